@@ -1,0 +1,56 @@
+"""The canonical JSON text: two spaces a level, each key on a line of its own, each array of coordinates on one line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+SHORT = 40
+"""Longest text, in characters, that stands on one line with others in a list."""
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_scalar = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def dumps(value: Any) -> str:
+    """The value's canonical text, with a newline at the end; equal values in equal order give equal text.
+
+    Raises ValueError for NaN and infinity, TypeError for what JSON cannot hold.
+    """
+    return _SURROGATES.sub(lambda lone: f"\\u{ord(lone[0]):04x}", _text(value, "\n") + "\n")
+
+
+def _text(value: Any, newline: str) -> str:
+    if isinstance(value, dict) and value:
+        inner = newline + "  "
+        return "{" + inner + f",{inner}".join(f"{_key(k)}: {_text(v, inner)}" for k, v in value.items()) + newline + "}"
+    if isinstance(value, (list, tuple)) and value:
+        if _on_one_line(value):
+            return _line(value)
+        inner = newline + "  "
+        return "[" + inner + f",{inner}".join(_text(entry, inner) for entry in value) + newline + "]"
+    return _scalar(value)
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key is a {type(key).__name__}, not a text")
+    return _scalar(key)
+
+
+def _line(value: Any) -> str:
+    return "[" + ", ".join(map(_line, value)) + "]" if isinstance(value, (list, tuple)) else _scalar(value)
+
+
+def _on_one_line(entries: list[Any] | tuple[Any, ...]) -> bool:
+    """Numbers, positions or short texts, one kind alone."""
+    return (
+        _numbers(entries)
+        or all(isinstance(entry, (list, tuple)) and entry and _numbers(entry) for entry in entries)
+        or all(isinstance(entry, str) and len(entry) <= SHORT for entry in entries)
+    )
+
+
+def _numbers(entries: Any) -> bool:
+    return all(isinstance(entry, (int, float)) and not isinstance(entry, bool) for entry in entries)

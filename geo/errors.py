@@ -1,0 +1,88 @@
+"""What can be wrong with a layer, said plainly: `Problem` for a finding, `CoopmapError` for a stop."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+SHOWN = 80
+"""Characters of a wrong value that a message repeats."""
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+
+
+def plain(text: str) -> str:
+    """The text on one line, with characters that cannot be seen written as \\u escapes."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def show(value: object) -> str:
+    """A value as a message repeats it: short, on one line, nothing invisible; text in quotation marks."""
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return f"“{_short(value)}”"
+    try:
+        return _short(json.dumps(value, ensure_ascii=False))
+    except (TypeError, ValueError, RecursionError):
+        return f"a {type(value).__name__}"
+
+
+def _short(text: str) -> str:
+    return plain(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of a check.
+
+    level: "error" (the layer is refused) or "warning"; rule: the rule's short name;
+    where: the project's id, or the file; field: path of the field, such as `sources[2].url`;
+    came: what stands there; expected: what should; mend: what to do. All of it text to show, never to parse.
+    """
+
+    level: Level
+    rule: str
+    where: str
+    field: str
+    came: str
+    expected: str
+    mend: str
+
+    def __str__(self) -> str:
+        place = plain(f"{self.where}, {self.field}" if self.field else self.where)
+        return f"{self.level} {place}: came {self.came}; expected {self.expected}; to mend: {self.mend} [{self.rule}]"
+
+    def to_dict(self) -> dict[str, str]:
+        """The fields in order, for JSON."""
+        return asdict(self)
+
+
+class CoopmapError(Exception):
+    """The one error of coopmap: its text is one plain sentence; `problems` holds findings, when there are any."""
+
+    def __init__(self, sentence: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
+class ReadError(CoopmapError):
+    """A file cannot be read as what it should be; `file` names it."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{plain(file)} {reason}")
+        self.file = file
+
+
+class WriteError(CoopmapError):
+    """A file cannot be written; the old one is untouched; `file` names it."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{plain(file)} {reason}")
+        self.file = file

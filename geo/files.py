@@ -1,0 +1,200 @@
+"""JSON files in and out of the disk: read with every bad file refused in one sentence, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import secrets
+import stat
+from contextlib import suppress
+from typing import Any
+
+from geo.errors import ReadError, WriteError, show
+
+MAX_BYTES = 512 * 1024 * 1024
+"""A larger file is refused before it is read."""
+
+MAX_DEPTH = 64
+"""Deeper nesting of lists and records is refused."""
+
+_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_NOT_BRACKETS = re.compile(r"[^\[\]]+")
+
+
+class _Refused(ValueError):
+    """What our hooks find wrong while the JSON is parsed."""
+
+
+def read_json(path: str | os.PathLike[str]) -> Any:
+    """The file's JSON value. Raises ReadError, one plain sentence, for anything that is no sound JSON in UTF-8.
+
+    Refused as well: keys that stand twice in one record, NaN and numbers too large for a float, deep nesting,
+    and more than MAX_BYTES.
+    """
+    name = os.fspath(path)
+    return parse(_decode(name, _read_bytes(name)), name)
+
+
+def parse(text: str, name: str) -> Any:
+    """The JSON value of a text; `name` is the file that a ReadError names."""
+    try:
+        value = json.loads(text, object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise ReadError(name, f"is not JSON: {_reason(error)} at line {error.lineno}, column {error.colno}.") from None
+    except _Refused as error:
+        raise ReadError(name, f"cannot be read: {error}.") from None
+    except ValueError:
+        raise ReadError(name, "cannot be read: it holds a whole number of more than 4,300 digits.") from None
+    except RecursionError:
+        raise ReadError(name, f"is nested more than {MAX_DEPTH} levels deep.") from None
+    if _deeper_than(text, MAX_DEPTH):
+        raise ReadError(name, f"is nested more than {MAX_DEPTH} levels deep.")
+    return value
+
+
+def _read_bytes(name: str) -> bytes:
+    try:
+        facts = os.stat(name)
+        _refuse_unfit(name, facts)
+        with open(name, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ReadError(name, f"cannot be read: {_os_reason(error)}.") from None
+    if len(data) > MAX_BYTES:
+        raise ReadError(name, f"grew beyond {MAX_BYTES // 2**20} MB, the most that is read.")
+    return data
+
+
+def _refuse_unfit(name: str, facts: os.stat_result) -> None:
+    if stat.S_ISDIR(facts.st_mode):
+        raise ReadError(name, "is a folder; name a file in it.")
+    if not stat.S_ISREG(facts.st_mode):
+        raise ReadError(name, "is no regular file.")
+    if facts.st_size == 0:
+        raise ReadError(name, "is empty.")
+    if facts.st_size > MAX_BYTES:
+        raise ReadError(name, f"is {facts.st_size / 2**20:,.0f} MB large; at most {MAX_BYTES // 2**20} MB are read.")
+
+
+def _os_reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "permission is denied"
+    if isinstance(error, OSError):
+        return (error.strerror or "the system refuses").lower()
+    return "its name holds a character that no file name can hold"
+
+
+def _decode(name: str, data: bytes) -> str:
+    if data.startswith(b"\0"):
+        raise ReadError(name, "holds binary zeros where JSON text should begin.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReadError(name, "is in UTF-16; save it as UTF-8.")
+    mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    try:
+        text = data[mark:].decode("utf-8") if mark else data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start + mark
+        line = data.count(b"\n", 0, at) + 1
+        raise ReadError(
+            name, f"is not in UTF-8: byte 0x{data[at]:02x} at position {at + 1}, line {line}; save it as UTF-8."
+        ) from None
+    if not text or text.isspace():
+        raise ReadError(name, "is empty but for blank space.")
+    return text
+
+
+def _reason(error: json.JSONDecodeError) -> str:
+    """The decoder's finding as part of a sentence."""
+    reason = error.msg.split(":")[0].replace("Expecting", "expected")
+    return reason[:1].lower() + reason[1:]
+
+
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        owner = f" of {show(record['id'])}" if isinstance(record.get("id"), str) else ""
+        raise _Refused(f"the key {show(twice)} stands twice in one record{owner}")
+    return record
+
+
+def _finite(literal: str) -> float:
+    number = float(literal)
+    if math.isinf(number):
+        raise _Refused(f"the number {literal[:40]} is too large")
+    return number
+
+
+def _constant(literal: str) -> float:
+    raise _Refused(f"{literal} is no number in JSON")
+
+
+def _deeper_than(text: str, depth: int) -> bool:
+    """Whether brackets of a sound JSON text nest deeper: peel the innermost pairs, one layer at a time."""
+    if text.count("[") + text.count("{") <= depth:
+        return False
+    brackets = _NOT_BRACKETS.sub("", _STRINGS.sub("", text).replace("{", "[").replace("}", "]"))
+    for _ in range(depth):
+        brackets = brackets.replace("[]", "")
+        if not brackets:
+            return False
+    return True
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Put the text, as UTF-8, in place of the file in one step: the old file or the new one is there, never a part.
+
+    Links are followed, permissions kept. Raises WriteError and leaves the old file when anything fails.
+    """
+    name = os.fspath(path)
+    try:
+        target = os.path.realpath(name)
+        if os.path.isdir(target):
+            raise WriteError(name, "is a folder; name a file in it.")
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            raise WriteError(name, "cannot be written: it is read-only.")
+        _replace(target, text.encode("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WriteError(name, f"cannot be written: {_os_reason(error)}.") from None
+
+
+def _replace(target: str, data: bytes) -> None:
+    folder = os.path.dirname(target)
+    draft = os.path.join(folder, f".coopmap-{secrets.token_hex(8)}.tmp")
+    try:
+        with open(draft, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_rights(target, draft)
+        os.replace(draft, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise
+    _settle(folder)
+
+
+def _keep_rights(target: str, draft: str) -> None:
+    """Give the draft the old file's permissions and, where allowed, its owner."""
+    with suppress(FileNotFoundError):
+        facts = os.stat(target)
+        if hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(draft, facts.st_uid, facts.st_gid)
+        os.chmod(draft, stat.S_IMODE(facts.st_mode))
+
+
+def _settle(folder: str) -> None:
+    """Make the renaming itself last through a power cut, where folders can be synchronised."""
+    with suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

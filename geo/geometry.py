@@ -1,0 +1,139 @@
+"""Geometries as GeoJSON has them, plain lists and numbers: positions, bounds, winding, and what is malformed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+"""The geometry types of a layer, each with how deep its positions nest."""
+
+OTHER_TYPES = ("MultiPoint", "GeometryCollection")
+"""What RFC 7946 has and a layer does not."""
+
+
+def is_number(value: object) -> bool:
+    """A finite JSON number: true and false are none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def is_position(value: object) -> bool:
+    """[longitude, latitude] or [longitude, latitude, altitude], finite numbers."""
+    return isinstance(value, (list, tuple)) and 2 <= len(value) <= 3 and all(map(is_number, value))
+
+
+def positions(geometry: object) -> Iterator[list[float]]:
+    """Every sound position of a geometry, sound or not, in order; nothing for null."""
+    if isinstance(geometry, dict):
+        if geometry.get("type") == "GeometryCollection" and isinstance(geometry.get("geometries"), (list, tuple)):
+            for part in geometry["geometries"]:
+                yield from positions(part)
+        else:
+            yield from _positions(geometry.get("coordinates"))
+
+
+def _positions(coordinates: object) -> Iterator[list[float]]:
+    if is_position(coordinates):
+        yield coordinates  # type: ignore[misc]
+    elif isinstance(coordinates, (list, tuple)):
+        for part in coordinates:
+            yield from _positions(part)
+
+
+def bounds(geometries: Iterable[object]) -> list[float] | None:
+    """[west, south, east, north] in degrees of all positions; with lowest and highest altitude, as RFC 7946
+    orders them, when every position has one; None when there is no position."""
+    found = [position for geometry in geometries for position in positions(geometry)]
+    if not found:
+        return None
+    axes = range(3 if all(len(position) == 3 for position in found) else 2)
+    lows = [min(position[axis] for position in found) for axis in axes]
+    return lows + [max(position[axis] for position in found) for axis in axes]
+
+
+def right_handed(geometry: Any) -> Any:
+    """The geometry with outer rings counter-clockwise and holes clockwise; anything else as it came."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        return geometry
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, (list, tuple)):
+        return geometry
+    if geometry["type"] == "Polygon":
+        return geometry | {"coordinates": _wound(coordinates)}
+    return geometry | {"coordinates": [_wound(part) if isinstance(part, (list, tuple)) else part for part in coordinates]}
+
+
+def _wound(rings: Iterable[Any]) -> list[Any]:
+    return [_turned(ring, hole=number > 0) for number, ring in enumerate(rings)]
+
+
+def _turned(ring: Any, hole: bool) -> Any:
+    if not isinstance(ring, (list, tuple)) or len(ring) < 4 or not all(map(is_position, ring)):
+        return ring
+    area = signed_area(ring)
+    return ring[::-1] if area and (area > 0) == hole else ring
+
+
+def signed_area(ring: list[list[float]]) -> float:
+    """Twice the ring's area in square degrees, positive when it runs counter-clockwise."""
+    x0, y0 = ring[0][:2]
+    pairs = zip(ring, ring[1:], strict=False)
+    try:
+        return math.fsum((a[0] - x0) * (b[1] - y0) - (b[0] - x0) * (a[1] - y0) for a, b in pairs)
+    except (OverflowError, ValueError):
+        return 0.0
+
+
+def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
+    """What is malformed: (rule, what came, what was expected, how to mend it), nothing for null or a sound geometry."""
+    if geometry is None:
+        return
+    kinds = ", ".join(DEPTHS)
+    if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str):
+        yield "geometry", geometry, "null or a geometry with type and coordinates", "write null when nobody can place it"
+    elif geometry["type"] not in DEPTHS:
+        mend = "split it into one project a place, or draw one line or area" if geometry["type"] in OTHER_TYPES else (
+            "write the type with these capitals")
+        yield "geometry-type", geometry["type"], f"one of {kinds}", mend
+    elif not isinstance(geometry.get("coordinates"), (list, tuple)) or not geometry["coordinates"]:
+        yield "coordinates", geometry.get("coordinates"), "coordinates", "write geometry null when nobody can place it"
+    else:
+        yield from _part_faults(geometry["coordinates"], DEPTHS[geometry["type"]], geometry["type"])
+
+
+def _part_faults(part: object, depth: int, kind: str) -> Iterator[tuple[str, object, str, str]]:
+    if depth == 0:
+        if not is_position(part):
+            yield ("coordinates", part, "a position [longitude, latitude] of finite numbers",
+                   "write longitude, then latitude, in degrees, as numbers without quotation marks")
+    elif not isinstance(part, (list, tuple)) or not part or is_position(part):
+        yield "coordinates", part, f"a list {_DEEP[depth]} in a {kind}", f"nest the brackets as a {kind} does"
+    else:
+        before = 0
+        for entry in part:
+            for fault in _part_faults(entry, depth - 1, kind):
+                before += 1
+                yield fault
+        if depth == 1 and not before:
+            yield from _row_faults(part, kind)
+
+
+_DEEP = {1: "of positions", 2: "of lists of positions", 3: "of areas"}
+
+
+def _row_faults(row: Any, kind: str) -> Iterator[tuple[str, object, str, str]]:
+    """A line needs two positions that differ, a ring four with the last as the first."""
+    if "Polygon" not in kind:
+        if len(row) < 2 or all(position == row[0] for position in row):
+            yield "line-too-short", row, "a line of at least two different positions", "draw a Point instead"
+    elif row[0] != row[-1]:
+        yield ("ring-open", f"{row[0]} … {row[-1]}", "a ring whose last position is its first",
+               f"add {row[0]} at the ring's end")
+    elif len(row) < 4:
+        yield "ring-too-short", row, "a ring of at least 4 positions", "draw a Point or a line instead"

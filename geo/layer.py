@@ -1,0 +1,178 @@
+"""A layer of projects: read from GeoJSON, written in canonical form, taken to a GeoDataFrame and back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import canonical, files, geometry
+from geo.errors import CoopmapError, ReadError, show
+from geo.project import Project
+from geo.schema import MEMBERS, ordered
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
+"""How a `crs` member, which RFC 7946 dropped, may end and still mean WGS 84."""
+
+_FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer as its file has it.
+
+    features: the Features in the file's order, plain JSON; members: the other members of the FeatureCollection
+    (title_en, as_of, unknown ones), without type, bbox and features; path: the file it was read from, if any.
+    """
+
+    features: tuple[dict[str, Any], ...]
+    members: Mapping[str, Any] = field(default_factory=dict)
+    path: Path | None = field(default=None, compare=False)
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """The features as projects, in order."""
+        return tuple(Project(number, feature) for number, feature in enumerate(self.features, 1))
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """(west, south, east, north) in degrees of all geometries, or None when nothing is placed."""
+        box = geometry.bounds(feature.get("geometry") for feature in self.features)
+        if box is None:
+            return None
+        half = len(box) // 2
+        return box[0], box[1], box[half], box[half + 1]
+
+
+def read(path: str | os.PathLike[str]) -> Layer:
+    """The layer of a GeoJSON file, nothing lost. Raises ReadError, one plain sentence, when it is none.
+
+    Whether its projects are right is for `check`; here only the frame is looked at: a FeatureCollection of Features
+    in WGS 84.
+    """
+    name = os.fspath(path)
+    value = files.read_json(name)
+    _refuse_no_collection(name, value)
+    members = {key: entry for key, entry in value.items() if key not in ("type", "bbox", "features")}
+    return Layer(tuple(value["features"]), members, Path(name))
+
+
+def _refuse_no_collection(name: str, value: Any) -> None:
+    if not isinstance(value, dict):
+        raise ReadError(name, f"is not GeoJSON: it holds {_what(value)}, not a FeatureCollection.")
+    kind = value.get("type")
+    if kind != "FeatureCollection":
+        came = f"it is a {show(kind)}" if isinstance(kind, str) else "it has no type"
+        raise ReadError(name, f"is no layer: {came}, not a FeatureCollection.")
+    features = value.get("features")
+    if not isinstance(features, list):
+        raise ReadError(name, "is no layer: its features are no list.")
+    for number, feature in enumerate(features, 1):
+        _refuse_no_feature(name, number, feature)
+    if foreign := foreign_crs(value):
+        raise ReadError(name, f"is in a foreign crs, {foreign}; a layer is in WGS 84: convert it and drop the crs.")
+
+
+def _refuse_no_feature(name: str, number: int, feature: Any) -> None:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        came = show(feature.get("type")) if isinstance(feature, dict) else _what(feature)
+        raise ReadError(name, f"is no layer: entry {number} of its features is {came}, not a Feature.")
+    if not isinstance(feature.get("properties", {}), (dict, type(None))):
+        raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
+    if not isinstance(feature.get("geometry"), (dict, type(None))):
+        raise ReadError(name, f"is no layer: the geometry of feature {number} is {_what(feature['geometry'])}.")
+
+
+def _what(value: object) -> str:
+    """What a JSON value is, in a word or two."""
+    words = {dict: "a record", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return words.get(type(value), "a number")
+
+
+def foreign_crs(members: Mapping[str, Any]) -> str | None:
+    """The name of a `crs` member that is not WGS 84, shown shortened, or None."""
+    crs = members.get("crs")
+    if crs is None:
+        return None
+    named = crs.get("properties", {}) if isinstance(crs, dict) else {}
+    name = named.get("name") if isinstance(named, dict) else None
+    if isinstance(name, str) and name.upper().endswith(WGS84_NAMES):
+        return None
+    return show(name if name is not None else crs)
+
+
+def text(layer: Layer) -> str:
+    """The layer's canonical text: features by id, keys in schema order, right-handed rings, bbox anew; all else kept.
+
+    Raises CoopmapError when the layer holds what JSON cannot (NaN, a date object).
+    """
+    try:
+        return canonical.dumps(_collection(layer))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise CoopmapError(f"The layer cannot be written as JSON: {error}.") from None
+
+
+def _collection(layer: Layer) -> dict[str, Any]:
+    features = [_feature(feature) for feature in sorted(layer.features, key=_by_id)]
+    box = geometry.bounds(feature.get("geometry") for feature in features)
+    return (
+        {"type": "FeatureCollection"}
+        | ordered(layer.members, MEMBERS)
+        | ({"bbox": box} if box else {})
+        | {"features": features}
+    )
+
+
+def _by_id(feature: Mapping[str, Any]) -> tuple[bool, str]:
+    """Sorts by id; features without one keep their order at the end."""
+    name = Project(0, feature).id
+    return name is None, name or ""
+
+
+def _feature(feature: Mapping[str, Any]) -> dict[str, Any]:
+    known = {key: feature[key] for key in _FEATURE_KEYS if key in feature}
+    if isinstance(known.get("geometry"), dict):
+        known["geometry"] = geometry.right_handed(_type_first(known["geometry"]))
+    if "bbox" in known:
+        known["bbox"] = geometry.bounds([known.get("geometry")]) or known["bbox"]
+    if isinstance(known.get("properties"), dict):
+        known["properties"] = ordered(known["properties"])
+    return known | {key: value for key, value in feature.items() if key not in known}
+
+
+def _type_first(shape: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: shape[key] for key in ("type", "coordinates") if key in shape} | dict(shape)
+
+
+def write(layer: Layer, path: str | os.PathLike[str]) -> None:
+    """Write the layer's canonical text in one step: after a failure the old file is still whole.
+
+    Raises WriteError with one plain sentence, or CoopmapError when the layer holds what JSON cannot.
+    """
+    files.write_text(path, text(layer))
+
+
+def to_frame(layer: Layer) -> GeoDataFrame:
+    """The layer as a GeoDataFrame in WGS 84 (EPSG:4326): a row a feature in the file's order, a column a field.
+
+    Lists and records stay Python values; whole numbers are Int64 and others float64, missing ones NA. The layer's
+    members go to `attrs["members"]`; a Feature's own foreign members are left behind.
+    """
+    from geo.frames import frame_of  # geopandas is slow to import
+
+    return frame_of(layer)
+
+
+def from_frame(frame: GeoDataFrame) -> Layer:
+    """The layer of a GeoDataFrame: other coordinate systems become WGS 84, coordinates are rounded to 6 decimals,
+    missing values are left out. Raises CoopmapError when the frame has geometries and names no coordinate system."""
+    from geo.frames import layer_of
+
+    features, members = layer_of(frame)
+    return Layer(tuple(features), members)
