@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from geo.errors import show
 
 DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """The geometry types of a layer, each with how deep its positions nest."""
 
 OTHER_TYPES = ("MultiPoint", "GeometryCollection")
 """What RFC 7946 has and a layer does not."""
+
+
+WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
+"""How a `crs` member, which RFC 7946 dropped, may end and still mean WGS 84."""
+
+
+def foreign_crs(members: Mapping[str, Any]) -> str | None:
+    """The name of a `crs` member that is not WGS 84, shown shortened, or None."""
+    crs = members.get("crs")
+    if crs is None:
+        return None
+    named = crs.get("properties", {}) if isinstance(crs, dict) else {}
+    name = named.get("name") if isinstance(named, dict) else None
+    if isinstance(name, str) and name.upper().endswith(WGS84_NAMES):
+        return None
+    return show(name if name is not None else crs)
 
 
 def is_number(value: object) -> bool:

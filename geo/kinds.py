@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from geo import codes
+
 Base = Literal["text", "number", "list", "records"]
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -21,9 +23,10 @@ FILE = r"^[^/\\:\s.<>\"`][^\\:<>\"`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][Nn][
 class Kind:
     """A kind of value.
 
-    base: its JSON form; pattern: a regular expression a text must match (RE2 and ECMA 262 both read it);
-    longest: most characters of a text; least: smallest number; items: the kind of a list's entries;
-    expected and mend: what a message says; suggest: a better value for a wrong one, or None.
+    base: its JSON form; expected and mend: what a message says; pattern: a regular expression a text must match
+    (written so that Rust and ECMA 262 both read it); longest: most characters of a text; least and most: bounds of
+    a number; nullable: null is a value; items: the kind of a list's entries; test: what a pattern cannot say;
+    suggest: a better value for a wrong one, or None; rule: the name of the check that it fails.
     """
 
     name: str
@@ -33,8 +36,12 @@ class Kind:
     pattern: str | None = None
     longest: int | None = None
     least: float | None = None
+    most: float | None = None
+    nullable: bool = False
     items: Kind | None = None
+    test: Callable[[str], bool] | None = None
     suggest: Callable[[object], str | None] | None = None
+    rule: str = "kind"
 
 
 def real_date(text: str) -> bool:
@@ -52,6 +59,12 @@ def real_period(text: str) -> bool:
     return all(real_date(part) for part in text.split("/"))
 
 
+def real_region(code: str) -> bool:
+    """Whether a region code's country exists and, where its regions are listed, the region does."""
+    country, _, region = code.partition("-")
+    return country in codes.COUNTRIES and region in codes.REGIONS.get(country, (region,))
+
+
 def _suggest_date(value: object) -> str | None:
     """An ISO date for 29.12.2025, 29/12/2025, 12.2025, 2025.12.29, 2025-1 or the number 2025."""
     text = str(value).strip()
@@ -60,7 +73,7 @@ def _suggest_date(value: object) -> str | None:
         if found := re.fullmatch(pattern, text, re.ASCII):
             parts = found.groupdict()
             iso = "-".join([parts["y"]] + [parts[key].zfill(2) for key in ("m", "d") if parts.get(key)])
-            return iso if re.fullmatch(DATE, iso) and real_date(iso) else None
+            return f"“{iso}”" if re.fullmatch(DATE, iso) and real_date(iso) else None
     return None
 
 
@@ -104,24 +117,28 @@ SLUG_KIND = Kind("slug", "text", "lower-case Latin letters and digits joined by 
                  "write such a name and never change it again", SLUG, 80, suggest=_suggest_slug)
 DATE_KIND = Kind("date", "text", "a year, month or day, such as 2025, 2025-12 or 2025-12-29",
                  "write the date in this form, or leave the field out when it is not known", DATE,
-                 suggest=lambda value: (iso := _suggest_date(value)) and f"“{iso}”")
+                 test=real_date, suggest=_suggest_date, rule="date")
 PERIOD_KIND = Kind("period", "text", "a date or two dates with a slash, such as 2024 or 2025-01/2025-09",
-                   "write the period in this form", PERIOD)
+                   "write the period in this form", PERIOD, test=real_period, suggest=_suggest_date, rule="date")
 NUMBER = Kind("number", "number", "a number", "write the number alone, without quotation marks, spaces or units",
               suggest=_suggest_number)
+NUMBER_OR_NULL = Kind("number or null", "number", "a number, or null where there is none", "write the number alone",
+                      nullable=True, suggest=_suggest_number)
 METRES = Kind("metres", "number", "a number of metres, 0 or more", "write the radius in metres", least=0,
               suggest=_suggest_number)
 COUNTRY = Kind("country", "text", "a country code of two letters (ISO 3166-1), such as KZ or UZ",
-               "look the code up in ISO 3166-1", "^[A-Z]{2}$", suggest=_suggest_upper)
+               "look the code up in ISO 3166-1", "^[A-Z]{2}$", test=codes.COUNTRIES.__contains__,
+               suggest=_suggest_upper, rule="unknown-code")
 REGION = Kind("region", "text", "a region code (ISO 3166-2), such as KZ-39 or UZ-TK",
-              "look the code up in ISO 3166-2", "^[A-Z]{2}-[A-Z0-9]{1,3}$")
+              "look the code up in ISO 3166-2", "^[A-Z]{2}-[A-Z0-9]{1,3}$", test=real_region, rule="unknown-code")
 CURRENCY = Kind("currency", "text", "a currency code of three letters (ISO 4217), such as USD, KZT or UZS",
-                "look the code up in ISO 4217", "^[A-Z]{3}$", suggest=_suggest_upper)
+                "look the code up in ISO 4217", "^[A-Z]{3}$", test=codes.CURRENCIES.__contains__,
+                suggest=_suggest_upper, rule="unknown-code")
 LANGUAGE = Kind("language", "text", "a language tag (BCP 47), such as en, ru, uz or kk",
                 "write the tag of the source's language, or leave the field out",
                 "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 URL_KIND = Kind("url", "text", "an address that begins with http:// or https:// and a host",
-                "write the full address, or leave the field out", URL, 2000, suggest=_suggest_url)
+                "write the full address, or leave the field out", URL, 2000, suggest=_suggest_url, rule="url")
 FILE_KIND = Kind("file", "text", "a picture file beside the layer, such as photos/plant.jpg",
                  "put the picture (JPEG, PNG or WebP) beside the layer and write its path from there", FILE, 300)
 DIRECTION = Kind("direction", "text", "from and to country, such as KZ-UZ", "write the two country codes",
@@ -134,9 +151,9 @@ FIELDS_KIND = Kind("field names", "list", 'a list of field names, such as ["stat
                    "name the fields that the source supports, without the language suffix", items=LINE)
 FIELD_KIND = Kind("field name", "text", "the name of a field, such as status",
                   "name the field without the language suffix", r"\S", 80)
-CHOICE = Kind("choice", "text", "one of the codes", "choose one of them")
-LONGITUDE = Kind("longitude", "number", "degrees east, -180 to 180", "write the longitude", least=-180)
-LATITUDE = Kind("latitude", "number", "degrees north, -90 to 90", "write the latitude", least=-90)
+CHOICE = Kind("choice", "text", "one of the codes", "choose one of them", rule="unknown-code")
+LONGITUDE = Kind("longitude", "number", "degrees east, -180 to 180", "write the longitude", least=-180, most=180)
+LATITUDE = Kind("latitude", "number", "degrees north, -90 to 90", "write the latitude", least=-90, most=90)
 RECORDS = Kind("records", "records", "a list of records in braces", "write a list, or leave the field out")
 RECORD = Kind("record", "records", "a record in braces", "write a record, or leave the field out")
 
@@ -144,11 +161,13 @@ RECORD = Kind("record", "records", "a record in braces", "write a record, or lea
 def json_form(kind: Kind) -> Mapping[str, Any]:
     """The kind in JSON Schema 2020-12, without choices and nested fields."""
     if kind.base == "number":
-        return {"type": "number"} | ({} if kind.least is None else {"minimum": kind.least})
+        bounds = {"minimum": kind.least, "maximum": kind.most}
+        form: dict[str, Any] = {"type": ["number", "null"] if kind.nullable else "number"}
+        return form | {name: bound for name, bound in bounds.items() if bound is not None}
     if kind.base == "list":
         assert kind.items is not None
         return {"type": "array", "minItems": 1, "uniqueItems": True, "items": dict(json_form(kind.items))}
-    form: dict[str, Any] = {"type": "string"}
+    form = {"type": "string"}
     if kind.pattern:
         form["pattern"] = kind.pattern
     if kind.longest:

@@ -17,9 +17,6 @@ from geo.schema import MEMBERS, ordered
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
-"""How a `crs` member, which RFC 7946 dropped, may end and still mean WGS 84."""
-
 _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 
 
@@ -75,7 +72,7 @@ def _refuse_no_collection(name: str, value: Any) -> None:
         raise ReadError(name, "is no layer: its features are no list.")
     for number, feature in enumerate(features, 1):
         _refuse_no_feature(name, number, feature)
-    if foreign := foreign_crs(value):
+    if foreign := geometry.foreign_crs(value):
         raise ReadError(name, f"is in a foreign crs, {foreign}; a layer is in WGS 84: convert it and drop the crs.")
 
 
@@ -93,18 +90,6 @@ def _what(value: object) -> str:
     """What a JSON value is, in a word or two."""
     words = {dict: "a record", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
     return words.get(type(value), "a number")
-
-
-def foreign_crs(members: Mapping[str, Any]) -> str | None:
-    """The name of a `crs` member that is not WGS 84, shown shortened, or None."""
-    crs = members.get("crs")
-    if crs is None:
-        return None
-    named = crs.get("properties", {}) if isinstance(crs, dict) else {}
-    name = named.get("name") if isinstance(named, dict) else None
-    if isinstance(name, str) and name.upper().endswith(WGS84_NAMES):
-        return None
-    return show(name if name is not None else crs)
 
 
 def text(layer: Layer) -> str:

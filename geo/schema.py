@@ -136,7 +136,7 @@ RATIO = (
     Field("times", k.NUMBER, "How many times the other value it is.", required=True),
 )
 INDICATOR_VALUE = (
-    Field("value", k.NUMBER, "The number; null where a source gives only a ratio.", required=True),
+    Field("value", k.NUMBER_OR_NULL, "The number; null where a source gives only a ratio.", required=True),
     Field("qualifier", k.CHOICE, "How exact the number is.", choices=codes.QUALIFIERS),
     Field("period", k.PERIOD_KIND, "The date or period it holds for.", "ISO 8601", required=True),
     Field("kind", k.CHOICE, "Fact, goal, ratio or permission.", required=True, choices=codes.INDICATOR_KINDS),

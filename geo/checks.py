@@ -1,0 +1,202 @@
+"""The check of a layer and of the files beside it: every rule, all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo import gazetteer, geometry, validate
+from geo.errors import Problem, plain, show
+from geo.paths import data_path
+from geo.project import Project
+from geo.rules import pairs, place, record
+from geo.rules.case import Case, World
+from geo.rules.text import not_plain
+from geo.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, Field, rank
+
+RULES: tuple[Callable[[Case, World], Iterator[Problem]], ...] = (
+    record.id_matches,
+    place.well_formed,
+    place.in_its_countries,
+    place.uncrossed,
+    place.decimals_fit,
+    place.no_trap,
+    record.precision_fits,
+    record.route_fits,
+    record.named_fields_exist,
+    record.sources_cover,
+    record.dates_agree,
+    record.status_is_dated,
+    record.money_is_dated,
+    record.regions_fit,
+    record.translated,
+)
+"""Rules on one project, beside those of the schema and of plain text."""
+
+PAIR_RULES: tuple[Callable[[Sequence[Case], World], Iterator[Problem]], ...] = (
+    pairs.ids_differ,
+    pairs.spots_differ,
+    pairs.names_differ,
+)
+"""Rules on projects beside each other."""
+
+LAYER = "the layer"
+"""What a finding on the layer itself names."""
+
+
+class LayerLike(Protocol):
+    """What the check needs of a layer."""
+
+    @property
+    def features(self) -> tuple[dict[str, Any], ...]:
+        """The Features, plain JSON."""
+        ...
+
+    @property
+    def members(self) -> Mapping[str, Any]:
+        """The other members of the FeatureCollection."""
+        ...
+
+
+def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
+    """Every finding, errors and warnings, by project (the layer itself first) and then by field.
+
+    today: the day against which statuses age; by default this one. Raises ReadError only when the shipped base map
+    is broken.
+    """
+    projects = [Project(number, feature) for number, feature in enumerate(layer.features, 1)]
+    found = list(_layer_findings(layer))
+    cases = []
+    for project, shape in zip(projects, _shapes(projects), strict=True):
+        refused = list(validate.faults(project.where, project.properties, FIELDS))
+        found += (problem for _, problem in refused)
+        found += not_plain(project.where, dict(project.properties))
+        cases.append(_case(project, shape, [path for path, _ in refused]))
+    world, missing = _world(today or date.today())
+    found += missing
+    found += (problem for case in cases for rule in RULES for problem in rule(case, world))
+    found += (problem for rule in PAIR_RULES for problem in rule(cases, world))
+    return _sorted(found, FIELDS)
+
+
+def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
+    members = layer.members
+    yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
+    yield from not_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
+    yield from record.untranslated(LAYER, members, MEMBERS)
+    if foreign := geometry.foreign_crs(members):
+        yield Problem("error", "crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
+    elif "crs" in members:
+        yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
+    for number, feature in enumerate(layer.features, 1):
+        if feature.get("type") != "Feature":
+            yield Problem("error", "not-a-feature", Project(number, feature).where, "type", show(feature.get("type")),
+                          "“Feature”", "write the type “Feature”")
+
+
+def _world(today: date) -> tuple[World, list[Problem]]:
+    """The base map's countries; without the file, a warning says what could not be checked."""
+    if data_path("basemap/countries.geojson").is_file():
+        return World(today, gazetteer.countries()), []
+    lost = Problem("warning", "no-base-map", LAYER, "", "no base map", "data/basemap/countries.geojson",
+                   "install coopmap anew; whether projects lie in their countries was not checked")
+    return World(today, None), [lost]
+
+
+def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
+    """The geometries as shapes, None for those that are absent, malformed or off the globe; points all at once."""
+    sound = [project.geometry if not any(geometry.faults(project.geometry)) else None for project in projects]
+    shapes: list[BaseGeometry | None] = [None] * len(projects)
+    points = []
+    for number, plain_geometry in enumerate(sound):
+        if plain_geometry is not None and plain_geometry["type"] == "Point":
+            lon, lat = plain_geometry["coordinates"][:2]
+            if abs(lon) <= 180 and abs(lat) <= 90:
+                points.append((number, (lon, lat)))
+        elif plain_geometry is not None:
+            shapes[number] = place.flat_shape(plain_geometry)
+    for (number, _), point in zip(points, shapely.points([xy for _, xy in points]) if points else (), strict=True):
+        shapes[number] = point
+    return shapes
+
+
+def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Path]) -> Case:
+    clean = validate.pruned(project.properties, paths) if paths else project.properties
+    faulty = {str(path[0]) for path in paths}
+    if shape is None and any(geometry.faults(project.geometry)):
+        faulty.add("geometry")
+    return Case(project, clean, frozenset(faulty), shape)
+
+
+def _sorted(found: list[Problem], fields: tuple[Field, ...]) -> list[Problem]:
+    """By project, then by field as the schema orders them, errors first."""
+    unique = dict.fromkeys(found)
+    return sorted(unique, key=lambda p: (p.where != LAYER, p.where, rank(_first(p.field), fields), p.field, p.level, p.rule))
+
+
+def _first(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]
+
+
+# The files beside the layer
+
+
+def check_indicators(indicators: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Every finding on the indicators, in their order."""
+    return _check_records("indicator", indicators, INDICATOR, _indicator_findings)
+
+
+def check_milestones(milestones: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Every finding on the milestones, in their order."""
+    return _check_records("milestone", milestones, MILESTONE, _milestone_findings)
+
+
+def _check_records(
+    what: str,
+    records: Sequence[Mapping[str, Any]],
+    fields: tuple[Field, ...],
+    rule: Callable[[str, Mapping[str, Any]], Iterator[Problem]],
+) -> list[Problem]:
+    found: list[Problem] = []
+    ids: set[str] = set()
+    for number, entry in enumerate(records, 1):
+        name = entry.get("id")
+        where = f"{what} {plain(name[:80]) if isinstance(name, str) and name else number}"
+        refused = list(validate.faults(where, entry, fields))
+        found += (problem for _, problem in refused)
+        found += not_plain(where, dict(entry))
+        found += record.untranslated(where, entry, fields)
+        found += rule(where, validate.pruned(entry, [path for path, _ in refused]))
+        if isinstance(name, str) and name in ids:
+            found.append(Problem("error", "duplicate-id", where, "id", f"{show(name)} again", "an id of its own",
+                                 "give one of them another id"))
+        elif isinstance(name, str):
+            ids.add(name)
+    return list(dict.fromkeys(found))
+
+
+def _indicator_findings(where: str, indicator: Mapping[str, Any]) -> Iterator[Problem]:
+    """A ratio has no number of its own, and everything else has one."""
+    for number, value in enumerate(indicator.get("values", ())):
+        field, kind = f"values[{number}]", value.get("kind")
+        if kind == "ratio" and "ratio_to" not in value:
+            yield Problem("error", "missing", where, f"{field}.ratio_to", "nothing", "the other period and how many times",
+                          "add ratio_to")
+        if kind not in (None, "ratio") and "value" in value and value["value"] is None:
+            yield Problem("error", "kind", where, f"{field}.value", "null", "a number, unless the kind is ratio",
+                          "write the number, or the kind “ratio”")
+
+
+def _milestone_findings(where: str, milestone: Mapping[str, Any]) -> Iterator[Problem]:
+    """Longitude and latitude come together; the end does not come before the date."""
+    if ("lon" in milestone) != ("lat" in milestone):
+        absent = "lat" if "lon" in milestone else "lon"
+        yield Problem("error", "missing", where, absent, "nothing", "lon and lat together", f"add {absent}")
+    date_, end = milestone.get("date"), milestone.get("end")
+    if date_ and end and record.latest(end) < record.earliest(date_):
+        yield Problem("warning", "end-before-start", where, "end", f"{end}, before {date_}", "an end after the date",
+                      "correct one of the two")

@@ -1,0 +1,123 @@
+"""What lies where, without a network: the countries of the base map and the known traps of gazetteers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo import files
+from geo.errors import ReadError
+from geo.paths import data_path
+
+EARTH_M = 6_371_008.8
+"""Mean radius of the Earth in metres."""
+
+EDGE = 0.01
+"""Degrees from the base map's edge within which a country counts as cut off there."""
+
+TRAPS: Mapping[int, str] = {
+    1512506: "this Uchkuduk is misplaced (41.05 N, 62.78 E); the mining town is record 1538231, at 42.150 N, 63.552 E",
+    1517471: "this Atameken is a village near the Chinese border, not the checkpoint near Tashkent",
+}
+"""GeoNames records that have misled, and why."""
+
+
+def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Metres over the globe between two positions in degrees (haversine on a sphere, within 0.5 %)."""
+    north, east = math.radians(lat2 - lat1), math.radians(lon2 - lon1)
+    across = math.cos(math.radians(lat1)) * math.cos(math.radians(lat2))
+    half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
+    return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country of the base map: accuracy_m is how far its border may be off; cut: it goes on beyond the map's edge."""
+
+    code: str
+    name: str
+    area: BaseGeometry
+    accuracy_m: float
+    cut: bool
+
+    def distance_m(self, shape: BaseGeometry) -> float:
+        """Metres from the nearest part of a shape (WGS 84, degrees) to the country; 0 when they touch."""
+        if shapely.intersects(self.area, shape):
+            return 0.0
+        narrow = math.cos(math.radians(shape.centroid.y))
+        flat = [shapely.transform(part, lambda xy: xy * [narrow, 1]) for part in (self.area, shape)]
+        (x1, y1), (x2, y2) = shapely.get_coordinates(shapely.shortest_line(*flat))
+        return distance_m(x1 / narrow, y1, x2 / narrow, y2)
+
+
+class Countries:
+    """The countries of a base map by code."""
+
+    def __init__(self, countries: Iterable[Country]) -> None:
+        self.by_code = {country.code: country for country in countries}
+        self._list = list(self.by_code.values())
+        for country in self._list:
+            shapely.prepare(country.area)
+        self._edge = shapely.box(*shapely.total_bounds([country.area for country in self._list]))
+
+    def at(self, lon: float, lat: float) -> Country | None:
+        """The country at a position in degrees, or None outside all of them."""
+        here = shapely.points(lon, lat)
+        return next((country for country in self._list if shapely.intersects(country.area, here)), None)
+
+    def can_judge(self, codes: Iterable[str], shape: BaseGeometry) -> bool:
+        """Whether the base map knows all of the countries well enough to say that a shape lies in none of them."""
+        beyond = not shapely.intersects(self._edge, shape)
+        found = [self.by_code.get(code) for code in codes]
+        return all(country is not None and not (country.cut and beyond) for country in found)
+
+    def nearest(self, codes: Iterable[str], shape: BaseGeometry) -> tuple[float, Country] | None:
+        """(metres beyond the stated accuracy of its border, country) for the nearest of the countries, None for none.
+
+        0 metres means that the shape touches the country, as far as the border is known.
+        """
+        found = [self.by_code[code] for code in codes if code in self.by_code]
+        for country in found:
+            if shapely.intersects(country.area, shape):
+                return 0.0, country
+        gaps = [(max(0.0, country.distance_m(shape) - country.accuracy_m), country) for country in found]
+        return min(gaps, key=lambda gap: gap[0], default=None)
+
+
+def read_countries(path: Path) -> Countries:
+    """The countries of a base map's file: polygons with code, name_en and accuracy_m. Raises ReadError."""
+    value = files.read_json(path)
+    try:
+        features = [feature for feature in value["features"] if feature["geometry"]]
+        areas = [shapely.from_geojson(_json(feature["geometry"])) for feature in features]
+        west, south, east, north = shapely.total_bounds(np.array(areas))
+        edge = shapely.box(west + EDGE, south + EDGE, east - EDGE, north - EDGE)
+        return Countries(_country(feature["properties"], area, edge) for feature, area in zip(features, areas, strict=True))
+    except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
+        raise ReadError(str(path), "is no base map of countries: each needs an area, code and accuracy_m.") from None
+
+
+def _json(geometry: Mapping[str, Any]) -> str:
+    from json import dumps
+
+    return dumps(geometry)
+
+
+def _country(properties: Mapping[str, Any], area: BaseGeometry, edge: BaseGeometry) -> Country:
+    code = str(properties["code"])
+    name = str(properties.get("name_en", code))
+    return Country(code, name, area, float(properties["accuracy_m"]), not shapely.contains(edge, area))
+
+
+@lru_cache(maxsize=1)
+def countries() -> Countries:
+    """The shipped base map's countries, read once. Raises ReadError when the file is missing or broken."""
+    return read_countries(data_path("basemap/countries.geojson"))

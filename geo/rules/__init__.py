@@ -1,0 +1,1 @@
+"""The rules of the check, a function each; `geo.checks` has the table of them."""

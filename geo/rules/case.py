@@ -1,0 +1,55 @@
+"""A project as the rules see it: faulty fields taken out, the geometry as a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import Level, Problem
+from geo.gazetteer import Countries
+from geo.project import Project
+from geo.schema import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """clean: the properties without values that the schema refuses, so that kinds can be trusted; faulty: the names
+    of the fields it refused or missed, wholly or in part; shape: the geometry in degrees, None when there is none or
+    it is malformed or out of range."""
+
+    project: Project
+    clean: Mapping[str, Any]
+    faulty: frozenset[str]
+    shape: BaseGeometry | None
+
+    def error(self, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
+        """An error of this project."""
+        return self._problem("error", rule, field, came, expected, mend)
+
+    def warning(self, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
+        """A warning of this project."""
+        return self._problem("warning", rule, field, came, expected, mend)
+
+    def _problem(self, level: Level, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
+        return Problem(level, rule, self.project.where, field, came, expected, mend)
+
+    def records(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The entries of a list of records with their positions."""
+        yield from enumerate(self.clean.get(name, ()))
+
+    def names(self, field: str = "name") -> dict[str, str]:
+        """A translated field by language, those of the four that are there."""
+        found = {tag: self.clean.get(f"{field}_{tag}") for tag in LANGUAGES}
+        return {tag: text for tag, text in found.items() if isinstance(text, str)}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the rules know beside the layer: the day of the check, and the countries, None without a base map."""
+
+    today: date
+    countries: Countries | None

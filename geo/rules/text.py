@@ -1,0 +1,71 @@
+"""Texts are plain: nothing in them that a reader cannot see, and nothing that a browser would run."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from geo.errors import Problem, plain, show
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, line and paragraph separators, text direction, zero width; the joiners ZWJ and ZWNJ are letters' own."""
+
+_MARKUP = re.compile(r"<[A-Za-z/!?]")
+_ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_SUSPECT = re.compile(f"{_HIDDEN.pattern}|[<&]")
+
+_NAMES = {"\n": "a line break", "\r": "a line break", "\t": "a tab", "\u2028": "a line separator",
+          "\u2029": "a paragraph separator"}
+
+
+def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
+    """Each text in a JSON value, keys too, that holds markup or characters that cannot be seen."""
+    if isinstance(value, str):
+        if _SUSPECT.search(value):
+            yield from _findings(where, value, path)
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            name = plain(str(key))
+            if isinstance(key, str) and _SUSPECT.search(key):
+                yield from _findings(where, key, f"{path}.{name}".removeprefix("."))
+            yield from not_plain(where, entry, f"{path}.{name}".removeprefix("."))
+    elif isinstance(value, (list, tuple)):
+        for number, entry in enumerate(value):
+            yield from not_plain(where, entry, f"{path}[{number}]")
+
+
+def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
+    if found := _HIDDEN.search(text):
+        name = _name(found[0])
+        mend = "write it as one paragraph" if found[0] in "\n\r\u2028\u2029" else f"remove {name}"
+        came = f"{show(_around(text, found))}, with {name} at character {found.start() + 1}"
+        yield Problem("error", "control-character", where, path, came, "plain text in one paragraph", mend)
+    if found := _MARKUP.search(text):
+        mend = "remove the markup, or put a space after a < that means “less than”"
+        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without markup", mend)
+    elif (found := _ENTITY.search(text)) and not _ADDRESS.fullmatch(text):
+        sign = html.unescape(found[0])
+        mend = f"write {show(sign)} itself" if sign != found[0] else "write the character itself"
+        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without entities", mend)
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """The text, or of a long one what stands about the finding."""
+    if len(text) <= 70:
+        return text
+    start = max(0, found.start() - 30)
+    return ("…" if start else "") + text[start : found.end() + 30] + "…"
+
+
+def _name(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    if character in _NAMES:
+        return f"{_NAMES[character]} ({code})"
+    return f"{unicodedata.name(character, 'a control character').lower()} ({code})"
