@@ -48,7 +48,27 @@ _HOME = {
     "Project": "project",
 }
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "CoopmapError",
+    "Layer",
+    "Problem",
+    "Project",
+    "ReadError",
+    "WriteError",
+    "check",
+    "check_indicators",
+    "check_milestones",
+    "data_path",
+    "from_frame",
+    "indicators_text",
+    "milestones_text",
+    "read",
+    "read_indicators",
+    "read_milestones",
+    "text",
+    "to_frame",
+    "write",
+]
 
 
 def __getattr__(name: str) -> Any:

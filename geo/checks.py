@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo import gazetteer, geometry, validate
+from geo.dates import earliest, latest
 from geo.errors import Problem, plain, show
 from geo.paths import data_path
 from geo.project import Project
-from geo.rules import pairs, place, record
+from geo.rules import pairs, place, record, translation
 from geo.rules.case import Case, World
 from geo.rules.text import not_plain
 from geo.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, Field, rank
 
-RULES: tuple[Callable[[Case, World], Iterator[Problem]], ...] = (
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
     place.well_formed,
     place.in_its_countries,
@@ -33,11 +37,11 @@ RULES: tuple[Callable[[Case, World], Iterator[Problem]], ...] = (
     record.status_is_dated,
     record.money_is_dated,
     record.regions_fit,
-    record.translated,
+    translation.translated,
 )
 """Rules on one project, beside those of the schema and of plain text."""
 
-PAIR_RULES: tuple[Callable[[Sequence[Case], World], Iterator[Problem]], ...] = (
+PAIR_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (
     pairs.ids_differ,
     pairs.spots_differ,
     pairs.names_differ,
@@ -70,16 +74,16 @@ def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
     """
     projects = [Project(number, feature) for number, feature in enumerate(layer.features, 1)]
     found = list(_layer_findings(layer))
+    world, missing = _world(today or datetime.now().astimezone().date())
+    found += missing
     cases = []
     for project, shape in zip(projects, _shapes(projects), strict=True):
         refused = list(validate.faults(project.where, project.properties, FIELDS))
         found += (problem for _, problem in refused)
         found += not_plain(project.where, dict(project.properties))
-        cases.append(_case(project, shape, [path for path, _ in refused]))
-    world, missing = _world(today or date.today())
-    found += missing
-    found += (problem for case in cases for rule in RULES for problem in rule(case, world))
-    found += (problem for rule in PAIR_RULES for problem in rule(cases, world))
+        cases.append(_case(project, shape, [path for path, _ in refused], world))
+    found += (problem for case in cases for rule in RULES for problem in rule(case))
+    found += (problem for rule in PAIR_RULES for problem in rule(cases))
     return _sorted(found, FIELDS)
 
 
@@ -87,23 +91,39 @@ def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
     members = layer.members
     yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
     yield from not_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
-    yield from record.untranslated(LAYER, members, MEMBERS)
+    yield from translation.untranslated(LAYER, members, MEMBERS)
     if foreign := geometry.foreign_crs(members):
-        yield Problem("error", "crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
+        yield Problem(
+            "error", "crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs"
+        )
     elif "crs" in members:
         yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
     for number, feature in enumerate(layer.features, 1):
         if feature.get("type") != "Feature":
-            yield Problem("error", "not-a-feature", Project(number, feature).where, "type", show(feature.get("type")),
-                          "“Feature”", "write the type “Feature”")
+            yield Problem(
+                "error",
+                "not-a-feature",
+                Project(number, feature).where,
+                "type",
+                show(feature.get("type")),
+                "“Feature”",
+                "write the type “Feature”",
+            )
 
 
 def _world(today: date) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
     if data_path("basemap/countries.geojson").is_file():
         return World(today, gazetteer.countries()), []
-    lost = Problem("warning", "no-base-map", LAYER, "", "no base map", "data/basemap/countries.geojson",
-                   "install coopmap anew; whether projects lie in their countries was not checked")
+    lost = Problem(
+        "warning",
+        "no-base-map",
+        LAYER,
+        "",
+        "no base map",
+        "data/basemap/countries.geojson",
+        "install coopmap anew; whether projects lie in their countries was not checked",
+    )
     return World(today, None), [lost]
 
 
@@ -114,9 +134,8 @@ def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
     points = []
     for number, plain_geometry in enumerate(sound):
         if plain_geometry is not None and plain_geometry["type"] == "Point":
-            lon, lat = plain_geometry["coordinates"][:2]
-            if abs(lon) <= 180 and abs(lat) <= 90:
-                points.append((number, (lon, lat)))
+            if geometry.on_globe(plain_geometry["coordinates"]):
+                points.append((number, plain_geometry["coordinates"][:2]))
         elif plain_geometry is not None:
             shapes[number] = place.flat_shape(plain_geometry)
     for (number, _), point in zip(points, shapely.points([xy for _, xy in points]) if points else (), strict=True):
@@ -124,18 +143,20 @@ def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
     return shapes
 
 
-def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Path]) -> Case:
+def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Path], world: World) -> Case:
     clean = validate.pruned(project.properties, paths) if paths else project.properties
     faulty = {str(path[0]) for path in paths}
     if shape is None and any(geometry.faults(project.geometry)):
         faulty.add("geometry")
-    return Case(project, clean, frozenset(faulty), shape)
+    return Case(project, clean, frozenset(faulty), shape, world)
 
 
 def _sorted(found: list[Problem], fields: tuple[Field, ...]) -> list[Problem]:
     """By project, then by field as the schema orders them, errors first."""
     unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda p: (p.where != LAYER, p.where, rank(_first(p.field), fields), p.field, p.level, p.rule))
+    return sorted(
+        unique, key=lambda p: (p.where != LAYER, p.where, rank(_first(p.field), fields), p.field, p.level, p.rule)
+    )
 
 
 def _first(path: str) -> str:
@@ -169,11 +190,20 @@ def _check_records(
         refused = list(validate.faults(where, entry, fields))
         found += (problem for _, problem in refused)
         found += not_plain(where, dict(entry))
-        found += record.untranslated(where, entry, fields)
+        found += translation.untranslated(where, entry, fields)
         found += rule(where, validate.pruned(entry, [path for path, _ in refused]))
         if isinstance(name, str) and name in ids:
-            found.append(Problem("error", "duplicate-id", where, "id", f"{show(name)} again", "an id of its own",
-                                 "give one of them another id"))
+            found.append(
+                Problem(
+                    "error",
+                    "duplicate-id",
+                    where,
+                    "id",
+                    f"{show(name)} again",
+                    "an id of its own",
+                    "give one of them another id",
+                )
+            )
         elif isinstance(name, str):
             ids.add(name)
     return list(dict.fromkeys(found))
@@ -184,11 +214,25 @@ def _indicator_findings(where: str, indicator: Mapping[str, Any]) -> Iterator[Pr
     for number, value in enumerate(indicator.get("values", ())):
         field, kind = f"values[{number}]", value.get("kind")
         if kind == "ratio" and "ratio_to" not in value:
-            yield Problem("error", "missing", where, f"{field}.ratio_to", "nothing", "the other period and how many times",
-                          "add ratio_to")
+            yield Problem(
+                "error",
+                "missing",
+                where,
+                f"{field}.ratio_to",
+                "nothing",
+                "the other period and how many times",
+                "add ratio_to",
+            )
         if kind not in (None, "ratio") and "value" in value and value["value"] is None:
-            yield Problem("error", "kind", where, f"{field}.value", "null", "a number, unless the kind is ratio",
-                          "write the number, or the kind “ratio”")
+            yield Problem(
+                "error",
+                "kind",
+                where,
+                f"{field}.value",
+                "null",
+                "a number, unless the kind is ratio",
+                "write the number, or the kind “ratio”",
+            )
 
 
 def _milestone_findings(where: str, milestone: Mapping[str, Any]) -> Iterator[Problem]:
@@ -197,6 +241,13 @@ def _milestone_findings(where: str, milestone: Mapping[str, Any]) -> Iterator[Pr
         absent = "lat" if "lon" in milestone else "lon"
         yield Problem("error", "missing", where, absent, "nothing", "lon and lat together", f"add {absent}")
     date_, end = milestone.get("date"), milestone.get("end")
-    if date_ and end and record.latest(end) < record.earliest(date_):
-        yield Problem("warning", "end-before-start", where, "end", f"{end}, before {date_}", "an end after the date",
-                      "correct one of the two")
+    if date_ and end and latest(end) < earliest(date_):
+        yield Problem(
+            "warning",
+            "end-before-start",
+            where,
+            "end",
+            f"{end}, before {date_}",
+            "an end after the date",
+            "correct one of the two",
+        )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo import canonical, files
 from geo.errors import CoopmapError, ReadError
 from geo.schema import INDICATOR, MILESTONE, Field, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def read_indicators(path: str | os.PathLike[str]) -> list[dict[str, Any]]:

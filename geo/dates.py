@@ -14,9 +14,8 @@ def earliest(text: str) -> date:
 
 def latest(text: str) -> date:
     """The last day of a reduced date."""
-    parts = [int(part) for part in text.split("-")]
-    year, month = (parts + [12])[:2]
-    return date(year, month, parts[2] if len(parts) == 3 else monthrange(year, month)[1])
+    year, month, *day = [int(part) for part in text.split("-")] + ([] if "-" in text else [12])
+    return date(year, month, day[0] if day else monthrange(year, month)[1])
 
 
 def months_between(day: date, later: date) -> int:

@@ -23,7 +23,7 @@ _STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _NOT_BRACKETS = re.compile(r"[^\[\]]+")
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """What our hooks find wrong while the JSON is parsed."""
 
 
@@ -43,7 +43,7 @@ def parse(text: str, name: str) -> Any:
         value = json.loads(text, object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise ReadError(name, f"is not JSON: {_reason(error)} at line {error.lineno}, column {error.colno}.") from None
-    except _Refused as error:
+    except _RefusedError as error:
         raise ReadError(name, f"cannot be read: {error}.") from None
     except ValueError:
         raise ReadError(name, "cannot be read: it holds a whole number of more than 4,300 digits.") from None
@@ -119,19 +119,19 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         owner = f" of {show(record['id'])}" if isinstance(record.get("id"), str) else ""
-        raise _Refused(f"the key {show(twice)} stands twice in one record{owner}")
+        raise _RefusedError(f"the key {show(twice)} stands twice in one record{owner}")
     return record
 
 
 def _finite(literal: str) -> float:
     number = float(literal)
     if math.isinf(number):
-        raise _Refused(f"the number {literal[:40]} is too large")
+        raise _RefusedError(f"the number {literal[:40]} is too large")
     return number
 
 
 def _constant(literal: str) -> float:
-    raise _Refused(f"{literal} is no number in JSON")
+    raise _RefusedError(f"{literal} is no number in JSON")
 
 
 def _deeper_than(text: str, depth: int) -> bool:

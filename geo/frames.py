@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry import mapping, shape
-from shapely.geometry.base import BaseGeometry
 
 from geo.errors import CoopmapError
 from geo.schema import ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo import files
 from geo.errors import ReadError
 from geo.paths import data_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
 EARTH_M = 6_371_008.8
 """Mean radius of the Earth in metres."""
@@ -100,15 +104,15 @@ def read_countries(path: Path) -> Countries:
         areas = [shapely.from_geojson(_json(feature["geometry"])) for feature in features]
         west, south, east, north = shapely.total_bounds(np.array(areas))
         edge = shapely.box(west + EDGE, south + EDGE, east - EDGE, north - EDGE)
-        return Countries(_country(feature["properties"], area, edge) for feature, area in zip(features, areas, strict=True))
+        return Countries(
+            _country(feature["properties"], area, edge) for feature, area in zip(features, areas, strict=True)
+        )
     except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
         raise ReadError(str(path), "is no base map of countries: each needs an area, code and accuracy_m.") from None
 
 
 def _json(geometry: Mapping[str, Any]) -> str:
-    from json import dumps
-
-    return dumps(geometry)
+    return json.dumps(geometry)
 
 
 def _country(properties: Mapping[str, Any], area: BaseGeometry, edge: BaseGeometry) -> Country:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """The geometry types of a layer, each with how deep its positions nest."""
@@ -14,6 +17,14 @@ DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "Mult
 OTHER_TYPES = ("MultiPoint", "GeometryCollection")
 """What RFC 7946 has and a layer does not."""
 
+LINE_LEAST, RING_LEAST = 2, 4
+"""Fewest positions of a line and of a closed ring."""
+
+FLAT, TALL = 2, 3
+"""Numbers of a position: longitude and latitude, or these and an altitude."""
+
+EAST, NORTH = 180, 90
+"""Largest longitude and latitude in degrees."""
 
 WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 """How a `crs` member, which RFC 7946 dropped, may end and still mean WGS 84."""
@@ -43,7 +54,12 @@ def is_number(value: object) -> bool:
 
 def is_position(value: object) -> bool:
     """[longitude, latitude] or [longitude, latitude, altitude], finite numbers."""
-    return isinstance(value, (list, tuple)) and 2 <= len(value) <= 3 and all(map(is_number, value))
+    return isinstance(value, (list, tuple)) and FLAT <= len(value) <= TALL and all(map(is_number, value))
+
+
+def on_globe(position: Sequence[float]) -> bool:
+    """Whether longitude and latitude are degrees that exist."""
+    return abs(position[0]) <= EAST and abs(position[1]) <= NORTH
 
 
 def positions(geometry: object) -> Iterator[list[float]]:
@@ -70,7 +86,7 @@ def bounds(geometries: Iterable[object]) -> list[float] | None:
     found = [position for geometry in geometries for position in positions(geometry)]
     if not found:
         return None
-    axes = range(3 if all(len(position) == 3 for position in found) else 2)
+    axes = range(TALL if all(len(position) == TALL for position in found) else FLAT)
     lows = [min(position[axis] for position in found) for axis in axes]
     return lows + [max(position[axis] for position in found) for axis in axes]
 
@@ -84,7 +100,9 @@ def right_handed(geometry: Any) -> Any:
         return geometry
     if geometry["type"] == "Polygon":
         return geometry | {"coordinates": _wound(coordinates)}
-    return geometry | {"coordinates": [_wound(part) if isinstance(part, (list, tuple)) else part for part in coordinates]}
+    return geometry | {
+        "coordinates": [_wound(part) if isinstance(part, (list, tuple)) else part for part in coordinates]
+    }
 
 
 def _wound(rings: Iterable[Any]) -> list[Any]:
@@ -92,16 +110,16 @@ def _wound(rings: Iterable[Any]) -> list[Any]:
 
 
 def _turned(ring: Any, hole: bool) -> Any:
-    if not isinstance(ring, (list, tuple)) or len(ring) < 4 or not all(map(is_position, ring)):
+    if not isinstance(ring, (list, tuple)) or len(ring) < RING_LEAST or not all(map(is_position, ring)):
         return ring
     area = signed_area(ring)
     return ring[::-1] if area and (area > 0) == hole else ring
 
 
-def signed_area(ring: list[list[float]]) -> float:
+def signed_area(ring: Sequence[Sequence[float]]) -> float:
     """Twice the ring's area in square degrees, positive when it runs counter-clockwise."""
     x0, y0 = ring[0][:2]
-    pairs = zip(ring, ring[1:], strict=False)
+    pairs = itertools.pairwise(ring)
     try:
         return math.fsum((a[0] - x0) * (b[1] - y0) - (b[0] - x0) * (a[1] - y0) for a, b in pairs)
     except (OverflowError, ValueError):
@@ -114,10 +132,18 @@ def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
         return
     kinds = ", ".join(DEPTHS)
     if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str):
-        yield "geometry", geometry, "null or a geometry with type and coordinates", "write null when nobody can place it"
+        yield (
+            "geometry",
+            geometry,
+            "null or a geometry with type and coordinates",
+            "write null when nobody can place it",
+        )
     elif geometry["type"] not in DEPTHS:
-        mend = "split it into one project a place, or draw one line or area" if geometry["type"] in OTHER_TYPES else (
-            "write the type with these capitals")
+        mend = (
+            "split it into one project a place, or draw one line or area"
+            if geometry["type"] in OTHER_TYPES
+            else "write the type with these capitals"
+        )
         yield "geometry-type", geometry["type"], f"one of {kinds}", mend
     elif not isinstance(geometry.get("coordinates"), (list, tuple)) or not geometry["coordinates"]:
         yield "coordinates", geometry.get("coordinates"), "coordinates", "write geometry null when nobody can place it"
@@ -128,8 +154,12 @@ def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
 def _part_faults(part: object, depth: int, kind: str) -> Iterator[tuple[str, object, str, str]]:
     if depth == 0:
         if not is_position(part):
-            yield ("coordinates", part, "a position [longitude, latitude] of finite numbers",
-                   "write longitude, then latitude, in degrees, as numbers without quotation marks")
+            yield (
+                "coordinates",
+                part,
+                "a position [longitude, latitude] of finite numbers",
+                "write longitude, then latitude, in degrees, as numbers without quotation marks",
+            )
     elif not isinstance(part, (list, tuple)) or not part or is_position(part):
         yield "coordinates", part, f"a list {_DEEP[depth]} in a {kind}", f"nest the brackets as a {kind} does"
     else:
@@ -148,10 +178,14 @@ _DEEP = {1: "of positions", 2: "of lists of positions", 3: "of areas"}
 def _row_faults(row: Any, kind: str) -> Iterator[tuple[str, object, str, str]]:
     """A line needs two positions that differ, a ring four with the last as the first."""
     if "Polygon" not in kind:
-        if len(row) < 2 or all(position == row[0] for position in row):
+        if len(row) < LINE_LEAST or all(position == row[0] for position in row):
             yield "line-too-short", row, "a line of at least two different positions", "draw a Point instead"
     elif row[0] != row[-1]:
-        yield ("ring-open", f"{row[0]} … {row[-1]}", "a ring whose last position is its first",
-               f"add {row[0]} at the ring's end")
-    elif len(row) < 4:
-        yield "ring-too-short", row, "a ring of at least 4 positions", "draw a Point or a line instead"
+        yield (
+            "ring-open",
+            f"{row[0]} … {row[-1]}",
+            "a ring whose last position is its first",
+            f"add {row[0]} at the ring's end",
+        )
+    elif len(row) < RING_LEAST:
+        yield "ring-too-short", row, "a ring of at least four positions", "draw a Point or a line instead"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,8 @@ from geo.project import Project
 from geo.schema import MEMBERS, ordered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geopandas import GeoDataFrame
 
 _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
@@ -149,7 +150,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
     Lists and records stay Python values; whole numbers are Int64 and others float64, missing ones NA. The layer's
     members go to `attrs["members"]`; a Feature's own foreign members are left behind.
     """
-    from geo.frames import frame_of  # geopandas is slow to import
+    from geo.frames import frame_of  # noqa: PLC0415: geopandas is slow to import
 
     return frame_of(layer)
 
@@ -157,7 +158,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
 def from_frame(frame: GeoDataFrame) -> Layer:
     """The layer of a GeoDataFrame: other coordinate systems become WGS 84, coordinates are rounded to 6 decimals,
     missing values are left out. Raises CoopmapError when the frame has geometries and names no coordinate system."""
-    from geo.frames import layer_of
+    from geo.frames import layer_of  # noqa: PLC0415: geopandas is slow to import
 
     features, members = layer_of(frame)
     return Layer(tuple(features), members)

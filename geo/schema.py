@@ -6,15 +6,18 @@ The check, the order of keys in a file, the JSON Schema, the table in the docs a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo import codes
 from geo import kinds as k
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.kinds import Kind
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -80,44 +83,109 @@ CITED = (
 SOURCE = (*CITED, Field("supports", k.FIELDS_KIND, "The fields it supports, without the language suffix."))
 IMAGE = (
     Field("src", k.FILE_KIND, "The picture file, beside the layer.", required=True),
-    Field("alt", k.LINE, "What the picture shows, for who cannot see it.", "WCAG 1.1.1", translated=True, required=True),
+    Field(
+        "alt", k.LINE, "What the picture shows, for who cannot see it.", "WCAG 1.1.1", translated=True, required=True
+    ),
     Field("credit", k.NAME, "Whose picture it is.", required=True),
     Field("licence", k.NAME, "Its licence.", required=True),
 )
 
 FIELDS: tuple[Field, ...] = (
-    Field("id", k.SLUG_KIND, "The project's lasting name, also the Feature's id; no two projects share it.",
-          "RFC 7946, 3.2", "identity", required=True),
-    Field("name", k.NAME, "The project's name.", "IATI narrative", "identity",
-          translated=True, required=True, every_language=True),
+    Field(
+        "id",
+        k.SLUG_KIND,
+        "The project's lasting name, also the Feature's id; no two projects share it.",
+        "RFC 7946, 3.2",
+        "identity",
+        required=True,
+    ),
+    Field(
+        "name",
+        k.NAME,
+        "The project's name.",
+        "IATI narrative",
+        "identity",
+        translated=True,
+        required=True,
+        every_language=True,
+    ),
     Field("summary", k.SUMMARY, "What it is, in plain text.", "IATI narrative", "identity", translated=True),
-    Field("sector", k.CHOICE, "The branch, for icon and colour.", "maps to OECD DAC codes", "identity",
-          required=True, choices=codes.SECTORS),
-    Field("status", k.CHOICE, "How far it has come.", "Global Energy Monitor; maps to IATI ActivityStatus", "status",
-          required=True, choices=codes.STATUSES),
+    Field(
+        "sector",
+        k.CHOICE,
+        "The branch, for icon and colour.",
+        "maps to OECD DAC codes",
+        "identity",
+        required=True,
+        choices=codes.SECTORS,
+    ),
+    Field(
+        "status",
+        k.CHOICE,
+        "How far it has come.",
+        "Global Energy Monitor; maps to IATI ActivityStatus",
+        "status",
+        required=True,
+        choices=codes.STATUSES,
+    ),
     Field("status_date", k.DATE_KIND, "The day as of which the status holds.", "ISO 8601", "status"),
     Field("start", k.DATE_KIND, "When it began or is to begin.", "ISO 8601; IATI ActivityDateType", "status"),
-    Field("start_kind", k.CHOICE, "Whether the start is planned or happened.", "IATI ActivityDateType", "status",
-          choices=codes.TIME_KINDS),
+    Field(
+        "start_kind",
+        k.CHOICE,
+        "Whether the start is planned or happened.",
+        "IATI ActivityDateType",
+        "status",
+        choices=codes.TIME_KINDS,
+    ),
     Field("end", k.DATE_KIND, "When it ended or is to end.", "ISO 8601; IATI ActivityDateType", "status"),
-    Field("end_kind", k.CHOICE, "Whether the end is planned or happened.", "IATI ActivityDateType", "status",
-          choices=codes.TIME_KINDS),
+    Field(
+        "end_kind",
+        k.CHOICE,
+        "Whether the end is planned or happened.",
+        "IATI ActivityDateType",
+        "status",
+        choices=codes.TIME_KINDS,
+    ),
     Field("countries", k.COUNTRIES_KIND, "The countries it lies in.", "ISO 3166-1", "place", required=True),
     Field("regions", k.REGIONS_KIND, "The regions it lies in.", "ISO 3166-2", "place"),
     Field("place", k.LINE, "What a person would call the place.", "", "place", translated=True),
-    Field("precision", k.CHOICE, "How exactly the place is known.", "IATI GeographicExactness; AidData precision codes",
-          "place", required=True, choices=codes.PRECISIONS),
-    Field("uncertainty_m", k.METRES, "Radius in metres within which it lies, drawn as a ring.",
-          "Darwin Core coordinateUncertaintyInMeters", "place"),
+    Field(
+        "precision",
+        k.CHOICE,
+        "How exactly the place is known.",
+        "IATI GeographicExactness; AidData precision codes",
+        "place",
+        required=True,
+        choices=codes.PRECISIONS,
+    ),
+    Field(
+        "uncertainty_m",
+        k.METRES,
+        "Radius in metres within which it lies, drawn as a ring.",
+        "Darwin Core coordinateUncertaintyInMeters",
+        "place",
+    ),
     Field("route", k.CHOICE, "How the course of a line is known.", "", "place", choices=codes.ROUTES),
-    Field("location_source", k.NOTE, "Where the coordinates come from, such as GEONAMES 1519928, and how.",
-          "OC4IDS locationGazetteers", "place"),
+    Field(
+        "location_source",
+        k.NOTE,
+        "Where the coordinates come from, such as GEONAMES 1519928, and how.",
+        "OC4IDS locationGazetteers",
+        "place",
+    ),
     Field("partners", k.RECORDS, "Who takes part.", "OC4IDS parties", "partners", fields=PARTNER),
     Field("value", k.RECORDS, "The sums of money.", "OC4IDS Value", "figures", fields=VALUE),
     Field("figures", k.RECORDS, "Capacity, jobs, area, length and other numbers.", "", "figures", fields=FIGURE),
     Field("disputes", k.RECORDS, "Where sources disagree, or contradict the article.", "", "evidence", fields=DISPUTE),
-    Field("sources", k.RECORDS, "The documents that the facts rest on.", "OC4IDS Document; PROV", "evidence",
-          fields=SOURCE),
+    Field(
+        "sources",
+        k.RECORDS,
+        "The documents that the facts rest on.",
+        "OC4IDS Document; PROV",
+        "evidence",
+        fields=SOURCE,
+    ),
     Field("article", k.CHOICE, "Whether the article names it.", "", "evidence", choices=codes.ARTICLE),
     Field("checked", k.DATE_KIND, "When the facts were last looked at.", "OC4IDS updated", "evidence"),
     Field("images", k.RECORDS, "Pictures; each file travels inside the page.", "", "images", fields=IMAGE),

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shapely.geometry.base import BaseGeometry
+from geo.codes import LANGUAGES_REQUIRED
+from geo.errors import Problem
 
-from geo.errors import Level, Problem
-from geo.gazetteer import Countries
-from geo.project import Project
-from geo.schema import LANGUAGES
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.gazetteer import Countries
+    from geo.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the rules know beside the layer: the day of the check, and the countries, None without a base map."""
+
+    today: date
+    countries: Countries | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +36,15 @@ class Case:
     clean: Mapping[str, Any]
     faulty: frozenset[str]
     shape: BaseGeometry | None
+    world: World
 
     def error(self, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
         """An error of this project."""
-        return self._problem("error", rule, field, came, expected, mend)
+        return Problem("error", rule, self.project.where, field, came, expected, mend)
 
     def warning(self, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
         """A warning of this project."""
-        return self._problem("warning", rule, field, came, expected, mend)
-
-    def _problem(self, level: Level, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
-        return Problem(level, rule, self.project.where, field, came, expected, mend)
+        return Problem("warning", rule, self.project.where, field, came, expected, mend)
 
     def records(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The entries of a list of records with their positions."""
@@ -43,13 +52,5 @@ class Case:
 
     def names(self, field: str = "name") -> dict[str, str]:
         """A translated field by language, those of the four that are there."""
-        found = {tag: self.clean.get(f"{field}_{tag}") for tag in LANGUAGES}
+        found = {tag: self.clean.get(f"{field}_{tag}") for tag in LANGUAGES_REQUIRED}
         return {tag: text for tag, text in found.items() if isinstance(text, str)}
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the rules know beside the layer: the day of the check, and the countries, None without a base map."""
-
-    today: date
-    countries: Countries | None

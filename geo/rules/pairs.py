@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from geo.errors import Problem, show
 from geo.gazetteer import EARTH_M, distance_m
-from geo.rules.case import Case, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geo.rules.case import Case
 
 SPOT_M = 100
 """Metres within which two exact places are one spot."""
@@ -28,19 +32,24 @@ CROWD = 60
 """In a place with more projects only names equal but for case and punctuation are found: pairs would be too many."""
 
 
-def ids_differ(cases: Sequence[Case], world: World) -> Iterator[Problem]:
+def ids_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     """No two projects share an id."""
     first: dict[str, int] = {}
     for case in cases:
         name = case.clean.get("id")
         if name in first:
-            yield case.error("duplicate-id", "id", f"{show(name)} again, in feature {case.project.number}",
-                             f"an id of its own; feature {first[name]} has this one", "give one of them another id")
+            yield case.error(
+                "duplicate-id",
+                "id",
+                f"{show(name)} again, in feature {case.project.number}",
+                f"an id of its own; feature {first[name]} has this one",
+                "give one of them another id",
+            )
         elif name is not None:
             first[name] = case.project.number
 
 
-def spots_differ(cases: Sequence[Case], world: World) -> Iterator[Problem]:
+def spots_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     """Two exactly placed projects are not in one spot, unless both name the same source for it."""
     exact = [case for case in _points(cases) if case.clean.get("precision") in ("site", "near")]
     told: set[int] = set()
@@ -49,10 +58,13 @@ def spots_differ(cases: Sequence[Case], world: World) -> Iterator[Problem]:
         if other not in told and not _common_site(exact[one], later):
             told.add(other)
             (x1, y1), (x2, y2) = _xy(exact[one]), _xy(later)
-            yield later.warning("same-spot", "geometry",
-                                f"{distance_m(x1, y1, x2, y2):.0f} m from {exact[one].project.where}",
-                                f"more than {SPOT_M} m, or one site that both name",
-                                "correct one of the two places, or give both the same location_source")
+            yield later.warning(
+                "same-spot",
+                "geometry",
+                f"{distance_m(x1, y1, x2, y2):.0f} m from {exact[one].project.where}",
+                f"more than {SPOT_M} m, or one site that both name",
+                "correct one of the two places, or give both the same location_source",
+            )
 
 
 def _common_site(one: Case, other: Case) -> bool:
@@ -60,16 +72,20 @@ def _common_site(one: Case, other: Case) -> bool:
     return source is not None and source == other.clean.get("location_source")
 
 
-def names_differ(cases: Sequence[Case], world: World) -> Iterator[Problem]:
+def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     """No two projects in one place bear names that are alike: they may be one."""
     told: set[int] = set()
     for one, other in _same_place(cases):
         if other not in told and (pair := _alike(cases[one], cases[other])):
             told.add(other)
             tag, name = pair
-            yield cases[other].warning("name-alike", f"name_{tag}", show(name),
-                                       f"a name unlike that of {cases[one].project.where} in the same place",
-                                       "make one project of the two, or tell them apart in the name")
+            yield cases[other].warning(
+                "name-alike",
+                f"name_{tag}",
+                show(name),
+                f"a name unlike that of {cases[one].project.where} in the same place",
+                "make one project of the two, or tell them apart in the name",
+            )
 
 
 def _same_place(cases: Sequence[Case]) -> Iterator[tuple[int, int]]:
@@ -131,8 +147,8 @@ def _points(cases: Iterable[Case]) -> list[Case]:
 
 
 def _xy(case: Case) -> tuple[float, float]:
-    assert case.shape is not None
-    return case.shape.x, case.shape.y
+    lon, lat = shapely.get_coordinates(case.shape)[0].tolist()
+    return lon, lat
 
 
 def _near(cases: Sequence[Case], metres: float) -> Iterator[tuple[int, int]]:
@@ -153,8 +169,6 @@ def _near(cases: Sequence[Case], metres: float) -> Iterator[tuple[int, int]]:
 
 def _near_places(places: np.ndarray[tuple[int, int], np.dtype[np.float64]], metres: float) -> Iterator[tuple[int, int]]:
     """Pairs of different rows (longitude, latitude in degrees) at most so many metres apart."""
-    if len(places) < 2:
-        return
     degrees = math.degrees(metres / EARTH_M)
     wide = degrees / np.maximum(np.cos(np.radians(places[:, 1])), 0.01)
     boxes = shapely.box(places[:, 0] - wide, places[:, 1] - degrees, places[:, 0] + wide, places[:, 1] + degrees)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import shape as shape_of
-from shapely.geometry.base import BaseGeometry
 
 from geo import geometry
 from geo.errors import Problem, show
 from geo.gazetteer import TRAPS, Countries
-from geo.rules.case import Case, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.rules.case import Case
 
 DECIMALS = 6
 """Most decimals of a coordinate: 0.1 m."""
+
+KM = 1000
+"""Metres in a kilometre."""
 
 SITE_DECIMALS = 4
 """Fewest decimals of a site: 10 m."""
@@ -29,7 +36,7 @@ def flat_shape(plain: Any, swapped: bool = False) -> BaseGeometry | None:
     swapped: with longitude and latitude exchanged.
     """
     flat = {"type": plain["type"], "coordinates": _flat(plain["coordinates"], swapped)}
-    inside = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in geometry.positions(flat))
+    inside = all(map(geometry.on_globe, geometry.positions(flat)))
     return shape_of(flat) if inside else None
 
 
@@ -39,14 +46,14 @@ def _flat(part: Any, swapped: bool) -> Any:
     return [_flat(inner, swapped) for inner in part]
 
 
-def well_formed(case: Case, world: World) -> Iterator[Problem]:
+def well_formed(case: Case) -> Iterator[Problem]:
     """The geometry is one of RFC 7946 that a layer can hold."""
     for rule, came, expected, mend in geometry.faults(case.project.geometry):
         shown = came if isinstance(came, str) and rule == "ring-open" else show(came)
         yield case.error(rule, "geometry", "nothing" if came is None else shown, expected, mend)
 
 
-def in_its_countries(case: Case, world: World) -> Iterator[Problem]:
+def in_its_countries(case: Case) -> Iterator[Problem]:
     """On the globe, and in one of the listed countries or no farther from it than is known; else perhaps swapped."""
     plain = case.project.geometry
     if plain is None or "geometry" in case.faulty:
@@ -54,17 +61,24 @@ def in_its_countries(case: Case, world: World) -> Iterator[Problem]:
     codes = case.clean.get("countries", ())
     reach = case.clean.get("uncertainty_m", 0)
     if case.shape is None:
-        yield _swapped(case, world.countries, codes, reach) or _off_globe(case)
-    elif world.countries is not None and codes and world.countries.can_judge(codes, case.shape):
-        nearest = world.countries.nearest(codes, case.shape)
+        yield _swapped(case, case.world.countries, codes, reach) or _off_globe(case)
+    elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
+        nearest = case.world.countries.nearest(codes, case.shape)
         if nearest is not None and nearest[0] > reach:
-            yield _swapped(case, world.countries, codes, reach) or _outside(case, world.countries, nearest[0], reach)
+            yield _swapped(case, case.world.countries, codes, reach) or _outside(
+                case, case.world.countries, nearest[0], reach
+            )
 
 
 def _off_globe(case: Case) -> Problem:
-    off = next(p for p in geometry.positions(case.project.geometry) if abs(p[0]) > 180 or abs(p[1]) > 90)
-    return case.error("coordinate-range", "geometry", show(off), "longitude from -180 to 180, then latitude from -90 to 90",
-                      "write degrees of WGS 84, longitude first")
+    off = next(p for p in geometry.positions(case.project.geometry) if not geometry.on_globe(p))
+    return case.error(
+        "coordinate-range",
+        "geometry",
+        show(off),
+        "longitude from -180 to 180, then latitude from -90 to 90",
+        "write degrees of WGS 84, longitude first",
+    )
 
 
 def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: float) -> Problem | None:
@@ -76,8 +90,13 @@ def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: f
     first = next(geometry.positions(case.project.geometry))
     right = [first[1], first[0], *first[2:]]
     many = "" if case.project.geometry and case.project.geometry["type"] == "Point" else ", and the others likewise"
-    return case.error("swapped-coordinates", "geometry", show(first), "longitude, then latitude",
-                      f"write {show(right)}, which lies in {nearest[1].name}{many}")
+    return case.error(
+        "swapped-coordinates",
+        "geometry",
+        show(first),
+        "longitude, then latitude",
+        f"write {show(right)}, which lies in {nearest[1].name}{many}",
+    )
 
 
 def _outside(case: Case, countries: Countries, gap: float, reach: float) -> Problem:
@@ -87,14 +106,18 @@ def _outside(case: Case, countries: Countries, gap: float, reach: float) -> Prob
     came = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
     limit = f", or at most {_distance(reach)} off" if reach else ""
     add = f", or add {there.code} to countries" if there else ""
-    return case.error("outside-country", "geometry", came, f"a place in {codes}{limit}", f"correct the coordinates{add}")
+    return case.error(
+        "outside-country", "geometry", came, f"a place in {codes}{limit}", f"correct the coordinates{add}"
+    )
 
 
 def _distance(metres: float) -> str:
-    return f"{metres / 1000:,.0f} km" if metres >= 10_000 else f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
+    if metres < KM:
+        return f"{metres:.0f} m"
+    return f"{metres / KM:,.{1 if metres < 10 * KM else 0}f} km"
 
 
-def uncrossed(case: Case, world: World) -> Iterator[Problem]:
+def uncrossed(case: Case) -> Iterator[Problem]:
     """No ring of an area crosses itself or another."""
     if case.shape is None or shapely.is_valid(case.shape):
         return
@@ -102,28 +125,46 @@ def uncrossed(case: Case, world: World) -> Iterator[Problem]:
     found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
     what, at = (found[1], f" at [{float(found[2]):.6g}, {float(found[3]):.6g}]") if found else (reason, "")
     if "elf-intersection" in what:
-        yield case.error("self-crossing", "geometry", f"a ring that crosses or touches itself{at}",
-                         "a ring that meets itself only at its ends",
-                         "move or reorder the positions there, or split the area in two")
+        yield case.error(
+            "self-crossing",
+            "geometry",
+            f"a ring that crosses or touches itself{at}",
+            "a ring that meets itself only at its ends",
+            "move or reorder the positions there, or split the area in two",
+        )
     else:
-        yield case.error("invalid-area", "geometry", f"{what[:1].lower()}{what[1:]}{at}", "areas and holes that do not overlap",
-                         "redraw the area there")
+        yield case.error(
+            "invalid-area",
+            "geometry",
+            f"{what[:1].lower()}{what[1:]}{at}",
+            "areas and holes that do not overlap",
+            "redraw the area there",
+        )
 
 
-def decimals_fit(case: Case, world: World) -> Iterator[Problem]:
+def decimals_fit(case: Case) -> Iterator[Problem]:
     """No more decimals than the format keeps, and no fewer than a site needs."""
     if "geometry" in case.faulty or case.project.geometry is None:
         return
     found = list(geometry.positions(case.project.geometry))
     long = next((p for p in found for value in p[:2] if round(value, DECIMALS) != value), None)
     if long is not None:
-        yield case.warning("too-many-decimals", "geometry", show(long), f"at most {DECIMALS} decimals, 0.1 m",
-                           f"write {show([round(value, DECIMALS) for value in long])}")
+        yield case.warning(
+            "too-many-decimals",
+            "geometry",
+            show(long),
+            f"at most {DECIMALS} decimals, 0.1 m",
+            f"write {show([round(value, DECIMALS) for value in long])}",
+        )
     exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
     if exact and max(map(decimals, found[0][:2])) < SITE_DECIMALS:
-        yield case.warning("too-few-decimals", "geometry", show(found[0]),
-                           f"at least {SITE_DECIMALS} decimals, 10 m, for a site",
-                           "measure the site, or call the precision “near” with its uncertainty_m")
+        yield case.warning(
+            "too-few-decimals",
+            "geometry",
+            show(found[0]),
+            f"at least {SITE_DECIMALS} decimals, 10 m, for a site",
+            "measure the site, or call the precision “near” with its uncertainty_m",
+        )
 
 
 def decimals(value: float) -> int:
@@ -133,10 +174,15 @@ def decimals(value: float) -> int:
     return 0 if float(value).is_integer() else max(0, digits)
 
 
-def no_trap(case: Case, world: World) -> Iterator[Problem]:
+def no_trap(case: Case) -> Iterator[Problem]:
     """The gazetteer's record is not one that is known to mislead."""
     source = case.clean.get("location_source", "")
     for found in re.finditer(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII):
         if (number := int(found[1])) in TRAPS:
-            yield case.warning("gazetteer-trap", "location_source", f"GEONAMES {number}", "a record of the right place",
-                               f"look again: {TRAPS[number]}")
+            yield case.warning(
+                "gazetteer-trap",
+                "location_source",
+                f"GEONAMES {number}",
+                "a record of the right place",
+                f"look again: {TRAPS[number]}",
+            )

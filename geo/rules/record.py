@@ -1,15 +1,21 @@
-"""Rules on one project's fields: do they agree with each other, and is each fact sourced, dated and translated."""
+"""Rules on one project's fields: do they agree with each other, and is each fact sourced and dated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.dates import earliest, latest, months_between
 from geo.errors import Problem, show
-from geo.rules.case import Case, World
-from geo.schema import FIELDS, LANGUAGES, UNTRANSLATED_NAMES, Field
+from geo.geometry import LINE_LEAST
+from geo.schema import UNTRANSLATED_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from geo.rules.case import Case
 
 SITE_M = 1000
 """Most uncertainty, in metres, of a place that is called a site."""
@@ -18,74 +24,120 @@ STALE_MONTHS = 24
 """Months after which a status is old."""
 
 
-def id_matches(case: Case, world: World) -> Iterator[Problem]:
+def id_matches(case: Case) -> Iterator[Problem]:
     """The Feature's id is the project's."""
     came, wanted = case.project.feature.get("id"), case.clean.get("id")
     if wanted is not None and came != wanted:
         shown = "nothing" if came is None else show(came)
-        yield case.error("id-differs", "id", f"{shown} as the Feature's id", f"the project's id {show(wanted)}",
-                         f"give the Feature the id {show(wanted)}")
+        yield case.error(
+            "id-differs",
+            "id",
+            f"{shown} as the Feature's id",
+            f"the project's id {show(wanted)}",
+            f"give the Feature the id {show(wanted)}",
+        )
 
 
-def precision_fits(case: Case, world: World) -> Iterator[Problem]:
+def precision_fits(case: Case) -> Iterator[Problem]:
     """Precision, uncertainty and geometry say the same."""
     precision, metres = case.clean.get("precision"), case.clean.get("uncertainty_m")
     placed = case.project.geometry is not None
     if precision == "site" and metres is not None and metres > SITE_M:
-        yield case.error("site-uncertain", "uncertainty_m", f"{metres:,} m with precision site",
-                         f"at most {SITE_M:,} m for a site", "call the precision “near”, or measure the place anew")
+        yield case.error(
+            "site-uncertain",
+            "uncertainty_m",
+            f"{metres:,} m with precision site",
+            f"at most {SITE_M:,} m for a site",
+            "call the precision “near”, or measure the place anew",
+        )
     if precision == "near" and metres is None and "uncertainty_m" not in case.faulty:
-        yield case.error("near-without-radius", "uncertainty_m", "nothing with precision near",
-                         "the radius in metres within which it lies", "add uncertainty_m")
+        yield case.error(
+            "near-without-radius",
+            "uncertainty_m",
+            "nothing with precision near",
+            "the radius in metres within which it lies",
+            "add uncertainty_m",
+        )
     if precision == "unlocated" and placed:
-        yield case.error("unlocated-placed", "precision", "unlocated with a geometry", "no geometry, or another precision",
-                         "write geometry null, or say how precisely the place is known")
+        yield case.error(
+            "unlocated-placed",
+            "precision",
+            "unlocated with a geometry",
+            "no geometry, or another precision",
+            "write geometry null, or say how precisely the place is known",
+        )
     if not placed and precision not in (None, "unlocated", "country"):
-        yield case.error("not-placed", "geometry", f"null with precision {precision}",
-                         "a geometry, or precision unlocated or country",
-                         "add the geometry, or call the precision “unlocated” or “country”")
+        yield case.error(
+            "not-placed",
+            "geometry",
+            f"null with precision {precision}",
+            "a geometry, or precision unlocated or country",
+            "add the geometry, or call the precision “unlocated” or “country”",
+        )
 
 
-def route_fits(case: Case, world: World) -> Iterator[Problem]:
+def route_fits(case: Case) -> Iterator[Problem]:
     """A line says how its course is known; nothing else does; two ends alone are no course."""
     route, geometry = case.clean.get("route"), case.project.geometry
     kind = geometry.get("type") if geometry else None
     if kind not in ("LineString", "MultiLineString"):
         if route is not None and not (geometry is None and "geometry" in case.faulty):
-            yield case.error("route-without-line", "route", f"{route} on {f'a {kind}' if kind else 'no geometry'}",
-                             "a route on a line only", "leave route out, or draw the line")
+            yield case.error(
+                "route-without-line",
+                "route",
+                f"{route} on {f'a {kind}' if kind else 'no geometry'}",
+                "a route on a line only",
+                "leave route out, or draw the line",
+            )
         return
     if case.shape is not None and route not in ("schematic", "great_circle") and "route" not in case.faulty:
-        if all(len(line) == 2 for line in _lines(geometry)):
-            yield case.warning("line-ends-only", "route", f"{route or 'nothing'} on a line of two ends",
-                               "schematic or great_circle when only the ends are known",
-                               "write route “schematic”, or “great_circle” for a flight")
+        if all(len(line) == LINE_LEAST for line in _lines(case.project.geometry)):
+            yield case.warning(
+                "line-ends-only",
+                "route",
+                f"{route or 'nothing'} on a line of two ends",
+                "schematic or great_circle when only the ends are known",
+                "write route “schematic”, or “great_circle” for a flight",
+            )
         elif route is None:
-            yield case.warning("line-without-route", "route", "nothing on a line", "surveyed, schematic or great_circle",
-                               "say how the line's course is known")
+            yield case.warning(
+                "line-without-route",
+                "route",
+                "nothing on a line",
+                "surveyed, schematic or great_circle",
+                "say how the line's course is known",
+            )
 
 
-def _lines(geometry: Mapping[str, Any] | None) -> list[list[Any]]:
-    assert geometry is not None
+def _lines(geometry: Any) -> list[list[Any]]:
     return [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
 
 
-def sources_cover(case: Case, world: World) -> Iterator[Problem]:
+def sources_cover(case: Case) -> Iterator[Problem]:
     """A source stands behind the status, and behind the place of whatever is placed."""
     if "sources" in case.faulty:
         return
     backed = {name for _, source in case.records("sources") for name in source.get("supports", ())}
     if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
-        yield case.warning("no-source", "status", "no source that supports it", "a source with “status” in supports",
-                           "add the source, or “status” to the supports of the one that says so")
+        yield case.warning(
+            "no-source",
+            "status",
+            "no source that supports it",
+            "a source with “status” in supports",
+            "add the source, or “status” to the supports of the one that says so",
+        )
     placed = case.project.geometry is not None
     if placed and not backed & {"place", "geometry", "location_source"} and not case.clean.get("location_source"):
-        yield case.warning("no-source", "place", "no source that supports it",
-                           "a source with “place” or “geometry” in supports, or location_source",
-                           "add the source, or location_source, such as GEONAMES 1519928")
+        yield case.warning(
+            "no-source",
+            "place",
+            "no source that supports it",
+            "a source with “place” or “geometry” in supports, or location_source",
+            "add the source, or location_source, such as GEONAMES 1519928",
+        )
 
 
-def named_fields_exist(case: Case, world: World) -> Iterator[Problem]:
+def named_fields_exist(case: Case) -> Iterator[Problem]:
     """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
     names = UNTRANSLATED_NAMES | case.project.properties.keys()
     for number, source in case.records("sources"):
@@ -99,92 +151,93 @@ def named_fields_exist(case: Case, world: World) -> Iterator[Problem]:
 
 
 def _untagged(name: str) -> str:
-    """"name" for "name_en", and "" for what bears no language of the four."""
+    """ "name" for "name_en", and "" for what bears no language of the four."""
     stem, _, tag = name.rpartition("_")
     return stem if tag in LANGUAGES and name not in UNTRANSLATED_NAMES else ""
 
 
 def _no_field(case: Case, path: str, name: str) -> Problem:
-    close = [_untagged(name)] if _untagged(name) in UNTRANSLATED_NAMES else get_close_matches(
-        name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
+    close = (
+        [_untagged(name)]
+        if _untagged(name) in UNTRANSLATED_NAMES
+        else get_close_matches(name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
+    )
     mend = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
     return case.error("no-such-field", path, show(name), "the name of a field", mend)
 
 
-def dates_agree(case: Case, world: World) -> Iterator[Problem]:
+def dates_agree(case: Case) -> Iterator[Problem]:
     """The end does not come before the start."""
     start, end = case.clean.get("start"), case.clean.get("end")
     if start and end and latest(end) < earliest(start):
-        yield case.warning("end-before-start", "end", f"{end}, before the start {start}", "an end after the start",
-                           "correct one of the two dates")
+        yield case.warning(
+            "end-before-start",
+            "end",
+            f"{end}, before the start {start}",
+            "an end after the start",
+            "correct one of the two dates",
+        )
 
 
-def status_is_dated(case: Case, world: World) -> Iterator[Problem]:
+def status_is_dated(case: Case) -> Iterator[Problem]:
     """The status says as of when it holds, and that is not long ago."""
-    date = case.clean.get("status_date")
-    if date is None:
+    held = case.clean.get("status_date")
+    if held is None:
         if "status" in case.clean and "status_date" not in case.faulty:
-            yield case.warning("status-undated", "status_date", "nothing", "the date as of which the status holds",
-                               "add status_date")
-    elif (months := months_between(latest(date), world.today)) > STALE_MONTHS or _just_past(date, world, months):
-        yield case.warning("status-old", "status_date", f"{date}, {months} months before {world.today}",
-                           f"a status of the last {STALE_MONTHS} months", "look it up anew and write the date you did")
+            yield case.warning(
+                "status-undated", "status_date", "nothing", "the date as of which the status holds", "add status_date"
+            )
+    elif (months := months_between(latest(held), case.world.today)) > STALE_MONTHS or _just_past(
+        held, case.world.today, months
+    ):
+        yield case.warning(
+            "status-old",
+            "status_date",
+            f"{held}, {months} months before {case.world.today}",
+            f"a status of the last {STALE_MONTHS} months",
+            "look it up anew and write the date you did",
+        )
 
 
-def _just_past(date: str, world: World, months: int) -> bool:
-    return months == STALE_MONTHS and latest(date).day < world.today.day
+def _just_past(text: str, today: date, months: int) -> bool:
+    return months == STALE_MONTHS and latest(text).day < today.day
 
 
-def money_is_dated(case: Case, world: World) -> Iterator[Problem]:
+def money_is_dated(case: Case) -> Iterator[Problem]:
     """Each sum and each figure says when it held."""
     for name in ("value", "figures"):
         for number, record in case.records(name):
             known = record.get("amount" if name == "value" else "value")
             if known is not None and "date" not in record and not _refused(case, name, number, "date"):
-                yield case.warning("value-undated", f"{name}[{number}].date", "nothing", "the date of the number",
-                                   "add the date, if need be only the year")
+                yield case.warning(
+                    "value-undated",
+                    f"{name}[{number}].date",
+                    "nothing",
+                    "the date of the number",
+                    "add the date, if need be only the year",
+                )
 
 
 def _refused(case: Case, name: str, number: int, key: str) -> bool:
     """Whether a record had the key and the schema refused its value."""
     entries = case.project.properties.get(name)
-    return name in case.faulty and isinstance(entries, list) and isinstance(entries[number], dict) and key in entries[number]
+    return (
+        name in case.faulty
+        and isinstance(entries, list)
+        and isinstance(entries[number], dict)
+        and key in entries[number]
+    )
 
 
-def regions_fit(case: Case, world: World) -> Iterator[Problem]:
+def regions_fit(case: Case) -> Iterator[Problem]:
     """Each region lies in one of the project's countries."""
-    countries = case.clean.get("countries")
-    for number, region in enumerate(case.clean.get("regions", ()) if countries else ()):
-        if region[:2] not in countries:
-            yield case.warning("region-elsewhere", f"regions[{number}]", show(region),
-                               f"a region of {' or '.join(countries)}", f"add {region[:2]} to countries, or correct the region")
-
-
-def translated(case: Case, world: World) -> Iterator[Problem]:
-    """What is there in one language is there in all four."""
-    yield from untranslated(case.project.where, case.project.properties, FIELDS)
-
-
-def untranslated(where: str, record: Mapping[str, Any], fields: Iterable[Field], path: str = "") -> Iterator[Problem]:
-    """Missing languages of a record's translated fields, nested records too; warnings, or an error for a needed text
-    that is there in no language. What every project must have in all languages is the schema's finding."""
-    for field in fields:
-        name = f"{path}{field.name}"
-        if field.translated and not field.every_language:
-            yield from _missing_languages(where, record, field, name)
-        entries = record.get(field.name) if field.fields and not field.translated else None
-        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict):
-                yield from untranslated(where, entry, field.fields, f"{name}[{number}].")
-
-
-def _missing_languages(where: str, record: Mapping[str, Any], field: Field, name: str) -> Iterator[Problem]:
-    absent = [tag for tag in LANGUAGES if f"{field.name}_{tag}" not in record]
-    if len(absent) == len(LANGUAGES):
-        if field.required:
-            yield Problem("error", "missing", where, f"{name}_en", "nothing", field.kind.expected,
-                          f"add the text as {', '.join(field.keys)}")
-    elif absent and not (field.name in record and field.name == "name"):
-        yield Problem("warning", "translation", where, f"{name}_{absent[0]}",
-                      f"nothing in {', '.join(absent)}", "the text in all four languages",
-                      f"add {', '.join(f'{field.name}_{tag}' for tag in absent)}")
+    countries = case.clean.get("countries", ())
+    for number, region in enumerate(case.clean.get("regions", ())):
+        if countries and region[:2] not in countries:
+            yield case.warning(
+                "region-elsewhere",
+                f"regions[{number}]",
+                show(region),
+                f"a region of {' or '.join(countries)}",
+                f"add {region[:2]} to countries, or correct the region",
+            )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geo.errors import Problem, plain, show
+from geo.errors import SHOWN, Problem, plain, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
@@ -21,8 +23,13 @@ _ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _SUSPECT = re.compile(f"{_HIDDEN.pattern}|[<&]")
 
-_NAMES = {"\n": "a line break", "\r": "a line break", "\t": "a tab", "\u2028": "a line separator",
-          "\u2029": "a paragraph separator"}
+_NAMES = {
+    "\n": "a line break",
+    "\r": "a line break",
+    "\t": "a tab",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+}
 
 
 def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
@@ -58,7 +65,7 @@ def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
 
 def _around(text: str, found: re.Match[str]) -> str:
     """The text, or of a long one what stands about the finding."""
-    if len(text) <= 70:
+    if len(text) <= SHOWN:
         return text
     start = max(0, found.start() - 30)
     return ("…" if start else "") + text[start : found.end() + 30] + "…"
