@@ -1,0 +1,144 @@
+"""The base map: land, water, rivers, borders and places as they lie in data/basemap, packed small for the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from geo.paths import data_path
+
+SCALE = 1000  # units in a degree: one is about 110 m, a third of a pixel at zoom 9
+LAYERS = ("land", "countries", "borders", "water", "rivers", "places")
+
+Feature = dict[str, Any]
+Packed = list[int]
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """The base map's GeoJSON features, a tuple a file; degrees, WGS 84."""
+
+    land: tuple[Feature, ...]
+    countries: tuple[Feature, ...]
+    borders: tuple[Feature, ...]
+    water: tuple[Feature, ...]
+    rivers: tuple[Feature, ...]
+    places: tuple[Feature, ...]
+
+    def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> dict[str, Any]:
+        """The base map as it travels inside the page, ready for JSON.
+
+        `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of their
+        own, the others have a label only. Rings and lines are flat lists [x0, y0, dx1, dy1, ...] of integers, `scale`
+        of them a degree, each pair counted from the one before; rings are open: the last point is not the first again.
+        Holes are rings like the others, for an even-odd fill. `bounds` is west, south, east, north of all land, degrees.
+        """
+        focused = set(focus)
+        return {
+            "scale": SCALE,
+            "bounds": bounds(self.land),
+            "land": rings(self.land),
+            "countries": [_country(each, languages, focused) for each in self.countries],
+            "borders": {
+                "shared": lines(each for each in self.borders if set(each["properties"]["countries"]) <= focused),
+                "border": lines(each for each in self.borders if not set(each["properties"]["countries"]) <= focused),
+            },
+            "water": [_labelled(each, languages) | {"rings": rings([each])} for each in self.water],
+            "rivers": [_labelled(each, languages) | {"lines": lines([each])} for each in self.rivers],
+            "places": [_place(each, languages) for each in self.places],
+        }
+
+
+def load() -> Basemap:
+    """Read the base map that ships with coopmap."""
+    files = {}
+    for layer in LAYERS:
+        text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
+        files[layer] = tuple(json.loads(text)["features"])
+    return Basemap(**files)
+
+
+def for_page(languages: Sequence[str] = ("en", "ru", "uz", "kk"), focus: Sequence[str] = ("KZ", "UZ")) -> dict[str, Any]:
+    """The shipped base map in the page's form: see `Basemap.for_page`."""
+    return load().for_page(languages, focus)
+
+
+def rings(features: Iterable[Feature]) -> list[Packed]:
+    """All rings of polygons and multipolygons, packed and open; those that have no area on the grid are dropped."""
+    packed = (pack(ring[:-1]) for feature in features for polygon in _parts(feature) for ring in polygon)
+    return [ring for ring in packed if len(ring) >= 6]
+
+
+def lines(features: Iterable[Feature]) -> list[Packed]:
+    """All lines of line strings and multi line strings, packed; those that shrink to a point are dropped."""
+    packed = (pack(line) for feature in features for line in _parts(feature))
+    return [line for line in packed if len(line) >= 4]
+
+
+def pack(points: Iterable[Sequence[float]]) -> Packed:
+    """Points in degrees to [x0, y0, dx1, dy1, ...] on the grid; points that fall on the one before are left out."""
+    packed: Packed = []
+    last_x = last_y = 0
+    for longitude, latitude, *_ in points:
+        x, y = round(longitude * SCALE), round(latitude * SCALE)
+        if not packed or (x, y) != (last_x, last_y):
+            packed += (x - last_x, y - last_y)
+            last_x, last_y = x, y
+    return packed
+
+
+def unpack(packed: Sequence[int]) -> list[tuple[float, float]]:
+    """The points of a packed ring or line, in degrees."""
+    points = []
+    x = y = 0
+    for dx, dy in zip(packed[::2], packed[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x / SCALE, y / SCALE))
+    return points
+
+
+def bounds(features: Iterable[Feature]) -> list[float]:
+    """West, south, east, north of areas, in degrees."""
+    points = list(chain.from_iterable(ring for each in features for polygon in _parts(each) for ring in polygon))
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return [min(xs), min(ys), max(xs), max(ys)]
+
+
+def _parts(feature: Feature) -> list[Any]:
+    geometry = feature["geometry"]
+    several = geometry["type"].startswith("Multi")
+    return list(geometry["coordinates"]) if several else [geometry["coordinates"]]
+
+
+def _names(feature: Feature, languages: Sequence[str]) -> dict[str, str]:
+    properties = feature["properties"]
+    return {language: properties[f"name_{language}"] for language in languages if f"name_{language}" in properties}
+
+
+def _labelled(feature: Feature, languages: Sequence[str]) -> dict[str, Any]:
+    """Name, label point and rank, each where there is one."""
+    properties = feature["properties"]
+    names = _names(feature, languages)
+    label = {"label": properties["label"]} if "label" in properties else {}
+    return ({"name": names} if names else {}) | label | {"rank": properties["rank"]}
+
+
+def _country(feature: Feature, languages: Sequence[str], focused: set[str]) -> dict[str, Any]:
+    properties = feature["properties"]
+    country = {"code": properties["code"], "name": _names(feature, languages), "label": properties["label"]}
+    return country | {"rings": rings([feature])} if properties["code"] in focused else country
+
+
+def _place(feature: Feature, languages: Sequence[str]) -> dict[str, Any]:
+    properties = feature["properties"]
+    longitude, latitude = feature["geometry"]["coordinates"]
+    place = {
+        "name": _names(feature, languages),
+        "at": [round(longitude, 3), round(latitude, 3)],
+        "rank": properties["rank"],
+        "country": properties["country"],
+    }
+    return place | ({"capital": properties["capital"]} if properties["capital"] else {})
