@@ -1,0 +1,67 @@
+# One command each. A target sets up what it needs, once, and again when the lock changes.
+# Works with GNU make 3.81 and newer. On Windows see the README.
+
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/runtime.ready
+DEV := $(VENV)/dev.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+LOCKED := $(PIP) --only-binary :all: --require-hashes
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --only-binary :all: \
+	--custom-compile-command "make lock" --quiet
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help map test lint types bench format lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+map: $(RUNTIME) ## build out/map.html
+	$(BIN)/coopmap build $(ARGS)
+
+test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" picks some
+	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+lint: $(DEV) ## find mistakes and odd formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/oxlint --deny-warnings maps/web
+
+types: $(DEV) ## check the types
+	$(BIN)/mypy
+
+bench: $(DEV) ## measure the page and the command line
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+format: $(DEV) ## put the code into its standard form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: | $(BIN)/uv ## write the locked versions anew; ARGS=--upgrade takes the newest
+	$(COMPILE) --group build -o requirements.txt $(ARGS)
+	$(COMPILE) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) out dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find geo maps tests data -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coopmap needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
+	$(LOCKED) -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/python
+	$(LOCKED) -r requirements-dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(RUNTIME) $@
+
+$(BIN)/uv: | $(BIN)/python
+	$(PIP) --only-binary :all: uv

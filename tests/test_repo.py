@@ -1,0 +1,172 @@
+"""Habits of the whole repository: no machine's paths, locked and reasoned dependencies, text that is never parsed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from tests.repo import ROOT, files, pyproject
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+# What a dependency is called where it is used, when that is not its own name.
+USED_AS = {"xstatic-leaflet": "xstatic.pkg.leaflet", "pytest-cov": "--cov"}
+
+MACHINE_PATH = r"(?<![\w.~-])/(?:home|Users|root|work|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
+INDEX_HOST = (
+    r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|artifactory|file:///\w)|--(?:extra-)?index-url|--find-links"
+)
+SCRIPT_HOST = r"\b(?:jsdelivr|unpkg|cdnjs|googleapis|gstatic|bootstrapcdn|code\.jquery|glyphicons)\b"
+PARSED_MARKUP = (
+    r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser|srcdoc|setHTML\w*)\b"
+    r"|\bdocument\.write(?:ln)?\b|\beval\s*\(|\bnew\s+Function\b|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]"
+)
+
+
+def found(pattern: str, paths: Iterable[Path]) -> list[str]:
+    """Where a pattern stands in text files, as "file:line: text"."""
+    return [
+        f"{path.relative_to(ROOT).as_posix()}:{number}: {line.strip()[:120]}"
+        for path in paths
+        for number, line in enumerate(_text(path).splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _others(*names: str) -> Iterator[Path]:
+    return (path for path in files() if path.relative_to(ROOT).as_posix() not in names)
+
+
+def test_no_file_names_a_place_on_one_machine():
+    assert found(MACHINE_PATH, _others("tests/test_repo.py")) == []
+
+
+def test_no_file_names_a_package_index():
+    assert found(INDEX_HOST, _others("tests/test_repo.py")) == []
+
+
+def test_code_and_data_name_no_host_of_scripts_or_fonts():
+    assert found(SCRIPT_HOST, files("geo", "maps", "data")) == []
+
+
+def test_the_page_never_parses_text_as_markup_or_code():
+    assert found(PARSED_MARKUP, files("maps/web")) == []
+
+
+def test_no_javascript_or_html_stands_in_python_strings():
+    python = (path for path in files("geo", "maps", "data") if path.suffix == ".py")
+    assert found(r"<script|<style|<div|\bfunction\s*\(|=>\s*\{", python) == []
+
+
+def test_text_files_end_their_lines_in_one_way():
+    odd = [path for path in files() if b"\0" not in path.read_bytes() and b"\r" in path.read_bytes()]
+    assert odd == []
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    """Each dependency of the project file with the rest of its line."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for block in re.findall(r"^(?:dependencies|build|dev) = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE):
+        for line in block.splitlines():
+            match = re.fullmatch(r'\s*"([^"]+)",(.*)', line)
+            assert match, f"In pyproject.toml a dependency stands on one line, with its reason: {line}"
+            yield match[1], match[2]
+
+
+def _wanted() -> list[Requirement]:
+    project = pyproject()
+    groups = project["dependency-groups"]
+    return [Requirement(text) for text in (*project["project"]["dependencies"], *groups["build"], *groups["dev"])]
+
+
+@pytest.mark.parametrize(("dependency", "comment"), list(_lines()))
+def test_each_dependency_gives_its_reason(dependency: str, comment: str):
+    assert re.fullmatch(r"\s+# .{5,}", comment), f"{dependency} needs a comment that says what it is for."
+
+
+def test_every_dependency_was_read_for_its_reason():
+    assert sorted(Requirement(text).name for text, _ in _lines()) == sorted(wanted.name for wanted in _wanted())
+
+
+def test_each_dependency_is_used():
+    project = pyproject()["project"]
+    runtime = {Requirement(text).name.lower() for text in project["dependencies"]}
+    shipped = _imports(files("geo", "maps"))
+    tools = _imports(files("tests")) | set(
+        re.findall(r"[\w-]+", _text(ROOT / "Makefile") + str(pyproject()["build-system"]))
+    )
+    unused = []
+    for wanted in _wanted():
+        name = wanted.name.lower()
+        used = USED_AS.get(name, name)
+        places = shipped if name in runtime else tools
+        if not any(place == used or place.startswith(used + ".") for place in places):
+            unused.append(name)
+    assert unused == []
+
+
+def _imports(paths: Iterable[Path]) -> set[str]:
+    """Modules that Python files import, and those that they name as an engine or a package in a string."""
+    names: set[str] = set()
+    for path in paths:
+        if path.suffix != ".py":
+            continue
+        for node in ast.walk(ast.parse(_text(path))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                names.add(node.value)
+    return names
+
+
+def _locked(name: str) -> list[tuple[Requirement, Version]]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pins = [Requirement(line.rstrip(" \\")) for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line)]
+    return [(pin, Version(str(pin.specifier).removeprefix("=="))) for pin in pins]
+
+
+@pytest.mark.parametrize(("name", "groups"), [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev"))])
+def test_the_lock_satisfies_the_project_file(name: str, groups: tuple[str, ...]):
+    project = pyproject()
+    wanted = [
+        *project["project"]["dependencies"],
+        *(text for group in groups for text in project["dependency-groups"][group]),
+    ]
+    locked = _locked(name)
+    for requirement in map(Requirement, wanted):
+        versions = [
+            version for pin, version in locked if canonicalize_name(pin.name) == canonicalize_name(requirement.name)
+        ]
+        assert versions, f"{requirement.name} is not in {name}: run make lock."
+        assert all(version in requirement.specifier for version in versions), f"{name} is old: run make lock."
+
+
+def test_the_two_locks_agree():
+    assert {str(pin) for pin, _ in _locked(LOCKS[0])} <= {str(pin) for pin, _ in _locked(LOCKS[1])}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_pins_each_package_with_hashes_and_nothing_else(name: str):
+    pin = r"[\w.-]+==[\w.]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+"
+    rest = re.sub(pin, "", (ROOT / name).read_text(encoding="utf-8"))
+    assert [line for line in rest.splitlines() if line.strip() and not line.lstrip().startswith("#")] == []
+
+
+def test_the_build_backend_is_the_one_that_is_locked():
+    assert pyproject()["build-system"]["requires"] == pyproject()["dependency-groups"]["build"]
