@@ -14,7 +14,7 @@ from geo.paths import data_path
 from geo.project import Project
 from geo.rules import pairs, place, record, translation
 from geo.rules.case import Case, World
-from geo.rules.text import not_plain
+from geo.rules.text import texts_are_plain
 from geo.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, Field, rank
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
     for project, shape in zip(projects, _shapes(projects), strict=True):
         refused = list(validate.faults(project.where, project.properties, FIELDS))
         found += (problem for _, problem in refused)
-        found += not_plain(project.where, dict(project.properties))
+        found += texts_are_plain(project.where, dict(project.properties))
         cases.append(_case(project, shape, [path for path, _ in refused], world))
     found += (problem for case in cases for rule in RULES for problem in rule(case))
     found += (problem for rule in PAIR_RULES for problem in rule(cases))
@@ -90,7 +90,7 @@ def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
     members = layer.members
     yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
-    yield from not_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
+    yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
     yield from translation.untranslated(LAYER, members, MEMBERS)
     if foreign := geometry.foreign_crs(members):
         yield Problem(
@@ -189,7 +189,7 @@ def _check_records(
         where = f"{what} {plain(name[:80]) if isinstance(name, str) and name else number}"
         refused = list(validate.faults(where, entry, fields))
         found += (problem for _, problem in refused)
-        found += not_plain(where, dict(entry))
+        found += texts_are_plain(where, dict(entry))
         found += translation.untranslated(where, entry, fields)
         found += rule(where, validate.pruned(entry, [path for path, _ in refused]))
         if isinstance(name, str) and name in ids:

@@ -84,16 +84,13 @@ class Countries:
         return all(country is not None and not (country.cut and beyond) for country in found)
 
     def nearest(self, codes: Iterable[str], shape: BaseGeometry) -> tuple[float, Country] | None:
-        """(metres beyond the stated accuracy of its border, country) for the nearest of the countries, None for none.
-
-        0 metres means that the shape touches the country, as far as the border is known.
-        """
+        """(metres to it, country) for the nearest of the countries, accuracy of borders allowed for; None for none."""
         found = [self.by_code[code] for code in codes if code in self.by_code]
         for country in found:
             if shapely.intersects(country.area, shape):
                 return 0.0, country
-        gaps = [(max(0.0, country.distance_m(shape) - country.accuracy_m), country) for country in found]
-        return min(gaps, key=lambda gap: gap[0], default=None)
+        gaps = [(country.distance_m(shape), country) for country in found]
+        return min(gaps, key=lambda gap: gap[0] - gap[1].accuracy_m, default=None)
 
 
 def read_countries(path: Path) -> Countries:

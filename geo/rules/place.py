@@ -11,7 +11,7 @@ from shapely.geometry import shape as shape_of
 
 from geo import geometry
 from geo.errors import Problem, show
-from geo.gazetteer import TRAPS, Countries
+from geo.gazetteer import TRAPS, Countries, Country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,10 +64,8 @@ def in_its_countries(case: Case) -> Iterator[Problem]:
         yield _swapped(case, case.world.countries, codes, reach) or _off_globe(case)
     elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
         nearest = case.world.countries.nearest(codes, case.shape)
-        if nearest is not None and nearest[0] > reach:
-            yield _swapped(case, case.world.countries, codes, reach) or _outside(
-                case, case.world.countries, nearest[0], reach
-            )
+        if nearest is not None and nearest[0] > reach + nearest[1].accuracy_m:
+            yield _swapped(case, case.world.countries, codes, reach) or _outside(case, case.world.countries, *nearest)
 
 
 def _off_globe(case: Case) -> Problem:
@@ -84,30 +82,37 @@ def _off_globe(case: Case) -> Problem:
 def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: float) -> Problem | None:
     """The finding that longitude and latitude are exchanged, when the exchanged ones lie in a listed country."""
     shape = flat_shape(case.project.geometry, swapped=True)
-    nearest = countries.nearest(codes, shape) if countries is not None and shape is not None else None
-    if nearest is None or nearest[0] > reach:
+    if countries is None or shape is None:
+        return None
+    nearest = countries.nearest(codes, shape)
+    if nearest is None or nearest[0] > reach + nearest[1].accuracy_m:
         return None
     first = next(geometry.positions(case.project.geometry))
     right = [first[1], first[0], *first[2:]]
+    there = countries.at(right[0], right[1]) or nearest[1]
     many = "" if case.project.geometry and case.project.geometry["type"] == "Point" else ", and the others likewise"
     return case.error(
         "swapped-coordinates",
         "geometry",
         show(first),
         "longitude, then latitude",
-        f"write {show(right)}, which lies in {nearest[1].name}{many}",
+        f"write {show(right)}, which lies in {there.name}{many}",
     )
 
 
-def _outside(case: Case, countries: Countries, gap: float, reach: float) -> Problem:
+def _outside(case: Case, countries: Countries, gap: float, nearest: Country) -> Problem:
     lon, lat = next(geometry.positions(case.project.geometry))[:2]
     there = countries.at(lon, lat)
     codes = " or ".join(case.clean["countries"])
     came = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
-    limit = f", or at most {_distance(reach)} off" if reach else ""
+    reach = _distance(case.clean.get("uncertainty_m", 0) + nearest.accuracy_m)
     add = f", or add {there.code} to countries" if there else ""
     return case.error(
-        "outside-country", "geometry", came, f"a place in {codes}{limit}", f"correct the coordinates{add}"
+        "outside-country",
+        "geometry",
+        came,
+        f"a place in {codes}, or at most {reach} off (uncertainty and accuracy of the border)",
+        f"correct the coordinates{add}",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ _HIDDEN = re.compile(
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_dump = json.JSONEncoder(ensure_ascii=False).encode
 _SUSPECT = re.compile(f"{_HIDDEN.pattern}|[<&]")
 
 _NAMES = {
@@ -32,8 +34,20 @@ _NAMES = {
 }
 
 
-def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
+_CLEAN_JSON = re.compile(f"{_HIDDEN.pattern}|[<&\\\\]")
+
+
+def texts_are_plain(where: str, value: Any) -> Iterator[Problem]:
     """Each text in a JSON value, keys too, that holds markup or characters that cannot be seen."""
+    try:
+        clean = not _CLEAN_JSON.search(_dump(value))  # one look at all of it; escapes mean a second, slower one
+    except (TypeError, ValueError, RecursionError):
+        clean = False
+    return iter(()) if clean else not_plain(where, value)
+
+
+def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
+    """The same, text by text."""
     if isinstance(value, str):
         if _SUSPECT.search(value):
             yield from _findings(where, value, path)
