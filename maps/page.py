@@ -1,0 +1,194 @@
+"""A layer as a folium map, and the map as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from folium.folium import _default_css, _default_js
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+
+from geo import Layer, from_frame
+from maps import assets, theme, words
+from maps.records import page_data
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+_NEEDED_BY = {
+    folium.Popup: ("jquery",),
+    folium.Icon: ("awesome_markers", "bootstrap_css", "awesome_markers_font_css", "awesome_markers_css"),
+}
+
+
+def project_map(
+    projects: Layer | GeoDataFrame,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    indicators: Sequence[Mapping[str, Any]] = (),
+    milestones: Sequence[Mapping[str, Any]] = (),
+) -> folium.Map:
+    """A folium map of a layer: base map, marks, cards, legend and language switch.
+
+    projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
+    language: the one the page opens in (else the reader's, else English); indicators, milestones: the records of
+    the files beside the layer. Add to it what folium has, save it, or let a notebook show it: what is added may
+    need a network, the map itself does not. Raises KeyError for a language that there are no words for.
+    """
+    layer = projects if isinstance(projects, Layer) else from_frame(projects)
+    if language is not None:
+        words.load(language)
+    data = page_data(layer, title=title, language=language, indicators=indicators, milestones=milestones)
+    return ProjectMap(data)
+
+
+def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
+    """The map as HTML, one self-contained page; options as for `project_map`. The same input gives the same text."""
+    page: str = project_map(projects, **options).get_root().render()
+    return page
+
+
+class ProjectMap(folium.Map):
+    """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1, max_zoom=14)
+        self._id = "coopmap"
+        self.page = Page(data)
+        self.page.add_child(self, name=self.get_name())
+        ProjectLayer(data).add_to(self, name="project_layer")
+
+    def added(self) -> list[Element]:
+        """What a developer has added: all elements below the map but our own."""
+        return [element for element in _below(self) if not isinstance(element, ProjectLayer)]
+
+    def render(self, **kwargs: Any) -> None:
+        """Adds the map to the page, without folium's styles and switches for touch, which ours replace."""
+        super().render(**kwargs)
+        self.page.header._children.pop(self.get_name(), None)
+        added = self.added()
+        self.page.extended = bool(added)
+        for kind, names in _NEEDED_BY.items():
+            if any(isinstance(element, kind) for element in added):
+                self.page.link(names)
+
+
+def _below(element: Element) -> Iterator[Element]:
+    for child in element._children.values():
+        yield child
+        yield from _below(child)
+
+
+class ProjectLayer(MacroElement):
+    """Our layer and controls: the data as JSON in the page, and the call that starts the scripts in maps/web."""
+
+    _template = Template("{% macro script(this, kwargs) %}coopmap.start({{ this._parent.get_name() }});{% endmacro %}")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "ProjectLayer"
+        self._id = "coopmap"
+        self._json = assets.as_json(data)
+
+    def render(self, **kwargs: Any) -> None:
+        """Puts the data, our scripts and the call to start them into the page."""
+        page = self.get_root()
+        assert isinstance(page, Page)  # for the type checker: a ProjectMap makes its own
+        page.html.add_child(_Fixed(_block("data.html", data=Markup(self._json))), name="coopmap_data")
+        page.script.add_child(_Fixed(assets.script()), name="coopmap_scripts", index=0)
+        super().render(**kwargs)
+
+
+class Page(Figure):
+    """The page around the map: head, noscript, panel, and a policy that admits nothing but what stands here."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(height="640px")
+        self._id = "coopmap_page"
+        self.extended = False
+        self._data = data
+        head = _block("head.html", style=Markup(_styles()), script=Markup(assets.leaflet_script()))
+        self.header._children.clear()
+        self.header.add_child(_Fixed(head), name="coopmap_head")
+
+    def link(self, names: Sequence[str]) -> None:
+        """Links what an element of folium's own needs, as folium would: such a page then needs a network."""
+        for kind, linked in ((JavascriptLink, _default_js), (CssLink, _default_css)):
+            for name, address in linked:
+                if name in names:
+                    self.header.add_child(kind(address), name=name)
+
+    def render(self, **kwargs: Any) -> str:
+        """The whole page as HTML."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        language = self._data["language"] or words.languages()[0]
+        values = {
+            "head": Markup(self.header.render(**kwargs)),
+            "body": Markup(self.html.render(**kwargs)),
+            "script": Markup(self.script.render(**kwargs)),
+            "language": language,
+            "version": _version(),
+            **self._texts(language),
+        }
+        hosts = tuple(str(provider["host"]) for provider in self._data["tiles"])
+        policy = assets.policy(_block("page.html", **values), hosts, extended=self.extended)
+        return _block("page.html", policy=policy, **values)
+
+    def _texts(self, language: str) -> dict[str, Any]:
+        projects = [
+            {
+                "name": words.version(project, "name", language) or project["id"],
+                "place": words.version(project, "place", language),
+                "status": words.load(language).get(f"status.{project.get('status')}", project.get("status", "")),
+            }
+            for project in self._data["projects"]
+        ]
+        return {
+            "title": words.version(self._data["layer"], "title", language),
+            "description": words.text(language, "page.description", n=len(projects)),
+            "noscript": words.text(language, "page.noscript"),
+            "projects": projects,
+        }
+
+
+class _Fixed(Element):
+    """Text that goes into the page as it stands; branca's own Element would read it as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: Any) -> str:
+        return self._text
+
+
+def _block(template: str, **values: object) -> str:
+    """A file of maps/web with values filled in, and escaped unless they are markup already."""
+    return _templates().get_template(template).render(**values)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
+
+
+def _styles() -> str:
+    own = (assets.WEB / "page.css").read_text(encoding="utf-8")
+    return "\n".join((assets.leaflet_style(), theme.css(), own))
+
+
+def _version() -> str:
+    try:
+        return version("coopmap")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,143 @@
+"""A layer as the plain data that a page holds: what can be drawn, what is shown, and the base map below it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from geo import Layer, schema
+from maps import basemap, theme, words
+
+TILES: tuple[Mapping[str, str | int], ...] = (
+    # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
+    {
+        "name": "CARTO Voyager",
+        "url": "https://basemaps.cartocdn.com/rastertiles/voyager/{z}/{x}/{y}.png",
+        "host": "https://basemaps.cartocdn.com",
+        "attribution": "© OpenStreetMap contributors, © CARTO",
+        "max_zoom": 19,
+    },
+    {
+        "name": "OpenTopoMap (openmaps.fr)",
+        "url": "https://tile.openmaps.fr/opentopomap/{z}/{x}/{y}.png",
+        "host": "https://tile.openmaps.fr",
+        "attribution": "© OpenStreetMap contributors, © OpenTopoMap, openmaps.fr",
+        "max_zoom": 17,
+    },
+)
+
+_RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
+_DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+
+
+def page_data(
+    layer: Layer,
+    *,
+    title: str | None,
+    language: str | None,
+    indicators: Sequence[Mapping[str, Any]],
+    milestones: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Everything the page's scripts read, as plain JSON."""
+    projects = [
+        _record(project.id or f"#{project.number}", project.properties, project.geometry) for project in layer.projects
+    ]
+    ground = basemap.for_page(words.languages(), focus=_focus(projects))
+    head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
+    if title is not None:
+        head |= {f"title_{code}": title for code in words.languages()}
+    elif not words.version(head, "title", "en"):
+        head["title_en"] = "coopmap"
+    return {
+        "layer": head,
+        "language": language,
+        "projects": projects,
+        "indicators": list(indicators),
+        "milestones": list(milestones),
+        "basemap": ground,
+        "frames": _frames(ground),
+        "theme": theme.for_page(),
+        "tiles": [dict(provider) for provider in TILES],
+        "words": {code: words.load(code) for code in words.languages()},
+    }
+
+
+def _record(identifier: str, properties: Mapping[str, Any], geometry: Any) -> dict[str, Any]:
+    """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`."""
+    record: dict[str, Any] = {"id": identifier}
+    extra: dict[str, Any] = {}
+    for key, value in properties.items():
+        if key == "id":
+            continue
+        fits = schema.find(key) is not None and _fits(key, value)
+        (record if fits else extra)[key] = value
+    if extra:
+        record["extra"] = extra
+    record["geometry"] = _drawable(geometry, record.get("route"))
+    return record
+
+
+def _fits(key: str, value: Any) -> bool:
+    if key in _RECORDS:
+        return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    if key in ("countries", "regions"):
+        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    if key == "uncertainty_m":
+        return isinstance(value, int | float) and math.isfinite(value) and value > 0
+    return isinstance(value, str)
+
+
+def _drawable(geometry: Any, route: str | None) -> dict[str, Any] | None:
+    """The geometry if it can be drawn, else None; great circles are filled in between their ends."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTH:
+        return None
+    depth = _DEPTH[geometry["type"]]
+    coordinates: Any = geometry.get("coordinates")
+    if not _positions(coordinates, depth):
+        return None
+    if route == "great_circle" and "LineString" in geometry["type"]:
+        lines = [coordinates] if depth == 1 else coordinates
+        return {"type": "MultiLineString", "coordinates": [_great_circle(line) for line in lines]}
+    return {"type": geometry["type"], "coordinates": coordinates}
+
+
+def _positions(value: Any, depth: int) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    if depth:
+        return all(_positions(entry, depth - 1) for entry in value) and (depth > 1 or len(value) > 1)
+    numbers = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < 1e4 for n in value)
+    return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
+
+
+def _great_circle(line: list[list[float]]) -> list[list[float]]:
+    """The line with points about every 50 km along the shortest way on the WGS 84 ellipsoid."""
+    from pyproj import Geod
+
+    ellipsoid = Geod(ellps="WGS84")
+    filled = [line[0][:2]]
+    for (west, south, *_), (east, north, *_) in zip(line, line[1:], strict=False):
+        between = max(1, round(ellipsoid.inv(west, south, east, north)[2] / 50_000))
+        filled += [[round(x, 4), round(y, 4)] for x, y in ellipsoid.npts(west, south, east, north, between)]
+        filled.append([east, north])
+    return filled
+
+
+def _focus(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The layer's own countries: those that at least a third as many projects name as the one named most."""
+    counts = Counter(code for project in projects for code in project.get("countries", ()))
+    most = max(counts.values(), default=0)
+    return tuple(sorted(code for code, count in counts.items() if count * 3 >= most))
+
+
+def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
+    """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
+    return [_box(country["rings"]) for country in ground["countries"] if country.get("rings")]
+
+
+def _box(rings: Sequence[Sequence[int]]) -> list[list[float]]:
+    xs, ys = zip(*chain.from_iterable(map(basemap.unpack, rings)), strict=True)
+    return [[min(xs), min(ys)], [max(xs), max(ys)]]

@@ -1,0 +1,164 @@
+"""The look, named once: colours, icons and line styles that every output takes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A drawing on a 16 by 16 grid: an SVG path, stroked at 1.5 units; `solid` icons are filled as well."""
+
+    path: str
+    solid: bool = False
+
+
+@dataclass(frozen=True)
+class Sector:
+    """How a sector looks: the family gives the colour, the icon tells it from its relatives."""
+
+    family: str
+    icon: Icon
+
+
+# Chosen so that any two differ by at least 13 in CIE Lab, also for readers who see no red, no green or no blue
+# (tests/maps/test_theme.py measures it), and so that white on them and they on white reach 4.5:1.
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {
+        "manufacturing": "#1c5bc4",
+        "light_industry": "#b5179e",
+        "chemicals_health": "#12452f",
+        "building": "#5f2c0c",
+        "transport": "#211a66",
+        "energy": "#946800",
+        "zones": "#b8473a",
+        "people": "#1b7f82",
+    }
+)
+
+SECTORS: Mapping[str, Sector] = MappingProxyType(
+    {
+        "automotive": Sector(
+            "manufacturing",
+            Icon(
+                "M2.2 10.9V8.6l1.7-.7 1.2-3.1h5.8l1.2 3.1 1.7.7v2.3zM3.9 7.9h8.2"
+                "M3.8 11v1.4M12.2 11v1.4M4.6 9.5h.6M10.8 9.5h.6"
+            ),
+        ),
+        "machinery": Sector(
+            "manufacturing",
+            Icon(
+                "M8 5.7a2.3 2.3 0 1 0 0 4.6a2.3 2.3 0 1 0 0-4.6zM8 2.2v2M8 11.8v2M2.2 8h2M11.8 8h2"
+                "M3.9 3.9l1.4 1.4M10.7 10.7l1.4 1.4M12.1 3.9l-1.4 1.4M5.3 10.7l-1.4 1.4"
+            ),
+        ),
+        "appliances": Sector(
+            "manufacturing",
+            Icon("M3.4 2.6h9.2v10.8H3.4zM3.4 6h9.2M5.6 8.4h4.8v2.8H5.6zM5.6 4.3h.2M7.9 4.3h.2M10.2 4.3h.2"),
+        ),
+        "textile": Sector(
+            "light_industry",
+            Icon("M5.6 2.8L1.9 5l1.3 2.7 1.6-.6v6.1h6.4V7.1l1.6.6L14.1 5l-3.7-2.2a2.5 2.5 0 0 1-4.8 0z"),
+        ),
+        "chemicals": Sector(
+            "chemicals_health",
+            Icon("M6.2 2.4h3.6M6.9 2.4v3.9L3.4 12.4a.8.8 0 0 0 .7 1.2h7.8a.8.8 0 0 0 .7-1.2L9.1 6.3V2.4M5 10h6"),
+        ),
+        "medical": Sector("chemicals_health", Icon("M6.2 2.6h3.6v3.6h3.6v3.6H9.8v3.6H6.2V9.8H2.6V6.2h3.6z")),
+        "construction_materials": Sector(
+            "building", Icon("M2.2 3.6h11.6v8.8H2.2zM2.2 8h11.6M8 3.6V8M5.1 8v4.4M10.9 8v4.4")
+        ),
+        "road": Sector("transport", Icon("M5.3 2.6L2.4 13.4M10.7 2.6l2.9 10.8M8 2.8v1.9M8 7v1.9M8 11.2v2")),
+        "rail": Sector("transport", Icon("M4.9 2.2v11.6M11.1 2.2v11.6M2.9 4.4h10.2M2.9 8h10.2M2.9 11.6h10.2")),
+        "air": Sector(
+            "transport",
+            Icon(
+                "M8 1.9c.6 0 .9.8.9 1.8v2.7l4.6 2.9v1.2L8.9 9.2v2.6l1.5 1.2v.9L8 13.3l-2.4.6V13l1.5-1.2V9.2"
+                "l-4.6 1.3V9.3l4.6-2.9V3.7c0-1 .3-1.8.9-1.8z",
+                solid=True,
+            ),
+        ),
+        "logistics": Sector("transport", Icon("M2.3 8.3h5.2v4.9H2.3zM8.5 8.3h5.2v4.9H8.5zM5.4 2.8h5.2v4.6H5.4z")),
+        "energy": Sector("energy", Icon("M9.3 1.9L3.9 8.9h3.4l-.8 5.2 5.6-7.2H8.6z", solid=True)),
+        "industrial_zone": Sector(
+            "zones", Icon("M2.2 13V5.6l3.9 2.9V5.6L10 8.5V5.6l3.8 2.9V13zM5 11h.6M8 11h.6M11 11h.6")
+        ),
+        "education": Sector(
+            "people", Icon("M8 3.4L1.6 6.3 8 9.2l6.4-2.9zM4.2 7.7v3.2c1 1 2.3 1.5 3.8 1.5s2.8-.5 3.8-1.5V7.7")
+        ),
+        "other": Sector("people", Icon("M8 2.4l1.7 3.6 3.9.5-2.9 2.7.7 3.9L8 11.2l-3.4 1.9.7-3.9-2.9-2.7 3.9-.5z")),
+    }
+)
+
+# How a status is drawn: what fills the mark, what its edge looks like, whether it is drawn in grey.
+STATUSES: Mapping[str, Mapping[str, str | bool]] = MappingProxyType(
+    {
+        "operating": {"fill": "full", "edge": "solid", "grey": False},
+        "partly_operating": {"fill": "full", "edge": "double", "grey": False},
+        "construction": {"fill": "full", "edge": "dashed", "grey": False},
+        "planned": {"fill": "empty", "edge": "solid", "grey": False},
+        "announced": {"fill": "empty", "edge": "dashed", "grey": False},
+        "suspended": {"fill": "empty", "edge": "double", "grey": True},
+        "cancelled": {"fill": "empty", "edge": "dashed", "grey": True},
+        "unknown": {"fill": "empty", "edge": "solid", "grey": True},
+    }
+)
+
+# How the course of a line is drawn: the dash pattern in pixels ("" is solid) and the width.
+ROUTES: Mapping[str, Mapping[str, str | float]] = MappingProxyType(
+    {
+        "surveyed": {"dash": "", "width": 3},
+        "schematic": {"dash": "9 7", "width": 3},
+        "great_circle": {"dash": "", "width": 2},
+    }
+)
+
+GREY = "#5c6670"
+
+# The ground, in the order in which it is painted; names are the CSS custom properties of the page (--water and so on).
+LIGHT: Mapping[str, str] = MappingProxyType(
+    {
+        "water": "#cfdfe8",
+        "water-edge": "#a9c3d1",
+        "water-text": "#40697f",
+        "land": "#ecebe6",
+        "focus-1": "#fdfcf7",
+        "focus-2": "#fbf6ea",
+        "river": "#b4cfdd",
+        "border": "#bdb9ae",
+        "border-shared": "#857c6c",
+        "country-text": "#8a8577",
+        "focus-text": "#6d675a",
+        "town-text": "#3f4247",
+        "halo": "#fbfaf5",
+        "paper": "#ffffff",
+        "ink": "#1d2329",
+        "ink-2": "#545d66",
+        "rule": "#dcdfe2",
+        "wash": "#f3f4f4",
+        "accent": "#0b57d0",
+        "amber": "#8a5a00",
+        "amber-wash": "#fdf3dd",
+        "grey": GREY,
+    }
+)
+
+
+def css() -> str:
+    """The colours as CSS custom properties of the document's root."""
+    families = {f"family-{name.replace('_', '-')}": colour for name, colour in FAMILIES.items()}
+    lines = [f"  --{name}: {value};" for name, value in {**LIGHT, **families}.items()]
+    return "\n".join([":root {", *lines, "}", ""])
+
+
+def for_page() -> dict[str, object]:
+    """What the page's drawing code needs: sectors with family and icon, line styles of statuses and routes."""
+    return {
+        "sectors": {
+            name: {"family": s.family, "path": s.icon.path, "solid": s.icon.solid} for name, s in SECTORS.items()
+        },
+        "statuses": {name: dict(style) for name, style in STATUSES.items()},
+        "routes": {name: dict(style) for name, style in ROUTES.items()},
+    }

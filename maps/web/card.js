@@ -1,0 +1,230 @@
+// The card of a project: everything that is known of it, and by whom.
+"use strict";
+
+coopmap.card = (function () {
+  const {el, textEl, words} = coopmap;
+  const t = words.t;
+
+  // Numbers of the sources that support a field.
+  function refs(project, field) {
+    const numbers = (project.sources || []).map((source, i) => ((source.supports || []).includes(field) ? i + 1 : 0)).filter(Boolean);
+    return numbers.length ? el("sup", {class: "refs", title: t("card.sources")}, numbers.join(", ")) : null;
+  }
+
+  function chips(project) {
+    const sector = coopmap.store.sector(project.sector);
+    const asOf = project.status_date ? t("status.as_of", {date: words.date(project.status_date)}) : null;
+    return el("p", {class: "chips"},
+      el("span", {class: "chip chip-sector family-" + sector.family.replace("_", "-")}, coopmap.icon(project.sector, 14), t("sector." + project.sector)),
+      el("span", {class: "chip chip-status"}, coopmap.statusSample(project.status, 14), t("status." + project.status), refs(project, "status")),
+      asOf ? el("span", {class: "chip-note"}, asOf) : null);
+  }
+
+  function place(project) {
+    const precision = [t("precision." + project.precision)];
+    if (project.uncertainty_m) precision.push(t("precision.within", {distance: words.distance(project.uncertainty_m)}));
+    if (project.route) precision.push(t("route." + project.route));
+    return el("div", {class: "row"},
+      el("h3", {}, t("card.place")),
+      el("div", {},
+        el("p", {}, textEl("span", project, "place"), refs(project, "place")),
+        el("p", {class: "small"}, precision.join(" · "))));
+  }
+
+  function number(told, label, date, reference) {
+    return el("div", {class: "figure"},
+      el("dt", {}, label, date ? el("span", {class: "figure-date"}, words.date(date)) : null),
+      el("dd", {}, told, reference));
+  }
+
+  // Value and figures; the first three are set large.
+  function figures(project) {
+    const told = [
+      ...(project.value || []).map((value) => {
+        const label = words.version(value, "label")[0] || t("card.value");
+        const kind = words.known("money.kind." + value.kind) ? t("money.kind." + value.kind) : value.kind;
+        const money = words.money(value.amount, value.currency, value.qualifier);
+        return number(money, [label, kind].filter(Boolean).join(", "), value.date, refs(project, "value"));
+      }),
+      ...(project.figures || []).map((figure) =>
+        number(words.unit(figure.value, figure.unit, figure.qualifier), words.version(figure, "label")[0], figure.date, refs(project, "figures"))),
+    ];
+    if (!told.length) return null;
+    return el("div", {}, el("dl", {class: "figures figures-key"}, ...told.slice(0, 3)),
+      told.length > 3 ? el("dl", {class: "figures"}, ...told.slice(3)) : null);
+  }
+
+  // Partners in a column for each of the project's countries, then those from elsewhere.
+  function partners(project) {
+    const all = project.partners || [];
+    if (!all.length) return null;
+    const own = [...new Set(project.countries || [])].filter((code) => all.some((partner) => partner.country === code));
+    const others = all.filter((partner) => !own.includes(partner.country));
+    const column = (title, list, flagged) =>
+      el("div", {class: "partners-of"}, el("h4", {}, title),
+        el("ul", {}, ...list.map((partner) => {
+          const [name, code] = words.version(partner, "name");
+          const notes = [flagged && partner.country ? words.country(partner.country) : null, partner.role ? t("role." + partner.role) : null];
+          return el("li", {}, el("span", {lang: name && code !== words.language ? code : null}, name || partner.name),
+            el("span", {class: "role"}, notes.filter(Boolean).join(", ")));
+        })));
+    return el("section", {}, el("h3", {}, t("card.partners"), refs(project, "partners")),
+      el("div", {class: "partners"},
+        ...own.map((code) => column(words.country(code), all.filter((partner) => partner.country === code))),
+        others.length ? column(t("card.partners_elsewhere"), others, true) : null));
+  }
+
+  function dates(project) {
+    const told = (field) => {
+      const date = words.date(project[field]);
+      return project[field + "_kind"] === "planned" ? t("card.planned", {date}) : date;
+    };
+    const row = (field) =>
+      project[field] ? el("div", {class: "row"}, el("h3", {}, t("card." + field)), el("p", {}, told(field), refs(project, field))) : null;
+    return [row("start"), row("end")];
+  }
+
+  function disputes(project) {
+    if (!(project.disputes || []).length) return null;
+    return el("section", {class: "disputes"}, el("h3", {}, t("card.disputes")),
+      ...project.disputes.map((dispute) => textEl("p", dispute, "text")));
+  }
+
+  // Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.
+  function link(source) {
+    const title = el("span", {lang: source.language || null}, source.title);
+    if (!/^https?:\/\//i.test(source.url || "")) return title;
+    return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
+  }
+
+  function sources(project) {
+    if (!(project.sources || []).length) return null;
+    const notes = (source) => [source.publisher, source.date ? words.date(source.date) : null].filter(Boolean).join(", ");
+    return el("section", {class: "sources"}, el("h3", {}, t("card.sources")),
+      el("ol", {}, ...project.sources.map((source) => el("li", {}, link(source), " ", el("span", {class: "small"}, notes(source))))));
+  }
+
+  function images(project) {
+    const shown = (project.images || []).filter((image) => /^data:image\//.test(image.src || ""));
+    return shown.map((image) =>
+      el("figure", {class: "photo"}, el("img", {src: image.src, alt: words.version(image, "alt")[0]}),
+        el("figcaption", {class: "small"}, [image.credit, image.licence].filter(Boolean).join(", "))));
+  }
+
+  // What the layer says beyond the schema is shown as it stands.
+  function extra(project) {
+    const fields = Object.entries(project.extra || {});
+    if (!fields.length) return null;
+    const told = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+    return el("section", {}, el("h3", {}, t("card.more")),
+      el("dl", {class: "extra"}, ...fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, told(value))])));
+  }
+
+  function foot(project) {
+    const notes = [
+      project.article === "inferred" ? t("card.inferred") : project.article === "no" ? t("card.not_in_article") : null,
+      project.checked ? t("card.checked", {date: words.date(project.checked)}) : null,
+    ];
+    return el("footer", {class: "small"}, ...notes.filter(Boolean).map((note) => el("p", {}, note)));
+  }
+
+  // The card as an element; `heading` is the level of its title.
+  function render(project) {
+    const summary = words.version(project, "summary")[0];
+    return el("article", {class: "card", "data-project": project.id},
+      chips(project),
+      textEl("h2", project, "name", {tabindex: "-1"}),
+      place(project),
+      ...dates(project),
+      figures(project),
+      summary ? el("p", {class: "summary"}, textEl("span", project, "summary"), refs(project, "summary")) : null,
+      ...images(project),
+      partners(project),
+      disputes(project),
+      sources(project),
+      extra(project),
+      foot(project));
+  }
+
+  // --- the card on the map ----------------------------------------------------------------------------------------
+
+  let current = null;
+
+  function pager(among, index) {
+    if (among.length < 2) return null;
+    const step = (by, label, sign) =>
+      el("button", {type: "button", class: "icon-button", "aria-label": t(label), title: t(label), on: {click: () => turn(by)}}, sign);
+    return el("div", {class: "pager"},
+      step(-1, "card.previous", "‹"),
+      el("span", {"aria-live": "polite"}, t("card.of", {i: index + 1, n: among.length})),
+      step(1, "card.next", "›"));
+  }
+
+  function content() {
+    const project = current.among[current.index];
+    const close = el("button", {type: "button", class: "icon-button card-close", "aria-label": t("card.close"), title: t("card.close"), on: {click: shut}}, "×");
+    const bar = el("div", {class: "card-bar"}, pager(current.among, current.index), close);
+    const body = el("div", {class: "card-frame", role: "dialog", "aria-label": words.version(project, "name")[0]}, bar, render(project));
+    // The card is no part of the map's own gestures: its text can be marked, its list scrolled.
+    L.DomEvent.disableClickPropagation(body).disableScrollPropagation(body);
+    body.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") shut();
+    });
+    return body;
+  }
+
+  function turn(by) {
+    const count = current.among.length;
+    current.index = (current.index + by + count) % count;
+    current.popup.setContent(content());
+    current.popup.getElement().querySelector(by > 0 ? ".pager button:last-child" : ".pager button").focus();
+  }
+
+  function shut() {
+    if (!current) return;
+    const {map, popup, id} = current;
+    map.closePopup(popup);
+    // The mark may have been drawn anew since: the focus goes to the one that now stands for the project.
+    coopmap.marks.markerOf(id)?.getElement()?.focus();
+  }
+
+  function size(map) {
+    const {x, y} = map.getSize();
+    const {left, top, bottom} = coopmap.panel.covers();
+    return {width: Math.min(380, x - left - 24), height: Math.max(160, Math.min(620, y - top - bottom - 60))};
+  }
+
+  function open(map, project, {at, lift = 0, among = [project]}) {
+    const {width, height} = size(map);
+    const cover = coopmap.panel.covers();
+    const index = Math.max(0, among.indexOf(project));
+    const popup = L.popup({
+      className: "card-popup", closeButton: false, minWidth: width, maxWidth: width, maxHeight: height, offset: [0, -lift],
+      autoPanPaddingTopLeft: [cover.left + 12, cover.top + 12], autoPanPaddingBottomRight: [12, cover.bottom + 12],
+    });
+    current = {map, popup, among, index, id: project.id};
+    popup.setLatLng(at).setContent(content()).openOn(map);
+    popup.on("remove", () => (current = current?.popup === popup ? null : current));
+    popup.getElement().querySelector("h2").focus({preventScroll: true});
+  }
+
+  coopmap.store.on("language", () => {
+    if (current) current.popup.setContent(content());
+  });
+
+  return {open, render, close: shut};
+})();
+
+// A small round sample of a status, for chips and the legend.
+coopmap.statusSample = function (status, size = 18) {
+  const style = coopmap.store.statusStyle(status);
+  const circle = (r, name) => coopmap.svg("circle", {cx: 18, cy: 18, r, class: name});
+  const sample = coopmap.svg("svg", {
+    viewBox: "2 2 32 32", width: size, height: size, "aria-hidden": "true",
+    class: `mark-drawing ${style.grey ? "mark-grey" : "mark-sample"} fill-${style.fill} edge-${style.edge}`,
+  });
+  sample.append(circle(12.5, "mark-disc"));
+  if (style.edge === "double") sample.append(circle(8.6, "mark-inner"));
+  if (status === "cancelled") sample.append(coopmap.svg("path", {d: "M9 27L27 9", class: "mark-strike"}));
+  return sample;
+};

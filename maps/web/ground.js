@@ -1,0 +1,51 @@
+// The base map: land, the layer's own countries, water, rivers and borders, painted on one canvas from the page itself.
+"use strict";
+
+coopmap.ground = function (map) {
+  const base = coopmap.store.data.basemap;
+  const pane = map.createPane("ground");
+  const renderer = L.canvas({pane: "ground", padding: 0.6});
+  const paint = (style) => ({pane: "ground", renderer, interactive: false, smoothFactor: 0.7, ...style});
+  pane.style.zIndex = 150;
+  pane.style.pointerEvents = "none";
+
+  // A ring or line is [x0, y0, dx, dy, ...] in integers; gives [[lat, lng], ...].
+  function decode(flat) {
+    const points = [];
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < flat.length; i += 2) {
+      x += flat[i];
+      y += flat[i + 1];
+      points.push([y / base.scale, x / base.scale]);
+    }
+    return points;
+  }
+
+  // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
+  function areas(rings, fill, edge, weight) {
+    const style = {fillColor: coopmap.colour(fill), fillOpacity: 1, stroke: weight > 0, color: coopmap.colour(edge), weight};
+    L.polygon(rings.map(decode), paint(style)).addTo(map);
+  }
+  function lines(flats, colour, weight) {
+    L.polyline(flats.map(decode), paint({color: coopmap.colour(colour), weight})).addTo(map);
+  }
+
+  areas(base.land, "land", "land", 0.6);
+  base.countries
+    .filter((country) => country.rings)
+    .forEach((country, i) => areas(country.rings, "focus-" + ((i % 2) + 1), "border", 0));
+  for (const river of base.rivers) lines(river.lines, "river", river.rank <= 3 ? 1.3 : 0.8);
+  areas(base.water.flatMap((water) => water.rings), "water", "water-edge", 0.7);
+  lines(base.borders.border, "border", 0.9);
+  lines(base.borders.shared, "border-shared", 1.8);
+
+  const [west, south, east, north] = base.bounds;
+  const extent = L.latLngBounds([south, west], [north, east]);
+  map.setMaxBounds(extent);
+  map.options.maxBoundsViscosity = 1;
+  // The end of the drawn world is never seen: the window always fits inside it.
+  const limit = () => map.setMinZoom(map.getBoundsZoom(extent, true));
+  limit();
+  map.on("resize", limit);
+};

@@ -1,0 +1,125 @@
+// Names on the base map in the reader's language: they come by zoom and never touch a mark or each other.
+"use strict";
+
+coopmap.labels = function (map) {
+  const base = coopmap.store.data.basemap;
+  const pane = map.createPane("labels");
+  const layer = L.layerGroup().addTo(map);
+  const pen = document.createElement("canvas").getContext("2d");
+  const fonts = coopmap.labels.fonts;
+  const fontOf = (kind) => fonts[kind === "focus" && map.getZoom() < 4.2 ? "focusSmall" : kind];
+  pane.style.zIndex = 450;
+  pane.style.pointerEvents = "none";
+  pane.setAttribute("aria-hidden", "true");
+
+  const nameOf = (thing) => thing.name[coopmap.words.language] || thing.name.en;
+
+  // What may be labelled, the most important first: {text, at, kind, spots}; spots are offsets to try in pixels.
+  function candidates(zoom) {
+    const found = [];
+    const add = (order, kind, thing, at, spots) =>
+      found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), spots, thing});
+    for (const country of base.countries) {
+      if (country.rings) add(1.5, "focus", country, country.label, "free");
+      else if (zoom >= 3.4) add(4, "country", country, country.label, "free");
+    }
+    for (const place of base.places) {
+      if (zoom >= coopmap.labels.fromZoom[place.rank]) add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at, "beside");
+    }
+    for (const water of base.water) {
+      if (water.name && water.label && zoom >= 3 + water.rank * 0.7) add(3.5 + water.rank * 0.1, "water", water, water.label, "free");
+    }
+    return found.sort((a, b) => a.order - b.order);
+  }
+
+  function sizeOf(kind, text) {
+    const font = fontOf(kind);
+    pen.font = `${font.style} ${font.weight} ${font.size}px ${font.family}`;
+    const shown = font.capitals ? text.toLocaleUpperCase(coopmap.words.language) : text;
+    return [Math.ceil(pen.measureText(shown).width + font.spacing * shown.length) + 2, Math.ceil(font.size * 1.25)];
+  }
+
+  // Offsets of a label's upper left corner from its point, the best first. A capital may stand further off.
+  function spots(label, [width, height]) {
+    if (label.spots === "beside") {
+      return (label.kind === "capital" ? [6, 20, 32] : [6]).flatMap((near) => [
+        [near, -height / 2], [-near - width, -height / 2], [-width / 2, -height - near + 1], [-width / 2, near - 1],
+        [near - 2, -height - near + 5], [near - 2, near - 5], [-width - near + 2, -height - near + 5], [-width - near + 2, near - 5],
+      ]);
+    }
+    const steps = [[0, 0], [0, -1.2], [0, 1.2], [-0.25, 0], [0.25, 0], [-0.25, 1.2], [0.25, 1.2], [-0.25, -1.2], [0.25, -1.2]];
+    if (label.kind === "focus") steps.push([0, -2.4], [0, 2.4], [-0.5, -2.4], [0.5, -2.4], [0, -3.6], [-0.5, 0], [0.5, 0]);
+    return steps.map(([x, y]) => [(x - 0.5) * width, (y - 0.5) * height]);
+  }
+
+  const touches = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const free = (box, taken) => !taken.some((other) => touches(box, other));
+
+  // The part of the window that a label may stand in: not cut by its edge, not under the panel.
+  function room() {
+    const {left, top, bottom} = coopmap.panel.covers();
+    const {x, y} = map.getSize();
+    const [from, to] = [map.containerPointToLayerPoint([left, top]), map.containerPointToLayerPoint([x, y - bottom])];
+    return ([west, north, east, south]) => west >= from.x && north >= from.y && east <= to.x && south <= to.y;
+  }
+
+  // Where a label stands: clear of marks and other labels, of lines too if it can; null where there is no room.
+  function place(label, taken, lines, inside) {
+    const point = map.latLngToLayerPoint(label.at);
+    const size = sizeOf(label.kind, label.text);
+    const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
+    if (label.kind === "town" && !free(dot, taken)) return null;
+    const boxes = spots(label, size).map(([dx, dy]) => ({
+      box: [point.x + dx - 2, point.y + dy - 1, point.x + dx + size[0] + 2, point.y + dy + size[1] + 1], anchor: [-dx, -dy],
+    })).filter(({box}) => inside(box));
+    const found = boxes.find(({box}) => free(box, taken) && free(box, lines)) || boxes.find(({box}) => free(box, taken));
+    if (!found) return null;
+    taken.push(found.box);
+    if (label.spots === "beside") taken.push(dot);
+    return {size, anchor: found.anchor};
+  }
+
+  function draw() {
+    layer.clearLayers();
+    const zoom = map.getZoom();
+    const taken = coopmap.marks.boxes();
+    const lines = coopmap.marks.lineBoxes();
+    const inside = room();
+    if (coopmap.tiles.isOn()) return;
+    for (const label of candidates(zoom)) {
+      const spot = place(label, taken, lines, inside);
+      if (!spot) continue;
+      const text = coopmap.el("span", {class: "label label-" + label.kind}, label.text);
+      const font = fontOf(label.kind);
+      text.style.font = `${font.style} ${font.weight} ${font.size}px/1.25 ${font.family}`;
+      text.style.letterSpacing = font.spacing + "px";
+      const icon = L.divIcon({className: "label-box", html: text, iconSize: spot.size, iconAnchor: spot.anchor});
+      const options = {pane: "labels", interactive: false, keyboard: false};
+      L.marker(label.at, {...options, icon}).addTo(layer);
+      if (label.spots === "beside") {
+        const dot = L.divIcon({className: "label-dot label-dot-" + label.kind, iconSize: null});
+        L.marker(label.at, {...options, icon: dot}).addTo(layer);
+      }
+    }
+  }
+
+  map.on("marks moveend", draw);
+  coopmap.store.on("language tiles", draw);
+};
+
+// Labels are measured before they are set, so their type is named here and not in the style sheet.
+coopmap.labels.fonts = (function () {
+  const family = 'system-ui, "Noto Sans", sans-serif';
+  const font = (size, weight, spacing, style, capitals) => ({family, size, weight, spacing, style, capitals});
+  return {
+    focus: font(16, 600, 5, "normal", true),
+    focusSmall: font(12, 600, 2, "normal", true),
+    country: font(12, 500, 3, "normal", true),
+    capital: font(14, 700, 0, "normal", false),
+    town: font(12, 500, 0, "normal", false),
+    water: font(12, 400, 0.4, "italic", false),
+  };
+})();
+
+// The zoom from which places of a rank are labelled.
+coopmap.labels.fromZoom = {1: 0, 2: 4.6, 3: 5.4, 4: 4.8, 5: 6.2};

@@ -1,0 +1,305 @@
+// The projects on the map: round marks for points, lines for routes, discs for how far a place may be off.
+"use strict";
+
+coopmap.marks = function (map) {
+  // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
+  const size = () => (map.getZoom() < 4.2 ? 24 : 28);
+  const points = [];
+  const linesGroup = L.layerGroup().addTo(map);
+  const discs = L.layerGroup().addTo(map);
+  const leaders = L.layerGroup().addTo(map);
+  const marksGroup = L.layerGroup().addTo(map);
+  let shown = [];
+
+  for (const [name, zIndex] of [["discs", 390], ["leaders", 590]]) {
+    map.createPane(name).style.zIndex = zIndex;
+    map.getPane(name).style.pointerEvents = "none";
+  }
+  const lineRenderer = L.svg({padding: 0.5});
+  const discRenderer = L.svg({pane: "discs", padding: 0.5});
+  const leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
+
+  const colourOf = (project) =>
+    coopmap.colour(coopmap.store.statusStyle(project.status).grey ? "grey" : "family-" + coopmap.store.sector(project.sector).family.replace("_", "-"));
+  const flip = (line) => line.map(([lng, lat]) => [lat, lng]);
+
+  // What a screen reader says of a project.
+  function spokenName(project) {
+    const [name] = coopmap.words.version(project, "name");
+    const [place] = coopmap.words.version(project, "place");
+    return [name, place, coopmap.words.t("status." + project.status)].filter(Boolean).join(", ");
+  }
+
+  // --- lines -----------------------------------------------------------------------------------------------------
+
+  const linesOf = (geometry) =>
+    geometry.type === "LineString" ? [geometry.coordinates] : geometry.type === "MultiLineString" ? geometry.coordinates : [];
+
+  // Parts that continue each other are one course.
+  function courses(parts) {
+    const joined = [];
+    for (const part of parts) {
+      const last = joined[joined.length - 1];
+      const end = last && last[last.length - 1];
+      if (end && end[0] === part[0][0] && end[1] === part[0][1]) last.push(...part.slice(1));
+      else joined.push([...part]);
+    }
+    return joined;
+  }
+
+  // Leaflet rounds the points of a line to whole pixels, which makes a long arc look kinked; these do not.
+  const FineLine = L.Polyline.extend({
+    _projectLatlngs(latlngs, result, bounds) {
+      if (!(latlngs[0] instanceof L.LatLng)) {
+        for (const part of latlngs) this._projectLatlngs(part, result, bounds);
+        return;
+      }
+      const origin = this._map.getPixelOrigin();
+      const ring = latlngs.map((latlng) => this._map.project(latlng).subtract(origin));
+      for (const point of ring) bounds.extend(point);
+      result.push(ring);
+    },
+  });
+  const fineLine = (path, style) => new FineLine(path, style);
+
+  function drawLine(project) {
+    const {dash, width: usual} = coopmap.store.routeStyle(project.route);
+    const status = coopmap.store.statusStyle(project.status);
+    const colour = colourOf(project);
+    const hollow = status.fill === "empty";
+    const width = usual + (hollow ? 2 : 0);
+    const common = {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5};
+    for (const part of linesOf(project.geometry)) {
+      const path = flip(part);
+      const parts = [
+        fineLine(path, {...common, color: coopmap.colour("halo"), weight: width + 3, opacity: 0.85, interactive: false}),
+        fineLine(path, {...common, color: colour, weight: width, dashArray: dash || null, interactive: false}),
+      ];
+      if (hollow) {
+        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 2.6, dashArray: dash || null, interactive: false}));
+      }
+      const touch = fineLine(path, {...common, color: colour, opacity: 0, weight: 16, bubblingMouseEvents: false});
+      touch.on("click", (event) => coopmap.card.open(map, project, {at: event.latlng}));
+      for (const line of [...parts, touch]) line.addTo(linesGroup);
+      drawStops(project, part, colour);
+    }
+  }
+
+  // The published points of a line: its stops and ends. A great circle's in-between points are none.
+  function drawStops(project, part, colour) {
+    const stops = project.route === "great_circle" ? [part[0], part[part.length - 1]] : part;
+    for (const [lng, lat] of project.route === "surveyed" ? [] : stops) {
+      L.circleMarker([lat, lng], {
+        renderer: lineRenderer, radius: 3, weight: 1.5, color: colour, fillColor: coopmap.colour("paper"), fillOpacity: 1, interactive: false,
+      }).addTo(linesGroup);
+    }
+  }
+
+  function halfway(course) {
+    const at = course.map(([lng, lat]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
+    const lengths = at.slice(1).map((point, i) => point.distanceTo(at[i]));
+    let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+    let i = 0;
+    while (i < lengths.length - 1 && left > lengths[i]) left -= lengths[i++];
+    const share = lengths[i] ? left / lengths[i] : 0;
+    return L.CRS.EPSG3857.unproject(at[i].add(at[i + 1].subtract(at[i]).multiplyBy(share)));
+  }
+
+  // --- points ----------------------------------------------------------------------------------------------------
+
+  for (const project of coopmap.store.projects) {
+    const geometry = project.geometry;
+    if (!geometry) continue;
+    if (geometry.type === "Point") {
+      points.push({projects: [project], at: L.latLng(geometry.coordinates[1], geometry.coordinates[0])});
+    } else if (linesOf(geometry).length) {
+      for (const course of courses(linesOf(geometry))) points.push({projects: [project], at: halfway(course), onLine: true});
+    } else {
+      points.push({projects: [project], at: L.geoJSON(geometry).getBounds().getCenter(), onLine: true});
+    }
+  }
+
+  // Projects in one place: as near to each other as the place of one of them is known.
+  const reach = (project) => Math.max(100, Math.min(project.uncertainty_m || 0, 10000));
+  function samePlace(a, b) {
+    if (a.onLine || b.onLine) return false;
+    return map.distance(a.at, b.at) <= Math.max(reach(a.projects[0]), reach(b.projects[0]));
+  }
+  points.sort((a, b) => b.at.lat - a.at.lat || a.at.lng - b.at.lng);
+  points.forEach((point, i) => {
+    point.place = point.place || [point];
+    for (let k = i + 1; k < points.length && point.at.lat - points[k].at.lat < 0.2; k++) {
+      if (!points[k].place && samePlace(point, points[k])) {
+        point.place.push(points[k]);
+        points[k].place = point.place;
+      }
+    }
+  });
+
+  // Of a place's points, those nearer than half a mark on the screen become one mark with a count.
+  function gather() {
+    const gathered = [];
+    for (const point of points) {
+      const projects = point.projects.filter(coopmap.store.isVisible);
+      if (!projects.length) continue;
+      const pixel = map.latLngToLayerPoint(point.at);
+      const near = gathered.find((one) => one.place === point.place && !point.onLine && one.pixel.distanceTo(pixel) < size() * 0.6);
+      if (near) near.projects.push(...projects);
+      else gathered.push({...point, projects: [...projects], pixel});
+    }
+    return gathered;
+  }
+
+  // Marks that would cover each other are pushed apart; a thin line leads back to the place.
+  function spread(marks) {
+    const moved = marks.map((mark) => mark.pixel.clone());
+    const gap = size() + 2;
+    for (let round = 0; round < 80; round++) {
+      let calm = true;
+      for (let i = 0; i < moved.length; i++) {
+        for (let k = i + 1; k < moved.length; k++) {
+          let between = moved[k].subtract(moved[i]);
+          let distance = Math.hypot(between.x, between.y);
+          if (distance >= gap) continue;
+          if (distance < 0.01) {
+            between = L.point(Math.cos(i + k), Math.sin(i + k));
+            distance = 1;
+          }
+          calm = false;
+          const push = between.multiplyBy((gap - distance) / distance / 2 + 0.001);
+          moved[i]._subtract(push);
+          moved[k]._add(push);
+        }
+      }
+      if (calm) break;
+    }
+    return moved;
+  }
+
+  // --- drawing ---------------------------------------------------------------------------------------------------
+
+  function drawDiscs(mark) {
+    for (const project of mark.projects) {
+      if (!project.uncertainty_m || mark.onLine) continue;
+      const wide = project.precision === "region" || project.precision === "country";
+      L.circle(mark.at, {
+        renderer: discRenderer, radius: project.uncertainty_m, interactive: false, color: colourOf(project), weight: 1, opacity: 0.55,
+        dashArray: wide ? "2 4" : null, fill: true, fillColor: colourOf(project), fillOpacity: wide ? 0.05 : 0.12,
+      }).addTo(discs);
+    }
+  }
+
+  function drawMark(mark) {
+    const [project] = mark.projects;
+    const foot = project.precision === "site" && !mark.onLine && mark.moved.distanceTo(mark.pixel) < 2;
+    const node = coopmap.markDrawing(project, {count: mark.projects.length, foot, onLine: mark.onLine, size: (36 * size()) / 28});
+    const scale = size() / 28;
+    const lift = foot ? 22 * scale : 0;
+    const icon = L.divIcon({className: "mark", html: node, iconSize: [36 * scale, 36 * scale], iconAnchor: [18 * scale, 18 * scale + lift]});
+    const marker = L.marker(map.layerPointToLatLng(mark.moved), {icon, riseOnHover: true, keyboard: true});
+    const open = () => coopmap.card.open(map, project, {at: marker.getLatLng(), lift: lift + 16, opener: marker.getElement(), among: mark.place ? visibleIn(mark) : [project]});
+    marker.on("click", open);
+    marker.on("keypress", ({originalEvent}) => {
+      if (originalEvent.key === "Enter" || originalEvent.key === " ") open();
+    });
+    marker.addTo(marksGroup);
+    const element = marker.getElement();
+    const names = mark.projects.map(spokenName);
+    element.setAttribute("aria-label", names.join("; "));
+    element.dataset.id = project.id;
+    element.title = names.join("\n");
+    mark.marker = marker;
+    if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
+      L.polyline([mark.at, marker.getLatLng()], {renderer: leaderRenderer, color: coopmap.colour("ink"), weight: 1, opacity: 0.6, interactive: false}).addTo(leaders);
+      L.circleMarker(mark.at, {renderer: leaderRenderer, radius: 2, weight: 0, fillColor: coopmap.colour("ink"), fillOpacity: 0.8, interactive: false}).addTo(leaders);
+    }
+  }
+
+  // All visible projects of the mark's place, those that the mark itself stands for first.
+  function visibleIn(mark) {
+    const others = mark.place.flatMap((point) => point.projects).filter(coopmap.store.isVisible);
+    return [...new Set([...mark.projects, ...others])];
+  }
+
+  function draw() {
+    for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
+    for (const project of coopmap.store.visible()) {
+      if (project.geometry && linesOf(project.geometry).length) drawLine(project);
+      else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
+    }
+    shown = gather();
+    spread(shown).forEach((moved, i) => (shown[i].moved = moved));
+    for (const mark of shown) {
+      drawDiscs(mark);
+      drawMark(mark);
+    }
+    map.fire("marks");
+  }
+
+  function drawArea(project) {
+    L.geoJSON(project.geometry, {
+      style: {renderer: lineRenderer, color: colourOf(project), weight: 2, fillColor: colourOf(project), fillOpacity: 0.15},
+    }).on("click", (event) => coopmap.card.open(map, project, {at: event.latlng})).addTo(linesGroup);
+  }
+
+  // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
+  coopmap.marks.boxes = () =>
+    shown.map(({moved, projects, onLine}) => {
+      const half = size() / 2 + 1;
+      const lift = projects[0].precision === "site" && !onLine ? 22 : 0;
+      return [moved.x - half, moved.y - half - lift, moved.x + half, moved.y + half];
+    });
+  coopmap.marks.lineBoxes = function () {
+    const boxes = [];
+    for (const project of coopmap.store.visible()) {
+      for (const part of project.geometry ? linesOf(project.geometry) : []) {
+        const path = flip(part).map((at) => map.latLngToLayerPoint(at));
+        for (let i = 1; i < path.length; i++) {
+          const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 8);
+          for (let k = 0; k <= steps; k++) {
+            const point = path[i - 1].add(path[i].subtract(path[i - 1]).multiplyBy(steps ? k / steps : 0));
+            boxes.push([point.x - 2, point.y - 2, point.x + 2, point.y + 2]);
+          }
+        }
+      }
+    }
+    return boxes;
+  };
+  coopmap.marks.markerOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker;
+
+  map.on("zoomend", draw);
+  coopmap.store.on("filter language", draw);
+  coopmap.marks.draw = draw;
+};
+
+// The bounds of everything that is placed, the true size of approximate places included.
+coopmap.marks.bounds = function () {
+  const bounds = L.latLngBounds([]);
+  for (const {geometry} of coopmap.store.projects) {
+    if (geometry) bounds.extend(L.geoJSON(geometry).getBounds());
+  }
+  return bounds;
+};
+
+// One mark as SVG: filling and edge tell the status, a dotted ring a vague place, a foot an exact one.
+coopmap.markDrawing = function (project, {count = 1, foot = false, onLine = false, size = 36} = {}) {
+  const style = coopmap.store.statusStyle(project.status);
+  const sector = coopmap.store.sector(project.sector);
+  const family = style.grey ? "mark-grey" : "mark-" + sector.family.replace("_", "-");
+  const drawing = coopmap.svg("svg", {
+    viewBox: "0 0 36 36", width: size, height: size, "aria-hidden": "true",
+    class: `mark-drawing ${family} fill-${style.fill} edge-${style.edge}`,
+  });
+  const circle = (r, name, at = [18, 18]) => coopmap.svg("circle", {cx: at[0], cy: at[1], r, class: name});
+  if (foot) drawing.append(coopmap.svg("path", {d: "M18 30V40", class: "mark-foot"}), circle(2, "mark-foot-point", [18, 40]));
+  if (!onLine && ["region", "country"].includes(project.precision)) drawing.append(circle(17, "mark-vague"));
+  drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
+  if (style.edge === "double") drawing.append(circle(10.6, "mark-inner"));
+  const icon = coopmap.svg("g", {transform: "translate(10 10)", class: "mark-icon"}, coopmap.iconPath(project.sector));
+  drawing.append(icon);
+  if (style.grey && style.fill === "empty" && project.status === "cancelled") drawing.append(coopmap.svg("path", {d: "M9 27L27 9", class: "mark-strike"}));
+  if (count > 1) {
+    drawing.append(circle(8, "mark-count-disc", [29, 8]), coopmap.svg("text", {x: 29, y: 12, class: "mark-count"}, String(count)));
+  }
+  return drawing;
+};

@@ -1,0 +1,108 @@
+// The reader's language: interface texts, language versions of the data, numbers, dates and quantities.
+"use strict";
+
+coopmap.words = (function () {
+  const all = coopmap.store.data.words;
+  const languages = Object.keys(all);
+  let language = languages[0];
+  let plurals = new Intl.PluralRules(language);
+
+  const entry = (key) => all[language][key] ?? all[languages[0]][key] ?? key;
+  const known = (key) => key in all[language] || key in all[languages[0]];
+
+  // Puts values into "{n} of {total}"; "{n.many}" asks an entry with forms for that very form.
+  const fillIn = (pattern, values) =>
+    pattern.replace(/\{(\w+)(?:\.(\w+))?\}/g, (whole, name, form) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      return typeof value === "function" ? value(form) : String(value);
+    });
+
+  // An entry with plural forms is an object; `form` wins over the number's own form.
+  const formOf = (found, count, form) =>
+    typeof found === "object" ? (form && found[form]) || found[plurals.select(count)] || found.other : found;
+
+  const t = (key, values = {}) => fillIn(formOf(entry(key), values.n), values);
+
+  function group(digits) {
+    if (digits.length <= 4 && language !== "en") return digits;
+    return digits.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
+  }
+
+  // A plain number in the language's digits grouping, at most two decimals.
+  function number(value) {
+    const [whole, decimals] = Math.abs(value).toFixed(2).replace(/\.?0+$/, "").split(".");
+    return (value < 0 ? "−" : "") + group(whole) + (decimals ? entry("number.decimal") + decimals : "");
+  }
+
+  // Millions and more are told in words: 4.27 billion.
+  function large(value) {
+    for (const [size, key] of [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]]) {
+      if (Math.abs(value) >= size) return t("number." + key, {n: number(value / size)});
+    }
+    return number(value);
+  }
+
+  // A number with its unit or currency and "more than" and the like; `key` is an entry such as unit.jobs.
+  function quantity(value, key, qualifier) {
+    const found = entry(key);
+    const told = (form) => fillIn(formOf(found, value >= 1e6 ? 1e6 : value, form), {n: large(value)});
+    return qualifier ? fillIn(entry("qualifier." + qualifier), {n: told}) : told();
+  }
+
+  // A date of reduced precision, ISO 8601: 2025, 2025-12 or 2025-12-29.
+  function date(iso) {
+    const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso || "");
+    if (!parts) return iso || "";
+    const [, year, month, day] = parts;
+    if (day) return t("date.day", {day: Number(day), month: entry("date.months_after_day")[month - 1], year});
+    if (month) return t("date.month", {month: entry("date.months")[month - 1], year});
+    return t("date.year", {year});
+  }
+
+  return {
+    languages,
+    t,
+    known,
+    number,
+    quantity,
+    date,
+    get language() {
+      return language;
+    },
+    nameOf: (code, key) => all[code][key],
+    use(code) {
+      language = languages.includes(code) ? code : languages[0];
+      plurals = new Intl.PluralRules(language);
+    },
+    unit: (value, unit, qualifier) =>
+      known("unit." + unit) ? quantity(value, "unit." + unit, qualifier) : [large(value), unit].filter(Boolean).join(" "),
+    money: (value, currency) =>
+      known("money." + currency) ? quantity(value, "money." + currency) : large(value) + " " + currency,
+    distance: (metres) =>
+      metres < 1000 ? t("distance.m", {n: number(metres)}) : t("distance.km", {n: number(metres / 1000)}),
+    // The language version of a field, else the first there is: [text, its language].
+    version(record, field) {
+      for (const code of [language, ...languages]) {
+        const text = record[field + "_" + code];
+        if (text) return [text, code];
+      }
+      return ["", language];
+    },
+    // A country's name; for those without a word of ours, as the browser knows it.
+    country(code) {
+      if (known("country." + code)) return t("country." + code);
+      try {
+        return new Intl.DisplayNames([language], {type: "region"}).of(code);
+      } catch {
+        return code;
+      }
+    },
+  };
+})();
+
+// An element with the language version of a field; a version in another language than the reader's is marked as such.
+coopmap.textEl = function (tag, record, field, attributes = {}) {
+  const [text, code] = coopmap.words.version(record, field);
+  return coopmap.el(tag, {...attributes, lang: code === coopmap.words.language ? null : code}, text);
+};

@@ -1,0 +1,44 @@
+"""The interface texts: one JSON file a language in words/, the same keys in each."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).with_name("words")
+_FIRST = ("en", "ru", "uz", "kk")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file of words: the first four in their usual order, any further one after them."""
+    found = {path.stem for path in _FOLDER.glob("*.json")}
+    return (*(code for code in _FIRST if code in found), *sorted(found.difference(_FIRST)))
+
+
+@cache
+def load(language: str) -> dict[str, Any]:
+    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
+    words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    return words
+
+
+def text(language: str, key: str, **values: object) -> str:
+    """One text with its values filled in. Raises KeyError for a key that there is not."""
+    found = load(language)[key]
+    if isinstance(found, dict):
+        found = found["other"]
+    for name, value in values.items():
+        found = found.replace("{" + name + "}", str(value))
+    return str(found)
+
+
+def version(record: dict[str, Any], field: str, language: str) -> str:
+    """A field of the data in a language, else in the first language that has it, else ""."""
+    for code in (language, *languages()):
+        value = record.get(f"{field}_{code}")
+        if isinstance(value, str) and value:
+            return value
+    return ""
