@@ -61,7 +61,9 @@ def load() -> Basemap:
     return Basemap(**files)
 
 
-def for_page(languages: Sequence[str] = ("en", "ru", "uz", "kk"), focus: Sequence[str] = ("KZ", "UZ")) -> dict[str, Any]:
+def for_page(
+    languages: Sequence[str] = ("en", "ru", "uz", "kk"), focus: Sequence[str] = ("KZ", "UZ")
+) -> dict[str, Any]:
     """The shipped base map in the page's form: see `Basemap.for_page`."""
     return load().for_page(languages, focus)
 

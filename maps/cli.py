@@ -80,7 +80,7 @@ def build(
     read = geo.read(path)
     indicators, milestones = _companions(path)
     if not no_check:
-        _refuse_errors(path, _problems(path, read, indicators, milestones))
+        _refuse_errors(path, _problems(read, indicators, milestones))
     from maps import render_page
 
     html = render_page(read, title=title, language=lang, indicators=indicators, milestones=milestones)
@@ -103,7 +103,7 @@ def check(
     """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors."""
     path = _layer_path(layer)
     read = geo.read(path)
-    problems = _problems(path, read, *_companions(path))
+    problems = _problems(read, *_companions(path))
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
         typer.echo(json.dumps([problem.to_dict() for problem in problems], ensure_ascii=False, indent=2))
@@ -113,9 +113,8 @@ def check(
     else:
         for problem in problems:
             typer.echo(str(problem))
-        typer.echo(
-            f"{path}: {_count(len(read.projects), 'project')}, {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
-        )
+        counts = (len(read.projects), "project"), (errors, "error"), (len(problems) - errors, "warning")
+        typer.echo(f"{path}: {', '.join(_count(number, noun) for number, noun in counts)}")
     if errors:
         raise typer.Exit(1)
 
@@ -133,7 +132,7 @@ def _companions(path: Path) -> tuple[list[dict[str, object]], list[dict[str, obj
 
 
 def _problems(
-    path: Path, layer: Layer, indicators: Sequence[dict[str, object]], milestones: Sequence[dict[str, object]]
+    layer: Layer, indicators: Sequence[dict[str, object]], milestones: Sequence[dict[str, object]]
 ) -> list[Problem]:
     return [*geo.check(layer), *geo.check_indicators(indicators), *geo.check_milestones(milestones)]
 
@@ -193,10 +192,8 @@ def main() -> None:
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        typer.echo(
-            f"coopmap met a fault of its own ({type(error).__name__}: {error}). Please report it; COOPMAP_DEBUG=1 shows where.",
-            err=True,
-        )
+        told = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
+        typer.echo(f"{told} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
         sys.exit(1)
 
 

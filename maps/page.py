@@ -11,7 +11,6 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.folium import _default_css, _default_js
 from jinja2 import Environment, FileSystemLoader, Template
-from markupsafe import Markup
 
 from geo import Layer, from_frame
 from maps import assets, theme, words
@@ -57,33 +56,33 @@ def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
 class ProjectMap(folium.Map):
     """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
-
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1, max_zoom=14)
         self._id = "coopmap"
+        self.default_js = []
+        self.default_css = []
         self.page = Page(data)
         self.page.add_child(self, name=self.get_name())
-        ProjectLayer(data).add_to(self, name="project_layer")
+        ProjectLayer(data, self.page).add_to(self, name="project_layer")
 
     def added(self) -> list[Element]:
         """What a developer has added: all elements below the map but our own."""
         return [element for element in _below(self) if not isinstance(element, ProjectLayer)]
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Adds the map to the page, without folium's styles and switches for touch, which ours replace."""
-        super().render(**kwargs)
-        self.page.header._children.pop(self.get_name(), None)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]  # folium's is not typed
+        self.page.header.add_child(_Fixed(""), name=self.get_name())
         added = self.added()
         self.page.extended = bool(added)
         for kind, names in _NEEDED_BY.items():
             if any(isinstance(element, kind) for element in added):
                 self.page.link(names)
+        return ""
 
 
 def _below(element: Element) -> Iterator[Element]:
-    for child in element._children.values():
+    for child in element._children.values():  # noqa: SLF001  branca has no other way through its tree
         yield child
         yield from _below(child)
 
@@ -93,19 +92,19 @@ class ProjectLayer(MacroElement):
 
     _template = Template("{% macro script(this, kwargs) %}coopmap.start({{ this._parent.get_name() }});{% endmacro %}")
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__()
+    def __init__(self, data: Mapping[str, Any], page: Page) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's is not typed
         self._name = "ProjectLayer"
         self._id = "coopmap"
         self._json = assets.as_json(data)
+        self._page = page
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Puts the data, our scripts and the call to start them into the page."""
-        page = self.get_root()
-        assert isinstance(page, Page)  # for the type checker: a ProjectMap makes its own
-        page.html.add_child(_Fixed(_block("data.html", data=Markup(self._json))), name="coopmap_data")
-        page.script.add_child(_Fixed(assets.script()), name="coopmap_scripts", index=0)
-        super().render(**kwargs)
+        self._page.html.add_child(_Fixed(_block("data.html", data=self._json)), name="coopmap_data")
+        self._page.script.add_child(_Fixed(assets.script()), name="coopmap_scripts", index=0)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
 
 class Page(Figure):
@@ -116,9 +115,8 @@ class Page(Figure):
         self._id = "coopmap_page"
         self.extended = False
         self._data = data
-        head = _block("head.html", style=Markup(_styles()), script=Markup(assets.leaflet_script()))
-        self.header._children.clear()
-        self.header.add_child(_Fixed(head), name="coopmap_head")
+        self.header = Element()
+        self.header.add_child(_Fixed(_block("head.html", style=_styles(), script=assets.leaflet_script())), name="head")
 
     def link(self, names: Sequence[str]) -> None:
         """Links what an element of folium's own needs, as folium would: such a page then needs a network."""
@@ -133,9 +131,9 @@ class Page(Figure):
             child.render(**kwargs)
         language = self._data["language"] or words.languages()[0]
         values = {
-            "head": Markup(self.header.render(**kwargs)),
-            "body": Markup(self.html.render(**kwargs)),
-            "script": Markup(self.script.render(**kwargs)),
+            "head": self.header.render(**kwargs),
+            "body": self.html.render(**kwargs),
+            "script": self.script.render(**kwargs),
             "language": language,
             "version": _version(),
             **self._texts(language),
@@ -168,12 +166,13 @@ class _Fixed(Element):
         super().__init__()
         self._text = text
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **_: Any) -> str:
+        """The text."""
         return self._text
 
 
 def _block(template: str, **values: object) -> str:
-    """A file of maps/web with values filled in, and escaped unless they are markup already."""
+    """A file of maps/web with values filled in; all are escaped but those that the file itself calls safe."""
     return _templates().get_template(template).render(**values)
 
 
@@ -184,7 +183,7 @@ def _templates() -> Environment:
 
 def _styles() -> str:
     own = (assets.WEB / "page.css").read_text(encoding="utf-8")
-    return "\n".join((assets.leaflet_style(), theme.css(), own))
+    return f"{assets.leaflet_style()}\n{theme.css()}\n{own}"
 
 
 def _version() -> str:

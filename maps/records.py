@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from geo import Layer, schema
@@ -119,7 +119,7 @@ def _great_circle(line: list[list[float]]) -> list[list[float]]:
 
     ellipsoid = Geod(ellps="WGS84")
     filled = [line[0][:2]]
-    for (west, south, *_), (east, north, *_) in zip(line, line[1:], strict=False):
+    for (west, south, *_), (east, north, *_) in pairwise(line):
         between = max(1, round(ellipsoid.inv(west, south, east, north)[2] / 50_000))
         filled += [[round(x, 4), round(y, 4)] for x, y in ellipsoid.npts(west, south, east, north, between)]
         filled.append([east, north])

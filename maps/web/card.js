@@ -105,7 +105,7 @@ coopmap.card = (function () {
   }
 
   function images(project) {
-    const shown = (project.images || []).filter((image) => /^data:image\//.test(image.src || ""));
+    const shown = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
     return shown.map((image) =>
       el("figure", {class: "photo"}, el("img", {src: image.src, alt: words.version(image, "alt")[0]}),
         el("figcaption", {class: "small"}, [image.credit, image.licence].filter(Boolean).join(", "))));

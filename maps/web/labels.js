@@ -14,20 +14,20 @@ coopmap.labels = function (map) {
 
   const nameOf = (thing) => thing.name[coopmap.words.language] || thing.name.en;
 
-  // What may be labelled, the most important first: {text, at, kind, spots}; spots are offsets to try in pixels.
+  // What may be labelled, the most important first: {text, at, kind, beside}: towns stand beside their dot.
   function candidates(zoom) {
     const found = [];
-    const add = (order, kind, thing, at, spots) =>
-      found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), spots, thing});
+    const add = (order, kind, thing, at) =>
+      found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
     for (const country of base.countries) {
-      if (country.rings) add(1.5, "focus", country, country.label, "free");
-      else if (zoom >= 3.4) add(4, "country", country, country.label, "free");
+      if (country.rings) add(1.5, "focus", country, country.label);
+      else if (zoom >= 3.4) add(4, "country", country, country.label);
     }
     for (const place of base.places) {
-      if (zoom >= coopmap.labels.fromZoom[place.rank]) add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at, "beside");
+      if (zoom >= coopmap.labels.fromZoom[place.rank]) add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at);
     }
     for (const water of base.water) {
-      if (water.name && water.label && zoom >= 3 + water.rank * 0.7) add(3.5 + water.rank * 0.1, "water", water, water.label, "free");
+      if (water.name && water.label && zoom >= 3 + water.rank * 0.7) add(3.5 + water.rank * 0.1, "water", water, water.label);
     }
     return found.sort((a, b) => a.order - b.order);
   }
@@ -41,8 +41,8 @@ coopmap.labels = function (map) {
 
   // Offsets of a label's upper left corner from its point, the best first. A capital may stand further off.
   function spots(label, [width, height]) {
-    if (label.spots === "beside") {
-      return (label.kind === "capital" ? [6, 20, 32] : [6]).flatMap((near) => [
+    if (label.beside) {
+      return (label.kind === "capital" ? [6, 15, 24] : [6]).flatMap((near) => [
         [near, -height / 2], [-near - width, -height / 2], [-width / 2, -height - near + 1], [-width / 2, near - 1],
         [near - 2, -height - near + 5], [near - 2, near - 5], [-width - near + 2, -height - near + 5], [-width - near + 2, near - 5],
       ]);
@@ -64,7 +64,7 @@ coopmap.labels = function (map) {
   }
 
   // Where a label stands: clear of marks and other labels, of lines too if it can; null where there is no room.
-  function place(label, taken, lines, inside) {
+  function settle(label, taken, lines, inside) {
     const point = map.latLngToLayerPoint(label.at);
     const size = sizeOf(label.kind, label.text);
     const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
@@ -75,7 +75,7 @@ coopmap.labels = function (map) {
     const found = boxes.find(({box}) => free(box, taken) && free(box, lines)) || boxes.find(({box}) => free(box, taken));
     if (!found) return null;
     taken.push(found.box);
-    if (label.spots === "beside") taken.push(dot);
+    if (label.beside) taken.push(dot);
     return {size, anchor: found.anchor};
   }
 
@@ -87,7 +87,7 @@ coopmap.labels = function (map) {
     const inside = room();
     if (coopmap.tiles.isOn()) return;
     for (const label of candidates(zoom)) {
-      const spot = place(label, taken, lines, inside);
+      const spot = settle(label, taken, lines, inside);
       if (!spot) continue;
       const text = coopmap.el("span", {class: "label label-" + label.kind}, label.text);
       const font = fontOf(label.kind);
@@ -96,15 +96,16 @@ coopmap.labels = function (map) {
       const icon = L.divIcon({className: "label-box", html: text, iconSize: spot.size, iconAnchor: spot.anchor});
       const options = {pane: "labels", interactive: false, keyboard: false};
       L.marker(label.at, {...options, icon}).addTo(layer);
-      if (label.spots === "beside") {
+      if (label.beside) {
         const dot = L.divIcon({className: "label-dot label-dot-" + label.kind, iconSize: null});
         L.marker(label.at, {...options, icon: dot}).addTo(layer);
       }
     }
   }
 
-  map.on("marks moveend", draw);
-  coopmap.store.on("language tiles", draw);
+  // Marks hear of a change first, for they were here first: labels keep clear of what they have drawn.
+  map.on("moveend", draw);
+  coopmap.store.on("filter language tiles", draw);
 };
 
 // Labels are measured before they are set, so their type is named here and not in the style sheet.

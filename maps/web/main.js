@@ -17,6 +17,5 @@ coopmap.start = function (map) {
   for (const [[west, south], [east, north]] of coopmap.store.data.frames) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
   for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar"]) coopmap[part](map);
-  coopmap.home(map);
   use(coopmap.words.language);
 };

@@ -233,7 +233,6 @@ coopmap.marks = function (map) {
       drawDiscs(mark);
       drawMark(mark);
     }
-    map.fire("marks");
   }
 
   function drawArea(project) {
@@ -269,7 +268,6 @@ coopmap.marks = function (map) {
 
   map.on("zoomend", draw);
   coopmap.store.on("filter language", draw);
-  coopmap.marks.draw = draw;
 };
 
 // The bounds of everything that is placed, the true size of approximate places included.

@@ -1,7 +1,7 @@
 // The panel: title, legend whose entries are switches, and the projects that nobody can place.
 "use strict";
 
-coopmap.panel = function (map) {
+coopmap.panel = function () {
   const {el, textEl, words, store} = coopmap;
   const t = words.t;
   const panel = document.getElementById("panel");
@@ -23,11 +23,11 @@ coopmap.panel = function (map) {
     return el("li", {}, button);
   }
 
-  function switches(field, title, order, draw, note) {
+  function switches(field, title, order, drawing, note) {
     const counts = store.counts(field);
     const codes = order.filter((code) => counts.has(code));
     return el("section", {}, el("h2", {}, title), note ? el("p", {class: "small"}, note) : null,
-      el("ul", {class: "switches"}, ...codes.map((code) => switchOf(field, code, counts.get(code), draw(code)))));
+      el("ul", {class: "switches"}, ...codes.map((code) => switchOf(field, code, counts.get(code), drawing(code)))));
   }
 
   const sectorDrawing = (code) =>
@@ -40,9 +40,9 @@ coopmap.panel = function (map) {
       el("ul", {class: "explained"}, ...["site", "disc", "hollow", "line_schematic", "line_planned", "line_air", "group"].map((key) => entry(key, sample(key)))));
   }
 
-  function reason(unplaced) {
-    const key = "unplaced.reason." + (unplaced.precision === "country" ? "country" : "unlocated");
-    return t(key, {country: (unplaced.countries || []).map(words.country).join(", ")});
+  function reason(one) {
+    const key = "unplaced.reason." + (one.precision === "country" ? "country" : "unlocated");
+    return t(key, {country: (one.countries || []).map(words.country).join(", ")});
   }
 
   function unplaced() {
