@@ -84,7 +84,7 @@ def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
         cases.append(_case(project, shape, [path for path, _ in refused], world))
     found += (problem for case in cases for rule in RULES for problem in rule(case))
     found += (problem for rule in PAIR_RULES for problem in rule(cases))
-    return _sorted(found, FIELDS)
+    return _sorted(found)
 
 
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
@@ -151,12 +151,15 @@ def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Pat
     return Case(project, clean, frozenset(faulty), shape, world)
 
 
-def _sorted(found: list[Problem], fields: tuple[Field, ...]) -> list[Problem]:
-    """By project, then by field as the schema orders them, errors first."""
-    unique = dict.fromkeys(found)
-    return sorted(
-        unique, key=lambda p: (p.where != LAYER, p.where, rank(_first(p.field), fields), p.field, p.level, p.rule)
-    )
+def _sorted(found: list[Problem]) -> list[Problem]:
+    """The layer first, then by project, by field as the schema orders them, errors first; each finding once."""
+    return sorted(dict.fromkeys(found), key=_order)
+
+
+def _order(problem: Problem) -> tuple[Any, ...]:
+    own = problem.where == LAYER
+    field = rank(_first(problem.field), MEMBERS if own else FIELDS)
+    return not own, problem.where, field, problem.field, problem.level, problem.rule
 
 
 def _first(path: str) -> str:

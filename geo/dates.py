@@ -18,7 +18,6 @@ def latest(text: str) -> date:
     return date(year, month, day[0] if day else monthrange(year, month)[1])
 
 
-def months_between(day: date, later: date) -> int:
-    """Whole months from one day to a later one; 0 or less when it is not later."""
-    months = (later.year - day.year) * 12 + later.month - day.month
-    return months - (later.day < day.day)
+def months_and_day(day: date, later: int = 0) -> tuple[int, int]:
+    """A day some months later as (months since year 0, day of the month): to be compared, not to be shown."""
+    return day.year * 12 + day.month + later, day.day

@@ -6,14 +6,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.dates import earliest, latest, months_between
+from geo.dates import earliest, latest, months_and_day
 from geo.errors import Problem, show
 from geo.geometry import LINE_LEAST
 from geo.schema import UNTRANSLATED_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from geo.rules.case import Case
 
@@ -187,20 +186,14 @@ def status_is_dated(case: Case) -> Iterator[Problem]:
             yield case.warning(
                 "status-undated", "status_date", "nothing", "the date as of which the status holds", "add status_date"
             )
-    elif (months := months_between(latest(held), case.world.today)) > STALE_MONTHS or _just_past(
-        held, case.world.today, months
-    ):
+    elif months_and_day(latest(held), STALE_MONTHS) < months_and_day(case.world.today):
         yield case.warning(
             "status-old",
             "status_date",
-            f"{held}, {months} months before {case.world.today}",
+            f"{held}, more than {STALE_MONTHS} months before {case.world.today}",
             f"a status of the last {STALE_MONTHS} months",
             "look it up anew and write the date you did",
         )
-
-
-def _just_past(text: str, today: date, months: int) -> bool:
-    return months == STALE_MONTHS and latest(text).day < today.day
 
 
 def money_is_dated(case: Case) -> Iterator[Problem]:
