@@ -58,6 +58,33 @@ def script() -> str:
     return "\n".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 
 
+_PICTURES = {
+    ".png": ("image/png", b"\x89PNG"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".gif": ("image/gif", b"GIF8"),
+    ".webp": ("image/webp", b"RIFF"),
+}
+_LARGEST_PICTURE = 5_000_000  # bytes
+
+
+def picture(folder: Path, source: str) -> str | None:
+    """A picture file of the folder as a data: address, so that it travels inside the page.
+
+    None for what is no picture, is larger than 5 MB, or lies outside the folder: a layer from a stranger must not
+    carry other files of this machine into the page.
+    """
+    kind, signature = _PICTURES.get(Path(source).suffix.lower(), ("", b""))
+    try:
+        path = (folder / source).resolve()
+        if not kind or not path.is_relative_to(folder.resolve()) or path.stat().st_size > _LARGEST_PICTURE:
+            return None
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return None
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data.startswith(signature) else None
+
+
 def as_json(value: Any) -> str:
     """JSON that may stand in a script element: no "<", nothing that a parser of HTML or of JavaScript stumbles over."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

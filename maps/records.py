@@ -6,10 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import Any
 
-from geo import Layer, schema
-from maps import basemap, theme, words
+from geo import Layer, Project, schema
+from maps import assets, basemap, theme, words
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -42,9 +43,9 @@ def page_data(
     milestones: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Everything the page's scripts read, as plain JSON."""
-    projects = [
-        _record(project.id or f"#{project.number}", project.properties, project.geometry) for project in layer.projects
-    ]
+    folder = layer.path.parent if layer.path else None
+    projects = [_record(project, folder) for project in layer.projects]
+    _tell_apart(projects)
     ground = basemap.for_page(words.languages(), focus=_focus(projects))
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     if title is not None:
@@ -65,19 +66,34 @@ def page_data(
     }
 
 
-def _record(identifier: str, properties: Mapping[str, Any], geometry: Any) -> dict[str, Any]:
+def _tell_apart(projects: Sequence[dict[str, Any]]) -> None:
+    """Gives a second project of the same id, which only an unchecked layer has, an id of its own."""
+    seen: set[str] = set()
+    for number, project in enumerate(projects):
+        if project["id"] in seen:
+            project["id"] += f"~{number}"
+        seen.add(project["id"])
+
+
+def _record(project: Project, folder: Path | None) -> dict[str, Any]:
     """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`."""
-    record: dict[str, Any] = {"id": identifier}
+    record: dict[str, Any] = {"id": project.id or f"#{project.number}"}
     extra: dict[str, Any] = {}
-    for key, value in properties.items():
+    for key, value in project.properties.items():
         if key == "id":
             continue
         fits = schema.find(key) is not None and _fits(key, value)
         (record if fits else extra)[key] = value
     if extra:
         record["extra"] = extra
-    record["geometry"] = _drawable(geometry, record.get("route"))
+    record["geometry"] = _drawable(project.geometry, record.get("route"))
+    if "images" in record:
+        record["images"] = [image | {"src": src} for image in record["images"] if (src := _source(folder, image))]
     return record
+
+
+def _source(folder: Path | None, image: Mapping[str, Any]) -> str | None:
+    return assets.picture(folder, str(image.get("src", ""))) if folder else None
 
 
 def _fits(key: str, value: Any) -> bool:
