@@ -1,0 +1,245 @@
+"""The interface speaks four languages: the same texts in each, none missing, none left over, each in its own script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import maps
+from geo import codes, iso
+from maps import words
+from tests.geo.samples import collection, feature
+from tests.maps.pages import shipped_layer
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+
+CHOICES = {
+    "sector.": codes.SECTORS,
+    "status.": codes.STATUSES,
+    "precision.": codes.PRECISIONS,
+    "route.": codes.ROUTES,
+    "role.": codes.ROLES,
+    "unit.": codes.UNITS,
+    "money.kind.": codes.VALUE_KINDS,
+    "qualifier.": codes.QUALIFIERS,
+}
+
+# The categories of Unicode CLDR for whole numbers and fractions.
+PLURALS = {"en": {"one", "other"}, "ru": {"one", "few", "many", "other"}, "uz": {"other"}, "kk": {"other"}}
+
+STRAIGHT = "'`´‘’\u02bd\u02be\u02bf\u02c8\u2032"
+"""What is typed for the two signs of Uzbek by mistake."""
+
+
+def texts(language: str) -> Iterator[tuple[str, str]]:
+    """All texts of a language with their keys; lists and plural forms one by one."""
+    for key, entry in words.load(language).items():
+        several = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]
+        for text in several:
+            yield key, text
+
+
+def placeholders(entry: Any) -> list[set[str]]:
+    """Names in braces of each form, "{n.many}" as n."""
+    forms: Iterable[str] = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]
+    return [set(re.findall(r"\{(\w+)(?:\.\w+)?\}", form)) for form in forms]
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Our scripts and modules, comments left out, by file name."""
+    folder = Path(maps.__file__).parent
+    paths = [*folder.glob("*.py"), *folder.glob("web/*.js"), *folder.glob("web/*.html")]
+    return {path.name: re.sub(r"(?m)^\s*(//|#).*$", "", path.read_text(encoding="utf-8")) for path in paths}
+
+
+def literals(source: str) -> set[str]:
+    """Quoted strings of letters, digits, dots, dashes and underscores; of templates, their fixed start."""
+    return set(re.findall(r"[\"'`]([\w.-]+)(?=[\"'`{]|\$\{)", source))
+
+
+def test_the_four_languages_come_first():
+    assert words.languages()[:4] == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys_in_the_same_order(language: str):
+    assert list(words.load(language)) == list(words.load("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty_or_padded(language: str):
+    allowed = {"number.group"}
+    assert [key for key, text in texts(language) if key not in allowed and (not text or text != text.strip())] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_composed_unicode_without_hidden_characters(language: str):
+    odd = [
+        key
+        for key, text in texts(language)
+        if unicodedata.normalize("NFC", text) != text
+        or any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in text)
+    ]
+    assert odd == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_of_a_text_has_the_placeholders_of_the_english_one(language: str):
+    english = words.load("en")
+    wrong = {
+        key: entry
+        for key, entry in words.load(language).items()
+        if any(found != placeholders(english[key])[0] for found in placeholders(entry))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_have_the_same_length_in_every_language(language: str):
+    lists = {key: len(entry) for key, entry in words.load(language).items() if isinstance(entry, list)}
+    assert lists == {"date.months": 12, "date.months_after_day": 12}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str):
+    """Beside them, Kazakh has the cases that a qualifier asks for."""
+    forms = {key: set(entry) for key, entry in words.load(language).items() if isinstance(entry, dict)}
+    asked = {form for _, text in texts(language) for form in re.findall(r"\{\w+\.(\w+)\}", text)}
+    assert {key: found for key, found in forms.items() if found - asked != PLURALS[language] - asked} == {}
+    counted = {key: found for key, found in forms.items() if key.startswith(("unit.", "money."))}
+    missing = {key: asked - found for key, found in counted.items() if not asked <= found | PLURALS[language]}
+    assert missing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("prefix", CHOICES)
+def test_every_choice_of_the_schema_has_a_word_and_no_other_has(language: str, prefix: str):
+    found = {key.removeprefix(prefix) for key in words.load(language) if re.fullmatch(re.escape(prefix) + r"\w+", key)}
+    elsewhere = {"USD"} if prefix == "unit." and "money.USD" in words.load(language) else set()
+    assert found - {"as_of", "within"} == set(CHOICES[prefix]) - elsewhere
+
+
+def test_words_name_only_currencies_and_countries_that_exist():
+    keys = words.load("en")
+    currencies = {key.removeprefix("money.") for key in keys if re.fullmatch(r"money\.\w{3}", key)}
+    countries = {key.removeprefix("country.") for key in keys if key.startswith("country.")}
+    assert currencies <= set(iso.CURRENCIES)
+    assert countries <= set(iso.COUNTRIES)
+
+
+def test_every_currency_and_country_of_the_shipped_layer_has_a_word():
+    keys = words.load("en")
+    for project in shipped_layer().projects:
+        fields = project.properties
+        named = {partner["country"] for partner in fields.get("partners", ()) if "country" in partner}
+        assert {code for code in {*named, *fields["countries"]} if f"country.{code}" not in keys} == set()
+        assert {
+            value["currency"] for value in fields.get("value", ()) if f"money.{value['currency']}" not in keys
+        } == set()
+
+
+def used(key: str) -> bool:
+    """Whether a file of ours asks for a key: in full, or by its start with an end that stands there or in the data."""
+    data = {code for choices in CHOICES.values() for code in choices} | set(iso.CURRENCIES) | set(iso.COUNTRIES)
+    for source in sources().values():
+        found = literals(source)
+        if key in found:
+            return True
+        for cut in (at + 1 for at, sign in enumerate(key) if sign == "."):
+            if key[:cut] in found and (key[cut:] in found or key[cut:] in data):
+                return True
+    return False
+
+
+def test_every_text_is_used():
+    assert [key for key in words.load("en") if not used(key)] == []
+
+
+def test_every_text_that_the_page_asks_for_exists():
+    keys = words.load("en")
+    topics = {key.partition(".")[0] for key in keys}
+    asked = {
+        name
+        for source in sources().values()
+        for name in re.findall(r"\b(?:t|entry|known|text|nameOf|load\(\w+\)\.get)\([^()\"'`]*f?[\"'`]([\w.]+)", source)
+        if name.partition(".")[0] in topics and "." in name
+    }
+    assert len(asked) > 30
+    assert {name for name in asked if name not in keys and not any(key.startswith(name) for key in keys)} == set()
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_latin_words_in_cyrillic_texts_are_proper_names(language: str):
+    """A Latin word stands there only when the English text has it too; so no look-alike letter slips in."""
+    wrong = {
+        key: strangers
+        for key, text in texts(language)
+        if (
+            strangers := latin(text)
+            - {name for other, english in texts("en") if other == key for name in latin(english)}
+        )
+    }
+    assert wrong == {}
+
+
+def latin(text: str) -> set[str]:
+    """Runs of letters with a Latin one in them, placeholders left out."""
+    runs = re.findall(r"[^\W\d_]+", re.sub(r"\{[\w.]+\}", "", text))
+    return {run for run in runs if any(unicodedata.name(sign).startswith("LATIN") for sign in run)}
+
+
+@pytest.mark.parametrize("language", ["en", "uz"])
+def test_texts_in_latin_script_have_no_cyrillic_letter(language: str):
+    cyrillic = [key for key, text in texts(language) if any("CYRILLIC" in unicodedata.name(sign, "") for sign in text)]
+    assert cyrillic == []
+
+
+def test_uzbek_has_its_own_two_signs_and_no_apostrophe():
+    """U+02BB makes oʻ and gʻ; U+02BC is the sign of separation; nothing else stands for either."""
+    assert [key for key, text in texts("uz") if any(sign in text for sign in STRAIGHT)] == []
+    assert [key for key, text in texts("uz") if re.search("(?<![oOgG])\u02bb|[gG]\u02bc", text)] == []
+    everything = "".join(text for _, text in texts("uz"))
+    assert "\u02bb" in everything
+    assert "\u02bc" in everything
+
+
+def test_kazakh_has_its_own_letters_and_russian_has_none_of_them():
+    own = set("әғқңөұүі")
+    kazakh = {letter for _, text in texts("kk") for letter in text.casefold()}
+    russian = {letter for _, text in texts("ru") for letter in text.casefold()}
+    assert own - kazakh == set()
+    assert (own | {"һ"}) & russian == set()
+
+
+def test_longer_kazakh_texts_are_not_russian():
+    """A sentence of three words or more has at least one letter that Russian lacks."""
+    plain = {
+        key: text
+        for key, text in texts("kk")
+        if len(re.findall(r"[а-яё]{3,}", text.casefold())) >= 3 and not set(text.casefold()) & set("әғқңөұүіһ")
+    }
+    assert plain == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotation_marks_are_those_of_the_language(language: str):
+    marks = {"en": "“”", "ru": "«»", "uz": "“”", "kk": "«»"}[language]
+    assert [key for key, text in texts(language) if set(text) & (set('"„“”«»') - set(marks))] == []
+
+
+def test_a_text_takes_its_values():
+    assert words.text("en", "card.of", i=1, n=2) == "1 of 2"
+
+
+def test_a_version_falls_back_to_a_language_that_there_is():
+    record = collection(feature())["features"][0]["properties"] | {"name_uz": ""}
+    assert words.version(record, "name", "kk") == record["name_kk"]
+    assert words.version(record, "name", "uz") == record["name_en"]
+    assert words.version(record, "summary", "en") == ""
