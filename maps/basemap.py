@@ -34,7 +34,7 @@ class Basemap:
         `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of their
         own, the others have a label only. Rings and lines are flat lists [x0, y0, dx1, dy1, ...] of integers, `scale`
         of them a degree, each pair counted from the one before; rings are open: the last point is not the first again.
-        Holes are rings like the others, for an even-odd fill. `bounds` is west, south, east, north of all land, degrees.
+        Holes are rings like the others, for an even-odd fill. `bounds` is west, south, east, north of the land.
         """
         focused = set(focus)
         return {
