@@ -19,9 +19,9 @@ LOCKS = ("requirements.txt", "requirements-dev.txt")
 # What a dependency is called where it is used, when that is not its own name with underscores.
 USED_AS = {"xstatic-leaflet": "xstatic.pkg.leaflet", "pytest-cov": "--cov"}
 
-MACHINE_PATH = r"(?<![\w.~-])/(?:home|Users|root|work|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
+MACHINE_PATH = r"(?<![\w.~-])/(?:home|Users|root|work|opt|srv|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
 INDEX_HOST = (
-    r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|artifactory|file:///\w)|--(?:extra-)?index-url|--find-links"
+    r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|artifactory)|--(?:extra-)?index-url|--find-links"
 )
 SCRIPT_HOST = r"\b(?:jsdelivr|unpkg|cdnjs|googleapis|gstatic|bootstrapcdn|code\.jquery|glyphicons)\b"
 PARSED_MARKUP = (
