@@ -144,7 +144,7 @@ def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
 
 
 def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Path], world: World) -> Case:
-    clean = validate.pruned(project.properties, paths) if paths else project.properties
+    clean = validate.pruned(project.properties, paths, FIELDS) if paths else project.properties
     faulty = {str(path[0]) for path in paths}
     if shape is None and any(geometry.faults(project.geometry)):
         faulty.add("geometry")
@@ -183,7 +183,7 @@ def _check_records(
     what: str,
     records: Sequence[Mapping[str, Any]],
     fields: tuple[Field, ...],
-    rule: Callable[[str, Mapping[str, Any]], Iterator[Problem]],
+    rule: Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterator[Problem]],
 ) -> list[Problem]:
     found: list[Problem] = []
     ids: set[str] = set()
@@ -194,7 +194,7 @@ def _check_records(
         found += (problem for _, problem in refused)
         found += texts_are_plain(where, dict(entry))
         found += translation.untranslated(where, entry, fields)
-        found += rule(where, validate.pruned(entry, [path for path, _ in refused]))
+        found += rule(where, validate.pruned(entry, [path for path, _ in refused], fields), entry)
         if isinstance(name, str) and name in ids:
             found.append(
                 Problem(
@@ -212,45 +212,27 @@ def _check_records(
     return list(dict.fromkeys(found))
 
 
-def _indicator_findings(where: str, indicator: Mapping[str, Any]) -> Iterator[Problem]:
-    """A ratio has no number of its own, and everything else has one."""
-    for number, value in enumerate(indicator.get("values", ())):
-        field, kind = f"values[{number}]", value.get("kind")
-        if kind == "ratio" and "ratio_to" not in value:
-            yield Problem(
-                "error",
-                "missing",
-                where,
-                f"{field}.ratio_to",
-                "nothing",
-                "the other period and how many times",
-                "add ratio_to",
-            )
+def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
+    """A ratio says to what; everything else has a number. `clean` is the record without what the schema refuses."""
+    for number, value in enumerate(clean.get("values", ())):
+        field, kind, came = f"values[{number}]", value.get("kind"), record["values"][number]
+        if kind == "ratio" and "ratio_to" not in came:
+            expected = "the other period and how many times"
+            yield Problem("error", "missing", where, f"{field}.ratio_to", "nothing", expected, "add ratio_to")
         if kind not in (None, "ratio") and "value" in value and value["value"] is None:
-            yield Problem(
-                "error",
-                "kind",
-                where,
-                f"{field}.value",
-                "null",
-                "a number, unless the kind is ratio",
-                "write the number, or the kind “ratio”",
-            )
+            expected = "a number, unless the kind is ratio"
+            mend = "write the number, or the kind “ratio”"
+            yield Problem("error", "kind", where, f"{field}.value", "null", expected, mend)
 
 
-def _milestone_findings(where: str, milestone: Mapping[str, Any]) -> Iterator[Problem]:
+def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
     """Longitude and latitude come together; the end does not come before the date."""
-    if ("lon" in milestone) != ("lat" in milestone):
-        absent = "lat" if "lon" in milestone else "lon"
+    if ("lon" in record) != ("lat" in record):
+        absent = "lat" if "lon" in record else "lon"
         yield Problem("error", "missing", where, absent, "nothing", "lon and lat together", f"add {absent}")
-    date_, end = milestone.get("date"), milestone.get("end")
-    if date_ and end and latest(end) < earliest(date_):
+    begin, end = clean.get("date"), clean.get("end")
+    if begin and end and latest(end) < earliest(begin):
+        mend = "correct one of the two"
         yield Problem(
-            "warning",
-            "end-before-start",
-            where,
-            "end",
-            f"{end}, before {date_}",
-            "an end after the date",
-            "correct one of the two",
+            "warning", "end-before-start", where, "end", f"{end}, before {begin}", "an end after the date", mend
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -12,14 +11,17 @@ Level = Literal["error", "warning"]
 SHOWN = 80
 """Characters of a wrong value that a message repeats."""
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
-
 
 def plain(text: str) -> str:
-    """The text on one line, with characters that cannot be seen written as \\u escapes."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """The text on one line, with every character that cannot be seen, line breaks too, written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    code = f"{ord(sign):x}"
+    return f"\\u{code:0>4}" if len(code) <= len("ffff") else f"\\U{code:0>8}"
 
 
 def show(value: object) -> str:

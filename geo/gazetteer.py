@@ -33,6 +33,20 @@ TRAPS: Mapping[int, str] = {
 }
 """GeoNames records that have misled, and why."""
 
+TRAP_POINTS: Mapping[tuple[float, float], str] = {
+    (69.216, 41.265): "GeoNames' point for Tashkent lies south-west of the usual centre, about [69.28, 41.31]",
+}
+"""Positions (longitude, latitude) that gazetteers give and that have misled, and why."""
+
+TRAP_M = 500
+"""Metres from such a position within which it is taken to be the one."""
+
+
+def trap_at(lon: float, lat: float) -> str | None:
+    """Why a position in degrees is a known trap, or None."""
+    near = (why for (x, y), why in TRAP_POINTS.items() if abs(lat - y) < 1 and distance_m(lon, lat, x, y) < TRAP_M)
+    return next(near, None)
+
 
 def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Metres over the globe between two positions in degrees (haversine on a sphere, within 0.5 %)."""

@@ -17,7 +17,7 @@ from geo.errors import Problem, show
 from geo.schema import Field, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from geo.kinds import Kind
 
@@ -53,31 +53,29 @@ def path_text(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def pruned(record: Mapping[str, Any], paths: list[Path]) -> Mapping[str, Any]:
+def pruned(record: Mapping[str, Any], paths: Iterable[Path], fields: tuple[Field, ...]) -> Mapping[str, Any]:
     """The record without its faulty values, so that rules can trust the kinds of what is left.
 
     A list of codes goes as a whole; in a list of records only the faulty value goes, so that positions stay.
     """
     clean = dict(record)
     for path in paths:
-        _prune(clean, path)
+        _prune(clean, path, fields)
     return clean
 
 
-def _prune(record: dict[Any, Any], path: Path) -> None:
+def _prune(record: dict[Any, Any], path: Path, fields: tuple[Field, ...]) -> None:
     key, rest = path[0], path[1:]
+    field = find(key, fields) if isinstance(key, str) else None
     entries = record.get(key)
-    inner = rest[0] if rest and isinstance(rest[0], int) else None
-    if inner is None or not isinstance(entries, list) or not (0 <= inner < len(entries)):
+    if not rest or field is None or not field.fields or not isinstance(entries, list):
         record.pop(key, None)
-    elif len(rest) == 1:
-        record[key] = [{} if number == inner else entry for number, entry in enumerate(entries)]
-        if not isinstance(entries[inner], dict) and all(not isinstance(entry, dict) for entry in entries):
-            record.pop(key)
-    elif isinstance(entries[inner], dict):
-        entry = dict(entries[inner])
-        _prune(entry, rest[1:])
-        record[key] = [entry if number == inner else other for number, other in enumerate(entries)]
+        return
+    at = rest[0]
+    entry = dict(entries[at]) if isinstance(at, int) and isinstance(entries[at], dict) else {}
+    if entry and rest[1:]:
+        _prune(entry, rest[1:], field.fields)
+    record[key] = [entry if number == at else other for number, other in enumerate(entries)]
 
 
 # The validators

@@ -11,7 +11,7 @@ from shapely.geometry import shape as shape_of
 
 from geo import geometry
 from geo.errors import Problem, show
-from geo.gazetteer import TRAPS, Countries, Country
+from geo.gazetteer import TRAPS, Countries, Country, trap_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ def decimals(value: float) -> int:
 
 
 def no_trap(case: Case) -> Iterator[Problem]:
-    """The gazetteer's record is not one that is known to mislead."""
+    """Neither the gazetteer's record nor its point is one that is known to mislead."""
     source = case.clean.get("location_source", "")
     for found in re.finditer(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII):
         if (number := int(found[1])) in TRAPS:
@@ -191,3 +191,7 @@ def no_trap(case: Case) -> Iterator[Problem]:
                 "a record of the right place",
                 f"look again: {TRAPS[number]}",
             )
+    ends = list(geometry.positions(case.project.geometry)) if case.shape is not None else []
+    for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
+        if why := trap_at(lon, lat):
+            yield case.warning("gazetteer-trap", "geometry", show([lon, lat]), "the right place", f"look again: {why}")

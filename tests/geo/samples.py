@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geo
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 TODAY = date(2026, 3, 19)
@@ -80,12 +81,12 @@ def point(lon: float, lat: float) -> dict[str, Any]:
     return {"type": "Point", "coordinates": [lon, lat]}
 
 
-def line(*positions: list[float]) -> dict[str, Any]:
+def line(*positions: Sequence[float]) -> dict[str, Any]:
     """A GeoJSON LineString."""
     return {"type": "LineString", "coordinates": list(positions)}
 
 
-def area(*rings: list[list[float]]) -> dict[str, Any]:
+def area(*rings: Sequence[Sequence[float]]) -> dict[str, Any]:
     """A GeoJSON Polygon."""
     return {"type": "Polygon", "coordinates": list(rings)}
 

@@ -139,6 +139,7 @@ WARNINGS: list[tuple[str, str, dict[str, Any]]] = [
     ("too-many-decimals", "geometry", feature(point(63.59, 53.24851234))),
     ("region-elsewhere", "regions[0]", feature(regions=["UZ-TK"])),
     ("gazetteer-trap", "location_source", feature(location_source="GEONAMES 1512506")),
+    ("gazetteer-trap", "geometry", feature(point(69.21627, 41.26465), countries=["UZ"], regions=["UZ-TK"])),
 ]
 
 
@@ -231,15 +232,16 @@ WORDING = [
         feature(area(BOW)),
         (
             "geometry: came a ring that crosses or touches itself at [65.5, 48.5]; expected a ring "
-            "that meets itself only at its ends; to mend: move or reorder the positions there, or split the area in two "
-            "[self-crossing]"
+            "that meets itself only at its ends; to mend: move or reorder the positions there, or split the area in "
+            "two [self-crossing]"
         ),
     ),
     (
         feature(name_en="Chevrolet\u202ecars"),
         (
-            "name_en: came “Chevrolet\\u202ecars”, with right-to-left override (U+202E) at character "
-            "10; expected plain text in one paragraph; to mend: remove right-to-left override (U+202E) [control-character]"
+            "name_en: came “Chevrolet\\u202ecars”, with right-to-left override (U+202E) at "
+            "character 10; expected plain text in one paragraph; to mend: remove right-to-left override (U+202E) "
+            "[control-character]"
         ),
     ),
     (

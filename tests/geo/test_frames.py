@@ -1,0 +1,63 @@
+"""Layers as GeoDataFrames and back."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import GeometryCollection, Point
+
+import geo
+from tests.geo.samples import RING, area, feature, line
+
+
+def test_a_layer_comes_back_from_a_frame_as_it_was() -> None:
+    layer = geo.Layer(
+        (
+            feature(id="a", whole=3, share=0.5, mixed=1, note={"a": [1]}),
+            feature(None, id="b", precision="unlocated", mixed=2.5),
+            feature(line([65, 48], [66.5, 49.25]), id="c"),
+            feature(area(RING), id="d"),
+        ),
+        {"title_en": "T"},
+    )
+    frame = geo.to_frame(layer)
+    assert frame.crs.to_epsg() == 4326
+    assert list(frame["id"]) == ["a", "b", "c", "d"]
+    assert frame.geometry.iloc[1] is None
+    assert geo.from_frame(frame) == layer
+
+
+def test_columns_of_a_frame_stand_in_schema_order_and_whole_numbers_stay_whole() -> None:
+    frame = geo.to_frame(geo.Layer((feature(zz=1), feature(uncertainty_m=None))))
+    assert list(frame.columns)[:3] == ["id", "name_en", "name_ru"]
+    assert list(frame.columns)[-2:] == ["zz", "geometry"]
+    assert str(frame["uncertainty_m"].dtype) == "Int64"
+
+
+def test_other_coordinate_systems_become_wgs_84_with_six_decimals() -> None:
+    frame = gpd.GeoDataFrame({"id": ["a"]}, geometry=[Point(7_078_806.4, 7_027_000.7)], crs="EPSG:3857")
+    (made,) = geo.from_frame(frame).features
+    lon, lat = made["geometry"]["coordinates"]
+    assert (round(lon, 2), round(lat, 1)) == (63.59, 53.2)
+    assert [round(lon, 6), round(lat, 6)] == [lon, lat]
+    assert (made["id"], made["properties"]) == ("a", {"id": "a"})
+
+
+def test_missing_values_and_empty_geometries_are_left_out() -> None:
+    columns = {"id": ["a", "b"], "start": [None, "2020"], "uncertainty_m": [float("nan"), 400.5]}
+    frame = gpd.GeoDataFrame(columns, geometry=[None, GeometryCollection()], crs=4326)
+    one, two = geo.from_frame(frame).features
+    assert one == {"type": "Feature", "id": "a", "geometry": None, "properties": {"id": "a"}}
+    assert two["properties"] == {"id": "b", "start": "2020", "uncertainty_m": 400.5}
+    assert two["geometry"] is None
+
+
+def test_a_frame_without_a_coordinate_system_is_refused_when_it_has_geometries() -> None:
+    with pytest.raises(geo.CoopmapError, match="The frame names no coordinate system"):
+        geo.from_frame(gpd.GeoDataFrame({"id": ["a"]}, geometry=[Point(1, 2)]))
+    assert len(geo.from_frame(gpd.GeoDataFrame({"id": ["a"]}, geometry=[None])).features) == 1
+
+
+def test_a_malformed_geometry_is_a_plain_error() -> None:
+    with pytest.raises(geo.CoopmapError, match="The geometry of feature 1 is malformed"):
+        geo.to_frame(geo.Layer((feature({"type": "Point", "coordinates": "x"}),)))

@@ -1,0 +1,102 @@
+"""Imports point one way, arguments are read and results printed in one place, and `import geo` costs nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+ORDER = [
+    {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates"},
+    {"geo.kinds"},
+    {"geo.schema"},
+    {"geo.project", "geo.geometry", "geo.canonical", "geo.files"},
+    {"geo.validate", "geo.gazetteer", "geo.published"},
+    {"geo.rules.case", "geo.rules.text"},
+    {"geo.rules.translation"},
+    {"geo.rules.record", "geo.rules.place", "geo.rules.pairs"},
+    {"geo.checks", "geo.frames"},
+    {"geo.layer", "geo.companions"},
+    {"geo"},
+]
+"""A module imports from the rows above its own, never from its own row or below."""
+
+RANK = {module: row for row, modules in enumerate(ORDER) for module in modules}
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a module's file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules(package: str) -> dict[str, ast.Module]:
+    """The parsed modules of a package by name."""
+    return {module_name(path): ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / package).rglob("*.py"))}
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The modules that a module names in any import; of `from geo import files` it is geo.files."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {part if part in RANK else node.module for part in parts}
+    return names
+
+
+def test_every_module_of_geo_has_its_row() -> None:
+    assert set(modules("geo")) - {"geo.rules"} == set(RANK)
+
+
+@pytest.mark.parametrize("module", sorted(set(RANK) - {"geo"}))
+def test_geo_imports_one_way(module: str) -> None:
+    ours = {name for name in imported(modules("geo")[module]) if name in RANK}
+    assert {name for name in ours if RANK[name] >= RANK[module]} == set()
+
+
+def test_geo_knows_no_map() -> None:
+    forbidden = {"maps", "folium", "branca", "typer", "rich"}
+    for module, tree in modules("geo").items():
+        assert not {name.partition(".")[0] for name in imported(tree)} & forbidden, module
+
+
+def test_only_the_page_imports_folium_and_branca() -> None:
+    for module, tree in modules("maps").items():
+        foreign = {name.partition(".")[0] for name in imported(tree)}
+        assert module == "maps.page" or not foreign & {"folium", "branca"}, module
+
+
+def test_only_the_command_line_prints_and_reads_arguments() -> None:
+    for module, tree in (modules("geo") | modules("maps")).items():
+        called = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        if module != "maps.cli":
+            assert not called & {"print", "input"}, module
+            assert not named & {"argv", "stdout", "stderr"}, module
+            assert not {name.partition(".")[0] for name in imported(tree)} & {"argparse", "typer", "click"}, module
+
+
+def test_every_module_opens_with_one_sentence() -> None:
+    for module, tree in modules("geo").items():
+        opening = (ast.get_docstring(tree) or "").splitlines()
+        assert opening, module
+        assert opening[0].endswith((".", ":")), module
+
+
+def test_importing_geo_imports_nothing_slow() -> None:
+    slow = {"geopandas", "pandas", "numpy", "shapely", "pyproj", "pydantic", "pydantic_core"}
+    code = (
+        f"import sys, geo; geo.Layer, geo.read, geo.text, geo.CoopmapError; print(sorted({slow!r} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

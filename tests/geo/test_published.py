@@ -1,0 +1,56 @@
+"""What is generated from the schema is current, and says what the check says."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from geo import codes, published
+from geo.kinds import FILE, URL
+from geo.paths import data_path
+from geo.schema import FIELDS
+
+
+def test_the_json_schema_in_data_is_current() -> None:
+    """To mend: python -m geo.published"""
+    assert data_path("project.schema.json").read_text(encoding="utf-8") == published.schema_text()
+
+
+def test_the_tables_in_the_readme_are_current() -> None:
+    """To mend: python -m geo.published"""
+    readme = data_path("README.md").read_text(encoding="utf-8")
+    assert published.with_fields(readme) == readme
+
+
+def test_the_tables_go_between_their_markers_and_leave_the_rest_alone() -> None:
+    once = published.with_fields("# Data\n\nText.\n")
+    assert once.startswith("# Data\n\nText.\n\n## Fields\n\n<!-- fields -->\n")
+    assert published.with_fields(once + "\n## More\n") == once + "\n## More\n"
+
+
+def test_the_json_schema_names_every_field_and_code() -> None:
+    project = json.loads(published.schema_text())["$defs"]["project"]
+    assert list(project["properties"]) == [key for field in FIELDS for key in field.keys]
+    assert project["properties"]["sector"]["enum"] == list(codes.SECTORS)
+    assert set(project["required"]) == {"id", "name_en", "name_ru", "name_uz", "name_kk", "sector", "status",
+                                        "countries", "precision"}  # fmt: skip
+
+
+def test_every_pattern_is_one_that_browsers_and_editors_read() -> None:
+    patterns = re.findall(r'"pattern": (".*")', published.schema_text())
+    assert {json.loads(pattern) for pattern in patterns} >= {URL, FILE}
+    escapes = {sign for pattern in patterns for sign in re.findall(r"\\(.)", json.loads(pattern))}
+    assert escapes <= set("sSdDwWx\\./^$|?*+()[]{}"), "ECMA 262 refuses other escapes"
+
+
+def test_every_code_has_its_meaning_and_every_sector_and_status_its_standard() -> None:
+    lists = (codes.SECTORS, codes.STATUSES, codes.PRECISIONS, codes.ROUTES, codes.UNITS, codes.ROLES, codes.QUALIFIERS)
+    assert all(meaning.endswith(".") for meanings in lists for meaning in meanings.values())
+    assert set(codes.DAC_CODES) == set(codes.SECTORS)
+    assert set(codes.IATI_STATUSES) == set(codes.STATUSES) - {"unknown"}
+
+
+def test_every_field_is_described_and_belongs_to_a_group() -> None:
+    groups = {"identity", "status", "place", "partners", "figures", "evidence", "images"}
+    assert {field.group for field in FIELDS} == groups
+    assert all(re.fullmatch(r"[A-Z].*\.", field.about) for field in FIELDS)
