@@ -1,0 +1,100 @@
+"""`make bench`: the shipped map and the command line measured beside what a user would take instead."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import browser
+from tests.benchmarks import measure, pages, peers, report
+
+RIVAL = "import geopandas, folium"
+"""What a script in place of coopmap starts with."""
+
+
+def main() -> int:
+    """Measures, prints Markdown; a missed floor is said and is no failure, for machines are noisy."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="how often each is measured (default: 5)")
+    parser.add_argument("--layer", type=Path, metavar="FILE", help="another layer than the shipped one, unchecked")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        page = work / "map.html"
+        layer = ["--no-check", str(given.layer.resolve())] if given.layer else []
+        try:
+            measure.run([*measure.COOPMAP, "build", "-o", str(page), *layer], work)
+        except subprocess.CalledProcessError as error:
+            print(f"The map cannot be built:\n{error.stderr}", file=sys.stderr)
+            return 1
+        rows, facts = _page_rows(page, max(1, given.rounds))
+        rows += _process_rows(work, page, layer, max(1, given.rounds))
+    print(report.markdown(rows, facts, max(1, given.rounds)))
+    return 0
+
+
+def _page_rows(page: Path, rounds: int) -> tuple[list[report.Row], list[str]]:
+    held = pages.held(page.read_text(encoding="utf-8"))
+    rows, facts = [], []
+    chromium = browser.find_chromium()
+    if chromium is None:
+        facts.append("Chromium: none found, so the page was not opened; install one, or name it in CHROMIUM")
+    else:
+        with sync_playwright() as playwright:
+            running = playwright.chromium.launch(executable_path=chromium, args=browser.FLAGS)
+            facts.append(f"Chromium {running.version}, headless, 1280 x 720")
+            rows += _ready_rows(running, page, held, facts, rounds)
+            rows.append(report.counted("requests on opening", len(measure.requests(running, page)), limit=0))
+            running.close()
+    return rows + report.sizes(page.read_bytes(), held.basemap_bytes), facts
+
+
+def _ready_rows(running: Browser, page: Path, held: pages.Held, facts: list[str], rounds: int) -> list[report.Row]:
+    """Ready of our page, of the floor and, where its files can be had, of folium.GeoJson, in turns."""
+    shown = {
+        "coopmap": page,
+        "bare Leaflet": page.with_name("floor.html"),
+        "folium.GeoJson": page.with_name("peer.html"),
+    }
+    shown["bare Leaflet"].write_text(pages.floor(held), encoding="utf-8")
+    try:
+        files = peers.files()
+    except peers.MissingPeer as error:
+        facts.append(f"folium.GeoJson: left out, {error}")
+        files = {}
+        del shown["folium.GeoJson"]
+    with peers.serve(files) as address:
+        if files:
+            shown["folium.GeoJson"].write_text(pages.geojson_peer(held, address, files), encoding="utf-8")
+        taken = measure.in_turns({name: partial(measure.ready, running, path) for name, path in shown.items()}, rounds)
+    own = taken["coopmap"]
+    rows = [report.Row("page ready", own, "bare Leaflet", taken["bare Leaflet"], limit=1.5)]
+    if files:
+        rows.append(report.Row("page ready", own, "folium.GeoJson", taken["folium.GeoJson"], limit=1, strict=True))
+    return rows
+
+
+def _process_rows(work: Path, page: Path, layer: list[str], rounds: int) -> list[report.Row]:
+    rival = f'python -c "{RIVAL}"'
+    lines = {
+        "coopmap build": [*measure.COOPMAP, "build", "-o", str(page), *layer],
+        "coopmap check": [*measure.COOPMAP, "check", *layer[1:]],
+        "coopmap --help": [*measure.COOPMAP, "--help"],
+        rival: [sys.executable, "-c", RIVAL],
+    }
+    taken = measure.in_turns({name: partial(measure.run, line, work) for name, line in lines.items()}, rounds)
+    return [
+        report.Row("coopmap build", taken["coopmap build"], rival, taken[rival], limit=1.3),
+        report.Row("coopmap check", taken["coopmap check"], rival, taken[rival]),
+        report.Row("coopmap --help", taken["coopmap --help"], rival, taken[rival], limit=0.5),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What is measured: how long a page takes until it is ready, how long a command runs, what a page asks for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.repo import ROOT
+
+COOPMAP = (sys.executable, "-m", "maps.cli")
+"""The command line as a process, of this checkout and not of what may be installed."""
+
+SETTLING = 500
+"""Milliseconds that a ready page is given to ask for something late."""
+
+# Runs before the page's own scripts: a promise of the milliseconds from the start of navigation to two frames after
+# the load event.
+_READY = """
+window.benchReady = new Promise((done) => addEventListener("load", () =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))));
+"""
+
+
+def in_turns(tasks: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+    """What each task gives, `rounds` times, after one turn that does not count.
+
+    The tasks take turns, so that a slow minute of the machine falls on all; every second round goes backwards.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in tasks}
+    for task in tasks.values():
+        task()
+    for number in range(rounds):
+        for name in sorted(tasks, key=list(tasks).index, reverse=number % 2 == 1):
+            taken[name].append(tasks[name]())
+    return taken
+
+
+def ready(browser: Browser, path: Path) -> float:
+    """Seconds from the start of navigation until two animation frames after the load event, with nothing cached.
+
+    Requests are not intercepted, which would cost time; the browser's flags make every host but localhost unknown.
+    """
+    context = _context(browser)
+    try:
+        page = context.new_page()
+        page.goto(path.resolve().as_uri())
+        return float(page.evaluate("benchReady")) / 1000
+    finally:
+        context.close()
+
+
+def requests(browser: Browser, path: Path) -> list[str]:
+    """Addresses that a page asks for when it is opened, without its own and those that hold their answer (data:)."""
+    context = _context(browser)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    try:
+        page = context.new_page()
+        page.goto(path.resolve().as_uri())
+        page.evaluate("benchReady")
+        page.wait_for_timeout(SETTLING)
+    finally:
+        context.close()
+    return [url for url in asked if url != path.resolve().as_uri() and not url.startswith(("data:", "blob:"))]
+
+
+def _context(browser: Browser) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US", service_workers="block")
+    context.add_init_script(_READY)
+    return context
+
+
+def run(line: Sequence[str], folder: Path) -> float:
+    """Seconds that a command runs in a folder, from its start to its end. Raises CalledProcessError when it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    start = time.perf_counter()
+    subprocess.run(
+        line, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=True
+    )
+    return time.perf_counter() - start
