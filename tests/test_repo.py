@@ -19,10 +19,10 @@ LOCKS = ("requirements.txt", "requirements-dev.txt")
 # What a dependency is called where it is used, when that is not its own name with underscores.
 USED_AS = {"xstatic-leaflet": "xstatic.pkg.leaflet", "pytest-cov": "--cov"}
 
-MACHINE_PATH = r"(?<![\w.~-])/(?:home|Users|root|work|opt|srv|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
-INDEX_HOST = (
-    r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|artifactory)|--(?:extra-)?index-url|--find-links"
+MACHINE_PATH = (
+    r"(?<![\w.~-])/(?:home|Users|root|work|opt|srv|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
 )
+INDEX_HOST = r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|artifactory)|--(?:extra-)?index-url|--find-links"
 SCRIPT_HOST = r"\b(?:jsdelivr|unpkg|cdnjs|googleapis|gstatic|bootstrapcdn|code\.jquery|glyphicons)\b"
 PARSED_MARKUP = (
     r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser|srcdoc|setHTML\w*)\b"
