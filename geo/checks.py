@@ -99,6 +99,9 @@ def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
     elif "crs" in members:
         yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
     for number, feature in enumerate(layer.features, 1):
+        for member in {"geometry", "properties"} - feature.keys():
+            where, mend = Project(number, feature).where, "add it, if need be as null"
+            yield Problem("error", "not-a-feature", where, member, "nothing", f"the member {member}", mend)
         if feature.get("type") != "Feature":
             yield Problem(
                 "error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo import iso
@@ -69,6 +69,8 @@ def real_region(code: str) -> bool:
 
 def _suggest_date(value: object) -> str | None:
     """An ISO date for 29.12.2025, 29/12/2025, 12.2025, 2025.12.29, 2025-1 or the number 2025."""
+    if not isinstance(value, (str, int)) or (isinstance(value, int) and not 0 < value <= MAXYEAR):
+        return None
     text = str(value).strip()
     for pattern in (
         r"(?P<d>\d\d?)[./](?P<m>\d\d?)[./](?P<y>\d{4})",

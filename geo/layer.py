@@ -155,7 +155,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
     """The layer as a GeoDataFrame in WGS 84 (EPSG:4326): a row a feature in the file's order, a column a field.
 
     Lists and records stay Python values; whole numbers are Int64 and others float64, missing ones NA. The layer's
-    members go to `attrs["members"]`; a Feature's own foreign members are left behind.
+    members go to `attrs["members"]`. A Feature's own foreign members and a property named geometry are left behind.
     """
     from geo.frames import frame_of  # noqa: PLC0415: geopandas is slow to import
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import ErrorDetails, PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as core
 
-from geo.errors import Problem, show
+from geo.errors import SHOWN, Problem, show
 from geo.schema import Field, find
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _errors(validator: SchemaValidator, value: object) -> list[ErrorDetails]:
 
 def path_text(path: Path) -> str:
     """`sources[2].url` for ("sources", 2, "url")."""
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step[:SHOWN]}" for step in path)
     return "".join(parts).removeprefix(".")
 
 

@@ -53,7 +53,7 @@ def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
             yield from _findings(where, value, path)
     elif isinstance(value, dict):
         for key, entry in value.items():
-            name = plain(str(key))
+            name = plain(str(key)[:SHOWN])
             if isinstance(key, str) and _SUSPECT.search(key):
                 yield from _findings(where, key, f"{path}.{name}".removeprefix("."))
             yield from not_plain(where, entry, f"{path}.{name}".removeprefix("."))

@@ -85,6 +85,7 @@ ERRORS: list[tuple[str, str, dict[str, Any]]] = [
     ("control-character", "name_en", feature(name_en="Chev\ud800rolet")),
     ("control-character", "sources[0].title", feature(sources=[SOURCE | {"title": "A\x00B"}])),
     ("control-character", "a\\u0007b", feature(**{"a\x07b": 1})),
+    ("not-a-feature", "geometry", {k: v for k, v in feature(precision="country").items() if k != "geometry"}),
     ("id-differs", "id", feature() | {"id": "another"}),
     ("id-differs", "id", {key: value for key, value in feature().items() if key != "id"}),
     ("swapped-coordinates", "geometry", feature(point(53.2485, 63.59))),

@@ -58,7 +58,7 @@ def layers(draw: st.DrawFn) -> geo.Layer:
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(layers())
 def test_what_is_written_is_what_was_read(layer: geo.Layer) -> None:
     written = geo.text(layer)
@@ -83,7 +83,7 @@ def test_any_value_keeps_its_numbers_and_texts_in_canonical_text(value: Any) -> 
     assert json.dumps(again) == json.dumps(value)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(layers())
 def test_the_check_never_fails_and_says_each_finding_once(layer: geo.Layer) -> None:
     found = geo.check(layer, TODAY)
@@ -91,7 +91,7 @@ def test_the_check_never_fails_and_says_each_finding_once(layer: geo.Layer) -> N
     assert all(str(problem).isprintable() for problem in found)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.dictionaries(st.sampled_from(["id", "values", "kind", "date", "end", "lon", "sources"]), values)))
 def test_the_checks_of_the_companions_never_fail(records: list[dict[str, Any]]) -> None:
     assert isinstance(geo.check_indicators(records), list)
