@@ -78,12 +78,11 @@ def build(
         )
     path = _layer_path(layer)
     read = geo.read(path)
-    indicators, milestones = _companions(path)
     if not no_check:
-        _refuse_errors(path, _problems(read, indicators, milestones))
+        _refuse_errors(path, _problems(path, read))
     from maps import render_page
 
-    html = render_page(read, title=title, language=lang, indicators=indicators, milestones=milestones)
+    html = render_page(read, title=title, language=lang)
     size = _write(output, html)
     unplaced = sum(project.geometry is None for project in read.projects)
     typer.echo(
@@ -103,7 +102,7 @@ def check(
     """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors."""
     path = _layer_path(layer)
     read = geo.read(path)
-    problems = _problems(read, *_companions(path))
+    problems = _problems(path, read)
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
         typer.echo(json.dumps([problem.to_dict() for problem in problems], ensure_ascii=False, indent=2))
@@ -124,16 +123,10 @@ def _layer_path(given: Path | None) -> Path:
     return given or (here if here.is_file() else geo.data_path("projects.geojson"))
 
 
-def _companions(path: Path) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """The indicators and milestones that lie beside a layer; none when there are no such files."""
-    return geo.read_indicators(path.with_name("indicators.json")), geo.read_milestones(
-        path.with_name("milestones.json")
-    )
-
-
-def _problems(
-    layer: Layer, indicators: Sequence[dict[str, object]], milestones: Sequence[dict[str, object]]
-) -> list[Problem]:
+def _problems(path: Path, layer: Layer) -> list[Problem]:
+    """What is wrong with a layer and with the indicators and milestones that lie beside it."""
+    indicators = geo.read_indicators(path.with_name("indicators.json"))
+    milestones = geo.read_milestones(path.with_name("milestones.json"))
     return [*geo.check(layer), *geo.check_indicators(indicators), *geo.check_milestones(milestones)]
 
 

@@ -25,26 +25,18 @@ _NEEDED_BY = {
 }
 
 
-def project_map(
-    projects: Layer | GeoDataFrame,
-    *,
-    title: str | None = None,
-    language: str | None = None,
-    indicators: Sequence[Mapping[str, Any]] = (),
-    milestones: Sequence[Mapping[str, Any]] = (),
-) -> folium.Map:
+def project_map(projects: Layer | GeoDataFrame, *, title: str | None = None, language: str | None = None) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
     projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
-    language: the one the page opens in (else the reader's, else English); indicators, milestones: the records of
-    the files beside the layer. Add to it what folium has, save it, or let a notebook show it: what is added may
-    need a network, the map itself does not. Raises KeyError for a language that there are no words for.
+    language: the one the page opens in (else the reader's, else English). Add to it what folium has, save it, or let
+    a notebook show it: what is added may need a network, the map itself does not. Raises ValueError for a language
+    that there are no words for.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
-    if language is not None:
-        words.load(language)
-    data = page_data(layer, title=title, language=language, indicators=indicators, milestones=milestones)
-    return ProjectMap(data)
+    if language is not None and language not in words.languages():
+        raise ValueError(f"there are no words for “{language}”; choose one of {', '.join(words.languages())}.")
+    return ProjectMap(page_data(layer, title=title, language=language))
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:

@@ -34,19 +34,13 @@ _RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
-def page_data(
-    layer: Layer,
-    *,
-    title: str | None,
-    language: str | None,
-    indicators: Sequence[Mapping[str, Any]],
-    milestones: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
+def page_data(layer: Layer, *, title: str | None, language: str | None) -> dict[str, Any]:
     """Everything the page's scripts read, as plain JSON."""
     folder = layer.path.parent if layer.path else None
     projects = [_record(project, folder) for project in layer.projects]
     _tell_apart(projects)
-    ground = basemap.for_page(words.languages(), focus=_focus(projects))
+    focus = _focus(projects)
+    ground = basemap.for_page(words.languages(), focus)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     if title is not None:
         head |= {f"title_{code}": title for code in words.languages()}
@@ -55,9 +49,8 @@ def page_data(
     return {
         "layer": head,
         "language": language,
+        "focus": list(focus),
         "projects": projects,
-        "indicators": list(indicators),
-        "milestones": list(milestones),
         "basemap": ground,
         "frames": _frames(ground),
         "theme": theme.for_page(),

@@ -54,11 +54,11 @@ coopmap.card = (function () {
       told.length > 3 ? el("dl", {class: "figures"}, ...told.slice(3)) : null);
   }
 
-  // Partners in a column for each of the project's countries, then those from elsewhere.
+  // Partners in a column for each of the layer's own countries, then those from elsewhere.
   function partners(project) {
     const all = project.partners || [];
     if (!all.length) return null;
-    const own = [...new Set(project.countries || [])].filter((code) => all.some((partner) => partner.country === code));
+    const own = coopmap.store.data.focus.filter((code) => all.some((partner) => partner.country === code));
     const others = all.filter((partner) => !own.includes(partner.country));
     const column = (title, list, flagged) =>
       el("div", {class: "partners-of"}, el("h4", {}, title),
@@ -146,73 +146,84 @@ coopmap.card = (function () {
       foot(project));
   }
 
-  // --- the card on the map ----------------------------------------------------------------------------------------
+  // --- the open card ----------------------------------------------------------------------------------------------
 
+  // What is open: {among, index, host, focusBack}; a host shows a node and takes it away again.
   let current = null;
 
-  function pager(among, index) {
+  function popupHost(map, at, lift) {
+    const {left, top, right, bottom} = coopmap.panel.covers();
+    const {x, y} = map.getSize();
+    const width = Math.min(380, x - left - right - 24);
+    const popup = L.popup({
+      className: "card-popup", closeButton: false, minWidth: width, maxWidth: width, offset: [0, -lift],
+      maxHeight: Math.max(160, Math.min(620, y - top - bottom - 60)),
+      autoPanPaddingTopLeft: [left + 12, top + 12], autoPanPaddingBottomRight: [right + 12, bottom + 12],
+    }).setLatLng(at);
+    popup.on("remove", () => {
+      if (current?.host.popup === popup) current = null;
+    });
+    return {popup, show: (node) => popup.setContent(node).openOn(map), remove: () => map.closePopup(popup)};
+  }
+
+  const panelHost = () => ({show: coopmap.panel.show, remove: () => coopmap.panel.show(null)});
+
+  function pager() {
+    const {among, index} = current;
     if (among.length < 2) return null;
     const step = (by, label, sign) =>
-      el("button", {type: "button", class: "icon-button", "aria-label": t(label), title: t(label), on: {click: () => turn(by)}}, sign);
+      el("button", {type: "button", class: "icon-button", "data-step": by, "aria-label": t(label), title: t(label), on: {click: () => turn(by)}}, sign);
     return el("div", {class: "pager"},
       step(-1, "card.previous", "‹"),
       el("span", {"aria-live": "polite"}, t("card.of", {i: index + 1, n: among.length})),
       step(1, "card.next", "›"));
   }
 
-  function content() {
+  // Shows the current project; gives the shown element.
+  function show() {
     const project = current.among[current.index];
-    const close = el("button", {type: "button", class: "icon-button card-close", "aria-label": t("card.close"), title: t("card.close"), on: {click: shut}}, "×");
-    const bar = el("div", {class: "card-bar"}, pager(current.among, current.index), close);
-    const body = el("div", {class: "card-frame", role: "dialog", "aria-label": words.version(project, "name")[0]}, bar, render(project));
+    const button = el("button", {type: "button", class: "icon-button card-close", "aria-label": t("card.close"), title: t("card.close"), on: {click: close}}, "×");
+    const frame = el("div", {class: "card-frame", role: "dialog", "aria-label": words.version(project, "name")[0]},
+      el("div", {class: "card-bar"}, pager(), button), render(project));
     // The card is no part of the map's own gestures: its text can be marked, its list scrolled.
-    L.DomEvent.disableClickPropagation(body).disableScrollPropagation(body);
-    body.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") shut();
+    L.DomEvent.disableClickPropagation(frame).disableScrollPropagation(frame);
+    frame.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
     });
-    return body;
+    current.host.show(frame);
+    return frame;
   }
 
   function turn(by) {
-    const count = current.among.length;
-    current.index = (current.index + by + count) % count;
-    current.popup.setContent(content());
-    current.popup.getElement().querySelector(by > 0 ? ".pager button:last-child" : ".pager button").focus();
+    const {among, index} = current;
+    current.index = (index + by + among.length) % among.length;
+    show().querySelector(`[data-step="${by}"]`).focus();
   }
 
-  function shut() {
+  // Takes the card away and gives the focus back to where it was opened, which may have been drawn anew since.
+  function close() {
     if (!current) return;
-    const {map, popup, id} = current;
-    map.closePopup(popup);
-    // The mark may have been drawn anew since: the focus goes to the one that now stands for the project.
-    coopmap.marks.markerOf(id)?.getElement()?.focus();
+    const {host, focusBack} = current;
+    current = null;
+    host.remove();
+    focusBack()?.focus();
   }
 
-  function size(map) {
-    const {x, y} = map.getSize();
-    const {left, top, bottom} = coopmap.panel.covers();
-    return {width: Math.min(380, x - left - 24), height: Math.max(160, Math.min(620, y - top - bottom - 60))};
-  }
-
-  function open(map, project, {at, lift = 0, among = [project]}) {
-    const {width, height} = size(map);
-    const cover = coopmap.panel.covers();
-    const index = Math.max(0, among.indexOf(project));
-    const popup = L.popup({
-      className: "card-popup", closeButton: false, minWidth: width, maxWidth: width, maxHeight: height, offset: [0, -lift],
-      autoPanPaddingTopLeft: [cover.left + 12, cover.top + 12], autoPanPaddingBottomRight: [12, cover.bottom + 12],
-    });
-    current = {map, popup, among, index, id: project.id};
-    popup.setLatLng(at).setContent(content()).openOn(map);
-    popup.on("remove", () => (current = current?.popup === popup ? null : current));
-    popup.getElement().querySelector("h2").focus({preventScroll: true});
+  // Opens the card of a project: at its place on a wide window, else in the panel.
+  // spot: {map, at, lift}; among: the projects to page through; focusBack gives the element that opened it.
+  function open(project, {spot = null, among = [project], focusBack}) {
+    const inPanel = !spot || coopmap.panel.isNarrow();
+    if (current) current.host.remove();
+    current = {among, index: Math.max(0, among.indexOf(project)), host: inPanel ? panelHost() : popupHost(spot.map, spot.at, spot.lift), focusBack};
+    show().querySelector("h2").focus({preventScroll: true});
+    if (inPanel && spot) coopmap.panel.uncover(spot);
   }
 
   coopmap.store.on("language", () => {
-    if (current) current.popup.setContent(content());
+    if (current) show();
   });
 
-  return {open, render, close: shut};
+  return {open, close, render};
 })();
 
 // A small round sample of a status, for chips and the legend.

@@ -8,6 +8,7 @@ coopmap.labels = function (map) {
   const pen = document.createElement("canvas").getContext("2d");
   const fonts = coopmap.labels.fonts;
   const fontOf = (kind) => fonts[kind === "focus" && map.getZoom() < 4.2 ? "focusSmall" : kind];
+  const leads = L.svg({pane: "labels", padding: 0.3});
   pane.style.zIndex = 450;
   pane.style.pointerEvents = "none";
   pane.setAttribute("aria-hidden", "true");
@@ -42,7 +43,7 @@ coopmap.labels = function (map) {
   // Offsets of a label's upper left corner from its point, the best first. A capital may stand further off.
   function spots(label, [width, height]) {
     if (label.beside) {
-      return (label.kind === "capital" ? [6, 15, 24] : [6]).flatMap((near) => [
+      return (label.kind === "capital" ? [6, 15, 24, 36, 50] : [6]).flatMap((near) => [
         [near, -height / 2], [-near - width, -height / 2], [-width / 2, -height - near + 1], [-width / 2, near - 1],
         [near - 2, -height - near + 5], [near - 2, near - 5], [-width - near + 2, -height - near + 5], [-width - near + 2, near - 5],
       ]);
@@ -76,7 +77,15 @@ coopmap.labels = function (map) {
     if (!found) return null;
     taken.push(found.box);
     if (label.beside) taken.push(dot);
-    return {size, anchor: found.anchor};
+    return {size, anchor: found.anchor, point};
+  }
+
+  // A thin line from a dot to a name that found room only at some distance.
+  function lead(at, {point, anchor, size}) {
+    const nearest = L.point(Math.max(-anchor[0], Math.min(0, size[0] - anchor[0])), Math.max(-anchor[1], Math.min(0, size[1] - anchor[1])));
+    if (Math.hypot(nearest.x, nearest.y) < 12) return;
+    const path = [at, map.layerPointToLatLng(point.add(nearest))];
+    L.polyline(path, {renderer: leads, color: coopmap.colour("town-text"), weight: 0.8, interactive: false}).addTo(layer);
   }
 
   function draw() {
@@ -99,6 +108,7 @@ coopmap.labels = function (map) {
       if (label.beside) {
         const dot = L.divIcon({className: "label-dot label-dot-" + label.kind, iconSize: null});
         L.marker(label.at, {...options, icon: dot}).addTo(layer);
+        lead(label.at, spot);
       }
     }
   }

@@ -21,6 +21,8 @@ coopmap.marks = function (map) {
 
   const colourOf = (project) =>
     coopmap.colour(coopmap.store.statusStyle(project.status).grey ? "grey" : "family-" + coopmap.store.sector(project.sector).family.replace("_", "-"));
+  const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
+  const openAt = (project, at) => coopmap.card.open(project, {spot: {map, at, lift: 0}, focusBack: () => focusOf(project.id)});
   const flip = (line) => line.map(([lng, lat]) => [lat, lng]);
 
   // What a screen reader says of a project.
@@ -67,7 +69,7 @@ coopmap.marks = function (map) {
     const status = coopmap.store.statusStyle(project.status);
     const colour = colourOf(project);
     const hollow = status.fill === "empty";
-    const width = usual + (hollow ? 2 : 0);
+    const width = usual + (hollow ? 2.6 : 0);
     const common = {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5};
     for (const part of linesOf(project.geometry)) {
       const path = flip(part);
@@ -76,10 +78,10 @@ coopmap.marks = function (map) {
         fineLine(path, {...common, color: colour, weight: width, dashArray: dash || null, interactive: false}),
       ];
       if (hollow) {
-        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 2.6, dashArray: dash || null, interactive: false}));
+        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 3, dashArray: dash || null, interactive: false}));
       }
       const touch = fineLine(path, {...common, color: colour, opacity: 0, weight: 16, bubblingMouseEvents: false});
-      touch.on("click", (event) => coopmap.card.open(map, project, {at: event.latlng}));
+      touch.on("click", (event) => openAt(project, event.latlng));
       for (const line of [...parts, touch]) line.addTo(linesGroup);
       drawStops(project, part, colour);
     }
@@ -197,7 +199,12 @@ coopmap.marks = function (map) {
     const lift = foot ? 22 * scale : 0;
     const icon = L.divIcon({className: "mark", html: node, iconSize: [36 * scale, 36 * scale], iconAnchor: [18 * scale, 18 * scale + lift]});
     const marker = L.marker(map.layerPointToLatLng(mark.moved), {icon, riseOnHover: true, keyboard: true});
-    const open = () => coopmap.card.open(map, project, {at: marker.getLatLng(), lift: lift + 16, opener: marker.getElement(), among: mark.place ? visibleIn(mark) : [project]});
+    const open = () =>
+      coopmap.card.open(project, {
+        spot: {map, at: marker.getLatLng(), lift: lift + 16},
+        among: mark.onLine ? [project] : visibleIn(mark),
+        focusBack: () => focusOf(project.id),
+      });
     marker.on("click", open);
     marker.on("keypress", ({originalEvent}) => {
       if (originalEvent.key === "Enter" || originalEvent.key === " ") open();
@@ -238,7 +245,7 @@ coopmap.marks = function (map) {
   function drawArea(project) {
     L.geoJSON(project.geometry, {
       style: {renderer: lineRenderer, color: colourOf(project), weight: 2, fillColor: colourOf(project), fillOpacity: 0.15},
-    }).on("click", (event) => coopmap.card.open(map, project, {at: event.latlng})).addTo(linesGroup);
+    }).on("click", (event) => openAt(project, event.latlng)).addTo(linesGroup);
   }
 
   // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
@@ -264,8 +271,6 @@ coopmap.marks = function (map) {
     }
     return boxes;
   };
-  coopmap.marks.markerOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker;
-
   map.on("zoomend", draw);
   coopmap.store.on("filter language", draw);
 };

@@ -6,7 +6,8 @@ coopmap.panel = function () {
   const t = words.t;
   const panel = document.getElementById("panel");
   const wide = matchMedia("(min-width: 760px)");
-  let project = null;
+  let shownCard = null;
+  let openBefore = false;
 
   function heading() {
     const layer = store.data.layer;
@@ -45,12 +46,15 @@ coopmap.panel = function () {
     return t(key, {country: (one.countries || []).map(words.country).join(", ")});
   }
 
+  const open = (one) =>
+    coopmap.card.open(one, {focusBack: () => panel.querySelector(`[data-id="${CSS.escape(one.id)}"]`)});
+
   function unplaced() {
     const list = store.visible().filter((one) => !one.geometry);
     if (!list.length) return null;
     return el("section", {class: "unplaced"}, el("h2", {}, t("unplaced.title"), " ", el("span", {class: "switch-count"}, String(list.length))),
       el("ul", {}, ...list.map((one) =>
-        el("li", {}, el("button", {type: "button", class: "entry", "data-id": one.id, on: {click: () => choose(one)}},
+        el("li", {}, el("button", {type: "button", class: "entry", "data-id": one.id, on: {click: () => open(one)}},
           sectorDrawing(one.sector),
           el("span", {}, textEl("span", one, "name", {class: "entry-name"}), el("span", {class: "small"}, reason(one))))))));
   }
@@ -73,48 +77,48 @@ coopmap.panel = function () {
     ];
   }
 
-  function card() {
-    const back = el("button", {type: "button", class: "text-button back", on: {click: () => choose(null)}}, "‹ " + t("unplaced.back"));
-    return [back, coopmap.card.render(project)];
-  }
-
-  function choose(chosen) {
-    const id = project && project.id;
-    project = chosen;
-    draw();
-    panel.scrollTop = 0;
-    if (project) panel.querySelector("article h2").focus();
-    else panel.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus();
-  }
-
   function isOpen() {
     return panel.dataset.open === "true";
   }
-  function setOpen(open) {
-    panel.dataset.open = String(open);
+  function setOpen(on) {
+    panel.dataset.open = String(on);
     draw();
   }
 
   // On a phone the panel is a sheet whose handle opens it.
   function handle() {
-    const open = isOpen();
-    return el("button", {type: "button", class: "handle", "aria-expanded": String(open), "aria-controls": "panel-body", "aria-label": t(open ? "legend.close" : "legend.open"), on: {click: () => setOpen(!open)}},
-      el("span", {}, t("legend.title")), el("span", {"aria-hidden": "true"}, open ? "⌄" : "⌃"));
+    const on = isOpen();
+    return el("button", {type: "button", class: "handle", "aria-expanded": String(on), "aria-controls": "panel-body", "aria-label": t(on ? "legend.close" : "legend.open"), on: {click: () => setOpen(!on)}},
+      el("span", {}, t("legend.title")), el("span", {"aria-hidden": "true"}, on ? "⌄" : "⌃"));
   }
 
   function draw() {
     const focused = document.activeElement?.closest?.("#panel [data-code]")?.dataset;
-    const body = el("div", {class: "panel-body", id: "panel-body"}, ...(project ? card() : legend()));
-    panel.replaceChildren(heading(), handle(), body);
+    const body = el("div", {class: "panel-body", id: "panel-body"}, ...(shownCard ? [shownCard] : legend()));
+    panel.replaceChildren(heading(), shownCard ? "" : handle(), body);
     if (focused) panel.querySelector(`[data-field="${focused.field}"][data-code="${CSS.escape(focused.code)}"]`)?.focus();
   }
 
-  panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && project) choose(null);
-  });
   store.on("language filter", draw);
   setOpen(wide.matches);
   wide.addEventListener("change", () => setOpen(wide.matches));
+
+  coopmap.panel.isNarrow = () => !wide.matches;
+
+  // Shows a card in place of the legend, or the legend again.
+  coopmap.panel.show = function (node) {
+    if (node && !shownCard) openBefore = isOpen();
+    shownCard = node;
+    setOpen(node ? true : openBefore);
+    panel.scrollTop = 0;
+  };
+
+  // Moves the map so that a place is seen above the sheet; near enough that the map can be moved so far.
+  coopmap.panel.uncover = function ({map, at}) {
+    const zoom = Math.max(map.getZoom(), map.getMinZoom() + 1.75);
+    const hidden = panel.getBoundingClientRect().height - coopmap.panel.covers().top;
+    map.setView(map.unproject(map.project(at, zoom).add([0, hidden / 2]), zoom), zoom);
+  };
 
   // How many pixels of the map lie under the panel and the bars, at each side.
   coopmap.panel.covers = () => {
