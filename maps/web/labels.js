@@ -40,10 +40,10 @@ coopmap.labels = function (map) {
     return [Math.ceil(pen.measureText(shown).width + font.spacing * shown.length) + 2, Math.ceil(font.size * 1.25)];
   }
 
-  // Offsets of a label's upper left corner from its point, the best first. A capital may stand further off.
-  function spots(label, [width, height]) {
+  // Offsets of a label's upper left corner from its point, the best first; towns stand `reaches` pixels beside it.
+  function spots(label, [width, height], reaches) {
     if (label.beside) {
-      return (label.kind === "capital" ? [6, 15, 24, 36, 50] : [6]).flatMap((near) => [
+      return reaches.flatMap((near) => [
         [near, -height / 2], [-near - width, -height / 2], [-width / 2, -height - near + 1], [-width / 2, near - 1],
         [near - 2, -height - near + 5], [near - 2, near - 5], [-width - near + 2, -height - near + 5], [-width - near + 2, near - 5],
       ]);
@@ -65,25 +65,32 @@ coopmap.labels = function (map) {
   }
 
   // Where a label stands: clear of marks and other labels, of lines too if it can; null where there is no room.
+  // The name of a town that a mark stands for goes beside the mark, wherever that was pushed to.
   function settle(label, taken, lines, inside) {
     const point = map.latLngToLayerPoint(label.at);
     const size = sizeOf(label.kind, label.text);
+    const great = label.kind === "capital";
+    const mark = label.beside && !great ? coopmap.marks.standingAt(point) : null;
+    const origin = mark ? mark.moved : point;
     const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
-    if (label.kind === "town" && !free(dot, taken)) return null;
-    const boxes = spots(label, size).map(([dx, dy]) => ({
-      box: [point.x + dx - 2, point.y + dy - 1, point.x + dx + size[0] + 2, point.y + dy + size[1] + 1], anchor: [-dx, -dy],
-    })).filter(({box}) => inside(box));
-    const found = boxes.find(({box}) => free(box, taken) && free(box, lines)) || boxes.find(({box}) => free(box, taken));
+    const hidden = label.beside && !free(dot, taken);
+    if (hidden && !mark && !great) return null;
+    const reaches = mark ? [mark.reach] : great ? coopmap.labels.reaches : coopmap.labels.reaches.slice(0, 1);
+    const places = spots(label, size, reaches).map(([dx, dy]) => {
+      const [x, y] = [origin.x + dx, origin.y + dy];
+      return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
+    }).filter(({box}) => inside(box) && free(box, taken));
+    const found = places.find(({box}) => free(box, lines)) || places[0];
     if (!found) return null;
     taken.push(found.box);
-    if (label.beside) taken.push(dot);
-    return {size, anchor: found.anchor, point};
+    if (label.beside && !hidden) taken.push(dot);
+    return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: label.beside && !mark};
   }
 
   // A thin line from a dot to a name that found room only at some distance.
   function lead(at, {point, anchor, size}) {
     const nearest = L.point(Math.max(-anchor[0], Math.min(0, size[0] - anchor[0])), Math.max(-anchor[1], Math.min(0, size[1] - anchor[1])));
-    if (Math.hypot(nearest.x, nearest.y) < 12) return;
+    if (Math.hypot(nearest.x, nearest.y) < 20) return;
     const path = [at, map.layerPointToLatLng(point.add(nearest))];
     L.polyline(path, {renderer: leads, color: coopmap.colour("town-text"), weight: 0.8, interactive: false}).addTo(layer);
   }
@@ -105,10 +112,10 @@ coopmap.labels = function (map) {
       const icon = L.divIcon({className: "label-box", html: text, iconSize: spot.size, iconAnchor: spot.anchor});
       const options = {pane: "labels", interactive: false, keyboard: false};
       L.marker(label.at, {...options, icon}).addTo(layer);
-      if (label.beside) {
+      if (spot.led) lead(label.at, spot);
+      if (spot.dot) {
         const dot = L.divIcon({className: "label-dot label-dot-" + label.kind, iconSize: null});
         L.marker(label.at, {...options, icon: dot}).addTo(layer);
-        lead(label.at, spot);
       }
     }
   }
@@ -134,3 +141,6 @@ coopmap.labels.fonts = (function () {
 
 // The zoom from which places of a rank are labelled.
 coopmap.labels.fromZoom = {1: 0, 2: 4.6, 3: 5.4, 4: 4.8, 5: 6.2};
+
+// How far from its dot, in pixels, a town's name stands; a capital is named even where marks crowd around it.
+coopmap.labels.reaches = [6, 17, 26, 36, 50];

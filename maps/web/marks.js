@@ -216,6 +216,7 @@ coopmap.marks = function (map) {
     element.dataset.id = project.id;
     element.title = names.join("\n");
     mark.marker = marker;
+    mark.foot = foot;
     if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
       L.polyline([mark.at, marker.getLatLng()], {renderer: leaderRenderer, color: coopmap.colour("ink"), weight: 1, opacity: 0.6, interactive: false}).addTo(leaders);
       L.circleMarker(mark.at, {renderer: leaderRenderer, radius: 2, weight: 0, fillColor: coopmap.colour("ink"), fillOpacity: 0.8, interactive: false}).addTo(leaders);
@@ -250,11 +251,16 @@ coopmap.marks = function (map) {
 
   // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
   coopmap.marks.boxes = () =>
-    shown.map(({moved, projects, onLine}) => {
+    shown.map(({moved, foot}) => {
       const half = size() / 2 + 1;
-      const lift = projects[0].precision === "site" && !onLine ? 22 : 0;
+      const lift = foot ? 22 : 0;
       return [moved.x - half, moved.y - half - lift, moved.x + half, moved.y + half];
     });
+  // The mark that stands for a point of the map, and how far from its middle a name has to keep.
+  coopmap.marks.standingAt = function (point) {
+    const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+    return mark ? {moved: mark.moved, reach: size() / 2 + 3} : null;
+  };
   coopmap.marks.lineBoxes = function () {
     const boxes = [];
     for (const project of coopmap.store.visible()) {
