@@ -45,7 +45,7 @@ WARP_X = ([0, 30, 46, 66.5, 73.2, 88, 100, 140], [0, 1, 3.5, 24, 36, 50.8, 52.6,
 WARP_Y = ([0, 25, 36.5, 39.4, 43, 56, 66, 78], [0, 0.8, 2.3, 5.2, 11.7, 24.7, 26.2, 26.9])
 TOLERANCE = 0.0245  # the root of the smallest triangle that is kept, in warped degrees
 COAST_TOLERANCE = 0.19  # the same for the outer coasts, in true degrees
-TOLERANCE_M = 2000  # what the tolerance can move a border by, at most
+TOLERANCE_M = 2500  # how far that moves a border: measured, 2.3 km for Kazakhstan, 1.5 km for Uzbekistan
 NATURAL_EARTH_M = 3000  # Natural Earth at 1:10 million is generalised by 1 to 3 km
 
 # Land borders that are drawn, beside all those of the five countries of Central Asia. Left out are the lines that are
@@ -182,9 +182,9 @@ def read_waters(folder: Path) -> list[Polygon]:
                 polygon = Polygon(rings[0], rings[1:])
                 if polygon.area > 0.0004:
                     parts.append(shapely.make_valid(polygon))
-    # The source is cut into tiles, each simplified by itself: what lies within 200 m is one water.
-    grown = shapely.buffer(shapely.union_all(parts), 0.002, join_style="mitre")
-    return list(as_multipolygon(shapely.buffer(grown, -0.002, join_style="mitre")).geoms)
+    # The source is cut into tiles, each simplified by itself: what lies within 1 km is one water.
+    grown = shapely.buffer(shapely.union_all(parts), 0.005, join_style="mitre")
+    return list(as_multipolygon(shapely.buffer(grown, -0.005, join_style="mitre")).geoms)
 
 
 def generalised(water: Polygon, here: BaseGeometry) -> Polygon:
@@ -193,11 +193,15 @@ def generalised(water: Polygon, here: BaseGeometry) -> Polygon:
     smallest = 0.012 if inside else 0.06 if KNOWN.intersects(water) else 0.3
     if water.area < smallest:
         return Polygon()
-    holes = [ring for ring in water.interiors if Polygon(ring).area > smallest * 0.7]
-    warped = shapely.transform(Polygon(water.exterior, holes), warp)
+    warped = shapely.transform(without_specks(water, smallest), warp)
     tolerance = TOLERANCE if inside and water.area < 5 else TOLERANCE * 1.7
     simple = rounded(shapely.transform(shapely.coverage_simplify([warped], tolerance)[0], unwarp))
-    return max(simple.geoms, key=shapely.area)
+    return without_specks(max(simple.geoms, key=shapely.area), smallest)
+
+
+def without_specks(water: Polygon, smallest: float) -> Polygon:
+    """The water without its small islands."""
+    return Polygon(water.exterior, [ring for ring in water.interiors if Polygon(ring).area > smallest * 0.7])
 
 
 def water_features(lakes: list[Polygon], names: list[Feature]) -> list[Feature]:
@@ -224,7 +228,7 @@ def river_features(folder: Path, names: list[Feature], here: BaseGeometry, lakes
         seen = here.buffer(2) if rank > 5 else KNOWN if rank > 3 else RIVERS
         simple = lines(shapely.intersection(group, RIVERS if name in named else seen))
         simple = MultiLineString([thinned(line, TOLERANCE * 2.1) for line in simple.geoms])
-        simple = lines(rounded(shapely.difference(simple, lakes)), shortest=0.15)
+        simple = lines(rounded(shapely.difference(simple, lakes)), shortest=0.5)
         if not simple.is_empty:
             own = {k: v for k, v in named.get(name, {}).items() if k.startswith("name_")}
             features.append(feature(simple, own | {"rank": rank}))

@@ -1,0 +1,239 @@
+"""The base map's files are true of the world, as far as that can be said without the sources."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from pyproj import Geod
+from shapely.geometry import shape
+
+from geo.paths import DATA, data_path
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+EARTH = Geod(ellps="WGS84")
+CENTRAL_ASIA = {"KZ", "UZ", "KG", "TJ", "TM"}
+# Land borders south of 37 N on which both neighbours agree.
+UNDISPUTED_IN_THE_SOUTH = {
+    frozenset(pair.split("-"))
+    for pair in ("AF-TM", "AF-TJ", "AF-IR", "IR-TM", "IR-TR", "AZ-IR", "AM-IR", "GE-TR", "AF-UZ", "AF-CN")
+}
+
+Feature = dict[str, Any]
+
+
+def features(name: str) -> list[Feature]:
+    found: list[Feature] = json.loads(data_path(f"basemap/{name}.geojson").read_text(encoding="utf-8"))["features"]
+    return found
+
+
+def areas() -> dict[str, Any]:
+    return {each["properties"]["code"]: shape(each["geometry"]) for each in features("countries")}
+
+
+def square_kilometres(geometry: Any) -> float:
+    return float(abs(EARTH.geometry_area_perimeter(geometry)[0]) / 1e6)
+
+
+def named(layer: str, name: str) -> Any:
+    return next(shape(each["geometry"]) for each in features(layer) if each["properties"].get("name_en") == name)
+
+
+def place(name: str) -> Feature:
+    return next(each for each in features("places") if each["properties"]["name_en"] == name)
+
+
+@pytest.mark.parametrize("layer", ["land", "countries", "borders", "water", "rivers", "places"])
+def test_every_shape_is_valid_and_lies_in_what_the_page_can_show(layer: str) -> None:
+    for each in features(layer):
+        geometry = shape(each["geometry"])
+        assert geometry.is_valid, (each["properties"], shapely.is_valid_reason(geometry))
+        assert not geometry.is_empty
+        assert shapely.box(0, 0, 140, 78).covers(geometry)
+
+
+@pytest.mark.parametrize("layer", ["countries", "places"])
+def test_every_country_and_place_has_four_names(layer: str) -> None:
+    for each in features(layer):
+        assert all(each["properties"].get(f"name_{language}") for language in LANGUAGES), each["properties"]
+
+
+@pytest.mark.parametrize("layer", ["water", "rivers"])
+def test_a_named_water_has_all_four_names(layer: str) -> None:
+    for each in features(layer):
+        assert sum(f"name_{language}" in each["properties"] for language in LANGUAGES) in {0, 4}
+
+
+def test_uzbek_names_are_latin_with_the_right_apostrophes_and_kazakh_names_cyrillic() -> None:
+    for layer in ("countries", "water", "rivers", "places"):
+        for each in features(layer):
+            uzbek, kazakh = each["properties"].get("name_uz", ""), each["properties"].get("name_kk", "")
+            assert not any(mark in uzbek for mark in "'`‘’"), uzbek
+            assert not any("Ѐ" <= letter <= "ӿ" for letter in uzbek), uzbek
+            assert not any("A" <= letter <= "z" for letter in kazakh), kazakh
+
+
+def test_the_names_are_those_that_are_kept_by_hand() -> None:
+    source = DATA / "basemap" / "names.json"
+    if not source.exists():
+        pytest.skip("names.json stays in the checkout")
+    kept = json.loads(source.read_text(encoding="utf-8"))
+    for layer in ("countries", "places", "water"):
+        written = [each["properties"] for each in features(layer) if "name_en" in each["properties"]]
+        assert [
+            {key: value for key, value in entry.items() if key in properties}
+            for entry, properties in zip(kept[layer], written, strict=True)
+        ] == [
+            {key: value for key, value in properties.items() if key in entry}
+            for entry, properties in zip(kept[layer], written, strict=True)
+        ]
+        assert all(
+            set(entry) - set(properties) <= {"at", "within", "natural_earth"}
+            for entry, properties in zip(kept[layer], written, strict=True)
+        )
+
+
+def test_every_place_lies_in_its_country_within_the_countrys_accuracy() -> None:
+    accuracy = {each["properties"]["code"]: each["properties"]["accuracy_m"] for each in features("countries")}
+    countries = areas()
+    for each in features("places"):
+        code, point = each["properties"]["country"], shape(each["geometry"])
+        near = shapely.shortest_line(point, countries[code])
+        assert EARTH.geometry_length(near) <= accuracy[code], each["properties"]["name_en"]
+
+
+def test_labels_of_countries_lie_in_them() -> None:
+    countries = areas()
+    for each in features("countries"):
+        if each["properties"]["code"] != "TR":
+            assert countries[each["properties"]["code"]].contains(shapely.Point(each["properties"]["label"]))
+
+
+def test_baikonur_is_in_kazakhstan_and_leaves_no_hole_there() -> None:
+    kazakhstan = areas()["KZ"]
+    assert kazakhstan.contains(shape(place("Baikonur")["geometry"]))
+    assert not any(part.interiors for part in kazakhstan.geoms)
+
+
+def test_neighbours_share_their_borders_without_gap_or_overlap() -> None:
+    assert shapely.coverage_is_valid(list(areas().values()))
+
+
+@pytest.mark.parametrize(
+    ("code", "published"),  # Turkmenistan without the bay of Kara-Bogaz-Gol, which is water here
+    [("KZ", 2_724_900), ("UZ", 448_900), ("KG", 199_900), ("TJ", 142_600), ("TM", 470_000)],
+)
+def test_countries_of_central_asia_are_whole(code: str, published: int) -> None:
+    assert square_kilometres(areas()[code]) == pytest.approx(published, rel=0.03)
+
+
+def test_the_shared_border_is_one_line_a_little_shorter_than_published() -> None:
+    shared = [shape(each["geometry"]) for each in features("borders") if each["properties"]["kind"] == "shared"]
+    assert len(shared) == 1
+    assert len(shared[0].geoms) == 1
+    # 2,330 to 2,351 km are published; a generalised line is shorter.
+    assert 1_950_000 < EARTH.geometry_length(shared[0]) < 2_351_000
+
+
+def test_no_disputed_border_is_drawn() -> None:
+    south = shapely.box(0, 0, 180, 36.99)
+    for each in features("borders"):
+        pair = frozenset(each["properties"]["countries"])
+        assert pair <= set(areas()), "a border with a country that is not named"
+        if shape(each["geometry"]).intersects(south):
+            assert pair in UNDISPUTED_IN_THE_SOUTH, sorted(pair)
+        assert pair != {"GE", "RU"}, "Abkhazia and South Ossetia"
+
+
+def test_each_border_is_drawn_once() -> None:
+    pairs = [tuple(each["properties"]["countries"]) for each in features("borders")]
+    assert len(pairs) == len(set(pairs))
+    edges = [
+        frozenset((tuple(a), tuple(b)))
+        for each in features("borders")
+        for line in each["geometry"]["coordinates"]
+        for a, b in pairwise(line)
+    ]
+    assert len(edges) == len(set(edges))
+
+
+def test_the_aral_sea_is_todays() -> None:
+    aral = named("water", "Aral Sea")
+    assert 6_000 < square_kilometres(aral) < 20_000
+    assert not aral.covers(shapely.Point(59.5, 44.0)), "the old southern basin is dry"
+    assert aral.covers(shapely.Point(58.5, 45.0)), "the western basin"
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("Caspian Sea", 386_000),
+        ("Lake Balkhash", 17_000),
+        ("Lake Issyk-Kul", 6_240),
+        ("Lake Aydarkul", 3_500),
+        ("Lake Sarygamysh", 4_000),
+        ("Lake Alakol", 2_650),
+        ("Kapchagay Reservoir", 1_200),
+        ("Lake Zaysan", 5_000),
+    ],
+)
+def test_great_waters_are_present_in_about_their_size(name: str, published: float) -> None:
+    assert square_kilometres(named("water", name)) == pytest.approx(published, rel=0.35)
+
+
+def test_land_lies_under_every_water_and_country_so_that_no_gap_shows() -> None:
+    land = shape(features("land")[0]["geometry"])
+    countries = areas()
+    for name in ("Caspian Sea", "Aral Sea", "Lake Balkhash"):
+        assert land.covers(named("water", name))
+    assert all(land.covers(countries[code]) for code in CENTRAL_ASIA)
+
+
+def test_kazakhstan_reaches_todays_caspian() -> None:
+    dry_since_natural_earth = shapely.Point(53.15, 46.0)
+    caspian, kazakhstan = named("water", "Caspian Sea"), areas()["KZ"]
+    assert kazakhstan.contains(dry_since_natural_earth) or caspian.contains(dry_since_natural_earth)
+    coast = shapely.intersection(caspian.boundary, shapely.box(50.5, 44.6, 54, 47.5))
+    assert shapely.intersection(coast, kazakhstan).length > 0.95 * coast.length - 0.3
+
+
+def test_tashkent_is_at_its_usual_centre_and_says_so() -> None:
+    tashkent = place("Tashkent")
+    assert tashkent["geometry"]["coordinates"] == [69.28, 41.31]
+    assert "GeoNames" in tashkent["properties"]["note"]
+
+
+def test_uchquduq_is_the_mining_town_and_not_geonames_misplaced_one() -> None:
+    uchquduq = place("Uchquduq")
+    assert uchquduq["properties"]["geonames"] == 1538231
+    assert uchquduq["geometry"]["coordinates"] == pytest.approx([63.552, 42.150], abs=0.001)
+
+
+def test_places_have_unique_numbers_a_rank_and_no_alias_that_is_a_name_already() -> None:
+    numbers = [each["properties"]["geonames"] for each in features("places")]
+    assert len(numbers) == len(set(numbers))
+    for each in features("places"):
+        properties = each["properties"]
+        assert properties["rank"] in range(1, 6)
+        assert properties["capital"] in {"country", "region", None}
+        assert not set(properties["aliases"]) & {properties[f"name_{language}"] for language in LANGUAGES}
+        assert properties.get("region", properties["country"])[:2] == properties["country"]
+
+
+def test_every_region_of_both_countries_has_its_centre_among_the_places() -> None:
+    centres = [each["properties"] for each in features("places") if each["properties"]["capital"]]
+    regions = {each["region"] for each in centres if each["country"] in {"KZ", "UZ"}}
+    kazakh = {f"KZ-{n}" for n in (10, 11, 15, 19, 23, 27, 31, 33, 35, 39, 43, 47, 55, 59, 61, 62, 63, 71, 75, 79)}
+    uzbek = {f"UZ-{n}" for n in ("AN", "BU", "FA", "JI", "NG", "NW", "QA", "QR", "SA", "SI", "SU", "TK", "TO", "XO")}
+    assert regions == kazakh | uzbek
+
+
+def test_the_only_code_beside_the_data_is_the_script_that_rebuilds_it() -> None:
+    if (DATA / "__init__.py").exists() or DATA.parent.name == "geo":
+        pytest.skip("an installed copy")
+    code = [path for path in Path(DATA).rglob("*") if path.suffix in {".py", ".js", ".sh", ".ipynb"}]
+    assert [path.name for path in code] == ["rebuild_basemap.py"]
