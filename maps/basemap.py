@@ -14,7 +14,6 @@ SCALE = 1000  # units in a degree: one is about 110 m, a third of a pixel at zoo
 LAYERS = ("land", "countries", "borders", "water", "rivers", "places")
 
 Feature = dict[str, Any]
-Packed = list[int]
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,10 @@ class Basemap:
     def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> dict[str, Any]:
         """The base map as it travels inside the page, ready for JSON.
 
-        `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of their
-        own, the others have a label only. Rings and lines are flat lists [x0, y0, dx1, dy1, ...] of integers, `scale`
-        of them a degree, each pair counted from the one before; rings are open: the last point is not the first again.
-        Holes are rings like the others, for an even-odd fill. `bounds` is west, south, east, north of the land.
+        `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of
+        their own, the others have a label only. Rings and lines are packed as `pack` says, `scale` units a degree;
+        rings are open: the last point is not the first again. Holes are rings like the others, for an even-odd fill.
+        `bounds` is west, south, east, north of the land, in degrees.
         """
         focused = set(focus)
         return {
@@ -68,38 +67,72 @@ def for_page(
     return load().for_page(languages, focus)
 
 
-def rings(features: Iterable[Feature]) -> list[Packed]:
+def rings(features: Iterable[Feature]) -> list[str]:
     """All rings of polygons and multipolygons, packed and open; those that have no area on the grid are dropped."""
-    packed = (pack(ring[:-1]) for feature in features for polygon in _parts(feature) for ring in polygon)
-    return [ring for ring in packed if len(ring) >= 6]
+    steps = (_steps(ring[:-1]) for feature in features for polygon in _parts(feature) for ring in polygon)
+    return [_text(ring) for ring in steps if len(ring) >= 6]
 
 
-def lines(features: Iterable[Feature]) -> list[Packed]:
+def lines(features: Iterable[Feature]) -> list[str]:
     """All lines of line strings and multi line strings, packed; those that shrink to a point are dropped."""
-    packed = (pack(line) for feature in features for line in _parts(feature))
-    return [line for line in packed if len(line) >= 4]
+    steps = (_steps(line) for feature in features for line in _parts(feature))
+    return [_text(line) for line in steps if len(line) >= 4]
 
 
-def pack(points: Iterable[Sequence[float]]) -> Packed:
-    """Points in degrees to [x0, y0, dx1, dy1, ...] on the grid; points that fall on the one before are left out."""
-    packed: Packed = []
-    last_x = last_y = 0
-    for longitude, latitude, *_ in points:
-        x, y = round(longitude * SCALE), round(latitude * SCALE)
-        if not packed or (x, y) != (last_x, last_y):
-            packed += (x - last_x, y - last_y)
-            last_x, last_y = x, y
-    return packed
+def pack(points: Iterable[Sequence[float]]) -> str:
+    """Points in degrees as text, half as long as the numbers would be; points that fall on the one before are left out.
+
+    The text holds x0, y0, dx1, dy1, ... on the grid, each integer in digits of five bits, the lowest first: a sign bit
+    at the right of the number, 32 added to each digit but the last, and 63 to make each a letter (the form that
+    Google's encoded polylines have, with longitude first).
+    """
+    return _text(_steps(points))
 
 
-def unpack(packed: Sequence[int]) -> list[tuple[float, float]]:
+def unpack(packed: str) -> list[tuple[float, float]]:
     """The points of a packed ring or line, in degrees."""
+    numbers = _numbers(packed)
     points = []
     x = y = 0
-    for dx, dy in zip(packed[::2], packed[1::2], strict=True):
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
         x, y = x + dx, y + dy
         points.append((x / SCALE, y / SCALE))
     return points
+
+
+def _steps(points: Iterable[Sequence[float]]) -> list[int]:
+    steps: list[int] = []
+    last_x = last_y = 0
+    for longitude, latitude, *_ in points:
+        x, y = round(longitude * SCALE), round(latitude * SCALE)
+        if not steps or (x, y) != (last_x, last_y):
+            steps += (x - last_x, y - last_y)
+            last_x, last_y = x, y
+    return steps
+
+
+def _text(numbers: Iterable[int]) -> str:
+    letters = []
+    for number in numbers:
+        rest = number << 1 if number >= 0 else ~(number << 1)
+        while rest >= 32:
+            letters.append(chr((rest & 31 | 32) + 63))
+            rest >>= 5
+        letters.append(chr(rest + 63))
+    return "".join(letters)
+
+
+def _numbers(text: str) -> list[int]:
+    numbers = []
+    number = shift = 0
+    for letter in text:
+        digit = ord(letter) - 63
+        number |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            numbers.append(~(number >> 1) if number & 1 else number >> 1)
+            number = shift = 0
+    return numbers
 
 
 def bounds(features: Iterable[Feature]) -> list[float]:

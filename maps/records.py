@@ -147,6 +147,6 @@ def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
     return [_box(country["rings"]) for country in ground["countries"] if country.get("rings")]
 
 
-def _box(rings: Sequence[Sequence[int]]) -> list[list[float]]:
+def _box(rings: Sequence[str]) -> list[list[float]]:
     xs, ys = zip(*chain.from_iterable(map(basemap.unpack, rings)), strict=True)
     return [[min(xs), min(ys)], [max(xs), max(ys)]]

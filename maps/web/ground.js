@@ -9,15 +9,19 @@ coopmap.ground = function (map) {
   pane.style.zIndex = 150;
   pane.style.pointerEvents = "none";
 
-  // A ring or line is [x0, y0, dx, dy, ...] in integers; gives [[lat, lng], ...].
-  function decode(flat) {
+  // A ring or line is text, packed as maps/basemap.py says; gives [[lat, lng], ...].
+  function decode(text) {
     const points = [];
-    let x = 0;
-    let y = 0;
-    for (let i = 0; i < flat.length; i += 2) {
-      x += flat[i];
-      y += flat[i + 1];
-      points.push([y / base.scale, x / base.scale]);
+    const at = [0, 0];
+    let [axis, number, shift] = [0, 0, 0];
+    for (let i = 0; i < text.length; i++) {
+      const digit = text.charCodeAt(i) - 63;
+      number |= (digit & 31) << shift;
+      shift += 5;
+      if (digit >= 32) continue;
+      at[axis] += number & 1 ? ~(number >> 1) : number >> 1;
+      if (axis) points.push([at[1] / base.scale, at[0] / base.scale]);
+      [axis, number, shift] = [1 - axis, 0, 0];
     }
     return points;
   }
@@ -27,8 +31,8 @@ coopmap.ground = function (map) {
     const style = {fillColor: coopmap.colour(fill), fillOpacity: 1, stroke: weight > 0, color: coopmap.colour(edge), weight};
     L.polygon(rings.map(decode), paint(style)).addTo(map);
   }
-  function lines(flats, colour, weight) {
-    L.polyline(flats.map(decode), paint({color: coopmap.colour(colour), weight})).addTo(map);
+  function lines(packed, colour, weight) {
+    L.polyline(packed.map(decode), paint({color: coopmap.colour(colour), weight})).addTo(map);
   }
 
   areas(base.land, "land", "land", 0.6);
