@@ -1,0 +1,64 @@
+"""The benchmarks' own pages open without complaint, and its server and table say what they should."""
+
+from __future__ import annotations
+
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.benchmarks import pages, peers, report
+from tests.browser import Opener
+
+LINKED = [name for files in peers.PACKAGES.values() for name in files.values()] + ["leaflet.awesome.rotate.min.css"]
+
+
+@pytest.fixture(scope="module")
+def held(built_map: Path) -> pages.Held:
+    return pages.held(built_map.read_text(encoding="utf-8"))
+
+
+def test_the_floor_draws_every_placed_project_and_asks_for_nothing(open_page: Opener, held: pages.Held):
+    page = open_page(pages.floor(held))
+    drawn = page.evaluate("Object.values(map._layers).filter((layer) => layer.getPopup && layer.getPopup()).length")
+    assert drawn == len(held.features) > 10
+
+
+def test_folium_is_led_to_our_own_server_for_every_file(held: pages.Held):
+    html = pages.geojson_peer(held, "http://localhost:1", LINKED)
+    assert html.count("http://localhost:1/") == len(LINKED) + 1
+    assert 'src="https:' not in html
+    assert "{z}/{x}/{y}" in html
+
+
+def test_a_file_that_folium_begins_to_link_does_not_go_unseen(held: pages.Held):
+    with pytest.raises(ValueError, match="folium's page links leaflet"):
+        pages.geojson_peer(held, "http://localhost:1", LINKED[1:])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "body"), [("/a.js", 200, b"1"), ("/3/2/1.png", 200, peers.TILE), ("/b.js", 404, b"")]
+)
+def test_the_server_answers_with_files_tiles_and_nothing_else(path: str, status: int, body: bytes):
+    with peers.serve({"a.js": b"1"}) as address:
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (status, body)
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (report.Row("a", [3, 1, 2], "b", [1], limit=2), "met"),
+        (report.Row("a", [3, 1, 2], "b", [1], limit=2, strict=True), "**NOT met**"),
+        (report.Row("a", [501], limit=500, unit="kB"), "**NOT met**"),
+        (report.Row("a", [0], limit=0, unit=""), "met"),
+        (report.Row("a", [3], "b", [1]), ""),
+    ],
+)
+def test_a_floor_is_met_or_it_is_not(row: report.Row, verdict: str):
+    assert row.verdict == verdict
+    assert (f"{row.what} (" in report.markdown([row], [], 3).partition("Floors NOT met")[2]) == ("NOT" in verdict)
