@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
+from playwright.sync_api import Frame, Locator, Page, expect
+
 import geo
-from maps import render_page
+from maps import render_page, words
 
 
 @cache
@@ -85,3 +89,66 @@ class Document(HTMLParser):
     def styles(self) -> list[str]:
         """Inline style sheets."""
         return [node.text for node in self.all("style")]
+
+
+# --- what a reader does -----------------------------------------------------------------------------------------------
+
+
+def word(language: str, key: str) -> str:
+    """An interface text that has no forms."""
+    found = words.load(language)[key]
+    assert isinstance(found, str)
+    return found
+
+
+def name(project: Mapping[str, Any], language: str = "en") -> str:
+    """A project's name in a language."""
+    return str(project[f"name_{language}"])
+
+
+def mark_of(page: Page | Frame, project: Mapping[str, Any], language: str = "en") -> Locator:
+    """The project's mark on the map, found by what a screen reader says of it; the first of a line's courses."""
+    said = re.compile(re.escape(name(project, language)))
+    return page.locator(".leaflet-marker-pane").get_by_role("button", name=said).first
+
+
+def card(page: Page | Frame) -> Locator:
+    """The open card."""
+    return page.get_by_role("dialog")
+
+
+def open_card(page: Page | Frame, project: Mapping[str, Any], language: str = "en") -> Locator:
+    """Open a placed project's card by keyboard, turning to it where several stand in one place."""
+    mark_of(page, project, language).press("Enter")
+    opened = card(page)
+    heading = opened.get_by_role("heading", name=name(project, language), exact=True)
+    following = opened.get_by_role("button", name=word(language, "card.next"))
+    for _ in range(10):
+        if heading.count():
+            break
+        following.click()
+    expect(heading).to_be_visible()
+    return opened
+
+
+def panel(page: Page | Frame) -> Locator:
+    """The panel with title, legend and list."""
+    return page.get_by_role("complementary")
+
+
+def section(page: Page | Frame, title: str) -> Locator:
+    """A part of the panel by its heading."""
+    heading = page.get_by_role("heading", name=re.compile(rf"^{re.escape(title)}"))
+    return panel(page).locator("section").filter(has=heading)
+
+
+def use(page: Page | Frame, language: str) -> None:
+    """Choose a language with the switch."""
+    button = page.get_by_role("button", name=word(language, "language.name"), exact=True)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def go(page: Page, longitude: float, latitude: float, zoom: float) -> None:
+    """Move the map there at once, through the folium map's own Leaflet map."""
+    page.evaluate("([x, y, zoom]) => map_coopmap.setView([y, x], zoom, {animate: false})", [longitude, latitude, zoom])

@@ -1,0 +1,860 @@
+"""The map as a reader meets it: a real browser, the shipped layer, no request and no complaint."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+import geo
+from maps import project_map, render_page, words
+from tests.browser import Opener
+from tests.geo.samples import RING, area, feature, line, point
+from tests.maps import pages
+from tests.maps.pages import card, layer, mark_of, name, open_card, panel, section, shipped_layer, use, word
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+SIZES = [(1280, 720), (390, 844)]
+SIZE_NAMES = ["wide", "phone"]
+
+PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
+PLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is not None]
+UNPLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is None]
+TOGETHER = [each for each in PLACED if each["id"] in ("chevrolet-kostanay", "saz-buses")]
+LONGEST = max(PLACED, key=lambda project: len(json.dumps(project, ensure_ascii=False)))
+
+
+@pytest.fixture(scope="module")
+def held(built_map: Path) -> Any:
+    """What the shipped page holds for its scripts."""
+    return pages.Document(built_map.read_text(encoding="utf-8")).data()
+
+
+def box(locator: Locator) -> FloatRect:
+    """Where an element stands in the window."""
+    found = locator.bounding_box()
+    assert found is not None
+    return found
+
+
+def lies_within(page: Page, inner: FloatRect) -> bool:
+    """Whether a box is whole in the window, to half a pixel."""
+    size = page.viewport_size
+    assert size is not None
+    right, bottom = inner["x"] + inner["width"], inner["y"] + inner["height"]
+    return min(inner["x"], inner["y"]) >= -0.5 and right <= size["width"] + 0.5 and bottom <= size["height"] + 0.5
+
+
+# --- the first view ---------------------------------------------------------------------------------------------------
+
+UNCOVERED = """node => {
+  const {x, y, width, height} = node.getBoundingClientRect();
+  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+  return node.contains(top) || top.closest(".mark") !== null;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+def test_every_placed_project_is_seen_at_first_sight(open_page: Opener, built_map: Path, width: int, height: int):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    for project in PLACED:
+        mark = mark_of(page, project)
+        assert lies_within(page, box(mark)), project["id"]
+        assert mark.evaluate(UNCOVERED), f"the mark of {project['id']} is covered"
+    said = " ".join(each.get_attribute("aria-label") or "" for each in page.locator(".mark").all())
+    assert [project["id"] for project in UNPLACED if name(project) in said] == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+def test_both_countries_are_seen_whole_at_first_sight(
+    open_page: Opener, built_map: Path, held: Any, width: int, height: int
+):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    frames = held["frames"]
+    assert len(frames) == 2
+    covered = box(panel(page))
+    for (west, south), (east, north) in frames:
+        left, top = page.evaluate("p => Object.values(map_coopmap.latLngToContainerPoint(p))", [north, west])
+        right, bottom = page.evaluate("p => Object.values(map_coopmap.latLngToContainerPoint(p))", [south, east])
+        assert lies_within(page, {"x": left, "y": top, "width": right - left, "height": bottom - top})
+        beside = left >= covered["x"] + covered["width"] or bottom <= covered["y"]
+        assert beside, "the panel covers a country"
+    assert right - left > width / 8, "the countries are small"
+
+
+def test_no_mark_covers_another_at_first_sight(open_page: Opener, built_map: Path):
+    for width, height in SIZES:
+        page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+        boxes = [box(each) for each in page.locator(".mark-halo").all()]
+        centres = [(each["x"] + each["width"] / 2, each["y"] + each["height"] / 2, each["width"]) for each in boxes]
+        for number, (x, y, size) in enumerate(centres):
+            for u, v, _ in centres[:number]:
+                assert (x - u) ** 2 + (y - v) ** 2 >= (size * 0.9) ** 2
+
+
+# Texts that stick out of the panel or the bar that holds them, or out of the window.
+CUT_OFF = """() => {
+  const found = [];
+  for (const holder of document.querySelectorAll("#panel, #languages, .leaflet-control")) {
+    const frame = holder.getBoundingClientRect();
+    const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      if (!text.data.trim() || !text.parentElement.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNode(text);
+      const {left, right} = range.getBoundingClientRect();
+      const fixed = text.parentElement.closest(".panel-head");
+      const sides = fixed ? fixed.getBoundingClientRect() : frame;
+      if (left < Math.max(0, sides.left) || right > Math.min(innerWidth, sides.right)) found.push(text.data);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+def test_no_text_of_the_interface_is_cut_off(open_page: Opener, built_map: Path, width: int, height: int):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    if width < 760:
+        panel(page).get_by_role("button", name=word("en", "legend.open")).click()
+    for language in LANGUAGES:
+        use(page, language)
+        assert page.evaluate(CUT_OFF) == [], language
+        title = panel(page).get_by_role("heading", level=1).evaluate(TEXT_BOX)
+        bar = box(page.get_by_role("navigation"))
+        assert title["right"] <= bar["x"] or title["top"] >= bar["y"] + bar["height"], "the title runs into the switch"
+
+
+TEXT_BOX = """node => {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range.getBoundingClientRect().toJSON();
+}"""
+
+
+# --- languages --------------------------------------------------------------------------------------------------------
+
+VISIBLE_TEXTS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const skip = node.parentElement.closest("script, style, noscript, #languages");
+    if (!skip && node.data.trim() && node.parentElement.checkVisibility()) found.push(node.data.trim());
+  }
+  for (const node of document.querySelectorAll("[aria-label], [title], [alt]")) {
+    if (node.closest("#languages button")) continue;
+    for (const name of ["aria-label", "title", "alt"]) if (node.getAttribute(name)) found.push(node.getAttribute(name));
+  }
+  return found;
+}"""
+
+
+def interface(language: str) -> Iterator[str]:
+    """All interface texts of a language as patterns: placeholders match what may stand there."""
+    for key, entry in words.load(language).items():
+        if key.startswith(("language.", "number.")):
+            continue
+        forms = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]
+        for text in forms:
+            literals = re.split(r"\{\w+(?:\.\w+)?\}", text)
+            if sum(letter.isalpha() for letter in "".join(literals)) >= 2:
+                filled = r"[\d\s.,]+" if key.startswith(("unit.", "distance.")) else ".+"
+                yield filled.join(re.escape(literal) for literal in literals)
+
+
+def versions(value: Any, language: str) -> Iterator[str]:
+    """All texts of the data in a language, in fields such as name_ru and in records such as {"ru": ...}."""
+    if isinstance(value, Mapping):
+        for key, entry in value.items():
+            if isinstance(entry, str) and (key == language or key.endswith(f"_{language}")):
+                yield entry
+            else:
+                yield from versions(entry, language)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from versions(entry, language)
+
+
+def strangers(page: Page, held: Any, language: str) -> set[str]:
+    """Visible texts and names of controls that are another language's and not this one's."""
+    others = [other for other in LANGUAGES if other != language]
+    shown = held["projects"], held["layer"], held["basemap"]
+    own_data = {text for part in shown for text in versions(part, language)}
+    alien_data = {text for part in shown for other in others for text in versions(part, other)} - own_data
+    own = re.compile("|".join(interface(language)), re.IGNORECASE)
+    alien = re.compile("|".join(each for other in others for each in interface(other)), re.IGNORECASE)
+    texts = set(page.evaluate(VISIBLE_TEXTS))
+    neutral = {source["title"] for each in held["projects"] for source in each.get("sources", ())}
+    neutral |= {partner["name"] for each in held["projects"] for partner in each.get("partners", ())}
+    return {
+        text
+        for text in texts - own_data - neutral
+        if text in alien_data or (alien.fullmatch(text) and not own.fullmatch(text))
+    }
+
+
+def test_the_search_for_strangers_finds_them(open_page: Opener, built_map: Path, held: Any):
+    page = open_page(built_map, language_hash="lang=ru")
+    open_card(page, PLACED[0], "ru")
+    english = strangers(page, held, "en")
+    assert {word("ru", "legend.sectors"), word("ru", "card.close"), name(PLACED[0], "ru")} <= english
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+def test_a_change_of_language_changes_everything(
+    open_page: Opener, built_map: Path, held: Any, width: int, height: int
+):
+    """With the legend and a card open, so that all of the interface is there."""
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    members = shipped_layer().members
+    before = "en"
+    for language in ("ru", "uz", "kk", "en"):
+        open_card(page, LONGEST, before)
+        use(page, language)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page).to_have_title(str(members[f"title_{language}"]))
+        expect(panel(page).get_by_role("heading", level=1)).to_have_text(str(members[f"title_{language}"]))
+        expect(card(page).get_by_role("heading", level=2)).to_have_text(name(LONGEST, language))
+        if width < 760:
+            panel(page).get_by_role("button", name=word(language, "legend.open")).click()
+        for key in ("legend.sectors", "legend.statuses", "legend.precision", "unplaced.title"):
+            expect(section(page, word(language, key))).to_be_visible()
+        for key in ("control.zoom_in", "control.zoom_out", "control.home"):
+            expect(page.get_by_role("button", name=word(language, key), exact=True)).to_be_visible()
+        unit = word(language, "distance.km").replace("{n}", r"[\d\s]+")
+        expect(page.locator(".leaflet-control-scale-line")).to_have_text(re.compile(f"^{unit}$"))
+        assert strangers(page, held, language) == set()
+        if width < 760:
+            panel(page).get_by_role("button", name=word(language, "legend.close")).click()
+        before = language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_base_map_is_labelled_in_the_readers_language(open_page: Opener, built_map: Path, held: Any, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    shown = {text.casefold() for text in page.locator(".label").all_inner_texts()}
+    things = [each for kind in ("countries", "places", "water", "rivers") for each in held["basemap"][kind]]
+    assert shown <= {each["name"][language].casefold() for each in things if each.get("name")}
+    countries = {each["code"]: each["name"][language].casefold() for each in held["basemap"]["countries"]}
+    assert {countries["KZ"], countries["UZ"]} <= shown
+    assert len(shown) >= 10
+
+
+def test_the_language_stands_in_the_address_and_is_read_from_there(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=ru")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    use(page, "uz")
+    assert page.evaluate("location.hash") == "#lang=uz"
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "uz")
+    page.evaluate("location.hash = '#lang=kk'")
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+    expect(section(page, word("kk", "legend.sectors"))).to_be_visible()
+    page.evaluate("location.hash = '#lang=xx'")
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("ru-RU", "ru"), ("uz-UZ", "uz"), ("kk-KZ", "kk"), ("en-GB", "en"), ("fr-FR", "en")]
+)
+def test_without_a_wish_the_page_opens_in_the_readers_language(
+    open_page: Opener, built_map: Path, locale: str, language: str
+):
+    page = open_page(built_map, locale=locale)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_the_wish_of_the_build_beats_the_system_and_the_address_beats_both(open_page: Opener):
+    html = render_page(layer(feature()), language="kk")
+    expect(open_page(html, locale="ru-RU").locator("html")).to_have_attribute("lang", "kk")
+    expect(open_page(html, locale="ru-RU", language_hash="lang=uz").locator("html")).to_have_attribute("lang", "uz")
+
+
+def test_the_switch_keeps_the_focus_and_works_by_keyboard(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    kazakh = page.get_by_role("button", name=word("kk", "language.name"), exact=True)
+    kazakh.press("Enter")
+    expect(kazakh).to_be_focused()
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+
+
+# --- the card ---------------------------------------------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    """A text with every run of spaces, hard ones too, as one space."""
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_tells_everything_that_is_known(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    for project in PLACED:
+        opened = open_card(page, project, language)
+        text = plain(opened.text_content() or "")
+        told = [word(language, f"{field}.{project[field]}") for field in ("sector", "status", "precision")]
+        told += [project[key] for key in (f"place_{language}", f"summary_{language}") if key in project]
+        told += [dispute[f"text_{language}"] for dispute in project.get("disputes", ())]
+        told += [figure[f"label_{language}"] for figure in project.get("figures", ())]
+        for partner in project.get("partners", ()):
+            told += [partner.get(f"name_{language}", partner["name"])]
+            told += [word(language, f"country.{partner['country']}")] if "country" in partner else []
+            told += [word(language, f"role.{partner['role']}")] if "role" in partner else []
+        for source in project["sources"]:
+            told += [source["title"], *([source["publisher"]] if "publisher" in source else [])]
+        told += [word(language, f"route.{project['route']}")] if "route" in project else []
+        missing = [each for each in told if plain(each) not in text]
+        assert missing == [], project["id"]
+        assert project.get("status_date", "")[:4] in text
+        assert project["checked"][:4] in text
+        page.keyboard.press("Escape")
+        expect(card(page)).to_have_count(0)
+
+
+def test_sources_are_links_that_tell_nothing_and_open_beside(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    for project in PLACED:
+        opened = open_card(page, project)
+        links = opened.get_by_role("link")
+        wanted = [(source["title"], source["url"]) for source in project["sources"] if "url" in source]
+        assert [(each.inner_text(), each.get_attribute("href")) for each in links.all()] == wanted
+        for link in links.all():
+            assert set((link.get_attribute("rel") or "").split()) == {"noopener", "noreferrer"}
+            assert link.get_attribute("target") == "_blank"
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("how", ["click", "Enter", "Space"])
+def test_a_mark_opens_its_card_by_click_and_by_key(open_page: Opener, built_map: Path, how: str):
+    page = open_page(built_map, language_hash="lang=en")
+    project = next(each for each in PLACED if each["id"] == "appliances-saran")
+    mark = mark_of(page, project)
+    mark.click() if how == "click" else mark.press(how)
+    expect(card(page)).to_have_accessible_name(name(project))
+    expect(card(page).get_by_role("heading", name=name(project))).to_be_focused()
+
+
+@pytest.mark.parametrize("how", ["Escape", "button"])
+def test_a_closed_card_gives_the_focus_back_to_its_mark(open_page: Opener, built_map: Path, how: str):
+    page = open_page(built_map, language_hash="lang=en")
+    for project in (PLACED[0], LONGEST, *TOGETHER):
+        mark = mark_of(page, project)
+        opened = open_card(page, project)
+        if how == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            opened.get_by_role("button", name=word("en", "card.close")).click()
+        expect(card(page)).to_have_count(0)
+        expect(mark).to_be_focused()
+
+
+def test_projects_in_one_place_are_paged(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    assert len(TOGETHER) == 2
+    mark = mark_of(page, TOGETHER[0])
+    assert mark.get_attribute("data-id") == mark_of(page, TOGETHER[1]).get_attribute("data-id")
+    mark.click()
+    heading = card(page).get_by_role("heading", level=2)
+    following = card(page).get_by_role("button", name=word("en", "card.next"))
+    previous = card(page).get_by_role("button", name=word("en", "card.previous"))
+    expect(card(page)).to_contain_text("1 of 2")
+    first = heading.inner_text()
+    following.click()
+    expect(card(page)).to_contain_text("2 of 2")
+    expect(following).to_be_focused()
+    second = heading.inner_text()
+    assert {first, second} == {name(project) for project in TOGETHER}
+    expect(card(page)).to_have_accessible_name(second)
+    following.press("Enter")
+    expect(heading).to_have_text(first)
+    previous.press("Enter")
+    expect(heading).to_have_text(second)
+    expect(previous).to_be_focused()
+    use(page, "kk")
+    expect(heading).to_have_text(name(next(each for each in TOGETHER if name(each) == second), "kk"))
+
+
+def test_a_project_alone_in_its_place_is_not_paged(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    alone = next(each for each in PLACED if each["id"] == "appliances-saran")
+    expect(open_card(page, alone).get_by_role("button", name=word("en", "card.next"))).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_map: Path, width: int, height: int):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=ru")
+    for project in PLACED:
+        opened = open_card(page, project, "ru")
+        frame = page.locator(".leaflet-popup-content-wrapper")
+        close = opened.get_by_role("button", name=word("ru", "card.close"))
+        page.wait_for_function(STILL, arg=frame.element_handle())
+        assert lies_within(page, box(frame)), project["id"]
+        foot = opened.get_by_text(str(project["checked"][:4])).last
+        foot.scroll_into_view_if_needed()
+        assert lies_within(page, box(foot)), project["id"]
+        close.scroll_into_view_if_needed()
+        close.click()
+        expect(card(page)).to_have_count(0)
+    assert page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]") == [
+        width,
+        height,
+    ]
+
+
+# The map has come to rest: the element stands where it stood two frames before.
+STILL = """node => new Promise(done => {
+  const at = () => Object.values(node.getBoundingClientRect().toJSON()).join();
+  const before = at();
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(at() === before), 60)));
+})"""
+
+
+# --- legend and list --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["sector", "status"])
+def test_the_legend_counts_what_the_layer_has(open_page: Opener, built_map: Path, field: str):
+    page = open_page(built_map, language_hash="lang=en")
+    part = section(page, word("en", {"sector": "legend.sectors", "status": "legend.statuses"}[field]))
+    shown = dict(re.split(r"\s*\n\s*", button.inner_text()) for button in part.get_by_role("button").all())
+    counts = Counter(word("en", f"{field}.{project[field]}") for project in PROJECTS)
+    assert {label: int(count) for label, count in shown.items()} == counts
+    expect(panel(page).get_by_role("status")).to_have_text(f"{len(PROJECTS)} of {len(PROJECTS)} projects shown")
+
+
+@pytest.mark.parametrize("field", ["sector", "status"])
+def test_a_switch_of_the_legend_hides_and_shows_its_projects(open_page: Opener, built_map: Path, field: str):
+    page = open_page(built_map, language_hash="lang=en")
+    part = section(page, word("en", {"sector": "legend.sectors", "status": "legend.statuses"}[field]))
+    everything = panel(page).get_by_role("button", name=word("en", "legend.all"))
+    expect(everything).to_have_count(0)
+    for code, count in Counter(project[field] for project in PROJECTS).items():
+        switch = part.get_by_role("button", name=re.compile(rf"^{re.escape(word('en', f'{field}.{code}'))}\s*\d"))
+        expect(switch).to_have_attribute("aria-pressed", "true")
+        switch.click()
+        expect(switch).to_have_attribute("aria-pressed", "false")
+        expect(switch).to_be_focused()
+        expect(panel(page).get_by_role("status")).to_contain_text(f"{len(PROJECTS) - count} of {len(PROJECTS)}")
+        assert seen(page) == {project["id"] for project in PROJECTS if project[field] != code}
+        everything.click()
+        assert seen(page) == {project["id"] for project in PROJECTS}
+        expect(switch).to_have_attribute("aria-pressed", "true")
+
+
+def seen(page: Page) -> set[str]:
+    """The projects that have a mark or an entry in the list."""
+    said = [each.get_attribute("aria-label") or "" for each in page.locator(".mark").all()]
+    listed = section(page, word("en", "unplaced.title"))
+    said += listed.get_by_role("button").all_inner_texts() if listed.count() else []
+    return {project["id"] for project in PROJECTS if any(name(project) in text for text in said)}
+
+
+def test_a_hidden_line_takes_its_drawing_with_it(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    lines = page.locator(".leaflet-overlay-pane path")
+    before = lines.count()
+    assert before
+    part = section(page, word("en", "legend.sectors"))
+    for code in {project["sector"] for project in PLACED if "route" in project}:
+        part.get_by_role("button", name=re.compile(rf"^{re.escape(word('en', f'sector.{code}'))}\s*\d")).click()
+    expect(lines).to_have_count(0)
+    panel(page).get_by_role("button", name=word("en", "legend.all")).click()
+    expect(lines).to_have_count(before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_has_exactly_the_projects_that_nobody_can_place_with_the_reason(
+    open_page: Opener, built_map: Path, language: str
+):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    entries = section(page, word(language, "unplaced.title")).get_by_role("button")
+    expect(entries).to_have_count(len(UNPLACED))
+    texts = [plain(text) for text in entries.all_inner_texts()]
+    for project, text in zip(UNPLACED, texts, strict=True):
+        kind = "country" if project["precision"] == "country" else "unlocated"
+        countries = ", ".join(word(language, f"country.{code}") for code in project["countries"])
+        reason = word(language, f"unplaced.reason.{kind}").replace("{country}", countries)
+        assert text == f"{name(project, language)} {reason}"
+
+
+def test_an_entry_of_the_list_opens_its_card_and_the_way_back_leads_to_it(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    for project in UNPLACED:
+        entry = panel(page).get_by_role("button", name=re.compile(f"^{re.escape(name(project))}"))
+        entry.click()
+        article = panel(page).get_by_role("article")
+        expect(article.get_by_role("heading", level=2)).to_be_focused()
+        expect(article.get_by_role("heading", level=2)).to_have_text(name(project))
+        expect(article).to_contain_text(word("en", f"precision.{project['precision']}"))
+        expect(article).to_contain_text(project["summary_en"])
+        if project["id"] == UNPLACED[0]["id"]:
+            page.keyboard.press("Escape")
+        else:
+            panel(page).get_by_role("button", name=word("en", "unplaced.back")).click()
+        expect(entry).to_be_focused()
+
+
+def test_the_legend_is_a_sheet_on_a_phone(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=390, height=844, language_hash="lang=en", has_touch=True, is_mobile=True)
+    handle = panel(page).get_by_role("button", name=word("en", "legend.open"))
+    expect(handle).to_have_attribute("aria-expanded", "false")
+    expect(section(page, word("en", "legend.sectors"))).to_have_count(0)
+    handle.tap()
+    expect(section(page, word("en", "legend.sectors"))).to_be_visible()
+    shut = panel(page).get_by_role("button", name=word("en", "legend.close"))
+    expect(shut).to_have_attribute("aria-expanded", "true")
+    assert lies_within(page, box(shut))
+    shut.tap()
+    expect(section(page, word("en", "legend.sectors"))).to_have_count(0)
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+COLLISIONS = """language => {
+  const text = node => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const {left, right} = range.getBoundingClientRect();
+    const {top, bottom} = node.getBoundingClientRect();
+    return {what: node.textContent, left, right, top, bottom};
+  };
+  const labels = [...document.querySelectorAll(".label")].map(text);
+  const marks = [...document.querySelectorAll(".mark .mark-drawing circle")].map(node => {
+    const {left, right, top, bottom} = node.getBoundingClientRect();
+    return {what: node.getAttribute("class") + " of " + node.closest(".mark").dataset.id, left, right, top, bottom};
+  });
+  const over = (a, b, from, to) => a[from] < b[to] - 0.5 && b[from] < a[to] - 0.5;
+  const touch = (a, b) => over(a, b, "left", "right") && over(a, b, "top", "bottom");
+  const inside = ({left, top, right, bottom}) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  const found = [];
+  labels.forEach((label, i) => {
+    for (const other of labels.slice(0, i)) if (touch(label, other)) found.push(label.what + " / " + other.what);
+    for (const mark of marks) if (touch(label, mark)) found.push(label.what + " / " + mark.what);
+    if (!inside(label)) found.push(label.what + " / window");
+  });
+  return [labels.length, found];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_touches_another_or_a_mark_or_leaves_the_window(
+    open_page: Opener, built_map: Path, language: str, width: int, height: int
+):
+    page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}")
+    labels, found = page.evaluate(COLLISIONS)
+    assert (labels > 3, found) == (True, [])
+    for longitude, latitude in ((66, 47), (69.2, 41.4)):
+        for zoom in (4, 5, 6, 7, 8):
+            pages.go(page, longitude, latitude, zoom)
+            labels, found = page.evaluate(COLLISIONS)
+            assert found == [], f"zoom {zoom}"
+    assert labels
+
+
+# --- online tiles -----------------------------------------------------------------------------------------------------
+
+
+def test_tiles_are_asked_for_only_when_the_reader_turns_them_on(open_page: Opener, built_map: Path, held: Any):
+    hosts = [provider["host"] for provider in held["tiles"]]
+    page = open_page(
+        built_map, language_hash="lang=en", allow_requests="|".join(f"^{re.escape(host)}/" for host in hosts)
+    )
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name=word("en", "control.zoom_in")).click()
+    assert open_page.answered == []
+    page.get_by_label(word("en", "tiles.title")).click()
+    assert open_page.answered == []
+    for provider in held["tiles"]:
+        open_page.answered.clear()
+        with page.expect_response(lambda response, host=provider["host"]: response.url.startswith(host + "/")):
+            page.get_by_role("radio", name=provider["name"]).check()
+        page.wait_for_load_state("networkidle")
+        assert len(open_page.answered) >= 4
+        assert {url for url in open_page.answered if not url.startswith(provider["host"] + "/")} == set()
+        expect(page.locator(".leaflet-control-attribution")).to_contain_text(provider["attribution"])
+        expect(page.locator(".label")).to_have_count(0)
+    page.get_by_role("radio", name=word("en", "tiles.off")).check()
+    open_page.answered.clear()
+    page.get_by_role("button", name=word("en", "control.home")).click()
+    page.wait_for_load_state("networkidle")
+    assert open_page.answered == []
+    expect(page.locator(".leaflet-tile")).to_have_count(0)
+    expect(page.locator(".leaflet-control-attribution")).to_be_empty()
+    assert page.locator(".label").count() > 3
+
+
+# --- lines and areas --------------------------------------------------------------------------------------------------
+
+
+def drawn(open_page: Opener, *features: dict[str, Any]) -> list[str]:
+    """How the lines of a small layer are drawn: the dash pattern of every stroke that is seen."""
+    page = open_page(render_page(layer(*features)))
+    return page.locator(".leaflet-overlay-pane path").evaluate_all(
+        "paths => paths.filter(p => +getComputedStyle(p).strokeOpacity > 0.1 && !/a/i.test(p.getAttribute('d')))"
+        ".map(p => getComputedStyle(p).strokeDasharray)"
+    )
+
+
+def shipped(identifier: str) -> dict[str, Any]:
+    """A Feature of the shipped layer."""
+    return next(dict(each) for each in shipped_layer().features if each["id"] == identifier)
+
+
+def test_the_road_is_dashed_and_flights_are_not(open_page: Opener):
+    """A dashed line has one whole stroke below it, its light edge; nothing else of it is whole."""
+    road = drawn(open_page, shipped("road-kyzylorda-uchquduq"))
+    parts = len(shipped("road-kyzylorda-uchquduq")["geometry"]["coordinates"])
+    assert road.count("none") == parts
+    assert len(road) >= 2 * parts
+    flights = drawn(open_page, shipped("flights"))
+    assert len(flights) >= 2
+    assert set(flights) == {"none"}
+
+
+@pytest.mark.parametrize(("route", "dashed"), [("surveyed", False), ("schematic", True), (None, True)])
+def test_only_a_surveyed_course_is_drawn_as_one_whole_line(open_page: Opener, route: str | None, dashed: bool):
+    course = feature(line([63.6, 53.2], [69.3, 42.3]), precision="town", **({"route": route} if route else {}))
+    assert any(dash != "none" for dash in drawn(open_page, course)) is dashed
+
+
+# --- numbers and dates ------------------------------------------------------------------------------------------------
+
+AMOUNTS = feature(
+    status_date="2025-11-15",
+    start="2024-03",
+    start_kind="planned",
+    end="2030",
+    checked="2026-03-19",
+    value=[
+        {"amount": 4.27e9, "currency": "USD", "kind": "spent", "date": "2025"},
+        {"amount": 100e6, "currency": "USD", "kind": "announced", "date": "2025", "qualifier": "more_than"},
+    ],
+    figures=[
+        {"label_en": "a", "value": 30000, "unit": "cars_per_year", "date": "2025"},
+        {"label_en": "b", "value": 1, "unit": "jobs", "date": "2025"},
+        {"label_en": "c", "value": 22, "unit": "jobs", "date": "2025"},
+        {"label_en": "d", "value": 1500, "unit": "jobs", "date": "2025", "qualifier": "more_than"},
+        {"label_en": "e", "value": 12.5, "unit": "km", "date": "2025", "qualifier": "about"},
+        {"label_en": "f", "value": 50, "unit": "flights_per_week", "date": "2025", "qualifier": "up_to"},
+    ],
+)
+
+TOLD = {
+    "en": [
+        "as of 15 November 2025",
+        "March 2024 (planned)",
+        "19 March 2026",
+        "4.27 billion dollars",
+        "more than 100 million dollars",
+        "30,000 cars a year",
+        "1 job",
+        "22 jobs",
+        "more than 1,500 jobs",
+        "about 12.5 km",
+        "up to 50 flights a week",
+    ],
+    "ru": [
+        "15 ноября 2025 года",
+        "март 2024 года",
+        "19 марта 2026 года",
+        "4,27 млрд долларов",
+        "более 100 млн долларов",
+        "30 000 автомобилей в год",
+        "1 рабочее место",
+        "22 рабочих места",
+        "более 1500 рабочих мест",
+        "около 12,5 км",
+        "до 50 рейсов в неделю",
+    ],
+    "uz": [
+        "15-noyabr, 2025-yil",
+        "2024-yil mart",
+        "19-mart, 2026-yil",
+        "4,27 mlrd dollar",
+        "100 mln dollardan ortiq",
+        "yiliga 30 000 avtomobil",
+        "1 ish oʻrni",
+        "22 ish oʻrni",
+        "1500 ish oʻrnidan ortiq",
+        "12,5 km",
+        "haftasiga 50 reysgacha",
+    ],
+    "kk": [
+        "2025 жылғы 15 қараша",
+        "2024 жылғы наурыз",
+        "2026 жылғы 19 наурыз",
+        "4,27 млрд доллар",
+        "100 млн доллардан астам",
+        "жылына 30 000 автомобиль",
+        "1 жұмыс орны",
+        "22 жұмыс орны",
+        "1500 жұмыс орнынан астам",
+        "шамамен 12,5 км",
+        "аптасына 50 рейске дейін",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def amounts_page() -> str:
+    """A page of one project with amounts and dates of every kind."""
+    return render_page(layer(AMOUNTS))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_and_dates_are_written_as_the_language_writes_them(open_page: Opener, amounts_page: str, language: str):
+    page = open_page(amounts_page, language_hash=f"lang={language}")
+    opened = open_card(page, AMOUNTS["properties"], language)
+    cells = [plain(each) for each in opened.locator("*").all_inner_texts()]
+    missing = [told for told in TOLD[language] if not any(told in cell for cell in cells)]
+    assert missing == []
+    numbers = [plain(each) for each in opened.locator("dd").all_inner_texts()]
+    assert [each for each in numbers if re.search(r"\{|undefined|NaN|null", each)] == []
+
+
+# --- other layers -----------------------------------------------------------------------------------------------------
+
+PARIS = feature(point(2.35, 48.85), id="paris", countries=["FR", "DE"], regions=["FR-75C"])
+NOWHERE = feature(None, precision="unlocated")
+LAYERS: dict[str, tuple[dict[str, Any], ...]] = {
+    "no project": (),
+    "one project": (feature(),),
+    "nothing placed": (NOWHERE,),
+    "nothing placed in other countries": (feature(None, precision="unlocated", countries=["FR"]),),
+    "lines only": (feature(line([63.6, 53.2], [69.3, 42.3]), route="surveyed"),),
+    "other countries": (PARIS, feature(point(13.4, 52.5), id="berlin", countries=["DE"], regions=["DE-BE"])),
+    "the other end of the world": (feature(point(174.8, -41.3), countries=["NZ"]),),
+    "an area": (feature(area(RING)),),
+    "forty in one place": tuple(feature(id=f"p-{n}", name_en=f"Number {n}.") for n in range(40)),
+    "unknown codes": (feature(sector="rockets", status="soon", precision="roughly", route="winding"),),
+}
+
+
+@pytest.mark.parametrize("what", LAYERS)
+def test_any_layer_opens_with_all_its_projects(open_page: Opener, what: str):
+    features = LAYERS[what]
+    page = open_page(render_page(layer(*features, title_en="A title")), language_hash="lang=en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A title")
+    noun = "project" if len(features) == 1 else "projects"
+    expect(panel(page).get_by_role("status")).to_have_text(f"{len(features)} of {len(features)} {noun} shown")
+    for each in features:
+        if each["geometry"] is None:
+            expect(section(page, word("en", "unplaced.title")).get_by_role("button")).to_be_visible()
+        else:
+            assert lies_within(page, box(mark_of(page, each["properties"])))
+    if features and features[0]["geometry"] is not None:
+        expect(open_card(page, features[-1]["properties"])).to_be_visible()
+
+
+def test_fields_that_the_schema_does_not_know_are_shown(open_page: Opener):
+    project = feature(gauge="1520 mm", depth={"metres": [1, 2.5]}, open=True)
+    opened = open_card(open_page(render_page(layer(project)), language_hash="lang=en"), project["properties"])
+    told = zip(opened.locator("dt").all_text_contents(), opened.locator("dd").all_text_contents(), strict=True)
+    assert {("gauge", "1520 mm"), ("depth", '{"metres":[1,2.5]}'), ("open", "true")} <= set(told)
+
+
+# --- elsewhere than in a window of its own ----------------------------------------------------------------------------
+
+
+def test_without_javascript_the_projects_are_listed(open_page: Opener, built_map: Path):
+    page = open_page(built_map, java_script_enabled=False)
+    expect(page.get_by_text(word("en", "page.noscript"))).to_be_visible()
+    items = page.get_by_role("listitem")
+    expect(items).to_have_count(len(PROJECTS))
+    for project, item in zip(PROJECTS, items.all_inner_texts(), strict=True):
+        assert item.startswith(name(project))
+        assert item.endswith(word("en", f"status.{project['status']}"))
+
+
+def test_the_map_can_be_printed(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    printed = page.pdf(format="A4", landscape=True, print_background=True)
+    assert printed.startswith(b"%PDF-")
+    assert len(printed) > 20_000
+
+
+def test_the_map_works_in_the_frame_of_a_notebook(open_page: Opener):
+    shown = project_map(shipped_layer(), language="en")._repr_html_()
+    page = open_page(f"<!doctype html><meta charset=utf-8><title>notebook</title>{shown}", width=1000, height=800)
+    frame = page.frames[1]
+    expect(frame.get_by_role("heading", level=1)).to_have_text(str(shipped_layer().members["title_en"]))
+    assert open_card(frame, PLACED[0]).is_visible()
+    frame.get_by_role("button", name=word("en", "card.close")).click()
+    use(frame, "kk")
+    expect(frame.locator("html")).to_have_attribute("lang", "kk")
+
+
+def test_what_a_developer_adds_is_on_the_map_beside_ours(open_page: Opener):
+    made = project_map(layer(feature()), language="en")
+    folium.CircleMarker([51.1, 71.4], radius=9, tooltip="Astana by hand", color="#123456").add_to(made)
+    page = open_page(made.get_root().render())
+    added = page.locator("path[stroke='#123456']")
+    expect(added).to_be_visible()
+    added.hover()
+    expect(page.get_by_text("Astana by hand")).to_be_visible()
+    expect(open_card(page, feature()["properties"])).to_be_visible()
+
+
+# --- for everyone -----------------------------------------------------------------------------------------------------
+
+
+def test_every_control_has_a_name_and_a_size_that_a_finger_hits(open_page: Opener, built_map: Path):
+    for width, height in SIZES:
+        page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+        open_card(page, TOGETHER[0])
+        for control in page.get_by_role("button").all():
+            size = box(control)
+            assert min(size["width"], size["height"]) >= 24, control.inner_text()
+            expect(control).to_have_accessible_name(re.compile(r"\w"))
+
+
+def test_no_text_is_smaller_than_12_pixels(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    open_card(page, LONGEST)
+    small = page.evaluate("""() => [...document.querySelectorAll("body *")]
+      .filter(e => !e.closest("script, style, noscript") && e.checkVisibility())
+      .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+      .filter(e => parseFloat(getComputedStyle(e).fontSize) < 12)
+      .map(e => (e.getAttribute("class") || e.tagName) + ": " + getComputedStyle(e).fontSize)""")
+    assert set(small) == set()
+
+
+def test_zoom_buttons_change_the_scale_and_the_third_leads_home(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    scale = page.locator(".leaflet-control-scale-line")
+    at_home = scale.inner_text()
+    page.get_by_role("button", name=word("en", "control.zoom_in")).click()
+    page.get_by_role("button", name=word("en", "control.zoom_in")).click()
+    expect(scale).not_to_have_text(at_home)
+    page.get_by_role("button", name=word("en", "control.home")).click()
+    expect(scale).to_have_text(at_home)
+    for project in PLACED:
+        expect(mark_of(page, project)).to_be_in_viewport(ratio=1)
+
+
+def test_every_mark_can_be_reached_by_the_tab_key(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    wanted = set(page.locator(".mark").evaluate_all("marks => marks.map(mark => mark.getAttribute('aria-label'))"))
+    reached = set()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+        if wanted <= reached:
+            break
+    assert wanted - reached == set()
+
+
+def test_the_layer_that_these_tests_speak_of_is_the_shipped_one():
+    assert len(TOGETHER) == 2
+    assert UNPLACED
+    assert geo.data_path("projects.geojson") == shipped_layer().path
