@@ -12,7 +12,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElemen
 from folium.folium import _default_css, _default_js
 from jinja2 import Environment, FileSystemLoader, Template
 
-from geo import Layer, from_frame
+from geo import CoopmapError, Layer, from_frame
 from maps import assets, theme, words
 from maps.records import page_data
 
@@ -30,12 +30,12 @@ def project_map(projects: Layer | GeoDataFrame, *, title: str | None = None, lan
 
     projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
     language: the one the page opens in (else the reader's, else English). Add to it what folium has, save it, or let
-    a notebook show it: what is added may need a network, the map itself does not. Raises ValueError for a language
-    that there are no words for.
+    a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError for a
+    language that there are no words for.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in words.languages():
-        raise ValueError(f"there are no words for “{language}”; choose one of {', '.join(words.languages())}.")
+        raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(words.languages())}.")
     return ProjectMap(page_data(layer, title=title, language=language))
 
 

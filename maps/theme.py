@@ -122,15 +122,15 @@ LIGHT: Mapping[str, str] = MappingProxyType(
     {
         "water": "#cfdfe8",
         "water-edge": "#a9c3d1",
-        "water-text": "#40697f",
+        "water-text": "#35617a",
         "land": "#ecebe6",
         "focus-1": "#fdfcf7",
         "focus-2": "#fbf6ea",
         "river": "#b4cfdd",
         "border": "#bdb9ae",
         "border-shared": "#857c6c",
-        "country-text": "#8a8577",
-        "focus-text": "#6d675a",
+        "country-text": "#6b6658",
+        "focus-text": "#57523f",
         "town-text": "#3f4247",
         "halo": "#fbfaf5",
         "paper": "#ffffff",
@@ -141,6 +141,7 @@ LIGHT: Mapping[str, str] = MappingProxyType(
         "accent": "#0b57d0",
         "amber": "#8a5a00",
         "amber-wash": "#fdf3dd",
+        "amber-edge": "#e0a100",
         "grey": GREY,
     }
 )

@@ -43,6 +43,7 @@ coopmap.firstLanguage = function () {
 
 coopmap.zoomButtons = function (map) {
   const {el, words} = coopmap;
+  map.getContainer().setAttribute("role", "region");
   const bar = el("div", {class: "leaflet-bar zoom-buttons", role: "group"});
   const Buttons = L.Control.extend({
     options: {position: "topright"},
@@ -54,6 +55,7 @@ coopmap.zoomButtons = function (map) {
       el("button", {type: "button", title: words.t(key), "aria-label": words.t(key), on: {click: act}}, sign);
     const house = coopmap.svg("svg", {viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "icon"},
       coopmap.svg("path", {d: "M2.5 6.5v-4h4M9.5 2.5h4v4M13.5 9.5v4h-4M6.5 13.5h-4v-4", class: "icon-path"}));
+    map.getContainer().setAttribute("aria-label", words.t("page.map"));
     bar.replaceChildren(
       button("control.zoom_in", "+", () => map.zoomIn()),
       button("control.zoom_out", "−", () => map.zoomOut()),

@@ -24,10 +24,10 @@ coopmap.panel = function () {
     return el("li", {}, button);
   }
 
-  function switches(field, title, order, drawing, note) {
+  function switches(field, title, order, drawing) {
     const counts = store.counts(field);
     const codes = order.filter((code) => counts.has(code));
-    return el("section", {}, el("h2", {}, title), note ? el("p", {class: "small"}, note) : null,
+    return el("section", {}, el("h2", {}, title),
       el("ul", {class: "switches"}, ...codes.map((code) => switchOf(field, code, counts.get(code), drawing(code)))));
   }
 
