@@ -1,145 +1,173 @@
-// The panel: title, legend whose entries are switches, and the projects that nobody can place.
+// The panel: title, search, tabs and the open card; beside the map, or on a phone a sheet that is pulled up.
 "use strict";
 
-coopmap.panel = function () {
-  const {el, textEl, words, store} = coopmap;
+coopmap.panel = function (map) {
+  const {el, textEl, words, store, address} = coopmap;
   const t = words.t;
   const panel = document.getElementById("panel");
+  const opener = document.getElementById("panel-open");
   const wide = matchMedia("(min-width: 760px)");
-  let shownCard = null;
-  let openBefore = false;
+  const TABS = ["projects", "legend", "figures", "events"];
+  const HEIGHTS = ["closed", "half", "full"];
+  let tab = TABS[0];
+  let project = null;
+  let listScroll = 0;
 
-  function heading() {
-    const layer = store.data.layer;
-    return el("header", {class: "panel-head"},
-      textEl("h1", layer, "title"),
-      layer.as_of ? el("p", {class: "small"}, t("page.as_of", {date: words.date(layer.as_of)})) : null);
+  const head = el("header", {class: "panel-head"});
+  const tools = el("div", {class: "panel-tools"});
+  const body = el("div", {class: "panel-body", id: "panel-body", tabindex: "-1"});
+  const handle = el("button", {type: "button", class: "handle", on: {click: () => setHeight(HEIGHTS[(HEIGHTS.indexOf(height()) + 1) % 3])}});
+  panel.append(head, handle, tools, body);
+
+  // --- size ------------------------------------------------------------------------------------------------------
+
+  const height = () => panel.dataset.height;
+
+  function setHeight(to) {
+    panel.dataset.height = to;
+    opener.hidden = !wide.matches || to !== "closed";
+    drawHandle();
+    store.fire("layout");
   }
 
-  function switchOf(field, code, count, drawing) {
-    const button = el("button", {
-      type: "button", class: "switch", "aria-pressed": String(store.isOn(field, code)), "data-field": field, "data-code": code,
-      on: {click: () => store.toggle(field, code)},
-    }, drawing, el("span", {class: "switch-name"}, t(field + "." + code)), el("span", {class: "switch-count"}, String(count)));
-    return el("li", {}, button);
-  }
-
-  function switches(field, title, order, drawing) {
-    const counts = store.counts(field);
-    const codes = order.filter((code) => counts.has(code));
-    return el("section", {}, el("h2", {}, title),
-      el("ul", {class: "switches"}, ...codes.map((code) => switchOf(field, code, counts.get(code), drawing(code)))));
-  }
-
-  const sectorDrawing = (code) =>
-    el("span", {class: "swatch family-" + store.sector(code).family.replace("_", "-")}, coopmap.icon(code, 14));
-
-  function precision() {
-    const entry = (key, drawing) => el("li", {}, drawing, el("span", {}, t("legend." + key)));
-    const sample = (name) => coopmap.panel.samples[name]();
-    return el("section", {}, el("h2", {}, t("legend.precision")),
-      el("ul", {class: "explained"}, ...["site", "disc", "hollow", "line_schematic", "line_planned", "line_air", "group"].map((key) => entry(key, sample(key)))));
-  }
-
-  function reason(one) {
-    const key = "unplaced.reason." + (one.precision === "country" ? "country" : "unlocated");
-    return t(key, {country: (one.countries || []).map(words.country).join(", ")});
-  }
-
-  const open = (one) =>
-    coopmap.card.open(one, {focusBack: () => panel.querySelector(`[data-id="${CSS.escape(one.id)}"]`)});
-
-  function unplaced() {
-    const list = store.visible().filter((one) => !one.geometry);
-    if (!list.length) return null;
-    return el("section", {class: "unplaced"}, el("h2", {}, t("unplaced.title"), " ", el("span", {class: "switch-count"}, String(list.length))),
-      el("ul", {}, ...list.map((one) =>
-        el("li", {}, el("button", {type: "button", class: "entry", "data-id": one.id, on: {click: () => open(one)}},
-          sectorDrawing(one.sector),
-          el("span", {}, textEl("span", one, "name", {class: "entry-name"}), el("span", {class: "small"}, reason(one))))))));
-  }
-
-  function shownCount() {
+  function drawHandle() {
     const n = store.projects.length;
-    const shown = store.visible().length;
-    return el("div", {class: "shown"}, el("p", {class: "small", role: "status"}, t("legend.shown", {n, shown})),
-      store.isFiltered() ? el("button", {type: "button", class: "text-button", on: {click: store.showAll}}, t("legend.all")) : null);
+    handle.setAttribute("aria-expanded", String(height() !== "closed"));
+    handle.setAttribute("aria-label", t(height() === "full" ? "panel.close" : "panel.open"));
+    handle.replaceChildren(el("span", {class: "handle-grip"}), el("span", {}, t("panel.shown", {n, shown: store.visible().length})));
   }
 
-  function legend() {
-    const styles = store.data.theme;
-    return [
-      shownCount(),
-      switches("sector", t("legend.sectors"), Object.keys(styles.sectors), sectorDrawing),
-      switches("status", t("legend.statuses"), Object.keys(styles.statuses), (code) => coopmap.statusSample(code, 18)),
-      unplaced(),
-      precision(),
-    ];
+  // The sheet follows the finger and rests at the nearest of its heights.
+  handle.addEventListener("pointerdown", (down) => {
+    const from = panel.getBoundingClientRect().height;
+    handle.setPointerCapture(down.pointerId);
+    const move = (event) => {
+      if (Math.abs(event.clientY - down.clientY) > 6) panel.style.height = from + down.clientY - event.clientY + "px";
+    };
+    const up = (event) => {
+      handle.removeEventListener("pointermove", move);
+      panel.style.height = "";
+      if (Math.abs(event.clientY - down.clientY) <= 6) return;
+      const share = (from + down.clientY - event.clientY) / innerHeight;
+      setHeight(share < 0.25 ? "closed" : share < 0.7 ? "half" : "full");
+      handle.addEventListener("click", (click) => click.stopImmediatePropagation(), {capture: true, once: true});
+    };
+    handle.addEventListener("pointermove", move);
+    handle.addEventListener("pointerup", up, {once: true});
+  });
+
+  // --- head and tabs ---------------------------------------------------------------------------------------------
+
+  function drawHead() {
+    const layer = store.data.layer;
+    const close = el("button", {type: "button", class: "icon-button panel-close", "aria-label": t("panel.close"), title: t("panel.close"), on: {click: () => {
+      setHeight("closed");
+      opener.focus();
+    }}}, "×");
+    head.replaceChildren(close, textEl("h1", layer, "title"),
+      layer.as_of ? el("p", {class: "small"}, t("page.as_of", {date: words.date(layer.as_of)})) : "");
+    opener.replaceChildren("☰ ", words.version(layer, "title")[0]);
+    opener.setAttribute("aria-label", t("panel.open"));
   }
 
-  function isOpen() {
-    return panel.dataset.open === "true";
+  const search = el("input", {type: "search", class: "search", autocomplete: "off", spellcheck: "false", on: {
+    input: () => store.search(search.value),
+    focus: () => coopmap.search.prepare(20),
+    keydown: (event) => {
+      if (event.key === "Escape" && search.value) store.search("");
+    },
+  }});
+
+  function drawTools() {
+    search.setAttribute("aria-label", t("search.label"));
+    search.placeholder = t("search.label");
+    const button = (name) =>
+      el("button", {type: "button", role: "tab", id: "tab-" + name, "aria-controls": "panel-body", "aria-selected": String(name === tab), tabindex: name === tab ? "0" : "-1", on: {click: () => choose(name), keydown: stepTab}}, t("tab." + name));
+    tools.replaceChildren(search, el("div", {class: "tabs", role: "tablist", "aria-label": t("panel.tabs")}, ...TABS.map(button)));
   }
-  function setOpen(on) {
-    panel.dataset.open = String(on);
+
+  function stepTab(event) {
+    const by = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+    if (!by) return;
+    choose(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]);
+    tools.querySelector(`#tab-${tab}`).focus();
+  }
+
+  function choose(name) {
+    tab = name;
+    project = null;
+    if (!wide.matches && height() === "closed") setHeight("half");
     draw();
+    body.scrollTop = 0;
+    address.write(true);
   }
 
-  // On a phone the panel is a sheet whose handle opens it.
-  function handle() {
-    const on = isOpen();
-    return el("button", {type: "button", class: "handle", "aria-expanded": String(on), "aria-controls": "panel-body", "aria-label": t(on ? "legend.close" : "legend.open"), on: {click: () => setOpen(!on)}},
-      el("span", {}, t("legend.title")), el("span", {"aria-hidden": "true"}, on ? "⌄" : "⌃"));
+  // --- body ------------------------------------------------------------------------------------------------------
+
+  function drawBody() {
+    if (project) return;
+    body.setAttribute("role", "tabpanel");
+    body.setAttribute("aria-labelledby", "tab-" + tab);
+    const focused = document.activeElement?.closest?.("#panel-body [data-key]")?.dataset.key;
+    coopmap.tabs[tab](body, map);
+    if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
   function draw() {
-    const focused = document.activeElement?.closest?.("#panel [data-code]")?.dataset;
-    const body = el("div", {class: "panel-body", id: "panel-body"}, ...(shownCard ? [shownCard] : legend()));
-    panel.replaceChildren(heading(), shownCard ? "" : handle(), body);
-    if (focused) panel.querySelector(`[data-field="${focused.field}"][data-code="${CSS.escape(focused.code)}"]`)?.focus();
+    drawHead();
+    drawHandle();
+    drawTools();
+    panel.classList.toggle("has-card", Boolean(project));
+    drawBody();
   }
 
-  store.on("language filter", draw);
-  setOpen(wide.matches);
-  wide.addEventListener("change", () => setOpen(wide.matches));
+  // --- the card --------------------------------------------------------------------------------------------------
 
-  coopmap.panel.isNarrow = () => !wide.matches;
-
-  // Shows a card in place of the legend, or the legend again.
-  coopmap.panel.show = function (node) {
-    if (node && !shownCard) openBefore = isOpen();
-    shownCard = node;
-    setOpen(node ? true : openBefore);
-    panel.scrollTop = 0;
-  };
-
-  // Moves the map so that a place is seen above the sheet; near enough that the map can be moved so far.
-  coopmap.panel.uncover = function ({map, at}) {
-    const zoom = Math.max(map.getZoom(), map.getMinZoom() + 1.75);
-    const hidden = panel.getBoundingClientRect().height - coopmap.panel.covers().top;
-    map.setView(map.unproject(map.project(at, zoom).add([0, hidden / 2]), zoom), zoom);
+  // Shows a project's card in place of the tab, or the tab again where it was.
+  coopmap.panel.show = function (node, shown) {
+    if (node && !project) listScroll = body.scrollTop;
+    project = node ? shown : null;
+    panel.classList.toggle("has-card", Boolean(node));
+    if (node) {
+      body.removeAttribute("role");
+      body.removeAttribute("aria-labelledby");
+      body.replaceChildren(node);
+      body.scrollTop = 0;
+      if (height() === "closed") setHeight(wide.matches ? "full" : "half");
+    } else {
+      drawBody();
+      body.scrollTop = listScroll;
+    }
   };
 
   // How many pixels of the map lie under the panel and the bars, at each side.
   coopmap.panel.covers = () => {
-    if (!wide.matches) return {left: 0, top: panel.querySelector(".panel-head").offsetHeight + 8, bottom: 56, right: 0};
-    return {left: panel.offsetWidth + 12, top: 0, bottom: 24, right: 48};
+    if (document.body.classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
+    if (wide.matches) return {left: height() === "closed" ? 0 : panel.offsetWidth + 12, top: 0, right: 48, bottom: 24};
+    const sheet = height() === "half" && project ? panel.offsetHeight : 56;
+    return {left: 0, top: head.offsetHeight + 8, right: 0, bottom: sheet};
   };
+
+  opener.addEventListener("click", () => {
+    setHeight("full");
+    search.focus();
+  });
+  store.on("filter", () => {
+    if (search.value !== store.query) search.value = store.query;
+    drawHandle();
+    drawBody();
+  });
+  store.on("language", draw);
+  address.part("tab", () => (tab === TABS[0] ? "" : tab), (value) => {
+    const to = TABS.includes(value) ? value : TABS[0];
+    if (to === tab) return;
+    tab = to;
+    draw();
+  });
+  wide.addEventListener("change", () => setHeight(wide.matches ? "full" : "closed"));
+  draw();
+  setHeight(wide.matches ? "full" : "closed");
 };
 
-// Samples of the signs that the legend explains.
-coopmap.panel.samples = (function () {
-  const {svg} = coopmap;
-  const frame = (...shapes) => svg("svg", {viewBox: "0 0 36 24", width: 36, height: 24, "aria-hidden": "true", class: "sample"}, ...shapes);
-  const circle = (cx, cy, r, name) => svg("circle", {cx, cy, r, class: name});
-  const line = (name, d = "M2 12H34") => svg("path", {d, class: "sample-line " + name});
-  return {
-    site: () => frame(circle(18, 9, 6.5, "sample-mark"), svg("path", {d: "M18 16V22", class: "sample-stem"}), circle(18, 22, 1.6, "sample-dot")),
-    disc: () => frame(circle(18, 12, 11, "sample-disc"), circle(18, 12, 5, "sample-mark")),
-    hollow: () => frame(circle(18, 12, 10, "sample-vague"), circle(18, 12, 6.5, "sample-mark")),
-    line_schematic: () => frame(line("sample-dashed")),
-    line_planned: () => frame(line("sample-dashed"), line("sample-core sample-dashed")),
-    line_air: () => frame(line("sample-thin", "M2 18Q18 2 34 18")),
-    group: () => frame(circle(16, 13, 8, "sample-mark"), circle(24, 7, 5.5, "mark-count-disc"), svg("text", {x: 24, y: 10, class: "sample-count"}, "2")),
-  };
-})();
+// What the tabs show: name -> function that draws into the panel's body.
+coopmap.tabs = {};

@@ -6,41 +6,113 @@ coopmap.store = (function () {
   const projects = data.projects;
   const byId = new Map(projects.map((project) => [project.id, project]));
   const events = new L.Evented();
-  // What is switched off, a set of codes for each field that can be filtered.
-  const off = {sector: new Set(), status: new Set()};
 
+  // What can be filtered: the codes of a project under each name.
+  const facets = {
+    sector: (project) => [project.sector],
+    status: (project) => [project.status],
+    country: (project) => project.countries || [],
+    precision: (project) => [project.precision],
+    article: (project) => [project.article || "no"],
+  };
+  const names = Object.keys(facets);
+  // What is switched off, a set of codes for each facet; the years of start that are wanted, or null; what is searched.
+  const off = Object.fromEntries(names.map((name) => [name, new Set()]));
+  let years = null;
+  let query = "";
+  let found = null;
+  let seen = null;
+
+  const yearOf = (project) => Number(/^\d{4}/.exec(project.start || "")?.[0]) || null;
+  const inYears = (project) => !years || (yearOf(project) !== null && yearOf(project) >= years[0] && yearOf(project) <= years[1]);
+
+  // A project passes a facet when one of its codes is on; one that has no code passes while nothing is off.
+  function passes(project, name) {
+    if (!off[name].size) return true;
+    return facets[name](project).some((code) => !off[name].has(code));
+  }
   const matches = (project, except) =>
-    Object.keys(off).every((field) => field === except || !off[field].has(project[field]));
+    (except === "query" || !found || found.has(project)) &&
+    (except === "years" || inYears(project)) &&
+    names.every((name) => name === except || passes(project, name));
+
+  function changed() {
+    seen = null;
+    events.fire("filter");
+  }
+
+  function visible() {
+    if (!seen) {
+      seen = new Set(projects.filter((project) => matches(project)));
+      if (found) seen = new Set([...seen].toSorted((a, b) => found.get(b) - found.get(a)));
+    }
+    return seen;
+  }
 
   return {
     data,
     projects,
+    facets: names,
     on: events.on.bind(events),
     fire: events.fire.bind(events),
     get: (id) => byId.get(id),
     sector: (name) => data.theme.sectors[name] || data.theme.sectors.other,
     statusStyle: (name) => data.theme.statuses[name] || data.theme.statuses.unknown,
     routeStyle: (name) => data.theme.routes[name] || data.theme.routes.schematic,
-    visible: () => projects.filter((project) => matches(project)),
-    isVisible: (project) => matches(project),
-    isOn: (field, code) => !off[field].has(code),
-    isFiltered: () => Object.values(off).some((codes) => codes.size > 0),
-    // How many projects have each code of a field, the other fields' switches applied.
-    counts(field) {
+    // The projects that the reader's choices leave, the best hits of a search first.
+    visible: () => [...visible()],
+    isVisible: (project) => visible().has(project),
+    isOn: (facet, code) => !off[facet].has(code),
+    isFiltered: () => Boolean(query || years || names.some((name) => off[name].size)),
+    yearOf,
+    get query() {
+      return query;
+    },
+    get years() {
+      return years;
+    },
+    // The codes of a facet that some project has, each with how many of them the other choices leave.
+    counts(facet) {
       const counts = new Map();
       for (const project of projects) {
-        const one = matches(project, field) ? 1 : 0;
-        counts.set(project[field], (counts.get(project[field]) || 0) + one);
+        const one = matches(project, facet) ? 1 : 0;
+        for (const code of facets[facet](project)) counts.set(code, (counts.get(code) || 0) + one);
       }
       return counts;
     },
-    toggle(field, code) {
-      if (!off[field].delete(code)) off[field].add(code);
-      events.fire("filter");
+    // How many projects start in each year, the other choices applied: [[year, count], ...] without gaps.
+    yearCounts() {
+      const all = projects.map(yearOf).filter(Boolean);
+      if (!all.length) return [];
+      const first = Math.min(...all);
+      const counts = Array.from({length: Math.max(...all) - first + 1}, (_, i) => [first + i, 0]);
+      for (const project of projects) if (yearOf(project) && matches(project, "years")) counts[yearOf(project) - first][1]++;
+      return counts;
+    },
+    toggle(facet, code) {
+      if (!off[facet].delete(code)) off[facet].add(code);
+      changed();
+    },
+    // Leaves only the given codes of a facet on; all of them when none is given.
+    only(facet, codes) {
+      off[facet] = new Set(codes.length ? projects.flatMap(facets[facet]).filter((code) => !codes.includes(code)) : []);
+      changed();
+    },
+    setYears(range) {
+      years = range;
+      changed();
+    },
+    search(text) {
+      query = text;
+      found = coopmap.search.find(text);
+      changed();
     },
     showAll() {
-      for (const codes of Object.values(off)) codes.clear();
-      events.fire("filter");
+      for (const name of names) off[name] = new Set();
+      years = null;
+      query = "";
+      found = null;
+      changed();
     },
   };
 })();

@@ -1,0 +1,115 @@
+// The list of the projects that the reader's choices leave; those without a place say why.
+"use strict";
+
+coopmap.tabs.projects = (function () {
+  const {el, words, store} = coopmap;
+  const t = words.t;
+  // Above this many the list draws only what is seen, in rows of one height.
+  const LONG = 300;
+  const ROW = 64;
+
+  function reason(project) {
+    const key = "unplaced.reason." + (project.precision === "country" ? "country" : "unlocated");
+    return t(key, {country: (project.countries || []).map(words.country).join(", ")});
+  }
+
+  const swatch = (sector) => el("span", {class: "swatch family-" + store.sector(sector).family.replace("_", "-")}, coopmap.icon(sector, 14));
+
+  function entry(project) {
+    const [name, code] = words.version(project, "name");
+    const where = project.geometry ? words.version(project, "place")[0] : t("unplaced.title") + ": " + reason(project);
+    return el("button", {
+      type: "button", class: "entry", "data-id": project.id, "data-key": "entry-" + project.id,
+      on: {click: () => coopmap.card.open(project, {among: store.visible()})},
+    },
+    swatch(project.sector),
+    el("span", {class: "entry-text"},
+      el("span", {class: "entry-name", lang: code === words.language ? null : code}, ...coopmap.search.marked(name, store.query)),
+      el("span", {class: "small entry-place"}, where)),
+    el("span", {class: "entry-status", title: t("status." + project.status)}, coopmap.statusSample(project.status, 14)));
+  }
+
+  // The choices in force, each with a button that takes it back.
+  function chips() {
+    const chip = (text, undo, key) =>
+      el("button", {type: "button", class: "filter-chip", "data-key": "chip-" + key, "aria-label": t("filter.remove", {filter: text}), on: {click: undo}}, text, el("span", {"aria-hidden": "true"}, " ×"));
+    const found = [];
+    if (store.query) found.push(chip("“" + store.query + "”", () => store.search(""), "q"));
+    for (const facet of store.facets) {
+      const codes = [...store.counts(facet).keys()];
+      const hidden = codes.filter((code) => !store.isOn(facet, code));
+      if (!hidden.length) continue;
+      const on = codes.filter((code) => store.isOn(facet, code));
+      const told = on.length && on.length <= hidden.length ? on.map((code) => coopmap.codeName(facet, code)).join(", ") : t("filter.without", {names: hidden.map((code) => coopmap.codeName(facet, code)).join(", ")});
+      found.push(chip(told, () => store.only(facet, []), facet));
+    }
+    if (store.years) found.push(chip(store.years.join("–"), () => store.setYears(null), "years"));
+    if (!found.length) return null;
+    return el("div", {class: "filter-chips"}, ...found,
+      el("button", {type: "button", class: "text-button", "data-key": "all", on: {click: store.showAll}}, t("legend.all")));
+  }
+
+  function nothing() {
+    return el("div", {class: "nothing"}, el("p", {}, t("list.nothing")),
+      el("button", {type: "button", class: "text-button", on: {click: store.showAll}}, t("legend.all")));
+  }
+
+  function longList(body, projects) {
+    const list = el("ul", {class: "entries entries-long"});
+    list.style.height = projects.length * ROW + "px";
+    function fill() {
+      const from = Math.max(0, Math.floor((body.scrollTop - list.offsetTop) / ROW) - 5);
+      const to = Math.min(projects.length, from + Math.ceil(body.clientHeight / ROW) + 10);
+      list.replaceChildren(...projects.slice(from, to).map((project, i) => {
+        const item = el("li", {"aria-setsize": projects.length, "aria-posinset": from + i + 1}, entry(project));
+        item.style.top = (from + i) * ROW + "px";
+        return item;
+      }));
+    }
+    body.onscroll = fill;
+    requestAnimationFrame(fill);
+    return list;
+  }
+
+  function draw(body) {
+    const projects = store.visible();
+    const n = store.projects.length;
+    const actions = el("div", {class: "shown"},
+      el("p", {class: "small"}, t("legend.shown", {n, shown: projects.length})),
+      el("span", {class: "actions"},
+        el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.table.open()}}, t("table.open")),
+        el("button", {type: "button", class: "text-button", "data-key": "link", on: {click: () => coopmap.copy(coopmap.address.link())}}, t("link.copy"))));
+    body.onscroll = null;
+    const list = projects.length > LONG ? longList(body, projects) : el("ul", {class: "entries"}, ...projects.map((project) => el("li", {}, entry(project))));
+    body.replaceChildren(...[actions, chips(), projects.length ? list : nothing()].filter(Boolean));
+  }
+
+  coopmap.swatch = swatch;
+  return draw;
+})();
+
+// The name of a code of a facet in the reader's language.
+coopmap.codeName = (facet, code) =>
+  facet === "country" ? coopmap.words.country(code) : coopmap.words.t(facet + "." + code);
+
+// Copies a text and says so; without leave to write to the clipboard it is shown to be copied by hand.
+coopmap.copy = async function (text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = coopmap.el("textarea", {class: "offscreen", "aria-hidden": "true"}, text);
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  coopmap.say(coopmap.words.t("link.copied"));
+};
+
+// Says something to everyone: shown for a moment, and read out by a screen reader.
+coopmap.say = function (text) {
+  const place = document.getElementById("say");
+  place.textContent = text;
+  clearTimeout(coopmap.say.timer);
+  coopmap.say.timer = setTimeout(() => (place.textContent = ""), 4000);
+};
