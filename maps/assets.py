@@ -18,19 +18,10 @@ _LEAFLET = Path(leaflet.BASE_DIR)
 
 # In this order: each file uses only what stands before it.
 SCRIPTS = (
-    "dom",
-    "store",
-    "words",
-    "address",
-    "ground",
-    "tiles",
-    "marks",
-    "labels",
-    "card",
-    "panel",
-    "controls",
-    "main",
+    *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "marks", "labels", "card", "panel"),
+    *("list", "legend", "figures", "events", "table", "controls", "embed", "print", "main"),
 )
+STYLES = ("page", "panel", "figures", "table", "print")
 
 
 @cache
@@ -56,6 +47,12 @@ def _picture(name: str) -> str:
 def script() -> str:
     """Our scripts in their order."""
     return "\n".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+@cache
+def style() -> str:
+    """Our style sheets in their order."""
+    return "\n".join((WEB / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
 _PICTURES = {

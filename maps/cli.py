@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -82,7 +82,8 @@ def build(
         _refuse_errors(path, _problems(path, read))
     from maps import render_page
 
-    html = render_page(read, title=title, language=lang)
+    indicators, milestones = _companions(path)
+    html = render_page(read, title=title, language=lang, indicators=indicators, milestones=milestones)
     size = _write(output, html)
     unplaced = sum(project.geometry is None for project in read.projects)
     typer.echo(
@@ -125,9 +126,14 @@ def _layer_path(given: Path | None) -> Path:
 
 def _problems(path: Path, layer: Layer) -> list[Problem]:
     """What is wrong with a layer and with the indicators and milestones that lie beside it."""
-    indicators = geo.read_indicators(path.with_name("indicators.json"))
-    milestones = geo.read_milestones(path.with_name("milestones.json"))
+    indicators, milestones = _companions(path)
     return [*geo.check(layer), *geo.check_indicators(indicators), *geo.check_milestones(milestones)]
+
+
+def _companions(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The indicators and milestones that lie beside a layer."""
+    beside = path.with_name
+    return geo.read_indicators(beside("indicators.json")), geo.read_milestones(beside("milestones.json"))
 
 
 def _refuse_errors(path: Path, problems: Sequence[Problem]) -> None:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from geo import CoopmapError, Layer, from_frame
 from maps import assets, theme, words
-from maps.records import page_data
+from maps.records import Records, page_data
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -25,18 +25,27 @@ _NEEDED_BY = {
 }
 
 
-def project_map(projects: Layer | GeoDataFrame, *, title: str | None = None, language: str | None = None) -> folium.Map:
+def project_map(
+    projects: Layer | GeoDataFrame,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    indicators: Records = (),
+    milestones: Records = (),
+) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
     projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
-    language: the one the page opens in (else the reader's, else English). Add to it what folium has, save it, or let
-    a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError for a
-    language that there are no words for.
+    language: the one the page opens in (else the reader's, else English); indicators, milestones: the key figures and
+    events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them. Add to it what folium has,
+    save it, or let a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError
+    for a language that there are no words for.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in words.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(words.languages())}.")
-    return ProjectMap(page_data(layer, title=title, language=language))
+    data = page_data(layer, title=title, language=language, indicators=indicators, milestones=milestones)
+    return ProjectMap(data)
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
@@ -174,8 +183,7 @@ def _templates() -> Environment:
 
 
 def _styles() -> str:
-    own = (assets.WEB / "page.css").read_text(encoding="utf-8")
-    return f"{assets.leaflet_style()}\n{theme.css()}\n{own}"
+    return f"{assets.leaflet_style()}\n{theme.css()}\n{assets.style()}"
 
 
 def _version() -> str:

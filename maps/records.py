@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from geo import Layer, Project, schema
+from geo import Layer, Project, schema, validate
 from maps import assets, basemap, theme, words
 
 TILES: tuple[Mapping[str, str | int], ...] = (
@@ -30,11 +30,15 @@ TILES: tuple[Mapping[str, str | int], ...] = (
     },
 )
 
+Records = Sequence[Mapping[str, Any]]
+
 _RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
-def page_data(layer: Layer, *, title: str | None, language: str | None) -> dict[str, Any]:
+def page_data(
+    layer: Layer, *, title: str | None, language: str | None, indicators: Records = (), milestones: Records = ()
+) -> dict[str, Any]:
     """Everything the page's scripts read, as plain JSON."""
     folder = layer.path.parent if layer.path else None
     projects = [_record(project, folder) for project in layer.projects]
@@ -51,6 +55,8 @@ def page_data(layer: Layer, *, title: str | None, language: str | None) -> dict[
         "language": language,
         "focus": list(focus),
         "projects": projects,
+        "indicators": [_readable(indicator, schema.INDICATOR) for indicator in indicators],
+        "milestones": [_readable(milestone, schema.MILESTONE) for milestone in milestones],
         "basemap": ground,
         "frames": _frames(ground),
         "theme": theme.for_page(),
@@ -83,6 +89,11 @@ def _record(project: Project, folder: Path | None) -> dict[str, Any]:
     if "images" in record:
         record["images"] = [image | {"src": src} for image in record["images"] if (src := _source(folder, image))]
     return record
+
+
+def _readable(record: Mapping[str, Any], fields: tuple[schema.Field, ...]) -> Mapping[str, Any]:
+    """The record without what the schema refuses: scripts can trust the kinds of what is left."""
+    return validate.pruned(record, [path for path, _ in validate.faults("", record, fields)], fields)
 
 
 def _source(folder: Path | None, image: Mapping[str, Any]) -> str | None:

@@ -137,6 +137,8 @@ LIGHT: Mapping[str, str] = MappingProxyType(
         "ink": "#1d2329",
         "ink-2": "#545d66",
         "rule": "#dcdfe2",
+        "edge": "#868d94",
+        "mark": "#ffe9a8",
         "wash": "#f3f4f4",
         "accent": "#0b57d0",
         "amber": "#8a5a00",

@@ -166,7 +166,7 @@ coopmap.card = (function () {
     return {popup, show: (node) => popup.setContent(node).openOn(map), remove: () => map.closePopup(popup)};
   }
 
-  const panelHost = () => ({show: coopmap.panel.show, remove: () => coopmap.panel.show(null)});
+  const panelHost = () => ({show: (node) => coopmap.panel.show(node, current.among[current.index]), remove: () => coopmap.panel.show(null), inPanel: true});
 
   function pager() {
     const {among, index} = current;
@@ -179,51 +179,77 @@ coopmap.card = (function () {
       step(1, "card.next", "›"));
   }
 
+  function bar(project) {
+    const copy = () => coopmap.copy(coopmap.address.link({project: project.id}));
+    const print = () => coopmap.printCard(project);
+    const small = (label, act) => el("button", {type: "button", class: "text-button", on: {click: act}}, t(label));
+    const close = el("button", {type: "button", class: "icon-button card-close", "aria-label": t("card.close"), title: t("card.close"), on: {click: shut}}, "×");
+    if (!current.host.inPanel) return el("div", {class: "card-bar"}, pager(), close);
+    const back = el("button", {type: "button", class: "text-button back", on: {click: shut}}, "‹ " + t("card.back"));
+    return el("div", {class: "card-bar card-bar-panel"}, back, pager(), small("link.copy_project", copy), small("print.card", print));
+  }
+
   // Shows the current project; gives the shown element.
   function show() {
     const project = current.among[current.index];
-    const button = el("button", {type: "button", class: "icon-button card-close", "aria-label": t("card.close"), title: t("card.close"), on: {click: close}}, "×");
-    const frame = el("div", {class: "card-frame", role: "dialog", "aria-label": words.version(project, "name")[0]},
-      el("div", {class: "card-bar"}, pager(), button), render(project));
+    const role = current.host.inPanel ? "region" : "dialog";
+    const frame = el("div", {class: "card-frame", role, "aria-label": words.version(project, "name")[0]}, bar(project), render(project));
     // The card is no part of the map's own gestures: its text can be marked, its list scrolled.
-    L.DomEvent.disableClickPropagation(frame).disableScrollPropagation(frame);
+    if (!current.host.inPanel) L.DomEvent.disableClickPropagation(frame).disableScrollPropagation(frame);
     frame.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
+      if (event.key === "Escape") shut();
     });
     current.host.show(frame);
+    coopmap.store.fire("chosen", {project});
     return frame;
   }
 
   function turn(by) {
     const {among, index} = current;
     current.index = (index + by + among.length) % among.length;
+    const project = among[current.index];
     show().querySelector(`[data-step="${by}"]`).focus();
+    if (current.host.inPanel) coopmap.marks.show(project);
+    coopmap.address.write(true);
   }
 
   // Takes the card away and gives the focus back to where it was opened, which may have been drawn anew since.
-  function close() {
+  function shut() {
     if (!current) return;
-    const {host, focusBack} = current;
+    const {host, focusBack, among, index} = current;
+    const {id} = among[index];
     current = null;
     host.remove();
-    focusBack()?.focus();
+    coopmap.store.fire("chosen", {project: null});
+    (focusBack?.() || document.querySelector(`#panel-body [data-id="${CSS.escape(id)}"]`))?.focus();
+    coopmap.address.write(true);
   }
 
-  // Opens the card of a project: at its place on a wide window, else in the panel.
-  // spot: {map, at, lift}; among: the projects to page through; focusBack gives the element that opened it.
-  function open(project, {spot = null, among = [project], focusBack}) {
-    const inPanel = !spot || coopmap.panel.isNarrow();
+  // Opens the card of a project in the panel, or where there is none at its place on the map.
+  // spot: {map, at, lift} of a mark that was chosen; among: the projects to page through; focusBack: gives what to
+  // focus afterwards, by default the project's entry in the list; quiet: neither focus nor a step in the history.
+  function open(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
+    const popup = spot && document.body.classList.contains("embed");
     if (current) current.host.remove();
-    current = {among, index: Math.max(0, among.indexOf(project)), host: inPanel ? panelHost() : popupHost(spot.map, spot.at, spot.lift), focusBack};
-    show().querySelector("h2").focus({preventScroll: true});
-    if (inPanel && spot) coopmap.panel.uncover(spot);
+    current = {among, index: Math.max(0, among.indexOf(project)), focusBack};
+    current.host = popup ? popupHost(spot.map, spot.at, spot.lift) : panelHost();
+    const frame = show();
+    if (!popup) coopmap.marks.show(project);
+    if (quiet) return;
+    frame.querySelector("h2").focus({preventScroll: true});
+    coopmap.address.write(true);
   }
 
+  coopmap.address.part("project", () => (current ? current.among[current.index].id : ""), (id) => {
+    const project = coopmap.store.get(id);
+    if (project && current?.among[current.index] !== project) open(project, {among: coopmap.store.visible(), quiet: true});
+    else if (!project && current) shut();
+  });
   coopmap.store.on("language", () => {
     if (current) show();
   });
 
-  return {open, close, render};
+  return {open, close: shut, render};
 })();
 
 // A small round sample of a status, for chips and the legend.

@@ -5,6 +5,9 @@ coopmap.languages = function () {
   const {el, words, store} = coopmap;
   const bar = document.getElementById("languages");
 
+  // The language that the reader has chosen, which is then in the address.
+  let chosen = "";
+
   function use(code) {
     words.use(code);
     document.documentElement.lang = words.language;
@@ -17,8 +20,9 @@ coopmap.languages = function () {
     bar.replaceChildren(...words.languages.map((code) => {
       const now = code === words.language;
       const choose = () => {
-        coopmap.address.set("lang", code);
+        chosen = code;
         use(code);
+        coopmap.address.write();
         bar.querySelector(`[lang="${code}"]`).focus();
       };
       const name = words.nameOf(code, "language.name");
@@ -27,9 +31,9 @@ coopmap.languages = function () {
   }
 
   store.on("language", draw);
-  coopmap.address.onChange(() => {
-    const code = coopmap.address.get("lang");
-    if (code && code !== words.language) use(code);
+  coopmap.address.part("lang", () => chosen, (code) => {
+    chosen = words.languages.includes(code) ? code : "";
+    if (chosen && chosen !== words.language) use(chosen);
   });
   return use;
 };

@@ -7,6 +7,7 @@ coopmap.tabs.projects = (function () {
   // Above this many the list draws only what is seen, in rows of one height.
   const LONG = 300;
   const ROW = 64;
+  let scrolling = new AbortController();
 
   function reason(project) {
     const key = "unplaced.reason." + (project.precision === "country" ? "country" : "unlocated");
@@ -66,7 +67,7 @@ coopmap.tabs.projects = (function () {
         return item;
       }));
     }
-    body.onscroll = fill;
+    body.addEventListener("scroll", fill, {signal: scrolling.signal});
     requestAnimationFrame(fill);
     return list;
   }
@@ -78,8 +79,10 @@ coopmap.tabs.projects = (function () {
       el("p", {class: "small"}, t("legend.shown", {n, shown: projects.length})),
       el("span", {class: "actions"},
         el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.table.open()}}, t("table.open")),
-        el("button", {type: "button", class: "text-button", "data-key": "link", on: {click: () => coopmap.copy(coopmap.address.link())}}, t("link.copy"))));
-    body.onscroll = null;
+        el("button", {type: "button", class: "text-button", "data-key": "link", on: {click: () => coopmap.copy(coopmap.address.link())}}, t("link.copy")),
+        el("button", {type: "button", class: "text-button", "data-key": "print", on: {click: () => print()}}, t("print.card"))));
+    scrolling.abort();
+    scrolling = new AbortController();
     const list = projects.length > LONG ? longList(body, projects) : el("ul", {class: "entries"}, ...projects.map((project) => el("li", {}, entry(project))));
     body.replaceChildren(...[actions, chips(), projects.length ? list : nothing()].filter(Boolean));
   }

@@ -1,4 +1,4 @@
-// Starts the page: the parts in their order, the first view, the reader's language.
+// Starts the page: the parts in their order, the first view, the state of the address.
 "use strict";
 
 // Fits the window to everything that is placed, beside the panel.
@@ -9,13 +9,42 @@ coopmap.home = function (map, animate = false) {
   });
 };
 
+// The view as a part of the address, once the reader has moved the map.
+coopmap.viewInAddress = function (map) {
+  let moved = false;
+  const told = () => {
+    const {lat, lng} = map.getCenter();
+    return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join("/");
+  };
+  coopmap.address.part("view", () => (moved ? told() : ""), (text) => {
+    const [zoom, lat, lng] = text.split("/").map(Number);
+    if (!text || ![zoom, lat, lng].every(Number.isFinite) || text === told()) return;
+    moved = true;
+    map.setView([lat, lng], zoom, {animate: false});
+  });
+  map.on("dragend zoomend", () => (moved = true));
+  map.on("moveend", () => coopmap.address.write());
+  return () => (moved = false);
+};
+
 coopmap.start = function (map) {
+  document.body.classList.toggle("embed", coopmap.address.has("embed"));
   const use = coopmap.languages();
   coopmap.words.use(coopmap.firstLanguage());
   coopmap.panel(map);
   coopmap.frame = coopmap.marks.bounds();
   for (const [[west, south], [east, north]] of coopmap.store.data.frames) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
-  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar"]) coopmap[part](map);
+  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "embed"]) coopmap[part]?.(map);
   use(coopmap.words.language);
+  coopmap.address.choices();
+  const rest = coopmap.viewInAddress(map);
+  coopmap.address.read();
+  if (!coopmap.address.has("view")) rest();
+  // A window that was hidden or of another size at first gets the right size, and the first view with it.
+  new ResizeObserver(() => {
+    const before = map.getSize();
+    map.invalidateSize({animate: false});
+    if (!before.x || !before.y) coopmap.home(map);
+  }).observe(map.getContainer());
 };

@@ -241,6 +241,7 @@ coopmap.marks = function (map) {
       drawDiscs(mark);
       drawMark(mark);
     }
+    showChosen();
   }
 
   function drawArea(project) {
@@ -279,6 +280,28 @@ coopmap.marks = function (map) {
   };
   map.on("zoomend", draw);
   coopmap.store.on("filter language", draw);
+
+  // The chosen project's mark is larger and its line stronger.
+  let chosen = null;
+  function showChosen() {
+    for (const {marker, projects} of shown) marker.getElement()?.classList.toggle("mark-chosen", projects.includes(chosen));
+  }
+  coopmap.store.on("chosen", ({project}) => {
+    chosen = project;
+    showChosen();
+  });
+
+  // Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
+  coopmap.marks.show = function (project) {
+    if (!project.geometry) return;
+    const {left, top, right, bottom} = coopmap.panel.covers();
+    const bounds = L.geoJSON(project.geometry).getBounds();
+    const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
+    map.fitBounds(bounds, {
+      maxZoom: project.geometry.type === "Point" ? zoom : 8, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      paddingTopLeft: [left + 40, top + 40], paddingBottomRight: [right + 40, bottom + 40],
+    });
+  };
 };
 
 // The bounds of everything that is placed, the true size of approximate places included.

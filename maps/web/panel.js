@@ -67,7 +67,8 @@ coopmap.panel = function (map) {
     head.replaceChildren(close, textEl("h1", layer, "title"),
       layer.as_of ? el("p", {class: "small"}, t("page.as_of", {date: words.date(layer.as_of)})) : "");
     opener.replaceChildren("☰ ", words.version(layer, "title")[0]);
-    opener.setAttribute("aria-label", t("panel.open"));
+    opener.title = t("panel.open");
+    document.getElementById("skip").textContent = t("panel.skip");
   }
 
   const search = el("input", {type: "search", class: "search", autocomplete: "off", spellcheck: "false", on: {

@@ -1,0 +1,3 @@
+"use strict";
+
+coopmap.tabs.events = (body) => body.replaceChildren();

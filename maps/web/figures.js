@@ -1,0 +1,3 @@
+"use strict";
+
+coopmap.tabs.figures = (body) => body.replaceChildren();
