@@ -18,7 +18,7 @@ _LEAFLET = Path(leaflet.BASE_DIR)
 
 # In this order: each file uses only what stands before it.
 SCRIPTS = (
-    *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "marks", "labels", "card", "panel"),
+    *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "gather", "marks", "labels", "card", "panel"),
     *("list", "legend", "figures", "events", "table", "controls", "embed", "print", "main"),
 )
 STYLES = ("page", "panel", "figures", "table", "print")

@@ -179,21 +179,27 @@ coopmap.card = (function () {
       step(1, "card.next", "›"));
   }
 
-  function bar(project) {
-    const copy = () => coopmap.copy(coopmap.address.link({project: project.id}));
-    const print = () => coopmap.printCard(project);
-    const small = (label, act) => el("button", {type: "button", class: "text-button", on: {click: act}}, t(label));
+  function bar() {
+    if (current.host.inPanel) {
+      const back = el("button", {type: "button", class: "text-button back", on: {click: shut}}, "‹ " + t("card.back"));
+      return el("div", {class: "card-bar card-bar-panel"}, back, pager());
+    }
     const close = el("button", {type: "button", class: "icon-button card-close", "aria-label": t("card.close"), title: t("card.close"), on: {click: shut}}, "×");
-    if (!current.host.inPanel) return el("div", {class: "card-bar"}, pager(), close);
-    const back = el("button", {type: "button", class: "text-button back", on: {click: shut}}, "‹ " + t("card.back"));
-    return el("div", {class: "card-bar card-bar-panel"}, back, pager(), small("link.copy_project", copy), small("print.card", print));
+    return el("div", {class: "card-bar"}, pager(), close);
+  }
+
+  function actions(project) {
+    const button = (label, act) => el("button", {type: "button", class: "text-button", on: {click: act}}, t(label));
+    return el("div", {class: "actions card-actions"},
+      button("link.copy_project", () => coopmap.copy(coopmap.address.link({project: project.id}))),
+      button("print.card", () => coopmap.printCard(project)));
   }
 
   // Shows the current project; gives the shown element.
   function show() {
     const project = current.among[current.index];
     const role = current.host.inPanel ? "region" : "dialog";
-    const frame = el("div", {class: "card-frame", role, "aria-label": words.version(project, "name")[0]}, bar(project), render(project));
+    const frame = el("div", {class: "card-frame", role, "aria-label": words.version(project, "name")[0]}, bar(), render(project), actions(project));
     // The card is no part of the map's own gestures: its text can be marked, its list scrolled.
     if (!current.host.inPanel) L.DomEvent.disableClickPropagation(frame).disableScrollPropagation(frame);
     frame.addEventListener("keydown", (event) => {
@@ -242,7 +248,7 @@ coopmap.card = (function () {
 
   coopmap.address.part("project", () => (current ? current.among[current.index].id : ""), (id) => {
     const project = coopmap.store.get(id);
-    if (project && current?.among[current.index] !== project) open(project, {among: coopmap.store.visible(), quiet: true});
+    if (project && current?.among[current.index] !== project) open(project, {among: coopmap.ordered(), quiet: true});
     else if (!project && current) shut();
   });
   coopmap.store.on("language", () => {

@@ -21,13 +21,20 @@ coopmap.tabs.projects = (function () {
     const where = project.geometry ? words.version(project, "place")[0] : t("unplaced.title") + ": " + reason(project);
     return el("button", {
       type: "button", class: "entry", "data-id": project.id, "data-key": "entry-" + project.id,
-      on: {click: () => coopmap.card.open(project, {among: store.visible()})},
+      on: {click: () => coopmap.card.open(project, {among: ordered()})},
     },
     swatch(project.sector),
     el("span", {class: "entry-text"},
       el("span", {class: "entry-name", lang: code === words.language ? null : code}, ...coopmap.search.marked(name, store.query)),
       el("span", {class: "small entry-place"}, where)),
     el("span", {class: "entry-status", title: t("status." + project.status)}, coopmap.statusSample(project.status, 14)));
+  }
+
+  // By name in the reader's language; a search puts its best hits first.
+  function ordered() {
+    const {compare} = new Intl.Collator(words.language, {numeric: true});
+    const names = new Map(store.projects.map((project) => [project, words.version(project, "name")[0]]));
+    return store.query ? store.visible() : store.visible().toSorted((a, b) => compare(names.get(a), names.get(b)));
   }
 
   // The choices in force, each with a button that takes it back.
@@ -73,7 +80,7 @@ coopmap.tabs.projects = (function () {
   }
 
   function draw(body) {
-    const projects = store.visible();
+    const projects = ordered();
     const n = store.projects.length;
     const actions = el("div", {class: "shown"},
       el("p", {class: "small"}, t("legend.shown", {n, shown: projects.length})),
@@ -88,6 +95,7 @@ coopmap.tabs.projects = (function () {
   }
 
   coopmap.swatch = swatch;
+  coopmap.ordered = ordered;
   return draw;
 })();
 

@@ -27,6 +27,14 @@ coopmap.viewInAddress = function (map) {
   return () => (moved = false);
 };
 
+// The search reads the projects while the page has nothing else to do.
+function readForSearch() {
+  const later = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+  later(() => {
+    if (!coopmap.search.prepare(8)) readForSearch();
+  });
+}
+
 coopmap.start = function (map) {
   document.body.classList.toggle("embed", coopmap.address.has("embed"));
   const use = coopmap.languages();
@@ -41,6 +49,7 @@ coopmap.start = function (map) {
   const rest = coopmap.viewInAddress(map);
   coopmap.address.read();
   if (!coopmap.address.has("view")) rest();
+  readForSearch();
   // A window that was hidden or of another size at first gets the right size, and the first view with it.
   new ResizeObserver(() => {
     const before = map.getSize();

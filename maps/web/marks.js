@@ -121,62 +121,7 @@ coopmap.marks = function (map) {
     }
   }
 
-  // Projects in one place: as near to each other as the place of one of them is known.
-  const reach = (project) => Math.max(100, Math.min(project.uncertainty_m || 0, 10000));
-  function samePlace(a, b) {
-    if (a.onLine || b.onLine) return false;
-    return map.distance(a.at, b.at) <= Math.max(reach(a.projects[0]), reach(b.projects[0]));
-  }
-  points.sort((a, b) => b.at.lat - a.at.lat || a.at.lng - b.at.lng);
-  points.forEach((point, i) => {
-    point.place = point.place || [point];
-    for (let k = i + 1; k < points.length && point.at.lat - points[k].at.lat < 0.2; k++) {
-      if (!points[k].place && samePlace(point, points[k])) {
-        point.place.push(points[k]);
-        points[k].place = point.place;
-      }
-    }
-  });
-
-  // Of a place's points, those nearer than half a mark on the screen become one mark with a count.
-  function gather() {
-    const gathered = [];
-    for (const point of points) {
-      const projects = point.projects.filter(coopmap.store.isVisible);
-      if (!projects.length) continue;
-      const pixel = map.latLngToLayerPoint(point.at);
-      const near = gathered.find((one) => one.place === point.place && !point.onLine && one.pixel.distanceTo(pixel) < size() * 0.6);
-      if (near) near.projects.push(...projects);
-      else gathered.push({...point, projects: [...projects], pixel});
-    }
-    return gathered;
-  }
-
-  // Marks that would cover each other are pushed apart; a thin line leads back to the place.
-  function spread(marks) {
-    const moved = marks.map((mark) => mark.pixel.clone());
-    const gap = size() + 2;
-    for (let round = 0; round < 80; round++) {
-      let calm = true;
-      for (let i = 0; i < moved.length; i++) {
-        for (let k = i + 1; k < moved.length; k++) {
-          let between = moved[k].subtract(moved[i]);
-          let distance = Math.hypot(between.x, between.y);
-          if (distance >= gap) continue;
-          if (distance < 0.01) {
-            between = L.point(Math.cos(i + k), Math.sin(i + k));
-            distance = 1;
-          }
-          calm = false;
-          const push = between.multiplyBy((gap - distance) / distance / 2 + 0.001);
-          moved[i]._subtract(push);
-          moved[k]._add(push);
-        }
-      }
-      if (calm) break;
-    }
-    return moved;
-  }
+  coopmap.gather.places(map, points);
 
   // --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -191,6 +136,30 @@ coopmap.marks = function (map) {
     }
   }
 
+  function addMarker(mark, icon, names, act) {
+    mark.marker = L.marker(map.layerPointToLatLng(mark.moved), {icon, riseOnHover: true, keyboard: true});
+    mark.marker.on("click", act);
+    mark.marker.on("keypress", ({originalEvent}) => {
+      if (originalEvent.key === "Enter" || originalEvent.key === " ") act();
+    });
+    mark.marker.addTo(marksGroup);
+    const element = mark.marker.getElement();
+    element.setAttribute("aria-label", names.join("; "));
+    element.title = names.join("\n");
+    element.dataset.id = mark.projects[0].id;
+  }
+
+  // Many marks gathered in one: how many projects, and of which sectors; opens out as one zooms in.
+  function drawCrowd(mark) {
+    const bySector = new Map();
+    for (const {sector} of mark.projects) bySector.set(sector, (bySector.get(sector) || 0) + 1);
+    const sectors = [...bySector].toSorted((a, b) => b[1] - a[1]).map(([sector, n]) => coopmap.words.t("sector." + sector) + " " + n);
+    const width = Math.min(48, 30 + 4 * Math.log10(mark.projects.length) ** 2);
+    const icon = L.divIcon({className: "mark mark-crowd", html: coopmap.el("span", {}, coopmap.words.number(mark.projects.length)), iconSize: [width, width]});
+    const names = [coopmap.words.t("marks.crowd", {n: mark.projects.length}), ...sectors.slice(0, 6)];
+    addMarker(mark, icon, names, () => map.flyToBounds(L.latLngBounds(mark.crowd.map(({at}) => at)).pad(0.2), {maxZoom: map.getMaxZoom(), duration: 0.4}));
+  }
+
   function drawMark(mark) {
     const [project] = mark.projects;
     const foot = project.precision === "site" && !mark.onLine && mark.moved.distanceTo(mark.pixel) < 2;
@@ -198,27 +167,15 @@ coopmap.marks = function (map) {
     const scale = size() / 28;
     const lift = foot ? 22 * scale : 0;
     const icon = L.divIcon({className: "mark", html: node, iconSize: [36 * scale, 36 * scale], iconAnchor: [18 * scale, 18 * scale + lift]});
-    const marker = L.marker(map.layerPointToLatLng(mark.moved), {icon, riseOnHover: true, keyboard: true});
-    const open = () =>
+    addMarker(mark, icon, mark.projects.map(spokenName), () =>
       coopmap.card.open(project, {
-        spot: {map, at: marker.getLatLng(), lift: lift + 16},
+        spot: {map, at: mark.marker.getLatLng(), lift: lift + 16},
         among: mark.onLine ? [project] : visibleIn(mark),
         focusBack: () => focusOf(project.id),
-      });
-    marker.on("click", open);
-    marker.on("keypress", ({originalEvent}) => {
-      if (originalEvent.key === "Enter" || originalEvent.key === " ") open();
-    });
-    marker.addTo(marksGroup);
-    const element = marker.getElement();
-    const names = mark.projects.map(spokenName);
-    element.setAttribute("aria-label", names.join("; "));
-    element.dataset.id = project.id;
-    element.title = names.join("\n");
-    mark.marker = marker;
+      }));
     mark.foot = foot;
     if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
-      L.polyline([mark.at, marker.getLatLng()], {renderer: leaderRenderer, color: coopmap.colour("ink"), weight: 1, opacity: 0.6, interactive: false}).addTo(leaders);
+      L.polyline([mark.at, mark.marker.getLatLng()], {renderer: leaderRenderer, color: coopmap.colour("ink"), weight: 1, opacity: 0.6, interactive: false}).addTo(leaders);
       L.circleMarker(mark.at, {renderer: leaderRenderer, radius: 2, weight: 0, fillColor: coopmap.colour("ink"), fillOpacity: 0.8, interactive: false}).addTo(leaders);
     }
   }
@@ -235,11 +192,13 @@ coopmap.marks = function (map) {
       if (project.geometry && linesOf(project.geometry).length) drawLine(project);
       else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
     }
-    shown = gather();
-    spread(shown).forEach((moved, i) => (shown[i].moved = moved));
+    shown = coopmap.gather.marksOf(map, points, size());
     for (const mark of shown) {
-      drawDiscs(mark);
-      drawMark(mark);
+      if (mark.crowd) drawCrowd(mark);
+      else {
+        drawDiscs(mark);
+        drawMark(mark);
+      }
     }
     showChosen();
   }
@@ -278,7 +237,7 @@ coopmap.marks = function (map) {
     }
     return boxes;
   };
-  map.on("zoomend", draw);
+  map.on(coopmap.gather.isMany(points) ? "moveend" : "zoomend", draw);
   coopmap.store.on("filter language", draw);
 
   // The chosen project's mark is larger and its line stronger.

@@ -145,7 +145,7 @@ coopmap.panel = function (map) {
   coopmap.panel.covers = () => {
     if (document.body.classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
     if (wide.matches) return {left: height() === "closed" ? 0 : panel.offsetWidth + 12, top: 0, right: 48, bottom: 24};
-    const sheet = height() === "half" && project ? panel.offsetHeight : 56;
+    const sheet = project && height() !== "closed" ? innerHeight * 0.55 : 56;
     return {left: 0, top: head.offsetHeight + 8, right: 0, bottom: sheet};
   };
 

@@ -1,0 +1,109 @@
+// Which projects share a mark, and where the marks stand so that none covers another.
+"use strict";
+
+coopmap.gather = (function () {
+  // With more points than this the places are those of equal coordinates, and only what is in view is drawn.
+  const MANY = 1000;
+  // With more marks than this in view, those that are near each other become one with a count.
+  const CROWD = 120;
+  const CELL = 52;
+
+  // Projects in one place: as near to each other as the place of one of them is known.
+  const reach = (project) => Math.max(100, Math.min(project.uncertainty_m || 0, 10000));
+  const samePlace = (map, a, b) =>
+    !a.onLine && !b.onLine && map.distance(a.at, b.at) <= Math.max(reach(a.projects[0]), reach(b.projects[0]));
+
+  // Gives each point its `place`, the list of the points that are in one place with it; sorts them north to south.
+  function places(map, points) {
+    points.sort((a, b) => b.at.lat - a.at.lat || a.at.lng - b.at.lng);
+    if (points.length > MANY) {
+      const known = new Map();
+      for (const point of points) {
+        const key = point.at.lat + " " + point.at.lng;
+        point.place = known.get(key) || [];
+        point.place.push(point);
+        known.set(key, point.place);
+      }
+      return;
+    }
+    points.forEach((point, i) => {
+      point.place ||= [point];
+      for (let k = i + 1; k < points.length && point.at.lat - points[k].at.lat < 0.2; k++) {
+        if (points[k].place || !samePlace(map, point, points[k])) continue;
+        point.place.push(points[k]);
+        points[k].place = point.place;
+      }
+    });
+  }
+
+  // Of a place's points, those nearer than half a mark on the screen become one mark.
+  function ofPlaces(map, points, size) {
+    const view = points.length > MANY ? map.getBounds().pad(0.3) : null;
+    const marks = [];
+    const atPlace = new Map();
+    for (const point of points) {
+      if (view && !view.contains(point.at)) continue;
+      const projects = point.projects.filter(coopmap.store.isVisible);
+      if (!projects.length) continue;
+      const pixel = map.latLngToLayerPoint(point.at);
+      const here = atPlace.get(point.place) || [];
+      const near = point.onLine ? null : here.find((mark) => mark.pixel.distanceTo(pixel) < size * 0.6);
+      if (near) {
+        near.projects.push(...projects);
+        continue;
+      }
+      const mark = {at: point.at, place: point.place, onLine: point.onLine, projects: [...projects], pixel};
+      marks.push(mark);
+      atPlace.set(point.place, [...here, mark]);
+    }
+    return marks;
+  }
+
+  function inCells(marks) {
+    const cells = new Map();
+    for (const mark of marks) {
+      const key = Math.floor(mark.pixel.x / CELL) + " " + Math.floor(mark.pixel.y / CELL);
+      cells.set(key, [...(cells.get(key) || []), mark]);
+    }
+    return [...cells.values()].map((cell) => {
+      if (cell.length === 1) return cell[0];
+      const middle = cell.reduce((sum, {pixel}) => sum.add(pixel), L.point(0, 0)).divideBy(cell.length);
+      return {crowd: cell, onLine: true, place: [], at: cell[0].at, projects: cell.flatMap((mark) => mark.projects), pixel: middle};
+    });
+  }
+
+  // Moves marks that would cover each other apart, so that their middles are `gap` pixels from each other.
+  function spread(marks, gap) {
+    const moved = marks.map((mark) => mark.pixel.clone());
+    for (let round = 0; round < 80; round++) {
+      let calm = true;
+      for (let i = 0; i < moved.length; i++) {
+        for (let k = i + 1; k < moved.length; k++) {
+          let between = moved[k].subtract(moved[i]);
+          let distance = Math.hypot(between.x, between.y);
+          if (distance >= gap) continue;
+          if (distance < 0.01) {
+            between = L.point(Math.cos(i + k), Math.sin(i + k));
+            distance = 1;
+          }
+          calm = false;
+          const push = between.multiplyBy((gap - distance) / distance / 2 + 0.001);
+          moved[i]._subtract(push);
+          moved[k]._add(push);
+        }
+      }
+      if (calm) break;
+    }
+    marks.forEach((mark, i) => (mark.moved = moved[i]));
+  }
+
+  // The marks to draw: {at, projects, pixel, moved, onLine, place, crowd}; pixel is the true place, moved where it is drawn.
+  function marksOf(map, points, size) {
+    const marks = ofPlaces(map, points, size);
+    const drawn = marks.length > CROWD ? inCells(marks) : marks;
+    spread(drawn, size + 2);
+    return drawn;
+  }
+
+  return {places, marksOf, isMany: (points) => points.length > MANY};
+})();
