@@ -46,13 +46,22 @@ def _picture(name: str) -> str:
 @cache
 def script() -> str:
     """Our scripts in their order."""
-    return "\n".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    return "\n".join(_bare(WEB / f"{name}.js") for name in SCRIPTS)
 
 
 @cache
 def style() -> str:
     """Our style sheets in their order."""
-    return "\n".join((WEB / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    return "\n".join(_bare(WEB / f"{name}.css") for name in STYLES)
+
+
+def _bare(path: Path) -> str:
+    """A script or style sheet without indentation and lines of comment: a quarter smaller, and still to be read.
+
+    Our files have no text over several lines, in which either would count (a test holds them to it).
+    """
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//") and not re.fullmatch(r"/\*.*\*/", line))
 
 
 _PICTURES = {

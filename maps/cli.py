@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NoReturn, Any
 
 import typer
 
@@ -73,9 +73,7 @@ def build(
     from maps import words
 
     if lang is not None and lang not in words.languages():
-        raise typer.BadParameter(
-            f"there are no words for “{lang}”; choose one of {', '.join(words.languages())}.", param_hint="--lang"
-        )
+        _refuse_language(lang)
     path = _layer_path(layer)
     read = geo.read(path)
     if not no_check:
@@ -117,6 +115,45 @@ def check(
         typer.echo(f"{path}: {', '.join(_count(number, noun) for number, noun in counts)}")
     if errors:
         raise typer.Exit(1)
+
+
+@app.command()
+def embed(
+    page: Annotated[
+        str, typer.Argument(help="The address of the page: a file's name beside yours, or a URL.")
+    ] = "map.html",
+    layer: Annotated[Path | None, typer.Option(help="The layer, for its title.", show_default=False)] = None,
+    lang: Annotated[str | None, typer.Option(help="The language the map opens in.", show_default=False)] = None,
+    project: Annotated[str | None, typer.Option(help="The id of a project to open.", show_default=False)] = None,
+    height: Annotated[int, typer.Option(min=120, help="Height of the frame in pixels.")] = 600,
+    full: Annotated[bool, typer.Option("--full", help="With the panel; without it only the map is shown.")] = False,
+) -> None:
+    """Print the HTML that shows the map inside another page or an HTML slide."""
+    from html import escape
+    from urllib.parse import quote
+
+    from maps import words
+
+    if lang is not None and lang not in words.languages():
+        _refuse_language(lang)
+    read = geo.read(_layer_path(layer))
+    if project is not None and project not in {one.id for one in read.projects}:
+        raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
+    state = {"lang": lang, "project": project}
+    parts = [*([] if full else ["embed"]), *(f"{name}={quote(value)}" for name, value in state.items() if value)]
+    title = words.version(dict(read.members), "title", lang or words.languages()[0]) or "coopmap"
+    source = page + ("#" + "&".join(parts) if parts else "")
+    typer.echo(
+        f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'
+        f' width="100%" height="{height}" style="border: 0"></iframe>'
+    )
+
+
+def _refuse_language(lang: str) -> NoReturn:
+    from maps import words
+
+    choices = ", ".join(words.languages())
+    raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
 
 
 def _layer_path(given: Path | None) -> Path:

@@ -235,10 +235,14 @@ coopmap.card = (function () {
   // spot: {map, at, lift} of a mark that was chosen; among: the projects to page through; focusBack: gives what to
   // focus afterwards, by default the project's entry in the list; quiet: neither focus nor a step in the history.
   function open(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
-    const popup = spot && document.body.classList.contains("embed");
+    const popup = document.body.classList.contains("embed");
+    if (popup && !spot) coopmap.marks.show(project);
+    const place = popup ? spot || coopmap.marks.spotOf(project) : null;
+    if (popup && !place) return;
     if (current) current.host.remove();
-    current = {among, index: Math.max(0, among.indexOf(project)), focusBack};
-    current.host = popup ? popupHost(spot.map, spot.at, spot.lift) : panelHost();
+    current = {among: popup && !spot ? [project] : among, focusBack};
+    current.index = Math.max(0, current.among.indexOf(project));
+    current.host = popup ? popupHost(place.map, place.at, place.lift) : panelHost();
     const frame = show();
     if (!popup) coopmap.marks.show(project);
     if (quiet) return;

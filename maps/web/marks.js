@@ -250,6 +250,12 @@ coopmap.marks = function (map) {
     showChosen();
   });
 
+  // Where the mark of a project stands, or null when it has none.
+  coopmap.marks.spotOf = function (project) {
+    const mark = shown.find(({projects}) => projects.includes(project));
+    return mark ? {map, at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : null;
+  };
+
   // Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
   coopmap.marks.show = function (project) {
     if (!project.geometry) return;
@@ -257,7 +263,7 @@ coopmap.marks = function (map) {
     const bounds = L.geoJSON(project.geometry).getBounds();
     const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
     map.fitBounds(bounds, {
-      maxZoom: project.geometry.type === "Point" ? zoom : 8, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      maxZoom: project.geometry.type === "Point" ? zoom : 8, animate: !document.body.classList.contains("embed") && !matchMedia("(prefers-reduced-motion: reduce)").matches,
       paddingTopLeft: [left + 40, top + 40], paddingBottomRight: [right + 40, bottom + 40],
     });
   };
