@@ -75,7 +75,11 @@ def _tell_apart(projects: Sequence[dict[str, Any]]) -> None:
 
 
 def _record(project: Project, folder: Path | None) -> dict[str, Any]:
-    """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`."""
+    """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
+
+    What the page changes to show it is kept beside as it was, to be saved: a line that is filled in as `published`,
+    the name of a picture that travels inside the page as `file`.
+    """
     record: dict[str, Any] = {"id": project.id or f"#{project.number}"}
     extra: dict[str, Any] = {}
     for key, value in project.properties.items():
@@ -85,9 +89,13 @@ def _record(project: Project, folder: Path | None) -> dict[str, Any]:
         (record if fits else extra)[key] = value
     if extra:
         record["extra"] = extra
-    record["geometry"] = _drawable(project.geometry, record.get("route"))
+    record["geometry"] = drawn = _drawable(project.geometry, record.get("route"))
+    if drawn and project.geometry and drawn["coordinates"] != project.geometry["coordinates"]:
+        record["published"] = {key: project.geometry[key] for key in ("type", "coordinates")}
     if "images" in record:
-        record["images"] = [image | {"src": src} for image in record["images"] if (src := _source(folder, image))]
+        record["images"] = [
+            image | {"src": _source(folder, image) or "", "file": image.get("src")} for image in record["images"]
+        ]
     return record
 
 

@@ -60,11 +60,7 @@ coopmap.address = (function () {
 // The reader's choices in the store, as parts of the address.
 coopmap.address.choices = function () {
   const {address, store} = coopmap;
-  const listOf = (facet) => {
-    const codes = [...store.counts(facet).keys()];
-    const on = codes.filter((code) => store.isOn(facet, code));
-    return on.length === codes.length ? "" : on.join(",") || "-";
-  };
+  const listOf = (facet) => (store.hidden(facet).length ? store.codes(facet).filter((code) => store.isOn(facet, code)).join(",") || "-" : "");
   address.part("q", () => store.query, (value) => value !== store.query && store.search(value));
   for (const facet of store.facets) {
     const set = (value) => value !== listOf(facet) && store.only(facet, value.split(",").filter(Boolean));

@@ -97,11 +97,14 @@ coopmap.card = (function () {
     return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
   }
 
+  function sourceList(list) {
+    const notes = (source) => [source.publisher, source.date ? words.date(source.date) : null].filter(Boolean).join(", ");
+    return el("ol", {}, ...list.map((source) => el("li", {}, link(source), " ", el("span", {class: "small"}, notes(source)))));
+  }
+
   function sources(project) {
     if (!(project.sources || []).length) return null;
-    const notes = (source) => [source.publisher, source.date ? words.date(source.date) : null].filter(Boolean).join(", ");
-    return el("section", {class: "sources"}, el("h3", {}, t("card.sources")),
-      el("ol", {}, ...project.sources.map((source) => el("li", {}, link(source), " ", el("span", {class: "small"}, notes(source))))));
+    return el("section", {class: "sources"}, el("h3", {}, t("card.sources")), sourceList(project.sources));
   }
 
   function images(project) {
@@ -237,12 +240,12 @@ coopmap.card = (function () {
   function open(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
     const popup = document.body.classList.contains("embed");
     if (popup && !spot) coopmap.marks.show(project);
-    const place = popup ? spot || coopmap.marks.spotOf(project) : null;
-    if (popup && !place) return;
+    const where = popup ? spot || coopmap.marks.spotOf(project) : null;
+    if (popup && !where) return;
     if (current) current.host.remove();
     current = {among: popup && !spot ? [project] : among, focusBack};
     current.index = Math.max(0, current.among.indexOf(project));
-    current.host = popup ? popupHost(place.map, place.at, place.lift) : panelHost();
+    current.host = popup ? popupHost(where.map, where.at, where.lift) : panelHost();
     const frame = show();
     if (!popup) coopmap.marks.show(project);
     if (quiet) return;
@@ -259,7 +262,7 @@ coopmap.card = (function () {
     if (current) show();
   });
 
-  return {open, close: shut, render};
+  return {open, close: shut, render, sourceList};
 })();
 
 // A small round sample of a status, for chips and the legend.

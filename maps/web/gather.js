@@ -5,7 +5,7 @@ coopmap.gather = (function () {
   // With more points than this the places are those of equal coordinates, and only what is in view is drawn.
   const MANY = 1000;
   // With more marks than this in view, those that are near each other become one with a count.
-  const CROWD = 120;
+  const CROWD = 80;
   const CELL = 52;
 
   // Projects in one place: as near to each other as the place of one of them is known.
@@ -74,27 +74,28 @@ coopmap.gather = (function () {
 
   // Moves marks that would cover each other apart, so that their middles are `gap` pixels from each other.
   function spread(marks, gap) {
-    const moved = marks.map((mark) => mark.pixel.clone());
-    for (let round = 0; round < 80; round++) {
-      let calm = true;
-      for (let i = 0; i < moved.length; i++) {
-        for (let k = i + 1; k < moved.length; k++) {
-          let between = moved[k].subtract(moved[i]);
-          let distance = Math.hypot(between.x, between.y);
+    const xs = marks.map((mark) => mark.pixel.x);
+    const ys = marks.map((mark) => mark.pixel.y);
+    for (let round = 0, calm = false; round < 60 && !calm; round++) {
+      calm = true;
+      for (let i = 0; i < xs.length; i++) {
+        for (let k = i + 1; k < xs.length; k++) {
+          let dx = xs[k] - xs[i];
+          let dy = ys[k] - ys[i];
+          if (Math.abs(dx) >= gap || Math.abs(dy) >= gap) continue;
+          let distance = Math.hypot(dx, dy);
           if (distance >= gap) continue;
-          if (distance < 0.01) {
-            between = L.point(Math.cos(i + k), Math.sin(i + k));
-            distance = 1;
-          }
+          if (distance < 0.01) [dx, dy, distance] = [Math.cos(i + k), Math.sin(i + k), 1];
           calm = false;
-          const push = between.multiplyBy((gap - distance) / distance / 2 + 0.001);
-          moved[i]._subtract(push);
-          moved[k]._add(push);
+          const push = (gap - distance) / distance / 2 + 0.001;
+          xs[i] -= dx * push;
+          ys[i] -= dy * push;
+          xs[k] += dx * push;
+          ys[k] += dy * push;
         }
       }
-      if (calm) break;
     }
-    marks.forEach((mark, i) => (mark.moved = moved[i]));
+    marks.forEach((mark, i) => (mark.moved = L.point(xs[i], ys[i])));
   }
 
   // The marks to draw: {at, projects, pixel, moved, onLine, place, crowd}; pixel is the true place, moved where it is drawn.

@@ -31,10 +31,16 @@ coopmap.tabs.projects = (function () {
   }
 
   // By name in the reader's language; a search puts its best hits first.
+  let ranks = null;
+  store.on("language", () => (ranks = null));
   function ordered() {
-    const {compare} = new Intl.Collator(words.language, {numeric: true});
-    const names = new Map(store.projects.map((project) => [project, words.version(project, "name")[0]]));
-    return store.query ? store.visible() : store.visible().toSorted((a, b) => compare(names.get(a), names.get(b)));
+    if (store.query) return store.visible();
+    if (!ranks) {
+      const {compare} = new Intl.Collator(words.language, {numeric: true});
+      const named = store.projects.map((project) => [words.version(project, "name")[0], project]);
+      ranks = new Map(named.toSorted((a, b) => compare(a[0], b[0])).map(([, project], i) => [project, i]));
+    }
+    return store.visible().toSorted((a, b) => ranks.get(a) - ranks.get(b));
   }
 
   // The choices in force, each with a button that takes it back.
@@ -44,10 +50,9 @@ coopmap.tabs.projects = (function () {
     const found = [];
     if (store.query) found.push(chip("“" + store.query + "”", () => store.search(""), "q"));
     for (const facet of store.facets) {
-      const codes = [...store.counts(facet).keys()];
-      const hidden = codes.filter((code) => !store.isOn(facet, code));
+      const hidden = store.hidden(facet);
       if (!hidden.length) continue;
-      const on = codes.filter((code) => store.isOn(facet, code));
+      const on = store.codes(facet).filter((code) => store.isOn(facet, code));
       const told = on.length && on.length <= hidden.length ? on.map((code) => coopmap.codeName(facet, code)).join(", ") : t("filter.without", {names: hidden.map((code) => coopmap.codeName(facet, code)).join(", ")});
       found.push(chip(told, () => store.only(facet, []), facet));
     }

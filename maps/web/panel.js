@@ -141,6 +141,11 @@ coopmap.panel = function (map) {
     }
   };
 
+  // Lowers a sheet that covers the whole map.
+  coopmap.panel.uncover = () => {
+    if (!wide.matches && height() === "full") setHeight("half");
+  };
+
   // How many pixels of the map lie under the panel and the bars, at each side.
   coopmap.panel.covers = () => {
     if (document.body.classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};

@@ -2,37 +2,46 @@
 "use strict";
 
 coopmap.search = (function () {
-  const FIELDS = [["name", 8], ["place", 4], ["summary", 1]];
-  // Folded word -> Map(project -> weight of the field it stands in).
+  // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
   const index = new Map();
+  // A word as it is written -> folded: most words come again and again.
+  const known = new Map();
+  const WORD = /[\p{L}\p{N}ʻʼ'’‘`´]+/gu;
   let next = 0;
 
-  function add(text, project, weight) {
-    for (const word of coopmap.fold(text).folded.split(" ")) {
-      if (!word) continue;
-      let found = index.get(word);
-      if (!found) index.set(word, (found = new Map()));
-      if ((found.get(project) || 0) < weight) found.set(project, weight);
-    }
-  }
-
-  function read(project) {
+  function read(number) {
+    const project = coopmap.store.projects[number];
     const {languages} = coopmap.words;
-    for (const language of languages) {
-      for (const [field, weight] of FIELDS) add(project[field + "_" + language] || "", project, weight);
-      add(coopmap.words.nameOf(language, "sector." + project.sector) || "", project, 3);
-    }
+    const seen = new Set();
+    const add = (text, weight) => {
+      for (const written of text.match(WORD) || []) {
+        let word = known.get(written);
+        if (word === undefined) known.set(written, (word = coopmap.fold(written).folded.trim()));
+        if (!word || seen.has(word)) continue;
+        seen.add(word);
+        const found = index.get(word);
+        if (found) found.push(number * 16 + weight);
+        else index.set(word, [number * 16 + weight]);
+      }
+    };
+    const each = (field, weight) => {
+      for (const language of languages) add(String(project[field + "_" + language] || ""), weight);
+    };
+    each("name", 8);
+    each("place", 4);
     for (const partner of project.partners || []) {
-      for (const key of Object.keys(partner)) if (key.startsWith("name")) add(String(partner[key]), project, 3);
+      for (const key of Object.keys(partner)) if (key.startsWith("name")) add(String(partner[key]), 3);
     }
+    for (const language of languages) add(coopmap.words.nameOf(language, "sector." + project.sector) || "", 3);
+    each("summary", 1);
   }
 
   // Reads on for some milliseconds; true when all projects are in the index.
   function prepare(milliseconds = Infinity) {
-    const {projects} = coopmap.store;
+    const count = coopmap.store.projects.length;
     const end = performance.now() + milliseconds;
-    while (next < projects.length && performance.now() < end) read(projects[next++]);
-    return next >= projects.length;
+    while (next < count && performance.now() < end) read(next++);
+    return next >= count;
   }
 
   // Whether two words differ by at most `most` letters put in, left out, changed or swapped; b may go on after that.
@@ -52,19 +61,22 @@ coopmap.search = (function () {
     return Math.min(...row.slice(Math.max(0, a.length - most))) <= most;
   }
 
+  // The score of each project, by its number; `fits` gives a word's factor, 0 for one that does not fit.
   function collect(fits) {
-    const found = new Map();
-    for (const [word, projects] of index) {
+    const scores = new Float32Array(coopmap.store.projects.length);
+    let any = false;
+    for (const [word, entries] of index) {
       const factor = fits(word);
       if (!factor) continue;
-      for (const [project, weight] of projects) found.set(project, Math.max(found.get(project) || 0, weight * factor));
+      any = true;
+      for (const entry of entries) scores[entry >> 4] = Math.max(scores[entry >> 4], (entry & 15) * factor);
     }
-    return found;
+    return any ? scores : null;
   }
 
   function findTerm(term) {
     const exact = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : term.length > 2 && word.includes(term) ? 1 : 0));
-    if (exact.size || term.length < 4) return exact;
+    if (exact || term.length < 4) return exact;
     const most = term.length < 8 ? 1 : 2;
     return collect((word) => (near(term, word, most) ? 0.5 : 0));
   }
@@ -76,12 +88,12 @@ coopmap.search = (function () {
     const terms = termsOf(query);
     if (!terms.length) return null;
     prepare();
-    const [first, ...others] = terms.map(findTerm);
+    const scores = terms.map(findTerm);
     const found = new Map();
-    for (const [project, score] of first) {
-      const scores = others.map((one) => one.get(project) || 0);
-      if (scores.every(Boolean)) found.set(project, scores.reduce((sum, one) => sum + one, score));
-    }
+    if (!scores.every(Boolean)) return found;
+    coopmap.store.projects.forEach((project, i) => {
+      if (scores.every((one) => one[i])) found.set(project, scores.reduce((sum, one) => sum + one[i], 0));
+    });
     return found;
   }
 

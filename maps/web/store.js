@@ -23,6 +23,9 @@ coopmap.store = (function () {
   let found = null;
   let seen = null;
 
+  // The codes of each facet that some project has.
+  const codes = Object.fromEntries(names.map((name) => [name, [...new Set(projects.flatMap(facets[name]))]]));
+
   const yearOf = (project) => Number(/^\d{4}/.exec(project.start || "")?.[0]) || null;
   const inYears = (project) => !years || (yearOf(project) !== null && yearOf(project) >= years[0] && yearOf(project) <= years[1]);
 
@@ -62,6 +65,8 @@ coopmap.store = (function () {
     // The projects that the reader's choices leave, the best hits of a search first.
     visible: () => [...visible()],
     isVisible: (project) => visible().has(project),
+    codes: (facet) => codes[facet],
+    hidden: (facet) => codes[facet].filter((code) => off[facet].has(code)),
     isOn: (facet, code) => !off[facet].has(code),
     isFiltered: () => Boolean(query || years || names.some((name) => off[name].size)),
     yearOf,
@@ -94,8 +99,8 @@ coopmap.store = (function () {
       changed();
     },
     // Leaves only the given codes of a facet on; all of them when none is given.
-    only(facet, codes) {
-      off[facet] = new Set(codes.length ? projects.flatMap(facets[facet]).filter((code) => !codes.includes(code)) : []);
+    only(facet, wanted) {
+      off[facet] = new Set(wanted.length ? codes[facet].filter((code) => !wanted.includes(code)) : []);
       changed();
     },
     setYears(range) {

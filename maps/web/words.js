@@ -60,6 +60,20 @@ coopmap.words = (function () {
     return t("date.year", {year});
   }
 
+  // A date, or from one to another ("2025-01/2025-09"), as briefly as the language tells it.
+  function period(iso) {
+    const [from, to] = (iso || "").split("/");
+    if (!to) return date(from);
+    const [[year, month, first], [year2, month2, last]] = [from.split("-"), to.split("-")];
+    if (year === year2 && month && month2 && !first && !last) {
+      return t("date.months_range", {from: entry("date.months")[month - 1], to: entry("date.months")[month2 - 1], year});
+    }
+    if (year === year2 && month === month2 && first && last) {
+      return t("date.days_range", {from: Number(first), to: Number(last), month: entry("date.months_after_day")[month - 1], year});
+    }
+    return t("date.range", {from: date(from), to: date(to)});
+  }
+
   return {
     languages,
     t,
@@ -67,6 +81,7 @@ coopmap.words = (function () {
     number,
     quantity,
     date,
+    period,
     get language() {
       return language;
     },
@@ -77,8 +92,8 @@ coopmap.words = (function () {
     },
     unit: (value, unit, qualifier) =>
       known("unit." + unit) ? quantity(value, "unit." + unit, qualifier) : [large(value), unit].filter(Boolean).join(" "),
-    money: (value, currency) =>
-      known("money." + currency) ? quantity(value, "money." + currency) : large(value) + " " + currency,
+    money: (value, currency, qualifier) =>
+      known("money." + currency) ? quantity(value, "money." + currency, qualifier) : large(value) + " " + currency,
     distance: (metres) =>
       metres < 1000 ? t("distance.m", {n: number(metres)}) : t("distance.km", {n: number(metres / 1000)}),
     // The language version of a field, else the first there is: [text, its language].
