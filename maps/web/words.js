@@ -68,8 +68,9 @@ coopmap.words = (function () {
     if (year === year2 && month && month2 && !first && !last) {
       return t("date.months_range", {from: entry("date.months")[month - 1], to: entry("date.months")[month2 - 1], year});
     }
-    if (year === year2 && month === month2 && first && last) {
-      return t("date.days_range", {from: Number(first), to: Number(last), month: entry("date.months_after_day")[month - 1], year});
+    if (year === year2 && first && last) {
+      const months = [month, month2].map((each) => entry("date.months_after_day")[each - 1]);
+      return t(month === month2 ? "date.days_range" : "date.months_days_range", {day: Number(first), month: months[0], day2: Number(last), month2: months[1], year});
     }
     return t("date.range", {from: date(from), to: date(to)});
   }
