@@ -18,7 +18,21 @@ _LEAFLET = Path(leaflet.BASE_DIR)
 
 # In this order: each file uses only what stands before it.
 SCRIPTS = (
-    *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "gather", "marks", "labels", "card", "panel"),
+    *(
+        "dom",
+        "store",
+        "words",
+        "fold",
+        "search",
+        "address",
+        "ground",
+        "tiles",
+        "gather",
+        "marks",
+        "labels",
+        "card",
+        "panel",
+    ),
     *("list", "legend", "figures", "events", "table", "controls", "embed", "print", "main"),
 )
 STYLES = ("page", "panel", "figures", "table", "print")
@@ -32,15 +46,17 @@ def leaflet_script() -> str:
 
 
 @cache
-def leaflet_style() -> str:
-    """Leaflet's own style sheet, with its pictures inside."""
+def leaflet_style(*, pictures: bool) -> str:
+    """Leaflet's own style sheet, with the pictures of its layer control and default marker inside, or without them."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: f"url({_picture(found[1])})", style)
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"\s*\n\s*", "\n", style).strip()
+    return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]) if pictures else "none", style)
 
 
 def _picture(name: str) -> str:
     data = base64.b64encode((_LEAFLET / "images" / name).read_bytes()).decode("ascii")
-    return f"data:image/png;base64,{data}"
+    return f"url(data:image/png;base64,{data})"
 
 
 @cache
@@ -61,7 +77,9 @@ def _bare(path: Path) -> str:
     Our files have no text over several lines, in which either would count (a test holds them to it).
     """
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//") and not re.fullmatch(r"/\*.*\*/", line))
+    return "\n".join(
+        line for line in lines if line and not line.startswith("//") and not re.fullmatch(r"/\*.*\*/", line)
+    )
 
 
 _PICTURES = {

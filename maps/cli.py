@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 

@@ -117,7 +117,7 @@ class Page(Figure):
         self.extended = False
         self._data = data
         self.header = Element()
-        self.header.add_child(_Fixed(_block("head.html", style=_styles(), script=assets.leaflet_script())), name="head")
+        self.header.add_child(_Fixed(""), name="head")
 
     def link(self, names: Sequence[str]) -> None:
         """Links what an element of folium's own needs, as folium would: such a page then needs a network."""
@@ -130,6 +130,8 @@ class Page(Figure):
         """The whole page as HTML."""
         for child in self._children.values():
             child.render(**kwargs)
+        head = _block("head.html", style=_styles(pictures=self.extended), script=assets.leaflet_script())
+        self.header.add_child(_Fixed(head), name="head")
         language = self._data["language"] or words.languages()[0]
         values = {
             "head": self.header.render(**kwargs),
@@ -182,8 +184,8 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
 
 
-def _styles() -> str:
-    return f"{assets.leaflet_style()}\n{theme.css()}\n{assets.style()}"
+def _styles(*, pictures: bool) -> str:
+    return f"{assets.leaflet_style(pictures=pictures)}\n{theme.css()}\n{assets.style()}"
 
 
 def _version() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -50,19 +51,46 @@ def page_data(
         head |= {f"title_{code}": title for code in words.languages()}
     elif not words.version(head, "title", "en"):
         head["title_en"] = "coopmap"
+    shelf = _Shelf()
     return {
         "layer": head,
         "language": language,
         "focus": list(focus),
-        "projects": projects,
-        "indicators": [_readable(indicator, schema.INDICATOR) for indicator in indicators],
-        "milestones": [_readable(milestone, schema.MILESTONE) for milestone in milestones],
+        "projects": [shelf.cited(project) for project in projects],
+        "indicators": [
+            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
+            for indicator in (_readable(one, schema.INDICATOR) for one in indicators)
+        ],
+        "milestones": [shelf.cited(_readable(milestone, schema.MILESTONE)) for milestone in milestones],
+        "sources": shelf.sources,
         "basemap": ground,
         "frames": _frames(ground),
         "theme": theme.for_page(),
         "tiles": [dict(provider) for provider in TILES],
         "words": {code: words.load(code) for code in words.languages()},
     }
+
+
+class _Shelf:
+    """The sources of all records, each once: many records cite the same document, in four languages' worth of bytes."""
+
+    def __init__(self) -> None:
+        self.sources: list[dict[str, Any]] = []
+        self._numbers: dict[str, int] = {}
+
+    def cited(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The record with each source as [its number in `sources`, the fields that it supports]."""
+        if "sources" not in record:
+            return dict(record)
+        return {**record, "sources": [self._cite(source) for source in record["sources"]]}
+
+    def _cite(self, source: Mapping[str, Any]) -> list[Any]:
+        plain = {key: value for key, value in source.items() if key != "supports"}
+        key = json.dumps(plain, ensure_ascii=False)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.sources)
+            self.sources.append(plain)
+        return [self._numbers[key], source["supports"]] if "supports" in source else [self._numbers[key]]
 
 
 def _tell_apart(projects: Sequence[dict[str, Any]]) -> None:

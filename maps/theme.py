@@ -38,6 +38,20 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# On a dark ground the same hues are light and what stands on them is dark; measured in the same way.
+FAMILIES_DARK: Mapping[str, str] = MappingProxyType(
+    {
+        "manufacturing": "#5ea6ff",
+        "light_industry": "#e08ad0",
+        "chemicals_health": "#a3e6b0",
+        "building": "#d67f2e",
+        "transport": "#c6b8ff",
+        "energy": "#f7d06e",
+        "zones": "#ff6a6a",
+        "people": "#3fd6c8",
+    }
+)
+
 SECTORS: Mapping[str, Sector] = MappingProxyType(
     {
         "automotive": Sector(
@@ -116,6 +130,7 @@ ROUTES: Mapping[str, Mapping[str, str | float]] = MappingProxyType(
 )
 
 GREY = "#5c6670"
+GREY_DARK = "#9aa6b1"
 
 # The ground, in the order in which it is painted; names are the CSS custom properties of the page (--water and so on).
 LIGHT: Mapping[str, str] = MappingProxyType(
@@ -145,15 +160,71 @@ LIGHT: Mapping[str, str] = MappingProxyType(
         "amber-wash": "#fdf3dd",
         "amber-edge": "#e0a100",
         "grey": GREY,
+        "on-family": "#ffffff",
+        "shadow": "#1e283230",
+        "ring": "#1e283200",
+    }
+)
+
+# The same for the evening: deep blue-grey, water deepest, the layer's own countries lightest.
+DARK: Mapping[str, str] = MappingProxyType(
+    {
+        "water": "#0f1a24",
+        "water-edge": "#2b4152",
+        "water-text": "#7ea9c2",
+        "land": "#1a252f",
+        "focus-1": "#26333f",
+        "focus-2": "#2d3841",
+        "river": "#33495a",
+        "border": "#475663",
+        "border-shared": "#96a4af",
+        "country-text": "#94a2ad",
+        "focus-text": "#bcc8d0",
+        "town-text": "#d3dce3",
+        "halo": "#17212a",
+        "paper": "#151e26",
+        "ink": "#e9eef2",
+        "ink-2": "#a8b4be",
+        "rule": "#2b3742",
+        "edge": "#71808c",
+        "mark": "#5e4c12",
+        "wash": "#202b36",
+        "accent": "#80b8ff",
+        "amber": "#f2bd55",
+        "amber-wash": "#2c2515",
+        "amber-edge": "#cf961f",
+        "grey": GREY_DARK,
+        "on-family": "#101820",
+        "shadow": "#00000073",
+        "ring": "#ffffff14",
     }
 )
 
 
 def css() -> str:
-    """The colours as CSS custom properties of the document's root."""
-    families = {f"family-{name.replace('_', '-')}": colour for name, colour in FAMILIES.items()}
-    lines = [f"  --{name}: {value};" for name, value in {**LIGHT, **families}.items()]
-    return "\n".join([":root {", *lines, "}", ""])
+    """The colours as CSS custom properties of the document's root: light, and dark where the system wishes it.
+
+    Paper is always light; so is a page that is about to be printed, which the class on-paper says.
+    """
+    return "\n".join(
+        [
+            ":root {",
+            *_properties(LIGHT, FAMILIES),
+            "}",
+            "@media screen and (prefers-color-scheme: dark) {",
+            ":root:not(.on-paper) {",
+            "  color-scheme: dark;",
+            *_properties(DARK, FAMILIES_DARK),
+            "}",
+            "}",
+            "",
+        ]
+    )
+
+
+def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> list[str]:
+    named = {**colours, **{f"family-{name.replace('_', '-')}": colour for name, colour in families.items()}}
+    return [f"  --{name}: {value};" for name, value in named.items()]
 
 
 def for_page() -> dict[str, object]:

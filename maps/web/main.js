@@ -43,7 +43,7 @@ coopmap.start = function (map) {
   coopmap.frame = coopmap.marks.bounds();
   for (const [[west, south], [east, north]] of coopmap.store.data.frames) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
-  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "embed"]) coopmap[part]?.(map);
+  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "embed", "print"]) coopmap[part]?.(map);
   use(coopmap.words.language);
   coopmap.address.choices();
   const rest = coopmap.viewInAddress(map);

@@ -148,6 +148,7 @@ coopmap.panel = function (map) {
 
   // How many pixels of the map lie under the panel and the bars, at each side.
   coopmap.panel.covers = () => {
+    if (document.body.classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
     if (document.body.classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
     if (wide.matches) return {left: height() === "closed" ? 0 : panel.offsetWidth + 12, top: 0, right: 48, bottom: 24};
     const sheet = project && height() !== "closed" ? innerHeight * 0.55 : 56;

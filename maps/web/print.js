@@ -20,24 +20,40 @@
     return el("div", {class: "print-legend"}, ...sectors, ...statuses);
   }
 
-  function sheet() {
+  function head() {
     const {layer} = store.data;
-    const date = layer.as_of ? el("p", {}, t("page.as_of", {date: words.date(layer.as_of)})) : null;
-    const credits = el("p", {class: "print-credits"}, ["land", "water", "towns", "map"].map((key) => t("credits." + key)).join(". "));
-    if (only) return [coopmap.card.render(only), el("footer", {}, textEl("p", layer, "title"), date)];
-    return [textEl("h1", layer, "title"), date, legend(), el("ul", {class: "print-list"}, ...store.visible().map(line)), credits].filter(Boolean);
+    return el("header", {class: "print"}, textEl("h1", layer, "title"),
+      layer.as_of ? el("p", {}, t("page.as_of", {date: words.date(layer.as_of)})) : null);
   }
 
-  addEventListener("beforeprint", () => {
-    document.getElementById("print")?.remove();
-    document.body.classList.toggle("print-one", Boolean(only));
-    document.body.append(el("section", {id: "print", class: "print"}, ...sheet()));
-  });
-  addEventListener("afterprint", () => {
-    document.getElementById("print")?.remove();
-    document.body.classList.remove("print-one");
-    only = null;
-  });
+  function sheet() {
+    if (only) return el("section", {class: "print"}, coopmap.card.render(only));
+    const credits = el("p", {class: "print-credits"}, ["land", "water", "towns", "map"].map((key) => t("credits." + key)).join(". "));
+    return el("section", {class: "print"}, legend(), el("ul", {class: "print-list"}, ...coopmap.ordered().map(line)), credits);
+  }
+
+  // The map is laid out for the paper before the browser takes its picture, and as it was again after that.
+  coopmap.print = function (map) {
+    let view = null;
+    addEventListener("beforeprint", () => {
+      view = {center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
+      document.body.classList.add("printing");
+      document.body.classList.toggle("print-one", Boolean(only));
+      document.body.prepend(head());
+      document.body.append(sheet());
+      map.invalidateSize({animate: false, pan: false});
+      if (coopmap.address.get("view")) map.fitBounds(view.bounds, {animate: false});
+      else coopmap.home(map);
+    });
+    addEventListener("afterprint", () => {
+      for (const part of document.querySelectorAll("body > .print")) part.remove();
+      document.body.classList.remove("printing", "print-one");
+      only = null;
+      if (!view) return;
+      map.invalidateSize({animate: false, pan: false});
+      map.setView(view.center, view.zoom, {animate: false});
+    });
+  };
 
   coopmap.printCard = function (project) {
     only = project;

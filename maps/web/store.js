@@ -3,7 +3,12 @@
 
 coopmap.store = (function () {
   const data = JSON.parse(document.getElementById("coopmap-data").textContent);
-  const projects = data.projects;
+  const {projects} = data;
+  // Sources stand once in the page; whoever cites one has its number and what it supports there.
+  const cite = ([number, supports]) => Object.assign({}, data.sources[number], supports && {supports});
+  for (const record of [...projects, ...data.indicators.flatMap(({values}) => values), ...data.milestones]) {
+    if (record.sources) record.sources = record.sources.map(cite);
+  }
   const byId = new Map(projects.map((project) => [project.id, project]));
   const events = new L.Evented();
 

@@ -44,7 +44,7 @@ coopmap.table = function () {
   // Of each column: `text` for the files, `by` to sort by (else the text), `show` for what is seen (else the text).
   const codes = (key, sign, code = (project) => project[key]) => {
     const text = (project) => coded(key, code(project));
-    return {key, text, show: sign && ((project) => [sign(project[key]), text(project)])};
+    return {key, text, show: sign && ((project) => [el("span", {class: "table-coded"}, sign(project[key]), el("span", {}, text(project)))])};
   };
   const dates = (key) => ({key, iso: true, text: (project) => project[key] || "", show: (project) => [words.date(project[key])]});
   const COLUMNS = [
