@@ -42,13 +42,13 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
 FAMILIES_DARK: Mapping[str, str] = MappingProxyType(
     {
         "manufacturing": "#5ea6ff",
-        "light_industry": "#e08ad0",
+        "light_industry": "#d97fc6",
         "chemicals_health": "#a3e6b0",
         "building": "#d67f2e",
         "transport": "#c6b8ff",
         "energy": "#f7d06e",
-        "zones": "#ff6a6a",
-        "people": "#3fd6c8",
+        "zones": "#fa7068",
+        "people": "#4be0d2",
     }
 )
 
@@ -169,7 +169,7 @@ LIGHT: Mapping[str, str] = MappingProxyType(
 # The same for the evening: deep blue-grey, water deepest, the layer's own countries lightest.
 DARK: Mapping[str, str] = MappingProxyType(
     {
-        "water": "#0f1a24",
+        "water": "#0e1b29",
         "water-edge": "#2b4152",
         "water-text": "#7ea9c2",
         "land": "#1a252f",

@@ -37,7 +37,10 @@ coopmap.iconPath = function (sector) {
   return coopmap.svg("path", {d: path, class: solid ? "icon-path icon-solid" : "icon-path"});
 };
 
-// The value of a colour of the theme, for what is painted on a canvas.
-coopmap.colour = function (name) {
+// A colour of the theme for what is drawn as SVG: it follows the system from light to dark by itself.
+coopmap.colour = (name) => `var(--${name})`;
+
+// The value that it has now, for what is painted on a canvas.
+coopmap.colourNow = function (name) {
   return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 };

@@ -27,12 +27,13 @@ coopmap.ground = function (map) {
   }
 
   // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
+  const painted = [];
+  const colours = (edge, fill) => ({color: coopmap.colourNow(edge), ...(fill && {fillColor: coopmap.colourNow(fill)})});
   function areas(rings, fill, edge, weight) {
-    const style = {fillColor: coopmap.colour(fill), fillOpacity: 1, stroke: weight > 0, color: coopmap.colour(edge), weight};
-    L.polygon(rings.map(decode), paint(style)).addTo(map);
+    painted.push([L.polygon(rings.map(decode), paint({...colours(edge, fill), fillOpacity: 1, stroke: weight > 0, weight})).addTo(map), edge, fill]);
   }
   function lines(packed, colour, weight) {
-    L.polyline(packed.map(decode), paint({color: coopmap.colour(colour), weight})).addTo(map);
+    painted.push([L.polyline(packed.map(decode), paint({...colours(colour), weight})).addTo(map), colour]);
   }
 
   areas(base.land, "land", "land", 0.6);
@@ -43,6 +44,19 @@ coopmap.ground = function (map) {
   areas(base.water.flatMap((water) => water.rings), "water", "water-edge", 0.7);
   lines(base.borders.border, "border", 0.9);
   lines(base.borders.shared, "border-shared", 1.8);
+
+  // The system turns dark or light, and paper is always light: the canvas is painted anew, at once for the printer.
+  function repaint() {
+    for (const [layer, edge, fill] of painted) Object.assign(layer.options, colours(edge, fill));
+    renderer._updatePaths();
+  }
+  const print = (on) => () => {
+    document.documentElement.classList.toggle("on-paper", on);
+    repaint();
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  addEventListener("beforeprint", print(true));
+  addEventListener("afterprint", print(false));
 
   const [west, south, east, north] = base.bounds;
   const extent = L.latLngBounds([south, west], [north, east]);

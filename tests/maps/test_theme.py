@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from geo import codes
 from maps import theme
-from maps.assets import WEB
+from maps.assets import STYLES, WEB
 from tests.browser import Opener
 
 Vector = tuple[float, float, float]
@@ -30,7 +32,7 @@ XYZ: tuple[Vector, Vector, Vector] = (
 D65: Vector = (0.95047, 1.0, 1.08883)
 
 GROUNDS = ("land", "water", "focus-1", "focus-2")
-MARKS = {**theme.FAMILIES, "grey": theme.GREY}
+THEMES = {"light": (theme.LIGHT, theme.FAMILIES), "dark": (theme.DARK, theme.FAMILIES_DARK)}
 TEXTS = [
     ("ink", "paper"),
     ("ink", "wash"),
@@ -42,6 +44,8 @@ TEXTS = [
     ("amber", "amber-wash"),
     ("paper", "ink"),
     ("grey", "paper"),
+    ("ink", "mark"),
+    ("paper", "accent"),
     ("water-text", "water"),
     ("country-text", "land"),
     *product(["focus-text"], ["focus-1", "focus-2"]),
@@ -97,41 +101,104 @@ def test_every_status_is_drawn_in_its_own_way():
     assert len(set(looks)) == len(looks)
 
 
+def test_both_themes_name_the_same_colours():
+    assert theme.DARK.keys() == theme.LIGHT.keys()
+    assert theme.FAMILIES_DARK.keys() == theme.FAMILIES.keys()
+
+
 @pytest.mark.parametrize("eye", EYES)
-def test_the_families_differ_for_every_eye(eye: str):
+@pytest.mark.parametrize("name", THEMES)
+def test_the_families_differ_for_every_eye(name: str, eye: str):
     near = {
         (one, other): round(difference, 1)
-        for (one, a), (other, b) in combinations(theme.FAMILIES.items(), 2)
+        for (one, a), (other, b) in combinations(THEMES[name][1].items(), 2)
         if (difference := sum((x - y) ** 2 for x, y in zip(lab(a, eye), lab(b, eye), strict=True)) ** 0.5) < 12
     }
     assert near == {}
 
 
-def test_white_icons_and_texts_are_read_on_every_family():
-    assert {name: colour for name, colour in theme.FAMILIES.items() if contrast(colour, "#ffffff") < 4.5} == {}
+@pytest.mark.parametrize("name", THEMES)
+def test_icons_and_texts_are_read_on_every_family_and_the_family_on_paper(name: str):
+    colours, families = THEMES[name]
+    for ground in ("on-family", "paper"):
+        assert {family for family, colour in families.items() if contrast(colour, colours[ground]) < 4.5} == set()
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_marks_stand_out_from_the_ground(ground: str):
-    faint = {name for name, colour in MARKS.items() if contrast(colour, theme.LIGHT[ground]) < 3}
-    assert faint == set()
+@pytest.mark.parametrize("name", THEMES)
+def test_marks_stand_out_from_the_ground(name: str, ground: str):
+    colours, families = THEMES[name]
+    marks = {**families, "grey": colours["grey"], "accent": colours["accent"]}
+    assert {mark for mark, colour in marks.items() if contrast(colour, colours[ground]) < 3} == set()
 
 
 @pytest.mark.parametrize(("text", "ground"), TEXTS)
-def test_texts_are_read_on_their_ground(text: str, ground: str):
-    assert contrast(theme.LIGHT[text], theme.LIGHT[ground]) >= 4.5
+@pytest.mark.parametrize("name", THEMES)
+def test_texts_are_read_on_their_ground(name: str, text: str, ground: str):
+    colours, _ = THEMES[name]
+    assert contrast(colours[text], colours[ground]) >= 4.5
 
 
-def test_the_style_sheet_uses_only_colours_that_the_theme_has():
-    style = (WEB / "page.css").read_text(encoding="utf-8")
-    defined = set(re.findall(r"(--[\w-]+):", theme.css() + style))
-    assert set(re.findall(r"var\((--[\w-]+)", style)) - defined == set()
+@pytest.mark.parametrize("name", THEMES)
+def test_the_edges_of_fields_and_the_shared_border_are_seen(name: str):
+    colours, _ = THEMES[name]
+    assert contrast(colours["edge"], colours["paper"]) >= 3
+    assert min(contrast(colours["border-shared"], colours[ground]) for ground in ("focus-1", "focus-2")) >= 3
 
 
-def test_the_style_sheet_names_no_colour_of_its_own():
-    """White, and shadows of the ink, are no choice of look; all others stand in the theme, for stills use them too."""
-    style = re.sub(r"/\*.*?\*/", "", (WEB / "page.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*\})", style)) - {"#fff", "#ffffff"} == set()
+STYLE = "\n".join(re.sub(r"/\*.*?\*/", "", (WEB / f"{name}.css").read_text(encoding="utf-8")) for name in STYLES)
+
+
+def test_the_style_sheets_use_only_colours_that_the_theme_has():
+    defined = set(re.findall(r"(--[\w-]+):", theme.css() + STYLE))
+    assert set(re.findall(r"var\((--[\w-]+)", STYLE)) - defined == set()
+
+
+def test_the_style_sheets_name_no_colour_of_their_own():
+    """Or a part of the page would stay light at night; only paper is white by its own."""
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*\})|rgba?\(|hsla?\(", STYLE) in ([], ["#fff"])
+
+
+SEEN = """() => {
+  const canvas = document.querySelector(".leaflet-ground-pane canvas");
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", {willReadFrequently: true});
+  copy.drawImage(canvas, 0, 0);
+  const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+  const counted = new Map();
+  for (let i = 0; i < pixels.length; i += 4 * 97) {
+    const colour = "#" + [...pixels.slice(i, i + 3)].map((n) => n.toString(16).padStart(2, "0")).join("");
+    counted.set(colour, (counted.get(colour) || 0) + 1);
+  }
+  const [most] = [...counted].sort((a, b) => b[1] - a[1])[0];
+  return [most, getComputedStyle(document.body).color];
+}"""
+
+
+def turn(page: Page, scheme: str) -> None:
+    """The system turns dark or light, and the page has heard of it."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_page_follows_the_system_and_its_changes_and_paper_is_always_light(
+    open_page: Opener, built_map: Path, name: str
+):
+    """The commonest colour of the ground is that of the land; the text has the ink's."""
+    expected = {
+        scheme: [colours["land"], f"rgb{tuple(bytes.fromhex(colours['ink'][1:]))}"]
+        for scheme, (colours, _) in THEMES.items()
+    }
+    other = {"light": "dark", "dark": "light"}[name]
+    page = open_page(built_map, language_hash="lang=en", color_scheme=name)
+    assert page.evaluate(SEEN) == expected[name]
+    turn(page, other)
+    assert page.evaluate(SEEN) == expected[other]
+    turn(page, name)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(SEEN) == expected["light"]
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(SEEN) == expected[name]
 
 
 MEASURE_ICONS = """icons => {
