@@ -118,8 +118,8 @@ def _ground(packed: Mapping[str, Any]) -> Iterator[tuple[str, str, list[list[Pos
         yield "polyline", "#8a8073", _unpacked(borders)
 
 
-def _unpacked(flats: Sequence[Sequence[int]]) -> list[list[Position]]:
-    return [[(latitude, longitude) for longitude, latitude in basemap.unpack(flat)] for flat in flats]
+def _unpacked(packed: Sequence[str]) -> list[list[Position]]:
+    return [[(latitude, longitude) for longitude, latitude in basemap.unpack(part)] for part in packed]
 
 
 def _lines(geometry: Mapping[str, Any]) -> list[list[Position]]:

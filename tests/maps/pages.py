@@ -123,12 +123,18 @@ def open_card(page: Page | Frame, project: Mapping[str, Any], language: str = "e
     opened = card(page)
     heading = opened.get_by_role("heading", name=name(project, language), exact=True)
     following = opened.get_by_role("button", name=word(language, "card.next"))
-    for _ in range(10):
+    for _ in range(60):
         if heading.count():
             break
         following.click()
     expect(heading).to_be_visible()
     return opened
+
+
+def close_card(page: Page | Frame, language: str = "en") -> None:
+    """Close the card by its button, and wait until it is gone."""
+    card(page).get_by_role("button", name=word(language, "card.close"), exact=True).click()
+    expect(card(page)).to_have_count(0)
 
 
 def panel(page: Page | Frame) -> Locator:

@@ -67,8 +67,6 @@ def test_build_in_an_empty_folder_writes_the_shipped_layer_and_says_so(command: 
         assert told in done.stdout
     document = Document((tmp_path / "out/map.html").read_text(encoding="utf-8"))
     assert len(document.data()["projects"]) == SHIPPED
-    assert document.data()["indicators"]
-    assert document.data()["milestones"]
 
 
 def test_build_takes_the_layer_of_the_folder_and_the_wishes_of_its_user(command: Command, tmp_path: Path):
@@ -79,7 +77,6 @@ def test_build_takes_the_layer_of_the_folder_and_the_wishes_of_its_user(command:
     assert "1 project," in done.stdout
     document = Document((tmp_path / "deep/er/page.html").read_text(encoding="utf-8"))
     assert [project["id"] for project in document.data()["projects"]] == ["chevrolet-kostanay"]
-    assert document.data()["indicators"] == document.data()["milestones"] == []
     [html], [shown] = document.all("html"), document.all("title")
     assert (html.attributes["lang"], shown.text) == ("kk", title)
     assert document.data()["language"] == "kk"

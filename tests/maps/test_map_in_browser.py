@@ -11,14 +11,14 @@ from typing import Any
 
 import folium
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 
 import geo
 from maps import project_map, render_page, words
 from tests.browser import Opener
 from tests.geo.samples import RING, area, feature, line, point
 from tests.maps import pages
-from tests.maps.pages import card, layer, mark_of, name, open_card, panel, section, shipped_layer, use, word
+from tests.maps.pages import card, close_card, layer, mark_of, name, open_card, panel, section, shipped_layer, use, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 SIZES = [(1280, 720), (390, 844)]
@@ -35,6 +35,18 @@ LONGEST = max(PLACED, key=lambda project: len(json.dumps(project, ensure_ascii=F
 def held(built_map: Path) -> Any:
     """What the shipped page holds for its scripts."""
     return pages.Document(built_map.read_text(encoding="utf-8")).data()
+
+
+@pytest.fixture(autouse=True)
+def impatient(chromium: Browser) -> Iterator[None]:
+    """A missing element fails its test after five seconds, not after thirty."""
+
+    def hurry(context: BrowserContext) -> None:
+        context.set_default_timeout(5000)
+
+    chromium.on("context", hurry)
+    yield
+    chromium.remove_listener("context", hurry)
 
 
 def box(locator: Locator) -> FloatRect:
@@ -213,10 +225,11 @@ def test_the_search_for_strangers_finds_them(open_page: Opener, built_map: Path,
 def test_a_change_of_language_changes_everything(
     open_page: Opener, built_map: Path, held: Any, width: int, height: int
 ):
-    """With the legend and a card open, so that all of the interface is there."""
+    """With a card open, then with the legend open, so that all of the interface is there."""
     page = open_page(built_map, width=width, height=height, language_hash="lang=en")
     members = shipped_layer().members
     before = "en"
+    found = {}
     for language in ("ru", "uz", "kk", "en"):
         open_card(page, LONGEST, before)
         use(page, language)
@@ -224,6 +237,8 @@ def test_a_change_of_language_changes_everything(
         expect(page).to_have_title(str(members[f"title_{language}"]))
         expect(panel(page).get_by_role("heading", level=1)).to_have_text(str(members[f"title_{language}"]))
         expect(card(page).get_by_role("heading", level=2)).to_have_text(name(LONGEST, language))
+        found[language] = strangers(page, held, language)
+        close_card(page, language)
         if width < 760:
             panel(page).get_by_role("button", name=word(language, "legend.open")).click()
         for key in ("legend.sectors", "legend.statuses", "legend.precision", "unplaced.title"):
@@ -232,10 +247,11 @@ def test_a_change_of_language_changes_everything(
             expect(page.get_by_role("button", name=word(language, key), exact=True)).to_be_visible()
         unit = word(language, "distance.km").replace("{n}", r"[\d\s]+")
         expect(page.locator(".leaflet-control-scale-line")).to_have_text(re.compile(f"^{unit}$"))
-        assert strangers(page, held, language) == set()
+        found[language] |= strangers(page, held, language)
         if width < 760:
             panel(page).get_by_role("button", name=word(language, "legend.close")).click()
         before = language
+    assert found == {language: set() for language in found}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -259,8 +275,8 @@ def test_the_language_stands_in_the_address_and_is_read_from_there(open_page: Op
     page.evaluate("location.hash = '#lang=kk'")
     expect(page.locator("html")).to_have_attribute("lang", "kk")
     expect(section(page, word("kk", "legend.sectors"))).to_be_visible()
-    page.evaluate("location.hash = '#lang=xx'")
-    expect(page.locator("html")).to_have_attribute("lang", "kk")
+    unknown = open_page(built_map, locale="ru-RU", language_hash="lang=xx")
+    expect(unknown.locator("html")).to_have_attribute("lang", "ru")
 
 
 @pytest.mark.parametrize(
@@ -330,7 +346,7 @@ def test_sources_are_links_that_tell_nothing_and_open_beside(open_page: Opener, 
         for link in links.all():
             assert set((link.get_attribute("rel") or "").split()) == {"noopener", "noreferrer"}
             assert link.get_attribute("target") == "_blank"
-        page.keyboard.press("Escape")
+        close_card(page)
 
 
 @pytest.mark.parametrize("how", ["click", "Enter", "Space"])
@@ -391,23 +407,56 @@ def test_a_project_alone_in_its_place_is_not_paged(open_page: Opener, built_map:
 
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_map: Path, width: int, height: int):
+    """On its place beside the panel, or in the panel on a phone."""
     page = open_page(built_map, width=width, height=height, language_hash="lang=ru")
     for project in PLACED:
         opened = open_card(page, project, "ru")
-        frame = page.locator(".leaflet-popup-content-wrapper")
-        close = opened.get_by_role("button", name=word("ru", "card.close"))
+        frame = page.locator(".leaflet-popup-content-wrapper, #panel:has([role=dialog])")
         page.wait_for_function(STILL, arg=frame.element_handle())
         assert lies_within(page, box(frame)), project["id"]
+        assert lies_within(page, box(opened.get_by_role("button", name=word("ru", "card.close")))), project["id"]
         foot = opened.get_by_text(str(project["checked"][:4])).last
         foot.scroll_into_view_if_needed()
         assert lies_within(page, box(foot)), project["id"]
-        close.scroll_into_view_if_needed()
-        close.click()
-        expect(card(page)).to_have_count(0)
-    assert page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]") == [
-        width,
-        height,
-    ]
+        opened.get_by_role("heading", level=2).scroll_into_view_if_needed()
+        close_card(page, "ru")
+    scrolled = "[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]"
+    assert page.evaluate(scrolled) == [width, height]
+
+
+CORNERS = {
+    "north": (69.0, 55.2),
+    "east": (86.9, 49.3),
+    "south": (67.3, 37.3),
+    "west": (47.0, 48.6),
+    "middle": (68.0, 45.5),
+}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (984, 640)])
+def test_no_control_covers_a_card_wherever_its_place_is(open_page: Opener, width: int, height: int):
+    """The click on the close button says so: it must reach the button."""
+    long = {"summary_en": "A long text. " * 45, "figures": shipped("chevrolet-kostanay")["properties"]["figures"]}
+    features = [feature(point(*at), id=side, name_en=f"The {side}", **long) for side, at in CORNERS.items()]
+    page = open_page(render_page(layer(*features)), width=width, height=height, language_hash="lang=en")
+    for each in features:
+        opened = open_card(page, each["properties"])
+        page.wait_for_function(STILL, arg=opened.element_handle())
+        assert lies_within(page, box(page.locator(".leaflet-popup-content-wrapper"))), each["id"]
+        close_card(page)
+
+
+def test_on_a_phone_the_mark_stays_in_sight_beside_its_card(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=390, height=844, language_hash="lang=en")
+    for project in (LONGEST, *TOGETHER):
+        opened = open_card(page, project)
+        mark = mark_of(page, project)
+        page.wait_for_function(STILL, arg=mark.element_handle())
+        seen_at, sheet = box(mark), box(panel(page))
+        assert lies_within(page, seen_at), project["id"]
+        assert seen_at["y"] + seen_at["height"] <= sheet["y"], project["id"]
+        expect(opened).to_be_visible()
+        close_card(page)
 
 
 # The map has come to rest: the element stands where it stood two frames before.
@@ -491,15 +540,15 @@ def test_an_entry_of_the_list_opens_its_card_and_the_way_back_leads_to_it(open_p
     for project in UNPLACED:
         entry = panel(page).get_by_role("button", name=re.compile(f"^{re.escape(name(project))}"))
         entry.click()
-        article = panel(page).get_by_role("article")
-        expect(article.get_by_role("heading", level=2)).to_be_focused()
-        expect(article.get_by_role("heading", level=2)).to_have_text(name(project))
-        expect(article).to_contain_text(word("en", f"precision.{project['precision']}"))
-        expect(article).to_contain_text(project["summary_en"])
+        opened = panel(page).get_by_role("dialog")
+        expect(opened.get_by_role("heading", level=2)).to_be_focused()
+        expect(opened.get_by_role("heading", level=2)).to_have_text(name(project))
+        expect(opened).to_contain_text(word("en", f"precision.{project['precision']}"))
+        expect(opened).to_contain_text(project["summary_en"])
         if project["id"] == UNPLACED[0]["id"]:
             page.keyboard.press("Escape")
         else:
-            panel(page).get_by_role("button", name=word("en", "unplaced.back")).click()
+            close_card(page)
         expect(entry).to_be_focused()
 
 
@@ -546,19 +595,20 @@ COLLISIONS = """language => {
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_label_touches_another_or_a_mark_or_leaves_the_window(
-    open_page: Opener, built_map: Path, language: str, width: int, height: int
+    open_page: Opener, built_map: Path, width: int, height: int
 ):
-    page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}")
-    labels, found = page.evaluate(COLLISIONS)
-    assert (labels > 3, found) == (True, [])
-    for longitude, latitude in ((66, 47), (69.2, 41.4)):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    wrong = {}
+    for language in LANGUAGES:
+        use(page, language)
+        page.reload()
+        labels, wrong[language, "first sight"] = page.evaluate(COLLISIONS)
+        assert labels > 3
         for zoom in (4, 5, 6, 7, 8):
-            pages.go(page, longitude, latitude, zoom)
-            labels, found = page.evaluate(COLLISIONS)
-            assert found == [], f"zoom {zoom}"
-    assert labels
+            pages.go(page, *((66, 47) if zoom < 5 else (69.2, 41.4)), zoom)
+            _, wrong[language, zoom] = page.evaluate(COLLISIONS)
+    assert {where: found for where, found in wrong.items() if found} == {}
 
 
 # --- online tiles -----------------------------------------------------------------------------------------------------
@@ -715,7 +765,7 @@ def amounts_page() -> str:
 def test_numbers_and_dates_are_written_as_the_language_writes_them(open_page: Opener, amounts_page: str, language: str):
     page = open_page(amounts_page, language_hash=f"lang={language}")
     opened = open_card(page, AMOUNTS["properties"], language)
-    cells = [plain(each) for each in opened.locator("*").all_inner_texts()]
+    cells = [plain(each) for each in opened.locator("dd, dt, p, span").all_inner_texts()]
     missing = [told for told in TOLD[language] if not any(told in cell for cell in cells)]
     assert missing == []
     numbers = [plain(each) for each in opened.locator("dd").all_inner_texts()]
@@ -768,8 +818,9 @@ def test_fields_that_the_schema_does_not_know_are_shown(open_page: Opener):
 
 def test_without_javascript_the_projects_are_listed(open_page: Opener, built_map: Path):
     page = open_page(built_map, java_script_enabled=False)
-    expect(page.get_by_text(word("en", "page.noscript"))).to_be_visible()
-    items = page.get_by_role("listitem")
+    expect(page.locator("noscript p")).to_have_text(word("en", "page.noscript"))
+    expect(page.locator("noscript p")).to_be_in_viewport()
+    items = page.locator("noscript li")
     expect(items).to_have_count(len(PROJECTS))
     for project, item in zip(PROJECTS, items.all_inner_texts(), strict=True):
         assert item.startswith(name(project))
@@ -789,14 +840,14 @@ def test_the_map_works_in_the_frame_of_a_notebook(open_page: Opener):
     frame = page.frames[1]
     expect(frame.get_by_role("heading", level=1)).to_have_text(str(shipped_layer().members["title_en"]))
     assert open_card(frame, PLACED[0]).is_visible()
-    frame.get_by_role("button", name=word("en", "card.close")).click()
+    close_card(frame)
     use(frame, "kk")
     expect(frame.locator("html")).to_have_attribute("lang", "kk")
 
 
 def test_what_a_developer_adds_is_on_the_map_beside_ours(open_page: Opener):
     made = project_map(layer(feature()), language="en")
-    folium.CircleMarker([51.1, 71.4], radius=9, tooltip="Astana by hand", color="#123456").add_to(made)
+    folium.CircleMarker([51.1, 71.4], radius=9, tooltip="Astana by hand", color="#123456", fill=True).add_to(made)
     page = open_page(made.get_root().render())
     added = page.locator("path[stroke='#123456']")
     expect(added).to_be_visible()
@@ -815,7 +866,7 @@ def test_every_control_has_a_name_and_a_size_that_a_finger_hits(open_page: Opene
         for control in page.get_by_role("button").all():
             size = box(control)
             assert min(size["width"], size["height"]) >= 24, control.inner_text()
-            expect(control).to_have_accessible_name(re.compile(r"\w"))
+            expect(control).to_have_accessible_name(re.compile(r"\S"))
 
 
 def test_no_text_is_smaller_than_12_pixels(open_page: Opener, built_map: Path):
