@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -112,14 +113,17 @@ def _steps(points: Iterable[Sequence[float]]) -> list[int]:
 
 
 def _text(numbers: Iterable[int]) -> str:
-    letters = []
-    for number in numbers:
-        rest = number << 1 if number >= 0 else ~(number << 1)
-        while rest >= 32:
-            letters.append(chr((rest & 31 | 32) + 63))
-            rest >>= 5
-        letters.append(chr(rest + 63))
-    return "".join(letters)
+    return "".join(map(_letters, numbers))
+
+
+@cache  # most steps are small and come again
+def _letters(number: int) -> str:
+    letters = ""
+    rest = number << 1 if number >= 0 else ~(number << 1)
+    while rest >= 32:
+        letters += chr((rest & 31 | 32) + 63)
+        rest >>= 5
+    return letters + chr(rest + 63)
 
 
 def _numbers(text: str) -> list[int]:

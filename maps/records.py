@@ -6,7 +6,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +105,7 @@ def _tell_apart(projects: Sequence[dict[str, Any]]) -> None:
 def _record(project: Project, folder: Path | None) -> dict[str, Any]:
     """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
 
-    What the page changes to show it is kept beside as it was, to be saved: a line that is filled in as `published`,
-    the name of a picture that travels inside the page as `file`.
+    The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
     """
     record: dict[str, Any] = {"id": project.id or f"#{project.number}"}
     extra: dict[str, Any] = {}
@@ -117,9 +116,7 @@ def _record(project: Project, folder: Path | None) -> dict[str, Any]:
         (record if fits else extra)[key] = value
     if extra:
         record["extra"] = extra
-    record["geometry"] = drawn = _drawable(project.geometry, record.get("route"))
-    if drawn and project.geometry and drawn["coordinates"] != project.geometry["coordinates"]:
-        record["published"] = {key: project.geometry[key] for key in ("type", "coordinates")}
+    record["geometry"] = _drawable(project.geometry)
     if "images" in record:
         record["images"] = [
             image | {"src": _source(folder, image) or "", "file": image.get("src")} for image in record["images"]
@@ -146,18 +143,16 @@ def _fits(key: str, value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _drawable(geometry: Any, route: str | None) -> dict[str, Any] | None:
-    """The geometry if it can be drawn, else None; great circles are filled in between their ends."""
+def _drawable(geometry: Any) -> dict[str, Any] | None:
+    """The geometry if it can be drawn, else None."""
     if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTH:
         return None
-    depth = _DEPTH[geometry["type"]]
-    coordinates: Any = geometry.get("coordinates")
-    if not _positions(coordinates, depth):
-        return None
-    if route == "great_circle" and "LineString" in geometry["type"]:
-        lines = [coordinates] if depth == 1 else coordinates
-        return {"type": "MultiLineString", "coordinates": [_great_circle(line) for line in lines]}
-    return {"type": geometry["type"], "coordinates": coordinates}
+    coordinates = geometry.get("coordinates")
+    return (
+        {"type": geometry["type"], "coordinates": coordinates}
+        if _positions(coordinates, _DEPTH[geometry["type"]])
+        else None
+    )
 
 
 def _positions(value: Any, depth: int) -> bool:
@@ -167,19 +162,6 @@ def _positions(value: Any, depth: int) -> bool:
         return all(_positions(entry, depth - 1) for entry in value) and (depth > 1 or len(value) > 1)
     numbers = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < 1e4 for n in value)
     return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
-
-
-def _great_circle(line: list[list[float]]) -> list[list[float]]:
-    """The line with points about every 50 km along the shortest way on the WGS 84 ellipsoid."""
-    from pyproj import Geod
-
-    ellipsoid = Geod(ellps="WGS84")
-    filled = [line[0][:2]]
-    for (west, south, *_), (east, north, *_) in pairwise(line):
-        between = max(1, round(ellipsoid.inv(west, south, east, north)[2] / 50_000))
-        filled += [[round(x, 4), round(y, 4)] for x, y in ellipsoid.npts(west, south, east, north, between)]
-        filled.append([east, north])
-    return filled
 
 
 def _focus(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

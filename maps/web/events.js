@@ -84,7 +84,7 @@ coopmap.showEvent = function (map, milestone, {move = true} = {}) {
   coopmap.panel.uncover();
   // The place comes to the middle of what the panel leaves free.
   const {left, top, right, bottom} = coopmap.panel.covers();
-  const sheet = matchMedia("(min-width: 760px)").matches ? 0 : Math.min(document.getElementById("panel").offsetHeight, innerHeight * 0.55);
+  const sheet = matchMedia("(min-width: 760px)").matches ? 0 : innerHeight * 0.55;
   const zoom = Math.max(map.getZoom(), Math.min(6, map.getMinZoom() + 2));
   const shift = L.point(left - right, top - Math.max(bottom, sheet)).divideBy(2);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

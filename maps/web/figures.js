@@ -18,14 +18,14 @@ coopmap.tabs.figures = (function () {
     return Boolean(to) && from.slice(0, 4) === to.slice(0, 4);
   };
 
+  const unbroken = (text) => text.replaceAll(" ", "\u00a0");
   // How much more than a year before: "+15.5 %".
-  const growth = ({growth_percent: percent}) => (Number.isFinite(percent) ? (percent < 0 ? "" : "+") + words.unit(percent, "percent").replaceAll(" ", "\u00a0") : "");
+  const growth = ({growth_percent: percent}) => (Number.isFinite(percent) ? unbroken((percent < 0 ? "" : "+") + words.unit(percent, "percent")) : "");
 
   // Who says it and for when; a goal's own words name its year.
-  function label(value) {
+  function label(value, period = words.period(value.period)) {
     const name = words.version(value, "label")[0];
-    const period = words.period(value.period);
-    return [name, value.kind === "goal" && name.includes(value.period) ? "" : period].filter(Boolean).join(" · ");
+    return [name, value.kind === "goal" && name.includes(value.period) ? "" : period].filter(Boolean).join("\u00a0· ");
   }
 
   // The sources of some values, each once, and what stands beside a value to point at them: ¹ ².
@@ -76,14 +76,14 @@ coopmap.tabs.figures = (function () {
     if (!rows.length) return null;
     const whole = rows.some((value) => !value.direction);
     const most = Math.max(...rows.map((value) => value.value));
-    const beside = rows.map((value) => `${told(value, indicator.unit)} ${refs.of(value)}`);
+    const beside = rows.map((value) => `${told(value, indicator.unit)}\u00a0${refs.of(value)}`);
     const room = rows.map((value, i) => ((width - 8 - widthOf(beside[i], VALUE)) * most) / Math.max(value.value, 1e-9));
     const longest = Math.max(40, Math.min(width, ...room));
     const parts = [];
     let y = 0;
     rows.forEach((value, i) => {
       const height = whole && value.direction ? 8 : 16;
-      for (const line of wrap([label(value), growth(value)].filter(Boolean).join(" · "), width, LABEL)) parts.push(text(0, (y += 15), "chart-label", line));
+      for (const line of wrap([label(value, unbroken(words.period(value.period))), growth(value)].filter(Boolean).join("\u00a0· "), width, LABEL)) parts.push(text(0, (y += 15), "chart-label", line));
       const length = (Math.max(0, value.value) / most) * longest || 0;
       parts.push(rect(0, y + 13 - height / 2, length, height, value), text(length + 7, y + 17.5, "chart-value", beside[i]));
       y += 30;
@@ -106,7 +106,7 @@ coopmap.tabs.figures = (function () {
     for (const row of rows) {
       const both = row.filter(Boolean);
       const names = [...new Set(both.map((value) => words.version(value, "label")[0]))];
-      const title = [...names, words.period(both[0].period)].filter(Boolean).join(" · ");
+      const title = [...names, unbroken(words.period(both[0].period))].filter(Boolean).join("\u00a0· ");
       for (const line of wrap(title, width, LABEL)) parts.push(text(half, (y += 15), "chart-label chart-middle", line));
       y += 5;
       let lines = 0;
@@ -114,7 +114,7 @@ coopmap.tabs.figures = (function () {
         if (!value) return;
         const length = (Math.max(0, value.value) / most) * (half - 2) || 0;
         parts.push(rect(side ? half + 1 : half - 1 - length, y, length, 16, value));
-        const below = wrap(`${told(value, pair[side].unit)} ${refs.of(value)}`, half - 8, VALUE).map((line) => [line, "chart-value"]);
+        const below = wrap(`${told(value, pair[side].unit)}\u00a0${refs.of(value)}`, half - 8, VALUE).map((line) => [line, "chart-value"]);
         if (growth(value)) below.push([growth(value), "chart-label"]);
         lines = Math.max(lines, below.length);
         below.forEach(([line, name], i) => parts.push(text(half + (side ? 7 : -7), y + 31 + i * 16, name + (side ? "" : " chart-end"), line)));
@@ -127,13 +127,20 @@ coopmap.tabs.figures = (function () {
 
   // --- telling ---------------------------------------------------------------------------------------------------
 
+  // The same in a narrow column, where a short date stays on one line.
+  function caption(value) {
+    const period = words.period(value.period);
+    const [before, after] = label(value).split(period);
+    return el("span", {class: "small"}, before, after === undefined ? null : el("span", {class: period.length < 17 ? "keep" : null}, period));
+  }
+
   // The number of a quantity in large type, the words before and after it small.
   function tile(value, indicator, refs) {
     const quantity = told(value, indicator.unit);
     const [number] = /\d(?:[\d\s.,]*\d)?/.exec(quantity);
     const [before, after] = quantity.split(number);
     return el("li", {class: "tile " + kindOf(value).split(" ")[0]}, el("span", {}, before.trim()), el("b", {}, number),
-      el("span", {}, after.trim(), " ", refs.of(value)), el("span", {class: "small"}, label(value)));
+      el("span", {}, after.trim(), "\u00a0", refs.of(value)), caption(value));
   }
 
   // The article's fullest count, that of the others (parts of it and shorter periods are smaller), and the goal.
@@ -148,7 +155,7 @@ coopmap.tabs.figures = (function () {
   // What a reader must know about a value.
   function note(value, refs) {
     const way = value.direction && value.direction.split("-").map(words.country).join(" → ");
-    return el("p", {}, el("b", {}, [way, label(value)].filter(Boolean).join(" · ")), " ", refs.of(value), el("br"), textEl("span", value, "text"));
+    return el("p", {}, el("b", {}, [way, label(value)].filter(Boolean).join(" · ")), "\u00a0", refs.of(value), el("br"), textEl("span", value, "text"));
   }
 
   function notes(all, refs) {
@@ -161,8 +168,8 @@ coopmap.tabs.figures = (function () {
 
   // Told and never drawn: what is permitted has not happened, and a ratio has no number of its own.
   function toldOnly(value, indicator, refs) {
-    if (value.kind === "ratio") return el("p", {class: "ratio"}, textEl("span", value, "text"), " ", refs.of(value));
-    return el("div", {class: "permitted"}, el("p", {}, label(value), ": ", el("b", {}, told(value, indicator.unit)), " ", refs.of(value)), textEl("p", value, "text", {class: "small"}));
+    if (value.kind === "ratio") return el("p", {class: "ratio"}, textEl("span", value, "text"), "\u00a0", refs.of(value));
+    return el("div", {class: "permitted"}, el("p", {}, label(value), ": ", el("b", {}, told(value, indicator.unit)), "\u00a0", refs.of(value)), textEl("p", value, "text", {class: "small"}));
   }
 
   function section(group, width) {

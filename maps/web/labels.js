@@ -4,11 +4,10 @@
 coopmap.labels = function (map) {
   const base = coopmap.store.data.basemap;
   const pane = map.createPane("labels");
-  const layer = L.layerGroup().addTo(map);
+  const leads = coopmap.svg("svg", {class: "label-leads"});
   const pen = document.createElement("canvas").getContext("2d");
   const fonts = coopmap.labels.fonts;
   const fontOf = (kind) => fonts[kind === "focus" && map.getZoom() < 4.2 ? "focusSmall" : kind];
-  const leads = L.svg({pane: "labels", padding: 0.3});
   pane.style.zIndex = 450;
   pane.style.pointerEvents = "none";
   pane.setAttribute("aria-hidden", "true");
@@ -88,41 +87,48 @@ coopmap.labels = function (map) {
   }
 
   // A thin line from a dot to a name that found room only at some distance.
-  function lead(at, {point, anchor, size}) {
-    const nearest = L.point(Math.max(-anchor[0], Math.min(0, size[0] - anchor[0])), Math.max(-anchor[1], Math.min(0, size[1] - anchor[1])));
-    if (Math.hypot(nearest.x, nearest.y) < 20) return;
-    const path = [at, map.layerPointToLatLng(point.add(nearest))];
-    L.polyline(path, {renderer: leads, color: coopmap.colour("town-text"), weight: 0.8, interactive: false}).addTo(layer);
+  function lead({point, anchor, size}) {
+    const x = Math.max(-anchor[0], Math.min(0, size[0] - anchor[0]));
+    const y = Math.max(-anchor[1], Math.min(0, size[1] - anchor[1]));
+    return Math.hypot(x, y) < 20 ? "" : `M${point.x} ${point.y}l${x} ${y}`;
+  }
+
+  function nodesOf(label, spot) {
+    const {style, weight, size, family, spacing} = fontOf(label.kind);
+    const text = coopmap.el("span", {class: "label label-" + label.kind}, label.text);
+    text.style.cssText = `left:${Math.round(spot.point.x - spot.anchor[0])}px;top:${Math.round(spot.point.y - spot.anchor[1])}px;` +
+      `font:${style} ${weight} ${size}px/1.25 ${family};letter-spacing:${spacing}px`;
+    if (!spot.dot) return [text];
+    const dot = coopmap.el("span", {class: "label-dot label-dot-" + label.kind});
+    dot.style.cssText = `left:${spot.point.x}px;top:${spot.point.y}px`;
+    return [dot, text];
   }
 
   function draw() {
-    layer.clearLayers();
-    const zoom = map.getZoom();
+    if (coopmap.tiles.isOn()) {
+      pane.replaceChildren();
+      return;
+    }
     const taken = coopmap.marks.boxes();
     const lines = coopmap.marks.lineBoxes();
     const inside = room();
-    if (coopmap.tiles.isOn()) return;
-    for (const label of candidates(zoom)) {
+    const nodes = [];
+    let path = "";
+    for (const label of candidates(map.getZoom())) {
       const spot = settle(label, taken, lines, inside);
       if (!spot) continue;
-      const text = coopmap.el("span", {class: "label label-" + label.kind}, label.text);
-      const font = fontOf(label.kind);
-      text.style.font = `${font.style} ${font.weight} ${font.size}px/1.25 ${font.family}`;
-      text.style.letterSpacing = font.spacing + "px";
-      const icon = L.divIcon({className: "label-box", html: text, iconSize: spot.size, iconAnchor: spot.anchor});
-      const options = {pane: "labels", interactive: false, keyboard: false};
-      L.marker(label.at, {...options, icon}).addTo(layer);
-      if (spot.led) lead(label.at, spot);
-      if (spot.dot) {
-        const dot = L.divIcon({className: "label-dot label-dot-" + label.kind, iconSize: null});
-        L.marker(label.at, {...options, icon: dot}).addTo(layer);
-      }
+      nodes.push(...nodesOf(label, spot));
+      if (spot.led) path += lead(spot);
     }
+    leads.replaceChildren(path ? coopmap.svg("path", {d: path}) : "");
+    pane.replaceChildren(leads, ...nodes);
   }
 
-  // Marks hear of a change first, for they were here first: labels keep clear of what they have drawn.
+  // Names stand in pixels of one zoom: while it changes they are away. Marks hear of a change first, for they were here
+  // first: names keep clear of what they have drawn.
+  map.on("zoomstart", () => pane.replaceChildren());
   map.on("moveend", draw);
-  coopmap.store.on("filter language tiles", draw);
+  coopmap.store.on("filter language tiles layout", draw);
 };
 
 // Labels are measured before they are set, so their type is named here and not in the style sheet.

@@ -34,8 +34,28 @@ coopmap.marks = function (map) {
 
   // --- lines -----------------------------------------------------------------------------------------------------
 
-  const linesOf = (geometry) =>
-    geometry.type === "LineString" ? [geometry.coordinates] : geometry.type === "MultiLineString" ? geometry.coordinates : [];
+  const published = ({type, coordinates}) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
+  const isLine = ({geometry}) => Boolean(geometry) && geometry.type.endsWith("LineString");
+  // The lines as they are drawn: a great circle is filled in between its published ends.
+  const linesOf = ({geometry, route}) => published(geometry).map((line) => (route === "great_circle" ? greatCircle(line) : line));
+
+  // The shortest way on the globe as points about one degree apart, close enough for any zoom of the page.
+  function greatCircle(line) {
+    const radians = Math.PI / 180;
+    const vector = ([lng, lat]) => [Math.cos(lat * radians) * Math.cos(lng * radians), Math.cos(lat * radians) * Math.sin(lng * radians), Math.sin(lat * radians)];
+    return line.slice(1).reduce((path, to, i) => {
+      const [a, b] = [vector(line[i]), vector(to)];
+      const angle = Math.acos(Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]));
+      const steps = Math.max(1, Math.round(angle / radians));
+      for (let k = 1; k < steps; k++) {
+        const [p, q] = [Math.sin((1 - k / steps) * angle), Math.sin((k / steps) * angle)];
+        const [x, y, z] = a.map((one, axis) => p * one + q * b[axis]);
+        path.push([Math.atan2(y, x) / radians, Math.atan2(z, Math.hypot(x, y)) / radians]);
+      }
+      path.push(to);
+      return path;
+    }, [line[0]]);
+  }
 
   // Parts that continue each other are one course.
   function courses(parts) {
@@ -71,7 +91,7 @@ coopmap.marks = function (map) {
     const hollow = status.fill === "empty";
     const width = usual + (hollow ? 2.6 : 0);
     const common = {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5};
-    for (const part of linesOf(project.geometry)) {
+    for (const part of linesOf(project)) {
       const path = flip(part);
       const parts = [
         fineLine(path, {...common, color: coopmap.colour("halo"), weight: width + 3, opacity: 0.85, interactive: false}),
@@ -114,8 +134,8 @@ coopmap.marks = function (map) {
     if (!geometry) continue;
     if (geometry.type === "Point") {
       points.push({projects: [project], at: L.latLng(geometry.coordinates[1], geometry.coordinates[0])});
-    } else if (linesOf(geometry).length) {
-      for (const course of courses(linesOf(geometry))) points.push({projects: [project], at: halfway(course), onLine: true});
+    } else if (isLine(project)) {
+      for (const course of courses(linesOf(project))) points.push({projects: [project], at: halfway(course), onLine: true});
     } else {
       points.push({projects: [project], at: L.geoJSON(geometry).getBounds().getCenter(), onLine: true});
     }
@@ -189,7 +209,7 @@ coopmap.marks = function (map) {
   function draw() {
     for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
     for (const project of coopmap.store.visible()) {
-      if (project.geometry && linesOf(project.geometry).length) drawLine(project);
+      if (isLine(project)) drawLine(project);
       else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
     }
     shown = coopmap.gather.marksOf(map, points, size());
@@ -224,7 +244,7 @@ coopmap.marks = function (map) {
   coopmap.marks.lineBoxes = function () {
     const boxes = [];
     for (const project of coopmap.store.visible()) {
-      for (const part of project.geometry ? linesOf(project.geometry) : []) {
+      for (const part of isLine(project) ? linesOf(project) : []) {
         const path = flip(part).map((at) => map.latLngToLayerPoint(at));
         for (let i = 1; i < path.length; i++) {
           const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 8);

@@ -8,6 +8,8 @@ coopmap.panel = function (map) {
   const opener = document.getElementById("panel-open");
   const wide = matchMedia("(min-width: 760px)");
   const TABS = ["projects", "legend", "figures", "events"];
+  const PANEL = 396;
+  const TOP_BAR = 62;
   const HEIGHTS = ["closed", "half", "full"];
   let tab = TABS[0];
   let project = null;
@@ -146,13 +148,14 @@ coopmap.panel = function (map) {
     if (!wide.matches && height() === "full") setHeight("half");
   };
 
-  // How many pixels of the map lie under the panel and the bars, at each side.
+  // How many pixels of the map lie under the panel and the bars, at each side; the style sheet's own sizes, for to
+  // measure them would make the browser lay out the page once more.
   coopmap.panel.covers = () => {
-    if (document.body.classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
-    if (document.body.classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
-    if (wide.matches) return {left: height() === "closed" ? 0 : panel.offsetWidth + 12, top: 0, right: 48, bottom: 24};
-    const sheet = project && height() !== "closed" ? innerHeight * 0.55 : 56;
-    return {left: 0, top: head.offsetHeight + 8, right: 0, bottom: sheet};
+    const {classList} = document.body;
+    if (classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
+    if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
+    if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
+    return {left: 0, top: TOP_BAR, right: 0, bottom: project && height() !== "closed" ? innerHeight * 0.55 : 56};
   };
 
   opener.addEventListener("click", () => {
@@ -172,8 +175,7 @@ coopmap.panel = function (map) {
     draw();
   });
   wide.addEventListener("change", () => setHeight(wide.matches ? "full" : "closed"));
-  draw();
-  setHeight(wide.matches ? "full" : "closed");
+  panel.dataset.height = wide.matches ? "full" : "closed";
 };
 
 // What the tabs show: name -> function that draws into the panel's body.

@@ -268,10 +268,10 @@ coopmap.table = function () {
   }
 
   // A project as the layer has it: the page's own additions are taken back.
-  function feature({geometry, published, extra, images, ...fields}) {
+  function feature({geometry, extra, images, ...fields}) {
     const properties = {...fields, ...extra};
     if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
-    return {type: "Feature", id: fields.id, geometry: published || geometry, properties};
+    return {type: "Feature", id: fields.id, geometry, properties};
   }
 
   // RFC 7946, a line a project.
