@@ -46,7 +46,7 @@ def leaflet_script() -> str:
 
 
 @cache
-def leaflet_style(*, pictures: bool) -> str:
+def leaflet_style(*, pictures: bool = False) -> str:
     """Leaflet's own style sheet, with the pictures of its layer control and default marker inside, or without them."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)

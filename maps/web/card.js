@@ -258,6 +258,9 @@ coopmap.card = (function () {
     if (project && current?.among[current.index] !== project) open(project, {among: coopmap.ordered(), quiet: true});
     else if (!project && current) shut();
   });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) shut();
+  });
   coopmap.store.on("language", () => {
     if (current) show();
   });

@@ -5,7 +5,7 @@ coopmap.embed = function (map) {
   if (!document.body.classList.contains("embed")) return;
   const {el, words, store, address} = coopmap;
   const link = el("a", {class: "embed-link", target: "_blank", rel: "noopener"});
-  document.body.append(link);
+  document.querySelector("main").append(link);
 
   const draw = () => {
     link.textContent = words.t("embed.full");

@@ -21,8 +21,8 @@ coopmap.tabs.events = (function () {
     const press = () => coopmap.showEvent(map, coopmap.showEvent.shown === milestone ? null : milestone);
     return el("button", {
       type: "button", class: "text-button", "aria-pressed": String(coopmap.showEvent.shown === milestone), "data-key": "event-" + milestone.id,
-      "aria-label": `${t("event.show")}: ${words.version(milestone, "name")[0]}`, on: {click: press},
-    }, t("event.show"));
+      "aria-label": `${t("events.show")}: ${words.version(milestone, "name")[0]}`, on: {click: press},
+    }, t("events.show"));
   }
 
   function item(milestone, map) {
@@ -82,11 +82,11 @@ coopmap.showEvent = function (map, milestone, {move = true} = {}) {
   showEvent.mark = L.marker([milestone.lat, milestone.lon], {pane: "event", icon, interactive: false, keyboard: false}).addTo(map);
   if (!move) return;
   coopmap.panel.uncover();
+  map.invalidateSize({animate: false});
   // The place comes to the middle of what the panel leaves free.
   const {left, top, right, bottom} = coopmap.panel.covers();
-  const sheet = matchMedia("(min-width: 760px)").matches ? 0 : innerHeight * 0.55;
   const zoom = Math.max(map.getZoom(), Math.min(6, map.getMinZoom() + 2));
-  const shift = L.point(left - right, top - Math.max(bottom, sheet)).divideBy(2);
+  const shift = L.point(left - right, top - bottom).divideBy(2);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   map.setView(map.unproject(map.project([milestone.lat, milestone.lon], zoom).subtract(shift), zoom), zoom, {animate: !still});
 };

@@ -55,6 +55,13 @@ coopmap.labels = function (map) {
   const touches = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   const free = (box, taken) => !taken.some((other) => touches(box, other));
 
+  function offLines([west, north, east, south], squares) {
+    for (let x = west; x < east + 8; x += 8) {
+      for (let y = north; y < south + 8; y += 8) if (squares.has(coopmap.marks.square(Math.min(x, east), Math.min(y, south)))) return false;
+    }
+    return true;
+  }
+
   // The part of the window that a label may stand in: not cut by its edge, not under the panel.
   function room() {
     const {left, top, bottom} = coopmap.panel.covers();
@@ -79,7 +86,7 @@ coopmap.labels = function (map) {
       const [x, y] = [origin.x + dx, origin.y + dy];
       return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
     }).filter(({box}) => inside(box) && free(box, taken));
-    const found = places.find(({box}) => free(box, lines)) || places[0];
+    const found = places.find(({box}) => offLines(box, lines)) || places[0];
     if (!found) return null;
     taken.push(found.box);
     if (label.beside && !hidden) taken.push(dot);
@@ -110,7 +117,7 @@ coopmap.labels = function (map) {
       return;
     }
     const taken = coopmap.marks.boxes();
-    const lines = coopmap.marks.lineBoxes();
+    const lines = coopmap.marks.lineSquares();
     const inside = room();
     const nodes = [];
     let path = "";

@@ -35,7 +35,18 @@ function readForSearch() {
   });
 }
 
+// The map jumps instead of gliding where the system asks for less motion.
+function keepStill(map) {
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const {panBy, flyTo} = map;
+  Object.assign(map.options, {inertia: false, fadeAnimation: false});
+  map._zoomAnimated = false;
+  map.panBy = (offset, options) => panBy.call(map, offset, {...options, animate: false});
+  map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
+}
+
 coopmap.start = function (map) {
+  keepStill(map);
   document.body.classList.toggle("embed", coopmap.address.has("embed"));
   const use = coopmap.languages();
   coopmap.words.use(coopmap.firstLanguage());

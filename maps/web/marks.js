@@ -157,7 +157,7 @@ coopmap.marks = function (map) {
   }
 
   function addMarker(mark, icon, names, act) {
-    mark.marker = L.marker(map.layerPointToLatLng(mark.moved), {icon, riseOnHover: true, keyboard: true});
+    mark.marker = L.marker(map.layerPointToLatLng(mark.moved), {icon, riseOnHover: true, keyboard: true, autoPanOnFocus: false});
     mark.marker.on("click", act);
     mark.marker.on("keypress", ({originalEvent}) => {
       if (originalEvent.key === "Enter" || originalEvent.key === " ") act();
@@ -167,6 +167,12 @@ coopmap.marks = function (map) {
     element.setAttribute("aria-label", names.join("; "));
     element.title = names.join("\n");
     element.dataset.id = mark.projects[0].id;
+    // A mark that the Tab key has reached is seen: not outside the window, not under the panel.
+    element.addEventListener("focus", () => {
+      if (!element.matches(":focus-visible")) return;
+      const {left, top, right, bottom} = coopmap.panel.covers();
+      map.panInside(mark.marker.getLatLng(), {paddingTopLeft: [left + 28, top + 48], paddingBottomRight: [right + 28, bottom + 28]});
+    });
   }
 
   // Many marks gathered in one: how many projects, and of which sectors; opens out as one zooms in.
@@ -186,7 +192,8 @@ coopmap.marks = function (map) {
     const node = coopmap.markDrawing(project, {count: mark.projects.length, foot, onLine: mark.onLine, size: (36 * size()) / 28});
     const scale = size() / 28;
     const lift = foot ? 22 * scale : 0;
-    const icon = L.divIcon({className: "mark", html: node, iconSize: [36 * scale, 36 * scale], iconAnchor: [18 * scale, 18 * scale + lift]});
+    // What a finger hits is the disc alone, so that no mark lies over its neighbour; the drawing reaches beyond it.
+    const icon = L.divIcon({className: "mark", html: node, iconSize: [size(), size()], iconAnchor: [size() / 2, size() / 2 + lift]});
     addMarker(mark, icon, mark.projects.map(spokenName), () =>
       coopmap.card.open(project, {
         spot: {map, at: mark.marker.getLatLng(), lift: lift + 16},
@@ -241,22 +248,24 @@ coopmap.marks = function (map) {
     const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
     return mark ? {moved: mark.moved, reach: size() / 2 + 3} : null;
   };
-  coopmap.marks.lineBoxes = function () {
-    const boxes = [];
+  // Where lines run, as the numbers of the squares of 8 pixels that they cross: see coopmap.marks.square.
+  coopmap.marks.lineSquares = function () {
+    const squares = new Set();
     for (const project of coopmap.store.visible()) {
       for (const part of isLine(project) ? linesOf(project) : []) {
         const path = flip(part).map((at) => map.latLngToLayerPoint(at));
         for (let i = 1; i < path.length; i++) {
-          const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 8);
+          const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 6) || 1;
           for (let k = 0; k <= steps; k++) {
-            const point = path[i - 1].add(path[i].subtract(path[i - 1]).multiplyBy(steps ? k / steps : 0));
-            boxes.push([point.x - 2, point.y - 2, point.x + 2, point.y + 2]);
+            const share = k / steps;
+            squares.add(coopmap.marks.square(path[i - 1].x + (path[i].x - path[i - 1].x) * share, path[i - 1].y + (path[i].y - path[i - 1].y) * share));
           }
         }
       }
     }
-    return boxes;
+    return squares;
   };
+  coopmap.marks.square = (x, y) => Math.floor(x / 8) * 65536 + Math.floor(y / 8);
   map.on(coopmap.gather.isMany(points) ? "moveend" : "zoomend", draw);
   coopmap.store.on("filter language", draw);
 
@@ -283,7 +292,7 @@ coopmap.marks = function (map) {
     const bounds = L.geoJSON(project.geometry).getBounds();
     const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
     map.fitBounds(bounds, {
-      maxZoom: project.geometry.type === "Point" ? zoom : 8, animate: !document.body.classList.contains("embed") && !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      maxZoom: project.geometry.type === "Point" ? zoom : 8, animate: !document.body.classList.contains("embed"),
       paddingTopLeft: [left + 40, top + 40], paddingBottomRight: [right + 40, bottom + 40],
     });
   };

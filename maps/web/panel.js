@@ -35,7 +35,7 @@ coopmap.panel = function (map) {
   function drawHandle() {
     const n = store.projects.length;
     handle.setAttribute("aria-expanded", String(height() !== "closed"));
-    handle.setAttribute("aria-label", t(height() === "full" ? "panel.close" : "panel.open"));
+    handle.setAttribute("aria-label", `${t("panel.shown", {n, shown: store.visible().length})}. ${t(height() === "full" ? "panel.close" : "panel.open")}`);
     handle.replaceChildren(el("span", {class: "handle-grip"}), el("span", {}, t("panel.shown", {n, shown: store.visible().length})));
   }
 
@@ -155,14 +155,29 @@ coopmap.panel = function (map) {
     if (classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
     if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
     if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
-    return {left: 0, top: TOP_BAR, right: 0, bottom: project && height() !== "closed" ? innerHeight * 0.55 : 56};
+    return {left: 0, top: TOP_BAR, right: 0, bottom: height() === "half" ? 8 : 56};
   };
 
   opener.addEventListener("click", () => {
     setHeight("full");
     search.focus();
   });
+  document.getElementById("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    coopmap.card.close();
+    choose(TABS[0]);
+    if (height() === "closed") setHeight("full");
+    (body.querySelector(".entry") || body).focus();
+  });
+  // A screen reader hears the new count, once the reader has typed to the end.
+  const told = document.getElementById("told");
+  let telling = 0;
+  function tell() {
+    clearTimeout(telling);
+    telling = setTimeout(() => (told.textContent = t("legend.shown", {n: store.projects.length, shown: store.visible().length})), 400);
+  }
   store.on("filter", () => {
+    tell();
     if (search.value !== store.query) search.value = store.query;
     drawHandle();
     drawBody();

@@ -99,6 +99,7 @@ coopmap.search = (function () {
 
   // The text as nodes, the parts that the query found in <mark>.
   function marked(text, query) {
+    if (!query) return [text];
     const {folded, from} = coopmap.fold(text);
     const hits = [];
     for (const term of termsOf(query)) {

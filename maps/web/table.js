@@ -203,7 +203,7 @@ coopmap.table = function () {
   // --- opening and closing ---------------------------------------------------------------------------------------
 
   function shutOut(inert) {
-    for (const node of document.body.children) if (node !== view.section && node.id !== "say") node.inert = inert;
+    for (const node of document.body.children) if (node !== view.section && node.getAttribute("role") !== "status") node.inert = inert;
   }
 
   function open() {
