@@ -294,7 +294,7 @@ PLACE_OF_MARK = """mark => {
 def press_show(page: Page, milestone: dict[str, Any], language: str = "en") -> Locator:
     """Press an event's button; the button."""
     button = event_of(page, milestone["id"]).get_by_role("button")
-    assert button.get_attribute("aria-label") == f"{word(language, 'event.show')}: {milestone[f'name_{language}']}"
+    assert button.get_attribute("aria-label") == f"{word(language, 'events.show')}: {milestone[f'name_{language}']}"
     button.press("Enter")
     return button
 

@@ -28,6 +28,8 @@ CHOICES = {
     "unit.": codes.UNITS,
     "money.kind.": codes.VALUE_KINDS,
     "qualifier.": codes.QUALIFIERS,
+    "article.": codes.ARTICLE,
+    "event.": codes.MILESTONE_KINDS,
 }
 
 # The categories of Unicode CLDR for whole numbers and fractions.
