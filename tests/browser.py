@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +75,15 @@ class Opener:
         width: int = 1280,
         height: int = 720,
         language_hash: str | None = None,
+        beside: Sequence[Path] = (),
         allow_requests: str | re.Pattern[str] | None = None,
         allow_messages: str | re.Pattern[str] | None = None,
         **context: Any,
     ) -> Page:
         """Open a file (a Path) or HTML text (a str) in a window of `width` by `height` CSS pixels.
 
-        `language_hash` is the address's fragment, such as "lang=ru". `allow_requests` is a pattern of addresses that
+        `language_hash` is the address's fragment, such as "lang=ru". `beside` are files that the page may show in
+        frames or open. `allow_requests` is a pattern of addresses that
         are answered with a one-pixel image and listed in `answered`; all others are refused and fail the test, as does
         a console error or warning that `allow_messages` does not match. The rest goes to Playwright's `new_context`:
         locale, has_touch, device_scale_factor, reduced_motion, java_script_enabled and so on.
@@ -90,7 +93,7 @@ class Opener:
         size = {"width": width, "height": height}
         opened = self._browser.new_context(viewport=size, service_workers="block", **context)  # type: ignore[arg-type]
         self._contexts.append(opened)
-        self._guard(opened, address, allow_requests)
+        self._guard(opened, {address, *(path.resolve().as_uri() for path in beside)}, allow_requests)
         self._listen(opened, allow_messages)
         page = opened.new_page()
         page.goto(f"{address}#{language_hash.lstrip('#')}" if language_hash else address)
@@ -107,10 +110,10 @@ class Opener:
         path.write_text(html, encoding="utf-8", newline="")
         return path
 
-    def _guard(self, context: BrowserContext, own: str, allowed: str | re.Pattern[str] | None) -> None:
+    def _guard(self, context: BrowserContext, own: set[str], allowed: str | re.Pattern[str] | None) -> None:
         def request(route: Route) -> None:
             url = route.request.url
-            if url.partition("#")[0] == own or url.startswith(("data:", "blob:")):
+            if url.partition("#")[0] in own or url.startswith(("data:", "blob:")):
                 route.continue_()
             elif allowed and re.search(allowed, url):
                 self.answered.append(url)

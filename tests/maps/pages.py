@@ -113,8 +113,8 @@ def mark_of(page: Page | Frame, project: Mapping[str, Any], language: str = "en"
 
 
 def card(page: Page | Frame) -> Locator:
-    """The open card."""
-    return page.get_by_role("dialog")
+    """The open card: a part of the panel, or with #embed a dialog on the map."""
+    return page.locator(".card-frame:is([role=region], [role=dialog])")
 
 
 def open_card(page: Page | Frame, project: Mapping[str, Any], language: str = "en") -> Locator:
@@ -131,21 +131,61 @@ def open_card(page: Page | Frame, project: Mapping[str, Any], language: str = "e
     return opened
 
 
+def way_out(page: Page | Frame, language: str = "en") -> Locator:
+    """The button that takes the card away: "Back" in the panel, "Close" on the map."""
+    labels = "|".join(re.escape(word(language, key)) for key in ("card.back", "card.close"))
+    return card(page).get_by_role("button", name=re.compile(rf"^(‹ )?({labels})$"))
+
+
 def close_card(page: Page | Frame, language: str = "en") -> None:
     """Close the card by its button, and wait until it is gone."""
-    card(page).get_by_role("button", name=word(language, "card.close"), exact=True).click()
+    way_out(page, language).click()
     expect(card(page)).to_have_count(0)
 
 
 def panel(page: Page | Frame) -> Locator:
-    """The panel with title, legend and list."""
+    """The panel with title, search, tabs and what they show."""
     return page.get_by_role("complementary")
+
+
+def show_tab(page: Page | Frame, name: str, language: str = "en") -> Locator:
+    """Choose a tab of the panel by a click; gives its body."""
+    page.get_by_role("tab", name=word(language, f"tab.{name}"), exact=True).click()
+    return page.get_by_role("tabpanel", name=word(language, f"tab.{name}"), exact=True)
+
+
+def raise_sheet(page: Page | Frame, language: str = "en") -> None:
+    """On a phone, pull the sheet up from its foot by its handle; beside the map the panel is open already."""
+    handle = panel(page).get_by_role("button", name=re.compile(rf"{re.escape(word(language, 'panel.open'))}$"))
+    if handle.count() and handle.get_attribute("aria-expanded") == "false":
+        handle.click()
+
+
+def shown(page: Page | Frame) -> Locator:
+    """The line of the panel that says how many projects are shown."""
+    return panel(page).locator(".shown p")
+
+
+def listed(page: Page | Frame) -> list[str]:
+    """The ids of the projects in the list, in its order."""
+    ids: list[str] = page.locator("#panel-body .entry").evaluate_all("all => all.map((one) => one.dataset.id)")
+    return ids
+
+
+def entry_of(page: Page | Frame, project: Mapping[str, Any]) -> Locator:
+    """A project's entry in the list."""
+    return page.locator(f"#panel-body .entry[data-id='{project['id']}']")
 
 
 def section(page: Page | Frame, title: str) -> Locator:
     """A part of the panel by its heading."""
-    heading = page.get_by_role("heading", name=re.compile(rf"^{re.escape(title)}"))
+    heading = page.get_by_role("heading", name=title, exact=True)
     return panel(page).locator("section").filter(has=heading)
+
+
+def switch_of(page: Page | Frame, facet: str, code: str) -> Locator:
+    """A switch of the legend."""
+    return panel(page).locator(f"button[aria-pressed][data-field='{facet}'][data-code='{code}']")
 
 
 def use(page: Page | Frame, language: str) -> None:

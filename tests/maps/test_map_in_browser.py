@@ -18,11 +18,31 @@ from maps import project_map, render_page, words
 from tests.browser import Opener
 from tests.geo.samples import RING, area, feature, line, point
 from tests.maps import pages
-from tests.maps.pages import card, close_card, layer, mark_of, name, open_card, panel, section, shipped_layer, use, word
+from tests.maps.pages import (
+    card,
+    close_card,
+    entry_of,
+    layer,
+    listed,
+    mark_of,
+    name,
+    open_card,
+    panel,
+    raise_sheet,
+    section,
+    shipped_layer,
+    show_tab,
+    shown,
+    switch_of,
+    use,
+    way_out,
+    word,
+)
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 SIZES = [(1280, 720), (390, 844)]
 SIZE_NAMES = ["wide", "phone"]
+TABS = ("legend", "figures", "events", "projects")
 
 PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
 PLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is not None]
@@ -135,11 +155,12 @@ CUT_OFF = """() => {
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_no_text_of_the_interface_is_cut_off(open_page: Opener, built_map: Path, width: int, height: int):
     page = open_page(built_map, width=width, height=height, language_hash="lang=en")
-    if width < 760:
-        panel(page).get_by_role("button", name=word("en", "legend.open")).click()
+    raise_sheet(page)
     for language in LANGUAGES:
         use(page, language)
-        assert page.evaluate(CUT_OFF) == [], language
+        for tab in TABS:
+            show_tab(page, tab, language)
+            assert page.evaluate(CUT_OFF) == [], (language, tab)
         title = panel(page).get_by_role("heading", level=1).evaluate(TEXT_BOX)
         bar = box(page.get_by_role("navigation"))
         assert title["right"] <= bar["x"] or title["top"] >= bar["y"] + bar["height"], "the title runs into the switch"
@@ -199,13 +220,15 @@ def versions(value: Any, language: str) -> Iterator[str]:
 def strangers(page: Page, held: Any, language: str) -> set[str]:
     """Visible texts and names of controls that are another language's and not this one's."""
     others = [other for other in LANGUAGES if other != language]
-    shown = held["projects"], held["layer"], held["basemap"]
-    own_data = {text for part in shown for text in versions(part, language)}
-    alien_data = {text for part in shown for other in others for text in versions(part, other)} - own_data
+    parts = [held[part] for part in ("projects", "layer", "basemap", "indicators", "milestones")]
+    own_data = {text for part in parts for text in versions(part, language)}
+    alien_data = {text for part in parts for other in others for text in versions(part, other)} - own_data
     own = re.compile("|".join(interface(language)), re.IGNORECASE)
     alien = re.compile("|".join(each for other in others for each in interface(other)), re.IGNORECASE)
-    texts = set(page.evaluate(VISIBLE_TEXTS))
-    neutral = {source["title"] for each in held["projects"] for source in each.get("sources", ())}
+    whole = {text.strip("‹☰× ") for text in page.evaluate(VISIBLE_TEXTS)}
+    neutral = {source[key] for source in held["sources"] for key in ("title", "publisher") if key in source}
+    # What is made of several texts is looked at part by part too.
+    texts = whole | {part for text in whole - own_data - neutral for part in re.split(r" · |: |; ", text)}
     neutral |= {partner["name"] for each in held["projects"] for partner in each.get("partners", ())}
     return {
         text
@@ -218,14 +241,15 @@ def test_the_search_for_strangers_finds_them(open_page: Opener, built_map: Path,
     page = open_page(built_map, language_hash="lang=ru")
     open_card(page, PLACED[0], "ru")
     english = strangers(page, held, "en")
-    assert {word("ru", "legend.sectors"), word("ru", "card.close"), name(PLACED[0], "ru")} <= english
+    wanted = {word("ru", key) for key in ("card.back", "card.sources", "control.home")}
+    assert wanted | {name(PLACED[0], "ru")} <= english
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_a_change_of_language_changes_everything(
     open_page: Opener, built_map: Path, held: Any, width: int, height: int
 ):
-    """With a card open, then with the legend open, so that all of the interface is there."""
+    """With a card open, then with each tab, so that all of the interface is there."""
     page = open_page(built_map, width=width, height=height, language_hash="lang=en")
     members = shipped_layer().members
     before = "en"
@@ -239,17 +263,18 @@ def test_a_change_of_language_changes_everything(
         expect(card(page).get_by_role("heading", level=2)).to_have_text(name(LONGEST, language))
         found[language] = strangers(page, held, language)
         close_card(page, language)
-        if width < 760:
-            panel(page).get_by_role("button", name=word(language, "legend.open")).click()
-        for key in ("legend.sectors", "legend.statuses", "legend.precision", "unplaced.title"):
-            expect(section(page, word(language, key))).to_be_visible()
+        raise_sheet(page, language)
+        for tab in TABS:
+            body = show_tab(page, tab, language)
+            if tab == "legend":
+                for key in ("sector", "status", "precision", "country", "years", "article"):
+                    expect(section(page, word(language, f"filter.{key}"))).to_be_visible()
+            found[language] |= strangers(page, held, language)
+        expect(body.get_by_text(word(language, "unplaced.title")).first).to_be_visible()
         for key in ("control.zoom_in", "control.zoom_out", "control.home"):
             expect(page.get_by_role("button", name=word(language, key), exact=True)).to_be_visible()
         unit = word(language, "distance.km").replace("{n}", r"[\d\s]+")
         expect(page.locator(".leaflet-control-scale-line")).to_have_text(re.compile(f"^{unit}$"))
-        found[language] |= strangers(page, held, language)
-        if width < 760:
-            panel(page).get_by_role("button", name=word(language, "legend.close")).click()
         before = language
     assert found == {language: set() for language in found}
 
@@ -274,7 +299,7 @@ def test_the_language_stands_in_the_address_and_is_read_from_there(open_page: Op
     expect(page.locator("html")).to_have_attribute("lang", "uz")
     page.evaluate("location.hash = '#lang=kk'")
     expect(page.locator("html")).to_have_attribute("lang", "kk")
-    expect(section(page, word("kk", "legend.sectors"))).to_be_visible()
+    expect(page.get_by_role("tab", name=word("kk", "tab.legend"))).to_be_visible()
     unknown = open_page(built_map, locale="ru-RU", language_hash="lang=xx")
     expect(unknown.locator("html")).to_have_attribute("lang", "ru")
 
@@ -364,11 +389,11 @@ def test_a_closed_card_gives_the_focus_back_to_its_mark(open_page: Opener, built
     page = open_page(built_map, language_hash="lang=en")
     for project in (PLACED[0], LONGEST, *TOGETHER):
         mark = mark_of(page, project)
-        opened = open_card(page, project)
+        open_card(page, project)
         if how == "Escape":
             page.keyboard.press("Escape")
         else:
-            opened.get_by_role("button", name=word("en", "card.close")).click()
+            way_out(page).click()
         expect(card(page)).to_have_count(0)
         expect(mark).to_be_focused()
 
@@ -407,14 +432,14 @@ def test_a_project_alone_in_its_place_is_not_paged(open_page: Opener, built_map:
 
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_map: Path, width: int, height: int):
-    """On its place beside the panel, or in the panel on a phone."""
+    """In the panel beside the map, or in the sheet of a phone."""
     page = open_page(built_map, width=width, height=height, language_hash="lang=ru")
     for project in PLACED:
         opened = open_card(page, project, "ru")
-        frame = page.locator(".leaflet-popup-content-wrapper, #panel:has([role=dialog])")
+        frame = panel(page)
         page.wait_for_function(STILL, arg=frame.element_handle())
         assert lies_within(page, box(frame)), project["id"]
-        assert lies_within(page, box(opened.get_by_role("button", name=word("ru", "card.close")))), project["id"]
+        assert lies_within(page, box(way_out(page, "ru"))), project["id"]
         foot = opened.get_by_text(str(project["checked"][:4])).last
         foot.scroll_into_view_if_needed()
         assert lies_within(page, box(foot)), project["id"]
@@ -435,10 +460,10 @@ CORNERS = {
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (984, 640)])
 def test_no_control_covers_a_card_wherever_its_place_is(open_page: Opener, width: int, height: int):
-    """The click on the close button says so: it must reach the button."""
+    """With #embed the card opens on the map. The click on the close button says so: it must reach the button."""
     long = {"summary_en": "A long text. " * 45, "figures": shipped("chevrolet-kostanay")["properties"]["figures"]}
     features = [feature(point(*at), id=side, name_en=f"The {side}", **long) for side, at in CORNERS.items()]
-    page = open_page(render_page(layer(*features)), width=width, height=height, language_hash="lang=en")
+    page = open_page(render_page(layer(*features)), width=width, height=height, language_hash="lang=en&embed")
     for each in features:
         opened = open_card(page, each["properties"])
         page.wait_for_function(STILL, arg=opened.element_handle())
@@ -470,77 +495,82 @@ STILL = """node => new Promise(done => {
 # --- legend and list --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", ["sector", "status"])
+FACETS = ("sector", "status", "precision")
+
+
+@pytest.mark.parametrize("field", FACETS)
 def test_the_legend_counts_what_the_layer_has(open_page: Opener, built_map: Path, field: str):
     page = open_page(built_map, language_hash="lang=en")
-    part = section(page, word("en", {"sector": "legend.sectors", "status": "legend.statuses"}[field]))
-    shown = dict(re.split(r"\s*\n\s*", button.inner_text()) for button in part.get_by_role("button").all())
+    show_tab(page, "legend")
+    switches = section(page, word("en", f"filter.{field}")).locator("button[aria-pressed]")
+    counted = dict(re.split(r"\s*\n\s*", switch.inner_text()) for switch in switches.all())
     counts = Counter(word("en", f"{field}.{project[field]}") for project in PROJECTS)
-    assert {label: int(count) for label, count in shown.items()} == counts
-    expect(panel(page).get_by_role("status")).to_have_text(f"{len(PROJECTS)} of {len(PROJECTS)} projects shown")
+    assert {label: int(count) for label, count in counted.items()} == counts
+    expect(shown(page)).to_have_text(f"{len(PROJECTS)} of {len(PROJECTS)} projects shown")
 
 
-@pytest.mark.parametrize("field", ["sector", "status"])
+@pytest.mark.parametrize("field", FACETS)
 def test_a_switch_of_the_legend_hides_and_shows_its_projects(open_page: Opener, built_map: Path, field: str):
-    page = open_page(built_map, language_hash="lang=en")
-    part = section(page, word("en", {"sector": "legend.sectors", "status": "legend.statuses"}[field]))
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
     everything = panel(page).get_by_role("button", name=word("en", "legend.all"))
     expect(everything).to_have_count(0)
     for code, count in Counter(project[field] for project in PROJECTS).items():
-        switch = part.get_by_role("button", name=re.compile(rf"^{re.escape(word('en', f'{field}.{code}'))}\s*\d"))
+        switch = switch_of(page, field, code)
+        expect(switch).to_have_accessible_name(re.compile(rf"^{re.escape(word('en', f'{field}.{code}'))}\s*{count}$"))
         expect(switch).to_have_attribute("aria-pressed", "true")
         switch.click()
         expect(switch).to_have_attribute("aria-pressed", "false")
         expect(switch).to_be_focused()
-        expect(panel(page).get_by_role("status")).to_contain_text(f"{len(PROJECTS) - count} of {len(PROJECTS)}")
-        assert seen(page) == {project["id"] for project in PROJECTS if project[field] != code}
+        expect(shown(page)).to_contain_text(f"{len(PROJECTS) - count} of {len(PROJECTS)}")
+        left = {project["id"] for project in PROJECTS if project[field] != code}
+        assert marked(page) == left & {project["id"] for project in PLACED}
+        show_tab(page, "projects")
+        assert set(listed(page)) == left
+        show_tab(page, "legend")
         everything.click()
-        assert seen(page) == {project["id"] for project in PROJECTS}
+        assert marked(page) == {project["id"] for project in PLACED}
         expect(switch).to_have_attribute("aria-pressed", "true")
 
 
-def seen(page: Page) -> set[str]:
-    """The projects that have a mark or an entry in the list."""
+def marked(page: Page) -> set[str]:
+    """The projects that have a mark."""
     said = [each.get_attribute("aria-label") or "" for each in page.locator(".mark").all()]
-    listed = section(page, word("en", "unplaced.title"))
-    said += listed.get_by_role("button").all_inner_texts() if listed.count() else []
     return {project["id"] for project in PROJECTS if any(name(project) in text for text in said)}
 
 
 def test_a_hidden_line_takes_its_drawing_with_it(open_page: Opener, built_map: Path):
-    page = open_page(built_map, language_hash="lang=en")
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
     lines = page.locator(".leaflet-overlay-pane path")
     before = lines.count()
     assert before
-    part = section(page, word("en", "legend.sectors"))
     for code in {project["sector"] for project in PLACED if "route" in project}:
-        part.get_by_role("button", name=re.compile(rf"^{re.escape(word('en', f'sector.{code}'))}\s*\d")).click()
+        switch_of(page, "sector", code).click()
     expect(lines).to_have_count(0)
     panel(page).get_by_role("button", name=word("en", "legend.all")).click()
     expect(lines).to_have_count(before)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_list_has_exactly_the_projects_that_nobody_can_place_with_the_reason(
+def test_exactly_the_projects_that_nobody_can_place_say_so_in_the_list_with_the_reason(
     open_page: Opener, built_map: Path, language: str
 ):
     page = open_page(built_map, language_hash=f"lang={language}")
-    entries = section(page, word(language, "unplaced.title")).get_by_role("button")
-    expect(entries).to_have_count(len(UNPLACED))
-    texts = [plain(text) for text in entries.all_inner_texts()]
-    for project, text in zip(UNPLACED, texts, strict=True):
+    assert sorted(listed(page)) == sorted(project["id"] for project in PROJECTS)
+    title = word(language, "unplaced.title")
+    expect(page.locator("#panel-body .entry").filter(has_text=title)).to_have_count(len(UNPLACED))
+    for project in UNPLACED:
         kind = "country" if project["precision"] == "country" else "unlocated"
         countries = ", ".join(word(language, f"country.{code}") for code in project["countries"])
         reason = word(language, f"unplaced.reason.{kind}").replace("{country}", countries)
-        assert text == f"{name(project, language)} {reason}"
+        assert plain(entry_of(page, project).inner_text()) == f"{name(project, language)} {title}: {reason}"
 
 
 def test_an_entry_of_the_list_opens_its_card_and_the_way_back_leads_to_it(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     for project in UNPLACED:
-        entry = panel(page).get_by_role("button", name=re.compile(f"^{re.escape(name(project))}"))
+        entry = entry_of(page, project)
         entry.click()
-        opened = panel(page).get_by_role("dialog")
+        opened = panel(page).get_by_role("region", name=name(project), exact=True)
         expect(opened.get_by_role("heading", level=2)).to_be_focused()
         expect(opened.get_by_role("heading", level=2)).to_have_text(name(project))
         expect(opened).to_contain_text(word("en", f"precision.{project['precision']}"))
@@ -550,20 +580,6 @@ def test_an_entry_of_the_list_opens_its_card_and_the_way_back_leads_to_it(open_p
         else:
             close_card(page)
         expect(entry).to_be_focused()
-
-
-def test_the_legend_is_a_sheet_on_a_phone(open_page: Opener, built_map: Path):
-    page = open_page(built_map, width=390, height=844, language_hash="lang=en", has_touch=True, is_mobile=True)
-    handle = panel(page).get_by_role("button", name=word("en", "legend.open"))
-    expect(handle).to_have_attribute("aria-expanded", "false")
-    expect(section(page, word("en", "legend.sectors"))).to_have_count(0)
-    handle.tap()
-    expect(section(page, word("en", "legend.sectors"))).to_be_visible()
-    shut = panel(page).get_by_role("button", name=word("en", "legend.close"))
-    expect(shut).to_have_attribute("aria-expanded", "true")
-    assert lies_within(page, box(shut))
-    shut.tap()
-    expect(section(page, word("en", "legend.sectors"))).to_have_count(0)
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
@@ -727,9 +743,9 @@ TOLD = {
         "до 50 рейсов в неделю",
     ],
     "uz": [
-        "15-noyabr, 2025-yil",
+        "2025-yil 15-noyabr",
         "2024-yil mart",
-        "19-mart, 2026-yil",
+        "2026-yil 19-mart",
         "4,27 mlrd dollar",
         "100 mln dollardan ortiq",
         "yiliga 30 000 avtomobil",
@@ -796,10 +812,10 @@ def test_any_layer_opens_with_all_its_projects(open_page: Opener, what: str):
     page = open_page(render_page(layer(*features, title_en="A title")), language_hash="lang=en")
     expect(page.get_by_role("heading", level=1)).to_have_text("A title")
     noun = "project" if len(features) == 1 else "projects"
-    expect(panel(page).get_by_role("status")).to_have_text(f"{len(features)} of {len(features)} {noun} shown")
+    expect(shown(page)).to_have_text(f"{len(features)} of {len(features)} {noun} shown")
     for each in features:
         if each["geometry"] is None:
-            expect(section(page, word("en", "unplaced.title")).get_by_role("button")).to_be_visible()
+            expect(entry_of(page, each["properties"])).to_contain_text(word("en", "unplaced.title"))
         else:
             assert lies_within(page, box(mark_of(page, each["properties"])))
     if features and features[0]["geometry"] is not None:
@@ -897,7 +913,7 @@ def test_every_mark_can_be_reached_by_the_tab_key(open_page: Opener, built_map: 
     page = open_page(built_map, language_hash="lang=en")
     wanted = set(page.locator(".mark").evaluate_all("marks => marks.map(mark => mark.getAttribute('aria-label'))"))
     reached = set()
-    for _ in range(120):
+    for _ in range(200):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('aria-label')"))
         if wanted <= reached:

@@ -1,0 +1,725 @@
+"""The panel as a reader uses it: find, filter, choose, come back, and hand on what one sees."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+import geo
+from maps import render_page
+from tests.browser import Opener
+from tests.maps.pages import (
+    card,
+    entry_of,
+    layer,
+    listed,
+    mark_of,
+    name,
+    panel,
+    shipped_layer,
+    show_tab,
+    shown,
+    switch_of,
+    use,
+    way_out,
+    word,
+)
+
+PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
+PLACED = {project.id for project in shipped_layer().projects if project.geometry is not None}
+FACETS = ("sector", "status", "country", "precision", "article")
+
+
+@pytest.fixture(autouse=True)
+def impatient(chromium: Browser) -> Iterator[None]:
+    """A missing element fails its test after eight seconds, not after thirty."""
+
+    def hurry(context: BrowserContext) -> None:
+        context.set_default_timeout(8000)
+
+    chromium.on("context", hurry)
+    yield
+    chromium.remove_listener("context", hurry)
+
+
+def project_of(identity: str) -> dict[str, Any]:
+    """A project of the shipped layer."""
+    return next(project for project in PROJECTS if project["id"] == identity)
+
+
+def search(page: Page) -> Locator:
+    """The field to search in."""
+    return panel(page).get_by_role("searchbox")
+
+
+def find(page: Page, text: str) -> list[str]:
+    """Type a search in place of the one before; the ids of what is found, in order."""
+    search(page).fill("")
+    search(page).press_sequentially(text)
+    return listed(page)
+
+
+def state(page: Page) -> dict[str, str]:
+    """What stands in the address."""
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).fragment, keep_blank_values=True).items()}
+
+
+def fragment(address: str) -> str:
+    """What stands behind "#" in an address."""
+    return address.partition("#")[2]
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spellings", "wanted"),
+    [
+        (("Qostanay", "Костанай", "Қостанай", "Kostanai"), "chevrolet-kostanay"),
+        (("Uchquduq", "Учкудук", "Үшқұдық"), "road-kyzylorda-uchquduq"),
+        (("Toshkent", "Tashkent", "ТАШКЕНТ", "Ташкент"), "flights"),
+    ],
+)
+def test_all_spellings_of_a_place_find_the_same_projects(
+    open_page: Opener, built_map: Path, spellings: tuple[str, ...], wanted: str
+):
+    page = open_page(built_map, language_hash="lang=en")
+    found = {spelling: find(page, spelling) for spelling in spellings}
+    assert wanted in found[spellings[0]]
+    assert found == dict.fromkeys(spellings, found[spellings[0]])
+    said = re.compile("|".join(spellings), re.IGNORECASE)
+    named = {
+        project["id"]
+        for project in PROJECTS
+        if any(
+            said.search(str(project.get(f"{field}_{tag}", ""))) for field in ("name", "place") for tag in ("en", "ru")
+        )
+    }
+    assert named <= set(found[spellings[0]])
+    assert len(found[spellings[0]]) < len(PROJECTS)
+
+
+def test_what_was_found_is_marked_in_the_readers_own_script(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=kk")
+    find(page, "kostanai")
+    marks = entry_of(page, project_of("chevrolet-kostanay")).locator("mark")
+    assert marks.count()
+    assert {text.casefold() for text in marks.all_inner_texts()} == {"қостанай"}
+    for entry in page.locator("#panel-body .entry-name").all():
+        whole = entry.inner_text()
+        assert all(part in whole for part in entry.locator("mark").all_inner_texts())
+    search(page).fill("")
+    expect(page.locator("#panel-body mark")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Chevrolte", "chevrolet-kostanay"),  # swapped
+        ("Chevrlet", "chevrolet-kostanay"),  # left out
+        ("Костонай", "chevrolet-kostanay"),  # another letter
+        ("Uchqquduuq", "road-kyzylorda-uchquduq"),  # doubled
+        ("Uchqudug", "road-kyzylorda-uchquduq"),
+    ],
+)
+def test_a_mistyped_letter_still_finds(open_page: Opener, built_map: Path, typed: str, wanted: str):
+    page = open_page(built_map, language_hash="lang=en")
+    found = find(page, typed)
+    assert wanted in found
+    assert len(found) < len(PROJECTS) / 2
+
+
+def test_partners_sectors_and_summaries_are_searched_in_every_language(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    for project in (project_of("chevrolet-kostanay"), project_of("saz-buses")):
+        texts = [project["partners"][0]["name"]]
+        for language in ("en", "ru", "uz", "kk"):
+            texts += [word(language, f"sector.{project['sector']}")]
+            texts += [max(re.findall(r"\w+", project[f"summary_{language}"]), key=len)]
+        for text in texts:
+            search(page).fill(text)
+            assert project["id"] in listed(page), text
+
+
+def test_nothing_found_says_so_and_offers_to_clear(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    assert find(page, "xyzzyxyzzy") == []
+    expect(panel(page).get_by_text(word("en", "list.nothing"), exact=True)).to_be_visible()
+    expect(shown(page)).to_contain_text(f"0 of {len(PROJECTS)}")
+    expect(page.locator(".mark")).to_have_count(0)
+    page.locator(".nothing").get_by_role("button", name=word("en", "legend.all")).click()
+    expect(search(page)).to_have_value("")
+    assert len(listed(page)) == len(PROJECTS)
+    assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+    assert "q" not in state(page)
+
+
+def test_escape_empties_the_search(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    assert len(find(page, "Chevrolet")) < len(PROJECTS)
+    search(page).press("Escape")
+    expect(search(page)).to_have_value("")
+    expect(search(page)).to_be_focused()
+    assert len(listed(page)) == len(PROJECTS)
+
+
+def test_a_change_of_count_is_announced(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    found = find(page, "Chevrolet")
+    said = page.locator("[role=status], [aria-live=polite]").filter(
+        has_text=re.compile(rf"\b{len(found)} of {len(PROJECTS)}\b")
+    )
+    expect(said.first).to_be_attached()
+
+
+# --- filters ----------------------------------------------------------------------------------------------------------
+
+Choice = Mapping[str, Any]
+COMBINATIONS: dict[str, Choice] = {
+    "a sector": {"sector": ["automotive"]},
+    "two sectors and a status": {"sector": ["textile", "automotive"], "status": ["operating"]},
+    "a country": {"country": ["UZ"]},
+    "a precision and the article": {"precision": ["town"], "article": ["yes"]},
+    "years": {"years": (2023, 2025)},
+    "a search": {"query": "Chevrolet"},
+    "everything at once": {
+        "sector": ["other", "road"],
+        "status": ["announced"],
+        "country": ["UZ"],
+        "precision": ["region"],
+        "article": ["inferred"],
+        "years": (2018, 2027),
+    },
+}
+
+
+def codes(project: Mapping[str, Any], facet: str) -> list[str]:
+    """A project's codes under a heading of the legend."""
+    if facet == "country":
+        return list(project["countries"])
+    return [project.get(facet, "no") if facet == "article" else project[facet]]
+
+
+def fits(project: Mapping[str, Any], choice: Choice, found: set[str], *, but: str = "") -> bool:
+    """Whether a project is to be shown when these codes are switched off, one heading left out."""
+    for facet in FACETS:
+        if facet != but and facet in choice and set(codes(project, facet)) <= set(choice[facet]):
+            return False
+    first, last = choice.get("years", (0, 9999))
+    year = int(str(project.get("start", "0"))[:4])
+    return ("years" not in choice or first <= year <= last) and ("query" not in choice or project["id"] in found)
+
+
+@pytest.mark.parametrize("what", COMBINATIONS)
+def test_list_map_counts_and_totals_agree(open_page: Opener, built_map: Path, what: str):
+    choice = COMBINATIONS[what]
+    page = open_page(built_map, language_hash="lang=en")
+    found = set(find(page, choice["query"])) if "query" in choice else set()
+    show_tab(page, "legend")
+    for facet in FACETS:
+        for code in choice.get(facet, ()):
+            switch_of(page, facet, code).click()
+    for key, year in zip(("filter.from", "filter.to"), choice.get("years", ()), strict=False):
+        panel(page).get_by_label(word("en", key)).fill(str(year))
+    wanted = {project["id"] for project in PROJECTS if fits(project, choice, found)}
+    assert 0 < len(wanted) < len(PROJECTS), "this test chooses nothing"
+    for facet in FACETS:
+        for code in {code for project in PROJECTS for code in codes(project, facet)}:
+            count = sum(
+                fits(project, choice, found, but=facet) and code in codes(project, facet) for project in PROJECTS
+            )
+            expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(str(count))
+            pressed = str(code not in choice.get(facet, ())).lower()
+            expect(switch_of(page, facet, code)).to_have_attribute("aria-pressed", pressed)
+    total = f"{len(wanted)} of {len(PROJECTS)} projects shown"
+    expect(shown(page)).to_have_text(total)
+    show_tab(page, "projects")
+    expect(shown(page)).to_have_text(total)
+    assert set(listed(page)) == wanted
+    said = [each.get_attribute("aria-label") or "" for each in page.locator(".mark").all()]
+    assert {one["id"] for one in PROJECTS if any(name(one) in text for text in said)} == wanted & PLACED
+    chips = page.locator(".filter-chip")
+    expect(chips).to_have_count(len(choice))
+    panel(page).get_by_role("button", name=word("en", "legend.all"), exact=True).click()
+    expect(chips).to_have_count(0)
+    assert len(listed(page)) == len(PROJECTS)
+
+
+def test_each_chip_takes_back_its_own_choice(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
+    switch_of(page, "sector", "automotive").click()
+    switch_of(page, "status", "operating").click()
+    show_tab(page, "projects")
+    chips = page.locator(".filter-chip")
+    expect(chips).to_have_count(2)
+    sector = chips.filter(has_text=word("en", "sector.automotive"))
+    expect(sector).to_have_accessible_name(re.compile(word("en", "sector.automotive")))
+    sector.click()
+    expect(chips).to_have_count(1)
+    assert set(listed(page)) == {project["id"] for project in PROJECTS if project["status"] != "operating"}
+    chips.press("Enter")
+    expect(chips).to_have_count(0)
+    assert len(listed(page)) == len(PROJECTS)
+    assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+
+
+def test_only_leaves_one_and_a_second_time_the_rest_can_be_had_back(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
+    row = page.locator(".switch-row").filter(has=switch_of(page, "sector", "textile"))
+    row.hover()
+    only = row.get_by_role("button", name=re.compile(f"^{re.escape(word('en', 'filter.only'))}", re.IGNORECASE))
+    only.click()
+    expect(only).to_be_focused()
+    wanted = {project["id"] for project in PROJECTS if project["sector"] == "textile"}
+    expect(shown(page)).to_contain_text(f"{len(wanted)} of {len(PROJECTS)}")
+    show_tab(page, "projects")
+    assert set(listed(page)) == wanted
+    expect(page.locator(".filter-chip")).to_contain_text(word("en", "sector.textile"))
+    assert state(page)["sector"] == "textile"
+
+
+def test_the_histogram_of_years_says_its_numbers(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
+    years = [int(project["start"][:4]) for project in PROJECTS if "start" in project]
+    told = page.locator(".histogram").get_attribute("aria-label") or ""
+    pairs = dict(pair.split(": ") for pair in told.split(", "))
+    wanted = {str(year): str(years.count(year)) for year in range(min(years), max(years) + 1)}
+    assert pairs == wanted
+    expect(page.locator(".histogram .bar")).to_have_count(len(wanted))
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+# The map has come to rest: the element stands where it stood a moment before.
+STILL = """node => new Promise(done => {
+  const at = () => Object.values(node.getBoundingClientRect().toJSON()).join();
+  const before = at();
+  setTimeout(() => done(at() === before), 120);
+})"""
+
+
+def scrolled(page: Page) -> float:
+    """How far the panel is scrolled."""
+    return float(page.locator("#panel-body").evaluate("body => body.scrollTop"))
+
+
+def test_choosing_in_the_list_opens_the_card_moves_the_map_and_back_returns(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    before = page.evaluate("map_coopmap.getCenter().lng")
+    project = project_of("chevrolet-kostanay")
+    page.mouse.move(150, 500)
+    page.mouse.wheel(0, 400)
+    page.wait_for_function("document.getElementById('panel-body').scrollTop > 0")
+    entry = entry_of(page, project)
+    entry.scroll_into_view_if_needed()
+    was = scrolled(page)
+    entry.click()
+    opened = card(page)
+    expect(opened.get_by_role("heading", level=2)).to_have_text(name(project))
+    expect(opened.get_by_role("heading", level=2)).to_be_focused()
+    assert scrolled(page) == 0
+    mark = mark_of(page, project)
+    page.wait_for_function(STILL, arg=mark.element_handle())
+    assert page.evaluate("map_coopmap.getCenter().lng") != before
+    at, covered = mark.bounding_box(), panel(page).bounding_box()
+    assert at
+    assert covered
+    assert at["x"] > covered["x"] + covered["width"]
+    expect(mark).to_be_in_viewport(ratio=1)
+    way_out(page).click()
+    expect(entry).to_be_focused()
+    expect(entry).to_be_in_viewport()
+    assert scrolled(page) == pytest.approx(was, abs=1)
+
+
+def test_next_and_previous_go_through_the_list_as_it_stands(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    order = find(page, "Tashkent")
+    assert len(order) > 2
+    entry_of(page, project_of(order[0])).press("Enter")
+    heading = card(page).get_by_role("heading", level=2)
+    following = card(page).get_by_role("button", name=word("en", "card.next"), exact=True)
+    for identity in order[1:]:
+        following.press("Enter")
+        expect(heading).to_have_text(name(project_of(identity)))
+        expect(following).to_be_focused()
+    following.click()
+    expect(heading).to_have_text(name(project_of(order[0])))
+    card(page).get_by_role("button", name=word("en", "card.previous"), exact=True).click()
+    expect(heading).to_have_text(name(project_of(order[-1])))
+    page.keyboard.press("Escape")
+    expect(entry_of(page, project_of(order[-1]))).to_be_focused()
+    expect(search(page)).to_have_value("Tashkent")
+
+
+def test_the_list_is_in_order_of_names(open_page: Opener, built_map: Path):
+    for language in ("en", "kk"):
+        page = open_page(built_map, language_hash=f"lang={language}")
+        names = page.locator("#panel-body .entry-name").all_inner_texts()
+        compared = page.evaluate(
+            "([names, tag]) => [...names].sort(new Intl.Collator(tag, {numeric: true}).compare)", [names, language]
+        )
+        assert names == compared
+
+
+def test_a_filter_keeps_an_open_card_and_the_list_behind_it_follows(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay")
+    expect(card(page)).to_be_visible()
+    page.evaluate("location.hash = 'lang=en&project=chevrolet-kostanay&sector=textile'")
+    expect(card(page)).to_be_visible()
+    way_out(page).click()
+    assert set(listed(page)) == {project["id"] for project in PROJECTS if project["sector"] == "textile"}
+
+
+# --- the address ------------------------------------------------------------------------------------------------------
+
+
+def picture(page: Page) -> dict[str, Any]:
+    """What a reader sees of the state: language, tab, list or card, search, switches, view."""
+    return {
+        "language": page.locator("html").get_attribute("lang"),
+        "tab": page.locator("[role=tab][aria-selected=true]").get_attribute("id"),
+        "search": search(page).input_value() if search(page).count() else page.locator(".search").input_value(),
+        "card": card(page).get_by_role("heading", level=2).all_inner_texts(),
+        "panel": page.locator("#panel-body").inner_text(),
+        "marks": page.locator(".mark").evaluate_all("marks => marks.map((one) => one.getAttribute('aria-label'))"),
+        "view": page.evaluate(
+            "[map_coopmap.getZoom(), map_coopmap.getCenter().lat.toFixed(2), map_coopmap.getCenter().lng.toFixed(2)]"
+        ),
+    }
+
+
+def test_the_address_holds_everything_and_opens_the_same_elsewhere(open_page: Opener, built_map: Path):
+    page = open_page(built_map)
+    use(page, "uz")
+    find(page, "toshkent")
+    show_tab(page, "legend", "uz")
+    switch_of(page, "status", "announced").click()
+    panel(page).get_by_label(word("uz", "filter.from")).fill("2019")
+    page.get_by_role("button", name=word("uz", "control.zoom_in"), exact=True).click()
+    page.wait_for_function("location.hash.includes('view=')")
+    held = state(page)
+    assert {"lang", "q", "status", "years", "tab", "view"} <= held.keys()
+    assert (held["lang"], held["q"], held["tab"]) == ("uz", "toshkent", "legend")
+    page.wait_for_function(STILL, arg=page.locator(".mark").first.element_handle())
+    again = open_page(built_map, language_hash=fragment(page.url))
+    assert picture(again) == picture(page)
+    # With a project on top, in a browser of another language.
+    show_tab(page, "projects", "uz")
+    identity = listed(page)[1]
+    entry_of(page, project_of(identity)).click()
+    page.wait_for_function(STILL, arg=mark_of(page, project_of(identity), "uz").element_handle())
+    page.wait_for_timeout(300)
+    assert state(page)["project"] == identity
+    third = open_page(built_map, language_hash=fragment(page.url), locale="ru-RU")
+    assert picture(third) == picture(page)
+
+
+def test_the_browsers_back_and_forward_walk_through_what_was_open(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    first, second = (project_of(identity) for identity in listed(page)[:2])
+    heading = card(page).get_by_role("heading", level=2)
+    entry_of(page, first).click()
+    card(page).get_by_role("button", name=word("en", "card.next"), exact=True).click()
+    expect(heading).to_have_text(name(second))
+    way_out(page).click()
+    show_tab(page, "events")
+    page.go_back()
+    expect(page.get_by_role("tab", name=word("en", "tab.projects"))).to_have_attribute("aria-selected", "true")
+    page.go_back()
+    expect(heading).to_have_text(name(second))
+    page.go_back()
+    expect(heading).to_have_text(name(first))
+    page.go_back()
+    expect(card(page)).to_have_count(0)
+    assert len(listed(page)) == len(PROJECTS)
+    page.go_forward()
+    expect(heading).to_have_text(name(first))
+    page.go_forward()
+    expect(heading).to_have_text(name(second))
+
+
+def test_nonsense_in_the_address_does_no_harm(open_page: Opener, built_map: Path):
+    page = open_page(
+        built_map,
+        language_hash="lang=en&project=nobody&sector=rockets,&status=%00&years=9999-0&view=a/b/c&tab=__proto__&q=%E0%A4%A",
+    )
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    panel(page).get_by_role("button", name=word("en", "legend.all"), exact=True).first.click()
+    assert len(listed(page)) == len(PROJECTS)
+
+
+@pytest.mark.parametrize("which", ["link.copy", "link.copy_project"])
+def test_a_copied_link_opens_the_same_in_another_window(open_page: Opener, built_map: Path, which: str):
+    page = open_page(built_map, language_hash="lang=ru", permissions=["clipboard-read", "clipboard-write"])
+    found = find(page, "Костанай")
+    if which == "link.copy_project":
+        entry_of(page, project_of(found[0])).click()
+    panel(page).get_by_role("button", name=word("ru", which), exact=True).first.click()
+    expect(page.get_by_role("status").filter(has_text=word("ru", "link.copied"))).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(built_map.resolve().as_uri() + "#")
+    again = open_page(built_map, language_hash=fragment(copied))
+    expect(again.locator("html")).to_have_attribute("lang", "ru")
+    if which == "link.copy_project":
+        expect(card(again).get_by_role("heading", level=2)).to_have_text(name(project_of(found[0]), "ru"))
+    else:
+        expect(search(again)).to_have_value("Костанай")
+        assert listed(again) == found
+
+
+# --- the panel itself -------------------------------------------------------------------------------------------------
+
+
+def test_the_panel_can_be_closed_and_opened_and_the_map_fills_the_window(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    panel(page).get_by_role("button", name=word("en", "panel.close"), exact=True).first.click()
+    expect(page.locator("#panel")).to_be_hidden()
+    opener = page.locator("#panel-open")
+    expect(opener).to_be_focused()
+    expect(opener).to_contain_text(str(shipped_layer().members["title_en"]))
+    assert page.evaluate("document.elementFromPoint(200, 500).closest('.folium-map') !== null")
+    page.keyboard.press("Enter")
+    expect(panel(page)).to_be_visible()
+    expect(search(page)).to_be_focused()
+    expect(opener).to_be_hidden()
+
+
+def test_a_mark_opens_the_panel_that_was_closed(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    panel(page).get_by_role("button", name=word("en", "panel.close"), exact=True).first.click()
+    mark_of(page, project_of("appliances-saran")).press("Enter")
+    expect(card(page)).to_be_visible()
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_list(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    page.keyboard.press("Tab")
+    skip = page.locator("#skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    expect(skip).to_have_text(word("en", "panel.skip"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#panel-body') !== null")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert state(page).get("lang") == "en"
+
+
+def test_tabs_are_walked_with_the_arrow_keys(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    tabs = page.get_by_role("tab")
+    tabs.first.focus()
+    for number in (1, 2, 3, 0):
+        page.keyboard.press("ArrowRight")
+        expect(tabs.nth(number)).to_be_focused()
+        expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowLeft")
+    expect(tabs.last).to_be_focused()
+
+
+# --- the sheet of a phone ---------------------------------------------------------------------------------------------
+
+
+def on_a_phone(open_page: Opener, built_map: Path) -> tuple[Page, Locator]:
+    """The page on a phone, and the handle of its sheet."""
+    page = open_page(built_map, width=390, height=844, language_hash="lang=en", has_touch=True, is_mobile=True)
+    return page, page.locator("#panel .handle")
+
+
+def rests_at(page: Page, share: tuple[float, float]) -> None:
+    """Wait until the sheet covers this share of the window."""
+    low, high = share
+    page.wait_for_function(
+        SHARE,
+        arg=[low, high],
+    )
+
+
+SHARE = """([low, high]) => {
+  const share = document.getElementById("panel").getBoundingClientRect().height / innerHeight;
+  return share >= low && share <= high;
+}"""
+CLOSED, HALF, FULL = (0.04, 0.1), (0.45, 0.65), (0.85, 0.98)
+
+
+def test_the_sheet_has_three_heights_by_tap(open_page: Opener, built_map: Path):
+    page, handle = on_a_phone(open_page, built_map)
+    rests_at(page, CLOSED)
+    expect(handle).to_have_attribute("aria-expanded", "false")
+    expect(handle).to_contain_text(f"{len(PROJECTS)} of {len(PROJECTS)}")
+    handle.tap()
+    rests_at(page, HALF)
+    expect(handle).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#panel-body .entry").first).to_be_in_viewport()
+    handle.tap()
+    rests_at(page, FULL)
+    expect(handle).to_be_in_viewport(ratio=1)
+    handle.tap()
+    rests_at(page, CLOSED)
+
+
+def swipe(page: Page, at: Locator, to: float) -> None:
+    """Drag with one finger from the middle of an element to a height of the window."""
+    box = at.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + min(20, box["height"] / 2)
+    touch = page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 7):
+        point = {"x": x, "y": y + (to - y) * step / 6}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_the_sheet_follows_the_finger_and_a_tap_still_works_after_it(open_page: Opener, built_map: Path):
+    page, handle = on_a_phone(open_page, built_map)
+    swipe(page, handle, 400)
+    rests_at(page, HALF)
+    swipe(page, handle, 90)
+    rests_at(page, FULL)
+    swipe(page, handle, 440)
+    rests_at(page, HALF)
+    swipe(page, handle, 830)
+    rests_at(page, CLOSED)
+    handle.tap()
+    rests_at(page, HALF)
+
+
+def test_on_a_phone_a_project_of_the_list_is_seen_above_its_card(open_page: Opener, built_map: Path):
+    page, handle = on_a_phone(open_page, built_map)
+    handle.tap()
+    handle.tap()
+    project = project_of("chevrolet-kostanay")
+    entry_of(page, project).tap()
+    expect(card(page).get_by_role("heading", level=2)).to_have_text(name(project))
+    way_out(page).tap()
+    expect(entry_of(page, project)).to_be_focused()
+
+
+# --- many projects ----------------------------------------------------------------------------------------------------
+
+MANY = 1000
+
+
+@pytest.fixture(scope="module")
+def many() -> geo.Layer:
+    """1,000 projects made of the shipped ones near the towns of the base map; every fiftieth has no place."""
+    towns = json.loads(geo.data_path("basemap/places.geojson").read_text(encoding="utf-8"))["features"]
+    models = [dict(each) for each in shipped_layer().features]
+    chance = random.Random(3)  # noqa: S311  made data, the same each time
+    made = []
+    for number in range(MANY):
+        model = chance.choice(models)
+        x, y = chance.choice(towns)["geometry"]["coordinates"]
+        at = [round(x + chance.uniform(-0.3, 0.3), 4), round(y + chance.uniform(-0.3, 0.3), 4)]
+        placed = number % 50 != 0
+        names = {key: f"{text} {number}" for key, text in model["properties"].items() if key.startswith("name_")}
+        fields = {**model["properties"], **names, "id": f"made-{number}"}
+        fields["precision"] = "town" if placed else "unlocated"
+        fields.pop("route", None)
+        geometry = {"type": "Point", "coordinates": at} if placed else None
+        made.append({"type": "Feature", "id": fields["id"], "geometry": geometry, "properties": fields})
+    return layer(*made, title_en="Many")
+
+
+@pytest.fixture(scope="module")
+def many_page(many: geo.Layer) -> str:
+    """Their page."""
+    return render_page(many)
+
+
+# The largest number on a gathered mark in the window, 0 when there is none.
+BIGGEST = """() => {
+  const seen = ({x, y}) => x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+  const crowds = [...document.querySelectorAll(".mark-crowd")].filter((one) => seen(one.getBoundingClientRect()));
+  return Math.max(0, ...crowds.map((one) => Number(one.textContent)));
+}"""
+MIDDLES = """all => all.map((one) => {
+  const {x, y, width} = one.getBoundingClientRect();
+  return [x + width / 2, y + width / 2];
+})"""
+
+
+def total_on_map(page: Page) -> int:
+    """How many projects the marks stand for."""
+    said: list[str] = page.locator(".mark").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    crowds = [int(found[1]) for text in said if (found := re.match(r"([\d,]+) projects? here", text.replace(",", "")))]
+    single: list[int] = page.locator(".mark:not(.mark-crowd)").evaluate_all(
+        "all => all.map((one) => one.title.split('\\n').length)"
+    )
+    return sum(crowds) + sum(single)
+
+
+def test_a_long_list_draws_only_what_is_seen(open_page: Opener, many: geo.Layer, many_page: str):
+    page = open_page(many_page, language_hash="lang=en")
+    expect(shown(page)).to_have_text("1000 of 1000 projects shown".replace("1000", "1,000"))
+    entries = page.locator("#panel-body .entry")
+    expect(entries.first).to_be_visible()
+    assert entries.count() < 40
+    names = {str(project.properties["name_en"]) for project in many.projects}
+    assert set(page.locator("#panel-body .entry-name").all_inner_texts()) <= names
+    page.locator("#panel-body").evaluate("body => body.scrollTo(0, body.scrollHeight)")
+    last = page.locator("#panel-body li[aria-posinset='1000']")
+    expect(last).to_be_in_viewport()
+    assert entries.count() < 40
+    was = scrolled(page)
+    last.locator(".entry").click()
+    expect(card(page)).to_be_visible()
+    way_out(page).click()
+    expect(last.locator(".entry")).to_be_focused()
+    assert scrolled(page) == pytest.approx(was, abs=2)
+
+
+def test_a_long_list_is_walked_by_the_tab_key(open_page: Opener, many_page: str):
+    page = open_page(many_page, language_hash="lang=en")
+    entry = page.locator("#panel-body li[aria-posinset='1'] .entry")
+    entry.focus()
+    for number in range(2, 41):
+        page.keyboard.press("Tab")
+        at = page.evaluate("document.activeElement.closest('li')?.getAttribute('aria-posinset')")
+        assert at == str(number)
+
+
+def test_many_marks_are_gathered_and_open_out(open_page: Opener, many: geo.Layer, many_page: str):
+    placed = sum(project.geometry is not None for project in many.projects)
+    page = open_page(many_page, language_hash="lang=en", reduced_motion="reduce")
+    marks = page.locator(".mark")
+    assert marks.count() < 250
+    assert total_on_map(page) == placed
+    switch_off = next(iter({project.sector for project in many.projects} & {"automotive"}))
+    show_tab(page, "legend")
+    switch_of(page, "sector", switch_off).click()
+    left = sum(project.geometry is not None and project.sector != switch_off for project in many.projects)
+    assert total_on_map(page) == left
+    crowd = page.locator(".mark-crowd").first
+    zoom = page.evaluate("map_coopmap.getZoom()")
+    biggest = page.evaluate(BIGGEST)
+    crowd.press("Enter")
+    page.wait_for_function("zoom => map_coopmap.getZoom() > zoom", arg=zoom)
+    page.wait_for_timeout(600)
+    assert total_on_map(page) == left
+    smaller = page.evaluate(BIGGEST)
+    assert smaller < biggest
+
+
+def test_gathered_marks_lie_apart_and_say_what_they_hold(open_page: Opener, many_page: str):
+    page = open_page(many_page, language_hash="lang=en")
+    crowds = page.locator(".mark-crowd")
+    assert crowds.count() > 5
+    for crowd in crowds.all()[:5]:
+        expect(crowd).to_have_accessible_name(re.compile(r"^[\d,]+ projects here, zoom in; \w"))
+    boxes = crowds.evaluate_all(MIDDLES)
+    near = [
+        (one, other) for one, other in pairwise(sorted(boxes)) if abs(one[0] - other[0]) + abs(one[1] - other[1]) < 20
+    ]
+    assert near == []
