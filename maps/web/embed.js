@@ -15,6 +15,7 @@ coopmap.embed = function (map) {
   map.once("click mousedown touchstart", () => map.scrollWheelZoom.enable());
   map.getContainer().addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
   map.on("click", () => map.scrollWheelZoom.enable());
-  store.on("language filter", draw);
+  store.on("language filter chosen", draw);
   map.on("moveend", draw);
+  draw();
 };

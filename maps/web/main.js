@@ -54,12 +54,13 @@ coopmap.start = function (map) {
   coopmap.frame = coopmap.marks.bounds();
   for (const [[west, south], [east, north]] of coopmap.store.data.frames) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
-  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "embed", "print"]) coopmap[part]?.(map);
+  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "print"]) coopmap[part]?.(map);
   use(coopmap.words.language);
   coopmap.address.choices();
   const rest = coopmap.viewInAddress(map);
   coopmap.address.read();
   if (!coopmap.address.has("view")) rest();
+  coopmap.embed(map);
   readForSearch();
   // A window that was hidden or of another size at first gets the right size, and the first view with it.
   new ResizeObserver(() => {

@@ -70,6 +70,7 @@ coopmap.panel = function (map) {
       layer.as_of ? el("p", {class: "small"}, t("page.as_of", {date: words.date(layer.as_of)})) : "");
     opener.replaceChildren("☰ ", words.version(layer, "title")[0]);
     opener.title = t("panel.open");
+    panel.setAttribute("aria-label", words.version(layer, "title")[0]);
     document.getElementById("skip").textContent = t("panel.skip");
   }
 

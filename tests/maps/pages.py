@@ -198,3 +198,12 @@ def use(page: Page | Frame, language: str) -> None:
 def go(page: Page, longitude: float, latitude: float, zoom: float) -> None:
     """Move the map there at once, through the folium map's own Leaflet map."""
     page.evaluate("([x, y, zoom]) => map_coopmap.setView([y, x], zoom, {animate: false})", [longitude, latitude, zoom])
+
+
+def until(page: Page | Frame, expression: str, argument: Any = None) -> None:
+    """Wait until JavaScript is true of the page; the page's own policy forbids Playwright to ask from inside."""
+    for _ in range(120):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(60)
+    raise AssertionError(f"never true: {expression}")

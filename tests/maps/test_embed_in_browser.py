@@ -10,7 +10,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser import Opener
 from tests.conftest import Command
-from tests.maps.pages import Document, Node, card, close_card, mark_of, name, open_card, shipped_layer, word
+from tests.maps.pages import Document, Node, card, close_card, mark_of, name, open_card, shipped_layer, until, word
 
 PLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is not None]
 ALONE = next(project for project in PLACED if project["id"] == "appliances-saran")
@@ -93,13 +93,13 @@ def around(
 
 def map_in(page: Page) -> Frame:
     """The map's frame, once it is there."""
-    page.wait_for_function("document.querySelector('iframe') !== null")
+    until(page, "document.querySelector('iframe') !== null")
     for _ in range(80):
         if len(page.frames) > 1 and page.frames[1].url.startswith("file:"):
             break
         page.wait_for_timeout(100)
     frame = page.frames[1]
-    frame.wait_for_function("document.querySelectorAll('.mark').length > 0")
+    until(frame, "document.querySelectorAll('.mark').length > 0")
     return frame
 
 
@@ -177,14 +177,14 @@ def test_the_wheel_scrolls_the_page_until_the_map_was_clicked(
     before = zoom(frame)
     page.mouse.move(520, 300)
     page.mouse.wheel(0, 60)
-    page.wait_for_function("scrollY >= 60")
+    until(page, "scrollY >= 60")
     assert zoom(frame) == before
     page.evaluate("scrollTo(0, 0)")
     page.mouse.move(500, 130)
     page.mouse.down()
     page.mouse.up()
     page.mouse.wheel(0, -120)
-    frame.wait_for_function("before => map_coopmap.getZoom() > before", arg=before)
+    until(frame, "before => map_coopmap.getZoom() > before", before)
     assert page.evaluate("scrollY") == 0
     # Whoever leaves the map scrolls the page again.
     page.mouse.move(500, 20)
@@ -192,7 +192,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_was_clicked(
     page.wait_for_timeout(400)
     after = zoom(frame)
     page.mouse.wheel(0, 60)
-    page.wait_for_function("scrollY >= 60")
+    until(page, "scrollY >= 60")
     assert zoom(frame) == after
 
 
@@ -206,14 +206,14 @@ def test_a_frame_in_a_hidden_tab_has_the_right_size_when_it_is_shown(
         page.wait_for_timeout(700)
     page.evaluate("document.getElementById('tab').style.display = 'block'")
     frame = map_in(page)
-    frame.wait_for_function("innerWidth > 300 && map_coopmap.getSize().x === innerWidth")
+    until(frame, "innerWidth > 300 && map_coopmap.getSize().x === innerWidth")
     frame.wait_for_timeout(200)
     assert fits(frame)
     # Hidden and shown again in another size.
     page.evaluate("document.getElementById('tab').style.display = 'none'")
     page.set_viewport_size({"width": 760, "height": 700})
     page.evaluate("document.getElementById('tab').style.display = 'block'")
-    frame.wait_for_function("innerWidth === 760 && map_coopmap.getSize().x === 760")
+    until(frame, "innerWidth === 760 && map_coopmap.getSize().x === 760")
 
 
 SLIDES = """<div class="reveal"><div class="slides">
@@ -235,7 +235,7 @@ def test_a_frame_in_a_slide_is_right_when_its_turn_comes(
       Object.assign(document.getElementById("two"), {hidden: false}).style.display = "block";
     }""")
     frame = map_in(page)
-    frame.wait_for_function("innerWidth === 960 && map_coopmap.getSize().x === 960")
+    until(frame, "innerWidth === 960 && map_coopmap.getSize().x === 960")
     frame.wait_for_timeout(200)
     assert fits(frame)
     mark_of(frame, ALONE).click()
@@ -250,4 +250,4 @@ def test_a_frame_that_changes_its_size_keeps_the_map_whole(
     page = around(open_page, command, built_map, tmp_path)
     frame = map_in(page)
     page.set_viewport_size({"width": 640, "height": 600})
-    frame.wait_for_function("innerWidth === 640 && map_coopmap.getSize().x === 640")
+    until(frame, "innerWidth === 640 && map_coopmap.getSize().x === 640")

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from tests.maps.pages import (
     show_tab,
     shown,
     switch_of,
+    until,
     use,
     way_out,
     word,
@@ -140,6 +142,7 @@ CUT_OFF = """() => {
     while (walker.nextNode()) {
       const text = walker.currentNode;
       if (!text.data.trim() || !text.parentElement.checkVisibility()) continue;
+      if (text.parentElement.closest(".offscreen")) continue;
       const range = document.createRange();
       range.selectNode(text);
       const {left, right} = range.getBoundingClientRect();
@@ -204,6 +207,18 @@ def interface(language: str) -> Iterator[str]:
                 yield filled.join(re.escape(literal) for literal in literals)
 
 
+@cache
+def spoken(language: str) -> re.Pattern[str]:
+    """All interface texts of a language as one pattern."""
+    return re.compile("|".join(interface(language)), re.IGNORECASE)
+
+
+@cache
+def speaks(text: str, *languages: str) -> bool:
+    """Whether a text is one of the interface's in one of these languages."""
+    return any(spoken(language).fullmatch(text) for language in languages)
+
+
 def versions(value: Any, language: str) -> Iterator[str]:
     """All texts of the data in a language, in fields such as name_ru and in records such as {"ru": ...}."""
     if isinstance(value, Mapping):
@@ -223,8 +238,6 @@ def strangers(page: Page, held: Any, language: str) -> set[str]:
     parts = [held[part] for part in ("projects", "layer", "basemap", "indicators", "milestones")]
     own_data = {text for part in parts for text in versions(part, language)}
     alien_data = {text for part in parts for other in others for text in versions(part, other)} - own_data
-    own = re.compile("|".join(interface(language)), re.IGNORECASE)
-    alien = re.compile("|".join(each for other in others for each in interface(other)), re.IGNORECASE)
     whole = {text.strip("‹☰× ") for text in page.evaluate(VISIBLE_TEXTS)}
     neutral = {source[key] for source in held["sources"] for key in ("title", "publisher") if key in source}
     # What is made of several texts is looked at part by part too.
@@ -233,7 +246,7 @@ def strangers(page: Page, held: Any, language: str) -> set[str]:
     return {
         text
         for text in texts - own_data - neutral
-        if text in alien_data or (alien.fullmatch(text) and not own.fullmatch(text))
+        if text in alien_data or (speaks(text, *others) and not speaks(text, language))
     }
 
 
@@ -437,7 +450,7 @@ def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_ma
     for project in PLACED:
         opened = open_card(page, project, "ru")
         frame = panel(page)
-        page.wait_for_function(STILL, arg=frame.element_handle())
+        until(page, STILL, frame.element_handle())
         assert lies_within(page, box(frame)), project["id"]
         assert lies_within(page, box(way_out(page, "ru"))), project["id"]
         foot = opened.get_by_text(str(project["checked"][:4])).last
@@ -466,7 +479,7 @@ def test_no_control_covers_a_card_wherever_its_place_is(open_page: Opener, width
     page = open_page(render_page(layer(*features)), width=width, height=height, language_hash="lang=en&embed")
     for each in features:
         opened = open_card(page, each["properties"])
-        page.wait_for_function(STILL, arg=opened.element_handle())
+        until(page, STILL, opened.element_handle())
         assert lies_within(page, box(page.locator(".leaflet-popup-content-wrapper"))), each["id"]
         close_card(page)
 
@@ -476,7 +489,7 @@ def test_on_a_phone_the_mark_stays_in_sight_beside_its_card(open_page: Opener, b
     for project in (LONGEST, *TOGETHER):
         opened = open_card(page, project)
         mark = mark_of(page, project)
-        page.wait_for_function(STILL, arg=mark.element_handle())
+        until(page, STILL, mark.element_handle())
         seen_at, sheet = box(mark), box(panel(page))
         assert lies_within(page, seen_at), project["id"]
         assert seen_at["y"] + seen_at["height"] <= sheet["y"], project["id"]

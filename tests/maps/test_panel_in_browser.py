@@ -29,6 +29,7 @@ from tests.maps.pages import (
     show_tab,
     shown,
     switch_of,
+    until,
     use,
     way_out,
     word,
@@ -318,7 +319,7 @@ def test_choosing_in_the_list_opens_the_card_moves_the_map_and_back_returns(open
     project = project_of("chevrolet-kostanay")
     page.mouse.move(150, 500)
     page.mouse.wheel(0, 400)
-    page.wait_for_function("document.getElementById('panel-body').scrollTop > 0")
+    until(page, "document.getElementById('panel-body').scrollTop > 0")
     entry = entry_of(page, project)
     entry.scroll_into_view_if_needed()
     was = scrolled(page)
@@ -328,7 +329,7 @@ def test_choosing_in_the_list_opens_the_card_moves_the_map_and_back_returns(open
     expect(opened.get_by_role("heading", level=2)).to_be_focused()
     assert scrolled(page) == 0
     mark = mark_of(page, project)
-    page.wait_for_function(STILL, arg=mark.element_handle())
+    until(page, STILL, mark.element_handle())
     assert page.evaluate("map_coopmap.getCenter().lng") != before
     at, covered = mark.bounding_box(), panel(page).bounding_box()
     assert at
@@ -406,18 +407,18 @@ def test_the_address_holds_everything_and_opens_the_same_elsewhere(open_page: Op
     switch_of(page, "status", "announced").click()
     panel(page).get_by_label(word("uz", "filter.from")).fill("2019")
     page.get_by_role("button", name=word("uz", "control.zoom_in"), exact=True).click()
-    page.wait_for_function("location.hash.includes('view=')")
+    until(page, "location.hash.includes('view=')")
     held = state(page)
     assert {"lang", "q", "status", "years", "tab", "view"} <= held.keys()
     assert (held["lang"], held["q"], held["tab"]) == ("uz", "toshkent", "legend")
-    page.wait_for_function(STILL, arg=page.locator(".mark").first.element_handle())
+    until(page, STILL, page.locator(".mark").first.element_handle())
     again = open_page(built_map, language_hash=fragment(page.url))
     assert picture(again) == picture(page)
     # With a project on top, in a browser of another language.
     show_tab(page, "projects", "uz")
     identity = listed(page)[1]
     entry_of(page, project_of(identity)).click()
-    page.wait_for_function(STILL, arg=mark_of(page, project_of(identity), "uz").element_handle())
+    until(page, STILL, mark_of(page, project_of(identity), "uz").element_handle())
     page.wait_for_timeout(300)
     assert state(page)["project"] == identity
     third = open_page(built_map, language_hash=fragment(page.url), locale="ru-RU")
@@ -539,10 +540,7 @@ def on_a_phone(open_page: Opener, built_map: Path) -> tuple[Page, Locator]:
 def rests_at(page: Page, share: tuple[float, float]) -> None:
     """Wait until the sheet covers this share of the window."""
     low, high = share
-    page.wait_for_function(
-        SHARE,
-        arg=[low, high],
-    )
+    until(page, SHARE, [low, high])
 
 
 SHARE = """([low, high]) => {
@@ -705,7 +703,7 @@ def test_many_marks_are_gathered_and_open_out(open_page: Opener, many: geo.Layer
     zoom = page.evaluate("map_coopmap.getZoom()")
     biggest = page.evaluate(BIGGEST)
     crowd.press("Enter")
-    page.wait_for_function("zoom => map_coopmap.getZoom() > zoom", arg=zoom)
+    until(page, "zoom => map_coopmap.getZoom() > zoom", zoom)
     page.wait_for_timeout(600)
     assert total_on_map(page) == left
     smaller = page.evaluate(BIGGEST)

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Opener
-from tests.maps.pages import card, entry_of, name, shipped_layer, show_tab, switch_of, word
+from tests.maps.pages import card, entry_of, name, shipped_layer, show_tab, switch_of, until, word
 
 PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
 A4 = (210, 297)  # millimetres
@@ -33,13 +33,16 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def read(path: Path, *, pages: tuple[int, int] | None = None) -> str:
+def run(tool: str, *arguments: str | Path) -> bytes:
+    """What one of poppler's tools prints."""
+    found = shutil.which(tool)
+    assert found
+    return subprocess.run([found, *arguments], capture_output=True, check=True, timeout=60).stdout
+
+
+def read(path: Path) -> str:
     """The text of a PDF without spaces."""
-    chosen = ["-f", str(pages[0]), "-l", str(pages[1])] if pages else []
-    done = subprocess.run(
-        ["pdftotext", *chosen, "-enc", "UTF-8", path, "-"], capture_output=True, check=True, timeout=60
-    )
-    return squeezed(done.stdout.decode())
+    return squeezed(run("pdftotext", "-enc", "UTF-8", path, "-").decode())
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Picture:
 def pictures(path: Path) -> list[Picture]:
     """The pages of a PDF as pictures."""
     stem = path.with_suffix("")
-    subprocess.run(["pdftoppm", "-gray", "-r", "50.8", path, stem], check=True, timeout=60)
+    run("pdftoppm", "-gray", "-r", "50.8", path, stem)
     found = []
     for file in sorted(path.parent.glob(f"{stem.name}-*.pgm")):
         kind, size, _, dots = file.read_bytes().split(b"\n", 3)
@@ -119,7 +122,7 @@ def test_one_project_alone_is_printed_with_all_that_is_known(open_page: Opener, 
     project = next(each for each in PROJECTS if each["id"] == "chevrolet-kostanay")
     entry_of(page, project).click()
     card(page).get_by_role("button", name=word("en", "print.card"), exact=True).click()
-    page.wait_for_function("window.asked")
+    until(page, "window.asked")
     path = to_paper(page, tmp_path / "one.pdf")
     text = read(path)
     wanted = [name(project), project["place_en"], project["summary_en"], word("en", f"status.{project['status']}")]
@@ -172,7 +175,7 @@ def test_after_printing_the_screen_is_as_it_was(open_page: Opener, built_map: Pa
     before = page.evaluate(seen)
     size = page.locator(".folium-map").bounding_box()
     to_paper(page, tmp_path / "out.pdf")
-    page.wait_for_function("!document.body.classList.contains('printing')")
+    until(page, "!document.body.classList.contains('printing')")
     after = page.evaluate(seen)
     assert after[0] == before[0]
     assert after[1:3] == pytest.approx(before[1:3], abs=0.01)

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+import geo
 import maps
 from geo import codes, iso
-from maps import words
+from maps import render_page, words
+from tests.browser import Opener
 from tests.geo.samples import collection, feature
 from tests.maps.pages import shipped_layer
 
@@ -175,6 +177,96 @@ def test_every_text_that_the_page_asks_for_exists():
     }
     assert len(asked) > 30
     assert {name for name in asked if name not in keys and not any(key.startswith(name) for key in keys)} == set()
+
+
+# --- in the page ------------------------------------------------------------------------------------------------------
+
+SHOWN = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.closest("script, style, noscript, #languages")) found.push(node.data);
+  }
+  for (const node of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]")) {
+    if (node.closest("#languages button")) continue;
+    for (const name of ["aria-label", "title", "alt", "placeholder"]) found.push(node.getAttribute(name) ?? "");
+  }
+  return [...found, document.title];
+}"""
+
+NAMES = ("Natural Earth · © OpenStreetMap · GeoNames · Leaflet", "OpenStreetMap", "Esri")
+"""What stands in every language as it is."""
+
+
+def bracketed(value: Any, key: str = "") -> Any:
+    """A record with each of its texts for readers in ⟦brackets⟧; codes, dates and addresses as they were."""
+    if isinstance(value, dict):
+        return {key: bracketed(entry, key) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [bracketed(entry, key) for entry in value]
+    told = key in ("name", "title", "publisher", "credit") or re.search(r"_(en|ru|uz|kk)$", key)
+    return f"⟦{value}⟧" if told and isinstance(value, str) else value
+
+
+def outside(text: str) -> str:
+    """What of a text stands in no brackets."""
+    for name in NAMES:
+        text = text.replace(name, "")
+    while text != (text := re.sub(r"⟦[^⟦⟧]*⟧", "", text)):
+        pass
+    return text.strip()
+
+
+def test_every_text_of_the_page_comes_from_the_words_or_from_the_data(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+):
+    """With every word and every text of the data in brackets, no letter is seen outside of them, in any view."""
+    plain = words.load
+    spared = ("language.", "number.")
+
+    def marked(language: str) -> Any:
+        return {
+            key: entry
+            if key.startswith(spared)
+            else {form: f"⟦{text}⟧" for form, text in entry.items()}
+            if isinstance(entry, dict)
+            else [f"⟦{text}⟧" for text in entry]
+            if isinstance(entry, list)
+            else f"⟦{entry}⟧"
+            for key, entry in plain(language).items()
+        }
+
+    monkeypatch.setattr(words, "load", marked)
+    shipped = shipped_layer()
+    layer = geo.Layer(tuple(bracketed(dict(each)) for each in shipped.features), bracketed(dict(shipped.members)))
+    companions = [
+        bracketed(list(read(geo.data_path(file))))
+        for read, file in ((geo.read_indicators, "indicators.json"), (geo.read_milestones, "milestones.json"))
+    ]
+    html = render_page(layer, indicators=companions[0], milestones=companions[1])
+    page = open_page(html, language_hash="lang=en&q=kostonai")
+    found: set[str] = set()
+
+    def look(view: str) -> None:
+        rests = {outside(text) for text in page.evaluate(SHOWN)}
+        found.update(f"{view}: {rest}" for rest in rests if re.search(r"[^\W\d_]{2,}", rest))
+
+    look("search")
+    page.locator("#panel-body .entry").first.click()
+    look("card")
+    page.evaluate("location.hash = 'lang=en&sector=road&years=2019-2025'")
+    for tab in ("legend", "figures", "events", "projects"):
+        page.keyboard.press("Escape")
+        page.locator(f"#tab-{tab}").click()
+        look(tab)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    look("print")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.locator("[data-key='table']").click()
+    look("table")
+    own = {label for label in found if re.search(r"kostonai", label)}
+    assert found - own == set()
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])
