@@ -64,7 +64,7 @@ coopmap.tabs.projects = (function () {
 
   function nothing() {
     return el("div", {class: "nothing"}, el("p", {}, t("list.nothing")),
-      el("button", {type: "button", class: "text-button", on: {click: store.showAll}}, t("legend.all")));
+      el("button", {type: "button", class: "text-button", "data-key": "nothing", on: {click: store.showAll}}, t("legend.all")));
   }
 
   function longList(body, projects) {

@@ -22,8 +22,8 @@ coopmap.viewInAddress = function (map) {
     moved = true;
     map.setView([lat, lng], zoom, {animate: false});
   });
-  map.on("dragend zoomend", () => (moved = true));
-  map.on("moveend", () => coopmap.address.write());
+  map.on("dragend zoomend", () => (moved ||= !coopmap.print.busy));
+  map.on("moveend", () => coopmap.print.busy || coopmap.address.write());
   return () => (moved = false);
 };
 

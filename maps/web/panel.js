@@ -114,7 +114,7 @@ coopmap.panel = function (map) {
     body.setAttribute("aria-labelledby", "tab-" + tab);
     const focused = document.activeElement?.closest?.("#panel-body [data-key]")?.dataset.key;
     coopmap.tabs[tab](body, map);
-    if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) (body.querySelector(`[data-key="${CSS.escape(focused)}"]`) || body).focus();
   }
 
   function draw() {

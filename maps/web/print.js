@@ -15,8 +15,10 @@
   }
 
   function legend() {
-    const sectors = [...store.counts("sector").keys()].map((code) => el("span", {}, coopmap.swatch(code), t("sector." + code)));
-    const statuses = [...store.counts("status").keys()].map((code) => el("span", {}, coopmap.statusSample(code, 16), t("status." + code)));
+    const shown = store.visible();
+    const codes = (facet) => store.codes(facet).filter((code) => shown.some((project) => project[facet] === code));
+    const sectors = codes("sector").map((code) => el("span", {}, coopmap.swatch(code), t("sector." + code)));
+    const statuses = codes("status").map((code) => el("span", {}, coopmap.statusSample(code, 16), t("status." + code)));
     return el("div", {class: "print-legend"}, ...sectors, ...statuses);
   }
 
@@ -36,6 +38,8 @@
   coopmap.print = function (map) {
     let view = null;
     addEventListener("beforeprint", () => {
+      // The view of the paper is not the reader's: it does not go into the address.
+      coopmap.print.busy = true;
       view = {center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
       document.body.classList.add("printing");
       document.body.classList.toggle("print-one", Boolean(only));
@@ -49,9 +53,11 @@
       for (const part of document.querySelectorAll("body > .print")) part.remove();
       document.body.classList.remove("printing", "print-one");
       only = null;
-      if (!view) return;
-      map.invalidateSize({animate: false, pan: false});
-      map.setView(view.center, view.zoom, {animate: false});
+      if (view) {
+        map.invalidateSize({animate: false, pan: false});
+        map.setView(view.center, view.zoom, {animate: false});
+      }
+      coopmap.print.busy = false;
     });
   };
 

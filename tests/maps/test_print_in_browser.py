@@ -29,8 +29,8 @@ def poppler() -> None:
 
 
 def squeezed(text: str) -> str:
-    """A text without any space: lines of a PDF are broken anywhere."""
-    return re.sub(r"\s+", "", text)
+    """A text without spaces and hyphens: lines of a PDF are broken anywhere, and hyphens at their ends are lost."""
+    return re.sub(r"[\s-]+", "", text)
 
 
 def run(tool: str, *arguments: str | Path) -> bytes:
@@ -165,12 +165,13 @@ def test_the_map_on_paper_holds_every_mark(open_page: Opener, built_map: Path):
       const lost = marks.filter((mark) => !inside(mark.getBoundingClientRect()));
       return [marks.length, lost.map((mark) => mark.title)];
     }""")
-    assert outside[0] > 15
+    assert outside[0] > 10
     assert outside[1] == []
 
 
-def test_after_printing_the_screen_is_as_it_was(open_page: Opener, built_map: Path, tmp_path: Path):
-    page = open_page(built_map, language_hash="lang=en&view=6.5/42.000/69.000&q=Tashkent")
+@pytest.mark.parametrize("state", ["lang=en&q=Tashkent", "lang=en&view=6.5/42.003/68.996&q=Tashkent"])
+def test_after_printing_the_screen_is_as_it_was(open_page: Opener, built_map: Path, tmp_path: Path, state: str):
+    page = open_page(built_map, language_hash=state)
     seen = "[map_coopmap.getZoom(), map_coopmap.getCenter().lat, map_coopmap.getCenter().lng, location.hash]"
     before = page.evaluate(seen)
     size = page.locator(".folium-map").bounding_box()
