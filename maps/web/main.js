@@ -45,7 +45,21 @@ function keepStill(map) {
   map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
 }
 
+// Begins as soon as the map has a size: in a hidden tab or slide it has none, and nothing can be laid out.
 coopmap.start = function (map) {
+  const box = map.getContainer();
+  let begun = false;
+  const sized = () => {
+    if (!box.clientWidth || !box.clientHeight) return;
+    map.invalidateSize({animate: false});
+    if (!begun) coopmap.begin(map);
+    begun = true;
+  };
+  sized();
+  new ResizeObserver(sized).observe(box);
+};
+
+coopmap.begin = function (map) {
   keepStill(map);
   document.body.classList.toggle("embed", coopmap.address.has("embed"));
   const use = coopmap.languages();
@@ -62,10 +76,4 @@ coopmap.start = function (map) {
   if (!coopmap.address.has("view")) rest();
   coopmap.embed(map);
   readForSearch();
-  // A window that was hidden or of another size at first gets the right size, and the first view with it.
-  new ResizeObserver(() => {
-    const before = map.getSize();
-    map.invalidateSize({animate: false});
-    if (!before.x || !before.y) coopmap.home(map);
-  }).observe(map.getContainer());
 };
