@@ -157,7 +157,8 @@ def used(key: str) -> bool:
         if key in found:
             return True
         for cut in (at + 1 for at, sign in enumerate(key) if sign == "."):
-            if key[:cut] in found and (key[cut:] in found or key[cut:] in data):
+            asked = key[:cut] in found or ("codeName(" in source and key[: cut - 1] in found)
+            if asked and (key[cut:] in found or key[cut:] in data):
                 return True
     return False
 
@@ -186,7 +187,7 @@ SHOWN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.parentElement.closest("script, style, noscript, #languages")) found.push(node.data);
+    if (!node.parentElement.closest("script, style, noscript, #languages, .label, .tiles label")) found.push(node.data);
   }
   for (const node of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]")) {
     if (node.closest("#languages button")) continue;
