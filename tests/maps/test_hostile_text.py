@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 import geo
 from maps import render_page
@@ -198,8 +198,13 @@ def dialogs() -> list[str]:
 
 def watch(page: Page, dialogs: list[str]) -> None:
     """Note every dialog of a page and close it."""
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
     page.set_default_timeout(5000)
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", note)
 
 
 def test_every_hostile_text_is_shown_letter_for_letter_and_nothing_runs(open_page: Opener, dialogs: list[str]):
