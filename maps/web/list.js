@@ -69,15 +69,24 @@ coopmap.tabs.projects = (function () {
 
   function longList(body, projects) {
     const list = el("ul", {class: "entries entries-long"});
+    const rows = new Map();
     list.style.height = projects.length * ROW + "px";
     function fill() {
       const from = Math.max(0, Math.floor((body.scrollTop - list.offsetTop) / ROW) - 5);
       const to = Math.min(projects.length, from + Math.ceil(body.clientHeight / ROW) + 10);
-      list.replaceChildren(...projects.slice(from, to).map((project, i) => {
-        const item = el("li", {"aria-setsize": projects.length, "aria-posinset": from + i + 1}, entry(project));
-        item.style.top = (from + i) * ROW + "px";
-        return item;
-      }));
+      // Rows that stay are left as they are, and so is the one that has the focus.
+      for (const [i, item] of rows) {
+        if ((i >= from && i < to) || item.contains(document.activeElement)) continue;
+        item.remove();
+        rows.delete(i);
+      }
+      for (let i = from; i < to; i++) {
+        if (rows.has(i)) continue;
+        const item = el("li", {"aria-setsize": projects.length, "aria-posinset": i + 1}, entry(projects[i]));
+        item.style.top = i * ROW + "px";
+        list.insertBefore(item, rows.get(Math.min(...[...rows.keys()].filter((other) => other > i))) || null);
+        rows.set(i, item);
+      }
     }
     body.addEventListener("scroll", fill, {signal: scrolling.signal});
     requestAnimationFrame(fill);

@@ -52,7 +52,10 @@ coopmap.panel = function (map) {
       if (Math.abs(event.clientY - down.clientY) <= 6) return;
       const share = (from + down.clientY - event.clientY) / innerHeight;
       setHeight(share < 0.25 ? "closed" : share < 0.7 ? "half" : "full");
-      handle.addEventListener("click", (click) => click.stopImmediatePropagation(), {capture: true, once: true});
+      // A mouse clicks at the end of a drag, a finger does not: the next tap must not be lost.
+      const swallow = (click) => click.stopImmediatePropagation();
+      handle.addEventListener("click", swallow, {capture: true, once: true});
+      setTimeout(() => handle.removeEventListener("click", swallow, {capture: true}), 60);
     };
     handle.addEventListener("pointermove", move);
     handle.addEventListener("pointerup", up, {once: true});
@@ -141,6 +144,8 @@ coopmap.panel = function (map) {
     } else {
       drawBody();
       body.scrollTop = listScroll;
+      // A long list draws the rows that are now in view at once, so that the focus finds its own.
+      body.dispatchEvent(new Event("scroll"));
     }
   };
 
