@@ -216,6 +216,9 @@ def outside(text: str) -> str:
         text = text.replace(name, "")
     while text != (text := re.sub(r"⟦[^⟦⟧]*⟧", "", text)):
         pass
+    # A number and its unit may stand in two elements: then the brackets close in the other one.
+    while text != (text := re.sub(r"⟦[^⟦⟧]*$|^[^⟦⟧]*⟧", "", text)):
+        pass
     return text.strip()
 
 
