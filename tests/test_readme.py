@@ -49,7 +49,7 @@ COMMANDS = [line.split("#")[0] for block in blocks("sh") for line in block.split
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_the_commands_of_the_readme_run(line: str, tmp_path: Path) -> None:
+def test_the_commands_of_the_readme_run(line: str) -> None:
     arguments = shlex.split(line)[1:]
     done = subprocess.run([sys.executable, "-m", "maps.cli", *arguments], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
