@@ -45,6 +45,12 @@ coopmap.address = (function () {
     has: (name) => params().has(name),
     get: (name) => params().get(name),
     part: (name, get, set) => parts.set(name, {get, set}),
+    // Reads this part after all that there are.
+    later(name) {
+      const part = parts.get(name);
+      parts.delete(name);
+      parts.set(name, part);
+    },
     // The address of the page as it is, or with another state.
     link(changes = {}) {
       const state = new URLSearchParams(text());
@@ -70,5 +76,7 @@ coopmap.address.choices = function () {
     const range = /^(\d{4})-(\d{4})$/.exec(value);
     if (value !== (store.years ? store.years.join("-") : "")) store.setYears(range ? [Number(range[1]), Number(range[2])] : null);
   });
+  // A project is opened among those that the choices leave.
+  address.later("project");
   store.on("filter", () => address.write());
 };

@@ -541,6 +541,7 @@ def rests_at(page: Page, share: tuple[float, float]) -> None:
     """Wait until the sheet covers this share of the window."""
     low, high = share
     until(page, SHARE, [low, high])
+    until(page, STILL, page.locator("#panel").element_handle())
 
 
 SHARE = """([low, high]) => {
