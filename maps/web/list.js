@@ -27,7 +27,7 @@ coopmap.tabs.projects = (function () {
     el("span", {class: "entry-text"},
       el("span", {class: "entry-name", lang: code === words.language ? null : code}, ...coopmap.search.marked(name, store.query)),
       el("span", {class: "small entry-place"}, where)),
-    el("span", {class: "entry-status", title: t("status." + project.status)}, coopmap.statusSample(project.status, 14)));
+    el("span", {class: "entry-status", role: "img", title: t("status." + project.status), "aria-label": t("status." + project.status)}, coopmap.statusSample(project.status, 14)));
   }
 
   // By name in the reader's language; a search puts its best hits first.

@@ -15,6 +15,8 @@ coopmap.marks = function (map) {
     map.createPane(name).style.zIndex = zIndex;
     map.getPane(name).style.pointerEvents = "none";
   }
+  // The drawings below the marks say nothing that the marks do not.
+  for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name).setAttribute("aria-hidden", "true");
   const lineRenderer = L.svg({padding: 0.5});
   const discRenderer = L.svg({pane: "discs", padding: 0.5});
   const leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
@@ -214,6 +216,9 @@ coopmap.marks = function (map) {
   }
 
   function draw() {
+    const held = document.activeElement?.closest?.(".mark");
+    const twins = () => [...map.getPane("markerPane").children].filter((one) => one.dataset.id === held.dataset.id);
+    const which = held ? twins().indexOf(held) : 0;
     for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
     for (const project of coopmap.store.visible()) {
       if (isLine(project)) drawLine(project);
@@ -228,6 +233,8 @@ coopmap.marks = function (map) {
       }
     }
     showChosen();
+    // The mark that had the focus, or the one that now stands for its project, has it again.
+    if (held) (twins()[which] || focusOf(held.dataset.id))?.focus({preventScroll: true});
   }
 
   function drawArea(project) {

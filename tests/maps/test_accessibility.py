@@ -124,12 +124,8 @@ def test_the_tab_key_goes_through_the_marks_from_north_to_south_and_each_is_seen
         assert seen, f"{reached[-1]} has the focus and is covered or outside"
         page.keyboard.press("Tab")
     assert reached == said
-    north = [
-        page.evaluate(
-            "(name) => [...document.querySelectorAll('.mark')].find(m => m.ariaLabel === name)._leaflet_pos.y", name
-        )
-        for name in said
-    ]
+    north = marks(page).evaluate_all("marks => marks.map(mark => mark._leaflet_pos.y)")
+    # Marks that stand close are pushed apart, so a few may be a little out of their order.
     assert all(below - above > -60 for above, below in pairwise(north))
 
 
@@ -174,6 +170,7 @@ def test_what_has_the_focus_shows_it(open_page: Opener, built_map: Path):
     for _ in range(60):
         page.keyboard.press("Tab")
         bare = page.evaluate("""() => {
+          if (document.activeElement === document.body) return ""; // the page's end
           const style = getComputedStyle(document.activeElement);
           const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
           return shown ? "" : document.activeElement.outerHTML.slice(0, 80);
@@ -204,6 +201,13 @@ def test_an_entry_of_the_list_says_its_status_as_well(open_page: Opener, built_m
 
 # --- any window -------------------------------------------------------------------------------------------------------
 
+LAST = """() => {
+  const all = [...document.querySelectorAll("#panel-body :is(button, a, summary, input)")];
+  const last = all.findLast((node) => node.checkVisibility());
+  last.focus();
+  const {x, y, width, height} = last.getBoundingClientRect();
+  return last.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
 LOST = """() => {
   const out = [];
   const scrolls = (node) => {
@@ -245,9 +249,7 @@ def test_nothing_is_lost_at_200_and_400_percent_and_on_the_narrowest_screen(
             lift(page)
             page.wait_for_timeout(250)
             assert (view, page.evaluate(LOST)) == (view, [])
-            last = page.locator("#panel-body").locator("button, a, summary, input").last
-            last.focus()
-            expect(last).to_be_in_viewport()
+            assert (view, page.evaluate(LAST)) == (view, True)
         page.close()
 
 
