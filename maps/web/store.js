@@ -28,6 +28,9 @@ coopmap.store = (function () {
   let found = null;
   let seen = null;
 
+  // What stands under a name, and not what every object has, such as "constructor".
+  const own = (record, name, otherwise) => record[Object.hasOwn(record, name) ? name : otherwise];
+
   // The codes of each facet that some project has.
   const codes = Object.fromEntries(names.map((name) => [name, [...new Set(projects.flatMap(facets[name]))]]));
 
@@ -64,9 +67,9 @@ coopmap.store = (function () {
     on: events.on.bind(events),
     fire: events.fire.bind(events),
     get: (id) => byId.get(id),
-    sector: (name) => data.theme.sectors[name] || data.theme.sectors.other,
-    statusStyle: (name) => data.theme.statuses[name] || data.theme.statuses.unknown,
-    routeStyle: (name) => data.theme.routes[name] || data.theme.routes.schematic,
+    sector: (name) => own(data.theme.sectors, name, "other"),
+    statusStyle: (name) => own(data.theme.statuses, name, "unknown"),
+    routeStyle: (name) => own(data.theme.routes, name, "schematic"),
     // The projects that the reader's choices leave, the best hits of a search first.
     visible: () => [...visible()],
     isVisible: (project) => visible().has(project),
