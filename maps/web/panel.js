@@ -52,10 +52,8 @@ coopmap.panel = function (map) {
       if (Math.abs(event.clientY - down.clientY) <= 6) return;
       const share = (from + down.clientY - event.clientY) / innerHeight;
       setHeight(share < 0.25 ? "closed" : share < 0.7 ? "half" : "full");
-      // A mouse clicks at the end of a drag, a finger does not: the next tap must not be lost.
-      const swallow = (click) => click.stopImmediatePropagation();
-      handle.addEventListener("click", swallow, {capture: true, once: true});
-      setTimeout(() => handle.removeEventListener("click", swallow, {capture: true}), 60);
+      // A mouse clicks at the end of a drag, a finger does not.
+      if (down.pointerType === "mouse") handle.addEventListener("click", (click) => click.stopImmediatePropagation(), {capture: true, once: true});
     };
     handle.addEventListener("pointermove", move);
     handle.addEventListener("pointerup", up, {once: true});

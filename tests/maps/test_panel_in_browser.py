@@ -194,7 +194,7 @@ COMBINATIONS: dict[str, Choice] = {
     "a search": {"query": "Chevrolet"},
     "everything at once": {
         "sector": ["textile", "road"],
-        "status": ["announced"],
+        "status": ["unknown"],
         "country": ["UZ"],
         "precision": ["region"],
         "article": ["inferred"],
