@@ -40,8 +40,10 @@ coopmap.panel = function (map) {
   }
 
   // The sheet follows the finger and rests at the nearest of its heights.
+  const swallow = (click) => click.stopImmediatePropagation();
   handle.addEventListener("pointerdown", (down) => {
     const from = panel.getBoundingClientRect().height;
+    handle.removeEventListener("click", swallow, {capture: true});
     handle.setPointerCapture(down.pointerId);
     const move = (event) => {
       if (Math.abs(event.clientY - down.clientY) > 6) panel.style.height = from + down.clientY - event.clientY + "px";
@@ -52,8 +54,8 @@ coopmap.panel = function (map) {
       if (Math.abs(event.clientY - down.clientY) <= 6) return;
       const share = (from + down.clientY - event.clientY) / innerHeight;
       setHeight(share < 0.25 ? "closed" : share < 0.7 ? "half" : "full");
-      // A mouse clicks at the end of a drag, a finger does not.
-      if (down.pointerType === "mouse") handle.addEventListener("click", (click) => click.stopImmediatePropagation(), {capture: true, once: true});
+      // A mouse may click at the end of a drag; the next press is a new one, and counts.
+      handle.addEventListener("click", swallow, {capture: true});
     };
     handle.addEventListener("pointermove", move);
     handle.addEventListener("pointerup", up, {once: true});
