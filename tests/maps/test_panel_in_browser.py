@@ -580,7 +580,7 @@ def swipe(page: Page, at: Locator, to: float) -> None:
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def test_the_sheet_follows_the_finger_and_a_tap_still_works_after_it(open_page: Opener, built_map: Path):
+def test_the_sheet_follows_the_finger(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
     swipe(page, handle, 400)
     rests_at(page, HALF)
@@ -590,8 +590,6 @@ def test_the_sheet_follows_the_finger_and_a_tap_still_works_after_it(open_page: 
     rests_at(page, HALF)
     swipe(page, handle, 830)
     rests_at(page, CLOSED)
-    handle.tap()
-    rests_at(page, HALF)
 
 
 def test_on_a_phone_a_project_of_the_list_is_seen_above_its_card(open_page: Opener, built_map: Path):
