@@ -67,6 +67,9 @@ coopmap.begin = function (map) {
   coopmap.panel(map);
   coopmap.frame = coopmap.marks.bounds();
   for (const [[west, south], [east, north]] of coopmap.store.data.frames) coopmap.frame.extend([[south, west], [north, east]]);
+  // A layer without countries or places of its own shows the whole of the base map.
+  const [west, south, east, north] = coopmap.store.data.basemap.bounds;
+  if (!coopmap.frame.isValid()) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
   for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "print"]) coopmap[part]?.(map);
   use(coopmap.words.language);
