@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/runtime.ready
 DEV := $(VENV)/dev.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCKED := $(PIP) --only-binary :all: --require-hashes
-COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --only-binary :all: \
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --only-binary :all: --no-strip-extras \
 	--custom-compile-command "make lock" --quiet
 
 .DEFAULT_GOAL := help
