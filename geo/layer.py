@@ -157,7 +157,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
     Lists and records stay Python values; whole numbers are Int64 and others float64, missing ones NA. The layer's
     members go to `attrs["members"]`. A Feature's own foreign members and a property named geometry are left behind.
     """
-    from geo.frames import frame_of  # noqa: PLC0415: geopandas is slow to import
+    from geo.frames import frame_of  # geopandas is slow to import
 
     return frame_of(layer)
 
@@ -165,7 +165,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
 def from_frame(frame: GeoDataFrame) -> Layer:
     """The layer of a GeoDataFrame: other coordinate systems become WGS 84, coordinates are rounded to 6 decimals,
     missing values are left out. Raises CoopmapError when the frame has geometries and names no coordinate system."""
-    from geo.frames import layer_of  # noqa: PLC0415: geopandas is slow to import
+    from geo.frames import layer_of  # geopandas is slow to import
 
     features, members = layer_of(frame)
     return Layer(tuple(features), members)

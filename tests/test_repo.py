@@ -162,7 +162,7 @@ def test_the_two_locks_agree():
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_pins_each_package_with_hashes_and_nothing_else(name: str):
-    pin = r"[\w.-]+==[\w.]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+"
+    pin = r"[\w.-]+(?:\[[\w,-]+\])?==[\w.]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+"
     rest = re.sub(pin, "", (ROOT / name).read_text(encoding="utf-8"))
     assert [line for line in rest.splitlines() if line.strip() and not line.lstrip().startswith("#")] == []
 

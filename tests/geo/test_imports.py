@@ -80,7 +80,7 @@ def test_only_the_command_line_prints_and_reads_arguments() -> None:
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        if module != "maps.cli":
+        if module != "maps.cli" and not module.startswith("maps.commands."):
             assert not called & {"print", "input"}, module
             assert not named & {"argv", "stdout", "stderr"}, module
             assert not {name.partition(".")[0] for name in imported(tree)} & {"argparse", "typer", "click"}, module

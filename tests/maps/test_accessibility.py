@@ -62,12 +62,19 @@ def lift(page: Page) -> None:
 
 def assert_nothing_found(open_page: Opener, built_map: Path, language: str, size: tuple[int, int], scheme: str) -> None:
     """Open the views one after the other, as a reader does, and have axe look at each."""
-    options = {"width": size[0], "height": size[1], "color_scheme": scheme, "bypass_csp": True}
-    page = open_page(built_map, language_hash=f"lang={language}", **options)
+
+    def opened(state: str) -> Page:
+        address = f"lang={language}{state}"
+        width, height = size
+        return open_page(
+            built_map, language_hash=address, width=width, height=height, color_scheme=scheme, bypass_csp=True
+        )
+
+    page = opened("")
     for view, state in VIEWS.items():
         if "embed" in view:
             page.close()
-            page = open_page(built_map, language_hash=f"lang={language}{state}", **options)
+            page = opened(state)
         else:
             page.evaluate("(state) => { location.hash = state; }", f"lang={language}{state}")
             if size == PHONE and view == "list":

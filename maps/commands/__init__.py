@@ -1,0 +1,1 @@
+"""The commands of coopmap, a topic a file; `maps.cli` puts them together."""

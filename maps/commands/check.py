@@ -1,0 +1,53 @@
+"""`coopmap check`: what is wrong with a layer, for people, for programs and for GitHub."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import geo
+from geo import Problem
+from maps.commands.common import LayerFile, count, layer_path, problems_of
+
+
+class Format(StrEnum):
+    """How `check` prints what it finds."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+def check(
+    layer: LayerFile = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="text for people, json for programs, github for annotations.")
+    ] = Format.text,
+) -> None:
+    """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors."""
+    path = layer_path(layer)
+    read = geo.read(path)
+    problems = problems_of(path, read)
+    errors = sum(problem.level == "error" for problem in problems)
+    if form is Format.json:
+        typer.echo(json.dumps([problem.to_dict() for problem in problems], ensure_ascii=False, indent=2))
+    elif form is Format.github:
+        for problem in problems:
+            typer.echo(_annotation(path, problem))
+    else:
+        for problem in problems:
+            typer.echo(str(problem))
+        counts = (len(read.projects), "project"), (errors, "error"), (len(problems) - errors, "warning")
+        typer.echo(f"{path}: {', '.join(count(number, noun) for number, noun in counts)}")
+    if errors:
+        raise typer.Exit(1)
+
+
+def _annotation(path: Path, problem: Problem) -> str:
+    """A line that GitHub shows beside the file; its own syntax is escaped."""
+    text = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{problem.level} file={path.as_posix()}::{text}"

@@ -1,0 +1,82 @@
+"""What several commands share: finding the layer and its companions, refusing what is wrong, writing a file whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+import geo
+from geo import CoopmapError, Problem
+
+if TYPE_CHECKING:
+    from geo import Layer
+
+LayerFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[LAYER]",
+        help="The layer, GeoJSON. Without it: data/projects.geojson here, else the layer that ships with coopmap.",
+        show_default=False,
+    ),
+]
+
+
+def refuse_language(lang: str) -> NoReturn:
+    from maps import words
+
+    choices = ", ".join(words.languages())
+    raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
+
+
+def layer_path(given: Path | None) -> Path:
+    here = Path("data/projects.geojson")
+    return given or (here if here.is_file() else geo.data_path("projects.geojson"))
+
+
+def problems_of(path: Path, layer: Layer) -> list[Problem]:
+    """What is wrong with a layer and with the indicators and milestones that lie beside it."""
+    indicators, milestones = companions(path)
+    return [*geo.check(layer), *geo.check_indicators(indicators), *geo.check_milestones(milestones)]
+
+
+def companions(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The indicators and milestones that lie beside a layer."""
+    beside = path.with_name
+    return geo.read_indicators(beside("indicators.json")), geo.read_milestones(beside("milestones.json"))
+
+
+def refuse_errors(path: Path, problems: Sequence[Problem]) -> None:
+    errors = [problem for problem in problems if problem.level == "error"]
+    if not errors:
+        return
+    for problem in errors:
+        typer.echo(str(problem), err=True)
+    typer.echo(
+        f"{path} has {count(len(errors), 'error')}; nothing was written. Mend them, or build with --no-check.",
+        err=True,
+    )
+    raise typer.Exit(1)
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def write_page(path: Path, text: str) -> int:
+    """Writes the text whole or not at all; gives its size in bytes."""
+    data = text.encode("utf-8", "surrogatepass")
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise CoopmapError(f"{path} cannot be written: {error.strerror or error}.") from error
+    return len(data)

@@ -1,0 +1,85 @@
+"""`coopmap build` and `coopmap embed`: the map as one HTML file, and the frame that shows it elsewhere."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import geo
+from maps.commands.common import (
+    LayerFile,
+    companions,
+    count,
+    layer_path,
+    problems_of,
+    refuse_errors,
+    refuse_language,
+    write_page,
+)
+
+
+def build(
+    layer: LayerFile = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("out/map.html"),
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            help="The language the page opens in: en, ru, uz or kk. Without it: the reader's.", show_default=False
+        ),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page when it is written.")] = False,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Build even if the layer has errors.")] = False,
+) -> None:
+    """Build the map: one HTML file that opens anywhere by a double click."""
+    from maps import words
+
+    if lang is not None and lang not in words.languages():
+        refuse_language(lang)
+    path = layer_path(layer)
+    read = geo.read(path)
+    if not no_check:
+        refuse_errors(path, problems_of(path, read))
+    from maps import render_page
+
+    indicators, milestones = companions(path)
+    html = render_page(read, title=title, language=lang, indicators=indicators, milestones=milestones)
+    size = write_page(output, html)
+    unplaced = sum(project.geometry is None for project in read.projects)
+    typer.echo(f"{output}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}, {unplaced} of them not placed")
+    if open_page:
+        webbrowser.open(output.resolve().as_uri())
+
+
+def embed(
+    page: Annotated[
+        str, typer.Argument(help="The address of the page: a file's name beside yours, or a URL.")
+    ] = "map.html",
+    layer: Annotated[Path | None, typer.Option(help="The layer, for its title.", show_default=False)] = None,
+    lang: Annotated[str | None, typer.Option(help="The language the map opens in.", show_default=False)] = None,
+    project: Annotated[str | None, typer.Option(help="The id of a project to open.", show_default=False)] = None,
+    height: Annotated[int, typer.Option(min=120, help="Height of the frame in pixels.")] = 600,
+    full: Annotated[bool, typer.Option("--full", help="With the panel; without it only the map is shown.")] = False,
+) -> None:
+    """Print the HTML that shows the map inside another page or an HTML slide."""
+    from html import escape
+    from urllib.parse import quote
+
+    from maps import words
+
+    if lang is not None and lang not in words.languages():
+        refuse_language(lang)
+    read = geo.read(layer_path(layer))
+    if project is not None and project not in {one.id for one in read.projects}:
+        raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
+    state = {"lang": lang, "project": project}
+    parts = [*([] if full else ["embed"]), *(f"{name}={quote(value)}" for name, value in state.items() if value)]
+    title = words.version(dict(read.members), "title", lang or words.languages()[0]) or "coopmap"
+    source = page + ("#" + "&".join(parts) if parts else "")
+    typer.echo(
+        f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'
+        f' width="100%" height="{height}" style="border: 0"></iframe>'
+    )
