@@ -15,13 +15,17 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help map test lint types bench format lock clean
+.PHONY: help map bundle test lint types bench format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 map: $(RUNTIME) ## build out/map.html
+	@[ ! -f $(DEV) ] || $(BIN)/python -m maps.bundle
 	$(BIN)/coopmap build $(ARGS)
+
+bundle: $(DEV) ## pack the page's scripts and styles, after a change in maps/web
+	$(BIN)/python -m maps.bundle
 
 test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" picks some
 	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)

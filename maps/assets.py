@@ -16,27 +16,6 @@ from xstatic.pkg import leaflet
 WEB = Path(__file__).with_name("web")
 _LEAFLET = Path(leaflet.BASE_DIR)
 
-# In this order: each file uses only what stands before it.
-SCRIPTS = (
-    *(
-        "dom",
-        "store",
-        "words",
-        "fold",
-        "search",
-        "address",
-        "ground",
-        "tiles",
-        "gather",
-        "marks",
-        "labels",
-        "card",
-        "panel",
-    ),
-    *("list", "legend", "figures", "events", "table", "controls", "embed", "print", "main"),
-)
-STYLES = ("page", "panel", "figures", "table", "print")
-
 
 @cache
 def leaflet_script() -> str:
@@ -61,25 +40,18 @@ def _picture(name: str) -> str:
 
 @cache
 def script() -> str:
-    """Our scripts in their order."""
-    return "\n".join(_bare(WEB / f"{name}.js") for name in SCRIPTS)
+    """Our scripts as one."""
+    return _bundle("js")
 
 
 @cache
 def style() -> str:
-    """Our style sheets in their order."""
-    return "\n".join(_bare(WEB / f"{name}.css") for name in STYLES)
+    """Our style sheets as one."""
+    return _bundle("css")
 
 
-def _bare(path: Path) -> str:
-    """A script or style sheet without indentation and lines of comment: a quarter smaller, and still to be read.
-
-    Our files have no text over several lines, in which either would count (a test holds them to it).
-    """
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return "\n".join(
-        line for line in lines if line and not line.startswith("//") and not re.fullmatch(r"/\*.*\*/", line)
-    )
+def _bundle(suffix: str) -> str:
+    return (WEB / "bundle" / f"page.{suffix}").read_text(encoding="utf-8").strip()
 
 
 _PICTURES = {

@@ -67,7 +67,7 @@ def page_data(
         "frames": _frames(ground),
         "theme": theme.for_page(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": {code: words.load(code) for code in words.languages()},
+        "words": words.for_page(),
     }
 
 

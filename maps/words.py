@@ -25,6 +25,12 @@ def load(language: str) -> dict[str, Any]:
     return words
 
 
+def for_page() -> dict[str, Any]:
+    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
+    every = [load(language) for language in languages()]
+    return {"languages": languages(), "entries": {key: [words.get(key) for words in every] for key in every[0]}}
+
+
 def text(language: str, key: str, **values: object) -> str:
     """One text with its values filled in. Raises KeyError for a key that there is not."""
     found = load(language)[key]

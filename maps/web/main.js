@@ -27,12 +27,10 @@ coopmap.viewInAddress = function (map) {
   return () => (moved = false);
 };
 
-// The search reads the projects while the page has nothing else to do.
-function readForSearch() {
-  const later = window.requestIdleCallback || ((act) => setTimeout(act, 50));
-  later(() => {
-    if (!coopmap.search.prepare(8)) readForSearch();
-  });
+// The search reads the projects once the page has come to rest and has nothing else to do.
+function readForSearch(wait = 1000) {
+  const later = window.requestIdleCallback || setTimeout;
+  setTimeout(() => later(() => coopmap.search.prepare(8) || readForSearch(0)), wait);
 }
 
 // The map jumps instead of gliding where the system asks for less motion.

@@ -32,7 +32,7 @@ coopmap.search = (function () {
     for (const partner of project.partners || []) {
       for (const key of Object.keys(partner)) if (key.startsWith("name")) add(String(partner[key]), 3);
     }
-    for (const language of languages) add(coopmap.words.nameOf(language, "sector." + project.sector) || "", 3);
+    for (const language of languages) add(coopmap.words.nameOf(language, "sector." + project.sector), 3);
     each("summary", 1);
   }
 

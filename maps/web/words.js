@@ -2,13 +2,13 @@
 "use strict";
 
 coopmap.words = (function () {
-  const all = coopmap.store.data.words;
-  const languages = Object.keys(all);
+  const {languages, entries} = coopmap.store.data.words;
   let language = languages[0];
   let plurals = new Intl.PluralRules(language);
 
-  const entry = (key) => all[language][key] ?? all[languages[0]][key] ?? key;
-  const known = (key) => key in all[language] || key in all[languages[0]];
+  const known = (key) => Object.hasOwn(entries, key);
+  const nameOf = (code, key) => (known(key) ? entries[key][languages.indexOf(code)] ?? entries[key][0] : key);
+  const entry = (key) => nameOf(language, key);
 
   // Puts values into "{n} of {total}"; "{n.many}" asks an entry with forms for that very form.
   const fillIn = (pattern, values) =>
@@ -86,7 +86,7 @@ coopmap.words = (function () {
     get language() {
       return language;
     },
-    nameOf: (code, key) => all[code][key],
+    nameOf,
     use(code) {
       language = languages.includes(code) ? code : languages[0];
       plurals = new Intl.PluralRules(language);
