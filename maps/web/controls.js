@@ -93,7 +93,7 @@ coopmap.credits = function (map) {
 
   function draw() {
     const lines = ["land", "water", "towns", "airports", "map"].map((key) => el("li", {}, words.t("credits." + key)));
-    box.replaceChildren(el("summary", {}, "Natural Earth · © OpenStreetMap · GeoNames · Leaflet"), el("ul", {}, ...lines));
+    box.replaceChildren(el("summary", {}, "© OpenStreetMap", el("span", {class: "credits-more"}, " · Natural Earth · GeoNames · Leaflet")), el("ul", {}, ...lines));
   }
 
   new Credits().addTo(map);

@@ -7,6 +7,8 @@ coopmap.gather = (function () {
   // With more marks than this in view, those that are near each other become one with a count.
   const CROWD = 80;
   const CELL = 52;
+  // A mark may be pushed this many times its size away from its place.
+  const FAR = 1;
 
   // Projects in one place: as near to each other as the place of one of them is known.
   const reach = (project) => Math.max(100, Math.min(project.uncertainty_m || 0, 10000));
@@ -65,11 +67,13 @@ coopmap.gather = (function () {
       const key = Math.floor(mark.pixel.x / CELL) + " " + Math.floor(mark.pixel.y / CELL);
       cells.set(key, [...(cells.get(key) || []), mark]);
     }
-    return [...cells.values()].map((cell) => {
-      if (cell.length === 1) return cell[0];
-      const middle = cell.reduce((sum, {pixel}) => sum.add(pixel), L.point(0, 0)).divideBy(cell.length);
-      return {crowd: cell, onLine: true, place: [], at: cell[0].at, projects: cell.flatMap((mark) => mark.projects), pixel: middle};
-    });
+    return [...cells.values()].map((cell) => (cell.length === 1 ? cell[0] : asOne(cell)));
+  }
+
+  // One mark for several, in their middle.
+  function asOne(crowd) {
+    const pixel = crowd.reduce((sum, mark) => sum.add(mark.pixel), L.point(0, 0)).divideBy(crowd.length);
+    return {crowd, onLine: true, place: [], at: crowd[0].at, projects: [...new Set(crowd.flatMap((mark) => mark.projects))], pixel};
   }
 
   // Moves marks that would cover each other apart, so that their middles are `gap` pixels from each other.
@@ -96,14 +100,25 @@ coopmap.gather = (function () {
       }
     }
     marks.forEach((mark, i) => (mark.moved = L.point(xs[i], ys[i])));
+    return marks;
+  }
+
+  // As long as some mark is pushed far from its place, it and the one nearest to it become one with a count.
+  function nearTheirPlaces(marks, size) {
+    const strayed = ({moved, pixel}) => moved.distanceTo(pixel);
+    const away = marks.reduce((most, mark) => (strayed(mark) > strayed(most) ? mark : most), marks[0]);
+    if (!away || strayed(away) <= size * FAR) return marks;
+    const others = marks.filter((mark) => mark !== away);
+    const near = others.reduce((best, mark) => (mark.pixel.distanceTo(away.pixel) < best.pixel.distanceTo(away.pixel) ? mark : best));
+    const rest = others.filter((mark) => mark !== near);
+    return nearTheirPlaces(spread([...rest, asOne([...(away.crowd || [away]), ...(near.crowd || [near])])], size + 2), size);
   }
 
   // The marks to draw: {at, projects, pixel, moved, onLine, place, crowd}; pixel is the true place, moved where it is drawn.
   function marksOf(map, points, size) {
     const marks = ofPlaces(map, points, size);
-    const drawn = marks.length > CROWD ? inCells(marks) : marks;
-    spread(drawn, size + 2);
-    return drawn;
+    if (marks.length > CROWD) return spread(inCells(marks), size + 2);
+    return nearTheirPlaces(spread(marks, size + 2), size);
   }
 
   return {places, marksOf, isMany: (points) => points.length > MANY};

@@ -11,20 +11,20 @@ coopmap.ground = function (map) {
   // A ring or line is text, packed as maps/basemap.py says; gives x0, y0, x1, y1, ... in Web Mercator, the world being 1.
   function decode(text) {
     const path = new Float64Array(text.length);
-    const at = [0, 0];
     let length = 0;
-    let [axis, number, shift] = [0, 0, 0];
+    let x = 0;
+    let y = 0;
+    let number = 0;
+    let shift = 0;
     for (let i = 0; i < text.length; i++) {
       const digit = text.charCodeAt(i) - 63;
       number |= (digit & 31) << shift;
       shift += 5;
       if (digit >= 32) continue;
-      at[axis] += number & 1 ? ~(number >> 1) : number >> 1;
-      if (axis) {
-        path[length++] = at[0] / base.scale / 360 + 0.5;
-        path[length++] = mercator(at[1] / base.scale);
-      }
-      [axis, number, shift] = [1 - axis, 0, 0];
+      const step = number & 1 ? ~(number >> 1) : number >> 1;
+      if (length & 1) path[length++] = mercator((y += step) / base.scale);
+      else path[length++] = (x += step) / base.scale / 360 + 0.5;
+      number = shift = 0;
     }
     return path.subarray(0, length);
   }
@@ -32,12 +32,37 @@ coopmap.ground = function (map) {
   const add = (parts, fill, edge, width) => shapes.push({paths: parts.map(decode), fill, edge, width});
   const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
   add(base.land, "land", "land", 0.6);
-  base.countries.filter(({rings}) => rings).forEach(({rings}, i) => add(rings, "focus-" + ((i % 2) + 1), null, 0));
+  const areas = new Map();
+  base.countries.filter(({rings}) => rings).forEach(({code, rings}, i) => {
+    add(rings, "focus-" + ((i % 2) + 1), null, 0);
+    areas.set(code, shapes.at(-1).paths);
+  });
+
+  // Whether a point in pixels of the map's layer lies in one of the layer's own countries (even-odd rule).
+  coopmap.ground.isIn = function (code, point) {
+    const world = 256 * 2 ** map.getZoom();
+    const {x, y} = point.add(map.getPixelOrigin()).divideBy(world);
+    let inside = false;
+    for (const path of areas.get(code)) {
+      for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
+        if (path[i + 1] > y !== path[k + 1] > y && x < ((path[k] - path[i]) * (y - path[i + 1])) / (path[k + 1] - path[i + 1]) + path[i]) inside = !inside;
+      }
+    }
+    return inside;
+  };
   add(rivers(true), null, "river", 1.3);
   add(rivers(false), null, "river", 0.8);
   add(base.water.flatMap(({rings}) => rings), "water", "water-edge", 0.7);
   add(base.borders.border, null, "border", 0.9);
   add(base.borders.shared, null, "border-shared", 1.8);
+  const shared = shapes.at(-1).paths;
+
+  // The borders of the layer's own countries with each other, as points in pixels of the map's layer.
+  coopmap.ground.sharedBorders = function () {
+    const world = 256 * 2 ** map.getZoom();
+    const origin = map.getPixelOrigin();
+    return shared.map((path) => Array.from({length: path.length / 2}, (_, i) => L.point(path[2 * i] * world - origin.x, path[2 * i + 1] * world - origin.y)));
+  };
 
   function colour(name) {
     if (!colours.has(name)) colours.set(name, coopmap.colourNow(name));
@@ -97,7 +122,8 @@ coopmap.ground = function (map) {
   addEventListener("afterprint", print(false));
 
   const [west, south, east, north] = base.bounds;
-  const extent = L.latLngBounds([south, west], [north, east]);
+  // Projects beyond the base map are reached as well, on plain ground.
+  const extent = L.latLngBounds([south, west], [north, east]).extend(coopmap.frame);
   map.setMaxBounds(extent);
   map.options.maxBoundsViscosity = 1;
   // The end of the drawn world is never seen: the window always fits inside it.

@@ -20,7 +20,10 @@ coopmap.labels = function (map) {
     const add = (order, kind, thing, at) =>
       found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
     for (const country of base.countries) {
-      if (country.rings) add(1.5, "focus", country, country.label);
+      if (country.rings) {
+        add(1.5, "focus", country, country.label);
+        found.at(-1).code = country.code;
+      }
       else if (zoom >= 3.4) add(4, "country", country, country.label);
     }
     for (const place of base.places) {
@@ -39,6 +42,12 @@ coopmap.labels = function (map) {
     return [Math.ceil(pen.measureText(shown).width + font.spacing * shown.length) + 2, Math.ceil(font.size * 1.25)];
   }
 
+  // Steps over a wide field, in widths and heights of a label of this shape, the shortest first.
+  function far(shape) {
+    const steps = [-1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8, 1].flatMap((x) => [-6, -4.8, -3.6, -2.4, -1.2, 0, 1.2, 2.4, 3.6, 4.8, 6].map((y) => [x, y]));
+    return steps.sort((a, b) => Math.hypot(a[0] * shape, a[1]) - Math.hypot(b[0] * shape, b[1]));
+  }
+
   // Offsets of a label's upper left corner from its point, the best first; towns stand `reaches` pixels beside it.
   function spots(label, [width, height], reaches) {
     if (label.beside) {
@@ -47,9 +56,10 @@ coopmap.labels = function (map) {
         [near - 2, -height - near + 5], [near - 2, near - 5], [-width - near + 2, -height - near + 5], [-width - near + 2, near - 5],
       ]);
     }
-    const steps = [[0, 0], [0, -1.2], [0, 1.2], [-0.25, 0], [0.25, 0], [-0.25, 1.2], [0.25, 1.2], [-0.25, -1.2], [0.25, -1.2]];
-    if (label.kind === "focus") steps.push([0, -2.4], [0, 2.4], [-0.5, -2.4], [0.5, -2.4], [0, -3.6], [-0.5, 0], [0.5, 0]);
-    return steps.map(([x, y]) => [(x - 0.5) * width, (y - 0.5) * height]);
+    const steps = [[0, 0], [0, -1.2], [0, 1.2]];
+    if (label.kind !== "country") steps.push([-0.25, 0], [0.25, 0], [-0.25, 1.2], [0.25, 1.2], [-0.25, -1.2], [0.25, -1.2]);
+    // The name of one of the layer's own countries may go far, as long as its middle is in the country.
+    return (label.code ? far(width / height) : steps).map(([x, y]) => [(x - 0.5) * width, (y - 0.5) * height]);
   }
 
   const touches = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -61,6 +71,12 @@ coopmap.labels = function (map) {
     }
     return true;
   }
+
+  // Where buttons and credits stand, in pixels of the layer.
+  const controls = () => coopmap.panel.controls().map(([west, north, east, south]) => {
+    const [from, to] = [map.containerPointToLayerPoint([west, north]), map.containerPointToLayerPoint([east, south])];
+    return [from.x, from.y, to.x, to.y];
+  });
 
   // The part of the window that a label may stand in: not cut by its edge, not under the panel.
   function room() {
@@ -86,11 +102,13 @@ coopmap.labels = function (map) {
       const [x, y] = [origin.x + dx, origin.y + dy];
       return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
     }).filter(({box}) => inside(box) && free(box, taken));
-    const found = places.find(({box}) => offLines(box, lines)) || places[0];
+    const home = ({box}) => coopmap.ground.isIn(label.code, L.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
+    const own = label.code ? places.filter(home) : places;
+    const found = [...own, ...places].find(({box}) => offLines(box, lines)) || places[0];
     if (!found) return null;
     taken.push(found.box);
     if (label.beside && !hidden) taken.push(dot);
-    return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: label.beside && !mark};
+    return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: (label.beside && !mark) || (label.code && !own.includes(found))};
   }
 
   // A thin line from a dot to a name that found room only at some distance.
@@ -116,7 +134,7 @@ coopmap.labels = function (map) {
       pane.replaceChildren();
       return;
     }
-    const taken = coopmap.marks.boxes();
+    const taken = coopmap.marks.boxes().concat(controls());
     const lines = coopmap.marks.lineSquares();
     const inside = room();
     const nodes = [];
@@ -144,7 +162,7 @@ coopmap.labels.fonts = (function () {
   const font = (size, weight, spacing, style, capitals) => ({family, size, weight, spacing, style, capitals});
   return {
     focus: font(16, 600, 5, "normal", true),
-    focusSmall: font(12, 600, 2, "normal", true),
+    focusSmall: font(12, 600, 1, "normal", true),
     country: font(12, 500, 3, "normal", true),
     capital: font(14, 700, 0, "normal", false),
     town: font(12, 500, 0, "normal", false),
@@ -156,4 +174,4 @@ coopmap.labels.fonts = (function () {
 coopmap.labels.fromZoom = {1: 0, 2: 4.6, 3: 5.4, 4: 4.8, 5: 6.2};
 
 // How far from its dot, in pixels, a town's name stands; a capital is named even where marks crowd around it.
-coopmap.labels.reaches = [6, 17, 26, 36, 50];
+coopmap.labels.reaches = [7, 17, 26, 36, 50];

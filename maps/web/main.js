@@ -1,13 +1,21 @@
 // Starts the page: the parts in their order, the first view, the state of the address.
 "use strict";
 
-// Fits the window to everything that is placed, beside the panel.
-coopmap.home = function (map, animate = false) {
+// Fits bounds into what nothing covers of the window, with a margin; where room is scarce, covers and margin give way.
+coopmap.fit = function (map, bounds, margin, options) {
   const {left, top, right, bottom} = coopmap.panel.covers();
-  map.fitBounds(coopmap.frame, {
-    animate, paddingTopLeft: [left + 16, top + 16], paddingBottomRight: [right + 16, bottom + 16],
+  const {x, y} = map.getSize();
+  const [across, down] = [left + right + 2 * margin, top + bottom + 2 * margin];
+  const share = [Math.min(1, Math.max(0, x - 60) / across), Math.min(1, Math.max(0, y - 60) / down)];
+  map.fitBounds(bounds, {
+    ...options,
+    paddingTopLeft: [(left + margin) * share[0], (top + margin) * share[1]],
+    paddingBottomRight: [(right + margin) * share[0], (bottom + margin) * share[1]],
   });
 };
+
+// Shows everything that is placed.
+coopmap.home = (map, animate = false) => coopmap.fit(map, coopmap.frame, 16, {animate});
 
 // The view as a part of the address, once the reader has moved the map.
 coopmap.viewInAddress = function (map) {
@@ -24,6 +32,8 @@ coopmap.viewInAddress = function (map) {
   });
   map.on("dragend zoomend", () => (moved ||= !coopmap.print.busy));
   map.on("moveend", () => coopmap.print.busy || coopmap.address.write());
+  // What the panel leaves free or covers is filled anew, unless the reader has chosen what to see.
+  coopmap.store.on("layout", () => moved || coopmap.address.has("project") || coopmap.home(map));
   return () => (moved = false);
 };
 

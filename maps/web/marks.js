@@ -25,7 +25,11 @@ coopmap.marks = function (map) {
     coopmap.colour(coopmap.store.statusStyle(project.status).grey ? "grey" : "family-" + coopmap.store.sector(project.sector).family.replace("_", "-"));
   const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
   const openAt = (project, at) => coopmap.card.open(project, {spot: {map, at, lift: 0}, focusBack: () => focusOf(project.id)});
+  const boundsOf = (geometry) => L.geoJSON(geometry).getBounds();
   const flip = (line) => line.map(([lng, lat]) => [lat, lng]);
+
+  // Marks with a dotted ring around them.
+  const isVague = ({precision}) => precision === "region" || precision === "country";
 
   // What a screen reader says of a project.
   function spokenName(project) {
@@ -47,7 +51,7 @@ coopmap.marks = function (map) {
     const vector = ([lng, lat]) => [Math.cos(lat * radians) * Math.cos(lng * radians), Math.cos(lat * radians) * Math.sin(lng * radians), Math.sin(lat * radians)];
     return line.slice(1).reduce((path, to, i) => {
       const [a, b] = [vector(line[i]), vector(to)];
-      const angle = Math.acos(Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]));
+      const angle = Math.acos(Math.max(-1, Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])));
       const steps = Math.max(1, Math.round(angle / radians));
       for (let k = 1; k < steps; k++) {
         const [p, q] = [Math.sin((1 - k / steps) * angle), Math.sin((k / steps) * angle)];
@@ -139,7 +143,7 @@ coopmap.marks = function (map) {
     } else if (isLine(project)) {
       for (const course of courses(linesOf(project))) points.push({projects: [project], at: halfway(course), onLine: true});
     } else {
-      points.push({projects: [project], at: L.geoJSON(geometry).getBounds().getCenter(), onLine: true});
+      points.push({projects: [project], at: boundsOf(geometry).getCenter(), onLine: true});
     }
   }
 
@@ -150,7 +154,7 @@ coopmap.marks = function (map) {
   function drawDiscs(mark) {
     for (const project of mark.projects) {
       if (!project.uncertainty_m || mark.onLine) continue;
-      const wide = project.precision === "region" || project.precision === "country";
+      const wide = isVague(project);
       L.circle(mark.at, {
         renderer: discRenderer, radius: project.uncertainty_m, interactive: false, color: colourOf(project), weight: 1, opacity: 0.55,
         dashArray: wide ? "2 4" : null, fill: true, fillColor: colourOf(project), fillOpacity: wide ? 0.05 : 0.12,
@@ -245,28 +249,29 @@ coopmap.marks = function (map) {
 
   // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
   coopmap.marks.boxes = () =>
-    shown.map(({moved, foot}) => {
-      const half = size() / 2 + 1;
-      const lift = foot ? 22 : 0;
-      return [moved.x - half, moved.y - half - lift, moved.x + half, moved.y + half];
+    shown.flatMap(({moved, foot, projects, onLine, crowd}) => {
+      const half = (isVague(projects[0]) && !onLine) || crowd ? size() * 0.69 : size() / 2 + 1;
+      const y = moved.y - (foot ? (22 * size()) / 28 : 0);
+      const box = [moved.x - half, y - half, moved.x + half, moved.y + half];
+      const badge = [moved.x + 2, y - size() * 0.7, moved.x + size() * 0.72, y];
+      return projects.length > 1 && !crowd ? [box, badge] : [box];
     });
   // The mark that stands for a point of the map, and how far from its middle a name has to keep.
   coopmap.marks.standingAt = function (point) {
     const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
-    return mark ? {moved: mark.moved, reach: size() / 2 + 3} : null;
+    return mark && !mark.crowd ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3} : null;
   };
-  // Where lines run, as the numbers of the squares of 8 pixels that they cross: see coopmap.marks.square.
+  // Where lines and the shared borders run, as the numbers of the squares of 8 pixels that they cross: see
+  // coopmap.marks.square.
   coopmap.marks.lineSquares = function () {
     const squares = new Set();
-    for (const project of coopmap.store.visible()) {
-      for (const part of isLine(project) ? linesOf(project) : []) {
-        const path = flip(part).map((at) => map.latLngToLayerPoint(at));
-        for (let i = 1; i < path.length; i++) {
-          const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 6) || 1;
-          for (let k = 0; k <= steps; k++) {
-            const share = k / steps;
-            squares.add(coopmap.marks.square(path[i - 1].x + (path[i].x - path[i - 1].x) * share, path[i - 1].y + (path[i].y - path[i - 1].y) * share));
-          }
+    const lines = coopmap.store.visible().flatMap((project) => (isLine(project) ? linesOf(project) : []));
+    for (const path of [...lines.map((line) => flip(line).map((at) => map.latLngToLayerPoint(at))), ...coopmap.ground.sharedBorders()]) {
+      for (let i = 1; i < path.length; i++) {
+        const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 6) || 1;
+        for (let k = 0; k <= steps; k++) {
+          const share = k / steps;
+          squares.add(coopmap.marks.square(path[i - 1].x + (path[i].x - path[i - 1].x) * share, path[i - 1].y + (path[i].y - path[i - 1].y) * share));
         }
       }
     }
@@ -295,22 +300,18 @@ coopmap.marks = function (map) {
   // Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
   coopmap.marks.show = function (project) {
     if (!project.geometry) return;
-    const {left, top, right, bottom} = coopmap.panel.covers();
-    const bounds = L.geoJSON(project.geometry).getBounds();
     const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
-    map.fitBounds(bounds, {
+    coopmap.fit(map, boundsOf(project.geometry), 40, {
       maxZoom: project.geometry.type === "Point" ? zoom : 8, animate: !document.body.classList.contains("embed"),
-      paddingTopLeft: [left + 40, top + 40], paddingBottomRight: [right + 40, bottom + 40],
     });
   };
 };
 
-// The bounds of everything that is placed, the true size of approximate places included.
+// The bounds of everything that is placed.
 coopmap.marks.bounds = function () {
   const bounds = L.latLngBounds([]);
-  for (const {geometry} of coopmap.store.projects) {
-    if (geometry) bounds.extend(L.geoJSON(geometry).getBounds());
-  }
+  const positions = (value) => (Array.isArray(value[0]) ? value.forEach(positions) : bounds.extend([value[1], value[0]]));
+  for (const {geometry} of coopmap.store.projects) if (geometry) positions(geometry.coordinates);
   return bounds;
 };
 
@@ -324,7 +325,7 @@ coopmap.markDrawing = function (project, {count = 1, foot = false, onLine = fals
     class: `mark-drawing ${family} fill-${style.fill} edge-${style.edge}`,
   });
   const circle = (r, name, at = [18, 18]) => coopmap.svg("circle", {cx: at[0], cy: at[1], r, class: name});
-  if (foot) drawing.append(coopmap.svg("path", {d: "M18 30V40", class: "mark-foot"}), circle(2, "mark-foot-point", [18, 40]));
+  if (foot) drawing.append(coopmap.svg("path", {d: "M13 27L18 40L23 27z", class: "mark-foot"}));
   if (!onLine && ["region", "country"].includes(project.precision)) drawing.append(circle(17, "mark-vague"));
   drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
   if (style.edge === "double") drawing.append(circle(10.6, "mark-inner"));
@@ -332,7 +333,7 @@ coopmap.markDrawing = function (project, {count = 1, foot = false, onLine = fals
   drawing.append(icon);
   if (style.grey && style.fill === "empty" && project.status === "cancelled") drawing.append(coopmap.svg("path", {d: "M9 27L27 9", class: "mark-strike"}));
   if (count > 1) {
-    drawing.append(circle(8, "mark-count-disc", [29, 8]), coopmap.svg("text", {x: 29, y: 12, class: "mark-count"}, String(count)));
+    drawing.append(circle(8.5, "mark-count-disc", [29, 8]), coopmap.svg("text", {x: 29, y: 8, class: "mark-count", "font-size": (12 * 36) / size}, String(count)));
   }
   return drawing;
 };

@@ -29,6 +29,8 @@ coopmap.panel = function (map) {
     panel.dataset.height = to;
     opener.hidden = !wide.matches || to !== "closed";
     drawHandle();
+    // Beside a half sheet the map is smaller: who fits it to something must know its size now.
+    map.invalidateSize({animate: false});
     store.fire("layout");
   }
 
@@ -39,27 +41,36 @@ coopmap.panel = function (map) {
     handle.replaceChildren(el("span", {class: "handle-grip"}), el("span", {}, t("panel.shown", {n, shown: store.visible().length})));
   }
 
-  // The sheet follows the finger and rests at the nearest of its heights.
-  const swallow = (click) => click.stopImmediatePropagation();
+  // The sheet follows the finger and rests at the nearest of its heights; a drag that the system breaks off is none.
   handle.addEventListener("pointerdown", (down) => {
     const from = panel.getBoundingClientRect().height;
-    handle.removeEventListener("click", swallow, {capture: true});
+    const dragging = new AbortController();
+    const {signal} = dragging;
+    let to = 0;
     handle.setPointerCapture(down.pointerId);
-    const move = (event) => {
-      if (Math.abs(event.clientY - down.clientY) > 6) panel.style.height = from + down.clientY - event.clientY + "px";
-    };
-    const up = (event) => {
-      handle.removeEventListener("pointermove", move);
+    handle.addEventListener("pointermove", ({clientY}) => {
+      if (!to && Math.abs(clientY - down.clientY) <= 6) return;
+      to = Math.max(52, Math.min(innerHeight - TOP_BAR, from + down.clientY - clientY));
+      panel.classList.add("dragging");
+      panel.style.height = to + "px";
+    }, {signal});
+    const stop = ({type}) => {
+      dragging.abort();
+      panel.classList.remove("dragging");
       panel.style.height = "";
-      if (Math.abs(event.clientY - down.clientY) <= 6) return;
-      const share = (from + down.clientY - event.clientY) / innerHeight;
+      if (!to || type === "pointercancel") return;
+      const share = to / innerHeight;
       setHeight(share < 0.25 ? "closed" : share < 0.7 ? "half" : "full");
-      // A mouse may click at the end of a drag; the next press is a new one, and counts.
+      // A mouse clicks at the end of a drag, which is no press.
+      const swallow = (click) => click.stopImmediatePropagation();
       handle.addEventListener("click", swallow, {capture: true});
+      setTimeout(() => handle.removeEventListener("click", swallow, {capture: true}));
     };
-    handle.addEventListener("pointermove", move);
-    handle.addEventListener("pointerup", up, {once: true});
+    handle.addEventListener("pointerup", stop, {signal});
+    handle.addEventListener("pointercancel", stop, {signal});
   });
+  // Without this a browser takes the tap after a flick for the end of a scroll.
+  handle.addEventListener("touchmove", (event) => event.preventDefault(), {passive: false});
 
   // --- head and tabs ---------------------------------------------------------------------------------------------
 
@@ -162,6 +173,12 @@ coopmap.panel = function (map) {
     if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
     if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
     return {left: 0, top: TOP_BAR, right: 0, bottom: height() === "half" ? 8 : 56};
+  };
+  // The parts of the window that buttons and credits stand on, [west, north, east, south] in its pixels.
+  coopmap.panel.controls = () => {
+    const {x, y} = map.getSize();
+    const {top, bottom} = coopmap.panel.covers();
+    return [[x - 58, top, x, top + 232], [x - (wide.matches ? 345 : 330), y - bottom - (wide.matches ? 26 : 60), x, y]];
   };
 
   opener.addEventListener("click", () => {

@@ -11,13 +11,30 @@ coopmap.tiles = function (map) {
   });
   let layer = null;
   let chosen = "";
+  let arrived = false;
 
   function choose(name) {
-    if (layer) layer.remove();
+    layer?.remove();
     chosen = name;
+    arrived = false;
     const provider = providers.find((one) => one.name === name);
-    layer = provider ? L.tileLayer(provider.url, {maxZoom: provider.max_zoom, attribution: provider.attribution}).addTo(map) : null;
+    layer = provider ? L.tileLayer(provider.url, {maxZoom: provider.max_zoom, attribution: provider.attribution}) : null;
+    layer?.on({tileload: arrive, tileerror: giveUp}).addTo(map);
     store.fire("tiles");
+  }
+
+  // Our names on the map go when the first tile has come, not before.
+  function arrive() {
+    if (arrived) return;
+    arrived = true;
+    store.fire("tiles");
+  }
+
+  function giveUp() {
+    if (arrived) return;
+    choose("");
+    draw();
+    coopmap.say(words.t("tiles.failed"));
   }
 
   function choice(name, label) {
@@ -38,6 +55,13 @@ coopmap.tiles = function (map) {
 
   if (providers.length) new Control().addTo(map);
   store.on("language", draw);
-  coopmap.tiles.isOn = () => layer !== null;
+  document.addEventListener("pointerdown", ({target}) => box.contains(target) || box.removeAttribute("open"));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open) return;
+    event.preventDefault();
+    box.open = false;
+    box.querySelector("summary").focus();
+  });
+  coopmap.tiles.isOn = () => arrived;
 };
 coopmap.tiles.isOn = () => false;
