@@ -58,7 +58,7 @@ class ProjectMap(folium.Map):
     """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1, max_zoom=14)
+        super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1)
         self._id = "coopmap"
         self.default_js = []
         self.default_css = []

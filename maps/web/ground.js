@@ -122,8 +122,12 @@ coopmap.ground = function (map) {
   addEventListener("afterprint", print(false));
 
   const [west, south, east, north] = base.bounds;
-  // Projects beyond the base map are reached as well, on plain ground.
-  const extent = L.latLngBounds([south, west], [north, east]).extend(coopmap.frame);
+  const extent = L.latLngBounds([south, west], [north, east]);
+  // Projects beyond the base map are reached as well, on plain ground, and with room around them.
+  if (!extent.contains(coopmap.frame)) {
+    const {_southWest: low, _northEast: high} = coopmap.frame;
+    extent.extend([Math.max(-85, low.lat - 25), low.lng - 40]).extend([Math.min(85, high.lat + 25), high.lng + 40]);
+  }
   map.setMaxBounds(extent);
   map.options.maxBoundsViscosity = 1;
   // The end of the drawn world is never seen: the window always fits inside it.

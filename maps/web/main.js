@@ -3,6 +3,8 @@
 
 // Fits bounds into what nothing covers of the window, with a margin; where room is scarce, covers and margin give way.
 coopmap.fit = function (map, bounds, margin, options) {
+  // Leaflet forgets what it is asked for while it zooms.
+  if (map._animatingZoom) return void map.once("zoomend", () => coopmap.fit(map, bounds, margin, options));
   const {left, top, right, bottom} = coopmap.panel.covers();
   const {x, y} = map.getSize();
   const [across, down] = [left + right + 2 * margin, top + bottom + 2 * margin];
@@ -14,8 +16,11 @@ coopmap.fit = function (map, bounds, margin, options) {
   });
 };
 
-// Shows everything that is placed.
-coopmap.home = (map, animate = false) => coopmap.fit(map, coopmap.frame, 16, {animate});
+// Shows everything that is placed; a single place with its surroundings.
+coopmap.home = (map, animate = false) => coopmap.fit(map, coopmap.frame, 16, {animate, maxZoom: 9});
+
+// How far one can zoom in on the base map; on online tiles, as far as they go.
+coopmap.MAX_ZOOM = 14;
 
 // The view as a part of the address, once the reader has moved the map.
 coopmap.viewInAddress = function (map) {
@@ -68,6 +73,7 @@ coopmap.start = function (map) {
 };
 
 coopmap.begin = function (map) {
+  map.setMaxZoom(coopmap.MAX_ZOOM);
   keepStill(map);
   document.body.classList.toggle("embed", coopmap.address.has("embed"));
   const use = coopmap.languages();

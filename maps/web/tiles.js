@@ -19,6 +19,7 @@ coopmap.tiles = function (map) {
     arrived = false;
     const provider = providers.find((one) => one.name === name);
     layer = provider ? L.tileLayer(provider.url, {maxZoom: provider.max_zoom, attribution: provider.attribution}) : null;
+    map.setMaxZoom(provider ? provider.max_zoom : coopmap.MAX_ZOOM);
     layer?.on({tileload: arrive, tileerror: giveUp}).addTo(map);
     store.fire("tiles");
   }
