@@ -28,7 +28,7 @@ bundle: $(DEV) ## pack the page's scripts and styles, after a change in maps/web
 	$(BIN)/python -m maps.bundle
 
 test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" picks some
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term $(ARGS)
 
 lint: $(DEV) ## find mistakes and odd formatting
 	$(BIN)/ruff check .

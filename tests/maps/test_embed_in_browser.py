@@ -137,6 +137,12 @@ def test_in_a_frame_there_is_the_map_alone_and_a_link_to_the_full_one(
     assert "embed" not in full.url
 
 
+def test_a_narrow_frame_shows_the_map_alone_too(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=360, height=420, language_hash="embed&lang=kk")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator(".embed-link")).to_be_in_viewport(ratio=1)
+
+
 def test_in_a_frame_a_mark_opens_its_card_on_the_map(
     open_page: Opener, command: Command, built_map: Path, tmp_path: Path
 ):

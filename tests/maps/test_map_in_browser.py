@@ -837,6 +837,45 @@ def test_any_layer_opens_with_all_its_projects(open_page: Opener, what: str):
         expect(open_card(page, features[-1]["properties"])).to_be_visible()
 
 
+@pytest.mark.parametrize("height", [130, 200])
+def test_a_very_low_window_starts_too(open_page: Opener, built_map: Path, height: int):
+    page = open_page(built_map, width=320, height=height, language_hash="lang=en")
+    expect(page.locator(".mark").first).to_be_attached()
+    page.evaluate("location.hash = 'project=chevrolet-kostanay'")
+    expect(card(page)).to_be_attached()
+
+
+def test_a_wish_during_a_zoom_is_not_forgotten(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    before = page.evaluate("map_coopmap.getZoom()")
+    page.evaluate("""() => new Promise((done) => {
+      map_coopmap.once("zoomanim", () => done(coopmap.home(map_coopmap, true)));
+      map_coopmap.zoomIn(1);
+    })""")
+    until(page, "(zoom) => map_coopmap.getZoom() === zoom && !map_coopmap._animatingZoom", before)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
+def test_a_mark_stands_near_its_place(open_page: Opener, built_map: Path, width: int, height: int):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    strayed = (
+        """() => [...document.querySelectorAll(".leaflet-leaders-pane path")].map((lead) => lead.getTotalLength())"""
+    )
+    assert max(page.evaluate(strayed), default=0) <= 40
+
+
+def test_online_tiles_that_do_not_come_leave_the_map_with_its_names(open_page: Opener, built_map: Path, held: Any):
+    page = open_page(built_map, language_hash="lang=en", allow_messages="Failed to load resource|ERR_")
+    page.route(re.compile("^https:"), lambda route: route.abort())
+    page.get_by_label(word("en", "tiles.title")).click()
+    page.get_by_role("radio", name=held["tiles"][0]["name"]).check()
+    expect(page.locator("#say")).to_have_text(word("en", "tiles.failed"))
+    expect(page.get_by_role("radio", name=word("en", "tiles.off"))).to_be_checked()
+    expect(page.locator(".label").nth(3)).to_be_attached()
+    page.mouse.click(700, 300)
+    expect(page.locator("details.tiles")).not_to_have_attribute("open", "")
+
+
 def test_fields_that_the_schema_does_not_know_are_shown(open_page: Opener):
     project = feature(gauge="1520 mm", depth={"metres": [1, 2.5]}, open=True)
     opened = open_card(open_page(render_page(layer(project)), language_hash="lang=en"), project["properties"])

@@ -567,7 +567,7 @@ def test_the_sheet_has_three_heights_by_tap(open_page: Opener, built_map: Path):
     rests_at(page, CLOSED)
 
 
-def swipe(page: Page, at: Locator, to: float) -> None:
+def swipe(page: Page, at: Locator, to: float, end: str = "touchEnd") -> None:
     """Drag with one finger from the middle of an element to a height of the window."""
     box = at.bounding_box()
     assert box
@@ -577,7 +577,7 @@ def swipe(page: Page, at: Locator, to: float) -> None:
     for step in range(1, 7):
         point = {"x": x, "y": y + (to - y) * step / 6}
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch.send("Input.dispatchTouchEvent", {"type": end, "touchPoints": []})
 
 
 def test_the_sheet_follows_the_finger(open_page: Opener, built_map: Path):
@@ -590,6 +590,26 @@ def test_the_sheet_follows_the_finger(open_page: Opener, built_map: Path):
     rests_at(page, HALF)
     swipe(page, handle, 830)
     rests_at(page, CLOSED)
+
+
+def test_a_tap_straight_after_the_sheet_was_flicked_shut_opens_it(open_page: Opener, built_map: Path):
+    page, handle = on_a_phone(open_page, built_map)
+    handle.tap()
+    rests_at(page, HALF)
+    swipe(page, handle, 830)
+    rests_at(page, CLOSED)
+    handle.tap()
+    rests_at(page, HALF)
+
+
+def test_a_drag_that_the_system_breaks_off_leaves_the_sheet_as_it_was(open_page: Opener, built_map: Path):
+    page, handle = on_a_phone(open_page, built_map)
+    swipe(page, handle, 20, end="touchCancel")
+    rests_at(page, CLOSED)
+    expect(page.locator(".mark").first).to_be_in_viewport()
+    handle.tap()
+    rests_at(page, HALF)
+    expect(page.locator("#panel-body .entry").first).to_be_in_viewport()
 
 
 def test_on_a_phone_a_project_of_the_list_is_seen_above_its_card(open_page: Opener, built_map: Path):

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from geo import codes
 from maps import theme
-from maps.assets import STYLES, WEB
+from maps.bundle import STYLES, WEB
 from tests.browser import Opener
 
 Vector = tuple[float, float, float]
