@@ -97,6 +97,8 @@ class Opener:
         self._listen(opened, allow_messages)
         page = opened.new_page()
         page.goto(f"{address}#{language_hash.lstrip('#')}" if language_hash else address)
+        if context.get("java_script_enabled", True) and page.locator("#coopmap-data").count():
+            page.locator("html[data-drawn]").wait_for(state="attached")
         return page
 
     def close(self) -> list[str]:

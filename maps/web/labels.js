@@ -102,13 +102,14 @@ coopmap.labels = function (map) {
       const [x, y] = [origin.x + dx, origin.y + dy];
       return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
     }).filter(({box}) => inside(box) && free(box, taken));
-    const home = ({box}) => coopmap.ground.isIn(label.code, L.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
-    const own = label.code ? places.filter(home) : places;
-    const found = [...own, ...places].find(({box}) => offLines(box, lines)) || places[0];
+    const clear = places.filter(({box}) => offLines(box, lines));
+    const atHome = ({box}) => !label.code || coopmap.ground.isIn(label.code, L.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
+    const own = clear.find(atHome) || (label.code && places.find(atHome));
+    const found = own || clear[0] || places[0];
     if (!found) return null;
     taken.push(found.box);
     if (label.beside && !hidden) taken.push(dot);
-    return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: (label.beside && !mark) || (label.code && !own.includes(found))};
+    return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: (label.beside && !mark) || (label.code && !own)};
   }
 
   // A thin line from a dot to a name that found room only at some distance.
@@ -154,6 +155,7 @@ coopmap.labels = function (map) {
   map.on("zoomstart", () => pane.replaceChildren());
   map.on("moveend", draw);
   coopmap.store.on("filter language tiles layout", draw);
+  draw();
 };
 
 // Labels are measured before they are set, so their type is named here and not in the style sheet.

@@ -42,9 +42,11 @@ coopmap.viewInAddress = function (map) {
   return () => (moved = false);
 };
 
+// Acts when the browser has nothing else to do.
+const later = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
-  const later = window.requestIdleCallback || setTimeout;
   setTimeout(() => later(() => coopmap.search.prepare(8) || readForSearch(0)), wait);
 }
 
@@ -85,12 +87,18 @@ coopmap.begin = function (map) {
   const [west, south, east, north] = coopmap.store.data.basemap.bounds;
   if (!coopmap.frame.isValid()) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
-  for (const part of ["ground", "marks", "labels", "zoomButtons", "tiles", "credits", "scaleBar", "table", "print"]) coopmap[part]?.(map);
+  for (const part of ["ground", "marks", "zoomButtons", "tiles", "credits", "scaleBar", "table", "print"]) coopmap[part]?.(map);
   use(coopmap.words.language);
   coopmap.address.choices();
   const rest = coopmap.viewInAddress(map);
   coopmap.address.read();
   if (!coopmap.address.has("view")) rest();
   coopmap.embed(map);
-  readForSearch();
+  // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
+  later(() => {
+    coopmap.labels(map);
+    coopmap.panel.fill();
+    document.documentElement.dataset.drawn = "";
+    readForSearch();
+  }, {timeout: 250});
 };

@@ -151,9 +151,11 @@ coopmap.marks = function (map) {
 
   // --- drawing ---------------------------------------------------------------------------------------------------
 
+  // Those that reach beyond their mark; the others would not be seen.
   function drawDiscs(mark) {
+    const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
     for (const project of mark.projects) {
-      if (!project.uncertainty_m || mark.onLine) continue;
+      if (mark.onLine || !(project.uncertainty_m / metres > size() / 2)) continue;
       const wide = isVague(project);
       L.circle(mark.at, {
         renderer: discRenderer, radius: project.uncertainty_m, interactive: false, color: colourOf(project), weight: 1, opacity: 0.55,

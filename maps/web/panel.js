@@ -14,6 +14,7 @@ coopmap.panel = function (map) {
   let tab = TABS[0];
   let project = null;
   let listScroll = 0;
+  let begun = false;
 
   const head = el("header", {class: "panel-head"});
   const tools = el("div", {class: "panel-tools"});
@@ -123,7 +124,7 @@ coopmap.panel = function (map) {
   // --- body ------------------------------------------------------------------------------------------------------
 
   function drawBody() {
-    if (project) return;
+    if (project || !begun) return;
     body.setAttribute("role", "tabpanel");
     body.setAttribute("aria-labelledby", "tab-" + tab);
     const focused = document.activeElement?.closest?.("#panel-body [data-key]")?.dataset.key;
@@ -158,6 +159,12 @@ coopmap.panel = function (map) {
       // A long list draws the rows that are now in view at once, so that the focus finds its own.
       body.dispatchEvent(new Event("scroll"));
     }
+  };
+
+  // Shows the tab for the first time; before, the panel is but its head.
+  coopmap.panel.fill = () => {
+    begun = true;
+    drawBody();
   };
 
   // Lowers a sheet that covers the whole map.
