@@ -33,9 +33,10 @@ SCRIPTS = (
         "card",
         "panel",
     ),
-    *("list", "legend", "figures", "events", "table", "controls", "embed", "print", "main"),
+    *("list", "legend", "figures", "events", "table", "controls", "embed", "print"),
+    *("story", "stage", "notes", "clicker", "remote", "present", "main"),
 )
-STYLES = ("page", "panel", "figures", "table", "print")
+STYLES = ("page", "panel", "figures", "table", "present", "print")
 
 
 @cache

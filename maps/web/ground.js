@@ -39,6 +39,20 @@ coopmap.ground = function (map) {
   add(base.borders.border, null, "border", 0.9);
   add(base.borders.shared, null, "border-shared", 1.8);
 
+  // The number of the layer's own country in which a point lies, or -1.
+  const owned = shapes.filter(({fill}) => fill?.startsWith("focus-"));
+  coopmap.ground.countryAt = function ({lat, lng}) {
+    const [x, y] = [lng / 360 + 0.5, mercator(lat)];
+    const crossed = (path) => {
+      let odd = false;
+      for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
+        if (path[i + 1] > y !== path[k + 1] > y && x < ((path[k] - path[i]) * (y - path[i + 1])) / (path[k + 1] - path[i + 1]) + path[i]) odd = !odd;
+      }
+      return odd;
+    };
+    return owned.findIndex(({paths}) => paths.filter(crossed).length % 2);
+  };
+
   function colour(name) {
     if (!colours.has(name)) colours.set(name, coopmap.colourNow(name));
     return colours.get(name);
@@ -82,6 +96,13 @@ coopmap.ground = function (map) {
   const renderer = new Ground({pane: "ground", padding: 0.2}).addTo(map);
   // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
   map.once("movestart", () => (renderer.options.padding = 0.6));
+
+  // In flight the zoom changes in every frame: the ground is painted each time, and only what the window shows.
+  coopmap.ground.flying = (on) => {
+    map[on ? "on" : "off"]("move", renderer._reset, renderer);
+    renderer.options.padding = on ? 0.02 : 0.6;
+    if (!on) renderer._reset();
+  };
 
   // The system turns dark or light, and paper is always light: the canvas is painted anew, at once for the printer.
   function repaint() {

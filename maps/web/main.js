@@ -12,18 +12,20 @@ coopmap.home = function (map, animate = false) {
 // The view as a part of the address, once the reader has moved the map.
 coopmap.viewInAddress = function (map) {
   let moved = false;
+  // The view of the paper and that of a presentation are not the reader's: they do not go into the address.
+  const away = () => coopmap.print.busy || document.body.classList.contains("presenting");
   const told = () => {
     const {lat, lng} = map.getCenter();
     return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join("/");
   };
-  coopmap.address.part("view", () => (moved ? told() : ""), (text) => {
+  coopmap.address.part("view", () => (moved && !away() ? told() : ""), (text) => {
     const [zoom, lat, lng] = text.split("/").map(Number);
     if (!text || ![zoom, lat, lng].every(Number.isFinite) || text === told()) return;
     moved = true;
     map.setView([lat, lng], zoom, {animate: false});
   });
-  map.on("dragend zoomend", () => (moved ||= !coopmap.print.busy));
-  map.on("moveend", () => coopmap.print.busy || coopmap.address.write());
+  map.on("dragend zoomend", () => (moved ||= !away()));
+  map.on("moveend", () => away() || coopmap.address.write());
   return () => (moved = false);
 };
 
@@ -75,6 +77,7 @@ coopmap.begin = function (map) {
   use(coopmap.words.language);
   coopmap.address.choices();
   const rest = coopmap.viewInAddress(map);
+  coopmap.present(map);
   coopmap.address.read();
   if (!coopmap.address.has("view")) rest();
   coopmap.embed(map);

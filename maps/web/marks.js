@@ -3,7 +3,7 @@
 
 coopmap.marks = function (map) {
   // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
-  const size = () => (map.getZoom() < 4.2 ? 24 : 28);
+  const size = () => (map.getZoom() < 4.2 ? 24 : 28) * coopmap.big;
   const points = [];
   const linesGroup = L.layerGroup().addTo(map);
   const discs = L.layerGroup().addTo(map);
@@ -91,16 +91,17 @@ coopmap.marks = function (map) {
     const status = coopmap.store.statusStyle(project.status);
     const colour = colourOf(project);
     const hollow = status.fill === "empty";
-    const width = usual + (hollow ? 2.6 : 0);
+    const width = (usual + (hollow ? 2.6 : 0)) * coopmap.big;
+    const dashed = dash ? dash.split(" ").map((length) => length * coopmap.big).join(" ") : null;
     const common = {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5};
     for (const part of linesOf(project)) {
       const path = flip(part);
       const parts = [
         fineLine(path, {...common, color: coopmap.colour("halo"), weight: width + 3, opacity: 0.85, interactive: false}),
-        fineLine(path, {...common, color: colour, weight: width, dashArray: dash || null, interactive: false}),
+        fineLine(path, {...common, color: colour, weight: width, dashArray: dashed, interactive: false}),
       ];
       if (hollow) {
-        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 3, dashArray: dash || null, interactive: false}));
+        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 3 * coopmap.big, dashArray: dashed, interactive: false}));
       }
       const touch = fineLine(path, {...common, color: colour, opacity: 0, weight: 16, bubblingMouseEvents: false});
       touch.on("click", (event) => openAt(project, event.latlng));
@@ -114,7 +115,7 @@ coopmap.marks = function (map) {
     const stops = project.route === "great_circle" ? [part[0], part[part.length - 1]] : part;
     for (const [lng, lat] of project.route === "surveyed" ? [] : stops) {
       L.circleMarker([lat, lng], {
-        renderer: lineRenderer, radius: 3, weight: 1.5, color: colour, fillColor: coopmap.colour("paper"), fillOpacity: 1, interactive: false,
+        renderer: lineRenderer, radius: 3 * coopmap.big, weight: 1.5 * coopmap.big, color: colour, fillColor: coopmap.colour("paper"), fillOpacity: 1, interactive: false,
       }).addTo(linesGroup);
     }
   }
@@ -211,7 +212,7 @@ coopmap.marks = function (map) {
 
   // All visible projects of the mark's place, those that the mark itself stands for first.
   function visibleIn(mark) {
-    const others = mark.place.flatMap((point) => point.projects).filter(coopmap.store.isVisible);
+    const others = mark.place.flatMap((point) => point.projects).filter(coopmap.store.isOnMap);
     return [...new Set([...mark.projects, ...others])];
   }
 
@@ -220,7 +221,7 @@ coopmap.marks = function (map) {
     const twins = () => [...map.getPane("markerPane").children].filter((one) => one.dataset.id === held.dataset.id);
     const which = held ? twins().indexOf(held) : 0;
     for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
-    for (const project of coopmap.store.visible()) {
+    for (const project of coopmap.store.onMap()) {
       if (isLine(project)) drawLine(project);
       else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
     }
@@ -245,20 +246,21 @@ coopmap.marks = function (map) {
 
   // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
   coopmap.marks.boxes = () =>
-    shown.map(({moved, foot}) => {
-      const half = size() / 2 + 1;
-      const lift = foot ? 22 : 0;
+    shown.map(({moved, foot, onLine, projects: [{precision}]}) => {
+      // Beyond the disc of a vague place stands its dotted ring.
+      const half = size() / 2 + (!onLine && (precision === "region" || precision === "country") ? 5 * coopmap.big : 1);
+      const lift = foot ? 22 * coopmap.big : 0;
       return [moved.x - half, moved.y - half - lift, moved.x + half, moved.y + half];
     });
   // The mark that stands for a point of the map, and how far from its middle a name has to keep.
   coopmap.marks.standingAt = function (point) {
-    const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
-    return mark ? {moved: mark.moved, reach: size() / 2 + 3} : null;
+    const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8 * coopmap.big);
+    return mark ? {moved: mark.moved, reach: size() / 2 + (mark.projects[0].precision === "region" ? 6 : 3) * coopmap.big} : null;
   };
   // Where lines run, as the numbers of the squares of 8 pixels that they cross: see coopmap.marks.square.
   coopmap.marks.lineSquares = function () {
     const squares = new Set();
-    for (const project of coopmap.store.visible()) {
+    for (const project of coopmap.store.onMap()) {
       for (const part of isLine(project) ? linesOf(project) : []) {
         const path = flip(part).map((at) => map.latLngToLayerPoint(at));
         for (let i = 1; i < path.length; i++) {
@@ -274,7 +276,7 @@ coopmap.marks = function (map) {
   };
   coopmap.marks.square = (x, y) => Math.floor(x / 8) * 65536 + Math.floor(y / 8);
   map.on(coopmap.gather.isMany(points) ? "moveend" : "zoomend", draw);
-  coopmap.store.on("filter language", draw);
+  coopmap.store.on("filter language spot", draw);
 
   // The chosen project's mark is larger and its line stronger.
   let chosen = null;

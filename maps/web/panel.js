@@ -159,6 +159,7 @@ coopmap.panel = function (map) {
   coopmap.panel.covers = () => {
     const {classList} = document.body;
     if (classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
+    if (classList.contains("presenting")) return coopmap.present.covers();
     if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
     if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
     return {left: 0, top: TOP_BAR, right: 0, bottom: height() === "half" ? 8 : 56};

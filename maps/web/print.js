@@ -38,7 +38,6 @@
   coopmap.print = function (map) {
     let view = null;
     addEventListener("beforeprint", () => {
-      // The view of the paper is not the reader's: it does not go into the address.
       coopmap.print.busy = true;
       view = {center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
       document.body.classList.add("printing");
