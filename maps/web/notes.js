@@ -28,7 +28,7 @@ coopmap.notes = function (map, show, act) {
 
   function current(stop) {
     const sources = story.sourcesOf(stop);
-    return el("article", {}, el("p", {class: "small"}, t("card.of", {i: show.at + 1, n: show.stops.length})),
+    return el("article", {tabindex: "0"}, el("p", {class: "small"}, t("card.of", {i: show.at + 1, n: show.stops.length})),
       textEl("h1", ...stop.heading),
       el("div", {class: "notes-text"}, ...story.notes(stop)),
       sources.length ? el("div", {class: "sources"}, el("h2", {}, t("card.sources")), coopmap.card.sourceList(sources)) : null);
