@@ -95,6 +95,13 @@ coopmap.story = (function () {
       el("p", {}, el("b", {}, dated(project)), el("span", {class: "stage-label"}, [place, exactness(project)].filter(Boolean).join(" · ")))));
   }
 
+  // Who of each of the layer's own countries takes part.
+  function partners({partners: all = []}) {
+    const of = (code) => all.filter(({country}) => country === code).map((partner) => words.version(partner, "name")[0] || partner.name);
+    return store.data.focus.filter((code) => of(code).length).map((code) =>
+      el("p", {class: "stage-text"}, el("span", {class: "stage-label"}, words.country(code)), of(code).join(", ")));
+  }
+
   // Who is cited at a stop, each publisher once, short names first.
   const publishers = (stop) => [...new Set(sourcesOf(stop).map(({publisher, title}) => publisher || title))].toSorted((a, b) => a.length - b.length);
 
@@ -113,7 +120,7 @@ coopmap.story = (function () {
     return [
       textEl("h1", ...heading),
       numbers.length ? el("ul", {class: "stage-numbers" + (numbers[0][3] ? " stage-bars" : "")}, ...numbers.map(number)) : null,
-      authored && words.version(stop, "text")[0] ? textEl("p", stop, "text", {class: "stage-text"}) : null,
+      ...(authored ? [words.version(stop, "text")[0] ? textEl("p", stop, "text", {class: "stage-text"}) : null] : partners(projects[0])),
       projects.length === 1 ? lone(projects[0]) : projects.length ? el("ul", {class: "stage-projects"}, ...projects.map(line)) : null,
     ].filter(Boolean);
   }

@@ -14,9 +14,11 @@ from playwright.sync_api import Frame, Page, Route, expect
 import geo
 from maps import render_page
 from tests.browser import Opener
+from tests.conftest import Command
 from tests.geo.samples import feature, point
-from tests.maps.pages import card, layer, mark_of, name, shipped_layer, until, word
+from tests.maps.pages import Document, card, layer, mark_of, name, shipped_layer, until, word
 from tests.maps.test_accessibility import complaints
+from tests.repo import ROOT
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 STOPS = geo.read_story(geo.data_path("story.json"))
@@ -407,3 +409,29 @@ def test_a_screen_reader_hears_the_caption_and_finds_the_controls_by_name(open_p
     page.keyboard.press(" ")
     expect_stop(page, IDS[2], "uz")
     expect(stage.get_by_role("button", name=word("uz", "present.next"))).to_be_focused()
+
+
+# --- what is documented -----------------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_a_frame_that_presents(command: Command):
+    done = command("embed", "https://a.example/map.html", "--present", "--parent", "https://b.example:8080")
+    [frame] = Document(done.stdout).nodes
+    assert frame.attributes["src"] == "https://a.example/map.html#embed&present&parent=https%3A//b.example%3A8080"
+    done = command("embed", "--parent", "b.example")
+    assert (done.returncode, done.stdout, "no origin" in done.stderr) == (2, "", True)
+
+
+def test_the_example_of_the_docs_hears_and_drives_the_map(open_page: Opener, built_map: Path, tmp_path: Path):
+    [example, *_] = re.findall(r"```html\n(.*?)```", (ROOT / "docs/embedding.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "map.html").write_bytes(built_map.read_bytes())
+    deck = tmp_path / "deck.html"
+    deck.write_text(f"<!doctype html><title>Deck</title>{example}", encoding="utf-8")
+    page = open_page(deck, beside=[tmp_path / "map.html"], **CALM)
+    frame = framed(page)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.evaluate("ask({coopmap: 'last'}); ask({coopmap: 'next'})")
+    expect_stop(frame, IDS[-1], frame.evaluate("document.documentElement.lang"))
+    page.wait_for_timeout(50)
+    assert said == [f"stop {len(STOPS)} of {len(STOPS)}", "on to the next slide"]
