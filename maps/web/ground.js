@@ -39,20 +39,6 @@ coopmap.ground = function (map) {
   add(base.borders.border, null, "border", 0.9);
   add(base.borders.shared, null, "border-shared", 1.8);
 
-  // The number of the layer's own country in which a point lies, or -1.
-  const owned = shapes.filter(({fill}) => fill?.startsWith("focus-"));
-  coopmap.ground.countryAt = function ({lat, lng}) {
-    const [x, y] = [lng / 360 + 0.5, mercator(lat)];
-    const crossed = (path) => {
-      let odd = false;
-      for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
-        if (path[i + 1] > y !== path[k + 1] > y && x < ((path[k] - path[i]) * (y - path[i + 1])) / (path[k + 1] - path[i + 1]) + path[i]) odd = !odd;
-      }
-      return odd;
-    };
-    return owned.findIndex(({paths}) => paths.filter(crossed).length % 2);
-  };
-
   function colour(name) {
     if (!colours.has(name)) colours.set(name, coopmap.colourNow(name));
     return colours.get(name);

@@ -15,7 +15,6 @@ coopmap.labels = function (map) {
   pane.style.pointerEvents = "none";
   pane.setAttribute("aria-hidden", "true");
 
-  const owns = base.countries.filter(({rings}) => rings);
   const nameOf = (thing) => thing.name[coopmap.words.language] || thing.name.en;
 
   // What may be labelled, the most important first: {text, at, kind, beside}: towns stand beside their dot.
@@ -24,7 +23,7 @@ coopmap.labels = function (map) {
     const add = (order, kind, thing, at) =>
       found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
     for (const country of base.countries) {
-      if (country.rings) found.push({order: 1.5, kind: "focus", at: L.latLng(country.label[1], country.label[0]), text: nameOf(country), own: owns.indexOf(country)});
+      if (country.rings) add(1.5, "focus", country, country.label);
       else if (zoom >= 3.4) add(4, "country", country, country.label);
     }
     for (const place of base.places) {
@@ -80,7 +79,6 @@ coopmap.labels = function (map) {
     const point = map.latLngToLayerPoint(label.at);
     const size = sizeOf(label.kind, label.text);
     const great = label.kind === "capital";
-    if (label.beside && !inside([point.x, point.y, point.x, point.y])) return null;
     const mark = label.beside && !great ? coopmap.marks.standingAt(point) : null;
     const origin = mark ? mark.moved : point;
     const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
@@ -96,24 +94,6 @@ coopmap.labels = function (map) {
     taken.push(found.box);
     if (label.beside && !hidden) taken.push(dot);
     return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: label.beside && !mark};
-  }
-
-  // Where else in the window a country can be named whose usual place is out of sight: in the midst of what is seen of it.
-  function elsewhere({kind, text, own}) {
-    const {left, top, bottom} = coopmap.panel.covers();
-    const {x, y} = map.getSize();
-    const [wide, high] = [x - left, y - top - bottom];
-    const [dx, dy] = sizeOf(kind, text).map((length) => length * 0.6);
-    const corners = [-1, -0.5, 0, 0.5, 1].flatMap((side) => [[side * dx, -dy], [side * dx, dy]]);
-    const found = [];
-    for (let i = 1; i < 12; i++) {
-      for (let k = 1; k < 10; k++) {
-        const [px, py] = [left + (wide * i) / 12, top + (high * k) / 10];
-        const isIn = ([ox, oy]) => coopmap.ground.countryAt(map.containerPointToLatLng([px + ox, py + oy])) === own;
-        if (corners.every(isIn)) found.push({at: map.containerPointToLatLng([px, py]), far: Math.hypot(i - 6, k - 5)});
-      }
-    }
-    return found.sort((a, b) => a.far - b.far);
   }
 
   // A thin line from a dot to a name that found room only at some distance.
@@ -145,10 +125,7 @@ coopmap.labels = function (map) {
     const nodes = [];
     let path = "";
     for (const label of candidates(map.getZoom())) {
-      let spot = settle(label, taken, lines, inside);
-      if (!spot && label.own >= 0) {
-        for (const {at} of elsewhere(label)) if ((spot = settle({...label, at}, taken, lines, inside))) break;
-      }
+      const spot = settle(label, taken, lines, inside);
       if (!spot) continue;
       nodes.push(...nodesOf(label, spot));
       if (spot.led) path += lead(spot);

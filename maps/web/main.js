@@ -12,20 +12,18 @@ coopmap.home = function (map, animate = false) {
 // The view as a part of the address, once the reader has moved the map.
 coopmap.viewInAddress = function (map) {
   let moved = false;
-  // The view of the paper and that of a presentation are not the reader's: they do not go into the address.
-  const away = () => coopmap.print.busy || document.body.classList.contains("presenting");
   const told = () => {
     const {lat, lng} = map.getCenter();
     return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join("/");
   };
-  coopmap.address.part("view", () => (moved && !away() ? told() : ""), (text) => {
+  coopmap.address.part("view", () => (moved && !coopmap.print.busy ? told() : ""), (text) => {
     const [zoom, lat, lng] = text.split("/").map(Number);
     if (!text || ![zoom, lat, lng].every(Number.isFinite) || text === told()) return;
     moved = true;
     map.setView([lat, lng], zoom, {animate: false});
   });
-  map.on("dragend zoomend", () => (moved ||= !away()));
-  map.on("moveend", () => away() || coopmap.address.write());
+  map.on("dragend zoomend", () => (moved ||= !coopmap.print.busy));
+  map.on("moveend", () => coopmap.print.busy || coopmap.address.write());
   return () => (moved = false);
 };
 

@@ -246,21 +246,20 @@ coopmap.marks = function (map) {
 
   // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
   coopmap.marks.boxes = () =>
-    shown.map(({moved, foot, onLine, projects: [{precision}]}) => {
-      // Beyond the disc of a vague place stands its dotted ring.
-      const half = size() / 2 + (!onLine && (precision === "region" || precision === "country") ? 5 * coopmap.big : 1);
-      const lift = foot ? 22 * coopmap.big : 0;
+    shown.map(({moved, foot}) => {
+      const half = size() / 2 + 1;
+      const lift = foot ? 22 : 0;
       return [moved.x - half, moved.y - half - lift, moved.x + half, moved.y + half];
     });
   // The mark that stands for a point of the map, and how far from its middle a name has to keep.
   coopmap.marks.standingAt = function (point) {
-    const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8 * coopmap.big);
-    return mark ? {moved: mark.moved, reach: size() / 2 + (mark.projects[0].precision === "region" ? 6 : 3) * coopmap.big} : null;
+    const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+    return mark ? {moved: mark.moved, reach: size() / 2 + 3} : null;
   };
   // Where lines run, as the numbers of the squares of 8 pixels that they cross: see coopmap.marks.square.
   coopmap.marks.lineSquares = function () {
     const squares = new Set();
-    for (const project of coopmap.store.onMap()) {
+    for (const project of coopmap.store.visible()) {
       for (const part of isLine(project) ? linesOf(project) : []) {
         const path = flip(part).map((at) => map.latLngToLayerPoint(at));
         for (let i = 1; i < path.length; i++) {

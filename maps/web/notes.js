@@ -70,6 +70,7 @@ coopmap.notes = function (map, show, act) {
       if (moved) look();
     },
     open() {
+      coopmap.print.busy = true;
       document.body.classList.add("presenting", "second");
       document.querySelector("main").append(page);
       // The presenting window may have been loaded anew: it is asked time and again how it stands.

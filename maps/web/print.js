@@ -38,6 +38,7 @@
   coopmap.print = function (map) {
     let view = null;
     addEventListener("beforeprint", () => {
+      // The view of the paper is not the reader's: it does not go into the address.
       coopmap.print.busy = true;
       view = {center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
       document.body.classList.add("printing");
@@ -56,7 +57,7 @@
         map.invalidateSize({animate: false, pan: false});
         map.setView(view.center, view.zoom, {animate: false});
       }
-      coopmap.print.busy = false;
+      coopmap.print.busy = document.body.classList.contains("presenting");
     });
   };
 

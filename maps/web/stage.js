@@ -112,6 +112,8 @@ coopmap.stage = function (map, show, act) {
       before = {center: map.getCenter(), zoom: map.getZoom(), focus: document.activeElement};
       coopmap.card.close();
       classList.add("presenting");
+      // As that of the paper, the view of a presentation is not the reader's, and does not go into the address.
+      coopmap.print.busy = true;
       document.querySelector("main").append(stage);
       map.invalidateSize({animate: false, pan: false});
       enlarge();
@@ -120,8 +122,8 @@ coopmap.stage = function (map, show, act) {
     },
     close() {
       coopmap.big = 1;
-      // While the body is "presenting" the view is not the reader's, and does not go into the address.
       map.setView(before.center, before.zoom, {animate: false});
+      coopmap.print.busy = false;
       classList.remove("presenting", "flying", "black", "still");
       coopmap.ground.flying(false);
       stage.remove();
