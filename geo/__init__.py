@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from geo.checks import check as check
     from geo.checks import check_indicators as check_indicators
     from geo.checks import check_milestones as check_milestones
+    from geo.checks import check_story as check_story
     from geo.companions import indicators_text as indicators_text
     from geo.companions import milestones_text as milestones_text
     from geo.companions import read_indicators as read_indicators
     from geo.companions import read_milestones as read_milestones
+    from geo.companions import read_story as read_story
+    from geo.companions import story_text as story_text
     from geo.errors import CoopmapError as CoopmapError
     from geo.errors import Problem as Problem
     from geo.errors import ReadError as ReadError
@@ -30,10 +33,13 @@ _HOME = {
     "check": "checks",
     "check_indicators": "checks",
     "check_milestones": "checks",
+    "check_story": "checks",
     "indicators_text": "companions",
     "milestones_text": "companions",
     "read_indicators": "companions",
     "read_milestones": "companions",
+    "read_story": "companions",
+    "story_text": "companions",
     "CoopmapError": "errors",
     "Problem": "errors",
     "ReadError": "errors",
@@ -58,6 +64,7 @@ __all__ = [
     "check",
     "check_indicators",
     "check_milestones",
+    "check_story",
     "data_path",
     "from_frame",
     "indicators_text",
@@ -65,6 +72,8 @@ __all__ = [
     "read",
     "read_indicators",
     "read_milestones",
+    "read_story",
+    "story_text",
     "text",
     "to_frame",
     "write",

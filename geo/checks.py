@@ -12,10 +12,10 @@ from geo.dates import earliest, latest
 from geo.errors import Problem, plain, show
 from geo.paths import data_path
 from geo.project import Project
-from geo.rules import pairs, place, record, translation
+from geo.rules import pairs, place, record, story, translation
 from geo.rules.case import Case, World
 from geo.rules.text import texts_are_plain
-from geo.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, Field, rank
+from geo.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, STOP, Field, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -180,6 +180,14 @@ def check_indicators(indicators: Sequence[Mapping[str, Any]]) -> list[Problem]:
 def check_milestones(milestones: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """Every finding on the milestones, in their order."""
     return _check_records("milestone", milestones, MILESTONE, _milestone_findings)
+
+
+def check_story(
+    stops: Sequence[Mapping[str, Any]], layer: LayerLike, indicators: Sequence[Mapping[str, Any]] = ()
+) -> list[Problem]:
+    """Every finding on the stops of a story, in their order: also what they name that the layer does not have."""
+    ids = [project.id for project in (Project(0, feature) for feature in layer.features) if project.id]
+    return _check_records("stop", stops, STOP, story.Cast(ids, indicators).findings)
 
 
 def _check_records(

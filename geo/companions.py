@@ -1,4 +1,4 @@
-"""The two files beside a layer, indicators.json and milestones.json: read, and brought into canonical form."""
+"""The files beside a layer, indicators.json, milestones.json and story.json: read, and brought into canonical form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import canonical, files
 from geo.errors import CoopmapError, ReadError
-from geo.schema import INDICATOR, MILESTONE, Field, ordered
+from geo.schema import INDICATOR, MILESTONE, STOP, Field, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,11 @@ def read_indicators(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
 def read_milestones(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
     """The milestones in the file's order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "milestones")
+
+
+def read_story(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
+    """The stops of a story in their order, plain JSON; empty when there is no such file. Raises ReadError."""
+    return _read(path, "stops")
 
 
 def _read(path: str | os.PathLike[str], member: str) -> list[dict[str, Any]]:
@@ -42,6 +47,11 @@ def indicators_text(indicators: Sequence[dict[str, Any]]) -> str:
 def milestones_text(milestones: Sequence[dict[str, Any]]) -> str:
     """Canonical text of milestones.json, by date and then id."""
     return _text("milestones", sorted(milestones, key=_by_date), MILESTONE)
+
+
+def story_text(stops: Sequence[dict[str, Any]]) -> str:
+    """Canonical text of story.json; the order of the stops stays."""
+    return _text("stops", stops, STOP)
 
 
 def _by_date(milestone: dict[str, Any]) -> tuple[str, str]:

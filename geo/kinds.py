@@ -240,6 +240,13 @@ REGIONS_KIND = Kind(
     "write the codes as a list, each once, or leave the field out",
     items=REGION,
 )
+PROJECTS_KIND = Kind(
+    "project ids",
+    "list",
+    'a list of the ids of projects, such as ["chevrolet-kostanay"]',
+    "write the ids as a list, each once, or leave the field out",
+    items=SLUG_KIND,
+)
 FIELDS_KIND = Kind(
     "field names",
     "list",

@@ -1,6 +1,6 @@
-"""What the schema makes for readers and editors: a JSON Schema of the layer file and the docs' tables of fields.
+"""What the schema makes for readers and editors: JSON Schemas of layer and story, and the docs' tables of fields.
 
-`python -m geo.published` writes both into data/; a test keeps them current.
+`python -m geo.published` writes them into data/; a test keeps them current.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from geo import canonical, codes, files, geometry
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.kinds import json_form
 from geo.paths import DATA
-from geo.schema import DISPUTE, FIELDS, FIGURE, IMAGE, MEMBERS, PARTNER, SOURCE, VALUE, Field
+from geo.schema import DISPUTE, FIELDS, FIGURE, IMAGE, MEMBERS, NUMBER, PARTNER, SOURCE, STOP, VALUE, VIEW, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SCHEMA_FILE = "project.schema.json"
+STORY_SCHEMA_FILE = "story.schema.json"
 README_FILE = "README.md"
 OPEN, CLOSE = "<!-- fields -->", "<!-- /fields -->"
 
@@ -43,6 +44,18 @@ def json_schema() -> dict[str, Any]:
         },
         "patternProperties": _other_languages(MEMBERS),
         "$defs": {"feature": _feature(), "project": _record(FIELDS), "geometry": _geometry()},
+    }
+
+
+def story_schema() -> dict[str, Any]:
+    """The file story.json as JSON Schema (draft 2020-12): the stops of the presenter's mode."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "coopmap story",
+        "description": "The stops at which a map is told, in their order.",
+        "type": "object",
+        "required": ["stops"],
+        "properties": {"stops": {"type": "array", "items": _record(STOP)}},
     }
 
 
@@ -139,6 +152,8 @@ def field_table() -> str:
         parts += [f"### `{name}[]`", _table(fields)]
     for name, rows in lists.items():
         parts += [f"### Codes of {name}", rows]
+    parts += ["### `stops[]` of `story.json`", _table(STOP)]
+    parts += ["### `view` of a stop", _table(VIEW), "### `numbers[]` of a stop", _table(NUMBER)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -181,6 +196,11 @@ def schema_text() -> str:
     return canonical.dumps(json_schema())
 
 
+def story_schema_text() -> str:
+    """The text of story.schema.json."""
+    return canonical.dumps(story_schema())
+
+
 def with_fields(readme: str) -> str:
     """The README with the tables between their markers; a section "Fields" is added when the markers are missing."""
     if OPEN not in readme or CLOSE not in readme:
@@ -190,9 +210,10 @@ def with_fields(readme: str) -> str:
 
 
 def publish() -> None:
-    """Write the JSON Schema and the tables into data/. Raises WriteError."""
+    """Write the JSON Schemas and the tables into data/. Raises WriteError."""
     readme = DATA / README_FILE
     files.write_text(DATA / SCHEMA_FILE, schema_text())
+    files.write_text(DATA / STORY_SCHEMA_FILE, story_schema_text())
     files.write_text(readme, with_fields(readme.read_text(encoding="utf-8") if readme.exists() else ""))
 
 

@@ -1,4 +1,4 @@
-"""The fields of a project, an indicator and a milestone: the one place where they are named and described.
+"""The fields of a project, an indicator, a milestone and a stop: the one place where they are named and described.
 
 The check, the order of keys in a file, the JSON Schema, the table in the docs and the page's card are made from it.
 """
@@ -237,6 +237,26 @@ MILESTONE: tuple[Field, ...] = (
     Field("disputes", k.RECORDS, "Where sources disagree.", fields=DISPUTE),
     Field("sources", k.RECORDS, "The documents it rests on.", required=True, fields=CITED),
 )
+VIEW = (
+    Field("west", k.LONGITUDE, "The western edge, in degrees.", required=True),
+    Field("south", k.LATITUDE, "The southern edge, in degrees.", required=True),
+    Field("east", k.LONGITUDE, "The eastern edge, in degrees.", required=True),
+    Field("north", k.LATITUDE, "The northern edge, in degrees.", required=True),
+)
+NUMBER = (
+    Field("indicator", k.SLUG_KIND, "The id of an indicator.", required=True),
+    Field("period", k.PERIOD_KIND, "The period of its value; of several the first is taken.", required=True),
+)
+STOP: tuple[Field, ...] = (
+    Field("id", k.SLUG_KIND, "The stop's lasting name; it stands in the address.", required=True),
+    Field("title", k.NAME, "What the audience reads first.", translated=True, required=True, every_language=True),
+    Field("text", k.LINE, "The caption: about thirty words, to be read from afar.", translated=True),
+    Field("notes", k.NOTE, "What the speaker alone sees.", translated=True),
+    Field("projects", k.PROJECTS_KIND, "The projects that are shown; all of them when none is named."),
+    Field("view", k.RECORD, "What of the map is seen; by default its projects.", fields=VIEW),
+    Field("numbers", k.RECORDS, "Key figures that are set large; by default those of a lone project.", fields=NUMBER),
+)
+"""The fields of a stop of a story, in the order of the file."""
 
 UNTRANSLATED_NAMES = frozenset(field.name for field in FIELDS) | {"geometry"}
 """What `supports` and `disputes[].field` may name: every field without its language, and the geometry."""

@@ -25,27 +25,28 @@ _NEEDED_BY = {
 }
 
 
-def project_map(
+def project_map(  # noqa: PLR0913  each file beside a layer is an option of its own
     projects: Layer | GeoDataFrame,
     *,
     title: str | None = None,
     language: str | None = None,
     indicators: Records = (),
     milestones: Records = (),
+    story: Records = (),
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
     projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
     language: the one the page opens in (else the reader's, else English); indicators, milestones: the key figures and
-    events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them. Add to it what folium has,
-    save it, or let a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError
-    for a language that there are no words for.
+    events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
+    presentation, as `geo.read_story` gives them. Add to it what folium has, save it, or let a notebook show it: what is
+    added may need a network, the map itself does not. Raises CoopmapError for a language that there are no words for.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in words.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(words.languages())}.")
-    data = page_data(layer, title=title, language=language, indicators=indicators, milestones=milestones)
-    return ProjectMap(data)
+    told = {"indicators": indicators, "milestones": milestones, "story": story}
+    return ProjectMap(page_data(layer, title=title, language=language, **told))
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:

@@ -37,8 +37,14 @@ _RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
-def page_data(
-    layer: Layer, *, title: str | None, language: str | None, indicators: Records = (), milestones: Records = ()
+def page_data(  # noqa: PLR0913  as for project_map
+    layer: Layer,
+    *,
+    title: str | None,
+    language: str | None,
+    indicators: Records = (),
+    milestones: Records = (),
+    story: Records = (),
 ) -> dict[str, Any]:
     """Everything the page's scripts read, as plain JSON."""
     folder = layer.path.parent if layer.path else None
@@ -62,6 +68,7 @@ def page_data(
             for indicator in (_readable(one, schema.INDICATOR) for one in indicators)
         ],
         "milestones": [shelf.cited(_readable(milestone, schema.MILESTONE)) for milestone in milestones],
+        "story": [_readable(stop, schema.STOP) for stop in story],
         "sources": shelf.sources,
         "basemap": ground,
         "frames": _frames(ground),

@@ -39,15 +39,25 @@ def layer_path(given: Path | None) -> Path:
 
 
 def problems_of(path: Path, layer: Layer) -> list[Problem]:
-    """What is wrong with a layer and with the indicators and milestones that lie beside it."""
+    """What is wrong with a layer and with the indicators, milestones and story that lie beside it."""
     indicators, milestones = companions(path)
-    return [*geo.check(layer), *geo.check_indicators(indicators), *geo.check_milestones(milestones)]
+    return [
+        *geo.check(layer),
+        *geo.check_indicators(indicators),
+        *geo.check_milestones(milestones),
+        *geo.check_story(story(path), layer, indicators),
+    ]
 
 
 def companions(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The indicators and milestones that lie beside a layer."""
     beside = path.with_name
     return geo.read_indicators(beside("indicators.json")), geo.read_milestones(beside("milestones.json"))
+
+
+def story(path: Path) -> list[dict[str, Any]]:
+    """The stops of the story that lies beside a layer; none when there is no such file."""
+    return geo.read_story(path.with_name("story.json"))
 
 
 def refuse_errors(path: Path, problems: Sequence[Problem]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +18,11 @@ from maps.commands.common import (
     problems_of,
     refuse_errors,
     refuse_language,
+    story,
     write_page,
 )
+
+ORIGIN = re.compile(r"https?://[^\s/?#@:]+(:\d+)?")
 
 
 def build(
@@ -46,7 +50,8 @@ def build(
     from maps import render_page
 
     indicators, milestones = companions(path)
-    html = render_page(read, title=title, language=lang, indicators=indicators, milestones=milestones)
+    told = {"indicators": indicators, "milestones": milestones, "story": story(path)}
+    html = render_page(read, title=title, language=lang, **told)
     size = write_page(output, html)
     unplaced = sum(project.geometry is None for project in read.projects)
     typer.echo(f"{output}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}, {unplaced} of them not placed")
@@ -62,6 +67,16 @@ def embed(
     lang: Annotated[str | None, typer.Option(help="The language the map opens in.", show_default=False)] = None,
     project: Annotated[str | None, typer.Option(help="The id of a project to open.", show_default=False)] = None,
     height: Annotated[int, typer.Option(min=120, help="Height of the frame in pixels.")] = 600,
+    present: Annotated[bool, typer.Option("--present", help="As a presentation, stop by stop.")] = False,
+    parent: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Who may drive the presentation by messages, such as https://example.org, where the page around the"
+            " frame comes from another place than the map.",
+            show_default=False,
+        ),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="With the panel; without it only the map is shown.")] = False,
 ) -> None:
     """Print the HTML that shows the map inside another page or an HTML slide."""
@@ -75,8 +90,11 @@ def embed(
     read = geo.read(layer_path(layer))
     if project is not None and project not in {one.id for one in read.projects}:
         raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
-    state = {"lang": lang, "project": project}
-    parts = [*([] if full else ["embed"]), *(f"{name}={quote(value)}" for name, value in state.items() if value)]
+    if parent is not None and not ORIGIN.fullmatch(parent):
+        raise typer.BadParameter(f"“{parent}” is no origin such as https://example.org.", param_hint="--parent")
+    state = {"lang": lang, "project": project, "parent": parent}
+    flags = [name for name, on in (("embed", not full), ("present", present)) if on]
+    parts = [*flags, *(f"{name}={quote(value)}" for name, value in state.items() if value)]
     title = words.version(dict(read.members), "title", lang or words.languages()[0]) or "coopmap"
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(

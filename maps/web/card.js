@@ -238,7 +238,7 @@ coopmap.card = (function () {
   // spot: {map, at, lift} of a mark that was chosen; among: the projects to page through; focusBack: gives what to
   // focus afterwards, by default the project's entry in the list; quiet: neither focus nor a step in the history.
   function open(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
-    const popup = document.body.classList.contains("embed");
+    const popup = document.body.matches(".embed, .presenting");
     if (popup && !spot) coopmap.marks.show(project);
     const where = popup ? spot || coopmap.marks.spotOf(project) : null;
     if (popup && !where) return;

@@ -45,7 +45,7 @@ coopmap.gather = (function () {
     const atPlace = new Map();
     for (const point of points) {
       if (view && !view.contains(point.at)) continue;
-      const projects = point.projects.filter(coopmap.store.isVisible);
+      const projects = point.projects.filter(coopmap.store.isOnMap);
       if (!projects.length) continue;
       const pixel = map.latLngToLayerPoint(point.at);
       const here = atPlace.get(point.place) || [];

@@ -108,6 +108,13 @@ coopmap.ground = function (map) {
   // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
   map.once("movestart", () => (renderer.options.padding = 0.6));
 
+  // In flight the zoom changes in every frame: the ground is painted each time, and only what the window shows.
+  coopmap.ground.flying = (on) => {
+    map[on ? "on" : "off"]("move", renderer._reset, renderer);
+    renderer.options.padding = on ? 0.02 : 0.6;
+    if (!on) renderer._reset();
+  };
+
   // The system turns dark or light, and paper is always light: the canvas is painted anew, at once for the printer.
   function repaint() {
     colours = new Map();

@@ -7,7 +7,10 @@ coopmap.labels = function (map) {
   const leads = coopmap.svg("svg", {class: "label-leads"});
   const pen = document.createElement("canvas").getContext("2d");
   const fonts = coopmap.labels.fonts;
-  const fontOf = (kind) => fonts[kind === "focus" && map.getZoom() < 4.2 ? "focusSmall" : kind];
+  const fontOf = (kind) => {
+    const font = fonts[kind === "focus" && map.getZoom() < 4.2 ? "focusSmall" : kind];
+    return {...font, size: font.size * coopmap.big, spacing: font.spacing * coopmap.big};
+  };
   pane.style.zIndex = 450;
   pane.style.pointerEvents = "none";
   pane.setAttribute("aria-hidden", "true");
@@ -98,7 +101,7 @@ coopmap.labels = function (map) {
     const hidden = label.beside && !free(dot, taken);
     if (hidden && !mark && !great) return null;
     const reaches = mark ? [mark.reach] : great ? coopmap.labels.reaches : coopmap.labels.reaches.slice(0, 1);
-    const places = spots(label, size, reaches).map(([dx, dy]) => {
+    const places = spots(label, size, mark ? reaches : reaches.map((reach) => reach * coopmap.big)).map(([dx, dy]) => {
       const [x, y] = [origin.x + dx, origin.y + dy];
       return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
     }).filter(({box}) => inside(box) && free(box, taken));
@@ -110,6 +113,23 @@ coopmap.labels = function (map) {
     taken.push(found.box);
     if (label.beside && !hidden) taken.push(dot);
     return {size, anchor: found.anchor, point, dot: label.beside && !hidden, led: (label.beside && !mark) || (label.code && !own)};
+  }
+
+  // Where else in the window a country can be named whose usual place is out of sight: in the midst of what is seen of it.
+  function elsewhere({kind, text, code}) {
+    const {left, top, bottom} = coopmap.panel.covers();
+    const {x, y} = map.getSize();
+    const [wide, high] = [x - left, y - top - bottom];
+    const [dx, dy] = sizeOf(kind, text).map((length) => length * 0.6);
+    const corners = [-1, -0.5, 0, 0.5, 1].flatMap((side) => [[side * dx, -dy], [side * dx, dy]]);
+    const found = [];
+    for (let i = 1; i < 12; i++) {
+      for (let k = 1; k < 10; k++) {
+        const at = map.containerPointToLayerPoint([left + (wide * i) / 12, top + (high * k) / 10]);
+        if (corners.every((corner) => coopmap.ground.isIn(code, at.add(corner)))) found.push({at: map.layerPointToLatLng(at), far: Math.hypot(i - 6, k - 5)});
+      }
+    }
+    return found.sort((a, b) => a.far - b.far);
   }
 
   // A thin line from a dot to a name that found room only at some distance.
@@ -141,7 +161,10 @@ coopmap.labels = function (map) {
     const nodes = [];
     let path = "";
     for (const label of candidates(map.getZoom())) {
-      const spot = settle(label, taken, lines, inside);
+      let spot = settle(label, taken, lines, inside);
+      if (!spot && label.code) {
+        for (const {at} of elsewhere(label)) if ((spot = settle({...label, at}, taken, lines, inside))) break;
+      }
       if (!spot) continue;
       nodes.push(...nodesOf(label, spot));
       if (spot.led) path += lead(spot);
@@ -154,7 +177,7 @@ coopmap.labels = function (map) {
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());
   map.on("moveend", draw);
-  coopmap.store.on("filter language tiles layout", draw);
+  coopmap.store.on("filter language tiles layout spot", draw);
   draw();
 };
 

@@ -29,7 +29,7 @@ coopmap.viewInAddress = function (map) {
     const {lat, lng} = map.getCenter();
     return [map.getZoom(), lat.toFixed(3), lng.toFixed(3)].join("/");
   };
-  coopmap.address.part("view", () => (moved ? told() : ""), (text) => {
+  coopmap.address.part("view", () => (moved && !coopmap.print.busy ? told() : ""), (text) => {
     const [zoom, lat, lng] = text.split("/").map(Number);
     if (!text || ![zoom, lat, lng].every(Number.isFinite) || text === told()) return;
     moved = true;
@@ -38,7 +38,7 @@ coopmap.viewInAddress = function (map) {
   map.on("dragend zoomend", () => (moved ||= !coopmap.print.busy));
   map.on("moveend", () => coopmap.print.busy || coopmap.address.write());
   // What the panel leaves free or covers is filled anew, unless the reader has chosen what to see.
-  coopmap.store.on("layout", () => moved || coopmap.address.has("project") || coopmap.home(map));
+  coopmap.store.on("layout", () => moved || coopmap.print.busy || coopmap.address.has("project") || coopmap.home(map));
   return () => (moved = false);
 };
 
@@ -91,6 +91,7 @@ coopmap.begin = function (map) {
   use(coopmap.words.language);
   coopmap.address.choices();
   const rest = coopmap.viewInAddress(map);
+  coopmap.present(map);
   coopmap.address.read();
   if (!coopmap.address.has("view")) rest();
   coopmap.embed(map);

@@ -3,7 +3,7 @@
 
 coopmap.marks = function (map) {
   // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
-  const size = () => (map.getZoom() < 4.2 ? 24 : 28);
+  const size = () => (map.getZoom() < 4.2 ? 24 : 28) * coopmap.big;
   const points = [];
   const linesGroup = L.layerGroup().addTo(map);
   const discs = L.layerGroup().addTo(map);
@@ -95,16 +95,17 @@ coopmap.marks = function (map) {
     const status = coopmap.store.statusStyle(project.status);
     const colour = colourOf(project);
     const hollow = status.fill === "empty";
-    const width = usual + (hollow ? 2.6 : 0);
+    const width = (usual + (hollow ? 2.6 : 0)) * coopmap.big;
+    const dashed = dash ? dash.split(" ").map((length) => length * coopmap.big).join(" ") : null;
     const common = {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5};
     for (const part of linesOf(project)) {
       const path = flip(part);
       const parts = [
         fineLine(path, {...common, color: coopmap.colour("halo"), weight: width + 3, opacity: 0.85, interactive: false}),
-        fineLine(path, {...common, color: colour, weight: width, dashArray: dash || null, interactive: false}),
+        fineLine(path, {...common, color: colour, weight: width, dashArray: dashed, interactive: false}),
       ];
       if (hollow) {
-        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 3, dashArray: dash || null, interactive: false}));
+        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 3 * coopmap.big, dashArray: dashed, interactive: false}));
       }
       const touch = fineLine(path, {...common, color: colour, opacity: 0, weight: 16, bubblingMouseEvents: false});
       touch.on("click", (event) => openAt(project, event.latlng));
@@ -118,7 +119,7 @@ coopmap.marks = function (map) {
     const stops = project.route === "great_circle" ? [part[0], part[part.length - 1]] : part;
     for (const [lng, lat] of project.route === "surveyed" ? [] : stops) {
       L.circleMarker([lat, lng], {
-        renderer: lineRenderer, radius: 3, weight: 1.5, color: colour, fillColor: coopmap.colour("paper"), fillOpacity: 1, interactive: false,
+        renderer: lineRenderer, radius: 3 * coopmap.big, weight: 1.5 * coopmap.big, color: colour, fillColor: coopmap.colour("paper"), fillOpacity: 1, interactive: false,
       }).addTo(linesGroup);
     }
   }
@@ -217,7 +218,7 @@ coopmap.marks = function (map) {
 
   // All visible projects of the mark's place, those that the mark itself stands for first.
   function visibleIn(mark) {
-    const others = mark.place.flatMap((point) => point.projects).filter(coopmap.store.isVisible);
+    const others = mark.place.flatMap((point) => point.projects).filter(coopmap.store.isOnMap);
     return [...new Set([...mark.projects, ...others])];
   }
 
@@ -226,7 +227,7 @@ coopmap.marks = function (map) {
     const twins = () => [...map.getPane("markerPane").children].filter((one) => one.dataset.id === held.dataset.id);
     const which = held ? twins().indexOf(held) : 0;
     for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
-    for (const project of coopmap.store.visible()) {
+    for (const project of coopmap.store.onMap()) {
       if (isLine(project)) drawLine(project);
       else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
     }
@@ -267,7 +268,7 @@ coopmap.marks = function (map) {
   // coopmap.marks.square.
   coopmap.marks.lineSquares = function () {
     const squares = new Set();
-    const lines = coopmap.store.visible().flatMap((project) => (isLine(project) ? linesOf(project) : []));
+    const lines = coopmap.store.onMap().flatMap((project) => (isLine(project) ? linesOf(project) : []));
     for (const path of [...lines.map((line) => flip(line).map((at) => map.latLngToLayerPoint(at))), ...coopmap.ground.sharedBorders()]) {
       for (let i = 1; i < path.length; i++) {
         const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 6) || 1;
@@ -281,7 +282,7 @@ coopmap.marks = function (map) {
   };
   coopmap.marks.square = (x, y) => Math.floor(x / 8) * 65536 + Math.floor(y / 8);
   map.on(coopmap.gather.isMany(points) ? "moveend" : "zoomend", draw);
-  coopmap.store.on("filter language", draw);
+  coopmap.store.on("filter language spot", draw);
 
   // The chosen project's mark is larger and its line stronger.
   let chosen = null;

@@ -177,6 +177,7 @@ coopmap.panel = function (map) {
   coopmap.panel.covers = () => {
     const {classList} = document.body;
     if (classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
+    if (classList.contains("presenting")) return coopmap.present.covers();
     if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
     if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
     return {left: 0, top: TOP_BAR, right: 0, bottom: height() === "half" ? 8 : 56};
@@ -185,6 +186,8 @@ coopmap.panel = function (map) {
   coopmap.panel.controls = () => {
     const {x, y} = map.getSize();
     const {top, bottom} = coopmap.panel.covers();
+    // While it is presented there are the scale and the credits alone, which the covers take in.
+    if (document.body.classList.contains("presenting")) return [];
     return [[x - 58, top, x, top + 232], [x - (wide.matches ? 345 : 330), y - bottom - (wide.matches ? 26 : 60), x, y]];
   };
 

@@ -57,7 +57,7 @@
         map.invalidateSize({animate: false, pan: false});
         map.setView(view.center, view.zoom, {animate: false});
       }
-      coopmap.print.busy = false;
+      coopmap.print.busy = document.body.classList.contains("presenting");
     });
   };
 

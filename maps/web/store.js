@@ -27,6 +27,8 @@ coopmap.store = (function () {
   let query = "";
   let found = null;
   let seen = null;
+  // What alone is on the map while it is presented; null when that is everything visible.
+  let spot = null;
 
   // What stands under a name, and not what every object has, such as "constructor".
   const own = (record, name, otherwise) => record[Object.hasOwn(record, name) ? name : otherwise];
@@ -73,6 +75,12 @@ coopmap.store = (function () {
     // The projects that the reader's choices leave, the best hits of a search first.
     visible: () => [...visible()],
     isVisible: (project) => visible().has(project),
+    onMap: () => [...(spot || visible())],
+    isOnMap: (project) => (spot || visible()).has(project),
+    spotlight(wanted) {
+      spot = wanted?.length ? new Set(wanted) : null;
+      events.fire("spot");
+    },
     codes: (facet) => codes[facet],
     hidden: (facet) => codes[facet].filter((code) => off[facet].has(code)),
     isOn: (facet, code) => !off[facet].has(code),

@@ -19,7 +19,7 @@ ORDER = [
     {"geo.validate", "geo.gazetteer", "geo.published"},
     {"geo.rules.case", "geo.rules.text"},
     {"geo.rules.translation"},
-    {"geo.rules.record", "geo.rules.place", "geo.rules.pairs"},
+    {"geo.rules.record", "geo.rules.place", "geo.rules.pairs", "geo.rules.story"},
     {"geo.checks", "geo.frames"},
     {"geo.layer", "geo.companions"},
     {"geo"},

@@ -248,7 +248,8 @@ def test_every_text_of_the_page_comes_from_the_words_or_from_the_data(
         bracketed(list(read(geo.data_path(file))))
         for read, file in ((geo.read_indicators, "indicators.json"), (geo.read_milestones, "milestones.json"))
     ]
-    html = render_page(layer, indicators=companions[0], milestones=companions[1])
+    story = bracketed(list(geo.read_story(geo.data_path("story.json"))))
+    html = render_page(layer, indicators=companions[0], milestones=companions[1], story=story)
     page = open_page(html, language_hash="lang=en&q=kostonai")
     found: set[str] = set()
 
@@ -269,6 +270,10 @@ def test_every_text_of_the_page_comes_from_the_words_or_from_the_data(
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.locator("[data-key='table']").click()
     look("table")
+    for stop in story:
+        page.evaluate("(stop) => { location.hash = 'lang=en&present=' + stop; }", stop["id"])
+        page.locator(".stage h1", has_text=stop["title_en"]).wait_for()
+        look("stage")
     own = {label for label in found if re.search(r"kostonai", label)}
     assert found - own == set()
 
