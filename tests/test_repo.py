@@ -17,7 +17,12 @@ from tests.repo import ROOT, files, pyproject
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 # What a dependency is called where it is used, when that is not its own name with underscores.
-USED_AS = {"xstatic-leaflet": "xstatic.pkg.leaflet", "pytest-cov": "--cov"}
+USED_AS = {
+    "xstatic-leaflet": "xstatic.pkg.leaflet",
+    "pytest-cov": "--cov",
+    "pytest-xdist": "--numprocesses",
+    "tdewolff-minify": "minify",
+}
 
 MACHINE_PATH = (
     r"(?<![\w.~-])/(?:home|Users|root|work|opt|srv|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
@@ -112,7 +117,7 @@ def test_each_dependency_is_used():
     for wanted in _wanted():
         name = wanted.name.lower()
         used = USED_AS.get(name, name.replace("-", "_"))
-        places = shipped if name in runtime else tools
+        places = shipped if name in runtime else tools | shipped
         if not any(place == used or place.startswith(used + ".") for place in places):
             unused.append(name)
     assert unused == []

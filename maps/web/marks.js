@@ -189,7 +189,7 @@ coopmap.marks = function (map) {
     const bySector = new Map();
     for (const {sector} of mark.projects) bySector.set(sector, (bySector.get(sector) || 0) + 1);
     const sectors = [...bySector].toSorted((a, b) => b[1] - a[1]).map(([sector, n]) => coopmap.words.t("sector." + sector) + " " + n);
-    const width = Math.min(48, 30 + 4 * Math.log10(mark.projects.length) ** 2);
+    const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
     const icon = L.divIcon({className: "mark mark-crowd", html: coopmap.el("span", {}, coopmap.words.number(mark.projects.length)), iconSize: [width, width]});
     const names = [coopmap.words.t("marks.crowd", {n: mark.projects.length}), ...(mark.projects.length < 10 ? mark.projects.map(spokenName) : sectors.slice(0, 6))];
     addMarker(mark, icon, names, () => map.flyToBounds(L.latLngBounds(mark.crowd.map(({at}) => at)).pad(0.2), {maxZoom: map.getMaxZoom(), duration: 0.4}));

@@ -632,6 +632,7 @@ def test_no_label_touches_another_or_a_mark_or_leaves_the_window(
     for language in LANGUAGES:
         use(page, language)
         page.reload()
+        page.locator("html[data-drawn]").wait_for(state="attached")
         labels, wrong[language, "first sight"] = page.evaluate(COLLISIONS)
         assert labels > 3
         for zoom in (4, 5, 6, 7, 8):

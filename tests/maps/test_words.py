@@ -196,7 +196,7 @@ SHOWN = """() => {
   return [...found, document.title];
 }"""
 
-NAMES = ("Natural Earth · © OpenStreetMap · GeoNames · Leaflet", "OpenStreetMap", "Esri")
+NAMES = (" · Natural Earth · GeoNames · Leaflet", "· Natural Earth · GeoNames · Leaflet", "© OpenStreetMap", "OpenStreetMap", "Esri")
 """What stands in every language as it is."""
 
 
