@@ -196,7 +196,8 @@ SHOWN = """() => {
   return [...found, document.title];
 }"""
 
-NAMES = (" · Natural Earth · GeoNames · Leaflet", "· Natural Earth · GeoNames · Leaflet", "© OpenStreetMap", "OpenStreetMap", "Esri")
+MORE = "· Natural Earth · GeoNames · Leaflet"
+NAMES = (MORE, " " + MORE, "© OpenStreetMap", "OpenStreetMap", "Esri")
 """What stands in every language as it is."""
 
 
