@@ -12,12 +12,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = [
-    {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates"},
+    {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
     {"geo.kinds"},
     {"geo.schema"},
-    {"geo.project", "geo.geometry", "geo.canonical", "geo.files"},
-    {"geo.validate", "geo.gazetteer", "geo.published"},
-    {"geo.rules.case", "geo.rules.text"},
+    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.place"},
+    {"geo.validate", "geo.gazetteer", "geo.published", "geo.world"},
+    {"geo.rules.case", "geo.rules.text", "geo.places"},
     {"geo.rules.translation"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs"},
     {"geo.checks", "geo.frames"},
