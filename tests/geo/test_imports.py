@@ -15,13 +15,15 @@ ORDER = [
     {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
     {"geo.kinds"},
     {"geo.schema"},
-    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.place"},
-    {"geo.validate", "geo.gazetteer", "geo.published", "geo.world"},
+    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
+    {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history"},
     {"geo.rules.case", "geo.rules.text", "geo.places"},
     {"geo.rules.translation"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs"},
     {"geo.checks", "geo.frames"},
     {"geo.layer", "geo.companions"},
+    {"geo.changes", "geo.differences"},
+    {"geo.difference_words"},
     {"geo"},
 ]
 """A module imports from the rows above its own, never from its own row or below."""

@@ -154,7 +154,7 @@ def test_the_worlds_towns_come_on_request():
     assert [(place.source, place.country_name) for place in berlin] == [("GEONAMES 2950159", "Germany")]
     assert places.find("Цюрих", world=True)[0].country_name == "Switzerland"
     # The region's own towns stay those of its own gazetteer.
-    assert [place.lon for place in places.find("Tashkent", world=True) if place.country == "UZ"][0] == 69.28
+    assert next(place.lon for place in places.find("Tashkent", world=True) if place.country == "UZ") == 69.28
     assert [place.source for place in places.best_matches("Kostanay", world=True)] == ["GEONAMES 1519928"]
 
 
