@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = [
     {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
-    {"geo.kinds"},
-    {"geo.schema"},
+    {"geo.kinds", "geo.map_links"},
+    {"geo.schema", "geo.coordinates"},
     {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
     {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history"},
     {"geo.rules.case", "geo.rules.text", "geo.places"},
