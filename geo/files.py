@@ -43,7 +43,7 @@ def read_json(path: str | os.PathLike[str]) -> Any:
 def read_text(path: str | os.PathLike[str]) -> str:
     """The file's text. Raises ReadError when it is no regular file, too large, not in UTF-8 or blank."""
     name = os.fspath(path)
-    return _decode(name, _read_bytes(name))
+    return decode(name, _read_bytes(name))
 
 
 def parse(text: str, name: str) -> Any:
@@ -97,7 +97,8 @@ def _os_reason(error: OSError | ValueError) -> str:
     return "its name holds a character that no file name can hold"
 
 
-def _decode(name: str, data: bytes) -> str:
+def decode(name: str, data: bytes) -> str:
+    """The text of a file's bytes, in UTF-8. Raises ReadError that names the file."""
     if data.startswith(b"\0"):
         raise ReadError(name, "holds binary zeros where JSON text should begin.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -87,6 +87,11 @@ def unplaced(text: str) -> str | None:
     return what and f"{show(text.strip())} is {what}; no source with its coordinates was found."
 
 
+def country_code(text: str) -> str | None:
+    """The ISO code of a country of the region that is named in any of the four languages, or None."""
+    return _gazetteer().country_codes.get(key(text))
+
+
 def all_places() -> list[Place]:
     """Every place of the region's gazetteer, in the file's order."""
     return [entry.place for entry in _gazetteer().entries]
@@ -141,6 +146,7 @@ class _Gazetteer:
         self.entries = [Entry(_place(entry, document)) for entry in document["places"]]
         self.unplaced = {key(name): str(entry["what"]) for entry in document["unplaced"] for name in entry["names"]}
         self.countries = frozenset(document["countries"])
+        self.country_codes = {key(name): code for code, own in document["countries"].items() for name in own.values()}
         areas = {**document["countries"], **document["regions"]}
         self._areas = {code: _area_keys(code, names) for code, names in areas.items()}
         self.by_key: dict[str, list[Entry]] = defaultdict(list)

@@ -18,11 +18,11 @@ ORDER = [
     {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
     {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history"},
     {"geo.rules.case", "geo.rules.text", "geo.places"},
-    {"geo.rules.translation"},
+    {"geo.rules.translation", "geo.proposals"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs"},
     {"geo.checks", "geo.frames"},
     {"geo.layer", "geo.companions"},
-    {"geo.changes", "geo.differences"},
+    {"geo.changes", "geo.differences", "geo.revisions"},
     {"geo.difference_words"},
     {"geo"},
 ]
