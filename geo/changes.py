@@ -108,7 +108,7 @@ def update(
         before, after, old, new = _agreed(path, target, change, create)
         if old is not None and _alike(before, after, new):
             return Update(before, before, written=False)
-        kept = history.keep(target, "past") if old is not None else None
+        kept = history.keep(target, "past") if old is not None else history.keep_empty(target, text(before))
         _write(path, new, kept)
         history.settle(target)
     return Update(before, replace(after, path=Path(path)), written=True, old_text=old)

@@ -52,6 +52,19 @@ def keep(layer: Path, side: Side) -> Path:
     return kept
 
 
+def keep_empty(layer: Path, text: str) -> Path | None:
+    """Keep, before a new layer is written, an empty one: what taking the first change back leads to."""
+    if versions(layer, "past"):
+        return None
+    with suppress(OSError):
+        folder = state_folder(layer) / layer.name
+        folder.mkdir(exist_ok=True)
+        kept = folder / "past-000001.geojson"
+        kept.write_text(text, encoding="utf-8")
+        return kept
+    return None
+
+
 def _link(layer: Path, kept: Path) -> None:
     try:
         os.link(layer, kept)

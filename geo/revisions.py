@@ -44,7 +44,11 @@ def _blob(text: str, revision: str, path: str | None, layer: Path) -> bytes:
         with subprocess.Popen(  # noqa: S603  the program is git, the revision no option
             line, cwd=where, env={**os.environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe
         ) as process:
-            blob, said = process.communicate(timeout=PATIENCE_S)
+            try:
+                blob, said = process.communicate(timeout=PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise CoopmapError(f"git could not be asked for {show(text)}: {error}.") from None
     if process.returncode:

@@ -101,6 +101,8 @@ def test_a_new_layer_is_begun_only_on_request(tmp_path: Path):
     done = geo.update(path, lambda layer: changes.added(layer, feature()), create=True)
     assert done.written
     assert geo.read(path).features == (feature(),)
+    assert geo.undo(path)
+    assert geo.read(path).features == ()
 
 
 def test_a_change_that_fails_leaves_the_file(tmp_path: Path):
