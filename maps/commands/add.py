@@ -87,7 +87,7 @@ def _option(key: str, own: Field) -> inspect.Parameter:
     """The option of one field."""
     several = bool(own.fields)
     example = f' Written as "{own.fields[0].name.upper()}; {own.fields[1].name}=...".' if several else ""
-    choices = f" One of {', '.join(own.choices)}." if own.choices and len(own.choices) < 12 else ""
+    choices = f" One of {', '.join(own.choices)}." if own.choices and len(own.choices) < 20 else ""
     option = typer.Option(
         f"--{key.replace('_', '-')}",
         help=f"{own.about}{choices}{example}",
