@@ -36,17 +36,19 @@ def count(path: str, times: str) -> Any:
 
 
 def killed(path: str, times: str, seed: str) -> Any:
-    """Kill a process that changes the layer without end, at random moments; what the layer was after each."""
+    """Kill a process that changes, takes back and makes again, at random moments; the layer's counter after each."""
     chance = random.Random(int(seed))  # noqa: S311  no secret
     left: list[int] = []
     for _ in range(int(times)):
         ready, started = os.pipe()
         child = os.fork()
         if not child:
-            for number in range(10**9):
+            geo.update(path, counted)
+            os.write(started, b"!")
+            while True:
                 geo.update(path, counted)
-                if not number:
-                    os.write(started, b"!")
+                geo.undo(path)
+                geo.undo(path, again=True)
         os.read(ready, 1)  # it has written once, and is in the middle of going on
         select.select([], [], [], chance.random() * 0.008)
         os.kill(child, signal.SIGKILL)
@@ -83,8 +85,8 @@ def without_rights(path: str) -> Any:
     """Add a project as somebody who may not; the sentence that says why it fails."""
     if os.geteuid() == 0:
         os.setgroups([])
-        os.setresgid(65534, 65534, 65534)
-        os.setresuid(65534, 65534, 65534)
+        os.setgid(65534)
+        os.setuid(65534)
     return _refused(path)
 
 
