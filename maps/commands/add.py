@@ -13,9 +13,9 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain
-from geo.schema import FIELDS, Field, find
+from geo.schema import FIELDS, Field
 from maps.commands import asking, drafts
-from maps.commands.answers import value_of_answer, wrong
+from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, own_layer_path, say
 from maps.commands.questions import NEEDED, ask_all, ask_anew, name_it
 from maps.commands.whereabouts import certain, put
@@ -146,8 +146,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
 
     faulty = []
     for key, text in wish.given.items():
-        own = find(key)
-        assert own is not None  # noqa: S101  the options are made from the fields
+        own = field_of(key)
         value = [value_of_answer(own, one) for one in text] if own.fields else value_of_answer(own, text)
         if problem := fault(key, value):
             faulty.append(f"--{key.replace('_', '-')}: came {problem.came}; expected {problem.expected}.")

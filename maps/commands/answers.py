@@ -48,6 +48,16 @@ class Answers:
         return self.properties.get("precision") in UNPLACED
 
 
+def field_of(key: str) -> Field:
+    """The field of a key that is known to be one of the schema's."""
+    from geo.schema import find
+
+    own = find(key)
+    if own is None:
+        raise KeyError(key)
+    return own
+
+
 def value_of_answer(own: Field, text: str) -> Any:
     from geo.places import country_code
     from geo.proposals import value_of

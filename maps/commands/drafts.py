@@ -39,9 +39,14 @@ def keep(answers: Answers, path: Path) -> None:
             files.write_text(draft, text)
         except CoopmapError:
             continue
-        say(f"What was answered is kept in {draft}; go on with: coopmap add {path} --from {draft}")
+        say(f"What was answered is kept in {draft}; go on with: coopmap add {_quoted(path)} --from {_quoted(draft)}")
         return
     say(f"No folder takes a draft; here it is:\n{text}")
+
+
+def _quoted(path: Path) -> str:
+    """A path as it is typed: with a space in it between quotation marks."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _free(path: Path) -> Path:

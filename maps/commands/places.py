@@ -75,17 +75,17 @@ def none_found(text: str) -> str:
 def place_lines(place: Place) -> list[str]:
     """A place as lines for a person: names, where it is, its point and source, what must be known."""
     names = list(dict.fromkeys([place.name, *place.names.values()]))
-    around = [
-        f"{name} ({code})" if name != code else code
-        for name, code in ((place.region_name, place.region), (place.country_name or place.country, place.country))
-        if code
-    ]
+    areas = [(place.region_name, place.region), (place.country_name or place.country, place.country)]
+    around = [f"{name} ({code})" if name != code else code for name, code in areas if code]
+    what = (
+        f"region {place.region} in {around.pop()}" if place.kind == "region" else f"{place.kind} in {', '.join(around)}"
+    )
     people = f"; {place.population:,} people" if place.population else ""
     within = f", within about {place.uncertainty_m / 1000:g} km" if place.uncertainty_m else ""
     notes = [f"    {'Never taken: ' if place.trap else ''}{place.note}"] if place.note else []
     return [
         " · ".join(names),
-        f"    {place.kind} in {', '.join(around)}{people}",
+        f"    {what}{people}",
         f"    {position(place)}{within}; {place.source}",
         *notes,
     ]

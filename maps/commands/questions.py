@@ -11,7 +11,7 @@ from geo import CoopmapError
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.schema import FIELDS, find
 from maps.commands import asking
-from maps.commands.answers import today, value_of_answer, wrong
+from maps.commands.answers import field_of, today, value_of_answer, wrong
 from maps.commands.whereabouts import ask_place
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
     known = answers.properties.get(key)
     if known is not None and not again:
         return
-    own = find(key)
-    assert own is not None  # noqa: S101  keys come from the schema
+    own = field_of(key)
     if known is not None:
         default = ", ".join(known) if isinstance(known, list) else str(known)
     _list_choices(own)
@@ -122,8 +121,7 @@ def _ask_records(answers: Answers, key: str) -> None:
     """Ask for records one by one, each field by field; Enter at the first field ends them."""
     from geo.proposals import fault
 
-    own = find(key)
-    assert own is not None  # noqa: S101  keys come from the schema
+    own = field_of(key)
     records = list(answers.properties.get(key, ()))
     while record := _asked_record(own, len(records)):
         problem = fault(key, [record])
