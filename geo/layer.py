@@ -146,7 +146,8 @@ def _type_first(shape: Mapping[str, Any]) -> dict[str, Any]:
 def write(layer: Layer, path: str | os.PathLike[str]) -> None:
     """Write the layer's canonical text in one step: after a failure the old file is still whole.
 
-    Raises WriteError with one plain sentence, or CoopmapError when the layer holds what JSON cannot.
+    It takes no lock and keeps no version: a file that others may be changing is changed with `update`. Raises
+    WriteError with one plain sentence, or CoopmapError when the layer holds what JSON cannot.
     """
     files.write_text(path, text(layer))
 

@@ -16,6 +16,14 @@ from geo import CoopmapError, Problem
 if TYPE_CHECKING:
     from geo import Layer
 
+OwnLayerFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[LAYER]",
+        help="The layer to change, GeoJSON. Without it: data/projects.geojson here.",
+        show_default=False,
+    ),
+]
 LayerFile = Annotated[
     Path | None,
     typer.Argument(
@@ -36,6 +44,21 @@ def refuse_language(lang: str) -> NoReturn:
 def layer_path(given: Path | None) -> Path:
     here = Path("data/projects.geojson")
     return given or (here if here.is_file() else geo.data_path("projects.geojson"))
+
+
+def own_layer_path(given: Path | None) -> Path:
+    """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
+    here = Path("data/projects.geojson")
+    if given is None and not here.is_file():
+        raise typer.BadParameter(
+            "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
+        )
+    return given or here
+
+
+def say(text: str) -> None:
+    """A sentence beside the result, on standard error."""
+    typer.echo(text, err=True)
 
 
 def problems_of(path: Path, layer: Layer) -> list[Problem]:

@@ -1,0 +1,233 @@
+"""`coopmap add`: a new project, asked for question by question or given by options."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import geo
+from geo import CoopmapError
+from geo.errors import plain
+from geo.schema import FIELDS, Field
+from maps.commands import asking, drafts
+from maps.commands.answers import field_of, value_of_answer, wrong
+from maps.commands.common import OwnLayerFile, own_layer_path, say
+from maps.commands.questions import NEEDED, ask_all, ask_anew, name_it
+from maps.commands.whereabouts import certain, put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo import Problem
+    from maps.commands.answers import Answers
+
+ENDED = 130
+"""The exit code of a command that its user ended."""
+
+_GROUPS = {
+    "identity": "What it is",
+    "status": "How far it has come",
+    "place": "Where it is",
+    "partners": "Who takes part",
+    "figures": "Numbers",
+    "evidence": "How we know",
+    "images": "Pictures",
+}
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """How the command was called."""
+
+    path: Path
+    places: list[str]
+    given: dict[str, Any]
+    yes: bool
+    new_layer: bool
+
+
+def _add(answers: Answers, wish: _Wish) -> None:
+    """Options, questions, check, preview, writing; what was answered at a terminal or could not be written is kept."""
+    writing = False
+    try:
+        _take_options(answers, wish)
+        _complete(answers, wish)
+        _mend(answers, wish.path)
+        _show(answers, wish.path)
+        writing = _confirmed(wish)
+        if writing:
+            _write(answers, wish)
+            return
+        said, code = "Nothing was written.", 0
+    except (typer.Abort, KeyboardInterrupt):
+        said, code = "Nothing was written.", ENDED
+    except CoopmapError as error:
+        said, code = str(error), 1
+    say(said)
+    if writing or asking.at_terminal():
+        drafts.keep(answers, wish.path)
+    raise typer.Exit(code)
+
+
+def _complete(answers: Answers, wish: _Wish) -> None:
+    """Ask for what is missing, or refuse it where nobody can be asked."""
+    if asking.at_terminal():
+        ask_all(answers, wish.path, brief=wish.yes)
+    else:
+        _refuse_missing(answers)
+        name_it(answers, wish.path)
+
+
+def _option(key: str, own: Field) -> inspect.Parameter:
+    """The option of one field."""
+    several = bool(own.fields)
+    example = f' Written as "{own.fields[0].name.upper()}; {own.fields[1].name}=...".' if several else ""
+    choices = f" One of {', '.join(own.choices)}." if own.choices and len(own.choices) < 20 else ""
+    option = typer.Option(
+        f"--{key.replace('_', '-')}",
+        help=f"{own.about}{choices}{example}",
+        show_default=False,
+        metavar="TEXT",
+        rich_help_panel=_GROUPS[own.group],
+    )
+    kind = Annotated[list[str] | None, option] if several else Annotated[str | None, option]
+    return inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+
+
+def _with_options(run: Callable[..., None]) -> Callable[..., None]:
+    """A command that has, beside its own options, one for every field of the schema."""
+
+    def command(**values: Any) -> None:
+        own = {name: values.pop(name) for name in inspect.signature(run).parameters}
+        given = {key: value for key, value in values.items() if value not in (None, [], ())}
+        path = own_layer_path(own["layer"])
+        wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
+        _add(drafts.begun(own["draft"], own["world"]), wish)
+
+    first = [*inspect.signature(run, eval_str=True).parameters.values()]
+    fields = [_option(key, own) for own in FIELDS for key in own.keys]
+    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in first] + fields
+    command.__name__, command.__doc__ = run.__name__, run.__doc__
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
+
+
+@_with_options
+def add(
+    layer: OwnLayerFile = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Where it is: a name, coordinates, or a map link. Given more than once: a line through the places.",
+            show_default=False,
+        ),
+    ] = None,
+    draft: Annotated[
+        Path | None, typer.Option("--from", help="Go on with a draft that was kept.", show_default=False)
+    ] = None,
+    world: Annotated[bool, typer.Option("--world", help="Look places up among the world's towns as well.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking; ask only for what is missing.")] = False,
+) -> None:
+    """Add a project: asks for what is needed, shows what will be written, and writes it on yes.
+
+    Every question can be given as an option instead; with all that is needed and --yes nothing is asked.
+    """
+
+
+def _take_options(answers: Answers, wish: _Wish) -> None:
+    """Read the options; all that is wrong with them is said at once."""
+    from geo.proposals import fault
+
+    faulty = []
+    for key, text in wish.given.items():
+        own = field_of(key)
+        value = [value_of_answer(own, one) for one in text] if own.fields else value_of_answer(own, text)
+        if problem := fault(key, value):
+            faulty.append(f"--{key.replace('_', '-')}: came {problem.came}; expected {problem.expected}.")
+        answers.properties[key] = value
+    if faulty:
+        say("\n".join(faulty))
+        raise typer.Exit(2)
+    if wish.places:
+        put(answers, [certain(text, answers) for text in wish.places])
+
+
+def _refuse_missing(answers: Answers) -> None:
+    """Say all that is needed and not given."""
+    known = answers.properties
+    follow = {"precision"} if answers.geometry or answers.unplaced else {"precision", "countries"}
+    missing = [f"--{key.replace('_', '-')}" for key in NEEDED if key not in known and key not in follow]
+    if answers.geometry is None and not answers.unplaced:
+        missing.append("--place, or --precision unlocated and --countries")
+    if missing:
+        say(f"Missing: {'; '.join(missing)}. Give them, or run the command in a terminal, which asks for them.")
+        raise typer.Exit(2)
+
+
+def _mend(answers: Answers, path: Path) -> None:
+    """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
+    while errors := [problem for problem in _problems(answers, path) if problem.level == "error"]:
+        said = "\n".join(f"{problem.field}: {wrong(problem)}" for problem in errors)
+        if not asking.at_terminal():
+            raise CoopmapError(said)
+        typer.echo(said)
+        for key in dict.fromkeys(problem.field.partition("[")[0].partition(".")[0] for problem in errors):
+            ask_anew(answers, key)
+
+
+def _problems(answers: Answers, path: Path) -> list[Problem]:
+    """What the check finds on the new project in its layer."""
+    feature = answers.feature()
+    layer = geo.read(path) if path.exists() else geo.Layer(())
+    found = geo.check(replace(layer, features=(*layer.features, feature)))
+    return [problem for problem in found if problem.where == feature["id"]]
+
+
+def _show(answers: Answers, path: Path) -> None:
+    """What will be written, a field a line, and what the check warns of."""
+    for line in _lines(answers):
+        typer.echo(line)
+    for problem in _problems(answers, path):
+        say(str(problem))
+
+
+def _lines(answers: Answers) -> Iterator[str]:
+    feature = answers.feature()
+    shape = feature["geometry"]
+    where = "nowhere; it is listed, not placed" if shape is None else f"{shape['type']} {shape['coordinates']}"
+    yield "This will be written:"
+    yield f"  {'on the map':16} {where}"
+    for key, value in feature["properties"].items():
+        entries = value if isinstance(value, list) and any(isinstance(one, dict) for one in value) else [value]
+        yield from (f"  {key:16} {_whole(one)}" for one in entries)
+
+
+def _whole(value: Any) -> str:
+    """A value on one line, nothing of it left out."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_whole(one)}" for key, one in value.items())
+    return plain(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+def _confirmed(wish: _Wish) -> bool:
+    if wish.yes:
+        return True
+    if not asking.at_terminal():
+        raise CoopmapError("Nothing was written; --yes writes it.")
+    return typer.confirm(f"Write it to {wish.path}?")
+
+
+def _write(answers: Answers, wish: _Wish) -> None:
+    from geo import changes
+
+    path, feature = wish.path, answers.feature()
+    done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
+    typer.echo(f"{path}: added {feature['id']}. coopmap undo takes it back.")
+    if done.reformatted:
+        say("The file was not in coopmap's own form; it is now, so this once a comparison by lines shows all of them.")

@@ -1,0 +1,98 @@
+"""What is known of a project that is being added, and what an answer in words stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from maps.commands import asking
+
+if TYPE_CHECKING:
+    from geo import Problem
+    from geo.schema import Field
+
+UNPLACED = ("unlocated", "country")
+"""The precisions of a project without a place on the map."""
+
+
+@dataclass
+class Answers:
+    """What is known of the new project so far; from_place: what of it follows from its place, and goes with it."""
+
+    properties: dict[str, Any] = field(default_factory=dict)
+    geometry: dict[str, Any] | None = None
+    world: bool = False
+    from_place: dict[str, Any] = field(default_factory=dict)
+
+    def put(self, geometry: dict[str, Any], fields: dict[str, Any]) -> None:
+        """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
+        said = {key: value for key, value in self.properties.items() if self.from_place.get(key) != value}
+        self.geometry, self.properties = geometry, fields | said
+        self.from_place = {key: value for key, value in fields.items() if key not in said}
+
+    def feature(self) -> dict[str, Any]:
+        """The Feature, its fields in the order of the schema."""
+        from geo.schema import ordered
+
+        properties = ordered(self.properties)
+        return {
+            "type": "Feature",
+            "id": properties.get("id"),
+            "geometry": self.geometry,
+            "properties": properties,
+        }
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether it is said that nobody can place it closer than by its country."""
+        return self.properties.get("precision") in UNPLACED
+
+
+def field_of(key: str) -> Field:
+    """The field of a key that is known to be one of the schema's."""
+    from geo.schema import find
+
+    own = find(key)
+    if own is None:
+        raise KeyError(key)
+    return own
+
+
+def value_of_answer(own: Field, text: str) -> Any:
+    from geo.places import country_code
+    from geo.proposals import value_of
+
+    value = value_of(own, text)
+    if own.name == "countries":
+        return [country_code(code) or code for code in value]
+    if own.choices and value not in own.choices:
+        return asking.code_meant(text, own.choices, names_of_codes(own)) or value
+    return value
+
+
+def names_of_codes(own: Field) -> dict[str, list[str]]:
+    """Words for the codes of a field in the languages of the page."""
+    from maps import words
+
+    found: dict[str, list[str]] = {}
+    for language in words.languages():
+        texts = words.load(language)
+        for code in own.choices or ():
+            text = texts.get(f"{own.name}.{code}")
+            if isinstance(text, str):
+                found.setdefault(code, []).append(text)
+    return found
+
+
+def wrong(problem: Problem | None) -> str | None:
+    """What is wrong with an answer, as a line below it."""
+    if problem is None:
+        return None
+    return f"Came {problem.came}; expected {problem.expected}; to mend: {problem.mend}."
+
+
+def today() -> str:
+    """The date of this day, ISO 8601."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date().isoformat()

@@ -1,0 +1,88 @@
+"""Questions in a terminal: choices by number, code, beginning or word of any language; Tab completes."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(label: str, default: str = "", completions: Sequence[str] = ()) -> str:
+    """The answer without surrounding space; Enter alone gives the default. Raises typer.Abort at its end (Ctrl-D)."""
+    with _completing(completions):
+        return str(typer.prompt(label, default=default, show_default=bool(default))).strip()
+
+
+def choose(label: str, options: Sequence[str]) -> int | None:
+    """The place of one of the listed options, None when none of them is right."""
+    for number, option in enumerate(options, 1):
+        typer.echo(f"  {number}  {option}")
+    while True:
+        answer = ask(f"{label} (a number; Enter for none)")
+        if not answer:
+            return None
+        if answer.isdecimal() and 1 <= int(answer) <= len(options):
+            return int(answer) - 1
+        typer.echo(f"  Write a number from 1 to {len(options)}, or press Enter.")
+
+
+def code_meant(answer: str, choices: Mapping[str, str], names: Mapping[str, Sequence[str]]) -> str | None:
+    """The code that an answer means: by number in the list, as it stands, by its only beginning, by a word for it.
+
+    names: words for a code in several languages.
+    """
+    from geo.fold import key
+
+    codes = list(choices)
+    if answer.isdecimal() and 1 <= int(answer) <= len(codes):
+        return codes[int(answer) - 1]
+    wanted = key(answer)
+    spelt = {code: [key(code), *map(key, names.get(code, ()))] for code in codes}
+    for fits in (lambda word: word == wanted, lambda word: word.startswith(wanted)):
+        found = [code for code in codes if wanted and any(map(fits, spelt[code]))]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def until_right(question: Callable[[], Any], wrong: Callable[[Any], str | None]) -> Any:
+    """The first answer with which nothing is wrong; what is wrong with the others is said."""
+    while True:
+        answer = question()
+        said = wrong(answer)
+        if said is None:
+            return answer
+        typer.echo(f"  {said}")
+
+
+@contextmanager
+def _completing(words: Sequence[str]) -> Iterator[None]:
+    """Tab completes one of the words, where the system has readline."""
+    try:
+        import readline
+    except ImportError:  # Windows
+        yield
+        return
+
+    def complete(begin: str, number: int) -> str | None:
+        found = [word for word in words if word.startswith(begin)]
+        return found[number] if number < len(found) else None
+
+    before = readline.get_completer()
+    readline.set_completer(complete)
+    readline.set_completer_delims(" ")
+    readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before)

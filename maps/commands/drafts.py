@@ -1,0 +1,55 @@
+"""A project that was not added is kept as a draft, with which `coopmap add` goes on."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import chain, count
+from pathlib import Path
+
+import geo
+from geo import CoopmapError
+from maps.commands.answers import Answers
+from maps.commands.common import say
+
+SUFFIX = ".draft.geojson"
+"""How the name of a draft ends."""
+
+
+def begun(draft: Path | None, world: bool) -> Answers:
+    """Nothing yet, or the one project of a draft."""
+    if draft is None:
+        return Answers(world=world)
+    projects = geo.read(draft).projects
+    if len(projects) != 1:
+        raise CoopmapError(f"{draft} holds {len(projects)} projects; a draft holds one.")
+    return Answers(dict(projects[0].properties), projects[0].geometry, world)
+
+
+def keep(answers: Answers, path: Path) -> None:
+    """Keep what was answered in the first folder that takes it, and say where."""
+    from geo import files
+
+    if not answers.properties:
+        return
+    text = geo.text(geo.Layer((answers.feature(),)))
+    name = f"{answers.properties.get('id') or 'new-project'}{SUFFIX}"
+    for folder in (Path(), path.parent, Path(tempfile.gettempdir())):
+        draft = _free(folder / name)
+        try:
+            files.write_text(draft, text)
+        except CoopmapError:
+            continue
+        say(f"What was answered is kept in {draft}; go on with: coopmap add {_quoted(path)} --from {_quoted(draft)}")
+        return
+    say(f"No folder takes a draft; here it is:\n{text}")
+
+
+def _quoted(path: Path) -> str:
+    """A path as it is typed: with a space in it between quotation marks."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _free(path: Path) -> Path:
+    """The path, or one like it that is not taken."""
+    names = (path.with_name(f"{path.name.removesuffix(SUFFIX)}-{number}{SUFFIX}") for number in count(2))
+    return next(free for free in chain([path], names) if not free.exists())

@@ -1,0 +1,90 @@
+"""`coopmap diff` and `coopmap undo`: what changed in a layer, and taking it back."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import geo
+from maps.commands.common import OwnLayerFile, count, layer_path, own_layer_path, say
+
+
+class Format(StrEnum):
+    """How differences are printed."""
+
+    text = "text"
+    json = "json"
+
+
+def diff(
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="A layer's file, a git revision (HEAD~1), or a file in one (HEAD~1:data/projects.geojson)."
+        ),
+    ] = "HEAD",
+    new: Annotated[
+        str | None, typer.Argument(help="The same. Without it: the layer as it is now.", show_default=False)
+    ] = None,
+    layer: Annotated[
+        Path | None,
+        typer.Option(
+            help="The layer that is looked up in a revision alone. Without it: data/projects.geojson here.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+) -> None:
+    """Tell in words what changed between two layers: by project and by field, not by line."""
+    from geo.difference_words import words
+    from geo.revisions import read_version
+
+    path = layer_path(layer)
+    changes = geo.difference(read_version(old, path), read_version(new or str(path), path))
+    if form is Format.json:
+        typer.echo(json.dumps([change.to_dict() for change in changes], ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(words(changes)))
+
+
+def undo(
+    layer: OwnLayerFile = None,
+    steps: Annotated[int, typer.Option(min=1, help="How many changes to take back.")] = 1,
+    redo: Annotated[bool, typer.Option("--redo", help="Make again what was taken back.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only show what could be taken back and made again.")] = False,
+) -> None:
+    """Take back the last change that coopmap made to the layer. Nothing is lost: --redo makes it again."""
+    from geo.difference_words import words
+
+    path = own_layer_path(layer)
+    if listed:
+        _print_versions(path)
+        return
+    for step in range(steps):
+        done = geo.undo(path, again=redo)
+        if done is None:
+            say(f"{path} has nothing {'more ' if step else ''}to {'make again' if redo else 'take back'}.")
+            raise typer.Exit(0 if step else 1)
+        typer.echo("\n".join(words(geo.difference(done.before, done.after))))
+
+
+def _print_versions(path: Path) -> None:
+    """The kept versions, the nearest first, each with what a step to it would change."""
+    from geo import history
+    from geo.difference_words import summary
+
+    target = path.resolve()
+    now = geo.read(path)
+    sides: tuple[tuple[history.Side, str], ...] = (("past", "take back"), ("future", "make again"))
+    for side, what in sides:
+        kept = history.versions(target, side)
+        typer.echo(f"{count(len(kept), 'change')} to {what}")
+        from_here = now
+        for number, version in enumerate(reversed(kept), 1):
+            there = geo.read(version)
+            typer.echo(f"{number:4}. {summary(geo.difference(from_here, there))}")
+            from_here = there

@@ -1,0 +1,126 @@
+"""`coopmap find`: what a place's name may mean, and what lies at a position."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maps.commands.common import count, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.coordinates import Spot
+    from geo.place import Place
+
+SHOWN = 10
+"""Most places that are shown unless all are asked for."""
+
+
+class Format(StrEnum):
+    """How places are printed."""
+
+    text = "text"
+    json = "json"
+
+
+def find(
+    place: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PLACE",
+            help="A name in any language or spelling, with a country or region after a comma; a number of GeoNames; an"
+            " airport's code; coordinates; or a map link.",
+        ),
+    ],
+    world: Annotated[bool, typer.Option("--world", help="Look through the world's towns as well.")] = False,
+    every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {SHOWN}.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+) -> None:
+    """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
+    from geo import coordinates, places
+
+    text = " ".join(place)
+    if spots := coordinates.read(text):
+        _print_spots(spots, form)
+        return
+    found = places.find(text, world=world)
+    if form is Format.json:
+        typer.echo(json.dumps([place_record(one) for one in found], ensure_ascii=False, indent=2))
+    else:
+        for one in found if every else found[:SHOWN]:
+            typer.echo("\n".join(place_lines(one)))
+        if len(found) > SHOWN and not every:
+            say(f"{count(len(found) - SHOWN, 'more place')}; --all shows them.")
+    if not found:
+        say(none_found(text))
+        raise typer.Exit(1)
+
+
+def none_found(text: str) -> str:
+    """Why there is nothing to show for a name, and what is near to it."""
+    from geo import places
+    from geo.errors import show
+
+    if known := places.unplaced(text):
+        return known
+    near = places.nearest(text)
+    hint = f" Near to it: {'; '.join(map(str, near))}." if near else ""
+    return f"The gazetteer has no place called {show(text)}.{hint}"
+
+
+def place_lines(place: Place) -> list[str]:
+    """A place as lines for a person: names, where it is, its point and source, what must be known."""
+    names = list(dict.fromkeys([place.name, *place.names.values()]))
+    areas = [(place.region_name, place.region), (place.country_name or place.country, place.country)]
+    around = [f"{name} ({code})" if name != code else code for name, code in areas if code]
+    what = (
+        f"region {place.region} in {around.pop()}" if place.kind == "region" else f"{place.kind} in {', '.join(around)}"
+    )
+    people = f"; {place.population:,} people" if place.population else ""
+    within = f", within about {place.uncertainty_m / 1000:g} km" if place.uncertainty_m else ""
+    notes = [f"    {'Never taken: ' if place.trap else ''}{place.note}"] if place.note else []
+    return [
+        " · ".join(names),
+        f"    {what}{people}",
+        f"    {position(place)}{within}; {place.source}",
+        *notes,
+    ]
+
+
+def place_record(place: Place) -> dict[str, Any]:
+    """A place for programs."""
+    keys = ("name", "names", "kind", "country", "region", "population", "lon", "lat", "uncertainty_m", "source")
+    return {key: getattr(place, key) for key in (*keys, "precision", "note", "trap")}
+
+
+def position(one: Place | Spot) -> str:
+    """A position that nobody reads the wrong way round: 53.21435° N, 63.62463° E."""
+    north, east = ("N" if one.lat >= 0 else "S"), ("E" if one.lon >= 0 else "W")
+    return f"{abs(one.lat)}° {north}, {abs(one.lon)}° {east}"
+
+
+def _print_spots(spots: Sequence[Spot], form: Format) -> None:
+    if form is Format.json:
+        typer.echo(json.dumps([{"lon": one.lon, "lat": one.lat, "source": one.source} for one in spots], indent=2))
+        return
+    if len(spots) > 1:
+        say("Which number is the latitude is not said. Either:")
+    for one in spots:
+        typer.echo(f"{position(one)}{f' ({one.source})' if one.source else ''}")
+        typer.echo(f"    {surroundings(one)}")
+
+
+def surroundings(spot: Spot) -> str:
+    """The country at a position, and the nearest town of the gazetteer."""
+    from geo import gazetteer, places
+    from geo.geometry import distance_m
+
+    country = gazetteer.countries().at(spot.lon, spot.lat)
+    towns = (place for place in places.all_places() if place.kind == "town" and not place.trap)
+    near = min(towns, key=lambda place: distance_m(spot.lon, spot.lat, place.lon, place.lat))
+    kilometres = distance_m(spot.lon, spot.lat, near.lon, near.lat) / 1000
+    return f"{country.name if country else 'outside the base map'}; {kilometres:,.0f} km from {near.title}"

@@ -1,0 +1,181 @@
+"""The questions of `coopmap add`, made from the schema: one field, records, whatever else is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+import geo
+from geo import CoopmapError
+from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.schema import FIELDS, find
+from maps.commands import asking
+from maps.commands.answers import field_of, today, value_of_answer, wrong
+from maps.commands.whereabouts import ask_place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.schema import Field
+    from maps.commands.answers import Answers
+
+NEEDED = (*(f"name_{tag}" for tag in LANGUAGES), "sector", "status", "countries", "precision")
+"""The keys without which there is no project; the id is made from the name."""
+
+
+def ask_all(answers: Answers, path: Path, brief: bool) -> None:
+    """Ask for what is missing; in brief only for what is needed."""
+    typer.echo("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    for key in NEEDED[: len(LANGUAGES)]:
+        _ask_field(answers, key)
+    name_it(answers, path, ask=not brief)
+    _ask_field(answers, "sector")
+    _ask_field(answers, "status")
+    if not brief:
+        _ask_field(answers, "status_date", today())
+    if answers.geometry is None and not answers.unplaced:
+        ask_place(answers)
+    if answers.geometry is None and "precision" not in answers.properties:
+        answers.properties["precision"] = "unlocated"
+        typer.echo("  It will be listed, not placed.")
+    _ask_field(answers, "countries")
+    _ask_field(answers, "precision", again=not brief)
+    _ask_details(answers, brief)
+    if not brief:
+        _ask_more(answers)
+
+
+def _ask_details(answers: Answers, brief: bool) -> None:
+    """What follows from the precision, the place's names and the sources."""
+    known = answers.properties
+    if known["precision"] == "near":
+        _ask_field(answers, "uncertainty_m", "1000")
+    if known["precision"] == "site" and known.get("uncertainty_m", 0) > 1000:
+        del known["uncertainty_m"]
+    if answers.geometry is not None and "location_source" not in known:
+        _ask_field(answers, "location_source")
+    if brief:
+        return
+    if answers.geometry is not None:
+        for tag in LANGUAGES:
+            _ask_field(answers, f"place_{tag}", needed=False)
+    if "sources" not in known:
+        _ask_records(answers, "sources")
+    known.setdefault("checked", today())
+
+
+def _ask_more(answers: Answers) -> None:
+    """Any other field, by its name."""
+    while True:
+        left = [key for own in FIELDS for key in own.keys if key not in answers.properties]
+        name = asking.ask("Another field, by name (Enter for no more)", completions=left)
+        if not name:
+            return
+        own = find(name)
+        if own is None or name not in own.keys:
+            typer.echo(f"  Fields are {', '.join(left)}.")
+        elif own.fields:
+            _ask_records(answers, name)
+        else:
+            _ask_field(answers, name, needed=False, again=True)
+
+
+def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = True, again: bool = False) -> None:
+    """Ask for one field until the answer is right; what is known only if again, as a proposal."""
+    from geo.proposals import fault
+
+    known = answers.properties.get(key)
+    if known is not None and not again:
+        return
+    own = field_of(key)
+    if known is not None:
+        default = ", ".join(known) if isinstance(known, list) else str(known)
+    _list_choices(own)
+    value = asking.until_right(
+        lambda: _answer(own, _label(own, key, needed), default),
+        lambda value: wrong(fault(key, value)) if value != "" else ("An answer is needed." if needed else None),
+    )
+    if value != "":
+        answers.properties[key] = value
+
+
+def _label(own: Field, key: str, needed: bool) -> str:
+    tag = key.removeprefix(f"{own.name}_") if own.translated else ""
+    language = {"en": "in English", "ru": "in Russian", "uz": "in Uzbek, Latin script", "kk": "in Kazakh"}.get(tag, "")
+    about = own.about.rstrip(".")
+    return f"{about}{f', {language}' if language else ''}{'' if needed else ' (Enter to leave it out)'}"
+
+
+def _list_choices(own: Field) -> None:
+    for number, (code, meaning) in enumerate((own.choices or {}).items(), 1):
+        typer.echo(f"  {number:2}  {code:22} {meaning}")
+
+
+def _answer(own: Field, label: str, default: str) -> Any:
+    text = asking.ask(label, default, tuple(own.choices or ()))
+    return value_of_answer(own, text) if text else ""
+
+
+def _ask_records(answers: Answers, key: str) -> None:
+    """Ask for records one by one, each field by field; Enter at the first field ends them."""
+    from geo.proposals import fault
+
+    own = field_of(key)
+    records = list(answers.properties.get(key, ()))
+    while record := _asked_record(own, len(records)):
+        problem = fault(key, [record])
+        if problem:
+            typer.echo(f"  {wrong(problem)}")
+        else:
+            records.append(record)
+    if records:
+        answers.properties[key] = records
+
+
+def _asked_record(own: Field, number: int) -> dict[str, Any]:
+    """One record; empty when the first question is answered by Enter."""
+    record: dict[str, Any] = {}
+    singular = own.name.rstrip("s")
+    for part in dict.fromkeys(f"{one.name}_en" if one.translated else one.name for one in own.fields):
+        inner = next(one for one in own.fields if part in one.keys)
+        if record and part == "name_en":
+            continue
+        first = not record
+        more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
+        default = "status, place" if part == "supports" else ""
+        _list_choices(inner)
+        value = _answer(inner, f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}", default)
+        if value == "" and first:
+            return {}
+        if value != "":
+            record[part] = value
+    return record
+
+
+def name_it(answers: Answers, path: Path, ask: bool = False) -> None:
+    """Give the project an id that the layer does not have."""
+    from geo.proposals import new_id
+
+    if "id" not in answers.properties:
+        taken = {project.id for project in geo.read(path).projects if project.id} if path.exists() else set()
+        proposed = new_id(answers.properties, taken)
+        if ask:
+            _ask_field(answers, "id", proposed)
+        else:
+            answers.properties["id"] = proposed
+
+
+def ask_anew(answers: Answers, key: str) -> None:
+    own = find(key)
+    if key == "geometry":
+        answers.geometry = None
+        ask_place(answers)
+    elif own is not None and own.fields:
+        answers.properties.pop(key, None)
+        _ask_records(answers, key)
+    elif own is not None:
+        answers.properties.pop(key, None)
+        _ask_field(answers, key, needed=key in (*NEEDED, "id"))
+    else:
+        raise CoopmapError(f"{key} cannot be mended here; mend the draft, then go on with --from.")

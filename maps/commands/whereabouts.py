@@ -1,0 +1,101 @@
+"""Where a project is: places and positions that are asked for or given, never guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from geo import CoopmapError
+from maps.commands import asking
+from maps.commands.places import none_found, place_lines, position, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.coordinates import Spot
+    from geo.place import Place
+    from maps.commands.answers import Answers
+
+
+def certain(text: str, answers: Answers) -> Place | Spot:
+    """The one place that a text means. Raises CoopmapError when there is none or more than one."""
+    from geo import coordinates, places
+
+    spots = coordinates.read(text)
+    if not spots:
+        return places.locate(text, world=answers.world)
+    fitting = _fitting(spots, answers)
+    if len(fitting) != 1:
+        ways = " or ".join(f"{position(spot)} ({surroundings(spot)})" for spot in spots)
+        raise CoopmapError(f"“{text}” may be {ways}. Write N and E with the numbers, or give --countries.")
+    return fitting[0]
+
+
+def _fitting(spots: Sequence[Spot], answers: Answers) -> list[Spot]:
+    """The readings of a position that lie in the project's countries, as far as these are known."""
+    wanted = answers.properties.get("countries")
+    if len(spots) == 1 or not wanted:
+        return list(spots)
+    return [spot for spot in spots if _country_at(spot) in wanted]
+
+
+def _country_at(spot: Spot) -> str | None:
+    from geo import gazetteer
+
+    country = gazetteer.countries().at(spot.lon, spot.lat)
+    return country.code if country else None
+
+
+def put(answers: Answers, found: Sequence[Place | Spot]) -> None:
+    """Take the places' geometry, and what follows from it where nothing else is said."""
+    from geo.place import Place
+    from geo.proposals import place_fields
+
+    bare = next((one for one in found if not isinstance(one, Place)), None)
+    answers.put(*place_fields(found, _country_at(bare) if bare else None))
+
+
+def ask_place(answers: Answers) -> None:
+    """Where it is: one place, or several for a line; Enter when nobody can say."""
+    found: list[Place | Spot] = []
+    label = "Place: a name, coordinates or a map link (Enter when nobody can place it)"
+    while text := asking.ask(label):
+        try:
+            one = _asked_place(text, answers)
+        except CoopmapError as error:
+            typer.echo(f"  {error}")
+            continue
+        if one is None:
+            continue
+        found.append(one)
+        label = "Next place, for a line through several (Enter for no line)"
+    if found:
+        put(answers, found)
+
+
+def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
+    from geo import coordinates, places
+
+    if spots := coordinates.read(text):
+        fitting = _fitting(spots, answers) or spots
+        if len(fitting) == 1:
+            typer.echo(f"  {position(fitting[0])}: {surroundings(fitting[0])}")
+            if fitting[0].view:
+                typer.echo("  This is the middle of the map that was looked at, not a pin.")
+            return fitting[0]
+        number = asking.choose("Which", [f"{position(spot)}: {surroundings(spot)}" for spot in fitting])
+        return None if number is None else fitting[number]
+    best = [place for place in places.best_matches(text, world=answers.world) if not place.trap]
+    options = best or [place for place in places.find(text, world=answers.world) if not place.trap][:9]
+    options = options or [place for place in places.nearest(text) if not place.trap]
+    if not options or places.unplaced(text):
+        typer.echo(f"  {none_found(text)}")
+        return None
+    if not best:
+        typer.echo("  No place is called so. Is it one of these?")
+    if len(best) == 1:
+        typer.echo("\n".join(f"  {line}" for line in place_lines(best[0])))
+        return best[0] if typer.confirm("Is it this one?", default=True) else None
+    number = asking.choose("Which", [f"{place.title}: {position(place)}; {place.source}" for place in options])
+    return None if number is None else options[number]
