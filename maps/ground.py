@@ -1,0 +1,266 @@
+"""The base map as shapes of a still: land, the layer's own countries, water, rivers and borders, cut to the frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+
+from maps import basemap
+from maps.projection import Frame
+from maps.shapes import Area, Box, Group, Line, Look, Point, Shape
+
+_FINE = 0.12
+"""Points of the page that a simplified line may differ from the true one."""
+_SPECK = 1.2
+"""Areas of less than so many square points are left out."""
+_FROM = {2: 4.2, 3: 5.2, 4: 4.6, 5: 6.0}
+"""The zoom of a web map from which places of a rank are named."""
+_STRAIGHT = 1.0
+"""Degrees after which a straight line of the globe's grid gets a point, so that it bends with the projection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something of the base map that may be named: at is its point of the page; rank 1 is named first.
+
+    kind: focus and country for countries, capital and town, water; wide is how many points the thing is across; shape what is
+    seen of a country, as a geometry of the page.
+    """
+
+    name: str
+    at: Point
+    kind: str
+    rank: float
+    wide: float = 0.0
+    shape: Any = None
+
+
+def ground(frame: Frame, focus: Collection[str], language: str) -> Group:
+    """The base map, a shape for each country, lake and river, in the order in which they are painted."""
+    data = _data()
+    known = frame.window[0] >= _bounds()[0] and frame.window[1] >= _bounds()[1]
+    known = known and frame.window[2] <= _bounds()[2] and frame.window[3] <= _bounds()[3]
+    sea = Look(fill="water")
+    shapes: list[Shape] = []
+    if known:
+        shapes.append(_rectangle("Sea", frame.box, sea))
+    else:
+        west, south, east, north = _bounds()
+        shapes.append(_rectangle("Ground without a base map", frame.box, Look(fill="land")))
+        shapes += _areas(frame, [("Sea", shapely.box(west, south, east, north))], sea)
+    shapes += _areas(frame, _named("Land", data.land, language), Look(fill="land", line="land", width=0.3))
+    shapes += _countries(frame, data.countries, focus, language)
+    if not known:
+        shapes.append(_graticule(frame))
+    shapes += _water(frame, data, language)
+    shapes += _borders(frame, data.borders, focus)
+    return Group("Base map", tuple(shapes))
+
+
+def _countries(
+    frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
+) -> Iterator[Area]:
+    ordered = sorted(countries, key=lambda country: country["properties"]["code"] in focus)
+    tints = {code: f"focus-{number % 2 + 1}" for number, code in enumerate(sorted(focus))}
+    for country in ordered:
+        tint = tints.get(country["properties"]["code"], "land")
+        look = Look(fill=tint, line=tint, width=0.3)
+        yield from _areas(frame, _named("Country", [country], language), look)
+
+
+def _water(frame: Frame, data: basemap.Basemap, language: str) -> Iterator[Shape]:
+    for great in (True, False):
+        rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
+        look = Look(line="river", width=0.9 if great else 0.55)
+        yield from _lines(frame, _named("River", rivers, language), look)
+    yield from _areas(frame, _named("Lake", data.water, language), Look(fill="water", line="water-edge", width=0.5))
+
+
+def _borders(frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str]) -> Iterator[Shape]:
+    for shared in (False, True):
+        chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
+        names = [f"Border {' – '.join(each['properties']['countries'])}" for each in chosen]
+        look = Look(line="border-shared", width=1.3) if shared else Look(line="border", width=0.6)
+        yield from _lines(frame, [(name, shape(each["geometry"])) for name, each in zip(names, chosen, strict=True)], look)
+
+
+def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
+    """What of the base map may be named within the frame, the most important first."""
+    data = _data()
+    zoom = _zoom(frame)
+    found = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
+    for place in data.places:
+        facts = place["properties"]
+        at = frame.point(*place["geometry"]["coordinates"]) if zoom >= _FROM.get(facts["rank"], 0) else None
+        if at and frame.shows(at, 4):
+            kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"
+            found.append(Place(_name(place, language), at, kind, facts["rank"]))
+    return sorted(found, key=lambda place: place.rank)
+
+
+def _zoom(frame: Frame) -> float:
+    """The zoom of a web map of the same scale, a point being as large as one and a third of its pixels."""
+    south, north = frame.window[1], frame.window[3]
+    level = math.cos(math.radians(max(-75.0, min(75.0, (south + north) / 2))))
+    return math.log2(156_543 * level / max(frame.metres * 0.75, 1e-6))
+
+
+def _country_places(
+    frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
+) -> Iterator[Place]:
+    for country in countries:
+        own = country["properties"]["code"] in focus
+        name = _name(country, language)
+        shown = _cut(frame, [(name, shape(country["geometry"]))])
+        if not shown:
+            continue
+        whole = max((geometry for _, geometry in shown), key=lambda geometry: geometry.area)
+        wide = float(whole.bounds[2] - whole.bounds[0])
+        at = frame.point(*country["properties"]["label"])
+        if not frame.shows(at, 20):
+            if not own or whole.area < 0.02 * (frame.box[2] - frame.box[0]) * (frame.box[3] - frame.box[1]):
+                continue
+            inner = shapely.maximum_inscribed_circle(whole.simplify(2), tolerance=4)
+            at = (inner.coords[0][0], inner.coords[0][1])
+        if at:
+            seen = shapely.make_valid(whole)
+            yield Place(name, at, "focus" if own else "country", 0.5 if own else 5, wide, seen)
+
+
+def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str) -> Iterator[Place]:
+    for water in waters:
+        facts = water["properties"]
+        name = _name(water, language)
+        if not name or "label" not in facts:
+            continue
+        at = frame.point(*facts["label"])
+        shown = _cut(frame, [(name, shape(water["geometry"]))])
+        if at and frame.shows(at, 10) and shown:
+            wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in shown)
+            yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
+
+
+def _name(feature: basemap.Feature, language: str) -> str:
+    facts = feature["properties"]
+    return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
+
+
+def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[tuple[str, Any]]:
+    """Features as (name, geometry): "Lake Balkhash", or with a number where there is no name."""
+    return [
+        (f"{kind} {_name(feature, language) or number}", shape(feature["geometry"]))
+        for number, feature in enumerate(features, 1)
+    ]
+
+
+@cache
+def _data() -> basemap.Basemap:
+    return basemap.load()
+
+
+@cache
+def _bounds() -> Box:
+    west, south, east, north = basemap.bounds(_data().land)
+    return west, south, east, north
+
+
+def _rectangle(name: str, box: Box, look: Look) -> Area:
+    left, top, right, bottom = box
+    return Area(name, (((left, top), (right, top), (right, bottom), (left, bottom)),), look)
+
+
+def _areas(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Area]:
+    for name, geometry in _cut(frame, named):
+        rings = tuple(ring for polygon in _polygons(geometry) for ring in _rings(polygon))
+        if rings:
+            yield Area(name, rings, look)
+
+
+def _polygons(geometry: Any) -> list[Any]:
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and part.area > _SPECK]
+    return [shapely.orient_polygons(part) for part in parts]
+
+
+def _rings(polygon: Any) -> Iterator[tuple[Point, ...]]:
+    for ring in (polygon.exterior, *polygon.interiors):
+        yield _points(ring.coords[:-1])
+
+
+def _lines(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Line]:
+    for name, geometry in _cut(frame, named):
+        parts = tuple(_points(part.coords) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
+        if parts:
+            yield Line(name, parts, look)
+
+
+def _points(coordinates: Iterable[Sequence[float]]) -> tuple[Point, ...]:
+    return tuple((round(x, 2), round(y, 2)) for x, y in coordinates)
+
+
+def _cut(frame: Frame, named: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Geometries in degrees as geometries of the page, cut to the frame; those outside it are left out."""
+    names, shapes = [], []
+    for name, geometry in named:
+        for part in _in_window(geometry, frame.window):
+            names.append(name)
+            shapes.append(part)
+    if not shapes:
+        return []
+    wide = frame.window[2] - frame.window[0] > 20
+    dense = shapely.segmentize(shapes, _STRAIGHT) if wide else np.array(shapes)
+    flat = shapely.transform(dense, frame.page)
+    left, top, right, bottom = frame.box
+    flat = np.array([each if np.isfinite(each.bounds).all() else shapely.Point() for each in flat])
+    cut = shapely.clip_by_rect(flat, left, top, right, bottom)
+    fine = shapely.simplify(cut, _FINE)
+    return [(name, each) for name, each in zip(names, fine, strict=True) if not each.is_empty]
+
+
+def _in_window(geometry: Any, window: Box) -> Iterator[Any]:
+    """The parts of a geometry within a window of degrees, which may reach beyond the antimeridian."""
+    west, _, east, _ = window
+    for turn in (-360, 0, 360):
+        box = shapely.bounds(geometry)
+        if box[0] + turn < east and box[2] + turn > west and box[1] < window[3] and box[3] > window[1]:
+            moved = shapely.transform(geometry, lambda points, by=turn: points + (by, 0)) if turn else geometry
+            part = shapely.clip_by_rect(moved, *window)
+            if not part.is_empty:
+                yield part
+
+
+def _graticule(frame: Frame) -> Line:
+    """Meridians and parallels: what tells a reader where he is where there is no base map."""
+    west, south, east, north = frame.window
+    step = next((size for size in (1, 2, 5, 10, 20, 30) if max(east - west, north - south) / size <= 12), 30)
+    meridians = [[(lon, lat) for lat in np.linspace(south, north, 90)] for lon in _multiples(west, east, step)]
+    parallels = [[(lon, lat) for lon in np.linspace(west, east, 180)] for lat in _multiples(south, north, step)]
+    lines = [("Graticule", shapely.LineString(line)) for line in meridians + parallels if len(line) > 1]
+    parts = tuple(part for line in _lines(frame, lines, Look()) for part in line.parts)
+    return Line("Graticule", parts, Look(line="border", width=0.4, line_opacity=0.7))
+
+
+def _multiples(low: float, high: float, step: int) -> list[float]:
+    return [float(value) for value in np.arange(np.ceil(low / step) * step, high, step)]
+
+
+def shapes_of(frame: Frame, codes: Collection[str]) -> list[Any]:
+    """The areas of countries as the frame shows them, in points of the page."""
+    chosen = [country for country in _data().countries if country["properties"]["code"] in codes]
+    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named("Country", chosen, "en"))]
+
+
+def outline(codes: Collection[str]) -> list[Point]:
+    """Points of the outlines of countries, in degrees; none for countries of which the base map has no area."""
+    countries = [country for country in _data().countries if country["properties"]["code"] in codes]
+    return [point for country in countries for point in _simple(country)]
+
+
+def _simple(country: basemap.Feature) -> list[Point]:
+    return [(x, y) for x, y in shapely.get_coordinates(shape(country["geometry"]).simplify(0.2)).tolist()]
