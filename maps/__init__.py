@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from maps.page import project_map as project_map
     from maps.page import render_page as render_page
+    from maps.picture import fact_sheets as fact_sheets
     from maps.picture import picture as picture
 
-_HOME = {"project_map": "page", "render_page": "page", "picture": "picture"}
+_HOME = {"project_map": "page", "render_page": "page", "picture": "picture", "fact_sheets": "picture"}
 
-__all__ = ["picture", "project_map", "render_page"]
+__all__ = ["fact_sheets", "picture", "project_map", "render_page"]
 
 
 def __getattr__(name: str) -> Any:

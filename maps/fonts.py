@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ def outline(face: str, sign: str) -> tuple[Any, Any, float]:
     return vertices, codes, _advance(FACES[face], sign)
 
 
+@lru_cache(maxsize=16_384)
 def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
     """How wide a line of text is, in points."""
     file = FACES[face]
@@ -75,6 +76,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
 
 
+@lru_cache(maxsize=4096)
 def wrapped(text: str, face: str, size: float, most: float, lines: int = 99) -> tuple[str, ...]:
     """The text in lines that are at most so many points wide; what does not go into them is cut with an ellipsis."""
     words = clean(text).split(" ")

@@ -15,6 +15,9 @@ Project = Mapping[str, Any]
 _ROUND = (1, 2, 5)
 """First digits of a scale's length."""
 
+_LONG = 8
+"""A block of so many rows may be broken between two columns."""
+
 Sign = Callable[[Point, float], tuple[Shape, ...]]
 """Draws a sign of the legend: its middle, and the height of a row in points."""
 
@@ -228,13 +231,14 @@ class Column:
 
     def drawn(self, block: Block, left: float, top: float) -> Group:
         """The block from an upper left corner."""
-        y = top + self.size
-        shapes: list[Shape] = [Text("Heading", left, y, (block.heading,), self.size, "ink", "semibold")]
+        shapes: list[Shape] = []
+        if block.heading:
+            shapes.append(Text("Heading", left, top + self.size, (block.heading,), self.size, "ink", "semibold"))
         y = top + self.row * 1.25
         for row in block.rows:
             shapes.append(self._row(row, left, y))
             y += self.row_height(row)
-        return Group(block.heading, tuple(shapes))
+        return Group(block.heading or "More", tuple(shapes))
 
     def _row(self, row: Row, left: float, top: float) -> Group:
         baseline = top + self.row * 0.5 + self.size * 0.33
@@ -259,7 +263,9 @@ def legend(
 ) -> tuple[list[Shape], float, float]:
     """The blocks in columns, as large as the box allows; how wide the text is, and how high all of it."""
     left, top, right, bottom = box
-    for size in (9.6, 9.2, 8.8, 8.4, 8.0, 7.6, 7.2, 6.8, 6.4, 6.0):
+    if columns > 1:
+        found = [half for block in found for half in _halves(block)]
+    for size in (9.4, 8.8, 8.2, 7.6, 7.0, 6.5, 6.0):
         column = Column((right - left - gap * unit * (columns - 1)) / columns, size * unit)
         stacks = _stacks(found, column, columns)
         high = max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
@@ -276,6 +282,14 @@ def legend(
             shapes.append(column.drawn(block, left + number * (column.wide + gap * unit), y))
             y += column.height(block)
     return shapes, max((column.width(row) for block in found for row in block.rows), default=0.0), high
+
+
+def _halves(block: Block) -> list[Block]:
+    """A long block in two, so that columns can be of like height; the second has no heading."""
+    if len(block.rows) < _LONG:
+        return [block]
+    half = (len(block.rows) + 1) // 2
+    return [Block(block.heading, block.rows[:half]), Block("", block.rows[half:])]
 
 
 def _stacks(found: Sequence[Block], column: Column, columns: int) -> list[list[Block]]:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
 
+from geo.paths import data_path
 from maps import basemap
 from maps.projection import Frame
 from maps.shapes import Area, Box, Group, Line, Look, Point, Shape
@@ -42,8 +42,11 @@ class Place:
     shape: Any = None
 
 
-def ground(frame: Frame, focus: Collection[str], language: str) -> Group:
-    """The base map, a shape for each country, lake and river, in the order in which they are painted."""
+def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 1.0) -> Group:
+    """The base map, a shape for each country, lake and river, in the order in which they are painted.
+
+    weight: how much wider lines are than on a page of the usual size.
+    """
     data = _data()
     known = frame.window[0] >= _bounds()[0] and frame.window[1] >= _bounds()[1]
     known = known and frame.window[2] <= _bounds()[2] and frame.window[3] <= _bounds()[3]
@@ -59,8 +62,8 @@ def ground(frame: Frame, focus: Collection[str], language: str) -> Group:
     shapes += _countries(frame, data.countries, focus, language)
     if not known:
         shapes.append(_graticule(frame))
-    shapes += _water(frame, data, language)
-    shapes += _borders(frame, data.borders, focus)
+    shapes += _water(frame, data, language, weight)
+    shapes += _borders(frame, data.borders, focus, weight)
     return Group("Base map", tuple(shapes))
 
 
@@ -75,20 +78,23 @@ def _countries(
         yield from _areas(frame, _named("Country", [country], language), look)
 
 
-def _water(frame: Frame, data: basemap.Basemap, language: str) -> Iterator[Shape]:
+def _water(frame: Frame, data: basemap.Basemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
         rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
-        look = Look(line="river", width=0.9 if great else 0.55)
+        look = Look(line="river", width=(0.9 if great else 0.55) * weight)
         yield from _lines(frame, _named("River", rivers, language), look)
-    yield from _areas(frame, _named("Lake", data.water, language), Look(fill="water", line="water-edge", width=0.5))
+    look = Look(fill="water", line="water-edge", width=0.5 * weight)
+    yield from _areas(frame, _named("Lake", data.water, language), look)
 
 
-def _borders(frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str]) -> Iterator[Shape]:
+def _borders(
+    frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str], weight: float
+) -> Iterator[Shape]:
     for shared in (False, True):
         chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
         names = [f"Border {' – '.join(each['properties']['countries'])}" for each in chosen]
-        look = Look(line="border-shared", width=1.3) if shared else Look(line="border", width=0.6)
-        yield from _lines(frame, [(name, shape(each["geometry"])) for name, each in zip(names, chosen, strict=True)], look)
+        look = Look(line="border-shared" if shared else "border", width=(1.3 if shared else 0.6) * weight)
+        yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), look)
 
 
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
@@ -118,7 +124,7 @@ def _country_places(
     for country in countries:
         own = country["properties"]["code"] in focus
         name = _name(country, language)
-        shown = _cut(frame, [(name, shape(country["geometry"]))])
+        shown = _cut(frame, [(name, _shape(country))])
         if not shown:
             continue
         whole = max((geometry for _, geometry in shown), key=lambda geometry: geometry.area)
@@ -141,7 +147,7 @@ def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str
         if not name or "label" not in facts:
             continue
         at = frame.point(*facts["label"])
-        shown = _cut(frame, [(name, shape(water["geometry"]))])
+        shown = _cut(frame, [(name, _shape(water))])
         if at and frame.shows(at, 10) and shown:
             wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in shown)
             yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
@@ -155,14 +161,28 @@ def _name(feature: basemap.Feature, language: str) -> str:
 def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[tuple[str, Any]]:
     """Features as (name, geometry): "Lake Balkhash", or with a number where there is no name."""
     return [
-        (f"{kind} {_name(feature, language) or number}", shape(feature["geometry"]))
-        for number, feature in enumerate(features, 1)
+        (f"{kind} {_name(feature, language) or number}", _shape(feature)) for number, feature in enumerate(features, 1)
     ]
 
 
 @cache
 def _data() -> basemap.Basemap:
     return basemap.load()
+
+
+@cache
+def _shapes() -> dict[int, Any]:
+    """The geometry of each feature by the feature's identity: GEOS reads a file at once, many times as fast."""
+    found = {}
+    for layer in basemap.LAYERS:
+        text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
+        geometries = shapely.get_parts(shapely.from_geojson(text))
+        found |= {id(feature): geometry for feature, geometry in zip(getattr(_data(), layer), geometries, strict=True)}
+    return found
+
+
+def _shape(feature: basemap.Feature) -> Any:
+    return _shapes()[id(feature)]
 
 
 @cache
@@ -263,4 +283,4 @@ def outline(codes: Collection[str]) -> list[Point]:
 
 
 def _simple(country: basemap.Feature) -> list[Point]:
-    return [(x, y) for x, y in shapely.get_coordinates(shape(country["geometry"]).simplify(0.2)).tolist()]
+    return [(x, y) for x, y in shapely.get_coordinates(_shape(country).simplify(0.2)).tolist()]

@@ -154,7 +154,7 @@ class Overview:
 
     def drawn(self, countries: Sequence[str], language: str, unit: float) -> Group:
         """Countries without names, and a rectangle, or a ring where it would be too small to be seen."""
-        shapes: list[Shape] = [ground.ground(self.frame, countries, language)]
+        shapes: list[Shape] = [ground.ground(self.frame, countries, language, 0.5 * unit)]
         if self.area:
             left, top, right, bottom = self.area
             here = Look(line="accent", width=1.4 * unit, fill="accent", fill_opacity=0.12)

@@ -154,8 +154,8 @@ def _shown(frame: Frame, line: Sequence[Point]) -> list[Any]:
 
 
 def along(frame: Frame, line: Sequence[Point]) -> list[Point]:
-    """Points of the page along what a frame shows of a line, at most ten points from each other."""
-    return [(x, y) for part in _shown(frame, line) for x, y in shapely.segmentize(part, 10.0).coords]
+    """Points of the page along what a frame shows of a line, at most five points from each other."""
+    return [(x, y) for part in _shown(frame, line) for x, y in shapely.segmentize(part, 5.0).coords]
 
 
 def _apart(frame: Frame, marks: list[Mark]) -> list[Mark]:

@@ -24,7 +24,7 @@ _WIDTHS = (128, 100, 78, 168)
 """Widths in points into which it is broken, the best first."""
 _SPOT = 0.16
 """A town belongs to a mark whose spot lies within so many of its widths."""
-_LINE, _LEAD, _THIN = 2.2, 6.0, 0.7
+_LINE, _LEAD, _THIN = 1.1, 6.0, 0.7
 """What speaks against a name on a route, on a mark's lead, or on one of an inset, for each point along it."""
 
 
@@ -187,7 +187,7 @@ def _town_name(told: Names, room: Room, place: Place, found: Sequence[Mark], uni
     hidden = any(touches(spot, box) for box in room.taken)
     mark = next((m for m in found if not m.on_line and math.dist(m.spot, place.at) < m.size * _SPOT), None)
     if hidden and mark:
-        wanted = replace(wanted, spots=(mark.at,), reach=mark.size * 0.58, worth=3.7)
+        wanted = replace(wanted, spots=(mark.at,), reach=mark.size * 0.58, worth=2.4)
     elif hidden and not capital:
         return
     for name in room.settle([wanted]):

@@ -135,6 +135,27 @@ def picture(
     return Picture(layer, tuple(shown), wishes, pixels, dots)
 
 
+def fact_sheets(
+    projects: Layer | GeoDataFrame, *, language: str = "en", theme: str = "light", only: str | Sequence[str] = ()
+) -> tuple[bytes, int]:
+    """A PDF with a page for each project, and how many pages it has; `only` as for `picture`.
+
+    Raises CoopmapError for a language or theme that there is not, and when no project is left.
+    """
+    from maps.factsheet import sheets
+    from maps.pdf import pdf
+
+    layer = projects if isinstance(projects, Layer) else _of_frame(projects)
+    wishes = Wishes(
+        language=_one_of("language", language, words.languages()), theme=_one_of("theme", theme, STILLS)
+    )
+    shown = chosen(records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    if not shown:
+        raise CoopmapError("The layer has no project to print.")
+    pages = sheets(layer, shown, wishes)
+    return pdf(pages), len(pages)
+
+
 def _of_frame(frame: GeoDataFrame) -> Layer:
     from geo import from_frame
 

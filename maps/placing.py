@@ -20,9 +20,9 @@ _AIR = 2.4
 _LED = (9.0, 17.0, 27.0, 39.0, 54.0, 72.0, 94.0)
 """Distances in points at which a name is led to its mark by a line."""
 _SWEEPS = 4
-_NEAR = 5.0
+_NEAR = 8.0
 """Points within which a name is taken for that of a mark beside it,"""
-_STRANGER = 2.2
+_STRANGER = 3.6
 """and what speaks against such a place, measured as the costs of the sides below."""
 
 # Directions in which a name may stand, the best first: x and y of 1 are to the right and down.
@@ -226,7 +226,8 @@ def _on(points: Any, others: Any) -> Any:
 
 
 def _covered(boxes: Any, points: Any) -> Any:
-    """The weight of the points that each box covers."""
+    """The weight of the points that each box covers or nearly covers."""
+    boxes = boxes + np.array([-2.0, 0.0, 2.0, 0.0])
     x, y = points[None, :, 0], points[None, :, 1]
     inside = (x > boxes[:, None, 0]) & (x < boxes[:, None, 2]) & (y > boxes[:, None, 1]) & (y < boxes[:, None, 3])
     return (inside * points[None, :, 2]).sum(axis=1)

@@ -218,21 +218,30 @@ class Frame:
 
 
 def framed(
-    projection: Projection, places: Iterable[Sequence[float]], box: Box, *, margin: float, least: float = 0.0
+    projection: Projection,
+    near: Iterable[Sequence[float]],
+    box: Box,
+    *,
+    margin: float,
+    around: Iterable[Sequence[float]] = (),
+    least: float = 0.0,
 ) -> Frame:
-    """The frame that shows places in degrees within a box, so many points from its edges.
+    """The frame that shows places in degrees within a box: `near` ones so many points from its edges, those `around`
+    them a third as many.
 
     least: how much is shown at least, in metres from left to right. Raises CoopmapError when the projection has no
     point for any of the places.
     """
-    points = projection.forward(np.array(list(places), dtype=float).reshape(-1, 2))
-    points = points[np.isfinite(points).all(axis=1)]
-    if not len(points):
-        raise CoopmapError("The coordinate system has no point for any of these projects; choose another with --crs.")
-    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    marked, other = _finite(projection, near), _finite(projection, around)
     wide, high = box[2] - box[0], box[3] - box[1]
-    unit = max((right - left) / (wide - 2 * margin), (top - bottom) / (high - 2 * margin), 1e-9)
-    x, y = (left + right) / 2, (bottom + top) / 2
+    if not len(marked) and not len(other):
+        raise CoopmapError("The coordinate system has no point for any of these projects; choose another with --crs.")
+    unit, x, y = 1e-9, 0.0, 0.0
+    for _ in range(4):  # the margin is so many points, and how large a point is depends on the margin
+        points = np.concatenate([_spread(marked, margin * unit), _spread(other, margin * unit / 3)])
+        (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        unit = max((right - left) / wide, (top - bottom) / high, 1e-9)
+        x, y = (left + right) / 2, (bottom + top) / 2
     for _ in range(3):  # what a unit of the plane is in metres is known only of a frame
         frame = Frame(projection, (x - unit * wide / 2, y - unit * high / 2, x + unit * wide / 2, y + unit * high / 2), box)
         shown = frame.metres * wide
@@ -240,3 +249,13 @@ def framed(
             break
         unit *= least / shown
     return frame
+
+
+def _finite(projection: Projection, places: Iterable[Sequence[float]]) -> Any:
+    points = projection.forward(np.array(list(places), dtype=float).reshape(-1, 2))
+    return points[np.isfinite(points).all(axis=1)]
+
+
+def _spread(points: Any, by: float) -> Any:
+    """Points so much to the left and below, and to the right and above others."""
+    return np.concatenate([points - by, points + by])

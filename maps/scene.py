@@ -17,14 +17,18 @@ from maps.wishes import Project, Wishes, spoken
 
 _MARK = 19.0
 """How wide a mark is, in points on a page of the usual size."""
-_LEAST = 160_000.0
-"""Metres that a map shows at least from left to right."""
+_LEAST, _LOCATOR = 220_000.0, 420_000.0
+"""Metres that a map and a locator show at least from left to right: the base map is too coarse for less."""
 _SPAN = 0.3
 """A layer whose projects reach less far than this share of its countries is shown without the rest of them."""
+_ROOM = 260_000.0
+"""Square points that a map has at least for marks and names of the usual size."""
 _MANY = 60
 """With more marks than these they are drawn smaller,"""
 _SMALLEST = 0.45
 """but not smaller than this share."""
+_STRIP = 0.28
+"""How much of a high page its legend takes at most."""
 _WIDE = 1.15
 """A page wider than so many times its height has its legend at the side."""
 
@@ -37,7 +41,7 @@ def scene(layer: Layer, projects: Sequence[Project], wishes: Wishes) -> Drawing:
     countries = records.own_countries(records.plain_projects(layer))
     sheet = _Sheet(layer, projects, wishes)
     box = sheet.around()
-    shown = MapOf(tuple(projects), countries, wishes, wishes.unit).drawn(box)
+    shown = MapOf(tuple(projects), countries, wishes, wishes.unit * _share(box, wishes)).drawn(box)
     told = description(projects, wishes.language)
     return Drawing(
         wishes.width,
@@ -53,6 +57,12 @@ def scene(layer: Layer, projects: Sequence[Project], wishes: Wishes) -> Drawing:
         shown.labels,
         shown.unnamed,
     )
+
+
+def _share(box: Box, wishes: Wishes) -> float:
+    """How much smaller marks and names are where title and legend leave little room for the map."""
+    room = (box[2] - box[0]) * (box[3] - box[1]) / (_ROOM * wishes.unit**2)
+    return 1.0 if wishes.locator else min(1.0, max(0.82, room**0.25))
 
 
 def description(projects: Sequence[Project], language: str) -> str:
@@ -116,8 +126,8 @@ class _Sheet:
             x = right - wide - margin
             self.shapes.append(Group("Legend", moved(tuple(drawn), x, 0)))
             return left, top, x - margin * 0.8, bottom
-        columns = 3 if wishes.width >= 500 * unit else 2
-        drawn, _, high = furniture.legend(found, (margin, 0, right - margin, 0.32 * wishes.height), columns, unit)
+        columns = 4 if wishes.width >= 500 * unit else 2
+        drawn, _, high = furniture.legend(found, (margin, 0, right - margin, _STRIP * wishes.height), columns, unit)
         self.shapes.append(Group("Legend", moved(tuple(drawn), 0, bottom - high)))
         return left, top, right, bottom - high - 9 * unit
 
@@ -166,7 +176,14 @@ class MapOf:
         frame = self.frame(box)
         share = min(1.0, max(_SMALLEST, (_MANY / max(1, len(self.projects))) ** 0.5))
         found = marks.gathered(frame, self.projects, _MARK * self.unit * share)
-        return _Painting(self, frame, found).drawn()
+        inset = None
+        if self.wishes.has("inset") and not self.wishes.extent and not self.wishes.locator:
+            inset = insets.inset(frame, found, self.projects, self.countries, self.unit)
+        drawn = _Painting(self, frame, found, inset).drawn()
+        if inset is None or not drawn.unnamed:
+            return drawn
+        plain = _Painting(self, frame, found, None).drawn()
+        return plain if plain.unnamed < drawn.unnamed else drawn
 
     def frame(self, box: Box) -> Frame:
         """The part of the world that the map shows."""
@@ -179,11 +196,12 @@ class MapOf:
             raise CoopmapError(
                 "There is nothing to show: no project is placed, and the base map has none of their countries."
             )
-        places = [*placed, *(point for project in self.projects for point in _uncertain(project))]
+        around = [point for project in self.projects for point in _uncertain(project)]
         if not placed or (not self.wishes.locator and own and _reach(placed) >= _SPAN * _reach(own)):
-            places += own
-        margin = (14 + _MARK) * self.unit
-        return projection.framed(self._projection(places), places, box, margin=margin, least=_LEAST)
+            around += own
+        margin, least = (12 + _MARK) * self.unit, _LOCATOR if self.wishes.locator else _LEAST
+        suited = self._projection([*placed, *around])
+        return projection.framed(suited, placed, box, margin=margin, around=around, least=least)
 
     def _projection(self, places: Sequence[Point]) -> Projection:
         return projection.chosen(self.wishes.crs) if self.wishes.crs else projection.suited(places)
@@ -215,15 +233,13 @@ def _reach(places: Sequence[Point]) -> float:
 class _Painting:
     """A map put together from its base map, marks, names, scale, and an inset or overview."""
 
-    def __init__(self, of: MapOf, frame: Frame, found: Sequence[Mark]) -> None:
+    def __init__(self, of: MapOf, frame: Frame, found: Sequence[Mark], inset: Inset | None) -> None:
         self.of, self.frame, self.found = of, frame, found
         self.wishes, self.unit = of.wishes, of.unit
-        self.inset: Inset | None = None
+        self.inset = inset
         self.overview: Overview | None = None
         if self.wishes.locator:
             self.overview = insets.overview(frame, found, of.countries, self.unit)
-        elif self.wishes.has("inset") and not self.wishes.extent:
-            self.inset = insets.inset(frame, found, of.projects, of.countries, self.unit)
 
     def drawn(self) -> Drawn:
         """All shapes of the map in their order."""
@@ -273,7 +289,7 @@ class _Painting:
             named = naming.names(
                 frame, found, of.projects, of.countries, wishes.language, unit, taken, inset
             )
-        base = ground.ground(frame, of.countries, wishes.language)
+        base = ground.ground(frame, of.countries, wishes.language, unit)
         signs = [
             marks.drawn(mark, spoken(mark.project, wishes.language), wishes.link_of(mark.project)) for mark in found
         ]
