@@ -30,10 +30,10 @@ def subset(face: str, signs: str) -> bytes:
         layout_features=[], hinting=False, glyph_names=False, notdef_outline=True, name_IDs=[1, 2, 4, 6],
         drop_tables=["GSUB", "GPOS", "GDEF", "DSIG", "BASE", "gasp", "kern"],
     )  # fmt: skip
-    font = TTFont(fonts.path(face), lazy=True, recalcTimestamp=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(text=signs)
-    subsetter.subset(font)
     file = io.BytesIO()
-    font.save(file, reorderTables=True)
+    with TTFont(fonts.path(face), lazy=True, recalcTimestamp=False) as font:
+        subsetter = Subsetter(options)
+        subsetter.populate(text=signs)
+        subsetter.subset(font)
+        font.save(file, reorderTables=True)
     return file.getvalue()

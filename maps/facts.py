@@ -84,7 +84,9 @@ def _money(value: Mapping[str, Any], language: str) -> Number:
     told = formats.money(language, value["amount"], str(value.get("currency", "")), _string(value.get("qualifier")))
     label = text(value, "label", language) or words.text(language, "card.value")
     kind = formats.known(language, "money.kind", value.get("kind"))
-    return Number(fonts.clean(told), fonts.clean(", ".join(part for part in (label, kind) if part)), _date(value, language))
+    return Number(
+        fonts.clean(told), fonts.clean(", ".join(part for part in (label, kind) if part)), _date(value, language)
+    )
 
 
 def _figure(figure: Mapping[str, Any], language: str) -> Number:
@@ -104,11 +106,16 @@ def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[
     """Partners under the name of their country, the layer's own countries first, then the others together."""
     found = project.get("partners", ())
     columns = [
-        (formats.known(language, "country", code), [_partner(each, language) for each in found if each.get("country") == code])
+        (
+            formats.known(language, "country", code),
+            [_partner(each, language) for each in found if each.get("country") == code],
+        )
         for code in own
     ]
     others = [each for each in found if each.get("country") not in own]
-    columns.append((words.text(language, "card.partners_elsewhere"), [_partner(one, language, where=True) for one in others]))
+    columns.append(
+        (words.text(language, "card.partners_elsewhere"), [_partner(one, language, where=True) for one in others])
+    )
     return [(fonts.clean(heading), names) for heading, names in columns if names]
 
 

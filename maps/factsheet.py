@@ -70,8 +70,8 @@ class _Sheet:
         of = f"{number} / {len(self.done)}" if len(self.done) > 1 else ""
         left = Text("Layer", _EDGE, HIGH - _FOOT + 12, (fonts.shortened(self.heading, "regular", 8, 330),), 8, "ink-2")
         right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
-        credits = furniture.credits_of([self.project], language)
-        lines = fonts.wrapped(credits, "regular", 6.6, _INNER, 2)
+        thanks = furniture.credits_of([self.project], language)
+        lines = fonts.wrapped(thanks, "regular", 6.6, _INNER, 2)
         foot = Text("Credits", _EDGE, HIGH - _FOOT + 22, lines, 6.6, "ink-2", leading=8)
         name = name_of(self.project, language)
         return Drawing(
@@ -82,7 +82,7 @@ class _Sheet:
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),
-            credits,
+            thanks,
             language,
             str(self.project.get("checked") or ""),
         )
@@ -98,7 +98,7 @@ class _Sheet:
             self._write(name, 10, "ink-2", "semibold")
             self.y += 6
 
-    def _write(
+    def _write(  # noqa: PLR0913  what a line of text has
         self, text: str, size: float, colour: str = "ink", face: str = "regular", *,
         left: float = 0.0, wide: float = _INNER, name: str = "Text", link: str = "",
     ) -> None:  # fmt: skip

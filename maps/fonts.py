@@ -79,14 +79,14 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=4096)
 def wrapped(text: str, face: str, size: float, most: float, lines: int = 99) -> tuple[str, ...]:
     """The text in lines that are at most so many points wide; what does not go into them is cut with an ellipsis."""
-    words = clean(text).split(" ")
+    pieces = (piece for word in clean(text).split(" ") for piece in _pieces(word, face, size, most))
     done: list[str] = []
     line = ""
-    for word in (piece for word in words for piece in _pieces(word, face, size, most)):
-        longer = f"{line} {word}" if line else word
+    for piece in pieces:
+        longer = f"{line} {piece}" if line else piece
         if line and width(longer, face, size) > most:
             done.append(line)
-            line = word
+            line = piece
         else:
             line = longer
     done = [each for each in (*done, line) if each]

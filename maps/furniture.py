@@ -208,11 +208,23 @@ class Column:
 
     def height(self, block: Block) -> float:
         """How high a block is."""
-        return self.row * 1.25 + sum(self.row_height(row) for row in block.rows) + self.row * 0.5
+        return self._top(block) + sum(self.row_height(row) for row in block.rows) + self.row * 0.5
+
+    def _top(self, block: Block) -> float:
+        return self.row * 1.25 + self.size * 1.18 * max(0, len(self.heading(block)) - 1)
 
     def row_height(self, row: Row) -> float:
         """How high a row is."""
         return self.row + self.size * 1.18 * (len(self.lines(row)) - 1)
+
+    def width_of(self, block: Block) -> float:
+        """How wide a block is."""
+        headings = (fonts.width(line, "semibold", self.size) for line in self.heading(block))
+        return max(*map(self.width, block.rows), *headings, 0.0)
+
+    def heading(self, block: Block) -> tuple[str, ...]:
+        """A block's heading in lines."""
+        return fonts.wrapped(block.heading, "semibold", self.size, self.wide, 2)
 
     def width(self, row: Row) -> float:
         """How wide a row is."""
@@ -233,8 +245,10 @@ class Column:
         """The block from an upper left corner."""
         shapes: list[Shape] = []
         if block.heading:
-            shapes.append(Text("Heading", left, top + self.size, (block.heading,), self.size, "ink", "semibold"))
-        y = top + self.row * 1.25
+            at, step = top + self.size, self.size * 1.18
+            lines = self.heading(block)
+            shapes.append(Text("Heading", left, at, lines, self.size, "ink", "semibold", leading=step))
+        y = top + self._top(block)
         for row in block.rows:
             shapes.append(self._row(row, left, y))
             y += self.row_height(row)
@@ -281,7 +295,7 @@ def legend(
         for block in stack:
             shapes.append(column.drawn(block, left + number * (column.wide + gap * unit), y))
             y += column.height(block)
-    return shapes, max((column.width(row) for block in found for row in block.rows), default=0.0), high
+    return shapes, max(map(column.width_of, found), default=0.0), high
 
 
 def _halves(block: Block) -> list[Block]:
@@ -313,7 +327,7 @@ def _stacks(found: Sequence[Block], column: Column, columns: int) -> list[list[B
 def _cut(found: Sequence[Block], column: Column, columns: int, most: float) -> list[Block]:
     """The blocks without their last rows, until they go in; three dots stand for what was left out."""
     kept = list(found)
-    more = Row(lambda at, high: (), "…")
+    more = Row(lambda *_: (), "…")
     while kept and max(sum(map(column.height, stack)) for stack in _stacks(kept, column, columns)) > most:
         last = kept[-1]
         rows = [row for row in last.rows if row.text != "…"]

@@ -30,8 +30,8 @@ _STRAIGHT = 1.0
 class Place:
     """Something of the base map that may be named: at is its point of the page; rank 1 is named first.
 
-    kind: focus and country for countries, capital and town, water; wide is how many points the thing is across; shape what is
-    seen of a country, as a geometry of the page.
+    kind: focus and country for countries, capital and town, water; wide is how many points the thing is across; shape
+    what is seen of a country, as a geometry of the page.
     """
 
     name: str
@@ -173,7 +173,7 @@ def _data() -> basemap.Basemap:
 @cache
 def _shapes() -> dict[int, Any]:
     """The geometry of each feature by the feature's identity: GEOS reads a file at once, many times as fast."""
-    found = {}
+    found: dict[int, Any] = {}
     for layer in basemap.LAYERS:
         text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
         geometries = shapely.get_parts(shapely.from_geojson(text))
@@ -249,7 +249,9 @@ def _in_window(geometry: Any, window: Box) -> Iterator[Any]:
     for turn in (-360, 0, 360):
         box = shapely.bounds(geometry)
         if box[0] + turn < east and box[2] + turn > west and box[1] < window[3] and box[3] > window[1]:
-            moved = shapely.transform(geometry, lambda points, by=turn: points + (by, 0)) if turn else geometry
+            moved = (
+                shapely.transform(geometry, lambda points, by=turn: points + np.array([by, 0])) if turn else geometry
+            )
             part = shapely.clip_by_rect(moved, *window)
             if not part.is_empty:
                 yield part

@@ -145,7 +145,7 @@ def _shown(frame: Frame, line: Sequence[Point]) -> list[Any]:
     parts: list[list[Point]] = [[]]
     for x, y in points.tolist():
         sound = math.isfinite(x) and math.isfinite(y)
-        if parts[-1] and (not sound or math.dist(parts[-1][-1], (x, y)) > 1.5 * wide and len(points) > 2):
+        if parts[-1] and (not sound or (math.dist(parts[-1][-1], (x, y)) > 1.5 * wide and len(points) > 2)):
             parts.append([])
         if sound:
             parts[-1].append((x, y))
@@ -185,7 +185,7 @@ def _apart(frame: Frame, marks: list[Mark]) -> list[Mark]:
             break
         push = gap / np.maximum(far, 1e-6)[..., None] * close[..., None] * 0.5
         at = at + (push.sum(axis=1) * 0.6 + (home - at) * 0.004) * firm
-        at = np.clip(at, [left, top] + edge, [right, bottom] - edge)
+        at = np.clip(at, np.array([left, top]) + edge, np.array([right, bottom]) - edge)
     at = at[: len(marks)]
     return [_stood(mark, (float(x), float(y))) for mark, (x, y) in zip(marks, at, strict=True)]
 
@@ -272,9 +272,7 @@ def discs(frame: Frame, marks: Sequence[Mark]) -> list[Area]:
         wide = mark.project.get("precision") in ("region", "country")
         tint = colour(mark.project)
         dash = (1.5, 3.0) if wide else ()
-        look = Look(
-            fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash
-        )
+        look = Look(fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash)
         lon, lat = mark.project["geometry"]["coordinates"][:2]
         if area := _area(frame, str(mark.project["id"]), [projection.circle(lon, lat, radius)], look):
             found.append(area)
@@ -363,7 +361,8 @@ def icon(sector: str, corner: Point, unit: float, tint: str) -> Iterator[Shape]:
     """A sector's icon, its upper left corner at a point."""
     solid = icons.solid(sector)
     look = Look(fill=tint if solid else None, line=tint, width=1.5 * unit)
-    open_parts, rings = [], []
+    open_parts: list[tuple[Point, ...]] = []
+    rings: list[tuple[Point, ...]] = []
     for stroke in icons.strokes(sector):
         points = tuple((round(corner[0] + a * unit, 2), round(corner[1] + b * unit, 2)) for a, b in stroke.points)
         (rings if stroke.closed else open_parts).append(points)

@@ -20,6 +20,8 @@ from maps.wishes import Project, name_of
 
 _SIZES = (9.6, 9.0, 8.4)
 """Sizes in points of a project's name, tried from the largest until all have a place."""
+_MANY = 60
+"""Names of more projects than these are tried in one size."""
 _WIDTHS = (128, 100, 78, 168)
 """Widths in points into which it is broken, the best first."""
 _SPOT = 0.16
@@ -44,41 +46,54 @@ class Names:
     def add(self, into: list[Shape], placed: Placed, colour: str) -> None:
         """Take in a name that has its place."""
         wanted = placed.wanted
-        look = {"size": wanted.size, "spacing": wanted.spacing, "leading": wanted.leading}
         text = Text(
-            " ".join(placed.lines), round(placed.x, 2), round(placed.y, 2), placed.lines, colour=colour,
-            face=wanted.face, anchor=placed.anchor, halo=None if wanted.face == "slanted" else "halo", **look,
-        )  # fmt: skip
+            " ".join(placed.lines),
+            round(placed.x, 2),
+            round(placed.y, 2),
+            placed.lines,
+            wanted.size,
+            colour,
+            wanted.face,
+            placed.anchor,
+            None if wanted.face == "slanted" else "halo",
+            wanted.spacing,
+            wanted.leading,
+        )
         into.append(text)
         self.boxes.append(placed.box)
         if placed.lead:
             self.leads.append(Line("Lead", (placed.lead,), Look(line="ink-2", width=0.7)))
 
 
-def names(
-    frame: Frame,
-    found: Sequence[Mark],
-    projects: Sequence[Project],
-    countries: Sequence[str],
-    language: str,
-    unit: float,
-    taken: Sequence[Box] = (),
-    inset: Inset | None = None,
-) -> Names:
-    """All names that find room beside the marks `found` and on the base map.
+@dataclass(frozen=True)
+class View:
+    """What one frame shows: marks, projects with their routes, the layer's own countries; unit is the size of text.
 
     taken: boxes of the page that nothing may touch; inset: what is drawn elsewhere, so that no name may stand there.
     """
-    boxes = [_box_of(mark) for mark in found]
-    lines = _lines(frame, found, projects, inset)
-    room = Room(frame.box, [*taken, *boxes], lines, boxes, [inset.area] if inset else [])
+
+    frame: Frame
+    found: Sequence[Mark]
+    projects: Sequence[Project]
+    countries: Sequence[str]
+    language: str
+    unit: float
+    taken: Sequence[Box] = ()
+    inset: Inset | None = None
+
+
+def names(view: View) -> Names:
+    """All names that find room beside the marks and on the base map."""
+    boxes = [_box_of(mark) for mark in view.found]
+    crossed = [view.inset.area] if view.inset else []
+    room = Room(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
     told = Names()
-    placed, told.unnamed = _projects(room, found, language, unit)
+    placed, told.unnamed = _projects(room, view)
     for name in placed:
         told.add(told.projects, name, "ink")
-    base = ground.places(frame, countries, language)
+    base = ground.places(view.frame, view.countries, view.language)
     for place in sorted(base, key=lambda place: place.kind != "focus"):
-        _base_name(told, room, place, found, unit)
+        _base_name(told, room, place, view)
     return told
 
 
@@ -89,14 +104,14 @@ def _box_of(mark: Mark) -> Box:
     return x - half, y - half, x + half, (mark.spot[1] + 2 if mark.foot else y + half)
 
 
-def _lines(frame: Frame, found: Sequence[Mark], projects: Sequence[Project], inset: Inset | None) -> Any:
+def _lines(view: View) -> Any:
     """Points along what names had better not cover: routes, and the leads of marks and of an inset."""
-    lines = [line for project in projects for line in marks.lines(project)]
-    points = [(x, y, _LINE) for line in lines for x, y in marks.along(frame, line)]
-    for mark in found:
+    lines = [line for project in view.projects for line in marks.lines(project)]
+    points = [(x, y, _LINE) for line in lines for x, y in marks.along(view.frame, line)]
+    for mark in view.found:
         if mark.moved and not mark.on_line:
             points += [(x, y, _LEAD) for x, y in np.linspace(mark.at, mark.spot, 6).tolist()]
-    for start, end in inset.leads if inset else ():
+    for start, end in view.inset.leads if view.inset else ():
         steps = max(2, int(math.dist(start, end) / 10))
         points += [(x, y, _THIN) for x, y in np.linspace(start, end, steps).tolist()]
     return np.array(points, dtype=float).reshape(-1, 3)
@@ -105,16 +120,16 @@ def _lines(frame: Frame, found: Sequence[Mark], projects: Sequence[Project], ins
 # --- projects ---------------------------------------------------------------------------------------------------------
 
 
-def _projects(room: Room, found: Sequence[Mark], language: str, unit: float) -> tuple[list[Placed], int]:
+def _projects(room: Room, view: View) -> tuple[list[Placed], int]:
     """The names of the projects, each once, as large as lets all of them stand; and how many found no room."""
     of: dict[str, list[Mark]] = {}
-    for mark in found:
+    for mark in view.found:
         of.setdefault(str(mark.project["id"]), []).append(mark)
     best: list[Placed] = []
-    for size in _SIZES:
+    for size in _SIZES if len(of) <= _MANY else _SIZES[:1]:
         # With many marks they are small, and so are their names.
-        smaller = min(1.0, 0.72 + 0.28 * (found[0].size / (19 * unit))) if found else 1.0
-        wanted = [_project(marks_of, language, size * unit * smaller) for marks_of in of.values()]
+        smaller = min(1.0, 0.72 + 0.28 * (view.found[0].size / (19 * view.unit))) if view.found else 1.0
+        wanted = [_project(marks_of, view.language, size * view.unit * smaller) for marks_of in of.values()]
         placed = replace(room, taken=list(room.taken)).settle(wanted)
         if len(placed) > len(best) or not best:
             best = placed
@@ -138,17 +153,17 @@ def _project(of: Sequence[Mark], language: str, size: float) -> Wanted:
 # --- base map ---------------------------------------------------------------------------------------------------------
 
 
-def _base_name(told: Names, room: Room, place: Place, found: Sequence[Mark], unit: float) -> None:
+def _base_name(told: Names, room: Room, place: Place, view: View) -> None:
     """The name of a place of the base map, if there is room for it."""
     if place.kind in ("focus", "country"):
-        colour, wanted = f"{place.kind}-text", _country(place, unit)
+        wanted: Wanted | None = _country(place, view.unit)
     elif place.kind == "water":
-        colour, wanted = "water-text", _water(place, unit)
+        wanted = _water(place, view.unit)
     else:
-        _town_name(told, room, place, found, unit)
+        _town_name(told, room, place, view)
         return
     for name in room.settle([wanted] if wanted else []):
-        told.add(told.base, name, colour)
+        told.add(told.base, name, f"{place.kind}-text")
 
 
 def _country(place: Place, unit: float) -> Wanted:
@@ -160,8 +175,8 @@ def _country(place: Place, unit: float) -> Wanted:
     options = dict.fromkeys(((name,), tuple(name.split(" "))))
     stray = (96 if own else 36) * unit
     worth = 9.0 if own else 5.0
-    where = {"over": True, "stray": stray, "inside": place.shape}
-    return Wanted(place.name, tuple(options), (place.at,), 0, size, "semibold", spacing, worth=worth, **where)
+    wanted = Wanted(place.name, tuple(options), (place.at,), 0, size, "semibold", spacing, over=True, worth=worth)
+    return replace(wanted, stray=stray, inside=place.shape)
 
 
 def _water(place: Place, unit: float) -> Wanted | None:
@@ -174,9 +189,9 @@ def _water(place: Place, unit: float) -> Wanted | None:
     )
 
 
-def _town_name(told: Names, room: Room, place: Place, found: Sequence[Mark], unit: float) -> None:
+def _town_name(told: Names, room: Room, place: Place, view: View) -> None:
     """A town's name beside its dot, or beside the mark that stands for it; a capital's even where marks crowd."""
-    capital = place.kind == "capital"
+    capital, unit = place.kind == "capital", view.unit
     size, reach = (10.2 if capital else 8.6) * unit, 2.6 * unit
     face = "bold" if capital else "regular"
     wanted = Wanted(place.name, ((place.name,),), (place.at,), reach, size, face, led=capital, worth=9.0)
@@ -185,7 +200,7 @@ def _town_name(told: Names, room: Room, place: Place, found: Sequence[Mark], uni
     x, y = place.at
     spot = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
     hidden = any(touches(spot, box) for box in room.taken)
-    mark = next((m for m in found if not m.on_line and math.dist(m.spot, place.at) < m.size * _SPOT), None)
+    mark = next((m for m in view.found if not m.on_line and math.dist(m.spot, place.at) < m.size * _SPOT), None)
     if hidden and mark:
         wanted = replace(wanted, spots=(mark.at,), reach=mark.size * 0.58, worth=2.4)
     elif hidden and not capital:

@@ -108,9 +108,7 @@ class _Document:
 
     def _resources(self) -> int:
         faces = " ".join(f"/{font.name} {font.put(self.file)} 0 R" for font in self.fonts.values())
-        states = " ".join(
-            f"/G{percent} << /ca {percent / 100:g} /CA {percent / 100:g} >>" for percent in range(101)
-        )
+        states = " ".join(f"/G{percent} << /ca {percent / 100:g} /CA {percent / 100:g} >>" for percent in range(101))
         return self.file.add(f"<< /Font << {faces} >> /ExtGState << {states} >> >>")
 
     def _page(self, number: int, tree: int, resources: int, writer: _Page) -> None:
@@ -376,4 +374,3 @@ def _ascii(address: str) -> str:
     from urllib.parse import quote
 
     return f"<{quote(address, safe=';/?:@&=+$,#%!*~.-_()').encode('ascii').hex()}>"
-

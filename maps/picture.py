@@ -146,9 +146,7 @@ def fact_sheets(
     from maps.pdf import pdf
 
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
-    wishes = Wishes(
-        language=_one_of("language", language, words.languages()), theme=_one_of("theme", theme, STILLS)
-    )
+    wishes = Wishes(language=_one_of("language", language, words.languages()), theme=_one_of("theme", theme, STILLS))
     shown = chosen(records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not shown:
         raise CoopmapError("The layer has no project to print.")

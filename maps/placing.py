@@ -1,4 +1,4 @@
-"""Where names stand: beside what they name, clear of each other, of marks and of the frame, led by a line if need be."""
+"""Where names stand: beside what they name, clear of each other, of marks and of the frame, led by a line if needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from maps import fonts
-from maps.shapes import Box, Point
+from maps.shapes import Box, Point, touches
 
 _GAP = 2.6
 """Points between a mark and its name."""
@@ -20,13 +20,15 @@ _AIR = 2.4
 _LED = (9.0, 17.0, 27.0, 39.0, 54.0, 72.0, 94.0)
 """Distances in points at which a name is led to its mark by a line."""
 _SWEEPS = 4
+_CHOICES, _WEIGHED = 48, 3_600
+"""So many places of each name, and so many in all, are weighed against those of other names."""
 _NEAR = 8.0
 """Points within which a name is taken for that of a mark beside it,"""
 _STRANGER = 3.6
 """and what speaks against such a place, measured as the costs of the sides below."""
 
 # Directions in which a name may stand, the best first: x and y of 1 are to the right and down.
-_SIDES = ((1, 0), (1, -1), (1, 1), (-1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1))
+_SIDES: tuple[tuple[float, float], ...] = ((1, 0), (1, -1), (1, 1), (-1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1))
 _SIDE_COST = (0.0, 0.5, 0.6, 1.0, 1.1, 1.1, 1.5, 1.6)
 _AROUND = tuple((math.cos(math.tau * n / 16), math.sin(math.tau * n / 16)) for n in range(16))
 
@@ -75,35 +77,30 @@ class Placed:
 
 @dataclass
 class Room:
-    """A part of the page in which names stand: its frame, what they must not touch and what they had better not."""
+    """A part of the page in which names stand: its frame, what they must not touch and what they had better not.
+
+    taken: boxes that neither names nor the lines leading to them may touch; better_free: points that had better stay
+    uncovered, an array of (x, y, weight); marks: boxes of marks beside which a name would be taken for theirs;
+    crossed: boxes that names must not touch but lines that lead to names may cross.
+    """
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
     better_free: Any = None
-    """Points along lines that are better left uncovered, an array of (x, y, weight)."""
     marks: list[Box] = field(default_factory=list)
-    """Marks beside which a name would be taken for theirs."""
     crossed: list[Box] = field(default_factory=list)
-    """Boxes that names must not touch but lines that lead to names may cross."""
 
     def settle(self, wanted: Sequence[Wanted]) -> list[Placed]:
         """A place for as many names as find one, the hardest first; the same names in the same places every time."""
+        if len(wanted) == 1:
+            found = self._choices(wanted[0])[:1]
+            self.take(found)
+            return found
+        most = min(_CHOICES, max(12, _WEIGHED // max(1, len(wanted))))
+        choices = [_spread(self._choices(each), most) for each in wanted]
         crowd = [_crowd(each, wanted) for each in wanted]
         order = sorted(range(len(wanted)), key=lambda n: (-crowd[n], n))
-        choices = {n: self._choices(wanted[n]) for n in order}
-        held: dict[int, Placed] = {}
-        for n in order:
-            self._take(held, n, choices[n])
-        for _ in range(_SWEEPS):
-            before = dict(held)
-            for n in order:
-                held.pop(n, None)
-                self._take(held, n, choices[n])
-                if n not in held:
-                    self._make_room(held, n, choices)
-            if held == before:
-                break
-        found = [held[n] for n in range(len(wanted)) if n in held]
+        found = _Seating(choices).seated(order)
         self.take(found)
         return found
 
@@ -111,27 +108,32 @@ class Room:
         """Keep the places of names, and the lines that lead to them, free of others."""
         self.taken += [box for name in placed for box in _boxes(name)]
 
-    def _choices(self, wanted: Wanted) -> _Choices:
-        """All places in the frame that touch nothing taken, with what is against each."""
+    def _choices(self, wanted: Wanted) -> list[Placed]:
+        """The best places in the frame that touch nothing taken, the very best first."""
         places = [place for place in _candidates(wanted) if _inside(place[0].box, self.frame)]
         if not places:
-            return _Choices([], np.zeros(0), np.zeros((0, 4)), np.zeros((0, 0, 2)))
+            return []
         boxes = np.array([place.box for place, _ in places])
-        costs = np.array([cost for _, cost in places]) + self._against(wanted, boxes)
-        leads = _lead_points([place for place, _ in places])
-        others = [box for box in self.taken if not _holds(box, wanted.spots)]
-        free = ~_hits(boxes, _array(self.taken + self.crossed)).any(axis=1)
-        free &= ~_on(leads, _array(others)).any(axis=1) & (costs <= wanted.worth) & np.isfinite(costs)
+        reach = _around(boxes)
+        taken = [box for box in self.taken if touches(box, reach)]
+        costs = np.array([cost for _, cost in places]) + self._against(wanted, boxes, reach)
+        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= wanted.worth) & np.isfinite(costs)
         keep = np.flatnonzero(free)
-        keep = keep[np.argsort(costs[keep], kind="stable")]
-        return _Choices([places[k][0] for k in keep], costs[keep], boxes[keep], leads[keep])
+        keep = keep[np.argsort(costs[keep], kind="stable")][: 2 * _CHOICES]
+        best = [places[k][0] for k in keep]
+        others = _array([box for box in taken if not _holds(box, wanted.spots)])
+        crossing = _on(_lead_points(best), others).any(axis=1) if best else []
+        return [place for place, crosses in zip(best, crossing, strict=True) if not crosses][:_CHOICES]
 
-    def _against(self, wanted: Wanted, boxes: Any) -> Any:
-        """What speaks against each place: lines that it covers, marks of others beside it."""
-        strange = [_grown(box, _NEAR) for box in self.marks if not _holds(box, wanted.spots)]
+    def _against(self, wanted: Wanted, boxes: Any, reach: Box) -> Any:
+        """What speaks against each place: lines that it covers, marks of others beside it, another country's ground."""
+        strange = [_grown(box, _NEAR) for box in self.marks if touches(_grown(box, _NEAR), reach)]
+        strange = [box for box in strange if not _holds(_grown(box, -_NEAR), wanted.spots)]
         against = _STRANGER * _hits(boxes, _array(strange)).sum(axis=1)
         if self.better_free is not None and len(self.better_free):
-            against = against + _covered(boxes, self.better_free)
+            x, y = self.better_free[:, 0], self.better_free[:, 1]
+            near = (x > reach[0] - 3) & (x < reach[2] + 3) & (y > reach[1]) & (y < reach[3])
+            against = against + _covered(boxes, self.better_free[near])
         if wanted.inside is not None:
             y = (boxes[:, 1] + boxes[:, 3]) / 2
             ends = [~shapely.contains_xy(wanted.inside, x, y) for x in (boxes[:, 0], boxes[:, 2])]
@@ -139,47 +141,93 @@ class Room:
             against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), math.inf)
         return against
 
-    def _take(self, held: dict[int, Placed], n: int, choices: _Choices) -> None:
+
+class _Seating:
+    """Gives each name one of its places so that no two touch: first come, then in sweeps what is better."""
+
+    def __init__(self, choices: Sequence[list[Placed]]) -> None:
+        self.places = [place for each in choices for place in each]
+        self.owner = [n for n, each in enumerate(choices) for _ in each]
+        starts = np.cumsum([0, *map(len, choices)]).tolist()
+        self.of = [range(starts[n], starts[n + 1]) for n in range(len(choices))]
+        self.foes = _conflicts(self.places, self.owner)
+        self.busy = np.zeros(len(self.places), dtype=int)
+        self.held: dict[int, int] = {}
+
+    def seated(self, order: Sequence[int]) -> list[Placed]:
+        """The places that are held in the end, in the order of the names."""
+        for n in order:
+            self._take(n)
+        for _ in range(_SWEEPS):
+            before = dict(self.held)
+            for n in order:
+                self._leave(n)
+                if not self._take(n):
+                    self._make_room(n)
+            if self.held == before:
+                break
+        return [self.places[self.held[n]] for n in range(len(self.of)) if n in self.held]
+
+    def _take(self, n: int) -> bool:
         """Give a name the best place that is free of the names that hold one."""
-        free = choices.free_of(held.values())
-        if free is not None:
-            held[n] = choices.places[free]
+        mine = self.of[n]
+        free = np.flatnonzero(self.busy[mine.start : mine.stop] == 0)
+        if len(free):
+            self._hold(n, mine.start + int(free[0]))
+        return bool(len(free))
 
-    def _make_room(self, held: dict[int, Placed], n: int, choices: dict[int, _Choices]) -> None:
+    def _hold(self, n: int, place: int) -> None:
+        self.held[n] = place
+        self.busy[self.foes[place]] += 1
+
+    def _leave(self, n: int) -> None:
+        if n in self.held:
+            self.busy[self.foes[self.held.pop(n)]] -= 1
+
+    def _make_room(self, n: int) -> None:
         """Give a name that found no place that of one other, if that one finds another place."""
-        for place in choices[n].places[:80]:
-            in_way = [m for m, other in held.items() if _collide(place, other)]
-            if len(in_way) != 1:
+        for place in self.of[n]:
+            if self.busy[place] != 1:
                 continue
-            [m] = in_way
-            rest = {key: other for key, other in held.items() if key != m} | {n: place}
-            free = choices[m].free_of(rest.values())
-            if free is not None:
-                held[n] = place
-                held[m] = choices[m].places[free]
+            [m] = (name for name, held in self.held.items() if held in self.foes[place])
+            old = self.held[m]
+            self._leave(m)
+            self._hold(n, place)
+            if self._take(m):
                 return
+            self._leave(n)
+            self._hold(m, old)
 
 
-@dataclass(frozen=True)
-class _Choices:
-    """Places of a name that touch nothing fixed, the best first."""
+def _conflicts(places: Sequence[Placed], owner: Sequence[int]) -> list[Any]:
+    """For each place an array of those of other names that it touches, the lines that lead to them included."""
+    if not places:
+        return []
+    boxes = shapely.box(*np.array([_airy(place.box) for place in places]).T)
+    led = np.array([n for n, place in enumerate(places) if place.lead], dtype=int)
+    leads = shapely.linestrings([places[n].lead for n in led]) if len(led) else np.array([])
+    tree = shapely.STRtree(boxes)
+    pairs = [tree.query(boxes, predicate="intersects")]
+    if len(led):
+        one, other = tree.query(leads, predicate="intersects")
+        pairs += [np.array([led[one], other]), np.array([other, led[one]])]
+        pairs.append(led[shapely.STRtree(leads).query(leads, predicate="intersects")])
+    one, other = np.concatenate(pairs, axis=1)
+    keys = np.sort(one * len(places) + other)
+    one, other = np.divmod(keys[np.diff(keys, prepend=-1) > 0], len(places))
+    names = np.array(owner)
+    strangers = names[one] != names[other]
+    one, other = one[strangers], other[strangers]
+    return np.split(other, np.searchsorted(one, np.arange(1, len(places))))
 
-    places: list[Placed]
-    costs: Any
-    boxes: Any
-    leads: Any
 
-    def free_of(self, others: Any) -> int | None:
-        """The number of the first place that touches no other name nor the line that leads to one."""
-        if not self.places:
-            return None
-        taken = [box for other in others for box in _boxes(other)]
-        if not taken:
-            return 0
-        names = np.array(taken, dtype=float)
-        busy = _hits(self.boxes, names).any(axis=1) | _on(self.leads, names).any(axis=1)
-        free = np.flatnonzero(~busy)
-        return int(free[0]) if len(free) else None
+def _spread(places: list[Placed], most: int) -> list[Placed]:
+    """The best places, and of the others some from near to far, so many in all."""
+    if len(places) <= most:
+        return places
+    rest = places[most // 2 :]
+    step = len(rest) / (most - most // 2)
+    return places[: most // 2] + [rest[int(n * step)] for n in range(most - most // 2)]
 
 
 def _crowd(one: Wanted, others: Sequence[Wanted]) -> int:
@@ -187,18 +235,20 @@ def _crowd(one: Wanted, others: Sequence[Wanted]) -> int:
     return sum(abs(x - a) < 70 and abs(y - b) < 40 for other in others for a, b in other.spots)
 
 
+def _airy(box: Box) -> Box:
+    return box[0] - _AIR, box[1] - _AIR / 2, box[2] + _AIR, box[3] + _AIR / 2
+
+
 def _boxes(placed: Placed) -> list[Box]:
     """What a name occupies: its box, and small boxes along its lead."""
-    x0, y0, x1, y1 = placed.box
-    found: list[Box] = [(x0 - _AIR, y0 - _AIR / 2, x1 + _AIR, y1 + _AIR / 2)]
-    if placed.lead:
-        found += [(x - 1, y - 1, x + 1, y + 1) for x, y in _along(*placed.lead)]
-    return found
+    lead = _along(*placed.lead) if placed.lead else []
+    return [_airy(placed.box), *((x - 1, y - 1, x + 1, y + 1) for x, y in lead)]
 
 
-def _collide(one: Placed, other: Placed) -> bool:
-    mine, theirs = np.array(_boxes(one), dtype=float), np.array(_boxes(other), dtype=float)
-    return bool(_hits(mine, theirs).any())
+def _around(boxes: Any) -> Box:
+    """The box around all of them."""
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom
 
 
 def _along(start: Point, end: Point, steps: int = 12) -> list[Point]:

@@ -111,7 +111,7 @@ def _rgb(drawing: Drawing, name: str) -> tuple[float, float, float]:
 
 def _path(parts: Iterable[tuple[Point, ...]], *, closed: bool) -> Path:
     vertices: list[Point] = []
-    codes: list[int] = []
+    codes: list[Any] = []
     for part in parts:
         vertices += part
         codes += [Path.MOVETO, *[Path.LINETO] * (len(part) - 1)]
@@ -148,5 +148,3 @@ def _set(points: Any, text: Text, x: float, y: float) -> Any:
     size = text.size / fonts.EM
     slant = fonts.SLANT if text.face == "slanted" else 0.0
     return np.column_stack([x + (points[:, 0] + slant * points[:, 1]) * size, y - points[:, 1] * size])
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -115,7 +116,7 @@ def distance(one: Sequence[float], other: Sequence[float]) -> float:
 def great_circle(line: Sequence[Sequence[float]]) -> list[Point]:
     """A line whose points are joined the shortest way over the globe, with points about 50 km apart."""
     path: list[Point] = [(line[0][0], line[0][1])]
-    for one, other in zip(line, line[1:], strict=False):
+    for one, other in itertools.pairwise(line):
         length = GEOD.inv(one[0], one[1], other[0], other[1])[2]
         steps = max(1, round(length / 50_000))
         path += [(lon, lat) for lon, lat in GEOD.npts(one[0], one[1], other[0], other[1], steps - 1)]
@@ -217,7 +218,7 @@ class Frame:
         )
 
 
-def framed(
+def framed(  # noqa: PLR0913  what a frame is made of
     projection: Projection,
     near: Iterable[Sequence[float]],
     box: Box,
@@ -243,7 +244,9 @@ def framed(
         unit = max((right - left) / wide, (top - bottom) / high, 1e-9)
         x, y = (left + right) / 2, (bottom + top) / 2
     for _ in range(3):  # what a unit of the plane is in metres is known only of a frame
-        frame = Frame(projection, (x - unit * wide / 2, y - unit * high / 2, x + unit * wide / 2, y + unit * high / 2), box)
+        frame = Frame(
+            projection, (x - unit * wide / 2, y - unit * high / 2, x + unit * wide / 2, y + unit * high / 2), box
+        )
         shown = frame.metres * wide
         if not shown or shown >= least * 0.999:
             break

@@ -197,7 +197,7 @@ class MapOf:
                 "There is nothing to show: no project is placed, and the base map has none of their countries."
             )
         around = [point for project in self.projects for point in _uncertain(project)]
-        if not placed or (not self.wishes.locator and own and _reach(placed) >= _SPAN * _reach(own)):
+        if not placed or (not self.wishes.locator and own and _belongs(placed, own)):
             around += own
         margin, least = (12 + _MARK) * self.unit, _LOCATOR if self.wishes.locator else _LEAST
         suited = self._projection([*placed, *around])
@@ -212,7 +212,9 @@ def _edges(extent: Box) -> Iterator[Point]:
     west, south, east, north = extent
     lons = np.linspace(west, east + 360 if east < west else east, 40).tolist()
     lats = np.linspace(south, north, 40).tolist()
-    edges = [(lon, lat) for lon in lons for lat in (south, north)] + [(lon, lat) for lat in lats for lon in (west, east)]
+    edges = [(lon, lat) for lon in lons for lat in (south, north)] + [
+        (lon, lat) for lat in lats for lon in (west, east)
+    ]
     return (((lon + 180) % 360 - 180 if abs(lon) > 180 else lon, lat) for lon, lat in edges)
 
 
@@ -221,7 +223,15 @@ def _uncertain(project: Project) -> list[Point]:
     geometry = project.get("geometry")
     if not geometry or geometry["type"] != "Point" or not 0 < project.get("uncertainty_m", 0) < 400_000:
         return []
-    return projection.circle(*geometry["coordinates"][:2], project["uncertainty_m"], 8)
+    lon, lat = geometry["coordinates"][:2]
+    return projection.circle(lon, lat, project["uncertainty_m"], 8)
+
+
+def _belongs(placed: Sequence[Point], own: Sequence[Point]) -> bool:
+    """Whether projects are spread over their countries, so that all of these are worth showing."""
+    reach = _reach(own)
+    near = projection.distance(projection.centre(placed), projection.centre(own)) < reach
+    return near and _reach(placed) >= _SPAN * reach
 
 
 def _reach(places: Sequence[Point]) -> float:
@@ -286,9 +296,8 @@ class _Painting:
         of, wishes, unit = self.of, self.wishes, self.unit
         named = naming.Names()
         if wishes.has("names"):
-            named = naming.names(
-                frame, found, of.projects, of.countries, wishes.language, unit, taken, inset
-            )
+            view = naming.View(frame, found, of.projects, of.countries, wishes.language, unit, taken, inset)
+            named = naming.names(view)
         base = ground.ground(frame, of.countries, wishes.language, unit)
         signs = [
             marks.drawn(mark, spoken(mark.project, wishes.language), wishes.link_of(mark.project)) for mark in found

@@ -15,12 +15,9 @@ _STEPS = 2
 
 def svg(drawing: Drawing, pixels: tuple[int, int]) -> str:
     """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at."""
-    wide, high = pixels
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"'
-        f' viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}" role="graphics-document"'
-        f' aria-labelledby="title description" xml:lang={quoteattr(drawing.language)}>',
+        _root(drawing, pixels),
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="description">{_text(drawing.description)}</desc>',
         _metadata(drawing),
@@ -30,6 +27,14 @@ def svg(drawing: Drawing, pixels: tuple[int, int]) -> str:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
     lines += _Writer(drawing).shapes(drawing.shapes)
     return "\n".join([*lines, "</svg>", ""])
+
+
+def _root(drawing: Drawing, pixels: tuple[int, int]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{pixels[0]}" height="{pixels[1]}"'
+        f' viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}" role="graphics-document"'
+        f' aria-labelledby="title description" xml:lang={quoteattr(drawing.language)}>'
+    )
 
 
 def _metadata(drawing: Drawing) -> str:

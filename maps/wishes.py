@@ -49,7 +49,7 @@ class Wishes:
     @property
     def unit(self) -> float:
         """How much larger text and marks are than usual."""
-        return (min(self.width, self.height) / SHORT) ** (0.35 if self.locator else 0.7)
+        return float((min(self.width, self.height) / SHORT) ** (0.35 if self.locator else 0.7))
 
     def link_of(self, project: Project) -> str:
         """Where a mark leads: into the published map where its address is known, else to the first source."""
