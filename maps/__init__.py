@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from maps.page import project_map as project_map
     from maps.page import render_page as render_page
-    from maps.picture import fact_sheets as fact_sheets
-    from maps.picture import picture as picture
+    from maps.pictures import fact_sheets as fact_sheets
+    from maps.pictures import picture as picture
 
-_HOME = {"project_map": "page", "render_page": "page", "picture": "picture", "fact_sheets": "picture"}
+_HOME = {"project_map": "page", "render_page": "page", "picture": "pictures", "fact_sheets": "pictures"}
 
 __all__ = ["fact_sheets", "picture", "project_map", "render_page"]
 
@@ -21,5 +21,5 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'maps' has no attribute {name!r}")
     value = getattr(import_module(f"maps.{_HOME[name]}"), name)
-    globals()[name] = value  # before this, `maps.picture` is what the import has left there: the module
+    globals()[name] = value
     return value

@@ -29,6 +29,8 @@ FACES = {
 """The file of each face."""
 WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "slanted": 400}
 
+_LONGEST = 4_000
+"""Letters of a text that are broken into lines; the check allows half as many."""
 _PLAIN = LoadFlags.NO_HINTING
 
 
@@ -46,7 +48,13 @@ def _font(file: str) -> FT2Font:
 
 @cache
 def _advance(file: str, sign: str) -> float:
-    return float(_font(file).load_char(ord(sign), flags=_PLAIN).linearHoriAdvance) / 65536
+    return float(_glyph(file, sign).linearHoriAdvance) / 65536
+
+
+def _glyph(file: str, sign: str) -> Any:
+    """Loads the glyph of a letter; number 0 is what the face draws for letters that it lacks."""
+    font = _font(file)
+    return font.load_glyph(font.get_char_index(ord(sign)), flags=_PLAIN)
 
 
 @cache
@@ -55,9 +63,8 @@ def outline(face: str, sign: str) -> tuple[Any, Any, float]:
 
     A sign that the face lacks is drawn as the face draws unknown signs, as a box.
     """
-    font = _font(FACES[face])
-    font.load_char(ord(sign), flags=_PLAIN)
-    vertices, codes = font.get_path()
+    _glyph(FACES[face], sign)
+    vertices, codes = _font(FACES[face]).get_path()
     return vertices, codes, _advance(FACES[face], sign)
 
 
@@ -79,7 +86,7 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=4096)
 def wrapped(text: str, face: str, size: float, most: float, lines: int = 99) -> tuple[str, ...]:
     """The text in lines that are at most so many points wide; what does not go into them is cut with an ellipsis."""
-    pieces = (piece for word in clean(text).split(" ") for piece in _pieces(word, face, size, most))
+    pieces = (piece for word in clean(text[:_LONGEST]).split(" ") for piece in _pieces(word, face, size, most))
     done: list[str] = []
     line = ""
     for piece in pieces:

@@ -119,7 +119,8 @@ def great_circle(line: Sequence[Sequence[float]]) -> list[Point]:
     for one, other in itertools.pairwise(line):
         length = GEOD.inv(one[0], one[1], other[0], other[1])[2]
         steps = max(1, round(length / 50_000))
-        path += [(lon, lat) for lon, lat in GEOD.npts(one[0], one[1], other[0], other[1], steps - 1)]
+        if steps > 1:
+            path += [(lon, lat) for lon, lat in GEOD.npts(one[0], one[1], other[0], other[1], steps - 1)]
         path.append((other[0], other[1]))
     return path
 

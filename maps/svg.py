@@ -21,7 +21,7 @@ def svg(drawing: Drawing, pixels: tuple[int, int]) -> str:
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="description">{_text(drawing.description)}</desc>',
         _metadata(drawing),
-        f"<style>{_faces(drawing)}</style>",
+        _tag("style", _faces(drawing)),
     ]
     if drawing.background:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
@@ -47,7 +47,7 @@ def _metadata(drawing: Drawing) -> str:
         "dc:rights": drawing.credits,
         "dc:creator": "coopmap",
     }
-    told = "".join(f"<{name}>{_text(value)}</{name}>" for name, value in facts.items() if value)
+    told = "".join(_tag(name, _text(value)) for name, value in facts.items() if value)
     return (
         '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
@@ -94,7 +94,7 @@ class _Writer:
         role = f' role="graphics-{"object" if group.figure else "symbol"}"' if group.title else ""
         yield f'{link}<g id="{self._id(group.name)}"{role}>'
         if group.title and not group.figure:
-            yield f"<title>{_text(group.title)}</title>"
+            yield _tag("title", _text(group.title))
         yield from self.shapes(group.shapes)
         yield f"</g>{'</a>' if link else ''}"
 
@@ -160,6 +160,10 @@ class _Writer:
 
 def _open(points: tuple[Point, ...]) -> str:
     return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+
+
+def _tag(name: str, content: str) -> str:
+    return f"<{name}>{content}</{name}>"
 
 
 def _number(value: float) -> str:

@@ -204,7 +204,7 @@ DARK: Mapping[str, str] = MappingProxyType(
 STILLS = ("light", "dark", "grey")
 """The themes of a still: grey is for printers that have no other ink."""
 
-_INK = "#26292c"
+_INK = "#282828"
 
 
 def palette(name: str) -> dict[str, str]:

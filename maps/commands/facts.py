@@ -29,7 +29,7 @@ def facts(
         refuse_errors(path, problems_of(path, read))
     if output.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{output} does not end in .pdf.", param_hint="OUT")
-    from maps.picture import fact_sheets
+    from maps.pictures import fact_sheets
 
     data, pages = fact_sheets(read, language=lang, theme=theme, only=only or ())
     size = write_bytes(output, data)

@@ -56,8 +56,8 @@ def picture(
     read = geo.read(path)
     if not no_check:
         refuse_errors(path, problems_of(path, read))
-    from maps.picture import FORMATS
-    from maps.picture import picture as drawn
+    from maps.pictures import FORMATS
+    from maps.pictures import picture as drawn
 
     suffix = output.suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
