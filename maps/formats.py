@@ -84,6 +84,33 @@ def date(language: str, iso: str | None) -> str:
     return words.text(language, "date.month", month=months[int(month) - 1], year=year)
 
 
+def period(language: str, iso: str) -> str:
+    """A date, or from one to another ("2025-01/2025-09"), as briefly as the language tells it."""
+    start, _, end = iso.partition("/")
+    if not end:
+        return date(language, start)
+    if not (_DATE.fullmatch(start) and _DATE.fullmatch(end)):
+        return iso
+    return _span(language, start.split("-"), end.split("-")) or words.text(
+        language, "date.range", **{"from": date(language, start), "to": date(language, end)}
+    )
+
+
+def _span(language: str, start: list[str], end: list[str]) -> str:
+    """A span within one year, "" for any other."""
+    told = words.load(language)
+    if start[0] != end[0] or len(start) != len(end) or len(start) == 1:
+        return ""
+    months = [int(each[1]) - 1 for each in (start, end)]
+    if len(start) == 2:
+        names = [told["date.months"][month] for month in months]
+        return words.text(language, "date.months_range", **{"from": names[0], "to": names[1]}, year=start[0])
+    names = [told["date.months_after_day"][month] for month in months]
+    key = "date.days_range" if months[0] == months[1] else "date.months_days_range"
+    days = {"day": int(start[2]), "day2": int(end[2])}
+    return words.text(language, key, **days, month=names[0], month2=names[1], year=start[0])
+
+
 def distance(language: str, metres: float) -> str:
     """A distance in metres or kilometres."""
     if metres < 1000:

@@ -272,14 +272,24 @@ class Column:
         return Group(row.text[:40], tuple(shapes))
 
 
-def legend(
-    found: Sequence[Block], box: Box, columns: int, unit: float, gap: float = 16.0
+def legend(  # noqa: PLR0913  where it goes and how large it may be
+    found: Sequence[Block],
+    box: Box,
+    columns: int,
+    unit: float,
+    *,
+    least: float = 6.0,
+    largest: float = 9.4,
 ) -> tuple[list[Shape], float, float]:
-    """The blocks in columns, as large as the box allows; how wide the text is, and how high all of it."""
+    """The blocks in columns, their text as large as the box allows, between least and largest points times unit.
+
+    Gives the shapes, how wide the text of a column is, and how high all of it. What finds no room is left out.
+    """
+    gap = 16.0
     left, top, right, bottom = box
     if columns > 1:
         found = [half for block in found for half in _halves(block)]
-    for size in (9.4, 8.8, 8.2, 7.6, 7.0, 6.5, 6.0):
+    for size in (largest - (largest - least) * step / 6 for step in range(7)):
         column = Column((right - left - gap * unit * (columns - 1)) / columns, size * unit)
         stacks = _stacks(found, column, columns)
         high = max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
