@@ -55,7 +55,8 @@ def _label(value: Mapping[str, Any], language: str) -> str:
     """Whose value it is and for when."""
     name = facts.text(value, "label", language)
     way = " → ".join(formats.known(language, "country", code) for code in str(value.get("direction") or "").split("-"))
-    told = formats.period(language, str(value.get("period") or ""))
+    period = str(value.get("period") or "")
+    told = "" if value.get("kind") == "goal" and period in name else formats.period(language, period)
     return fonts.clean(" · ".join(part for part in (name or way, told) if part))
 
 
@@ -101,6 +102,7 @@ def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
     frame.name = facts.text(indicator, "name", language)[:120]
     told = "; ".join(f"{bar.label}: {formats.number(language, bar.value / divisor)}" for bar in found)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title(indicator, language)}: {told}")  # noqa: SLF001
+    _sound(frame.chart)
     _dated(frame.chart)
     return frame
 
@@ -151,6 +153,13 @@ def _paint(series: Any, name: str) -> None:
     if name == "others":
         series.format.fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_2
         series.format.fill.fore_color.brightness = 0.45
+
+
+def _sound(chart: Any) -> None:
+    """Axes numbered as the schema wants them, from nought: python-pptx's numbers are negative."""
+    for element in chart._chartSpace.iter():  # noqa: SLF001  python-pptx has no other way to the axes
+        if element.tag.endswith(("}axId", "}crossAx")):
+            element.set("val", str(int(element.get("val")) % 2**31))
 
 
 def _dated(chart: Any) -> None:

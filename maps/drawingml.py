@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from maps import fonts
@@ -35,25 +36,28 @@ class Writer:
     def __init__(self, numbers: Iterator[int], colour: Colour, link: Link, language: str) -> None:
         self._numbers, self._colour, self._link, self._language = numbers, colour, link, language
 
-    def shape(self, shape: Shape, click: str = "") -> str:
-        """A shape as XML; click is what a click on it does, as attributes."""
+    def shape(self, shape: Shape, click: str = "", words: str = "") -> str:
+        """A shape as XML; click is what a click on it does, as attributes; words are said of it, else its name."""
         if isinstance(shape, Group):
-            return self._group(shape, click)
+            return self._group(shape, click, words)
         if isinstance(shape, Text):
             return self._text(shape, click)
         if isinstance(shape, Disc):
             box = (shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius, shape.y + shape.radius)
-            return self._form(shape.name, box, _preset("ellipse"), shape.look, click)
+            return self._form((shape.name, words), box, _preset("ellipse"), shape.look, click)
         if isinstance(shape, Line):
-            return self._form(shape.name, *_path(shape.parts, closed=False), shape.look, click, open_line=True)
-        return self._form(shape.name, *_path(shape.rings, closed=True), shape.look, click)
+            line = replace(shape.look, fill=None)
+            return self._form((shape.name, words), *_path(shape.parts, closed=False), line, click)
+        return self._form((shape.name, words), *_path(shape.rings, closed=True), shape.look, click)
 
-    def _group(self, group: Group, click: str) -> str:
+    def _group(self, group: Group, click: str, words: str) -> str:
         if not group.shapes:
             return ""
         own = self._link(group.link) if group.link else click
-        head = self._head("grpSp", group.name, group.title, "")
-        inner = "".join(self.shape(shape, own) for shape in group.shapes)
+        said = group.title or words
+        head = self._head("grpSp", group.name, said, "")
+        # The parts of a mark are nothing by themselves: what is said of the mark is said of them.
+        inner = "".join(self.shape(shape, own, "" if group.figure else said) for shape in group.shapes)
         try:
             box = extent(group.shapes)
         except ValueError:  # texts alone: a group's frame is theirs, which only PowerPoint knows
@@ -73,13 +77,12 @@ class Writer:
         head += f">{link}</p:cNvPr>" if link else "/>"
         return f"<p:{part}>{head}<p:{inner}{more}/><p:nvPr/></p:{part}>"
 
-    def _form(
-        self, name: str, box: Box, geometry: str, look: Look, click: str, *, open_line: bool = False
-    ) -> str:  # fmt: skip
+    def _form(self, named: tuple[str, str], box: Box, geometry: str, look: Look, click: str) -> str:
+        name, words = named
         x, y, wide, high = _emu(box)
-        fill = self._fill(None if open_line else look.fill, look.fill_opacity)
+        fill = self._fill(look.fill, look.fill_opacity)
         place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        head = self._head("sp", name, name, click)
+        head = self._head("sp", name, words or name, click)
         return f"<p:sp>{head}<p:spPr>{place}{geometry}{fill}{self._line(look)}</p:spPr></p:sp>"
 
     def _fill(self, name: str | None, opacity: float) -> str:

@@ -330,8 +330,19 @@ def _stacks(found: Sequence[Block], column: Column, columns: int) -> list[list[B
             stacks[-1].append(block)
             high += height
         if len(stacks) <= columns:
-            return stacks
+            return [_whole(stack) for stack in stacks]
     return [list(found)]
+
+
+def _whole(stack: list[Block]) -> list[Block]:
+    """The halves of a block that came into one column as one block again."""
+    whole: list[Block] = []
+    for block in stack:
+        if whole and not block.heading:
+            whole[-1] = Block(whole[-1].heading, whole[-1].rows + block.rows)
+        else:
+            whole.append(block)
+    return whole
 
 
 def _cut(found: Sequence[Block], column: Column, columns: int, most: float) -> list[Block]:

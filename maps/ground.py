@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from geo.paths import data_path
-from maps import basemap
+from maps import basemap, words
 from maps.projection import Frame
 from maps.shapes import Area, Box, Group, Line, Look, Point, Shape
 
@@ -53,17 +53,17 @@ def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 
     sea = Look(fill="water")
     shapes: list[Shape] = []
     if known:
-        shapes.append(_rectangle("Sea", frame.box, sea))
+        shapes.append(_rectangle(words.text(language, "ground.sea"), frame.box, sea))
     else:
         west, south, east, north = _bounds()
-        shapes.append(_rectangle("Ground without a base map", frame.box, Look(fill="land")))
-        shapes += _areas(frame, [("Sea", shapely.box(west, south, east, north))], sea)
-    shapes += _areas(frame, _named("Land", data.land, language), Look(fill="land", line="land", width=0.3))
+        shapes.append(_rectangle(words.text(language, "ground.land"), frame.box, Look(fill="land")))
+        shapes += _areas(frame, [(words.text(language, "ground.sea"), shapely.box(west, south, east, north))], sea)
+    shapes += _areas(frame, _named("land", data.land, language), Look(fill="land", line="land", width=0.3))
     shapes += _countries(frame, data.countries, focus, language)
     if not known:
         shapes.append(_graticule(frame))
     shapes += _water(frame, data, language, weight)
-    shapes += _borders(frame, data.borders, focus, weight)
+    shapes += _borders(frame, data.borders, focus, language, weight)
     return Group("Base map", tuple(shapes))
 
 
@@ -75,26 +75,31 @@ def _countries(
     for country in ordered:
         tint = tints.get(country["properties"]["code"], "land")
         look = Look(fill=tint, line=tint, width=0.3)
-        yield from _areas(frame, _named("Country", [country], language), look)
+        yield from _areas(frame, [(_name(country, language), _shape(country))], look)
 
 
 def _water(frame: Frame, data: basemap.Basemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
         rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
         look = Look(line="river", width=(0.9 if great else 0.55) * weight)
-        yield from _lines(frame, _named("River", rivers, language), look)
+        yield from _lines(frame, _named("river", rivers, language), look)
     look = Look(fill="water", line="water-edge", width=0.5 * weight)
-    yield from _areas(frame, _named("Lake", data.water, language), look)
+    yield from _areas(frame, _named("water", data.water, language), look)
 
 
 def _borders(
-    frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str], weight: float
+    frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str], language: str, weight: float
 ) -> Iterator[Shape]:
     for shared in (False, True):
         chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
-        names = [f"Border {' – '.join(each['properties']['countries'])}" for each in chosen]
+        names = [_between(each, language) for each in chosen]
         look = Look(line="border-shared" if shared else "border", width=(1.3 if shared else 0.6) * weight)
         yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), look)
+
+
+def _between(border: basemap.Feature, language: str) -> str:
+    names = (words.load(language).get(f"country.{code}", code) for code in border["properties"]["countries"])
+    return f"{words.text(language, 'ground.border')}: {' – '.join(names)}"
 
 
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
@@ -159,9 +164,10 @@ def _name(feature: basemap.Feature, language: str) -> str:
 
 
 def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[tuple[str, Any]]:
-    """Features as (name, geometry): "Lake Balkhash", or with a number where there is no name."""
+    """Features as (name, geometry): what has no name of its own has its kind's and a number."""
+    kind = words.text(language, f"ground.{kind}")
     return [
-        (f"{kind} {_name(feature, language) or number}", _shape(feature)) for number, feature in enumerate(features, 1)
+        (_name(feature, language) or f"{kind} {number}", _shape(feature)) for number, feature in enumerate(features, 1)
     ]
 
 
@@ -275,7 +281,7 @@ def _multiples(low: float, high: float, step: int) -> list[float]:
 def shapes_of(frame: Frame, codes: Collection[str]) -> list[Any]:
     """The areas of countries as the frame shows them, in points of the page."""
     chosen = [country for country in _data().countries if country["properties"]["code"] in codes]
-    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named("Country", chosen, "en"))]
+    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named("land", chosen, "en"))]
 
 
 def outline(codes: Collection[str]) -> list[Point]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -200,19 +200,22 @@ def _stood(mark: Mark, at: Point) -> Mark:
 # --- how --------------------------------------------------------------------------------------------------------------
 
 
-def routes(frame: Frame, projects: Sequence[Project], weight: float = 1.0) -> list[Group]:
-    """Lines and areas, each project's in a group of its own; widths are those of the page times `weight`."""
-    return [group for project in projects if (group := _route(frame, project, weight))]
+def routes(frame: Frame, projects: Sequence[Project], weight: float, spoken: Callable[[Project], str]) -> list[Group]:
+    """Lines and areas, each project's in a group of its own with what is said of it.
+
+    Widths are those of the page times `weight`.
+    """
+    return [group for project in projects if (group := _route(frame, project, weight, spoken(project)))]
 
 
-def _route(frame: Frame, project: Project, weight: float) -> Group | None:
+def _route(frame: Frame, project: Project, weight: float, title: str) -> Group | None:
     shapes: list[Shape] = [*_areas(frame, project, weight)]
     drawn = [part for line in lines(project) for part in _shown(frame, line)]
     if drawn:
         parts = tuple(tuple((round(x, 2), round(y, 2)) for x, y in part.coords) for part in drawn)
         shapes += _course(project, parts, weight)
         shapes += _stops(frame, project, weight)
-    return Group(str(project["id"]), tuple(shapes)) if shapes else None
+    return Group(str(project["id"]), tuple(shapes), title) if shapes else None
 
 
 def _course(project: Project, parts: tuple[tuple[Point, ...], ...], weight: float) -> Iterator[Line]:

@@ -25,7 +25,15 @@ SIZES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ACCENTS = ("manufacturing", "light_industry", "chemicals_health", "building", "transport", "energy")
 """The families that are our own theme's accents, in order."""
-_SLOTS = {"ink": "tx1", "paper": "bg1", "ink-2": "tx2", "wash": "bg2", "accent": "hlink", "on-family": "bg1", "halo": "bg1"}
+_SLOTS = {
+    "ink": "tx1",
+    "paper": "bg1",
+    "ink-2": "tx2",
+    "wash": "bg2",
+    "accent": "hlink",
+    "on-family": "bg1",
+    "halo": "bg1",
+}
 """Colours of the palette that a theme has a slot for."""
 _SIZE_LIMIT = 100_000_000
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -146,7 +154,9 @@ def _layout(presentation: Any, wanted: set[Any], *, least: bool) -> Any:
 
     def kinds(layout: Any) -> list[Any]:
         minor = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
-        return [each.placeholder_format.type for each in layout.placeholders if each.placeholder_format.type not in minor]
+        return [
+            each.placeholder_format.type for each in layout.placeholders if each.placeholder_format.type not in minor
+        ]
 
     layouts = list(presentation.slide_layouts)
     fitting = [layout for layout in layouts if wanted <= set(kinds(layout))]

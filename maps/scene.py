@@ -12,7 +12,7 @@ from maps import fonts, formats, furniture, ground, insets, marks, naming, proje
 from maps.insets import Inset, Overview
 from maps.marks import Mark
 from maps.projection import Frame, Projection
-from maps.shapes import Area, Box, Disc, Drawing, Group, Line, Point, Shape, Text
+from maps.shapes import Area, Box, Disc, Drawing, Group, Line, Look, Point, Shape, Text
 from maps.wishes import Project, Wishes, spoken
 
 _MARK = 19.0
@@ -298,16 +298,18 @@ class _Painting:
         if wishes.has("names"):
             view = naming.View(frame, found, of.projects, of.countries, wishes.language, unit, taken, inset)
             named = naming.names(view)
+
+        def told(project: Project) -> str:
+            return spoken(project, wishes.language)
+
         base = ground.ground(frame, of.countries, wishes.language, unit)
-        signs = [
-            marks.drawn(mark, spoken(mark.project, wishes.language), wishes.link_of(mark.project)) for mark in found
-        ]
-        small = [marks.dot(mark, spoken(mark.project, wishes.language)) for mark in dots]
+        signs = [marks.drawn(mark, told(mark.project), wishes.link_of(mark.project)) for mark in found]
+        small = [marks.dot(mark, told(mark.project)) for mark in dots]
         groups: list[Shape] = [
             _without_ground(base) if wishes.transparent else base,
             Group("Base map names", tuple(named.base)),
             Group("How exactly places are known", tuple(marks.discs(frame, found))),
-            Group("Routes", tuple(marks.routes(frame, of.projects, 0.72 * unit))),
+            Group("Routes", tuple(marks.routes(frame, of.projects, 0.72 * unit, told))),
             Group("Leads", (*marks.leads(found), *named.leads)),
             Group("Projects", (*small, *signs)),
             Group("Project names", tuple(named.projects)),
@@ -317,10 +319,10 @@ class _Painting:
 
 def _without_ground(base: Group) -> Group:
     """The base map without sea and neighbours: what lies behind the picture is seen there."""
-    behind = {"Sea", "Ground without a base map"}
     kept = (
         shape
         for shape in base.shapes
-        if not isinstance(shape, Area) or (shape.name not in behind and shape.look.fill != "land")
+        # The sea has no shore of its own: land lies over it.
+        if not isinstance(shape, Area) or (shape.look.fill != "land" and shape.look != Look(fill="water"))
     )
     return replace(base, shapes=tuple(kept))

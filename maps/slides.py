@@ -35,6 +35,8 @@ _LEAST = 10.0
 """Points of the smallest text."""
 _SENTENCE = 26
 """Words of a summary's first sentence that a slide has room for; the whole stands in the notes."""
+_LARGER = (1.3, 1.15, 1.0)
+"""How much larger the text beside a map may be, tried in turn."""
 _EVENTS, _UNPLACED = 16, 6
 """Events and projects without a place on one slide."""
 
@@ -166,11 +168,16 @@ class _Page:
 
 @dataclass
 class _Column:
-    """Text that flows down a part of a slide, until there is no more room."""
+    """Text that flows down a part of a slide, until there is no more room.
+
+    larger: how much larger all text is than it says; whole: whether there was room for everything.
+    """
 
     page: _Page
     box: Box
+    larger: float = 1.0
     y: float = 0.0
+    whole: bool = True
 
     def __post_init__(self) -> None:
         self.y = self.box[1]
@@ -182,12 +189,15 @@ class _Column:
 
     def lines(self, text: str, size: float, *, bold: bool = False, left: float = 0.0) -> int:
         """How many lines a text takes."""
+        size *= self.larger
         wide = (self.wide - left) / self.page.deck.master.stretch
         return len(fonts.wrapped(text, "semibold" if bold else "regular", size, wide))
 
     def fits(self, high: float) -> bool:
         """Whether there is room for so many points."""
-        return self.y + high <= self.box[3]
+        fits = self.y + high <= self.box[3]
+        self.whole = self.whole and fits
+        return fits
 
     def write(
         self, text: str, size: float, colour: str = "ink", *, bold: bool = False, left: float = 0.0,
@@ -196,7 +206,9 @@ class _Column:
         """A text below what is there; False, and nothing, when there is no room."""
         if not text:
             return True
-        high = self.lines(text, size, bold=bold, left=left) * size * 1.2
+        lines = self.lines(text, size, bold=bold, left=left)
+        size, gap = size * self.larger, gap * self.larger
+        high = lines * size * 1.2
         if not self.fits(gap + high):
             return False
         self.y += gap
@@ -242,7 +254,9 @@ class _Deck:
         plan: list[tuple[str, Callable[[_Page], None]]] = [("title", self._first), ("overview", self._overview)]
         plan += [(str(one["id"]), lambda page, one=one: self._project(page, one)) for one in self.projects]  # type: ignore[misc]
         plan += self._parts("figures", self.charted, 2, self._figures)
-        plan += self._parts("events", sorted(self.milestones, key=lambda one: str(one.get("date", ""))), _EVENTS, self._events)
+        plan += self._parts(
+            "events", sorted(self.milestones, key=lambda one: str(one.get("date", ""))), _EVENTS, self._events
+        )
         plan += self._parts("unplaced", self.unplaced, _UNPLACED, self._unplaced)
         plan += [("sources", self._credits)]
         plan += self._parts("more-sources", self.sources, self._sources_a_slide(), self._sources)
@@ -274,7 +288,12 @@ class _Deck:
 
     def _titled(self, page: _Page, lines: Sequence[str], of: str = "") -> None:
         number, _, whole = of.partition("/")
-        page.title([f"{line} ({words.text(code, 'card.of', i=number, n=whole)})" if of else line for line, code in zip(lines, self.languages, strict=True)])
+        page.title(
+            [
+                f"{line} ({words.text(code, 'card.of', i=number, n=whole)})" if of else line
+                for line, code in zip(lines, self.languages, strict=True)
+            ]
+        )
 
     # --- title and overview -------------------------------------------------------------------------------------------
 
@@ -339,7 +358,9 @@ class _Deck:
     def _thanks(self, page: _Page, box: Box) -> None:
         click = page.link("slide:sources")
         told = f"{words.text(self.language, 'card.sources')}, {words.text(self.language, 'credits.title').lower()} ›"
-        page.text([told], (box[0], box[1] - 6, box[2], box[3] - 4), _LEAST, "ink-2", align="end", name="Sources", click=click)
+        page.text(
+            [told], (box[0], box[1] - 6, box[2], box[3] - 4), _LEAST, "ink-2", align="end", name="Sources", click=click
+        )
 
     def _wishes(self, *, replace_link: bool) -> Wishes:
         wishes = Wishes(self.master.width, self.master.height, self.language)
@@ -354,8 +375,9 @@ class _Deck:
         edge = left + (0.41 if len(self.languages) == 1 else 0.36) * (right - left) if placed else left + 6
         names = [name_of(project, language) for language in self.languages]
         start = edge + 28
+        inset = 7.2  # that a title's box has at its left, so that its letters stand above the text
         size = 26.0 if len(names[0]) < 44 else 22.0
-        title = (start, 20.0, right - 34, 20.0 + 34 * (1 if len(names[0]) < 30 else 2) + 24 * (len(names) - 1))
+        title = (start - inset, 20.0, right - 34, 20.0 + 34 * (1 if len(names[0]) < 30 else 2) + 24 * (len(names) - 1))
         page.title(list(dict.fromkeys(names)), title, size if self.master.own else None)
         if placed:
             page.add(self._locator(project, (left, 0.0 if self.master.own else top, edge, bottom)))
@@ -364,7 +386,7 @@ class _Deck:
         wide = (right - 34 - start - 20 * (len(self.languages) - 1)) / len(self.languages)
         for number, language in enumerate(self.languages):
             x = start + number * (wide + 20)
-            self._facts(_Column(page, (x, under, x + wide, foot - 8)), project, language)
+            self._largest(page, (x, under, x + wide, foot - 8), project, language)
             page.notes += self._notes(project, language)
 
     def _locator(self, project: Project, box: Box) -> Group:
@@ -372,12 +394,26 @@ class _Deck:
         drawn = MapOf((project,), self.countries, wishes, _TEXT).drawn(box)
         return Group("Map", drawn.shapes, scene.description([project], self.language))
 
+    def _largest(self, page: _Page, box: Box, project: Project, language: str) -> None:
+        """What is known of a project as large as lets all of it stand; what has no room stands in the notes."""
+        before = len(page.parts)
+        for larger in _LARGER:
+            column = _Column(page, box, larger)
+            self._facts(column, project, language)
+            if column.whole:
+                return
+            if larger != _LARGER[-1]:
+                del page.parts[before:]
+
     def _facts(self, column: _Column, project: Project, language: str) -> None:
-        """What is known of a project, the most important first, as much as has room."""
-        sign = marks.sample(project, (column.box[0] + 11, column.y + 10), 20.0)
+        """What is known of a project, the most important first."""
+        size = 20.0 * column.larger
+        sign = marks.sample(project, (column.box[0] + size * 0.55, column.y + size * 0.5), size)
         column.page.add(Group("Sector", sign, facts.sector(project, language)))
         column.y += 1.5
-        column.write(facts.sector(project, language), 13, marks.colour(project), bold=True, left=30, name="Sector")
+        column.write(
+            facts.sector(project, language), 13, marks.colour(project), bold=True, left=1.5 * size, name="Sector"
+        )
         column.write(facts.status(project, language), 13, bold=True, gap=9, name="Status")
         where, how = facts.place(project, language)
         column.write(where, 13, gap=6, name="Place")
@@ -397,12 +433,13 @@ class _Deck:
 
     def _numbers(self, column: _Column, numbers: Sequence[facts.Number]) -> None:
         """Up to three numbers side by side, or one below the other where there is no room for that."""
-        across = max(1, min(3, int(column.wide / 140)))
+        across = max(1, min(3, int(column.wide / 140 / column.larger**0.5)))
         wide = (column.wide - 14 * (across - 1)) / across
         for start in range(0, len(numbers), across):
             row = numbers[start : start + across]
-            cells = [_Column(column.page, (column.box[0] + n * (wide + 14), 0, column.box[0] + n * (wide + 14) + wide, 999)) for n in range(len(row))]
-            high = max(
+            lefts = [column.box[0] + n * (wide + 14) for n in range(len(row))]
+            cells = [_Column(column.page, (left, 0, left + wide, 999), column.larger) for left in lefts]
+            high = column.larger * max(
                 cell.lines(number.told, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
                 for cell, number in zip(cells, row, strict=True)
             )
@@ -415,9 +452,9 @@ class _Deck:
             column.y += high + 10
 
     def _disputed(self, column: _Column, text: str) -> None:
-        high = column.lines(text, 11.5, left=10) * 11.5 * 1.2
+        high = column.lines(text, 11.5, left=10) * 11.5 * 1.2 * column.larger
         if column.fits(high + 12):
-            top = column.y + 12
+            top = column.y + 12 * column.larger
             box = (column.box[0], top, column.box[0] + 3, top + high)
             column.page.add(replace(furniture.panel("Disputed", box, "amber-edge"), look=Look(fill="amber-edge")))
             column.write(text, 11.5, left=10, gap=12, name="Disputed")
@@ -442,14 +479,21 @@ class _Deck:
                 break
             runs += [writer.run("; ", _LEAST, "ink-2")] if number else []
             runs.append(writer.run(short, _LEAST, "ink-2", click=page.link(source.address) if source.address else ""))
-        page.parts.append(writer.box("Sources", (box[0], box[1] - 6, box[2], box[3] - 15), writer.paragraph(runs), wrapped=True))
+        page.parts.append(
+            writer.box("Sources", (box[0], box[1] - 6, box[2], box[3] - 15), writer.paragraph(runs), wrapped=True)
+        )
         return box[1] - 6
 
     def _notes(self, project: Project, language: str) -> list[str]:
         """What a speaker wants at hand: the summary, all numbers, disputes and sources."""
         told = [name_of(project, language), facts.text(project, "summary", language)]
-        told += [" · ".join(part for part in (each.told, each.label, each.date) if part) for each in facts.numbers(project, language)]
-        told += [f"{heading}: {'; '.join(names)}" for heading, names in facts.partners(project, self.countries, language)]
+        told += [
+            " · ".join(part for part in (each.told, each.label, each.date) if part)
+            for each in facts.numbers(project, language)
+        ]
+        told += [
+            f"{heading}: {'; '.join(names)}" for heading, names in facts.partners(project, self.countries, language)
+        ]
         disputes = facts.disputes(project, language)
         told += [f"{words.text(language, 'card.disputes')}:", *disputes] if disputes else []
         sources = facts.sources(project, language)
@@ -459,15 +503,21 @@ class _Deck:
 
     # --- figures and events -------------------------------------------------------------------------------------------
 
-    def _figures(self, page: _Page, part: Sequence[Any], of: str) -> None:
-        self._titled(page, self.told("tab.figures"), of)
+    def _figures(self, page: _Page, part: Sequence[Any], _: str) -> None:
+        names = [" · ".join(facts.text(one, "name", code) for one in part) for code in self.languages]
+        self._titled(page, names)
         left, top, right, bottom = self._margins()
         wide = (right - left - 30 * (len(part) - 1)) / len(part)
         for number, indicator in enumerate(part):
             x = left + number * (wide + 30)
             column = _Column(page, (x, top, x + wide, bottom))
             for code in self.languages:
-                column.write(charts.title(indicator, code), 15 if code == self.language else 12, bold=code == self.language, name="Heading")
+                column.write(
+                    charts.title(indicator, code),
+                    15 if code == self.language else 12,
+                    bold=code == self.language,
+                    name="Heading",
+                )
             sources = _sources_of(indicator.get("values", ()), self.language)
             foot = bottom - 42
             charts.add(page.slide, (x, column.y + 6, x + wide, foot - 6), indicator, self.language)
@@ -520,19 +570,30 @@ class _Deck:
         step = min(84.0, (bottom - top) / len(part))
         for number, project in enumerate(part):
             y = top + number * step
-            page.add(Group(str(project["id"]), marks.sample(project, (left + 14, y + 15), 26.0), facts.sector(project, self.language)))
+            page.add(
+                Group(
+                    str(project["id"]),
+                    marks.sample(project, (left + 14, y + 15), 26.0),
+                    facts.sector(project, self.language),
+                )
+            )
             column = _Column(page, (left + 40, y, right, y + step))
             for language in self.languages:
                 size = 16 if language == self.language else 13
                 click = page.link(f"slide:{project['id']}")
-                column.write(name_of(project, language), size, bold=language == self.language, name="Project", click=click)
+                column.write(
+                    name_of(project, language), size, bold=language == self.language, name="Project", click=click
+                )
                 told = f"{furniture.reason(project, language)} · {facts.status(project, language)}"
                 column.write(told, 12, "ink-2", name="Reason")
                 page.notes.append(f"{name_of(project, language)}: {facts.text(project, 'summary', language)}")
 
     def _credits(self, page: _Page) -> None:
         """How to read the maps, and whose data they show."""
-        titles = [f"{words.text(code, 'card.sources')}, {words.text(code, 'credits.title').lower()}" for code in self.languages]
+        titles = [
+            f"{words.text(code, 'card.sources')}, {words.text(code, 'credits.title').lower()}"
+            for code in self.languages
+        ]
         self._titled(page, titles)
         left, top, right, bottom = self._margins()
         middle = left + 0.5 * (right - left)
@@ -566,7 +627,9 @@ class _Deck:
                 writer.run(f"  {source.notes}", _LEAST, "ink-2"),
             ]
             page.text([f"{number}."], (x, y, x + 22, y + step), _LEAST, "ink-2", name="Number")
-            page.parts.append(writer.box("Source", (x + 24, y, x + wide, y + step), writer.paragraph(runs), wrapped=True))
+            page.parts.append(
+                writer.box("Source", (x + 24, y, x + wide, y + step), writer.paragraph(runs), wrapped=True)
+            )
 
     def _margins(self) -> Box:
         left, top, right, bottom = self.master.body
@@ -597,8 +660,13 @@ def _day(iso: str) -> datetime:
 def _undated(data: bytes) -> bytes:
     """The file with its parts in order and without the time at which it was zipped."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
-        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels/"), name))
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
+        names = sorted(
+            old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels/"), name)
+        )
         for name in names:
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr, entry.create_system = 0o600 << 16, 3
@@ -655,4 +723,3 @@ def _bead(at: tuple[float, float], down: float) -> list[Shape]:
         ends = ((at[0], at[1]), (at[0], at[1] + down))
         shapes.append(Line("Time", (ends,), Look(line="border", width=1.2)))
     return [*shapes, Disc("Event", at[0], at[1], 4, Look(fill="accent"))]
-
