@@ -10,10 +10,17 @@ if TYPE_CHECKING:
     from maps.page import render_page as render_page
     from maps.pictures import fact_sheets as fact_sheets
     from maps.pictures import picture as picture
+    from maps.slides import slide_deck as slide_deck
 
-_HOME = {"project_map": "page", "render_page": "page", "picture": "pictures", "fact_sheets": "pictures"}
+_HOME = {
+    "project_map": "page",
+    "render_page": "page",
+    "picture": "pictures",
+    "fact_sheets": "pictures",
+    "slide_deck": "slides",
+}
 
-__all__ = ["fact_sheets", "picture", "project_map", "render_page"]
+__all__ = ["fact_sheets", "picture", "project_map", "render_page", "slide_deck"]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from geo import CoopmapError
-from maps.commands import check, facts, page, picture
+from maps.commands import check, facts, page, picture, slides
 
 app = typer.Typer(
     name="coopmap",
@@ -31,7 +31,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
         raise typer.Exit
 
 
-for command in (page.build, check.check, picture.picture, facts.facts, page.embed):
+for command in (page.build, check.check, picture.picture, slides.slides, facts.facts, page.embed):
     app.command()(command)
 
 

@@ -13,11 +13,6 @@ EMU = 12_700
 """English metric units in a point."""
 _GRAIN = 127
 """EMU in a unit of a path: a hundredth of a point."""
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 _BASELINE = 0.8
 """Where the baseline lies in a line of exact height, from its top."""
@@ -144,7 +139,7 @@ class Writer:
         facts += f' spc="{round(spacing * 100)}"' if spacing else ""
         link = f"<a:hlinkClick {click}/>" if click else ""
         look = f"{self._fill(colour, 1.0)}{effects}{link}"
-        return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(fonts.clean(words))}</a:t></a:r>'
+        return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(_kept(words))}</a:t></a:r>'
 
     def paragraph(self, runs: Sequence[str], *, after: float = 0.0, leading: float = 0.0, align: str = "start") -> str:
         """Runs as a paragraph, with so many points below it."""
@@ -193,13 +188,15 @@ def _path(parts: tuple[tuple[Point, ...], ...], *, closed: bool) -> tuple[Box, s
 
 
 def _drawn(part: tuple[Point, ...], box: Box, *, closed: bool) -> str:
-    start, *rest = (_point(point, box) for point in part)
-    lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in rest)
-    return f"<a:moveTo>{start}</a:moveTo>{lines}{'<a:close/>' if closed else ''}"
+    left, top = box[0], box[1]
+    points = [f'<a:pt x="{int((x - left) * 100 + 0.5)}" y="{int((y - top) * 100 + 0.5)}"/>' for x, y in part]
+    lines = "</a:lnTo><a:lnTo>".join(points[1:])
+    return f"<a:moveTo>{points[0]}</a:moveTo><a:lnTo>{lines}</a:lnTo>{'<a:close/>' if closed else ''}"
 
 
-def _point(point: Point, box: Box) -> str:
-    return f'<a:pt x="{round((point[0] - box[0]) * 100)}" y="{round((point[1] - box[1]) * 100)}"/>'
+def _kept(text: str) -> str:
+    """The text made clean, with a blank at either end where it had one: it may stand between others."""
+    return f"{' ' * text.startswith(' ')}{fonts.clean(text)}{' ' * text.endswith(' ')}"
 
 
 def _attribute(text: str) -> str:

@@ -46,9 +46,21 @@ def _font(file: str) -> FT2Font:
     return font
 
 
+class _Advances(dict[str, float]):
+    """The widths of a file's letters, each asked for once."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self._file = file
+
+    def __missing__(self, sign: str) -> float:
+        self[sign] = float(_glyph(self._file, sign).linearHoriAdvance) / 65536
+        return self[sign]
+
+
 @cache
-def _advance(file: str, sign: str) -> float:
-    return float(_glyph(file, sign).linearHoriAdvance) / 65536
+def _advances(file: str) -> _Advances:
+    return _Advances(file)
 
 
 def _glyph(file: str, sign: str) -> Any:
@@ -65,16 +77,16 @@ def outline(face: str, sign: str) -> tuple[Any, Any, float]:
     """
     _glyph(FACES[face], sign)
     vertices, codes = _font(FACES[face]).get_path()
-    return vertices, codes, _advance(FACES[face], sign)
+    return vertices, codes, _advances(FACES[face])[sign]
 
 
 @lru_cache(maxsize=16_384)
 def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
     """How wide a line of text is, in points."""
-    file = FACES[face]
-    return sum(_advance(file, sign) for sign in text) * size / EM + spacing * len(text)
+    return sum(map(_advances(FACES[face]).__getitem__, text)) * size / EM + spacing * len(text)
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """The text on one line and without characters that cannot be seen: none can break a file or turn a text around."""
     if text.isascii() and text.isprintable():

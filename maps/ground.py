@@ -216,51 +216,54 @@ def _polygons(geometry: Any) -> list[Any]:
 
 def _rings(polygon: Any) -> Iterator[tuple[Point, ...]]:
     for ring in (polygon.exterior, *polygon.interiors):
-        yield _points(ring.coords[:-1])
+        yield _points(ring)[:-1]
 
 
 def _lines(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Line]:
     for name, geometry in _cut(frame, named):
-        parts = tuple(_points(part.coords) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
+        parts = tuple(_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
         if parts:
             yield Line(name, parts, look)
 
 
-def _points(coordinates: Iterable[Sequence[float]]) -> tuple[Point, ...]:
-    return tuple((round(x, 2), round(y, 2)) for x, y in coordinates)
+def _points(line: Any) -> tuple[Point, ...]:
+    """The points of a line or ring, to a hundredth of a point."""
+    return tuple(map(tuple, np.round(shapely.get_coordinates(line), 2).tolist()))
 
 
 def _cut(frame: Frame, named: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """Geometries in degrees as geometries of the page, cut to the frame; those outside it are left out."""
-    names, shapes = [], []
-    for name, geometry in named:
-        for part in _in_window(geometry, frame.window):
-            names.append(name)
-            shapes.append(part)
-    if not shapes:
+    names, shapes = _in_window(list(named), frame.window)
+    if not names:
         return []
     wide = frame.window[2] - frame.window[0] > 20
-    dense = shapely.segmentize(shapes, _STRAIGHT) if wide else np.array(shapes)
-    flat = shapely.transform(dense, frame.page)
-    left, top, right, bottom = frame.box
-    flat = np.array([each if np.isfinite(each.bounds).all() else shapely.Point() for each in flat])
-    cut = shapely.clip_by_rect(flat, left, top, right, bottom)
-    fine = shapely.simplify(cut, _FINE)
-    return [(name, each) for name, each in zip(names, fine, strict=True) if not each.is_empty]
+    flat = shapely.transform(shapely.segmentize(shapes, _STRAIGHT) if wide else shapes, frame.page)
+    sound = np.isfinite(shapely.bounds(flat)).all(axis=1)
+    fine = shapely.simplify(shapely.clip_by_rect(flat[sound], *frame.box), _FINE)
+    kept = [name for name, whole in zip(names, sound, strict=True) if whole]
+    return [(name, each) for name, each in zip(kept, fine, strict=True) if not each.is_empty]
 
 
-def _in_window(geometry: Any, window: Box) -> Iterator[Any]:
-    """The parts of a geometry within a window of degrees, which may reach beyond the antimeridian."""
-    west, _, east, _ = window
+def _in_window(named: list[tuple[str, Any]], window: Box) -> tuple[list[str], Any]:
+    """Names and parts of geometries within a window of degrees, which may reach beyond the antimeridian."""
+    west, south, east, north = window
+    shapes = np.array([geometry for _, geometry in named], dtype=object)
+    if not len(shapes):
+        return [], shapes
+    bounds = shapely.bounds(shapes)
+    level = (bounds[:, 1] < north) & (bounds[:, 3] > south)
+    names: list[str] = []
+    parts: list[Any] = []
     for turn in (-360, 0, 360):
-        box = shapely.bounds(geometry)
-        if box[0] + turn < east and box[2] + turn > west and box[1] < window[3] and box[3] > window[1]:
-            moved = (
-                shapely.transform(geometry, lambda points, by=turn: points + np.array([by, 0])) if turn else geometry
-            )
-            part = shapely.clip_by_rect(moved, *window)
+        inside = np.flatnonzero(level & (bounds[:, 0] + turn < east) & (bounds[:, 2] + turn > west))
+        near = shapes[inside]
+        if turn and len(near):
+            near = shapely.transform(near, lambda points, by=turn: points + np.array([by, 0]))
+        for number, part in zip(inside.tolist(), shapely.clip_by_rect(near, *window), strict=True):
             if not part.is_empty:
-                yield part
+                names.append(named[number][0])
+                parts.append(part)
+    return names, np.array(parts, dtype=object)
 
 
 def _graticule(frame: Frame) -> Line:

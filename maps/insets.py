@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import shapely
 from maps import furniture, ground, marks, projection
 from maps.marks import Mark
 from maps.projection import Frame
-from maps.shapes import Box, Disc, Group, Line, Look, Point, Shape, touches
+from maps.shapes import Box, Disc, Group, Line, Look, Point, Shape, moved, touches
 from maps.wishes import Project
 
 _FEWEST = 3
@@ -154,7 +155,9 @@ class Overview:
 
     def drawn(self, countries: Sequence[str], language: str, unit: float) -> Group:
         """Countries without names, and a rectangle, or a ring where it would be too small to be seen."""
-        shapes: list[Shape] = [ground.ground(self.frame, countries, language, 0.5 * unit)]
+        left, top = self.frame.box[:2]
+        drawn = _ground(self.frame.at_corner(), tuple(countries), language, 0.5 * unit)
+        shapes: list[Shape] = list(moved((drawn,), left, top))
         if self.area:
             left, top, right, bottom = self.area
             here = Look(line="accent", width=1.4 * unit, fill="accent", fill_opacity=0.12)
@@ -164,6 +167,12 @@ class Overview:
                 shapes.append(replace(furniture.panel("Here", self.area, "accent"), look=here))
         edge = replace(furniture.panel("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
         return Group("Overview", (*shapes, edge))
+
+
+@cache
+def _ground(frame: Frame, countries: tuple[str, ...], language: str, weight: float) -> Group:
+    """The overview's base map, which many locators share."""
+    return ground.ground(frame, countries, language, weight)
 
 
 def overview(frame: Frame, found: Sequence[Mark], countries: Sequence[str], unit: float) -> Overview | None:

@@ -149,6 +149,11 @@ class Frame:
         """Points of the page for a unit of the plane."""
         return (self.box[2] - self.box[0]) / (self.plane[2] - self.plane[0])
 
+    def at_corner(self) -> Frame:
+        """The same frame in the page's upper left corner."""
+        left, top, right, bottom = self.box
+        return Frame(self.projection, self.plane, (0.0, 0.0, round(right - left, 3), round(bottom - top, 3)))
+
     def page(self, degrees: Any) -> Any:
         """Places in degrees as an array of (x, y) on the page."""
         return self.on_page(self.projection.forward(degrees))

@@ -12,7 +12,7 @@ from maps import fonts, formats, furniture, ground, insets, marks, naming, proje
 from maps.insets import Inset, Overview
 from maps.marks import Mark
 from maps.projection import Frame, Projection
-from maps.shapes import Area, Box, Disc, Drawing, Group, Line, Look, Point, Shape, Text
+from maps.shapes import Area, Box, Drawing, Group, Look, Point, Shape, moved
 from maps.wishes import Project, Wishes, spoken
 
 _MARK = 19.0
@@ -130,24 +130,6 @@ class _Sheet:
         drawn, _, high = furniture.legend(found, (margin, 0, right - margin, _STRIP * wishes.height), columns, unit)
         self.shapes.append(Group("Legend", moved(tuple(drawn), 0, bottom - high)))
         return left, top, right, bottom - high - 9 * unit
-
-
-def moved(shapes: tuple[Shape, ...], right: float, down: float) -> tuple[Shape, ...]:
-    """The shapes moved by so many points."""
-    return tuple(_moved(shape, right, down) for shape in shapes)
-
-
-def _moved(shape: Shape, right: float, down: float) -> Shape:
-    def by(points: tuple[Point, ...]) -> tuple[Point, ...]:
-        return tuple((x + right, y + down) for x, y in points)
-
-    if isinstance(shape, Group):
-        return replace(shape, shapes=moved(shape.shapes, right, down))
-    if isinstance(shape, (Disc, Text)):
-        return replace(shape, x=shape.x + right, y=shape.y + down)
-    if isinstance(shape, Line):
-        return replace(shape, parts=tuple(map(by, shape.parts)))
-    return replace(shape, rings=tuple(map(by, shape.rings)))
 
 
 # --- the map ----------------------------------------------------------------------------------------------------------

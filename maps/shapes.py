@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
 """x to the right and y down from the upper left corner, in points (1/72 inch)."""
@@ -156,3 +156,21 @@ def extent(shapes: tuple[Shape, ...]) -> Box:
             points += [point for part in (shape.parts if isinstance(shape, Line) else shape.rings) for point in part]
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def moved(shapes: tuple[Shape, ...], right: float, down: float) -> tuple[Shape, ...]:
+    """The shapes moved by so many points."""
+    return tuple(_moved(shape, right, down) for shape in shapes)
+
+
+def _moved(shape: Shape, right: float, down: float) -> Shape:
+    def by(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple((x + right, y + down) for x, y in points)
+
+    if isinstance(shape, Group):
+        return replace(shape, shapes=moved(shape.shapes, right, down))
+    if isinstance(shape, (Disc, Text)):
+        return replace(shape, x=shape.x + right, y=shape.y + down)
+    if isinstance(shape, Line):
+        return replace(shape, parts=tuple(map(by, shape.parts)))
+    return replace(shape, rings=tuple(map(by, shape.rings)))

@@ -17,11 +17,11 @@ from pptx.util import Pt
 
 from geo import CoopmapError, Layer
 from maps import charts, facts, fonts, formats, furniture, marks, masters, records, scene, words
-from maps.drawingml import NAMESPACES, Writer
+from maps.drawingml import Writer
 from maps.masters import Master
 from maps.pictures import chosen
 from maps.scene import MapOf
-from maps.shapes import Box, Disc, Group, Line, Look, Shape
+from maps.shapes import Box, Disc, Group, Line, Look, Shape, moved
 from maps.wishes import Project, Wishes, name_of, web_address
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _LEAST = 10.0
 """Points of the smallest text."""
 _SENTENCE = 26
 """Words of a summary's first sentence that a slide has room for; the whole stands in the notes."""
+_LONG_TITLE = 32
+"""Letters of a title that a template's own size may be too large for."""
 _LARGER = (1.3, 1.15, 1.0)
 """How much larger the text beside a map may be, tried in turn."""
 _EVENTS, _UNPLACED = 16, 6
@@ -98,6 +100,11 @@ class _Page:
     notes: list[str] = field(default_factory=list)
     _links: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def mark(self) -> str:
+        """Stands for our shapes until the file is written: a parser would only take them apart and put them together."""
+        return f"shapes of {self.slide.part.partname}"
+
     def __post_init__(self) -> None:
         self.writer = Writer(itertools.count(100), self.deck.colour, self.link, self.deck.language)
 
@@ -132,6 +139,8 @@ class _Page:
             return
         frame = holder.text_frame
         frame.text = fonts.clean(lines[0])
+        if size is None and not self.deck.master.own and len(lines[0]) > _LONG_TITLE:
+            size = 0.05 * self.deck.master.height
         if size:
             frame.paragraphs[0].runs[0].font.size = Pt(size)
         for line in lines[1:]:
@@ -157,10 +166,8 @@ class _Page:
     def finish(self) -> None:
         """Puts everything into the slide."""
         tree = self.slide.shapes._spTree  # noqa: SLF001  python-pptx builds neither groups with holes nor dashes
-        charted = [each for each in tree if each.tag.endswith("}graphicFrame")]
-        for element in etree.fromstring(f"<root {NAMESPACES}>{''.join(self.parts)}</root>"):
-            tree.append(element)
-        for chart in charted:
+        tree.append(etree.Comment(self.mark))
+        for chart in [each for each in tree if str(each.tag).endswith("}graphicFrame")]:
             tree.append(chart)
         if self.notes:
             self.slide.notes_slide.notes_text_frame.text = "\n".join(fonts.clean(note) for note in self.notes)
@@ -352,7 +359,7 @@ class _Deck:
         drawn, used, _ = furniture.legend(found, box, columns, 1.0, least=_LEAST, largest=10.6)
         whole = used + (columns - 1) * ((wide - 16 * (columns - 1)) / columns + 16)
         x = right - whole - 22
-        page.add(Group("Legend", scene.moved(tuple(drawn), x, 0)))
+        page.add(Group("Legend", moved(tuple(drawn), x, 0)))
         return x - 14
 
     def _thanks(self, page: _Page, box: Box) -> None:
@@ -647,7 +654,8 @@ class _Deck:
         facts_of.created = facts_of.modified = _day(self.head.get("as_of", ""))
         file = io.BytesIO()
         self.master.presentation.save(file)
-        return _undated(file.getvalue())
+        shapes = {str(page.slide.part.partname).lstrip("/"): page for page in self.pages.values()}
+        return _packed(file.getvalue(), {name: (page.mark, "".join(page.parts)) for name, page in shapes.items()})
 
 
 def _day(iso: str) -> datetime:
@@ -657,20 +665,18 @@ def _day(iso: str) -> datetime:
         return datetime(2000, 1, 1)  # noqa: DTZ001  a file's date has no zone
 
 
-def _undated(data: bytes) -> bytes:
-    """The file with its parts in order and without the time at which it was zipped."""
+def _packed(data: bytes, shapes: Mapping[str, tuple[str, str]]) -> bytes:
+    """The file with our shapes in its slides, its parts in order, and without the time at which it was zipped."""
     file = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
-    ):
-        names = sorted(
-            old.namelist(), key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels/"), name)
-        )
-        for name in names:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            content = old.read(name)
+            if name in shapes:
+                mark, drawn = shapes[name]
+                content = content.replace(f"<!--{mark}-->".encode(), drawn.encode("utf-8"))
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr, entry.create_system = 0o600 << 16, 3
-            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
