@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from maps import fonts
-from maps.shapes import Area, Box, Disc, Group, Line, Look, Point, Shape, Text, extent
+from maps.shapes import Box, Disc, Group, Line, Look, Point, Shape, Text, extent
 
 EMU = 12_700
 """English metric units in a point."""
@@ -123,7 +123,8 @@ class Writer:
     def _run(self, line: str, text: Text) -> str:
         glow = ""
         if text.halo:
-            glow = f'<a:effectLst><a:glow rad="{round(text.size * 0.22 * EMU)}">{self._colour(text.halo, 0.9)}</a:glow></a:effectLst>'
+            soft = f'<a:glow rad="{round(text.size * 0.22 * EMU)}">{self._colour(text.halo, 0.9)}</a:glow>'
+            glow = f"<a:effectLst>{soft}</a:effectLst>"
         return self.run(
             line, text.size, text.colour, bold=text.face in ("bold", "semibold"), italic=text.face == "slanted",
             spacing=text.spacing, effects=glow,

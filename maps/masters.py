@@ -103,7 +103,7 @@ def of_template(path: str | os.PathLike[str]) -> Master:
     first = _layout(presentation, {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE}, least=False)
     colours = _theme_colours(presentation)
     dark = _light(colours.get("bg1", "ffffff")) < 0.3
-    slots = {name: (slot, "") for name, slot in _SLOTS.items() if name not in ("wash",)}
+    slots = {name: (slot, "") for name, slot in _SLOTS.items() if name != "wash"}
     for number, family in enumerate(theme.FAMILIES):
         shade = "" if number < 6 else '<a:lumMod val="70000"/>'
         slots[f"family-{family}"] = (f"accent{number % 6 + 1}", shade)
@@ -241,29 +241,23 @@ def _rescale(presentation: Any, share: float) -> None:
 
 def _retitle(presentation: Any, wide: float) -> None:
     """Titles at the left in bold, where a reader begins."""
-    master = presentation.slide_master
-    for style in master._element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}titleStyle"):  # noqa: SLF001
-        for level in style.iter(f"{_A}lvl1pPr"):
-            level.set("algn", "l")
-            for run in level.iter(f"{_A}defRPr"):
-                run.set("sz", "2600")
-                run.set("b", "1")
+    master, first = presentation.slide_master, presentation.slide_layouts[0]
+    for run in master._element.iterfind(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr"):  # noqa: SLF001
+        run.set("sz", "2600")
+        run.set("b", "1")
+        run.getparent().set("algn", "l")
     for holder in (master, presentation.slide_layouts[5]):
-        for each in holder.placeholders:
-            if each.placeholder_format.type == PP_PLACEHOLDER.TITLE:
-                each.left, each.top, each.width, each.height = Pt(34), Pt(16), Pt(wide - 68), Pt(62)
-    first = presentation.slide_layouts[0]
-    for each in first.placeholders:
-        kind = each.placeholder_format.type
-        if kind == PP_PLACEHOLDER.CENTER_TITLE:
-            each.left, each.top, each.width, each.height = Pt(56), Pt(150), Pt(wide - 112), Pt(130)
-            _anchor(each, "b")
-        elif kind == PP_PLACEHOLDER.SUBTITLE:
-            each.left, each.top, each.width, each.height = Pt(56), Pt(292), Pt(wide - 112), Pt(120)
-            for level in each._element.iter(f"{_A}lvl1pPr"):  # noqa: SLF001
-                level.set("algn", "l")
+        _place(holder, PP_PLACEHOLDER.TITLE, (34, 16, wide - 68, 62))
+    title = _place(first, PP_PLACEHOLDER.CENTER_TITLE, (56, 150, wide - 112, 130))
+    for body in title._element.iter(f"{_A}bodyPr"):  # noqa: SLF001
+        body.set("anchor", "b")
+    subtitle = _place(first, PP_PLACEHOLDER.SUBTITLE, (56, 292, wide - 112, 120))
+    for level in subtitle._element.iter(f"{_A}lvl1pPr"):  # noqa: SLF001
+        level.set("algn", "l")
 
 
-def _anchor(placeholder: Any, side: str) -> None:
-    for body in placeholder._element.iter(f"{_A}bodyPr"):  # noqa: SLF001
-        body.set("anchor", side)
+def _place(holder: Any, kind: Any, box: tuple[float, float, float, float]) -> Any:
+    """Sets the placeholder of a kind to left, top, width and height in points; gives it."""
+    found = next(each for each in holder.placeholders if each.placeholder_format.type == kind)
+    found.left, found.top, found.width, found.height = map(Pt, box)
+    return found

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import io
-import itertools
 import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from geo import CoopmapError, Layer
 from maps import charts, facts, fonts, formats, furniture, marks, masters, records, scene, words
-from maps.drawingml import Writer
 from maps.masters import Master
 from maps.pictures import chosen
 from maps.scene import MapOf
 from maps.shapes import Box, Disc, Group, Line, Look, Shape, moved
-from maps.wishes import Project, Wishes, name_of, web_address
+from maps.slidepage import Column, Page
+from maps.wishes import Project, Wishes, name_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -35,15 +33,13 @@ _LEAST = 10.0
 """Points of the smallest text."""
 _SENTENCE = 26
 """Words of a summary's first sentence that a slide has room for; the whole stands in the notes."""
-_LONG_TITLE = 32
-"""Letters of a title that a template's own size may be too large for."""
 _LARGER = (1.3, 1.15, 1.0)
 """How much larger the text beside a map may be, tried in turn."""
 _EVENTS, _UNPLACED = 16, 6
 """Events and projects without a place on one slide."""
 
 
-def slide_deck(
+def slide_deck(  # noqa: PLR0913  as the command's options
     projects: Layer | GeoDataFrame,
     *,
     language: str = "en",
@@ -87,144 +83,6 @@ def _languages(given: str) -> tuple[str, ...]:
     return found
 
 
-# --- a slide ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Page:
-    """One slide while it is filled: its shapes as XML, its links, its notes."""
-
-    deck: _Deck
-    slide: Any
-    parts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    _links: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def mark(self) -> str:
-        """Stands for our shapes until the file is written: a parser would only take them apart and put them together."""
-        return f"shapes of {self.slide.part.partname}"
-
-    def __post_init__(self) -> None:
-        self.writer = Writer(itertools.count(100), self.deck.colour, self.link, self.deck.language)
-
-    def link(self, address: str) -> str:
-        """What a click does, for an address of the web or the key of a slide: attributes of a:hlinkClick."""
-        if address not in self._links:
-            self._links[address] = self._related(address)
-        return self._links[address]
-
-    def _related(self, address: str) -> str:
-        part = self.slide.part
-        if address.startswith("slide:"):
-            target = self.deck.pages.get(address.removeprefix("slide:"))
-            if target is None:
-                return ""
-            number = part.relate_to(target.slide.part, RELATIONSHIP_TYPE.SLIDE)
-            return f'r:id="{number}" action="ppaction://hlinksldjump"'
-        if not web_address(address):
-            return ""
-        return f'r:id="{part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)}"'
-
-    def add(self, *shapes: Shape) -> None:
-        """Draws shapes."""
-        self.parts += [self.writer.shape(shape) for shape in shapes]
-
-    def title(self, lines: Sequence[str], box: Box | None = None, size: float | None = None) -> None:
-        """The slide's title, a line for each language; in a box of its own, or where the master has it."""
-        holder = self.slide.shapes.title
-        if holder is None:
-            wide = self.deck.master.width
-            self.text([" / ".join(lines)], (34, 16, wide - 34, 78), 24, bold=True, name="Title")
-            return
-        frame = holder.text_frame
-        frame.text = fonts.clean(lines[0])
-        if size is None and not self.deck.master.own and len(lines[0]) > _LONG_TITLE:
-            size = 0.05 * self.deck.master.height
-        if size:
-            frame.paragraphs[0].runs[0].font.size = Pt(size)
-        for line in lines[1:]:
-            paragraph = frame.add_paragraph()
-            paragraph.text = fonts.clean(line)
-            paragraph.runs[0].font.size = Pt(0.62 * (size or 24))
-            paragraph.runs[0].font.bold = False
-        if box and self.deck.master.own:
-            left, top, right, bottom = box
-            holder.left, holder.top, holder.width, holder.height = (
-                Pt(left), Pt(top), Pt(right - left), Pt(bottom - top),
-            )  # fmt: skip
-
-    def text(
-        self, lines: Sequence[str], box: Box, size: float, colour: str = "ink", *, bold: bool = False,
-        align: str = "start", name: str = "Text", click: str = "",
-    ) -> None:  # fmt: skip
-        """A text box with a paragraph for each line."""
-        runs = [self.writer.run(line, size, colour, bold=bold, click=click) for line in lines]
-        paragraphs = "".join(self.writer.paragraph([run], align=align) for run in runs)
-        self.parts.append(self.writer.box(name, box, paragraphs, wrapped=True))
-
-    def finish(self) -> None:
-        """Puts everything into the slide."""
-        tree = self.slide.shapes._spTree  # noqa: SLF001  python-pptx builds neither groups with holes nor dashes
-        tree.append(etree.Comment(self.mark))
-        for chart in [each for each in tree if str(each.tag).endswith("}graphicFrame")]:
-            tree.append(chart)
-        if self.notes:
-            self.slide.notes_slide.notes_text_frame.text = "\n".join(fonts.clean(note) for note in self.notes)
-
-
-@dataclass
-class _Column:
-    """Text that flows down a part of a slide, until there is no more room.
-
-    larger: how much larger all text is than it says; whole: whether there was room for everything.
-    """
-
-    page: _Page
-    box: Box
-    larger: float = 1.0
-    y: float = 0.0
-    whole: bool = True
-
-    def __post_init__(self) -> None:
-        self.y = self.box[1]
-
-    @property
-    def wide(self) -> float:
-        """Width in points."""
-        return self.box[2] - self.box[0]
-
-    def lines(self, text: str, size: float, *, bold: bool = False, left: float = 0.0) -> int:
-        """How many lines a text takes."""
-        size *= self.larger
-        wide = (self.wide - left) / self.page.deck.master.stretch
-        return len(fonts.wrapped(text, "semibold" if bold else "regular", size, wide))
-
-    def fits(self, high: float) -> bool:
-        """Whether there is room for so many points."""
-        fits = self.y + high <= self.box[3]
-        self.whole = self.whole and fits
-        return fits
-
-    def write(
-        self, text: str, size: float, colour: str = "ink", *, bold: bool = False, left: float = 0.0,
-        gap: float = 0.0, name: str = "Text", click: str = "",
-    ) -> bool:  # fmt: skip
-        """A text below what is there; False, and nothing, when there is no room."""
-        if not text:
-            return True
-        lines = self.lines(text, size, bold=bold, left=left)
-        size, gap = size * self.larger, gap * self.larger
-        high = lines * size * 1.2
-        if not self.fits(gap + high):
-            return False
-        self.y += gap
-        box = (self.box[0] + left, self.y, self.box[2], self.y + high)
-        self.page.text([text], box, size, colour, bold=bold, name=name, click=click)
-        self.y += high
-        return True
-
-
 # --- the deck ---------------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +103,7 @@ class _Deck:
         self.charted = [one for one in indicators if len(charts.bars(one, self.language)) > 1]
         self.unplaced = [project for project in projects if not project.get("geometry")]
         self.sources = _unique_sources(projects, self.charted, self.milestones, self.language)
-        self.pages: dict[str, _Page] = {}
+        self.pages: dict[str, Page] = {}
 
     def colour(self, name: str, opacity: float) -> str:
         """A colour as the theme's slot where it has one, so that the theme recolours it, else as it is."""
@@ -258,8 +116,8 @@ class _Deck:
 
     def fill(self) -> None:
         """Makes and fills every slide."""
-        plan: list[tuple[str, Callable[[_Page], None]]] = [("title", self._first), ("overview", self._overview)]
-        plan += [(str(one["id"]), lambda page, one=one: self._project(page, one)) for one in self.projects]  # type: ignore[misc]
+        plan: list[tuple[str, Callable[[Page], None]]] = [("title", self._first), ("overview", self._overview)]
+        plan += [(str(one["id"]), partial(self._project, project=one)) for one in self.projects]
         plan += self._parts("figures", self.charted, 2, self._figures)
         plan += self._parts(
             "events", sorted(self.milestones, key=lambda one: str(one.get("date", ""))), _EVENTS, self._events
@@ -270,30 +128,28 @@ class _Deck:
         for key, _ in plan:
             layout = self.master.first if key == "title" else self.master.titled
             slide = self.master.presentation.slides.add_slide(layout)
-            self.pages[key] = _Page(self, slide)
+            self.pages[key] = Page(self, slide)
         for key, filled in plan:
             filled(self.pages[key])
             self.pages[key].finish()
 
     @staticmethod
     def _parts(
-        key: str, records: Sequence[Any], most: int, filled: Callable[[_Page, Sequence[Any], str], None]
-    ) -> list[tuple[str, Callable[[_Page], None]]]:
+        key: str, records: Sequence[Any], most: int, filled: Callable[..., None]
+    ) -> list[tuple[str, Callable[[Page], None]]]:
         """A slide for each part of a long list."""
         parts = [records[at : at + most] for at in range(0, len(records), most)]
+        of = [f"{number}/{len(parts)}" if len(parts) > 1 else "" for number in range(1, len(parts) + 1)]
         return [
-            (
-                f"{key}:{number}",
-                lambda page, part=part, of=f"{number}/{len(parts)}" if len(parts) > 1 else "": filled(page, part, of),
-            )
-            for number, part in enumerate(parts, 1)
+            (f"{key}:{number}", partial(filled, part=part, of=place))
+            for number, (part, place) in enumerate(zip(parts, of, strict=True), 1)
         ]
 
     def told(self, key: str) -> list[str]:
         """An interface text in each language."""
         return [words.text(language, key) for language in self.languages]
 
-    def _titled(self, page: _Page, lines: Sequence[str], of: str = "") -> None:
+    def _titled(self, page: Page, lines: Sequence[str], of: str = "") -> None:
         number, _, whole = of.partition("/")
         page.title(
             [
@@ -308,7 +164,7 @@ class _Deck:
         own = facts.text(self.head, "title", language) if self.own_title is None else fonts.clean(self.own_title)
         return own or words.text(language, "page.map")
 
-    def _first(self, page: _Page) -> None:
+    def _first(self, page: Page) -> None:
         headings = list(dict.fromkeys(self._heading(language) for language in self.languages))
         page.title(headings, size=36 if self.master.own else None)
         lines = []
@@ -330,7 +186,7 @@ class _Deck:
                 holder._element.getparent().remove(holder._element)  # noqa: SLF001  an empty one asks for a click
         page.notes = [scene.description(self.projects, language) for language in self.languages]
 
-    def _overview(self, page: _Page) -> None:
+    def _overview(self, page: Page) -> None:
         """The map of all, with a legend; each mark leads to its slide."""
         n = len(self.projects)
         at_work = sum(project.get("status") in ("operating", "partly_operating") for project in self.projects)
@@ -349,7 +205,7 @@ class _Deck:
         self._thanks(page, (legend + 14, bottom - 12, right - 20, bottom))
         page.notes = [scene.description(self.projects, language) for language in self.languages]
 
-    def _legend(self, page: _Page, place: tuple[float, float, float], columns: int) -> float:
+    def _legend(self, page: Page, place: tuple[float, float, float], columns: int) -> float:
         """The legend at the right, as much of it as has room; gives where the map may end."""
         right, top, bottom = place
         found = furniture.blocks(self.projects, self.language, lambda _: "")
@@ -362,7 +218,7 @@ class _Deck:
         page.add(Group("Legend", moved(tuple(drawn), x, 0)))
         return x - 14
 
-    def _thanks(self, page: _Page, box: Box) -> None:
+    def _thanks(self, page: Page, box: Box) -> None:
         click = page.link("slide:sources")
         told = f"{words.text(self.language, 'card.sources')}, {words.text(self.language, 'credits.title').lower()} ›"
         page.text(
@@ -375,7 +231,7 @@ class _Deck:
 
     # --- a project ----------------------------------------------------------------------------------------------------
 
-    def _project(self, page: _Page, project: Project) -> None:
+    def _project(self, page: Page, project: Project) -> None:
         """The map at the left, bleeding to the slide's edges; at the right what is known; sources at the foot."""
         left, top, right, bottom = self.master.body
         placed = bool(project.get("geometry"))
@@ -401,18 +257,18 @@ class _Deck:
         drawn = MapOf((project,), self.countries, wishes, _TEXT).drawn(box)
         return Group("Map", drawn.shapes, scene.description([project], self.language))
 
-    def _largest(self, page: _Page, box: Box, project: Project, language: str) -> None:
+    def _largest(self, page: Page, box: Box, project: Project, language: str) -> None:
         """What is known of a project as large as lets all of it stand; what has no room stands in the notes."""
         before = len(page.parts)
         for larger in _LARGER:
-            column = _Column(page, box, larger)
+            column = Column(page, box, larger)
             self._facts(column, project, language)
             if column.whole:
                 return
             if larger != _LARGER[-1]:
                 del page.parts[before:]
 
-    def _facts(self, column: _Column, project: Project, language: str) -> None:
+    def _facts(self, column: Column, project: Project, language: str) -> None:
         """What is known of a project, the most important first."""
         size = 20.0 * column.larger
         sign = marks.sample(project, (column.box[0] + size * 0.55, column.y + size * 0.5), size)
@@ -438,14 +294,14 @@ class _Deck:
         if disputes and len(disputes[0].split()) <= _SENTENCE:
             self._disputed(column, disputes[0])
 
-    def _numbers(self, column: _Column, numbers: Sequence[facts.Number]) -> None:
+    def _numbers(self, column: Column, numbers: Sequence[facts.Number]) -> None:
         """Up to three numbers side by side, or one below the other where there is no room for that."""
         across = max(1, min(3, int(column.wide / 140 / column.larger**0.5)))
         wide = (column.wide - 14 * (across - 1)) / across
         for start in range(0, len(numbers), across):
             row = numbers[start : start + across]
             lefts = [column.box[0] + n * (wide + 14) for n in range(len(row))]
-            cells = [_Column(column.page, (left, 0, left + wide, 999), column.larger) for left in lefts]
+            cells = [Column(column.page, (left, 0, left + wide, 999), column.larger) for left in lefts]
             high = column.larger * max(
                 cell.lines(number.told, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
                 for cell, number in zip(cells, row, strict=True)
@@ -458,7 +314,7 @@ class _Deck:
                 cell.write(_label(number), 10.5, "ink-2", name="Label")
             column.y += high + 10
 
-    def _disputed(self, column: _Column, text: str) -> None:
+    def _disputed(self, column: Column, text: str) -> None:
         high = column.lines(text, 11.5, left=10) * 11.5 * 1.2 * column.larger
         if column.fits(high + 12):
             top = column.y + 12 * column.larger
@@ -466,7 +322,7 @@ class _Deck:
             column.page.add(replace(furniture.panel("Disputed", box, "amber-edge"), look=Look(fill="amber-edge")))
             column.write(text, 11.5, left=10, gap=12, name="Disputed")
 
-    def _foot(self, page: _Page, project: Project, box: Box) -> float:
+    def _foot(self, page: Page, project: Project, box: Box) -> float:
         """Sources at the foot, each leading to its document, and the way back to the map; gives where they begin."""
         back = page.link("slide:overview")
         told = f"‹ {words.text(self.language, 'slides.back')}"
@@ -510,14 +366,15 @@ class _Deck:
 
     # --- figures and events -------------------------------------------------------------------------------------------
 
-    def _figures(self, page: _Page, part: Sequence[Any], _: str) -> None:
+    def _figures(self, page: Page, part: Sequence[Any], of: str) -> None:
         names = [" · ".join(facts.text(one, "name", code) for one in part) for code in self.languages]
+        del of  # the figures' names tell these slides apart
         self._titled(page, names)
         left, top, right, bottom = self._margins()
         wide = (right - left - 30 * (len(part) - 1)) / len(part)
         for number, indicator in enumerate(part):
             x = left + number * (wide + 30)
-            column = _Column(page, (x, top, x + wide, bottom))
+            column = Column(page, (x, top, x + wide, bottom))
             for code in self.languages:
                 column.write(
                     charts.title(indicator, code),
@@ -531,7 +388,7 @@ class _Deck:
             self._short_sources(page, sources, (x, foot, x + wide, bottom))
             page.notes += self._figure_notes(indicator)
 
-    def _short_sources(self, page: _Page, sources: Sequence[facts.Source], box: Box) -> None:
+    def _short_sources(self, page: Page, sources: Sequence[facts.Source], box: Box) -> None:
         """Publishers and dates of documents in at most two lines."""
         heading = f"{words.text(self.language, 'card.sources')}: "
         told = "; ".join(dict.fromkeys(source.notes or source.title for source in sources))
@@ -549,7 +406,7 @@ class _Deck:
         sources = _sources_of(indicator.get("values", ()), self.language)
         return [*notes, *(_cited(number, source) for number, source in enumerate(sources, 1)), ""]
 
-    def _events(self, page: _Page, part: Sequence[Any], of: str) -> None:
+    def _events(self, page: Page, part: Sequence[Any], of: str) -> None:
         """Dates and names in two columns along a line."""
         self._titled(page, self.told("tab.events"), of)
         left, top, right, bottom = self._margins()
@@ -560,7 +417,7 @@ class _Deck:
             x, y = left + (number // half) * (wide + 34), top + (number % half) * step
             last = number % half == half - 1 or number == len(part) - 1
             page.add(*_bead((x + 4, y + 7), 0.0 if last else step))
-            column = _Column(page, (x + 20, y, x + wide, y + step))
+            column = Column(page, (x + 20, y, x + wide, y + step))
             date = formats.date(self.language, str(event.get("date", "")))
             column.write(date, 11, "ink-2", name="Date")
             for language in self.languages:
@@ -571,7 +428,7 @@ class _Deck:
 
     # --- not placed, sources ------------------------------------------------------------------------------------------
 
-    def _unplaced(self, page: _Page, part: Sequence[Any], of: str) -> None:
+    def _unplaced(self, page: Page, part: Sequence[Any], of: str) -> None:
         self._titled(page, self.told("unplaced.title"), of)
         left, top, right, bottom = self._margins()
         step = min(84.0, (bottom - top) / len(part))
@@ -584,7 +441,7 @@ class _Deck:
                     facts.sector(project, self.language),
                 )
             )
-            column = _Column(page, (left + 40, y, right, y + step))
+            column = Column(page, (left + 40, y, right, y + step))
             for language in self.languages:
                 size = 16 if language == self.language else 13
                 click = page.link(f"slide:{project['id']}")
@@ -595,7 +452,7 @@ class _Deck:
                 column.write(told, 12, "ink-2", name="Reason")
                 page.notes.append(f"{name_of(project, language)}: {facts.text(project, 'summary', language)}")
 
-    def _credits(self, page: _Page) -> None:
+    def _credits(self, page: Page) -> None:
         """How to read the maps, and whose data they show."""
         titles = [
             f"{words.text(code, 'card.sources')}, {words.text(code, 'credits.title').lower()}"
@@ -608,7 +465,7 @@ class _Deck:
         found = [block for block in found if block.heading != words.text(self.language, "unplaced.title")]
         drawn, _, _ = furniture.legend(found, (left, top, middle - 24, bottom), 1, 1.0, least=_LEAST, largest=12.5)
         page.add(Group("Legend", tuple(drawn)))
-        column = _Column(page, (middle, top, right, bottom))
+        column = Column(page, (middle, top, right, bottom))
         column.write(words.text(self.language, "credits.title"), 13, bold=True, name="Heading")
         for line in furniture.credits_of(self.projects, self.language).split(" · "):
             column.write(line, 12, "ink-2", gap=6, name="Credits")
@@ -617,7 +474,7 @@ class _Deck:
         _, top, _, bottom = self._margins()
         return 2 * max(4, int((bottom - top) / 27))
 
-    def _sources(self, page: _Page, part: Sequence[tuple[int, facts.Source]], of: str) -> None:
+    def _sources(self, page: Page, part: Sequence[tuple[int, facts.Source]], of: str) -> None:
         """All documents in two columns, each leading to its address."""
         self._titled(page, self.told("card.sources"), of)
         left, top, right, bottom = self._margins()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
+from lxml import etree
 from PIL import Image, ImageChops
 
 import geo
@@ -144,7 +145,7 @@ def test_a_png_says_what_it_shows_to_who_cannot_see_it():
     said = str(image.info["Description"])
     assert image.info["Title"] == shipped_layer().members["title_kk"]
     assert "SAZ автобустары" in said
-    packet = ElementTree.fromstring(re.sub(r"<\?xpacket[^>]*\?>", "", str(image.info["XML:com.adobe.xmp"])))
+    packet = etree.fromstring(re.sub(r"<\?xpacket[^>]*\?>", "", str(image.info["XML:com.adobe.xmp"])))
     alternative = packet.find(".//{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility")
     assert alternative is not None
     assert said in {"".join(each.itertext()) for each in alternative.iter()}
@@ -157,7 +158,7 @@ def test_a_png_says_what_it_shows_to_who_cannot_see_it():
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
 def test_svg_holds_every_name_as_text_in_fonts_that_travel_with_it(language: str):
     made = shipped(language=language)
-    root = ElementTree.fromstring(made.svg())
+    root = etree.fromstring(made.svg())
     texts = {
         " ".join(line.text or "" for line in (node.findall(f"{SVG}tspan") or [node]))
         for node in root.iter(f"{SVG}text")
@@ -172,7 +173,7 @@ def test_svg_holds_every_name_as_text_in_fonts_that_travel_with_it(language: str
 
 
 def test_svg_names_its_groups_and_each_mark_says_its_project_and_leads_to_it():
-    root = ElementTree.fromstring(shipped(page="https://example.org/map.html#lang=ru", language="en").svg())
+    root = etree.fromstring(shipped(page="https://example.org/map.html#lang=ru", language="en").svg())
     ids = [node.get("id") for node in root.iter() if node.get("id")]
     assert len(ids) == len(set(ids))
     assert {"g-base-map", "g-routes", "g-projects", "g-project-names", "g-legend", "g-inset"} <= set(ids)
@@ -270,7 +271,7 @@ def hostile_layer() -> geo.Layer:
 
 def test_hostile_text_breaks_no_file_and_becomes_no_markup(open_page: Opener, tmp_path: Path):
     made = picture(hostile_layer(), without=["legend"])
-    root = ElementTree.fromstring(made.svg())
+    root = etree.fromstring(made.svg())
     assert {node.tag.removeprefix(SVG) for node in root.iter() if node.tag.startswith(SVG)} <= {
         "svg", "title", "desc", "metadata", "style", "rect", "g", "a", "path", "circle", "text", "tspan",
     }  # fmt: skip
@@ -433,7 +434,7 @@ def test_the_command_writes_what_the_name_asks_for_and_says_so(command: Command,
 def test_the_command_says_plainly_what_is_wrong(
     command: Command, tmp_path: Path, arguments: list[str], code: int, said: str
 ):
-    (tmp_path / "spoilt.geojson").write_text(__import__("json").dumps(collection(feature(status="soon"))), "utf-8")
+    (tmp_path / "spoilt.geojson").write_text(json.dumps(collection(feature(status="soon"))), "utf-8")
     done = command(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr
