@@ -22,6 +22,7 @@ Indicator = Mapping[str, Any]
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SERIES = ("article", "others", "goal")
+_NO_TEXT = re.compile(r"[={]|\w+:", re.IGNORECASE)
 _TIME = re.compile(rb"(?<=W3CDTF\">)[^<]*")
 _DATED = b"2000-01-01T00:00:00Z"
 """When the data inside a chart was made, so that the same chart has the same bytes."""
@@ -108,11 +109,16 @@ def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
 
 
 def _told_apart(found: Sequence[Bar]) -> Iterator[str]:
-    """The bars' labels; PowerPoint gathers those that are equal, so a second one is numbered."""
+    """The bars' labels; PowerPoint gathers those that are equal, so a second one is numbered.
+
+    The workbook inside the chart would take a text that looks like a formula or an address for one: a blank before it
+    keeps it a text.
+    """
     seen: dict[str, int] = {}
     for bar in found:
         seen[bar.label] = seen.get(bar.label, 0) + 1
-        yield bar.label if seen[bar.label] == 1 else f"{bar.label} ({seen[bar.label]})"
+        label = bar.label if seen[bar.label] == 1 else f"{bar.label} ({seen[bar.label]})"
+        yield f" {label}" if _NO_TEXT.match(label) else label
 
 
 def _dress(chart: Any, used: Sequence[str]) -> None:

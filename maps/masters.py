@@ -35,6 +35,9 @@ _SLOTS = {
     "halo": "bg1",
 }
 """Colours of the palette that a theme has a slot for."""
+_WIDTHS = {"verdana": 1.26, "dejavu": 1.26, "tahoma": 1.12, "georgia": 1.14, "calibri": 1.0, "arial narrow": 0.92}
+_USUAL = 1.12
+"""How much wider typefaces are than ours, by the start of their names, and what is taken for others."""
 _SIZE_LIMIT = 100_000_000
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
@@ -55,6 +58,7 @@ class Master:
     own: bool
     dark: bool
     slots: dict[str, tuple[str, str]]
+    stretch: float = 1.0
 
     @property
     def width(self) -> float:
@@ -65,11 +69,6 @@ class Master:
     def height(self) -> float:
         """Of a slide, in points."""
         return float(self.presentation.slide_height.pt)
-
-    @property
-    def stretch(self) -> float:
-        """How much wider text may come out than our own typeface sets it."""
-        return 1.0 if self.own else 1.12
 
     def palette(self) -> dict[str, str]:
         """The theme of stills that suits the master's ground."""
@@ -107,7 +106,8 @@ def of_template(path: str | os.PathLike[str]) -> Master:
     for number, family in enumerate(theme.FAMILIES):
         shade = "" if number < 6 else '<a:lumMod val="70000"/>'
         slots[f"family-{family}"] = (f"accent{number % 6 + 1}", shade)
-    return Master(presentation, first, titled, _body(presentation, titled), own=False, dark=dark, slots=slots)
+    body, stretch = _body(presentation, titled), _stretch(presentation)
+    return Master(presentation, first, titled, body, own=False, dark=dark, slots=slots, stretch=stretch)
 
 
 def _opened(path: str | os.PathLike[str]) -> Any:
@@ -188,6 +188,13 @@ def _body(presentation: Any, layout: Any) -> Box:
 
 def _theme_part(presentation: Any) -> Any:
     return presentation.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+
+
+def _stretch(presentation: Any) -> float:
+    """How much wider the theme's typeface sets text than ours."""
+    found = etree.fromstring(_theme_part(presentation).blob).find(".//{*}minorFont/{*}latin")
+    name = str(found.get("typeface", "") if found is not None else "").casefold()
+    return next((wide for start, wide in _WIDTHS.items() if name.startswith(start)), _USUAL)
 
 
 def _theme_colours(presentation: Any) -> dict[str, str]:

@@ -209,7 +209,9 @@ class _Deck:
         """The legend at the right, as much of it as has room; gives where the map may end."""
         right, top, bottom = place
         found = furniture.blocks(self.projects, self.language, lambda _: "")
-        found = [block for block in found if block.heading != words.text(self.language, "unplaced.title")]
+        away = words.text(self.language, "unplaced.title")
+        # No counts: where they stand would depend on how wide the theme's typeface is.
+        found = [_without_notes(block) for block in found if block.heading != away]
         wide = 150.0 * columns + 16 * (columns - 1)
         box = (0.0, top, wide, bottom)
         drawn, used, _ = furniture.legend(found, box, columns, 1.0, least=_LEAST, largest=10.6)
@@ -461,8 +463,9 @@ class _Deck:
         self._titled(page, titles)
         left, top, right, bottom = self._margins()
         middle = left + 0.5 * (right - left)
+        away = words.text(self.language, "unplaced.title")
         found = furniture.blocks(self.projects, self.language, lambda _: "")[1:]
-        found = [block for block in found if block.heading != words.text(self.language, "unplaced.title")]
+        found = [_without_notes(block) for block in found if block.heading != away]
         drawn, _, _ = furniture.legend(found, (left, top, middle - 24, bottom), 1, 1.0, least=_LEAST, largest=12.5)
         page.add(Group("Legend", tuple(drawn)))
         column = Column(page, (middle, top, right, bottom))
@@ -535,6 +538,10 @@ def _packed(data: bytes, shapes: Mapping[str, tuple[str, str]]) -> bytes:
             entry.external_attr, entry.create_system = 0o600 << 16, 3
             new.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
+
+
+def _without_notes(block: furniture.Block) -> furniture.Block:
+    return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
 
 
 def _slide_of(project: Project) -> str:
