@@ -22,6 +22,9 @@ from maps.shapes import Box
 SIZES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
 """Width and height of a slide in points."""
 
+COVER = 0.47
+"""Where on a title slide of ours the map begins, as a share of its width."""
+
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ACCENTS = ("manufacturing", "light_industry", "chemicals_health", "building", "transport", "energy")
 """The families that are our own theme's accents, in order."""
@@ -255,12 +258,15 @@ def _retitle(presentation: Any, wide: float) -> None:
         run.getparent().set("algn", "l")
     for holder in (master, presentation.slide_layouts[5]):
         _place(holder, PP_PLACEHOLDER.TITLE, (34, 16, wide - 68, 62))
-    title = _place(first, PP_PLACEHOLDER.CENTER_TITLE, (56, 150, wide - 112, 130))
+    title = _place(first, PP_PLACEHOLDER.CENTER_TITLE, (34, 130, COVER * wide - 62, 170))
     for body in title._element.iter(f"{_A}bodyPr"):  # noqa: SLF001
         body.set("anchor", "b")
-    subtitle = _place(first, PP_PLACEHOLDER.SUBTITLE, (56, 292, wide - 112, 120))
+    subtitle = _place(first, PP_PLACEHOLDER.SUBTITLE, (34, 310, COVER * wide - 62, 150))
     for level in subtitle._element.iter(f"{_A}lvl1pPr"):  # noqa: SLF001
         level.set("algn", "l")
+    for tint in list(subtitle._element.iter(f"{_A}tint")):  # noqa: SLF001  too pale to be read from afar
+        tint.getparent().set("val", "tx2")
+        tint.getparent().remove(tint)
 
 
 def _place(holder: Any, kind: Any, box: tuple[float, float, float, float]) -> Any:

@@ -166,7 +166,9 @@ class _Deck:
 
     def _first(self, page: Page) -> None:
         headings = list(dict.fromkeys(self._heading(language) for language in self.languages))
-        page.title(headings, size=36 if self.master.own else None)
+        page.title(headings, size=32 if self.master.own else None)
+        if self.master.own:
+            self._cover(page)
         lines = []
         for language in self.languages:
             if self.own_title is None:
@@ -185,6 +187,14 @@ class _Deck:
             elif not _has_text(holder):
                 holder._element.getparent().remove(holder._element)  # noqa: SLF001  an empty one asks for a click
         page.notes = [scene.description(self.projects, language) for language in self.languages]
+
+    def _cover(self, page: Page) -> None:
+        """The countries and their marks at the right, without a word."""
+        wide, high = self.master.width, self.master.height
+        wishes = replace(self._wishes(replace_link=True), without=frozenset({"names", "scale", "inset"}))
+        box = (masters.COVER * wide, 0.0, wide, high)
+        shown = MapOf(self.projects, self.countries, wishes, 1.0).drawn(box)
+        page.add(Group("Map", shown.shapes, words.text(self.language, "page.map")))
 
     def _overview(self, page: Page) -> None:
         """The map of all, with a legend; each mark leads to its slide."""
@@ -513,9 +523,18 @@ class _Deck:
         facts_of.language, facts_of.revision = self.language, 1
         facts_of.created = facts_of.modified = _day(self.head.get("as_of", ""))
         file = io.BytesIO()
+        _without_thumbnail(self.master.presentation)
         self.master.presentation.save(file)
         shapes = {str(page.slide.part.partname).lstrip("/"): page for page in self.pages.values()}
         return _packed(file.getvalue(), {name: (page.mark, "".join(page.parts)) for name, page in shapes.items()})
+
+
+def _without_thumbnail(presentation: Any) -> None:
+    """The template's thumbnail shows the template: without it, systems draw their own."""
+    package = presentation.part.package
+    for number, relation in list(package._rels.items()):  # noqa: SLF001  python-pptx has no other way to them
+        if relation.reltype.endswith("/thumbnail"):
+            package.drop_rel(number)
 
 
 def _day(iso: str) -> datetime:

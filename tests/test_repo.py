@@ -17,7 +17,13 @@ from tests.repo import ROOT, files, pyproject
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 # What a dependency is called where it is used, when that is not its own name with underscores.
-USED_AS = {"xstatic-leaflet": "xstatic.pkg.leaflet", "pytest-cov": "--cov"}
+USED_AS = {
+    "fonttools": "fontTools",
+    "pillow": "PIL",
+    "pytest-cov": "--cov",
+    "python-pptx": "pptx",
+    "xstatic-leaflet": "xstatic.pkg.leaflet",
+}
 
 MACHINE_PATH = (
     r"(?<![\w.~-])/(?:home|Users|root|work|opt|srv|var/folders|mnt|media)/\w|\b[A-Z]:\\+(?:Users|Documents)\b"
