@@ -116,7 +116,7 @@ def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], u
                 if _count(busy, box, 14 * unit) or touches(_grown(area, 14 * unit), box):
                     continue
                 covered = land.intersection(shapely.box(*box)).area / (size[0] * size[1])
-                cost = 1.5 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2)
+                cost = 2.2 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2)
                 if best is None or cost < best[0] - 1e-9:
                     best = (cost, box)
     return best[1] if best else None

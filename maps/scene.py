@@ -39,7 +39,7 @@ def scene(layer: Layer, projects: Sequence[Project], wishes: Wishes) -> Drawing:
     Raises CoopmapError when there is nothing that a map could show.
     """
     countries = records.own_countries(records.plain_projects(layer))
-    sheet = _Sheet(layer, projects, wishes)
+    sheet = _Sheet(layer, [project for project in projects if _shown(project, wishes.extent)], wishes)
     box = sheet.around()
     shown = MapOf(tuple(projects), countries, wishes, wishes.unit * _share(box, wishes)).drawn(box)
     told = description(projects, wishes.language)
@@ -57,6 +57,15 @@ def scene(layer: Layer, projects: Sequence[Project], wishes: Wishes) -> Drawing:
         shown.labels,
         shown.unnamed,
     )
+
+
+def _shown(project: Project, extent: Box | None) -> bool:
+    """Whether a project has a place in an extent; without one, all are shown or listed."""
+    if extent is None:
+        return True
+    west, south, east, north = extent
+    wide = (east - west) % 360 or 360
+    return any((lon - west) % 360 <= wide and south <= lat <= north for lon, lat in marks.positions(project))
 
 
 def _share(box: Box, wishes: Wishes) -> float:

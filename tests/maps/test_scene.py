@@ -228,6 +228,9 @@ def test_a_picture_of_an_extent_shows_only_what_lies_in_it():
     shown = {mark.name for each in groups(found.shapes, "Projects") for mark in each.shapes}
     assert "tiiame-branch-almaty" in shown
     assert "chevrolet-kostanay" not in shown
+    legend = {line for s in flat(group(found.shapes, "Legend").shapes) if isinstance(s, Text) for line in s.lines}
+    assert words.text("en", "sector.education") in legend
+    assert words.text("en", "sector.automotive") not in legend
 
 
 def test_every_size_has_the_shape_that_its_name_says():
