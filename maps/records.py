@@ -50,7 +50,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     folder = layer.path.parent if layer.path else None
     projects = [_record(project, folder) for project in layer.projects]
     _tell_apart(projects)
-    focus = _focus(projects)
+    focus = own_countries(projects)
     ground = basemap.for_page(words.languages(), focus)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     if title is not None:
@@ -76,6 +76,16 @@ def page_data(  # noqa: PLR0913  as for project_map
         "tiles": [dict(provider) for provider in TILES],
         "words": words.for_page(),
     }
+
+
+def plain_projects(layer: Layer) -> list[dict[str, Any]]:
+    """The layer's projects as plain records of which drawing code can trust every kind; each has `id` and `geometry`.
+
+    Pictures are left where they are.
+    """
+    found = [_record(project, None) for project in layer.projects]
+    _tell_apart(found)
+    return found
 
 
 class _Shelf:
@@ -171,7 +181,7 @@ def _positions(value: Any, depth: int) -> bool:
     return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
 
 
-def _focus(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def own_countries(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The layer's own countries: those that at least a third as many projects name as the one named most."""
     counts = Counter(code for project in projects for code in project.get("countries", ()))
     most = max(counts.values(), default=0)

@@ -201,6 +201,34 @@ DARK: Mapping[str, str] = MappingProxyType(
 )
 
 
+STILLS = ("light", "dark", "grey")
+"""The themes of a still: grey is for printers that have no other ink."""
+
+_INK = "#282828"
+
+
+def palette(name: str) -> dict[str, str]:
+    """All colours of a theme by their names, the families' as family-energy; the shades with an opacity are left out.
+
+    In grey the ground keeps its lightness and loses its hue; all families are one ink, for the icon tells the sector.
+    """
+    colours, families = (DARK, FAMILIES_DARK) if name == "dark" else (LIGHT, FAMILIES)
+    named = {key: value for key, value in colours.items() if len(value) == len("#rrggbb")}
+    named |= {f"family-{family}": value for family, value in families.items()}
+    if name != "grey":
+        return named
+    return {key: _INK if key.startswith("family-") else _grey(value) for key, value in named.items()}
+
+
+def _grey(colour: str) -> str:
+    """The grey of the same luminance."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    level = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return f"#{round(level * 255):02x}" + f"{round(level * 255):02x}" * 2
+
+
 def css() -> str:
     """The colours as CSS custom properties of the document's root: light, and dark where the system wishes it.
 

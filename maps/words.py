@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).with_name("words")
+_STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
 _FIRST = ("en", "ru", "uz", "kk")
 
 
@@ -26,9 +27,10 @@ def load(language: str) -> dict[str, Any]:
 
 
 def for_page() -> dict[str, Any]:
-    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
+    """The page's texts as it holds them: the languages, and key to the entries in their order. Keys stand once."""
     every = [load(language) for language in languages()]
-    return {"languages": languages(), "entries": {key: [words.get(key) for words in every] for key in every[0]}}
+    keys = [key for key in every[0] if not key.startswith(_STILLS)]
+    return {"languages": languages(), "entries": {key: [words.get(key) for words in every] for key in keys}}
 
 
 def text(language: str, key: str, **values: object) -> str:

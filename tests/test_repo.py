@@ -18,10 +18,13 @@ LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 # What a dependency is called where it is used, when that is not its own name with underscores.
 USED_AS = {
-    "xstatic-leaflet": "xstatic.pkg.leaflet",
+    "fonttools": "fontTools",
+    "pillow": "PIL",
     "pytest-cov": "--cov",
     "pytest-xdist": "--numprocesses",
+    "python-pptx": "pptx",
     "tdewolff-minify": "minify",
+    "xstatic-leaflet": "xstatic.pkg.leaflet",
 }
 
 MACHINE_PATH = (

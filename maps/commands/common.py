@@ -102,7 +102,11 @@ def count(number: int, noun: str) -> str:
 
 def write_page(path: Path, text: str) -> int:
     """Writes the text whole or not at all; gives its size in bytes."""
-    data = text.encode("utf-8", "surrogatepass")
+    return write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, data: bytes) -> int:
+    """Writes the file whole or not at all; gives its size in bytes."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,8 @@ from tests.benchmarks import measure, pages, peers, report
 
 RIVAL = "import geopandas, folium"
 """What a script in place of coopmap starts with."""
+STILL_RIVAL = "import geopandas, matplotlib, pptx"
+"""The same for pictures and slides."""
 
 
 def main() -> int:
@@ -35,6 +37,7 @@ def main() -> int:
             return 1
         rows, facts = _page_rows(page, max(1, given.rounds))
         rows += _process_rows(work, page, layer, max(1, given.rounds))
+        rows += _still_rows(work, layer, max(1, given.rounds))
     print(report.markdown(rows, facts, max(1, given.rounds)))
     return 0
 
@@ -96,6 +99,21 @@ def _process_rows(work: Path, page: Path, layer: list[str], rounds: int) -> list
         report.Row("coopmap check", taken["coopmap check"], rival, taken[rival]),
         report.Row("coopmap --help", taken["coopmap --help"], rival, taken[rival], limit=0.5),
     ]
+
+
+def _still_rows(work: Path, layer: list[str], rounds: int) -> list[report.Row]:
+    """A picture of each kind and a deck, as whole processes."""
+    rival = f'python -c "{STILL_RIVAL}"'
+    made = {
+        f"coopmap {command} .{suffix}": [*measure.COOPMAP, command, str(work / f"made.{suffix}"), *layer]
+        for command, suffix in (("picture", "png"), ("picture", "svg"), ("picture", "pdf"), ("slides", "pptx"))
+    }
+    lines = {**made, rival: [sys.executable, "-c", STILL_RIVAL]}
+    taken = measure.in_turns({name: partial(measure.run, line, work) for name, line in lines.items()}, rounds)
+    limits = {name: 4 if "slides" in name else 2 for name in made}
+    rows = [report.Row(name, taken[name], rival, taken[rival], limit=limits[name]) for name in made]
+    deck = (work / "made.pptx").stat().st_size / 1000
+    return [*rows, report.Row("deck", [deck], limit=4000, unit="kB")]
 
 
 if __name__ == "__main__":

@@ -96,7 +96,10 @@ def _missed(row: Row) -> bool:
 
 
 def _machine() -> list[str]:
-    versions = ", ".join(f"{name} {version(name)}" for name in ("folium", "geopandas", "XStatic-Leaflet", "playwright"))
+    versions = ", ".join(
+        f"{name} {version(name)}"
+        for name in ("folium", "geopandas", "matplotlib", "python-pptx", "XStatic-Leaflet", "playwright")
+    )
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return [
         f"{_processor()}, {os.cpu_count()} cores{load}; {platform.system()} {platform.machine()}",

@@ -28,7 +28,22 @@ ORDER = [
 ]
 """A module imports from the rows above its own, never from its own row or below."""
 
+STILLS = [
+    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes"},
+    {"maps.fonts", "maps.icons", "maps.formats", "maps.projection", "maps.records"},
+    {"maps.wishes", "maps.placing", "maps.ground", "maps.marks", "maps.embedding", "maps.xmp", "maps.drawingml"},
+    {"maps.facts", "maps.furniture", "maps.png", "maps.svg", "maps.pdf"},
+    {"maps.insets", "maps.charts", "maps.masters"},
+    {"maps.naming", "maps.slidepage"},
+    {"maps.scene"},
+    {"maps.factsheet"},
+    {"maps.pictures"},
+    {"maps.slides"},
+]
+"""The same for pictures and slides."""
+
 RANK = {module: row for row, modules in enumerate(ORDER) for module in modules}
+STILLS_RANK = {module: row for row, modules in enumerate(STILLS) for module in modules}
 
 
 def module_name(path: Path) -> str:
@@ -62,6 +77,24 @@ def test_every_module_of_geo_has_its_row() -> None:
 def test_geo_imports_one_way(module: str) -> None:
     ours = {name for name in imported(modules("geo")[module]) if name in RANK}
     assert {name for name in ours if RANK[name] >= RANK[module]} == set()
+
+
+@pytest.mark.parametrize("module", sorted(STILLS_RANK))
+def test_pictures_and_slides_import_one_way(module: str) -> None:
+    ours = set()
+    for node in ast.walk(modules("maps")[module]):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            ours |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    assert {name for name in ours & set(STILLS_RANK) if STILLS_RANK[name] >= STILLS_RANK[module]} == set()
+    assert not any(name.startswith(("maps.page", "maps.commands", "maps.cli", "folium", "typer")) for name in ours)
+
+
+@pytest.mark.parametrize("module", ["pictures", "slides"])
+def test_pictures_and_slides_are_made_without_folium_and_geopandas(module: str) -> None:
+    slow = {"folium", "geopandas", "pandas"}
+    code = f"import sys, maps.{module}, maps.png, maps.pdf; print(sorted({slow!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_geo_knows_no_map() -> None:

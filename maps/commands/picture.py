@@ -1,0 +1,86 @@
+"""`coopmap picture`: the map as PNG, SVG or PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import geo
+from maps.commands.common import LayerFile, count, layer_path, problems_of, refuse_errors, write_bytes
+
+
+def picture(
+    output: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .png, .svg or .pdf.")],
+    layer: LayerFile = None,
+    size: Annotated[
+        str | None,
+        typer.Option(
+            help="16:9, 4:3, square, a4, a3, a4-portrait, a3-portrait, or pixels such as 1920x1080.",
+            show_default="16:9",
+        ),
+    ] = None,
+    dpi: Annotated[
+        float | None,
+        typer.Option(help="Dots an inch of a PNG; with pixels, fewer make text smaller.", show_default=False),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="The language: en, ru, uz or kk.")] = "en",
+    theme: Annotated[str, typer.Option(help="light, dark, or grey for printers without colour.")] = "light",
+    title: Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Ids, sectors or statuses to show, joined by commas; may be repeated.", show_default=False),
+    ] = None,
+    without: Annotated[
+        str, typer.Option(help="Parts to leave out: title, legend, scale, credits, date, inset, names.")
+    ] = "",
+    extent: Annotated[
+        str | None, typer.Option(help="West,south,east,north in degrees.", metavar="W,S,E,N", show_default=False)
+    ] = None,
+    crs: Annotated[
+        str | None,
+        typer.Option(help="A coordinate system such as EPSG:3857.", show_default="equal-area, centred on the layer"),
+    ] = None,
+    page: Annotated[
+        str | None, typer.Option(help="Address of the published map, to which marks then lead.", show_default=False)
+    ] = None,
+    transparent: Annotated[bool, typer.Option("--transparent", help="Without paper, sea and neighbours.")] = False,
+    locator: Annotated[
+        bool, typer.Option("--locator", help="A small map with an overview, for the margin of a report.")
+    ] = False,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Draw even if the layer has errors.")] = False,
+) -> None:
+    """Draw the map as a picture: PNG, SVG or PDF by the name's ending."""
+    path = layer_path(layer)
+    read = geo.read(path)
+    if not no_check:
+        refuse_errors(path, problems_of(path, read))
+    from maps.pictures import FORMATS
+    from maps.pictures import picture as drawn
+
+    suffix = output.suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        raise typer.BadParameter(f"{output} ends in none of .{', .'.join(FORMATS)}.", param_hint="OUT")
+    made = drawn(
+        read,
+        size=size,
+        dpi=dpi,
+        language=lang,
+        theme=theme,
+        title=title,
+        only=only or (),
+        without=[part for part in without.replace(" ", "").split(",") if part],
+        extent=extent.split(",") if extent is not None else None,  # type: ignore[arg-type]  # told from numbers there
+        crs=crs,
+        page=page,
+        transparent=transparent,
+        locator=locator,
+    )
+    size_in_bytes = write_bytes(output, made.written(suffix))
+    wide, high = made.pixels
+    pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
+    typer.echo(f"{output}: {pixels}{size_in_bytes / 1000:.0f} kB, {count(len(made.projects), 'project')}")
+    if made.drawing.unnamed:
+        unnamed = count(made.drawing.unnamed, "name")
+        typer.echo(f"{unnamed} found no room; a larger --size or a smaller --extent gives more.", err=True)

@@ -1,0 +1,123 @@
+"""Numbers, quantities and dates as a language writes them: for stills what words.js is for the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from maps import words
+
+_SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+
+
+def number(language: str, value: float) -> str:
+    """A plain number with its digits grouped, at most two decimals."""
+    told = words.load(language)
+    whole, _, decimals = f"{abs(value):.2f}".rstrip("0").rstrip(".").partition(".")
+    if len(whole) > 4 or language == "en":
+        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", str(told["number.group"]), whole)
+    return ("−" if value < 0 else "") + whole + (f"{told['number.decimal']}{decimals}" if decimals else "")
+
+
+def large(language: str, value: float) -> str:
+    """A number; millions and more are told in words: 4.27 billion."""
+    for size, name in _SIZES:
+        if abs(value) >= size:
+            return str(words.load(language)[f"number.{name}"]).replace("{n}", number(language, value / size))
+    return number(language, value)
+
+
+def unit(language: str, value: float, code: str, qualifier: str | None = None) -> str:
+    """A number with its unit: 30,000 cars a year."""
+    return _quantity(language, value, f"unit.{code}", qualifier) or f"{large(language, value)} {code}".strip()
+
+
+def money(language: str, value: float, currency: str, qualifier: str | None = None) -> str:
+    """A sum with its currency: more than 4.27 billion dollars."""
+    return _quantity(language, value, f"money.{currency}", qualifier) or f"{large(language, value)} {currency}"
+
+
+def _quantity(language: str, value: float, key: str, qualifier: str | None) -> str:
+    told = words.load(language)
+    found = told.get(key)
+    if found is None:
+        return ""
+    around = str(told.get(f"qualifier.{qualifier}", "{n}")) if qualifier else "{n}"
+    asked = re.search(r"\{n(?:\.(\w+))?\}", around)
+    form = _form(found, plural(language, value), asked[1] if asked else None)
+    return re.sub(r"\{n(?:\.\w+)?\}", lambda _: form.replace("{n}", large(language, value)), around)
+
+
+def _form(found: str | Mapping[str, str], usual: str, asked: str | None) -> str:
+    if isinstance(found, str):
+        return found
+    return found.get(asked or usual) or found.get(usual) or found["other"]
+
+
+def plural(language: str, value: float) -> str:
+    """The form that a number asks for, by Unicode CLDR: one, few, many or other."""
+    if value != int(value):
+        return "other"
+    n = 1_000_000 if value >= 1e6 else int(abs(value))
+    if language == "en":
+        return "one" if n == 1 else "other"
+    if language == "ru":
+        if n % 10 == 1 and n % 100 != 11:
+            return "one"
+        return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
+    return "other"
+
+
+def date(language: str, iso: str | None) -> str:
+    """A date of reduced precision: 2025, 2025-12 or 2025-12-29; anything else as it came."""
+    parts = _DATE.fullmatch(iso or "")
+    if not parts:
+        return iso or ""
+    year, month, day = parts.groups()
+    if not month:
+        return words.text(language, "date.year", year=year)
+    months = words.load(language)["date.months_after_day" if day else "date.months"]
+    if day:
+        return words.text(language, "date.day", day=int(day), month=months[int(month) - 1], year=year)
+    return words.text(language, "date.month", month=months[int(month) - 1], year=year)
+
+
+def period(language: str, iso: str) -> str:
+    """A date, or from one to another ("2025-01/2025-09"), as briefly as the language tells it."""
+    start, _, end = iso.partition("/")
+    if not end:
+        return date(language, start)
+    if not (_DATE.fullmatch(start) and _DATE.fullmatch(end)):
+        return iso
+    return _span(language, start.split("-"), end.split("-")) or words.text(
+        language, "date.range", **{"from": date(language, start), "to": date(language, end)}
+    )
+
+
+def _span(language: str, start: list[str], end: list[str]) -> str:
+    """A span within one year, "" for any other."""
+    told = words.load(language)
+    if start[0] != end[0] or len(start) != len(end) or len(start) == 1:
+        return ""
+    months = [int(each[1]) - 1 for each in (start, end)]
+    if len(start) == 2:
+        names = [told["date.months"][month] for month in months]
+        return words.text(language, "date.months_range", **{"from": names[0], "to": names[1]}, year=start[0])
+    names = [told["date.months_after_day"][month] for month in months]
+    key = "date.days_range" if months[0] == months[1] else "date.months_days_range"
+    days = {"day": int(start[2]), "day2": int(end[2])}
+    return words.text(language, key, **days, month=names[0], month2=names[1], year=start[0])
+
+
+def distance(language: str, metres: float) -> str:
+    """A distance in metres or kilometres."""
+    if metres < 1000:
+        return words.text(language, "distance.m", n=number(language, metres))
+    return words.text(language, "distance.km", n=number(language, metres / 1000))
+
+
+def known(language: str, topic: str, code: Any) -> str:
+    """The word for a code such as status.planned, else the code itself."""
+    return str(words.load(language).get(f"{topic}.{code}", code or ""))

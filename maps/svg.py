@@ -1,0 +1,179 @@
+"""A drawing as SVG: named groups, real text in an embedded font, links, and words for who cannot see it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from maps import embedding, fonts
+from maps.shapes import Area, Disc, Drawing, Group, Line, Look, Point, Shape, Text, colour
+
+_STEPS = 2
+"""Decimals of a coordinate: a hundredth of a point."""
+
+
+def svg(drawing: Drawing, pixels: tuple[int, int]) -> str:
+    """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        _root(drawing, pixels),
+        f'<title id="title">{_text(drawing.title)}</title>',
+        f'<desc id="description">{_text(drawing.description)}</desc>',
+        _metadata(drawing),
+        _tag("style", _faces(drawing)),
+    ]
+    if drawing.background:
+        lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
+    lines += _Writer(drawing).shapes(drawing.shapes)
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def _root(drawing: Drawing, pixels: tuple[int, int]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{pixels[0]}" height="{pixels[1]}"'
+        f' viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}" role="graphics-document"'
+        f' aria-labelledby="title description" xml:lang={quoteattr(drawing.language)}>'
+    )
+
+
+def _metadata(drawing: Drawing) -> str:
+    """Title, language, date and credits as Dublin Core."""
+    facts = {
+        "dc:title": drawing.title,
+        "dc:description": drawing.description,
+        "dc:language": drawing.language,
+        "dc:date": drawing.date,
+        "dc:rights": drawing.credits,
+        "dc:creator": "coopmap",
+    }
+    told = "".join(_tag(name, _text(value)) for name, value in facts.items() if value)
+    return (
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        f"{told}</rdf:Description></rdf:RDF></metadata>"
+    )
+
+
+# --- fonts ------------------------------------------------------------------------------------------------------------
+
+
+def _faces(drawing: Drawing) -> str:
+    """The style sheet: each face that is used, inside the document."""
+    rules = [f"text{{font-family:'{fonts.FAMILY}','Source Sans 3',sans-serif;white-space:pre}}"]
+    for face, signs in embedding.letters(drawing.shapes).items():
+        data = base64.b64encode(embedding.subset(face, signs)).decode("ascii")
+        rules.append(
+            f"@font-face{{font-family:'{fonts.FAMILY}';font-weight:{fonts.WEIGHTS[face]};"
+            f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
+        )
+    return "".join(rules)
+
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes shapes as elements; every name of a group becomes an id once."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self._numbers: dict[str, int] = {}
+
+    def shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
+        for shape in shapes:
+            if isinstance(shape, Group):
+                yield from self._group(shape)
+            else:
+                yield self._element(shape)
+
+    def _group(self, group: Group) -> Iterator[str]:
+        if not group.shapes:
+            return
+        link = f'<a href={_attribute(group.link)} target="_blank" rel="noopener">' if group.link else ""
+        role = f' role="graphics-{"object" if group.figure else "symbol"}"' if group.title else ""
+        yield f'{link}<g id="{self._id(group.name)}"{role}>'
+        if group.title and not group.figure:
+            yield _tag("title", _text(group.title))
+        yield from self.shapes(group.shapes)
+        yield f"</g>{'</a>' if link else ''}"
+
+    def _id(self, name: str) -> str:
+        """A name as an id: letters, digits and hyphens, numbered when it comes again."""
+        plain = "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()) or "group"
+        plain = f"g-{plain[:60]}"
+        self._numbers[plain] = number = self._numbers.get(plain, 0) + 1
+        return plain if number == 1 else f"{plain}-{number}"
+
+    def _element(self, shape: Area | Line | Disc | Text) -> str:
+        if isinstance(shape, Text):
+            return self._words(shape)
+        if isinstance(shape, Disc):
+            at = f'cx="{_number(shape.x)}" cy="{_number(shape.y)}" r="{_number(shape.radius)}"'
+            return f"<circle {at}{self._look(shape.look)}/>"
+        if isinstance(shape, Line):
+            return f'<path d="{"".join(map(_open, shape.parts))}"{self._look(shape.look, open_line=True)}/>'
+        rings = "".join(f"{_open(ring)}Z" for ring in shape.rings)
+        return f'<path d="{rings}" fill-rule="evenodd"{self._look(shape.look)}/>'
+
+    def _look(self, look: Look, *, open_line: bool = False) -> str:
+        fill = colour(self.drawing, look.fill) if look.fill and not open_line else "none"
+        told = f' fill="{fill}"'
+        if fill != "none" and look.fill_opacity < 1:
+            told += f' fill-opacity="{look.fill_opacity:g}"'
+        if not look.line:
+            return told
+        told += f' stroke="{colour(self.drawing, look.line)}" stroke-width="{_number(look.width)}"'
+        if look.line_opacity < 1:
+            told += f' stroke-opacity="{look.line_opacity:g}"'
+        if look.dash:
+            told += f' stroke-dasharray="{" ".join(map(_number, look.dash))}"'
+        return told + ("" if look.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
+
+    def _words(self, text: Text) -> str:
+        told = f' x="{_number(text.x)}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
+        told += f' fill="{colour(self.drawing, text.colour)}"'
+        if fonts.WEIGHTS[text.face] != 400:
+            told += f' font-weight="{fonts.WEIGHTS[text.face]}"'
+        if text.face == "slanted":
+            told += ' font-style="oblique"'
+        if text.anchor != "start":
+            told += f' text-anchor="{text.anchor}"'
+        if text.spacing:
+            told += f' letter-spacing="{_number(text.spacing)}"'
+        if text.halo:
+            halo, width = colour(self.drawing, text.halo), _number(text.size * fonts.HALO)
+            told += f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
+        written = f"<text{told}>{self._spans(text)}</text>"
+        return f'<a href={_attribute(text.link)} target="_blank" rel="noopener">{written}</a>' if text.link else written
+
+    def _spans(self, text: Text) -> str:
+        if len(text.lines) == 1:
+            return _text(text.lines[0])
+        x, leading = _number(text.x), text.leading or text.size * 1.2
+        spans = (
+            f'<tspan x="{x}" y="{_number(text.y + number * leading)}">{_text(line)}</tspan>'
+            for number, line in enumerate(text.lines)
+        )
+        return "".join(spans)
+
+
+def _open(points: tuple[Point, ...]) -> str:
+    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+
+
+def _tag(name: str, content: str) -> str:
+    return f"<{name}>{content}</{name}>"
+
+
+def _number(value: float) -> str:
+    told = f"{value:.{_STEPS}f}".rstrip("0").rstrip(".")
+    return "0" if told in ("-0", "") else told
+
+
+def _text(text: str) -> str:
+    return escape(fonts.clean(text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(fonts.clean(text))
