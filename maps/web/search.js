@@ -75,8 +75,10 @@ coopmap.search = (function () {
   }
 
   function findTerm(term) {
-    const exact = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : term.length > 2 && word.includes(term) ? 1 : 0));
+    const exact = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : 0));
     if (exact || term.length < 4) return exact;
+    const within = collect((word) => (word.includes(term) ? 1 : 0));
+    if (within) return within;
     const most = term.length < 8 ? 1 : 2;
     return collect((word) => (near(term, word, most) ? 0.5 : 0));
   }

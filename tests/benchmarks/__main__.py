@@ -11,8 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from maps import render_page
 from tests import browser
-from tests.benchmarks import measure, pages, peers, report
+from tests.benchmarks import made, measure, pages, peers, report
 
 RIVAL = "import geopandas, folium"
 """What a script in place of coopmap starts with."""
@@ -53,6 +54,7 @@ def _page_rows(page: Path, rounds: int) -> tuple[list[report.Row], list[str]]:
             running = playwright.chromium.launch(executable_path=chromium, args=browser.FLAGS)
             facts.append(f"Chromium {running.version}, headless, 1280 x 720")
             rows += _ready_rows(running, page, held, facts, rounds)
+            rows += _act_rows(running, page.parent)
             rows.append(report.counted("requests on opening", len(measure.requests(running, page)), limit=0))
             running.close()
     return rows + report.sizes(page.read_bytes(), held.basemap_bytes), facts
@@ -80,6 +82,17 @@ def _ready_rows(running: Browser, page: Path, held: pages.Held, facts: list[str]
     rows = [report.Row("page ready", own, "bare Leaflet", taken["bare Leaflet"], limit=1.5)]
     if files:
         rows.append(report.Row("page ready", own, "folium.GeoJson", taken["folium.GeoJson"], limit=1, strict=True))
+    return rows
+
+
+def _act_rows(running: Browser, folder: Path) -> list[report.Row]:
+    """A keystroke of the search and a switch of the filters, with many projects in the page."""
+    rows = []
+    for count, limit in ((1_000, 0.05), (10_000, 0.15)):
+        page = folder / f"made-{count}.html"
+        page.write_text(render_page(made.layer(count)), encoding="utf-8")
+        for kind, what in (("search", "search: a keystroke"), ("filter", "filter: a switch")):
+            rows.append(report.Row(f"{what}, {count:,} projects", measure.acts(running, page, kind), limit=limit))
     return rows
 
 

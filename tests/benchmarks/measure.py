@@ -70,6 +70,49 @@ def requests(browser: Browser, path: Path) -> list[str]:
     return [url for url in asked if url != path.resolve().as_uri() and not url.startswith(("data:", "blob:"))]
 
 
+# Types a word letter by letter into the search, or presses switches of the legend; gives the milliseconds of each act,
+# until a frame with the change is drawn. The page's scripts act at once on an event, and draw in the next frame.
+_ACTS = """async (kind) => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const taken = [];
+  const act = async (change) => {
+    await drawn();
+    const start = performance.now();
+    change();
+    await drawn();
+    taken.push(performance.now() - start);
+  };
+  if (kind === "search") {
+    const field = document.querySelector(".search");
+    const type = (text) => () => {
+      field.value = text;
+      field.dispatchEvent(new Event("input", {bubbles: true}));
+    };
+    await act(type("k"));
+    taken.length = 0; // the first letter may have waited for the index
+    for (const word of ["shymkent", "костанай", "toshkant"]) {
+      for (let n = 1; n <= word.length; n++) await act(type(word.slice(0, n)));
+    }
+  } else {
+    document.querySelector("#tab-legend").click();
+    for (let n = 0; n < 12; n++) await act(() => document.querySelectorAll("#panel-body .switch")[n % 6].click());
+  }
+  return taken;
+}"""
+
+
+def acts(browser: Browser, path: Path, kind: str) -> list[float]:
+    """Seconds of each keystroke of a search ("search") or of each press of a filter's switch ("filter")."""
+    context = _context(browser)
+    try:
+        page = context.new_page()
+        page.goto(path.resolve().as_uri())
+        page.locator("html[data-drawn]").wait_for(state="attached")
+        return [milliseconds / 1000 for milliseconds in page.evaluate(_ACTS, kind)]
+    finally:
+        context.close()
+
+
 def _context(browser: Browser) -> BrowserContext:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US", service_workers="block")
     context.add_init_script(_READY)

@@ -52,7 +52,8 @@ class Row:
     def _floor(self) -> str:
         if self.limit is None:
             return ""
-        limit = f"{self.limit:g}" if self.ratio is not None or self.unit == "" else f"{self.limit:g} {self.unit}"
+        own, unit = (self.limit * 1000, "ms") if self.unit == "s" else (self.limit, self.unit)
+        limit = f"{self.limit:g}" if self.ratio is not None or self.unit == "" else f"{own:g} {unit}"
         return f"{'<' if self.strict else '≤'} {limit}"
 
 

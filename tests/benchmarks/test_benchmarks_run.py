@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.benchmarks import pages, peers, report
+import geo
+from tests.benchmarks import made, pages, peers, report
 from tests.browser import Opener
 
 LINKED = [name for files in peers.PACKAGES.values() for name in files.values()] + ["leaflet.awesome.rotate.min.css"]
@@ -23,6 +24,14 @@ def test_the_floor_draws_every_placed_project_and_asks_for_nothing(open_page: Op
     page = open_page(pages.floor(held))
     drawn = page.evaluate("Object.values(map._layers).filter((layer) => layer.getPopup && layer.getPopup()).length")
     assert drawn == len(held.features) > 10
+
+
+def test_made_layers_are_the_same_each_time_and_sound():
+    layer = made.layer(40)
+    assert layer == made.layer(40)
+    found = {problem.rule for problem in geo.check(layer) if problem.level == "error"}
+    assert found <= {"outside-country", "swapped-coordinates"}, "A town may lie in another country than its model."
+    assert len({project.id for project in layer.projects}) == 40
 
 
 def test_folium_is_led_to_our_own_server_for_every_file(held: pages.Held):
