@@ -25,7 +25,7 @@
   function head() {
     const {layer} = store.data;
     return el("header", {class: "print"}, textEl("h1", layer, "title"),
-      layer.as_of ? el("p", {}, t("page.as_of", {date: words.date(layer.as_of)})) : null);
+      layer.as_of ? el("p", {}, words.asOf("page.as_of", layer.as_of)) : null);
   }
 
   function sheet() {

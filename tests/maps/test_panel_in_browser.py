@@ -367,9 +367,11 @@ def test_the_list_is_in_order_of_names(open_page: Opener, built_map: Path):
         page = open_page(built_map, language_hash=f"lang={language}")
         names = page.locator("#panel-body .entry-name").all_inner_texts()
         compared = page.evaluate(
-            "([names, tag]) => [...names].sort(new Intl.Collator(tag, {numeric: true}).compare)", [names, language]
+            "([names, tag]) => [...names].sort(new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}).compare)",
+            [names, language],
         )
         assert names == compared
+        assert names[0][0].isalpha(), "a name in quotation marks stands before the letters"
 
 
 def test_a_filter_keeps_an_open_card_and_the_list_behind_it_follows(open_page: Opener, built_map: Path):
@@ -554,15 +556,17 @@ CLOSED, HALF, FULL = (0.04, 0.1), (0.45, 0.65), (0.85, 0.98)
 def test_the_sheet_has_three_heights_by_tap(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
     rests_at(page, CLOSED)
-    expect(handle).to_have_attribute("aria-expanded", "false")
+    expect(handle).to_have_accessible_name(re.compile(word("en", "panel.open") + "$"))
     expect(handle).to_contain_text(f"{len(PROJECTS)} of {len(PROJECTS)}")
     handle.tap()
     rests_at(page, HALF)
-    expect(handle).to_have_attribute("aria-expanded", "true")
+    expect(handle).to_have_accessible_name(word("en", "panel.enlarge"))
+    expect(handle).to_have_text("")  # the list below it says the count
     expect(page.locator("#panel-body .entry").first).to_be_in_viewport()
     handle.tap()
     rests_at(page, FULL)
     expect(handle).to_be_in_viewport(ratio=1)
+    expect(handle).to_have_accessible_name(word("en", "panel.close"))
     handle.tap()
     rests_at(page, CLOSED)
 
