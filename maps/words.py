@@ -30,7 +30,15 @@ def for_page() -> dict[str, Any]:
     """The page's texts as it holds them: the languages, and key to the entries in their order. Keys stand once."""
     every = [load(language) for language in languages()]
     keys = [key for key in every[0] if not key.startswith(_STILLS)]
-    return {"languages": languages(), "entries": {key: [words.get(key) for words in every] for key in keys}}
+    return {"languages": languages(), "entries": {key: [_short(words.get(key)) for words in every] for key in keys}}
+
+
+def _short(entry: Any) -> Any:
+    """An entry without the plural forms that are the same as the form for all else."""
+    if not isinstance(entry, dict):
+        return entry
+    forms = {form: text for form, text in entry.items() if form == "other" or text != entry["other"]}
+    return forms if len(forms) > 1 else entry["other"]
 
 
 def text(language: str, key: str, **values: object) -> str:

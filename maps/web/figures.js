@@ -152,9 +152,9 @@ coopmap.tabs.figures = (function () {
       .filter(Boolean).map((value) => tile(value, indicator, refs));
   }
 
-  function note(value, told, refs) {
+  function note(value, record, refs) {
     const way = value.direction && value.direction.split("-").map(words.country).join(" → ");
-    return el("p", {}, el("b", {}, [way, label(value)].filter(Boolean).join(" · ")), "\u00a0", refs.of(value), el("br"), textEl("span", told, "text"));
+    return el("p", {}, el("b", {}, [way, label(value)].filter(Boolean).join(" · ")), "\u00a0", refs.of(value), el("br"), textEl("span", record, "text"));
   }
 
   // Which values contradict others, and apart from that what a reader must know about a value.

@@ -21,7 +21,7 @@ coopmap.tabs.legend = (function () {
       el("ul", {class: "switches"}, ...codes.map((code) => switchOf(facet, code, counts.get(code), drawing?.(code)))));
   }
 
-  const samples = (function () {
+  const samples = (coopmap.signs = (function () {
     const {svg} = coopmap;
     const frame = (...shapes) => svg("svg", {viewBox: "0 0 36 24", width: 36, height: 24, "aria-hidden": "true", class: "sample"}, ...shapes);
     const circle = (cx, cy, r, name) => svg("circle", {cx, cy, r, class: name});
@@ -40,7 +40,7 @@ coopmap.tabs.legend = (function () {
       line_air: () => frame(line("sample-thin", "M2 18Q18 2 34 18")),
       group: () => frame(circle(16, 13, 8, "sample-mark"), circle(25, 8, 7.5, "mark-count-disc"), svg("text", {x: 25, y: 12.2, class: "sample-count"}, "2")),
     };
-  })();
+  })());
 
   function explained() {
     const keys = ["line_schematic", "line_planned", "line_air", "group"];

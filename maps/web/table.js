@@ -110,9 +110,9 @@ coopmap.table = function () {
   }
 
   // Draws the rows that are in view and leaves the others out; what stays is not touched, so the focus stays too.
-  function fill() {
+  function fill(all = false) {
     const {area, body, top, bottom, drawn} = view;
-    const long = rows.length > LONG;
+    const long = rows.length > LONG && all !== true;
     const from = long ? Math.max(0, Math.floor(area.scrollTop / ROW) - 8) : 0;
     const to = long ? Math.min(rows.length, from + Math.ceil(area.clientHeight / ROW) + 16) : rows.length;
     for (const [i, node] of drawn) {
@@ -305,6 +305,9 @@ coopmap.table = function () {
     if (view) drawRows();
     else open();
   });
+  // Paper has all rows.
+  addEventListener("beforeprint", () => view && fill(true));
+  addEventListener("afterprint", () => view && fill());
   store.on("filter", () => view && drawRows());
   store.on("language", () => view && draw());
   Object.assign(coopmap.table, {open, close: () => close()});

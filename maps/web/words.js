@@ -19,9 +19,9 @@ coopmap.words = (function () {
       return typeof value === "function" ? value(form) : String(value);
     });
 
-  // An entry with plural forms is an object; `form` wins over the number's own form.
+  // An entry with forms is an object without those that are like "other"; `form` wins over the number's own form.
   const formOf = (found, count, form) =>
-    typeof found === "object" ? (form && found[form]) || found[plurals.select(count)] || found.other : found;
+    typeof found === "object" ? found[form || plurals.select(count)] || found.other : found;
 
   const t = (key, values = {}) => fillIn(formOf(entry(key), values.n), values);
 

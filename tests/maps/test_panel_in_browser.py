@@ -367,7 +367,8 @@ def test_the_list_is_in_order_of_names(open_page: Opener, built_map: Path):
         page = open_page(built_map, language_hash=f"lang={language}")
         names = page.locator("#panel-body .entry-name").all_inner_texts()
         compared = page.evaluate(
-            "([names, tag]) => names.sort(new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}).compare)",
+            """([names, tag]) =>
+              [...names].sort(new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}).compare)""",
             [names, language],
         )
         assert names == compared

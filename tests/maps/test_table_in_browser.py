@@ -97,8 +97,8 @@ def test_dates_and_amounts_are_sorted_by_value_and_what_has_none_comes_last(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_sorted_as_the_language_sorts_them(open_page: Opener, built_map: Path, language: str):
     page = open_page(built_map, language_hash=f"lang={language}&table=1")
-    options = "{numeric: true, ignorePunctuation: true}"
-    collate = f"([texts, language]) => texts.sort(new Intl.Collator(language, {options}).compare)"
+    collate = """([texts, language]) =>
+      texts.sort(new Intl.Collator(language, {numeric: true, ignorePunctuation: true}).compare)"""
     for key in ("name", "sector", "status", "place", "precision", "countries", "partners", "article"):
         for direction in ("ascending", "descending"):
             expect(sort(page, key, language)).to_have_attribute("aria-sort", direction)

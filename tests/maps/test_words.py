@@ -188,7 +188,8 @@ SHOWN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (!node.parentElement.closest("script, style, noscript, #languages, .label, .tiles label")) found.push(node.data);
+    const skipped = "script, style, noscript, mark, #languages, .label, .tiles label";
+    if (!node.parentElement.closest(skipped)) found.push(node.data);
   }
   for (const node of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]")) {
     if (node.closest("#languages button")) continue;
