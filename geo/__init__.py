@@ -6,6 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.changes import Update as Update
+    from geo.changes import undo as undo
+    from geo.changes import update as update
     from geo.checks import check as check
     from geo.checks import check_indicators as check_indicators
     from geo.checks import check_milestones as check_milestones
@@ -13,6 +16,11 @@ if TYPE_CHECKING:
     from geo.companions import milestones_text as milestones_text
     from geo.companions import read_indicators as read_indicators
     from geo.companions import read_milestones as read_milestones
+    from geo.differences import Change as Change
+    from geo.differences import FieldChange as FieldChange
+    from geo.differences import difference as difference
+    from geo.errors import BusyError as BusyError
+    from geo.errors import ConflictError as ConflictError
     from geo.errors import CoopmapError as CoopmapError
     from geo.errors import Problem as Problem
     from geo.errors import ReadError as ReadError
@@ -27,6 +35,14 @@ if TYPE_CHECKING:
     from geo.project import Project as Project
 
 _HOME = {
+    "Update": "changes",
+    "undo": "changes",
+    "update": "changes",
+    "Change": "differences",
+    "FieldChange": "differences",
+    "difference": "differences",
+    "BusyError": "errors",
+    "ConflictError": "errors",
     "check": "checks",
     "check_indicators": "checks",
     "check_milestones": "checks",
@@ -49,16 +65,22 @@ _HOME = {
 }
 
 __all__ = [
+    "BusyError",
+    "Change",
+    "ConflictError",
     "CoopmapError",
+    "FieldChange",
     "Layer",
     "Problem",
     "Project",
     "ReadError",
+    "Update",
     "WriteError",
     "check",
     "check_indicators",
     "check_milestones",
     "data_path",
+    "difference",
     "from_frame",
     "indicators_text",
     "milestones_text",
@@ -67,6 +89,8 @@ __all__ = [
     "read_milestones",
     "text",
     "to_frame",
+    "undo",
+    "update",
     "write",
 ]
 

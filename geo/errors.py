@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["error", "warning"]
 
@@ -88,3 +88,21 @@ class WriteError(CoopmapError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{plain(file)} {reason}")
         self.file = file
+
+
+class BusyError(WriteError):
+    """Another process is changing the file; nothing was changed."""
+
+
+class ConflictError(CoopmapError):
+    """A project is no longer as it was when its change was begun; nothing was changed.
+
+    where: its id; current: the Feature as the layer has it now, None when it is gone; based_on: as it was.
+    """
+
+    def __init__(self, where: str, current: dict[str, Any] | None, based_on: dict[str, Any]) -> None:
+        happened = "was removed" if current is None else "was changed by someone else"
+        super().__init__(f"{plain(where)} {happened} since this change was begun; nothing was written.")
+        self.where = where
+        self.current = current
+        self.based_on = based_on

@@ -19,6 +19,9 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_DEPTH = 64
 """Deeper nesting of lists and records is refused."""
 
+DRAFTS = ".coopmap-*.tmp"
+"""The names of drafts, beside the file that each is to become; a killed process leaves its own behind."""
+
 _STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _NOT_BRACKETS = re.compile(r"[^\[\]]+")
 
@@ -34,7 +37,13 @@ def read_json(path: str | os.PathLike[str]) -> Any:
     and more than MAX_BYTES.
     """
     name = os.fspath(path)
-    return parse(_decode(name, _read_bytes(name)), name)
+    return parse(read_text(name), name)
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The file's text. Raises ReadError when it is no regular file, too large, not in UTF-8 or blank."""
+    name = os.fspath(path)
+    return decode(name, _read_bytes(name))
 
 
 def parse(text: str, name: str) -> Any:
@@ -88,7 +97,8 @@ def _os_reason(error: OSError | ValueError) -> str:
     return "its name holds a character that no file name can hold"
 
 
-def _decode(name: str, data: bytes) -> str:
+def decode(name: str, data: bytes) -> str:
+    """The text of a file's bytes, in UTF-8. Raises ReadError that names the file."""
     if data.startswith(b"\0"):
         raise ReadError(name, "holds binary zeros where JSON text should begin.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -165,7 +175,7 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
 
 def _replace(target: str, data: bytes) -> None:
     folder = os.path.dirname(target)
-    draft = os.path.join(folder, f".coopmap-{secrets.token_hex(8)}.tmp")
+    draft = os.path.join(folder, DRAFTS.replace("*", secrets.token_hex(8)))
     try:
         with open(draft, "xb") as file:
             file.write(data)

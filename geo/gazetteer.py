@@ -13,6 +13,7 @@ import shapely
 
 from geo import files
 from geo.errors import ReadError
+from geo.geometry import distance_m
 from geo.paths import data_path
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
-
-EARTH_M = 6_371_008.8
-"""Mean radius of the Earth in metres."""
 
 EDGE = 0.01
 """Degrees from the base map's edge within which a country counts as cut off there."""
@@ -46,14 +44,6 @@ def trap_at(lon: float, lat: float) -> str | None:
     """Why a position in degrees is a known trap, or None."""
     near = (why for (x, y), why in TRAP_POINTS.items() if abs(lat - y) < 1 and distance_m(lon, lat, x, y) < TRAP_M)
     return next(near, None)
-
-
-def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Metres over the globe between two positions in degrees (haversine on a sphere, within 0.5 %)."""
-    north, east = math.radians(lat2 - lat1), math.radians(lon2 - lon1)
-    across = math.cos(math.radians(lat1)) * math.cos(math.radians(lat2))
-    half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
-    return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(half)))
 
 
 @dataclass(frozen=True)

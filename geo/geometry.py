@@ -23,6 +23,9 @@ LINE_LEAST, RING_LEAST = 2, 4
 FLAT, TALL = 2, 3
 """Numbers of a position: longitude and latitude, or these and an altitude."""
 
+EARTH_M = 6_371_008.8
+"""Mean radius of the Earth in metres."""
+
 EAST, NORTH = 180, 90
 """Largest longitude and latitude in degrees."""
 
@@ -60,6 +63,14 @@ def is_position(value: object) -> bool:
 def on_globe(position: Sequence[float]) -> bool:
     """Whether longitude and latitude are degrees that exist."""
     return abs(position[0]) <= EAST and abs(position[1]) <= NORTH
+
+
+def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Metres over the globe between two positions in degrees (haversine on a sphere, within 0.5 %)."""
+    north, east = math.radians(lat2 - lat1), math.radians(lon2 - lon1)
+    across = math.cos(math.radians(lat1)) * math.cos(math.radians(lat2))
+    half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
+    return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(half)))
 
 
 def positions(geometry: object) -> Iterator[list[float]]:

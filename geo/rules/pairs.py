@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from geo.errors import Problem, show
-from geo.gazetteer import EARTH_M, distance_m
+from geo.geometry import EARTH_M, distance_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

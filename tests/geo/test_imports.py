@@ -12,16 +12,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = [
-    {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates"},
-    {"geo.kinds"},
-    {"geo.schema"},
-    {"geo.project", "geo.geometry", "geo.canonical", "geo.files"},
-    {"geo.validate", "geo.gazetteer", "geo.published"},
-    {"geo.rules.case", "geo.rules.text"},
-    {"geo.rules.translation"},
+    {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
+    {"geo.kinds", "geo.map_links"},
+    {"geo.schema", "geo.coordinates"},
+    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
+    {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history"},
+    {"geo.rules.case", "geo.rules.text", "geo.places"},
+    {"geo.rules.translation", "geo.proposals"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs"},
     {"geo.checks", "geo.frames"},
     {"geo.layer", "geo.companions"},
+    {"geo.changes", "geo.differences", "geo.revisions"},
+    {"geo.difference_words"},
     {"geo"},
 ]
 """A module imports from the rows above its own, never from its own row or below."""

@@ -7,7 +7,7 @@ from pyproj import Geod
 from shapely import Point
 
 import geo
-from geo import gazetteer
+from geo import gazetteer, geometry
 
 
 def test_the_shipped_layer_has_no_error_and_stands_in_canonical_form() -> None:
@@ -42,4 +42,4 @@ def test_metres_to_a_country_are_metres() -> None:
 def test_metres_between_two_points_agree_with_the_ellipsoid() -> None:
     tashkent, astana = (69.28, 41.31), (71.43, 51.13)
     *_, exact = Geod(ellps="WGS84").inv(*tashkent, *astana)
-    assert gazetteer.distance_m(*tashkent, *astana) == pytest.approx(exact, rel=0.005)
+    assert geometry.distance_m(*tashkent, *astana) == pytest.approx(exact, rel=0.005)

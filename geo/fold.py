@@ -1,0 +1,68 @@
+"""Letters folded across scripts and spellings: "Qostanay", "Костанай" and "Қостанай" become one word.
+
+The rules are those of the page's search (maps/web/fold.js); a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_GROUPS = {
+    "a": "aаәáàâäãåā",
+    "b": "bб",
+    "v": "vвw",
+    "g": "gгғğ",
+    "d": "dд",
+    "e": "eеэéèêëēє",
+    "j": "jжџ",
+    "z": "zзž",
+    "i": "iyиіїйыíìîïīıýÿ",
+    "k": "kqcкқ",
+    "l": "lл",
+    "m": "mм",
+    "n": "nнңñńň",
+    "o": "oоөўóòôöõō",
+    "p": "pп",
+    "r": "rр",
+    "s": "sсšшщчцşçčś",
+    "t": "tтţ",
+    "u": "uуұүúùûüū",
+    "f": "fф",
+    "h": "hxхһ",
+    "ia": "я",
+    "iu": "ю",
+    "io": "ё",
+    "": "ьъʻʼ'’‘`´",
+}
+"""Sounds that are spelt differently from language to language, and the letters for them; signs without a sound."""
+
+_PAIRS = {"sh": "s", "ch": "s", "ts": "s", "zh": "j", "dj": "j", "kh": "h", "gh": "g", "дж": "j"}
+"""Two letters that stand for one sound."""
+
+_PAIR = re.compile("|".join(_PAIRS))
+_RUN = re.compile(r"(.)\1+", re.DOTALL)
+
+
+class _Letters(dict[int, str]):
+    """Code point -> folded letter; letters and digits outside the groups stay, anything else becomes a space."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        kept = code <= 0xFFFF and unicodedata.category(letter)[0] in "LN"
+        self[code] = letter if kept else " "
+        return self[code]
+
+
+_LETTERS = _Letters({ord(letter): to for to, letters in _GROUPS.items() for letter in letters})
+
+
+def fold(text: str) -> str:
+    """The text in lower case, one letter a sound, doubled letters once, anything but letters and digits a space."""
+    folded = _PAIR.sub(lambda pair: _PAIRS[pair[0]], text.lower()).translate(_LETTERS)
+    return _RUN.sub(r"\1", folded)
+
+
+def key(text: str) -> str:
+    """What two spellings of one name have in common: folded, without spaces; composed and split letters are one."""
+    return _RUN.sub(r"\1", fold(unicodedata.normalize("NFC", text)).replace(" ", ""))
