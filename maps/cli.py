@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from geo import CoopmapError
-from maps.commands import check, page
+from maps.commands import check, exchange, page
 
 app = typer.Typer(
     name="coopmap",
@@ -33,6 +33,8 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
 
 for command in (page.build, check.check, page.embed):
     app.command()(command)
+app.command("import")(exchange.import_)
+app.command()(exchange.export)
 
 
 def main() -> None:

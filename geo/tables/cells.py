@@ -233,7 +233,9 @@ def number(cell: Any, decimal_comma: bool = False) -> Any:
         if decimal_comma or not _THOUSANDS.fullmatch(typed):
             return _numeral(typed.replace(",", "."))
         whole, part = typed.replace(",", ""), typed.replace(",", ".")
-        raise Unread("a number with a decimal point, or none", f"write {whole}, or {part} if the comma is a decimal one")
+        raise Unread(
+            "a number with a decimal point, or none", f"write {whole}, or {part} if the comma is a decimal one"
+        )
     if _THOUSANDS.fullmatch(typed):
         return _numeral(typed.replace(",", ""))
     if _POINTED.fullmatch(typed):

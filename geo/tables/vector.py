@@ -145,7 +145,7 @@ def _rounded(part: Any) -> Any:
 
 
 @contextmanager
-def _gdal(**options: str) -> Iterator[None]:
+def gdal(**options: str) -> Iterator[None]:
     """GDAL with some settings, taken back afterwards."""
     import pyogrio
 
@@ -164,7 +164,7 @@ def kml_settings() -> dict[str, str]:
 def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
     import pyogrio
 
-    with _gdal(**kml_settings()):
+    with gdal(**kml_settings()):
         try:
             source = _source(path, ending)
             names = _layers(path, ending, pyogrio.list_layers(source), layer)
@@ -237,7 +237,8 @@ def _placed(path: Path, shapes: Any, named: str | None, crs: str | None) -> list
     found = shapely.from_wkb(shapes)
     if named is None and crs is None and any(shape is not None for shape in found):
         raise ReadError(
-            str(path), "does not say its coordinate system (a shapefile says it in a .prj file); name it: --crs EPSG:4326."
+            str(path),
+            "does not say its coordinate system (a shapefile says it in a .prj file); name it: --crs EPSG:4326.",
         )
     return _geometries(found, _transformer(str(path), named or crs))
 
