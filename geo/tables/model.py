@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Target = tuple[str | int, ...]
 """What a column holds: ("name_ru",), ("sources", 0, "title"), or one of PLACES."""
 
-LONGITUDE, LATITUDE, COORDINATES, GEOMETRY, NUMBER = ("longitude", "latitude", "coordinates", "geometry", "number")
+LONGITUDE, LATITUDE, COORDINATES, GEOMETRY, NUMBER = ("longitude", "latitude", "coordinates", "geometry", "position")
 PLACES = (LONGITUDE, LATITUDE, COORDINATES, GEOMETRY)
 """Columns that are no fields of the schema and give the geometry."""
 

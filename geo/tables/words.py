@@ -125,7 +125,7 @@ def _word_target(header: str, language: str | None) -> Target | None:
 
 
 def column_target(list_name: str, header: str, language: str | None = None) -> str | None:
-    """The key of a list's record, "id" or "number" that a column of the list's own sheet holds, or None."""
+    """The key of a list's record, "id" or "position" that a column of the list's own sheet holds, or None."""
     fields = LISTS[list_name].fields
     name = header.strip()
     if name.lower() in ("id", NUMBER) or find(name.lower(), fields):

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from geo.tables.intake import Wishes
     from geo.tables.plan import Item, Plan
 
+
+class _NothingToWrite(Exception):
+    """The file stays as it is."""
+
+
 SHOWN_ROWS = 40
 """Most lines of each kind that the table shows."""
 
@@ -138,16 +143,19 @@ def _carry_out(
     def change(layer: Layer) -> Layer:
         found = plan(layer, taken, progress=step, **how)  # type: ignore[arg-type]
         made.append(found)
-        if found.of("wrong") and not skip_bad:
-            return layer
+        if not yes or not (found.of("new") or found.of("changed")) or (found.of("wrong") and not skip_bad):
+            raise _NothingToWrite
         step("Writing", len(found.items))
         return found.after
 
-    if not yes:
-        change(geo.read(target) if target.exists() else geo.Layer((), {}, target))
+    try:
+        if yes:
+            geo.update(target, change, create=True)
+        else:
+            change(geo.read(target) if target.exists() else geo.Layer((), {}, target))
+    except _NothingToWrite:
         return made[-1], False
-    done = geo.update(target, change, create=True)
-    return made[-1], done.written
+    return made[-1], True
 
 
 # What is told
