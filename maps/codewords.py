@@ -69,5 +69,5 @@ def _told(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _bare(entry: Any) -> str:
     """A word without the number that it counts: "cars a year" of "{n} cars a year"."""
-    text = entry.get("many", entry["other"]) if isinstance(entry, dict) else entry
+    text = str(entry.get("many", entry["other"]) if isinstance(entry, dict) else entry)
     return " ".join(re.sub(r"\{[^}]*\}", " ", text).split())

@@ -21,9 +21,8 @@ from geo.validate import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.kinds import Kind
     from geo.schema import Field
-
-Reader = "Callable[[Any], Any]"
 
 EXCEL_DAY = date(1899, 12, 30)
 """The day that Excel numbers 0."""
@@ -71,24 +70,31 @@ def reader(field: Field, labels: Labels, decimal_comma: bool = False) -> Callabl
 
     It raises Unread, or Loose with the value when that is certain all the same.
     """
-    if field.fields:
-        return lambda cell: _parsed(cell, field)
+    called = labels.get(choices_of(field), {})
     if field.choices is not None:
-        return _choice_reader(field.choices, labels.get(choices_of(field), {}))
-    if field.kind.items is not None:
-        entry = _names_reader() if field.kind.name == "field names" else _code_reader(labels.get(choices_of(field), {}))
-        return lambda cell: _several(cell, entry)
-    if field.kind.base == "number":
-        return lambda cell: number(cell, decimal_comma)
-    if field.kind.name == "date":
+        return _choice_reader(field.choices, called)
+    readers: dict[str, Callable[[Any], Any]] = {
+        "records": lambda cell: _parsed(cell, field),
+        "number": lambda cell: number(cell, decimal_comma),
+        "list": lambda cell: _several(cell, _entry_reader(field.kind.items or field.kind, called)),
+        "text": _text_reader(field.kind, called),
+    }
+    return readers[field.kind.base]
+
+
+def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+    if kind.name == "date":
         return _date
-    if field.kind.name == "field name":
-        names = _names_reader()
-        return lambda cell: names(text(cell))
-    if field.kind.name in ("country", "currency", "language"):
-        entry = _code_reader(labels.get(choices_of(field), {}), field.kind.name == "language")
+    if kind.name in ("field name", "country", "currency", "language"):
+        entry = _entry_reader(kind, called)
         return lambda cell: entry(text(cell))
     return text
+
+
+def _entry_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callable[[str], str]:
+    """What reads a code or a name of a field, also as an entry of a list."""
+    named = kind.name in ("field name", "text")  # the entries of `supports` are names of fields, kept as texts
+    return _names_reader() if named else _code_reader(called, kind.name == "language")
 
 
 # Text

@@ -154,12 +154,9 @@ def _shown(layer: Layer, language: str | None) -> list[tuple[Any, Any]]:
 
 
 def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    from geo.tables.vector import NO_PARQUET
+    from geo.tables.vector import need_parquet
 
-    try:
-        import pyarrow  # noqa: F401  geopandas asks for it later, with a longer sentence
-    except ModuleNotFoundError:
-        raise CoopmapError(NO_PARQUET) from None
+    need_parquet()
     import geopandas as gpd
     import pandas as pd
     import shapely

@@ -13,7 +13,7 @@ from geo.tables.cells import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layer import Layer
 
@@ -61,7 +61,7 @@ def _list_targets(field: Field, records: Iterable[Mapping[str, Any]], language: 
     return [(field.name, number, key) for number in range(longest) for key in keys]
 
 
-def list_keys(field: Field, entries: list[Mapping[str, Any]], language: str | None = None) -> list[str]:
+def list_keys(field: Field, entries: Sequence[Mapping[str, Any]], language: str | None = None) -> list[str]:
     """The keys that occur in the entries of a list, in the schema's order."""
     used = {key for entry in entries for key in entry if find(key, field.fields)}
     if language is not None:

@@ -129,9 +129,8 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
         if len(numbers) > 1:
             named = " and ".join(show(table.headers[number]) for number in numbers)
             name = words.heading(target)
-            raise CoopmapError(
-                f"Columns {named} both mean {name}; rename one, or choose with --map '{table.headers[numbers[0]]}={name}'."
-            )
+            chosen = f"--map '{table.headers[numbers[0]]}={name}'"
+            raise CoopmapError(f"Columns {named} both mean {name}; rename one, or choose with {chosen}.")
 
 
 def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> dict[int, tuple[Target, ...]]:

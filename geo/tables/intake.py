@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Problem, show
+from geo.errors import CoopmapError, Problem, show
 from geo.proposals import new_id
 from geo.schema import FIELDS, find
 from geo.tables import cells, words
-from geo.tables.headers import Columns, columns
+from geo.tables.headers import Columns, columns, field_named
 from geo.tables.model import NUMBER, PLACES, Book, Labels, Row, Table, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geo.schema import Field
 
@@ -118,11 +118,13 @@ def _projects(table: Table, found: Columns, wishes: Wishes) -> list[Incoming]:
     projects = [Incoming(table.where(row), geometry=row.geometry) for row in table.rows]
     records: list[dict[tuple[str, int], dict[str, Any]]] = [defaultdict(dict) for _ in projects]
     headers: dict[str, str] = {}
+    lines = list(zip(table.rows, projects, records, strict=True))
     for number, targets in found.targets.items():
-        header = table.headers[number]
         for target in targets:
-            headers[words.heading(target)] = header
-            _read_column(table, number, target, projects, records, wishes)
+            headers[words.heading(target)] = table.headers[number]
+            place = len(target) == 1 and target[0] in PLACES
+            read = None if place else _memo(_reader_of(target, wishes, table.decimal_comma))
+            _read_column(lines, number, target, table.headers[number], read)
     _refuse_surplus(table, projects)
     _number_entries(found, projects, records, headers)
     _open_lists(projects)
@@ -134,32 +136,25 @@ def _projects(table: Table, found: Columns, wishes: Wishes) -> list[Incoming]:
 
 
 def _read_column(
-    table: Table,
+    lines: Sequence[tuple[Row, Incoming, dict[tuple[str, int], dict[str, Any]]]],
     number: int,
     target: Target,
-    projects: list[Incoming],
-    records: list[dict[tuple[str, int], dict[str, Any]]],
-    wishes: Wishes,
+    header: str,
+    read: Callable[[Any], Any] | None,
 ) -> None:
-    """Read one column into each of the projects."""
-    key = str(target[-1])
-    read = None if key in PLACES and len(target) == 1 else _memo(_reader_of(target, wishes, table.decimal_comma))
-    for row, project, record in zip(table.rows, projects, records, strict=True):
+    """Read one column into each of the projects; without a reader its cells are kept for the place."""
+    key, name = str(target[-1]), words.heading(target)
+    plain = len(target) == 1
+    entry = (str(target[0]), 0 if plain else int(target[1]))
+    for row, project, record in lines:
         cell = row.cells[number] if number < len(row.cells) else None
         if cells.is_empty(cell):
-            if len(target) == 1:
+            if plain:
                 project.empty.add(key)
-            continue
-        if read is None:
+        elif read is None:
             project.places[key] = cell
-            continue
-        value = _value(project, read, cell, words.heading(target), table.headers[number])
-        if value is _UNREAD:
-            continue
-        if len(target) == 1:
-            project.values[key] = value
-        else:
-            record[str(target[0]), int(target[1])][key] = value
+        elif (value := _value(project, read, cell, name, header)) is not _UNREAD:
+            (project.values if plain else record[entry])[key] = value
 
 
 _UNREAD = object()
@@ -276,9 +271,6 @@ def _fill_constants(projects: list[Incoming], wishes: Wishes) -> None:
 
 def constants(wishes: Wishes) -> dict[str, Any]:
     """The values of --set by key. Raises CoopmapError."""
-    from geo.errors import CoopmapError
-    from geo.tables.headers import field_named
-
     found = {}
     for name, text in wishes.constants.items():
         target = field_named(name)
@@ -308,36 +300,43 @@ def _name(project: Incoming) -> None:
 
 
 def _add_sheet(projects: list[Incoming], name: str, table: Table, wishes: Wishes) -> None:
-    """Add the rows of a list's sheet to their projects; a project that has no row of its own gets an Incoming."""
+    """Add the rows of a list's sheet to their projects; one that has no row of its own gets an Incoming."""
     keys = _sheet_keys(name, table, wishes)
+    if "id" not in keys.values():
+        if table.rows:
+            raise CoopmapError(f"The sheet “{table.title}” has no column with the projects' ids; add one called id.")
+        return
     by_id = {project.id: project for project in projects if project.id}
     for project in projects:
         project.empty.add(name)
-    if "id" not in keys.values():
-        return
     readers = {n: _memo(_sheet_reader(name, key, wishes)) for n, key in keys.items()}
     headers = {key: table.headers[n] for n, key in keys.items()}
+    kept = frozenset(keys.values()) - {"id", NUMBER}
     for row in table.rows:
-        told = Incoming(table.where(row), headers=headers)
-        values = _sheet_values(told, row, keys, readers)
-        project_id = values.pop("id", "")
-        before = values.pop(NUMBER, None)
-        if not project_id and values:
-            told.error("missing", "id", "nothing", "the id of a project", "write the id of the project it belongs to")
-        project = by_id.get(project_id)
-        if project is None:
-            told.id, told.listed = project_id, True
-            told.values = {"id": project_id} if project_id else {}
-            by_id[project_id] = project = told
-            projects.append(told)
-        elif told.problems:
-            project.problems += told.problems
-            project.unread |= {name if any(p.level == "error" for p in told.problems) else ""} - {""}
+        told = Incoming(table.where(row), headers=headers, listed=True)
+        values = dict(_sheet_values(told, row, keys, readers))
+        told.id, before = str(values.pop("id", "")), values.pop(NUMBER, None)
+        project = _owner(told, projects, by_id, name)
         if values:
             place = before - 1 if isinstance(before, int) and before > 0 else None
-            kept = frozenset(keys.values()) - {"id", NUMBER}
             project.entries.setdefault(name, []).append(Entry(values, place, kept, told.where, headers))
         project.empty.discard(name)
+
+
+def _owner(told: Incoming, projects: list[Incoming], by_id: dict[str, Incoming], name: str) -> Incoming:
+    """The project that a row on the sheet of a list belongs to: one of the file's, or a new Incoming."""
+    if not told.id:
+        told.error("missing", "id", "nothing", "the id of a project", "write the id of the project it belongs to")
+    project = by_id.get(told.id)
+    if project is None:
+        told.values = {"id": told.id} if told.id else {}
+        by_id[told.id] = told
+        projects.append(told)
+        return told
+    project.problems += told.problems
+    if any(problem.level == "error" for problem in told.problems):
+        project.unread.add(name)
+    return project
 
 
 def _sheet_keys(name: str, table: Table, wishes: Wishes) -> dict[int, str]:
@@ -359,12 +358,6 @@ def _sheet_reader(name: str, key: str, wishes: Wishes) -> Callable[[Any], Any]:
 
 
 def _sheet_values(
-    told: Incoming, row: Row, keys: Mapping[int, str], readers: Mapping[int, Callable[[Any], Any]]
-) -> dict[str, Any]:
-    return dict(_each_value(told, row, keys, readers))
-
-
-def _each_value(
     told: Incoming, row: Row, keys: Mapping[int, str], readers: Mapping[int, Callable[[Any], Any]]
 ) -> Iterator[tuple[str, Any]]:
     for number, key in keys.items():

@@ -6,9 +6,10 @@ list. What the file has no column for stays.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.schema import ordered
+from geo.tables.model import PLACES
 from geo.tables.placing import looked_up, own_geometry
 
 if TYPE_CHECKING:
@@ -17,30 +18,41 @@ if TYPE_CHECKING:
     from geo.tables.intake import Entry, Incoming
 
 
-def merged(
-    incoming: Incoming,
-    before: Mapping[str, Any] | None,
-    clear: bool = False,
-    crs: str | None = None,
-    world: bool = False,
-) -> dict[str, Any]:
-    """The Feature after the row is taken in. clear: empty cells remove what the layer has.
+@dataclass(frozen=True)
+class Terms:
+    """How rows are taken in.
+
+    clear: empty cells remove what the layer has; crs: of coordinates in columns, WGS 84 by default; world: places are
+    looked up in the whole world.
+    """
+
+    clear: bool = False
+    crs: str | None = None
+    world: bool = False
+
+
+TERMS = Terms()
+
+
+def merged(incoming: Incoming, before: Mapping[str, Any] | None, terms: Terms = TERMS) -> dict[str, Any]:
+    """The Feature after the row is taken in.
 
     Values that only differ as 1 and 1.0 do, or in blank space at their ends, stay as the layer has them.
     """
     old = dict((before or {}).get("properties") or {})
-    shape = own_geometry(incoming, crs)
-    found, follows = (None, {}) if shape is not None or incoming.unread else looked_up(incoming, before, world)
+    shape = own_geometry(incoming, terms.crs)
+    unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
+    found, follows = (None, {}) if unclear else looked_up(incoming, before, terms.world)
     given = dict(incoming.values)
     for name, entries in incoming.entries.items():
         given[name] = _entries(entries, old.get(name), incoming.beyond.get(name))
     if found is not None:
         given = {**_fitting(follows, old), **given}
-    if clear:
+    if terms.clear:
         old = {key: value for key, value in old.items() if key not in incoming.empty}
-    properties = old | {key: kept(old.get(key), value) for key, value in given.items()}
-    geometry = _geometry(incoming, before, shape or found, clear)
-    head = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": ordered(properties)}
+    properties = old | {key: kept(old[key], value) if key in old else value for key, value in given.items()}
+    geometry = _geometry(incoming, before, shape or found, terms.clear)
+    head = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}
     return {**(before or {}), **head}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
 from geo.tables.vector import DECIMALS, geometry_of, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from geo.coordinates import Spot
     from geo.place import Place
@@ -65,10 +64,9 @@ def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
         if key not in found:
             incoming.error("missing", key, "nothing", f"both {LONGITUDE} and {LATITUDE}", f"write it, or empty {other}")
             return None
-    degrees = [_degrees(found[key]) for key in (LONGITUDE, LATITUDE)]
-    if None in degrees:
-        return _sexagesimal(incoming, degrees)
-    lon, lat = degrees
+    lon, lat = _degrees(found[LONGITUDE]), _degrees(found[LATITUDE])
+    if lon is None or lat is None:
+        return _sexagesimal(incoming, (lon, lat))
     transformer = moved(incoming.where, crs) if crs else None
     if transformer is not None:
         lon, lat = transformer.transform(lon, lat)
@@ -82,7 +80,7 @@ def _degrees(cell: Any) -> float | None:
         return None
 
 
-def _sexagesimal(incoming: Incoming, degrees: list[float | None]) -> dict[str, Any] | None:
+def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> dict[str, Any] | None:
     """Degrees with minutes and seconds in two columns."""
     lat, lon = (cells.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
     try:
@@ -145,7 +143,7 @@ def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool)
         mend = f"{found.rstrip('.')}. Or write the precision unlocated"
         incoming.error("place", key, show(incoming.values[key]), expected, mend)
         return None, {}
-    geometry, fields = place_fields([found])
+    geometry, fields = _following(found)
     given = incoming.values.get("precision")
     if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
         mend = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
@@ -174,14 +172,18 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
         return places.locate(name, world=world)
     except CoopmapError as error:
         for area in around:
-            found = _quietly(lambda area=area: places.locate(f"{name}, {area}", world=world))
-            if found is not None:
+            if (found := _at(f"{name}, {area}", world)) is not None:
                 return found
         return str(error)
 
 
-def _quietly(ask: Callable[[], Place]) -> Place | None:
+@lru_cache(maxsize=4096)
+def _following(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
+    return place_fields([place])
+
+
+def _at(name: str, world: bool) -> Place | None:
     try:
-        return ask()
+        return places.locate(name, world=world)
     except CoopmapError:
         return None

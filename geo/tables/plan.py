@@ -12,7 +12,9 @@ from geo.differences import FieldChange, field_changes
 from geo.errors import CoopmapError, Problem, plain, show
 from geo.project import Project
 from geo.tables.example import is_example
-from geo.tables.merging import merged, spot
+from geo.tables.merging import TERMS, Terms, merged, spot
+from geo.tables.model import PLACES
+from geo.tables.words import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from geo.tables.intake import Incoming, Intake
 
 What = Literal["new", "changed", "same", "wrong"]
-
-Progress = "Callable[[str], None]"
 
 
 @dataclass(frozen=True)
@@ -68,25 +68,21 @@ class Plan:
 def plan(
     layer: Layer,
     taken: Intake,
-    *,
-    clear: bool = False,
-    crs: str | None = None,
-    world: bool = False,
+    terms: Terms = TERMS,
     today: date | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Plan:
     """What the rows would do to the layer; nothing is written. The rules are those of `check`.
 
-    clear: empty cells remove values; crs: of coordinates in columns, WGS 84 by default; world: places of the whole
-    world; progress: is told each step with the number of rows. Raises CoopmapError when the layer itself is not sound
-    enough to be added to.
+    today: the day against which statuses age; progress: is told each step with the number of rows. Raises
+    CoopmapError when the layer itself is not sound enough to be added to.
     """
     told = progress or (lambda _step, _rows: None)
     by_id = _by_id(layer)
     rows, notes = _without_example(taken.projects)
     _refuse_orphans(rows, by_id)
     told("Placing", len(rows))
-    features = [merged(row, by_id.get(row.id), clear, crs, world) for row in rows]
+    features = [merged(row, by_id.get(row.id), terms) for row in rows]
     _refuse_repeated(rows)
     told("Checking", len(rows))
     candidate = {row.id: feature for row, feature in zip(rows, features, strict=True) if row.id}
@@ -175,11 +171,10 @@ def _item(
 def _news(row: Incoming, problem: Problem) -> bool:
     """Whether a finding of the check is not only what follows from a cell that could not be read."""
     name = problem.field.partition(".")[0].partition("[")[0]
-    places = {"longitude", "latitude", "coordinates", "geometry"}
-    placeless = any(key in row.unread for key in places) or any(key.startswith("place_") for key in row.unread)
+    placeless = any(key in PLACES or key.startswith("place_") for key in row.unread)
     if "*" in row.unread or (placeless and name in ("geometry", "precision", "countries", "regions")):
         return False
-    return not any(key == name or key.startswith(f"{name}_") for key in row.unread)
+    return name not in row.unread and not (name in LISTS and any(key.startswith(f"{name}_") for key in row.unread))
 
 
 def _placed(row: Incoming, problem: Problem) -> Problem:

@@ -1,4 +1,4 @@
-"""GIS files read: GeoJSON, GeoPackage, shapefile, KML, KMZ, GPX and GeoParquet; any coordinate system becomes WGS 84."""
+"""GIS files read, their coordinates made WGS 84: GeoJSON, GeoPackage, shapefile, KML, KMZ, GPX and GeoParquet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -246,7 +247,7 @@ def _placed(path: Path, shapes: Any, named: str | None, crs: str | None) -> list
 def _joined(parts: Sequence[Table], kml: bool) -> Table:
     """The rows of several layers under all of their headers, numbered through; KML's own columns left out."""
     headers = tuple(dict.fromkeys(h for part in parts for h in part.headers if not (kml and h.startswith("kml_"))))
-    rows = []
+    rows: list[Row] = []
     for part in parts:
         at = {header: number for number, header in enumerate(part.headers)}
         for row in part.rows:
@@ -274,11 +275,14 @@ def _said(error: Exception) -> str:
 # GeoParquet
 
 
+def need_parquet() -> None:
+    """Raises CoopmapError when the package for GeoParquet is missing, which is an extra for its size."""
+    if find_spec("pyarrow") is None:
+        raise CoopmapError(NO_PARQUET)
+
+
 def _parquet(path: Path, crs: str | None) -> Book:
-    try:
-        import pyarrow  # noqa: F401  geopandas asks for it later, with a longer sentence
-    except ModuleNotFoundError:
-        raise CoopmapError(NO_PARQUET) from None
+    need_parquet()
     import geopandas as gpd
 
     try:

@@ -121,7 +121,7 @@ def _word_target(header: str, language: str | None) -> Target | None:
     if not split or entry is None or int(split[2]) > MOST:
         return None
     key = column_target(entry, split[3], language)
-    return key and (entry, int(split[2]) - 1, key)
+    return None if key is None else (entry, int(split[2]) - 1, key)
 
 
 def column_target(list_name: str, header: str, language: str | None = None) -> str | None:

@@ -20,7 +20,7 @@ from geo.tables.example import EXAMPLE
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -41,6 +41,12 @@ WIDTHS: Mapping[str, int] = {
 """Columns' widths in characters."""
 
 WIDTH = 15
+
+LINE = 95
+"""Characters of a sentence in the guide that fit on one line."""
+
+LOOKED_UP = ("id", "precision")
+"""Required fields that are no duty of who fills in: an id is made of the name, precision comes with a place's name."""
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
@@ -118,18 +124,19 @@ def _project_sheet(book: _Book, sheet: Worksheet, layer: Layer, template: bool) 
     for number, target in enumerate(columns):
         key = str(target[0])
         found = find(key)
-        needed = found is not None and (found.required or found.every_language)
-        _head_cell(book, sheet, number, key, found, words.heading(target, book.language), needed and key != "id", "")
+        needed = found is not None and found.required and key not in LOOKED_UP
+        _head_cell(book, sheet, number, _Column(key, found, words.heading(target, book.language), needed))
         _drop_down(book, sheet, number, found, len(layer.features))
     for at, cells in enumerate(flat.rows(layer, columns), 1):
         for number, (target, cell) in enumerate(zip(columns, cells, strict=True)):
-            _write(book, sheet, at, number, _spoken(book, find(str(target[0])), cell), template)
+            _write(book, sheet, (at, number), _spoken(book, find(str(target[0])), cell), template)
     sheet.freeze_panes(1, 2)
+    _on_paper(sheet, 4, 2)
     sheet.autofilter(0, 0, max(1, len(layer.features)), len(columns) - 1)
 
 
 def _project_columns(book: _Book, layer: Layer, template: bool) -> list[Target]:
-    plain = [target for target in flat.targets(layer, book.only) if len(target) == 1]
+    plain: list[Target] = [target for target in flat.targets(layer, book.only) if len(target) == 1]
     places = [LONGITUDE, LATITUDE, GEOMETRY] if template else flat.place_targets(layer)
     return flat.with_places(plain, places)
 
@@ -143,7 +150,7 @@ def _list_sheet(book: _Book, sheet: Worksheet, owner: Field, layer: Layer, templ
             words.column_heading(owner.name, key, book.language) if number else words.heading(("id",), book.language)
         )
         needed = not number or (found is not None and found.required)
-        _head_cell(book, sheet, number, key, found, title, needed, f"{owner.name}.")
+        _head_cell(book, sheet, number, _Column(key, found, title, needed, f"{owner.name}."))
         _drop_down(book, sheet, number, found, len(layer.features) * 5)
     at = 0
     for project in sorted(layer.projects, key=lambda one: one.id or ""):
@@ -152,9 +159,10 @@ def _list_sheet(book: _Book, sheet: Worksheet, owner: Field, layer: Layer, templ
             cells = {"id": project.id, NUMBER: place, **entry}
             for number, key in enumerate(keys):
                 found = find(key, owner.fields) if number > 1 else None
-                _write(book, sheet, at, number, _spoken(book, found, cell_of(cells.get(key))), template)
+                _write(book, sheet, (at, number), _spoken(book, found, cell_of(cells.get(key))), template)
     _ids_drop_down(book, sheet, at)
     sheet.freeze_panes(1, 1)
+    _on_paper(sheet, 1, 1)
     sheet.autofilter(0, 0, max(1, at), len(keys) - 1)
 
 
@@ -168,6 +176,15 @@ def _entries(project: Project, name: str) -> list[Mapping[str, Any]]:
     return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 
 
+def _on_paper(sheet: Worksheet, pages: int, columns: int) -> None:
+    """Print on so many landscape pages side by side, headers and the first columns on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(pages, 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, columns - 1)
+
+
 def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
     """How to fill in: some sentences, then every column with what it takes."""
     wrapped = book.style(text_wrap=True)
@@ -178,17 +195,19 @@ def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
         sheet.write_string(at, number, title, book.style(bold=True, font_color=INK, bg_color=NEEDED, border=1))
     for row in _guide_rows(book):
         at += 1
+        if len(row[3]) > LINE:
+            sheet.set_row(at, 30)
         for number, text in enumerate(row):
             sheet.write_string(at, number, text, wrapped if number == 3 else book.style())
     for number, width in enumerate((18, 34, 10, 90, 22)):
         sheet.set_column(number, number, width)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
-    rows = []
-    for known in FIELDS:
-        if not known.fields:
-            rows.append(_guide_row(book, known, known.name, book.word("projects")))
+    rows = [_guide_row(book, known, known.name, book.word("projects")) for known in FIELDS if not known.fields]
     rows += [
         (book.word("projects"), words.heading((name,), book.language), "", words.about(name, book.language), name)
         for name in (LONGITUDE, LATITUDE, GEOMETRY)
@@ -201,7 +220,7 @@ def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
 
 def _guide_row(book: _Book, known: Field, name: str, sheet: str) -> tuple[str, ...]:
     title = words.load(book.language)["names"][name][0]
-    needed = book.word("required") if known.required and known.name != "id" else ""
+    needed = book.word("required") if known.required and known.name not in LOOKED_UP else ""
     return sheet, title, needed, words.about(name, book.language), f"{name}_xx" if known.translated else name
 
 
@@ -223,18 +242,28 @@ def _choice_sheet(book: _Book) -> None:
 # Cells
 
 
-def _head_cell(
-    book: _Book, sheet: Worksheet, number: int, key: str, found: Field | None, title: str, needed: bool, prefix: str
-) -> None:
+@dataclass(frozen=True)
+class _Column:
+    """A column: its key and field, its header, whether it must be filled, "sources." on the sheet of a list."""
+
+    key: str
+    found: Field | None
+    title: str
+    needed: bool
+    prefix: str = ""
+
+
+def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> None:
+    found, key = column.found, column.key
     name = found.name if found else key
     style = {"bold": True, "font_color": INK, "text_wrap": True, "border": 1, "border_color": INK}
-    ground = book.style(bg_color=NEEDED if needed else PLAIN, **style)
-    sheet.write_string(0, number, f"{title} *" if needed else title, ground)
+    ground = book.style(bg_color=NEEDED if column.needed else PLAIN, **style)
+    sheet.write_string(0, number, f"{column.title} *" if column.needed else column.title, ground)
     sheet.set_row(0, 34)
     text = "@" if found is None or found.kind.base != "number" else "General"
     plain = key in (NUMBER, LONGITUDE, LATITUDE)
     sheet.set_column(number, number, WIDTHS.get(name, WIDTH), book.style(num_format="General" if plain else text))
-    if note := _note(book, key, found, prefix):
+    if note := _note(book, key, found, column.prefix):
         sheet.write_comment(0, number, note, {"x_scale": 2.4, "y_scale": 1.3, "author": "coopmap", "font_size": 9})
 
 
@@ -277,24 +306,19 @@ def _label(book: _Book, found: Field, code: str) -> str:
     return book.labels.get(choices_of(found), {}).get(code, {}).get(book.language, code)
 
 
-def _write(book: _Book, sheet: Worksheet, row: int, column: int, cell: Any, faint: bool) -> None:
+def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], cell: Any, faint: bool) -> None:
     """A cell that no program takes for a formula, a link or another number than it is."""
     if cell is None:
         return
     style: dict[str, Any] = {"font_color": FAINT, "italic": True} if faint else {}
     if isinstance(cell, (int, float)) and _is_exact(cell):
-        sheet.write_number(row, column, cell, book.style(**style))
+        sheet.write_number(*at, cell, book.style(**style))
         return
     if isinstance(cell, str) and _RISKY.match(cell):
         style["quote_prefix"] = True
-    sheet.write_string(row, column, str(cell), book.style(num_format="@", **style))
+    sheet.write_string(*at, str(cell), book.style(num_format="@", **style))
 
 
 def _is_exact(number: float) -> bool:
     """Whether a workbook keeps every digit of a number: it writes 16."""
     return abs(number) <= EXACT and float(f"{number:.16G}") == number
-
-
-def headers_of(columns: Sequence[Target], language: str | None) -> list[str]:
-    """The headers of columns, in words of a language or as the fields' names."""
-    return [words.heading(target, language) for target in columns]

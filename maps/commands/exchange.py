@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from geo import Layer
-    from geo.tables.intake import Wishes
+    from geo.tables.intake import Intake, Wishes
+    from geo.tables.merging import Terms
     from geo.tables.plan import Item, Plan
 
 
@@ -92,6 +93,7 @@ def import_(
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it."""
     from geo.tables import intake, reading
+    from geo.tables.merging import Terms
 
     target = _own_layer(layer)
     wishes = _wishes(columns, constants, lang, own)
@@ -100,7 +102,7 @@ def import_(
         book = reading.read(file, encoding=encoding, sheet=sheet, crs=crs)
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, wishes)
-        outcome = _carry_out(target, taken, yes, skip_bad, {"clear": clear, "crs": crs, "world": world}, step)
+        outcome = _carry_out(target, taken, yes, skip_bad, Terms(clear, crs, world), step)
     _tell(file, target, *outcome)
 
 
@@ -133,7 +135,7 @@ def _own_layer(given: Path | None) -> Path:
 
 
 def _carry_out(
-    target: Path, taken: object, yes: bool, skip_bad: bool, how: dict[str, object], step: Callable[[str, int], None]
+    target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.tables.plan import plan
@@ -141,7 +143,7 @@ def _carry_out(
     made: list[Plan] = []
 
     def change(layer: Layer) -> Layer:
-        found = plan(layer, taken, progress=step, **how)  # type: ignore[arg-type]
+        found = plan(layer, taken, terms, progress=step)
         made.append(found)
         if not yes or not (found.of("new") or found.of("changed")) or (found.of("wrong") and not skip_bad):
             raise _NothingToWrite
@@ -197,7 +199,7 @@ def _table(plan: Plan) -> object:
     table = Table("", "row", "project", "what", box=None, pad_edge=False, header_style="bold")
     styles = {"new": "green", "changed": "yellow", "wrong": "red"}
     for what in ("new", "changed", "wrong"):
-        items = plan.of(what)  # type: ignore[arg-type]
+        items = plan.of(what)
         for item in items[:SHOWN_ROWS]:
             cells = (what, item.where, _project(item), "\n".join(_lines(item)))
             table.add_row(*(Text(cell, style=styles[what] if number == 0 else "") for number, cell in enumerate(cells)))
@@ -287,7 +289,7 @@ def export(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="The file to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is an empty spreadsheet to fill in.",
+            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is one to fill in.",
             show_default=False,
         ),
     ],
