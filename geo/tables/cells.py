@@ -36,6 +36,9 @@ EXACT = 2**53
 _BLANK = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _BREAKS = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]+\s*")
 _SEPARATORS = re.compile(r"\s*[,;]\s*|\s*[\r\n]+\s*")
+_GDAL_LIST = re.compile(r"\(\d+:(.*)\)")
+"""How GDAL writes a list into a format that has none: (2:KZ,UZ)."""
+
 _NUMBER = re.compile(r"[-+−]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _POINTED = re.compile(r"[-+−]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
@@ -199,6 +202,8 @@ def _several(cell: Any, entry: Callable[[str], str]) -> list[Any]:
             parsed = None
         if isinstance(parsed, list):
             return _several(parsed, entry)
+    if gdal := _GDAL_LIST.fullmatch(typed):
+        typed = gdal[1]
     return [entry(part) for part in _SEPARATORS.split(typed) if part]
 
 

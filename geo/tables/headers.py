@@ -117,7 +117,7 @@ def _spare(
             given.add(name)
             spare[number] = ((f"{name}_{language or 'en'}",),)
             if language is None:
-                notes.append(f"Column {show(header)} names no language: taken as {name}_en (--lang says another).")
+                notes.append(f"Column {show(header)} names no language: taken as {name}_en (--lang says another)")
     return spare, notes
 
 

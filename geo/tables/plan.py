@@ -11,6 +11,7 @@ from geo.checks import check
 from geo.differences import FieldChange, field_changes
 from geo.errors import CoopmapError, Problem, plain, show
 from geo.project import Project
+from geo.schema import FIELDS
 from geo.tables.example import is_example
 from geo.tables.merging import TERMS, Terms, merged, spot
 from geo.tables.model import PLACES
@@ -179,4 +180,10 @@ def _news(row: Incoming, problem: Problem) -> bool:
 
 def _placed(row: Incoming, problem: Problem) -> Problem:
     where, column = spot(row, problem.field)
+    if problem.rule == "missing" and column == problem.field and column in _PLAIN:
+        mend = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
+        return replace(problem, where=where, field=column, mend=mend)
     return replace(problem, where=where, field=column)
+
+
+_PLAIN = frozenset(key for field in FIELDS if not field.fields for key in field.keys)

@@ -99,7 +99,7 @@ def _geojson(path: Path, crs: str | None) -> Book:
         raise ReadError(str(path), "is no FeatureCollection of GeoJSON.")
     named = value.get("crs") if foreign_crs(value) else None
     transformer = _transformer(str(path), _crs_name(named) or crs)
-    rows = [feature["properties"] if isinstance(feature.get("properties"), dict) else {} for feature in features]
+    rows = [_properties(feature) for feature in features]
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
     body = []
     for number, (feature, row) in enumerate(zip(features, rows, strict=True), 1):
@@ -107,6 +107,14 @@ def _geojson(path: Path, crs: str | None) -> Book:
         cells = [row.get(key) for key in headers]
         body.append(Row(number, tuple(cells), _plain_geometry(shape, transformer)))
     return Book(Table(headers, body, unit="feature", spatial=True))
+
+
+def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties, with the Feature's id where they have none: GDAL writes it there alone."""
+    found = feature.get("properties")
+    properties = found if isinstance(found, dict) else {}
+    name = feature.get("id")
+    return properties if "id" in properties or not isinstance(name, str) else {"id": name, **properties}
 
 
 def _crs_name(crs: Any) -> str | None:
