@@ -26,7 +26,7 @@ EXAMPLE: Mapping[str, Any] = {
     "place_en": "Nukus",
     "place_ru": "Нукус",
     "place_uz": "Nukus",
-    "place_kk": "Нүкіс",
+    "place_kk": "Нөкіс",
     "article": "no",
     "checked": "2026-03-19",
     "partners": [{"name": "Example Motors", "country": "KZ", "role": "investor"}],

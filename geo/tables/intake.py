@@ -245,10 +245,11 @@ def _number_entries(
 
 
 def _open_lists(projects: list[Incoming]) -> None:
-    """Whole lists of records, as GeoJSON has them, entry by entry; the file has columns for the keys that occur."""
-    for name in words.LISTS:
+    """Whole lists of records, as GeoJSON has them, entry by entry; all they can leave open is another language."""
+    for name, owner in words.LISTS.items():
         held = [(project, project.values[name]) for project in projects if _are_records(project.values.get(name))]
-        keys = frozenset(key for _, entries in held for entry in entries for key in entry)
+        plain = {inner.name for inner in owner.fields if not inner.translated}
+        keys = frozenset(plain.union(*(entry for _, entries in held for entry in entries)))
         for project, entries in held:
             del project.values[name]
             project.entries[name] = [

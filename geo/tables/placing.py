@@ -148,6 +148,8 @@ def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool)
     if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
         mend = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
         incoming.error("precision", "precision", show(given), f"{fields['precision']} for a place name", mend)
+        incoming.unread.add(key)
+        return None, {}
     return geometry, fields
 
 

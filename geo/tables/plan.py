@@ -86,7 +86,8 @@ def plan(
     features = [merged(row, by_id.get(row.id), terms) for row in rows]
     _refuse_repeated(rows)
     told("Checking", len(rows))
-    candidate = {row.id: feature for row, feature in zip(rows, features, strict=True) if row.id}
+    pairs = zip(reversed(rows), reversed(features), strict=True)
+    candidate = {row.id: feature for row, feature in pairs if row.id}  # of rows with one id the first counts
     errors, warnings = _findings(layer, candidate, by_id, today)
     items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))
     touched = {item.id: row for item, row in zip(items, rows, strict=True) if item.what in ("new", "changed")}
@@ -128,6 +129,7 @@ def _refuse_repeated(rows: Iterable[Incoming]) -> None:
         if row.id and row.id in first:
             mend = "give each row an id of its own, or make one row of the two"
             row.error("duplicate-id", "id", f"{show(row.id)} again", f"an id of its own; {first[row.id]} has it", mend)
+            row.unread.add("*")
         first.setdefault(row.id, row.where)
 
 

@@ -120,7 +120,7 @@ def _word_target(header: str, language: str | None) -> Target | None:
     entry = _entry_words().get(split[1]) if split else None
     if not split or entry is None or int(split[2]) > MOST:
         return None
-    key = column_target(entry, split[3], language)
+    key = column_target(entry, split[3], language) or column_target(entry, split[3].replace(" ", "_"), language)
     return None if key is None else (entry, int(split[2]) - 1, key)
 
 
