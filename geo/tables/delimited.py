@@ -57,11 +57,17 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Book:
     return Book(Table(headers, body, decimal_comma=delimiter == ";"), notes=tuple(notes))
 
 
-def header_row(rows: Sequence[Sequence[Any]]) -> int | None:
-    """The position of the row of headers: of the first ones that with most known names; None when all are empty."""
+def header_row(rows: Sequence[Sequence[Any]], list_name: str | None = None) -> int | None:
+    """The position of the row of headers: of the first ones that with most known names, if it
+    has two at least, else the first; None when all are empty.
+
+    list_name: on the sheet of a list.
+    """
     top = [[str(cell) for cell in row if cell is not None] for row in rows[:TOP]]
     filled = [number for number, row in enumerate(top) if any(cell.strip() for cell in row)]
-    return max(filled, key=lambda number: (known(top[number]), -number), default=None)
+    best = max(filled, key=lambda number: (known(top[number], list_name), -number), default=None)
+    # One word that happens to name a field makes no row of headers.
+    return best if best is None or known(top[best], list_name) > 1 else filled[0]
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from geo import files
 from geo.errors import CoopmapError
 from geo.layer import text
-from geo.tables import delimited, flat, words
+from geo.tables import delimited, flat, kml, words
 from geo.tables.model import Labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geo.layer import Layer
+    from geo.project import Project
     from geo.tables.model import Target
 
 STAMP = "2026-01-01T00:00:00.000Z"
@@ -82,31 +84,16 @@ def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
 
 
 def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    return _ogr(layer, language, "GPKG", "gpkg", OGR_CURRENT_DATE=STAMP)
-
-
-def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    from geo.tables.vector import kml_settings
-
-    return _ogr(layer, language, "LIBKML", "kml", **kml_settings())
-
-
-def _ogr(layer: Layer, language: str | None, driver: str, ending: str, **settings: str) -> bytes:
     import numpy as np
     import pyogrio
     import shapely
 
-    from geo.tables.vector import gdal
-
     columns, rows = _gis_rows(layer, language)
     names = [words.heading(target) for target in columns]
-    held = [_array([row[n] for row in rows], as_text=driver == "LIBKML") for n in range(len(names))]
-    if driver == "LIBKML":
-        names, held = ["Name", "description", *names], [*_shown(layer, language), *held]
-    order = sorted(layer.projects, key=lambda one: one.id or "")
-    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in order]
-    with tempfile.TemporaryDirectory() as folder, gdal(**settings):
-        path = Path(folder) / f"{TABLE}.{ending}"
+    held = [_array([row[n] for row in rows]) for n in range(len(names))]
+    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    with tempfile.TemporaryDirectory() as folder, _stamped():
+        path = Path(folder) / f"{TABLE}.gpkg"
         pyogrio.raw.write(
             path,
             np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes] or [], dtype=object),
@@ -114,11 +101,41 @@ def _ogr(layer: Layer, language: str | None, driver: str, ending: str, **setting
             names,
             field_mask=[mask for _, mask in held],
             layer=TABLE,
-            driver=driver,
+            driver="GPKG",
             geometry_type="Unknown",
             crs="EPSG:4326",
         )
         return path.read_bytes()
+
+
+@contextmanager
+def _stamped() -> Iterator[None]:
+    """GDAL with the one time of making."""
+    import pyogrio
+
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    columns, rows = _gis_rows(layer, language)
+    names = [words.heading(target) for target in columns]
+    marks = [
+        (one.text("name", language or "en"), one.text("summary", language or "en"), _named(names, row), one.geometry)
+        for one, row in zip(_in_order(layer), rows, strict=True)
+    ]
+    return kml.text(marks).encode()
+
+
+def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names, row, strict=True))
+
+
+def _in_order(layer: Layer) -> list[Project]:
+    return sorted(layer.projects, key=lambda one: one.id or "")
 
 
 def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[Any]]]:
@@ -133,24 +150,18 @@ def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[li
     return kept, flat.rows(layer, kept)
 
 
-def _array(values: Sequence[Any], as_text: bool) -> tuple[Any, Any]:
+def _array(values: Sequence[Any]) -> tuple[Any, Any]:
     """(values, mask of the missing ones) of a column: whole numbers, numbers or texts, whichever holds all exactly."""
     import numpy as np
 
     present = [value for value in values if value is not None]
     missing = np.array([value is None for value in values], dtype=bool)
-    numbers = present and not as_text and all(isinstance(value, (int, float)) for value in present)
+    numbers = present and all(isinstance(value, (int, float)) for value in present)
     if numbers and all(isinstance(value, int) and abs(value) < 2**53 for value in present):
         return np.array([value or 0 for value in values], dtype="int64"), missing
     if numbers and all(isinstance(value, float) or abs(value) < 2**53 for value in present):
         return np.array([value or 0.0 for value in values], dtype="float64"), missing
     return np.array([None if value is None else str(value) for value in values], dtype=object), missing
-
-
-def _shown(layer: Layer, language: str | None) -> list[tuple[Any, Any]]:
-    """What a globe shows of each project: its name and its summary."""
-    order = sorted(layer.projects, key=lambda one: one.id or "")
-    return [_array([one.text(key, language or "en") or None for one in order], True) for key in ("name", "summary")]
 
 
 def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
@@ -162,11 +173,10 @@ def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
     import shapely
 
     columns, rows = _gis_rows(layer, language)
-    order = sorted(layer.projects, key=lambda one: one.id or "")
-    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in order]
+    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
     frame = {}
     for number, target in enumerate(columns):
-        values, mask = _array([row[number] for row in rows], False)
+        values, mask = _array([row[number] for row in rows])
         kind = {"i": "Int64", "f": "float64", "O": "object"}[values.dtype.kind]
         frame[words.heading(target)] = pd.Series(values, dtype=kind).mask(mask)
     made = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")

@@ -75,9 +75,14 @@ def columns(
     )
 
 
-def known(headers: Iterable[str]) -> int:
-    """How many headers name a field: what tells the row of headers, the delimiter and the encoding of a file."""
-    return sum(words.target(header) is not None for header in headers if header)
+def known(headers: Iterable[str], list_name: str | None = None) -> int:
+    """How many fields the headers name: what tells the row of headers, the delimiter and the encoding of a file.
+
+    list_name: on the sheet of a list, fields of its records.
+    """
+    if list_name is not None:
+        return len({words.column_target(list_name, header) for header in headers if header} - {None})
+    return len({words.target(header) for header in headers if header} - {None})
 
 
 def _by_name(table: Table, number: int, _language: str | None) -> Target | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.geometry import is_position
 from geo.tables.model import PLACES
 from geo.tables.placing import looked_up, own_geometry
 
@@ -64,10 +65,24 @@ def _fitting(follows: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, An
 def _geometry(incoming: Incoming, before: Mapping[str, Any] | None, shape: Any, clear: bool) -> Any:
     old = (before or {}).get("geometry")
     if shape is not None:
-        return kept(old, shape)
+        return old if old is not None and alike(bare(old), bare(shape)) else shape
     unplaced = incoming.values.get("precision") == "unlocated"
     emptied = clear and "longitude" in incoming.empty | incoming.places.keys()
     return None if unplaced or emptied else old
+
+
+def bare(shape: Mapping[str, Any]) -> dict[str, Any]:
+    """A geometry as KML gives it back: without altitudes of 0, one part as no collection of parts."""
+    kind, coordinates = shape.get("type"), _flat(shape.get("coordinates"))
+    if isinstance(kind, str) and kind.startswith("Multi") and isinstance(coordinates, list) and len(coordinates) == 1:
+        kind, coordinates = kind.removeprefix("Multi"), coordinates[0]
+    return {"type": kind, "coordinates": coordinates}
+
+
+def _flat(part: Any) -> Any:
+    if is_position(part):
+        return list(part) if any(part[2:]) else list(part[:2])
+    return [_flat(inner) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
 def _entries(entries: list[Entry], old: Any, reach: int | None) -> list[dict[str, Any]]:

@@ -36,6 +36,10 @@ def read(
         from geo.tables import sheets  # its reader is not needed for other files
 
         return sheets.read(str(file), data, sheet)
+    if ending in (".kml", ".kmz"):
+        from geo.tables import kml
+
+        return kml.read(str(file), data)
     from geo.tables import vector  # numpy and shapely are slow to import
 
     return vector.read(file, crs, sheet)

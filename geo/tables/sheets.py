@@ -53,7 +53,9 @@ def _book(name: str, book: CalamineWorkbook, sheet: str | None) -> Book:
     lists = {entry: title for title in titles if title != sheet and (entry := words.list_of_sheet(title))}
     others = [title for title in titles if title not in lists.values()]
     main = sheet or next((title for title in others if words.is_main(title)), None)
-    tables = {title: _table(name, book, title) for title in (titles if main is None else (main, *lists.values()))}
+    named = {title: entry for entry, title in lists.items()}
+    wanted = titles if main is None else (main, *lists.values())
+    tables = {title: _table(name, book, title, named.get(title)) for title in wanted}
     if main is None:
         main = max(others or titles, key=lambda title: (known(tables[title].headers), -titles.index(title)))
     if not tables[main].headers:
@@ -67,12 +69,12 @@ def _titled(table: Table, title: str) -> Table:
     return Table(table.headers, table.rows, title=title)
 
 
-def _table(name: str, book: CalamineWorkbook, title: str) -> Table:
+def _table(name: str, book: CalamineWorkbook, title: str, list_name: str | None) -> Table:
     found = book.get_sheet_by_name(title)
     if found.height * found.width > MAX_CELLS:
         raise ReadError(name, f"has {found.height:,} rows and {found.width:,} columns in {show(title)}: too many.")
     rows = [[_cell(cell) for cell in row] for row in found.to_python(skip_empty_area=False)]
-    at = header_row(rows)
+    at = header_row(rows, list_name)
     if at is None:
         return Table((), (), title=title)
     headers = tuple("" if cell is None else str(cell).strip().rstrip("*").rstrip() for cell in rows[at])

@@ -1,11 +1,10 @@
-"""GIS files read, their coordinates made WGS 84: GeoJSON, GeoPackage, shapefile, KML, KMZ, GPX and GeoParquet."""
+"""GIS files read, their coordinates made WGS 84: GeoJSON, GeoPackage, shapefile, GPX and GeoParquet."""
 
 from __future__ import annotations
 
 import json
 import zipfile
 from collections.abc import Mapping
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from geo.geometry import foreign_crs, is_position, positions
 from geo.tables.model import Book, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
@@ -34,8 +33,6 @@ MARKS: Mapping[str, tuple[str, bytes]] = {
     ".gpkg": ("GeoPackage", b"SQLite format 3\0"),
     ".shp": ("shapefile", b"\0\0\x27\x0a"),
     ".zip": ("zipped shapefile", b"PK"),
-    ".kmz": ("KMZ", b"PK"),
-    ".kml": ("KML", b"<kml"),
     ".gpx": ("GPX", b"<gpx"),
     ".parquet": ("GeoParquet", b"PAR1"),
 }
@@ -44,13 +41,10 @@ MARKS: Mapping[str, tuple[str, bytes]] = {
 HEAD = 4096
 """Bytes among which XML names its kind."""
 
-KML_OWN = ("id", "Name", "description", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude",
-           "visibility", "drawOrder", "icon", "phoneNumber", "address", "snippet")  # fmt: skip
-"""What GDAL adds to the columns of a KML file; renamed, so that a project's own `id` and `end` stand free."""
-
 GPX_LAYERS = ("waypoints", "routes", "tracks")
 
-SPARE = frozenset({"Name", "description", "name", "desc", "cmt"})
+SPARE = frozenset({"name", "desc", "cmt"})
+"""What GPX itself says of a place."""
 
 NO_PARQUET = (
     "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "
@@ -153,38 +147,16 @@ def _rounded(part: Any) -> Any:
 # GDAL
 
 
-@contextmanager
-def gdal(**options: str) -> Iterator[None]:
-    """GDAL with some settings, taken back afterwards."""
-    import pyogrio
-
-    pyogrio.set_gdal_config_options(options)
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options(dict.fromkeys(options))
-
-
-def kml_settings() -> dict[str, str]:
-    """GDAL's names for KML's own columns, out of the way of ours; the two that SPARE knows keep theirs."""
-    return {f"LIBKML_{name.upper()}_FIELD": name if name in SPARE else f"kml_{name}" for name in KML_OWN}
-
-
 def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
     import pyogrio
 
-    with gdal(**kml_settings()):
-        try:
-            source = _source(path, ending)
-            names = _layers(path, ending, pyogrio.list_layers(source), layer)
-            parts = [_read_layer(path, source, name, crs) for name in names]
-        except CoopmapError:
-            raise
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError) as error:
-            raise ReadError(str(path), f"cannot be read: {_said(error)}.") from None
-    kml = ending in (".kml", ".kmz")
-    table = _joined(parts, kml)
-    spare = SPARE & set(table.headers) if kml or ending == ".gpx" else frozenset()
+    try:
+        source = _source(path, ending)
+        names = _layers(path, ending, pyogrio.list_layers(source), layer)
+        table = _joined([_read_layer(path, source, name, crs) for name in names])
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError) as error:
+        raise ReadError(str(path), f"cannot be read: {_said(error)}.") from None
+    spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
     short = ending in (".shp", ".zip")
     return Book(Table(table.headers, table.rows, unit="feature", spatial=True, spare=frozenset(spare), short=short))
 
@@ -210,8 +182,6 @@ def _layers(path: Path, ending: str, listed: Any, wanted: str | None) -> list[st
         if wanted not in names:
             raise ReadError(str(path), f"has no layer {show(wanted)}; it has {', '.join(map(show, names))}.")
         return [wanted]
-    if ending in (".kml", ".kmz"):
-        return names
     if ending == ".gpx":
         return [name for name in names if name in GPX_LAYERS]
     spatial = [str(name) for name, kind in listed if kind is not None]
@@ -252,28 +222,16 @@ def _placed(path: Path, shapes: Any, named: str | None, crs: str | None) -> list
     return _geometries(found, _transformer(str(path), named or crs))
 
 
-def _joined(parts: Sequence[Table], kml: bool) -> Table:
-    """The rows of several layers under all of their headers, numbered through; KML's own columns left out."""
-    headers = tuple(dict.fromkeys(h for part in parts for h in part.headers if not (kml and h.startswith("kml_"))))
+def _joined(parts: Sequence[Table]) -> Table:
+    """The rows of several layers under all of their headers, numbered through."""
+    headers = tuple(dict.fromkeys(header for part in parts for header in part.headers))
     rows: list[Row] = []
     for part in parts:
         at = {header: number for number, header in enumerate(part.headers)}
         for row in part.rows:
             cells = tuple(row.cells[at[header]] if header in at else None for header in headers)
-            rows.append(Row(len(rows) + 1, cells, _without_ground(row.geometry) if kml else row.geometry))
+            rows.append(Row(len(rows) + 1, cells, row.geometry))
     return Table(headers, rows)
-
-
-def _without_ground(shape: dict[str, Any] | None) -> dict[str, Any] | None:
-    """KML writes an altitude of 0 where there is none."""
-    found = list(positions(shape))
-    if shape is None or not found or any(len(position) < 3 or position[2] for position in found):
-        return shape
-    return {**shape, "coordinates": _flat(shape["coordinates"])}
-
-
-def _flat(part: Any) -> Any:
-    return part[:2] if is_position(part) else [_flat(inner) for inner in part]
 
 
 def _said(error: Exception) -> str:

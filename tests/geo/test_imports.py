@@ -26,7 +26,7 @@ ORDER = [
     {"geo.difference_words"},
     {"geo.tables.model", "geo.tables.example"},
     {"geo.tables.words"},
-    {"geo.tables.headers", "geo.tables.cells"},
+    {"geo.tables.headers", "geo.tables.cells", "geo.tables.kml"},
     {"geo.tables.delimited", "geo.tables.vector"},
     {"geo.tables.sheets", "geo.tables.flat", "geo.tables.intake"},
     {"geo.tables.reading", "geo.tables.workbook", "geo.tables.placing"},

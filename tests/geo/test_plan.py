@@ -12,7 +12,7 @@ import geo
 from geo.errors import CoopmapError
 from geo.tables.merging import Terms
 from tests.geo.samples import PROPERTIES, feature, line
-from tests.geo.tables import EMPTY, HEADERS, SOUND, csv_of, kinds, one_project, planned, row_with, said
+from tests.geo.tables import HEADERS, SOUND, csv_of, kinds, one_project, planned, row_with, said
 
 STATUSES = "announced, planned, construction, operating, partly_operating, suspended, cancelled, unknown"
 SECTORS = (
@@ -22,9 +22,9 @@ SECTORS = (
 PLACED = {"precision": "town", "longitude": "69.28", "latitude": "41.31"}
 
 
-def of(folder: Path, layer: geo.Layer = EMPTY, **cells: str) -> Any:
+def of(folder: Path, **cells: str) -> Any:
     """The plan of one row that is right but for some cells."""
-    return planned(csv_of(folder, *row_with(**cells)), layer)
+    return planned(csv_of(folder, *row_with(**cells)))
 
 
 # Messages, word for word

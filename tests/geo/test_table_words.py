@@ -13,7 +13,7 @@ from geo.tables.cells import reader
 from geo.tables.model import PLACES, Target
 from maps.codewords import labels
 
-KEYS: list[Target] = [(key,) for field in FIELDS if not field.fields for key in field.keys] + [(p,) for p in PLACES]
+KEYS: list[Target] = [(key,) for key in (*(key for field in FIELDS if not field.fields for key in field.keys), *PLACES)]
 NUMBERED: list[Target] = [
     (name, number, key)
     for name, owner in words.LISTS.items()
