@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser
-from tests.benchmarks import measure, pages, peers, report
+from tests.benchmarks import imports, measure, pages, peers, report
 
 RIVAL = "import geopandas, folium"
 """What a script in place of coopmap starts with."""
@@ -35,6 +35,7 @@ def main() -> int:
             return 1
         rows, facts = _page_rows(page, max(1, given.rounds))
         rows += _process_rows(work, page, layer, max(1, given.rounds))
+        rows.append(_import_row(work, max(1, given.rounds)))
     print(report.markdown(rows, facts, max(1, given.rounds)))
     return 0
 
@@ -96,6 +97,20 @@ def _process_rows(work: Path, page: Path, layer: list[str], rounds: int) -> list
         report.Row("coopmap check", taken["coopmap check"], rival, taken[rival]),
         report.Row("coopmap --help", taken["coopmap --help"], rival, taken[rival], limit=0.5),
     ]
+
+
+def _import_row(work: Path, rounds: int) -> report.Row:
+    """A spreadsheet of 10,000 rows taken in, each with a place name, beside geopandas that only copies it."""
+    table, made = work / "rows.csv", work / "rows.geojson"
+    imports.table(table)
+
+    def taken_in() -> float:
+        made.unlink(missing_ok=True)
+        return measure.run([*measure.COOPMAP, "import", str(table), str(made), "--yes"], work)
+
+    copy = [sys.executable, "-c", imports.GEOPANDAS, str(table), str(work / "copy.geojson")]
+    taken = measure.in_turns({"own": taken_in, "copy": partial(measure.run, copy, work)}, rounds)
+    return report.Row(f"coopmap import, {imports.ROWS:,} rows", taken["own"], "geopandas", taken["copy"], limit=3)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.schema import find
@@ -132,6 +132,7 @@ def test_a_list_of_records_in_one_cell_is_json_or_refused():
 texts = st.text(st.sampled_from("=+-@'\",;|\t a1ж＝＠"), max_size=8)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_no_cell_of_a_csv_is_a_formula_and_each_comes_back(text: str):
     written = delimited.guarded(text)
@@ -140,6 +141,7 @@ def test_no_cell_of_a_csv_is_a_formula_and_each_comes_back(text: str):
         assert not any(part[:1] in "=+-@\t＝＠" and part for part in written.split(delimiter)), written
 
 
+@settings(deadline=None)
 @given(st.lists(texts.filter(str.strip), max_size=4))
 def test_any_list_of_names_comes_back_from_its_cell(names: list[str]):
     names = [name.strip() for name in names]
