@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 SPARE_ROWS = 1000
 """Empty rows below the filled ones in which choices drop down."""
 
-INK, NEEDED, PLAIN, FAINT = "#FFFFFF", "#1F4E5F", "#5B7C8D", "#7A7A7A"
-"""Text of headers; their ground where a field is needed and where not; the example's text."""
+INK, NEEDED, PLAIN, FAINT, RULE = "#FFFFFF", "#1F4E5F", "#5B7C8D", "#7A7A7A", "#DCE3E7"
+"""Text of headers; their ground where a field is needed and where not; the example's text; lines between cells."""
 
 WIDTHS: Mapping[str, int] = {
     "id": 24, "name": 30, "summary": 44, "sector": 22, "status": 20, "place": 26, "precision": 24, "route": 22,
     "location_source": 32, "countries": 12, "regions": 14, "title": 44, "publisher": 26, "url": 40, "text": 50,
-    "label": 24, "supports": 26, "alt": 30, "src": 24, "credit": 20, "licence": 18, "amount": 16, "role": 18,
+    "label": 24, "supports": 36, "alt": 30, "src": 24, "credit": 20, "licence": 18, "amount": 16, "role": 18,
     "unit": 22, "field": 16, "checked": 13, "article": 24, NUMBER: 6, LONGITUDE: 12, LATITUDE: 12, GEOMETRY: 30,
 }  # fmt: skip
 """Columns' widths in characters."""
@@ -256,7 +256,7 @@ class _Column:
 def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> None:
     found, key = column.found, column.key
     name = found.name if found else key
-    style = {"bold": True, "font_color": INK, "text_wrap": True, "border": 1, "border_color": INK}
+    style = {"bold": True, "font_color": INK, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": INK}
     ground = book.style(bg_color=NEEDED if column.needed else PLAIN, **style)
     sheet.write_string(0, number, f"{column.title} *" if column.needed else column.title, ground)
     sheet.set_row(0, 34)
@@ -310,7 +310,9 @@ def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], cell: Any, faint:
     """A cell that no program takes for a formula, a link or another number than it is."""
     if cell is None:
         return
-    style: dict[str, Any] = {"font_color": FAINT, "italic": True} if faint else {}
+    style: dict[str, Any] = {"border": 1, "border_color": RULE}  # on paper there are no other lines
+    if faint:
+        style |= {"font_color": FAINT, "italic": True}
     if isinstance(cell, (int, float)) and _is_exact(cell):
         sheet.write_number(*at, cell, book.style(**style))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -309,6 +309,8 @@ def export(
 
     if lang is not None and lang not in words.languages()[:4]:
         refuse_language(lang)
+    with suppress(OSError):  # what is wrong with the folder is said when the file is written
+        file.parent.mkdir(parents=True, exist_ok=True)
     if empty or file.name.casefold() == "template.xlsx":
         size = writing.template(file, lang or "en", labels())
         typer.echo(f"{file}: {size / 1000:.0f} kB, a spreadsheet to fill in; coopmap import {file.name} reads it")

@@ -263,7 +263,7 @@ def test_fields_that_only_geojson_holds_are_named(command: Command, tmp_path: Pa
             "out.docx has no ending that can be exported; these can: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson.",
         ),
         ("data/projects.geojson", "data/projects.geojson is the layer itself; name another file."),
-        ("no/such/out.csv", "no/such/out.csv cannot be written: there is no such file."),
+        ("data/projects.geojson/out.csv", "data/projects.geojson/out.csv cannot be written: not a directory."),
     ],
 )
 def test_what_cannot_be_exported_is_said(command: Command, tmp_path: Path, name: str, sentence: str):
