@@ -124,10 +124,15 @@ def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
     columns, rows = _gis_rows(layer, language)
     names = [words.heading(target) for target in columns]
     marks = [
-        (one.text("name", language or "en"), one.text("summary", language or "en"), _named(names, row), one.geometry)
+        (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
         for one, row in zip(_in_order(layer), rows, strict=True)
     ]
     return kml.text(marks).encode()
+
+
+def _shown(project: Project, field: str, language: str | None) -> str:
+    """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
+    return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 
 
 def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from geo.tables.export import export
 from geo.tables.merging import Terms, alike, bare
 from maps.codewords import labels
 from tests.geo.samples import TODAY
-from tests.geo.tables import kinds, planned
+from tests.geo.tables import kinds, one_project, planned
 
 FORMATS = ["csv", "xlsx", "gpkg", "kml", "parquet", "geojson"]
 
@@ -191,3 +191,10 @@ def test_pyarrow_is_here_for_these_tests():
 
     assert pa.__version__
     assert "pyarrow" in sys.modules
+
+
+def test_a_globe_is_shown_no_text_that_its_import_could_take_for_another_languages(tmp_path: Path):
+    layer = one_project(summary_en="Cars > 400")
+    export(layer, tmp_path / "out.kml", "kk", labels())
+    assert "Cars" not in (tmp_path / "out.kml").read_text(encoding="utf-8")
+    assert kinds(planned(tmp_path / "out.kml", layer)) == ["same"]
