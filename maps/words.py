@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,13 +41,19 @@ def _short(entry: Any) -> Any:
 
 
 def text(language: str, key: str, **values: object) -> str:
-    """One text with its values filled in. Raises KeyError for a key that there is not."""
+    """One text with its values filled in. Raises KeyError for a key that there is not.
+
+    A value may be a function: of the case that the text asks for, as "at" in {date.at}, or of "".
+    """
     found = load(language)[key]
     if isinstance(found, dict):
         found = found["other"]
-    for name, value in values.items():
-        found = found.replace("{" + name + "}", str(value))
-    return str(found)
+
+    def filled(place: re.Match[str]) -> str:
+        value = values.get(place[1], place[0])
+        return str(value(place[2] or "") if callable(value) else value)
+
+    return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(found))
 
 
 def version(record: dict[str, Any], field: str, language: str) -> str:

@@ -153,6 +153,30 @@ def test_the_articles_figure_stands_large_beside_the_newer_one(open_page: Opener
     assert large["mutual-visits"] == ["25"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_goal_says_that_it_is_one(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}&tab=figures")
+    [goal] = [value for _, value in VALUES if value["kind"] == "goal"]
+    large = told(indicator_of(page, "trade").locator(".tile.bar-goal").text_content())
+    assert large.endswith(told(goal[f"label_{language}"]))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_no_name_of_a_figure_breaks_within_a_word(open_page: Opener, built_map: Path, width: int, height: int):
+    broken = """() => [...document.querySelectorAll(".indicator h2")].flatMap((title) => {
+      const [node] = title.childNodes;
+      return [...node.data.matchAll(/\\S+/g)].filter(({0: word, index}) => {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        return range.getClientRects().length > 1;
+      }).map(([word]) => word);
+    })"""
+    for language in LANGUAGES:
+        page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}&tab=figures")
+        assert page.evaluate(broken) == [], language
+
+
 def test_contradicting_figures_are_told_as_disputed(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en&tab=figures")
     disputed = page.locator(".indicator", has=page.get_by_role("heading", name=word("en", "card.disputes")))

@@ -877,6 +877,48 @@ def test_online_tiles_that_do_not_come_leave_the_map_with_its_names(open_page: O
     expect(page.locator("details.tiles")).not_to_have_attribute("open", "")
 
 
+def test_the_card_says_how_precisely_and_by_whom(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay")
+    place, cited = card(page).locator(".row p.small"), card(page).locator(".figures-cited")
+    expect(place).to_have_text(f"{word('en', 'precision.site_about')} · within 400\u00a0m")
+    project = next(each for each in PROJECTS if each["id"] == "chevrolet-kostanay")
+    wanted = [n for n, source in enumerate(project["sources"], 1) if {"value", "figures"} & set(source["supports"])]
+    expect(cited).to_have_text(f"{word('en', 'card.sources')}: {', '.join(map(str, wanted))}")
+    expect(card(page).locator("dl .refs, .chip .refs")).to_have_count(0)
+    expect(card(page).locator(".chip-note")).to_contain_text("December 2025")
+    titles = card(page).locator(".sources li span:first-child, .sources li a span")
+    tongues = dict(zip(titles.all_inner_texts(), titles.evaluate_all("all => all.map((one) => one.lang)"), strict=True))
+    assert tongues["С прицелом на импортозамещение"] == "ru"
+    assert tongues["UzAuto Motors / SaryarkaAvtoProm: Onix"] == "", "no voice reads this as Uzbek"
+    page.evaluate("location.hash = 'lang=en&project=flights'")
+    expect(place).to_have_text(word("en", "route.great_circle"))
+    page.evaluate("location.hash = 'lang=en&project=road-kyzylorda-uchquduq'")
+    length = card(page).locator(".figure", has_text="Length, 2025")
+    assert length.inner_text().count("2025") == 1
+
+
+def test_a_date_ends_no_line_at_its_hyphen_and_is_in_the_case_that_the_text_asks_for(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=kk&project=road-kyzylorda-uchquduq")
+    expect(page.locator(".panel-head .small")).to_have_text(
+        "Деректер 2026\u00a0жылғы 19\u00a0наурыздағы жағдай бойынша"
+    )
+    expect(card(page).locator(".chip-note")).to_contain_text("2025\u00a0жылғы жағдай бойынша")
+    use(page, "uz")
+    expect(page.locator(".panel-head .small")).to_contain_text("2026-\u2060yil 19-\u2060mart")
+    assert page.evaluate("window.find('2026-yil 19-mart')"), "the browser's search does not find it"
+
+
+def test_no_two_statuses_look_alike_in_grey(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
+    looks = page.evaluate("""() => Object.keys(coopmap.store.data.theme.statuses).map((status) => {
+      const sample = coopmap.statusSample(status, 14);
+      return sample.getAttribute("class").replace(/mark-(grey|sample)/, "") + sample.innerHTML;
+    })""")
+    assert len(set(looks)) == len(looks)
+
+
 def test_fields_that_the_schema_does_not_know_are_shown(open_page: Opener):
     project = feature(gauge="1520 mm", depth={"metres": [1, 2.5]}, open=True)
     opened = open_card(open_page(render_page(layer(project)), language_hash="lang=en"), project["properties"])
@@ -940,9 +982,13 @@ def test_every_control_has_a_name_and_a_size_that_a_finger_hits(open_page: Opene
             expect(control).to_have_accessible_name(re.compile(r"\S"))
 
 
-def test_no_text_is_smaller_than_12_pixels(open_page: Opener, built_map: Path):
+@pytest.mark.parametrize("tab", [None, *TABS])
+def test_no_text_is_smaller_than_12_pixels(open_page: Opener, built_map: Path, tab: str | None):
     page = open_page(built_map, language_hash="lang=en")
-    open_card(page, LONGEST)
+    if tab:
+        show_tab(page, tab)
+    else:
+        open_card(page, LONGEST)
     small = page.evaluate("""() => [...document.querySelectorAll("body *")]
       .filter(e => !e.closest("script, style, noscript") && e.checkVisibility())
       .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))

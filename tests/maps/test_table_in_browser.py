@@ -150,6 +150,19 @@ def test_the_table_shows_what_the_filters_and_the_search_leave(open_page: Opener
     assert len(names(page)) == len(PROJECTS)
 
 
+def test_the_table_says_which_filters_hold_and_begins_in_the_lists_order(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=uz&sector=textile,industrial_zone&q=uz")
+    listed = page.locator("#panel-body .entry-name").all_inner_texts()
+    chips = page.locator(".filter-chip").all_inner_texts()
+    assert len(chips) == 2
+    page.locator("#panel-body [data-key=table]").click()
+    assert names(page) == listed
+    assert view(page).locator(".filter-chip").all_inner_texts() == chips
+    view(page).locator(".filter-chip").first.press("Enter")
+    expect(view(page).locator(".filter-chip")).to_have_count(1)
+    assert page.evaluate("document.activeElement.closest('.table-view') !== null"), "the focus is lost"
+
+
 def test_a_long_table_draws_only_the_rows_in_view(open_page: Opener):
     many = [
         feature(point(60 + i % 20, 45 + i % 7), id=f"p{i}", name_en=f"Project {i}", place_en="A place " * 30)

@@ -342,6 +342,16 @@ def test_quotation_marks_are_those_of_the_language(language: str):
 
 def test_a_text_takes_its_values():
     assert words.text("en", "card.of", i=1, n=2) == "1 of 2"
+    assert words.text("kk", "page.as_of", date=lambda case: f"<{case}>").startswith("Деректер <at> ")
+    assert words.text("ru", "page.as_of", date=lambda case: f"<{case}>").endswith(" <>")
+
+
+def test_the_page_is_spared_plural_forms_that_say_the_same():
+    entries = words.for_page()["entries"]
+    assert [entries["legend.shown"][LANGUAGES.index(tag)] for tag in ("ru", "uz")] == [
+        words.load(tag)["legend.shown"]["other"] for tag in ("ru", "uz")
+    ]
+    assert entries["unit.jobs"][LANGUAGES.index("ru")] == words.load("ru")["unit.jobs"]
 
 
 def test_a_version_falls_back_to_a_language_that_there_is():
