@@ -147,9 +147,12 @@ coopmap.search = (function () {
     if (!query || isHit(version(project, "name")[0]) || isHit(version(project, "place")[0])) return null;
     const all = [language, ...languages];
     const names = (project.partners || []).flatMap((partner) => Object.entries(partner).filter(([key]) => key.startsWith("name")).map(([key, name]) => [name, key.slice(5)]));
-    const sectors = all.map((code) => [nameOf(code, "sector." + project.sector), code]);
+    const sector = "sector." + project.sector;
     const texts = all.flatMap((code) => ["name", "place", "summary"].map((field) => [project[`${field}_${code}`], code]));
-    const [text, code] = [...names, ...sectors, ...texts].find(([told]) => isHit(told)) || [];
+    const named = names.find(([name]) => isHit(name));
+    const [text, code] = named || texts.find(([told]) => isHit(told)) || [];
+    // A sector is told in the reader's language, whichever the word for it was in.
+    if (!named && languages.some((other) => isHit(nameOf(other, sector)))) return coopmap.el("span", {class: "small entry-hit"}, coopmap.el("mark", {}, nameOf(language, sector)));
     if (!text) return null;
     const at = [...text.matchAll(WORD)].find(([written]) => hits.has(folded(written))).index;
     const from = at < 40 ? 0 : text.indexOf(" ", at - 32) + 1;
