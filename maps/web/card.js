@@ -298,7 +298,7 @@ coopmap.statusSample = function (status, size = 18) {
     viewBox: "2 2 32 32", width: size, height: size, "aria-hidden": "true",
     class: `mark-drawing status-sample ${style.grey ? "mark-grey" : "mark-sample"} fill-${style.fill} edge-${style.edge}`,
   });
-  const sign = {cancelled: "M9 27L27 9", unknown: "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2"}[status];
+  const sign = status === "cancelled" ? "M9 27L27 9" : status === "unknown" ? "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2" : "";
   sample.append(circle(12.5, "mark-disc"));
   if (style.edge === "double") sample.append(circle(8, "mark-inner"));
   if (style.edge === "dashed" && style.fill === "full") sample.append(circle(8.6, "mark-core"));

@@ -79,7 +79,7 @@ coopmap.tabs.legend = (function () {
         store.isFiltered() ? el("button", {type: "button", class: "text-button", "data-key": "all", on: {click: store.showAll}}, t("legend.all")) : null),
       switches("sector", Object.keys(theme.sectors), coopmap.swatch),
       switches("status", Object.keys(theme.statuses), (code) => coopmap.statusSample(code, 18)),
-      switches("precision", Object.keys(samples), (code) => (samples[code] || samples.unlocated)()),
+      switches("precision", Object.keys(samples), (code) => samples[Object.hasOwn(samples, code) ? code : "unlocated"]()),
       explained(),
       switches("country", store.data.focus),
       years(),
