@@ -37,7 +37,7 @@ coopmap.card = (function () {
   // The date stands below the label, unless the label says it already.
   function number(told, label, iso) {
     const date = words.date(iso);
-    const said = label.includes(date.replaceAll("\u2060", "")) || (iso?.length === 4 && label.includes(iso));
+    const said = date.split(/[\s\u2060-]+/).every((word) => label.includes(word));
     return el("div", {class: "figure"},
       el("dt", {}, label, iso && !said ? el("span", {class: "figure-date"}, date) : null),
       el("dd", {}, told));

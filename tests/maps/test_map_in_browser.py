@@ -897,6 +897,9 @@ def test_the_card_says_how_precisely_and_by_whom(open_page: Opener, built_map: P
     page.evaluate("location.hash = 'lang=en&project=road-kyzylorda-uchquduq'")
     length = card(page).locator(".figure", has_text="Length, 2025")
     assert length.inner_text().count("2025") == 1
+    page.evaluate("location.hash = 'lang=kk&project=chevrolet-kostanay'")
+    expect(card(page).locator(".figure", has_text="79 200").locator(".figure-date")).to_have_count(0)
+    expect(card(page).locator(".figure", has_text="1000").locator(".figure-date")).to_have_count(1)
 
 
 def test_a_date_ends_no_line_at_its_hyphen_and_is_in_the_case_that_the_text_asks_for(
