@@ -290,6 +290,9 @@ coopmap.precision = function ({route, precision, uncertainty_m: metres}) {
 
 coopmap.publisher = (source) => coopmap.words.version(source, "publisher")[0] || source.publisher;
 
+// What stands in the samples of these.
+coopmap.statusSigns = new Map([["cancelled", "M9 27L27 9"], ["unknown", "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2"]]);
+
 // A small round sample of a status, for chips and the legend: a mark without its icon, its edge drawn more strongly.
 coopmap.statusSample = function (status, size = 18) {
   const style = coopmap.store.statusStyle(status);
@@ -298,7 +301,7 @@ coopmap.statusSample = function (status, size = 18) {
     viewBox: "2 2 32 32", width: size, height: size, "aria-hidden": "true",
     class: `mark-drawing status-sample ${style.grey ? "mark-grey" : "mark-sample"} fill-${style.fill} edge-${style.edge}`,
   });
-  const sign = status === "cancelled" ? "M9 27L27 9" : status === "unknown" ? "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2" : "";
+  const sign = coopmap.statusSigns.get(status);
   sample.append(circle(12.5, "mark-disc"));
   if (style.edge === "double") sample.append(circle(8, "mark-inner"));
   if (style.edge === "dashed" && style.fill === "full") sample.append(circle(8.6, "mark-core"));

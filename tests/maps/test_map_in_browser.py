@@ -238,7 +238,7 @@ def strangers(page: Page, held: Any, language: str) -> set[str]:
     parts = [held[part] for part in ("projects", "layer", "basemap", "indicators", "milestones")]
     own_data = {text for part in parts for text in versions(part, language)}
     alien_data = {text for part in parts for other in others for text in versions(part, other)} - own_data
-    whole = {text.strip("‹☰× ").replace("\u2060", "") for text in page.evaluate(VISIBLE_TEXTS)}
+    whole = {text.replace("\u2060", "").strip("‹☰× ") for text in page.evaluate(VISIBLE_TEXTS)}
     neutral = {source[key] for source in held["sources"] for key in ("title", "publisher") if key in source}
     # What is made of several texts is looked at part by part too.
     texts = whole | {part for text in whole - own_data - neutral for part in re.split(r" · |: |; ", text)}
@@ -345,7 +345,7 @@ def test_the_switch_keeps_the_focus_and_works_by_keyboard(open_page: Opener, bui
 
 
 def plain(text: str) -> str:
-    """A text with every run of spaces, hard ones too, as one space, and without the signs that hold it together."""
+    """A text with every run of spaces, hard ones too, as one space, and without the signs that keep a word whole."""
     return re.sub(r"\s+", " ", text.replace("\u2060", ""))
 
 
@@ -356,7 +356,9 @@ def test_the_card_tells_everything_that_is_known(open_page: Opener, built_map: P
         opened = open_card(page, project, language)
         text = plain(opened.text_content() or "")
         told = [word(language, f"{field}.{project[field]}") for field in ("sector", "status")]
-        told += [word(language, f"precision.{project['precision']}")] if "route" not in project else []
+        about = "site_about" if project.get("uncertainty_m", 0) > 100 else "site"
+        precise = about if project["precision"] == "site" else project["precision"]
+        told += [] if "route" in project else [word(language, f"precision.{precise}")]
         told += [project[key] for key in (f"place_{language}", f"summary_{language}") if key in project]
         told += [dispute[f"text_{language}"] for dispute in project.get("disputes", ())]
         told += [figure[f"label_{language}"] for figure in project.get("figures", ())]
@@ -365,7 +367,8 @@ def test_the_card_tells_everything_that_is_known(open_page: Opener, built_map: P
             told += [word(language, f"country.{partner['country']}")] if "country" in partner else []
             told += [word(language, f"role.{partner['role']}")] if "role" in partner else []
         for source in project["sources"]:
-            told += [source["title"], source.get(f"publisher_{language}", source.get("publisher", ""))]
+            publisher = source.get(f"publisher_{language}", source.get("publisher"))
+            told += [source["title"], *([publisher] if publisher else [])]
         told += [word(language, f"route.{project['route']}")] if "route" in project else []
         missing = [each for each in told if plain(each) not in text]
         assert missing == [], project["id"]
