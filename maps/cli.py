@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from geo import CoopmapError
-from maps.commands import add, check, history, page, places
+from maps.commands import add, check, history, page, places, review
 
 app = typer.Typer(
     name="coopmap",
@@ -31,7 +31,11 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
         raise typer.Exit
 
 
-for command in (page.build, check.check, places.find, add.add, history.diff, history.undo, page.embed):
+COMMANDS = (
+    *(page.build, check.check, places.find, add.add, history.diff, history.undo),
+    *(review.review, page.embed),
+)
+for command in COMMANDS:
     app.command()(command)
 
 

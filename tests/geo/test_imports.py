@@ -23,7 +23,7 @@ ORDER = [
     {"geo.checks", "geo.frames"},
     {"geo.layer", "geo.companions"},
     {"geo.changes", "geo.differences", "geo.revisions"},
-    {"geo.difference_words"},
+    {"geo.difference_words", "geo.suggestions"},
     {"geo"},
 ]
 """A module imports from the rows above its own, never from its own row or below."""
