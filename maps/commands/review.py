@@ -37,6 +37,9 @@ _ANSWERS = {
 }
 """What can be answered, with words for it in other languages."""
 
+_ABOUT = (("by", "by"), ("made", "on"), ("layer_title", "in the map"))
+"""What is told about a suggestion, and the word before it."""
+
 
 @dataclass(frozen=True)
 class _Wish:
@@ -155,7 +158,7 @@ def _all_settled(wish: _Wish, found: Sequence[Suggestion]) -> tuple[list[Verdict
 
 def _title(one: Suggestion) -> str:
     lines = [f"{one.where}, {plain(one.file)}"]
-    told = [f"{word} {plain(one.told[key][:200])}" for key, word in (("by", "by"), ("made", "on")) if key in one.told]
+    told = [f"{word} {plain(one.told[key][:200])}" for key, word in _ABOUT if key in one.told]
     lines += [f"  suggested {' '.join(told)}"] if told else []
     lines += [f"  why: {plain(one.told['why'][:2000])}"] if "why" in one.told else []
     return "\n".join(lines)
@@ -243,7 +246,7 @@ def _asked(proposal: Proposal) -> str | None:
     choices = {answer: "" for answer in _ANSWERS if not (bad and answer == "yes")}
     while True:
         said = asking.ask(f"{'Mend it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
-        meant = asking.code_meant(said, choices, _ANSWERS)
+        meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
             _open_one(proposal)
         elif meant is not None:
@@ -295,9 +298,9 @@ def _tell(reached: Sequence[Verdict], report: Path | None) -> None:
     """How it went, and the list to send back."""
     typer.echo(f"\n{verdicts.summary(reached)}")
     lines = list(verdicts.report_lines(reached))
-    if report is None:
-        typer.echo("\n".join(["Not taken in:", *lines] if lines else []))
-    else:
+    if report is None and lines:
+        typer.echo("\n".join(["Not taken in:", *lines]))
+    elif report is not None:
         text = "".join(f"{line}\n" for line in lines)
         write_page(report, verdicts.report_json(reached) if report.suffix.lower() == ".json" else text)
         typer.echo(f"{plain(str(report))}: the list to send back")
