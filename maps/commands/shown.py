@@ -42,6 +42,8 @@ def whole(value: Any) -> str:
 
 
 def _cut(text: str) -> str:
+    """The text, not too long; blanks that keep a line together are blanks."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
     more = len(text) - LONGEST
     return plain(text[:LONGEST]) + (f" … and {more:,} characters more" if more > 0 else "")
 
