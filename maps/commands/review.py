@@ -121,7 +121,9 @@ def _read(paths: Sequence[Path]) -> tuple[list[Verdict], list[Suggestion]]:
 
 def _refuse_unknown(wish: _Wish, found: Sequence[Suggestion], layer: Layer) -> None:
     """An id on the command line that no suggestion has is a slip of the keeper."""
-    known = {one.id for one in found} | {proposal.id for proposal in _proposals(layer, found)}
+    known = {one.id for one in found}
+    if not {*wish.yes, *wish.no} <= known:
+        known |= {proposal.id for proposal in _proposals(layer, found)}
     for name in (*wish.yes, *wish.no):
         if name not in known:
             raise typer.BadParameter(f"no suggestion is for “{plain(name)}”.", param_hint="--yes, --no")

@@ -233,6 +233,18 @@ def test_yes_no_and_later_are_asked_one_by_one(layer: Path, tmp_path: Path):
     assert (status(layer), len(geo.read(layer).features)) == ("suspended", 1)
 
 
+@pytest.mark.usefixtures("layer")
+def test_the_answer_map_opens_both_places_and_asks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("BROWSER", "true")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    suggestion(tmp_path, moved())
+    with Terminal("review", "suggestion.geojson", cwd=tmp_path) as terminal:
+        terminal.answer(("Take it in?", "map"), ("review.html", ""))
+        assert terminal.end() == 0
+    (page,) = tmp_path.glob("coopmap-*/review.html")
+    assert "as suggested" in page.read_text(encoding="utf-8")
+
+
 def test_what_is_wrong_is_mended_in_the_editor(layer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     editor(tmp_path, monkeypatch, '"Operating "', '"planned"')
     suggestion(tmp_path, new(status="Operating "), kind="new")
