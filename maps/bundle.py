@@ -10,10 +10,10 @@ FOLDER = WEB / "bundle"
 SCRIPTS = (
     *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "gather", "marks", "labels", "card"),
     *("panel", "list", "legend", "figures", "events", "table", "controls", "embed", "print"),
-    *("story", "stage", "notes", "clicker", "remote", "present", "main"),
+    *("form", "suggest", "story", "stage", "notes", "clicker", "remote", "present", "main"),
 )
 """In this order: each uses only what stands before it."""
-STYLES = ("page", "panel", "figures", "table", "present", "print")
+STYLES = ("page", "panel", "figures", "table", "form", "present", "print")
 
 KINDS = {"js": ("application/javascript", SCRIPTS), "css": ("text/css", STYLES)}
 

@@ -280,14 +280,8 @@ coopmap.table = function () {
     return `${head}\n${rows.map((project) => JSON.stringify(feature(project))).join(",\n")}\n]}\n`;
   }
 
-  function save(name, type, text) {
-    const url = URL.createObjectURL(new Blob([text], {type}));
-    el("a", {href: url, download: name}).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  }
-
-  const saveCsv = () => save("projects.csv", "text/csv;charset=utf-8", csv());
-  const saveGeojson = () => save("projects.geojson", "application/geo+json", geojson());
+  const saveCsv = () => coopmap.download("projects.csv", "text/csv;charset=utf-8", csv());
+  const saveGeojson = () => coopmap.download("projects.geojson", "application/geo+json", geojson());
 
   // Without leave to write to the clipboard the copying takes the focus for a moment.
   async function copy({currentTarget}) {
@@ -312,5 +306,5 @@ coopmap.table = function () {
   });
   store.on("filter", () => view && drawRows());
   store.on("language", () => view && draw());
-  Object.assign(coopmap.table, {open, close: () => close()});
+  Object.assign(coopmap.table, {open, feature, close: () => close()});
 };
