@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,7 +30,7 @@ def leaflet_style(*, pictures: bool = False) -> str:
     """Leaflet's own style sheet, with the pictures of its layer control and default marker inside, or without them."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    style = re.sub(r"\s*\n\s*", "\n", style).strip()
+    style = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", style).replace(";}", "}\n").strip()
     return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]) if pictures else "none", style)
 
 
@@ -52,6 +53,18 @@ def style() -> str:
 
 def _bundle(suffix: str) -> str:
     return (WEB / "bundle" / f"page.{suffix}").read_text(encoding="utf-8").strip()
+
+
+def later() -> str:
+    """What the page unpacks when it is first wanted: base64 of deflated JSON."""
+    return (WEB / "bundle" / "later.txt").read_text(encoding="ascii").strip()
+
+
+@cache
+def _later_parts() -> tuple[str, str]:
+    """The script and the style that the page unpacks."""
+    parts = json.loads(zlib.decompress(base64.b64decode(later())))
+    return parts["script"], parts["style"]
 
 
 _PICTURES = {
@@ -98,10 +111,11 @@ def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False) -
     """
     found = _Inline()
     found.feed(page)
+    script, style = _later_parts()
     rules = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in found.scripts],
-        "style-src": [_hash(text) for text in found.styles],
+        "script-src": [_hash(text) for text in (*found.scripts, script)],
+        "style-src": [_hash(text) for text in (*found.styles, style)],
         "img-src": ["data:", *image_hosts],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

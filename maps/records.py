@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import Layer, Project, schema, validate
-from maps import assets, basemap, fields, theme, words
+from maps import assets, basemap, theme, words
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -75,7 +75,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "theme": theme.for_page(),
         "tiles": [dict(provider) for provider in TILES],
         "words": words.for_page(),
-        "form": fields.for_page(),
+        "later": assets.later(),
     }
 
 

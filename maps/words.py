@@ -25,10 +25,36 @@ def load(language: str) -> dict[str, Any]:
     return words
 
 
+FORM = ("form.", "suggest.", "time.")
+"""How the keys begin that the form for a project brings along when it is unpacked."""
+
+BUTTONS = ("suggest.new", "suggest.correction")
+"""Those of them that the page itself has."""
+
+EDITOR = "edit."
+"""How the keys begin that only the editor has."""
+
+
 def for_page() -> dict[str, Any]:
     """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
+    others = (*FORM, EDITOR)
+    entries = {key: entry for key, entry in _entries().items() if key in BUTTONS or not key.startswith(others)}
+    return {"languages": languages(), "entries": entries}
+
+
+def of_form() -> dict[str, list[Any]]:
+    """The texts of the form for a project, in the same way."""
+    return {key: entry for key, entry in _entries().items() if key.startswith(FORM) and key not in BUTTONS}
+
+
+def of_editor() -> dict[str, list[Any]]:
+    """The texts of the editor alone, in the same way."""
+    return {key: entry for key, entry in _entries().items() if key.startswith(EDITOR)}
+
+
+def _entries() -> dict[str, list[Any]]:
     every = [load(language) for language in languages()]
-    return {"languages": languages(), "entries": {key: [words.get(key) for words in every] for key in every[0]}}
+    return {key: [words.get(key) for words in every] for key in every[0]}
 
 
 def text(language: str, key: str, **values: object) -> str:

@@ -196,7 +196,7 @@ coopmap.card = (function () {
     return el("div", {class: "actions card-actions"},
       button("link.copy_project", () => coopmap.copy(coopmap.address.link({project: project.id}))),
       button("print.card", () => coopmap.printCard(project)),
-      coopmap.suggestButton(project));
+      coopmap.later.button(project));
   }
 
   // Shows the current project; gives the shown element.

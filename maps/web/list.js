@@ -99,10 +99,10 @@ coopmap.tabs.projects = (function () {
     const actions = el("div", {class: "shown"},
       el("p", {class: "small"}, t("legend.shown", {n, shown: projects.length})),
       el("span", {class: "actions"},
-        el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.table.open()}}, t("table.open")),
+        el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.later.table()}}, t("table.open")),
         el("button", {type: "button", class: "text-button", "data-key": "link", on: {click: () => coopmap.copy(coopmap.address.link())}}, t("link.copy")),
         el("button", {type: "button", class: "text-button", "data-key": "print", on: {click: () => print()}}, t("print.card")),
-        coopmap.suggestButton()));
+        coopmap.later.button()));
     scrolling.abort();
     scrolling = new AbortController();
     const list = projects.length > LONG ? longList(body, projects) : el("ul", {class: "entries"}, ...projects.map((project) => el("li", {}, entry(project))));

@@ -267,17 +267,10 @@ coopmap.table = function () {
     return grid().map((cells) => cells.map((cell) => harmless(flat(cell))).join("\t")).join("\n");
   }
 
-  // A project as the layer has it: the page's own additions are taken back.
-  function feature({geometry, extra, images, ...fields}) {
-    const properties = {...fields, ...extra};
-    if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
-    return {type: "Feature", id: fields.id, geometry, properties};
-  }
-
   // RFC 7946, a line a project.
   function geojson() {
     const head = JSON.stringify({type: "FeatureCollection", ...store.data.layer, features: []}).slice(0, -2);
-    return `${head}\n${rows.map((project) => JSON.stringify(feature(project))).join(",\n")}\n]}\n`;
+    return `${head}\n${rows.map((project) => JSON.stringify(coopmap.feature(project))).join(",\n")}\n]}\n`;
   }
 
   const saveCsv = () => coopmap.download("projects.csv", "text/csv;charset=utf-8", csv());
@@ -306,5 +299,12 @@ coopmap.table = function () {
   });
   store.on("filter", () => view && drawRows());
   store.on("language", () => view && draw());
-  Object.assign(coopmap.table, {open, feature, close: () => close()});
+  Object.assign(coopmap.table, {open, close: () => close()});
+};
+
+// A project as the layer has it: the page's own additions are taken back.
+coopmap.feature = function ({geometry, extra, images, ...fields}) {
+  const properties = {...fields, ...extra};
+  if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
+  return {type: "Feature", id: fields.id, geometry, properties};
 };
