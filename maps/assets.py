@@ -40,19 +40,20 @@ def _picture(name: str) -> str:
 
 
 @cache
-def script() -> str:
-    """Our scripts as one."""
-    return _bundle("js")
+def script(*, editor: bool = False) -> str:
+    """Our scripts as one, those of the editor too."""
+    return _bundle("js", editor)
 
 
 @cache
-def style() -> str:
-    """Our style sheets as one."""
-    return _bundle("css")
+def style(*, editor: bool = False) -> str:
+    """Our style sheets as one, that of the editor too."""
+    return _bundle("css", editor)
 
 
-def _bundle(suffix: str) -> str:
-    return (WEB / "bundle" / f"page.{suffix}").read_text(encoding="utf-8").strip()
+def _bundle(suffix: str, editor: bool) -> str:
+    names = ("page", "editor") if editor else ("page",)
+    return "\n".join((WEB / "bundle" / f"{name}.{suffix}").read_text(encoding="utf-8").strip() for name in names)
 
 
 def later() -> str:
@@ -103,11 +104,12 @@ def as_json(value: Any) -> str:
     return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False) -> str:
+def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, editor: bool = False) -> str:
     """The Content-Security-Policy of a page: its own scripts and styles by their hashes, pictures, nothing else.
 
     extended: a developer has added elements of folium's: what they link is admitted by its address, and pictures,
     fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
+    editor: the page may ask the server that it came from.
     """
     found = _Inline()
     found.feed(page)
@@ -120,6 +122,8 @@ def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False) -
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
+    if editor:
+        rules["connect-src"] = ["'self'"]
     if extended:
         rules["script-src"] += found.script_links
         rules["style-src"] = ["'unsafe-inline'", *found.style_links]

@@ -18,17 +18,19 @@ SCRIPTS = {
         *("panel", "list", "legend", "figures", "events", "controls", "embed", "print", "later"),
         *("story", "stage", "notes", "clicker", "remote", "present", "main"),
     ),
+    "editor": ("editor", "conflict"),
     "later": ("table", "pins", "form", "workplace", "suggestion"),
 }
 """In this order: each uses only what stands before it."""
-STYLES = {"page": ("page", "panel", "figures", "table", "present", "print"), "later": ("form",)}
+STYLES = {"page": ("page", "panel", "figures", "table", "present", "print"), "editor": ("editor",), "later": ("form",)}
 
 KINDS = {"js": ("application/javascript", SCRIPTS), "css": ("text/css", STYLES)}
 
 
 def made() -> dict[Path, str]:
     """The bundles by their paths, as the sources say now. Needs tdewolff-minify, which users of coopmap do not."""
-    bundles = {FOLDER / f"page.{suffix}": _joined(suffix, names["page"]) + "\n" for suffix, (_, names) in KINDS.items()}
+    plain = [(name, suffix) for name in ("page", "editor") for suffix in KINDS]
+    bundles = {FOLDER / f"{name}.{suffix}": _joined(suffix, KINDS[suffix][1][name]) + "\n" for name, suffix in plain}
     return bundles | {FOLDER / "later.txt": packed(later()) + "\n"}
 
 

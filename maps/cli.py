@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from geo import CoopmapError
-from maps.commands import add, check, history, page, places
+from maps.commands import add, check, edit, history, page, places
 
 app = typer.Typer(
     name="coopmap",
@@ -31,7 +31,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
         raise typer.Exit
 
 
-for command in (page.build, check.check, places.find, add.add, history.diff, history.undo, page.embed):
+for command in (page.build, check.check, places.find, add.add, edit.edit, history.diff, history.undo, page.embed):
     app.command()(command)
 
 

@@ -35,9 +35,9 @@ EDITOR = "edit."
 """How the keys begin that only the editor has."""
 
 
-def for_page() -> dict[str, Any]:
+def for_page(*, editor: bool = False) -> dict[str, Any]:
     """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
-    others = (*FORM, EDITOR)
+    others = FORM if editor else (*FORM, EDITOR)
     entries = {key: entry for key, entry in _entries().items() if key in BUTTONS or not key.startswith(others)}
     return {"languages": languages(), "entries": entries}
 
@@ -45,11 +45,6 @@ def for_page() -> dict[str, Any]:
 def of_form() -> dict[str, list[Any]]:
     """The texts of the form for a project, in the same way."""
     return {key: entry for key, entry in _entries().items() if key.startswith(FORM) and key not in BUTTONS}
-
-
-def of_editor() -> dict[str, list[Any]]:
-    """The texts of the editor alone, in the same way."""
-    return {key: entry for key, entry in _entries().items() if key.startswith(EDITOR)}
 
 
 def _entries() -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
   const fields = Object.values(groups).flat();
   const node = el("div", {class: "form"});
   const opened = new Set(["identity", "status", "place", "evidence"]);
-  const problems = new Map();
+  let problems = [];
   const past = [];
   const future = [];
   let now = structuredClone(feature);
@@ -55,7 +55,7 @@ coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
   // --- words of the schema ---------------------------------------------------------------------------------------
 
   // The card, the table and the form name the same things.
-  const label = (name, owner) => t([`form.${owner}.`, "form.", "table.", "card.", "tab."].map((start) => start + name).find(known) || name);
+  const label = (name, owner) => t([`form.${owner}.`, "form.", "table.", "card.", "tab.", "edit."].map((start) => start + name).find(known) || name);
   const codes = (prefix) =>
     Object.keys(store.data.words.entries).filter((key) => key.startsWith(prefix) && !/\.(as_of|within)$/.test(key)).map((key) => key.slice(prefix.length));
   const named = (list, name) => list.map((code) => [code, name(code)]).toSorted((a, b) => a[1].localeCompare(b[1], words.language));
@@ -178,10 +178,10 @@ coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
   // What is wrong stands under the field, or under the nearest that holds it.
   function mark() {
     for (const old of node.querySelectorAll(".problem")) old.remove();
-    for (const [path, text] of problems) {
+    for (const [path, text, look = ""] of problems) {
       const [key] = path.split(/[.[]/);
       const at = [path, path.replace(/\[\d+\]$/, ""), key, key + "_" + tag].map((each) => node.querySelector(`[data-path="${CSS.escape(each)}"]`)).find(Boolean);
-      (at?.closest(".field") || at?.parentNode || node).append(el("p", {class: "problem"}, text));
+      (at?.closest(".field") || at?.parentNode || node).append(el("p", {class: "problem " + look}, text));
     }
   }
 
@@ -211,6 +211,13 @@ coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
     node,
     draw,
     pins,
+    label,
+    // Takes another Feature in place of the one that is typed, as a step.
+    take(other) {
+      now = structuredClone(other);
+      stepped();
+      draw();
+    },
     value: () => now,
     undo: () => (pins.sketched() && pins.back()) || travel(past, future),
     redo: () => {
@@ -227,10 +234,9 @@ coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
       wrong.reportValidity();
       return false;
     },
-    // found: path of a field -> what is wrong there.
+    // found: a list of [path of a field, what is wrong there, class].
     tell(found) {
-      problems.clear();
-      for (const [path, text] of found) problems.set(path, text);
+      problems = found;
       mark();
     },
   };

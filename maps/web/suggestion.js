@@ -2,12 +2,8 @@
 "use strict";
 
 coopmap.suggestion = function (map, project) {
-  const {el, words, store} = coopmap;
+  const {el, words, store, differ} = coopmap;
   const {t} = words;
-  const sorted = (_, value) =>
-    value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-  const differ = (a, b) => JSON.stringify(a, sorted) !== JSON.stringify(b, sorted);
-
   // The project with the fields that were changed alone, and what each of them was.
   function correction(base, {properties, geometry}) {
     const keys = Object.keys({...base.properties, ...properties}).filter((key) => differ(base.properties[key], properties[key]));
@@ -15,15 +11,6 @@ coopmap.suggestion = function (map, project) {
     const moved = differ(base.geometry, geometry);
     const before = {...pick(base.properties), ...(moved && {geometry: base.geometry})};
     return {type: "Feature", id: base.id, geometry, properties: {id: base.id, ...pick(properties)}, based_on: before};
-  }
-
-  // A new project, with an id made from its name.
-  function addition({properties, geometry}) {
-    const name = [properties.name_en, properties.name_uz].find(Boolean) || "";
-    const slug = name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "new-project";
-    let id = slug;
-    for (let n = 2; store.get(id); n++) id = `${slug}-${n}`;
-    return {type: "Feature", id, geometry, properties: {id, ...properties}};
   }
 
   const base = project ? coopmap.feature(project) : {geometry: null, properties: {}};
@@ -35,7 +22,8 @@ coopmap.suggestion = function (map, project) {
 
   function save() {
     if (!form.complete()) return;
-    const feature = project ? correction(base, form.value()) : addition(form.value());
+    const value = form.value();
+    const feature = project ? correction(base, value) : {type: "Feature", geometry: value.geometry, properties: value.properties};
     if (project && !Object.keys(feature.based_on).length) {
       coopmap.say(t("suggest.nothing"));
       return;

@@ -49,3 +49,10 @@ coopmap.draft = function (key, value) {
   }
   return null;
 };
+
+// Whether two values of JSON differ; the order of keys makes no difference.
+coopmap.differ = function (a, b) {
+  const sorted = (_, value) =>
+    value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1))) : value;
+  return JSON.stringify(a ?? null, sorted) !== JSON.stringify(b ?? null, sorted);
+};

@@ -73,7 +73,6 @@ def test_a_new_project_is_typed_placed_and_saved_as_a_file(open_page: Opener):
     }
     [feature] = file["features"]
     assert feature["properties"] == {
-        "id": feature["id"],
         "name_ru": MARKUP,
         "sector": "energy",
         "status": "planned",
