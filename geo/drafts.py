@@ -26,7 +26,7 @@ def keep(layer: str | os.PathLike[str], name: str, draft: Mapping[str, Any]) -> 
     except OSError as error:
         reason = (error.strerror or "the system refuses").lower()
         raise WriteError(str(layer), f"takes no draft beside it ({reason}).") from None
-    files.write_text(_path(target, name), json.dumps({"name": name, "draft": dict(draft)}, ensure_ascii=False))
+    files.write_text(_path(target, name), json.dumps({"name": name, "draft": dict(draft)}))
 
 
 def drop(layer: str | os.PathLike[str], name: str) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import sys
+import zlib
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 import geo
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.types import ASGIApp
 
 Ask = dict[str, Any]
@@ -57,22 +59,45 @@ class Session:
         import uvicorn
 
         config = uvicorn.Config(
-            _app(self), log_level="error", access_log=False, server_header=False, lifespan="off", ws="none",
+            _app(self), log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none",
             timeout_graceful_shutdown=2,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[self.listening])
 
 
-def session(desk: Desk, *, language: str | None = None, port: int = 0) -> Session:
-    """A new session on a port of the loopback address, 0 for any that is free. Raises CoopmapError when it is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def session(desk: Desk, *, language: str | None = None, port: int | None = None) -> Session:
+    """A new session on a port of the loopback address; 0 for any that is free.
+
+    Without a port a layer has one of its own as long as that is free: the browser then finds what it remembers of a
+    draft when the editing begins anew. Raises CoopmapError when the port is taken.
+    """
+    if port is None:
+        try:
+            return Session(desk, language, token_urlsafe(24), _listening(_own_port(desk)))
+        except OSError:
+            port = 0
     try:
-        listening.bind(("127.0.0.1", port))
-        listening.listen()
+        return Session(desk, language, token_urlsafe(24), _listening(port))
     except OSError as error:
-        listening.close()
         raise CoopmapError(f"Port {port} cannot be had ({error.strerror}); --port 0 takes any that is free.") from None
-    return Session(desk, language, token_urlsafe(24), listening)
+
+
+def _own_port(desk: Desk) -> int:
+    """A port that follows from the layer's path, among those that are nobody's by agreement."""
+    return 49152 + zlib.crc32(os.path.realpath(desk.path).encode("utf-8", "surrogateescape")) % 16384
+
+
+def _listening(port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there the option would let two listen at one port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(("127.0.0.1", port))
+        found.listen()
+    except OSError:
+        found.close()
+        raise
+    return found
 
 
 def _app(session: Session) -> ASGIApp:
@@ -95,7 +120,9 @@ def _app(session: Session) -> ASGIApp:
 
     routes = [Route("/", page, methods=["GET"])]
     routes += [Route(f"/{name}", _answering(act), methods=["POST"]) for name, act in asks.items()]
-    return Guard(Starlette(routes=routes), session.port, session.token)
+    served = Starlette(routes=routes)
+    served.router.redirect_slashes = False
+    return Guard(served, session.port, session.token)
 
 
 def _page(session: Session) -> str:
@@ -117,15 +144,20 @@ def _answering(act: Callable[[Ask], Answer]) -> Callable[[Request], Any]:
 
     async def answer(request: Request) -> Response:
         try:
-            ask = _record(json.loads(await request.body()))
+            ask = _record(json.loads(await request.body(), parse_constant=_refuse))
             done = await run_in_threadpool(act, ask)
         except (ValueError, RecursionError, _StrangeError):
             return PlainTextResponse("This is no JSON that the editor asks with.\n", 400)
         except CoopmapError as error:
             done = Answer({"said": [str(error)]}, 422)
-        return JSONResponse(done.value, done.status)
+        # All but ASCII as escapes: a lone surrogate has no other form.
+        return Response(json.dumps(done.value), done.status, media_type="application/json")
 
     return answer
+
+
+def _refuse(_: str) -> Any:
+    raise _StrangeError
 
 
 def _record(value: Any) -> Ask:

@@ -15,7 +15,15 @@ def edit(
     lang: Annotated[
         str | None, typer.Option(help="The language the page opens in: en, ru, uz or kk.", show_default=False)
     ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="The port; 0 for any that is free. Without it: one of the layer's own.",
+            show_default=False,
+        ),
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Print the address and open no browser.")] = False,
 ) -> None:
     """Edit the layer in the browser: click the map, fill in the form, save.
