@@ -71,8 +71,8 @@ class Guard:
     def _given(scope: Scope, headers: Headers, asks: bool) -> bytes:
         if asks:
             return headers.get("x-coopmap-token", "").encode("utf-8", "replace")
-        query = parse_qs(scope["query_string"].decode("latin-1"), errors="replace")
-        return query.get("token", [""])[0].encode("utf-8", "replace")
+        query = str(scope["query_string"], "latin-1")
+        return parse_qs(query, errors="replace").get("token", [""])[0].encode("utf-8", "replace")
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -21,7 +21,13 @@ coopmap.conflict = function (place, base, now, form, taken) {
   // What only one side has changed is that side's; where both have, one chooses.
   const choice = new Map(keys.map((key) => [key, differ(old[key], yours[key]) ? (differ(old[key], theirs[key]) ? null : "yours") : "theirs"]));
 
-  const told = (value) => (value === undefined || value === null ? "—" : typeof value === "string" ? value : JSON.stringify(value, null, 1));
+  // Records as lines of their fields; a shape as JSON.
+  const record = (entry) => Object.entries(entry).map(([key, value]) => `${key}: ${told(value)}`).join("\n");
+  function told(value) {
+    if (value === undefined || value === null) return "—";
+    if (!Array.isArray(value)) return typeof value === "object" ? JSON.stringify(value) : String(value);
+    return value.map((entry) => (entry && typeof entry === "object" ? record(entry) : entry)).join(value.some((entry) => typeof entry === "object") ? "\n\n" : ", ");
+  }
   function side(key, which, values) {
     const pick = el("input", {type: "radio", name: "conflict-" + key, value: which, checked: choice.get(key) === which, on: {change: () => {
       choice.set(key, which);

@@ -182,7 +182,7 @@ def test_the_check_is_pythons_own(server: Editor, path: Path):
 
 def test_a_new_project_gets_an_id_and_is_written_and_taken_back(server: Editor, path: Path):
     before = path.read_bytes()
-    new = {"type": "Feature", "geometry": None, "properties": {}}
+    new: dict[str, Any] = {"type": "Feature", "geometry": None, "properties": {}}
     status, told = server.ask("save", feature=new, based_on=None)
     assert status == 422
     assert {problem["field"] for problem in told["problems"]} >= {"name_en", "sector", "status", "precision"}
