@@ -6,15 +6,33 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import geo
-from geo import ConflictError, CoopmapError, Layer, Project, changes, difference_words, drafts, proposals, schema
+from geo import (
+    ConflictError,
+    CoopmapError,
+    Layer,
+    Project,
+    changes,
+    coordinates,
+    difference_words,
+    drafts,
+    gazetteer,
+    places,
+    proposals,
+    schema,
+)
+from geo.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from geo import Problem, Update
+    from geo.coordinates import Spot
 
 Json = dict[str, Any]
+
+MOST_PLACES = 9
+"""Most places that a name may mean that are offered."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,13 @@ class Desk:
         else:
             drafts.keep(self.path, name, draft)
         return Answer({})
+
+    def find(self, text: str) -> Answer:
+        """The places that a name, coordinates or a map link may mean, each with what follows from it for a project."""
+        told = places.unplaced(text)
+        found: Sequence[Place | Spot] = coordinates.read(text) or [one for one in _places(text) if not one.trap]
+        said = [told] if told else [] if found else ["No place is called so."]
+        return Answer({"said": said, "places": [_place(one) for one in found[:MOST_PLACES]]})
 
     def check(self, feature: Json, based_on: Json | None) -> Answer:
         """What the check finds on a project as it is typed, in its layer."""
@@ -103,6 +128,19 @@ class Desk:
         except CoopmapError as error:
             return Answer({"said": [str(error)], "problems": _told(error.problems)}, 422)
         return Answer({"said": _difference(done)})
+
+
+def _places(text: str) -> list[Place]:
+    return places.best_matches(text) or places.find(text) or places.nearest(text)
+
+
+def _place(one: Place | Spot) -> Json:
+    """A place as the form takes it."""
+    country = None if isinstance(one, Place) else gazetteer.countries().at(one.lon, one.lat)
+    geometry, fields = proposals.place_fields([one], country.code if country else None)
+    where = f"{one.lat}, {one.lon}"
+    title = f"{one.title}: {where}" if isinstance(one, Place) else where
+    return {"title": title, "geometry": geometry, "fields": fields}
 
 
 def _difference(done: Update) -> list[str]:

@@ -105,6 +105,7 @@ def _app(session: Session) -> ASGIApp:
     desk = session.desk
     asks: dict[str, Callable[[Ask], Answer]] = {
         "open": lambda ask: desk.open(_text(ask, "id")),
+        "find": lambda ask: desk.find(_text(ask, "text")),
         "check": lambda ask: desk.check(_feature(ask, "feature"), _maybe(ask, "based_on")),
         "save": lambda ask: desk.save(_feature(ask, "feature"), _maybe(ask, "based_on")),
         "remove": lambda ask: desk.remove(_feature(ask, "based_on")),

@@ -75,7 +75,32 @@ coopmap.editor = function (map) {
     const clash = el("div");
     const today = new Date().toISOString().slice(0, 10);
     const start = draft?.feature || feature || {type: "Feature", geometry: null, properties: {article: "no", checked: today}};
-    const form = coopmap.form(map, start, {every: true, fixed: base ? ["id"] : [], changed});
+    const form = coopmap.form(map, start, {every: true, fixed: base ? ["id"] : [], aid: gazetteer(), changed});
+
+    // A name, coordinates as people write them, or a map link becomes the place, and what follows from it.
+    function gazetteer() {
+      const found = el("ul", {"aria-live": "polite"});
+      const query = el("input", {type: "search", "data-path": "find", on: {input: () => {
+        clearTimeout(query.timer);
+        query.timer = setTimeout(look, 300);
+      }, keydown: (event) => event.key === "Enter" && look()}});
+      async function look() {
+        const text = query.value;
+        const {places = [], said: lines = []} = text.trim() ? await ask("find", {text}) : {};
+        if (text !== query.value) return;
+        const choose = (place) => () => {
+          const typed = form.value();
+          const free = Object.entries(typed.properties).filter(([key]) => !/^(countries|regions|place_.*|precision|uncertainty_m|route|location_source)$/.test(key));
+          query.value = "";
+          found.replaceChildren();
+          form.take({...typed, geometry: place.geometry, properties: {...Object.fromEntries(free), ...place.fields}});
+          map.setView([place.geometry.coordinates[1], place.geometry.coordinates[0]], Math.max(map.getZoom(), 7));
+        };
+        found.replaceChildren(...lines.map((line) => el("li", {class: "small"}, line)),
+          ...places.map((place) => el("li", {}, el("button", {type: "button", class: "text-button", on: {click: choose(place)}}, place.title))));
+      }
+      return el("div", {}, el("label", {}, el("span", {class: "small"}, t("edit.find")), query), found);
+    }
 
     const tell = (problems) => {
       const wrong = problems.filter(({level}) => level === "error").length;

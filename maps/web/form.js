@@ -2,8 +2,8 @@
 "use strict";
 
 // feature: what the form begins with; every: a name is needed in all languages, not in the reader's alone; fixed: names
-// that cannot be changed; changed: called after each step. Gives the form's node and what can be done with it.
-coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
+// that cannot be changed; aid: a node that helps to find the place; changed: called after each step. Gives the form's node and what can be done with it.
+coopmap.form = function (map, feature, {every = false, fixed = [], aid = null, changed}) {
   const {el, words, store} = coopmap;
   const {t, known, languages} = words;
   const {groups, patterns, countries, currencies} = coopmap.schema;
@@ -169,7 +169,7 @@ coopmap.form = function (map, feature, {every = false, fixed = [], changed}) {
       stepped();
       draw();
     }}}, "×");
-    return el("div", {class: "field"}, el("label", {}, el("span", {}, label("geometry")), typed),
+    return el("div", {class: "field"}, aid, el("label", {}, el("span", {}, label("geometry")), typed),
       el("p", {class: "filter-chips"}, ...["Point", "LineString", "Polygon"].map(button), clear || null), el("p", {class: "small"}, t("form.hint")));
   }
 

@@ -206,6 +206,18 @@ def test_a_new_project_gets_an_id_and_is_written_and_taken_back(server: Editor, 
     assert path.read_bytes() == before
 
 
+def test_a_place_is_found_by_its_name_or_coordinates_and_never_guessed(server: Editor):
+    [nukus] = server.ask("find", text="Нукус")[1]["places"]
+    assert nukus["geometry"]["type"] == "Point"
+    assert nukus["fields"]["countries"] == ["UZ"]
+    assert nukus["fields"]["precision"] == "town"
+    [spot] = server.ask("find", text="42,46 N 59,61 E")[1]["places"]
+    assert (spot["geometry"]["coordinates"], spot["fields"]["countries"]) == ([59.61, 42.46], ["UZ"])
+    assert len(server.ask("find", text="Uchquduq")[1]["places"]) == 1
+    assert server.ask("find", text="Qwxz")[1] == {"said": ["No place is called so."], "places": []}
+    assert server.ask("find", text="95 N 200 E")[0] == 422
+
+
 def test_a_project_changed_meanwhile_is_not_overwritten(server: Editor, path: Path):
     old = feature(path)
     theirs = changed(old, checked="2026-03-20")

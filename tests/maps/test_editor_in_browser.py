@@ -15,6 +15,7 @@ from geo import changes
 from tests.browser import Opener
 from tests.maps.pages import card, word
 from tests.maps.served import Editor
+from tests.maps.test_accessibility import complaints
 from tests.maps.test_editor import ID, changed, copy_of_layer, feature
 from tests.maps.test_suggest_in_browser import field, put_on_map
 
@@ -91,6 +92,29 @@ def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opene
     with answered(page, "undo"):
         press(page, "edit.redo", ".edit-box")
     expect(said).to_contain_text("1 project added.")
+
+
+def test_a_place_by_name_fills_in_what_follows_from_it(open_page: Opener, server: Editor):
+    page = open_page.served(server.address)
+    press(page, "edit.new", ".edit-box")
+    field(page, "find").fill("Nukus")
+    page.locator(".workplace li button").first.click()
+    expect(field(page, "precision")).to_have_value("town")
+    expect(field(page, "place_en")).to_have_value("Nukus")
+    expect(page.locator(".several").get_by_role("button", name=word("en", "country.UZ"))).to_be_visible()
+    expect(page.locator(".pin")).to_have_count(1)
+    field(page, "precision").press("Control+z")
+    expect(field(page, "precision")).to_have_value("")
+    expect(page.locator(".pin")).to_have_count(0)
+
+
+def test_axe_finds_nothing_in_the_editor(open_page: Opener, server: Editor):
+    page = open_page.served(server.address)
+    assert complaints(page) == []
+    edit(page)
+    field(page, "status").select_option("")
+    expect(page.locator(".problem-error").first).to_be_visible()
+    assert complaints(page) == []
 
 
 def test_a_project_is_changed_and_what_changed_is_said(open_page: Opener, server: Editor, path: Path):
