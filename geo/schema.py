@@ -76,6 +76,7 @@ DISPUTE = (
 CITED = (
     Field("title", k.LINE, "The title of the document or page.", required=True),
     Field("publisher", k.NAME, "Who published it."),
+    Field("publisher", k.NAME, "The publisher in a language, where it differs.", translated=True),
     Field("url", k.URL_KIND, "Its address."),
     Field("date", k.DATE_KIND, "When it was published.", "ISO 8601"),
     Field("language", k.LANGUAGE, "Its language.", "BCP 47"),
@@ -213,6 +214,7 @@ INDICATOR_VALUE = (
     Field("ratio_to", k.RECORD, "The value as a multiple of another period's.", fields=RATIO),
     Field("label", k.LINE, "What the number is, where the indicator's name does not say.", translated=True),
     Field("text", k.NOTE, "What the reader must know about it.", translated=True),
+    Field("disputes", k.RECORDS, "Where it contradicts another.", fields=DISPUTE),
     Field("article", k.CHOICE, "Whether it is the article's figure.", choices={"yes": "It is.", "no": "It is not."}),
     Field("sources", k.RECORDS, "The documents it rests on.", required=True, fields=CITED),
 )

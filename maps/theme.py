@@ -116,7 +116,7 @@ STATUSES: Mapping[str, Mapping[str, str | bool]] = MappingProxyType(
         "announced": {"fill": "empty", "edge": "dashed", "grey": False},
         "suspended": {"fill": "empty", "edge": "double", "grey": True},
         "cancelled": {"fill": "empty", "edge": "dashed", "grey": True},
-        "unknown": {"fill": "empty", "edge": "solid", "grey": True},
+        "unknown": {"fill": "empty", "edge": "dotted", "grey": True},
     }
 )
 

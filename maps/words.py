@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,17 +31,31 @@ def for_page() -> dict[str, Any]:
     """The page's texts as it holds them: the languages, and key to the entries in their order. Keys stand once."""
     every = [load(language) for language in languages()]
     keys = [key for key in every[0] if not key.startswith(_STILLS)]
-    return {"languages": languages(), "entries": {key: [words.get(key) for words in every] for key in keys}}
+    return {"languages": languages(), "entries": {key: [_short(words.get(key)) for words in every] for key in keys}}
+
+
+def _short(entry: Any) -> Any:
+    """An entry without the plural forms that are the same as the form for all else."""
+    if not isinstance(entry, dict):
+        return entry
+    forms = {form: text for form, text in entry.items() if form == "other" or text != entry["other"]}
+    return forms if len(forms) > 1 else entry["other"]
 
 
 def text(language: str, key: str, **values: object) -> str:
-    """One text with its values filled in. Raises KeyError for a key that there is not."""
+    """One text with its values filled in. Raises KeyError for a key that there is not.
+
+    A value may be a function: of the case that the text asks for, as "at" in {date.at}, or of "".
+    """
     found = load(language)[key]
     if isinstance(found, dict):
         found = found["other"]
-    for name, value in values.items():
-        found = found.replace("{" + name + "}", str(value))
-    return str(found)
+
+    def filled(place: re.Match[str]) -> str:
+        value = values.get(place[1], place[0])
+        return str(value(place[2] or "") if callable(value) else value)
+
+    return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(found))
 
 
 def version(record: dict[str, Any], field: str, language: str) -> str:

@@ -5,25 +5,28 @@ coopmap.card = (function () {
   const {el, textEl, words} = coopmap;
   const t = words.t;
 
-  // Numbers of the sources that support a field.
+  // Numbers of the sources that support one of some fields.
+  const numbers = (project, ...fields) =>
+    (project.sources || []).map((source, i) => (fields.some((field) => (source.supports || []).includes(field)) ? i + 1 : 0)).filter(Boolean).join(", ");
+
   function refs(project, field) {
-    const numbers = (project.sources || []).map((source, i) => ((source.supports || []).includes(field) ? i + 1 : 0)).filter(Boolean);
-    return numbers.length ? el("sup", {class: "refs", title: t("card.sources")}, numbers.join(", ")) : null;
+    const told = numbers(project, field);
+    return told ? el("sup", {class: "refs", title: t("card.sources")}, told) : null;
   }
 
   function chips(project) {
     const sector = coopmap.store.sector(project.sector);
-    const asOf = project.status_date ? t("status.as_of", {date: words.date(project.status_date)}) : null;
+    const asOf = project.status_date ? words.asOf("status.as_of", project.status_date) : "";
+    const cited = refs(project, "status");
     return el("p", {class: "chips"},
       el("span", {class: "chip chip-sector family-" + sector.family.replace("_", "-")}, coopmap.icon(project.sector, 14), t("sector." + project.sector)),
-      el("span", {class: "chip chip-status"}, coopmap.statusSample(project.status, 14), t("status." + project.status), refs(project, "status")),
-      asOf ? el("span", {class: "chip-note"}, asOf) : null);
+      el("span", {class: "chip chip-status"}, coopmap.statusSample(project.status, 14), t("status." + project.status)),
+      asOf || cited ? el("span", {class: "chip-note"}, asOf, cited) : null);
   }
 
   function place(project) {
-    const precision = [t("precision." + project.precision)];
-    if (project.uncertainty_m) precision.push(t("precision.within", {distance: words.distance(project.uncertainty_m)}));
-    if (project.route) precision.push(t("route." + project.route));
+    const precision = [coopmap.precision(project)];
+    if (project.uncertainty_m && !project.route) precision.push(t("precision.within", {distance: words.distance(project.uncertainty_m)}));
     return el("div", {class: "row"},
       el("h3", {}, t("card.place")),
       el("div", {},
@@ -31,27 +34,32 @@ coopmap.card = (function () {
         el("p", {class: "small"}, precision.join(" · "))));
   }
 
-  function number(told, label, date, reference) {
+  // The date stands below the label, unless the label says it already.
+  function number(told, label, iso) {
+    const date = words.date(iso);
+    const said = date.split(/[\s\u2060-]+/).every((word) => label.includes(word));
     return el("div", {class: "figure"},
-      el("dt", {}, label, date ? el("span", {class: "figure-date"}, words.date(date)) : null),
-      el("dd", {}, told, reference));
+      el("dt", {}, label, iso && !said ? el("span", {class: "figure-date"}, date) : null),
+      el("dd", {}, told));
   }
 
-  // Value and figures; the first three are set large.
+  // Value and figures; the first three are set large. Which source names which number the layer does not say.
   function figures(project) {
     const told = [
       ...(project.value || []).map((value) => {
         const label = words.version(value, "label")[0] || t("card.value");
         const kind = words.known("money.kind." + value.kind) ? t("money.kind." + value.kind) : value.kind;
         const money = words.money(value.amount, value.currency, value.qualifier);
-        return number(money, [label, kind].filter(Boolean).join(", "), value.date, refs(project, "value"));
+        return number(money, [label, kind].filter(Boolean).join(", "), value.date);
       }),
       ...(project.figures || []).map((figure) =>
-        number(words.unit(figure.value, figure.unit, figure.qualifier), words.version(figure, "label")[0], figure.date, refs(project, "figures"))),
+        number(words.unit(figure.value, figure.unit, figure.qualifier), words.version(figure, "label")[0], figure.date)),
     ];
     if (!told.length) return null;
+    const cited = numbers(project, "value", "figures");
     return el("div", {}, el("dl", {class: "figures figures-key"}, ...told.slice(0, 3)),
-      told.length > 3 ? el("dl", {class: "figures"}, ...told.slice(3)) : null);
+      told.length > 3 ? el("dl", {class: "figures"}, ...told.slice(3)) : null,
+      cited ? el("p", {class: "small figures-cited"}, `${t("card.sources")}: ${cited}`) : null);
   }
 
   // Partners in a column for each of the layer's own countries, then those from elsewhere.
@@ -90,15 +98,18 @@ coopmap.card = (function () {
       ...project.disputes.map((dispute) => textEl("p", dispute, "text")));
   }
 
+  // The language of a title, for a voice that reads it: many titles of pages in other languages are told in English.
+  const titleLanguage = ({language, title}) => (language === "en" || /(?!\p{ASCII})\p{L}/u.test(title) ? language : null);
+
   // Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.
   function link(source) {
-    const title = el("span", {lang: source.language || null}, source.title);
+    const title = el("span", {lang: titleLanguage(source)}, source.title);
     if (!/^https?:\/\//i.test(source.url || "")) return title;
     return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
   }
 
   function sourceList(list) {
-    const notes = (source) => [source.publisher, source.date ? words.date(source.date) : null].filter(Boolean).join(", ");
+    const notes = (source) => [coopmap.publisher(source), words.date(source.date)].filter(Boolean).join(", ");
     return el("ol", {}, ...list.map((source) => el("li", {}, link(source), " ", el("span", {class: "small"}, notes(source)))));
   }
 
@@ -239,6 +250,8 @@ coopmap.card = (function () {
   // focus afterwards, by default the project's entry in the list; quiet: neither focus nor a step in the history.
   function open(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
     const popup = document.body.matches(".embed, .presenting");
+    // From a mark of the map the reader pages on through the list, after the projects that share the mark.
+    if (spot && !popup) among = among.length > 1 ? [...new Set([...among, ...coopmap.ordered()])] : coopmap.ordered();
     if (popup && !spot) coopmap.marks.show(project);
     const where = popup ? spot || coopmap.marks.spotOf(project) : null;
     if (popup && !where) return;
@@ -268,16 +281,30 @@ coopmap.card = (function () {
   return {open, close: shut, render, sourceList};
 })();
 
-// A small round sample of a status, for chips and the legend.
+// How precisely the place is known; of a route, how its course is.
+coopmap.precision = function ({route, precision, uncertainty_m: metres}) {
+  const {t} = coopmap.words;
+  if (route) return t("route." + route);
+  return precision === "site" && metres > 100 ? t("precision.site_about") : t("precision." + precision);
+};
+
+coopmap.publisher = (source) => coopmap.words.version(source, "publisher")[0] || source.publisher;
+
+// What stands in the samples of these.
+coopmap.statusSigns = new Map([["cancelled", "M9 27L27 9"], ["unknown", "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2"]]);
+
+// A small round sample of a status, for chips and the legend: a mark without its icon, its edge drawn more strongly.
 coopmap.statusSample = function (status, size = 18) {
   const style = coopmap.store.statusStyle(status);
   const circle = (r, name) => coopmap.svg("circle", {cx: 18, cy: 18, r, class: name});
   const sample = coopmap.svg("svg", {
     viewBox: "2 2 32 32", width: size, height: size, "aria-hidden": "true",
-    class: `mark-drawing ${style.grey ? "mark-grey" : "mark-sample"} fill-${style.fill} edge-${style.edge}`,
+    class: `mark-drawing status-sample ${style.grey ? "mark-grey" : "mark-sample"} fill-${style.fill} edge-${style.edge}`,
   });
+  const sign = coopmap.statusSigns.get(status);
   sample.append(circle(12.5, "mark-disc"));
-  if (style.edge === "double") sample.append(circle(8.6, "mark-inner"));
-  if (status === "cancelled") sample.append(coopmap.svg("path", {d: "M9 27L27 9", class: "mark-strike"}));
+  if (style.edge === "double") sample.append(circle(8, "mark-inner"));
+  if (style.edge === "dashed" && style.fill === "full") sample.append(circle(8.6, "mark-core"));
+  if (sign) sample.append(coopmap.svg("path", {d: sign, class: "mark-strike"}));
   return sample;
 };

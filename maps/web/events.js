@@ -27,7 +27,9 @@ coopmap.tabs.events = (function () {
 
   function item(milestone, map) {
     const {date, end, kind, article, disputes = [], sources = []} = milestone;
-    const facts = [words.known("event." + kind) ? t("event." + kind) : "", words.period([date, end].filter(Boolean).join("/")), words.version(milestone, "place")[0]];
+    // The year alone stands above the event already.
+    const when = /^\d{4}$/.test(date) && !end ? "" : words.period([date, end].filter(Boolean).join("/"));
+    const facts = [words.known("event." + kind) ? t("event." + kind) : "", when, words.version(milestone, "place")[0]];
     return el("li", {class: "event" + (article === "yes" ? " event-article" : ""), "data-event": milestone.id},
       icon(kind),
       article === "yes" ? el("span", {class: "offscreen"}, t("filter.article")) : null,

@@ -131,7 +131,7 @@ coopmap.tabs.figures = (function () {
   function caption(value) {
     const period = words.period(value.period);
     const [before, after] = label(value).split(period);
-    return el("span", {class: "small"}, before, after === undefined ? null : el("span", {class: period.length < 17 ? "keep" : null}, period));
+    return el("span", {class: "small"}, before, after === undefined ? null : el("span", {class: period.length < 17 ? "keep" : null}, period), after);
   }
 
   // The number of a quantity in large type, the words before and after it small.
@@ -152,18 +152,20 @@ coopmap.tabs.figures = (function () {
       .filter(Boolean).map((value) => tile(value, indicator, refs));
   }
 
-  // What a reader must know about a value.
-  function note(value, refs) {
+  function note(value, record, refs) {
     const way = value.direction && value.direction.split("-").map(words.country).join(" → ");
-    return el("p", {}, el("b", {}, [way, label(value)].filter(Boolean).join(" · ")), "\u00a0", refs.of(value), el("br"), textEl("span", value, "text"));
+    return el("p", {}, el("b", {}, [way, label(value)].filter(Boolean).join(" · ")), "\u00a0", refs.of(value), el("br"), textEl("span", record, "text"));
   }
 
+  // Which values contradict others, and apart from that what a reader must know about a value.
   function notes(all, refs) {
-    const actual = all.filter(isOf("actual"));
-    const noted = all.filter((value) => isOf("actual", "goal")(value) && words.version(value, "text")[0]);
-    if (!noted.length) return null;
-    const disputed = actual.some(isArticle) && !actual.every(isArticle);
-    return el("div", {class: disputed ? "disputes" : "notes"}, disputed ? el("h3", {}, t("card.disputes")) : null, ...noted.map((value) => note(value, refs)));
+    const counted = all.filter(isOf("actual", "goal"));
+    const disputed = counted.flatMap((value) => (value.disputes || []).map((dispute) => note(value, dispute, refs)));
+    const noted = counted.filter((value) => words.version(value, "text")[0]).map((value) => note(value, value, refs));
+    return [
+      disputed.length ? el("div", {class: "disputes"}, el("h3", {}, t("card.disputes")), ...disputed) : null,
+      noted.length ? el("div", {class: "noted"}, ...noted) : null,
+    ];
   }
 
   // Told and never drawn: what is permitted has not happened, and a ratio has no number of its own.
@@ -182,7 +184,7 @@ coopmap.tabs.figures = (function () {
       el("ul", {class: "tiles-of"}, ...(two ? group.map((indicator) => headline(indicator, refs).at(-1)) : headline(group[0], refs))),
       two ? mirrored(group, refs, width) : bars(group[0], refs, width),
       ...others,
-      notes(all, refs),
+      ...notes(all, refs),
       refs.list.length ? el("details", {class: "sources"}, el("summary", {}, `${t("card.sources")} (${refs.list.length})`), coopmap.card.sourceList(refs.list)) : null);
   }
 

@@ -12,6 +12,7 @@ coopmap.fold = (function () {
   // Two Latin letters that stand for one sound.
   const pairs = new Map([["sh", "s"], ["ch", "s"], ["ts", "s"], ["zh", "j"], ["dj", "j"], ["kh", "h"], ["gh", "g"], ["дж", "j"]]);
   const isSign = /[\p{L}\p{N}]/u;
+  const ends = (text, at) => !isSign.test(text[at] ?? "");
 
   // The folded text and, for each of its letters, where in the original it began. Anything else becomes a space.
   function fold(text) {
@@ -23,8 +24,8 @@ coopmap.fold = (function () {
       const letter = lower[i];
       const to = pair ?? letters.get(letter) ?? (isSign.test(letter) ? letter : " ");
       for (const sign of to) {
-        // A doubled letter counts once: Jizzakh, Джизак.
-        if (sign === folded[folded.length - 1]) continue;
+        // A doubled letter counts once: Jizzakh, Джизак. Where it is the whole word, such as II, both are kept.
+        if (sign === folded[folded.length - 1] && !((folded[folded.length - 2] ?? " ") === " " && ends(lower, i + (pair ? 2 : 1)))) continue;
         folded += sign;
         from.push(i);
       }

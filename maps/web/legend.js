@@ -21,25 +21,26 @@ coopmap.tabs.legend = (function () {
       el("ul", {class: "switches"}, ...codes.map((code) => switchOf(facet, code, counts.get(code), drawing?.(code)))));
   }
 
-  const samples = (function () {
+  const samples = (coopmap.signs = (function () {
     const {svg} = coopmap;
     const frame = (...shapes) => svg("svg", {viewBox: "0 0 36 24", width: 36, height: 24, "aria-hidden": "true", class: "sample"}, ...shapes);
     const circle = (cx, cy, r, name) => svg("circle", {cx, cy, r, class: name});
     const line = (name, d = "M2 12H34") => svg("path", {d, class: "sample-line " + name});
-    const mark = (...under) => () => frame(...under, circle(18, 12, 6, "sample-mark"));
+    const mark = (...under) => () => frame(...under, circle(18, 12, 5, "sample-mark"));
     return {
       site: () => frame(circle(18, 9, 6.5, "sample-mark"), svg("path", {d: "M18 16V22", class: "sample-stem"}), circle(18, 22, 1.6, "sample-dot")),
-      near: mark(circle(18, 12, 11, "sample-disc")),
-      town: mark(circle(18, 12, 11, "sample-disc")),
+      near: mark(circle(18, 12, 8, "sample-disc")),
+      town: mark(circle(18, 12, 11.5, "sample-disc")),
       region: mark(circle(18, 12, 10, "sample-vague")),
-      country: mark(circle(18, 12, 10, "sample-vague")),
+      // Most of these are listed and not placed.
+      country: () => frame(circle(18, 12, 10, "sample-vague")),
       unlocated: () => frame(svg("path", {d: "M14 12H22", class: "sample-line sample-none"})),
       line_schematic: () => frame(line("sample-dashed")),
       line_planned: () => frame(line("sample-dashed"), line("sample-core sample-dashed")),
       line_air: () => frame(line("sample-thin", "M2 18Q18 2 34 18")),
-      group: () => frame(circle(16, 13, 8, "sample-mark"), circle(24, 7, 5.5, "mark-count-disc"), svg("text", {x: 24, y: 10, class: "sample-count"}, "2")),
+      group: () => frame(circle(16, 13, 8, "sample-mark"), circle(25, 8, 7.5, "mark-count-disc"), svg("text", {x: 25, y: 12.2, class: "sample-count"}, "2")),
     };
-  })();
+  })());
 
   function explained() {
     const keys = ["line_schematic", "line_planned", "line_air", "group"];
@@ -60,11 +61,14 @@ coopmap.tabs.legend = (function () {
       return bar;
     });
     const slider = (key, value, set) =>
-      el("label", {class: "year"}, el("span", {class: "small"}, t(key)), el("input", {type: "range", min: first, max: last, value, "data-key": key, on: {change: (event) => set(Number(event.target.value))}}), el("output", {}, String(value)));
+      el("label", {}, el("span", {class: "small"}, t(key)), el("input", {type: "range", min: first, max: last, value, "data-key": key, on: {change: (event) => set(Number(event.target.value))}}), el("output", {}, String(value)));
     const set = (a, b) => store.setYears(a <= first && b >= last ? null : [Math.min(a, b), Math.max(a, b)]);
-    return el("section", {}, el("h2", {}, t("filter.years")),
+    const without = store.withoutYear();
+    return el("section", {class: "years"}, el("h2", {}, t("filter.years")),
       el("div", {class: "histogram", role: "img", "aria-label": counts.map(([year, count]) => `${year}: ${count}`).join(", ")}, ...bars),
-      slider("filter.from", from, (value) => set(value, to)), slider("filter.to", to, (value) => set(from, value)));
+      el("p", {class: "small histogram-ends", "aria-hidden": "true"}, el("span", {}, String(first)), el("span", {}, String(last))),
+      slider("filter.from", from, (value) => set(value, to)), slider("filter.to", to, (value) => set(from, value)),
+      without ? el("p", {class: "small"}, t("filter.no_year", {n: without})) : null);
   }
 
   return function (body) {
@@ -75,7 +79,7 @@ coopmap.tabs.legend = (function () {
         store.isFiltered() ? el("button", {type: "button", class: "text-button", "data-key": "all", on: {click: store.showAll}}, t("legend.all")) : null),
       switches("sector", Object.keys(theme.sectors), coopmap.swatch),
       switches("status", Object.keys(theme.statuses), (code) => coopmap.statusSample(code, 18)),
-      switches("precision", Object.keys(samples), (code) => (samples[code] || samples.unlocated)()),
+      switches("precision", Object.keys(samples), (code) => samples[Object.hasOwn(samples, code) ? code : "unlocated"]()),
       explained(),
       switches("country", store.data.focus),
       years(),

@@ -9,25 +9,26 @@ coopmap.tabs.projects = (function () {
   const ROW = 64;
   let scrolling = new AbortController();
 
-  function reason(project) {
+  coopmap.unplaced = function (project) {
     const key = "unplaced.reason." + (project.precision === "country" ? "country" : "unlocated");
     return t(key, {country: (project.countries || []).map(words.country).join(", ")});
-  }
+  };
 
   const swatch = (sector) => el("span", {class: "swatch family-" + store.sector(sector).family.replace("_", "-")}, coopmap.icon(sector, 14));
 
   function entry(project) {
     const [name, code] = words.version(project, "name");
-    const where = project.geometry ? words.version(project, "place")[0] : t("unplaced.title") + ": " + reason(project);
+    const marked = (text) => coopmap.search.marked(text, store.query);
+    const where = project.geometry ? words.version(project, "place")[0] : t("unplaced.title") + ": " + coopmap.unplaced(project);
     return el("button", {
       type: "button", class: "entry", "data-id": project.id, "data-key": "entry-" + project.id,
       on: {click: () => coopmap.card.open(project, {among: ordered()})},
     },
     swatch(project.sector),
     el("span", {class: "entry-text"},
-      el("span", {class: "entry-name", lang: code === words.language ? null : code}, ...coopmap.search.marked(name, store.query)),
-      el("span", {class: "small entry-place"}, where)),
-    el("span", {class: "entry-status", role: "img", title: t("status." + project.status), "aria-label": t("status." + project.status)}, coopmap.statusSample(project.status, 14)));
+      el("span", {class: "entry-name", lang: code === words.language ? null : code}, ...marked(name)),
+      el("span", {class: "small entry-place"}, coopmap.statusSample(project.status, 12), t("status." + project.status), " · ", ...marked(where)),
+      coopmap.search.elsewhere(project, store.query)));
   }
 
   // By name in the reader's language; a search puts its best hits first.
@@ -36,7 +37,7 @@ coopmap.tabs.projects = (function () {
   function ordered() {
     if (store.query) return store.visible();
     if (!ranks) {
-      const {compare} = new Intl.Collator(words.language, {numeric: true});
+      const {compare} = words;
       const named = store.projects.map((project) => [words.version(project, "name")[0], project]);
       ranks = new Map(named.toSorted((a, b) => compare(a[0], b[0])).map(([, project], i) => [project, i]));
     }
@@ -110,6 +111,7 @@ coopmap.tabs.projects = (function () {
 
   coopmap.swatch = swatch;
   coopmap.ordered = ordered;
+  coopmap.filterChips = chips;
   return draw;
 })();
 

@@ -36,10 +36,11 @@ coopmap.panel = function (map) {
   }
 
   function drawHandle() {
-    const n = store.projects.length;
-    handle.setAttribute("aria-expanded", String(height() !== "closed"));
-    handle.setAttribute("aria-label", `${t("panel.shown", {n, shown: store.visible().length})}. ${t(height() === "full" ? "panel.close" : "panel.open")}`);
-    handle.replaceChildren(el("span", {class: "handle-grip"}), el("span", {}, t("panel.shown", {n, shown: store.visible().length})));
+    // The name says what a press does. What is open tells the count itself.
+    const act = t({closed: "panel.open", half: "panel.enlarge", full: "panel.close"}[height()]);
+    const count = height() === "closed" ? t("panel.shown", {n: store.projects.length, shown: store.visible().length}) : "";
+    handle.setAttribute("aria-label", [count, act].filter(Boolean).join(". "));
+    handle.replaceChildren(el("span", {class: "handle-grip"}), el("span", {}, count));
   }
 
   // The sheet follows the finger and rests at the nearest of its heights; a drag that the system breaks off is none.
@@ -82,7 +83,7 @@ coopmap.panel = function (map) {
       opener.focus();
     }}}, "×");
     head.replaceChildren(close, textEl("h1", layer, "title"),
-      layer.as_of ? el("p", {class: "small"}, t("page.as_of", {date: words.date(layer.as_of)})) : "");
+      layer.as_of ? el("p", {class: "small"}, words.asOf("page.as_of", layer.as_of)) : "");
     opener.replaceChildren("☰ ", words.version(layer, "title")[0]);
     opener.title = t("panel.open");
     panel.setAttribute("aria-label", words.version(layer, "title")[0]);

@@ -1,4 +1,5 @@
-// Printing: the map with legend, title, date, the list of what is visible and its sources; or one project on a page.
+// Printing: the map with legend, title, date, the list of what is visible and its sources; or one project on a page. An
+// open table is printed by itself.
 "use strict";
 
 (function () {
@@ -6,32 +7,53 @@
   const t = words.t;
   let only = null;
 
-  function line(project) {
-    const place = project.geometry ? words.version(project, "place")[0] : t("unplaced.title");
-    const status = [t("status." + project.status), project.status_date ? words.date(project.status_date) : ""].filter(Boolean).join(", ");
+  function line(project, cited) {
+    const place = project.geometry ? words.version(project, "place")[0] : `${t("unplaced.title")}: ${coopmap.unplaced(project)}`;
+    const status = [t("status." + project.status), words.date(project.status_date)].filter(Boolean).join(", ");
     return el("li", {}, coopmap.swatch(project.sector), el("div", {},
-      textEl("b", project, "name"), el("span", {}, " " + [place, status].filter(Boolean).join(". ")),
-      el("div", {class: "print-sources"}, (project.sources || []).map((source) => [source.title, source.publisher, source.date].filter(Boolean).join(", ")).join(" · "))));
+      textEl("b", project, "name"), el("span", {class: "refs"}, cited(project)),
+      el("div", {}, coopmap.statusSample(project.status, 12), [status, place].filter(Boolean).join(" · "))));
   }
 
-  function legend() {
-    const shown = store.visible();
+  // Every source once, and for a project the numbers of its own.
+  function citations(projects) {
+    const idOf = ({title, url}) => title + "\n" + url;
+    const found = new Map(projects.flatMap(({sources = []}) => sources).map((source) => [idOf(source), source]));
+    const numbers = new Map([...found.keys()].map((id, i) => [id, i + 1]));
+    const cited = ({sources = []}) => sources.map((source) => numbers.get(idOf(source))).toSorted((a, b) => a - b).join(", ");
+    return [[...found.values()], cited];
+  }
+
+  function legend(shown) {
     const codes = (facet) => store.codes(facet).filter((code) => shown.some((project) => project[facet] === code));
-    const sectors = codes("sector").map((code) => el("span", {}, coopmap.swatch(code), t("sector." + code)));
-    const statuses = codes("status").map((code) => el("span", {}, coopmap.statusSample(code, 16), t("status." + code)));
-    return el("div", {class: "print-legend"}, ...sectors, ...statuses);
+    const lines = shown.filter(({geometry}) => geometry?.type.endsWith("LineString"));
+    const signs = {
+      line_schematic: lines.some(({route}) => route === "schematic"),
+      line_planned: lines.some(({status}) => store.statusStyle(status).fill === "empty"),
+      line_air: lines.some(({route}) => route === "great_circle"),
+      group: document.querySelector(".mark-count"),
+    };
+    const entry = (sign, name) => el("span", {}, sign, name);
+    return el("div", {class: "print-legend"},
+      ...codes("sector").map((code) => entry(coopmap.swatch(code), t("sector." + code))),
+      ...codes("status").map((code) => entry(coopmap.statusSample(code, 16), t("status." + code))),
+      ...Object.keys(coopmap.signs).filter((code) => codes("precision").includes(code)).map((code) => entry(coopmap.signs[code](), t("precision." + code))),
+      ...Object.keys(signs).filter((key) => signs[key]).map((key) => entry(coopmap.signs[key](), t("legend." + key))));
   }
 
   function head() {
     const {layer} = store.data;
     return el("header", {class: "print"}, textEl("h1", layer, "title"),
-      layer.as_of ? el("p", {}, t("page.as_of", {date: words.date(layer.as_of)})) : null);
+      layer.as_of ? el("p", {}, words.asOf("page.as_of", layer.as_of)) : null);
   }
 
   function sheet() {
     if (only) return el("section", {class: "print"}, coopmap.card.render(only));
-    const credits = el("p", {class: "print-credits"}, ["land", "water", "towns", "map"].map((key) => t("credits." + key)).join(". "));
-    return el("section", {class: "print"}, legend(), el("ul", {class: "print-list"}, ...coopmap.ordered().map(line)), credits);
+    const shown = coopmap.ordered();
+    const [sources, cited] = citations(shown);
+    const credits = el("p", {class: "print-credits"}, ["land", "water", "towns", "airports", "map"].map((key) => t("credits." + key)).join(". "));
+    return el("section", {class: "print"}, legend(shown), el("ul", {class: "print-list"}, ...shown.map((project) => line(project, cited))),
+      sources.length ? el("div", {class: "print-sources"}, el("h2", {}, t("card.sources")), coopmap.card.sourceList(sources)) : null, credits);
   }
 
   // The map is laid out for the paper before the browser takes its picture, and as it was again after that.

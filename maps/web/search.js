@@ -6,22 +6,44 @@ coopmap.search = (function () {
   const index = new Map();
   // A word as it is written -> folded: most words come again and again.
   const known = new Map();
+  // Other words for one that stands in the layer, folded: that word -> those, and the other way round.
+  const also = new Map();
+  const meant = new Map();
+  // The folded words that the last query found.
+  let hits = new Set();
   const WORD = /[\p{L}\p{N}ʻʼ'’‘`´]+/gu;
   let next = 0;
 
+  const folded = (written) => {
+    let word = known.get(written);
+    if (word === undefined) known.set(written, (word = coopmap.fold(written).folded.trim()));
+    return word;
+  };
+
+  function readOtherWords() {
+    const {languages, nameOf} = coopmap.words;
+    for (const pair of languages.flatMap((language) => nameOf(language, "search.also").split(", "))) {
+      const [other, word] = pair.split(" ").map(folded);
+      also.set(word, [...(also.get(word) || []), other]);
+      meant.set(other, word);
+    }
+  }
+
   function read(number) {
+    if (!number) readOtherWords();
     const project = coopmap.store.projects[number];
     const {languages} = coopmap.words;
     const seen = new Set();
     const add = (text, weight) => {
       for (const written of text.match(WORD) || []) {
-        let word = known.get(written);
-        if (word === undefined) known.set(written, (word = coopmap.fold(written).folded.trim()));
-        if (!word || seen.has(word)) continue;
-        seen.add(word);
-        const found = index.get(word);
-        if (found) found.push(number * 16 + weight);
-        else index.set(word, [number * 16 + weight]);
+        const first = folded(written);
+        if (!first || seen.has(first)) continue;
+        for (const word of [first, ...(also.get(first) || [])]) {
+          seen.add(word);
+          const found = index.get(word);
+          if (found) found.push(number * 16 + weight);
+          else index.set(word, [number * 16 + weight]);
+        }
       }
     };
     const each = (field, weight) => {
@@ -69,18 +91,17 @@ coopmap.search = (function () {
       const factor = fits(word);
       if (!factor) continue;
       any = true;
+      hits.add(word).add(meant.get(word));
       for (const entry of entries) scores[entry >> 4] = Math.max(scores[entry >> 4], (entry & 15) * factor);
     }
     return any ? scores : null;
   }
 
   function findTerm(term) {
-    const exact = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : 0));
-    if (exact || term.length < 4) return exact;
-    const within = collect((word) => (word.includes(term) ? 1 : 0));
-    if (within) return within;
+    const begun = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : 0));
+    if (begun || term.length < 4) return begun;
     const most = term.length < 8 ? 1 : 2;
-    return collect((word) => (near(term, word, most) ? 0.5 : 0));
+    return collect((word) => (word.includes(term) ? 1 : 0)) || collect((word) => (near(term, word, most) ? 0.5 : 0));
   }
 
   const termsOf = (query) => coopmap.fold(query).folded.split(" ").filter(Boolean);
@@ -88,6 +109,7 @@ coopmap.search = (function () {
   // Map(project -> score) of the projects that have all words of the query, or null for an empty query.
   function find(query) {
     const terms = termsOf(query);
+    hits = new Set();
     if (!terms.length) return null;
     prepare();
     const scores = terms.map(findTerm);
@@ -99,26 +121,45 @@ coopmap.search = (function () {
     return found;
   }
 
-  // The text as nodes, the parts that the query found in <mark>.
+  const isHit = (text) => (text?.match(WORD) || []).some((written) => hits.has(folded(written)));
+
+  // The text as nodes, what the query found in <mark>: of a word what was typed, else the whole of it.
   function marked(text, query) {
     if (!query) return [text];
-    const {folded, from} = coopmap.fold(text);
-    const hits = [];
-    for (const term of termsOf(query)) {
-      for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
-        hits.push([from[at], from[at + term.length] ?? text.length]);
-      }
-    }
+    const terms = termsOf(query).toSorted((a, b) => b.length - a.length);
     const nodes = [];
     let end = 0;
-    for (const [start, stop] of hits.toSorted((a, b) => a[0] - b[0])) {
-      if (start < end) continue;
-      const shown = text.slice(start, stop).trimEnd();
-      nodes.push(text.slice(end, start), coopmap.el("mark", {}, shown));
-      end = start + shown.length;
+    for (const {0: written, index: at} of text.matchAll(WORD)) {
+      if (!hits.has(folded(written))) continue;
+      const {folded: word, from} = coopmap.fold(written);
+      const term = terms.find((one) => word.includes(one)) || word;
+      const start = word.indexOf(term);
+      const [first, last] = [at + from[start], at + (from[start + term.length] ?? written.length)];
+      nodes.push(text.slice(end, first), coopmap.el("mark", {}, text.slice(first, last)));
+      end = last;
     }
     return [...nodes, text.slice(end)];
   }
 
-  return {find, marked, prepare};
+  // Where else the query was found, when not in the name and the place that the reader sees: the words around it.
+  function elsewhere(project, query) {
+    const {languages, language, nameOf, version} = coopmap.words;
+    if (!query || isHit(version(project, "name")[0]) || isHit(version(project, "place")[0])) return null;
+    const all = [language, ...languages];
+    const names = (project.partners || []).flatMap((partner) => Object.entries(partner).filter(([key]) => key.startsWith("name")).map(([key, name]) => [name, key.slice(5)]));
+    const sector = "sector." + project.sector;
+    const texts = all.flatMap((code) => ["name", "place", "summary"].map((field) => [project[`${field}_${code}`], code]));
+    const named = names.find(([name]) => isHit(name));
+    const [text, code] = named || texts.find(([told]) => isHit(told)) || [];
+    // A sector is told in the reader's language, whichever the word for it was in.
+    if (!named && languages.some((other) => isHit(nameOf(other, sector)))) return coopmap.el("span", {class: "small entry-hit"}, coopmap.el("mark", {}, nameOf(language, sector)));
+    if (!text) return null;
+    const at = [...text.matchAll(WORD)].find(([written]) => hits.has(folded(written))).index;
+    const from = at < 40 ? 0 : text.indexOf(" ", at - 32) + 1;
+    const to = text.length < at + 60 ? text.length : text.lastIndexOf(" ", at + 60);
+    return coopmap.el("span", {class: "small entry-hit", lang: code && code !== language ? code : null},
+      from ? "… " : "", ...marked(text.slice(from, to), query), to < text.length ? " …" : "");
+  }
+
+  return {find, marked, elsewhere, prepare};
 })();

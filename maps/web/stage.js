@@ -31,7 +31,7 @@ coopmap.stage = function (map, show, act) {
   function drawFoot(stop) {
     const cited = story.publishers(stop);
     const {as_of: date} = store.data.layer;
-    const sources = cited.length ? `${t("card.sources")}: ${cited.join(" · ")}` : date ? t("page.as_of", {date: words.date(date)}) : "";
+    const sources = cited.length ? `${t("card.sources")}: ${cited.join(" · ")}` : date ? words.asOf("page.as_of", date) : "";
     foot.replaceChildren(el("p", {class: "stage-sources"}, sources),
       el("div", {class: "stage-bar"}, el("span", {}, t("card.of", {i: show.at + 1, n: show.stops.length})),
         button("present.previous", "‹", "previous"), button("present.next", "›", "next"),

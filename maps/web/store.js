@@ -110,6 +110,8 @@ coopmap.store = (function () {
       for (const project of projects) if (yearOf(project) && matches(project, "years")) counts[yearOf(project) - first][1]++;
       return counts;
     },
+    // How many of those that the other choices leave have no year of start.
+    withoutYear: () => projects.filter((project) => !yearOf(project) && matches(project, "years")).length,
     toggle(facet, code) {
       if (!off[facet].delete(code)) off[facet].add(code);
       changed();

@@ -103,7 +103,7 @@ coopmap.story = (function () {
   }
 
   // Who is cited at a stop, each publisher once, short names first.
-  const publishers = (stop) => [...new Set(sourcesOf(stop).map(({publisher, title}) => publisher || title))].toSorted((a, b) => a.length - b.length);
+  const publishers = (stop) => [...new Set(sourcesOf(stop).map((source) => coopmap.publisher(source) || source.title))].toSorted((a, b) => a.length - b.length);
 
   function sourcesOf({numbers = [], projects}) {
     const cited = [...numbers.map((one) => keyFigure(one)?.value || {}), ...projects].flatMap(({sources = []}) => sources);

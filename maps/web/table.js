@@ -54,7 +54,7 @@ coopmap.table = function () {
     dates("status_date"),
     {key: "start", iso: true, text: (project) => start(project), by: (project) => project.start || "", show: (project) => [start(project, words.date(project.start))]},
     {key: "place", text: (project) => words.version(project, "place")[0], show: (project) => [textEl("span", project, "place")]},
-    codes("precision"),
+    {key: "precision", text: coopmap.precision},
     {key: "countries", text: (project) => (project.countries || []).map(words.country).join(", ")},
     {key: "partners", text: (project) => partners(project).join("; "), show: (project) => lines(partners(project))},
     {key: "value", text: (project) => values(project).join("; "), by: amount, show: (project) => lines(values(project))},
@@ -76,13 +76,11 @@ coopmap.table = function () {
 
   // The visible projects in the order chosen; those that have nothing in the column come last both ways.
   function sorted() {
-    const projects = store.visible();
     const column = sort && COLUMNS.find(({key}) => key === sort.key);
-    if (!column) return projects;
-    const collate = new Intl.Collator(words.language, {numeric: true}).compare;
-    const compare = column.key === "value" ? (a, b) => plain(a[0], b[0]) || a[1] - b[1] : column.iso ? plain : collate;
+    if (!column) return coopmap.ordered();
+    const compare = column.key === "value" ? (a, b) => plain(a[0], b[0]) || a[1] - b[1] : column.iso ? plain : words.compare;
     const sign = sort.down ? -1 : 1;
-    return projects
+    return store.visible()
       .map((project) => [(column.by || column.text)(project), project])
       .sort(([a], [b]) => (a && b ? sign * compare(a, b) : plain(!a, !b)))
       .map(([, project]) => project);
@@ -100,7 +98,7 @@ coopmap.table = function () {
 
   function choose(project) {
     close({focus: false});
-    coopmap.card.open(project, {among: store.visible()});
+    coopmap.card.open(project, {among: rows});
   }
 
   function row(project, index) {
@@ -112,9 +110,9 @@ coopmap.table = function () {
   }
 
   // Draws the rows that are in view and leaves the others out; what stays is not touched, so the focus stays too.
-  function fill() {
+  function fill(all = false) {
     const {area, body, top, bottom, drawn} = view;
-    const long = rows.length > LONG;
+    const long = rows.length > LONG && all !== true;
     const from = long ? Math.max(0, Math.floor(area.scrollTop / ROW) - 8) : 0;
     const to = long ? Math.min(rows.length, from + Math.ceil(area.clientHeight / ROW) + 16) : rows.length;
     for (const [i, node] of drawn) {
@@ -135,7 +133,7 @@ coopmap.table = function () {
   }
 
   function drawRows() {
-    const {section, table, count, all, none, search, drawn} = view;
+    const {section, table, count, chips, none, search, drawn} = view;
     const focused = document.activeElement?.dataset.key;
     rows = sorted();
     for (const node of drawn.values()) node.remove();
@@ -148,7 +146,7 @@ coopmap.table = function () {
     table.setAttribute("aria-rowcount", rows.length + 1);
     table.classList.toggle("table-long", rows.length > LONG);
     count.textContent = t("legend.shown", {n: store.projects.length, shown: rows.length});
-    all.hidden = !store.isFiltered();
+    chips.replaceChildren(coopmap.filterChips() || "");
     none.hidden = rows.length > 0;
     if (search.value !== store.query) search.value = store.query;
     fill();
@@ -167,15 +165,12 @@ coopmap.table = function () {
     const layer = store.data.layer;
     const search = el("input", {type: "search", class: "search", autocomplete: "off", spellcheck: "false", "data-key": "search", "aria-label": t("search.label"), placeholder: t("search.label"), on: {input: () => store.search(search.value)}});
     const count = el("p", {class: "small", role: "status"});
-    const all = el("button", {type: "button", class: "text-button", "data-key": "all", on: {click: () => {
-      store.showAll();
-      search.focus();
-    }}}, t("legend.all"));
+    const chips = el("div");
     const none = el("p", {class: "table-none"}, t("list.nothing"));
     const spacer = () => el("tr", {"aria-hidden": "true", class: "table-spacer"}, el("td", {colspan: COLUMNS.length}));
     const [top, bottom] = [spacer(), spacer()];
     const body = el("tbody", {}, top, bottom);
-    const asOf = layer.as_of ? ". " + t("page.as_of", {date: words.date(layer.as_of)}) : "";
+    const asOf = layer.as_of ? ". " + words.asOf("page.as_of", layer.as_of) : "";
     const caption = el("caption", {id: "table-caption"}, el("span", {}, textEl("span", layer, "title"), asOf));
     const table = el("table", {}, caption, el("thead", {}, el("tr", {"aria-rowindex": 1}, ...COLUMNS.map(header))), body);
     const area = el("div", {class: "table-area", tabindex: "0", role: "region", "aria-labelledby": "table-caption", "data-key": "area", on: {scroll: fill}}, table, none);
@@ -183,10 +178,10 @@ coopmap.table = function () {
     const heading = el("h2", {id: "table-title", tabindex: "-1", "data-key": "title"}, t("table.title"));
     const section = el("section", {class: "table-view", role: "dialog", "aria-modal": "true", "aria-labelledby": "table-title", on: {keydown: keys}},
       el("header", {class: "table-head"},
-        el("div", {}, heading, el("div", {class: "table-count"}, count, all)), search,
+        el("div", {class: "table-told"}, heading, count, chips), search,
         el("div", {class: "table-buttons"}, button("table.save_csv", saveCsv), button("table.save_geojson", saveGeojson), button("table.copy", copy)), shut),
       area);
-    return {section, heading, area, table, body, top, bottom, count, all, none, search, drawn: new Map()};
+    return {section, heading, area, table, body, top, bottom, count, chips, none, search, drawn: new Map()};
   }
 
   // Puts the view into the page, in place of the one that was there in another language.
@@ -310,6 +305,9 @@ coopmap.table = function () {
     if (view) drawRows();
     else open();
   });
+  // Paper has all rows.
+  addEventListener("beforeprint", () => view && fill(true));
+  addEventListener("afterprint", () => view && fill());
   store.on("filter", () => view && drawRows());
   store.on("language", () => view && draw());
   Object.assign(coopmap.table, {open, close: () => close()});

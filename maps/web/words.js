@@ -5,6 +5,7 @@ coopmap.words = (function () {
   const {languages, entries} = coopmap.store.data.words;
   let language = languages[0];
   let plurals = new Intl.PluralRules(language);
+  let collator = null;
 
   const known = (key) => Object.hasOwn(entries, key);
   const nameOf = (code, key) => (known(key) ? entries[key][languages.indexOf(code)] ?? entries[key][0] : key);
@@ -18,9 +19,9 @@ coopmap.words = (function () {
       return typeof value === "function" ? value(form) : String(value);
     });
 
-  // An entry with plural forms is an object; `form` wins over the number's own form.
+  // An entry with forms is an object without those that are like "other"; `form` wins over the number's own form.
   const formOf = (found, count, form) =>
-    typeof found === "object" ? (form && found[form]) || found[plurals.select(count)] || found.other : found;
+    typeof found === "object" ? found[form || plurals.select(count)] || found.other : found;
 
   const t = (key, values = {}) => fillIn(formOf(entry(key), values.n), values);
 
@@ -46,18 +47,23 @@ coopmap.words = (function () {
   // A number with its unit or currency and "more than" and the like; `key` is an entry such as unit.jobs.
   function quantity(value, key, qualifier) {
     const found = entry(key);
-    const told = (form) => fillIn(formOf(found, value >= 1e6 ? 1e6 : value, form), {n: large(value)});
+    // A plain number and the word after it stay on one line.
+    const told = (form) => fillIn(formOf(found, value >= 1e6 ? 1e6 : value, form).replace("{n} ", value < 1e6 ? "{n}\u00a0" : "{n} "), {n: large(value)});
     return qualifier ? fillIn(entry("qualifier." + qualifier), {n: told}) : told();
   }
 
-  // A date of reduced precision, ISO 8601: 2025, 2025-12 or 2025-12-29.
-  function date(iso) {
+  // No line ends at the hyphen of "22-dekabr"; a reader's search on the page finds it all the same.
+  const dated = (key, values, form) => fillIn(formOf(entry(key), 0, form), values).replaceAll("-", "-\u2060");
+
+  // A date of reduced precision, ISO 8601: 2025, 2025-12 or 2025-12-29; `form` is a case that a text asks for.
+  function date(iso, form) {
     const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso || "");
     if (!parts) return iso || "";
     const [, year, month, day] = parts;
-    if (day) return t("date.day", {day: Number(day), month: entry("date.months_after_day")[month - 1], year});
-    if (month) return t("date.month", {month: entry("date.months")[month - 1], year});
-    return t("date.year", {year});
+    const named = (months) => entry(form ? "date.months_at" : months)[month - 1];
+    if (day) return dated("date.day", {day: Number(day), month: named("date.months_after_day"), year});
+    if (month) return dated("date.month", {month: named("date.months"), year});
+    return dated("date.year", {year}, form);
   }
 
   // A date, or from one to another ("2025-01/2025-09"), as briefly as the language tells it.
@@ -66,11 +72,11 @@ coopmap.words = (function () {
     if (!to) return date(from);
     const [[year, month, first], [year2, month2, last]] = [from.split("-"), to.split("-")];
     if (year === year2 && month && month2 && !first && !last) {
-      return t("date.months_range", {from: entry("date.months")[month - 1], to: entry("date.months")[month2 - 1], year});
+      return dated("date.months_range", {from: entry("date.months")[month - 1], to: entry("date.months")[month2 - 1], year});
     }
     if (year === year2 && first && last) {
       const months = [month, month2].map((each) => entry("date.months_after_day")[each - 1]);
-      return t(month === month2 ? "date.days_range" : "date.months_days_range", {day: Number(first), month: months[0], day2: Number(last), month2: months[1], year});
+      return dated(month === month2 ? "date.days_range" : "date.months_days_range", {day: Number(first), month: months[0], day2: Number(last), month2: months[1], year});
     }
     return t("date.range", {from: date(from), to: date(to)});
   }
@@ -83,6 +89,11 @@ coopmap.words = (function () {
     quantity,
     date,
     period,
+    asOf: (key, iso) => t(key, {date: (form) => date(iso, form)}),
+    // Compares texts as the reader's language sorts them; to make a collator takes long, so it is made once.
+    get compare() {
+      return (collator ??= new Intl.Collator(language, {numeric: true, ignorePunctuation: true})).compare;
+    },
     get language() {
       return language;
     },
@@ -90,6 +101,7 @@ coopmap.words = (function () {
     use(code) {
       language = languages.includes(code) ? code : languages[0];
       plurals = new Intl.PluralRules(language);
+      collator = null;
     },
     unit: (value, unit, qualifier) =>
       known("unit." + unit) ? quantity(value, "unit." + unit, qualifier) : [large(value), unit].filter(Boolean).join(" "),

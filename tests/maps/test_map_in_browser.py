@@ -238,7 +238,7 @@ def strangers(page: Page, held: Any, language: str) -> set[str]:
     parts = [held[part] for part in ("projects", "layer", "basemap", "indicators", "milestones")]
     own_data = {text for part in parts for text in versions(part, language)}
     alien_data = {text for part in parts for other in others for text in versions(part, other)} - own_data
-    whole = {text.strip("‹☰× ") for text in page.evaluate(VISIBLE_TEXTS)}
+    whole = {text.replace("\u2060", "").strip("‹☰× ") for text in page.evaluate(VISIBLE_TEXTS)}
     neutral = {source[key] for source in held["sources"] for key in ("title", "publisher") if key in source}
     # What is made of several texts is looked at part by part too.
     texts = whole | {part for text in whole - own_data - neutral for part in re.split(r" · |: |; ", text)}
@@ -345,8 +345,8 @@ def test_the_switch_keeps_the_focus_and_works_by_keyboard(open_page: Opener, bui
 
 
 def plain(text: str) -> str:
-    """A text with every run of spaces, hard ones too, as one space."""
-    return re.sub(r"\s+", " ", text)
+    """A text with every run of spaces, hard ones too, as one space, and without the signs that keep a word whole."""
+    return re.sub(r"\s+", " ", text.replace("\u2060", ""))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -355,7 +355,10 @@ def test_the_card_tells_everything_that_is_known(open_page: Opener, built_map: P
     for project in PLACED:
         opened = open_card(page, project, language)
         text = plain(opened.text_content() or "")
-        told = [word(language, f"{field}.{project[field]}") for field in ("sector", "status", "precision")]
+        told = [word(language, f"{field}.{project[field]}") for field in ("sector", "status")]
+        about = "site_about" if project.get("uncertainty_m", 0) > 100 else "site"
+        precise = about if project["precision"] == "site" else project["precision"]
+        told += [] if "route" in project else [word(language, f"precision.{precise}")]
         told += [project[key] for key in (f"place_{language}", f"summary_{language}") if key in project]
         told += [dispute[f"text_{language}"] for dispute in project.get("disputes", ())]
         told += [figure[f"label_{language}"] for figure in project.get("figures", ())]
@@ -364,7 +367,8 @@ def test_the_card_tells_everything_that_is_known(open_page: Opener, built_map: P
             told += [word(language, f"country.{partner['country']}")] if "country" in partner else []
             told += [word(language, f"role.{partner['role']}")] if "role" in partner else []
         for source in project["sources"]:
-            told += [source["title"], *([source["publisher"]] if "publisher" in source else [])]
+            publisher = source.get(f"publisher_{language}", source.get("publisher"))
+            told += [source["title"], *([publisher] if publisher else [])]
         told += [word(language, f"route.{project['route']}")] if "route" in project else []
         missing = [each for each in told if plain(each) not in text]
         assert missing == [], project["id"]
@@ -420,26 +424,26 @@ def test_projects_in_one_place_are_paged(open_page: Opener, built_map: Path):
     heading = card(page).get_by_role("heading", level=2)
     following = card(page).get_by_role("button", name=word("en", "card.next"))
     previous = card(page).get_by_role("button", name=word("en", "card.previous"))
-    expect(card(page)).to_contain_text("1 of 2")
+    expect(card(page)).to_contain_text(f"1 of {len(PROJECTS)}")
     first = heading.inner_text()
     following.click()
-    expect(card(page)).to_contain_text("2 of 2")
+    expect(card(page)).to_contain_text(f"2 of {len(PROJECTS)}")
     expect(following).to_be_focused()
     second = heading.inner_text()
     assert {first, second} == {name(project) for project in TOGETHER}
     expect(card(page)).to_have_accessible_name(second)
-    following.press("Enter")
-    expect(heading).to_have_text(first)
     previous.press("Enter")
-    expect(heading).to_have_text(second)
+    expect(heading).to_have_text(first)
     expect(previous).to_be_focused()
+    following.press("Enter")
+    expect(heading).to_have_text(second)
     use(page, "kk")
     expect(heading).to_have_text(name(next(each for each in TOGETHER if name(each) == second), "kk"))
 
 
-def test_a_project_alone_in_its_place_is_not_paged(open_page: Opener, built_map: Path):
-    page = open_page(built_map, language_hash="lang=en")
-    alone = next(each for each in PLACED if each["id"] == "appliances-saran")
+def test_a_project_alone_is_not_paged(open_page: Opener):
+    page = open_page(render_page(layer(feature())), language_hash="lang=en")
+    alone = feature()["properties"]
     expect(open_card(page, alone).get_by_role("button", name=word("en", "card.next"))).to_have_count(0)
 
 
@@ -575,7 +579,8 @@ def test_exactly_the_projects_that_nobody_can_place_say_so_in_the_list_with_the_
         kind = "country" if project["precision"] == "country" else "unlocated"
         countries = ", ".join(word(language, f"country.{code}") for code in project["countries"])
         reason = word(language, f"unplaced.reason.{kind}").replace("{country}", countries)
-        assert plain(entry_of(page, project).inner_text()) == f"{name(project, language)} {title}: {reason}"
+        status = word(language, f"status.{project['status']}")
+        assert plain(entry_of(page, project).inner_text()) == f"{name(project, language)} {status} · {title}: {reason}"
 
 
 def test_an_entry_of_the_list_opens_its_card_and_the_way_back_leads_to_it(open_page: Opener, built_map: Path):
@@ -877,6 +882,51 @@ def test_online_tiles_that_do_not_come_leave_the_map_with_its_names(open_page: O
     expect(page.locator("details.tiles")).not_to_have_attribute("open", "")
 
 
+def test_the_card_says_how_precisely_and_by_whom(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay")
+    place, cited = card(page).locator(".row p.small"), card(page).locator(".figures-cited")
+    expect(place).to_have_text(f"{word('en', 'precision.site_about')} · within 400\u00a0m")
+    project = next(each for each in PROJECTS if each["id"] == "chevrolet-kostanay")
+    wanted = [n for n, source in enumerate(project["sources"], 1) if {"value", "figures"} & set(source["supports"])]
+    expect(cited).to_have_text(f"{word('en', 'card.sources')}: {', '.join(map(str, wanted))}")
+    expect(card(page).locator("dl .refs, .chip .refs")).to_have_count(0)
+    expect(card(page).locator(".chip-note")).to_contain_text("December 2025")
+    titles = card(page).locator(".sources li span:first-child, .sources li a span")
+    tongues = dict(zip(titles.all_inner_texts(), titles.evaluate_all("all => all.map((one) => one.lang)"), strict=True))
+    assert tongues["С прицелом на импортозамещение"] == "ru"
+    assert tongues["UzAuto Motors / SaryarkaAvtoProm: Onix"] == "", "no voice reads this as Uzbek"
+    page.evaluate("location.hash = 'lang=en&project=flights'")
+    expect(place).to_have_text(word("en", "route.great_circle"))
+    page.evaluate("location.hash = 'lang=en&project=road-kyzylorda-uchquduq'")
+    length = card(page).locator(".figure", has_text="Length, 2025")
+    assert length.inner_text().count("2025") == 1
+    page.evaluate("location.hash = 'lang=kk&project=chevrolet-kostanay'")
+    expect(card(page).locator(".figure", has_text="79 200").locator(".figure-date")).to_have_count(0)
+    expect(card(page).locator(".figure", has_text="1000").locator(".figure-date")).to_have_count(1)
+
+
+def test_a_date_ends_no_line_at_its_hyphen_and_is_in_the_case_that_the_text_asks_for(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=kk&project=road-kyzylorda-uchquduq")
+    expect(page.locator(".panel-head .small")).to_have_text(
+        "Деректер 2026\u00a0жылғы 19\u00a0наурыздағы жағдай бойынша"
+    )
+    expect(card(page).locator(".chip-note")).to_contain_text("2025\u00a0жылғы жағдай бойынша")
+    use(page, "uz")
+    expect(page.locator(".panel-head .small")).to_contain_text("2026-\u2060yil 19-\u2060mart")
+    assert page.evaluate("window.find('2026-yil 19-mart')"), "the browser's search does not find it"
+
+
+def test_no_two_statuses_look_alike_in_grey(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=legend")
+    looks = page.evaluate("""() => Object.keys(coopmap.store.data.theme.statuses).map((status) => {
+      const sample = coopmap.statusSample(status, 14);
+      return sample.getAttribute("class").replace(/mark-(grey|sample)/, "") + sample.innerHTML;
+    })""")
+    assert len(set(looks)) == len(looks)
+
+
 def test_fields_that_the_schema_does_not_know_are_shown(open_page: Opener):
     project = feature(gauge="1520 mm", depth={"metres": [1, 2.5]}, open=True)
     opened = open_card(open_page(render_page(layer(project)), language_hash="lang=en"), project["properties"])
@@ -940,9 +990,13 @@ def test_every_control_has_a_name_and_a_size_that_a_finger_hits(open_page: Opene
             expect(control).to_have_accessible_name(re.compile(r"\S"))
 
 
-def test_no_text_is_smaller_than_12_pixels(open_page: Opener, built_map: Path):
+@pytest.mark.parametrize("tab", [None, *TABS])
+def test_no_text_is_smaller_than_12_pixels(open_page: Opener, built_map: Path, tab: str | None):
     page = open_page(built_map, language_hash="lang=en")
-    open_card(page, LONGEST)
+    if tab:
+        show_tab(page, tab)
+    else:
+        open_card(page, LONGEST)
     small = page.evaluate("""() => [...document.querySelectorAll("body *")]
       .filter(e => !e.closest("script, style, noscript") && e.checkVisibility())
       .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))

@@ -139,6 +139,40 @@ def test_a_mistyped_letter_still_finds(open_page: Opener, built_map: Path, typed
     assert len(found) < len(PROJECTS) / 2
 
 
+def test_what_is_typed_is_found_at_the_start_of_words_and_not_anywhere(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    assert find(page, "zz") == find(page, "xx") == []
+    assert find(page, "II") == find(page, "ii")
+    labs = find(page, "LAB")
+    assert labs[0] == "lab-kashkadarya"
+    assert "ishlab" in project_of("saz-buses")["summary_uz"]
+    assert "saz-buses" not in labs
+    assert "flights" in find(page, "lights"), "what no word begins with is found inside of words"
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [("хендай", "hyundai-assembly"), ("Хёндэ", "hyundai-assembly"), ("самолёт", "flights")]
+)
+def test_other_words_for_the_same_find_it_too(open_page: Opener, built_map: Path, typed: str, wanted: str):
+    assert find(open_page(built_map, language_hash="lang=ru"), typed) == [wanted]
+
+
+def test_every_hit_shows_what_was_found(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    for typed, marked in (
+        ("Chevrolte", "Chevrolet"),
+        ("хендай", "Hyundai"),
+        ("SamAuto", "SamAuto"),
+        ("самолёт", "Air links"),
+    ):
+        find(page, typed)
+        entries = page.locator("#panel-body .entry").all()
+        assert all(entry.locator("mark").count() for entry in entries), typed
+        expect(entries[0].locator("mark").first).to_have_text(marked)
+    find(page, "газобетон")
+    expect(page.locator(".entry-hit")).to_have_attribute("lang", "ru")
+
+
 def test_partners_sectors_and_summaries_are_searched_in_every_language(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     for project in (project_of("chevrolet-kostanay"), project_of("saz-buses")):
@@ -288,6 +322,15 @@ def test_only_leaves_one_and_a_second_time_the_rest_can_be_had_back(open_page: O
     assert state(page)["sector"] == "textile"
 
 
+def test_who_chooses_years_is_told_how_many_projects_have_none(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=legend&years=2019-2020")
+    without = sum("start" not in project for project in PROJECTS)
+    note = panel(page).get_by_text(word("en", "filter.no_year").replace("{n}", str(without)), exact=True)
+    expect(note).to_be_visible()
+    switch_of(page, "status", "unknown").click()
+    expect(note).to_have_count(0)
+
+
 def test_the_histogram_of_years_says_its_numbers(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en&tab=legend")
     years = [int(project["start"][:4]) for project in PROJECTS if "start" in project]
@@ -342,6 +385,21 @@ def test_choosing_in_the_list_opens_the_card_moves_the_map_and_back_returns(open
     assert scrolled(page) == pytest.approx(was, abs=1)
 
 
+def test_a_card_that_a_mark_opened_pages_on_through_the_list(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    order = listed(page)
+    heading = card(page).get_by_role("heading", level=2)
+    mark_of(page, project_of("appliances-saran")).press("Enter")
+    expect(card(page).locator(".pager")).to_contain_text(f"{order.index('appliances-saran') + 1} of {len(PROJECTS)}")
+    card(page).get_by_role("button", name=word("en", "card.next"), exact=True).click()
+    expect(heading).to_have_text(name(project_of(order[order.index("appliances-saran") + 1])))
+    page.keyboard.press("Escape")
+    mark_of(page, project_of("chevrolet-kostanay")).press("Enter")
+    card(page).get_by_role("button", name=word("en", "card.next"), exact=True).click()
+    expect(heading).to_have_text(name(project_of("saz-buses")))  # the other one of that mark
+    expect(card(page).locator(".pager")).to_contain_text(f"2 of {len(PROJECTS)}")
+
+
 def test_next_and_previous_go_through_the_list_as_it_stands(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     order = find(page, "Tashkent")
@@ -367,9 +425,12 @@ def test_the_list_is_in_order_of_names(open_page: Opener, built_map: Path):
         page = open_page(built_map, language_hash=f"lang={language}")
         names = page.locator("#panel-body .entry-name").all_inner_texts()
         compared = page.evaluate(
-            "([names, tag]) => [...names].sort(new Intl.Collator(tag, {numeric: true}).compare)", [names, language]
+            """([names, tag]) =>
+              [...names].sort(new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}).compare)""",
+            [names, language],
         )
         assert names == compared
+        assert names[0][0].isalpha(), "a name in quotation marks stands before the letters"
 
 
 def test_a_filter_keeps_an_open_card_and_the_list_behind_it_follows(open_page: Opener, built_map: Path):
@@ -554,15 +615,17 @@ CLOSED, HALF, FULL = (0.04, 0.1), (0.45, 0.65), (0.85, 0.98)
 def test_the_sheet_has_three_heights_by_tap(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
     rests_at(page, CLOSED)
-    expect(handle).to_have_attribute("aria-expanded", "false")
+    expect(handle).to_have_accessible_name(re.compile(word("en", "panel.open") + "$"))
     expect(handle).to_contain_text(f"{len(PROJECTS)} of {len(PROJECTS)}")
     handle.tap()
     rests_at(page, HALF)
-    expect(handle).to_have_attribute("aria-expanded", "true")
+    expect(handle).to_have_accessible_name(word("en", "panel.enlarge"))
+    expect(handle).to_have_text("")  # the list below it says the count
     expect(page.locator("#panel-body .entry").first).to_be_in_viewport()
     handle.tap()
     rests_at(page, FULL)
     expect(handle).to_be_in_viewport(ratio=1)
+    expect(handle).to_have_accessible_name(word("en", "panel.close"))
     handle.tap()
     rests_at(page, CLOSED)
 

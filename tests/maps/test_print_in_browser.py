@@ -95,10 +95,14 @@ def test_on_paper_stand_title_date_legend_and_every_project_with_its_sources(
         wanted += [word(language, f"{field}.{project[field]}") for field in ("sector", "status")]
         wanted += [name(project, language)]
         for source in project["sources"]:
-            wanted += [source["title"], *([source["publisher"]] if "publisher" in source else [])]
+            wanted += [source["title"], source.get(f"publisher_{language}", source.get("publisher", ""))]
     assert [each for each in wanted if squeezed(each) not in text] == []
-    for key in ("credits.land", "credits.water", "credits.towns"):
+    for key in ("credits.land", "credits.water", "credits.towns", "credits.airports", "legend.line_schematic"):
         assert squeezed(word(language, key)) in text
+    article = next(source["title"] for source in PROJECTS[0]["sources"] if source["language"] == "ru")
+    assert text.count(squeezed(article)) == 1, "a source stands once, however many cite it"
+    assert squeezed(word(language, "unplaced.reason.unlocated")) in text
+    assert not re.search(r"\d{4}-\d\d", text), "a date is told as the layer has it"
     for key in ("tab.events", "search.label", "link.copy", "panel.skip", "table.open"):
         assert squeezed(word(language, key)) not in text, "what can be pressed stands on paper"
 
@@ -136,6 +140,21 @@ def test_one_project_alone_is_printed_with_all_that_is_known(open_page: Opener, 
     # The next time the whole is printed again.
     again = read(to_paper(page, tmp_path / "again.pdf"))
     assert all(squeezed(name(each)) in again for each in PROJECTS)
+
+
+def test_the_open_table_is_printed_with_all_its_rows_and_nothing_else(
+    open_page: Opener, built_map: Path, tmp_path: Path
+):
+    page = open_page(built_map, language_hash="lang=en&table=name")
+    path = to_paper(page, tmp_path / "table.pdf")
+    text = read(path)
+    assert [name(project) for project in PROJECTS if squeezed(name(project)) not in text] == []
+    assert squeezed("SaryarkaAvtoProm (Allur) (Kazakhstan)") in text
+    assert squeezed(str(shipped_layer().members["title_en"])) in text
+    for key in ("table.save_csv", "credits.land", "card.sources"):
+        assert squeezed(word("en", key)) not in text
+    sizes = re.findall(rb"Page size: +([\d.]+) x ([\d.]+)", run("pdfinfo", path))
+    assert all(float(width) > float(height) for width, height in sizes), "a table lies across"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -97,7 +97,8 @@ def test_dates_and_amounts_are_sorted_by_value_and_what_has_none_comes_last(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_sorted_as_the_language_sorts_them(open_page: Opener, built_map: Path, language: str):
     page = open_page(built_map, language_hash=f"lang={language}&table=1")
-    collate = "([texts, language]) => texts.sort(new Intl.Collator(language, {numeric: true}).compare)"
+    collate = """([texts, language]) =>
+      texts.sort(new Intl.Collator(language, {numeric: true, ignorePunctuation: true}).compare)"""
     for key in ("name", "sector", "status", "place", "precision", "countries", "partners", "article"):
         for direction in ("ascending", "descending"):
             expect(sort(page, key, language)).to_have_attribute("aria-sort", direction)
@@ -147,6 +148,19 @@ def test_the_table_shows_what_the_filters_and_the_search_leave(open_page: Opener
     page.keyboard.press("Escape")
     expect(view(page)).to_be_visible()
     assert len(names(page)) == len(PROJECTS)
+
+
+def test_the_table_says_which_filters_hold_and_begins_in_the_lists_order(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=uz&sector=textile,industrial_zone&q=uz")
+    listed = page.locator("#panel-body .entry-name").all_inner_texts()
+    chips = page.locator(".filter-chip").all_inner_texts()
+    assert len(chips) == 2
+    page.locator("#panel-body [data-key=table]").click()
+    assert names(page) == listed
+    assert view(page).locator(".filter-chip").all_inner_texts() == chips
+    view(page).locator(".filter-chip").first.press("Enter")
+    expect(view(page).locator(".filter-chip")).to_have_count(1)
+    assert page.evaluate("document.activeElement.closest('.table-view') !== null"), "the focus is lost"
 
 
 def test_a_long_table_draws_only_the_rows_in_view(open_page: Opener):
