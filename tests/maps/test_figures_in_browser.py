@@ -13,7 +13,7 @@ import geo
 from maps import render_page, words
 from tests.browser import Opener
 from tests.geo.samples import feature
-from tests.maps.pages import layer, word
+from tests.maps.pages import layer, shipped_layer, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 INDICATORS = geo.read_indicators(geo.data_path("indicators.json"))
@@ -161,20 +161,33 @@ def test_a_goal_says_that_it_is_one(open_page: Opener, built_map: Path, language
     assert large.endswith(told(goal[f"label_{language}"]))
 
 
+BROKEN = """(elements) => elements.flatMap((element) => {
+  const [node] = element.childNodes;
+  return [...node.data.matchAll(/\\S+/g)].filter(({0: word, index}) => {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    return range.getClientRects().length > 1;
+  }).map(([word]) => word);
+})"""
+"""The words of elements of plain text that stand on two lines."""
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_no_name_of_a_figure_breaks_within_a_word(open_page: Opener, built_map: Path, width: int, height: int):
-    broken = """() => [...document.querySelectorAll(".indicator h2")].flatMap((title) => {
-      const [node] = title.childNodes;
-      return [...node.data.matchAll(/\\S+/g)].filter(({0: word, index}) => {
-        const range = document.createRange();
-        range.setStart(node, index);
-        range.setEnd(node, index + word.length);
-        return range.getClientRects().length > 1;
-      }).map(([word]) => word);
-    })"""
     for language in LANGUAGES:
         page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}&tab=figures")
-        assert page.evaluate(broken) == [], language
+        assert page.locator(".indicator h2").evaluate_all(BROKEN) == [], language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_of_a_card_breaks_within_a_word(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    numbers = page.locator(".card dd")
+    page.evaluate("""() => document.getElementById("panel-body").replaceChildren(
+      ...coopmap.store.projects.map((project) => coopmap.card.render(project)))""")
+    assert numbers.count() > len(shipped_layer().projects)
+    assert numbers.evaluate_all(BROKEN) == []
 
 
 def test_contradicting_figures_are_told_as_disputed(open_page: Opener, built_map: Path):
