@@ -5,7 +5,7 @@ coopmap.tabs.projects = (function () {
   const {el, words, store} = coopmap;
   const t = words.t;
   // Above this many the list draws only what is seen, in rows of one height.
-  const LONG = 300;
+  const LONG = 200;
   const ROW = 64;
   let scrolling = new AbortController();
 
@@ -69,7 +69,8 @@ coopmap.tabs.projects = (function () {
   }
 
   function longList(body, projects) {
-    const list = el("ul", {class: "entries entries-long"});
+    // Keys can be faster than the frames that tell of the scrolling: the next row is there when one has the focus.
+    const list = el("ul", {class: "entries entries-long", on: {focusin: fill}});
     const rows = new Map();
     list.style.height = projects.length * ROW + "px";
     function fill() {

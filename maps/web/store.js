@@ -36,7 +36,8 @@ coopmap.store = (function () {
   // The codes of each facet that some project has.
   const codes = Object.fromEntries(names.map((name) => [name, [...new Set(projects.flatMap(facets[name]))]]));
 
-  const yearOf = (project) => Number(/^\d{4}/.exec(project.start || "")?.[0]) || null;
+  const starts = new Map(projects.map((project) => [project, Number(/^\d{4}/.exec(project.start || "")?.[0]) || null]));
+  const yearOf = (project) => starts.get(project);
   const inYears = (project) => !years || (yearOf(project) !== null && yearOf(project) >= years[0] && yearOf(project) <= years[1]);
 
   // A project passes a facet when one of its codes is on; one that has no code passes while nothing is off.

@@ -173,7 +173,7 @@ coopmap.table = function () {
     const asOf = layer.as_of ? ". " + words.asOf("page.as_of", layer.as_of) : "";
     const caption = el("caption", {id: "table-caption"}, el("span", {}, textEl("span", layer, "title"), asOf));
     const table = el("table", {}, caption, el("thead", {}, el("tr", {"aria-rowindex": 1}, ...COLUMNS.map(header))), body);
-    const area = el("div", {class: "table-area", tabindex: "0", role: "region", "aria-labelledby": "table-caption", "data-key": "area", on: {scroll: fill}}, table, none);
+    const area = el("div", {class: "table-area", tabindex: "0", role: "region", "aria-labelledby": "table-caption", "data-key": "area", on: {scroll: fill, focusin: fill}}, table, none);
     const shut = el("button", {type: "button", class: "icon-button table-close", "data-key": "close", "aria-label": t("table.close"), title: t("table.close"), on: {click: () => close()}}, "×");
     const heading = el("h2", {id: "table-title", tabindex: "-1", "data-key": "title"}, t("table.title"));
     const section = el("section", {class: "table-view", role: "dialog", "aria-modal": "true", "aria-labelledby": "table-title", on: {keydown: keys}},

@@ -760,8 +760,32 @@ def test_a_long_list_draws_only_what_is_seen(open_page: Opener, many: geo.Layer,
     assert scrolled(page) == pytest.approx(was, abs=2)
 
 
-def test_a_long_list_is_walked_by_the_tab_key(open_page: Opener, many_page: str):
+def test_a_list_of_150_has_every_entry_and_lays_out_what_comes_into_view(open_page: Opener, many: geo.Layer):
+    page = open_page(render_page(layer(*many.features[:150])), language_hash="lang=en")
+    entries = page.locator("#panel-body .entry")
+    expect(entries).to_have_count(150)
+    laid_out = "one => one.checkVisibility({contentVisibilityAuto: true})"
+    assert entries.first.evaluate(laid_out)
+    assert not entries.last.evaluate(laid_out)
+    page.locator("#panel-body").evaluate("body => body.scrollTo(0, body.scrollHeight)")
+    expect(entries.last).to_be_in_viewport()
+    assert entries.last.evaluate(laid_out)
+    last = listed(page)[-1]
+    entries.last.click()
+    expect(card(page)).to_be_visible()
+    way_out(page).click()
+    expect(entries.last).to_be_focused()
+    expect(entries.last).to_be_in_viewport(ratio=1)
+    assert listed(page)[-1] == last
+
+
+# Keys that are faster than the frames, which tell of the scrolling.
+NO_FRAMES = "addEventListener('scroll', (event) => event.stopImmediatePropagation(), true)"
+
+
+def test_a_long_list_is_walked_by_the_tab_key_however_fast(open_page: Opener, many_page: str):
     page = open_page(many_page, language_hash="lang=en")
+    page.evaluate(NO_FRAMES)
     entry = page.locator("#panel-body li[aria-posinset='1'] .entry")
     entry.focus()
     for number in range(2, 41):
