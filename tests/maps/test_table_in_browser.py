@@ -194,6 +194,18 @@ def test_the_focus_goes_down_a_long_table_row_by_row(open_page: Opener):
     expect(page.locator(".table-area")).to_be_focused()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_runs_out_of_its_column_on_the_screen_or_on_paper(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}&table=1")
+    wider = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    coded = page.locator(".table-area td:has(.table-coded)")
+    assert coded.count() == 2 * len(PROJECTS)
+    assert coded.evaluate_all(wider) == []
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1032, "height": 703})  # A4 across within its margins
+    assert coded.evaluate_all(wider) == []
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
