@@ -42,20 +42,27 @@ def status(project: Project, language: str) -> str:
     """The status, and as of when it holds."""
     told = formats.known(language, "status", project.get("status"))
     if project.get("status_date"):
-        date = formats.date(language, str(project["status_date"]))
-        told += ", " + words.text(language, "status.as_of", date=date)
+        told += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
     return fonts.clean(told)
 
 
 def place(project: Project, language: str) -> tuple[str, str]:
     """Where it is, and how precisely that is known."""
-    known = [formats.known(language, "precision", project.get("precision"))]
-    if project.get("uncertainty_m"):
-        distance = formats.distance(language, project["uncertainty_m"])
-        known.append(words.text(language, "precision.within", distance=distance))
+    return text(project, "place", language), fonts.clean(
+        " · ".join(part for part in _precision(project, language) if part)
+    )
+
+
+def _precision(project: Project, language: str) -> Iterator[str]:
+    """How precisely the place is known; of a route, what its line is."""
     if project.get("route"):
-        known.append(formats.known(language, "route", project["route"]))
-    return text(project, "place", language), fonts.clean(" · ".join(part for part in known if part))
+        yield formats.known(language, "route", project["route"])
+        return
+    metres = project.get("uncertainty_m") or 0
+    about = project.get("precision") == "site" and metres > 100
+    yield formats.known(language, "precision", "site_about" if about else project.get("precision"))
+    if metres:
+        yield words.text(language, "precision.within", distance=formats.distance(language, metres))
 
 
 def dates(project: Project, language: str) -> Iterator[tuple[str, str]]:
@@ -139,7 +146,8 @@ def sources(project: Project, language: str) -> list[Source]:
 
 def source(record: Mapping[str, Any], language: str) -> Source:
     """One document."""
-    notes = [str(record.get("publisher") or ""), formats.date(language, _string(record.get("date")) or "")]
+    publisher = text(record, "publisher", language) or str(record.get("publisher") or "")
+    notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
     title = fonts.clean(str(record.get("title", "")))
     return Source(title, fonts.clean(", ".join(part for part in notes if part)), web_address(record.get("url")))
 

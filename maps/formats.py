@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from maps import words
@@ -70,18 +71,27 @@ def plural(language: str, value: float) -> str:
     return "other"
 
 
-def date(language: str, iso: str | None) -> str:
-    """A date of reduced precision: 2025, 2025-12 or 2025-12-29; anything else as it came."""
+def date(language: str, iso: str | None, form: str = "") -> str:
+    """A date of reduced precision: 2025, 2025-12 or 2025-12-29; anything else as it came.
+
+    `form` is a case that a text asks for, such as "at" in {date.at}; a language without it has its usual form.
+    """
     parts = _DATE.fullmatch(iso or "")
     if not parts:
         return iso or ""
     year, month, day = parts.groups()
+    told = words.load(language)
     if not month:
-        return words.text(language, "date.year", year=year)
-    months = words.load(language)["date.months_after_day" if day else "date.months"]
+        return _form(told["date.year"], "other", form).replace("{year}", year)
+    months = (form and told.get(f"date.months_{form}")) or told["date.months_after_day" if day else "date.months"]
     if day:
         return words.text(language, "date.day", day=int(day), month=months[int(month) - 1], year=year)
     return words.text(language, "date.month", month=months[int(month) - 1], year=year)
+
+
+def as_of(language: str, iso: str, key: str = "page.as_of") -> str:
+    """The day as of which something holds, as a sentence: "As of 19 March 2026"."""
+    return words.text(language, key, date=partial(date, language, iso))
 
 
 def period(language: str, iso: str) -> str:

@@ -150,12 +150,9 @@ def _status(code: str) -> Sign:
 
 def _foot(at: Point, high: float) -> tuple[Shape, ...]:
     x, y = at
-    look = Look(line="ink-2", width=high * 0.1)
-    return (
-        Line("Foot", (((x, y), (x, y + high * 0.45)),), look),
-        Disc("Mark", x, y - high * 0.12, high * 0.26, Look(fill="ink-2")),
-        Disc("Point", x, y + high * 0.45, high * 0.08, Look(fill="ink-2")),
-    )
+    tail = tuple((x + across * high, y + down * high) for across, down in ((-0.13, 0.06), (0, 0.46), (0.13, 0.06)))
+    look = Look(fill="ink-2")
+    return Area("Foot", (tail,), look), Disc("Mark", x, y - high * 0.12, high * 0.26, look)
 
 
 def _disc(at: Point, high: float) -> tuple[Shape, ...]:

@@ -20,6 +20,8 @@ _UNITS = 25.0
 """A mark is drawn as the page draws it, in units of which its disc is so many across."""
 _FOOT = 22.0
 """Units from the middle of a mark to the exact point on which its foot stands."""
+_DASHES: Mapping[str, tuple[float, float]] = {"dashed": (4, 2.6), "dotted": (0.1, 3.8)}
+"""Dash and gap of a mark's edge, in its units; other edges are solid."""
 _BESIDE = 1.12
 """Marks keep so many times their width from middle to middle."""
 
@@ -330,8 +332,7 @@ def _drawing(
     x, y = (round(value, 2) for value in at)
     tint = colour(project)
     if foot:
-        yield Line("Foot", ((at, foot),), Look(line=tint, width=2 * unit))
-        yield Disc("Exact point", *foot, 2 * unit, Look(fill=tint, line="paper", width=0.8 * unit))
+        yield _tail(at, foot, unit, tint)
     if vague:
         dots = Look(line=tint, width=1.8 * unit, dash=(0.1 * unit, 4 * unit))
         yield Disc("Vague place", x, y, 17 * unit, dots)
@@ -340,18 +341,30 @@ def _drawing(
     yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
 
 
+def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:
+    """What leads from a mark to its exact point, as in the page: broad at the mark, ending in the point."""
+    far = math.dist(at, tip) or 1.0
+    east, north = (tip[0] - at[0]) / far, (tip[1] - at[1]) / far
+    root = (at[0] + 9 * unit * east, at[1] + 9 * unit * north)
+    sides = [(round(root[0] + s * north * unit, 2), round(root[1] - s * east * unit, 2)) for s in (5, -5)]
+    corners = (sides[0], (round(tip[0], 2), round(tip[1], 2)), sides[1])
+    return Area("Foot", (corners,), Look(fill=tint, line="paper", width=1.6 * unit))
+
+
 def _disc(project: Project, at: Point, unit: float, tint: str) -> Iterator[Shape]:
     """The round part of a mark."""
     x, y = at
     looks = style(project)
     full = looks["fill"] == "full"
     yield Disc("Halo", x, y, 14.5 * unit, Look(fill="paper"))
-    dash = (4 * unit, 2.6 * unit) if looks["edge"] == "dashed" else ()
+    dash = tuple(length * unit for length in _DASHES.get(str(looks["edge"]), ()))
     if full and dash:
         yield Disc("Disc", x, y, 10.8 * unit, Look(fill=tint))
         yield Disc("Edge", x, y, 13 * unit, Look(line=tint, width=1.9 * unit, dash=dash, blunt=True))
     else:
-        edge = Look(fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=bool(dash))
+        edge = Look(
+            fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=looks["edge"] == "dashed"
+        )
         yield Disc("Disc", x, y, 12.5 * unit, edge)
     if looks["edge"] == "double":
         yield Disc("Inner edge", x, y, 10.6 * unit, Look(line="paper" if full else tint, width=1.3 * unit))

@@ -99,7 +99,7 @@ def picture(
     title: str | None = None,
     only: str | Sequence[str] = (),
     without: Collection[str] = (),
-    extent: Sequence[float] | None = None,
+    extent: Sequence[float | str] | None = None,
     crs: str | None = None,
     page: str | None = None,
     transparent: bool = False,
@@ -193,7 +193,7 @@ def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
     return given
 
 
-def _extent(given: Sequence[float] | None) -> Box | None:
+def _extent(given: Sequence[float | str] | None) -> Box | None:
     if given is None:
         return None
     expected = "west, south, east, north in degrees, such as 60,38,75,45"

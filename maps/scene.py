@@ -95,8 +95,8 @@ class _Sheet:
         own = words.version(head, "title", wishes.language)
         self.heading = fonts.clean(own if wishes.title is None else wishes.title)
         self.subtitle = fonts.clean(words.version(head, "subtitle", wishes.language)) if wishes.title is None else ""
-        as_of = formats.date(wishes.language, fonts.clean(str(head.get("as_of", ""))))
-        self.note = words.text(wishes.language, "page.as_of", date=as_of) if as_of and wishes.has("date") else ""
+        as_of = fonts.clean(str(head.get("as_of", "")))
+        self.note = formats.as_of(wishes.language, as_of) if as_of and wishes.has("date") else ""
         self.credits = furniture.credits_of(projects, wishes.language)
         self.margin = (6 if wishes.locator else 20) * wishes.unit
 

@@ -174,8 +174,7 @@ class _Deck:
             if self.own_title is None:
                 lines.append(facts.text(self.head, "subtitle", language))
             if self.head.get("as_of"):
-                date = fonts.clean(formats.date(language, self.head["as_of"]))
-                lines.append(words.text(language, "page.as_of", date=date))
+                lines.append(formats.as_of(language, fonts.clean(self.head["as_of"])))
         holders = [each for each in page.slide.placeholders if each.placeholder_format.idx != 0]
         told = [line for line in lines if line]
         for number, holder in enumerate(holders):

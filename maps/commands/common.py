@@ -33,6 +33,14 @@ LayerFile = Annotated[
     ),
 ]
 
+Title = Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)]
+Theme = Annotated[str, typer.Option(help="light, dark, or grey for printers without colour.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(help="Ids, sectors or statuses to show, joined by commas; may be repeated.", show_default=False),
+]
+NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the layer has errors.")]
+
 
 def refuse_language(lang: str) -> NoReturn:
     from maps import words
@@ -44,6 +52,15 @@ def refuse_language(lang: str) -> NoReturn:
 def layer_path(given: Path | None) -> Path:
     here = Path("data/projects.geojson")
     return given or (here if here.is_file() else geo.data_path("projects.geojson"))
+
+
+def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
+    """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
+    path = layer_path(given)
+    layer = geo.read(path)
+    if not no_check:
+        refuse_errors(path, problems_of(path, layer))
+    return path, layer
 
 
 def own_layer_path(given: Path | None) -> Path:

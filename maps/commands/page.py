@@ -12,11 +12,12 @@ import typer
 import geo
 from maps.commands.common import (
     LayerFile,
+    NoCheck,
+    Title,
     companions,
     count,
     layer_path,
-    problems_of,
-    refuse_errors,
+    read_checked,
     refuse_language,
     story,
     write_page,
@@ -34,19 +35,16 @@ def build(
             help="The language the page opens in: en, ru, uz or kk. Without it: the reader's.", show_default=False
         ),
     ] = None,
-    title: Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)] = None,
+    title: Title = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page when it is written.")] = False,
-    no_check: Annotated[bool, typer.Option("--no-check", help="Build even if the layer has errors.")] = False,
+    no_check: NoCheck = False,
 ) -> None:
     """Build the map: one HTML file that opens anywhere by a double click."""
     from maps import words
 
     if lang is not None and lang not in words.languages():
         refuse_language(lang)
-    path = layer_path(layer)
-    read = geo.read(path)
-    if not no_check:
-        refuse_errors(path, problems_of(path, read))
+    path, read = read_checked(layer, no_check=no_check)
     from maps import render_page
 
     indicators, milestones = companions(path)

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-import geo
-from maps.commands.common import LayerFile, count, layer_path, problems_of, refuse_errors, write_bytes
+from maps.commands.common import LayerFile, NoCheck, Only, Theme, Title, count, read_checked, write_bytes
 
 
 def picture(
@@ -26,12 +25,9 @@ def picture(
         typer.Option(help="Dots an inch of a PNG; with pixels, fewer make text smaller.", show_default=False),
     ] = None,
     lang: Annotated[str, typer.Option(help="The language: en, ru, uz or kk.")] = "en",
-    theme: Annotated[str, typer.Option(help="light, dark, or grey for printers without colour.")] = "light",
-    title: Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(help="Ids, sectors or statuses to show, joined by commas; may be repeated.", show_default=False),
-    ] = None,
+    theme: Theme = "light",
+    title: Title = None,
+    only: Only = None,
     without: Annotated[
         str, typer.Option(help="Parts to leave out: title, legend, scale, credits, date, inset, names.")
     ] = "",
@@ -49,13 +45,10 @@ def picture(
     locator: Annotated[
         bool, typer.Option("--locator", help="A small map with an overview, for the margin of a report.")
     ] = False,
-    no_check: Annotated[bool, typer.Option("--no-check", help="Draw even if the layer has errors.")] = False,
+    no_check: NoCheck = False,
 ) -> None:
     """Draw the map as a picture: PNG, SVG or PDF by the name's ending."""
-    path = layer_path(layer)
-    read = geo.read(path)
-    if not no_check:
-        refuse_errors(path, problems_of(path, read))
+    _, read = read_checked(layer, no_check=no_check)
     from maps.pictures import FORMATS
     from maps.pictures import picture as drawn
 
@@ -71,7 +64,7 @@ def picture(
         title=title,
         only=only or (),
         without=[part for part in without.replace(" ", "").split(",") if part],
-        extent=extent.split(",") if extent is not None else None,  # type: ignore[arg-type]  # told from numbers there
+        extent=extent.split(",") if extent is not None else None,
         crs=crs,
         page=page,
         transparent=transparent,

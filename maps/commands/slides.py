@@ -7,16 +7,7 @@ from typing import Annotated
 
 import typer
 
-import geo
-from maps.commands.common import (
-    LayerFile,
-    companions,
-    count,
-    layer_path,
-    problems_of,
-    refuse_errors,
-    write_bytes,
-)
+from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, read_checked, write_bytes
 
 
 def slides(
@@ -30,18 +21,12 @@ def slides(
         Path | None,
         typer.Option(help="A .pptx or .potx whose masters, fonts and colours are taken.", show_default=False),
     ] = None,
-    title: Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(help="Ids, sectors or statuses to show, joined by commas; may be repeated.", show_default=False),
-    ] = None,
-    no_check: Annotated[bool, typer.Option("--no-check", help="Make it even if the layer has errors.")] = False,
+    title: Title = None,
+    only: Only = None,
+    no_check: NoCheck = False,
 ) -> None:
     """Make a deck: maps, charts and notes that can be edited in PowerPoint."""
-    path = layer_path(layer)
-    read = geo.read(path)
-    if not no_check:
-        refuse_errors(path, problems_of(path, read))
+    path, read = read_checked(layer, no_check=no_check)
     if output.suffix.lower() != ".pptx":
         raise typer.BadParameter(f"{output} does not end in .pptx.", param_hint="OUT")
     from maps.slides import slide_deck

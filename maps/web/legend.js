@@ -28,7 +28,7 @@ coopmap.tabs.legend = (function () {
     const line = (name, d = "M2 12H34") => svg("path", {d, class: "sample-line " + name});
     const mark = (...under) => () => frame(...under, circle(18, 12, 5, "sample-mark"));
     return {
-      site: () => frame(circle(18, 9, 6.5, "sample-mark"), svg("path", {d: "M18 16V22", class: "sample-stem"}), circle(18, 22, 1.6, "sample-dot")),
+      site: () => frame(circle(18, 9, 6.5, "sample-mark"), svg("path", {d: "M15 14L18 22L21 14z", class: "sample-dot"})),
       near: mark(circle(18, 12, 8, "sample-disc")),
       town: mark(circle(18, 12, 11.5, "sample-disc")),
       region: mark(circle(18, 12, 10, "sample-vague")),
