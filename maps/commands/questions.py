@@ -137,8 +137,7 @@ def _asked_record(own: Field, number: int) -> dict[str, Any]:
     """One record; empty when the first question is answered by Enter."""
     record: dict[str, Any] = {}
     singular = own.name.rstrip("s")
-    for part in dict.fromkeys(f"{one.name}_en" if one.translated else one.name for one in own.fields):
-        inner = next(one for one in own.fields if part in one.keys)
+    for part, inner in _asked_parts(own).items():
         if record and part == "name_en":
             continue
         first = not record
@@ -151,6 +150,17 @@ def _asked_record(own: Field, number: int) -> dict[str, Any]:
         if value != "":
             record[part] = value
     return record
+
+
+def _asked_parts(own: Field) -> dict[str, Field]:
+    """The fields of a record that are asked for, by key: a translated one in English, or without a language if it can."""
+    parts: dict[str, Field] = {}
+    for one in own.fields:
+        if not one.translated:
+            parts[one.name] = one
+        elif one.name not in parts:
+            parts[f"{one.name}_en"] = one
+    return parts
 
 
 def name_it(answers: Answers, path: Path, ask: bool = False) -> None:

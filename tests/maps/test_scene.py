@@ -204,7 +204,7 @@ def test_the_scale_is_true_in_the_middle_of_the_map():
     shapes = list(flat(group(drawing.shapes, "Scale").shapes))
     [bar] = [shape for shape in shapes if isinstance(shape, Line) and shape.name == "Bar"]
     [text] = [shape for shape in shapes if isinstance(shape, Text)]
-    metres = float(text.lines[0].removesuffix(" km")) * 1000
+    metres = float(text.lines[0].removesuffix("\u00a0km")) * 1000
     wide = bar.parts[0][-1][0] - bar.parts[0][0][0]
     assert abs(xs[1] - xs[0]) / wide * metres == pytest.approx(300_000, rel=0.01)
 
