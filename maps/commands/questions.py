@@ -153,7 +153,7 @@ def _asked_record(own: Field, number: int) -> dict[str, Any]:
 
 
 def _asked_parts(own: Field) -> dict[str, Field]:
-    """The fields of a record that are asked for, by key; a translated one without a language if it can, else in English."""
+    """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
     parts: dict[str, Field] = {}
     for one in own.fields:
         if not one.translated:
