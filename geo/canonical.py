@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 SHORT = 40
@@ -22,9 +24,11 @@ def dumps(value: Any) -> str:
 
 
 def _text(value: Any, newline: str) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, dict) and value:
         inner = newline + "  "
-        return "{" + inner + f",{inner}".join(f"{_key(k)}: {_text(v, inner)}" for k, v in value.items()) + newline + "}"
+        return "{" + inner + f",{inner}".join(_member(k, v, inner) for k, v in value.items()) + newline + "}"
     if isinstance(value, (list, tuple)) and value:
         if _on_one_line(value):
             return _line(value)
@@ -33,6 +37,12 @@ def _text(value: Any, newline: str) -> str:
     return _scalar(value)
 
 
+def _member(key: Any, value: Any, newline: str) -> str:
+    text = encode_basestring(value) if isinstance(value, str) else _text(value, newline)
+    return f"{_key(key)}: {text}"
+
+
+@lru_cache(maxsize=4096)
 def _key(key: Any) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a key is a {type(key).__name__}, not a text")

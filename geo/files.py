@@ -43,7 +43,7 @@ def read_json(path: str | os.PathLike[str]) -> Any:
 def read_text(path: str | os.PathLike[str]) -> str:
     """The file's text. Raises ReadError when it is no regular file, too large, not in UTF-8 or blank."""
     name = os.fspath(path)
-    return decode(name, _read_bytes(name))
+    return decode(name, read_bytes(name))
 
 
 def parse(text: str, name: str) -> Any:
@@ -63,7 +63,9 @@ def parse(text: str, name: str) -> Any:
     return value
 
 
-def _read_bytes(name: str) -> bytes:
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The file's bytes. Raises ReadError when it is no regular file, empty or too large."""
+    name = os.fspath(path)
     try:
         facts = os.stat(name)
         _refuse_unfit(name, facts)
@@ -157,7 +159,12 @@ def _deeper_than(text: str, depth: int) -> bool:
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
-    """Put the text, as UTF-8, in place of the file in one step: the old file or the new one is there, never a part.
+    """Put the text, as UTF-8, in place of the file; as `write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+    """Put the bytes in place of the file in one step: the old file or the new one is there, never a part.
 
     Links are followed, permissions kept. Raises WriteError and leaves the old file when anything fails.
     """
@@ -168,7 +175,7 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
             raise WriteError(name, "is a folder; name a file in it.")
         if os.path.exists(target) and not os.access(target, os.W_OK):
             raise WriteError(name, "cannot be written: it is read-only.")
-        _replace(target, text.encode("utf-8"))
+        _replace(target, data)
     except (OSError, ValueError) as error:
         raise WriteError(name, f"cannot be written: {_os_reason(error)}.") from None
 

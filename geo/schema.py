@@ -287,15 +287,22 @@ def ordered(record: Mapping[str, Any], fields: tuple[Field, ...] = FIELDS) -> di
     """The record with its keys in schema order, nested records too; unknown keys follow in their own order."""
     if not all(isinstance(key, str) for key in record):
         return dict(record)
-    keys = sorted(record, key=lambda key: rank(key, fields))
-    return {key: _ordered_value(record[key], find(key, fields)) for key in keys}
+    return {
+        key: _ordered_value(record[key], inner) if inner else record[key]
+        for key, inner in _sequence(tuple(record), fields)
+    }
 
 
-def _ordered_value(value: Any, field: Field | None) -> Any:
-    if field is None or not field.fields:
-        return value
+@lru_cache(maxsize=4096)
+def _sequence(keys: tuple[str, ...], fields: tuple[Field, ...]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """Keys in schema order, each with its nested fields; the records of a layer have few different sets of keys."""
+    known = [(key, find(key, fields)) for key in sorted(keys, key=lambda key: rank(key, fields))]
+    return tuple((key, field.fields if field else ()) for key, field in known)
+
+
+def _ordered_value(value: Any, fields: tuple[Field, ...]) -> Any:
     if isinstance(value, dict):
-        return ordered(value, field.fields)
+        return ordered(value, fields)
     if isinstance(value, (list, tuple)):
-        return [ordered(entry, field.fields) if isinstance(entry, dict) else entry for entry in value]
+        return [ordered(entry, fields) if isinstance(entry, dict) else entry for entry in value]
     return value

@@ -146,11 +146,16 @@ def _other_languages(
         if field is not None:
             for error in _errors(_kind_validator(field.kind), record[key]):
                 yield (*path, key), _said(where, error, (*path, key), field, field.kind)
-    for field in fields:
-        entries = record.get(field.name) if field.fields else None
+    for field in _lists(fields):
+        entries = record.get(field.name)
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):
                 yield from _other_languages(where, entry, field.fields, (*path, field.name, number))
+
+
+@cache
+def _lists(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(field for field in fields if field.fields)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from geo import CoopmapError
-from maps.commands import add, check, facts, history, page, picture, places, slides
+from maps.commands import add, check, exchange, facts, history, page, picture, places, slides
 
 app = typer.Typer(
     name="coopmap",
@@ -32,11 +32,11 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
 
 
 COMMANDS = (
-    *(page.build, check.check, places.find, add.add, history.diff, history.undo),
+    *(page.build, check.check, places.find, add.add, exchange.import_, exchange.export, history.diff, history.undo),
     *(picture.picture, slides.slides, facts.facts, page.embed),
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:

@@ -81,7 +81,9 @@ def test_no_javascript_or_html_stands_in_python_strings():
 
 
 def test_text_files_end_their_lines_in_one_way():
-    odd = [path for path in files() if b"\0" not in path.read_bytes() and b"\r" in path.read_bytes()]
+    made_elsewhere = ROOT / "tests" / "files"  # by other programs, as they end their lines
+    ours = [path for path in files() if made_elsewhere not in path.parents]
+    odd = [path for path in ours if b"\0" not in path.read_bytes() and b"\r" in path.read_bytes()]
     assert odd == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.codes import LANGUAGES_REQUIRED
@@ -52,5 +53,10 @@ class Case:
 
     def names(self, field: str = "name") -> dict[str, str]:
         """A translated field by language, those of the four that are there."""
-        found = {tag: self.clean.get(f"{field}_{tag}") for tag in LANGUAGES_REQUIRED}
-        return {tag: text for tag, text in found.items() if isinstance(text, str)}
+        clean = self.clean
+        return {tag: clean[key] for tag, key in _keys(field) if isinstance(clean.get(key), str)}
+
+
+@lru_cache(maxsize=64)
+def _keys(field: str) -> tuple[tuple[str, str], ...]:
+    return tuple((tag, f"{field}_{tag}") for tag in LANGUAGES_REQUIRED)

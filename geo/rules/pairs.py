@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,18 +94,19 @@ def _same_place(cases: Sequence[Case]) -> Iterator[tuple[int, int]]:
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     index = {id(case): number for number, case in enumerate(cases)}
     for number, case in enumerate(cases):
-        for tag, place in case.names("place").items():
+        places = case.names("place")
+        for tag, place in places.items():
             groups[(tag, _folded(place))].append(number)
-        if not case.names("place"):
+        if not places:
             groups[("", *sorted(case.clean.get("countries", ())))].append(number)
-    for members in groups.values():
+    for members in dict.fromkeys(map(tuple, groups.values())):  # in four languages they are mostly the same
         yield from _pairs(members, cases)
     points = _points(cases)
     for one, other in _near(points, PLACE_M):
         yield tuple(sorted((index[id(points[one])], index[id(points[other])])))  # type: ignore[misc]
 
 
-def _pairs(members: list[int], cases: Sequence[Case]) -> Iterator[tuple[int, int]]:
+def _pairs(members: Sequence[int], cases: Sequence[Case]) -> Iterator[tuple[int, int]]:
     if len(members) <= CROWD:
         yield from ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
         return
@@ -128,12 +130,18 @@ def _alike(one: Case, other: Case) -> tuple[str, str] | None:
 def _same_name(one: str, other: str) -> bool:
     if one == other:
         return True
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+    if _numbers(one) != _numbers(other):
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
+@lru_cache(maxsize=2**16)
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", text))
+
+
+@lru_cache(maxsize=2**16)
 def _folded(text: str) -> str:
     """Without case, punctuation and repeated spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -122,9 +123,15 @@ def _distance(metres: float) -> str:
     return f"{metres / KM:,.{1 if metres < 10 * KM else 0}f} km"
 
 
+@lru_cache(maxsize=4096)
+def _traps_named(source: str) -> tuple[int, ...]:
+    found = re.findall(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII)
+    return tuple(number for number in map(int, found) if number in TRAPS)
+
+
 def uncrossed(case: Case) -> Iterator[Problem]:
     """No ring of an area crosses itself or another."""
-    if case.shape is None or shapely.is_valid(case.shape):
+    if case.shape is None or case.shape.geom_type == "Point" or shapely.is_valid(case.shape):
         return
     reason = str(shapely.is_valid_reason(case.shape))
     found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
@@ -182,15 +189,14 @@ def decimals(value: float) -> int:
 def no_trap(case: Case) -> Iterator[Problem]:
     """Neither the gazetteer's record nor its point is one that is known to mislead."""
     source = case.clean.get("location_source", "")
-    for found in re.finditer(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII):
-        if (number := int(found[1])) in TRAPS:
-            yield case.warning(
-                "gazetteer-trap",
-                "location_source",
-                f"GEONAMES {number}",
-                "a record of the right place",
-                f"look again: {TRAPS[number]}",
-            )
+    for number in _traps_named(source):
+        yield case.warning(
+            "gazetteer-trap",
+            "location_source",
+            f"GEONAMES {number}",
+            "a record of the right place",
+            f"look again: {TRAPS[number]}",
+        )
     ends = list(geometry.positions(case.project.geometry)) if case.shape is not None else []
     for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
         if why := trap_at(lon, lat):

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from maps import render_page
 from tests import browser
-from tests.benchmarks import made, measure, pages, peers, report
+from tests.benchmarks import imports, made, measure, pages, peers, report
 
 RIVAL = "import geopandas, folium"
 """What a script in place of coopmap starts with."""
@@ -39,6 +39,7 @@ def main() -> int:
         rows, facts = _page_rows(page, max(1, given.rounds))
         rows += _process_rows(work, page, layer, max(1, given.rounds))
         rows += _still_rows(work, layer, max(1, given.rounds))
+        rows.append(_import_row(work, max(1, given.rounds)))
     print(report.markdown(rows, facts, max(1, given.rounds)))
     return 0
 
@@ -127,6 +128,20 @@ def _still_rows(work: Path, layer: list[str], rounds: int) -> list[report.Row]:
     rows = [report.Row(name, taken[name], rival, taken[rival], limit=limits[name]) for name in made]
     deck = (work / "made.pptx").stat().st_size / 1000
     return [*rows, report.Row("deck", [deck], limit=4000, unit="kB")]
+
+
+def _import_row(work: Path, rounds: int) -> report.Row:
+    """A spreadsheet of 10,000 rows taken in, each with a place name, beside geopandas that only copies it."""
+    table, made = work / "rows.csv", work / "rows.geojson"
+    imports.table(table)
+
+    def taken_in() -> float:
+        made.unlink(missing_ok=True)
+        return measure.run([*measure.COOPMAP, "import", str(table), str(made), "--yes"], work)
+
+    copy = [sys.executable, "-c", imports.GEOPANDAS, str(table), str(work / "copy.geojson")]
+    taken = measure.in_turns({"own": taken_in, "copy": partial(measure.run, copy, work)}, rounds)
+    return report.Row(f"coopmap import, {imports.ROWS:,} rows", taken["own"], "geopandas", taken["copy"], limit=3)
 
 
 if __name__ == "__main__":

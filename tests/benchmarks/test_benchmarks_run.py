@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,8 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 
 import geo
-from tests.benchmarks import made, pages, peers, report
+from tests.benchmarks import imports, made, measure, pages, peers, report
 from tests.browser import Opener
+from tests.geo.tables import kinds, planned
 
 LINKED = [name for files in peers.PACKAGES.values() for name in files.values()] + ["leaflet.awesome.rotate.min.css"]
 
@@ -56,6 +59,21 @@ def test_the_server_answers_with_files_tiles_and_nothing_else(path: str, status:
         answer = connection.getresponse()
         assert (answer.status, answer.read()) == (status, body)
         connection.close()
+
+
+def test_every_row_of_the_spreadsheet_to_import_is_good(tmp_path: Path):
+    imports.table(tmp_path / "rows.csv", 300)
+    made = planned(tmp_path / "rows.csv")
+    assert kinds(made) == ["new"] * 300
+    assert {item.feature["properties"]["precision"] for item in made.items} == {"town"}
+
+
+def test_geopandas_copies_the_same_spreadsheet(tmp_path: Path):
+    imports.table(tmp_path / "rows.csv", 3)
+    line = [sys.executable, "-c", imports.GEOPANDAS, str(tmp_path / "rows.csv"), str(tmp_path / "copy.geojson")]
+    measure.run(line, tmp_path)
+    copied = json.loads((tmp_path / "copy.geojson").read_text(encoding="utf-8"))["features"]
+    assert [feature["properties"][imports.HEADERS[0]] for feature in copied] == ["Depot 0", "Depot 1", "Depot 2"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,201 @@
+"""A layer as a file for other programs: XLSX, CSV, GeoPackage, KML, GeoParquet and GeoJSON."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import files
+from geo.errors import CoopmapError
+from geo.layer import text
+from geo.tables import delimited, flat, kml, words
+from geo.tables.model import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from geo.layer import Layer
+    from geo.project import Project
+    from geo.tables.model import Target
+
+STAMP = "2026-01-01T00:00:00.000Z"
+"""What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
+
+TABLE = "projects"
+"""The layer's name in a GIS file."""
+
+
+def export(layer: Layer, path: Path, language: str | None = None, labels: Labels | None = None) -> int:
+    """Write the projects in the format of the path's ending; gives the size in bytes.
+
+    language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
+    headers are in words; other formats have the fields' names and codes. Raises CoopmapError for another ending and
+    WriteError.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise CoopmapError(f"{path} has no ending that can be exported; these can: {', '.join(_WRITERS)}.")
+    data = writer(layer, language, labels or {})
+    files.write_bytes(path, data)
+    return len(data)
+
+
+def template(path: Path, language: str, labels: Labels) -> int:
+    """Write an empty workbook to fill in; gives its size in bytes. Raises CoopmapError when the path is no XLSX."""
+    if path.suffix.lower() != ".xlsx":
+        raise CoopmapError(f"{path}: a template is a workbook; name it .xlsx.")
+    from geo.tables import workbook
+
+    data = workbook.template(language, labels)
+    files.write_bytes(path, data)
+    return len(data)
+
+
+def left_out(layer: Layer) -> tuple[str, ...]:
+    """The own fields that no table holds, because they are lists, records or true and false somewhere."""
+    held = set(flat.own_keys(layer))
+    known = {key for project in layer.projects for key in project.properties if words.key_target(key) is None}
+    return tuple(sorted(known - held))
+
+
+def _csv(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    columns = flat.with_places(flat.targets(layer, language), flat.place_targets(layer))
+    lines = delimited.text_of([words.heading(target) for target in columns], flat.rows(layer, columns))
+    return b"\xef\xbb\xbf" + lines.encode()  # without the mark Excel takes it for windows-1251
+
+
+def _xlsx(layer: Layer, language: str | None, labels: Labels) -> bytes:
+    from geo.tables import workbook
+
+    return workbook.workbook(layer, language or "en", labels, language)
+
+
+def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    if language is not None:
+        features, members = flat.in_language(layer, language)
+        layer = replace(layer, features=tuple(features), members=members)
+    return text(layer).encode()
+
+
+# GIS
+
+
+def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    import numpy as np
+    import pyogrio
+    import shapely
+
+    columns, rows = _gis_rows(layer, language)
+    names = [words.heading(target) for target in columns]
+    held = [_array([row[n] for row in rows]) for n in range(len(names))]
+    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    with tempfile.TemporaryDirectory() as folder, _stamped():
+        path = Path(folder) / f"{TABLE}.gpkg"
+        pyogrio.raw.write(
+            path,
+            np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes] or [], dtype=object),
+            [values for values, _ in held],
+            names,
+            field_mask=[mask for _, mask in held],
+            layer=TABLE,
+            driver="GPKG",
+            geometry_type="Unknown",
+            crs="EPSG:4326",
+        )
+        return path.read_bytes()
+
+
+@contextmanager
+def _stamped() -> Iterator[None]:
+    """GDAL with the one time of making."""
+    import pyogrio
+
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    columns, rows = _gis_rows(layer, language)
+    names = [words.heading(target) for target in columns]
+    marks = [
+        (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
+        for one, row in zip(_in_order(layer), rows, strict=True)
+    ]
+    return kml.text(marks).encode()
+
+
+def _shown(project: Project, field: str, language: str | None) -> str:
+    """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
+    return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
+
+
+def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names, row, strict=True))
+
+
+def _in_order(layer: Layer) -> list[Project]:
+    return sorted(layer.projects, key=lambda one: one.id or "")
+
+
+def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[Any]]]:
+    """Columns and rows without the geometry; names of columns that differ in case alone are one in a GeoPackage."""
+    columns = flat.targets(layer, language)
+    taken: set[str] = {"fid", "geom", "geometry"}
+    kept = []
+    for target in columns:
+        if (name := words.heading(target).casefold()) not in taken:
+            taken.add(name)
+            kept.append(target)
+    return kept, flat.rows(layer, kept)
+
+
+def _array(values: Sequence[Any]) -> tuple[Any, Any]:
+    """(values, mask of the missing ones) of a column: whole numbers, numbers or texts, whichever holds all exactly."""
+    import numpy as np
+
+    present = [value for value in values if value is not None]
+    missing = np.array([value is None for value in values], dtype=bool)
+    numbers = present and all(isinstance(value, (int, float)) for value in present)
+    if numbers and all(isinstance(value, int) and abs(value) < 2**53 for value in present):
+        return np.array([value or 0 for value in values], dtype="int64"), missing
+    if numbers and all(isinstance(value, float) or abs(value) < 2**53 for value in present):
+        return np.array([value or 0.0 for value in values], dtype="float64"), missing
+    return np.array([None if value is None else str(value) for value in values], dtype=object), missing
+
+
+def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    from geo.tables.vector import need_parquet
+
+    need_parquet()
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+    columns, rows = _gis_rows(layer, language)
+    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    frame = {}
+    for number, target in enumerate(columns):
+        values, mask = _array([row[number] for row in rows])
+        kind = {"i": "Int64", "f": "float64", "O": "object"}[values.dtype.kind]
+        frame[words.heading(target)] = pd.Series(values, dtype=kind).mask(mask)
+    made = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{TABLE}.parquet"
+        made.to_parquet(path, index=False)
+        return path.read_bytes()
+
+
+_WRITERS: dict[str, Callable[[Layer, str | None, Labels], bytes]] = {
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+    ".gpkg": _gpkg,
+    ".kml": _kml,
+    ".parquet": _parquet,
+    ".geojson": _geojson,
+}

@@ -1,0 +1,168 @@
+"""Columns to fields: by --map, by the field's name, by its words in four languages, and by what a format calls it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from geo.errors import CoopmapError, show
+from geo.schema import FIELDS
+from geo.tables import words
+from geo.tables.model import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.tables.model import Table
+
+CUT = 10
+"""Characters that a shapefile leaves of a header."""
+
+SPARE: Mapping[str, str] = {"name": "name", "description": "summary", "desc": "summary", "cmt": "summary"}
+"""What KML and GPX themselves call a name and a text; used where no column says it in some language."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each column of a table holds, by position; a column that --map gives to several fields has several.
+
+    own: columns that become fields of the project's own; unused: headers that found no field.
+    """
+
+    targets: Mapping[int, tuple[Target, ...]]
+    headers: tuple[str, ...]
+    own: frozenset[int] = frozenset()
+    unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    by_target: Mapping[Target, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_target = {target: number for number, targets in self.targets.items() for target in targets}
+        object.__setattr__(self, "by_target", by_target)
+
+
+def columns(
+    table: Table, chosen: Mapping[str, Iterable[str]] | None = None, language: str | None = None, own: bool = False
+) -> Columns:
+    """The columns of a table.
+
+    chosen: --map, header to names of fields; language: of texts whose header names none; own: take columns that match
+    nothing as fields of the project's own. Raises CoopmapError when two columns mean one field, or --map is wrong.
+    """
+    mapped = _mapped(table.headers, chosen or {})
+    found: dict[int, tuple[Target, ...]] = dict(mapped)
+    taken = {target for targets in mapped.values() for target in targets}
+    # A field's own name says more than a word, and a word more than what was cut short.
+    for match in (_by_name, _by_word, _by_cut):
+        fresh = {n: match(table, n, language) for n in range(len(table.headers)) if n not in found}
+        matches = {n: target for n, target in fresh.items() if target is not None and target not in taken}
+        _refuse_twice(table, matches)
+        found.update({n: (target,) for n, target in matches.items()})
+        taken |= set(matches.values())
+    spare, notes = _spare(table, found, taken, language)
+    found.update(spare)
+    left = [n for n, header in enumerate(table.headers) if n not in found and header.strip()]
+    left = [n for n in left if n not in _spare_columns(table)]
+    kept = {n: ((table.headers[n].strip(),),) for n in left} if own else {}
+    return Columns(
+        {**found, **kept},
+        table.headers,
+        frozenset(kept),
+        () if own else tuple(table.headers[n] for n in left),
+        tuple(notes),
+    )
+
+
+def known(headers: Iterable[str], list_name: str | None = None) -> int:
+    """How many fields the headers name: what tells the row of headers, the delimiter and the encoding of a file.
+
+    list_name: on the sheet of a list, fields of its records.
+    """
+    if list_name is not None:
+        return len({words.column_target(list_name, header) for header in headers if header} - {None})
+    return len({words.target(header) for header in headers if header} - {None})
+
+
+def _by_name(table: Table, number: int, _language: str | None) -> Target | None:
+    header = table.headers[number].strip()
+    return None if number in _spare_columns(table) else words.key_target(header)
+
+
+def _by_word(table: Table, number: int, language: str | None) -> Target | None:
+    header = table.headers[number]
+    return None if number in _spare_columns(table) else words.target(header, language)
+
+
+def _by_cut(table: Table, number: int, _language: str | None) -> Target | None:
+    """The one field whose name begins with a header of ten characters of a shapefile."""
+    header = table.headers[number].lower()
+    if not table.short or len(header) != CUT:
+        return None
+    keys = [key for known_field in FIELDS for key in known_field.keys if key.startswith(header)]
+    return (keys[0],) if len(keys) == 1 else None
+
+
+def _spare_columns(table: Table) -> frozenset[int]:
+    return frozenset(n for n, header in enumerate(table.headers) if header in table.spare)
+
+
+def _spare(
+    table: Table, found: Mapping[int, object], taken: Iterable[Target], language: str | None
+) -> tuple[dict[int, tuple[Target, ...]], list[str]]:
+    """KML's and GPX's own columns for fields that no other column gives in any language."""
+    given = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
+    spare: dict[int, tuple[Target, ...]] = {}
+    notes = []
+    for number in sorted(_spare_columns(table) - found.keys()):
+        header = table.headers[number]
+        name = SPARE.get(header.lower())
+        if name and name not in given:
+            given.add(name)
+            spare[number] = ((f"{name}_{language or 'en'}",),)
+            if language is None:
+                notes.append(f"Column {show(header)} names no language: taken as {name}_en (--lang says another)")
+    return spare, notes
+
+
+def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
+    by_target: dict[Target, list[int]] = defaultdict(list)
+    for number, target in matches.items():
+        by_target[target].append(number)
+    for target, numbers in by_target.items():
+        if len(numbers) > 1:
+            named = " and ".join(show(table.headers[number]) for number in numbers)
+            name = words.heading(target)
+            chosen = f"--map '{table.headers[numbers[0]]}={name}'"
+            raise CoopmapError(f"Columns {named} both mean {name}; rename one, or choose with {chosen}.")
+
+
+def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> dict[int, tuple[Target, ...]]:
+    by_name = {header: number for number, header in reversed(list(enumerate(headers)))}
+    by_fold = {words.folded(header): number for number, header in reversed(list(enumerate(headers)))}
+    found: dict[int, tuple[Target, ...]] = {}
+    taken: dict[Target, str] = {}
+    for header, names in chosen.items():
+        number = by_name.get(header, by_fold.get(words.folded(header)))
+        if number is None:
+            listed = ", ".join(show(one) for one in headers if one)
+            raise CoopmapError(f"--map names the column {show(header)}, which the file does not have; it has {listed}.")
+        targets = tuple(map(field_named, names))
+        for target in targets:
+            if target in taken:
+                raise CoopmapError(f"--map gives {words.heading(target)} two columns; choose one.")
+            taken[target] = header
+        found[number] = targets
+    return found
+
+
+def field_named(name: str) -> Target:
+    """The target of a field's name, as --map and --set have it. Raises CoopmapError with the nearest name."""
+    found = words.key_target(name.strip())
+    if found is None:
+        keys = [key for known_field in FIELDS for key in known_field.keys]
+        close = get_close_matches(name, keys, 1, 0.6)
+        hint = f" Did you mean {close[0]}?" if close else " data/README.md lists the fields."
+        raise CoopmapError(f"There is no field {show(name)}.{hint}")
+    return found

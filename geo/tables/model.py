@@ -1,0 +1,70 @@
+"""What every table format comes down to: columns, rows with a number a person can find again, perhaps a geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.schema import Field
+
+Target = tuple[str | int, ...]
+"""What a column holds: ("name_ru",), ("sources", 0, "title"), or one of PLACES."""
+
+LONGITUDE, LATITUDE, COORDINATES, GEOMETRY, NUMBER = ("longitude", "latitude", "coordinates", "geometry", "position")
+PLACES = (LONGITUDE, LATITUDE, COORDINATES, GEOMETRY)
+"""Columns that are no fields of the schema and give the geometry."""
+
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""What codes are called: kind of code ("sector", "country") -> code -> language -> word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number as the program that made the file shows it, its cells, its geometry (GeoJSON, WGS 84)."""
+
+    number: int
+    cells: Sequence[Any]
+    geometry: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headers. unit: what a row is called, "row" or "feature"; title: the sheet's name, "" for the only one.
+
+    spatial: its rows bring their geometry; decimal_comma: numbers in it have one; spare: headers, such as KML's own
+    "Name", that count only where the table says no better; short: headers were cut to ten characters.
+    """
+
+    headers: tuple[str, ...]
+    rows: Sequence[Row]
+    unit: str = "row"
+    title: str = ""
+    spatial: bool = False
+    decimal_comma: bool = False
+    spare: frozenset[str] = frozenset()
+    short: bool = False
+
+    def where(self, row: Row) -> str:
+        """What a message calls the row."""
+        return f"sheet “{self.title}”, row {row.number}" if self.title else f"{self.unit} {row.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file's table of projects, the tables of lists by field name ("sources"), and what was assumed about it."""
+
+    main: Table
+    lists: Mapping[str, Table] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def choices_of(field_: Field) -> str:
+    """The kind of code that labels name a field's codes by: the unit of figures is "unit", not "figures.unit"."""
+    return _LABELLED.get(field_.kind.name, field_.name)
+
+
+_LABELLED = {"countries": "country", "country": "country", "language": "language", "regions": "region"}
