@@ -14,7 +14,7 @@ from geo.tables import reading, sheets, vector
 from geo.tables.merging import Terms
 from tests.geo.tables import FILES, kinds, planned
 
-SHIPPED = geo.read(geo.data_path("projects.geojson"))
+SAVED_LAYER = geo.read(FILES / "saved.geojson")
 
 SAVED = [
     "libreoffice-saved.xlsx",
@@ -28,7 +28,7 @@ SAVED = [
 
 @pytest.mark.parametrize("name", SAVED)
 def test_projects_that_another_program_saved_are_the_same(name: str):
-    assert kinds(planned(FILES / name, SHIPPED)) == ["same"] * 4
+    assert kinds(planned(FILES / name, SAVED_LAYER)) == ["same"] * 4
 
 
 @pytest.mark.parametrize("name", SAVED)
@@ -36,7 +36,7 @@ def test_projects_that_another_program_saved_make_a_whole_layer(name: str):
     """In every field, the list of each project too; the layer's own title is no project's field."""
     made = {project.id: project.feature for project in planned(FILES / name).after.projects}
     lost = ("end",) if name == "gdal.kmz" else ()  # GDAL makes it the end of KML's own time span
-    for project in SHIPPED.projects:
+    for project in SAVED_LAYER.projects:
         if project.id in made:
             kept = {key: value for key, value in project.properties.items() if key not in lost}
             assert made.pop(project.id) == {**project.feature, "properties": kept}
@@ -44,7 +44,7 @@ def test_projects_that_another_program_saved_make_a_whole_layer(name: str):
 
 
 def test_a_zipped_shapefile_in_another_system_with_cut_headers_is_the_same():
-    made = planned(FILES / "gdal-pulkovo.zip", SHIPPED)
+    made = planned(FILES / "gdal-pulkovo.zip", SAVED_LAYER)
     assert kinds(made) == ["same", "same"]
     assert made.unused == ()
 
@@ -90,7 +90,7 @@ def test_a_sheet_of_libreoffice_has_real_dates_and_numbers(ending: str):
 def test_the_same_file_twice_changes_nothing():
     for path in FILES.glob("*.*"):
         if path.suffix not in (".md", ".gpx"):
-            once = planned(path, SHIPPED).after
+            once = planned(path, SAVED_LAYER).after
             assert set(kinds(planned(path, once))) == {"same"}, path.name
 
 
@@ -160,10 +160,10 @@ def test_a_file_that_names_no_system_needs_one_and_takes_it(tmp_path: Path):
         packed.extractall(tmp_path)
     (tmp_path / "places.prj").unlink()
     with pytest.raises(ReadError, match="does not say its coordinate system"):
-        planned(tmp_path / "places.shp", SHIPPED)
-    assert kinds(planned(tmp_path / "places.shp", SHIPPED, Terms(crs="EPSG:28412"))) == ["same", "same"]
+        planned(tmp_path / "places.shp", SAVED_LAYER)
+    assert kinds(planned(tmp_path / "places.shp", SAVED_LAYER, Terms(crs="EPSG:28412"))) == ["same", "same"]
     with pytest.raises(ReadError, match="not known: “EPSG:x”"):
-        planned(tmp_path / "places.shp", SHIPPED, Terms(crs="EPSG:x"))
+        planned(tmp_path / "places.shp", SAVED_LAYER, Terms(crs="EPSG:x"))
 
 
 def test_without_pyarrow_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
