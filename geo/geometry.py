@@ -32,6 +32,9 @@ EAST, NORTH = 180, 90
 WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 """How a `crs` member, which RFC 7946 dropped, may end and still mean WGS 84."""
 
+WAYS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+"""The eight ways of a compass, clockwise."""
+
 
 def foreign_crs(members: Mapping[str, Any]) -> str | None:
     """The name of a `crs` member that is not WGS 84, shown shortened, or None."""
@@ -71,6 +74,19 @@ def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     across = math.cos(math.radians(lat1)) * math.cos(math.radians(lat2))
     half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
     return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+def direction(lon1: float, lat1: float, lon2: float, lat2: float) -> str:
+    """Which of eight ways the second of two positions in degrees lies from the first, along a straight line on a
+    Mercator map, the shorter way around the globe: "north-east"."""
+    east = math.radians((lon2 - lon1 + 540) % 360 - 180)
+    north = _mercator(lat2) - _mercator(lat1)
+    return WAYS[round(math.atan2(east, north) / math.radians(45)) % len(WAYS)]
+
+
+def _mercator(lat: float) -> float:
+    """The height of a latitude on a Mercator map of radius 1; the poles, which it has not, near to them."""
+    return math.asinh(math.tan(math.radians(max(-89.99, min(89.99, lat)))))
 
 
 def positions(geometry: object) -> Iterator[list[float]]:

@@ -54,18 +54,19 @@ def read(path: str | os.PathLike[str]) -> Layer:
     Whether its projects are right is for `check`; here only the frame is looked at: a FeatureCollection of Features
     in WGS 84.
     """
-    return _layer(files.read_json(path), Path(path))
+    return layer_of_value(files.read_json(path), os.fspath(path))
 
 
 def layer_of_text(text: str, name: str) -> Layer:
     """The layer of a GeoJSON text, as `read`; `name` is what a ReadError names."""
-    return _layer(files.parse(text, name), Path(name))
+    return layer_of_value(files.parse(text, name), name)
 
 
-def _layer(value: Any, path: Path) -> Layer:
-    _refuse_no_collection(str(path), value)
+def layer_of_value(value: Any, name: str) -> Layer:
+    """The layer of a parsed GeoJSON text, as `read`; `name` is what a ReadError names."""
+    _refuse_no_collection(name, value)
     members = {key: entry for key, entry in value.items() if key not in ("type", "bbox", "features")}
-    return Layer(tuple(value["features"]), members, path)
+    return Layer(tuple(value["features"]), members, Path(name))
 
 
 def _refuse_no_collection(name: str, value: Any) -> None:

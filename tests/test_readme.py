@@ -15,11 +15,20 @@ import geo
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUSSIAN = (ROOT / "README.ru.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, text: str = README) -> list[str]:
     """The fenced blocks of a language."""
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def help_of(command: str) -> str:
+    """What a command says of itself."""
+    line = [sys.executable, "-m", "maps.cli", command, "--help"]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_the_first_thirty_lines_show_picture_command_adding_and_talking() -> None:
@@ -29,7 +38,7 @@ def test_the_first_thirty_lines_show_picture_command_adding_and_talking() -> Non
 
 
 def test_every_picture_and_file_it_links_is_there() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", README + RUSSIAN):
         assert (ROOT / target).is_file(), target
 
 
@@ -59,11 +68,44 @@ def test_every_command_has_its_line_and_every_line_its_options() -> None:
     usage = next(block for block in blocks("text") if block.startswith("coopmap build"))
     for line in usage.splitlines():
         name = line.split()[1]
-        said = subprocess.run(
-            [sys.executable, "-m", "maps.cli", name, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout
+        said = help_of(name)
         for option in re.findall(r"--[a-z-]+", line):
             assert option in said, (name, option)
+
+
+RUSSIAN_LINES = [
+    line
+    for line in [*"".join(blocks("sh", RUSSIAN)).splitlines(), *re.findall(r"`(coopmap [^`]+)`", RUSSIAN)]
+    if line.startswith("coopmap ")
+]
+
+
+@pytest.mark.parametrize("command", sorted({line.split()[1] for line in RUSSIAN_LINES}))
+def test_every_command_of_the_russian_readme_exists_with_its_options(command: str) -> None:
+    said = help_of(command)
+    own = [line for line in RUSSIAN_LINES if line.split()[1] == command]
+    assert [option for line in own for option in re.findall(r"--[a-z-]+", line) if option not in said] == []
+
+
+def test_every_option_that_the_russian_readme_names_is_one_of_its_commands() -> None:
+    said = "".join(help_of(command) for command in sorted({line.split()[1] for line in RUSSIAN_LINES}))
+    assert [option for option in sorted(set(re.findall(r"--[a-z-]+", RUSSIAN))) if option not in said] == []
+
+
+def test_the_places_that_the_russian_readme_looks_up_are_found() -> None:
+    for line in RUSSIAN_LINES:
+        arguments = shlex.split(line)[1:]
+        if arguments[0] == "find" and len(arguments) > 1:
+            line_ = [sys.executable, "-m", "maps.cli", *arguments]
+            done = subprocess.run(line_, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+            assert done.returncode == 0, done.stderr
+
+
+def test_every_heading_that_the_readmes_point_to_is_there() -> None:
+    for text, others in ((README, RUSSIAN), (RUSSIAN, README)):
+        for file, anchor in re.findall(r"\]\((README[a-z.]*md)?#([^)]+)\)", text):
+            headings = re.findall(r"^#+ (.+)$", others if file else text, re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}, anchor
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:

@@ -12,17 +12,14 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.errors import plain
 from geo.schema import FIELDS, Field
-from maps.commands import asking, drafts
+from maps.commands import asking, drafts, shown
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, own_layer_path, say
 from maps.commands.questions import NEEDED, ask_all, ask_anew, name_it
 from maps.commands.whereabouts import certain, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from geo import Problem
     from maps.commands.answers import Answers
 
@@ -191,28 +188,11 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
 
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
-    for line in _lines(answers):
-        typer.echo(line)
+    typer.echo("This will be written:")
+    for line in shown.feature_lines(answers.feature()):
+        typer.echo(f"  {line}")
     for problem in _problems(answers, path):
         say(str(problem))
-
-
-def _lines(answers: Answers) -> Iterator[str]:
-    feature = answers.feature()
-    shape = feature["geometry"]
-    where = "nowhere; it is listed, not placed" if shape is None else f"{shape['type']} {shape['coordinates']}"
-    yield "This will be written:"
-    yield f"  {'on the map':16} {where}"
-    for key, value in feature["properties"].items():
-        entries = value if isinstance(value, list) and any(isinstance(one, dict) for one in value) else [value]
-        yield from (f"  {key:16} {_whole(one)}" for one in entries)
-
-
-def _whole(value: Any) -> str:
-    """A value on one line, nothing of it left out."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_whole(one)}" for key, one in value.items())
-    return plain(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _confirmed(wish: _Wish) -> bool:

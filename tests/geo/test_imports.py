@@ -23,7 +23,7 @@ ORDER = [
     {"geo.checks", "geo.frames"},
     {"geo.layer", "geo.companions"},
     {"geo.changes", "geo.differences", "geo.revisions"},
-    {"geo.difference_words"},
+    {"geo.difference_words", "geo.suggestions"},
     {"geo.tables.model", "geo.tables.example"},
     {"geo.tables.words"},
     {"geo.tables.headers", "geo.tables.cells", "geo.tables.kml"},

@@ -1,0 +1,308 @@
+"""`coopmap review`: what readers suggest, checked and shown field by field, taken in or not by the layer's keeper."""
+
+from __future__ import annotations
+
+import tempfile
+import webbrowser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import geo
+from geo import ConflictError, CoopmapError
+from geo.errors import plain
+from maps.commands import asking, verdicts
+from maps.commands.common import own_layer_path, say, write_page
+from maps.commands.shown import change_lines, feature_lines
+from maps.commands.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo import Layer
+    from geo.suggestions import Proposal, Suggestion
+
+ENDED = 130
+"""The exit code of a command that its user ended."""
+
+_ANSWERS = {
+    "yes": ("да", "ha", "иә"),
+    "no": ("нет", "yoʻq", "жоқ"),
+    "edit": ("править", "изменить"),
+    "map": ("карта", "xarita"),
+    "later": ("позже",),
+}
+"""What can be answered, with words for it in other languages."""
+
+_ABOUT = (("by", "by"), ("made", "on"), ("layer_title", "in the map"))
+"""What is told about a suggestion, and the word before it."""
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """How the command was called."""
+
+    path: Path
+    yes: Sequence[str]
+    no: Sequence[str]
+    reason: str
+    dry_run: bool
+
+    def answer(self, *names: str | None) -> str | None:
+        """What the options say of a suggestion, by its own id or the one it would get."""
+        return next((said for said, ids in (("yes", self.yes), ("no", self.no)) if {*names} & {*ids}), None)
+
+
+def review(
+    suggestions: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SUGGESTION...", help="Files that readers saved in a map; layers and single projects too."
+        ),
+    ],
+    layer: Annotated[
+        Path | None,
+        typer.Option(help="The layer to change. Without it: data/projects.geojson here.", show_default=False),
+    ] = None,
+    yes: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Take this one in; may be repeated.", show_default=False)
+    ] = None,
+    no: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Refuse this one; may be repeated.", show_default=False)
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why those of --no are refused.", show_default=False)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show; ask and write nothing.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Write what was not taken in, with reasons, to send back: .json, else text."),
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--map", help="Write a map of the old and new places.", show_default=False)
+    ] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open that map in the browser.")] = False,
+) -> None:
+    """Review suggestions: each is checked and shown field by field; yes, no or edit. Nothing is overwritten.
+
+    Exit code 1 when one is wrong, in conflict with the layer, or nobody could be asked about it.
+    """
+    wish = _Wish(own_layer_path(layer), yes or (), no or (), reason, dry_run)
+    unread, found = _read(suggestions)
+    _refuse_unknown(wish, found, geo.read(wish.path))
+    if page or open_page:
+        _draw(wish.path, found, page, open_page)
+    reached, ended = _all_settled(wish, found)
+    _tell([*unread, *reached], report)
+    if ended:
+        raise typer.Exit(ENDED)
+    left = not dry_run and any(one.what == "left for later" for one in reached) and not asking.at_terminal()
+    if left:
+        say("Say --yes ID or --no ID, or run the command in a terminal, which asks.")
+    if left or any(one.what in verdicts.FAILED for one in (*unread, *reached)):
+        raise typer.Exit(1)
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Verdict], list[Suggestion]]:
+    """(files that hold none, suggestions of the others)."""
+    from geo import suggestions
+
+    unread: list[Verdict] = []
+    found: list[Suggestion] = []
+    for path in paths:
+        try:
+            found += suggestions.read(path)
+        except CoopmapError as error:
+            say(str(error))
+            unread.append(Verdict(str(path), "wrong", str(error)))
+    return unread, found
+
+
+def _refuse_unknown(wish: _Wish, found: Sequence[Suggestion], layer: Layer) -> None:
+    """An id on the command line that no suggestion has is a slip of the keeper."""
+    known = {one.id for one in found}
+    if not {*wish.yes, *wish.no} <= known:
+        known |= {proposal.id for proposal in _proposals(layer, found)}
+    for name in (*wish.yes, *wish.no):
+        if name not in known:
+            raise typer.BadParameter(f"no suggestion is for “{plain(name)}”.", param_hint="--yes, --no")
+        if name in wish.yes and name in wish.no:
+            raise typer.BadParameter(f"both are said of “{plain(name)}”.", param_hint="--yes, --no")
+
+
+def _proposals(layer: Layer, found: Sequence[Suggestion]) -> Iterator[Proposal]:
+    """What the suggestions would do, those left out that make no sense."""
+    from geo import suggestions
+
+    for one in found:
+        try:
+            yield suggestions.propose(layer, one)
+        except CoopmapError:
+            continue
+
+
+# One by one
+
+
+def _all_settled(wish: _Wish, found: Sequence[Suggestion]) -> tuple[list[Verdict], bool]:
+    """(what became of each, whether the keeper ended it before the last)."""
+    reached: list[Verdict] = []
+    for number, one in enumerate(found):
+        typer.echo(f"{'' if number == 0 else chr(10)}{number + 1} of {len(found)}: {_title(one)}")
+        try:
+            reached.append(_settled(wish, one))
+        except (typer.Abort, KeyboardInterrupt):
+            typer.echo("")
+            return [*reached, *(Verdict(left.file, "left for later", "", left) for left in found[number:])], True
+    return reached, False
+
+
+def _title(one: Suggestion) -> str:
+    lines = [f"{one.where}, {plain(one.file)}"]
+    told = [f"{word} {plain(one.told[key][:200])}" for key, word in _ABOUT if key in one.told]
+    lines += [f"  suggested {' '.join(told)}"] if told else []
+    lines += [f"  why: {plain(one.told['why'][:2000])}"] if "why" in one.told else []
+    return "\n".join(lines)
+
+
+def _settled(wish: _Wish, one: Suggestion) -> Verdict:
+    """Show it as the layer stands, have it answered, and write it; again when the layer changed meanwhile, or it was
+    edited."""
+    from geo import suggestions
+
+    given = one
+    while True:
+        try:
+            proposal = suggestions.propose(geo.read(wish.path), given)
+        except CoopmapError as error:
+            typer.echo(f"  {error}")
+            return Verdict(one.file, "wrong", str(error), one)
+        if proposal.change is None and not proposal.conflicts:
+            typer.echo("  The layer has this already.")
+            return Verdict(one.file, "the same already", "", one, proposal)
+        _show(proposal)
+        answer = None if wish.dry_run else wish.answer(one.id, proposal.id) or _asked(proposal)
+        if answer == "edit":
+            given = _edited(proposal)
+        elif answer != "yes" or proposal.errors or proposal.conflicts:
+            return _left(wish, one, proposal, answer)
+        elif _written(wish.path, proposal):
+            return Verdict(one.file, "taken in", "", one, proposal)
+
+
+def _written(path: Path, proposal: Proposal) -> bool:
+    """Whether the layer took it: not when its project was changed since it was shown."""
+    from geo import suggestions
+
+    try:
+        geo.update(path, lambda layer: suggestions.accepted(layer, proposal))
+    except ConflictError as error:
+        say(f"{error} Here it is against the layer as it is now.")
+        return False
+    typer.echo(f"  {plain(str(path))}: took in {plain(proposal.id)}. coopmap undo takes it back.")
+    return True
+
+
+def _left(wish: _Wish, one: Suggestion, proposal: Proposal, answer: str | None) -> Verdict:
+    """What is not written, and why."""
+    if answer == "no":
+        asked = not wish.answer(one.id, proposal.id) and asking.at_terminal()
+        reason = (
+            asking.ask("  Why not? It goes into the list to send back (Enter for nothing)") if asked else wish.reason
+        )
+        return Verdict(one.file, "refused", reason, one, proposal)
+    if answer != "later" and (proposal.errors or proposal.conflicts):
+        return Verdict(one.file, "wrong" if proposal.errors else "in conflict", "", one, proposal)
+    return Verdict(one.file, "left for later", "", one, proposal)
+
+
+def _show(proposal: Proposal) -> None:
+    """What it would do to the layer, what hinders it, and what the check warns of."""
+    for line in _lines(proposal):
+        typer.echo(f"  {line}")
+    for line in verdicts.reasons(proposal):
+        typer.echo(f"  ! {line}")
+    for problem in proposal.problems:
+        if problem.level == "warning":
+            typer.echo(f"  {problem}")
+
+
+def _lines(proposal: Proposal) -> Iterator[str]:
+    own = proposal.suggestion.id
+    change = proposal.change
+    if proposal.before is None:
+        yield "A new project:" if own == proposal.id else f"A new project; its id would be {plain(proposal.id)}:"
+        yield from feature_lines(proposal.after)
+    elif change is not None:
+        yield f"Changes {change.where}{f' ({plain(change.name[:80])})' if change.name else ''}:"
+        for field in change.fields:
+            yield from (f"  {line}" for line in change_lines(field))
+
+
+def _asked(proposal: Proposal) -> str | None:
+    """The keeper's answer, None where nobody is there. What is wrong cannot be answered by yes."""
+    if not asking.at_terminal():
+        return None
+    bad = bool(proposal.errors or proposal.conflicts)
+    choices = {answer: "" for answer in _ANSWERS if not (bad and answer == "yes")}
+    while True:
+        said = asking.ask(f"{'Mend it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
+        meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
+        if meant == "map":
+            _open_one(proposal)
+        elif meant is not None:
+            return meant
+        else:
+            typer.echo(f"  Answer {', '.join(choices)}.")
+
+
+def _edited(proposal: Proposal) -> Suggestion:
+    """The suggestion as the keeper edits it; as it was when the editor fails or what it gives is no project."""
+    from geo import suggestions
+    from maps.commands import editing
+
+    try:
+        return suggestions.edited(proposal, editing.edited(suggestions.text_of(proposal), "project.json"))
+    except CoopmapError as error:
+        typer.echo(f"  {error}")
+        return proposal.suggestion
+
+
+# The map and the list
+
+
+def _draw(path: Path, found: Sequence[Suggestion], page: Path | None, open_page: bool) -> None:
+    """Write the map of all suggestions, and open it."""
+    pairs = [(proposal.before, proposal.after) for proposal in _proposals(geo.read(path), found)]
+    target = page or Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html"
+    _write_map(pairs, target)
+    typer.echo(f"{target}: the places as they are and as suggested")
+    if open_page:
+        webbrowser.open(target.resolve().as_uri())
+
+
+def _write_map(pairs: Sequence[tuple[dict[str, object] | None, dict[str, object]]], target: Path) -> None:
+    from maps import render_page
+    from maps.comparison import comparison
+
+    write_page(target, render_page(comparison(pairs)))
+
+
+def _open_one(proposal: Proposal) -> None:
+    target = Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html"
+    _write_map([(proposal.before, proposal.after)], target)
+    webbrowser.open(target.as_uri())
+    typer.echo(f"  {target}")
+
+
+def _tell(reached: Sequence[Verdict], report: Path | None) -> None:
+    """How it went, and the list to send back."""
+    typer.echo(f"\n{verdicts.summary(reached)}")
+    lines = list(verdicts.report_lines(reached))
+    if report is None and lines:
+        typer.echo("\n".join(["Not taken in:", *lines]))
+    elif report is not None:
+        text = "".join(f"{line}\n" for line in lines)
+        write_page(report, verdicts.report_json(reached) if report.suffix.lower() == ".json" else text)
+        typer.echo(f"{plain(str(report))}: the list to send back")

@@ -1,0 +1,89 @@
+"""A project, and what changes in one, in full, as lines for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo import FieldChange
+
+LONGEST = 2000
+"""Characters of one value that are shown; the schema allows no field as many."""
+
+SHORT = 40
+"""Characters of a value that stands beside another one on a line."""
+
+
+def feature_lines(feature: Mapping[str, Any]) -> Iterator[str]:
+    """A project, a field a line, nothing of it left out."""
+    yield f"{'on the map':16} {_place(feature.get('geometry'))}"
+    for key, value in feature["properties"].items():
+        entries = value if isinstance(value, list) and any(isinstance(one, dict) for one in value) else [value]
+        yield from (f"{plain(key):16} {whole(one)}" for one in entries)
+
+
+def _place(shape: Any) -> str:
+    if not isinstance(shape, dict):
+        return "nowhere; it is listed, not placed"
+    return _cut(plain(f"{shape.get('type')} {shape.get('coordinates')}"))
+
+
+def whole(value: Any) -> str:
+    """A value on one line; of a huge one its beginning and how much follows."""
+    if isinstance(value, dict):
+        return _cut("; ".join(f"{plain(key)}: {whole(one)}" for key, one in value.items()))
+    if isinstance(value, list):
+        return _cut((" · " if any(isinstance(one, dict) for one in value) else ", ").join(map(whole, value)))
+    return _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    """The text, not too long; blanks that keep a line together are blanks."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    more = len(text) - LONGEST
+    return plain(text[:LONGEST]) + (f" … and {more:,} characters more" if more > 0 else "")
+
+
+def change_lines(field: FieldChange) -> Iterator[str]:
+    """One field's change; what was and what is suggested below each other when they are long."""
+    from geo.difference_words import field_words
+    from geo.differences import ABSENT
+
+    path, before, after = plain(field.path), field.before, field.after
+    if path == "geometry":
+        yield field_words(field)
+        yield from _way(before, after)
+    elif before is ABSENT:
+        yield f"{path}: added {whole(after)}"
+    elif after is ABSENT:
+        yield f"{path}: removed {whole(before)}"
+    elif max(len(whole(before)), len(whole(after))) <= SHORT:
+        yield f"{path}: {whole(before)} → {whole(after)}"
+    else:
+        yield from (f"{path}:", f"  was  {whole(before)}", f"  new  {whole(after)}")
+
+
+def _way(before: Any, after: Any) -> Iterator[str]:
+    """Which way a point was moved, and what lies around its places."""
+    from geo.coordinates import Spot
+    from geo.geometry import direction
+    from maps.commands.places import surroundings
+
+    places = [(word, _point(shape)) for word, shape in (("was", before), ("new", after))]
+    if all(at for _, at in places):
+        (_, (x1, y1)), (_, (x2, y2)) = places  # type: ignore[misc]
+        yield f"  to the {direction(x1, y1, x2, y2)}"
+    yield from (f"  {word}  {surroundings(Spot(*at))}" for word, at in places if at)
+
+
+def _point(shape: Any) -> tuple[float, float] | None:
+    from geo.geometry import is_position, on_globe
+
+    if not isinstance(shape, dict) or shape.get("type") != "Point":
+        return None
+    at: Any = shape.get("coordinates")
+    return (at[0], at[1]) if is_position(at) and on_globe(at) else None
