@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,7 +30,7 @@ def leaflet_style(*, pictures: bool = False) -> str:
     """Leaflet's own style sheet, with the pictures of its layer control and default marker inside, or without them."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    style = re.sub(r"\s*\n\s*", "\n", style).strip()
+    style = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", style).replace(";}", "}\n").strip()
     return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]) if pictures else "none", style)
 
 
@@ -39,19 +40,32 @@ def _picture(name: str) -> str:
 
 
 @cache
-def script() -> str:
-    """Our scripts as one."""
-    return _bundle("js")
+def script(*, editor: bool = False) -> str:
+    """Our scripts as one, those of the editor too."""
+    return _bundle("js", editor)
 
 
 @cache
-def style() -> str:
-    """Our style sheets as one."""
-    return _bundle("css")
+def style(*, editor: bool = False) -> str:
+    """Our style sheets as one, that of the editor too."""
+    return _bundle("css", editor)
 
 
-def _bundle(suffix: str) -> str:
-    return (WEB / "bundle" / f"page.{suffix}").read_text(encoding="utf-8").strip()
+def _bundle(suffix: str, editor: bool) -> str:
+    names = ("page", "editor") if editor else ("page",)
+    return "\n".join((WEB / "bundle" / f"{name}.{suffix}").read_text(encoding="utf-8").strip() for name in names)
+
+
+def later() -> str:
+    """What the page unpacks when it is first wanted: base64 of deflated JSON."""
+    return (WEB / "bundle" / "later.txt").read_text(encoding="ascii").strip()
+
+
+@cache
+def _later_parts() -> tuple[str, str]:
+    """The script and the style that the page unpacks."""
+    parts = json.loads(zlib.decompress(base64.b64decode(later())))
+    return parts["script"], parts["style"]
 
 
 _PICTURES = {
@@ -90,22 +104,26 @@ def as_json(value: Any) -> str:
     return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False) -> str:
+def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, editor: bool = False) -> str:
     """The Content-Security-Policy of a page: its own scripts and styles by their hashes, pictures, nothing else.
 
     extended: a developer has added elements of folium's: what they link is admitted by its address, and pictures,
     fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
+    editor: the page may ask the server that it came from.
     """
     found = _Inline()
     found.feed(page)
+    script, style = _later_parts()
     rules = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in found.scripts],
-        "style-src": [_hash(text) for text in found.styles],
+        "script-src": [_hash(text) for text in (*found.scripts, script)],
+        "style-src": [_hash(text) for text in (*found.styles, style)],
         "img-src": ["data:", *image_hosts],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
+    if editor:
+        rules["connect-src"] = ["'self'"]
     if extended:
         rules["script-src"] += found.script_links
         rules["style-src"] = ["'unsafe-inline'", *found.style_links]

@@ -33,20 +33,22 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
+    editor: Mapping[str, Any] | None = None,
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
     projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
     language: the one the page opens in (else the reader's, else English); indicators, milestones: the key figures and
     events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
-    presentation, as `geo.read_story` gives them. Add to it what folium has, save it, or let a notebook show it: what is
-    added may need a network, the map itself does not. Raises CoopmapError for a language that there are no words for.
+    presentation, as `geo.read_story` gives them; editor: what the editor's script reads, in a page that `coopmap edit`
+    serves. Add to it what folium has, save it, or let a notebook show it: what is added may need a network, the map
+    itself does not. Raises CoopmapError for a language that there are no words for.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in words.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(words.languages())}.")
     told = {"indicators": indicators, "milestones": milestones, "story": story}
-    return ProjectMap(page_data(layer, title=title, language=language, **told))
+    return ProjectMap(page_data(layer, title=title, language=language, editor=editor, **told))
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
@@ -104,7 +106,7 @@ class ProjectLayer(MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Puts the data, our scripts and the call to start them into the page."""
         self._page.html.add_child(_Fixed(_block("data.html", data=self._json)), name="coopmap_data")
-        self._page.script.add_child(_Fixed(assets.script()), name="coopmap_scripts", index=0)
+        self._page.script.add_child(_Fixed(assets.script(editor=self._page.editor)), name="coopmap_scripts", index=0)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 
@@ -116,6 +118,7 @@ class Page(Figure):
         super().__init__(height="640px")
         self._id = "coopmap_page"
         self.extended = False
+        self.editor = "editor" in data
         self._data = data
         self.header = Element()
         self.header.add_child(_Fixed(""), name="head")
@@ -131,7 +134,8 @@ class Page(Figure):
         """The whole page as HTML."""
         for child in self._children.values():
             child.render(**kwargs)
-        head = _block("head.html", style=_styles(pictures=self.extended), script=assets.leaflet_script())
+        style = _styles(pictures=self.extended, editor=self.editor)
+        head = _block("head.html", style=style, script=assets.leaflet_script())
         self.header.add_child(_Fixed(head), name="head")
         language = self._data["language"] or words.languages()[0]
         values = {
@@ -143,7 +147,8 @@ class Page(Figure):
             **self._texts(language),
         }
         hosts = tuple(str(provider["host"]) for provider in self._data["tiles"])
-        policy = assets.policy(_block("page.html", **values), hosts, extended=self.extended)
+        page = _block("page.html", **values)
+        policy = assets.policy(page, hosts, extended=self.extended, editor=self.editor)
         return _block("page.html", policy=policy, **values)
 
     def _texts(self, language: str) -> dict[str, Any]:
@@ -185,8 +190,8 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
 
 
-def _styles(*, pictures: bool) -> str:
-    return f"{assets.leaflet_style(pictures=pictures)}\n{theme.css()}\n{assets.style()}"
+def _styles(*, pictures: bool, editor: bool) -> str:
+    return f"{assets.leaflet_style(pictures=pictures)}\n{theme.css()}\n{assets.style(editor=editor)}"
 
 
 def _version() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import Layer, Project, schema, validate
-from maps import assets, basemap, theme, words
+from maps import assets, basemap, fields, theme, words
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -45,8 +45,9 @@ def page_data(  # noqa: PLR0913  as for project_map
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
+    editor: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Everything the page's scripts read, as plain JSON."""
+    """Everything the page's scripts read, as plain JSON. editor: what its own script reads."""
     folder = layer.path.parent if layer.path else None
     projects = [_record(project, folder) for project in layer.projects]
     _tell_apart(projects)
@@ -74,7 +75,9 @@ def page_data(  # noqa: PLR0913  as for project_map
         "frames": _frames(ground),
         "theme": theme.for_page(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": words.for_page(),
+        "words": words.for_page(editor=editor is not None),
+        "later": assets.later(),
+        **({} if editor is None else {"editor": dict(editor), "schema": fields.for_page(editor=True)}),
     }
 
 

@@ -27,11 +27,31 @@ def load(language: str) -> dict[str, Any]:
     return words
 
 
-def for_page() -> dict[str, Any]:
-    """The page's texts as it holds them: the languages, and key to the entries in their order. Keys stand once."""
+FORM = ("form.", "suggest.", "time.")
+"""How the keys begin that the form for a project brings along when it is unpacked."""
+
+BUTTONS = ("suggest.new", "suggest.correction")
+"""Those of them that the page itself has."""
+
+EDITOR = "edit."
+"""How the keys begin that only the editor has."""
+
+
+def for_page(*, editor: bool = False) -> dict[str, Any]:
+    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
+    others = (*_STILLS, *FORM) if editor else (*_STILLS, *FORM, EDITOR)
+    entries = {key: entry for key, entry in _entries().items() if key in BUTTONS or not key.startswith(others)}
+    return {"languages": languages(), "entries": entries}
+
+
+def of_form() -> dict[str, list[Any]]:
+    """The texts of the form for a project, in the same way."""
+    return {key: entry for key, entry in _entries().items() if key.startswith(FORM) and key not in BUTTONS}
+
+
+def _entries() -> dict[str, list[Any]]:
     every = [load(language) for language in languages()]
-    keys = [key for key in every[0] if not key.startswith(_STILLS)]
-    return {"languages": languages(), "entries": {key: [_short(words.get(key)) for words in every] for key in keys}}
+    return {key: [_short(words.get(key)) for words in every] for key in every[0]}
 
 
 def _short(entry: Any) -> Any:

@@ -101,6 +101,19 @@ class Opener:
             page.locator("html[data-drawn]").wait_for(state="attached")
         return page
 
+    def served(self, address: str, *, beside: Page | None = None, allow_messages: str | None = None) -> Page:
+        """Open what a server of this machine serves, in a window of its own or in another tab beside a page."""
+        near = address.replace("127.0.0.1", "localhost")
+        if beside is None:
+            opened = self._browser.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
+            self._contexts.append(opened)
+            self._guard(opened, set(), None, near.partition("?")[0])
+            self._listen(opened, allow_messages)
+        page = (opened if beside is None else beside.context).new_page()
+        page.goto(near)
+        page.locator("html[data-drawn]").wait_for(state="attached")
+        return page
+
     def close(self) -> list[str]:
         """Close every page; what they asked for or complained about that no test allowed."""
         for context in self._contexts:
@@ -112,10 +125,12 @@ class Opener:
         path.write_text(html, encoding="utf-8", newline="")
         return path
 
-    def _guard(self, context: BrowserContext, own: set[str], allowed: str | re.Pattern[str] | None) -> None:
+    def _guard(
+        self, context: BrowserContext, own: set[str], allowed: str | re.Pattern[str] | None, server: str = "data:"
+    ) -> None:
         def request(route: Route) -> None:
             url = route.request.url
-            if url.partition("#")[0] in own or url.startswith(("data:", "blob:")):
+            if url.partition("#")[0] in own or url.startswith(("data:", "blob:", server)):
                 route.continue_()
             elif allowed and re.search(allowed, url):
                 self.answered.append(url)

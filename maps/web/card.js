@@ -206,7 +206,8 @@ coopmap.card = (function () {
     const button = (label, act) => el("button", {type: "button", class: "text-button", on: {click: act}}, t(label));
     return el("div", {class: "actions card-actions"},
       button("link.copy_project", () => coopmap.copy(coopmap.address.link({project: project.id}))),
-      button("print.card", () => coopmap.printCard(project)));
+      button("print.card", () => coopmap.printCard(project)),
+      coopmap.later.button(project));
   }
 
   // Shows the current project; gives the shown element.

@@ -101,9 +101,10 @@ coopmap.tabs.projects = (function () {
     const actions = el("div", {class: "shown"},
       el("p", {class: "small"}, t("legend.shown", {n, shown: projects.length})),
       el("span", {class: "actions"},
-        el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.table.open()}}, t("table.open")),
+        el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.later.table()}}, t("table.open")),
         el("button", {type: "button", class: "text-button", "data-key": "link", on: {click: () => coopmap.copy(coopmap.address.link())}}, t("link.copy")),
-        el("button", {type: "button", class: "text-button", "data-key": "print", on: {click: () => print()}}, t("print.card"))));
+        el("button", {type: "button", class: "text-button", "data-key": "print", on: {click: () => print()}}, t("print.card")),
+        coopmap.later.button()));
     scrolling.abort();
     scrolling = new AbortController();
     const list = projects.length > LONG ? longList(body, projects) : el("ul", {class: "entries"}, ...projects.map((project) => el("li", {}, entry(project))));
@@ -132,6 +133,13 @@ coopmap.copy = async function (text) {
     area.remove();
   }
   coopmap.say(coopmap.words.t("link.copied"));
+};
+
+// Saves a text as a file.
+coopmap.download = function (name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], {type}));
+  coopmap.el("a", {href: url, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 };
 
 // Says something to everyone: shown for a moment, and read out by a screen reader.

@@ -87,7 +87,7 @@ coopmap.begin = function (map) {
   const [west, south, east, north] = coopmap.store.data.basemap.bounds;
   if (!coopmap.frame.isValid()) coopmap.frame.extend([[south, west], [north, east]]);
   coopmap.home(map);
-  for (const part of ["ground", "marks", "zoomButtons", "tiles", "credits", "scaleBar", "table", "print"]) coopmap[part]?.(map);
+  for (const part of ["ground", "marks", "zoomButtons", "tiles", "credits", "scaleBar", "later", "print", "editor"]) coopmap[part]?.(map);
   use(coopmap.words.language);
   coopmap.address.choices();
   const rest = coopmap.viewInAddress(map);

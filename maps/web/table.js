@@ -262,27 +262,14 @@ coopmap.table = function () {
     return grid().map((cells) => cells.map((cell) => harmless(flat(cell))).join("\t")).join("\n");
   }
 
-  // A project as the layer has it: the page's own additions are taken back.
-  function feature({geometry, extra, images, ...fields}) {
-    const properties = {...fields, ...extra};
-    if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
-    return {type: "Feature", id: fields.id, geometry, properties};
-  }
-
   // RFC 7946, a line a project.
   function geojson() {
     const head = JSON.stringify({type: "FeatureCollection", ...store.data.layer, features: []}).slice(0, -2);
-    return `${head}\n${rows.map((project) => JSON.stringify(feature(project))).join(",\n")}\n]}\n`;
+    return `${head}\n${rows.map((project) => JSON.stringify(coopmap.feature(project))).join(",\n")}\n]}\n`;
   }
 
-  function save(name, type, text) {
-    const url = URL.createObjectURL(new Blob([text], {type}));
-    el("a", {href: url, download: name}).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  }
-
-  const saveCsv = () => save("projects.csv", "text/csv;charset=utf-8", csv());
-  const saveGeojson = () => save("projects.geojson", "application/geo+json", geojson());
+  const saveCsv = () => coopmap.download("projects.csv", "text/csv;charset=utf-8", csv());
+  const saveGeojson = () => coopmap.download("projects.geojson", "application/geo+json", geojson());
 
   // Without leave to write to the clipboard the copying takes the focus for a moment.
   async function copy({currentTarget}) {
@@ -311,4 +298,11 @@ coopmap.table = function () {
   store.on("filter", () => view && drawRows());
   store.on("language", () => view && draw());
   Object.assign(coopmap.table, {open, close: () => close()});
+};
+
+// A project as the layer has it: the page's own additions are taken back.
+coopmap.feature = function ({geometry, extra, images, ...fields}) {
+  const properties = {...fields, ...extra};
+  if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
+  return {type: "Feature", id: fields.id, geometry, properties};
 };

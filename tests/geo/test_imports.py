@@ -16,7 +16,7 @@ ORDER = [
     {"geo.kinds", "geo.map_links"},
     {"geo.schema", "geo.coordinates"},
     {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
-    {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history"},
+    {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history", "geo.drafts"},
     {"geo.rules.case", "geo.rules.text", "geo.places"},
     {"geo.rules.translation", "geo.proposals"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs", "geo.rules.story"},

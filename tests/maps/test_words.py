@@ -13,7 +13,7 @@ import pytest
 
 import geo
 import maps
-from geo import codes, iso
+from geo import codes, iso, schema
 from maps import render_page, words
 from tests.browser import Opener
 from tests.geo.samples import collection, feature
@@ -31,6 +31,7 @@ CHOICES = {
     "money.kind.": codes.VALUE_KINDS,
     "qualifier.": codes.QUALIFIERS,
     "article.": codes.ARTICLE,
+    "time.": codes.TIME_KINDS,
     "event.": codes.MILESTONE_KINDS,
 }
 
@@ -153,6 +154,8 @@ def test_every_currency_and_country_of_the_shipped_layer_has_a_word():
 def used(key: str) -> bool:
     """Whether a file of ours asks for a key: in full, or by its start with an end that stands there or in the data."""
     data = {code for choices in CHOICES.values() for code in choices} | set(iso.CURRENCIES) | set(iso.COUNTRIES)
+    data |= {name for field in schema.FIELDS for name in (field.name, *(inner.name for inner in field.fields))}
+    data |= {f"{field.name}.{inner.name}" for field in schema.FIELDS for inner in field.fields}
     for source in sources().values():
         found = literals(source)
         if key in found:

@@ -1,0 +1,51 @@
+"""`coopmap edit`: the map with an editor, in the browser of this machine."""
+
+from __future__ import annotations
+
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from maps.commands.common import OwnLayerFile, own_layer_path, refuse_language, say
+
+
+def edit(
+    layer: OwnLayerFile = None,
+    lang: Annotated[
+        str | None, typer.Option(help="The language the page opens in: en, ru, uz or kk.", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="The port; 0 for any that is free. Without it: one of the layer's own.",
+            show_default=False,
+        ),
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Print the address and open no browser.")] = False,
+) -> None:
+    """Edit the layer in the browser: click the map, fill in the form, save.
+
+    The page is served on this machine only, to who has the address that is printed here.
+    """
+    from maps import words
+
+    if lang is not None and lang not in words.languages():
+        refuse_language(lang)
+    path = own_layer_path(layer)
+    from maps.editing import Desk
+    from maps.editor import session
+
+    desk = Desk(path, new=not path.exists())
+    desk.layer()
+    served = session(desk, language=lang, port=port)
+    typer.echo(served.address)
+    say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
+    if not no_open:
+        webbrowser.open(served.address)
+    try:
+        served.run()
+    except KeyboardInterrupt:
+        say("Ended.")

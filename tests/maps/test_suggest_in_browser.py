@@ -1,0 +1,199 @@
+"""Suggestions, as a reader makes them in a saved map without a network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo import schema
+from maps import fields
+from tests.browser import Opener
+from tests.maps.pages import card, name, open_card, shipped_layer, shipped_page, word
+
+MARKUP = "<img src=x onerror=alert(1)>{{ 7*7 }}"
+
+
+def field(page: Page, path: str) -> Any:
+    """The input of a field, by its path in the project."""
+    return page.locator(f'.workplace [data-path="{path}"]')
+
+
+def saved(page: Page, language: str = "en") -> dict[str, Any]:
+    """What the form saves."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=word(language, "suggest.save")).click()
+    assert download.value.suggested_filename == "suggestion.geojson"
+    path = download.value.path()
+    found = json.loads(Path(path).read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def suggest_new(page: Page, language: str = "en") -> None:
+    """Open the form for a new project."""
+    page.get_by_role("button", name=word(language, "suggest.new")).click()
+    expect(page.locator(".workplace h2")).to_be_focused()
+
+
+def put_on_map(page: Page, kind: str, *spots: tuple[int, int], language: str = "en") -> None:
+    """Choose point, line or area and click the map."""
+    page.get_by_role("button", name=word(language, f"form.{kind}"), exact=True).click()
+    for x, y in spots:
+        page.mouse.click(x, y)
+
+
+def test_a_new_project_is_typed_placed_and_saved_as_a_file(open_page: Opener):
+    page = open_page(shipped_page(), language_hash="lang=ru")
+    suggest_new(page, "ru")
+    field(page, "name_ru").fill(MARKUP)
+    field(page, "sector").select_option(word("ru", "sector.energy"))
+    field(page, "status").select_option("planned")
+    field(page, "countries").select_option(word("ru", "country.KZ"))
+    field(page, "countries").select_option(word("ru", "country.UZ"))
+    page.locator(".several").get_by_role("button", name=word("ru", "country.KZ")).click()
+    field(page, "precision").select_option("near")
+    field(page, "uncertainty_m").fill("5000")
+    put_on_map(page, "Point", (760, 380), language="ru")
+    page.get_by_role("button", name="+ " + word("ru", "table.sources")).click()
+    field(page, "sources[0].title").fill("Постановление")
+    field(page, "sources[0].supports").select_option("status")
+    field(page, "suggestion.by").fill("А. Ахметов")
+    file = saved(page, "ru")
+    assert file["suggestion"] | {"made": ""} == {
+        "version": 1,
+        "kind": "new",
+        "layer_title": shipped_layer().members["title_ru"],
+        "by": "А. Ахметов",
+        "why": "",
+        "made": "",
+    }
+    [feature] = file["features"]
+    assert feature["properties"] == {
+        "name_ru": MARKUP,
+        "sector": "energy",
+        "status": "planned",
+        "countries": ["UZ"],
+        "precision": "near",
+        "uncertainty_m": 5000,
+        "sources": [{"title": "Постановление", "supports": ["status"]}],
+    }
+    east, north = feature["geometry"]["coordinates"]
+    assert (feature["geometry"]["type"], 60 < east < 70, 43 < north < 50) == ("Point", True, True)
+
+
+def test_what_is_needed_or_mistyped_is_shown_and_nothing_is_saved(open_page: Opener):
+    page = open_page(shipped_page(), language_hash="lang=en")
+    suggest_new(page)
+    save = page.get_by_role("button", name=word("en", "suggest.save"))
+    page.locator(".form-languages [lang=ru]").click()
+    save.click()
+    expect(field(page, "name_en")).to_be_focused()
+    field(page, "name_en").fill("A")
+    for path, code in (("sector", "road"), ("status", "planned"), ("countries", "KZ"), ("precision", "unlocated")):
+        save.click()
+        expect(field(page, path)).to_be_focused()
+        field(page, path).select_option(code)
+    field(page, "start").fill("31.02.2025")
+    save.click()
+    expect(field(page, "start")).to_be_focused()
+    field(page, "start").fill("2025-02")
+    assert saved(page)["features"][0]["properties"]["start"] == "2025-02"
+
+
+def test_a_correction_holds_what_changed_and_what_it_was(open_page: Opener):
+    project = next(one for one in shipped_layer().projects if one.id == "chevrolet-kostanay")
+    page = open_page(shipped_page(), language_hash="lang=en")
+    open_card(page, project.properties).get_by_role("button", name=word("en", "suggest.correction")).click()
+    field(page, "summary_en").fill("Shorter.")
+    field(page, "status_date").fill("")
+    before = page.locator(".pin").bounding_box()
+    assert before is not None
+    page.mouse.move(before["x"] + 9, before["y"] + 9)
+    page.mouse.down()
+    page.mouse.move(before["x"] + 60, before["y"] + 30, steps=4)
+    page.mouse.up()
+    [feature] = saved(page)["features"]
+    assert feature["properties"] == {"id": project.id, "summary_en": "Shorter.", "status_date": None}
+    old = {key: project.properties[key] for key in ("summary_en", "status_date")}
+    assert feature["based_on"] == {**old, "geometry": project.geometry}
+    assert feature["geometry"]["type"] == "Point"
+    assert feature["geometry"] != project.geometry
+
+
+def test_a_correction_without_a_change_saves_nothing_and_says_so(open_page: Opener):
+    project = next(one for one in shipped_layer().projects if one.id == "chevrolet-kostanay").properties
+    page = open_page(shipped_page(), language_hash="lang=uz")
+    open_card(page, project, "uz").get_by_role("button", name=word("uz", "suggest.correction")).click()
+    page.get_by_role("button", name=word("uz", "suggest.save")).click()
+    expect(page.locator("#say")).to_have_text(word("uz", "suggest.nothing"))
+
+
+def test_steps_are_taken_back_and_made_again(open_page: Opener):
+    page = open_page(shipped_page(), language_hash="lang=en")
+    suggest_new(page)
+    undo, redo = (page.get_by_role("button", name=word("en", f"form.{way}")) for way in ("undo", "redo"))
+    field(page, "name_en").press_sequentially("Bridge")
+    field(page, "sector").select_option("road")
+    put_on_map(page, "LineString", (700, 300), (800, 320), (820, 400))
+    shape = field(page, "geometry")
+    expect(page.locator(".pin")).to_have_count(3)
+    undo.click()
+    expect(page.locator(".pin")).to_have_count(2)
+    undo.click()
+    expect(shape).to_have_value("")
+    expect(page.locator(".pin")).to_have_count(1)
+    page.locator("h2").press("Control+z")
+    undo.click()
+    expect(field(page, "sector")).to_have_value("")
+    undo.click()
+    expect(field(page, "name_en")).to_have_value("")
+    for _ in range(4):
+        redo.click()
+    expect(field(page, "name_en")).to_have_value("Bridge")
+    expect(shape).to_have_value(word("en", "form.LineString"))
+
+
+def test_a_draft_survives_a_closed_tab_until_it_is_discarded(open_page: Opener, tmp_path: Path):
+    path = tmp_path / "map.html"
+    path.write_text(shipped_page(), encoding="utf-8")
+    page = open_page(path, language_hash="lang=en")
+    suggest_new(page)
+    field(page, "name_en").fill("Kept")
+    other = page.context.new_page()
+    page.close()
+    other.goto(path.resolve().as_uri() + "#lang=en")
+    suggest_new(other)
+    expect(field(other, "name_en")).to_have_value("Kept")
+    other.get_by_role("button", name=word("en", "form.forget")).click()
+    suggest_new(other)
+    expect(field(other, "name_en")).to_have_value("")
+
+
+def test_the_form_follows_the_language_and_ends_when_the_panel_shows_something_else(open_page: Opener):
+    project = shipped_layer().projects[0].properties
+    page = open_page(shipped_page(), language_hash="lang=en")
+    suggest_new(page)
+    field(page, "name_en").fill("Depot")
+    page.locator("#languages [lang=kk]").click()
+    expect(page.locator(".workplace h2")).to_have_text(word("kk", "suggest.new"))
+    expect(page.locator("body.editing")).to_have_count(1)
+    page.evaluate("(id) => { location.hash = 'lang=en&project=' + id; }", project["id"])
+    expect(card(page).get_by_role("heading", name=name(project), exact=True)).to_be_visible()
+    expect(page.locator("body.editing, .pin")).to_have_count(0)
+
+
+@pytest.mark.parametrize("state", ["embed", "present"])
+def test_who_embeds_or_presents_the_map_sees_no_such_button(open_page: Opener, state: str):
+    page = open_page(shipped_page(), language_hash=f"lang=en&{state}&project={shipped_layer().projects[0].id}")
+    expect(page.locator(".suggest:visible")).to_have_count(0)
+
+
+def test_the_form_has_every_field_of_the_schema_but_id_and_pictures():
+    brief = [row[0] for rows in fields.for_page()["groups"].values() for row in rows]
+    assert sorted([*brief, "id", "images"]) == sorted(one.name for one in schema.FIELDS)
+    whole = [row[0] for rows in fields.for_page(editor=True)["groups"].values() for row in rows]
+    assert whole == [one.name for one in schema.FIELDS]
