@@ -25,13 +25,23 @@ def leaflet_script() -> str:
     return re.sub(r"//# sourceMappingURL=\S*", "", script).strip()
 
 
+_FOR_ADDED = re.compile(r"leaflet-(?:tooltip|control-layers|control-zoom|default-icon|oldie|vml)|lvml")
+"""What only elements that a developer adds have, and browsers of the past."""
+
+
 @cache
-def leaflet_style(*, pictures: bool = False) -> str:
-    """Leaflet's own style sheet, with the pictures of its layer control and default marker inside, or without them."""
+def leaflet_style(*, extended: bool = False) -> str:
+    """Leaflet's own style sheet; extended: with what a developer's own elements need, pictures inside."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", style).replace(";}", "}\n").strip()
-    return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]) if pictures else "none", style)
+    if extended:
+        return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]), style)
+    return "\n".join(rule for rule in style.split("\n") if not all(map(_FOR_ADDED.search, _selectors(rule))))
+
+
+def _selectors(rule: str) -> list[str]:
+    return rule.partition("{")[0].split(",")
 
 
 def _picture(name: str) -> str:

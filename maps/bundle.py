@@ -22,7 +22,7 @@ SCRIPTS = {
     "later": ("table", "pins", "form", "workplace", "suggestion"),
 }
 """In this order: each uses only what stands before it."""
-STYLES = {"page": ("page", "panel", "figures", "table", "present", "print"), "editor": ("editor",), "later": ("form",)}
+STYLES = {"page": ("page", "panel", "figures", "present", "print"), "editor": ("editor",), "later": ("table", "form")}
 
 KINDS = {"js": ("application/javascript", SCRIPTS), "css": ("text/css", STYLES)}
 

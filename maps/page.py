@@ -134,7 +134,7 @@ class Page(Figure):
         """The whole page as HTML."""
         for child in self._children.values():
             child.render(**kwargs)
-        style = _styles(pictures=self.extended, editor=self.editor)
+        style = _styles(extended=self.extended, editor=self.editor)
         head = _block("head.html", style=style, script=assets.leaflet_script())
         self.header.add_child(_Fixed(head), name="head")
         language = self._data["language"] or words.languages()[0]
@@ -190,8 +190,8 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
 
 
-def _styles(*, pictures: bool, editor: bool) -> str:
-    return f"{assets.leaflet_style(pictures=pictures)}\n{theme.css()}\n{assets.style(editor=editor)}"
+def _styles(*, extended: bool, editor: bool) -> str:
+    return f"{assets.leaflet_style(extended=extended)}\n{theme.css()}\n{assets.style(editor=editor)}"
 
 
 def _version() -> str:

@@ -146,7 +146,7 @@ def test_the_edges_of_fields_and_the_shared_border_are_seen(name: str):
     assert min(contrast(colours["border-shared"], colours[ground]) for ground in ("focus-1", "focus-2")) >= 3
 
 
-STYLE = "\n".join(re.sub(r"/\*.*?\*/", "", (WEB / f"{name}.css").read_text(encoding="utf-8")) for name in STYLES)
+STYLE = "\n".join(re.sub(r"/\*.*?\*/", "", (WEB / f"{name}.css").read_text(encoding="utf-8")) for names in STYLES.values() for name in names)
 
 
 def test_the_style_sheets_use_only_colours_that_the_theme_has():
