@@ -38,6 +38,7 @@ TEXTS = [
     ("ink", "wash"),
     ("ink", "amber-wash"),
     ("ink-2", "paper"),
+    ("error", "paper"),
     ("ink-2", "wash"),
     ("accent", "paper"),
     ("accent", "wash"),
@@ -146,7 +147,8 @@ def test_the_edges_of_fields_and_the_shared_border_are_seen(name: str):
     assert min(contrast(colours["border-shared"], colours[ground]) for ground in ("focus-1", "focus-2")) >= 3
 
 
-STYLE = "\n".join(re.sub(r"/\*.*?\*/", "", (WEB / f"{name}.css").read_text(encoding="utf-8")) for names in STYLES.values() for name in names)
+_PATHS = [WEB / f"{name}.css" for names in STYLES.values() for name in names]
+STYLE = "\n".join(re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8")) for path in _PATHS)
 
 
 def test_the_style_sheets_use_only_colours_that_the_theme_has():
