@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 import geo
-from geo import CoopmapError, Problem
+from geo import CoopmapError, Problem, files
 
 if TYPE_CHECKING:
     from geo import Layer
@@ -123,14 +121,10 @@ def write_page(path: Path, text: str) -> int:
 
 
 def write_bytes(path: Path, data: bytes) -> int:
-    """Writes the file whole or not at all; gives its size in bytes."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Writes the file whole or not at all, making its folder where there is none; gives its size in bytes."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        os.replace(partial, path)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise CoopmapError(f"{path} cannot be written: {error.strerror or error}.") from error
+    files.write_bytes(path, data)
     return len(data)
