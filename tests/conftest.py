@@ -9,10 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser
 from tests.offline import sitecustomize as _no_network  # noqa: F401  the import alone shuts the network out
+
+# How long an example takes to be made says how busy the machine is, and nothing of the code.
+settings.register_profile("coopmap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("coopmap")
 
 OFFLINE = Path(__file__).parent / "offline"
 
