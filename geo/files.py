@@ -103,7 +103,7 @@ def decode(name: str, data: bytes) -> str:
     """The text of a file's bytes, in UTF-8. Raises ReadError that names the file."""
     if data.startswith(b"\0"):
         raise ReadError(name, "holds binary zeros where JSON text should begin.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\0":
         raise ReadError(name, "is in UTF-16; save it as UTF-8.")
     mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     try:
@@ -114,6 +114,8 @@ def decode(name: str, data: bytes) -> str:
         raise ReadError(
             name, f"is not in UTF-8: byte 0x{data[at]:02x} at position {at + 1}, line {line}; save it as UTF-8."
         ) from None
+    if text.startswith("\ufeff"):
+        raise ReadError(name, "begins with two byte order marks; save it as UTF-8 without any.")
     if not text or text.isspace():
         raise ReadError(name, "is empty but for blank space.")
     return text
@@ -121,7 +123,7 @@ def decode(name: str, data: bytes) -> str:
 
 def _reason(error: json.JSONDecodeError) -> str:
     """The decoder's finding as part of a sentence."""
-    reason = error.msg.split(":")[0].replace("Expecting", "expected")
+    reason = error.msg.removesuffix(" at").removesuffix(" starting").replace("Expecting", "expected")
     return reason[:1].lower() + reason[1:]
 
 

@@ -173,7 +173,8 @@ def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
         )
         yield "geometry-type", geometry["type"], f"one of {kinds}", mend
     elif not isinstance(geometry.get("coordinates"), (list, tuple)) or not geometry["coordinates"]:
-        yield "coordinates", geometry.get("coordinates"), "coordinates", "write geometry null when nobody can place it"
+        mend = "write such a list, or geometry null when nobody can place it"
+        yield "coordinates", geometry.get("coordinates"), "coordinates, a list such as [63.59, 53.2485]", mend
     else:
         yield from _part_faults(geometry["coordinates"], DEPTHS[geometry["type"]], geometry["type"])
 
@@ -210,9 +211,9 @@ def _row_faults(row: Any, kind: str) -> Iterator[tuple[str, object, str, str]]:
     elif row[0] != row[-1]:
         yield (
             "ring-open",
-            f"{row[0]} … {row[-1]}",
+            row[-1],
             "a ring whose last position is its first",
-            f"add {row[0]} at the ring's end",
+            f"add {show(row[0])} at the ring's end",
         )
     elif len(row) < RING_LEAST:
         yield "ring-too-short", row, "a ring of at least four positions", "draw a Point or a line instead"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from geo import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
 Base = Literal["text", "number", "list", "records"]
 
@@ -67,6 +67,11 @@ def real_region(code: str) -> bool:
     return country in iso.COUNTRIES and region in iso.REGIONS.get(country, (region,))
 
 
+def stays_below(path: str) -> bool:
+    """Whether no step of a relative path leads out of its folder again (photos/../../plant.jpg does)."""
+    return not {"..", ".", ""} & set(path.split("/"))
+
+
 def _suggest_date(value: object) -> str | None:
     """An ISO date for 29.12.2025, 29/12/2025, 12.2025, 2025.12.29, 2025-1 or the number 2025."""
     if not isinstance(value, (str, int)) or (isinstance(value, int) and not 0 < value <= MAXYEAR):
@@ -101,16 +106,21 @@ def _suggest_slug(value: object) -> str | None:
     return f"“{slug}”" if slug and value.isascii() else None
 
 
-def _suggest_upper(value: object) -> str | None:
-    if not isinstance(value, str) or not re.fullmatch(r"\s*[A-Za-z]{2,3}\s*", value, re.ASCII):
-        return None
-    return f"“{value.strip().upper()}”"
+def _suggest_of(codes: Container[str]) -> Callable[[object], str | None]:
+    """What proposes a code in capitals, when there is such a one."""
+
+    def suggest(value: object) -> str | None:
+        code = value.strip().upper() if isinstance(value, str) else ""
+        return f"“{code}”" if code in codes else None
+
+    return suggest
 
 
 def _suggest_url(value: object) -> str | None:
-    if isinstance(value, str) and re.match(r"^(www\.|[a-z0-9-]+\.)[a-z0-9.-]+(/|$)", value, re.ASCII):
-        return f"“https://{value}”"
-    return None
+    if not isinstance(value, str) or not re.match(r"(www\.|[a-z0-9-]+\.)[a-z0-9.-]+(/|$)", value, re.ASCII):
+        return None
+    address = f"https://{value}"
+    return f"“{address}”" if value.isprintable() and re.fullmatch(URL, address) else None
 
 
 def _text(name: str, longest: int, expected: str = "text") -> Kind:
@@ -176,7 +186,7 @@ COUNTRY = Kind(
     "look the code up in ISO 3166-1",
     "^[A-Z]{2}$",
     test=iso.COUNTRIES.__contains__,
-    suggest=_suggest_upper,
+    suggest=_suggest_of(iso.COUNTRIES),
     rule="unknown-code",
 )
 REGION = Kind(
@@ -195,7 +205,7 @@ CURRENCY = Kind(
     "look the code up in ISO 4217",
     "^[A-Z]{3}$",
     test=iso.CURRENCIES.__contains__,
-    suggest=_suggest_upper,
+    suggest=_suggest_of(iso.CURRENCIES),
     rule="unknown-code",
 )
 LANGUAGE = Kind(
@@ -222,6 +232,7 @@ FILE_KIND = Kind(
     "put the picture (JPEG, PNG or WebP) beside the layer and write its path from there",
     FILE,
     300,
+    test=stays_below,
 )
 DIRECTION = Kind(
     "direction", "text", "from and to country, such as KZ-UZ", "write the two country codes", "^[A-Z]{2}-[A-Z]{2}$"

@@ -74,8 +74,7 @@ def _refuse_no_collection(name: str, value: Any) -> None:
         raise ReadError(name, f"is not GeoJSON: it holds {_what(value)}, not a FeatureCollection.")
     kind = value.get("type")
     if kind != "FeatureCollection":
-        came = f"it is a {show(kind)}" if isinstance(kind, str) else "it has no type"
-        raise ReadError(name, f"is no layer: {came}, not a FeatureCollection.")
+        raise ReadError(name, f"is no layer: it {_typed(value, 'is a')}, not a FeatureCollection.")
     features = value.get("features")
     if not isinstance(features, list):
         raise ReadError(name, "is no layer: its features are no list.")
@@ -87,12 +86,20 @@ def _refuse_no_collection(name: str, value: Any) -> None:
 
 def _refuse_no_feature(name: str, number: int, feature: Any) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        came = show(feature.get("type")) if isinstance(feature, dict) else _what(feature)
-        raise ReadError(name, f"is no layer: entry {number} of its features is {came}, not a Feature.")
+        came = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
+        raise ReadError(name, f"is no layer: entry {number} of its features {came}, not a Feature.")
     if not isinstance(feature.get("properties", {}), (dict, type(None))):
         raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
     if not isinstance(feature.get("geometry"), (dict, type(None))):
         raise ReadError(name, f"is no layer: the geometry of feature {number} is {_what(feature['geometry'])}.")
+
+
+def _typed(record: Mapping[str, Any], verb: str) -> str:
+    """What a record says that it is."""
+    kind = record.get("type")
+    if isinstance(kind, str):
+        return f"{verb} {show(kind)}"
+    return f"has the type {show(kind)}" if "type" in record else "has no type"
 
 
 def _what(value: object) -> str:

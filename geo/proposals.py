@@ -62,7 +62,7 @@ def record_of(field: Field, text: str) -> dict[str, Any] | str:
     if text.startswith("{"):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise CoopmapError(f"{field.name}: {show(text)} begins with a brace, but is no JSON.") from None
         return found if isinstance(found, dict) else text
     record: dict[str, str] = {}

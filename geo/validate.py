@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError, SchemaValidator, Va
 from pydantic_core import core_schema as core
 
 from geo.errors import SHOWN, Problem, show
+from geo.kinds import RECORD, RECORDS
 from geo.schema import Field, find
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def _problem(where: str, error: ErrorDetails, fields: tuple[Field, ...]) -> Prob
             field = find(step, fields)
             kind = field.kind if field else None
             fields = field.fields if field else ()
+        elif kind is RECORDS:
+            kind = RECORD
         elif kind is not None and kind.items is not None:
             kind = kind.items
     if field is None or kind is None:
@@ -192,7 +195,7 @@ def _said(where: str, error: ErrorDetails, path: Path, field: Field, kind: Kind)
     if error["type"] == "twice":
         return Problem("error", "twice", where, place, show(value), "each entry once", "remove the repeated entry")
     if value is None:
-        mend = kind.mend if field.required else "leave the field out when there is no value"
+        mend = _how(field, kind) if field.required else "leave the field out when there is no value"
         return Problem("error", kind.rule, where, place, "null", expected, mend)
     return Problem("error", kind.rule, where, place, show(value), expected, _mend(value, field, kind))
 
@@ -203,7 +206,12 @@ def _add(field: Field) -> str:
 
 def _mend(value: object, field: Field, kind: Kind) -> str:
     better = nearest(value, field.choices) if field.choices else kind.suggest(value) if kind.suggest else None
-    return f"write {better}" if better else kind.mend
+    return f"write {better}" if better else _how(field, kind)
+
+
+def _how(field: Field, kind: Kind) -> str:
+    """How to mend a value of a kind; what must be there is not left out."""
+    return kind.mend.partition(", or leave the field out")[0] if field.required else kind.mend
 
 
 def nearest(value: object, choices: Mapping[str, str]) -> str | None:
@@ -213,4 +221,4 @@ def nearest(value: object, choices: Mapping[str, str]) -> str | None:
     folded = {code.casefold(): code for code in choices}
     wanted = "_".join(value.casefold().replace("-", " ").replace("_", " ").split())
     close = [wanted] if wanted in folded else get_close_matches(wanted, folded, 1, 0.7)
-    return f"“{folded[close[0]]}”" if close else None
+    return show(folded[close[0]]) if close else None

@@ -91,13 +91,15 @@ _LARGEST_PICTURE = 5_000_000  # bytes
 def picture(folder: Path, source: str) -> str | None:
     """A picture file of the folder as a data: address, so that it travels inside the page.
 
-    None for what is no picture, is larger than 5 MB, or lies outside the folder: a layer from a stranger must not
+    None for what is no picture file, is larger than 5 MB, or lies outside the folder: a layer from a stranger must not
     carry other files of this machine into the page.
     """
     kind, signature = _PICTURES.get(Path(source).suffix.lower(), ("", b""))
     try:
         path = (folder / source).resolve()
-        if not kind or not path.is_relative_to(folder.resolve()) or path.stat().st_size > _LARGEST_PICTURE:
+        if not kind or not path.is_relative_to(folder.resolve()) or not path.is_file():
+            return None  # a pipe by the name of a picture would be waited for
+        if path.stat().st_size > _LARGEST_PICTURE:
             return None
         data = path.read_bytes()
     except (OSError, ValueError):

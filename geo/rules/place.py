@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -48,10 +49,15 @@ def _flat(part: Any, swapped: bool) -> Any:
 
 
 def well_formed(case: Case) -> Iterator[Problem]:
-    """The geometry is one of RFC 7946 that a layer can hold."""
+    """The geometry is one of RFC 7946 that a layer can hold; faults that are alike are told once, with their number."""
+    alike = defaultdict(list)
     for rule, came, expected, mend in geometry.faults(case.project.geometry):
-        shown = came if isinstance(came, str) and rule == "ring-open" else show(came)
-        yield case.error(rule, "geometry", "nothing" if came is None else shown, expected, mend)
+        alike[rule, expected].append((came, mend))
+    for (rule, expected), found in alike.items():
+        came, mend = found[0]
+        shown = "nothing" if came is None else show(came)
+        more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
+        yield case.error(rule, "geometry", shown + more, expected, mend)
 
 
 def in_its_countries(case: Case) -> Iterator[Problem]:
@@ -156,7 +162,7 @@ def uncrossed(case: Case) -> Iterator[Problem]:
 
 def decimals_fit(case: Case) -> Iterator[Problem]:
     """No more decimals than the format keeps, and no fewer than a site needs."""
-    if "geometry" in case.faulty or case.project.geometry is None:
+    if "geometry" in case.faulty or case.project.geometry is None or case.shape is None:
         return
     found = list(geometry.positions(case.project.geometry))
     long = next((p for p in found for value in p[:2] if round(value, DECIMALS) != value), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.dates import earliest, latest, months_and_day
 from geo.errors import Problem, show
-from geo.geometry import LINE_LEAST
+from geo.geometry import DEPTHS, LINE_LEAST
 from geo.schema import UNTRANSLATED_NAMES
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def route_fits(case: Case) -> Iterator[Problem]:
     route, geometry = case.clean.get("route"), case.project.geometry
     kind = geometry.get("type") if geometry else None
     if kind not in ("LineString", "MultiLineString"):
-        if route is not None and not (geometry is None and "geometry" in case.faulty):
+        if route is not None and (geometry is None or kind in tuple(DEPTHS)):
             yield case.error(
                 "route-without-line",
                 "route",

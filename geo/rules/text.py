@@ -89,4 +89,6 @@ def _name(character: str) -> str:
     code = f"U+{ord(character):04X}"
     if character in _NAMES:
         return f"{_NAMES[character]} ({code})"
-    return f"{unicodedata.name(character, 'a control character').lower()} ({code})"
+    category = unicodedata.category(character)
+    unnamed = {"Cs": "half a surrogate pair", "Cn": "what is no character"}.get(category, "a control character")
+    return f"{unicodedata.name(character, unnamed).lower()} ({code})"
