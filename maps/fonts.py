@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -119,9 +120,8 @@ def shortened(text: str, face: str, size: float, most: float) -> str:
     if width(text, face, size) <= most and not text.endswith(" …"):
         return text
     text = text.removesuffix(" …")
-    while text and width(f"{text}…", face, size) > most:
-        text = text[:-1].rstrip(" .,;:–—-")
-    return f"{text}…"
+    goes_in = bisect(range(len(text)), most, key=lambda end: width(f"{text[: end + 1]}…", face, size))
+    return f"{text if goes_in == len(text) else text[:goes_in].rstrip(' .,;:–—-')}…"
 
 
 def _pieces(word: str, face: str, size: float, most: float) -> list[str]:

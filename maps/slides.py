@@ -516,7 +516,7 @@ class _Deck:
     def written(self) -> bytes:
         """The deck's bytes: the same for the same deck, whenever it is made."""
         facts_of = self.master.presentation.core_properties
-        facts_of.title = self._heading(self.language)
+        facts_of.title = self._heading(self.language)[:255]  # what python-pptx takes at most
         facts_of.author, facts_of.last_modified_by, facts_of.comments = "coopmap", "coopmap", ""
         facts_of.subject, facts_of.keywords = scene.description(self.projects, self.language)[:250], ""
         facts_of.language, facts_of.revision = self.language, 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from geo.kinds import URL
 from maps import fonts, formats, words
 from maps.shapes import Box
 
@@ -56,14 +58,13 @@ class Wishes:
         if self.link:
             return self.link(project)
         if self.page:
-            return f"{self.page}#lang={self.language}&project={quote(str(project['id']), safe='')}"
+            return f"{self.page}#lang={self.language}&project={quote(str(project['id']), safe='', errors='replace')}"
         return next((url for source in project.get("sources", ()) if (url := web_address(source.get("url")))), "")
 
 
 def web_address(url: Any) -> str:
     """The address if it is one of the web, else ""."""
-    plain = isinstance(url, str) and url.isprintable() and " " not in url
-    return str(url) if plain and str(url).lower().startswith(("https://", "http://")) else ""
+    return url if isinstance(url, str) and url.isprintable() and re.fullmatch(URL, url) else ""
 
 
 def name_of(project: Project, language: str) -> str:

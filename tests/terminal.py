@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import OFFLINE
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 """Seconds after which a command that shows nothing more has failed."""
 
 
@@ -59,7 +59,8 @@ class Terminal:
 
     def interrupt(self, text: str) -> Self:
         """Press Ctrl-C until a text is shown: at the very moment when a question begins to wait it may go unheard."""
-        for _ in range(10):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
             os.write(self._handle, b"\x03")
             while text not in self.shown[self._read :] and select.select([self._handle], [], [], 1)[0] and self._more():
                 pass

@@ -15,7 +15,7 @@ from geo import CoopmapError
 from geo.schema import FIELDS, Field
 from maps.commands import asking, drafts, shown
 from maps.commands.answers import field_of, value_of_answer, wrong
-from maps.commands.common import OwnLayerFile, own_layer_path, say
+from maps.commands.common import OwnLayerFile, named, own_layer_path, say
 from maps.commands.questions import NEEDED, ask_all, ask_anew, name_it
 from maps.commands.whereabouts import certain, put
 
@@ -208,6 +208,6 @@ def _write(answers: Answers, wish: _Wish) -> None:
 
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
-    typer.echo(f"{path}: added {feature['id']}. coopmap undo takes it back.")
+    typer.echo(f"{named(path)}: added {feature['id']}. coopmap undo takes it back.")
     if done.reformatted:
         say("The file was not in coopmap's own form; it is now, so this once a comparison by lines shows all of them.")

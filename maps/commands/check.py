@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,8 @@ import typer
 
 import geo
 from geo import Problem
-from maps.commands.common import LayerFile, count, layer_path, problems_of
+from geo.errors import plain
+from maps.commands.common import LayerFile, count, echo_json, layer_path, named, problems_of
 
 
 class Format(StrEnum):
@@ -34,7 +34,7 @@ def check(
     problems = problems_of(path, read)
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
-        typer.echo(json.dumps([problem.to_dict() for problem in problems], ensure_ascii=False, indent=2))
+        echo_json([problem.to_dict() for problem in problems])
     elif form is Format.github:
         for problem in problems:
             typer.echo(_annotation(path, problem))
@@ -42,7 +42,7 @@ def check(
         for problem in problems:
             typer.echo(str(problem))
         counts = (len(read.projects), "project"), (errors, "error"), (len(problems) - errors, "warning")
-        typer.echo(f"{path}: {', '.join(count(number, noun) for number, noun in counts)}")
+        typer.echo(f"{named(path)}: {', '.join(count(number, noun) for number, noun in counts)}")
     if errors:
         raise typer.Exit(1)
 
@@ -50,4 +50,5 @@ def check(
 def _annotation(path: Path, problem: Problem) -> str:
     """A line that GitHub shows beside the file; its own syntax is escaped."""
     text = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{problem.level} file={path.as_posix()}::{text}"
+    file = plain(path.as_posix()).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.level} file={file}::{text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -10,6 +11,7 @@ import typer
 
 import geo
 from geo import CoopmapError, Problem, files
+from geo.errors import plain
 
 if TYPE_CHECKING:
     from geo import Layer
@@ -105,10 +107,25 @@ def refuse_errors(path: Path, problems: Sequence[Problem]) -> None:
     for problem in errors:
         typer.echo(str(problem), err=True)
     typer.echo(
-        f"{path} has {count(len(errors), 'error')}; nothing was written. Mend them, or build with --no-check.",
+        f"{named(path)} has {count(len(errors), 'error')}; nothing was written. Mend them, or build with --no-check.",
         err=True,
     )
     raise typer.Exit(1)
+
+
+def named(path: Path) -> str:
+    """A file's name as a message repeats it: nothing in it that a terminal would obey."""
+    return plain(str(path))
+
+
+def echo_json(value: Any) -> None:
+    """Print a value as JSON; what a terminal would obey, or that cannot be seen, stands as JSON's own escapes."""
+    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    typer.echo("\n".join(line if line.isprintable() else _escaped(line) for line in lines))
+
+
+def _escaped(line: str) -> str:
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
 def count(number: int, noun: str) -> str:
@@ -125,6 +142,6 @@ def write_bytes(path: Path, data: bytes) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CoopmapError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise CoopmapError(f"{named(path)} cannot be written: {error.strerror or error}.") from error
     files.write_bytes(path, data)
     return len(data)

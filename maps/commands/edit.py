@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -45,7 +46,6 @@ def edit(
     say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
     if not no_open:
         webbrowser.open(served.address)
-    try:
+    with suppress(KeyboardInterrupt):  # or the server has taken it for itself
         served.run()
-    except KeyboardInterrupt:
-        say("Ended.")
+    say("Ended.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Theme, count, read_checked, write_bytes
+from maps.commands.common import LayerFile, NoCheck, Only, Theme, count, named, read_checked, write_bytes
 
 
 def facts(
@@ -21,9 +21,9 @@ def facts(
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
     _, read = read_checked(layer, no_check=no_check)
     if output.suffix.lower() != ".pdf":
-        raise typer.BadParameter(f"{output} does not end in .pdf.", param_hint="OUT")
+        raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
     from maps.pictures import fact_sheets
 
     data, pages = fact_sheets(read, language=lang, theme=theme, only=only or ())
     size = write_bytes(output, data)
-    typer.echo(f"{output}: {size / 1000:.0f} kB, {count(pages, 'page')}")
+    typer.echo(f"{named(output)}: {size / 1000:.0f} kB, {count(pages, 'page')}")

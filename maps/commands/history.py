@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 import geo
-from maps.commands.common import OwnLayerFile, count, layer_path, own_layer_path, say
+from maps.commands.common import OwnLayerFile, count, echo_json, layer_path, named, own_layer_path, say
 
 
 class Format(StrEnum):
@@ -46,7 +45,7 @@ def diff(
     path = layer_path(layer)
     changes = geo.difference(read_version(old, path), read_version(new or str(path), path))
     if form is Format.json:
-        typer.echo(json.dumps([change.to_dict() for change in changes], ensure_ascii=False, indent=2))
+        echo_json([change.to_dict() for change in changes])
     else:
         typer.echo("\n".join(words(changes)))
 
@@ -67,7 +66,7 @@ def undo(
     for step in range(steps):
         done = geo.undo(path, again=redo)
         if done is None:
-            say(f"{path} has nothing {'more ' if step else ''}to {'make again' if redo else 'take back'}.")
+            say(f"{named(path)} has nothing {'more ' if step else ''}to {'make again' if redo else 'take back'}.")
             raise typer.Exit(0 if step else 1)
         typer.echo("\n".join(words(geo.difference(done.before, done.after))))
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 import geo
+from geo.errors import plain
 from maps.commands.common import (
     LayerFile,
     NoCheck,
@@ -17,6 +18,7 @@ from maps.commands.common import (
     companions,
     count,
     layer_path,
+    named,
     read_checked,
     refuse_language,
     story,
@@ -52,7 +54,9 @@ def build(
     html = render_page(read, title=title, language=lang, **told)
     size = write_page(output, html)
     unplaced = sum(project.geometry is None for project in read.projects)
-    typer.echo(f"{output}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}, {unplaced} of them not placed")
+    typer.echo(
+        f"{named(output)}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}, {unplaced} of them not placed"
+    )
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 
@@ -92,8 +96,9 @@ def embed(
         raise typer.BadParameter(f"“{parent}” is no origin such as https://example.org.", param_hint="--parent")
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
-    parts = [*flags, *(f"{name}={quote(value)}" for name, value in state.items() if value)]
-    title = words.version(dict(read.members), "title", lang or words.languages()[0]) or "coopmap"
+    parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
+    told = words.version(dict(read.members), "title", lang or words.languages()[0]) or "coopmap"
+    title = plain(" ".join(told.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(
         f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Theme, Title, count, read_checked, write_bytes
+from maps.commands.common import LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked, write_bytes
 
 
 def picture(
@@ -54,7 +54,7 @@ def picture(
 
     suffix = output.suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
-        raise typer.BadParameter(f"{output} ends in none of .{', .'.join(FORMATS)}.", param_hint="OUT")
+        raise typer.BadParameter(f"{named(output)} ends in none of .{', .'.join(FORMATS)}.", param_hint="OUT")
     made = drawn(
         read,
         size=size,
@@ -73,7 +73,7 @@ def picture(
     size_in_bytes = write_bytes(output, made.written(suffix))
     wide, high = made.pixels
     pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
-    typer.echo(f"{output}: {pixels}{size_in_bytes / 1000:.0f} kB, {count(len(made.projects), 'project')}")
+    typer.echo(f"{named(output)}: {pixels}{size_in_bytes / 1000:.0f} kB, {count(len(made.projects), 'project')}")
     if made.drawing.unnamed:
         unnamed = count(made.drawing.unnamed, "name")
         typer.echo(f"{unnamed} found no room; a larger --size or a smaller --extent gives more.", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from maps.commands.common import count, say
+from maps.commands.common import count, echo_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def find(
         return
     found = places.find(text, world=world)
     if form is Format.json:
-        typer.echo(json.dumps([place_record(one) for one in found], ensure_ascii=False, indent=2))
+        echo_json([place_record(one) for one in found])
     else:
         for one in found if every else found[:SHOWN]:
             typer.echo("\n".join(place_lines(one)))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, read_checked, write_bytes
+from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, write_bytes
 
 
 def slides(
@@ -28,7 +28,7 @@ def slides(
     """Make a deck: maps, charts and notes that can be edited in PowerPoint."""
     path, read = read_checked(layer, no_check=no_check)
     if output.suffix.lower() != ".pptx":
-        raise typer.BadParameter(f"{output} does not end in .pptx.", param_hint="OUT")
+        raise typer.BadParameter(f"{named(output)} does not end in .pptx.", param_hint="OUT")
     from maps.slides import slide_deck
 
     indicators, milestones = companions(path)
@@ -43,4 +43,4 @@ def slides(
         milestones=milestones,
     )
     written = write_bytes(output, data)
-    typer.echo(f"{output}: {written / 1000:.0f} kB, {count(pages, 'slide')}")
+    typer.echo(f"{named(output)}: {written / 1000:.0f} kB, {count(pages, 'slide')}")

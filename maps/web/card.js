@@ -101,10 +101,13 @@ coopmap.card = (function () {
   // The language of a title, for a voice that reads it: many titles of pages in other languages are told in English.
   const titleLanguage = ({language, title}) => (language === "en" || /(?!\p{ASCII})\p{L}/u.test(title) ? language : null);
 
+  // As the check has it: a host, and nothing that cannot be seen.
+  const OF_THE_WEB = /^https?:\/\/[^\s/?#@:<>"\\`\p{C}]+(:\d+)?([/?#][^\s<>"\\`\p{C}]*)?$/iu;
+
   // Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.
   function link(source) {
     const title = el("span", {lang: titleLanguage(source)}, source.title);
-    if (!/^https?:\/\//i.test(source.url || "")) return title;
+    if (!OF_THE_WEB.test(source.url || "")) return title;
     return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
   }
 

@@ -244,7 +244,7 @@ coopmap.table = function () {
   // --- files -----------------------------------------------------------------------------------------------------
 
   // A cell that a spreadsheet would take for a formula gets an apostrophe before it; our own numbers stay numbers.
-  const harmless = (cell) => (typeof cell === "string" && /^(?:[\t\r]|\s*[=+\-@])/.test(cell) ? "'" + cell : String(cell));
+  const harmless = (cell) => (typeof cell === "string" && /^(?:[\t\r]|[\s\p{Cc}]*[=+\-@＝＋－＠])/u.test(cell) ? "'" + cell : String(cell));
 
   const grid = () => {
     const columns = [...COLUMNS, ...MORE];

@@ -14,89 +14,19 @@ from maps import render_page
 from tests.browser import Opener
 from tests.conftest import Command
 from tests.geo.samples import collection, feature, point
+from tests.hostile import (
+    ALLOWED,
+    HOSTILE,
+    LINKS,
+    LONG,
+    NO_LINKS,
+    REFUSED,
+    SHOWN,
+    SURROGATE,
+    hostile,
+    texts,
+)
 from tests.maps.pages import Document, card, layer, word
-
-REFUSED = {
-    "script": "<script>window.pwned = 1</script>",
-    "handler": '<img src=x onerror="window.pwned = 1">',
-    "svg": "<svg/onload=window.pwned=1>",
-    "end of script": "</script><script>window.pwned = 1</script>",
-    "end of style": "</style></title></noscript></textarea><script>window.pwned = 1</script>",
-    "comment": "<!-- <script> -->",
-    "entities": "&lt;img src=x onerror=window.pwned=1&gt; &#60;b&#62;",
-    "line separators": "one\u2028window.pwned = 1\u2029two",
-    "text direction": "\u202egnp.exe\u202c \u2066left\u2069 \u200f\u200e",
-    "controls": "bell\u0007 escape\u001b[31m nul\u0000 delete\u007f next\u0085",
-    "lines": "one\r\ntwo\nthree\rfour\tfive",
-    "zero width": "in\u200bvisi\ufeffble",
-}
-"""What no text may hold."""
-
-ALLOWED = {
-    "backticks": "`${window.pwned = 1}`",
-    "dollar": "${window.pwned = 1} $$ $& \\u0041 \\x41 \\",
-    "Jinja": "{{ 7*7 }} {{ cycler.__init__.__globals__ }}",
-    "Jinja blocks": "{% raw %} {% endraw %} {# note #} {%- for x in y -%}",
-    "JavaScript": "'; window.pwned = 1; //",
-    "placeholders": "{n} {date} {shown.many} %s %(n)s {0}",
-    "quotes": "\"'`´“”„«»‹›‘’",
-    "attribute": '" autofocus onfocus="window.pwned = 1" x=\'',
-    "end of CDATA": "]]> a < b > c && d",
-    "link": "javascript:window.pwned=1",
-    "address": "https://example.org/?a=1&b=2#c",
-    "prototype": "__proto__ constructor toString hasOwnProperty",
-    "formula": "=1+1 @SUM(A1) +cmd|' /C calc'!A0",
-    "right to left": "שלום قازاقستان",
-    "emoji": "👩‍👩‍👧‍👦 🇺🇿🇰🇿 é ŭ Ǖ",
-}
-"""What is strange and still only text."""
-
-LONG = "ж" * 10_000
-SURROGATE = "half \ud83d a pair"
-HOSTILE = {**REFUSED, **ALLOWED, "long": LONG}
-
-SHOWN = (
-    "name_en", "summary_en", "place_en", "partners.name_en", "value.label_en", "figures.label_en", "disputes.text_en",
-    "sources.title", "sources.publisher", "unknown field",
-)  # fmt: skip
-"""The text fields that a card in English shows."""
-
-
-def hostile(text: str, identifier: str, at: tuple[float, float] = (66.0, 48.0)) -> dict[str, Any]:
-    """A project with a text in every one of its text fields, each after the field's own path."""
-
-    def put(path: str) -> str:
-        return f"{path} {text}"
-
-    def versions(path: str) -> dict[str, str]:
-        return {f"{path.rpartition('.')[2]}_{tag}": put(f"{path}_{tag}") for tag in ("en", "ru", "uz", "kk")}
-
-    return feature(
-        point(*at),
-        id=identifier,
-        **versions("name"),
-        **versions("summary"),
-        **versions("place"),
-        location_source=put("location_source"),
-        partners=[{"name": put("partners.name"), **versions("partners.name"), "country": "UZ", "role": "partner"}],
-        value=[{"amount": 5, "currency": "USD", "kind": "spent", "date": "2025", **versions("value.label")}],
-        figures=[{"value": 5, "unit": "jobs", "date": "2025", **versions("figures.label")}],
-        disputes=[{"field": "status", **versions("disputes.text")}],
-        sources=[{"title": put("sources.title"), "publisher": put("sources.publisher"), "supports": ["status"]}],
-        images=[
-            {"src": "a.png", "credit": put("images.credit"), "licence": put("images.licence"), **versions("images.alt")}
-        ],
-        **{"unknown field": put("unknown field")},
-    )
-
-
-def texts(value: Any, path: str = "") -> list[str]:
-    """Paths, as a problem names them, of the texts of a hostile project."""
-    if isinstance(value, dict):
-        return [found for key, entry in value.items() for found in texts(entry, f"{path}.{key}".removeprefix("."))]
-    if isinstance(value, list):
-        return [found for number, entry in enumerate(value) for found in texts(entry, f"{path}[{number}]")]
-    return [path] if isinstance(value, str) and value.startswith(path.replace("[0]", "") + " ") else []
 
 
 def grid(number: int) -> tuple[float, float]:
@@ -316,27 +246,6 @@ def test_without_javascript_hostile_names_are_listed_as_text(open_page: Opener):
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
-
-NO_LINKS = (
-    "javascript:window.pwned=1",
-    "JaVaScRiPt:window.pwned=1",
-    " javascript:window.pwned=1",
-    "\tjavascript:window.pwned=1",
-    "java\nscript:window.pwned=1",
-    "\u0001javascript:window.pwned=1",
-    "data:text/html,<script>window.pwned=1</script>",
-    "vbscript:msgbox(1)",
-    "file:///etc/hosts",
-    "blob:https://example.org/1",
-    "ftp://example.org/",
-    "//example.org/",
-    "/relative",
-    "#lang=ru",
-    "www.example.org",
-    "",
-)
-
-LINKS = ("https://example.org/a?b=%22c%22&d=1#e", "HTTP://EXAMPLE.ORG", "https://мысал.қаз/")
 
 
 def cited(*addresses: str) -> dict[str, Any]:

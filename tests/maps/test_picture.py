@@ -25,9 +25,9 @@ from maps.svg import svg
 from tests.browser import Opener
 from tests.conftest import Command
 from tests.geo.samples import collection, feature
+from tests.hostile import HOSTILE, SURROGATE, hostile
 from tests.maps.pages import layer, shipped_layer
 from tests.maps.stills import difference, pixels, told
-from tests.maps.test_hostile_text import HOSTILE, SURROGATE, hostile
 
 REFERENCES = Path(__file__).with_name("pictures")
 VARIANTS: dict[str, dict[str, Any]] = {

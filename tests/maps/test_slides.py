@@ -32,9 +32,9 @@ from maps.theme import palette
 from maps.wishes import Wishes
 from tests.conftest import Command
 from tests.geo.samples import feature, point
+from tests.hostile import HOSTILE, SURROGATE, hostile
 from tests.maps.pages import layer, shipped_layer
 from tests.maps.stills import DEGENERATE, difference, pixels, told
-from tests.maps.test_hostile_text import HOSTILE, SURROGATE, hostile
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
