@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import Layer, Project, schema, validate
+from geo.geometry import is_number
 from maps import assets, basemap, fields, theme, words
 
 TILES: tuple[Mapping[str, str | int], ...] = (
@@ -159,13 +159,13 @@ def _fits(key: str, value: Any) -> bool:
     if key in ("countries", "regions"):
         return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
     if key == "uncertainty_m":
-        return isinstance(value, int | float) and math.isfinite(value) and value > 0
+        return is_number(value) and value > 0
     return isinstance(value, str)
 
 
 def _drawable(geometry: Any) -> dict[str, Any] | None:
     """The geometry if it can be drawn, else None."""
-    if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTH:
+    if not isinstance(geometry, dict) or geometry.get("type") not in tuple(_DEPTH):
         return None
     coordinates = geometry.get("coordinates")
     return (
