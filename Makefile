@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.ready
 DEV := $(VENV)/dev.ready
+MORE := $(VENV)/more.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCKED := $(PIP) --only-binary :all: --require-hashes
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --only-binary :all: --no-strip-extras \
@@ -15,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help map bundle test lint types bench format lock clean
+.PHONY: help map bundle test lint types bench format lock licences sbom audit fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -48,6 +49,21 @@ format: $(DEV) ## put the code into its standard form
 lock: | $(BIN)/uv ## write the locked versions anew; ARGS=--upgrade takes the newest
 	$(COMPILE) --group build -o requirements.txt $(ARGS)
 	$(COMPILE) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
+	$(COMPILE) --group build --group dev --group more -c requirements-dev.txt -o requirements-more.txt $(ARGS)
+
+licences: $(DEV) ## list the licences of all that is locked; fails on one that coopmap may not use
+	$(BIN)/python -m tests.licences
+
+sbom: $(MORE) ## write the bill of materials of what runs, out/sbom.cdx.json (CycloneDX)
+	@mkdir -p out
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o out/sbom.cdx.json requirements.txt
+
+audit: $(MORE) ## look for known weaknesses in what is locked; needs the advisories from the network
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements-more.txt
+
+fuzz: $(MORE) ## throw bytes at the reader for five minutes; ARGS=-max_total_time=3600 for longer
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 clean: ## remove everything that make made
 	rm -rf $(VENV) out dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -66,6 +82,11 @@ $(DEV): requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/python
 	$(LOCKED) -r requirements-dev.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(RUNTIME) $@
+
+$(MORE): requirements-more.txt requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/python
+	$(LOCKED) -r requirements-more.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(RUNTIME) $(DEV) $@
 
 $(BIN)/uv: | $(BIN)/python
 	$(PIP) --only-binary :all: uv

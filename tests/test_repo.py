@@ -14,12 +14,14 @@ from packaging.version import Version
 
 from tests.repo import ROOT, files, pyproject
 
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-more.txt")
 
 # What a dependency is called where it is used, when that is not its own name with underscores.
 USED_AS = {
+    "cyclonedx-bom": "cyclonedx-py",
     "fonttools": "fontTools",
     "pillow": "PIL",
+    "pip-audit": "pip-audit",
     "pytest-cov": "--cov",
     "pytest-xdist": "--numprocesses",
     "python-pptx": "pptx",
@@ -90,7 +92,7 @@ def test_text_files_end_their_lines_in_one_way():
 def _lines() -> Iterator[tuple[str, str]]:
     """Each dependency of the project file with the rest of its line."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    for block in re.findall(r"^(?:dependencies|build|dev) = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE):
+    for block in re.findall(r"^(?:dependencies|build|dev|more) = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE):
         for line in block.splitlines():
             match = re.fullmatch(r'\s*"([^"]+)",(.*)', line)
             assert match, f"In pyproject.toml a dependency stands on one line, with its reason: {line}"
@@ -100,7 +102,11 @@ def _lines() -> Iterator[tuple[str, str]]:
 def _wanted() -> list[Requirement]:
     project = pyproject()
     groups = project["dependency-groups"]
-    return [Requirement(text) for text in (*project["project"]["dependencies"], *groups["build"], *groups["dev"])]
+    named = (
+        *project["project"]["dependencies"],
+        *(text for group in ("build", "dev", "more") for text in groups[group]),
+    )
+    return [Requirement(text) for text in named]
 
 
 @pytest.mark.parametrize(("dependency", "comment"), list(_lines()))
@@ -150,7 +156,10 @@ def _locked(name: str) -> list[tuple[Requirement, Version]]:
     return [(pin, Version(str(pin.specifier).removeprefix("=="))) for pin in pins]
 
 
-@pytest.mark.parametrize(("name", "groups"), [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev"))])
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [(LOCKS[0], ("build",)), (LOCKS[1], ("build", "dev")), (LOCKS[2], ("build", "dev", "more"))],
+)
 def test_the_lock_satisfies_the_project_file(name: str, groups: tuple[str, ...]):
     project = pyproject()
     wanted = [
@@ -166,8 +175,9 @@ def test_the_lock_satisfies_the_project_file(name: str, groups: tuple[str, ...])
         assert all(version in requirement.specifier for version in versions), f"{name} is old: run make lock."
 
 
-def test_the_two_locks_agree():
-    assert {str(pin) for pin, _ in _locked(LOCKS[0])} <= {str(pin) for pin, _ in _locked(LOCKS[1])}
+def test_the_locks_agree():
+    pins = [{str(pin) for pin, _ in _locked(name)} for name in LOCKS]
+    assert pins[0] <= pins[1] <= pins[2]
 
 
 @pytest.mark.parametrize("name", LOCKS)
