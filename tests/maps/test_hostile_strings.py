@@ -25,7 +25,20 @@ from maps.slides import slide_deck
 from maps.wishes import web_address
 from tests.browser import Opener
 from tests.geo.samples import collection, feature, point
-from tests.hostile import HOSTILE, LINKS, LONG, NO_LINKS, SHOWN, STRINGS, SURROGATE, grouped, hostile
+from tests.hostile import (
+    HOSTILE,
+    LINKS,
+    LONG,
+    MANY_ALLOWED,
+    MANY_REFUSED,
+    NO_LINKS,
+    SHOWN,
+    STRINGS,
+    SURROGATE,
+    grouped,
+    hostile,
+    texts,
+)
 from tests.maps.pages import Document, layer, until
 from tests.maps.stills import told
 from tests.maps.test_table_in_browser import saved
@@ -52,6 +65,19 @@ def everything(texts: Sequence[str] = tuple(STRINGS.values())) -> geo.Layer:
 def place(number: int) -> tuple[float, float]:
     """Places in Kazakhstan, each on its own."""
     return round(52.05 + 2.2 * (number % 14), 2), round(42.05 + 1.1 * (number // 14), 2)
+
+
+# --- the check --------------------------------------------------------------------------------------------------------
+
+
+def test_the_check_refuses_what_no_text_may_hold_in_every_field_and_lets_the_rest_pass():
+    for what, text in {**MANY_REFUSED, **MANY_ALLOWED, "surrogate": SURROGATE}.items():
+        project = hostile(text, "hostile")
+        errors = [each for each in geo.check(geo.Layer((project,))) if each.level == "error"]
+        refused = {each.field for each in errors if each.rule in ("markup", "control-character")}
+        wanted = set() if what in MANY_ALLOWED else set(texts(project["properties"]))
+        assert wanted <= refused, what
+        assert refused <= wanted, what
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
