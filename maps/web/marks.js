@@ -26,7 +26,6 @@ coopmap.marks = function (map) {
   const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
   const openAt = (project, at) => coopmap.card.open(project, {spot: {map, at, lift: 0}, focusBack: () => focusOf(project.id)});
   const boundsOf = (geometry) => L.geoJSON(geometry).getBounds();
-  const flip = (line) => line.map(([lng, lat]) => [lat, lng]);
 
   // Marks with a dotted ring around them.
   const isVague = ({precision}) => precision === "region" || precision === "country";
@@ -75,6 +74,25 @@ coopmap.marks = function (map) {
     return joined;
   }
 
+  // The lines as they are drawn, part for part; a great circle's in-between points are no stops.
+  const parts = coopmap.store.projects.filter(isLine).flatMap((project) =>
+    linesOf(project).map((line) => {
+      const path = line.map(([lng, lat]) => L.latLng(lat, lng));
+      for (const at of path) at.flat = L.CRS.EPSG3857.project(at);
+      const stops = {surveyed: [], great_circle: [path[0], path[path.length - 1]]}[project.route] || path;
+      return {project, path, stops};
+    }));
+  const partsOnMap = () => parts.filter(({project}) => coopmap.store.isOnMap(project));
+  // Above this many parts those that look alike are one drawing.
+  const isManyLines = parts.length > 100;
+
+  // Where a path runs, in layer pixels.
+  function pixelsOf(path) {
+    const {scale, transformation} = L.CRS.EPSG3857;
+    const [factor, origin] = [scale(map.getZoom()), map.getPixelOrigin()];
+    return path.map(({flat}) => transformation.transform(flat, factor)._subtract(origin));
+  }
+
   // Leaflet rounds the points of a line to whole pixels, which makes a long arc look kinked; these do not.
   const FineLine = L.Polyline.extend({
     _projectLatlngs(latlngs, result, bounds) {
@@ -82,47 +100,74 @@ coopmap.marks = function (map) {
         for (const part of latlngs) this._projectLatlngs(part, result, bounds);
         return;
       }
-      const origin = this._map.getPixelOrigin();
-      const ring = latlngs.map((latlng) => this._map.project(latlng).subtract(origin));
+      const ring = pixelsOf(latlngs).map((point) => point._multiplyBy(10)._round()._divideBy(10));
       for (const point of ring) bounds.extend(point);
       result.push(ring);
     },
   });
-  const fineLine = (path, style) => new FineLine(path, style);
+  // Small circles at the points of lines.
+  const Stops = FineLine.extend({
+    _updatePath() {
+      const {radius: r} = this.options;
+      const seen = this._parts.flat().filter((point) => this._renderer._bounds.contains(point));
+      this._renderer._setPath(this, seen.map(({x, y}) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`).join("") || "M0 0");
+    },
+  });
 
-  function drawLine(project) {
+  // Draws parts that look alike.
+  function drawLine(alike) {
+    const [{project}] = alike;
     const {dash, width: usual} = coopmap.store.routeStyle(project.route);
-    const status = coopmap.store.statusStyle(project.status);
     const colour = colourOf(project);
-    const hollow = status.fill === "empty";
+    const hollow = isHollow(project);
     const width = (usual + (hollow ? 2.6 : 0)) * coopmap.big;
-    const dashed = dash ? dash.split(" ").map((length) => length * coopmap.big).join(" ") : null;
-    const common = {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5};
-    for (const part of linesOf(project)) {
-      const path = flip(part);
-      const parts = [
-        fineLine(path, {...common, color: coopmap.colour("halo"), weight: width + 3, opacity: 0.85, interactive: false}),
-        fineLine(path, {...common, color: colour, weight: width, dashArray: dashed, interactive: false}),
-      ];
-      if (hollow) {
-        parts.push(fineLine(path, {...common, color: coopmap.colour("paper"), weight: width - 3 * coopmap.big, dashArray: dashed, interactive: false}));
-      }
-      const touch = fineLine(path, {...common, color: colour, opacity: 0, weight: 16, bubblingMouseEvents: false});
-      touch.on("click", (event) => openAt(project, event.latlng));
-      for (const line of [...parts, touch]) line.addTo(linesGroup);
-      drawStops(project, part, colour);
+    const dashArray = dash ? dash.split(" ").map((length) => length * coopmap.big).join(" ") : null;
+    const paths = alike.map(({path}) => path);
+    const line = (style) => new FineLine(paths, {renderer: lineRenderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5, interactive: false, ...style}).addTo(linesGroup);
+    line({color: coopmap.colour("halo"), weight: width + 3, opacity: 0.85});
+    line({color: colour, weight: width, dashArray});
+    if (hollow) line({color: coopmap.colour("paper"), weight: width - 3 * coopmap.big, dashArray});
+    if (!isManyLines) line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false}).on("click", ({latlng}) => openAt(project, latlng));
+    const ends = alike.map(({stops}) => stops).filter(({length}) => length);
+    for (const [radius, fillColor] of [[3.75, colour], [2.25, coopmap.colour("paper")]]) {
+      new Stops(ends, {renderer: lineRenderer, radius: radius * coopmap.big, stroke: false, fill: true, fillColor, fillOpacity: 1, fillRule: "nonzero", interactive: false, noClip: true, smoothFactor: 0}).addTo(linesGroup);
     }
   }
 
-  // The published points of a line: its stops and ends. A great circle's in-between points are none.
-  function drawStops(project, part, colour) {
-    const stops = project.route === "great_circle" ? [part[0], part[part.length - 1]] : part;
-    for (const [lng, lat] of project.route === "surveyed" ? [] : stops) {
-      L.circleMarker([lat, lng], {
-        renderer: lineRenderer, radius: 3 * coopmap.big, weight: 1.5 * coopmap.big, color: colour, fillColor: coopmap.colour("paper"), fillOpacity: 1, interactive: false,
-      }).addTo(linesGroup);
+  const isHollow = ({status}) => coopmap.store.statusStyle(status).fill === "empty";
+  const areas = coopmap.store.projects.filter(({geometry}) => geometry?.type.endsWith("Polygon"));
+  let drawn = "";
+
+  // Draws lines and areas, unless they are what is drawn already.
+  function drawLines() {
+    const {isOnMap} = coopmap.store;
+    const lines = partsOnMap();
+    const wide = areas.filter(isOnMap);
+    const wanted = [coopmap.big, ...new Set(lines.map(({project}) => project.id)), ...wide.map(({id}) => id)].join("\n");
+    if (wanted === drawn) return;
+    drawn = wanted;
+    linesGroup.clearLayers();
+    const looks = new Map();
+    for (const part of lines) {
+      const look = isManyLines ? [part.project.route, colourOf(part.project), isHollow(part.project)].join() : part;
+      if (!looks.get(look)?.push(part)) looks.set(look, [part]);
     }
+    for (const alike of looks.values()) drawLine(alike);
+    for (const area of wide) drawArea(area);
   }
+
+  // A click near some of many lines is one on the nearest of them.
+  if (isManyLines) map.on("click", ({latlng, layerPoint}) => {
+    let [near, least] = [null, 8];
+    for (const {project, path} of partsOnMap()) {
+      const at = pixelsOf(path);
+      for (let i = 1; i < at.length; i++) {
+        const far = L.LineUtil.pointToSegmentDistance(layerPoint, at[i - 1], at[i]);
+        if (far < least) [near, least] = [project, far];
+      }
+    }
+    if (near) openAt(near, latlng);
+  });
 
   function halfway(course) {
     const at = course.map(([lng, lat]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
@@ -226,11 +271,8 @@ coopmap.marks = function (map) {
     const held = document.activeElement?.closest?.(".mark");
     const twins = () => [...map.getPane("markerPane").children].filter((one) => one.dataset.id === held.dataset.id);
     const which = held ? twins().indexOf(held) : 0;
-    for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
-    for (const project of coopmap.store.onMap()) {
-      if (isLine(project)) drawLine(project);
-      else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
-    }
+    for (const group of [discs, leaders, marksGroup]) group.clearLayers();
+    drawLines();
     shown = coopmap.gather.marksOf(map, points, size());
     for (const mark of shown) {
       if (mark.crowd) drawCrowd(mark);
@@ -246,6 +288,7 @@ coopmap.marks = function (map) {
 
   function drawArea(project) {
     L.geoJSON(project.geometry, {
+      bubblingMouseEvents: false,
       style: {renderer: lineRenderer, color: colourOf(project), weight: 2, fillColor: colourOf(project), fillOpacity: 0.15},
     }).on("click", (event) => openAt(project, event.latlng)).addTo(linesGroup);
   }
@@ -268,13 +311,15 @@ coopmap.marks = function (map) {
   // coopmap.marks.square.
   coopmap.marks.lineSquares = function () {
     const squares = new Set();
-    const lines = coopmap.store.onMap().flatMap((project) => (isLine(project) ? linesOf(project) : []));
-    for (const path of [...lines.map((line) => flip(line).map((at) => map.latLngToLayerPoint(at))), ...coopmap.ground.sharedBorders()]) {
+    const {min, max} = map.getPixelBounds();
+    const view = L.bounds([min, max].map((corner) => corner.subtract(map.getPixelOrigin())));
+    for (const path of [...partsOnMap().map((part) => pixelsOf(part.path)), ...coopmap.ground.sharedBorders()]) {
       for (let i = 1; i < path.length; i++) {
-        const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 6) || 1;
+        const [from, to] = L.LineUtil.clipSegment(path[i - 1], path[i], view, i > 1) || [];
+        const steps = from ? Math.ceil(to.distanceTo(from) / 6) || 1 : -1;
         for (let k = 0; k <= steps; k++) {
           const share = k / steps;
-          squares.add(coopmap.marks.square(path[i - 1].x + (path[i].x - path[i - 1].x) * share, path[i - 1].y + (path[i].y - path[i - 1].y) * share));
+          squares.add(coopmap.marks.square(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share));
         }
       }
     }

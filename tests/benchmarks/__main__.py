@@ -94,6 +94,9 @@ def _act_rows(running: Browser, folder: Path) -> list[report.Row]:
         page.write_text(render_page(made.layer(count)), encoding="utf-8")
         for kind, what in (("search", "search: a keystroke"), ("filter", "filter: a switch")):
             rows.append(report.Row(f"{what}, {count:,} projects", measure.acts(running, page, kind), limit=limit))
+        still, listed = zip(*(measure.first(running, page) for _ in range(3)), strict=True)
+        rows.append(report.Row(f"search: the first letter stops the page, {count:,} projects", still, limit=limit))
+        rows.append(report.Row(f"search: the first letter's hits are listed, {count:,} projects", listed))
     return rows
 
 

@@ -14,13 +14,20 @@ SEED = 20251114
 
 
 def layer(count: int) -> geo.Layer:
-    """`count` projects, the same each time: near towns in proportion to their people, in four languages, sourced."""
+    """`count` projects, the same each time: near towns in proportion to their people, in four languages, sourced.
+
+    Every third one is a route, of the course and the kind of a shipped one.
+    """
     chance = random.Random(SEED)  # noqa: S311  nothing secret is drawn
-    models = [dict(project.properties) for project in geo.read(geo.data_path("projects.geojson")).projects]
+    shipped = geo.read(geo.data_path("projects.geojson")).features
+    routes = [feature for feature in shipped if "route" in feature["properties"]]
+    places = [feature for feature in shipped if "route" not in feature["properties"]]
     towns = json.loads(Path(geo.data_path("basemap/places.geojson")).read_text(encoding="utf-8"))["features"]
     weights = [max(1, town["properties"].get("population") or 0) for town in towns]
     chosen = chance.choices(towns, weights, k=count)
-    return geo.Layer(tuple(_feature(chance, number, chance.choice(models), town) for number, town in enumerate(chosen)))
+    models = [chance.choice(places if number % 3 else routes) for number in range(count)]
+    made = (_feature(chance, number, models[number], town) for number, town in enumerate(chosen))
+    return geo.Layer(tuple(made))
 
 
 def _feature(chance: random.Random, number: int, model: dict[str, Any], town: dict[str, Any]) -> dict[str, Any]:
@@ -28,17 +35,28 @@ def _feature(chance: random.Random, number: int, model: dict[str, Any], town: di
     longitude, latitude = town["geometry"]["coordinates"]
     at = [round(longitude + chance.gauss(0, 0.1), 4), round(latitude + chance.gauss(0, 0.1), 4)]
     identity = f"made-{number}"
+    given = model["properties"]
     names = {
-        f"{field}_{code}": f"{model.get(f'{field}_{code}', '')} {town['properties'][f'name_{code}']} {number}"
+        f"{field}_{code}": f"{given.get(f'{field}_{code}', '')} {town['properties'][f'name_{code}']} {number}"
         for field in ("name", "place")
         for code in LANGUAGES
     }
-    plain = {key: value for key, value in model.items() if key not in ("route", "images")}
-    place = {"precision": "near", "uncertainty_m": 5000, "start": str(chance.randint(2015, 2027))}
-    properties = {**plain, "id": identity, **names, **place}
+    plain = {key: value for key, value in given.items() if key != "images"}
+    own = {"id": identity, **names, "start": str(chance.randint(2015, 2027))}
+    if "route" in given:
+        return {"type": "Feature", "id": identity, "geometry": _moved(model["geometry"], at), "properties": plain | own}
     return {
         "type": "Feature",
         "id": identity,
         "geometry": {"type": "Point", "coordinates": at},
-        "properties": properties,
+        "properties": {**plain, **own, "precision": "near", "uncertainty_m": 5000},
     }
+
+
+def _moved(route: dict[str, Any], to: list[float]) -> dict[str, Any]:
+    """A route of the same course that begins at another place."""
+    several = route["type"] == "MultiLineString"
+    lines = route["coordinates"] if several else [route["coordinates"]]
+    east, north = to[0] - lines[0][0][0], to[1] - lines[0][0][1]
+    moved = [[[round(x + east, 4), round(y + north, 4)] for x, y in line] for line in lines]
+    return {"type": route["type"], "coordinates": moved if several else moved[0]}

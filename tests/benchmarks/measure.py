@@ -113,6 +113,39 @@ def acts(browser: Browser, path: Path, kind: str) -> list[float]:
         context.close()
 
 
+# Types one letter at once, when the search has read nothing yet; gives the milliseconds that the page stood still at
+# most until the hits were listed, and how long that took. The many short waits show when the page answers again.
+_FIRST = """async () => {
+  const field = document.querySelector(".search");
+  const shown = () => document.querySelector("#panel-body .shown p").textContent;
+  const before = shown();
+  const start = performance.now();
+  let [last, most] = [start, 0];
+  field.focus();
+  field.value = "9";
+  field.dispatchEvent(new Event("input", {bubbles: true}));
+  do {
+    await new Promise((done) => setTimeout(done));
+    most = Math.max(most, performance.now() - last);
+    last = performance.now();
+  } while (shown() === before);
+  return [most, last - start];
+}"""
+
+
+def first(browser: Browser, path: Path) -> tuple[float, float]:
+    """Of the first letter of a search: seconds that the page stands still at most, and until the hits are listed."""
+    context = _context(browser)
+    try:
+        page = context.new_page()
+        page.goto(path.resolve().as_uri())
+        page.locator("html[data-drawn]").wait_for(state="attached")
+        still, listed = page.evaluate(_FIRST)
+        return still / 1000, listed / 1000
+    finally:
+        context.close()
+
+
 def _context(browser: Browser) -> BrowserContext:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US", service_workers="block")
     context.add_init_script(_READY)

@@ -714,6 +714,31 @@ def test_only_a_surveyed_course_is_drawn_as_one_whole_line(open_page: Opener, ro
     assert any(dash != "none" for dash in drawn(open_page, course)) is dashed
 
 
+def test_many_lines_are_a_few_drawings_that_follow_the_filters_and_open_by_a_click(open_page: Opener):
+    roads = [
+        feature(
+            line([60, 40 + number / 20], [70, 40 + number / 20]),
+            precision="town",
+            id=f"road-{number}",
+            name_en=f"Road {number}",
+            status="operating" if number % 2 else "construction",
+        )
+        for number in range(130)
+    ]
+    page = open_page(render_page(layer(*roads)), language_hash="lang=en&tab=legend&view=9/43/62")
+    lines = page.locator(".leaflet-overlay-pane path")
+    assert 1 < lines.count() < 12
+    everything = "all => all.map((one) => one.getAttribute('d')).join('').length"
+    before = lines.evaluate_all(everything)
+    switch_of(page, "status", "operating").click()
+    assert 0.4 * before < lines.evaluate_all(everything) < 0.6 * before
+    at = page.evaluate("(({x, y}) => [x, y])(map_coopmap.latLngToContainerPoint([43, 62.2]))")
+    box = page.locator("#map_coopmap").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + at[0], box["y"] + at[1] + 3)
+    expect(card(page).get_by_role("heading", name="Road 60", exact=True)).to_be_visible()
+
+
 # --- numbers and dates ------------------------------------------------------------------------------------------------
 
 AMOUNTS = feature(
