@@ -47,7 +47,7 @@ const later = window.requestIdleCallback || ((act) => setTimeout(act, 50));
 
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
-  setTimeout(() => later(() => coopmap.search.prepare(8) || readForSearch(0)), wait);
+  setTimeout(() => later((idle) => coopmap.search.prepare(idle?.timeRemaining() ?? 8) || readForSearch(0)), wait);
 }
 
 // The map jumps instead of gliding where the system asks for less motion.

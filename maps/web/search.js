@@ -111,7 +111,6 @@ coopmap.search = (function () {
     const terms = termsOf(query);
     hits = new Set();
     if (!terms.length) return null;
-    prepare();
     const scores = terms.map(findTerm);
     const found = new Map();
     if (!scores.every(Boolean)) return found;
@@ -119,6 +118,31 @@ coopmap.search = (function () {
       if (scores.every((one) => one[i])) found.set(project, scores.reduce((sum, one) => sum + one[i], 0));
     });
     return found;
+  }
+
+  // Gives `answer` what is found: at once, or of many projects once all are read, between which the page stays awake.
+  // Of several questions that wait the last is answered.
+  let waiting = null;
+  function ask(query, answer) {
+    const begun = waiting;
+    waiting = null;
+    if (!termsOf(query).length || prepare(coopmap.store.projects.length > 200 ? 0 : Infinity)) return answer(find(query));
+    waiting = () => answer(find(query));
+    if (!begun) readOn();
+  }
+
+  function readOn() {
+    setTimeout(() => {
+      if (!waiting) return;
+      // What is found is shown in a turn of its own.
+      if (!prepare(0)) {
+        prepare(20);
+        return readOn();
+      }
+      const answered = waiting;
+      waiting = null;
+      answered();
+    });
   }
 
   const isHit = (text) => (text?.match(WORD) || []).some((written) => hits.has(folded(written)));
@@ -161,5 +185,5 @@ coopmap.search = (function () {
       from ? "… " : "", ...marked(text.slice(from, to), query), to < text.length ? " …" : "");
   }
 
-  return {find, marked, elsewhere, prepare};
+  return {ask, marked, elsewhere, prepare};
 })();

@@ -128,8 +128,11 @@ coopmap.store = (function () {
     },
     search(text) {
       query = text;
-      found = coopmap.search.find(text);
-      changed();
+      coopmap.search.ask(text, (hits) => {
+        if (query !== text) return;
+        found = hits;
+        changed();
+      });
     },
     showAll() {
       for (const name of names) off[name] = new Set();

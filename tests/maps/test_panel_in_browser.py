@@ -109,6 +109,40 @@ def test_all_spellings_of_a_place_find_the_same_projects(
     assert len(found[spellings[0]]) < len(PROJECTS)
 
 
+def test_a_search_of_many_projects_waits_for_what_is_read_and_the_page_stays_awake(open_page: Opener):
+    """The letter stands in the field, and turns of the page go by, before the hits are listed."""
+    made = [
+        {
+            **feature,
+            "id": f"{feature['id']}-{number}",
+            "properties": {**feature["properties"], "id": f"{feature['id']}-{number}"},
+        }
+        for number in range(40)
+        for feature in shipped_layer().features
+    ]
+    page = open_page(render_page(layer(*made)), language_hash="lang=en")
+    expect(shown(page)).to_contain_text(f"{len(made)} of {len(made)}")
+    turns = page.evaluate(
+        """async () => {
+          const field = document.querySelector(".search");
+          const shown = () => document.querySelector("#panel-body .shown p").textContent;
+          const before = shown();
+          for (const text of ["ko", "kostanay"]) {
+            field.value = text;
+            field.dispatchEvent(new Event("input", {bubbles: true}));
+          }
+          let turns = 0;
+          for (; shown() === before && turns < 2000; turns++) await new Promise((done) => setTimeout(done));
+          return turns;
+        }"""
+    )
+    assert 1 < turns < 2000
+    assert search(page).input_value() == "kostanay"
+    assert {identity.rpartition("-")[0] for identity in listed(page)} >= {"chevrolet-kostanay"}
+    search(page).fill("")
+    expect(shown(page)).to_contain_text(f"{len(made)} of {len(made)}")
+
+
 def test_what_was_found_is_marked_in_the_readers_own_script(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=kk")
     find(page, "kostanai")
