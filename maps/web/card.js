@@ -39,7 +39,7 @@ coopmap.card = (function () {
     const date = words.date(iso);
     const said = date.split(/[\s\u2060-]+/).every((word) => label.includes(word));
     return el("div", {class: "figure"},
-      el("dt", {}, label, iso && !said ? el("span", {class: "figure-date"}, date) : null),
+      el("dt", {}, words.whole(label), iso && !said ? el("span", {class: "figure-date"}, date) : null),
       el("dd", {}, told));
   }
 
@@ -98,8 +98,17 @@ coopmap.card = (function () {
       ...project.disputes.map((dispute) => textEl("p", dispute, "text")));
   }
 
-  // The language of a title, for a voice that reads it: many titles of pages in other languages are told in English.
-  const titleLanguage = ({language, title}) => (language === "en" || /(?!\p{ASCII})\p{L}/u.test(title) ? language : null);
+  // The language of a title, for a voice that reads it. Titles of pages in other languages are often told in English:
+  // it is one in Latin letters of a page in another script, and one with the small words of English.
+  function titleLanguage({language, title}) {
+    if (/(?![\p{Script=Latin}\p{Script=Common}])\p{L}/u.test(title)) return language;
+    if (/\b(?:the|of|and|for|with|between|to be) /i.test(title)) return "en";
+    try {
+      return language && new Intl.Locale(language).maximize().script === "Latn" ? language : language && "en";
+    } catch {
+      return null;
+    }
+  }
 
   // As the check has it: a host, and nothing that cannot be seen.
   const OF_THE_WEB = /^https?:\/\/[^\s/?#@:<>"\\`\p{C}]+(:\d+)?([/?#][^\s<>"\\`\p{C}]*)?$/iu;

@@ -25,7 +25,7 @@ coopmap.tabs.figures = (function () {
   // Who says it and for when; a goal's own words name its year.
   function label(value, period = words.period(value.period)) {
     const name = words.version(value, "label")[0];
-    return [name, value.kind === "goal" && name.includes(value.period) ? "" : period].filter(Boolean).join("\u00a0· ");
+    return [words.whole(name), value.kind === "goal" && name.includes(value.period) ? "" : period].filter(Boolean).join("\u00a0· ");
   }
 
   // The sources of some values, each once, and what stands beside a value to point at them: ¹ ².

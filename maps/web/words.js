@@ -52,7 +52,8 @@ coopmap.words = (function () {
     return qualifier ? fillIn(entry("qualifier." + qualifier), {n: told}) : told();
   }
 
-  // No line ends at the hyphen of "22-dekabr"; a reader's search on the page finds it all the same.
+  // No line ends at the hyphen of "2025-yil" and "22-dekabr"; a reader's search on the page finds it all the same.
+  const whole = (text) => text.replace(/(?<=\d)-(?=\p{L})/gu, "-\u2060");
   const dated = (key, values, form) => fillIn(formOf(entry(key), 0, form), values).replaceAll("-", "-\u2060");
 
   // A date of reduced precision, ISO 8601: 2025, 2025-12 or 2025-12-29; `form` is a case that a text asks for.
@@ -86,6 +87,7 @@ coopmap.words = (function () {
     t,
     known,
     number,
+    whole,
     quantity,
     date,
     period,
@@ -132,5 +134,5 @@ coopmap.words = (function () {
 // An element with the language version of a field; a version in another language than the reader's is marked as such.
 coopmap.textEl = function (tag, record, field, attributes = {}) {
   const [text, code] = coopmap.words.version(record, field);
-  return coopmap.el(tag, {...attributes, lang: code === coopmap.words.language ? null : code}, text);
+  return coopmap.el(tag, {...attributes, lang: code === coopmap.words.language ? null : code}, coopmap.words.whole(text));
 };

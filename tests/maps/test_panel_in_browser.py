@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 import geo
 from maps import render_page
 from tests.browser import Opener
+from tests.geo.samples import feature
 from tests.maps.pages import (
     card,
     entry_of,
@@ -720,7 +721,66 @@ def test_on_a_phone_a_project_of_the_list_is_seen_above_its_card(open_page: Open
     expect(entry_of(page, project)).to_be_focused()
 
 
+# --- cards ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_title_of_a_source_bears_the_language_that_it_is_in(open_page: Opener):
+    titles = {
+        ("ru", "Токаев и Мирзиёев запустили 7 проектов"): "ru",
+        ("ru", "Silkway contract"): "en",
+        ("kk", "QazTehna makes Yutong"): "en",
+        ("zh", "Site of 159.4 ha in Tashkent region"): "en",
+        ("kk-Latn", "Akim of Shymkent visits the Alliance spinning factory"): "en",
+        ("kk-Latn", "Qyzylordadan Ózbekstan shekarasyna"): "kk-Latn",
+        ("uz", "471 direct agreements between universities"): "en",
+        ("uz", "Oʻzbekistonga borgan qozogʻistonliklar soni oshgan"): "uz",
+        ("uz-Cyrl", "Қашқадарёда $250 миллионлик мажмуа"): "uz-Cyrl",
+        ("it", "Astana Motors espande export auto Hyundai"): "it",
+        ("en", "Hyundai"): "en",
+        (None, "ALA–TAS"): None,
+        ("no language", "ALA–NQZ"): None,
+    }
+    sources = [
+        {"title": title, **({"language": language} if language else {}), "supports": ["name"]}
+        for language, title in titles
+    ]
+    page = open_page(render_page(layer(feature(sources=sources))), language_hash="lang=kk")
+    page.locator("#panel-body .entry").click()
+    shown_titles = card(page).locator(".sources li > span:first-child")
+    assert shown_titles.evaluate_all("all => all.map((one) => one.getAttribute('lang'))") == list(titles.values())
+
+
+def test_no_date_in_a_sentence_of_the_data_breaks_at_its_hyphen(open_page: Opener):
+    told = feature(
+        summary_uz="Zavod 2025-yil 15-noyabrda ochildi.",
+        figures=[{"label_en": "a", "label_uz": "2025-yilda", "value": 5, "unit": "jobs", "date": "2025"}],
+    )
+    page = open_page(render_page(layer(told)), language_hash="lang=uz")
+    page.locator("#panel-body .entry").click()
+    expect(card(page).locator(".summary")).to_contain_text("2025-\u2060yil 15-\u2060noyabrda")
+    expect(card(page).locator(".figure dt").last).to_contain_text("2025-\u2060yilda")
+
+
 # --- many projects ----------------------------------------------------------------------------------------------------
+
+
+def test_no_line_of_a_hit_is_cut_in_half_in_a_long_list(open_page: Opener):
+    long = "Ferrosilicomanganese-Verarbeitungsgesellschaft " * 4
+    made = [feature(id=f"made-{number}", summary_en=f"{long} quartzite {long}") for number in range(210)]
+    page = open_page(render_page(layer(*made)), language_hash="lang=en")
+    search(page).fill("quartzite")
+    expect(page.locator(".entry-hit").first).to_be_visible()
+    until(page, "document.querySelectorAll('.entries-long .entry-hit').length > 3")
+    cut = page.locator(".entries-long .entry-hit").evaluate_all(
+        """hits => hits.filter((hit) => {
+          const line = parseFloat(getComputedStyle(hit).lineHeight);
+          const [own, row] = [hit.getBoundingClientRect(), hit.closest("li").getBoundingClientRect()];
+          return own.bottom > row.bottom || Math.abs(own.height / line - Math.round(own.height / line)) > 0.1;
+        }).length"""
+    )
+    assert cut == 0
+    expect(page.locator(".entry-hit mark").first).to_be_in_viewport()
+
 
 MANY = 1000
 
