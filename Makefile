@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help map bundle test lint types bench format lock licences sbom audit fuzz clean
+.PHONY: help map bundle test lint types bench scale format lock licences sbom audit fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ types: $(DEV) ## check the types
 
 bench: $(DEV) ## measure the page and the command line
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+scale: $(MORE) ## measure the page beside every rival, 100 to 10,000 projects; ARGS="--full --million" for more
+	$(BIN)/python -m tests.benchmarks.scale $(ARGS)
 
 format: $(DEV) ## put the code into its standard form
 	$(BIN)/ruff check --fix-only .

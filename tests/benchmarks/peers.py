@@ -34,6 +34,17 @@ PACKAGES: Mapping[str, Mapping[str, str]] = {
 }
 """What folium 0.20 links, from the packages that hold it."""
 
+PLUGINS: Mapping[str, Mapping[str, str]] = {
+    "leaflet.markercluster@1.1.0": {
+        "dist/leaflet.markercluster.js": "leaflet.markercluster.js",
+        "dist/MarkerCluster.css": "MarkerCluster.css",
+        "dist/MarkerCluster.Default.css": "MarkerCluster.Default.css",
+    },
+}
+"""What FastMarkerCluster links beside that."""
+
+_WANTED = {**PACKAGES, **PLUGINS}
+
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".png": "image/png"}
 
 
@@ -43,7 +54,7 @@ class MissingPeer(Exception):
 
 def files() -> dict[str, bytes]:
     """The files that folium's page links, by name; from the cache, or fetched into it. Raises MissingPeer."""
-    found = {name: data for package in PACKAGES for name, data in _package(package).items()}
+    found = {name: data for package in _WANTED for name, data in _package(package).items()}
     # The page links the icons' rules alone, which Bootstrap 3 no longer ships as a file of their own.
     style = found["bootstrap-glyphicons.css"].decode()
     rules = re.findall(r"^(?:@font-face|\.glyphicon\b[^{]*?) \{[^}]*\}", style, re.MULTILINE)
@@ -55,7 +66,7 @@ def files() -> dict[str, bytes]:
 
 def _package(package: str) -> dict[str, bytes]:
     folder = _cache() / package.replace("/", "-")
-    wanted = PACKAGES[package]
+    wanted = _WANTED[package]
     if not all((folder / name).is_file() for name in wanted.values()):
         _fetch(package, folder)
     return {name: (folder / name).read_bytes() for name in wanted.values()}
@@ -74,7 +85,7 @@ def _fetch(package: str, folder: Path) -> None:
         packed = sorted(Path(work).glob("*.tgz"))
         if done.returncode or not packed:
             raise MissingPeer(f"for npm could not fetch {package}")
-        _unpack(packed[0], PACKAGES[package], folder)
+        _unpack(packed[0], _WANTED[package], folder)
 
 
 def _unpack(archive: Path, wanted: Mapping[str, str], folder: Path) -> None:
