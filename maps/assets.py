@@ -50,25 +50,25 @@ def _picture(name: str) -> str:
 
 
 @cache
-def script(*, editor: bool = False) -> str:
-    """Our scripts as one, those of the editor too."""
-    return _bundle("js", editor)
+@cache
+def script(*, packed: bool = False, editor: bool = False) -> str:
+    """Our scripts as one: those for a layer of plain records or for a packed one, and those of the editor."""
+    return _bundle("packed.js" if packed else "page.js", *(["editor.js"] if editor else []))
 
 
 @cache
 def style(*, editor: bool = False) -> str:
     """Our style sheets as one, that of the editor too."""
-    return _bundle("css", editor)
+    return _bundle("page.css", *(["editor.css"] if editor else []))
 
 
-def _bundle(suffix: str, editor: bool) -> str:
-    names = ("page", "editor") if editor else ("page",)
-    return "\n".join((WEB / "bundle" / f"{name}.{suffix}").read_text(encoding="utf-8").strip() for name in names)
+def _bundle(*names: str) -> str:
+    return "\n".join((WEB / "bundle" / name).read_text(encoding="utf-8").strip() for name in names)
 
 
 def later() -> str:
     """What the page unpacks when it is first wanted: base64 of deflated JSON."""
-    return (WEB / "bundle" / "later.txt").read_text(encoding="ascii").strip()
+    return _bundle("later.txt")
 
 
 @cache

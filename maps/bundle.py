@@ -12,31 +12,38 @@ from maps import fields, words
 WEB = Path(__file__).with_name("web")
 FOLDER = WEB / "bundle"
 
-SCRIPTS = {
-    "page": (
-        *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "gather", "marks", "labels", "card"),
-        *("panel", "list", "legend", "figures", "events", "controls", "embed", "print", "later"),
-        *("story", "stage", "notes", "clicker", "remote", "present", "main"),
-    ),
-    "editor": ("editor", "conflict"),
-    "later": ("table", "pins", "form", "workplace", "suggestion"),
-}
+SCRIPTS = (
+    *("dom", "holding", "store", "words", "fold", "index", "search", "address", "ground", "tiles", "gather", "marks"),
+    *("labels", "card", "panel", "list", "legend", "figures", "events", "controls", "embed", "print", "later"),
+    *("story", "stage", "notes", "clicker", "remote", "present", "main"),
+)
 """In this order: each uses only what stands before it."""
-STYLES = {"page": ("page", "panel", "figures", "present", "print"), "editor": ("editor",), "later": ("table", "form")}
+PACKED = {"holding": ("packed/holding",), "index": ("packed/index",), "gather": ("gather", "packed/gather")}
+"""What stands in place of a script in the page of a packed layer."""
+LATER_SCRIPTS = ("table", "pins", "form", "workplace", "suggestion")
+LATER_STYLES = ("table", "form")
+"""What the page unpacks when it is first wanted."""
 
-KINDS = {"js": ("application/javascript", SCRIPTS), "css": ("text/css", STYLES)}
+BUNDLES = {
+    "page.js": SCRIPTS,
+    "packed.js": tuple(name for one in SCRIPTS for name in PACKED.get(one, (one,))),
+    "editor.js": ("editor", "conflict"),
+    "page.css": ("page", "panel", "figures", "present", "print"),
+    "editor.css": ("editor",),
+}
+"""Bundle: the sources that it is made of."""
+_TYPES = {".js": "application/javascript", ".css": "text/css"}
 
 
 def made() -> dict[Path, str]:
     """The bundles by their paths, as the sources say now. Needs tdewolff-minify, which users of coopmap do not."""
-    plain = [(name, suffix) for name in ("page", "editor") for suffix in KINDS]
-    bundles = {FOLDER / f"{name}.{suffix}": _joined(suffix, KINDS[suffix][1][name]) + "\n" for name, suffix in plain}
+    bundles = {FOLDER / bundle: _joined(Path(bundle).suffix, names) + "\n" for bundle, names in BUNDLES.items()}
     return bundles | {FOLDER / "later.txt": packed(later()) + "\n"}
 
 
 def later() -> str:
     """What the page unpacks when it is first wanted, as JSON: the table, and the form with its words and schema."""
-    parts = {"script": _joined("js", SCRIPTS["later"]), "style": _joined("css", STYLES["later"])}
+    parts = {"script": _joined(".js", LATER_SCRIPTS), "style": _joined(".css", LATER_STYLES)}
     more = {"words": words.of_form(), "schema": fields.for_page()}
     return json.dumps(parts | more, ensure_ascii=False, separators=(",", ":"))
 
@@ -50,8 +57,8 @@ def packed(text: str) -> str:
 def _joined(suffix: str, names: tuple[str, ...]) -> str:
     import minify  # only who changes the page has it
 
-    source = "\n".join((WEB / f"{name}.{suffix}").read_text(encoding="utf-8") for name in names)
-    return str(minify.string(KINDS[suffix][0], source))
+    source = "\n".join((WEB / f"{name}{suffix}").read_text(encoding="utf-8") for name in names)
+    return str(minify.string(_TYPES[suffix], source))
 
 
 if __name__ == "__main__":

@@ -74,17 +74,23 @@ coopmap.marks = function (map) {
     return joined;
   }
 
-  // The lines as they are drawn, part for part; a great circle's in-between points are no stops.
-  const parts = coopmap.store.projects.filter(isLine).flatMap((project) =>
-    linesOf(project).map((line) => {
-      const path = line.map(([lng, lat]) => L.latLng(lat, lng));
-      for (const at of path) at.flat = L.CRS.EPSG3857.project(at);
-      const stops = {surveyed: [], great_circle: [path[0], path[path.length - 1]]}[project.route] || path;
-      return {project, path, stops};
-    }));
-  const partsOnMap = () => parts.filter(({project}) => coopmap.store.isOnMap(project));
+  // A line as it is drawn, part for part; a great circle's in-between points are no stops.
+  const known = new WeakMap();
+  function partsOf(project) {
+    if (!known.has(project)) {
+      known.set(project, linesOf(project).map((line) => {
+        const path = line.map(([lng, lat]) => L.latLng(lat, lng));
+        for (const at of path) at.flat = L.CRS.EPSG3857.project(at);
+        const stops = {surveyed: [], great_circle: [path[0], path[path.length - 1]]}[project.route] || path;
+        return {project, path, stops};
+      }));
+    }
+    return known.get(project);
+  }
+  const partsOnMap = () => coopmap.store.shapes().filter(isLine).flatMap(partsOf);
   // Above this many parts those that look alike are one drawing.
-  const isManyLines = parts.length > 100;
+  const MANY_LINES = 100;
+  let isManyLines = false;
 
   // Where a path runs, in layer pixels.
   function pixelsOf(path) {
@@ -135,29 +141,29 @@ coopmap.marks = function (map) {
   }
 
   const isHollow = ({status}) => coopmap.store.statusStyle(status).fill === "empty";
-  const areas = coopmap.store.projects.filter(({geometry}) => geometry?.type.endsWith("Polygon"));
-  let drawn = "";
+  let drawn = [];
 
   // Draws lines and areas, unless they are what is drawn already.
   function drawLines() {
-    const {isOnMap} = coopmap.store;
-    const lines = partsOnMap();
-    const wide = areas.filter(isOnMap);
-    const wanted = [coopmap.big, ...new Set(lines.map(({project}) => project.id)), ...wide.map(({id}) => id)].join("\n");
-    if (wanted === drawn) return;
+    const shapes = coopmap.store.shapes();
+    const wanted = [coopmap.big, ...shapes];
+    if (wanted.length === drawn.length && wanted.every((one, i) => one === drawn[i])) return;
     drawn = wanted;
     linesGroup.clearLayers();
+    const lines = shapes.filter(isLine).flatMap(partsOf);
+    isManyLines = lines.length > MANY_LINES;
     const looks = new Map();
     for (const part of lines) {
       const look = isManyLines ? [part.project.route, colourOf(part.project), isHollow(part.project)].join() : part;
       if (!looks.get(look)?.push(part)) looks.set(look, [part]);
     }
     for (const alike of looks.values()) drawLine(alike);
-    for (const area of wide) drawArea(area);
+    for (const shape of shapes) if (!isLine(shape)) drawArea(shape);
   }
 
   // A click near some of many lines is one on the nearest of them.
-  if (isManyLines) map.on("click", ({latlng, layerPoint}) => {
+  map.on("click", ({latlng, layerPoint}) => {
+    if (!isManyLines) return;
     let [near, least] = [null, 8];
     for (const {project, path} of partsOnMap()) {
       const at = pixelsOf(path);
@@ -181,9 +187,8 @@ coopmap.marks = function (map) {
 
   // --- points ----------------------------------------------------------------------------------------------------
 
-  for (const project of coopmap.store.projects) {
-    const geometry = project.geometry;
-    if (!geometry) continue;
+  for (const project of coopmap.store.placed()) {
+    const {geometry} = project;
     if (geometry.type === "Point") {
       points.push({projects: [project], at: L.latLng(geometry.coordinates[1], geometry.coordinates[0])});
     } else if (isLine(project)) {
@@ -301,7 +306,7 @@ coopmap.marks = function (map) {
       const box = [moved.x - half, y - half, moved.x + half, moved.y + half];
       const badge = [moved.x + 2, y - size() * 0.7, moved.x + size() * 0.72, y];
       return projects.length > 1 && !crowd ? [box, badge] : [box];
-    });
+    }).concat(coopmap.gather.boxes());
   // The mark that stands for a point of the map, and how far from its middle a name has to keep.
   coopmap.marks.standingAt = function (point) {
     const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
@@ -327,7 +332,7 @@ coopmap.marks = function (map) {
   };
   coopmap.marks.square = (x, y) => Math.floor(x / 8) * 65536 + Math.floor(y / 8);
   map.on(coopmap.gather.isMany(points) ? "moveend" : "zoomend", draw);
-  coopmap.store.on("filter language spot", draw);
+  coopmap.store.on("filter language spot texts", draw);
 
   // The chosen project's mark is larger and its line stronger.
   let chosen = null;
@@ -342,7 +347,7 @@ coopmap.marks = function (map) {
   // Where the mark of a project stands, or null when it has none.
   coopmap.marks.spotOf = function (project) {
     const mark = shown.find(({projects}) => projects.includes(project));
-    return mark ? {map, at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : null;
+    return mark ? {map, at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : coopmap.gather.spotOf(map, project);
   };
 
   // Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
@@ -357,9 +362,9 @@ coopmap.marks = function (map) {
 
 // The bounds of everything that is placed.
 coopmap.marks.bounds = function () {
-  const bounds = L.latLngBounds([]);
+  const bounds = L.latLngBounds(coopmap.store.bounds());
   const positions = (value) => (Array.isArray(value[0]) ? value.forEach(positions) : bounds.extend([value[1], value[0]]));
-  for (const {geometry} of coopmap.store.projects) if (geometry) positions(geometry.coordinates);
+  for (const {geometry} of coopmap.store.placed()) positions(geometry.coordinates);
   return bounds;
 };
 

@@ -29,7 +29,7 @@ coopmap.suggestion = function (map, project) {
       return;
     }
     const suggestion = {version: 1, kind: project ? "correction" : "new", layer_title: words.version(store.data.layer, "title")[0], ...told, made: new Date().toISOString().slice(0, 10)};
-    coopmap.download("suggestion.geojson", "application/geo+json", JSON.stringify({type: "FeatureCollection", suggestion, features: [feature]}, null, 1) + "\n");
+    coopmap.download("suggestion.geojson", "application/geo+json", [JSON.stringify({type: "FeatureCollection", suggestion, features: [feature]}, null, 1), "\n"]);
     coopmap.say(t("suggest.saved"));
   }
 

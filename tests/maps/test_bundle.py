@@ -10,10 +10,16 @@ import pytest
 from maps import bundle
 
 
-@pytest.mark.parametrize("suffix", bundle.KINDS)
-def test_every_source_is_in_one_bundle(suffix: str):
-    named = [name for names in bundle.KINDS[suffix][1].values() for name in names]
-    assert sorted(named) == sorted(path.stem for path in bundle.WEB.glob(f"*.{suffix}"))
+@pytest.mark.parametrize(("suffix", "later"), [("js", bundle.LATER_SCRIPTS), ("css", bundle.LATER_STYLES)])
+def test_every_source_is_in_a_bundle(suffix: str, later: tuple[str, ...]):
+    bundles = [names for name, names in bundle.BUNDLES.items() if name.endswith(suffix)]
+    sources = {path.relative_to(bundle.WEB).with_suffix("").as_posix() for path in bundle.WEB.rglob(f"*.{suffix}")}
+    named = {name for names in (*bundles, later) for name in names}
+    assert named == {name for name in sources if not name.startswith("bundle/")}
+
+
+def test_a_page_of_few_projects_has_no_script_for_many():
+    assert not [name for name in bundle.BUNDLES["page.js"] if name.startswith("packed/")]
 
 
 def plain(text: str) -> str:
