@@ -14,13 +14,13 @@ FOLDER = WEB / "bundle"
 
 SCRIPTS = (
     *("dom", "holding", "store", "words", "fold", "index", "search", "address", "ground", "tiles", "gather", "marks"),
-    *("labels", "card", "panel", "list", "legend", "figures", "events", "controls", "embed", "print", "later"),
+    *("labels", "card", "panel", "list", "legend", "controls", "embed", "print", "later"),
     *("story", "stage", "notes", "clicker", "remote", "present", "main"),
 )
 """In this order: each uses only what stands before it."""
 PACKED = {"holding": ("packed/holding",), "index": ("packed/index",), "gather": ("gather", "packed/gather")}
 """What stands in place of a script in the page of a packed layer."""
-LATER_SCRIPTS = ("table", "pins", "form", "workplace", "suggestion")
+LATER_SCRIPTS = ("figures", "events", "table", "pins", "form", "workplace", "suggestion")
 LATER_STYLES = ("table", "form")
 """What the page unpacks when it is first wanted."""
 
@@ -42,7 +42,7 @@ def made() -> dict[Path, str]:
 
 
 def later() -> str:
-    """What the page unpacks when it is first wanted, as JSON: the table, and the form with its words and schema."""
+    """What the page unpacks when it is first wanted, as JSON: scripts, styles, the words and the schema of the form."""
     parts = {"script": _joined(".js", LATER_SCRIPTS), "style": _joined(".css", LATER_STYLES)}
     more = {"words": words.of_form(), "schema": fields.for_page()}
     return json.dumps(parts | more, ensure_ascii=False, separators=(",", ":"))

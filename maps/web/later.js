@@ -1,5 +1,5 @@
-// What few readers want lies packed in the page, and is unpacked when it is first wanted: the table, and the form for
-// suggestions. Here stand their buttons and addresses.
+// What few readers want at once lies packed in the page, and is unpacked when it is first wanted: figures, events, the
+// table, and the form for suggestions. Here stand their buttons and addresses.
 "use strict";
 
 coopmap.later = function (map) {

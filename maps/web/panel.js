@@ -126,6 +126,8 @@ coopmap.panel = function (map) {
 
   function drawBody() {
     if (project || !begun) return;
+    // Figures and events are unpacked when they are first wanted.
+    if (!coopmap.tabs[tab]) return void coopmap.later.unpacked().then(() => coopmap.tabs[tab] && drawBody());
     body.setAttribute("role", "tabpanel");
     body.setAttribute("aria-labelledby", "tab-" + tab);
     const focused = document.activeElement?.closest?.("#panel-body [data-key]")?.dataset.key;
