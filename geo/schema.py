@@ -70,7 +70,7 @@ FIGURE = (
     Field("qualifier", k.CHOICE, "How exact the number is.", choices=codes.QUALIFIERS),
 )
 DISPUTE = (
-    Field("field", k.FIELD_KIND, "The field in dispute.", required=True),
+    Field("field", k.FIELD_KIND, "The field in dispute; without one the text is a plain note."),
     Field("text", k.NOTE, "Who says what.", translated=True, required=True),
 )
 CITED = (

@@ -136,7 +136,13 @@ def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) 
 
 def disputes(project: Project, language: str) -> list[str]:
     """What sources disagree on."""
-    return [told for dispute in project.get("disputes", ()) if (told := text(dispute, "text", language))]
+    return [told for each in project.get("disputes", ()) if "field" in each and (told := text(each, "text", language))]
+
+
+def remarks(project: Project, language: str) -> list[str]:
+    """What a reader must know besides, and nobody disputes."""
+    found = (each for each in project.get("disputes", ()) if "field" not in each)
+    return [told for each in found if (told := text(each, "text", language))]
 
 
 def sources(project: Project, language: str) -> list[Source]:

@@ -58,7 +58,8 @@ class _Sheet:
         self._numbers()
         self._paragraph(facts.text(self.project, "summary", self.wishes.language), 10.5)
         self._partners()
-        self._disputes()
+        self._disputes("disputes", facts.disputes(self.project, self.wishes.language))
+        self._disputes("remarks", facts.remarks(self.project, self.wishes.language))
         self._sources()
         for note in facts.notes(self.project, self.wishes.language):
             self._write(note, 8.5, "ink-2")
@@ -189,11 +190,10 @@ class _Sheet:
             self._write(f"{heading}: {'; '.join(names)}", 9.8)
             self.y += 1.5
 
-    def _disputes(self) -> None:
-        told = facts.disputes(self.project, self.wishes.language)
+    def _disputes(self, heading: str, told: Sequence[str]) -> None:
         if not told:
             return
-        self._title(words.text(self.wishes.language, "card.disputes"))
+        self._title(words.text(self.wishes.language, f"card.{heading}"))
         for each in told:
             page, top = len(self.done), self.y
             self._write(each, 9.8, left=10)

@@ -370,6 +370,8 @@ class _Deck:
         ]
         disputes = facts.disputes(project, language)
         told += [f"{words.text(language, 'card.disputes')}:", *disputes] if disputes else []
+        remarks = facts.remarks(project, language)
+        told += [f"{words.text(language, 'card.remarks')}:", *remarks] if remarks else []
         sources = facts.sources(project, language)
         told += [f"{words.text(language, 'card.sources')}:"] if sources else []
         told += [_cited(number, source) for number, source in enumerate(sources, 1)]

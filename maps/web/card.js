@@ -92,10 +92,11 @@ coopmap.card = (function () {
     return [row("start"), row("end")];
   }
 
-  function disputes(project) {
-    if (!(project.disputes || []).length) return null;
-    return el("section", {class: "disputes"}, el("h3", {}, t("card.disputes")),
-      ...project.disputes.map((dispute) => textEl("p", dispute, "text")));
+  // What sources disagree on; what names no field in dispute is a plain note.
+  function disputes({disputes: all = []}) {
+    const part = (key, list) =>
+      list.length ? el("section", {class: key}, el("h3", {}, t("card." + key)), ...list.map((one) => textEl("p", one, "text"))) : null;
+    return [part("disputes", all.filter(({field}) => field)), part("remarks", all.filter(({field}) => !field))];
   }
 
   // The language of a title, for a voice that reads it. Titles of pages in other languages are often told in English:
@@ -166,7 +167,7 @@ coopmap.card = (function () {
       summary ? el("p", {class: "summary"}, textEl("span", project, "summary"), refs(project, "summary")) : null,
       ...images(project),
       partners(project),
-      disputes(project),
+      ...disputes(project),
       sources(project),
       extra(project),
       foot(project));

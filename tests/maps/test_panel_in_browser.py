@@ -761,6 +761,17 @@ def test_no_date_in_a_sentence_of_the_data_breaks_at_its_hyphen(open_page: Opene
     expect(card(page).locator(".figure dt").last).to_contain_text("2025-\u2060yilda")
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
+def test_a_note_that_is_no_dispute_has_a_heading_of_its_own(open_page: Opener, built_map: Path, language: str):
+    project = project_of("icic-central-asia")
+    page = open_page(built_map, language_hash=f"lang={language}&project={project['id']}")
+    for key, disputed in (("disputes", True), ("remarks", False)):
+        texts = [each[f"text_{language}"] for each in project["disputes"] if ("field" in each) is disputed]
+        part = card(page).locator("section", has=page.get_by_role("heading", name=word(language, f"card.{key}")))
+        said = [text.replace("\u2060", "") for text in part.locator("p").all_text_contents()]
+        assert said == texts != []
+
+
 # --- many projects ----------------------------------------------------------------------------------------------------
 
 

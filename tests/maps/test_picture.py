@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 import geo
 import maps
 from geo import CoopmapError
-from maps import embedding, fonts, picture, theme, words
+from maps import embedding, facts, fonts, picture, theme, words
 from maps.pictures import Picture
 from maps.svg import svg
 from tests.browser import Opener
@@ -389,6 +389,12 @@ def test_every_theme_has_every_colour():
 
 
 # --- fact sheets ------------------------------------------------------------------------------------------------------
+
+
+def test_what_nobody_disputes_is_told_apart_from_what_sources_dispute():
+    project = {"disputes": [{"field": "start", "text_en": "2023 or 2024"}, {"text_en": "No other is meant"}]}
+    assert facts.disputes(project, "en") == ["2023 or 2024"]
+    assert facts.remarks(project, "en") == ["No other is meant"]
 
 
 @pytest.mark.parametrize("language", ["en", "kk"])
