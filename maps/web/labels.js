@@ -108,7 +108,10 @@ coopmap.labels = function (map) {
     const clear = places.filter(({box}) => offLines(box, lines));
     const atHome = ({box}) => !label.code || coopmap.ground.isIn(label.code, L.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
     const own = clear.find(atHome) || (label.code && places.find(atHome));
-    const found = own || clear[0] || places[0];
+    // Led to its country from elsewhere, a name does not stand in another that is named so.
+    const apart = ({box: [west, north, east, south]}) =>
+      !base.countries.some(({rings, code}) => rings && code !== label.code && [west, (west + east) / 2, east].some((x) => coopmap.ground.isIn(code, L.point(x, (north + south) / 2))));
+    const found = own || (label.code && (clear.find(apart) || places.find(apart))) || clear[0] || places[0];
     if (!found) return null;
     taken.push(found.box);
     if (label.beside && !hidden) taken.push(dot);

@@ -739,6 +739,24 @@ def test_many_lines_are_a_few_drawings_that_follow_the_filters_and_open_by_a_cli
     expect(card(page).get_by_role("heading", name="Road 60", exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_no_country_is_named_within_the_other(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, width=390, height=844, language_hash=f"lang={language}")
+    raise_sheet(page, language)
+    page.wait_for_timeout(300)
+    inside = page.evaluate(
+        """([own, other]) => {
+          const names = [...document.querySelectorAll(".label-focus, .label-focusSmall")];
+          const box = names.find((one) => one.textContent === own).getBoundingClientRect();
+          const map = map_coopmap.getContainer().getBoundingClientRect();
+          const middle = [box.x + box.width / 2 - map.x, box.y + box.height / 2 - map.y];
+          return coopmap.ground.isIn(other, map_coopmap.containerPointToLayerPoint(middle));
+        }""",
+        [word(language, "country.UZ"), "KZ"],
+    )
+    assert inside is False
+
+
 # --- numbers and dates ------------------------------------------------------------------------------------------------
 
 AMOUNTS = feature(
