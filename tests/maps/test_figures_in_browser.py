@@ -40,8 +40,8 @@ def event_of(page: Page, identity: str) -> Locator:
 
 
 def told(text: str | None) -> str:
-    """A text with every kind of space as one plain space."""
-    return " ".join((text or "").split())
+    """A text with every kind of space as one plain space, and without the signs that keep a date whole."""
+    return " ".join((text or "").replace("\u2060", "").split())
 
 
 def number(value: float, language: str) -> str:
