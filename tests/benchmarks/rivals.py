@@ -5,15 +5,17 @@ Run as `python -m tests.benchmarks.rivals NAME COUNT FILE ADDRESS`; the last lin
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import geo
+from geo.geometry import positions
 from maps import assets, render_page
 from tests.benchmarks import made, pages, peers
 
@@ -65,8 +67,7 @@ def folium_marker(layer: geo.Layer, address: str) -> str:
     import folium
 
     shown = folium.Map(location=[46, 66], zoom_start=5)
-    for feature in layer.features:
-        lon, lat = feature["geometry"]["coordinates"]
+    for feature, (lon, lat) in _places(layer):
         folium.Marker([lat, lon], popup=feature["properties"]["name_en"]).add_to(shown)
     return _answered(shown, address)
 
@@ -77,7 +78,7 @@ def fast_marker_cluster(layer: geo.Layer, address: str) -> str:
     from folium.plugins import FastMarkerCluster
 
     shown = folium.Map(location=[46, 66], zoom_start=5)
-    FastMarkerCluster([feature["geometry"]["coordinates"][::-1] for feature in layer.features]).add_to(shown)
+    FastMarkerCluster([[lat, lon] for _, (lon, lat) in _places(layer)]).add_to(shown)
     return _answered(shown, address)
 
 
@@ -97,10 +98,7 @@ def pydeck(layer: geo.Layer, address: str) -> str:
     """pydeck's ScatterplotLayer with a tooltip, its script inline, no base map; needs WebGL."""
     import pydeck as deck
 
-    rows = [
-        {"at": feature["geometry"]["coordinates"], "name": feature["properties"]["name_en"]}
-        for feature in layer.features
-    ]
+    rows = [{"at": at, "name": feature["properties"]["name_en"]} for feature, at in _places(layer)]
     dots = deck.Layer("ScatterplotLayer", rows, get_position="at", get_radius=7, radius_units="'pixels'", pickable=True)
     view = deck.ViewState(longitude=66, latitude=46, zoom=4)
     shown = deck.Deck(dots, initial_view_state=view, map_provider=None, tooltip={"text": "{name}"})
@@ -124,6 +122,13 @@ NO_POPUP = ("FastMarkerCluster",)
 
 def _collection(layer: geo.Layer) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(layer.features)}
+
+
+def _places(layer: geo.Layer) -> Iterator[tuple[dict[str, Any], list[float]]]:
+    """Each placed feature with a position, a line with its first: for rivals that show points alone."""
+    for feature in layer.features:
+        for position in itertools.islice(positions(feature["geometry"]), 1):
+            yield feature, position[:2]
 
 
 def _answered(shown: Any, address: str) -> str:
