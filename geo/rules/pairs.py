@@ -29,6 +29,9 @@ PLACE_M = 2000
 ALIKE = 0.9
 """Likeness of two names, 0 to 1, from which they are taken for one."""
 
+BATCH = 1000
+"""Places whose neighbours are looked up at once: those of all would not go into memory where many are near."""
+
 CROWD = 60
 """In a place with more projects only names equal but for case and punctuation are found: pairs would be too many."""
 
@@ -176,11 +179,18 @@ def _near(cases: Sequence[Case], metres: float) -> Iterator[tuple[int, int]]:
 
 
 def _near_places(places: np.ndarray[tuple[int, int], np.dtype[np.float64]], metres: float) -> Iterator[tuple[int, int]]:
-    """Pairs of different rows (longitude, latitude in degrees) at most so many metres apart."""
+    """Pairs of different rows (longitude, latitude in degrees) at most so many metres apart; of a row that has more
+    than CROWD neighbours after it only the first of them, so that a crowd costs no more than its members."""
     degrees = math.degrees(metres / EARTH_M)
     wide = degrees / np.maximum(np.cos(np.radians(places[:, 1])), 0.01)
     boxes = shapely.box(places[:, 0] - wide, places[:, 1] - degrees, places[:, 0] + wide, places[:, 1] + degrees)
-    left, right = shapely.STRtree(shapely.points(places)).query(boxes)
-    for one, other in zip(left[left < right].tolist(), right[left < right].tolist(), strict=True):
-        if distance_m(*places[one], *places[other]) <= metres:
-            yield one, other
+    tree = shapely.STRtree(shapely.points(places))
+    for start in range(0, len(boxes), BATCH):
+        left, right = tree.query(boxes[start : start + BATCH])
+        after = left + start < right
+        order = np.lexsort((right[after], left[after]))
+        left, right = left[after][order] + start, right[after][order]
+        rank = np.arange(len(left)) - np.searchsorted(left, left)
+        for one, other in zip(left[rank < CROWD].tolist(), right[rank < CROWD].tolist(), strict=True):
+            if distance_m(*places[one], *places[other]) <= metres:
+                yield one, other
