@@ -21,14 +21,14 @@ SCRIPTS = (
 PACKED = {"holding": ("packed/holding",), "index": ("packed/index",), "gather": ("gather", "packed/gather")}
 """What stands in place of a script in the page of a packed layer."""
 LATER_SCRIPTS = ("figures", "events", "table", "pins", "form", "workplace", "suggestion")
-LATER_STYLES = ("table", "form")
+LATER_STYLES = ("figures", "table", "form")
 """What the page unpacks when it is first wanted."""
 
 BUNDLES = {
     "page.js": SCRIPTS,
     "packed.js": tuple(name for one in SCRIPTS for name in PACKED.get(one, (one,))),
     "editor.js": ("editor", "conflict"),
-    "page.css": ("page", "panel", "figures", "present", "print"),
+    "page.css": ("page", "panel", "present", "print"),
     "editor.css": ("editor",),
 }
 """Bundle: the sources that it is made of."""
