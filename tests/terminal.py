@@ -103,6 +103,6 @@ def _spawned(line: list[str], terminal: int, env: dict[str, str], cwd: Path) -> 
         " os.chdir(sys.argv[1]); os.execv(sys.argv[2], sys.argv[2:])"
     )
     streams = [(os.POSIX_SPAWN_DUP2, terminal, number) for number in range(3)]
-    return os.posix_spawn(
-        sys.executable, [sys.executable, "-S", "-E", "-c", helper, str(cwd), *line], env, file_actions=streams
-    )
+    started = [sys.executable, "-S", "-E", "-c", helper, str(cwd), *line]
+    # Where the tests run in the background an interrupt is ignored, and would stay so.
+    return os.posix_spawn(sys.executable, started, env, file_actions=streams, setsigdef=[signal.SIGINT])

@@ -52,8 +52,9 @@ class Entry:
 class Incoming:
     """What a file says of one project.
 
-    where: its row; values: plain fields and whole lists; entries: of lists, in order; beyond: of a list with numbered
-    columns, how many entries they reach: what the layer has beyond stays; empty: keys with a column and no value;
+    where: its row; values: plain fields and whole lists; entries: of lists, in order; blanks: those without a filled
+    cell; beyond: of a list with numbered columns, how many entries they reach: what the layer has beyond stays; empty:
+    keys with a column and no value;
     places: cells of PLACES that are filled; headers: the header of each key; unread: keys that could not be read, "*"
     for the whole row; listed: it stands only on the sheet of a list.
     """
@@ -62,6 +63,7 @@ class Incoming:
     id: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
+    blanks: dict[str, list[Entry]] = field(default_factory=dict)
     beyond: dict[str, int] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
     places: dict[str, Any] = field(default_factory=dict)
@@ -240,6 +242,9 @@ def _number_entries(
             own = {key: headers[words.heading((name, at, key))] for key in keys[name, at]}
             entry = Entry(record[name, at], at, frozenset(keys[name, at]), project.where, own)
             project.entries.setdefault(name, []).append(entry)
+        for name, at in sorted(keys.keys() - record.keys()):
+            blank = Entry({}, at, frozenset(keys[name, at]), project.where, {})
+            project.blanks.setdefault(name, []).append(blank)
         project.beyond.update({name: reach[name] for name in project.entries})
         project.empty |= {name for name in reach if name not in project.entries}
 
@@ -318,9 +323,9 @@ def _add_sheet(projects: list[Incoming], name: str, table: Table, wishes: Wishes
         values = dict(_sheet_values(told, row, keys, readers))
         told.id, before = str(values.pop("id", "")), values.pop(NUMBER, None)
         project = _owner(told, projects, by_id, name)
-        if values:
-            place = before - 1 if isinstance(before, int) and before > 0 else None
-            project.entries.setdefault(name, []).append(Entry(values, place, kept, told.where, headers))
+        place = before - 1 if isinstance(before, int) and before > 0 else None
+        held = project.entries if values else project.blanks
+        held.setdefault(name, []).append(Entry(values, place, kept, told.where, headers))
         project.empty.discard(name)
 
 

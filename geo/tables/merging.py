@@ -6,6 +6,7 @@ list. What the file has no column for stays.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from geo.tables.model import PLACES
 from geo.tables.placing import looked_up, own_geometry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.tables.intake import Entry, Incoming
 
@@ -45,8 +46,11 @@ def merged(incoming: Incoming, before: Mapping[str, Any] | None, terms: Terms = 
     unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
     found, follows = (None, {}) if unclear else looked_up(incoming, before, terms.world)
     given = dict(incoming.values)
+    for name, blanks in incoming.blanks.items():
+        if name not in incoming.entries and terms.clear and (stay := _untold(blanks, old.get(name))):
+            given[name] = stay
     for name, entries in incoming.entries.items():
-        given[name] = _entries(entries, old.get(name), incoming.beyond.get(name))
+        given[name] = _entries(entries, incoming.blanks.get(name, ()), old.get(name), incoming.beyond.get(name))
     if found is not None:
         given = {**_fitting(follows, old), **given}
     if terms.clear:
@@ -85,11 +89,26 @@ def _flat(part: Any) -> Any:
     return [_flat(inner) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
-def _entries(entries: list[Entry], old: Any, reach: int | None) -> list[dict[str, Any]]:
+def _entries(entries: list[Entry], blanks: Sequence[Entry], old: Any, reach: int | None) -> list[dict[str, Any]]:
     """A list of records anew: each entry keeps of the one that stood in its place what the file has no column for."""
     before = old if isinstance(old, list) else []
-    made = [_entry(entry, before) for entry in entries]
+    blank = [one for one in blanks if _untold([one], before)]
+    every = sorted([*entries, *blank], key=_place) if blank else entries
+    made = [_entry(entry, before) for entry in every]
     return made + (before[reach:] if reach is not None else [])
+
+
+def _untold(blanks: Iterable[Entry], old: Any) -> list[dict[str, Any]]:
+    """Of the records in the places of empty entries those that nobody emptied: the file has no column for any value of
+    theirs, as for a note in another language."""
+    before: dict[float, Any] = dict(enumerate(old)) if isinstance(old, list) else {}
+    was = [(before.get(_place(one)), one.keys) for one in blanks]
+    return [record for record, keys in was if record and isinstance(record, dict) and not keys & record.keys()]
+
+
+def _place(entry: Entry) -> float:
+    """Where the entry stood in the list; a new one stands behind all."""
+    return math.inf if entry.before is None else entry.before
 
 
 def _entry(entry: Entry, before: list[Any]) -> dict[str, Any]:

@@ -105,7 +105,9 @@ coopmap.card = (function () {
     if (/(?![\p{Script=Latin}\p{Script=Common}])\p{L}/u.test(title)) return language;
     if (/\b(?:the|of|and|for|with|between|to be) /i.test(title)) return "en";
     try {
-      return language && new Intl.Locale(language).maximize().script === "Latn" ? language : language && "en";
+      if (language && new Intl.Locale(language).maximize().script !== "Latn") return "en";
+      // Names alone are of no language.
+      return /\s\p{Ll}|[^\p{ASCII}]/u.test(title) ? language : null;
     } catch {
       return null;
     }

@@ -90,7 +90,8 @@ coopmap.marks = function (map) {
   const partsOnMap = () => coopmap.store.shapes().filter(isLine).flatMap(partsOf);
   // Above this many parts those that look alike are one drawing.
   const MANY_LINES = 100;
-  let isManyLines = false;
+  const total = coopmap.store.placed().filter(isLine).flatMap(partsOf).length;
+  let isManyLines = total > MANY_LINES;
 
   // Where a path runs, in layer pixels.
   function pixelsOf(path) {
@@ -151,7 +152,7 @@ coopmap.marks = function (map) {
     drawn = wanted;
     linesGroup.clearLayers();
     const lines = shapes.filter(isLine).flatMap(partsOf);
-    isManyLines = lines.length > MANY_LINES;
+    isManyLines = Math.max(total, lines.length) > MANY_LINES;
     const looks = new Map();
     for (const part of lines) {
       const look = isManyLines ? [part.project.route, colourOf(part.project), isHollow(part.project)].join() : part;
