@@ -104,6 +104,9 @@ class Opener:
     def served(self, address: str, *, beside: Page | None = None, allow_messages: str | None = None) -> Page:
         """Open what a server of this machine serves, in a window of its own or in another tab beside a page."""
         near = address.replace("127.0.0.1", "localhost")
+        # At its end a test stops the server under the page, which may be asking just then.
+        ended = r"net::ERR_(CONNECTION_(RESET|REFUSED)|EMPTY_RESPONSE)"
+        allow_messages = f"{allow_messages}|{ended}" if allow_messages else ended
         if beside is None:
             opened = self._browser.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
             self._contexts.append(opened)

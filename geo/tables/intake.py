@@ -242,8 +242,9 @@ def _number_entries(
             own = {key: headers[words.heading((name, at, key))] for key in keys[name, at]}
             entry = Entry(record[name, at], at, frozenset(keys[name, at]), project.where, own)
             project.entries.setdefault(name, []).append(entry)
-        for name, at in sorted(keys.keys() - record.keys()):
-            blank = Entry({}, at, frozenset(keys[name, at]), project.where, {})
+        places = {(name, at) for name in reach for at in range(reach[name])}
+        for name, at in sorted(places - record.keys()):
+            blank = Entry({}, at, frozenset(keys.get((name, at), ())), project.where, {})
             project.blanks.setdefault(name, []).append(blank)
         project.beyond.update({name: reach[name] for name in project.entries})
         project.empty |= {name for name in reach if name not in project.entries}

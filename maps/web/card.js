@@ -107,7 +107,7 @@ coopmap.card = (function () {
     try {
       if (language && new Intl.Locale(language).maximize().script !== "Latn") return "en";
       // Names alone are of no language.
-      return /\s\p{Ll}|[^\p{ASCII}]/u.test(title) ? language : null;
+      return language === "en" || /\s\p{Ll}|[^\p{ASCII}]/u.test(title) ? language : null;
     } catch {
       return null;
     }

@@ -110,6 +110,7 @@ coopmap.table = function () {
 
   // Draws the rows that are in view and leaves the others out; what stays is not touched, so the focus stays too.
   function fill(all = false) {
+    if (!view) return; // closed before the browser told of a scroll
     const {area, body, top, bottom, drawn} = view;
     const long = rows.length > LONG && all !== true;
     const from = long ? Math.max(0, Math.floor(area.scrollTop / ROW) - 8) : 0;
