@@ -63,6 +63,17 @@ def fold(text: str) -> str:
     return _RUN.sub(r"\1", folded)
 
 
+def word(written: str) -> str:
+    """A single written word folded as the page's search does it: one that is a letter twice, such as II, keeps both."""
+    folded = fold(written).strip()
+    if len(folded) != 1 or len(written) == 1:
+        return folded
+    lower = written.lower().rstrip("'’‘`´")
+    end = -2 if lower[-2:] in _PAIRS else -1
+    double = fold(lower[:end]).strip() == folded == fold(lower[end:]).strip()
+    return folded * 2 if double else folded
+
+
 def key(text: str) -> str:
     """What two spellings of one name have in common: folded, without spaces; composed and split letters are one."""
     return _RUN.sub(r"\1", fold(unicodedata.normalize("NFC", text)).replace(" ", ""))

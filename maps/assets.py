@@ -39,19 +39,19 @@ def _picture(name: str) -> str:
 
 
 @cache
-def script() -> str:
-    """Our scripts as one."""
-    return _bundle("js")
+def script(*, packed: bool = False) -> str:
+    """Our scripts as one: those for a layer of plain records, or those for a packed one."""
+    return _bundle("packed.js" if packed else "page.js")
 
 
 @cache
 def style() -> str:
     """Our style sheets as one."""
-    return _bundle("css")
+    return _bundle("page.css")
 
 
-def _bundle(suffix: str) -> str:
-    return (WEB / "bundle" / f"page.{suffix}").read_text(encoding="utf-8").strip()
+def _bundle(name: str) -> str:
+    return (WEB / "bundle" / name).read_text(encoding="utf-8").strip()
 
 
 _PICTURES = {

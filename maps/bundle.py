@@ -8,14 +8,45 @@ WEB = Path(__file__).with_name("web")
 FOLDER = WEB / "bundle"
 
 SCRIPTS = (
-    *("dom", "store", "words", "fold", "search", "address", "ground", "tiles", "gather", "marks", "labels", "card"),
+    *(
+        "dom",
+        "holding",
+        "store",
+        "words",
+        "fold",
+        "index",
+        "search",
+        "address",
+        "ground",
+        "tiles",
+        "gather",
+        "marks",
+        "labels",
+        "card",
+    ),
     *("panel", "list", "legend", "figures", "events", "table", "controls", "embed", "print"),
     *("story", "stage", "notes", "clicker", "remote", "present", "main"),
 )
 """In this order: each uses only what stands before it."""
+PACKED = {"holding": "packed/holding", "index": "packed/index", "gather": ("gather", "packed/gather")}
+"""What stands in place of a script in the page of a packed layer."""
 STYLES = ("page", "panel", "figures", "table", "present", "print")
 
-KINDS = {"js": ("application/javascript", SCRIPTS), "css": ("text/css", STYLES)}
+
+def _packed_scripts() -> tuple[str, ...]:
+    found: list[str] = []
+    for name in SCRIPTS:
+        other = PACKED.get(name, name)
+        found += [other] if isinstance(other, str) else other
+    return tuple(found)
+
+
+BUNDLES = {
+    "page.js": ("application/javascript", SCRIPTS),
+    "packed.js": ("application/javascript", _packed_scripts()),
+    "page.css": ("text/css", STYLES),
+}
+"""Bundle: what it is, and the sources that it is made of."""
 
 
 def made() -> dict[Path, str]:
@@ -23,9 +54,10 @@ def made() -> dict[Path, str]:
     import minify  # only who changes the page has it
 
     bundles = {}
-    for suffix, (media_type, names) in KINDS.items():
-        source = "\n".join((WEB / f"{name}.{suffix}").read_text(encoding="utf-8") for name in names)
-        bundles[FOLDER / f"page.{suffix}"] = minify.string(media_type, source) + "\n"
+    for bundle, (media_type, names) in BUNDLES.items():
+        suffix = Path(bundle).suffix
+        source = "\n".join((WEB / f"{name}{suffix}").read_text(encoding="utf-8") for name in names)
+        bundles[FOLDER / bundle] = minify.string(media_type, source) + "\n"
     return bundles
 
 

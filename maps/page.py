@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from geo import CoopmapError, Layer, from_frame
 from maps import assets, theme, words
+from maps.packing import Packed
 from maps.records import Records, page_data
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     if language is not None and language not in words.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(words.languages())}.")
     told = {"indicators": indicators, "milestones": milestones, "story": story}
-    return ProjectMap(page_data(layer, title=title, language=language, **told))
+    return ProjectMap(*page_data(layer, title=title, language=language, **told))
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
@@ -58,12 +59,12 @@ def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
 class ProjectMap(folium.Map):
     """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], packed: Packed | None = None) -> None:
         super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1)
         self._id = "coopmap"
         self.default_js = []
         self.default_css = []
-        self.page = Page(data)
+        self.page = Page(data, packed)
         self.page.add_child(self, name=self.get_name())
         ProjectLayer(data, self.page).add_to(self, name="project_layer")
 
@@ -104,7 +105,7 @@ class ProjectLayer(MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Puts the data, our scripts and the call to start them into the page."""
         self._page.html.add_child(_Fixed(_block("data.html", data=self._json)), name="coopmap_data")
-        self._page.script.add_child(_Fixed(assets.script()), name="coopmap_scripts", index=0)
+        self._page.script.add_child(_Fixed(assets.script(packed=self._page.packed)), name="coopmap_scripts", index=0)
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 
@@ -112,13 +113,19 @@ class ProjectLayer(MacroElement):
 class Page(Figure):
     """The page around the map: head, noscript, panel, and a policy that admits nothing but what stands here."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], packed: Packed | None) -> None:
         super().__init__(height="640px")
         self._id = "coopmap_page"
         self.extended = False
         self._data = data
+        self._packed = packed
         self.header = Element()
         self.header.add_child(_Fixed(""), name="head")
+
+    @property
+    def packed(self) -> bool:
+        """Whether the projects stand in the page packed, and need the scripts for that."""
+        return self._packed is not None
 
     def link(self, names: Sequence[str]) -> None:
         """Links what an element of folium's own needs, as folium would: such a page then needs a network."""
@@ -134,6 +141,8 @@ class Page(Figure):
         head = _block("head.html", style=_styles(pictures=self.extended), script=assets.leaflet_script())
         self.header.add_child(_Fixed(head), name="head")
         language = self._data["language"] or words.languages()[0]
+        # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
+        parts = {"early": self._packed.early, "late": self._packed.late} if self._packed else {}
         values = {
             "head": self.header.render(**kwargs),
             "body": self.html.render(**kwargs),
@@ -144,7 +153,7 @@ class Page(Figure):
         }
         hosts = tuple(str(provider["host"]) for provider in self._data["tiles"])
         policy = assets.policy(_block("page.html", **values), hosts, extended=self.extended)
-        return _block("page.html", policy=policy, **values)
+        return _block("page.html", policy=policy, **parts, **values)
 
     def _texts(self, language: str) -> dict[str, Any]:
         projects = [
@@ -155,9 +164,10 @@ class Page(Figure):
             }
             for project in self._data["projects"]
         ]
+        count = self._data["packed"]["count"] if self.packed else len(projects)
         return {
             "title": words.version(self._data["layer"], "title", language),
-            "description": words.text(language, "page.description", n=len(projects)),
+            "description": words.text(language, "page.description", n=count),
             "noscript": words.text(language, "page.noscript"),
             "projects": projects,
         }

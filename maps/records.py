@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from geo import Layer, Project, schema, validate
-from maps import assets, basemap, theme, words
+from maps import assets, basemap, packing, theme, words
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -45,8 +46,8 @@ def page_data(  # noqa: PLR0913  as for project_map
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
-) -> dict[str, Any]:
-    """Everything the page's scripts read, as plain JSON."""
+) -> tuple[dict[str, Any], packing.Packed | None]:
+    """Everything the page's scripts read, as plain JSON; of a large layer the projects apart from it, packed."""
     folder = layer.path.parent if layer.path else None
     projects = [_record(project, folder) for project in layer.projects]
     _tell_apart(projects)
@@ -58,11 +59,12 @@ def page_data(  # noqa: PLR0913  as for project_map
     elif not words.version(head, "title", "en"):
         head["title_en"] = "coopmap"
     shelf = _Shelf()
-    return {
+    packed = packing.pack(projects, words.languages()) if len(projects) > packing.LARGE else None
+    data = {
         "layer": head,
         "language": language,
         "focus": list(focus),
-        "projects": [shelf.cited(project) for project in projects],
+        "projects": [] if packed else [shelf.cited(project) for project in projects],
         "indicators": [
             {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
             for indicator in (_readable(one, schema.INDICATOR) for one in indicators)
@@ -76,6 +78,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "tiles": [dict(provider) for provider in TILES],
         "words": words.for_page(),
     }
+    return data | {"packed": packed.head} if packed else data, packed
 
 
 def plain_projects(layer: Layer) -> list[dict[str, Any]]:
@@ -129,8 +132,8 @@ def _record(project: Project, folder: Path | None) -> dict[str, Any]:
     for key, value in project.properties.items():
         if key == "id":
             continue
-        fits = schema.find(key) is not None and _fits(key, value)
-        (record if fits else extra)[key] = value
+        fits = _test_of(key)
+        (record if fits and fits(value) else extra)[key] = value
     if extra:
         record["extra"] = extra
     record["geometry"] = _drawable(project.geometry)
@@ -150,14 +153,18 @@ def _source(folder: Path | None, image: Mapping[str, Any]) -> str | None:
     return assets.picture(folder, str(image.get("src", ""))) if folder else None
 
 
-def _fits(key: str, value: Any) -> bool:
+@cache
+def _test_of(key: str) -> Callable[[Any], bool] | None:
+    """Whether a field's value is of the kind that drawing code expects; None for a field that the schema has not."""
+    if schema.find(key) is None:
+        return None
     if key in _RECORDS:
-        return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+        return lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
     if key in ("countries", "regions"):
-        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        return lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)
     if key == "uncertainty_m":
-        return isinstance(value, int | float) and math.isfinite(value) and value > 0
-    return isinstance(value, str)
+        return lambda value: isinstance(value, int | float) and math.isfinite(value) and value > 0
+    return lambda value: isinstance(value, str)
 
 
 def _drawable(geometry: Any) -> dict[str, Any] | None:

@@ -164,6 +164,8 @@ coopmap.card = (function () {
 
   // What is open: {among, index, host, focusBack}; a host shows a node and takes it away again.
   let current = null;
+  // The project whose card was asked for last; its texts may have to be read first.
+  let wanted = null;
 
   function popupHost(map, at, lift) {
     const {left, top, right, bottom} = coopmap.panel.covers();
@@ -180,7 +182,7 @@ coopmap.card = (function () {
     return {popup, show: (node) => popup.setContent(node).openOn(map), remove: () => map.closePopup(popup)};
   }
 
-  const panelHost = () => ({show: (node) => coopmap.panel.show(node, current.among[current.index]), remove: () => coopmap.panel.show(null), inPanel: true});
+  const panelHost = () => ({show: (node) => coopmap.panel.show(node, current.among.at(current.index)), remove: () => coopmap.panel.show(null), inPanel: true});
 
   function pager() {
     const {among, index} = current;
@@ -211,7 +213,7 @@ coopmap.card = (function () {
 
   // Shows the current project; gives the shown element.
   function show() {
-    const project = current.among[current.index];
+    const project = current.among.at(current.index);
     const role = current.host.inPanel ? "region" : "dialog";
     const frame = el("div", {class: "card-frame", role, "aria-label": words.version(project, "name")[0]}, bar(), render(project), actions(project));
     // The card is no part of the map's own gestures: its text can be marked, its list scrolled.
@@ -227,17 +229,21 @@ coopmap.card = (function () {
   function turn(by) {
     const {among, index} = current;
     current.index = (index + by + among.length) % among.length;
-    const project = among[current.index];
-    show().querySelector(`[data-step="${by}"]`).focus();
-    if (current.host.inPanel) coopmap.marks.show(project);
-    coopmap.address.write(true);
+    const project = among.at(current.index);
+    coopmap.store.when([project], () => {
+      if (current?.among.at(current.index) !== project) return;
+      show().querySelector(`[data-step="${by}"]`).focus();
+      if (current.host.inPanel) coopmap.marks.show(project);
+      coopmap.address.write(true);
+    });
   }
 
   // Takes the card away and gives the focus back to where it was opened, which may have been drawn anew since.
   function shut() {
+    wanted = null;
     if (!current) return;
     const {host, focusBack, among, index} = current;
-    const {id} = among[index];
+    const {id} = among.at(index);
     current = null;
     host.remove();
     coopmap.store.fire("chosen", {project: null});
@@ -248,10 +254,15 @@ coopmap.card = (function () {
   // Opens the card of a project in the panel, or where there is none at its place on the map.
   // spot: {map, at, lift} of a mark that was chosen; among: the projects to page through; focusBack: gives what to
   // focus afterwards, by default the project's entry in the list; quiet: neither focus nor a step in the history.
-  function open(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
+  function open(project, options) {
+    wanted = project;
+    coopmap.store.when([project], () => wanted === project && reveal(project, options));
+  }
+
+  function reveal(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
     const popup = document.body.matches(".embed, .presenting");
     // From a mark of the map the reader pages on through the list, after the projects that share the mark.
-    if (spot && !popup) among = among.length > 1 ? [...new Set([...among, ...coopmap.ordered()])] : coopmap.ordered();
+    if (spot && !popup) among = among.length > 1 ? coopmap.store.joined(among, coopmap.store.ordered()) : coopmap.store.ordered();
     if (popup && !spot) coopmap.marks.show(project);
     const where = popup ? spot || coopmap.marks.spotOf(project) : null;
     if (popup && !where) return;
@@ -266,9 +277,9 @@ coopmap.card = (function () {
     coopmap.address.write(true);
   }
 
-  coopmap.address.part("project", () => (current ? current.among[current.index].id : ""), (id) => {
+  coopmap.address.part("project", () => (current ? current.among.at(current.index).id : ""), (id) => {
     const project = coopmap.store.get(id);
-    if (project && current?.among[current.index] !== project) open(project, {among: coopmap.ordered(), quiet: true});
+    if (project && current?.among.at(current.index) !== project) open(project, {among: coopmap.store.ordered(), quiet: true});
     else if (!project && current) shut();
   });
   addEventListener("keydown", (event) => {

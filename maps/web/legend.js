@@ -73,7 +73,7 @@ coopmap.tabs.legend = (function () {
 
   return function (body) {
     const {theme} = store.data;
-    const n = store.projects.length;
+    const n = store.count;
     body.replaceChildren(...[
       el("div", {class: "shown"}, el("p", {class: "small"}, t("legend.shown", {n, shown: store.visible().length})),
         store.isFiltered() ? el("button", {type: "button", class: "text-button", "data-key": "all", on: {click: store.showAll}}, t("legend.all")) : null),

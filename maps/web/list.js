@@ -7,7 +7,12 @@ coopmap.tabs.projects = (function () {
   // Above this many the list draws only what is seen, in rows of one height.
   const LONG = 200;
   const ROW = 64;
+  // More rows than this a browser cannot place; a filter or a search shows the others.
+  const MOST = 500_000;
   let scrolling = new AbortController();
+  // Draws anew what had no texts yet.
+  let refresh = null;
+  store.on("texts", () => document.querySelector("#panel-body .entries") && refresh());
 
   coopmap.unplaced = function (project) {
     const key = "unplaced.reason." + (project.precision === "country" ? "country" : "unlocated");
@@ -22,26 +27,13 @@ coopmap.tabs.projects = (function () {
     const where = project.geometry ? words.version(project, "place")[0] : t("unplaced.title") + ": " + coopmap.unplaced(project);
     return el("button", {
       type: "button", class: "entry", "data-id": project.id, "data-key": "entry-" + project.id,
-      on: {click: () => coopmap.card.open(project, {among: ordered()})},
+      on: {click: () => coopmap.card.open(project, {among: store.ordered()})},
     },
     swatch(project.sector),
     el("span", {class: "entry-text"},
       el("span", {class: "entry-name", lang: code === words.language ? null : code}, ...marked(name)),
       el("span", {class: "small entry-place"}, coopmap.statusSample(project.status, 12), t("status." + project.status), " · ", ...marked(where)),
       coopmap.search.elsewhere(project, store.query)));
-  }
-
-  // By name in the reader's language; a search puts its best hits first.
-  let ranks = null;
-  store.on("language", () => (ranks = null));
-  function ordered() {
-    if (store.query) return store.visible();
-    if (!ranks) {
-      const {compare} = words;
-      const named = store.projects.map((project) => [words.version(project, "name")[0], project]);
-      ranks = new Map(named.toSorted((a, b) => compare(a[0], b[0])).map(([, project], i) => [project, i]));
-    }
-    return store.visible().toSorted((a, b) => ranks.get(a) - ranks.get(b));
   }
 
   // The choices in force, each with a button that takes it back.
@@ -68,14 +60,20 @@ coopmap.tabs.projects = (function () {
       el("button", {type: "button", class: "text-button", "data-key": "nothing", on: {click: store.showAll}}, t("legend.all")));
   }
 
+  function renew(item, project) {
+    const held = item.contains(document.activeElement);
+    item.replaceChildren(entry(project));
+    if (held) item.firstChild.focus({preventScroll: true});
+  }
+
   function longList(body, projects) {
     // Keys can be faster than the frames that tell of the scrolling: the next row is there when one has the focus.
     const list = el("ul", {class: "entries entries-long", on: {focusin: fill}});
     const rows = new Map();
-    list.style.height = projects.length * ROW + "px";
+    list.style.height = Math.min(projects.length, MOST) * ROW + "px";
     function fill() {
       const from = Math.max(0, Math.floor((body.scrollTop - list.offsetTop) / ROW) - 5);
-      const to = Math.min(projects.length, from + Math.ceil(body.clientHeight / ROW) + 10);
+      const to = Math.min(projects.length, MOST, from + Math.ceil(body.clientHeight / ROW) + 10);
       // Rows that stay are left as they are, and so is the one that has the focus.
       for (const [i, item] of rows) {
         if ((i >= from && i < to) || item.contains(document.activeElement)) continue;
@@ -84,34 +82,39 @@ coopmap.tabs.projects = (function () {
       }
       for (let i = from; i < to; i++) {
         if (rows.has(i)) continue;
-        const item = el("li", {"aria-setsize": projects.length, "aria-posinset": i + 1}, entry(projects[i]));
+        const item = el("li", {"aria-setsize": projects.length, "aria-posinset": i + 1}, entry(projects.at(i)));
         item.style.top = i * ROW + "px";
         list.insertBefore(item, rows.get(Math.min(...[...rows.keys()].filter((other) => other > i))) || null);
         rows.set(i, item);
       }
+      store.need([...rows.keys()].map((i) => projects.at(i)));
     }
+    refresh = () => {
+      for (const [i, item] of rows) if (!item.querySelector(".entry-name").textContent) renew(item, projects.at(i));
+    };
     body.addEventListener("scroll", fill, {signal: scrolling.signal});
     requestAnimationFrame(fill);
     return list;
   }
 
   function draw(body) {
-    const projects = ordered();
-    const n = store.projects.length;
+    const projects = store.ordered();
+    const n = store.count;
     const actions = el("div", {class: "shown"},
       el("p", {class: "small"}, t("legend.shown", {n, shown: projects.length})),
       el("span", {class: "actions"},
         el("button", {type: "button", class: "text-button", "data-key": "table", on: {click: () => coopmap.table.open()}}, t("table.open")),
         el("button", {type: "button", class: "text-button", "data-key": "link", on: {click: () => coopmap.copy(coopmap.address.link())}}, t("link.copy")),
-        el("button", {type: "button", class: "text-button", "data-key": "print", on: {click: () => print()}}, t("print.card"))));
+        el("button", {type: "button", class: "text-button", "data-key": "print", on: {click: () => store.when(store.ordered().slice(0, 1000), print)}}, t("print.card"))));
     scrolling.abort();
     scrolling = new AbortController();
-    const list = projects.length > LONG ? longList(body, projects) : el("ul", {class: "entries"}, ...projects.map((project) => el("li", {}, entry(project))));
+    refresh = () => draw(body);
+    if (projects.length <= LONG) store.need(projects.slice());
+    const list = projects.length > LONG ? longList(body, projects) : el("ul", {class: "entries"}, ...projects.slice().map((project) => el("li", {}, entry(project))));
     body.replaceChildren(...[actions, chips(), projects.length ? list : nothing()].filter(Boolean));
   }
 
   coopmap.swatch = swatch;
-  coopmap.ordered = ordered;
   coopmap.filterChips = chips;
   return draw;
 })();

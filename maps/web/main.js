@@ -47,7 +47,7 @@ const later = window.requestIdleCallback || ((act) => setTimeout(act, 50));
 
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
-  setTimeout(() => later(() => coopmap.search.prepare(8) || readForSearch(0)), wait);
+  setTimeout(() => later(() => coopmap.index.prepare(8) || readForSearch(0)), wait);
 }
 
 // The map jumps instead of gliding where the system asks for less motion.
@@ -67,7 +67,7 @@ coopmap.start = function (map) {
   const sized = () => {
     if (!box.clientWidth || !box.clientHeight) return;
     map.invalidateSize({animate: false});
-    if (!begun) coopmap.begin(map);
+    if (!begun) coopmap.store.opening(() => coopmap.begin(map));
     begun = true;
   };
   sized();

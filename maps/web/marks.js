@@ -136,9 +136,8 @@ coopmap.marks = function (map) {
 
   // --- points ----------------------------------------------------------------------------------------------------
 
-  for (const project of coopmap.store.projects) {
-    const geometry = project.geometry;
-    if (!geometry) continue;
+  for (const project of coopmap.store.placed()) {
+    const {geometry} = project;
     if (geometry.type === "Point") {
       points.push({projects: [project], at: L.latLng(geometry.coordinates[1], geometry.coordinates[0])});
     } else if (isLine(project)) {
@@ -227,10 +226,7 @@ coopmap.marks = function (map) {
     const twins = () => [...map.getPane("markerPane").children].filter((one) => one.dataset.id === held.dataset.id);
     const which = held ? twins().indexOf(held) : 0;
     for (const group of [linesGroup, discs, leaders, marksGroup]) group.clearLayers();
-    for (const project of coopmap.store.onMap()) {
-      if (isLine(project)) drawLine(project);
-      else if (project.geometry && project.geometry.type.endsWith("Polygon")) drawArea(project);
-    }
+    for (const project of coopmap.store.shapes()) (isLine(project) ? drawLine : drawArea)(project);
     shown = coopmap.gather.marksOf(map, points, size());
     for (const mark of shown) {
       if (mark.crowd) drawCrowd(mark);
@@ -258,7 +254,7 @@ coopmap.marks = function (map) {
       const box = [moved.x - half, y - half, moved.x + half, moved.y + half];
       const badge = [moved.x + 2, y - size() * 0.7, moved.x + size() * 0.72, y];
       return projects.length > 1 && !crowd ? [box, badge] : [box];
-    });
+    }).concat(coopmap.gather.boxes());
   // The mark that stands for a point of the map, and how far from its middle a name has to keep.
   coopmap.marks.standingAt = function (point) {
     const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
@@ -268,7 +264,7 @@ coopmap.marks = function (map) {
   // coopmap.marks.square.
   coopmap.marks.lineSquares = function () {
     const squares = new Set();
-    const lines = coopmap.store.onMap().flatMap((project) => (isLine(project) ? linesOf(project) : []));
+    const lines = coopmap.store.shapes().flatMap((project) => (isLine(project) ? linesOf(project) : []));
     for (const path of [...lines.map((line) => flip(line).map((at) => map.latLngToLayerPoint(at))), ...coopmap.ground.sharedBorders()]) {
       for (let i = 1; i < path.length; i++) {
         const steps = Math.ceil(path[i].distanceTo(path[i - 1]) / 6) || 1;
@@ -282,7 +278,7 @@ coopmap.marks = function (map) {
   };
   coopmap.marks.square = (x, y) => Math.floor(x / 8) * 65536 + Math.floor(y / 8);
   map.on(coopmap.gather.isMany(points) ? "moveend" : "zoomend", draw);
-  coopmap.store.on("filter language spot", draw);
+  coopmap.store.on("filter language spot texts", draw);
 
   // The chosen project's mark is larger and its line stronger.
   let chosen = null;
@@ -297,7 +293,7 @@ coopmap.marks = function (map) {
   // Where the mark of a project stands, or null when it has none.
   coopmap.marks.spotOf = function (project) {
     const mark = shown.find(({projects}) => projects.includes(project));
-    return mark ? {map, at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : null;
+    return mark ? {map, at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : coopmap.gather.spotOf(map, project);
   };
 
   // Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
@@ -312,9 +308,9 @@ coopmap.marks = function (map) {
 
 // The bounds of everything that is placed.
 coopmap.marks.bounds = function () {
-  const bounds = L.latLngBounds([]);
+  const bounds = L.latLngBounds(coopmap.store.bounds());
   const positions = (value) => (Array.isArray(value[0]) ? value.forEach(positions) : bounds.extend([value[1], value[0]]));
-  for (const {geometry} of coopmap.store.projects) if (geometry) positions(geometry.coordinates);
+  for (const {geometry} of coopmap.store.placed()) positions(geometry.coordinates);
   return bounds;
 };
 

@@ -38,7 +38,7 @@ coopmap.panel = function (map) {
   function drawHandle() {
     // The name says what a press does. What is open tells the count itself.
     const act = t({closed: "panel.open", half: "panel.enlarge", full: "panel.close"}[height()]);
-    const count = height() === "closed" ? t("panel.shown", {n: store.projects.length, shown: store.visible().length}) : "";
+    const count = height() === "closed" ? t("panel.shown", {n: store.count, shown: store.visible().length}) : "";
     handle.setAttribute("aria-label", [count, act].filter(Boolean).join(". "));
     handle.replaceChildren(el("span", {class: "handle-grip"}), el("span", {}, count));
   }
@@ -92,7 +92,7 @@ coopmap.panel = function (map) {
 
   const search = el("input", {type: "search", class: "search", autocomplete: "off", spellcheck: "false", on: {
     input: () => store.search(search.value),
-    focus: () => coopmap.search.prepare(20),
+    focus: () => coopmap.index.prepare(20),
     keydown: (event) => {
       if (event.key === "Escape" && search.value) store.search("");
     },
@@ -208,7 +208,7 @@ coopmap.panel = function (map) {
   let telling = 0;
   function tell() {
     clearTimeout(telling);
-    telling = setTimeout(() => (told.textContent = t("legend.shown", {n: store.projects.length, shown: store.visible().length})), 400);
+    telling = setTimeout(() => (told.textContent = t("legend.shown", {n: store.count, shown: store.visible().length})), 400);
   }
   store.on("filter", () => {
     tell();
@@ -217,6 +217,7 @@ coopmap.panel = function (map) {
     drawBody();
   });
   store.on("language", draw);
+  store.on("order", drawBody);
   address.part("tab", () => (tab === TABS[0] ? "" : tab), (value) => {
     const to = TABS.includes(value) ? value : TABS[0];
     if (to === tab) return;

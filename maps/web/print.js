@@ -49,7 +49,7 @@
 
   function sheet() {
     if (only) return el("section", {class: "print"}, coopmap.card.render(only));
-    const shown = coopmap.ordered();
+    const shown = store.ordered().slice(0, 1000).filter((project) => store.need([project]));
     const [sources, cited] = citations(shown);
     const credits = el("p", {class: "print-credits"}, ["land", "water", "towns", "airports", "map"].map((key) => t("credits." + key)).join(". "));
     return el("section", {class: "print"}, legend(shown), el("ul", {class: "print-list"}, ...shown.map((project) => line(project, cited))),

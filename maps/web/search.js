@@ -2,8 +2,6 @@
 "use strict";
 
 coopmap.search = (function () {
-  // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
-  const index = new Map();
   // A word as it is written -> folded: most words come again and again.
   const known = new Map();
   // Other words for one that stands in the layer, folded: that word -> those, and the other way round.
@@ -12,7 +10,6 @@ coopmap.search = (function () {
   // The folded words that the last query found.
   let hits = new Set();
   const WORD = /[\p{L}\p{N}ʻʼ'’‘`´]+/gu;
-  let next = 0;
 
   const folded = (written) => {
     let word = known.get(written);
@@ -20,50 +17,15 @@ coopmap.search = (function () {
     return word;
   };
 
-  function readOtherWords() {
+  function otherWords() {
+    if (also.size) return also;
     const {languages, nameOf} = coopmap.words;
     for (const pair of languages.flatMap((language) => nameOf(language, "search.also").split(", "))) {
       const [other, word] = pair.split(" ").map(folded);
       also.set(word, [...(also.get(word) || []), other]);
       meant.set(other, word);
     }
-  }
-
-  function read(number) {
-    if (!number) readOtherWords();
-    const project = coopmap.store.projects[number];
-    const {languages} = coopmap.words;
-    const seen = new Set();
-    const add = (text, weight) => {
-      for (const written of text.match(WORD) || []) {
-        const first = folded(written);
-        if (!first || seen.has(first)) continue;
-        for (const word of [first, ...(also.get(first) || [])]) {
-          seen.add(word);
-          const found = index.get(word);
-          if (found) found.push(number * 16 + weight);
-          else index.set(word, [number * 16 + weight]);
-        }
-      }
-    };
-    const each = (field, weight) => {
-      for (const language of languages) add(String(project[field + "_" + language] || ""), weight);
-    };
-    each("name", 8);
-    each("place", 4);
-    for (const partner of project.partners || []) {
-      for (const key of Object.keys(partner)) if (key.startsWith("name")) add(String(partner[key]), 3);
-    }
-    for (const language of languages) add(coopmap.words.nameOf(language, "sector." + project.sector), 3);
-    each("summary", 1);
-  }
-
-  // Reads on for some milliseconds; true when all projects are in the index.
-  function prepare(milliseconds = Infinity) {
-    const count = coopmap.store.projects.length;
-    const end = performance.now() + milliseconds;
-    while (next < count && performance.now() < end) read(next++);
-    return next >= count;
+    return also;
   }
 
   // Whether two words differ by at most `most` letters put in, left out, changed or swapped; b may go on after that.
@@ -84,18 +46,7 @@ coopmap.search = (function () {
   }
 
   // The score of each project, by its number; `fits` gives a word's factor, 0 for one that does not fit.
-  function collect(fits) {
-    const scores = new Float32Array(coopmap.store.projects.length);
-    let any = false;
-    for (const [word, entries] of index) {
-      const factor = fits(word);
-      if (!factor) continue;
-      any = true;
-      hits.add(word).add(meant.get(word));
-      for (const entry of entries) scores[entry >> 4] = Math.max(scores[entry >> 4], (entry & 15) * factor);
-    }
-    return any ? scores : null;
-  }
+  const collect = (fits) => coopmap.index.collect(fits, (word) => hits.add(word).add(meant.get(word)));
 
   function findTerm(term) {
     const begun = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : 0));
@@ -106,19 +57,14 @@ coopmap.search = (function () {
 
   const termsOf = (query) => coopmap.fold(query).folded.split(" ").filter(Boolean);
 
-  // Map(project -> score) of the projects that have all words of the query, or null for an empty query.
+  // Which projects have all words of the query, and how well, as the holding keeps it; null for an empty query.
   function find(query) {
     const terms = termsOf(query);
     hits = new Set();
     if (!terms.length) return null;
-    prepare();
+    if (!coopmap.index.ready()) return null;
     const scores = terms.map(findTerm);
-    const found = new Map();
-    if (!scores.every(Boolean)) return found;
-    coopmap.store.projects.forEach((project, i) => {
-      if (scores.every((one) => one[i])) found.set(project, scores.reduce((sum, one) => sum + one[i], 0));
-    });
-    return found;
+    return coopmap.index.combine(scores.every(Boolean) ? scores : []);
   }
 
   const isHit = (text) => (text?.match(WORD) || []).some((written) => hits.has(folded(written)));
@@ -161,5 +107,5 @@ coopmap.search = (function () {
       from ? "… " : "", ...marked(text.slice(from, to), query), to < text.length ? " …" : "");
   }
 
-  return {find, marked, elsewhere, prepare};
+  return {find, marked, elsewhere, folded, otherWords, WORD};
 })();

@@ -54,6 +54,7 @@ coopmap.stage = function (map, show, act) {
 
   function draw() {
     const stop = show.stops[show.at];
+    store.need(stop.projects);
     classList.toggle("black", show.black);
     stage.setAttribute("aria-label", t("present.start"));
     // The button that was pressed keeps the focus, so that a key presses it again.
@@ -99,7 +100,7 @@ coopmap.stage = function (map, show, act) {
     fit();
     move(false);
   });
-  store.on("language", () => stage.isConnected && draw());
+  store.on("language texts", () => stage.isConnected && draw());
 
   let before = null;
   return {

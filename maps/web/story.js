@@ -9,7 +9,7 @@ coopmap.story = (function () {
 
   // Of a layer without a story: the projects that the reader's choices leave, the placed ones if there are any.
   function byDefault() {
-    const all = store.visible();
+    const all = store.visible().slice(0, 1000);
     const placed = all.filter(({geometry}) => geometry).map((project) => [middle(project.geometry), project]);
     const ordered = placed.length ? placed.toSorted((a, b) => b[0] - a[0]).map(([, project]) => project) : all;
     return ordered.map((project) => ({id: project.id, heading: [project, "name"], projects: [project]}));

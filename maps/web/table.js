@@ -7,6 +7,8 @@ coopmap.table = function () {
   // Above this many only the rows in view are drawn, all of one height (as in table.css).
   const LONG = 300;
   const ROW = 56;
+  // More rows than this a browser cannot place; a filter or a search shows the others.
+  const MOST = 500_000;
   // What is drawn while the table is open, and what had the focus before.
   let view = null;
   let before = null;
@@ -77,13 +79,10 @@ coopmap.table = function () {
   // The visible projects in the order chosen; those that have nothing in the column come last both ways.
   function sorted() {
     const column = sort && COLUMNS.find(({key}) => key === sort.key);
-    if (!column) return coopmap.ordered();
+    if (!column) return coopmap.store.ordered();
     const compare = column.key === "value" ? (a, b) => plain(a[0], b[0]) || a[1] - b[1] : column.iso ? plain : words.compare;
     const sign = sort.down ? -1 : 1;
-    return store.visible()
-      .map((project) => [(column.by || column.text)(project), project])
-      .sort(([a], [b]) => (a && b ? sign * compare(a, b) : plain(!a, !b)))
-      .map(([, project]) => project);
+    return store.sorted(column, (a, b) => (a && b ? sign * compare(a, b) : plain(!a, !b)));
   }
 
   // A column is sorted upwards, then downwards, then not at all.
@@ -104,7 +103,7 @@ coopmap.table = function () {
   function row(project, index) {
     const [name, code] = words.version(project, "name");
     const button = el("button", {type: "button", class: "table-name cell", lang: code === words.language ? null : code, "data-key": "row-" + project.id, on: {click: () => choose(project)}},
-      ...coopmap.search.marked(name || project.id, store.query));
+      ...coopmap.search.marked(name || project.id || "", store.query));
     return el("tr", {"aria-rowindex": index + 2}, el("th", {scope: "row"}, button),
       ...COLUMNS.slice(1).map(({text, show}) => el("td", {}, el("div", {class: "cell"}, ...(show ? show(project) : [text(project)])))));
   }
@@ -114,7 +113,7 @@ coopmap.table = function () {
     const {area, body, top, bottom, drawn} = view;
     const long = rows.length > LONG && all !== true;
     const from = long ? Math.max(0, Math.floor(area.scrollTop / ROW) - 8) : 0;
-    const to = long ? Math.min(rows.length, from + Math.ceil(area.clientHeight / ROW) + 16) : rows.length;
+    const to = long ? Math.min(rows.length, MOST, from + Math.ceil(area.clientHeight / ROW) + 16) : rows.length;
     for (const [i, node] of drawn) {
       if (i >= from && i < to) continue;
       if (node.contains(document.activeElement)) area.focus({preventScroll: true});
@@ -123,13 +122,25 @@ coopmap.table = function () {
     }
     let next = bottom;
     for (let i = to - 1; i >= from; i--) {
-      const node = drawn.get(i) || row(rows[i], i);
+      const node = drawn.get(i) || row(rows.at(i), i);
       if (!drawn.has(i)) body.insertBefore(node, next);
       drawn.set(i, node);
       next = node;
     }
     top.firstChild.style.height = from * ROW + "px";
-    bottom.firstChild.style.height = (rows.length - to) * ROW + "px";
+    bottom.firstChild.style.height = (Math.min(rows.length, MOST) - to) * ROW + "px";
+    store.need([...drawn.keys()].map((i) => rows.at(i)));
+  }
+
+  // Draws anew the rows that had no texts yet.
+  function renew() {
+    for (const [i, node] of view.drawn) {
+      if (node.querySelector("button").textContent) continue;
+      const held = node.contains(document.activeElement);
+      view.drawn.set(i, row(rows.at(i), i));
+      node.replaceWith(view.drawn.get(i));
+      if (held) view.drawn.get(i).querySelector("button").focus({preventScroll: true});
+    }
   }
 
   function drawRows() {
@@ -145,7 +156,7 @@ coopmap.table = function () {
     }
     table.setAttribute("aria-rowcount", rows.length + 1);
     table.classList.toggle("table-long", rows.length > LONG);
-    count.textContent = t("legend.shown", {n: store.projects.length, shown: rows.length});
+    count.textContent = t("legend.shown", {n: store.count, shown: rows.length});
     chips.replaceChildren(coopmap.filterChips() || "");
     none.hidden = rows.length > 0;
     if (search.value !== store.query) search.value = store.query;
@@ -157,6 +168,7 @@ coopmap.table = function () {
 
   function header({key}) {
     const label = el("button", {type: "button", class: "table-sort", "data-key": "sort-" + key, on: {click: () => sortBy(key)}}, t("table." + key));
+    if (!store.sortable(key)) label.disabled = true;
     return el("th", {scope: "col", class: "column-" + key, "data-column": key}, label);
   }
 
@@ -246,20 +258,23 @@ coopmap.table = function () {
   // A cell that a spreadsheet would take for a formula gets an apostrophe before it; our own numbers stay numbers.
   const harmless = (cell) => (typeof cell === "string" && /^(?:[\t\r]|\s*[=+\-@])/.test(cell) ? "'" + cell : String(cell));
 
-  const grid = () => {
+  // A text of all rows, each told by `line`; a line of the columns' names stands before them.
+  async function told(line) {
     const columns = [...COLUMNS, ...MORE];
-    return [columns.map(({key}) => t("table." + key)), ...rows.map((project) => columns.map(({text}) => text(project)))];
-  };
+    const all = [line(columns.map(({key}) => t("table." + key)))];
+    await store.each(rows, (project) => all.push(line(columns.map(({text}) => text(project)))));
+    return all;
+  }
 
   // RFC 4180; the mark at the start tells spreadsheets that it is UTF-8.
   function csv() {
     const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-    return "\ufeff" + grid().map((cells) => cells.map((cell) => quoted(harmless(cell))).join(",") + "\r\n").join("");
+    return told((cells) => cells.map((cell) => quoted(harmless(cell))).join(",") + "\r\n").then((all) => ["\ufeff", ...all]);
   }
 
   function tabbed() {
     const flat = (cell) => (typeof cell === "string" ? cell.replaceAll(/[\t\r\n]+/g, " ") : cell);
-    return grid().map((cells) => cells.map((cell) => harmless(flat(cell))).join("\t")).join("\n");
+    return told((cells) => cells.map((cell) => harmless(flat(cell))).join("\t")).then((all) => all.join("\n"));
   }
 
   // A project as the layer has it: the page's own additions are taken back.
@@ -270,32 +285,33 @@ coopmap.table = function () {
   }
 
   // RFC 7946, a line a project.
-  function geojson() {
-    const head = JSON.stringify({type: "FeatureCollection", ...store.data.layer, features: []}).slice(0, -2);
-    return `${head}\n${rows.map((project) => JSON.stringify(feature(project))).join(",\n")}\n]}\n`;
+  async function geojson() {
+    const all = [];
+    await store.each(rows, (project) => all.push((all.length ? ",\n" : "\n") + JSON.stringify(feature(project))));
+    return [JSON.stringify({type: "FeatureCollection", ...store.data.layer, features: []}).slice(0, -2), ...all, "\n]}\n"];
   }
 
-  function save(name, type, text) {
-    const url = URL.createObjectURL(new Blob([text], {type}));
+  function save(name, type, parts) {
+    const url = URL.createObjectURL(new Blob(parts, {type}));
     el("a", {href: url, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 
-  const saveCsv = () => save("projects.csv", "text/csv;charset=utf-8", csv());
-  const saveGeojson = () => save("projects.geojson", "application/geo+json", geojson());
+  const saveCsv = async () => save("projects.csv", "text/csv;charset=utf-8", await csv());
+  const saveGeojson = async () => save("projects.geojson", "application/geo+json", await geojson());
 
   // Without leave to write to the clipboard the copying takes the focus for a moment.
   async function copy({currentTarget}) {
-    await coopmap.copy(tabbed());
+    await coopmap.copy(await tabbed());
     currentTarget?.focus();
   }
 
   // --- the state -------------------------------------------------------------------------------------------------
 
-  const told = () => (view ? (sort ? (sort.down ? "-" : "") + sort.key : "1") : "");
+  const state = () => (view ? (sort ? (sort.down ? "-" : "") + sort.key : "1") : "");
 
-  coopmap.address.part("table", told, (value) => {
-    if (value === told()) return;
+  coopmap.address.part("table", state, (value) => {
+    if (value === state()) return;
     if (!value) {
       close();
       return;
@@ -308,7 +324,8 @@ coopmap.table = function () {
   // Paper has all rows.
   addEventListener("beforeprint", () => view && fill(true));
   addEventListener("afterprint", () => view && fill());
-  store.on("filter", () => view && drawRows());
+  store.on("filter order", () => view && drawRows());
   store.on("language", () => view && draw());
+  store.on("texts", () => view && renew());
   Object.assign(coopmap.table, {open, close: () => close()});
 };

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from geo.fold import fold, key
+from geo.fold import fold, key, word
 from geo.places import all_places
 from tests.repo import ROOT
 
@@ -43,7 +43,7 @@ def test_folding_twice_changes_nothing(text: str):
 
 
 def test_the_page_folds_by_the_same_rules(chromium: Browser):
-    words = [word for spellings in SAME for word in spellings]
+    words = [spelling for spellings in SAME for spelling in spellings]
     words += [spelling for place in all_places() for spelling in (place.name, *place.names.values(), *place.also)]
     words += ["Zhibek  Zholy", "Ёлка, юг", "№ 5", "ʻOʻ", "Straße", "İstanbul", "ΟΔΟΣ", "a\U0001f600b", "", "Ⅷ ² ½ 中"]
     page = chromium.new_page()
@@ -53,4 +53,19 @@ def test_the_page_folds_by_the_same_rules(chromium: Browser):
         folded = page.evaluate("(words) => words.map((word) => coopmap.fold(word).folded)", words)
     finally:
         page.close()
-    assert dict(zip(words, folded, strict=True)) == {word: fold(word) for word in words}
+    assert dict(zip(words, folded, strict=True)) == {one: fold(one) for one in words}
+
+
+def test_the_page_folds_single_words_as_the_index_of_a_packed_layer_does(chromium: Browser):
+    words = ["II", "III", "777", "1000", "10", "ssh", "sh", "шш", "'s", "ss'", "ҚҚ", "я", "яя", "Ⅷ", "aab", "baa", "оʻ"]
+    words += [
+        part for place in all_places() for name in place.names.values() for part in name.split() if part.isalpha()
+    ]
+    page = chromium.new_page()
+    try:
+        page.evaluate("() => { globalThis.coopmap = {}; }")
+        page.add_script_tag(path=ROOT / "maps" / "web" / "fold.js")
+        folded = page.evaluate("(words) => words.map((word) => coopmap.fold(word).folded.trim())", words)
+    finally:
+        page.close()
+    assert dict(zip(words, folded, strict=True)) == {one: word(one) for one in words}

@@ -59,8 +59,9 @@ def placeholders(entry: Any) -> list[set[str]]:
 def sources() -> dict[str, str]:
     """Our scripts and modules, comments left out, by file name."""
     folder = Path(maps.__file__).parent
-    paths = [*folder.glob("*.py"), *folder.glob("web/*.js"), *folder.glob("web/*.html")]
-    return {path.name: re.sub(r"(?m)^\s*(//|#).*$", "", path.read_text(encoding="utf-8")) for path in paths}
+    paths = [*folder.glob("*.py"), *folder.glob("web/**/*.js"), *folder.glob("web/*.html")]
+    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {name: re.sub(r"(?m)^\s*(//|#).*$", "", text) for name, text in texts.items()}
 
 
 def literals(source: str) -> set[str]:

@@ -1,0 +1,290 @@
+"""A layer of many projects as a reader meets it: the same page, packed, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import geo
+from maps import packing, render_page
+from tests.benchmarks import made
+from tests.browser import Opener
+from tests.geo.samples import feature, line, point
+from tests.maps.pages import (
+    card,
+    close_card,
+    entry_of,
+    go,
+    layer,
+    listed,
+    name,
+    panel,
+    raise_sheet,
+    show_tab,
+    shown,
+    switch_of,
+    until,
+    use,
+    word,
+)
+
+COUNT = 3000
+LANGUAGES = ("en", "ru", "uz", "kk")
+HOSTILE = "<img src=x onerror=alert(1)></script><script>document.title='taken'</script>{{ 7*7 }}${1}"
+
+
+@cache
+def large() -> geo.Layer:
+    """A layer that is packed."""
+    return made.layer(COUNT)
+
+
+@cache
+def large_page() -> str:
+    """Its page."""
+    return render_page(large())
+
+
+def projects() -> list[dict[str, Any]]:
+    """The layer's projects."""
+    return [dict(project.properties) for project in large().projects]
+
+
+def dots(page: Page) -> Any:
+    """The gathered dots that keys and fingers reach."""
+    return page.locator(".dots button")
+
+
+def held(page: Page) -> int:
+    """How many projects the dots in the window hold together."""
+    numbers: list[str] = dots(page).evaluate_all("all => all.map((one) => one.dataset.n)")
+    return sum(map(int, numbers))
+
+
+def test_a_layer_of_a_thousand_stays_plain_and_a_larger_one_is_packed():
+    small, packed = (render_page(made.layer(count)) for count in (packing.LARGE, packing.LARGE + 1))
+    assert 'id="coopmap-columns"' not in small
+    assert 'id="coopmap-columns"' in packed
+    assert len(packed) < len(small) / 5
+
+
+def test_a_packed_page_is_the_same_in_every_build():
+    assert render_page(large()) == large_page()
+
+
+def test_all_projects_are_drawn_in_dots_that_tell_number_and_sectors(open_page: Opener):
+    page = open_page(large_page(), width=1600, height=1000)
+    expect(shown(page)).to_have_text(f"{COUNT} of {COUNT} projects shown")
+    assert held(page) == COUNT
+    told = dots(page).first.get_attribute("aria-label") or ""
+    assert re.match(r"[\d,]+ projects", told), told
+    sectors = [word("en", f"sector.{one['sector']}") for one in projects()]
+    assert any(f"{sector} " in told for sector in sectors), told
+
+
+def test_a_dot_opens_as_one_zooms_in_until_projects_have_marks_of_their_own(open_page: Opener):
+    page = open_page(large_page())
+    for _ in range(12):
+        if page.locator(".leaflet-marker-pane .mark").count():
+            break
+        before = page.evaluate("map_coopmap.getZoom()")
+        dots(page).first.focus()
+        page.keyboard.press("Enter")
+        drawn = "document.querySelector('.dots button, .leaflet-marker-pane .mark')"
+        until(page, f"(before) => map_coopmap.getZoom() > before && {drawn}", before)
+    mark = page.locator(".leaflet-marker-pane .mark:not(.mark-crowd)").first
+    expect(mark).to_have_attribute("aria-label", re.compile(r"\w+ \d+"))
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(card(page).get_by_role("heading", level=2)).to_contain_text(re.compile(r"\d+$"))
+
+
+def test_the_canvas_is_painted_where_the_dots_are(open_page: Opener):
+    page = open_page(large_page())
+    painted = page.evaluate(
+        """() => {
+          const canvas = document.querySelector(".leaflet-dots-pane canvas");
+          const {left, top, width} = canvas.getBoundingClientRect();
+          const {left: x, top: y, width: w, height: h} = document.querySelector(".dots button").getBoundingClientRect();
+          const scale = canvas.width / width;
+          const at = [x + w / 2 - left, y + h / 2 - top].map((length) => Math.round(length * scale));
+          return [...canvas.getContext("2d").getImageData(at[0] - 9, at[1], 19, 1).data].filter((_, i) => i % 4 === 3);
+        }"""
+    )
+    assert set(painted) == {255}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_is_in_the_order_of_names_in_each_language(open_page: Opener, language: str):
+    page = open_page(large_page(), language_hash=f"lang={language}")
+    until(page, "() => document.querySelector('.entry-name')?.textContent")
+    names = page.locator(".entry-name").all_text_contents()
+    collator = "new Intl.Collator(document.documentElement.lang, {numeric: true, ignorePunctuation: true})"
+    sort = f"(names) => names.toSorted({collator}.compare)"
+    assert names == page.evaluate(sort, names)
+    assert set(names) <= {name(project, language) for project in projects()}
+
+
+def test_a_card_tells_all_that_the_layer_says(open_page: Opener):
+    wanted = projects()[1234]
+    page = open_page(large_page(), language_hash=f"project={wanted['id']}")
+    opened = card(page)
+    expect(opened.get_by_role("heading", name=wanted["name_en"], exact=True)).to_be_visible()
+    expect(opened).to_contain_text(wanted["summary_en"])
+    for source in wanted["sources"]:
+        expect(opened).to_contain_text(source["title"])
+    for partner in wanted.get("partners", ()):
+        expect(opened).to_contain_text(partner.get("name_en") or partner["name"])
+    use(page, "kk")
+    expect(card(page).get_by_role("heading", name=wanted["name_kk"], exact=True)).to_be_visible()
+    expect(card(page)).to_contain_text(wanted["summary_kk"])
+
+
+def test_cards_page_on_through_the_list_and_give_the_focus_back(open_page: Opener):
+    page = open_page(large_page())
+    page.locator(".entry-name").first.wait_for()
+    until(page, "() => document.querySelector('.entry-name').textContent")
+    first, second = page.locator(".entry-name").all_text_contents()[:2]
+    page.locator(".entry").first.click()
+    expect(card(page).get_by_role("heading", name=first, exact=True)).to_be_visible()
+    card(page).get_by_role("button", name=word("en", "card.next")).click()
+    expect(card(page).get_by_role("heading", name=second, exact=True)).to_be_visible()
+    close_card(page)
+    expect(page.locator(".entry").nth(1)).to_be_focused()
+
+
+def test_switches_count_and_filter_as_the_layer_says(open_page: Opener):
+    page = open_page(large_page(), width=1600, height=1000)
+    show_tab(page, "legend")
+    for facet, counts in (
+        ("sector", Counter(one["sector"] for one in projects())),
+        ("status", Counter(one["status"] for one in projects())),
+        ("country", Counter(code for one in projects() for code in one["countries"])),
+    ):
+        for code, count in counts.items():
+            expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(str(count))
+    sector, count = Counter(one["sector"] for one in projects()).most_common(1)[0]
+    switch_of(page, "sector", sector).click()
+    expect(shown(page)).to_have_text(f"{COUNT - count} of {COUNT} projects shown")
+    assert held(page) == COUNT - count
+    left = Counter(one["status"] for one in projects() if one["sector"] != sector)
+    for status, number in left.items():
+        expect(switch_of(page, "status", status).locator(".switch-count")).to_have_text(str(number))
+
+
+@pytest.mark.parametrize(("query", "field"), [("shymkent", "name_en"), ("Шымкент", "name_ru"), ("chimkent", "name_en")])
+def test_search_finds_across_scripts_what_the_layer_has(open_page: Opener, query: str, field: str):
+    page = open_page(large_page())
+    page.get_by_role("searchbox").fill(query)
+    expect(shown(page)).not_to_contain_text(f"{COUNT} of")
+    until(page, "() => document.querySelector('.entry-name')?.textContent")
+    names = page.locator(".entry-name").all_text_contents()
+    stem = "Шымкент" if field == "name_ru" else "Shymkent"
+    assert names
+    assert all("Shymkent" in one or stem in one for one in names), names
+    expect(page.locator(".entry mark").first).to_be_visible()
+
+
+def test_search_for_one_project_finds_it_first_and_its_card_opens(open_page: Opener):
+    wanted = projects()[777]
+    page = open_page(large_page())
+    page.get_by_role("searchbox").fill(wanted["name_ru"])
+    expect(entry_of(page, wanted)).to_be_visible()
+    assert listed(page)[0] == wanted["id"]
+    entry_of(page, wanted).click()
+    expect(card(page).get_by_role("heading", name=wanted["name_en"], exact=True)).to_be_visible()
+
+
+def test_a_permalink_opens_with_search_filter_language_and_card(open_page: Opener):
+    wanted = projects()[50]
+    state = f"lang=ru&sector={wanted['sector']}&q=50&project={wanted['id']}"
+    page = open_page(large_page(), language_hash=state)
+    expect(card(page).get_by_role("heading", name=wanted["name_ru"], exact=True)).to_be_visible()
+    close_card(page, "ru")
+    expect(page.get_by_role("searchbox")).to_have_value("50")
+    until(page, "() => document.querySelector('.entry')?.dataset.id")
+    sectors = {one["id"]: one["sector"] for one in projects()}
+    assert {sectors[one] for one in listed(page)} == {wanted["sector"]}
+
+
+def test_the_table_sorts_scrolls_and_saves_all_projects(open_page: Opener):
+    page = open_page(large_page())
+    panel(page).get_by_role("button", name=word("en", "table.open")).click()
+    table = page.get_by_role("dialog")
+    table.get_by_role("button", name=word("en", "table.start"), exact=True).click()
+    until(page, "() => document.querySelector('.table-view tbody th button')?.textContent")
+    years = sorted(one["start"] for one in projects())
+    assert table.locator("tbody tr:not(.table-spacer) td:nth-of-type(4)").first.inner_text().strip() == years[0]
+    page.locator(".table-area").evaluate("(area) => area.scrollTo(0, 56 * 2000)")
+    until(page, "() => [...document.querySelectorAll('.table-view tbody th button')].some((one) => one.textContent)")
+    with page.expect_download() as download:
+        table.get_by_role("button", name=word("en", "table.save_csv")).click()
+    saved = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert len(saved) == COUNT + 1
+    assert {row[0] for row in saved[1:]} == {one["name_en"] for one in projects()}
+    with page.expect_download() as download:
+        table.get_by_role("button", name=word("en", "table.save_geojson")).click()
+    back = {one["id"]: one for one in json.loads(download.value.path().read_text(encoding="utf-8"))["features"]}
+    for own in large().features:
+        assert back[own["id"]]["geometry"] == own["geometry"]
+        assert back[own["id"]]["properties"] == own["properties"]
+
+
+def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_page: Opener):
+    many = [feature(point(60 + n % 40 / 10, 40 + n // 40 / 10), id=f"p{n}") for n in range(packing.LARGE)]
+    way = feature(line([65, 41.5], [66, 42]), id="way", name_en="The way", route="schematic")
+    lost = feature(None, id="lost", name_en="Nowhere", precision="unlocated")
+    bad = feature(point(70, 50), id="bad", name_en=HOSTILE, name_ru=HOSTILE, sector=HOSTILE, status="constructor")
+    page = open_page(render_page(layer(*many, way, lost, bad)))
+    for sought in ("Nowhere", "The way"):
+        page.get_by_role("searchbox").fill(sought)
+        expect(page.locator(".entry-name")).to_have_text([sought])
+    page.locator(".entry").click()
+    expect(card(page).get_by_role("heading", name="The way", exact=True)).to_be_visible()
+    expect(page.locator(".leaflet-overlay-pane path")).not_to_have_count(0)
+    close_card(page)
+    page.get_by_role("searchbox").fill("onerror")
+    expect(page.locator(".entry-name")).to_have_text([HOSTILE])
+    page.locator(".entry").click()
+    expect(card(page).get_by_role("heading", name=HOSTILE, exact=True)).to_be_visible()
+    assert page.title() != "taken"
+    assert page.locator("#panel img").count() == 0
+
+
+def test_few_projects_in_view_have_marks_with_their_names(open_page: Opener):
+    page = open_page(large_page())
+    longitude, latitude = large().features[10]["geometry"]["coordinates"]
+    go(page, longitude, latitude, 14)
+    mark = page.locator(f".leaflet-marker-pane .mark[data-id='{large().features[10]['id']}']")
+    expect(mark).to_have_attribute("aria-label", re.compile(re.escape(projects()[10]["name_en"])))
+    use(page, "uz")
+    expect(mark).to_have_attribute("aria-label", re.compile(re.escape(projects()[10]["name_uz"])))
+
+
+def test_on_a_phone_the_same(open_page: Opener):
+    page = open_page(large_page(), width=390, height=844, has_touch=True)
+    assert dots(page).count()
+    raise_sheet(page)
+    page.get_by_role("searchbox").fill(projects()[5]["name_en"])
+    expect(entry_of(page, projects()[5])).to_be_visible()
+    entry_of(page, projects()[5]).click()
+    expect(card(page).get_by_role("heading", name=projects()[5]["name_en"], exact=True)).to_be_visible()
+
+
+def test_a_packed_layer_can_be_presented_and_printed(open_page: Opener):
+    page = open_page(large_page())
+    page.get_by_role("button", name=word("en", "present.start")).click()
+    expect(page.locator(".stage h1")).to_have_text(re.compile(r"\d+$"))
+    page.keyboard.press("Escape")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".print-legend")).to_be_attached()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
