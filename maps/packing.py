@@ -27,6 +27,7 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +36,7 @@ import shapely
 from geo import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -142,13 +143,6 @@ class Packer:
     def _put(self, name: str, data: bytes | str) -> None:
         """Compresses a part beside what goes on: zlib leaves the interpreter to others."""
         self._parts[name] = self._pool.submit(_deflated, data)
-
-
-def pack(projects: Sequence[dict[str, Any]], languages: Sequence[str]) -> Packed:
-    """All projects of a layer, packed."""
-    packer = Packer(languages)
-    packer.add(projects)
-    return packer.finish()
 
 
 def _deflated(data: bytes | str) -> str:
@@ -395,7 +389,7 @@ class _Index:
         self._languages = languages
         self.words: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._known: dict[str, tuple[int, ...]] = {}  # what stands between spaces -> the numbers of its words
+        self._known = _Known(self._part)
         self._codes: list[bytes] = []  # number -> as it is written
         self._told = 0  # words that some entry has named
         self._bags: dict[str, int | None] = {}  # a text met before -> its bag, None when it was met but once
@@ -420,7 +414,7 @@ class _Index:
 
     def _tell(self, text: str, seen: set[int]) -> None:
         """Names the words of a text that the project has not had yet."""
-        numbers = [number for number in dict.fromkeys(self._words(text)) if number not in seen]
+        numbers = [number for number in self._words(text) if number not in seen]
         seen.update(numbers)
         for number in numbers:
             if number < self._told:
@@ -431,7 +425,7 @@ class _Index:
                 self._entries.append(_NEW)
 
     def _tell_bag(self, text: str, seen: set[int]) -> None:
-        if next(self._words(text), None) is None:
+        if not text or text.isspace():
             return
         bag = self._bags.get(text)
         if bag is None:
@@ -440,19 +434,18 @@ class _Index:
                     self._bags[text] = None
                 self._tell(text, seen)
                 return
+            if not self._words(text):
+                return  # an empty bag would end the list of them
             bag = self._bags[text] = len(self._bag_words)
-            self._bag_words.append(b"".join(self._codes[number] for number in dict.fromkeys(self._words(text))) + _END)
+            self._bag_words.append(b"".join(self._codes[number] for number in self._words(text)) + _END)
         self._entries.append(_BAG + _varint(bag))
 
-    def _words(self, text: str) -> Iterator[int]:
-        """The numbers of a text's words, one after the other."""
-        for part in text.split():
-            found = self._known.get(part)
-            if found is None:
-                found = tuple(self._number(word) for written in _WORD.findall(part) if (word := fold.word(written)))
-                if len(self._known) < _REMEMBERED:
-                    self._known[part] = found
-            yield from found
+    def _words(self, text: str) -> dict[int, None]:
+        """The numbers of a text's words, each once, in their order."""
+        return dict.fromkeys(chain.from_iterable(map(self._known.__getitem__, text.split())))
+
+    def _part(self, part: str) -> tuple[int, ...]:
+        return tuple(self._number(word) for written in _WORD.findall(part) if (word := fold.word(written)))
 
     def _number(self, word: str) -> int:
         found = self._numbers.get(word)
@@ -468,6 +461,20 @@ class _Index:
 
 
 _REMEMBERED = 1 << 18
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    """What stands between spaces -> the numbers of its words; most comes again and again."""
+
+    def __init__(self, read: Callable[[str], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, part: str) -> tuple[int, ...]:
+        found = self._read(part)
+        if len(self) < _REMEMBERED:
+            self[part] = found
+        return found
 
 
 def _varint(number: int) -> bytes:

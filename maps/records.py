@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ TILES: tuple[Mapping[str, str | int], ...] = (
 Records = Sequence[Mapping[str, Any]]
 
 _RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
+_SOME = 50_000
+"""Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
@@ -49,9 +51,7 @@ def page_data(  # noqa: PLR0913  as for project_map
 ) -> tuple[dict[str, Any], packing.Packed | None]:
     """Everything the page's scripts read, as plain JSON; of a large layer the projects apart from it, packed."""
     folder = layer.path.parent if layer.path else None
-    projects = [_record(project, folder) for project in layer.projects]
-    _tell_apart(projects)
-    focus = own_countries(projects)
+    projects, packed, focus = _held(layer, folder)
     ground = basemap.for_page(words.languages(), focus)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     if title is not None:
@@ -59,12 +59,11 @@ def page_data(  # noqa: PLR0913  as for project_map
     elif not words.version(head, "title", "en"):
         head["title_en"] = "coopmap"
     shelf = _Shelf()
-    packed = packing.pack(projects, words.languages()) if len(projects) > packing.LARGE else None
     data = {
         "layer": head,
         "language": language,
         "focus": list(focus),
-        "projects": [] if packed else [shelf.cited(project) for project in projects],
+        "projects": [shelf.cited(project) for project in projects],
         "indicators": [
             {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
             for indicator in (_readable(one, schema.INDICATOR) for one in indicators)
@@ -81,13 +80,30 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data | {"packed": packed.head} if packed else data, packed
 
 
+def _held(layer: Layer, folder: Path | None) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
+    """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
+    records = (_record(Project(number, feature), folder) for number, feature in enumerate(layer.features, 1))
+    if len(layer.features) <= packing.LARGE:
+        projects = list(records)
+        _tell_apart(projects, set())
+        return projects, None, own_countries(projects)
+    packer = packing.Packer(words.languages())
+    seen: set[str] = set()
+    counts: Counter[str] = Counter()
+    while some := list(islice(records, _SOME)):
+        _tell_apart(some, seen)
+        counts.update(_named(some))
+        packer.add(some)
+    return [], packer.finish(), _most_named(counts)
+
+
 def plain_projects(layer: Layer) -> list[dict[str, Any]]:
     """The layer's projects as plain records of which drawing code can trust every kind; each has `id` and `geometry`.
 
     Pictures are left where they are.
     """
     found = [_record(project, None) for project in layer.projects]
-    _tell_apart(found)
+    _tell_apart(found, set())
     return found
 
 
@@ -113,10 +129,9 @@ class _Shelf:
         return [self._numbers[key], source["supports"]] if "supports" in source else [self._numbers[key]]
 
 
-def _tell_apart(projects: Sequence[dict[str, Any]]) -> None:
-    """Gives a second project of the same id, which only an unchecked layer has, an id of its own."""
-    seen: set[str] = set()
-    for number, project in enumerate(projects):
+def _tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
+    """Gives a second project of the same id, which only an unchecked layer has, an id of its own; seen: those before."""
+    for number, project in enumerate(projects, len(seen)):
         if project["id"] in seen:
             project["id"] += f"~{number}"
         seen.add(project["id"])
@@ -190,7 +205,14 @@ def _positions(value: Any, depth: int) -> bool:
 
 def own_countries(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The layer's own countries: those that at least a third as many projects name as the one named most."""
-    counts = Counter(code for project in projects for code in project.get("countries", ()))
+    return _most_named(_named(projects))
+
+
+def _named(projects: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    return Counter(code for project in projects for code in project.get("countries", ()))
+
+
+def _most_named(counts: Mapping[str, int]) -> tuple[str, ...]:
     most = max(counts.values(), default=0)
     return tuple(sorted(code for code, count in counts.items() if count * 3 >= most))
 
