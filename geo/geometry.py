@@ -11,6 +11,9 @@ from geo.errors import show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
 DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """The geometry types of a layer, each with how deep its positions nest."""
 
@@ -71,6 +74,17 @@ def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     across = math.cos(math.radians(lat1)) * math.cos(math.radians(lat2))
     half = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
     return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+def distances_m(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The same between the rows of two arrays, each row a longitude and a latitude."""
+    import numpy as np
+
+    (lon1, lat1), (lon2, lat2) = np.radians(one).T, np.radians(other).T
+    across = np.cos(lat1) * np.cos(lat2)
+    half = np.sin((lat2 - lat1) / 2) ** 2 + across * np.sin((lon2 - lon1) / 2) ** 2
+    found: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.minimum(1, np.sqrt(half)))
+    return found
 
 
 def positions(geometry: object) -> Iterator[list[float]]:

@@ -130,7 +130,7 @@ class _Shelf:
 
 
 def _tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
-    """Gives a second project of the same id, which only an unchecked layer has, an id of its own; seen: those before."""
+    """Gives a second project of the same id, which only an unchecked layer has, its own; seen: the ids before."""
     for number, project in enumerate(projects, len(seen)):
         if project["id"] in seen:
             project["id"] += f"~{number}"

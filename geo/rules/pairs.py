@@ -6,13 +6,14 @@ import math
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from geo.errors import Problem, show
-from geo.geometry import EARTH_M, distance_m
+from geo.geometry import EARTH_M, distance_m, distances_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,12 +129,18 @@ def _alike(one: Case, other: Case) -> tuple[str, str] | None:
 def _same_name(one: str, other: str) -> bool:
     if one == other:
         return True
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+    if _numbers(one) != _numbers(other):
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
+@lru_cache(maxsize=1 << 16)
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+@lru_cache(maxsize=1 << 16)
 def _folded(text: str) -> str:
     """Without case, punctuation and repeated spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))
@@ -173,6 +180,6 @@ def _near_places(places: np.ndarray[tuple[int, int], np.dtype[np.float64]], metr
     wide = degrees / np.maximum(np.cos(np.radians(places[:, 1])), 0.01)
     boxes = shapely.box(places[:, 0] - wide, places[:, 1] - degrees, places[:, 0] + wide, places[:, 1] + degrees)
     left, right = shapely.STRtree(shapely.points(places)).query(boxes)
-    for one, other in zip(left[left < right].tolist(), right[left < right].tolist(), strict=True):
-        if distance_m(*places[one], *places[other]) <= metres:
-            yield one, other
+    left, right = left[left < right], right[left < right]
+    near = distances_m(places[left], places[right]) <= metres
+    yield from zip(left[near].tolist(), right[near].tolist(), strict=True)

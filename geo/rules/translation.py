@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
@@ -29,8 +30,16 @@ def untranslated(where: str, record: Mapping[str, Any], fields: Iterable[Field],
                 yield from untranslated(where, entry, field.fields, f"{name}[{number}].")
 
 
+@cache
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(f"{name}_{tag}" for tag in LANGUAGES)
+
+
 def _missing_languages(where: str, record: Mapping[str, Any], field: Field, name: str) -> Iterator[Problem]:
-    absent = [tag for tag in LANGUAGES if f"{field.name}_{tag}" not in record]
+    keys = _keys(field.name)
+    if all(key in record for key in keys):
+        return
+    absent = [tag for tag, key in zip(LANGUAGES, keys, strict=True) if key not in record]
     if len(absent) == len(LANGUAGES):
         if field.required:
             yield Problem(
