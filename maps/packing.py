@@ -1,7 +1,7 @@
 """A large layer packed for the page: columns read at the start, texts in compressed blocks opened when asked for.
 
 A layer of some hundred projects stands in the page as plain JSON, the same bytes on every machine. Above LARGE projects
-that page would be large and slow, so the layer is packed. What a page holds then, each part one `<script>` of base64:
+that page would be large and slow, so the layer is packed. What a page holds then, each part one script element of base64:
 
 - `columns`: for every project the position and the fields that the reader filters by, as arrays of integers, numbers
   of entries in a dictionary. Read at the start: dots, filters and counts need nothing else.
