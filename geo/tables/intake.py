@@ -237,14 +237,17 @@ def _number_entries(
     reach: dict[str, int] = defaultdict(int)
     for name, at in keys:
         reach[name] = max(reach[name], at + 1)
+    places = [(name, at) for name in reach for at in range(reach[name])]
+    covered = {place: frozenset(keys.get(place, ())) for place in places}
     for project, record in zip(projects, records, strict=True):
         for name, at in sorted(record):
             own = {key: headers[words.heading((name, at, key))] for key in keys[name, at]}
             entry = Entry(record[name, at], at, frozenset(keys[name, at]), project.where, own)
             project.entries.setdefault(name, []).append(entry)
-        places = {(name, at) for name in reach for at in range(reach[name])}
-        for name, at in sorted(places - record.keys()):
-            blank = Entry({}, at, frozenset(keys.get((name, at), ())), project.where, {})
+        for name, at in places:
+            if (name, at) in record:
+                continue
+            blank = Entry({}, at, covered[name, at], project.where, {})
             project.blanks.setdefault(name, []).append(blank)
         project.beyond.update({name: reach[name] for name in project.entries})
         project.empty |= {name for name in reach if name not in project.entries}
