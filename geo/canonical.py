@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -12,7 +13,7 @@ SHORT = 40
 """Longest text, in characters, that stands on one line with others in a list."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_scalar = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def dumps(value: Any) -> str:
@@ -40,6 +41,15 @@ def _text(value: Any, newline: str) -> str:
 def _member(key: Any, value: Any, newline: str) -> str:
     text = encode_basestring(value) if isinstance(value, str) else _text(value, newline)
     return f"{_key(key)}: {text}"
+
+
+def _scalar(value: Any) -> str:
+    # The encoder says the same of texts and numbers, five times as slowly.
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if type(value) is int or (type(value) is float and math.isfinite(value)):
+        return repr(value)
+    return _encode(value)
 
 
 @lru_cache(maxsize=4096)
