@@ -13,7 +13,7 @@ import typer
 
 import geo
 from geo import CoopmapError, Problem
-from maps.commands.common import LayerFile, count, layer_path, refuse_language
+from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, refuse_language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,15 +36,6 @@ SHOWN_WARNINGS = 10
 NARROWEST = 100
 """Characters of a line where the output is no screen."""
 
-TargetLayer = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[LAYER]",
-        help="The layer that takes them in, GeoJSON. Without it: data/projects.geojson here.",
-        show_default=False,
-    ),
-]
-
 
 def import_(
     file: Annotated[
@@ -55,7 +46,7 @@ def import_(
             show_default=False,
         ),
     ],
-    layer: TargetLayer = None,
+    layer: OwnLayerFile = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Write when all rows are good; without it nothing is written.")
     ] = False,
