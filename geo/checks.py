@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import shapely
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
     place.well_formed,
-    place.in_its_countries,
     place.uncrossed,
     place.decimals_fit,
     place.no_trap,
@@ -41,12 +41,21 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
 )
 """Rules on one project, beside those of the schema and of plain text."""
 
+ARRAY_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (place.in_their_countries,)
+"""Rules on each project that are asked of many at once, as arrays."""
+
 PAIR_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (
     pairs.ids_differ,
     pairs.spots_differ,
     pairs.names_differ,
 )
 """Rules on projects beside each other."""
+
+_PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
+"""What these read, by how the names of the fields begin."""
+
+SOME = 50_000
+"""Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
 
 LAYER = "the layer"
 """What a finding on the layer itself names."""
@@ -56,7 +65,7 @@ class LayerLike(Protocol):
     """What the check needs of a layer."""
 
     @property
-    def features(self) -> tuple[dict[str, Any], ...]:
+    def features(self) -> Sequence[dict[str, Any]]:
         """The Features, plain JSON."""
         ...
 
@@ -72,19 +81,39 @@ def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
     today: the day against which statuses age; by default this one. Raises ReadError only when the shipped base map
     is broken.
     """
-    projects = [Project(number, feature) for number, feature in enumerate(layer.features, 1)]
     found = list(_layer_findings(layer))
     world, missing = _world(today or datetime.now().astimezone().date())
     found += missing
-    cases = []
+    projects = (Project(number, feature) for number, feature in enumerate(layer.features, 1))
+    large = len(layer.features) > SOME
+    all_cases: list[Case] = []
+    while some := list(islice(projects, SOME)):
+        cases, refused = _cases(some, world)
+        found += refused
+        found += (problem for case in cases for rule in RULES for problem in rule(case))
+        found += (problem for rule in ARRAY_RULES for problem in rule(cases))
+        all_cases += map(_slim, cases) if large else cases
+    found += (problem for rule in PAIR_RULES for problem in rule(all_cases))
+    return _sorted(found)
+
+
+def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[Problem]]:
+    """The projects as cases, and what the schema and the rule on plain text find in them."""
+    cases: list[Case] = []
+    found: list[Problem] = []
     for project, shape in zip(projects, _shapes(projects), strict=True):
         refused = list(validate.faults(project.where, project.properties, FIELDS))
         found += (problem for _, problem in refused)
         found += texts_are_plain(project.where, dict(project.properties))
         cases.append(_case(project, shape, [path for path, _ in refused], world))
-    found += (problem for case in cases for rule in RULES for problem in rule(case))
-    found += (problem for rule in PAIR_RULES for problem in rule(cases))
-    return _sorted(found)
+    return cases, found
+
+
+def _slim(case: Case) -> Case:
+    """The case with what the rules on pairs read, for a layer too large to be held as a whole."""
+    kept = {key: value for key, value in case.clean.items() if key.startswith(_PAIRED)}
+    feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": kept}
+    return Case(Project(case.project.number, feature), kept, case.faulty, case.shape, case.world)
 
 
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
@@ -98,7 +127,8 @@ def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
         )
     elif "crs" in members:
         yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
-    for number, feature in enumerate(layer.features, 1):
+    # A file that is read some at a time makes its features itself.
+    for number, feature in enumerate(layer.features if isinstance(layer.features, tuple) else (), 1):
         for member in {"geometry", "properties"} - feature.keys():
             where, mend = Project(number, feature).where, "add it, if need be as null"
             yield Problem("error", "not-a-feature", where, member, "nothing", f"the member {member}", mend)

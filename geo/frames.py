@@ -15,7 +15,7 @@ from geo.errors import CoopmapError
 from geo.schema import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -25,7 +25,7 @@ DECIMALS = 6
 
 class _LayerLike(Protocol):
     @property
-    def features(self) -> tuple[dict[str, Any], ...]: ...
+    def features(self) -> Sequence[dict[str, Any]]: ...
     @property
     def members(self) -> Mapping[str, Any]: ...
 

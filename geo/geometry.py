@@ -11,6 +11,9 @@ from geo.errors import show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
 DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """The geometry types of a layer, each with how deep its positions nest."""
 
@@ -87,6 +90,17 @@ def direction(lon1: float, lat1: float, lon2: float, lat2: float) -> str:
 def _mercator(lat: float) -> float:
     """The height of a latitude on a Mercator map of radius 1; the poles, which it has not, near to them."""
     return math.asinh(math.tan(math.radians(max(-89.99, min(89.99, lat)))))
+
+
+def distances_m(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The same between the rows of two arrays, each row a longitude and a latitude."""
+    import numpy as np
+
+    (lon1, lat1), (lon2, lat2) = np.radians(one).T, np.radians(other).T
+    across = np.cos(lat1) * np.cos(lat2)
+    half = np.sin((lat2 - lat1) / 2) ** 2 + across * np.sin((lon2 - lon1) / 2) ** 2
+    found: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.minimum(1, np.sqrt(half)))
+    return found
 
 
 def positions(geometry: object) -> Iterator[list[float]]:

@@ -14,9 +14,12 @@ from geo.project import Project
 from geo.schema import MEMBERS, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geopandas import GeoDataFrame
+
+LARGE_SUFFIXES = (".parquet", ".geoparquet", ".fgb")
+"""The endings of files whose features are read some at a time, by `geo.large`."""
 
 _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 
@@ -25,11 +28,12 @@ _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 class Layer:
     """A layer as its file has it.
 
-    features: the Features in the file's order, plain JSON; members: the other members of the FeatureCollection
+    features: the Features in the file's order, plain JSON, a tuple or of a large file a Sequence that reads them anew
+    whenever they are walked through; members: the other members of the FeatureCollection
     (title_en, as_of, unknown ones), without type, bbox and features; path: the file it was read from, if any.
     """
 
-    features: tuple[dict[str, Any], ...]
+    features: Sequence[dict[str, Any]]
     members: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
@@ -49,11 +53,16 @@ class Layer:
 
 
 def read(path: str | os.PathLike[str]) -> Layer:
-    """The layer of a GeoJSON file, nothing lost. Raises ReadError, one plain sentence, when it is none.
+    """The layer of a GeoJSON file, nothing lost, or of a GeoParquet or FlatGeobuf file, whose features are read some
+    at a time. Raises ReadError, one plain sentence, when it is none.
 
     Whether its projects are right is for `check`; here only the frame is looked at: a FeatureCollection of Features
     in WGS 84.
     """
+    if Path(path).suffix.casefold() in LARGE_SUFFIXES:
+        from geo.large import read_features
+
+        return Layer(read_features(Path(path)), {}, Path(path))
     return layer_of_value(files.read_json(path), os.fspath(path))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from geo.errors import Problem, show
-from geo.geometry import EARTH_M, distance_m
+from geo.geometry import EARTH_M, distance_m, distances_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -191,6 +191,6 @@ def _near_places(places: np.ndarray[tuple[int, int], np.dtype[np.float64]], metr
         order = np.lexsort((right[after], left[after]))
         left, right = left[after][order] + start, right[after][order]
         rank = np.arange(len(left)) - np.searchsorted(left, left)
-        for one, other in zip(left[rank < CROWD].tolist(), right[rank < CROWD].tolist(), strict=True):
-            if distance_m(*places[one], *places[other]) <= metres:
-                yield one, other
+        left, right = left[rank < CROWD], right[rank < CROWD]
+        near = distances_m(places[left], places[right]) <= metres
+        yield from zip(left[near].tolist(), right[near].tolist(), strict=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape as shape_of
 
@@ -16,7 +17,7 @@ from geo.errors import Problem, show
 from geo.gazetteer import TRAPS, Countries, Country, trap_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -60,7 +61,31 @@ def well_formed(case: Case) -> Iterator[Problem]:
         yield case.error(rule, "geometry", shown + more, expected, mend)
 
 
-def in_its_countries(case: Case) -> Iterator[Problem]:
+def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
+    """Each on the globe, and in or near one of its countries; most lie inside one, which is asked of all at once."""
+    inside = _inside(cases)
+    for number, case in enumerate(cases):
+        if number not in inside:
+            yield from _in_its_countries(case)
+
+
+def _inside(cases: Sequence[Case]) -> set[int]:
+    """The numbers of the cases whose point lies in one of the countries that they list."""
+    of_code: dict[str, list[int]] = defaultdict(list)
+    for number, case in enumerate(cases):
+        if case.shape is not None and case.project.geometry and case.project.geometry["type"] == "Point":
+            for code in case.clean.get("countries", ()):
+                of_code[code].append(number)
+    found: set[int] = set()
+    for code, numbers in of_code.items():
+        country = cases[0].world.countries and cases[0].world.countries.by_code.get(code)
+        if country:
+            points = np.array([cases[number].shape for number in numbers])
+            found.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
+    return found
+
+
+def _in_its_countries(case: Case) -> Iterator[Problem]:
     """On the globe, and in one of the listed countries or no farther from it than is known; else perhaps swapped."""
     plain = case.project.geometry
     if plain is None or "geometry" in case.faulty:

@@ -20,7 +20,7 @@ ORDER = [
     {"geo.rules.case", "geo.rules.text", "geo.places"},
     {"geo.rules.translation", "geo.proposals"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs", "geo.rules.story"},
-    {"geo.checks", "geo.frames"},
+    {"geo.checks", "geo.frames", "geo.large"},
     {"geo.layer", "geo.companions"},
     {"geo.changes", "geo.differences", "geo.revisions"},
     {"geo.difference_words", "geo.suggestions"},
@@ -37,7 +37,7 @@ ORDER = [
 """A module imports from the rows above its own, never from its own row or below."""
 
 STILLS = [
-    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes"},
+    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes", "maps.packing"},
     {"maps.fonts", "maps.icons", "maps.formats", "maps.projection", "maps.records"},
     {"maps.wishes", "maps.placing", "maps.ground", "maps.marks", "maps.embedding", "maps.xmp", "maps.drawingml"},
     {"maps.facts", "maps.furniture", "maps.png", "maps.svg", "maps.pdf"},

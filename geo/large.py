@@ -1,0 +1,178 @@
+"""Layers too large for GeoJSON: GeoParquet and FlatGeobuf, read some features at a time and never held as a whole.
+
+A column is a field of the schema, under its key (`name_en`). Lists and records are lists and structs in GeoParquet, and
+JSON texts in FlatGeobuf, which has none. Title and date of the layer stand in no such file; `coopmap build --title`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping
+
+from geo.errors import CoopmapError, ReadError
+from geo.schema import FIELDS, ordered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+SOME = 50_000
+"""Features that stand in memory at once."""
+
+DECIMALS = 6
+"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+
+_NESTED = frozenset(key for field in FIELDS if field.fields for key in field.keys) | {"countries", "regions"}
+_WGS84 = ("EPSG:4326", "OGC:CRS84")
+
+
+class Features(Sequence[dict[str, Any]]):
+    """The Features of a file: read anew whenever they are walked through."""
+
+    def __init__(self, count: int, batches: Callable[[], Iterator[list[dict[str, Any]]]]) -> None:
+        self._count = count
+        self._batches = batches
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Each Feature as plain JSON, in the file's order."""
+        return chain.from_iterable(self._batches())
+
+    def __getitem__(self, number: Any) -> Any:
+        """One Feature, or some; what stands before them is read too."""
+        if isinstance(number, slice):
+            return list(islice(self, *number.indices(len(self))))
+        place = number + len(self) if number < 0 else number
+        found = next(islice(self, max(place, 0), None), None)
+        if place < 0 or found is None:
+            raise IndexError(number)
+        return found
+
+
+def read_features(path: Path) -> Features:
+    """The Features of a GeoParquet or FlatGeobuf file in WGS 84. Raises ReadError, one plain sentence, for another."""
+    if not path.is_file():
+        raise ReadError(str(path), "was not found." if not path.exists() else "is no file.")
+    return _flatgeobuf(path) if path.suffix.casefold() == ".fgb" else _parquet(path)
+
+
+def _flatgeobuf(path: Path) -> Features:
+    import pyogrio
+
+    try:
+        told = pyogrio.read_info(path, force_feature_count=True)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError):
+        raise ReadError(str(path), "is no sound FlatGeobuf.") from None
+    _refuse_other_crs(path, told["crs"])
+
+    def batches() -> Iterator[list[dict[str, Any]]]:
+        for start in range(0, int(told["features"]), SOME):
+            found, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=SOME)
+            names = [str(name) for name in found["fields"]]
+            values = [[_of_text(name, value) for value in column] for name, column in zip(names, columns, strict=True)]
+            yield _features(names, values, shapes)
+
+    return Features(int(told["features"]), batches)
+
+
+def _parquet(path: Path) -> Features:
+    if find_spec("pyarrow") is None:
+        raise CoopmapError("GeoParquet needs the package pyarrow, which is not installed: pip install pyarrow.")
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(path)
+        told = json.loads((file.schema_arrow.metadata or {})[b"geo"])
+        column = told["primary_column"]
+        crs = told["columns"][column].get("crs", {"id": {"authority": "OGC", "code": "CRS84"}})
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
+        raise ReadError(str(path), "is no sound GeoParquet.") from None
+    if isinstance(crs, dict) and isinstance(crs.get("id"), dict):
+        _refuse_other_crs(path, f"{crs['id'].get('authority')}:{crs['id'].get('code')}")
+
+    def batches() -> Iterator[list[dict[str, Any]]]:
+        with parquet.ParquetFile(path) as read:
+            for batch in read.iter_batches(SOME):
+                names = [name for name in batch.schema.names if name != column]
+                values = [[_of_arrow(value) for value in batch.column(name).to_pylist()] for name in names]
+                yield _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
+
+    return Features(file.metadata.num_rows, batches)
+
+
+def _refuse_other_crs(path: Path, crs: str | None) -> None:
+    if crs is not None and crs not in _WGS84:
+        raise ReadError(str(path), f"is in another crs, {crs}; a layer is in WGS 84: convert it first.")
+
+
+def _features(names: list[str], columns: list[list[Any]], shapes: npt.NDArray[np.object_]) -> list[dict[str, Any]]:
+    """Features of columns; what is missing is left out."""
+    rows = zip(*columns, strict=True) if columns else ((),) * len(shapes)
+    return [_feature(names, row, place) for row, place in zip(rows, _geometries(shapes), strict=True)]
+
+
+def _feature(names: list[str], row: tuple[Any, ...], geometry: dict[str, Any] | None) -> dict[str, Any]:
+    properties = ordered({name: value for name, value in zip(names, row, strict=True) if value is not None})
+    head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
+    return head | {"geometry": geometry, "properties": properties}
+
+
+def _geometries(wkb: npt.NDArray[np.object_]) -> list[dict[str, Any] | None]:
+    """WKB as GeoJSON; points all at once."""
+    shapes = shapely.from_wkb(wkb)
+    found: list[dict[str, Any] | None] = [None] * len(shapes)
+    points = np.flatnonzero((shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes))
+    positions = np.round(shapely.get_coordinates(shapes[points]), DECIMALS).tolist()
+    for number, position in zip(points.tolist(), positions, strict=True):
+        found[number] = {"type": "Point", "coordinates": position}
+    others = set(np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)).tolist()) - set(
+        points.tolist()
+    )
+    for number in others:
+        plain = mapping(shapes[number])
+        found[number] = {"type": plain["type"], "coordinates": _rounded(plain.get("coordinates"))}
+    return found
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, (list, tuple)):
+        return [_rounded(part) for part in coordinates]
+    return round(float(coordinates), DECIMALS)
+
+
+def _of_text(name: str, value: Any) -> Any:
+    """A value of FlatGeobuf: NumPy's as Python's, a text of a nested field as the JSON that it is."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if name in _NESTED and isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _of_arrow(value: Any) -> Any:
+    """A value of GeoParquet without the empty members that its structs are filled up with; dates as ISO 8601."""
+    if isinstance(value, list):
+        return [_of_arrow(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _of_arrow(entry) for key, entry in value.items() if entry is not None}
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return None if isinstance(value, float) and math.isnan(value) else value
