@@ -205,13 +205,15 @@ coopmap.marks = function (map) {
 
   // Those that reach beyond their mark; the others would not be seen.
   function drawDiscs(mark) {
+    // Where many lie over each other they are fainter, so that the map below is still seen.
+    const share = Math.min(1, 12 / shown.length);
     const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
     for (const project of mark.projects) {
       if (mark.onLine || !(project.uncertainty_m / metres > size() / 2)) continue;
       const wide = isVague(project);
       L.circle(mark.at, {
-        renderer: discRenderer, radius: project.uncertainty_m, interactive: false, color: colourOf(project), weight: 1, opacity: 0.55,
-        dashArray: wide ? "2 4" : null, fill: true, fillColor: colourOf(project), fillOpacity: wide ? 0.05 : 0.12,
+        renderer: discRenderer, radius: project.uncertainty_m, interactive: false, color: colourOf(project), weight: 1, opacity: 0.55 * share,
+        dashArray: wide ? "2 4" : null, fill: true, fillColor: colourOf(project), fillOpacity: (wide ? 0.05 : 0.12) * share,
       }).addTo(discs);
     }
   }

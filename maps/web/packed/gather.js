@@ -114,14 +114,16 @@ coopmap.gather = (function () {
     },
   });
 
-  // Where the project lies whose card is open.
+  // A ring around the dot that holds the project whose card is open.
   function ring(pen) {
     const [x, y] = coopmap.store.spotOf(chosen);
-    const at = pixelOf({x, y});
-    if (Number.isNaN(at.x)) return;
-    for (const [radius, name, width] of [[9, "paper", 6], [9, "accent", 3]]) {
+    const holds = ({box: [west, north, east, south]}) => x >= west && x <= east && y >= north && y <= south;
+    const [dot] = dots.filter(holds).sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
+    if (!dot) return;
+    const at = pixelOf(dot);
+    for (const [name, width] of [["paper", 7], ["accent", 3]]) {
       pen.beginPath();
-      pen.arc(at.x, at.y, radius * coopmap.big, 0, 2 * Math.PI);
+      pen.arc(at.x, at.y, radiusOf(dot.n) + 3 * coopmap.big, 0, 2 * Math.PI);
       pen.strokeStyle = colour(name);
       pen.lineWidth = width;
       pen.stroke();

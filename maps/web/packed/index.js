@@ -11,11 +11,19 @@ coopmap.index = (function () {
   let words = null;
   let found = null;
   let reading = null;
+  let ofSectors = [];
+  const also = [];
 
   async function read() {
     const {store} = coopmap;
     const [text, numbers] = await Promise.all([store.textOf("words"), store.bytesOf("found")]);
     [words, found] = [text.split("\n"), numbers];
+    // Where the words stand that have other words for them; how a sector is called in all languages.
+    const other = coopmap.search.otherWords();
+    words.forEach((word, i) => other.has(word) && also.push([i, other.get(word)]));
+    const {languages, nameOf} = coopmap.words;
+    const {folded, WORD} = coopmap.search;
+    ofSectors = store.sectors.map((sector) => languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded));
   }
 
   const ready = () => found !== null;
@@ -29,30 +37,28 @@ coopmap.index = (function () {
 
   // The factors of the sectors by the words for them, in all languages.
   function sectorFactors(fits, hit) {
-    const {languages, nameOf} = coopmap.words;
-    return Float32Array.from(coopmap.store.sectors, (sector) => {
-      const own = languages.flatMap((language) => nameOf(language, "sector." + sector).match(coopmap.search.WORD) || []).map(coopmap.search.folded);
-      return own.reduce((most, word) => {
-        if (fits(word)) hit(word);
-        return Math.max(most, fits(word));
-      }, 0);
-    });
+    return Float32Array.from(ofSectors, (own) => own.reduce((most, word) => {
+      if (fits(word)) hit(word);
+      return Math.max(most, fits(word));
+    }, 0));
   }
 
   // The score of each project; `fits` gives a word's factor. The words of all projects are read from end to end.
   function collect(fits, hit) {
-    const also = coopmap.search.otherWords();
     const factors = new Float32Array(words.length);
     let any = false;
     for (let i = 0; i < words.length; i++) {
-      let factor = fits(words[i]);
-      if (factor) hit(words[i]);
-      for (const other of also.get(words[i]) || []) {
-        if (fits(other)) hit(other);
-        factor = Math.max(factor, fits(other));
-      }
-      if (factor) {
-        factors[i] = factor;
+      const factor = fits(words[i]);
+      if (!factor) continue;
+      hit(words[i]);
+      factors[i] = factor;
+      any = true;
+    }
+    for (const [i, others] of also) {
+      for (const word of others) {
+        if (!fits(word)) continue;
+        hit(word);
+        factors[i] = Math.max(factors[i], fits(word));
         any = true;
       }
     }
@@ -61,34 +67,30 @@ coopmap.index = (function () {
     const sectors = coopmap.store.numbersOf("sector");
     const scores = new Float32Array(coopmap.store.count);
     const bags = [];
-    let i = 0;
-    function varint() {
-      let number = found[i++];
-      if (number < 128) return number;
-      number &= 127;
-      for (let shift = 7; ; shift += 7) {
-        const next = found[i++];
-        number |= (next & 127) << shift;
-        if (next < 128) return number;
-      }
-    }
-    while (found[i] !== END) {
-      let most = 0;
-      for (let number = varint(); number !== END; number = varint()) most = Math.max(most, factors[number - FIRST]);
-      bags.push(most);
-    }
-    i++;
-    let [project, field, met, best] = [0, 0, 0, 0];
-    while (i < found.length) {
-      const number = varint();
-      if (number === END) {
+    let [project, field, met, best, most, inBags, ofBag] = [0, 0, 0, 0, 0, true, false];
+    for (let i = 0; i < found.length; i++) {
+      let number = found[i];
+      for (let shift = 7; number >> shift; shift += 7) number = (number & ((1 << shift) - 1)) | (found[++i] << shift);
+      if (inBags) {
+        // An empty bag ends them.
+        if (number !== END) most = Math.max(most, factors[number - FIRST]);
+        else if (found[i - 1] === END || !i) inBags = false;
+        else {
+          bags.push(most);
+          most = 0;
+        }
+      } else if (ofBag) {
+        best = Math.max(best, bags[number] * WEIGHTS[field]);
+        ofBag = false;
+      } else if (number === END) {
         scores[project] = Math.max(best, SECTOR * ofSector[sectors[project]]);
         project++;
         field = best = 0;
       } else if (number === FIELD) field++;
+      else if (number === BAG) ofBag = true;
       else {
-        const factor = number === NEW ? factors[met++] : number === BAG ? bags[varint()] : factors[number - FIRST];
-        if (factor && factor * WEIGHTS[field] > best) best = factor * WEIGHTS[field];
+        const factor = factors[number === NEW ? met++ : number - FIRST];
+        if (factor * WEIGHTS[field] > best) best = factor * WEIGHTS[field];
       }
     }
     return scores;
