@@ -54,7 +54,7 @@ PAIR_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (
 _PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
 """What these read, by how the names of the fields begin."""
 
-SOME = 50_000
+SOME = 20_000
 """Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
 
 LAYER = "the layer"
@@ -102,6 +102,7 @@ def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[
     cases: list[Case] = []
     found: list[Problem] = []
     for project, shape in zip(projects, _shapes(projects), strict=True):
+        found += _not_a_feature(project)
         refused = list(validate.faults(project.where, project.properties, FIELDS))
         found += (problem for _, problem in refused)
         found += texts_are_plain(project.where, dict(project.properties))
@@ -127,21 +128,17 @@ def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
         )
     elif "crs" in members:
         yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
-    # A file that is read some at a time makes its features itself.
-    for number, feature in enumerate(layer.features if isinstance(layer.features, tuple) else (), 1):
-        for member in {"geometry", "properties"} - feature.keys():
-            where, mend = Project(number, feature).where, "add it, if need be as null"
-            yield Problem("error", "not-a-feature", where, member, "nothing", f"the member {member}", mend)
-        if feature.get("type") != "Feature":
-            yield Problem(
-                "error",
-                "not-a-feature",
-                Project(number, feature).where,
-                "type",
-                show(feature.get("type")),
-                "“Feature”",
-                "write the type “Feature”",
-            )
+
+
+def _not_a_feature(project: Project) -> Iterator[Problem]:
+    """A Feature says that it is one, and has a geometry and properties, if only null."""
+    feature = project.feature
+    for member in {"geometry", "properties"} - feature.keys():
+        mend = "add it, if need be as null"
+        yield Problem("error", "not-a-feature", project.where, member, "nothing", f"the member {member}", mend)
+    if feature.get("type") != "Feature":
+        came, mend = show(feature.get("type")), "write the type “Feature”"
+        yield Problem("error", "not-a-feature", project.where, "type", came, "“Feature”", mend)
 
 
 def _world(today: date) -> tuple[World, list[Problem]]:
@@ -216,7 +213,8 @@ def check_story(
     stops: Sequence[Mapping[str, Any]], layer: LayerLike, indicators: Sequence[Mapping[str, Any]] = ()
 ) -> list[Problem]:
     """Every finding on the stops of a story, in their order: also what they name that the layer does not have."""
-    ids = [project.id for project in (Project(0, feature) for feature in layer.features) if project.id]
+    projects = (Project(0, feature) for feature in (layer.features if stops else ()))
+    ids = [project.id for project in projects if project.id]
     return _check_records("stop", stops, STOP, story.Cast(ids, indicators).findings)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-SOME = 50_000
+SOME = 5_000
 """Features that stand in memory at once."""
 
 DECIMALS = 6
@@ -107,7 +107,9 @@ def _parquet(path: Path) -> Features:
         with parquet.ParquetFile(path) as read:
             for batch in read.iter_batches(SOME):
                 names = [name for name in batch.schema.names if name != column]
-                values = [[_of_arrow(value) for value in batch.column(name).to_pylist()] for name in names]
+                texts = [pa.types.is_string(batch.schema.field(name).type) for name in names]
+                lists = [batch.column(name).to_pylist() for name in names]
+                values = [one if plain else list(map(_of_arrow, one)) for one, plain in zip(lists, texts, strict=True)]
                 yield _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
 
     return Features(file.metadata.num_rows, batches)
@@ -119,13 +121,14 @@ def _refuse_other_crs(path: Path, crs: str | None) -> None:
 
 
 def _features(names: list[str], columns: list[list[Any]], shapes: npt.NDArray[np.object_]) -> list[dict[str, Any]]:
-    """Features of columns; what is missing is left out."""
-    rows = zip(*columns, strict=True) if columns else ((),) * len(shapes)
-    return [_feature(names, row, place) for row, place in zip(rows, _geometries(shapes), strict=True)]
+    """Features of columns, their fields in the order of the schema; what is missing is left out."""
+    order = [*ordered(dict.fromkeys(names))]
+    rows = zip(*(columns[names.index(name)] for name in order), strict=True) if columns else ((),) * len(shapes)
+    return [_feature(order, row, place) for row, place in zip(rows, _geometries(shapes), strict=True)]
 
 
 def _feature(names: list[str], row: tuple[Any, ...], geometry: dict[str, Any] | None) -> dict[str, Any]:
-    properties = ordered({name: value for name, value in zip(names, row, strict=True) if value is not None})
+    properties = {name: value for name, value in zip(names, row, strict=True) if value is not None}
     head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
     return head | {"geometry": geometry, "properties": properties}
 

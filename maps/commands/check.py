@@ -11,7 +11,7 @@ import typer
 import geo
 from geo import Problem
 from geo.errors import plain
-from maps.commands.common import LayerFile, count, echo_json, layer_path, named, problems_of
+from maps.commands.common import LayerFile, count, echo_json, layer_path, named, problems_of, telling
 
 
 class Format(StrEnum):
@@ -31,7 +31,7 @@ def check(
     """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors."""
     path = layer_path(layer)
     read = geo.read(path)
-    problems = problems_of(path, read)
+    problems = problems_of(path, telling(read, "checked"))
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
         echo_json([problem.to_dict() for problem in problems])
@@ -41,7 +41,7 @@ def check(
     else:
         for problem in problems:
             typer.echo(str(problem))
-        counts = (len(read.projects), "project"), (errors, "error"), (len(problems) - errors, "warning")
+        counts = (len(read.features), "project"), (errors, "error"), (len(problems) - errors, "warning")
         typer.echo(f"{named(path)}: {', '.join(count(number, noun) for number, noun in counts)}")
     if errors:
         raise typer.Exit(1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -33,6 +35,9 @@ LayerFile = Annotated[
     ),
 ]
 
+_TOLD = 50_000
+"""Projects after which it is said how far the work has come."""
+
 Title = Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)]
 Theme = Annotated[str, typer.Option(help="light, dark, or grey for printers without colour.")]
 Only = Annotated[
@@ -59,8 +64,60 @@ def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
     path = layer_path(given)
     layer = geo.read(path)
     if not no_check:
-        refuse_errors(path, problems_of(path, layer))
+        refuse_errors(path, problems_of(path, telling(layer, "checked")))
     return path, layer
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """What is done with a layer, while a process of its own checks it; with errors that ends the command, as above.
+
+    For large layers: the check takes as long as the work.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        checked = pool.submit(_errors_of, path)
+        yield
+        if not checked.done():
+            say("The check goes on.")
+        refuse_errors(path, checked.result())
+
+
+def _errors_of(path: Path) -> list[Problem]:
+    found = problems_of(path, telling(geo.read(path), "checked"))
+    return [problem for problem in found if problem.level == "error"]
+
+
+def is_large(layer: Layer) -> bool:
+    """Whether work on a layer takes so long that it is said how far it has come."""
+    return len(layer.features) > _TOLD
+
+
+def telling(layer: Layer, done: str) -> Layer:
+    """The layer; of a large one it is said, while it is walked through, how many projects are done."""
+    return replace(layer, features=_Telling(layer.features, done)) if is_large(layer) else layer
+
+
+class _Telling(Sequence[dict[str, Any]]):
+    """Features that say how many of them have been taken."""
+
+    def __init__(self, features: Sequence[dict[str, Any]], done: str) -> None:
+        self._features = features
+        self._done = done
+
+    def __len__(self) -> int:
+        return len(self._features)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._features[number]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for number, feature in enumerate(self._features, 1):
+            yield feature
+            if number % _TOLD == 0:
+                say(f"{number:,} of {len(self):,} projects {self._done}")
 
 
 def own_layer_path(given: Path | None) -> Path:

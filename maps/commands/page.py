@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import webbrowser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +18,15 @@ from maps.commands.common import (
     Title,
     companions,
     count,
+    is_large,
     layer_path,
     named,
-    read_checked,
+    problems_of,
+    refuse_errors,
     refuse_language,
+    refusing,
     story,
+    telling,
     write_page,
 )
 
@@ -46,17 +51,21 @@ def build(
 
     if lang is not None and lang not in words.languages():
         refuse_language(lang)
-    path, read = read_checked(layer, no_check=no_check)
+    path = layer_path(layer)
+    read = geo.read(path)
     from maps import render_page
 
+    if not no_check and not is_large(read):
+        refuse_errors(path, problems_of(path, read))
     indicators, milestones = companions(path)
-    told = {"indicators": indicators, "milestones": milestones, "story": story(path)}
-    html = render_page(read, title=title, language=lang, **told)
+    beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
+    with nullcontext() if no_check or not is_large(read) else refusing(path):
+        html = render_page(telling(read, "packed"), title=title, language=lang, **beside)
     size = write_page(output, html)
-    unplaced = sum(project.geometry is None for project in read.projects)
-    typer.echo(
-        f"{named(output)}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}, {unplaced} of them not placed"
-    )
+    told = [f"{named(output)}: {size / 1000:.0f} kB", count(len(read.features), "project")]
+    if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
+        told.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
+    typer.echo(", ".join(told))
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 

@@ -8,16 +8,22 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Page, expect
+from typer.testing import CliRunner
 
 import geo
 from maps import packing, render_page
+from maps.cli import app
+from maps.commands import common
 from tests.benchmarks import made
 from tests.browser import Opener
 from tests.geo.samples import feature, line, point
+from tests.geo.test_large import as_text
 from tests.maps.pages import (
     card,
     close_card,
@@ -288,3 +294,31 @@ def test_a_packed_layer_can_be_presented_and_printed(open_page: Opener):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".print-legend")).to_be_attached()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+def test_a_flatgeobuf_is_checked_while_it_is_packed_and_told_of_on_the_way(
+    open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(common, "_TOLD", 500)
+    count = packing.LARGE + 200
+    at = [[60 + n % 30 / 10, 45 + n // 30 / 10] for n in range(count)]
+    columns: dict[str, Any] = {key: [as_text(key, value)] * count for key, value in feature()["properties"].items()}
+    columns |= {"id": [f"p{n}" for n in range(count)], "precision": "near", "countries": '["KZ"]'}
+    columns |= {f"name_{language}": [f"Project {n}" for n in range(count)] for language in LANGUAGES}
+    frame = gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(*zip(*at, strict=True)), crs="EPSG:4326")
+    path, made_page = tmp_path / "many.fgb", tmp_path / "map.html"
+    line_of = ["build", str(path), "-o", str(made_page)]
+    frame.loc[7, "countries"] = '["UZ"]'
+    frame.to_file(path, driver="FlatGeobuf", engine="pyogrio")
+    refused = CliRunner().invoke(app, line_of)
+    assert refused.exit_code == 1
+    assert "p7, geometry" in refused.stderr
+    assert not made_page.exists()
+    frame.loc[7, "countries"] = '["KZ"]'
+    frame.to_file(path, driver="FlatGeobuf", engine="pyogrio")
+    done = CliRunner().invoke(app, line_of)
+    assert done.exit_code == 0, done.stderr
+    assert "500 of 1,200 projects packed" in done.stderr
+    page = open_page(made_page)
+    page.get_by_role("searchbox").fill("project 1153")
+    expect(page.locator(".entry-name")).to_have_text(["Project 1153"])
