@@ -106,6 +106,7 @@ def test_a_dot_opens_as_one_zooms_in_until_projects_have_marks_of_their_own(open
         page.keyboard.press("Enter")
         drawn = "document.querySelector('.dots button, .leaflet-marker-pane .mark')"
         until(page, f"(before) => map_coopmap.getZoom() > before && {drawn}", before)
+        until(page, "() => document.activeElement.matches('.dot, .mark')")
     mark = page.locator(".leaflet-marker-pane .mark:not(.mark-crowd)").first
     expect(mark).to_have_attribute("aria-label", re.compile(r"\w+ \d+"))
     mark.focus()

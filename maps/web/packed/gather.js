@@ -166,8 +166,7 @@ coopmap.gather = (function () {
 
   // A button over each dot in the window, for keys, for fingers and for a screen reader, in the order of the map.
   function drawButtons() {
-    const held = dots.length ? null : document.activeElement;
-    const focused = buttons.contains(document.activeElement) ? document.activeElement.dot : held?.dot;
+    keepFocus();
     const [west, north, east, south] = around(0);
     const inWindow = dots.filter(({x, y}) => x >= west && x <= east && y >= north && y <= south).sort((a, b) => a.y - b.y || a.x - b.x);
     buttons.replaceChildren(...inWindow.map((dot) => {
@@ -179,7 +178,20 @@ coopmap.gather = (function () {
       dot.button.dot = dot;
       return dot.button;
     }));
-    if (focused) (buttonNear(focused) || map.getContainer()).focus({preventScroll: true});
+    if (!focused) return;
+    // Where the dot has opened into marks of their own, these are drawn after this.
+    const to = buttonNear(focused);
+    focused = null;
+    if (to) to.focus({preventScroll: true});
+    else setTimeout(() => map.getPane("markerPane").querySelector(".mark")?.focus({preventScroll: true}));
+  }
+
+  // The dot that has the focus, for what stands in its place after it is drawn anew.
+  let focused = null;
+  function keepFocus() {
+    const active = document.activeElement;
+    if (buttons.contains(active)) focused = active.dot;
+    else if (active !== document.body) focused = null;
   }
 
   // --- in place of the gathering of a small layer ----------------------------------------------------------------
@@ -192,7 +204,10 @@ coopmap.gather = (function () {
     painter._container.style.pointerEvents = "none";
     buttons = el("div", {class: "dots"});
     pane.append(buttons);
-    map.on("zoomstart", () => buttons.replaceChildren());
+    map.on("zoomstart", () => {
+      keepFocus();
+      buttons.replaceChildren();
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
     addEventListener("beforeprint", repaint);
     addEventListener("afterprint", repaint);
@@ -211,12 +226,12 @@ coopmap.gather = (function () {
   // The marks of what is in view, when that is few; else none, for it is painted in dots.
   function marksOf(_, __, size) {
     const inView = coopmap.store.within(around(0.1), FEW + 1);
-    const isFew = inView.length <= FEW;
+    // Until their texts have been read, they too are painted.
+    const isFew = inView.length <= FEW && coopmap.store.need(inView);
     dots = isFew ? [] : apart(coopmap.store.gathered(around(0.3), CELL / world()));
     repaint();
     drawButtons();
     if (!isFew) return [];
-    coopmap.store.need(inView);
     const points = inView.map(pointOf);
     few.places(map, points);
     return few.marksOf(map, points, size);
