@@ -394,7 +394,8 @@ class _Index:
         self._told = 0  # words that some entry has named
         self._bags: dict[str, int | None] = {}  # a text met before -> its bag, None when it was met but once
         self._bag_words: list[bytes] = []
-        self._entries: list[bytes] = []
+        self._entries: list[bytes] = []  # of the block that is read
+        self._chunks: list[bytes] = []
 
     def add(self, block: Iterable[Mapping[str, Any]]) -> None:
         """The next projects."""
@@ -411,6 +412,9 @@ class _Index:
             summaries = [project.get(f"summary_{language}") for language in self._languages]
             self._tell_bag(" ".join(text for text in summaries if isinstance(text, str)), seen)
             self._entries.append(_END)
+        # Joined, they take an eighth of the memory.
+        self._chunks.append(b"".join(self._entries))
+        self._entries.clear()
 
     def _tell(self, text: str, seen: set[int]) -> None:
         """Names the words of a text that the project has not had yet."""
@@ -457,7 +461,7 @@ class _Index:
 
     def entries(self) -> bytes:
         """All bags' words, an end more, and all projects' words, one after the other."""
-        return b"".join((*self._bag_words, _END, *self._entries))
+        return b"".join((*self._bag_words, _END, *self._chunks))
 
 
 _REMEMBERED = 1 << 18

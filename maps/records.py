@@ -35,7 +35,7 @@ TILES: tuple[Mapping[str, str | int], ...] = (
 Records = Sequence[Mapping[str, Any]]
 
 _RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
-_SOME = 50_000
+_SOME = 25_000
 """Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
