@@ -211,6 +211,8 @@ coopmap.gather = (function () {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
     addEventListener("beforeprint", repaint);
     addEventListener("afterprint", repaint);
+    // What the first move would take long for, wider canvases and code that has run but once, is done when nothing else is.
+    setTimeout(() => (window.requestIdleCallback || setTimeout)(() => map._animatingZoom || map.fire("movestart").fire("moveend")), 1200);
     coopmap.store.on("chosen", ({project}) => {
       chosen = project;
       repaint();

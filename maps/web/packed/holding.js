@@ -334,27 +334,31 @@ coopmap.holding = function (data, choices, events) {
     const sectors = new Uint32Array(size * kinds);
     const {sector} = columns;
     const {spot} = choices;
-    const cellOf = new Map();
+    const [wests, norths, easts, souths] = Array.from({length: 4}, () => new Float64Array(size));
+    const cells = [];
     for (let i = 0; i < count; i++) {
-      const [xi, yi] = [xs[i], ys[i]];
+      const xi = xs[i];
+      const yi = ys[i];
       if (!(xi >= west && xi < east && yi >= north && yi < south)) continue;
       if (spot ? !spot.has(records.get(i)) : fails[i]) continue;
       const cell = (Math.floor(yi / width) - top) * across + Math.floor(xi / width) - left;
       if (!n[cell]++) {
         first[cell] = i;
-        cellOf.set(cell, [xi, yi, xi, yi]);
+        wests[cell] = easts[cell] = xi;
+        norths[cell] = souths[cell] = yi;
+        cells.push(cell);
       }
       x[cell] += xi;
       y[cell] += yi;
       sectors[cell * kinds + sector[i]]++;
-      const box = cellOf.get(cell);
-      if (xi < box[0]) box[0] = xi;
-      else if (xi > box[2]) box[2] = xi;
-      if (yi < box[1]) box[1] = yi;
-      else if (yi > box[3]) box[3] = yi;
+      if (xi < wests[cell]) wests[cell] = xi;
+      else if (xi > easts[cell]) easts[cell] = xi;
+      if (yi < norths[cell]) norths[cell] = yi;
+      else if (yi > souths[cell]) souths[cell] = yi;
     }
-    return [...cellOf].map(([cell, box]) => ({
-      n: n[cell], x: x[cell] / n[cell], y: y[cell] / n[cell], box, first: first[cell], sectors: sectors.subarray(cell * kinds, (cell + 1) * kinds),
+    return cells.map((cell) => ({
+      n: n[cell], x: x[cell] / n[cell], y: y[cell] / n[cell], box: [wests[cell], norths[cell], easts[cell], souths[cell]],
+      first: first[cell], sectors: sectors.subarray(cell * kinds, (cell + 1) * kinds),
     }));
   }
 
