@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,7 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
+from geo import files
 from geo.errors import CoopmapError, ReadError
 from geo.schema import FIELDS, ordered
 
@@ -30,6 +33,9 @@ SOME = 5_000
 
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""
+
+FLATGEOBUF = b"fgb\x03fgb"
+"""What every FlatGeobuf file begins with."""
 
 _NESTED = frozenset(key for field in FIELDS if field.fields for key in field.keys) | {"countries", "regions"}
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
@@ -71,18 +77,21 @@ def read_features(path: Path) -> Features:
 def _flatgeobuf(path: Path) -> Features:
     import pyogrio
 
-    try:
+    _refuse_misnamed(path)
+    with _sound(path, "FlatGeobuf"):
         told = pyogrio.read_info(path, force_feature_count=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError):
-        raise ReadError(str(path), "is no sound FlatGeobuf.") from None
     _refuse_other_crs(path, told["crs"])
 
     def batches() -> Iterator[list[dict[str, Any]]]:
         for start in range(0, int(told["features"]), SOME):
-            found, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=SOME)
-            names = [str(name) for name in found["fields"]]
-            values = [[_of_text(name, value) for value in column] for name, column in zip(names, columns, strict=True)]
-            yield _features(names, values, shapes)
+            with _sound(path, "FlatGeobuf"):
+                found, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=SOME)
+                names = [str(name) for name in found["fields"]]
+                values = [
+                    [_of_text(name, value) for value in column] for name, column in zip(names, columns, strict=True)
+                ]
+                made = _features(names, values, shapes)
+            yield made
 
     return Features(int(told["features"]), batches)
 
@@ -93,30 +102,61 @@ def _parquet(path: Path) -> Features:
     import pyarrow as pa
     from pyarrow import parquet
 
-    try:
-        file = parquet.ParquetFile(path)
+    with _sound(path, "GeoParquet"), parquet.ParquetFile(path) as file:
+        count = file.metadata.num_rows
         told = json.loads((file.schema_arrow.metadata or {})[b"geo"])
         column = told["primary_column"]
+        if not pa.types.is_binary(file.schema_arrow.field(column).type):
+            raise TypeError
         crs = told["columns"][column].get("crs", {"id": {"authority": "OGC", "code": "CRS84"}})
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
-        raise ReadError(str(path), "is no sound GeoParquet.") from None
-    if isinstance(crs, dict) and isinstance(crs.get("id"), dict):
-        _refuse_other_crs(path, f"{crs['id'].get('authority')}:{crs['id'].get('code')}")
+        named = None if crs is None else f"{crs['id']['authority']}:{crs['id']['code']}"
+    _refuse_other_crs(path, named)
 
     def batches() -> Iterator[list[dict[str, Any]]]:
         with parquet.ParquetFile(path) as read:
-            for batch in read.iter_batches(SOME):
-                names = [name for name in batch.schema.names if name != column]
-                texts = [pa.types.is_string(batch.schema.field(name).type) for name in names]
-                lists = [batch.column(name).to_pylist() for name in names]
-                values = [one if plain else list(map(_of_arrow, one)) for one, plain in zip(lists, texts, strict=True)]
-                yield _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
+            rows = read.iter_batches(SOME)
+            while True:
+                with _sound(path, "GeoParquet"):
+                    batch = next(rows, None)
+                    if batch is None:
+                        return
+                    names = [name for name in batch.schema.names if name != column]
+                    texts = [pa.types.is_string(batch.schema.field(name).type) for name in names]
+                    lists = [batch.column(name).to_pylist() for name in names]
+                    values = [
+                        one if plain else list(map(_of_arrow, one)) for one, plain in zip(lists, texts, strict=True)
+                    ]
+                    made = _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
+                yield made
 
-    return Features(file.metadata.num_rows, batches)
+    return Features(count, batches)
+
+
+@contextmanager
+def _sound(path: Path, kind: str) -> Iterator[None]:
+    """Whatever a reader finds wrong with a file is one sentence: each has a dozen errors, and more of Python's."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of NumPy at NaN, of GDAL at what it overlooks
+            yield
+    except (CoopmapError, MemoryError):
+        raise
+    except Exception as error:
+        told = f"is no sound {kind}: it is cut off or broken, or says nothing of its geometry; write it anew."
+        raise ReadError(str(path), told) from error
+
+
+def _refuse_misnamed(path: Path) -> None:
+    """GDAL would open anything by this name, a list of remote files too."""
+    with path.open("rb") as file:
+        if not file.read(len(FLATGEOBUF)).startswith(FLATGEOBUF):
+            raise ReadError(str(path), "is no FlatGeobuf, though its name says so.")
 
 
 def _refuse_other_crs(path: Path, crs: str | None) -> None:
-    if crs is not None and crs not in _WGS84:
+    if crs is None:
+        raise ReadError(str(path), "does not say its coordinate system; a layer is in WGS 84: write it with EPSG:4326.")
+    if crs not in _WGS84:
         raise ReadError(str(path), f"is in another crs, {crs}; a layer is in WGS 84: convert it first.")
 
 
@@ -146,7 +186,8 @@ def _geometries(wkb: npt.NDArray[np.object_]) -> list[dict[str, Any] | None]:
     )
     for number in others:
         plain = mapping(shapes[number])
-        found[number] = {"type": plain["type"], "coordinates": _rounded(plain.get("coordinates"))}
+        parts = "coordinates" in plain  # a collection, which the check refuses, has none
+        found[number] = {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])} if parts else dict(plain)
     return found
 
 
@@ -164,8 +205,9 @@ def _of_text(name: str, value: Any) -> Any:
         return None
     if name in _NESTED and isinstance(value, str):
         try:
-            return json.loads(value)
-        except ValueError:
+            deep = value.count("[") + value.count("{") > files.MAX_DEPTH
+            return files.parse(value, name) if deep else json.loads(value)
+        except (ValueError, CoopmapError):
             return value
     return value
 

@@ -39,6 +39,8 @@ _SEPARATORS = re.compile(r"\s*[,;]\s*|\s*[\r\n]+\s*")
 _GDAL_LIST = re.compile(r"\(\d+:(.*)\)")
 """How GDAL writes a list into a format that has none: (2:KZ,UZ)."""
 
+_FAILED = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:\d{3}")
+_DAY_NUMBER = re.compile(r"\d{5}", re.ASCII)
 _NUMBER = re.compile(r"[-+−]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _POINTED = re.compile(r"[-+−]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
@@ -59,6 +61,11 @@ class Loose(Exception):
     def __init__(self, value: Any, expected: str) -> None:
         super().__init__(expected)
         self.value, self.expected = value, expected
+
+
+def failed(cell: Any) -> bool:
+    """Whether a cell is what a spreadsheet shows in place of a formula's value."""
+    return isinstance(cell, str) and _FAILED.fullmatch(cell) is not None
 
 
 def is_empty(cell: Any) -> bool:
@@ -91,7 +98,13 @@ def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callabl
     if kind.name in ("field name", "country", "currency", "language"):
         entry = _entry_reader(kind, called)
         return lambda cell: entry(text(cell))
-    return text
+    return _one_text
+
+
+def _one_text(cell: Any) -> str:
+    if isinstance(cell, (list, dict, bool)):
+        raise Unread("a text", "write the text alone")
+    return text(cell)
 
 
 def _entry_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callable[[str], str]:
@@ -276,6 +289,10 @@ def _date(cell: Any) -> Any:
     if isinstance(cell, (date, datetime)):
         return _iso(cell)
     if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, float) and cell >= 1000:  # 2025.1 may be January or, as 2025.10, October
+        raise Unread(_DATES, "write the date in this form, or leave the cell empty")
+    if isinstance(cell, str) and _DAY_NUMBER.fullmatch(cell.strip()):
         cell = int(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
         if 1000 <= cell <= MAXYEAR:

@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import ReadError
+from geo.errors import ReadError, show
 from geo.tables.headers import known
 from geo.tables.model import Book, Row, Table
 
@@ -39,16 +39,16 @@ _GUARDED = re.compile(r"(^|[,;|])'('*)(?=[=+\-@\t＝＋－＠])")
 def read(name: str, data: bytes, encoding: str | None = None) -> Book:
     """The table of a CSV file. Raises ReadError, one plain sentence."""
     text, notes = _decoded(name, data, encoding)
+    if (zero := text.find("\0")) >= 0:
+        line = text.count("\n", 0, zero) + 1
+        raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE)
+    told = re.fullmatch(r"sep=([^\w\"\r])\r?", first, re.IGNORECASE)
     text, skipped = (rest, 1) if told else (text, 0)
     delimiter = told[1] if told else _delimiter(text)
     if delimiter != ",":
-        notes.append(f"read with {NAMES.get(delimiter, delimiter)} between the columns")
-    try:
-        rows = _rows(text, delimiter)
-    except csv.Error as error:
-        raise ReadError(name, f"is no sound CSV: {error}.") from None
+        notes.append(f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
+    rows = _sound_rows(name, text, delimiter)
     at = header_row(rows)
     if at is None:
         raise ReadError(name, "holds no row of headers.")
@@ -70,6 +70,18 @@ def header_row(rows: Sequence[Sequence[Any]], list_name: str | None = None) -> i
     return best if best is None or known(top[best], list_name) > 1 else filled[0]
 
 
+def _sound_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
+    """The rows, with a line behind the last that only a quotation mark left open would swallow."""
+    end = "coopmap: the end"
+    try:
+        *rows, last = _rows(f"{text}\n{end}", delimiter)
+    except csv.Error:
+        raise ReadError(name, f"has a cell of more than {WIDEST:,} characters; is a quotation mark missing?") from None
+    if last != [end]:
+        raise ReadError(name, f"has a quotation mark in row {len(rows) + 1} that is never closed; close or remove it.")
+    return rows
+
+
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     limit = csv.field_size_limit(WIDEST)
     try:
@@ -85,17 +97,31 @@ def _decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, list[st
     if encoding is not None:
         try:
             return data.decode(encoding).removeprefix("\ufeff"), []
-        except LookupError:
-            raise ReadError(name, f"cannot be read: there is no encoding {encoding}.") from None
         except UnicodeDecodeError:
             raise ReadError(name, f"is not in {encoding}; leave --encoding out, or name another.") from None
+        except (LookupError, ValueError):
+            raise ReadError(name, f"cannot be read: there is no encoding {show(encoding)}.") from None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), []
+        try:
+            return data.decode("utf-16"), []
+        except UnicodeDecodeError:
+            raise ReadError(name, "begins as UTF-16 and is cut off or broken; save it as CSV in UTF-8.") from None
     try:
         return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _refuse_broken_utf8(name, data, error.start)
         best = max(ENCODINGS, key=lambda one: (_likely(data[:PROBED], one), -ENCODINGS.index(one)))
         return data.decode(best, "replace"), [f"read as {CALLED[best]} (--encoding says another)"]
+
+
+def _refuse_broken_utf8(name: str, data: bytes, at: int) -> None:
+    """A text that is UTF-8 but for some bytes: in another encoding all its letters beyond English would be wrong."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if sum(not sign.isascii() for sign in text) - broken > broken:
+        line = data.count(b"\n", 0, at) + 1
+        told = f"is in UTF-8 but for the byte 0x{data[at]:02x} in line {line}"
+        raise ReadError(name, f"{told}; save it as CSV in UTF-8, or name its encoding with --encoding.")
 
 
 def _likely(data: bytes, encoding: str) -> tuple[int, float]:

@@ -28,13 +28,13 @@ SPARE: Mapping[str, str] = {"name": "name", "description": "summary", "desc": "s
 class Columns:
     """What each column of a table holds, by position; a column that --map gives to several fields has several.
 
-    own: columns that become fields of the project's own; unused: headers that found no field.
+    own: columns that become fields of the project's own; unused: those that found no field.
     """
 
     targets: Mapping[int, tuple[Target, ...]]
     headers: tuple[str, ...]
     own: frozenset[int] = frozenset()
-    unused: tuple[str, ...] = ()
+    unused: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     by_target: Mapping[Target, int] = field(init=False)
 
@@ -63,14 +63,14 @@ def columns(
         taken |= set(matches.values())
     spare, notes = _spare(table, found, taken, language)
     found.update(spare)
-    left = [n for n, header in enumerate(table.headers) if n not in found and header.strip()]
-    left = [n for n in left if n not in _spare_columns(table)]
-    kept = {n: ((table.headers[n].strip(),),) for n in left} if own else {}
+    left = [n for n in range(len(table.headers)) if n not in found and n not in _spare_columns(table)]
+    kept: dict[int, Target] = {n: (table.headers[n].strip(),) for n in left if own and table.headers[n].strip()}
+    _refuse_twice(table, kept)
     return Columns(
-        {**found, **kept},
+        {**found, **{n: (target,) for n, target in kept.items()}},
         table.headers,
         frozenset(kept),
-        () if own else tuple(table.headers[n] for n in left),
+        tuple(n for n in left if n not in kept),
         tuple(notes),
     )
 

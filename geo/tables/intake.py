@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from geo.schema import Field
 
 
+SOME = 5
+"""Headers that a message repeats."""
+
+
 @dataclass(frozen=True)
 class Wishes:
     """How a file is to be read.
@@ -82,7 +86,12 @@ class Incoming:
 def column_of(incoming: Incoming, key: str) -> str:
     """What a message calls the column of a key."""
     header = incoming.headers.get(key)
-    return f"column “{header}”" if header else key
+    return named(header) if header else key
+
+
+def named(header: str) -> str:
+    """What a message calls a column."""
+    return f"column {show(header)}"
 
 
 @dataclass(frozen=True)
@@ -95,18 +104,31 @@ class Intake:
 
 
 def intake(book: Book, wishes: Wishes) -> Intake:
-    """What the tables of a file say, row by row. Raises CoopmapError when the columns are not clear."""
+    """What the tables of a file say, row by row. Raises CoopmapError when the columns are not clear, none of them names
+    a field, or no row stands under them."""
     found = columns(book.main, wishes.chosen, wishes.language, wishes.own)
+    _refuse_strange(book, found)
     projects = _projects(book.main, found, wishes)
+    unused = list(_filled(book.main, found.unused))
     for name, table in book.lists.items():
-        _add_sheet(projects, name, table, wishes)
-    return Intake(projects, (*book.notes, *found.notes), _filled(book.main, found.unused))
+        unused += _add_sheet(projects, name, table, wishes)
+    return Intake(projects, (*book.notes, *found.notes), tuple(unused))
 
 
-def _filled(table: Table, unused: Iterable[str]) -> tuple[str, ...]:
-    """The headers under which anything stands."""
-    at = {header: number for number, header in enumerate(table.headers)}
-    return tuple(h for h in unused if any(not cells.is_empty(_cell(row, at[h])) for row in table.rows))
+def _refuse_strange(book: Book, found: Columns) -> None:
+    """What is no table of projects: another text, a file of another kind, an unknown delimiter."""
+    if not found.targets and any(map(str.strip, found.headers)):
+        some = ", ".join(map(show, [header for header in found.headers if header.strip()][:SOME]))
+        mend = "call the columns as coopmap export template.xlsx does, or say what they hold with --map COLUMN=FIELD"
+        raise CoopmapError(f"No column is called as a field of a project is, such as name_en; they are {some}: {mend}.")
+    if not book.main.rows and not any(table.rows for table in book.lists.values()):
+        raise CoopmapError("The file holds no project: nothing stands under its headers.")
+
+
+def _filled(table: Table, unused: Iterable[int]) -> tuple[str, ...]:
+    """The headers under which anything stands; of a column without one its number."""
+    filled = [n for n in unused if any(not cells.is_empty(_cell(row, n)) for row in table.rows)]
+    return tuple(table.headers[n].strip() or f"column {n + 1}, which has no header" for n in filled)
 
 
 def _cell(row: Row, number: int) -> Any:
@@ -129,10 +151,11 @@ def _projects(table: Table, found: Columns, wishes: Wishes) -> list[Incoming]:
             _read_column(lines, number, target, table.headers[number], read)
     _refuse_surplus(table, projects)
     _number_entries(found, projects, records, headers)
+    for project in projects:
+        project.headers = headers
     _open_lists(projects)
     _fill_constants(projects, wishes)
     for project in projects:
-        project.headers = headers
         _name(project)
     return projects
 
@@ -160,14 +183,15 @@ def _read_column(
 
 
 _UNREAD = object()
+_FAILED = cells.Unread("a value", "mend the formula, or empty the cell")
 
 
 def _value(project: Incoming, read: Callable[[Any], Any], cell: Any, key: str, header: str) -> Any:
     """The value of a cell, or _UNREAD with a problem noted."""
-    outcome = read(cell)
+    outcome = _FAILED if cells.failed(cell) else read(cell)
     if not isinstance(outcome, (cells.Unread, cells.Loose)):
         return outcome
-    column = f"column “{header}”"
+    column = named(header)
     if isinstance(outcome, cells.Unread):
         project.unread.add(key)
         told = Problem("error", "unread", project.where, column, cells.shown(cell), outcome.expected, outcome.mend)
@@ -256,6 +280,10 @@ def _number_entries(
 def _open_lists(projects: list[Incoming]) -> None:
     """Whole lists of records, as GeoJSON has them, entry by entry; all they can leave open is another language."""
     for name, owner in words.LISTS.items():
+        for project in projects:
+            if name in project.values and name in project.entries:
+                expected = f"either this column, or {name}_1_{owner.fields[0].keys[0]} and so on"
+                project.error("twice", name, show(project.values.pop(name)), expected, "empty one of the two")
         held = [(project, project.values[name]) for project in projects if _are_records(project.values.get(name))]
         plain = {inner.name for inner in owner.fields if not inner.translated}
         keys = frozenset(plain.union(*(entry for _, entries in held for entry in entries)))
@@ -309,13 +337,15 @@ def _name(project: Incoming) -> None:
 # Sheets of lists
 
 
-def _add_sheet(projects: list[Incoming], name: str, table: Table, wishes: Wishes) -> None:
-    """Add the rows of a list's sheet to their projects; one that has no row of its own gets an Incoming."""
+def _add_sheet(projects: list[Incoming], name: str, table: Table, wishes: Wishes) -> tuple[str, ...]:
+    """Add the rows of a list's sheet to their projects; one that has no row of its own gets an Incoming. Gives the
+    headers that found no field."""
     keys = _sheet_keys(name, table, wishes)
     if "id" not in keys.values():
         if table.rows:
-            raise CoopmapError(f"The sheet “{table.title}” has no column with the projects' ids; add one called id.")
-        return
+            lacking = f"The sheet {show(table.title)} has no column with the projects' ids"
+            raise CoopmapError(f"{lacking}; add one called id.")
+        return ()
     by_id = {project.id: project for project in projects if project.id}
     for project in projects:
         project.empty.add(name)
@@ -331,6 +361,8 @@ def _add_sheet(projects: list[Incoming], name: str, table: Table, wishes: Wishes
         held = project.entries if values else project.blanks
         held.setdefault(name, []).append(Entry(values, place, kept, told.where, headers))
         project.empty.discard(name)
+    left = _filled(table, [n for n in range(len(table.headers)) if n not in keys])
+    return tuple(f"{table.title}: {header}" for header in left)
 
 
 def _owner(told: Incoming, projects: list[Incoming], by_id: dict[str, Incoming], name: str) -> Incoming:
@@ -353,7 +385,10 @@ def _sheet_keys(name: str, table: Table, wishes: Wishes) -> dict[int, str]:
     found: dict[int, str] = {}
     for number, header in enumerate(table.headers):
         key = words.column_target(name, header, wishes.language)
-        if key is not None and key not in found.values():
+        if key is not None and key in found.values():
+            twice = f"The sheet {show(table.title)} has two columns for {key}, one of them {show(header)}"
+            raise CoopmapError(f"{twice}; remove or rename one.")
+        if key is not None:
             found[number] = key
     return found
 

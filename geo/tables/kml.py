@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import html
 import io
+import lzma
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -28,6 +30,9 @@ MAX_UNPACKED = 2**29
 
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""
+
+DEEPEST = 8
+"""Collections of shapes inside each other that are read."""
 
 _KINDS = ("Point", "LineString", "Polygon", "MultiGeometry", "LinearRing")
 
@@ -63,8 +68,9 @@ def _unpacked(name: str, data: bytes) -> list[bytes]:
                 told = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20} MB are read."
                 raise ReadError(name, told)
             return [packed.read(entry) for entry in inside]
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise ReadError(name, "is no sound KMZ.") from None
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError,
+            ValueError):  # fmt: skip
+        raise ReadError(name, "is no sound KMZ; save it anew in the program that it comes from.") from None
 
 
 def _root(name: str, data: bytes) -> ET.Element:
@@ -102,7 +108,10 @@ def _geometry(name: str, number: int, mark: ET.Element) -> dict[str, Any] | None
     try:
         found = None if shape is None else _shape(shape)
     except (ValueError, IndexError, OverflowError):
-        raise ReadError(name, f"has no sound coordinates in its placemark {number}.") from None
+        told = f"has no sound coordinates in its placemark {number}; expected such as 69.28,41.31, longitude first."
+        raise ReadError(name, told) from None
+    except RecursionError:
+        raise ReadError(name, f"has shapes inside shapes in its placemark {number}, too deep to be read.") from None
     return None if found is None or not _filled(found) else _grounded(found)
 
 
@@ -110,10 +119,12 @@ def _filled(shape: Mapping[str, Any]) -> bool:
     return bool(shape.get("coordinates") or shape.get("geometries"))
 
 
-def _shape(element: ET.Element) -> dict[str, Any]:
+def _shape(element: ET.Element, depth: int = 0) -> dict[str, Any]:
     kind = _tag(element)
+    if depth > DEEPEST:
+        raise RecursionError
     if kind == "MultiGeometry":
-        return _collected([_shape(part) for part in element if _tag(part) in _KINDS])
+        return _collected([_shape(part, depth + 1) for part in element if _tag(part) in _KINDS])
     if kind == "Polygon":
         rings = [ring for ring in element.iter() if _tag(ring) == "LinearRing"]
         return {"type": "Polygon", "coordinates": [_positions(ring) for ring in rings]}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.geometry import is_position
+from geo.tables.intake import named
 from geo.tables.model import PLACES
 from geo.tables.placing import looked_up, own_geometry
 
@@ -42,7 +43,7 @@ def merged(incoming: Incoming, before: Mapping[str, Any] | None, terms: Terms = 
     Values that only differ as 1 and 1.0 do, or in blank space at their ends, stay as the layer has them.
     """
     old = dict((before or {}).get("properties") or {})
-    shape = own_geometry(incoming, terms.crs)
+    shape = None if "*" in incoming.unread else own_geometry(incoming, terms.crs)
     unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
     found, follows = (None, {}) if unclear else looked_up(incoming, before, terms.world)
     given = dict(incoming.values)
@@ -148,13 +149,13 @@ def spot(incoming: Incoming, path: str) -> tuple[str, str]:
     entries = incoming.entries.get(name, [])
     if number.isdigit() and int(number) < len(entries):
         entry = entries[int(number)]
-        header = entry.headers.get(key.removeprefix(".").partition("[")[0])
-        return entry.where, f"column “{header}”" if header else path
+        key = key.removeprefix(".").partition("[")[0]
+        header = entry.headers.get(key)
+        own = key if entry.where != incoming.where else f"{name}_{int(number) + 1}_{key}"
+        return entry.where, named(header) if header else own if key else path
     if name == "geometry":
-        named = [incoming.headers[key] for key in _PLACED if key in incoming.headers and key in incoming.places]
-        return incoming.where, " and ".join(f"column “{header}”" for header in named) or path
+        given = incoming.places.keys() or {key for key in incoming.values if key.startswith("place_")}
+        columns = [header for key, header in incoming.headers.items() if key in given]
+        return incoming.where, " and ".join(map(named, columns)) or path
     header = incoming.headers.get(name)
-    return incoming.where, f"column “{header}”" if header else path
-
-
-_PLACED = ("longitude", "latitude", "coordinates", "geometry")
+    return incoming.where, named(header) if header else path

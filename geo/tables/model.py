@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import show
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -50,7 +52,7 @@ class Table:
 
     def where(self, row: Row) -> str:
         """What a message calls the row."""
-        return f"sheet “{self.title}”, row {row.number}" if self.title else f"{self.unit} {row.number}"
+        return f"sheet {show(self.title)}, row {row.number}" if self.title else f"{self.unit} {row.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] |
     typed = cells.text(cell)
     try:
         shape = shapely.from_geojson(typed) if typed.startswith("{") else shapely.from_wkt(typed)
-    except shapely.errors.ShapelyError:
+    except (shapely.errors.ShapelyError, NotImplementedError):  # the latter of arcs
         expected = "well-known text, such as LINESTRING (69.2 41.3, 69.4 41.5)"
         incoming.error("unread", GEOMETRY, show(typed), expected, "write it so, longitude first, or leave it empty")
         return None
@@ -85,8 +85,10 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
     lat, lon = (cells.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
     try:
         spots = coordinates.read(f"{lat}; {lon}")
-    except CoopmapError:
-        spots = []
+    except CoopmapError as error:
+        expected = "degrees, or degrees with minutes and seconds, such as 69°16'47\"E"
+        incoming.error("unread", LONGITUDE, show(f"{lon}; {lat}"), expected, str(error).rstrip("."))
+        return None
     if spots:
         return _point(spots[0].lon, spots[0].lat)
     for key, value in zip((LONGITUDE, LATITUDE), degrees, strict=True):

@@ -185,7 +185,17 @@ def _placed(row: Incoming, problem: Problem) -> Problem:
     if problem.rule == "missing" and column == problem.field and column in _PLAIN:
         mend = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
         return replace(problem, where=where, field=column, mend=mend)
-    return replace(problem, where=where, field=column)
+    if problem.rule == "missing" and column.startswith("column "):
+        return replace(problem, where=where, field=column, mend=problem.mend.replace("add the field", "fill the cell"))
+    if problem.rule == "missing" and "[" in problem.field:
+        return replace(problem, where=where, field=column, mend=problem.mend.replace("the field", f"a column {column}"))
+    return replace(problem, where=where, field=column, mend=_MENDS.get(problem.rule, problem.mend))
 
+
+_MENDS = {
+    "not-placed": "write longitude and latitude, or a place's name, or call the precision “unlocated” or “country”",
+    "unlocated-placed": "empty longitude and latitude, or say how precisely the place is known",
+}
+"""How to mend in a table what has no geometry of its own."""
 
 _PLAIN = frozenset(key for field in FIELDS if not field.fields for key in field.keys)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -17,40 +20,95 @@ from geo.tables.model import Book, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_UNPACKED = 2**30
+MAX_UNPACKED = 2**29
 """Bytes that a workbook may unpack to; more is a bomb."""
 
-MAX_CELLS = 20_000_000
-"""Cells of a sheet, empty ones too, that are read."""
+MAX_CELLS = 10_000_000
+"""Cells of a sheet, empty ones too, that are read; each takes some 100 bytes."""
+
+OLD = b"\xd0\xcf\x11\xe0"
+"""What files of Excel before 2007 begin with, and those with a password."""
+
+_COLUMN = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{1,7})\d")
+_ROW = re.compile(rb"\sr\s*=\s*[\"']\s*[A-Za-z]{0,7}(\d{1,9})")
+"""Where a cell or a row of XLSX says that it stands."""
+
+_BROKEN = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]{0,80} t=\"e\"")
+"""A cell of XLSX with an error in place of a value."""
+
+SOME = 5
+"""Cells that a message names."""
 
 
 def read(name: str, data: bytes, sheet: str | None = None) -> Book:
     """The tables of a workbook. sheet: the one with the projects. Raises ReadError, one plain sentence."""
-    _refuse_bomb(name, data)
+    broken = _failed(name, data)
     try:
         with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
-            return _book(name, book, sheet)
+            return _book(name, book, sheet, broken)
     except PasswordError:
         raise ReadError(name, "is locked with a password; save it without one.") from None
     except (CalamineError, OSError, ValueError) as error:
-        raise ReadError(name, f"is no sound workbook: {str(error).rstrip('.')}.") from None
+        told = f"is no sound workbook ({str(error).splitlines()[0].rstrip('.') if str(error) else 'broken'})"
+        raise ReadError(name, f"{told}; open it in a spreadsheet program and save it anew.") from None
 
 
-def _refuse_bomb(name: str, data: bytes) -> None:
+def _failed(name: str, data: bytes) -> list[str]:
+    """The cells, such as B2, in which a formula failed: they are read as empty. Refuses what is no workbook, and what
+    would take the machine's memory."""
+    found: list[str] = []
+    if data.startswith(OLD):
+        told = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
+        raise ReadError(name, told)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
+            entries = packed.infolist()
+            size = sum(entry.file_size for entry in entries)
+            if size > MAX_UNPACKED:
+                told = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20:,} MB are read."
+                raise ReadError(name, told)
+            for entry in entries:
+                xml = packed.read(entry)
+                _refuse_far_cells(name, xml)
+                found += [cell.decode() for cell in _BROKEN.findall(xml)]
     except (zipfile.BadZipFile, ValueError):
         raise ReadError(name, "is no workbook (XLSX or ODS); save it as one of these.") from None
-    if size > MAX_UNPACKED:
-        raise ReadError(name, f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20:,} MB are read.")
+    except (zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError):
+        raise ReadError(name, "is a broken workbook, or one with a password; save it anew.") from None
+    return found
 
 
-def _book(name: str, book: CalamineWorkbook, sheet: str | None) -> Book:
+def _refuse_far_cells(name: str, xml: bytes) -> None:
+    """A sheet is held as a whole, from its first cell to its last: two cells far apart would take terabytes."""
+    width = max(map(_number, set(_COLUMN.findall(xml))), default=1)
+    height = max(map(int, set(_ROW.findall(xml))), default=1)
+    if width * height > MAX_CELLS:
+        raise _too_many(name, height, width)
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column: A is 1, AA 27."""
+    found = 0
+    for letter in letters.upper():
+        found = found * 26 + letter - ord("A") + 1
+    return found
+
+
+def _too_many(name: str, height: int, width: int) -> ReadError:
+    told = f"has a sheet of {height:,} rows and {width:,} columns, up to its last cell: too many; delete what is not"
+    return ReadError(name, f"{told} needed, empty columns and rows too.")
+
+
+def _book(name: str, book: CalamineWorkbook, sheet: str | None, broken: Sequence[str]) -> Book:
     titles = book.sheet_names
     if sheet is not None and sheet not in titles:
         raise ReadError(name, f"has no sheet {show(sheet)}; it has {', '.join(map(show, titles))}.")
     lists = {entry: title for title in titles if title != sheet and (entry := words.list_of_sheet(title))}
+    for title in titles:
+        entry = words.list_of_sheet(title)
+        if entry is not None and title != sheet and lists[entry] != title:
+            told = f"has two sheets for {entry}, {show(title)} and {show(lists[entry])}; put their rows into one."
+            raise ReadError(name, told)
     others = [title for title in titles if title not in lists.values()]
     main = sheet or next((title for title in others if words.is_main(title)), None)
     named = {title: entry for entry, title in lists.items()}
@@ -60,9 +118,12 @@ def _book(name: str, book: CalamineWorkbook, sheet: str | None) -> Book:
         main = max(others or titles, key=lambda title: (known(tables[title].headers), -titles.index(title)))
     if not tables[main].headers:
         raise ReadError(name, f"holds nothing in its sheet {show(main)}.")
-    notes = () if len(titles) == 1 or words.is_main(main) else (f"projects read from the sheet {show(main)}",)
+    notes = [] if len(titles) == 1 or words.is_main(main) else [f"projects read from the sheet {show(main)}"]
+    if broken:
+        some = ", ".join(broken[:SOME]) + (" …" if len(broken) > SOME else "")
+        notes.append(f"cells in which a formula failed are read as empty: {some}")
     own = {entry: tables[title] for entry, title in lists.items() if title != main}
-    return Book(_titled(tables[main], ""), own, notes)
+    return Book(_titled(tables[main], ""), own, tuple(notes))
 
 
 def _titled(table: Table, title: str) -> Table:
@@ -72,8 +133,8 @@ def _titled(table: Table, title: str) -> Table:
 def _table(name: str, book: CalamineWorkbook, title: str, list_name: str | None) -> Table:
     found = book.get_sheet_by_name(title)
     if found.height * found.width > MAX_CELLS:
-        raise ReadError(name, f"has {found.height:,} rows and {found.width:,} columns in {show(title)}: too many.")
-    rows = [[_cell(cell) for cell in row] for row in found.to_python(skip_empty_area=False)]
+        raise _too_many(name, found.height, found.width)
+    rows = [tuple(map(_cell, row)) for row in found.to_python(skip_empty_area=False)]
     at = header_row(rows, list_name)
     if at is None:
         return Table((), (), title=title)
@@ -83,7 +144,7 @@ def _table(name: str, book: CalamineWorkbook, title: str, list_name: str | None)
 
 def _rows(rows: Sequence[Sequence[Any]], at: int) -> list[Row]:
     return [
-        Row(number + 1, tuple(rows[number]))
+        Row(number + 1, rows[number])
         for number in range(at + 1, len(rows))
         if any(cell is not None for cell in rows[number])
     ]

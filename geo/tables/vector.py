@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 import zipfile
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -14,7 +15,7 @@ import shapely
 from shapely.geometry import mapping
 
 from geo import files
-from geo.errors import CoopmapError, ReadError, show
+from geo.errors import CoopmapError, ReadError, plain, show
 from geo.geometry import foreign_crs, is_position, positions
 from geo.tables.model import Book, Row, Table
 
@@ -40,6 +41,12 @@ MARKS: Mapping[str, tuple[str, bytes]] = {
 
 HEAD = 4096
 """Bytes among which XML names its kind."""
+
+MAX_CELLS = 10_000_000
+"""Cells of a GeoParquet file that are read: a file of a kilobyte can say that it has billions."""
+
+LONGEST = 160
+"""Characters of what a library says that a message repeats."""
 
 GPX_LAYERS = ("waypoints", "routes", "tracks")
 
@@ -91,6 +98,7 @@ def _geojson(path: Path, crs: str | None) -> Book:
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise ReadError(str(path), "is no FeatureCollection of GeoJSON.")
+    _refuse_strange(path, features)
     named = value.get("crs") if foreign_crs(value) else None
     transformer = _transformer(str(path), _crs_name(named) or crs)
     rows = [_properties(feature) for feature in features]
@@ -101,6 +109,13 @@ def _geojson(path: Path, crs: str | None) -> Book:
         cells = [row.get(key) for key in headers]
         body.append(Row(number, tuple(cells), _plain_geometry(shape, transformer)))
     return Book(Table(headers, body, unit="feature", spatial=True))
+
+
+def _refuse_strange(path: Path, features: list[dict[str, Any]]) -> None:
+    for number, feature in enumerate(features, 1):
+        for key in ("properties", "geometry"):
+            if not isinstance(feature.get(key), (dict, type(None))):
+                raise ReadError(str(path), f"is no sound GeoJSON: in feature {number} a record belongs under {key}.")
 
 
 def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,13 +167,27 @@ def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
 
     try:
         source = _source(path, ending)
-        names = _layers(path, ending, pyogrio.list_layers(source), layer)
-        table = _joined([_read_layer(path, source, name, crs) for name in names])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError) as error:
-        raise ReadError(str(path), f"cannot be read: {_said(error)}.") from None
+        if ending == ".shp":
+            _refuse_parted(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what GDAL overlooks in a file, in words of its own
+            names = _layers(path, ending, pyogrio.list_layers(source), layer)
+            table = _joined([_read_layer(path, source, name, crs) for name in names])
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError,
+            shapely.errors.ShapelyError, RuntimeError, ValueError):  # fmt: skip  # of arcs NotImplementedError, too
+        told = f"is no sound {MARKS[ending][0]}: it is cut off or broken; save it anew in the program it comes from."
+        raise ReadError(str(path), told) from None
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
     short = ending in (".shp", ".zip")
     return Book(Table(table.headers, table.rows, unit="feature", spatial=True, spare=frozenset(spare), short=short))
+
+
+def _refuse_parted(path: Path) -> None:
+    """A shapefile is several files."""
+    beside = {one.suffix.lower() for one in path.parent.glob("*.*") if one.stem == path.stem}
+    if lacking := [ending for ending in (".shx", ".dbf") if ending not in beside]:
+        named = " and ".join(path.with_suffix(ending).name for ending in lacking)
+        raise ReadError(str(path), f"lacks {show(named)} beside it: a shapefile is several files; copy all of them.")
 
 
 def _source(path: Path, ending: str) -> str:
@@ -168,8 +197,12 @@ def _source(path: Path, ending: str) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             inside = [name for name in packed.namelist() if name.lower().endswith(".shp")]
-    except (OSError, zipfile.BadZipFile):
+            size = sum(entry.file_size for entry in packed.infolist())
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
         raise ReadError(str(path), "is no sound zip file.") from None
+    if size > files.MAX_BYTES:
+        told = f"unpacks to {size / 2**20:,.0f} MB; at most {files.MAX_BYTES // 2**20} MB are read."
+        raise ReadError(str(path), told)
     if len(inside) != 1:
         raise ReadError(str(path), f"holds {len(inside)} shapefiles; unpack it and name one.")
     return f"/vsizip/{{{path}}}/{inside[0]}"
@@ -234,8 +267,10 @@ def _joined(parts: Sequence[Table]) -> Table:
     return Table(headers, rows)
 
 
-def _said(error: Exception) -> str:
-    return str(error).strip().rstrip(".").splitlines()[0] if str(error).strip() else type(error).__name__
+def _said(path: Path, error: Exception) -> str:
+    """What a library says of a file, as part of a sentence."""
+    said = str(error).strip().replace(f"'{path}'", "it").replace(str(path), "it").rstrip(".")
+    return plain(said.splitlines()[0][:LONGEST]) if said else type(error).__name__
 
 
 # GeoParquet
@@ -250,12 +285,19 @@ def need_parquet() -> None:
 def _parquet(path: Path, crs: str | None) -> Book:
     need_parquet()
     import geopandas as gpd
+    import pyarrow as pa
+    from pyarrow import parquet
+    from pyproj.exceptions import CRSError
 
     try:
+        facts = parquet.read_metadata(path)
+        if facts.num_rows * facts.num_columns > MAX_CELLS:
+            raise ReadError(str(path), f"has {facts.num_rows:,} rows: too many to be taken in row by row.")
         frame = gpd.read_parquet(path)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ReadError(str(path), f"is no sound GeoParquet: {_said(error)}.") from None
-    names = [str(name) for name in frame.columns if name != frame.geometry.name]
+        names = [str(name) for name in frame.columns if name != frame.geometry.name]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError, CRSError,
+            shapely.errors.ShapelyError, pa.ArrowException) as error:  # fmt: skip
+        raise ReadError(str(path), f"is no sound GeoParquet: {_said(path, error)}.") from None
     shapes = frame.geometry.to_numpy()
     named = frame.crs.to_wkt() if frame.crs is not None else None
     placed = _geometries(shapes, _transformer(str(path), named or crs))

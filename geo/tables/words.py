@@ -23,6 +23,9 @@ _FOLDER = Path(__file__).parents[1] / "words"
 LISTS: Mapping[str, Field] = {field.name: field for field in FIELDS if field.fields}
 """The fields that are lists of records."""
 
+LONGEST = 200
+"""Characters of the longest header that is looked up."""
+
 MOST = 200
 """Most entries of a list that columns may number."""
 
@@ -98,6 +101,8 @@ def target(header: str, language: str | None = None) -> Target | None:
     """What a column of this header holds, or None. Field names go before words; a translated field that names no
     language ("Название") is in `language`, else in the header's own."""
     name = header.strip()
+    if len(name) > LONGEST:
+        return None
     return key_target(name) or _word_target(folded(name), language)
 
 
@@ -128,6 +133,8 @@ def column_target(list_name: str, header: str, language: str | None = None) -> s
     """The key of a list's record, "id" or "position" that a column of the list's own sheet holds, or None."""
     fields = LISTS[list_name].fields
     name = header.strip()
+    if len(name) > LONGEST:
+        return None
     if name.lower() in ("id", NUMBER) or find(name.lower(), fields):
         return name.lower()
     found = _list_words(list_name).get(folded(name))

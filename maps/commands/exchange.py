@@ -13,6 +13,7 @@ import typer
 
 import geo
 from geo import CoopmapError, Problem
+from geo.errors import plain, show
 from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, refuse_language
 
 if TYPE_CHECKING:
@@ -157,16 +158,16 @@ def _carry_out(
 def _tell(file: Path, target: Path, plan: Plan, written: bool) -> None:
     console = _console()
     for note in plan.notes:
-        typer.echo(f"{file}: {note}.", err=True)
+        typer.echo(f"{plain(str(file))}: {note}.", err=True)
     if plan.unused:
-        listed = ", ".join(f"“{header}”" for header in plan.unused)
+        listed = ", ".join(map(show, plan.unused[:SHOWN_ROWS])) + (" …" if len(plan.unused) > SHOWN_ROWS else "")
         hint = "--map COLUMN=FIELD takes one in, --own keeps all as fields of your own"
-        typer.echo(f"{file}: not imported, for no field is called so: {listed}. {hint}.", err=True)
+        typer.echo(f"{plain(str(file))}: not imported, for no field is called so: {listed}. {hint}.", err=True)
     if any(plan.items) and any(item.what != "same" for item in plan.items):
         console.print(_table(plan))
     _tell_problems(plan)
     counts = ", ".join(f"{len(plan.of(what))} {what}" for what in ("new", "changed", "same", "wrong"))
-    typer.echo(f"{file} into {target}: {counts}. {_outcome(plan, written)}")
+    typer.echo(f"{plain(str(file))} into {plain(str(target))}: {counts}. {_outcome(plan, written)}")
     if plan.of("wrong"):
         raise typer.Exit(1)
 
@@ -200,8 +201,6 @@ def _table(plan: Plan) -> object:
 
 
 def _project(item: Item) -> str:
-    from geo.errors import plain
-
     return plain(f"{item.id} ({item.name})" if item.name and item.name != item.id else item.id)
 
 

@@ -66,8 +66,8 @@ def of(folder: Path, **cells: str) -> Any:
         ),
         (
             {"name_kk": ""},
-            [("error row 2, column “name_kk”: came nothing; expected a name of 1 to 200 characters; to mend: add the "
-             "field: the project's name [missing]")],
+            [("error row 2, column “name_kk”: came nothing; expected a name of 1 to 200 characters; to mend: fill the "
+             "cell: the project's name [missing]")],
         ),
         (
             {"countries": "KZ, Атлантида"},

@@ -121,8 +121,8 @@ VRT = b"<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/vsicurl/http://x
         ("a.kml", b'<!DOCTYPE k [<!ENTITY a "aa">]><kml>&a;</kml>', "has a DOCTYPE, which no KML needs; remove it."),
         ("a.kml", b"<kml", "is no sound KML: unclosed token: line 1, column 0."),
         ("a.kml", b"<kml><Placemark><Point><coordinates>a,b</coordinates></Point></Placemark></kml>",
-         "has no sound coordinates in its placemark 1."),
-        ("a.kmz", b"PK", "is no sound KMZ."),
+         "has no sound coordinates in its placemark 1;"),
+        ("a.kmz", b"PK", "is no sound KMZ;"),
         ("a.parquet", b"PAR1", "is no sound GeoParquet"),
         ("a.geojson", b"[]", "is no FeatureCollection of GeoJSON."),
         ("a.geojson", b'{"type": "FeatureCollection", "features": [1]}', "is no FeatureCollection of GeoJSON."),
@@ -176,7 +176,7 @@ def test_an_encoding_that_is_named_is_taken(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("Название;Отрасль\nЗавод;Прочее\n".encode("koi8_r"))
     assert reading.read(path, encoding="koi8-r").main.rows[0].cells == ("Завод", "Прочее")
-    for encoding, sentence in (("utf-8", "is not in utf-8"), ("klingon", "there is no encoding klingon")):
+    for encoding, sentence in (("utf-8", "is not in utf-8"), ("klingon", "there is no encoding “klingon”")):
         with pytest.raises(ReadError, match=sentence):
             reading.read(path, encoding=encoding)
 
