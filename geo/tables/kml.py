@@ -7,14 +7,11 @@ and breaks at "]]>" in a text.
 from __future__ import annotations
 
 import html
-import io
-import lzma
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from geo.errors import ReadError
+from geo.tables import archives
 from geo.tables.model import Book, Row, Table
 
 if TYPE_CHECKING:
@@ -24,9 +21,6 @@ NAMESPACE = "http://www.opengis.net/kml/2.2"
 
 OWN = ("name", "description")
 """What KML itself says of a placemark; columns of these names count where no other says better."""
-
-MAX_UNPACKED = 2**29
-"""Bytes that the KML in a KMZ may unpack to."""
 
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""
@@ -58,19 +52,12 @@ def read(name: str, data: bytes) -> Book:
 
 def _unpacked(name: str, data: bytes) -> list[bytes]:
     """The KML in a KMZ; GDAL puts each layer into a file of its own."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            inside = [entry for entry in packed.infolist() if entry.filename.lower().endswith(".kml")]
-            size = sum(entry.file_size for entry in inside)
-            if not inside:
-                raise ReadError(name, "holds no KML.")
-            if size > MAX_UNPACKED:
-                told = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20} MB are read."
-                raise ReadError(name, told)
-            return [packed.read(entry) for entry in inside]
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError,
-            ValueError):  # fmt: skip
-        raise ReadError(name, "is no sound KMZ; save it anew in the program that it comes from.") from None
+    otherwise = "is no sound KMZ; save it anew in the program that it comes from."
+    with archives.opened(name, data, otherwise) as packed:
+        inside = [entry for entry in packed.infolist() if entry.filename.lower().endswith(".kml")]
+        if not inside:
+            raise ReadError(name, "holds no KML.")
+        return [archives.unpacked(packed, entry) for entry in inside]
 
 
 def _root(name: str, data: bytes) -> ET.Element:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import lzma
 import re
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from geo.errors import ReadError, show
-from geo.tables import words
+from geo.tables import archives, words
 from geo.tables.delimited import header_row
 from geo.tables.headers import known
 from geo.tables.model import Book, Row, Table
@@ -20,11 +18,8 @@ from geo.tables.model import Book, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_UNPACKED = 2**29
-"""Bytes that a workbook may unpack to; more is a bomb."""
-
-MAX_CELLS = 10_000_000
-"""Cells of a sheet, empty ones too, that are read; each takes some 100 bytes."""
+MAX_CELLS = 5_000_000
+"""Cells of a sheet, empty ones too, that are read; each takes some 200 bytes."""
 
 OLD = b"\xd0\xcf\x11\xe0"
 """What files of Excel before 2007 begin with, and those with a password."""
@@ -60,21 +55,13 @@ def _failed(name: str, data: bytes) -> list[str]:
     if data.startswith(OLD):
         told = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
         raise ReadError(name, told)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = packed.infolist()
-            size = sum(entry.file_size for entry in entries)
-            if size > MAX_UNPACKED:
-                told = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20:,} MB are read."
-                raise ReadError(name, told)
-            for entry in entries:
-                xml = packed.read(entry)
-                _refuse_far_cells(name, xml)
-                found += [cell.decode() for cell in _BROKEN.findall(xml)]
-    except (zipfile.BadZipFile, ValueError):
-        raise ReadError(name, "is no workbook (XLSX or ODS); save it as one of these.") from None
-    except (zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError):
-        raise ReadError(name, "is a broken workbook, or one with a password; save it anew.") from None
+    with archives.opened(name, data, "is no workbook (XLSX or ODS); save it as one of these.") as packed:
+        for entry in packed.infolist():
+            xml = archives.unpacked(packed, entry)
+            _refuse_far_cells(name, xml)
+            if entry.filename == "content.xml":
+                _refuse_repeats(name, xml)
+            found += [cell.decode() for cell in _BROKEN.findall(xml)]
     return found
 
 
@@ -84,6 +71,39 @@ def _refuse_far_cells(name: str, xml: bytes) -> None:
     height = max(map(int, set(_ROW.findall(xml))), default=1)
     if width * height > MAX_CELLS:
         raise _too_many(name, height, width)
+
+
+def _refuse_repeats(name: str, xml: bytes) -> None:
+    """The same of ODS, where a cell or a row says how often it is repeated."""
+    width = height = filled = 0
+    try:
+        for event, element in ET.iterparse(io.BytesIO(xml), ("start", "end")):  # noqa: S314  expat bounds entities
+            kind = element.tag.rpartition("}")[2]
+            if event == "start" and kind == "table":
+                width = height = filled = 0
+            elif event == "end" and kind == "table-row":
+                height += _repeated(element, "rows")
+                if wide := _filled(element):
+                    width, filled = max(width, wide), height
+                if width * filled > MAX_CELLS:
+                    raise _too_many(name, filled, width)
+                element.clear()
+    except (ET.ParseError, ValueError, LookupError):
+        return  # it is refused when it is read
+
+
+def _filled(row: ET.Element) -> int:
+    """The columns of a row up to its last filled cell."""
+    at = filled = 0
+    for cell in row:
+        at += _repeated(cell, "columns")
+        if len(cell) or any(key.endswith("}value-type") for key in cell.attrib):
+            filled = at
+    return filled
+
+
+def _repeated(element: ET.Element, what: str) -> int:
+    return next((int(value) for key, value in element.attrib.items() if key.endswith(f"number-{what}-repeated")), 1)
 
 
 def _number(letters: bytes) -> int:

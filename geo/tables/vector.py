@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import warnings
-import zipfile
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from shapely.geometry import mapping
 from geo import files
 from geo.errors import CoopmapError, ReadError, plain, show
 from geo.geometry import foreign_crs, is_position, positions
+from geo.tables import archives
 from geo.tables.model import Book, Row, Table
 
 if TYPE_CHECKING:
@@ -169,6 +171,8 @@ def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
         source = _source(path, ending)
         if ending == ".shp":
             _refuse_parted(path)
+        if ending == ".gpkg":
+            _refuse_views(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL overlooks in a file, in words of its own
             names = _layers(path, ending, pyogrio.list_layers(source), layer)
@@ -180,6 +184,17 @@ def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
     short = ending in (".shp", ".zip")
     return Book(Table(table.headers, table.rows, unit="feature", spatial=True, spare=frozenset(spare), short=short))
+
+
+def _refuse_views(path: Path) -> None:
+    """A GeoPackage may call a query its table, and a query can count without end."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+        views = dict(base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+        bad = [name for name, sql in views.items() if name.startswith("gpkg_") or "recursive" in sql.casefold()]
+        if views and not bad:
+            bad = [name for (name,) in base.execute("SELECT table_name FROM gpkg_contents") if name in views]
+        if bad:
+            raise ReadError(str(path), f"holds a view, {show(bad[0])}, in place of a table; save it as a table.")
 
 
 def _refuse_parted(path: Path) -> None:
@@ -194,15 +209,8 @@ def _source(path: Path, ending: str) -> str:
     """What GDAL opens: of a zip the one shapefile in it."""
     if ending != ".zip":
         return str(path)
-    try:
-        with zipfile.ZipFile(path) as packed:
-            inside = [name for name in packed.namelist() if name.lower().endswith(".shp")]
-            size = sum(entry.file_size for entry in packed.infolist())
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        raise ReadError(str(path), "is no sound zip file.") from None
-    if size > files.MAX_BYTES:
-        told = f"unpacks to {size / 2**20:,.0f} MB; at most {files.MAX_BYTES // 2**20} MB are read."
-        raise ReadError(str(path), told)
+    with archives.opened(str(path), path, "is no sound zip file.") as packed:
+        inside = [name for name in packed.namelist() if name.lower().endswith(".shp")]
     if len(inside) != 1:
         raise ReadError(str(path), f"holds {len(inside)} shapefiles; unpack it and name one.")
     return f"/vsizip/{{{path}}}/{inside[0]}"

@@ -10,7 +10,7 @@ import pytest
 
 import geo
 from geo.errors import CoopmapError, ReadError
-from geo.tables import reading, sheets, vector
+from geo.tables import archives, reading, vector
 from geo.tables.merging import Terms
 from tests.geo.tables import FILES, kinds, planned
 
@@ -148,7 +148,7 @@ def test_a_file_cut_in_the_middle_is_a_sentence_or_what_is_left_of_it(tmp_path: 
 
 
 def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sheets, "MAX_UNPACKED", 2**20)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 2**20)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/workbook.xml", bytes(3 * 2**20))
