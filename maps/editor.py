@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 import geo
-from geo import CoopmapError
+from geo import CoopmapError, files
 from maps.editing import Answer, Desk
 from maps.guard import Guard
 from maps.page import render_page
@@ -145,9 +145,8 @@ def _answering(act: Callable[[Ask], Answer]) -> Callable[[Request], Any]:
 
     async def answer(request: Request) -> Response:
         try:
-            ask = _record(json.loads(await request.body(), parse_constant=_refuse))
-            done = await run_in_threadpool(act, ask)
-        except (ValueError, RecursionError, _StrangeError):
+            done = await run_in_threadpool(act, _asked(await request.body()))
+        except _StrangeError:
             return PlainTextResponse("This is no JSON that the editor asks with.\n", 400)
         except CoopmapError as error:
             done = Answer({"said": [str(error)]}, 422)
@@ -157,8 +156,12 @@ def _answering(act: Callable[[Ask], Answer]) -> Callable[[Request], Any]:
     return answer
 
 
-def _refuse(_: str) -> Any:
-    raise _StrangeError
+def _asked(body: bytes) -> Ask:
+    """What is asked: JSON as a layer holds it, without numbers beyond all bounds, a key twice, or a hundred levels."""
+    try:
+        return _record(files.parse(files.decode("the request", body), "the request"))
+    except CoopmapError:
+        raise _StrangeError from None
 
 
 def _record(value: Any) -> Ask:

@@ -102,7 +102,7 @@ def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callabl
 
 
 def _one_text(cell: Any) -> str:
-    if isinstance(cell, (list, dict, bool)):
+    if isinstance(cell, (list, dict, bool, bytes)):
         raise Unread("a text", "write the text alone")
     return text(cell)
 
@@ -124,7 +124,7 @@ def text(cell: Any) -> str:
         return _iso(cell)
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
         return str(int(cell))
-    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, (list, dict, bool)) else str(cell)
+    return json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, (list, dict, bool)) else str(cell)
 
 
 def _iso(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError, show
+from geo.errors import CoopmapError, plain, show
 from geo.schema import FIELDS
 from geo.tables import words
 from geo.tables.model import Target
@@ -133,8 +133,8 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
     for target, numbers in by_target.items():
         if len(numbers) > 1:
             named = " and ".join(show(table.headers[number]) for number in numbers)
-            name = words.heading(target)
-            chosen = f"--map '{table.headers[numbers[0]]}={name}'"
+            name = plain(words.heading(target))
+            chosen = f"--map '{plain(table.headers[numbers[0]])}={name}'"
             raise CoopmapError(f"Columns {named} both mean {name}; rename one, or choose with {chosen}.")
 
 

@@ -75,9 +75,7 @@ def _ods(path: Path, rows: int, columns: int) -> None:
         f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
         "<text:p>x</text:p></table:table-cell>"
     )
-    path.write_bytes(
-        bad_tables.ods(f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>')
-    )
+    path.write_bytes(bad_tables.ods(f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'))
 
 
 def _gpkg(path: Path) -> None:
