@@ -65,7 +65,7 @@ audit: $(MORE) ## look for known weaknesses in what is locked; needs the advisor
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements-more.txt
 
-fuzz: $(MORE) ## throw bytes at the reader for five minutes; ARGS=-max_total_time=3600 for longer
+fuzz: $(MORE) ## throw bytes at what reads files for five minutes; ARGS="tables -max_total_time=3600"
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
 clean: ## remove everything that make made

@@ -1,6 +1,7 @@
-"""`make fuzz`: bytes found by what they reach in the reader (atheris), for minutes or a night; not part of the tests.
+"""`make fuzz`: bytes found by what they reach (atheris), for minutes or a night; not part of the tests.
 
-What makes it fail is written to the folder out/fuzz, and is then an example for tests/geo/test_reader_fuzz.py.
+The first byte chooses what gets the rest: the reader, the importers, the review or the editor; `make fuzz ARGS=tables`
+is for one of them alone. What makes it fail is written to out/fuzz, and is then an example for the test of that name.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import geo
 from geo import files
@@ -15,6 +17,9 @@ from geo.errors import plain
 from geo.layer import layer_of_text
 from tests.geo.samples import TODAY, collection, feature
 from tests.repo import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 SOUND = json.dumps(collection(feature()), ensure_ascii=False).encode()
 """A sound file to begin with."""
@@ -52,21 +57,54 @@ def read_it(data: bytes) -> None:
     geo.check_story(sound, geo.Layer(()))
 
 
+def targets() -> dict[str, tuple[Callable[[bytes], None], list[bytes], list[bytes]]]:
+    """By name what gets the bytes, sound ones to begin with, and pieces that mean something to it."""
+    from tests import fuzz_editor, fuzz_review, fuzz_tables  # they need more than the reader's tests do
+
+    tables = [bytes([n, 0]) + fuzz_tables.sound(ending) for n, ending in enumerate(fuzz_tables.ENDINGS)]
+    asks = [bytes([n]) + fuzz_editor.SOUND for n in range(len(fuzz_editor.ROUTES))]
+    return {
+        "reader": (read_it, [SOUND], TOKENS),
+        "tables": (fuzz_tables.take_any, tables, fuzz_tables.TOKENS),
+        "review": (fuzz_review.review_it, [fuzz_review.SOUND], TOKENS),
+        "editor": (fuzz_editor.ask_any, asks, TOKENS),
+    }
+
+
+def any_of(names: Sequence[str]) -> Callable[[bytes], None]:
+    """What throws bytes at one of the targets, by the first of them."""
+    chosen = [targets()[name][0] for name in names]
+
+    def throw(data: bytes) -> None:
+        if data:
+            chosen[data[0] % len(chosen)](data[1:])
+
+    return throw
+
+
 def main() -> None:
     """Fuzz until the time is over or something fails."""
     try:
         import atheris
     except ModuleNotFoundError:
         sys.exit("atheris has no wheel for this system or this Python; Linux with Python 3.11 to 3.13 has one.")
-    folder = ROOT / "out" / "fuzz"
+    names = [one for one in sys.argv[1:] if one in targets()] or list(targets())
+    folder = ROOT / "out" / "fuzz" / "-".join(names)
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
-    (folder / "corpus" / "sound").write_bytes(SOUND)
-    tokens = ("".join(f"\\x{one:02x}" for one in token) for token in TOKENS)
-    (folder / "tokens").write_text("".join(f'"{token}"\n' for token in tokens), encoding="ascii")
-    given = sys.argv[1:] or [f"-max_total_time={SECONDS}"]
+    pieces = []
+    for number, name in enumerate(names):
+        _, sound, tokens = targets()[name]
+        pieces += tokens
+        for place, data in enumerate(sound):
+            (folder / "corpus" / f"{name}-{place}").write_bytes(bytes([number]) + data)
+    escaped = ("".join(f"\\x{one:02x}" for one in piece) for piece in dict.fromkeys(pieces))
+    (folder / "tokens").write_text("".join(f'"{piece}"\n' for piece in escaped), encoding="ascii")
+    given = [one for one in sys.argv[1:] if one not in names]
+    if not any(one.startswith("-max_total_time") for one in given):
+        given.append(f"-max_total_time={SECONDS}")
     atheris.instrument_all()
     line = [sys.argv[0], *given, "-timeout=20", "-rss_limit_mb=2048", f"-dict={folder / 'tokens'}"]
-    atheris.Setup([*line, f"-artifact_prefix={folder}/", str(folder / "corpus")], read_it)
+    atheris.Setup([*line, f"-artifact_prefix={folder}/", str(folder / "corpus")], any_of(names))
     atheris.Fuzz()
 
 

@@ -20,6 +20,7 @@ from geo.tables.plan import Plan, plan
 from maps.codewords import labels
 from tests.geo import bad_tables
 from tests.geo.samples import TODAY, feature
+from tests.geo.tables import FILES
 
 LAYER = geo.Layer((feature(),))
 
@@ -32,7 +33,7 @@ INSIDE = {
     ".ods": ("content.xml",),
     ".kmz": ("doc.kml",),
 }
-"""The parts of packed files that are changed before they are packed: a changed zip says little but that it is broken."""
+"""The parts of packed files that are changed before they are packed: of a changed zip little is reached."""
 
 TOKENS = [
     *(sign.encode() for sign in ",;\t\"'\r\n=+-@\0<>&/|#[]{}"),
@@ -71,7 +72,7 @@ def sound(ending: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if ending in (".gpx", ".kmz"):
-            return (bad_tables.FILES / f"gdal{ending}").read_bytes()
+            return (FILES / f"gdal{ending}").read_bytes()
         name = "a.parquet" if ending == ".geoparquet" else f"a{ending}"
         entry: dict[str, Any] = {"file": name} | ({"command": "check"} if ending in LARGE else {})
         return bad_tables.stored(Path(folder), entry).read_bytes()

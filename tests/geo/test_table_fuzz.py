@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from geo.errors import CoopmapError
 from geo.schema import FIELDS
 from geo.tables import delimited, intake, words
 from geo.tables.intake import Wishes
@@ -63,12 +64,25 @@ def test_any_change_inside_a_packed_table_gives_a_plan_or_a_plain_sentence(endin
     assert time.monotonic() - begun < SLOWEST_S
 
 
-@pytest.mark.parametrize("name", ["id", "name_en", "own", "uncertainty_m", "start", "countries", "sources", "precision"])
+@pytest.mark.parametrize(
+    "name", ["id", "name_en", "own", "uncertainty_m", "start", "countries", "sources", "precision"]
+)
 def test_a_column_of_any_type_of_parquet_is_taken_or_refused_in_a_plain_sentence(name: str):
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
     day = datetime(2020, 1, 1, tzinfo=UTC)
-    values = [Decimal("1.5"), b"\xff", day.date(), day.time(), timedelta(1), day, [day.date()], [b"\xff"], math.inf, True]
+    values = [
+        Decimal("1.5"),
+        b"\xff",
+        day.date(),
+        day.time(),
+        timedelta(1),
+        day,
+        [day.date()],
+        [b"\xff"],
+        math.inf,
+        True,
+    ]
     odd = [pa.array([one]) for one in (*values, {"a": b"x", "b": Decimal(1)}, None, 2**62)]
     odd += [pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int32())), pa.array(["x"]).dictionary_encode()]
     table = parquet.read_table(io.BytesIO(sound(".geoparquet")))
@@ -133,8 +147,9 @@ def judged(row: Sequence[Sequence[Any]], keep: bool, lists: dict[str, Table] | N
     table = Table(tuple(map(str, headers)), [Row(n, tuple(one)) for n, one in enumerate(rows, 2)])
     try:
         taken = intake.intake(Book(table, lists or {}), Wishes(labels(), own=keep))
-    except intake.CoopmapError as error:
-        assert str(error).isprintable()
+    except CoopmapError as error:
+        said = str(error)
+        assert said.isprintable()
         return
     judge(plan(LAYER, taken, today=TODAY))
 
