@@ -60,7 +60,7 @@ MORE_REFUSED = {
     "frame of script": "<iframe src=javascript:parent.pwned=1>",
     "object": "<object data=data:text/html,<script>window.pwned=1</script>>",
     "embed": "<embed src=javascript:window.pwned=1>",
-    "link": "<a href=javascript:window.pwned=1>here</a>",
+    "anchor": "<a href=javascript:window.pwned=1>here</a>",
     "form": "<form action=javascript:window.pwned=1><button>send</button></form>",
     "base": "<base href=https://evil.example/>",
     "refresh": "<meta http-equiv=refresh content='0;url=https://evil.example/'>",

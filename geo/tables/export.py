@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 STAMP = "2026-01-01T00:00:00.000Z"
 """What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
 
+NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap check says where."
+
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
+
 TABLE = "projects"
 """The layer's name in a GIS file."""
 
@@ -33,12 +39,16 @@ def export(layer: Layer, path: Path, language: str | None = None, labels: Labels
 
     language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
     headers are in words; other formats have the fields' names and codes. Raises CoopmapError for another ending and
-    WriteError.
+    for a layer that no table can hold, and WriteError.
     """
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise CoopmapError(f"{path} has no ending that can be exported; these can: {', '.join(_WRITERS)}.")
-    data = writer(layer, language, labels or {})
+    try:
+        data = writer(layer, language, labels or {})
+    except UnicodeEncodeError:
+        told = "the layer holds half of a character, which no table can hold; coopmap check says where"
+        raise CoopmapError(f"{path} cannot be written: {told}.") from None
     files.write_bytes(path, data)
     return len(data)
 
@@ -64,6 +74,8 @@ def left_out(layer: Layer) -> tuple[str, ...]:
 def _csv(layer: Layer, language: str | None, _labels: Labels) -> bytes:
     columns = flat.with_places(flat.targets(layer, language), flat.place_targets(layer))
     lines = delimited.text_of([words.heading(target) for target in columns], flat.rows(layer, columns))
+    if "\0" in lines:
+        raise CoopmapError(NO_CONTROLS.format("CSV"))
     return b"\xef\xbb\xbf" + lines.encode()  # without the mark Excel takes it for windows-1251
 
 
@@ -127,7 +139,10 @@ def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
         (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
         for one, row in zip(_in_order(layer), rows, strict=True)
     ]
-    return kml.text(marks).encode()
+    found = kml.text(marks)
+    if _NO_XML.search(found):
+        raise CoopmapError(NO_CONTROLS.format("KML"))
+    return found.encode()
 
 
 def _shown(project: Project, field: str, language: str | None) -> str:
