@@ -29,7 +29,7 @@ def sources() -> dict[str, str]:
             for node in ast.parse(text).body:
                 if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                     begin = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-                found[node.name] = "\n".join(text.splitlines()[begin - 1 : node.end_lineno])
+                    found[node.name] = "\n".join(text.splitlines()[begin - 1 : node.end_lineno])
     return found
 
 

@@ -197,7 +197,7 @@ def test_the_editors_form_holds_every_text_letter_for_letter(open_page: Opener, 
     page = open_page.served(server.address)
     for begin in range(0, len(TEXTS), len(PATHS)):
         texts = dict(zip(PATHS, TEXTS[begin:], strict=False))
-        fields = {key: text for key, text in texts.items() if "[" not in key}
+        fields: dict[str, Any] = {key: text for key, text in texts.items() if "[" not in key}
         fields |= {"sources": [{key: texts.get(f"sources[0].{key}", "") for key in ("title", "publisher")}]}
         fields |= {"partners": [{"name": texts.get("partners[0].name", "")}]}
         draft = {"feature": {**base, "properties": {**base["properties"], **fields}}, "base": base}
