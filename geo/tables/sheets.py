@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_CELLS = 5_000_000
 """Cells of a sheet, empty ones too, that are read; each takes some 200 bytes."""
 
+ANEW = "open it in a spreadsheet program and save it anew."
+
 OLD = b"\xd0\xcf\x11\xe0"
 """What files of Excel before 2007 begin with, and those with a password."""
 
@@ -45,7 +47,7 @@ def read(name: str, data: bytes, sheet: str | None = None) -> Book:
         raise ReadError(name, "is locked with a password; save it without one.") from None
     except (CalamineError, OSError, ValueError) as error:
         told = f"is no sound workbook ({str(error).splitlines()[0].rstrip('.') if str(error) else 'broken'})"
-        raise ReadError(name, f"{told}; open it in a spreadsheet program and save it anew.") from None
+        raise ReadError(name, f"{told}; {ANEW}") from None
 
 
 def _failed(name: str, data: bytes) -> list[str]:
@@ -74,7 +76,8 @@ def _refuse_far_cells(name: str, xml: bytes) -> None:
 
 
 def _refuse_repeats(name: str, xml: bytes) -> None:
-    """The same of ODS, where a cell or a row says how often it is repeated."""
+    """The same of ODS, where a cell or a row says how often it is repeated. What is no XML is refused as well: the
+    library would look for the end of a table for ever."""
     width = height = filled = 0
     try:
         for event, element in ET.iterparse(io.BytesIO(xml), ("start", "end")):  # noqa: S314  expat bounds entities
@@ -89,7 +92,7 @@ def _refuse_repeats(name: str, xml: bytes) -> None:
                     raise _too_many(name, filled, width)
                 element.clear()
     except (ET.ParseError, ValueError, LookupError):
-        return  # it is refused when it is read
+        raise ReadError(name, f"is no sound workbook (its content is cut off or broken); {ANEW}") from None
 
 
 def _filled(row: ET.Element) -> int:

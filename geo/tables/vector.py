@@ -303,13 +303,13 @@ def _parquet(path: Path, crs: str | None) -> Book:
             raise ReadError(str(path), f"has {facts.num_rows:,} rows: too many to be taken in row by row.")
         frame = gpd.read_parquet(path)
         names = [str(name) for name in frame.columns if name != frame.geometry.name]
+        columns = [[_arrow(value) for value in frame[name].tolist()] for name in names]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError, CRSError,
             shapely.errors.ShapelyError, pa.ArrowException) as error:  # fmt: skip
         raise ReadError(str(path), f"is no sound GeoParquet: {_said(path, error)}.") from None
     shapes = frame.geometry.to_numpy()
     named = frame.crs.to_wkt() if frame.crs is not None else None
     placed = _geometries(shapes, _transformer(str(path), named or crs))
-    columns = [[_arrow(value) for value in frame[name].tolist()] for name in names]
     rows = zip(*columns, strict=True) if columns else ((),) * len(frame)
     body = [Row(n, cells, shape) for n, (cells, shape) in enumerate(zip(rows, placed, strict=True), 1)]
     return Book(Table(tuple(names), body, unit="feature", spatial=True))
