@@ -24,7 +24,7 @@ ORDER = [
     {"geo.layer", "geo.companions"},
     {"geo.changes", "geo.differences", "geo.revisions"},
     {"geo.difference_words", "geo.suggestions"},
-    {"geo.tables.model", "geo.tables.example"},
+    {"geo.tables.archives", "geo.tables.model", "geo.tables.example"},
     {"geo.tables.words"},
     {"geo.tables.headers", "geo.tables.cells", "geo.tables.kml"},
     {"geo.tables.delimited", "geo.tables.vector"},
