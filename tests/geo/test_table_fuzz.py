@@ -56,7 +56,7 @@ def test_any_change_to_a_table_gives_a_plan_or_a_plain_sentence(ending: str, whe
 
 
 @pytest.mark.parametrize(("ending", "name"), [(ending, name) for ending, names in INSIDE.items() for name in names])
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(cuts)
 def test_any_change_inside_a_packed_table_gives_a_plan_or_a_plain_sentence(ending: str, name: str, where: Cuts):
     begun = time.monotonic()
@@ -64,9 +64,7 @@ def test_any_change_inside_a_packed_table_gives_a_plan_or_a_plain_sentence(endin
     assert time.monotonic() - begun < SLOWEST_S
 
 
-@pytest.mark.parametrize(
-    "name", ["id", "name_en", "own", "uncertainty_m", "start", "countries", "sources", "precision"]
-)
+@pytest.mark.parametrize("name", ["name_en", "own", "uncertainty_m", "countries"])
 def test_a_column_of_any_type_of_parquet_is_taken_or_refused_in_a_plain_sentence(name: str):
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
