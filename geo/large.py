@@ -1,7 +1,8 @@
 """Layers too large for GeoJSON: GeoParquet and FlatGeobuf, read some features at a time and never held as a whole.
 
-A column is a field of the schema, under its key (`name_en`). Lists and records are lists and structs in GeoParquet, and
-JSON texts in FlatGeobuf, which has none. Title and date of the layer stand in no such file; `coopmap build --title`.
+A column is a field of the schema under its key (`name_en`), or a key of a list's entry (`sources_1_title`), as `coopmap
+export` writes them. Lists and records may be lists and structs in GeoParquet, and JSON texts in both. Title and date of
+the layer stand in no such file; `coopmap build --title`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
+from geo.columns import recorder
 from geo.errors import CoopmapError, ReadError
-from geo.schema import FIELDS, ordered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,6 @@ SOME = 5_000
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""
 
-_NESTED = frozenset(key for field in FIELDS if field.fields for key in field.keys) | {"countries", "regions"}
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
@@ -81,7 +81,7 @@ def _flatgeobuf(path: Path) -> Features:
         for start in range(0, int(told["features"]), SOME):
             found, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=SOME)
             names = [str(name) for name in found["fields"]]
-            values = [[_of_text(name, value) for value in column] for name, column in zip(names, columns, strict=True)]
+            values = [list(map(_of_gdal, column)) for column in columns]
             yield _features(names, values, shapes)
 
     return Features(int(told["features"]), batches)
@@ -121,14 +121,14 @@ def _refuse_other_crs(path: Path, crs: str | None) -> None:
 
 
 def _features(names: list[str], columns: list[list[Any]], shapes: npt.NDArray[np.object_]) -> list[dict[str, Any]]:
-    """Features of columns, their fields in the order of the schema; what is missing is left out."""
-    order = [*ordered(dict.fromkeys(names))]
-    rows = zip(*(columns[names.index(name)] for name in order), strict=True) if columns else ((),) * len(shapes)
-    return [_feature(order, row, place) for row, place in zip(rows, _geometries(shapes), strict=True)]
+    """Features of columns; what is missing is left out."""
+    rows = zip(*columns, strict=True) if columns else ((),) * len(shapes)
+    return [
+        _feature(record, place) for record, place in zip(map(recorder(names), rows), _geometries(shapes), strict=True)
+    ]
 
 
-def _feature(names: list[str], row: tuple[Any, ...], geometry: dict[str, Any] | None) -> dict[str, Any]:
-    properties = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+def _feature(properties: dict[str, Any], geometry: dict[str, Any] | None) -> dict[str, Any]:
     head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
     return head | {"geometry": geometry, "properties": properties}
 
@@ -156,18 +156,9 @@ def _rounded(coordinates: Any) -> Any:
     return round(float(coordinates), DECIMALS)
 
 
-def _of_text(name: str, value: Any) -> Any:
-    """A value of FlatGeobuf: NumPy's as Python's, a text of a nested field as the JSON that it is."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    if name in _NESTED and isinstance(value, str):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value
+def _of_gdal(value: Any) -> Any:
+    """A value of FlatGeobuf: NumPy's as Python's, whole numbers as such."""
+    return _number(value.item() if isinstance(value, np.generic) else value)
 
 
 def _of_arrow(value: Any) -> Any:
@@ -178,4 +169,11 @@ def _of_arrow(value: Any) -> Any:
         return {key: _of_arrow(entry) for key, entry in value.items() if entry is not None}
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return _number(value)
+
+
+def _number(value: Any) -> Any:
+    """A number that is whole as an integer, for columns of both have floats alone; NaN as nothing; else the value."""
+    if not isinstance(value, float):
+        return value
+    return None if math.isnan(value) else int(value) if value.is_integer() else value

@@ -15,7 +15,7 @@ ORDER = [
     {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
     {"geo.kinds", "geo.map_links"},
     {"geo.schema", "geo.coordinates"},
-    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
+    {"geo.columns", "geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
     {"geo.validate", "geo.gazetteer", "geo.published", "geo.world", "geo.history", "geo.drafts"},
     {"geo.rules.case", "geo.rules.text", "geo.places"},
     {"geo.rules.translation", "geo.proposals"},

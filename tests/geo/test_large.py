@@ -14,8 +14,10 @@ from shapely.geometry import shape
 import geo
 from geo import checks, large
 from geo.rules import place
+from geo.tables.export import export
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
+from tests.geo.tables import planned
 
 MEMBERS = ("crs", "type")
 
@@ -68,6 +70,21 @@ def test_geoparquet_holds_the_same_projects(tmp_path: Path):
     path = tmp_path / "projects.parquet"
     frame(lambda _, value: value).to_parquet(path, index=False)
     same(geo.read(path))
+
+
+def test_what_export_writes_is_read_again(tmp_path: Path):
+    """Its columns are numbered entries of lists, its codes stand with commas."""
+    path = tmp_path / "projects.parquet"
+    export(layer(), path)
+    read = sorted(geo.read(path).features, key=lambda one: str(one["id"]))
+    sent = sorted(layer().features, key=lambda one: str(one["id"]))
+    assert read == sent
+
+
+def test_flatgeobuf_is_imported_too(flatgeobuf: Path):
+    made = planned(flatgeobuf).after
+    assert [str(one.id) for one in made.projects] == [str(one.id) for one in layer().projects]
+    same(made)
 
 
 def test_features_are_read_some_at_a_time_and_anew(flatgeobuf: Path, monkeypatch: pytest.MonkeyPatch):
