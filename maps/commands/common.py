@@ -64,7 +64,7 @@ def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
     path = layer_path(given)
     layer = geo.read(path)
     if not no_check:
-        refuse_errors(path, problems_of(path, telling(layer, "checked")))
+        refuse_errors(path, errors_of(path, telling(layer, "checked")))
     return path, layer
 
 
@@ -78,16 +78,15 @@ def refusing(path: Path) -> Iterator[None]:
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        checked = pool.submit(_errors_of, path)
+        checked = pool.submit(_read_errors, path)
         yield
         if not checked.done():
             say("The check goes on.")
         refuse_errors(path, checked.result())
 
 
-def _errors_of(path: Path) -> list[Problem]:
-    found = problems_of(path, telling(geo.read(path), "checked"))
-    return [problem for problem in found if problem.level == "error"]
+def _read_errors(path: Path) -> list[Problem]:
+    return errors_of(path, telling(geo.read(path), "checked"))
 
 
 def is_large(layer: Layer) -> bool:
@@ -135,11 +134,16 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def problems_of(path: Path, layer: Layer) -> list[Problem]:
+def errors_of(path: Path, layer: Layer) -> list[Problem]:
+    """The errors of a layer and of the indicators, milestones and story that lie beside it."""
+    return [problem for problem in problems_of(path, layer, errors_only=True) if problem.level == "error"]
+
+
+def problems_of(path: Path, layer: Layer, *, errors_only: bool = False) -> list[Problem]:
     """What is wrong with a layer and with the indicators, milestones and story that lie beside it."""
     indicators, milestones = companions(path)
     return [
-        *geo.check(layer),
+        *geo.check(layer, errors_only=errors_only),
         *geo.check_indicators(indicators),
         *geo.check_milestones(milestones),
         *geo.check_story(story(path), layer, indicators),
@@ -157,8 +161,7 @@ def story(path: Path) -> list[dict[str, Any]]:
     return geo.read_story(path.with_name("story.json"))
 
 
-def refuse_errors(path: Path, problems: Sequence[Problem]) -> None:
-    errors = [problem for problem in problems if problem.level == "error"]
+def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
     if not errors:
         return
     for problem in errors:
