@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
+    from pyarrow import Array, DataType
 
 SOME = 5_000
 """Features that stand in memory at once."""
@@ -107,9 +109,7 @@ def _parquet(path: Path) -> Features:
         with parquet.ParquetFile(path) as read:
             for batch in read.iter_batches(SOME):
                 names = [name for name in batch.schema.names if name != column]
-                texts = [pa.types.is_string(batch.schema.field(name).type) for name in names]
-                lists = [batch.column(name).to_pylist() for name in names]
-                values = [one if plain else list(map(_of_arrow, one)) for one, plain in zip(lists, texts, strict=True)]
+                values = [_of_arrow(batch.column(name)) for name in names]
                 yield _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
 
     return Features(file.metadata.num_rows, batches)
@@ -161,15 +161,41 @@ def _of_gdal(value: Any) -> Any:
     return _number(value.item() if isinstance(value, np.generic) else value)
 
 
-def _of_arrow(value: Any) -> Any:
-    """A value of GeoParquet without the empty members that its structs are filled up with; dates as ISO 8601."""
-    if isinstance(value, list):
-        return [_of_arrow(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _of_arrow(entry) for key, entry in value.items() if entry is not None}
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    return _number(value)
+def _of_arrow(column: Array) -> list[Any]:
+    """The values of a column of GeoParquet as JSON has them."""
+    read = _reader(column.type)
+    values: list[Any] = column.to_pylist()
+    return [None if value is None else read(value) for value in values] if read else values
+
+
+@cache
+def _reader(kind: DataType) -> Callable[[Any], Any] | None:
+    """What makes JSON of the values of a type that are not missing; None when they are JSON already.
+
+    Structs are without the members that they are filled up with; dates are ISO 8601.
+    """
+    from pyarrow import types
+
+    if types.is_struct(kind):
+        members = {member.name: read for member in kind if (read := _reader(member.type)) is not None}
+        return partial(_struct, members)
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        inner = _reader(kind.value_type)
+        return None if inner is None else lambda values: [None if one is None else inner(one) for one in values]
+    if types.is_floating(kind):
+        return _number
+    return None if types.is_string(kind) or types.is_integer(kind) or types.is_boolean(kind) else _scalar
+
+
+def _struct(members: Mapping[str, Callable[[Any], Any]], value: Mapping[str, Any]) -> dict[str, Any]:
+    found = {key: entry for key, entry in value.items() if entry is not None}
+    for key in members.keys() & found.keys():
+        found[key] = members[key](found[key])
+    return found
+
+
+def _scalar(value: Any) -> Any:
+    return str(value.isoformat()) if hasattr(value, "isoformat") else _number(value)
 
 
 def _number(value: Any) -> Any:

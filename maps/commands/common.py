@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +19,8 @@ from geo import CoopmapError, Problem, files
 from geo.errors import plain
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from geo import Layer
 
 OwnLayerFile = Annotated[
@@ -72,21 +77,47 @@ def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
 def refusing(path: Path) -> Iterator[None]:
     """What is done with a layer, while a process of its own checks it; with errors that ends the command, as above.
 
-    For large layers: the check takes as long as the work.
+    For large layers: the check takes as long as the work. It ends with this process, however that ends.
     """
-    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        checked = pool.submit(_read_errors, path)
+    context = get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send_errors, args=(path, sender), daemon=True)
+    process.start()
+    sender.close()
+    try:
         yield
-        if not checked.done():
+        if not receiver.poll():
             say("The check goes on.")
-        refuse_errors(path, checked.result())
+        found = receiver.recv()
+    except EOFError:
+        raise CoopmapError("The check was stopped from outside; perhaps the memory was not enough.") from None
+    finally:
+        process.terminate()
+        process.join()
+    if isinstance(found, Exception):
+        raise found
+    refuse_errors(path, found)
 
 
-def _read_errors(path: Path) -> list[Problem]:
-    return errors_of(path, telling(geo.read(path), "checked"))
+def _send_errors(path: Path, sender: Connection) -> None:
+    """In the process of its own: sends the errors, or what went wrong with the check."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was begun, which ends this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        sender.send(errors_of(path, telling(geo.read(path), "checked")))
+    except Exception as error:  # noqa: BLE001  raised again where it is told
+        sender.send(error)
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def is_large(layer: Layer) -> bool:
