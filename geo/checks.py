@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import shapely
@@ -19,7 +19,7 @@ from geo.rules.text import texts_are_plain
 from geo.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, STOP, Field, rank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -44,15 +44,13 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
 ARRAY_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (place.in_their_countries,)
 """Rules on each project that are asked of many at once, as arrays."""
 
-PAIR_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (
-    pairs.ids_differ,
-    pairs.spots_differ,
-    pairs.names_differ,
-)
-"""Rules on projects beside each other."""
+PAIR_ERRORS = (pairs.ids_differ,)
+PAIR_WARNINGS = (pairs.spots_differ, pairs.names_differ)
+"""Rules on projects beside each other, by what they give."""
 
+_PAIRED_ERRORS = ("id",)
 _PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
-"""What these read, by how the names of the fields begin."""
+"""What those read, and all of them, by how the names of the fields begin."""
 
 SOME = 20_000
 """Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
@@ -75,26 +73,31 @@ class LayerLike(Protocol):
         ...
 
 
-def check(layer: LayerLike, today: date | None = None) -> list[Problem]:
+def check(layer: LayerLike, today: date | None = None, *, errors_only: bool = False) -> list[Problem]:
     """Every finding, errors and warnings, by project (the layer itself first) and then by field.
 
-    today: the day against which statuses age; by default this one. Raises ReadError only when the shipped base map
-    is broken.
+    today: the day against which statuses age; by default this one; errors_only: without the warnings, which of a large
+    layer are many and take a while. Raises ReadError only when the shipped base map is broken.
     """
-    found = list(_layer_findings(layer))
     world, missing = _world(today or datetime.now().astimezone().date())
-    found += missing
+    found = chain(missing, _findings(layer, world, errors_only))
+    return _sorted(problem for problem in found if problem.level == "error" or not errors_only)
+
+
+def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Problem]:
+    yield from _layer_findings(layer)
     projects = (Project(number, feature) for number, feature in enumerate(layer.features, 1))
     large = len(layer.features) > SOME
     all_cases: list[Case] = []
     while some := list(islice(projects, SOME)):
         cases, refused = _cases(some, world)
-        found += refused
-        found += (problem for case in cases for rule in RULES for problem in rule(case))
-        found += (problem for rule in ARRAY_RULES for problem in rule(cases))
-        all_cases += map(_slim, cases) if large else cases
-    found += (problem for rule in PAIR_RULES for problem in rule(all_cases))
-    return _sorted(found)
+        yield from refused
+        yield from (problem for case in cases for rule in RULES for problem in rule(case))
+        yield from (problem for rule in ARRAY_RULES for problem in rule(cases))
+        kept = _PAIRED_ERRORS if errors_only else _PAIRED
+        all_cases += (_slim(case, kept) for case in cases) if large else cases
+    for rule in PAIR_ERRORS if errors_only else (*PAIR_ERRORS, *PAIR_WARNINGS):
+        yield from rule(all_cases)
 
 
 def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[Problem]]:
@@ -110,9 +113,9 @@ def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[
     return cases, found
 
 
-def _slim(case: Case) -> Case:
+def _slim(case: Case, fields: tuple[str, ...]) -> Case:
     """The case with what the rules on pairs read, for a layer too large to be held as a whole."""
-    kept = {key: value for key, value in case.clean.items() if key.startswith(_PAIRED)}
+    kept = {key: value for key, value in case.clean.items() if key.startswith(fields)}
     feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": kept}
     return Case(Project(case.project.number, feature), kept, case.faulty, case.shape, case.world)
 
@@ -181,7 +184,7 @@ def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Pat
     return Case(project, clean, frozenset(faulty), shape, world)
 
 
-def _sorted(found: list[Problem]) -> list[Problem]:
+def _sorted(found: Iterable[Problem]) -> list[Problem]:
     """The layer first, then by project, by field as the schema orders them, errors first; each finding once."""
     return sorted(dict.fromkeys(found), key=_order)
 

@@ -1,7 +1,8 @@
 """Layers too large for GeoJSON: GeoParquet and FlatGeobuf, read some features at a time and never held as a whole.
 
-A column is a field of the schema, under its key (`name_en`). Lists and records are lists and structs in GeoParquet, and
-JSON texts in FlatGeobuf, which has none. Title and date of the layer stand in no such file; `coopmap build --title`.
+A column is a field of the schema under its key (`name_en`), or a key of a list's entry (`sources_1_title`), as `coopmap
+export` writes them. Lists and records may be lists and structs in GeoParquet, and JSON texts in both. Title and date of
+the layer stand in no such file; `coopmap build --title`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import json
 import math
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -19,14 +21,14 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-from geo import files
+from geo.columns import recorder
 from geo.errors import CoopmapError, ReadError
-from geo.schema import FIELDS, ordered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
+    from pyarrow import Array, DataType
 
 SOME = 5_000
 """Features that stand in memory at once."""
@@ -37,7 +39,6 @@ DECIMALS = 6
 FLATGEOBUF = b"fgb\x03fgb"
 """What every FlatGeobuf file begins with."""
 
-_NESTED = frozenset(key for field in FIELDS if field.fields for key in field.keys) | {"countries", "regions"}
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
@@ -87,10 +88,7 @@ def _flatgeobuf(path: Path) -> Features:
             with _sound(path, "FlatGeobuf"):
                 found, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=SOME)
                 names = [str(name) for name in found["fields"]]
-                values = [
-                    [_of_text(name, value) for value in column] for name, column in zip(names, columns, strict=True)
-                ]
-                made = _features(names, values, shapes)
+                made = _features(names, [list(map(_of_gdal, column)) for column in columns], shapes)
             yield made
 
     return Features(int(told["features"]), batches)
@@ -121,11 +119,7 @@ def _parquet(path: Path) -> Features:
                     if batch is None:
                         return
                     names = [name for name in batch.schema.names if name != column]
-                    texts = [pa.types.is_string(batch.schema.field(name).type) for name in names]
-                    lists = [batch.column(name).to_pylist() for name in names]
-                    values = [
-                        one if plain else list(map(_of_arrow, one)) for one, plain in zip(lists, texts, strict=True)
-                    ]
+                    values = [_of_arrow(batch.column(name)) for name in names]
                     made = _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
                 yield made
 
@@ -161,14 +155,14 @@ def _refuse_other_crs(path: Path, crs: str | None) -> None:
 
 
 def _features(names: list[str], columns: list[list[Any]], shapes: npt.NDArray[np.object_]) -> list[dict[str, Any]]:
-    """Features of columns, their fields in the order of the schema; what is missing is left out."""
-    order = [*ordered(dict.fromkeys(names))]
-    rows = zip(*(columns[names.index(name)] for name in order), strict=True) if columns else ((),) * len(shapes)
-    return [_feature(order, row, place) for row, place in zip(rows, _geometries(shapes), strict=True)]
+    """Features of columns; what is missing is left out."""
+    rows = zip(*columns, strict=True) if columns else ((),) * len(shapes)
+    return [
+        _feature(record, place) for record, place in zip(map(recorder(names), rows), _geometries(shapes), strict=True)
+    ]
 
 
-def _feature(names: list[str], row: tuple[Any, ...], geometry: dict[str, Any] | None) -> dict[str, Any]:
-    properties = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+def _feature(properties: dict[str, Any], geometry: dict[str, Any] | None) -> dict[str, Any]:
     head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
     return head | {"geometry": geometry, "properties": properties}
 
@@ -197,27 +191,50 @@ def _rounded(coordinates: Any) -> Any:
     return round(float(coordinates), DECIMALS)
 
 
-def _of_text(name: str, value: Any) -> Any:
-    """A value of FlatGeobuf: NumPy's as Python's, a text of a nested field as the JSON that it is."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    if name in _NESTED and isinstance(value, str):
-        try:
-            deep = value.count("[") + value.count("{") > files.MAX_DEPTH
-            return files.parse(value, name) if deep else json.loads(value)
-        except (ValueError, CoopmapError):
-            return value
-    return value
+def _of_gdal(value: Any) -> Any:
+    """A value of FlatGeobuf: NumPy's as Python's, whole numbers as such."""
+    return _number(value.item() if isinstance(value, np.generic) else value)
 
 
-def _of_arrow(value: Any) -> Any:
-    """A value of GeoParquet without the empty members that its structs are filled up with; dates as ISO 8601."""
-    if isinstance(value, list):
-        return [_of_arrow(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _of_arrow(entry) for key, entry in value.items() if entry is not None}
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    return None if isinstance(value, float) and math.isnan(value) else value
+def _of_arrow(column: Array) -> list[Any]:
+    """The values of a column of GeoParquet as JSON has them."""
+    read = _reader(column.type)
+    values: list[Any] = column.to_pylist()
+    return [None if value is None else read(value) for value in values] if read else values
+
+
+@cache
+def _reader(kind: DataType) -> Callable[[Any], Any] | None:
+    """What makes JSON of the values of a type that are not missing; None when they are JSON already.
+
+    Structs are without the members that they are filled up with; dates are ISO 8601.
+    """
+    from pyarrow import types
+
+    if types.is_struct(kind):
+        members = {member.name: read for member in kind if (read := _reader(member.type)) is not None}
+        return partial(_struct, members)
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        inner = _reader(kind.value_type)
+        return None if inner is None else lambda values: [None if one is None else inner(one) for one in values]
+    if types.is_floating(kind):
+        return _number
+    return None if types.is_string(kind) or types.is_integer(kind) or types.is_boolean(kind) else _scalar
+
+
+def _struct(members: Mapping[str, Callable[[Any], Any]], value: Mapping[str, Any]) -> dict[str, Any]:
+    found = {key: entry for key, entry in value.items() if entry is not None}
+    for key in members.keys() & found.keys():
+        found[key] = members[key](found[key])
+    return found
+
+
+def _scalar(value: Any) -> Any:
+    return str(value.isoformat()) if hasattr(value, "isoformat") else _number(value)
+
+
+def _number(value: Any) -> Any:
+    """A number that is whole as an integer, for columns of both have floats alone; NaN as nothing; else the value."""
+    if not isinstance(value, float):
+        return value
+    return None if math.isnan(value) else int(value) if value.is_integer() else value

@@ -27,13 +27,13 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from geo import fold
+from geo.geometry import positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 LARGE = 1000
 """A layer of more projects than this is packed."""
+DRAWN = 200
+"""Lines and areas that are drawn from the start; of a layer with more each is one dot until its texts are read."""
 BLOCK = 500
 """Projects, or shared values, to a block: one opens within some milliseconds."""
 
@@ -90,6 +92,9 @@ class Packer:
         order = self._places.add([project["geometry"] for project in projects])
         for start in range(0, len(order), BLOCK):
             block = [projects[i] for i in order[start : start + BLOCK]]
+            for project in block:
+                if _kind(project["geometry"]) == _SHAPE:
+                    project["shape"] = outline(project["geometry"])
             for name, names in self._names.items():
                 names.add(block, f"name_{name}")
             self._index.add(block)
@@ -119,7 +124,7 @@ class Packer:
             "columns": said,
             "dictionaries": {name: column.values for name, column in self._columns.items()},
             "scale": self._places.scale,
-            "shapes": self._places.shapes,
+            "shapes": self._places.shapes if len(self._places.shapes) <= DRAWN else [],
         }
         parts = {name: part.result() for name, part in self._parts.items()}
         self._pool.shutdown()
@@ -227,8 +232,22 @@ def _position(geometry: Mapping[str, Any] | None) -> tuple[float, float]:
         return 0, 0
     if geometry["type"] == "Point":
         return geometry["coordinates"][0], geometry["coordinates"][1]
-    west, south, east, north = shapely.from_geojson(json.dumps(geometry)).bounds
-    return (west + east) / 2, (south + north) / 2
+    lons, lats = zip(*(position[:2] for position in positions(geometry)), strict=True)
+    return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+
+
+def outline(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    """What is no point, in millionths of a degree: each line as [from the mark's place to its begin, east and north,
+    then from position to position], so that courses that are the same are equal wherever they lie."""
+    at = [int(axis) for axis in np.round(np.array(_position(geometry)) * 10**_DECIMALS)]
+
+    def steps(line: Sequence[Any]) -> list[Any]:
+        if isinstance(line[0][0], (list, tuple)):
+            return [steps(part) for part in line]
+        numbers = [[round(axis * 10**_DECIMALS) for axis in position[:2]] for position in line]
+        return [b - a for one, other in pairwise([at, *numbers]) for a, b in zip(one, other, strict=True)]
+
+    return {"type": geometry["type"], "steps": steps(geometry["coordinates"])}
 
 
 def hilbert(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from geo.columns import LISTS
 from geo.errors import CoopmapError, Problem, show
 from geo.proposals import new_id
 from geo.schema import FIELDS, find
@@ -223,7 +224,7 @@ def _memo(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _reader_of(target: Target, wishes: Wishes, decimal_comma: bool) -> Callable[[Any], Any]:
-    fields = words.LISTS[str(target[0])].fields if len(target) > 1 else FIELDS
+    fields = LISTS[str(target[0])].fields if len(target) > 1 else FIELDS
     found = find(str(target[-1]), fields)
     return cells.reader(found, wishes.labels, decimal_comma) if found else _own
 
@@ -279,7 +280,7 @@ def _number_entries(
 
 def _open_lists(projects: list[Incoming]) -> None:
     """Whole lists of records, as GeoJSON has them, entry by entry; all they can leave open is another language."""
-    for name, owner in words.LISTS.items():
+    for name, owner in LISTS.items():
         for project in projects:
             if name in project.values and name in project.entries:
                 expected = f"either this column, or {name}_1_{owner.fields[0].keys[0]} and so on"
@@ -398,7 +399,7 @@ def _sheet_reader(name: str, key: str, wishes: Wishes) -> Callable[[Any], Any]:
         return cells.text
     if key == NUMBER:
         return cells.number
-    found: Field | None = find(key, words.LISTS[name].fields)
+    found: Field | None = find(key, LISTS[name].fields)
     return cells.reader(found, wishes.labels) if found else _own
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo.checks import check
+from geo.columns import LISTS
 from geo.differences import FieldChange, field_changes
 from geo.errors import CoopmapError, Problem, plain, show
 from geo.project import Project
@@ -15,7 +16,6 @@ from geo.schema import FIELDS
 from geo.tables.example import is_example
 from geo.tables.merging import TERMS, Terms, merged, spot
 from geo.tables.model import PLACES
-from geo.tables.words import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

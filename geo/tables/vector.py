@@ -1,4 +1,4 @@
-"""GIS files read, their coordinates made WGS 84: GeoJSON, GeoPackage, shapefile, GPX and GeoParquet."""
+"""GIS files read, their coordinates made WGS 84: GeoJSON, GeoPackage, shapefile, GPX, GeoParquet and FlatGeobuf."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ MARKS: Mapping[str, tuple[str, bytes]] = {
     ".zip": ("zipped shapefile", b"PK"),
     ".gpx": ("GPX", b"<gpx"),
     ".parquet": ("GeoParquet", b"PAR1"),
+    ".fgb": ("FlatGeobuf", b"fgb\3fgb"),
 }
 """Of each ending its name and the bytes that its files begin with, or hold near their beginning."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.columns import LISTS, MOST, entry_of
 from geo.schema import FIELDS, Field, find
 from geo.tables.model import NUMBER, PLACES, Target
 
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parents[1] / "words"
 
-LISTS: Mapping[str, Field] = {field.name: field for field in FIELDS if field.fields}
-"""The fields that are lists of records."""
-
 LONGEST = 200
 """Characters of the longest header that is looked up."""
-
-MOST = 200
-"""Most entries of a list that columns may number."""
 
 _SIGNS = re.compile("[ʻʼ'’‘`´]")
 _WORD = re.compile(r"[^\W_]+|#|№")
@@ -111,10 +106,7 @@ def key_target(name: str) -> Target | None:
     lower = name.lower().replace("-", "_") if name.isascii() else name
     if lower in PLACES or find(lower) is not None:
         return (lower,)
-    found = re.fullmatch(r"([a-z]+)[_ ./]([1-9]\d{0,2})[_ ./]([a-z_]+)", lower, re.ASCII)
-    if found and found[1] in LISTS and int(found[2]) <= MOST and find(found[3], LISTS[found[1]].fields):
-        return (found[1], int(found[2]) - 1, found[3])
-    return None
+    return entry_of(lower)
 
 
 def _word_target(header: str, language: str | None) -> Target | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from geo.columns import LISTS
 from geo.layer import Layer
 from geo.project import Project
 from geo.schema import FIELDS, Field, find
@@ -103,14 +104,14 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     made.set_properties({"title": "coopmap", "created": MADE})
     book = _Book(made, head.language, head.labels, head.only)
     sheets = [(book.word("projects"), made.add_worksheet(book.word("projects")))]
-    for name in words.LISTS:
+    for name in LISTS:
         title = words.load(head.language)["names"][name][0]
         sheets.append((name, made.add_worksheet(title)))
     guide = made.add_worksheet(book.word("guide"))
     _choice_sheet(book)
     _project_sheet(book, sheets[0][1], layer, head.template)
     for name, sheet in sheets[1:]:
-        _list_sheet(book, sheet, words.LISTS[str(name)], layer, head.template)
+        _list_sheet(book, sheet, LISTS[str(name)], layer, head.template)
     _guide_sheet(book, guide)
     made.close()
     return out.getvalue()
@@ -212,7 +213,7 @@ def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
         (book.word("projects"), words.heading((name,), book.language), "", words.about(name, book.language), name)
         for name in (LONGITUDE, LATITUDE, GEOMETRY)
     ]
-    for owner in words.LISTS.values():
+    for owner in LISTS.values():
         title = words.load(book.language)["names"][owner.name][0]
         rows += [_guide_row(book, known, f"{owner.name}.{known.name}", title) for known in owner.fields]
     return rows
@@ -228,9 +229,7 @@ def _choice_sheet(book: _Book) -> None:
     """A hidden sheet with the words of every choice, which the lists that drop down refer to."""
     sheet = book.made.add_worksheet("choices")
     sheet.hide()
-    known = [
-        one for one in (*FIELDS, *(inner for owner in words.LISTS.values() for inner in owner.fields)) if one.choices
-    ]
+    known = [one for one in (*FIELDS, *(inner for owner in LISTS.values() for inner in owner.fields)) if one.choices]
     for number, one in enumerate(known):
         said = [_label(book, one, code) for code in one.choices or ()]
         for at, word in enumerate(said):

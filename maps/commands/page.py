@@ -18,10 +18,10 @@ from maps.commands.common import (
     Title,
     companions,
     count,
+    errors_of,
     is_large,
     layer_path,
     named,
-    problems_of,
     refuse_errors,
     refuse_language,
     refusing,
@@ -56,7 +56,7 @@ def build(
     from maps import render_page
 
     if not no_check and not is_large(read):
-        refuse_errors(path, problems_of(path, read))
+        refuse_errors(path, errors_of(path, read))
     indicators, milestones = companions(path)
     beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     with nullcontext() if no_check or not is_large(read) else refusing(path):

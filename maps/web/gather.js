@@ -121,5 +121,5 @@ coopmap.gather = (function () {
     return nearTheirPlaces(spread(marks, size + 2), size);
   }
 
-  return {places, marksOf, isMany: (points) => points.length > MANY, spotOf: () => null, boxes: () => []};
+  return {places, marksOf, isMany: (points) => points.length > MANY, spotOf: () => null, boxes: () => [], shapes: () => []};
 })();

@@ -87,7 +87,9 @@ coopmap.marks = function (map) {
     }
     return known.get(project);
   }
-  const partsOnMap = () => coopmap.store.shapes().filter(isLine).flatMap(partsOf);
+  // Lines and areas: of a layer with many of them those that are in view with marks of their own.
+  const shapesOnMap = () => coopmap.store.shapes().concat(coopmap.gather.shapes());
+  const partsOnMap = () => shapesOnMap().filter(isLine).flatMap(partsOf);
   // Above this many parts those that look alike are one drawing.
   const MANY_LINES = 100;
   const total = coopmap.store.placed().filter(isLine).flatMap(partsOf).length;
@@ -146,7 +148,7 @@ coopmap.marks = function (map) {
 
   // Draws lines and areas, unless they are what is drawn already.
   function drawLines() {
-    const shapes = coopmap.store.shapes();
+    const shapes = shapesOnMap();
     const wanted = [coopmap.big, ...shapes];
     if (wanted.length === drawn.length && wanted.every((one, i) => one === drawn[i])) return;
     drawn = wanted;
@@ -280,8 +282,8 @@ coopmap.marks = function (map) {
     const twins = () => [...map.getPane("markerPane").children].filter((one) => one.dataset.id === held.dataset.id);
     const which = held ? twins().indexOf(held) : 0;
     for (const group of [discs, leaders, marksGroup]) group.clearLayers();
-    drawLines();
     shown = coopmap.gather.marksOf(map, points, size());
+    drawLines();
     for (const mark of shown) {
       if (mark.crowd) drawCrowd(mark);
       else {

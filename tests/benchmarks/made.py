@@ -4,36 +4,74 @@ from __future__ import annotations
 
 import json
 import random
+from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import shapely
 
 import geo
+from geo import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 LANGUAGES = ("en", "ru", "uz", "kk")
+COUNTRIES = ["KZ", "UZ"]
 SEED = 20251114
 
 
 def layer(count: int) -> geo.Layer:
     """`count` projects, the same each time: near towns in proportion to their people, in four languages, sourced.
 
-    Every third one is a route, of the course and the kind of a shipped one.
+    Every third one is a route, of the course and the kind of a shipped one. The check finds no error in them.
     """
+    return geo.Layer(tuple(features(count)))
+
+
+def features(count: int) -> Iterator[dict[str, Any]]:
+    """The same projects one after another, for files that are larger than memory."""
     chance = random.Random(SEED)  # noqa: S311  nothing secret is drawn
     shipped = geo.read(geo.data_path("projects.geojson")).features
     routes = [feature for feature in shipped if "route" in feature["properties"]]
     places = [feature for feature in shipped if "route" not in feature["properties"]]
     towns = json.loads(Path(geo.data_path("basemap/places.geojson")).read_text(encoding="utf-8"))["features"]
+    towns = [town for town in towns if town["properties"]["country"] in COUNTRIES]
     weights = [max(1, town["properties"].get("population") or 0) for town in towns]
     chosen = chance.choices(towns, weights, k=count)
     models = [chance.choice(places if number % 3 else routes) for number in range(count)]
-    made = (_feature(chance, number, models[number], town) for number, town in enumerate(chosen))
-    return geo.Layer(tuple(made))
+    for number, town in enumerate(chosen):
+        yield _feature(chance, number, models[number], town)
+
+
+def parquet(path: Path, count: int) -> None:
+    """Write the projects as GeoParquet, lists and records as lists and structs; some thousand stand in memory."""
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+    remaining = features(count)
+    fields = pa.table(_columns(features(min(count, 1000)))).schema
+    column = {"encoding": "WKB", "geometry_types": []}
+    told = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    schema = fields.append(pa.field("geometry", pa.binary())).with_metadata({"geo": json.dumps(told)})
+    with pq.ParquetWriter(path, schema) as writer:
+        while some := list(islice(remaining, 10_000)):
+            rows = pa.table(_columns(some, fields.names), schema=fields)
+            shapes = [shapely.to_wkb(shapely.geometry.shape(feature["geometry"])) for feature in some]
+            writer.write_table(rows.append_column("geometry", pa.array(shapes, pa.binary())).cast(schema))
+
+
+def _columns(some: Iterable[dict[str, Any]], names: Sequence[str] = ()) -> dict[str, list[Any]]:
+    rows = [feature["properties"] for feature in some]
+    return {
+        name: [row.get(name) for row in rows] for name in names or dict.fromkeys(key for row in rows for key in row)
+    }
 
 
 def _feature(chance: random.Random, number: int, model: dict[str, Any], town: dict[str, Any]) -> dict[str, Any]:
     """The model's project, numbered, moved to some kilometres from a town and named after it."""
-    longitude, latitude = town["geometry"]["coordinates"]
-    at = [round(longitude + chance.gauss(0, 0.1), 4), round(latitude + chance.gauss(0, 0.1), 4)]
+    at = _near(chance, town["geometry"]["coordinates"])
     identity = f"made-{number}"
     given = model["properties"]
     names = {
@@ -41,8 +79,8 @@ def _feature(chance: random.Random, number: int, model: dict[str, Any], town: di
         for field in ("name", "place")
         for code in LANGUAGES
     }
-    plain = {key: value for key, value in given.items() if key != "images"}
-    own = {"id": identity, **names, "start": str(chance.randint(2015, 2027))}
+    plain = {key: value for key, value in given.items() if key not in ("images", "regions")}
+    own = {"id": identity, **names, "countries": COUNTRIES, "start": str(chance.randint(2015, 2027))}
     if "route" in given:
         return {"type": "Feature", "id": identity, "geometry": _moved(model["geometry"], at), "properties": plain | own}
     return {
@@ -51,6 +89,21 @@ def _feature(chance: random.Random, number: int, model: dict[str, Any], town: di
         "geometry": {"type": "Point", "coordinates": at},
         "properties": {**plain, **own, "precision": "near", "uncertainty_m": 5000},
     }
+
+
+def _near(chance: random.Random, town: list[float]) -> list[float]:
+    """A place some kilometres from a town, in one of the countries: a town at a border has its projects this side."""
+    while True:
+        at = [round(axis + chance.gauss(0, 0.1), 4) for axis in town]
+        if any(shapely.contains_xy(area, *at) for area in _areas()):
+            return at
+
+
+@cache
+def _areas() -> list[shapely.geometry.base.BaseGeometry]:
+    areas = [gazetteer.countries().by_code[code].area for code in COUNTRIES]
+    shapely.prepare(areas)
+    return areas
 
 
 def _moved(route: dict[str, Any], to: list[float]) -> dict[str, Any]:

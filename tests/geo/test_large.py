@@ -14,8 +14,10 @@ from shapely.geometry import shape
 import geo
 from geo import checks, large
 from geo.rules import place
+from geo.tables.export import export
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
+from tests.geo.tables import planned
 
 MEMBERS = ("crs", "type")
 
@@ -26,6 +28,7 @@ def layer() -> geo.Layer:
         feature(line([65, 41.5], [66, 42]), id="way"),
         feature(area(RING), id="area"),
         feature(None, id="lost", precision="unlocated"),
+        feature(point(37.6, 55.75), id="afar"),
     ]
     return geo.Layer((*made.layer(120).features, *others))
 
@@ -70,12 +73,29 @@ def test_geoparquet_holds_the_same_projects(tmp_path: Path):
     same(geo.read(path))
 
 
+def test_what_export_writes_is_read_again(tmp_path: Path):
+    """Its columns are numbered entries of lists, its codes stand with commas."""
+    path = tmp_path / "projects.parquet"
+    export(layer(), path)
+    read = sorted(geo.read(path).features, key=lambda one: str(one["id"]))
+    sent = sorted(layer().features, key=lambda one: str(one["id"]))
+    assert read == sent
+
+
+def test_flatgeobuf_is_imported_too(flatgeobuf: Path):
+    made = {one.id: one for one in planned(flatgeobuf).after.projects}
+    sent = {one.id: one for one in layer().projects if one.id != "afar"}
+    assert made.keys() == sent.keys()
+    assert all(made[name].geometry == one.geometry for name, one in sent.items())
+    assert all(made[name].properties == one.properties for name, one in sent.items())
+
+
 def test_features_are_read_some_at_a_time_and_anew(flatgeobuf: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(large, "SOME", 7)
     found = geo.read(flatgeobuf).features
     assert len(found) == len(layer().features) == len(list(found)) == len(list(found))
     assert found[0]["id"] == "made-0"
-    assert found[-1]["id"] == "lost"
+    assert found[-1]["id"] == "afar"
     assert [one["id"] for one in found[118:121]] == ["made-118", "made-119", "way"]
     with pytest.raises(IndexError):
         found[len(found)]

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from geo.columns import LISTS
 from geo.errors import CoopmapError
 from geo.schema import FIELDS
-from geo.tables import delimited, intake, words
+from geo.tables import delimited, intake
 from geo.tables.intake import Wishes
 from geo.tables.model import PLACES, Book, Row, Table
 from geo.tables.plan import plan
@@ -95,7 +96,7 @@ def test_a_column_of_any_type_of_parquet_is_taken_or_refused_in_a_plain_sentence
 HEADERS = [
     *(key for field in FIELDS for key in field.keys),
     *PLACES,
-    *(f"{name}_{n}_{field.keys[0]}" for name, owner in words.LISTS.items() for field in owner.fields for n in (1, 2)),
+    *(f"{name}_{n}_{field.keys[0]}" for name, owner in LISTS.items() for field in owner.fields for n in (1, 2)),
     *("own", "__proto__", "a\u001b[2J", "", "1"),
 ]
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates() | st.datetimes()
@@ -133,9 +134,9 @@ def test_any_cell_in_any_column_is_taken_or_refused_in_a_plain_sentence(
 
 
 @settings(max_examples=120)
-@given(st.lists(st.lists(cells, max_size=6), max_size=4), st.sampled_from(sorted(words.LISTS)))
+@given(st.lists(st.lists(cells, max_size=6), max_size=4), st.sampled_from(sorted(LISTS)))
 def test_any_cell_on_the_sheet_of_a_list_is_taken_or_refused(rows: list[list[Any]], name: str):
-    keys = ("id", "position", *(field.keys[0] for field in words.LISTS[name].fields))[:6]
+    keys = ("id", "position", *(field.keys[0] for field in LISTS[name].fields))[:6]
     filled = [Row(n, ("depot", *cells)) for n, cells in enumerate(rows, 2)]
     judged((tuple(bad_tables.SOUND), tuple(bad_tables.SOUND.values())), False, {name: Table(keys, filled, title=name)})
 

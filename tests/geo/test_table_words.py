@@ -7,6 +7,7 @@ from collections import defaultdict
 import pytest
 
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.columns import LISTS
 from geo.schema import FIELDS, find
 from geo.tables import words
 from geo.tables.cells import reader
@@ -16,12 +17,12 @@ from maps.codewords import labels
 KEYS: list[Target] = [(key,) for key in (*(key for field in FIELDS if not field.fields for key in field.keys), *PLACES)]
 NUMBERED: list[Target] = [
     (name, number, key)
-    for name, owner in words.LISTS.items()
+    for name, owner in LISTS.items()
     for field in owner.fields
     for key in field.keys
     for number in (0, 11)
 ]
-NAMES = [field.name for field in FIELDS] + [f"{n}.{f.name}" for n, owner in words.LISTS.items() for f in owner.fields]
+NAMES = [field.name for field in FIELDS] + [f"{n}.{f.name}" for n, owner in LISTS.items() for f in owner.fields]
 
 
 @pytest.mark.parametrize("language", [None, *LANGUAGES])
@@ -32,7 +33,7 @@ def test_every_header_that_is_written_is_read_as_its_field(language: str | None)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_header_of_a_sheet_is_read_as_its_field(language: str):
-    for name, owner in words.LISTS.items():
+    for name, owner in LISTS.items():
         for key in ["id", "position", *(key for field in owner.fields for key in field.keys)]:
             header = words.heading(("id",), language) if key == "id" else words.column_heading(name, key, language)
             assert words.column_target(name, header) == key, (header, key)
@@ -44,7 +45,7 @@ def test_a_further_language_is_read_and_written_by_the_name_of_its_field():
     assert words.target("Figure 2: label_de") == ("figures", 1, "label_de")
 
 
-@pytest.mark.parametrize("scope", ["", *(f"{name}." for name in words.LISTS)])
+@pytest.mark.parametrize("scope", ["", *(f"{name}." for name in LISTS)])
 def test_no_name_means_two_fields_in_any_language(scope: str):
     meant: dict[str, set[str]] = defaultdict(set)
     for language in LANGUAGES:
@@ -70,7 +71,7 @@ def test_the_four_files_have_the_same_parts(language: str):
     own, english = words.load(language), words.load("en")
     assert own.keys() == english.keys()
     assert own["template"].keys() == english["template"].keys()
-    assert own["entries"].keys() == english["entries"].keys() == words.LISTS.keys()
+    assert own["entries"].keys() == english["entries"].keys() == LISTS.keys()
     assert len(own["template"]["lines"]) == len(english["template"]["lines"])
 
 

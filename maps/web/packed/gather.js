@@ -17,6 +17,8 @@ coopmap.gather = (function () {
   let dots = [];
   let buttons = null;
   let chosen = null;
+  // The projects that have marks of their own.
+  let marked = [];
 
   const world = () => 256 * 2 ** map.getZoom();
   const radiusOf = (n) => (n === 1 ? SINGLE : 11 + 3.4 * Math.log10(n)) * coopmap.big;
@@ -231,6 +233,7 @@ coopmap.gather = (function () {
     // Until their texts have been read, they too are painted.
     const isFew = inView.length <= FEW && coopmap.store.need(inView);
     dots = isFew ? [] : apart(coopmap.store.gathered(around(0.3), CELL / world()));
+    marked = isFew ? inView : [];
     repaint();
     drawButtons();
     if (!isFew) return [];
@@ -251,5 +254,8 @@ coopmap.gather = (function () {
     return [x - radius, y - radius, x + radius, y + radius];
   });
 
-  return {places, marksOf, isMany: () => true, spotOf, boxes};
+  // A layer of few lines and areas draws them all itself.
+  const shapes = () => (coopmap.store.shapes().length ? [] : marked.filter(({geometry}) => geometry.type !== "Point"));
+
+  return {places, marksOf, isMany: () => true, spotOf, boxes, shapes};
 })();

@@ -63,7 +63,7 @@ coopmap.holding = function (data, choices, events) {
     columns.lat = summed(columns.lat);
     for (let i = 0; i < count; i++) {
       const kind = columns.kind[i];
-      if (kind === 2) shapeOf.set(i, shapes[shapeOf.size]);
+      if (kind === 2 && shapes.length) shapeOf.set(i, shapes[shapeOf.size]);
       const sine = Math.sin((columns.lat[i] / scale) * (Math.PI / 180));
       xs[i] = kind ? columns.lon[i] / scale / 360 + 0.5 : NaN;
       ys[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
@@ -177,7 +177,18 @@ coopmap.holding = function (data, choices, events) {
   const MANY = 60;
   let ids = null;
 
-  const geometryOf = (i) => (columns.kind[i] === 1 ? {type: "Point", coordinates: [columns.lon[i] / scale, columns.lat[i] / scale]} : shapeOf.get(i) ?? null);
+  // Of many lines and areas each is the point of its mark until its texts are read.
+  const geometryOf = (i) => shapeOf.get(i) ?? (columns.kind[i] ? {type: "Point", coordinates: [columns.lon[i] / scale, columns.lat[i] / scale]} : null);
+
+  // A line or area from its steps, in millionths of a degree, the first from the place of its mark.
+  function outlined(i, {type, steps}) {
+    const line = (part) => {
+      let [x, y] = [columns.lon[i], columns.lat[i]].map((axis) => Math.round((axis / scale) * 1e6));
+      return Array.from({length: part.length / 2}, (_, k) => [(x += part[2 * k]) / 1e6, (y += part[2 * k + 1]) / 1e6]);
+    };
+    const opened = (part) => (typeof part[0] === "number" ? line(part) : part.map(opened));
+    return {type, coordinates: opened(steps)};
+  }
 
   function made(i) {
     const found = {};
@@ -205,6 +216,8 @@ coopmap.holding = function (data, choices, events) {
     const [form, ...values] = rows[i % block];
     found.id = ids[i];
     forms[form].forEach(([name, isShared], k) => (found[name] = isShared ? shared[values[k]] : values[k]));
+    if (found.shape) found.geometry = outlined(i, found.shape);
+    delete found.shape;
     if (found.sources) found.sources = found.sources.map(([number, supports]) => Object.assign({}, shared[number], supports && {supports}));
   }
 
@@ -401,7 +414,7 @@ coopmap.holding = function (data, choices, events) {
     joined: (first, then) => new Rows(Uint32Array.from(new Set([...first.map((project) => numbers.get(project)), ...then.numbers]))),
     // Marks are made of what is in view alone.
     placed: () => [],
-    shapes: () => (shapeOf.size > 200 ? [] : [...shapeOf.keys()].filter((i) => !isOut(i)).map(record)),
+    shapes: () => [...shapeOf.keys()].filter((i) => !isOut(i)).map(record),
     sortable: (key) => key === "name" || key in dictionaries,
     sorted({key, by, text}, compare) {
       const all = filtered(orderIn());
