@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+import geo
 from maps import render_page
 from tests import browser
 from tests.benchmarks import imports, made, measure, pages, peers, report
@@ -36,7 +37,8 @@ def main() -> int:
         except subprocess.CalledProcessError as error:
             print(f"The map cannot be built:\n{error.stderr}", file=sys.stderr)
             return 1
-        rows, facts = _page_rows(page, max(1, given.rounds))
+        shown = geo.read(given.layer or geo.data_path("projects.geojson"))
+        rows, facts = _page_rows(page, shown, max(1, given.rounds))
         rows += _process_rows(work, page, layer, max(1, given.rounds))
         rows += _still_rows(work, layer, max(1, given.rounds))
         rows.append(_import_row(work, max(1, given.rounds)))
@@ -44,8 +46,8 @@ def main() -> int:
     return 0
 
 
-def _page_rows(page: Path, rounds: int) -> tuple[list[report.Row], list[str]]:
-    held = pages.held(page.read_text(encoding="utf-8"))
+def _page_rows(page: Path, layer: geo.Layer, rounds: int) -> tuple[list[report.Row], list[str]]:
+    held = pages.held(page.read_text(encoding="utf-8"), layer)
     rows, facts = [], []
     chromium = browser.find_chromium()
     if chromium is None:

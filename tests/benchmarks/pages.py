@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Template
 
+from geo import Layer
 from maps import assets, basemap
 
 Position = tuple[float, float]
@@ -20,17 +21,22 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True)
 class Held:
-    """What a page built by coopmap holds: its data, as the page's own scripts read it."""
+    """What a page built by coopmap holds: its data, as the page's own scripts read it, and the layer it shows."""
 
     data: Mapping[str, Any]
+    layer: Layer
 
     @cached_property
     def features(self) -> list[dict[str, Any]]:
         """The placed projects as GeoJSON features with a name."""
         return [
-            {"type": "Feature", "geometry": project["geometry"], "properties": {"name": _name(project)}}
-            for project in self.data["projects"]
-            if project["geometry"]
+            {
+                "type": "Feature",
+                "geometry": project.geometry,
+                "properties": {"name": project.text("name") or project.where},
+            }
+            for project in self.layer.projects
+            if project.geometry
         ]
 
     @cached_property
@@ -47,12 +53,12 @@ class Held:
         return [(min(latitudes), min(longitudes)), (max(latitudes), max(longitudes))]
 
 
-def held(html: str) -> Held:
-    """The data of a page that coopmap built. Raises ValueError when there is none."""
+def held(html: str, layer: Layer) -> Held:
+    """The data of a page that coopmap built of a layer. Raises ValueError when there is none."""
     found = re.search(r'<script type="application/json" id="coopmap-data">(.*?)</script>', html, re.DOTALL)
     if found is None:
         raise ValueError("The page holds no data as JSON: the benchmarks must learn its new form.")
-    return Held(json.loads(found[1]))
+    return Held(json.loads(found[1]), layer)
 
 
 def floor(page: Held) -> str:
@@ -134,10 +140,6 @@ def _positions(coordinates: Any) -> Iterator[Position]:
         return
     for part in coordinates:
         yield from _positions(part)
-
-
-def _name(project: Mapping[str, Any]) -> str:
-    return next((str(value) for key, value in project.items() if key.startswith("name_")), str(project["id"]))
 
 
 def _named(feature: Mapping[str, Any]) -> str:

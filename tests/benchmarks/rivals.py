@@ -107,7 +107,7 @@ def pydeck(layer: geo.Layer, address: str) -> str:
 
 RIVALS: Mapping[str, tuple[Callable[[geo.Layer, str], str], int]] = {
     "coopmap": (coopmap, 1_000_000),
-    "bare Leaflet": (floor, 1_000_000),
+    "bare Leaflet": (floor, 100_000),
     "folium.GeoJson": (folium_geojson, 100_000),
     "folium.Marker": (folium_marker, 10_000),
     "FastMarkerCluster": (fast_marker_cluster, 100_000),

@@ -20,7 +20,7 @@ LINKED = [name for files in peers.PACKAGES.values() for name in files.values()] 
 
 @pytest.fixture(scope="module")
 def held(built_map: Path) -> pages.Held:
-    return pages.held(built_map.read_text(encoding="utf-8"))
+    return pages.held(built_map.read_text(encoding="utf-8"), geo.read(geo.data_path("projects.geojson")))
 
 
 def test_the_floor_draws_every_placed_project_and_asks_for_nothing(open_page: Opener, held: pages.Held):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import geo
 from tests.benchmarks import made, rivals, scale
 from tests.browser import Opener
 
@@ -52,3 +53,17 @@ def test_the_chart_is_the_same_for_the_same_figures():
     assert scale.chart(every) == scale.chart(every)
     assert b"coopmap" in scale.chart(every)
     assert json.dumps([one.samples for one in every])
+
+
+def test_a_layer_too_large_for_a_list_is_built_from_a_file(tmp_path: Path):
+    one = scale._built_from_file(tmp_path, scale.Shown("coopmap", 1200, tmp_path / "map.html"))
+    assert one.middle("bytes") == one.path.stat().st_size
+    assert '"count":1200' in one.path.read_text(encoding="utf-8")
+    assert [*tmp_path.iterdir()] == [one.path]
+
+
+def test_made_projects_have_no_errors_and_are_the_same_in_a_file(tmp_path: Path):
+    path = tmp_path / "made.parquet"
+    made.parquet(path, 300)
+    assert tuple(geo.read(path).features) == made.layer(300).features
+    assert geo.check(made.layer(300), errors_only=True) == []
