@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,8 @@ BASE = feature()
 
 SOUND = json.dumps({"feature": BASE, "based_on": BASE, "id": "x", "text": "Nukus", "again": False}).encode()
 """What every route finds something in."""
+
+LOOP = ThreadPoolExecutor(1)
 
 
 @dataclass
@@ -83,7 +86,8 @@ class Ear:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(self.app(scope, receive, send))  # type: ignore[arg-type]
+        # In a thread of its own: where Playwright runs too, this one has a loop already.
+        LOOP.submit(lambda: asyncio.run(self.app(scope, receive, send))).result()  # type: ignore[arg-type]
         return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
 
     def ask(self, what: str, value: Any) -> tuple[int, Any]:
