@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 import geo
 from maps import render_page
 from tests import browser
-from tests.benchmarks import imports, made, measure, pages, peers, report
+from tests.benchmarks import importing, imports, made, measure, pages, peers, report
 
 RIVAL = "import geopandas, folium"
 """What a script in place of coopmap starts with."""
@@ -42,6 +42,12 @@ def main() -> int:
         rows += _process_rows(work, page, layer, max(1, given.rounds))
         rows += _still_rows(work, layer, max(1, given.rounds))
         rows.append(_import_row(work, max(1, given.rounds)))
+        commands = {
+            "coopmap build": ["build", "-o", str(page)],
+            "coopmap check": ["check"],
+            "coopmap --help": ["--help"],
+        }
+        facts += importing.told({name: importing.profile(["maps.cli", *line]) for name, line in commands.items()})
     print(report.markdown(rows, facts, max(1, given.rounds)))
     return 0
 

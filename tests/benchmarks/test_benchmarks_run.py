@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import geo
-from tests.benchmarks import imports, made, measure, pages, peers, report
+from tests.benchmarks import importing, imports, made, measure, pages, peers, report
 from tests.browser import Opener
 from tests.geo.tables import kinds, planned
 
@@ -89,3 +89,14 @@ def test_geopandas_copies_the_same_spreadsheet(tmp_path: Path):
 def test_a_floor_is_met_or_it_is_not(row: report.Row, verdict: str):
     assert row.verdict == verdict
     assert (f"{row.what} (" in report.markdown([row], [], 3).partition("Floors NOT met")[2]) == ("NOT" in verdict)
+
+
+def test_the_profile_of_imports_names_the_packages_and_help_needs_none_of_the_heavy_ones():
+    found = {
+        name: importing.profile(["maps.cli", *line])
+        for name, line in {"help": ["--help"], "find": ["find", "Nukus"]}.items()
+    }
+    assert all(each["typer"] > 0 for each in found.values())
+    for heavy in ("geopandas", "pandas", "folium", "matplotlib", "pyproj"):
+        assert heavy not in found["help"] | found["find"]
+    assert importing.told(found)[0].startswith("importing for `help`: ")
