@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import files, history
 from geo.errors import ConflictError, CoopmapError, ReadError, WriteError, show
-from geo.layer import Layer, layer_of_text, read, text
+from geo.layer import Layer, layer_of_text, read, refuse_other_form, text
 from geo.lock import WAIT_S, locked
 from geo.project import Project
 
@@ -100,6 +100,7 @@ def update(
     Raises BusyError when another process holds the lock for more than wait_s seconds, ReadError and WriteError, each
     one plain sentence, and whatever `change` raises; the file is then as it was.
     """
+    refuse_other_form(path)
     target = Path(os.path.realpath(path))
     if not create and not target.exists():
         raise ReadError(os.fspath(path), "cannot be read: there is no such file.")

@@ -73,6 +73,14 @@ class CoopmapError(Exception):
         super().__init__(sentence)
         self.problems = problems
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as it is: its subclasses are made of other things than the sentence."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[CoopmapError], args: tuple[Any, ...]) -> CoopmapError:
+    return kind.__new__(kind, *args)
+
 
 class ReadError(CoopmapError):
     """A file cannot be read as what it should be; `file` names it."""

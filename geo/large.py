@@ -39,6 +39,11 @@ DECIMALS = 6
 FLATGEOBUF = b"fgb\x03fgb"
 """What every FlatGeobuf file begins with."""
 
+NO_PARQUET = (
+    "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "
+    "another format."
+)
+
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
@@ -94,9 +99,14 @@ def _flatgeobuf(path: Path) -> Features:
     return Features(int(told["features"]), batches)
 
 
-def _parquet(path: Path) -> Features:
+def need_parquet() -> None:
+    """Raises CoopmapError when the package for GeoParquet is missing, which is an extra for its size."""
     if find_spec("pyarrow") is None:
-        raise CoopmapError("GeoParquet needs the package pyarrow, which is not installed: pip install pyarrow.")
+        raise CoopmapError(NO_PARQUET)
+
+
+def _parquet(path: Path) -> Features:
+    need_parquet()
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import canonical, files, geometry
-from geo.errors import CoopmapError, ReadError, show
+from geo.errors import CoopmapError, ReadError, WriteError, show
 from geo.project import Project
 from geo.schema import MEMBERS, ordered
 
@@ -160,12 +160,23 @@ def _type_first(shape: Mapping[str, Any]) -> dict[str, Any]:
     return {key: shape[key] for key in ("type", "coordinates") if key in shape} | dict(shape)
 
 
+def refuse_other_form(path: str | os.PathLike[str]) -> None:
+    """Raises WriteError for a file that can be read as a layer and not be written as one."""
+    if Path(path).suffix.casefold() in LARGE_SUFFIXES:
+        raise WriteError(
+            os.fspath(path),
+            "would be written as GeoJSON, which it is not by its name; take its projects into a layer first: "
+            "coopmap import FILE projects.geojson.",
+        )
+
+
 def write(layer: Layer, path: str | os.PathLike[str]) -> None:
     """Write the layer's canonical text in one step: after a failure the old file is still whole.
 
     It takes no lock and keeps no version: a file that others may be changing is changed with `update`. Raises
     WriteError with one plain sentence, or CoopmapError when the layer holds what JSON cannot.
     """
+    refuse_other_form(path)
     files.write_text(path, text(layer))
 
 

@@ -7,7 +7,6 @@ import sqlite3
 import warnings
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,9 @@ import shapely
 from shapely.geometry import mapping
 
 from geo import files
-from geo.errors import CoopmapError, ReadError, plain, show
+from geo.errors import ReadError, plain, show
 from geo.geometry import foreign_crs, is_position, positions
+from geo.large import FLATGEOBUF, need_parquet
 from geo.tables import archives
 from geo.tables.model import Book, Row, Table
 
@@ -38,7 +38,7 @@ MARKS: Mapping[str, tuple[str, bytes]] = {
     ".zip": ("zipped shapefile", b"PK"),
     ".gpx": ("GPX", b"<gpx"),
     ".parquet": ("GeoParquet", b"PAR1"),
-    ".fgb": ("FlatGeobuf", b"fgb\3fgb"),
+    ".fgb": ("FlatGeobuf", FLATGEOBUF),
 }
 """Of each ending its name and the bytes that its files begin with, or hold near their beginning."""
 
@@ -55,11 +55,6 @@ GPX_LAYERS = ("waypoints", "routes", "tracks")
 
 SPARE = frozenset({"name", "desc", "cmt"})
 """What GPX itself says of a place."""
-
-NO_PARQUET = (
-    "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "
-    "GeoPackage."
-)
 
 
 def read(path: Path, crs: str | None = None, layer: str | None = None) -> Book:
@@ -283,12 +278,6 @@ def _said(path: Path, error: Exception) -> str:
 
 
 # GeoParquet
-
-
-def need_parquet() -> None:
-    """Raises CoopmapError when the package for GeoParquet is missing, which is an extra for its size."""
-    if find_spec("pyarrow") is None:
-        raise CoopmapError(NO_PARQUET)
 
 
 def _parquet(path: Path, crs: str | None) -> Book:

@@ -128,10 +128,7 @@ def is_large(layer: Layer) -> bool:
 
 def telling(layer: Layer, done: str) -> Layer:
     """The layer; of a large one it is said, while it is walked through, how many projects are done."""
-    if not is_large(layer):
-        return layer
-    gc.disable()  # projects are in no cycle, and to look for some took a third of the time of reading
-    return replace(layer, features=_Telling(layer.features, done))
+    return replace(layer, features=_Telling(layer.features, done)) if is_large(layer) else layer
 
 
 class _Telling(Sequence[dict[str, Any]]):
@@ -148,10 +145,14 @@ class _Telling(Sequence[dict[str, Any]]):
         return self._features[number]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for number, feature in enumerate(self._features, 1):
-            yield feature
-            if number % _TOLD == 0:
-                say(f"{number:,} of {len(self):,} projects {self._done}")
+        gc.disable()  # projects are in no cycle, and to look for some took a third of the time of reading
+        try:
+            for number, feature in enumerate(self._features, 1):
+                yield feature
+                if number % _TOLD == 0:
+                    say(f"{number:,} of {len(self):,} projects {self._done}")
+        finally:
+            gc.enable()
 
 
 def own_layer_path(given: Path | None) -> Path:

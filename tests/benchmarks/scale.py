@@ -284,7 +284,11 @@ def chart(every: Sequence[Shown]) -> bytes:
                 axes.plot(*zip(*own, strict=True), marker="o", label=name, linewidth=2.5 if name == OWN else 1.2)
         axes.set(xscale="log", yscale="log", xlabel="projects", title=title)
         axes.grid(visible=True, which="major", alpha=0.3)
-    figure.axes[0].legend(fontsize=8)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_minor_formatter("")
+    lines = figure.axes[0].get_legend_handles_labels()
+    figure.legend(*lines, loc="outside lower center", ncols=7, frameon=False, fontsize=8)
     file = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "coopmap", "svg.fonttype": "none"}):
         figure.savefig(file, format="svg", metadata={"Date": None})

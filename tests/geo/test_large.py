@@ -136,3 +136,15 @@ def test_points_are_told_inside_or_outside_as_arrays_as_they_are_one_by_one():
     alone = [problem for case in cases for problem in place._in_its_countries(case)]
     assert alone
     assert list(place.in_their_countries(cases)) == alone
+
+
+@pytest.mark.parametrize("name", ["projects.fgb", "projects.parquet"])
+def test_a_large_file_is_never_overwritten_with_geojson(tmp_path: Path, name: str):
+    path = tmp_path / name
+    path.write_bytes(b"as it was")
+    with pytest.raises(geo.WriteError, match=r"coopmap import FILE projects\.geojson"):
+        geo.write(layer(), path)
+    with pytest.raises(geo.WriteError, match=r"coopmap import FILE projects\.geojson"):
+        geo.update(path, lambda one: one, create=True)
+    assert path.read_bytes() == b"as it was"
+    assert [*tmp_path.iterdir()] == [path]

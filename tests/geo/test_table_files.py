@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import geo
+from geo import large
 from geo.errors import CoopmapError, ReadError
-from geo.tables import archives, reading, vector
+from geo.tables import archives, reading
 from geo.tables.merging import Terms
 from tests.geo.tables import FILES, kinds, planned
 
@@ -167,9 +168,9 @@ def test_a_file_that_names_no_system_needs_one_and_takes_it(tmp_path: Path):
 
 
 def test_without_pyarrow_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(vector, "find_spec", lambda name: None if name == "pyarrow" else object())
+    monkeypatch.setattr(large, "find_spec", lambda name: None if name == "pyarrow" else object())
     path = tmp_path / "a.parquet"
-    assert wrong(path, b"PAR1x") == vector.NO_PARQUET
+    assert wrong(path, b"PAR1x") == large.NO_PARQUET
 
 
 def test_an_encoding_that_is_named_is_taken(tmp_path: Path):

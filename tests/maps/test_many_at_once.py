@@ -5,7 +5,6 @@ COOPMAP_STRESS_S=60 has them go on for a minute; without it each makes a few cha
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import time
@@ -94,9 +93,7 @@ def test_two_who_add_a_review_and_an_import_at_once_lose_nothing(command: Comman
     path.parent.mkdir()
     path.write_text(geo.text(geo.Layer((feature(),))), encoding="utf-8")
     work = [partial(adds, "first", command, tmp_path), partial(adds, "second", command, tmp_path)]
-    work += [partial(reviews, command, tmp_path)]
-    if importlib.util.find_spec("maps.commands.exchange"):  # its branch is merged
-        work += [partial(imports, command, tmp_path)]
+    work += [partial(reviews, command, tmp_path), partial(imports, command, tmp_path)]
     with ThreadPoolExecutor(len(work)) as pool:
         running = [pool.submit(one) for one in work]
         seen = [len(geo.read(path).features)]

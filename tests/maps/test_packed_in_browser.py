@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 import geo
+from geo.geometry import positions
 from maps import packing, render_page
 from maps.cli import app
 from maps.commands import common
@@ -243,6 +244,18 @@ def test_the_table_sorts_scrolls_and_saves_all_projects(open_page: Opener):
     for own in large().features:
         assert back[own["id"]]["geometry"] == own["geometry"]
         assert back[own["id"]]["properties"] == own["properties"]
+
+
+def test_of_many_lines_those_in_view_are_drawn_where_few_projects_are(open_page: Opener):
+    page = open_page(large_page())
+    drawn = page.locator(".leaflet-overlay-pane path[stroke-dasharray]")
+    expect(drawn).to_have_count(0)
+    dashed = [one for one in large().features if one["properties"].get("route") == "schematic"]
+    longitudes, latitudes = zip(*(at[:2] for at in positions(dashed[0]["geometry"])), strict=True)
+    go(page, (min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2, 12)
+    expect(drawn).not_to_have_count(0)
+    page.evaluate("map_coopmap.setZoom(4, {animate: false})")
+    expect(drawn).to_have_count(0)
 
 
 def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_page: Opener):
