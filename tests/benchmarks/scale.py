@@ -273,6 +273,7 @@ def chart(every: Sequence[Shown]) -> bytes:
 
     import matplotlib as mpl
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator
 
     figure = Figure(figsize=(10, 4.2), layout="constrained")
     for axes, (key, scale, title) in zip(
@@ -286,6 +287,7 @@ def chart(every: Sequence[Shown]) -> bytes:
         axes.grid(visible=True, which="major", alpha=0.3)
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if key == "ready" else (1,)))
         axes.yaxis.set_minor_formatter("")
     lines = figure.axes[0].get_legend_handles_labels()
     figure.legend(*lines, loc="outside lower center", ncols=7, frameon=False, fontsize=8)
