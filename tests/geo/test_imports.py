@@ -22,6 +22,7 @@ ORDER = [
         "geo.validate",
         "geo.gazetteer",
         "geo.published",
+        "geo.repository",
         "geo.world",
         "geo.history",
         "geo.drafts",
