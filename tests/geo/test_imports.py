@@ -47,7 +47,7 @@ ORDER = [
 """A module imports from the rows above its own, never from its own row or below."""
 
 STILLS = [
-    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes", "maps.packing"},
+    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes", "maps.packing", "maps.photos"},
     {"maps.fonts", "maps.icons", "maps.formats", "maps.projection", "maps.records"},
     {"maps.wishes", "maps.placing", "maps.ground", "maps.marks", "maps.embedding", "maps.xmp", "maps.drawingml"},
     {"maps.facts", "maps.furniture", "maps.png", "maps.svg", "maps.pdf"},
