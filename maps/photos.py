@@ -105,17 +105,17 @@ def _address(path: Path, source: str, *_version: int) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of notes that are broken, and they stay behind
-            kind, pixels = _pixels(data)
+            kind, made = pixels(data)
     except CoopmapError as error:
         raise _left_out(source, str(error)) from None
     except Exception as error:  # noqa: BLE001  Pillow raises whatever a broken file leads it into
         raise _left_out(source, f"it is broken ({type(error).__name__})") from None
-    return f"data:image/{kind.lower()};base64,{base64.b64encode(pixels).decode('ascii')}"
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(made).decode('ascii')}"
 
 
-def _pixels(data: bytes) -> tuple[str, bytes]:
-    """A picture as a file of a format that holds its pixels and nothing else. Raises CoopmapError with the reason, and
-    whatever Pillow raises."""
+def pixels(data: bytes, *, webp: bool = True) -> tuple[str, bytes]:
+    """A picture as a file that holds its pixels and nothing else, and its format: JPEG, PNG or WEBP; webp: whether that
+    may be. Raises CoopmapError with the reason as a part of a sentence, and whatever Pillow raises."""
     from PIL import Image, UnidentifiedImageError
 
     if data.count(b"\xff\xda") > MAX_SCANS and data.startswith(b"\xff\xd8"):
@@ -129,7 +129,7 @@ def _pixels(data: bytes) -> tuple[str, bytes]:
     with opened:
         if opened.width * opened.height > MAX_PIXELS:
             raise CoopmapError(_TOO_LARGE)
-        kind = _FORMATS[str(opened.format)]
+        kind = _FORMATS[str(opened.format)] if webp or opened.format != "WEBP" else "PNG"
         opened.load()
         picture = _in_srgb(_upright(opened), opened.info.get("icc_profile"))
     if kind == "JPEG" and picture.mode == "RGBA":
