@@ -169,11 +169,15 @@ class _Reading:
 
     def _main(self) -> _Part:
         """The presentation itself."""
+        targets = []
         for _, kind, target, external in self._relationships("/"):
             if kind == "officeDocument" and not external:
-                return self._taken("officeDocument", target)
-            self._leave(kind, external=external)
-        raise self._wrong("it holds no presentation")
+                targets.append(target)
+            else:
+                self._leave(kind, external=external)
+        if len(targets) != 1:
+            raise self._wrong("it holds more than one presentation" if targets else "it holds no presentation")
+        return self._taken("officeDocument", targets[0])
 
     def _take_all(self, main: _Part) -> None:
         """Takes what the presentation leads to, and what that leads to."""
@@ -206,10 +210,8 @@ class _Reading:
         if external and kind != "hyperlink":
             self._left["linked pictures" if kind == "image" else "links to other files"] = None
         elif kind not in _SILENT or external:
-            known = next((word for start, word in _LEFT_OUT.items() if kind.startswith(start)), "")
-            self._left[
-                known or ("charts and diagrams" if kind.startswith("diagram") else f"parts of kind {show(kind)}")
-            ] = None
+            known = (word for start, word in _LEFT_OUT.items() if kind.startswith(start))
+            self._left[next(known, f"parts of the kind {show(kind)}")] = None
 
     def _relationships(self, source: str) -> list[tuple[str, str, str, bool]]:
         """Id, kind, target and whether that lies outside, of each relationship of a part, or of the package ("/")."""
@@ -262,9 +264,8 @@ class _Reading:
         try:
             return template_parts.parsed(self._read(name))
         except template_parts.DoctypeError:
-            raise self._wrong(
-                f"{name.lstrip('/')} has a document type or entities, which no PowerPoint file has"
-            ) from None
+            reason = "has a document type or entities, which no PowerPoint file has"
+            raise self._wrong(f"{show(name.lstrip('/'))} {reason}") from None
         except etree.XMLSyntaxError:
             raise self._wrong(f"{show(name.lstrip('/'))} is no sound XML") from None
 
