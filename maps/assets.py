@@ -50,7 +50,6 @@ def _picture(name: str) -> str:
 
 
 @cache
-@cache
 def script(*, packed: bool = False, editor: bool = False) -> str:
     """Our scripts as one: those for a layer of plain records or for a packed one, and those of the editor."""
     return _bundle("packed.js" if packed else "page.js", *(["editor.js"] if editor else []))
@@ -76,35 +75,6 @@ def _later_parts() -> tuple[str, str]:
     """The script and the style that the page unpacks."""
     parts = json.loads(zlib.decompress(base64.b64decode(later())))
     return parts["script"], parts["style"]
-
-
-_PICTURES = {
-    ".png": ("image/png", b"\x89PNG"),
-    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    ".gif": ("image/gif", b"GIF8"),
-    ".webp": ("image/webp", b"RIFF"),
-}
-_LARGEST_PICTURE = 5_000_000  # bytes
-
-
-def picture(folder: Path, source: str) -> str | None:
-    """A picture file of the folder as a data: address, so that it travels inside the page.
-
-    None for what is no picture file, is larger than 5 MB, or lies outside the folder: a layer from a stranger must not
-    carry other files of this machine into the page.
-    """
-    kind, signature = _PICTURES.get(Path(source).suffix.lower(), ("", b""))
-    try:
-        path = (folder / source).resolve()
-        if not kind or not path.is_relative_to(folder.resolve()) or not path.is_file():
-            return None  # a pipe by the name of a picture would be waited for
-        if path.stat().st_size > _LARGEST_PICTURE:
-            return None
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return None
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data.startswith(signature) else None
 
 
 def as_json(value: Any) -> str:

@@ -14,9 +14,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Pt
 
-from geo import CoopmapError
+from geo import CoopmapError, ReadError
 from geo.errors import plain
-from maps import theme
+from maps import templates, theme
 from maps.shapes import Box
 
 SIZES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
@@ -41,7 +41,6 @@ _SLOTS = {
 _WIDTHS = {"verdana": 1.26, "dejavu": 1.26, "tahoma": 1.12, "georgia": 1.14, "calibri": 1.0, "arial narrow": 0.92}
 _USUAL = 1.12
 """How much wider typefaces are than ours, by the start of their names, and what is taken for others."""
-_SIZE_LIMIT = 100_000_000
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 
@@ -51,7 +50,7 @@ class Master:
 
     first and titled are the layouts of the title slide and of all others; body is the box, in points, that titled
     leaves for what we draw; own says that the master is ours, so that titles may stand where we like; stretch is how
-    much wider its typeface may be than ours.
+    much wider its typeface may be than ours; left_out is what of a template does not come along, in words.
     """
 
     presentation: Any
@@ -62,6 +61,7 @@ class Master:
     dark: bool
     slots: dict[str, tuple[str, str]]
     stretch: float = 1.0
+    left_out: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
@@ -96,11 +96,33 @@ def plain_master(size: str) -> Master:
 
 
 def of_template(path: str | os.PathLike[str]) -> Master:
-    """The master of a template (.pptx or .potx); its slides are left out. Raises CoopmapError for what is none."""
-    presentation = _opened(path)
-    _empty(presentation)
-    if not len(presentation.slide_layouts):
-        raise CoopmapError(f"{plain(os.fspath(path))} has no slide layout; choose another template.")
+    """The master of a template (.pptx, .potx and those with macros); its slides and what runs, links elsewhere or tells
+    of its author are left out. Raises ReadError for what is none."""
+    data, left_out = templates.read(path)
+    try:
+        _rehearse(Presentation(io.BytesIO(data)))
+        return _master(Presentation(io.BytesIO(data)), left_out)
+    except Exception as error:  # noqa: BLE001  python-pptx raises whatever values beyond the schema lead it into
+        reason = f"its masters or layouts hold what no slide can be made of ({type(error).__name__})"
+        raise ReadError(os.fspath(path), f"is no PowerPoint template that can be used: {reason}.") from None
+
+
+def _rehearse(presentation: Any) -> None:
+    """Makes of a template's layouts what a deck makes of them: what goes wrong goes wrong here."""
+    master = _master(presentation, ())
+    for layout in (master.first, master.titled):
+        slide = presentation.slides.add_slide(layout)
+        for each in slide.placeholders:
+            _ = each.placeholder_format.idx, each.left, each.top, each.width, each.height
+            if each.has_text_frame:
+                each.text_frame.text = "A"
+                each.text_frame.add_paragraph().text = "B"
+        slide.notes_slide.notes_text_frame.text = "A"
+    presentation.core_properties.author = "A"
+    presentation.save(io.BytesIO())
+
+
+def _master(presentation: Any, left_out: tuple[str, ...]) -> Master:
     titled = _layout(presentation, {PP_PLACEHOLDER.TITLE}, least=True)
     first = _layout(presentation, {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE}, least=False)
     colours = _theme_colours(presentation)
@@ -110,46 +132,9 @@ def of_template(path: str | os.PathLike[str]) -> Master:
         shade = "" if number < 6 else '<a:lumMod val="70000"/>'
         slots[f"family-{family}"] = (f"accent{number % 6 + 1}", shade)
     body, stretch = _body(presentation, titled), _stretch(presentation)
-    return Master(presentation, first, titled, body, own=False, dark=dark, slots=slots, stretch=stretch)
-
-
-def _opened(path: str | os.PathLike[str]) -> Any:
-    name = plain(os.fspath(path))
-    try:
-        if os.path.getsize(path) > _SIZE_LIMIT:
-            raise CoopmapError(f"{name} is larger than {_SIZE_LIMIT // 1_000_000} MB; take a smaller template.")
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise CoopmapError(f"{name} cannot be read: {(error.strerror or 'the system refuses').lower()}.") from None
-    try:
-        return Presentation(io.BytesIO(_as_presentation(data)))
-    except Exception as error:  # noqa: BLE001  python-pptx raises whatever its parsers raise
-        raise CoopmapError(f"{name} is no PowerPoint template: {type(error).__name__}.") from None
-
-
-def _as_presentation(data: bytes) -> bytes:
-    """A template (.potx) with the content type of a presentation, which alone python-pptx opens."""
-    import zipfile
-
-    kinds = b"presentationml.template.main+xml", b"presentationml.presentation.main+xml"
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if kinds[0] not in archive.read("[Content_Types].xml"):
-            return data
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed:
-            for name in archive.namelist():
-                content = archive.read(name)
-                changed.writestr(name, content.replace(*kinds) if name == "[Content_Types].xml" else content)
-    return file.getvalue()
-
-
-def _empty(presentation: Any) -> None:
-    """Take the slides out of a presentation."""
-    listed = presentation.slides._sldIdLst  # noqa: SLF001  python-pptx has no other way to remove a slide
-    for entry in list(listed):
-        presentation.part.drop_rel(entry.rId)
-        listed.remove(entry)
+    return Master(
+        presentation, first, titled, body, own=False, dark=dark, slots=slots, stretch=stretch, left_out=left_out
+    )
 
 
 def _layout(presentation: Any, wanted: set[Any], *, least: bool) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     milestones: Records = (),
     story: Records = (),
     editor: Mapping[str, Any] | None = None,
+    notify: Callable[[str], object] | None = None,
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
@@ -42,14 +43,15 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     language: the one the page opens in (else the reader's, else English); indicators, milestones: the key figures and
     events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
     presentation, as `geo.read_story` gives them; editor: what the editor's script reads, in a page that `coopmap edit`
-    serves. Add to it what folium has, save it, or let a notebook show it: what is added may need a network, the map
-    itself does not. Raises CoopmapError for a language that there are no words for.
+    serves; notify: called with a sentence for each picture that is left out. Add to it what folium has, save it, or let
+    a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError for a language
+    that there are no words for.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in words.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(words.languages())}.")
     told = {"indicators": indicators, "milestones": milestones, "story": story}
-    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, **told))
+    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **told))
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:

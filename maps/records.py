@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from geo import Layer, Project, schema, validate
 from geo.geometry import is_number
 from maps import assets, basemap, fields, packing, theme, words
+from maps.photos import Pictures
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -49,13 +49,15 @@ def page_data(  # noqa: PLR0913  as for project_map
     milestones: Records = (),
     story: Records = (),
     editor: Mapping[str, Any] | None = None,
+    notify: Callable[[str], object] | None = None,
 ) -> tuple[dict[str, Any], packing.Packed | None]:
     """Everything the page's scripts read, as plain JSON; of a large layer the projects apart from it, packed.
 
-    editor: what the editor's own script reads.
+    editor: what the editor's own script reads; notify: called with a sentence for each picture that is left out.
     """
-    folder = layer.path.parent if layer.path else None
-    projects, packed, focus = _held(layer, folder)
+    pictures = Pictures(layer.path.parent if layer.path else None, notify)
+    projects, packed, focus = _held(layer, pictures)
+    pictures.finish()
     ground = basemap.for_page(words.languages(), focus)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     if title is not None:
@@ -86,9 +88,9 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data | {"packed": packed.head} if packed else data, packed
 
 
-def _held(layer: Layer, folder: Path | None) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
+def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
     """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
-    records = (_record(Project(number, feature), folder) for number, feature in enumerate(layer.features, 1))
+    records = (_record(Project(number, feature), pictures) for number, feature in enumerate(layer.features, 1))
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         _tell_apart(projects, set())
@@ -108,7 +110,7 @@ def plain_projects(layer: Layer) -> list[dict[str, Any]]:
 
     Pictures are left where they are.
     """
-    found = [_record(project, None) for project in layer.projects]
+    found = [_record(project, Pictures(None)) for project in layer.projects]
     _tell_apart(found, set())
     return found
 
@@ -143,7 +145,7 @@ def _tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
         seen.add(project["id"])
 
 
-def _record(project: Project, folder: Path | None) -> dict[str, Any]:
+def _record(project: Project, pictures: Pictures) -> dict[str, Any]:
     """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
 
     The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
@@ -160,7 +162,8 @@ def _record(project: Project, folder: Path | None) -> dict[str, Any]:
     record["geometry"] = _drawable(project.geometry)
     if "images" in record:
         record["images"] = [
-            image | {"src": _source(folder, image) or "", "file": image.get("src")} for image in record["images"]
+            image | {"src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
+            for image in record["images"]
         ]
     return record
 
@@ -168,10 +171,6 @@ def _record(project: Project, folder: Path | None) -> dict[str, Any]:
 def _readable(record: Mapping[str, Any], fields: tuple[schema.Field, ...]) -> Mapping[str, Any]:
     """The record without what the schema refuses: scripts can trust the kinds of what is left."""
     return validate.pruned(record, [path for path, _ in validate.faults("", record, fields)], fields)
-
-
-def _source(folder: Path | None, image: Mapping[str, Any]) -> str | None:
-    return assets.picture(folder, str(image.get("src", ""))) if folder else None
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pptx.util import Pt
 
 from geo import CoopmapError, Layer
+from geo.errors import plain
 from maps import charts, facts, fonts, formats, furniture, marks, masters, records, scene, words
 from maps.masters import Master
 from maps.pictures import chosen
@@ -49,13 +50,15 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     only: str | Sequence[str] = (),
     indicators: Records = (),
     milestones: Records = (),
+    notify: Callable[[str], object] | None = None,
 ) -> tuple[bytes, int]:
     """A layer's deck as .pptx, and how many slides it has.
 
     language: one, or two joined by a comma, which then stand side by side; size: 16:9 or 4:3, else the template's;
     template: a .pptx or .potx whose masters, typefaces and colours are taken; title: instead of the layer's own; only:
-    ids, sectors and statuses; indicators, milestones: as `geo.read_indicators` and `geo.read_milestones` give them.
-    Raises CoopmapError, one plain sentence, for what cannot be.
+    ids, sectors and statuses; indicators, milestones: as `geo.read_indicators` and `geo.read_milestones` give them;
+    notify: called with a sentence of what of the template does not come along. Raises CoopmapError, one plain sentence,
+    for what cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     languages = _languages(language)
@@ -63,6 +66,8 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     if not shown:
         raise CoopmapError("The layer has no project to show.")
     master = masters.of_template(template) if template else masters.plain_master(size)
+    if template and master.left_out and notify is not None:
+        notify(f"{plain(os.fspath(template))}: left out of the template: {', '.join(master.left_out)}.")
     deck = _Deck(layer, tuple(shown), languages, master, title, indicators, milestones)
     deck.fill()
     return deck.written(), len(deck.pages)

@@ -25,6 +25,7 @@ from maps.commands.common import (
     refuse_errors,
     refuse_language,
     refusing,
+    say,
     story,
     telling,
     write_page,
@@ -60,7 +61,7 @@ def build(
     indicators, milestones = companions(path)
     beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     with nullcontext() if no_check or not is_large(read) else refusing(path):
-        html = render_page(telling(read, "packed"), title=title, language=lang, **beside)
+        html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, **beside)
     size = write_page(output, html)
     told = [f"{named(output)}: {size / 1000:.0f} kB", count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through

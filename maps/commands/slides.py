@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, write_bytes
+from maps.commands.common import (
+    LayerFile,
+    NoCheck,
+    Only,
+    Title,
+    companions,
+    count,
+    named,
+    read_checked,
+    say,
+    write_bytes,
+)
 
 
 def slides(
@@ -41,6 +52,7 @@ def slides(
         only=only or (),
         indicators=indicators,
         milestones=milestones,
+        notify=say,
     )
     written = write_bytes(output, data)
     typer.echo(f"{named(output)}: {written / 1000:.0f} kB, {count(pages, 'slide')}")

@@ -3,7 +3,6 @@ too: no traceback, no hang, no wrong success."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 import geo
-from maps import assets, cli
+from maps import cli
 from tests.geo import bad_layers
 from tests.geo.samples import TODAY, area, feature, findings, point
 
@@ -74,12 +73,6 @@ def test_an_area_of_many_faults_alike_is_one_finding(tmp_path: Path):
     ring: list[list[Any]] = [["65", "48"]] * 10_000
     (found,) = findings(tmp_path, feature(area(ring), precision="near"))
     assert found.came == '["65", "48"], and 9,999 more like it'
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_by_the_name_of_a_picture_is_not_waited_for(tmp_path: Path):
-    os.mkfifo(tmp_path / "plant.png")
-    assert assets.picture(tmp_path, "plant.png") is None
 
 
 @pytest.mark.parametrize("code", ["KAZ", "ZZ", "ABC", "\u001b[2J", "k\nz"])

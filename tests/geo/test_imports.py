@@ -22,6 +22,7 @@ ORDER = [
         "geo.validate",
         "geo.gazetteer",
         "geo.published",
+        "geo.repository",
         "geo.world",
         "geo.history",
         "geo.drafts",
@@ -46,10 +47,19 @@ ORDER = [
 """A module imports from the rows above its own, never from its own row or below."""
 
 STILLS = [
-    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes", "maps.packing"},
+    {"maps.theme", "maps.words", "maps.basemap", "maps.assets", "maps.shapes", "maps.packing", "maps.photos"},
     {"maps.fonts", "maps.icons", "maps.formats", "maps.projection", "maps.records"},
-    {"maps.wishes", "maps.placing", "maps.ground", "maps.marks", "maps.embedding", "maps.xmp", "maps.drawingml"},
-    {"maps.facts", "maps.furniture", "maps.png", "maps.svg", "maps.pdf"},
+    {
+        "maps.wishes",
+        "maps.placing",
+        "maps.ground",
+        "maps.marks",
+        "maps.embedding",
+        "maps.xmp",
+        "maps.drawingml",
+        "maps.template_parts",
+    },
+    {"maps.facts", "maps.furniture", "maps.png", "maps.svg", "maps.pdf", "maps.templates"},
     {"maps.insets", "maps.charts", "maps.masters"},
     {"maps.naming", "maps.slidepage"},
     {"maps.scene"},
