@@ -1,17 +1,36 @@
-"""What the schema makes for readers and editors: JSON Schemas of layer and story, and the docs' tables of fields.
+"""What the schema makes for readers, editors and type checkers: JSON Schemas, the docs' tables of fields, record types.
 
-`python -m geo.published` writes them into data/; a test keeps them current.
+`python -m geo.published` writes them into data/ and geo/; a test keeps them current.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import canonical, codes, files, geometry
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.kinds import json_form
 from geo.paths import DATA
-from geo.schema import DISPUTE, FIELDS, FIGURE, IMAGE, MEMBERS, NUMBER, PARTNER, SOURCE, STOP, VALUE, VIEW, Field
+from geo.schema import (
+    CITED,
+    DISPUTE,
+    FIELDS,
+    FIGURE,
+    IMAGE,
+    INDICATOR,
+    INDICATOR_VALUE,
+    MEMBERS,
+    MILESTONE,
+    NUMBER,
+    PARTNER,
+    RATIO,
+    SOURCE,
+    STOP,
+    VALUE,
+    VIEW,
+    Field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +38,7 @@ if TYPE_CHECKING:
 SCHEMA_FILE = "project.schema.json"
 STORY_SCHEMA_FILE = "story.schema.json"
 README_FILE = "README.md"
+RECORD_TYPES_FILE = Path(__file__).with_name("record_types.py")
 OPEN, CLOSE = "<!-- fields -->", "<!-- /fields -->"
 
 _OTHER_LANGUAGE = "_[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -188,6 +208,58 @@ def _code_rows(meanings: Mapping[str, str], standard: str = "", numbers: Mapping
     return "\n".join(rows)
 
 
+# Types
+
+RECORD_TYPES: Mapping[str, tuple[Field, ...]] = {
+    "Partner": PARTNER,
+    "Value": VALUE,
+    "Figure": FIGURE,
+    "Dispute": DISPUTE,
+    "Citation": CITED,
+    "Source": SOURCE,
+    "Image": IMAGE,
+    "ProjectRecord": FIELDS,
+    "LayerMembers": MEMBERS,
+    "Ratio": RATIO,
+    "IndicatorValue": INDICATOR_VALUE,
+    "Indicator": INDICATOR,
+    "Milestone": MILESTONE,
+    "View": VIEW,
+    "StopNumber": NUMBER,
+    "Stop": STOP,
+}
+"""The name of the type of each kind of record, nested ones before those that hold them."""
+
+_TYPES_HEAD = '''"""The records of a layer as types: `python -m geo.published` makes them from the schema.
+
+A key may be missing from any of them, for a layer may be unfinished; a layer that was checked has the required ones.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+'''
+
+
+def record_types_text() -> str:
+    """The text of record_types.py: a TypedDict for each kind of record, a member for each key."""
+    return _TYPES_HEAD + "".join(_record_type(name, fields) for name, fields in RECORD_TYPES.items())
+
+
+def _record_type(name: str, fields: tuple[Field, ...]) -> str:
+    members = [f"    {key}: {_member_type(field)}\n" for field in fields for key in field.keys]
+    return f"\n\nclass {name}(TypedDict, total=False):\n{''.join(members)}"
+
+
+def _member_type(field: Field) -> str:
+    if field.fields:
+        name = next(name for name, fields in RECORD_TYPES.items() if fields is field.fields)
+        return name if field.kind.name == "record" else f"list[{name}]"
+    if field.kind.base == "number":
+        return "float | None" if field.kind.nullable else "float"
+    return "list[str]" if field.kind.items is not None else "str"
+
+
 # Writing
 
 
@@ -210,10 +282,11 @@ def with_fields(readme: str) -> str:
 
 
 def publish() -> None:
-    """Write the JSON Schemas and the tables into data/. Raises WriteError."""
+    """Write the JSON Schemas and the tables into data/, the record types into geo/. Raises WriteError."""
     readme = DATA / README_FILE
     files.write_text(DATA / SCHEMA_FILE, schema_text())
     files.write_text(DATA / STORY_SCHEMA_FILE, story_schema_text())
+    files.write_text(RECORD_TYPES_FILE, record_types_text())
     files.write_text(readme, with_fields(readme.read_text(encoding="utf-8") if readme.exists() else ""))
 
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = [
-    {"geo.errors", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
+    {"geo.errors", "geo.record_types", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
     {"geo.kinds", "geo.map_links"},
     {"geo.schema", "geo.coordinates"},
     {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},

@@ -8,7 +8,7 @@ import re
 from geo import codes, published
 from geo.kinds import FILE, URL
 from geo.paths import data_path
-from geo.schema import FIELDS
+from geo.schema import FIELDS, Field
 
 
 def test_the_json_schema_in_data_is_current() -> None:
@@ -54,3 +54,16 @@ def test_every_field_is_described_and_belongs_to_a_group() -> None:
     groups = {"identity", "status", "place", "partners", "figures", "evidence", "images"}
     assert {field.group for field in FIELDS} == groups
     assert all(re.fullmatch(r"[A-Z].*\.", field.about) for field in FIELDS)
+
+
+def test_the_record_types_are_those_of_the_schema() -> None:
+    """To mend: python -m geo.published"""
+    assert published.RECORD_TYPES_FILE.read_text(encoding="utf-8") == published.record_types_text()
+
+
+def test_every_record_of_the_schema_has_a_type() -> None:
+    def nested(fields: tuple[Field, ...]) -> set[int]:
+        return {id(field.fields) for field in fields if field.fields}
+
+    typed = {id(fields) for fields in published.RECORD_TYPES.values()}
+    assert all(nested(fields) <= typed for fields in published.RECORD_TYPES.values())
