@@ -37,12 +37,16 @@ class _StrangeError(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """One editing: a socket of this machine alone, a token that only the printed address holds, and a layer."""
+    """One editing: a socket of this machine alone, a token that only the printed address holds, and a layer.
+
+    notify is called with a sentence for each picture that the page leaves out.
+    """
 
     desk: Desk
     language: str | None
     token: str
     listening: socket.socket
+    notify: Callable[[str], object] | None = None
 
     @property
     def port(self) -> int:
@@ -65,7 +69,13 @@ class Session:
         uvicorn.Server(config).run(sockets=[self.listening])
 
 
-def session(desk: Desk, *, language: str | None = None, port: int | None = None) -> Session:
+def session(
+    desk: Desk,
+    *,
+    language: str | None = None,
+    port: int | None = None,
+    notify: Callable[[str], object] | None = None,
+) -> Session:
     """A new session on a port of the loopback address; 0 for any that is free.
 
     Without a port a layer has one of its own as long as that is free: the browser then finds what it remembers of a
@@ -73,11 +83,11 @@ def session(desk: Desk, *, language: str | None = None, port: int | None = None)
     """
     if port is None:
         try:
-            return Session(desk, language, token_urlsafe(24), _listening(_own_port(desk)))
+            return Session(desk, language, token_urlsafe(24), _listening(_own_port(desk)), notify)
         except OSError:
             port = 0
     try:
-        return Session(desk, language, token_urlsafe(24), _listening(port))
+        return Session(desk, language, token_urlsafe(24), _listening(port), notify)
     except OSError as error:
         raise CoopmapError(f"Port {port} cannot be had ({error.strerror}); --port 0 takes any that is free.") from None
 
@@ -136,6 +146,7 @@ def _page(session: Session) -> str:
         milestones=geo.read_milestones(beside("milestones.json")),
         story=geo.read_story(beside("story.json")),
         editor={"token": session.token, "file": desk.path.name, "drafts": desk.drafts()},
+        notify=session.notify,
     )
     return html
 

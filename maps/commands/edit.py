@@ -41,7 +41,7 @@ def edit(
 
     desk = Desk(path, new=not path.exists())
     desk.layer()
-    served = session(desk, language=lang, port=port)
+    served = session(desk, language=lang, port=port, notify=say)
     typer.echo(served.address)
     say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
     if not no_open:

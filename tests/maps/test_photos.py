@@ -26,6 +26,7 @@ from maps import photos, render_page
 from maps.photos import Pictures, embedded
 from tests.conftest import Command
 from tests.geo.samples import feature
+from tests.maps.served import Editor
 
 HIDDEN = "Hidden"
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><author>{HIDDEN}Author</author></x:xmpmeta>'.encode()
@@ -344,6 +345,17 @@ def test_the_build_says_which_picture_is_left_out_and_goes_on(tmp_path: Path, co
     assert done.returncode == 0
     assert done.stderr == "none\\u001b.png: there is no such file; the picture is left out.\n"
     assert "data:image/png;base64," in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+def test_the_editor_says_which_picture_is_left_out_and_goes_on(tmp_path: Path):
+    path = tmp_path / "projects.geojson"
+    described = {f"alt_{code}": "A plant" for code in ("en", "ru", "uz", "kk")} | {"credit": "A", "licence": "CC0"}
+    path.write_text(geo.text(geo.Layer((feature(images=[{"src": "none.png", **described}]),))), encoding="utf-8")
+    editor = Editor(path)
+    status, _, _ = editor.request("GET", f"/?token={editor.token}")
+    _, said = editor.stop()
+    assert status == 200
+    assert "none.png: there is no such file; the picture is left out.\n" in said
 
 
 def test_of_many_pictures_that_are_left_out_some_are_told_and_the_rest_counted(tmp_path: Path):
