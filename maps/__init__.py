@@ -24,7 +24,7 @@ __all__ = ["fact_sheets", "picture", "project_map", "render_page", "slide_deck"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import what shows a layer only when it is asked for: folium and matplotlib are slow to import."""
+    """Import what shows a layer only when it is asked for: folium and pyproj are slow to import."""
     if name not in _HOME:
         raise AttributeError(f"module 'maps' has no attribute {name!r}")
     value = getattr(import_module(f"maps.{_HOME[name]}"), name)
