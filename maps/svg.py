@@ -12,7 +12,7 @@ from maps.shapes import Area, Disc, Drawing, Group, Line, Look, Point, Shape, Te
 _STEPS = 2
 """Decimals of a coordinate: a hundredth of a point."""
 _STYLE = f"text{{font-family:'{fonts.FAMILY}','Source Sans 3',sans-serif;font-kerning:none;white-space:pre}}"
-"""Letters stand as `fonts.width` measures them: their widths, and no kerning."""
+"""Letters stand as `fonts.width` measures them, without kerning."""
 
 
 def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True) -> str:
