@@ -1,4 +1,4 @@
-"""The typeface of stills, Source Sans Pro, which travels with its package: widths, outlines and line breaks."""
+"""The typeface of stills, Source Sans Pro, which travels with its package: widths and line breaks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import unicodedata
 from bisect import bisect
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 import font_source_sans_pro
-from matplotlib.ft2font import FT2Font, LoadFlags
 
 FAMILY = "Source Sans Pro"
 EM = 1000
-"""Units of the outlines and widths in an em."""
+"""Units of widths in an em."""
 ASCENT, DESCENT, CAPITALS = 0.75, 0.22, 0.66
 """How far letters reach above and below the baseline, and how high capitals are, in ems."""
 SLANT = 0.2
@@ -32,7 +30,6 @@ WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "slanted": 400}
 
 _LONGEST = 4_000
 """Letters of a text that are broken into lines; the check allows half as many."""
-_PLAIN = LoadFlags.NO_HINTING
 
 
 def path(face: str) -> Path:
@@ -40,51 +37,31 @@ def path(face: str) -> Path:
     return Path(font_source_sans_pro.font_directory) / FACES[face]
 
 
-@cache
-def _font(file: str) -> FT2Font:
-    font = FT2Font(str(Path(font_source_sans_pro.font_directory) / file))
-    font.set_size(EM, 72)
-    return font
-
-
 class _Advances(dict[str, float]):
-    """The widths of a file's letters, each asked for once."""
+    """The widths of a file's letters in units of EM; a letter that it lacks has that of the box that stands for it."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__()
-        self._file = file
+    def __init__(self, file: Path) -> None:
+        from fontTools.ttLib import TTFont
 
-    def __missing__(self, sign: str) -> float:
-        self[sign] = float(_glyph(self._file, sign).linearHoriAdvance) / 65536
-        return self[sign]
+        with TTFont(file, lazy=True) as font:
+            widths = font["hmtx"].metrics
+            scale = EM / font["head"].unitsPerEm
+            super().__init__({chr(code): widths[name][0] * scale for code, name in font.getBestCmap().items()})
+            self._box: float = widths[".notdef"][0] * scale
+
+    def __missing__(self, _sign: str) -> float:
+        return self._box
 
 
 @cache
-def _advances(file: str) -> _Advances:
+def _advances(file: Path) -> _Advances:
     return _Advances(file)
-
-
-def _glyph(file: str, sign: str) -> Any:
-    """Loads the glyph of a letter; number 0 is what the face draws for letters that it lacks."""
-    font = _font(file)
-    return font.load_glyph(font.get_char_index(ord(sign)), flags=_PLAIN)
-
-
-@cache
-def outline(face: str, sign: str) -> tuple[Any, Any, float]:
-    """Vertices and codes of a letter, as matplotlib's Path takes them, and its width; y runs up. In units of EM.
-
-    A sign that the face lacks is drawn as the face draws unknown signs, as a box.
-    """
-    _glyph(FACES[face], sign)
-    vertices, codes = _font(FACES[face]).get_path()
-    return vertices, codes, _advances(FACES[face])[sign]
 
 
 @lru_cache(maxsize=16_384)
 def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
     """How wide a line of text is, in points."""
-    return sum(map(_advances(FACES[face]).__getitem__, text)) * size / EM + spacing * len(text)
+    return sum(map(_advances(path(face)).__getitem__, text)) * size / EM + spacing * len(text)
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from maps import words
+
+if TYPE_CHECKING:
+    from babel.plural import PluralRule
 
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
@@ -58,17 +61,22 @@ def _form(found: str | Mapping[str, str], usual: str, asked: str | None) -> str:
 
 
 def plural(language: str, value: float) -> str:
-    """The form that a number asks for, by Unicode CLDR: one, few, many or other."""
-    if value != int(value):
-        return "other"
-    n = 1_000_000 if value >= 1e6 else int(abs(value))
-    if language == "en":
-        return "one" if n == 1 else "other"
-    if language == "ru":
-        if n % 10 == 1 and n % 100 != 11:
-            return "one"
-        return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
-    return "other"
+    """The form that a number asks for in any language of Unicode CLDR: zero, one, two, few, many or other.
+
+    From a million on, where a number is told in words, it is that of a million, as in the page.
+    """
+    return _plurals(language)(min(abs(value), 1_000_000))
+
+
+@cache
+def _plurals(language: str) -> PluralRule:
+    from babel import Locale, UnknownLocaleError
+    from babel.plural import PluralRule
+
+    try:
+        return Locale.parse(language, sep="-").plural_form
+    except (UnknownLocaleError, ValueError):
+        return PluralRule({})  # a language that CLDR does not know has one form
 
 
 def date(language: str, iso: str | None, form: str = "") -> str:

@@ -1,7 +1,7 @@
 """Drawings as a PDF, a page each: vectors, real text in embedded fonts, links, and structure for screen readers.
 
-Written by hand because matplotlib's PDF has no alternative text, no links on shapes and no letter spacing. Streams are
-not compressed: zlib's bytes differ from one build of zlib to the next, and ours shall not.
+Written by hand because what fpdf2 and reportlab write has no structure for screen readers. Streams are not compressed:
+zlib's bytes differ from one build of zlib to the next, and ours shall not.
 """
 
 from __future__ import annotations

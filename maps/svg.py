@@ -11,17 +11,22 @@ from maps.shapes import Area, Disc, Drawing, Group, Line, Look, Point, Shape, Te
 
 _STEPS = 2
 """Decimals of a coordinate: a hundredth of a point."""
+_STYLE = f"text{{font-family:'{fonts.FAMILY}','Source Sans 3',sans-serif;font-kerning:none;white-space:pre}}"
+"""Letters stand as `fonts.width` measures them, without kerning."""
 
 
-def svg(drawing: Drawing, pixels: tuple[int, int]) -> str:
-    """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at."""
+def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True) -> str:
+    """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at.
+
+    typeface: whether the letters that it uses travel inside; without them, whoever shows it has to have the family.
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         _root(drawing, pixels),
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="description">{_text(drawing.description)}</desc>',
         _metadata(drawing),
-        _tag("style", _faces(drawing)),
+        _tag("style", _STYLE + (_faces(drawing) if typeface else "")),
     ]
     if drawing.background:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
@@ -59,8 +64,8 @@ def _metadata(drawing: Drawing) -> str:
 
 
 def _faces(drawing: Drawing) -> str:
-    """The style sheet: each face that is used, inside the document."""
-    rules = [f"text{{font-family:'{fonts.FAMILY}','Source Sans 3',sans-serif;white-space:pre}}"]
+    """Each face that is used, inside the document."""
+    rules = []
     for face, signs in embedding.letters(drawing.shapes).items():
         data = base64.b64encode(embedding.subset(face, signs)).decode("ascii")
         rules.append(
@@ -131,31 +136,46 @@ class _Writer:
         return told + ("" if look.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
 
     def _words(self, text: Text) -> str:
-        told = f' x="{_number(text.x)}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
+        told = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
         told += f' fill="{colour(self.drawing, text.colour)}"'
         if fonts.WEIGHTS[text.face] != 400:
             told += f' font-weight="{fonts.WEIGHTS[text.face]}"'
         if text.face == "slanted":
-            told += ' font-style="oblique"'
-        if text.anchor != "start":
-            told += f' text-anchor="{text.anchor}"'
+            told += f' transform="{_slanted(text.y)}"'
         if text.spacing:
             told += f' letter-spacing="{_number(text.spacing)}"'
+        elif text.anchor != "start":
+            told += f' text-anchor="{text.anchor}"'
         if text.halo:
             halo, width = colour(self.drawing, text.halo), _number(text.size * fonts.HALO)
             told += f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
-        written = f"<text{told}>{self._spans(text)}</text>"
+        written = f"<text{told}>{_spans(text)}</text>"
         return f'<a href={_attribute(text.link)} target="_blank" rel="noopener">{written}</a>' if text.link else written
 
-    def _spans(self, text: Text) -> str:
-        if len(text.lines) == 1:
-            return _text(text.lines[0])
-        x, leading = _number(text.x), text.leading or text.size * 1.2
-        spans = (
-            f'<tspan x="{x}" y="{_number(text.y + number * leading)}">{_text(line)}</tspan>'
-            for number, line in enumerate(text.lines)
-        )
-        return "".join(spans)
+
+def _spans(text: Text) -> str:
+    if len(text.lines) == 1:
+        return _text(text.lines[0])
+    leading = text.leading or text.size * 1.2
+    back = fonts.SLANT * leading if text.face == "slanted" else 0.0  # what leaning takes a lower line to the left
+    spans = []
+    for number, line in enumerate(text.lines):
+        x, y = _x(text, line) + number * back, text.y + number * leading
+        spans.append(f'<tspan x="{_number(x)}" y="{_number(y)}">{_text(line)}</tspan>')
+    return "".join(spans)
+
+
+def _x(text: Text, line: str) -> float:
+    """Where a line is anchored; spaced letters at their start, for viewers differ in what is the middle of those."""
+    if not text.spacing:
+        return text.x
+    wide = fonts.width(fonts.clean(line), text.face, text.size, text.spacing)
+    return text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
+
+
+def _slanted(baseline: float) -> str:
+    """Leans letters over, those on a baseline where they stand: viewers slant by angles of their own, or not at all."""
+    return f"matrix(1 0 {-fonts.SLANT:g} 1 {_number(fonts.SLANT * baseline)} 0)"
 
 
 def _open(points: tuple[Point, ...]) -> str:

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
+import click
 
-from geo import CoopmapError, files
-
-_USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vi")
+from geo import CoopmapError
 
 
-def edited(text: str, name: str) -> str:
+def edited(text: str, suffix: str) -> str:
     """The text after its user has saved it and closed the editor: $VISUAL, $EDITOR, or what the system has.
 
-    name: of the file that the editor shows. Raises CoopmapError when there is no editor, or it fails.
+    suffix: of the file that the editor shows, such as ".json". Raises CoopmapError when there is no editor or it fails.
     """
-    line = _editor()
-    with tempfile.TemporaryDirectory(prefix="coopmap-") as folder:
-        path = Path(folder) / name
-        path.write_text(text, encoding="utf-8", newline="\n")
-        try:
-            done = subprocess.run([*line, str(path)], check=False)  # noqa: S603  the user's own editor
-        except OSError as error:
-            raise CoopmapError(f"The editor {line[0]} does not start: {error.strerror or error}.") from None
-        if done.returncode:
-            raise CoopmapError(f"The editor {line[0]} ended with code {done.returncode}; nothing was changed.")
-        return files.read_text(path)
-
-
-def _editor() -> list[str]:
-    said = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if said:
-        parts = shlex.split(said, posix=os.name != "nt") if shutil.which(said) is None else [said]
-        return [part.strip('"') for part in parts]
-    found = next(filter(None, map(shutil.which, _USUAL)), None)
-    if found is None:
-        raise CoopmapError("No editor was found; name yours in the variable EDITOR.")
-    return [found]
+    try:
+        return click.edit(text, extension=suffix, require_save=False) or ""
+    except click.ClickException as error:
+        reason = error.format_message()
+    except UnicodeDecodeError:
+        reason = "the editor saved something else than UTF-8"
+    except ValueError as error:
+        reason = f"the variable VISUAL or EDITOR is no command: {error}"
+    raise CoopmapError(f"{reason}. Nothing was changed; the variable EDITOR names the editor that opens.") from None

@@ -263,7 +263,7 @@ def _edited(proposal: Proposal) -> Suggestion:
     from maps.commands import editing
 
     try:
-        return suggestions.edited(proposal, editing.edited(suggestions.text_of(proposal), "project.json"))
+        return suggestions.edited(proposal, editing.edited(suggestions.text_of(proposal), ".json"))
     except CoopmapError as error:
         typer.echo(f"  {error}")
         return proposal.suggestion

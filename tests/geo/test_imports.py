@@ -6,8 +6,12 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+import geo
+import maps
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,8 +63,8 @@ STILLS = [
         "maps.drawingml",
         "maps.template_parts",
     },
-    {"maps.facts", "maps.furniture", "maps.png", "maps.svg", "maps.pdf", "maps.templates"},
-    {"maps.insets", "maps.charts", "maps.masters"},
+    {"maps.facts", "maps.furniture", "maps.svg", "maps.pdf", "maps.templates"},
+    {"maps.insets", "maps.charts", "maps.masters", "maps.png"},
     {"maps.naming", "maps.slidepage"},
     {"maps.scene"},
     {"maps.factsheet"},
@@ -153,6 +157,16 @@ def test_every_module_opens_with_one_sentence() -> None:
         opening = (ast.get_docstring(tree) or "").splitlines()
         assert opening, module
         assert opening[0].endswith((".", ":")), module
+
+
+@pytest.mark.parametrize("package", [geo, maps])
+def test_every_public_name_is_there_and_an_unknown_one_is_refused(package: ModuleType) -> None:
+    assert {"read", "check"} <= set(dir(geo))
+    assert {"picture", "project_map"} <= set(dir(maps))
+    for name in package.__all__:
+        assert getattr(package, name).__module__.startswith(f"{package.__name__}."), name
+    with pytest.raises(AttributeError):
+        package.no_such_name  # noqa: B018  to ask for it is the test
 
 
 def test_importing_geo_imports_nothing_slow() -> None:

@@ -296,16 +296,31 @@ def test_the_keeper_may_end_it_and_what_was_taken_in_stays(layer: Path, tmp_path
 
 
 def test_the_editor_is_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    editor(tmp_path, monkeypatch, "a", "b")
-    assert editing.edited("a\n", "project.json") == "b\n"
-    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
-    with pytest.raises(geo.CoopmapError, match=r"^The editor no-such-editor does not start: "):
-        editing.edited("a", "project.json")
-    monkeypatch.setenv("VISUAL", f"{sys.executable} -c 1/0 ")
-    with pytest.raises(geo.CoopmapError, match=r"ended with code 1; nothing was changed\.$"):
-        editing.edited("a", "project.json")
-    monkeypatch.delenv("VISUAL")
-    monkeypatch.delenv("EDITOR", raising=False)
+    editor(tmp_path, monkeypatch, "a", "б")
+    assert editing.edited("a\n", ".json") == "б\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("no-such-editor --wait", r"no-such-editor --wait: Editing failed: .*No such file"),
+        (f"{sys.executable} -c 1/0 ", r".* -c 1/0 : Editing failed"),
+        (
+            f"{sys.executable} -c \"import sys; open(sys.argv[1], 'wb').write(b'\\xff')\"",
+            "the editor saved something else",
+        ),
+        ('"editor', "the variable VISUAL or EDITOR is no command: No closing quotation"),
+        ("", "vi: Editing failed: .*No such file"),
+    ],
+)
+def test_an_editor_that_fails_is_told_in_one_sentence_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(geo.CoopmapError, match=r"^No editor was found; name yours in the variable EDITOR\.$"):
-        editing.edited("a", "project.json")
+    monkeypatch.setenv("VISUAL", command)
+    monkeypatch.delenv("EDITOR", raising=False)
+    with pytest.raises(
+        geo.CoopmapError, match=rf"^{said}.*Nothing was changed; the variable EDITOR names the editor"
+    ) as failed:
+        editing.edited("a", ".json")
+    assert "\n" not in str(failed.value)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from shapely import MultiLineString, MultiPoint
 
 from geo import codes
-from maps import theme
+from maps import icons, theme
 from maps.bundle import WEB
 from tests.browser import Opener
 
@@ -238,3 +239,22 @@ def test_the_icons_are_sound_paths_within_their_grid_and_told_apart_at_14_pixels
     for (one, a), (other, b) in combinations(found.items(), 2):
         apart = sum(abs(x - y) for x, y in zip(a["ink"], b["ink"], strict=True))
         assert apart > 0.4 * min(sum(a["ink"]), sum(b["ink"])), f"{one} and {other} look alike"
+
+
+PATH_POINTS = """icons => Object.fromEntries(Object.entries(icons).map(([name, d]) => {
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  shape.setAttribute("d", d);
+  const long = shape.getTotalLength();
+  const points = Array.from({length: 2001}, (_, n) => shape.getPointAtLength(long * n / 2000));
+  return [name, {long, points: points.map(({x, y}) => [x, y])}];
+}))"""
+
+
+def test_the_lines_of_each_icon_are_those_that_a_browser_draws(open_page: Opener):
+    page = open_page("<!doctype html><meta charset=utf-8><title>icons</title><body>")
+    drawn = page.evaluate(PATH_POINTS, {name: sector.icon.path for name, sector in theme.SECTORS.items()})
+    for name, path in drawn.items():
+        lines = MultiLineString([[*stroke.points, *stroke.points[: stroke.closed]] for stroke in icons.strokes(name)])
+        assert lines.hausdorff_distance(MultiPoint(path["points"])) < 0.07, name
+        assert lines.length == pytest.approx(path["long"], rel=0.01), name
+        assert all(stroke.points[0] != stroke.points[-1] for stroke in icons.strokes(name) if stroke.closed), name

@@ -14,7 +14,7 @@ import pytest
 import geo
 import maps
 from geo import codes, iso, schema
-from maps import render_page, words
+from maps import formats, render_page, words
 from tests.browser import Opener
 from tests.geo.samples import collection, feature
 from tests.maps.pages import shipped_layer
@@ -342,6 +342,25 @@ def test_longer_kazakh_texts_are_not_russian():
 def test_quotation_marks_are_those_of_the_language(language: str):
     marks = {"en": "“”", "ru": "«»", "uz": "“”", "kk": "«»"}[language]
     assert [key for key, text in texts(language) if set(text) & (set('"„“”«»') - set(marks))] == []
+
+
+FORMS = """(languages, numbers) => languages.map(
+  language => numbers.map(number => new Intl.PluralRules(language).select(number)))"""
+
+
+def test_plural_forms_of_any_language_are_the_browsers(open_page: Opener):
+    """Those of the interface, and of others that it may learn."""
+    asked = (*words.languages(), "uk", "ky", "az", "tr", "pl", "lt", "fr", "ar", "zh", "sr-Latn")
+    numbers = [*range(125), 1.5, 2.2, 1_000_000]
+    page = open_page("<!doctype html><meta charset=utf-8><title>forms</title>")
+    assert page.evaluate("languages => Intl.PluralRules.supportedLocalesOf(languages)", asked) == list(asked)
+    expected = page.evaluate(f"([languages, numbers]) => ({FORMS})(languages, numbers)", [asked, numbers])
+    for language, forms in zip(asked, expected, strict=True):
+        assert [formats.plural(language, number) for number in numbers] == forms, language
+
+
+def test_a_language_that_unicode_does_not_know_has_one_form():
+    assert {formats.plural("xx", number) for number in range(30)} == {"other"}
 
 
 def test_a_text_takes_its_values():
