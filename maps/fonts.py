@@ -99,7 +99,7 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=4096)
 def wrapped(text: str, face: str, size: float, most: float, lines: int = 99) -> tuple[str, ...]:
     """The text in lines that are at most so many points wide; what does not go into them is cut with an ellipsis."""
-    pieces = (piece for word in clean(text[:_LONGEST]).split(" ") for piece in _pieces(word, face, size, most))
+    pieces = (piece for word in clean(text)[:_LONGEST].split(" ") for piece in _pieces(word, face, size, most))
     done: list[str] = []
     line = ""
     for piece in pieces:

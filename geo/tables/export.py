@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import CoopmapError
+from geo.geometry import DEPTHS, faults
 from geo.layer import text
 from geo.tables import delimited, flat, kml, words
 from geo.tables.model import Labels
@@ -29,6 +30,9 @@ NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
 
+_SHAPES = (*DEPTHS, "MultiPoint")
+"""The geometries that every format holds."""
+
 TABLE = "projects"
 """The layer's name in a GIS file."""
 
@@ -40,12 +44,35 @@ def export(layer: Layer, ending: str, language: str | None = None, labels: Label
     headers are in words; other formats have the fields' names and codes. Raises CoopmapError for a layer that the
     format cannot hold.
     """
+    if ending != ".geojson":
+        for project in layer.projects:
+            _refuse_shapeless(project)
     try:
         return _WRITERS[ending](layer, language, labels or {})
     except UnicodeEncodeError:
         raise CoopmapError(
             "The layer holds half of a character, which no table can hold; coopmap check says where."
         ) from None
+
+
+def _refuse_shapeless(project: Project) -> None:
+    """Raises CoopmapError for a geometry that is none: GeoJSON alone holds whatever stands there."""
+    import shapely
+
+    shape = project.geometry
+    if shape is None:
+        return
+    try:
+        shapely.geometry.shape(shape)
+        broken = shape["type"] not in (*DEPTHS, "MultiPoint") or any(
+            rule == "coordinates" for rule, *_ in faults(shape)
+        )
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
+        broken = True
+    if broken:
+        raise CoopmapError(
+            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+        )
 
 
 def template(language: str, labels: Labels) -> bytes:

@@ -111,11 +111,11 @@ def link(to: str) -> Callable[[Path], None]:
     return lambda path: path.symlink_to(to)
 
 
-def hard_link(to: str) -> Callable[[Path], None]:
+def hard_link(to: str) -> Callable[[Path], object]:
     return lambda path: os.link(path.parent / to, path)
 
 
-TRAPS: dict[str, tuple[Callable[[Path], None], str]] = {
+TRAPS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (lambda path: path.mkdir(), "is a folder"),
     "a pipe": (os.mkfifo, "is a pipe"),
     "a device": (device, "is a device"),
