@@ -91,7 +91,7 @@ def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
 def clean(text: str) -> str:
     """The text on one line and without characters that cannot be seen: none can break a file or turn a text around."""
     if text.isascii() and text.isprintable():
-        return text
+        return " ".join(text.split())
     signs = ("" if unicodedata.category(sign) == "Cf" else sign if sign.isprintable() else " " for sign in text)
     return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
 
