@@ -101,7 +101,7 @@ def update(
     one plain sentence, and whatever `change` raises; the file is then as it was.
     """
     refuse_other_form(path)
-    target = Path(os.path.realpath(path))
+    target = Path(files.target_of(path))
     if not create and not target.exists():
         raise ReadError(os.fspath(path), "cannot be read: there is no such file.")
     with locked(target, wait_s):
@@ -163,7 +163,7 @@ def _sweep(target: Path) -> None:
     """Remove the drafts that killed writers left beside the layer."""
     for draft in target.parent.glob(files.DRAFTS):
         with suppress(OSError):
-            if time.time() - draft.stat().st_mtime > STALE_S:
+            if time.time() - draft.lstat().st_mtime > STALE_S:
                 draft.unlink()
 
 
@@ -172,7 +172,7 @@ def undo(path: str | os.PathLike[str], *, again: bool = False, wait_s: float = W
 
     What the file holds now is kept in turn, also when another program wrote it. Raises as `update` does.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(files.target_of(path))
     if not target.exists():
         raise ReadError(os.fspath(path), "cannot be read: there is no such file.")
     with locked(target, wait_s):
@@ -180,7 +180,7 @@ def undo(path: str | os.PathLike[str], *, again: bool = False, wait_s: float = W
         version = history.nearest(target, "future" if again else "past")
         if version is None:
             return None
-        old = files.read_text(version)
+        old = history.text(version)
         after = replace(layer_of_text(old, str(version)), path=Path(path))
         kept = history.keep(target, "past" if again else "future")
         _write(path, old, kept)

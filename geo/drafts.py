@@ -1,53 +1,69 @@
-"""What is being edited and not saved yet, kept beside the layer: it outlives the editor's page and its server."""
+"""What is being edited and not saved yet, kept beside the layer: it outlives the editor's page and its server.
+
+The folder may come with a stranger's layer: only regular files of the right name and size are drafts.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo import files
+from geo import files, regular
 from geo.errors import CoopmapError, WriteError
-from geo.lock import FOLDER, state_folder
+from geo.lock import kept_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+MAX_BYTES = 8 * 2**20
+"""Most bytes of a draft that is read: twice what the editor takes in one request."""
+
+_NAME = re.compile(r"draft-[0-9a-f]{16}\.json")
 
 
 def keep(layer: str | os.PathLike[str], name: str, draft: Mapping[str, Any]) -> None:
     """Keep a draft, plain JSON, in place of the one of this name. Raises WriteError, one plain sentence."""
     target = Path(os.path.realpath(layer))
     try:
-        folder = state_folder(target) / target.name
-        folder.mkdir(exist_ok=True)
+        kept_folder(target, make=True)
     except OSError as error:
         reason = (error.strerror or "the system refuses").lower()
         raise WriteError(str(layer), f"takes no draft beside it ({reason}).") from None
-    files.write_text(_path(target, name), json.dumps({"name": name, "draft": dict(draft)}))
+    files.write_text(_path(target, name), json.dumps({"name": name, "draft": dict(draft)}), links=False)
 
 
 def drop(layer: str | os.PathLike[str], name: str) -> None:
     """Forget a draft; that it stays when the system refuses does no harm."""
     with suppress(OSError):
-        _path(Path(os.path.realpath(layer)), name).unlink()
+        target = Path(os.path.realpath(layer))
+        kept_folder(target)
+        _path(target, name).unlink()
 
 
 def kept(layer: str | os.PathLike[str]) -> dict[str, Any]:
     """The drafts by their names; one that another program broke is passed over."""
-    target = Path(os.path.realpath(layer))
     found = {}
-    for path in sorted((target.parent / FOLDER / target.name).glob("draft-*.json")):
-        with suppress(CoopmapError):
-            value = files.read_json(path)
+    for path in _paths(Path(os.path.realpath(layer))):
+        with suppress(CoopmapError, OSError):
+            value = files.parse(files.decode(str(path), regular.read(path, MAX_BYTES)), str(path))
             if isinstance(value, dict) and isinstance(value.get("name"), str) and isinstance(value.get("draft"), dict):
                 found[value["name"]] = value["draft"]
     return found
 
 
+def _paths(target: Path) -> list[Path]:
+    with suppress(OSError):
+        folder = kept_folder(target)
+        return [folder / name for name in sorted(os.listdir(folder)) if _NAME.fullmatch(name)]
+    return []
+
+
 def _path(target: Path, name: str) -> Path:
     """A name may be anything: the file is called by its digest."""
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return target.parent / FOLDER / target.name / f"draft-{digest}.json"
+    return kept_folder(target) / f"draft-{digest}.json"

@@ -11,6 +11,7 @@ import stat
 from contextlib import suppress
 from typing import Any
 
+from geo import regular
 from geo.errors import ReadError, WriteError, show
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -30,20 +31,20 @@ class _RefusedError(ValueError):
     """What our hooks find wrong while the JSON is parsed."""
 
 
-def read_json(path: str | os.PathLike[str]) -> Any:
+def read_json(path: str | os.PathLike[str], *, links: bool = True) -> Any:
     """The file's JSON value. Raises ReadError, one plain sentence, for anything that is no sound JSON in UTF-8.
 
     Refused as well: keys that stand twice in one record, NaN and numbers too large for a float, deep nesting,
-    and more than MAX_BYTES.
+    and more than MAX_BYTES; unless `links`, what a link leads to.
     """
     name = os.fspath(path)
-    return parse(read_text(name), name)
+    return parse(read_text(name, links=links), name)
 
 
-def read_text(path: str | os.PathLike[str]) -> str:
+def read_text(path: str | os.PathLike[str], *, links: bool = True) -> str:
     """The file's text. Raises ReadError when it is no regular file, too large, not in UTF-8 or blank."""
     name = os.fspath(path)
-    return decode(name, read_bytes(name))
+    return decode(name, read_bytes(name, links=links))
 
 
 def parse(text: str, name: str) -> Any:
@@ -63,13 +64,12 @@ def parse(text: str, name: str) -> Any:
     return value
 
 
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """The file's bytes. Raises ReadError when it is no regular file, empty or too large."""
+def read_bytes(path: str | os.PathLike[str], *, links: bool = True) -> bytes:
+    """The file's bytes. Raises ReadError when it is no regular file, empty or too large; unless `links`, a link too."""
     name = os.fspath(path)
     try:
-        facts = os.stat(name)
-        _refuse_unfit(name, facts)
-        with open(name, "rb") as file:
+        _refuse_unfit(name, os.stat(name) if links else os.lstat(name))
+        with os.fdopen(regular.handle(name, links=links), "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise ReadError(name, f"cannot be read: {_os_reason(error)}.") from None
@@ -160,26 +160,45 @@ def _deeper_than(text: str, depth: int) -> bool:
     return True
 
 
-def write_text(path: str | os.PathLike[str], text: str) -> None:
+def write_text(path: str | os.PathLike[str], text: str, *, links: bool = True) -> None:
     """Put the text, as UTF-8, in place of the file; as `write_bytes`."""
-    write_bytes(path, text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"), links=links)
 
 
-def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+def write_bytes(path: str | os.PathLike[str], data: bytes, *, links: bool = True) -> None:
     """Put the bytes in place of the file in one step: the old file or the new one is there, never a part.
 
-    Links are followed, permissions kept. Raises WriteError and leaves the old file when anything fails.
+    Permissions are kept, links followed as `target_of` says. Raises WriteError and leaves the old file when anything
+    fails.
+    """
+    target = target_of(path, links=links)
+    try:
+        if os.path.exists(target) and not os.access(target, os.W_OK):
+            raise WriteError(os.fspath(path), "cannot be written: it is read-only.")
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        raise WriteError(os.fspath(path), f"cannot be written: {_os_reason(error)}.") from None
+
+
+def target_of(path: str | os.PathLike[str], *, links: bool = True) -> str:
+    """The real path of the file that a write to this one replaces: a regular file, or a name that nothing has.
+
+    A link that leads to a regular file is followed, if `links`. Raises WriteError for a link to nothing, a folder, a
+    pipe, a device: a name that is replaced would be lost as what it is.
     """
     name = os.fspath(path)
     try:
         target = os.path.realpath(name)
-        if os.path.isdir(target):
-            raise WriteError(name, "is a folder; name a file in it.")
-        if os.path.exists(target) and not os.access(target, os.W_OK):
-            raise WriteError(name, "cannot be written: it is read-only.")
-        _replace(target, data)
+        if os.path.islink(name) and not (links and os.path.exists(target)):
+            raise WriteError(name, "is a link to a file that is not there." if links else "is a link, and no file.")
+        what = regular.kind(os.lstat(target)) if os.path.lexists(target) else "a file"
     except (OSError, ValueError) as error:
         raise WriteError(name, f"cannot be written: {_os_reason(error)}.") from None
+    if what == "a folder":
+        raise WriteError(name, "is a folder; name a file in it.")
+    if what != "a file":
+        raise WriteError(name, f"is {what}; only a regular file or a new one is written.")
+    return target
 
 
 def _replace(target: str, data: bytes) -> None:

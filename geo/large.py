@@ -23,6 +23,7 @@ from shapely.geometry import mapping
 
 from geo.columns import recorder
 from geo.errors import CoopmapError, ReadError
+from geo.recognise import FLATGEOBUF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +36,6 @@ SOME = 5_000
 
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""
-
-FLATGEOBUF = b"fgb\x03fgb"
-"""What every FlatGeobuf file begins with."""
 
 NO_PARQUET = (
     "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "

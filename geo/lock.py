@@ -6,6 +6,7 @@ meets it; the folder tells git to leave it alone.
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import stat
@@ -14,7 +15,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from geo.errors import BusyError, WriteError
+from geo import regular
+from geo.errors import BusyError, WriteError, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,31 +63,48 @@ def locked(layer: Path, wait_s: float = WAIT_S) -> Iterator[None]:
 
 
 def state_folder(layer: Path) -> Path:
-    """The folder beside a layer for its lock and earlier versions, made when it is missing. Raises OSError."""
+    """The folder beside a layer for its lock and earlier versions, made when it is missing.
+
+    Raises OSError, also when something else has its name: a link would take what is kept to another folder.
+    """
     folder = layer.parent / FOLDER
-    if not folder.is_dir():
-        with suppress(FileExistsError):
-            folder.mkdir()
+    if regular.make_folder(folder):
         with suppress(OSError):
             folder.chmod(stat.S_IMODE(layer.parent.stat().st_mode))
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
+    with suppress(FileExistsError):
+        regular.write_new(folder / ".gitignore", b"*\n")
     return folder
+
+
+def kept_folder(layer: Path, *, make: bool = False) -> Path:
+    """The folder in it that holds the earlier versions and drafts of one layer; made if asked to. Raises OSError."""
+    if make:
+        regular.make_folder(state_folder(layer) / layer.name)
+    elif regular.is_folder(layer.parent / FOLDER):
+        regular.is_folder(layer.parent / FOLDER / layer.name)
+    return layer.parent / FOLDER / layer.name
 
 
 def _opened(layer: Path) -> int:
     if not layer.parent.is_dir():
         raise WriteError(str(layer), "cannot be written: there is no such folder.")
     try:
-        path = state_folder(layer) / f"{layer.name}.lock"
-        new = not path.exists()
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        if new:  # whoever may change the layer may lock it
-            with suppress(OSError):
-                path.chmod(stat.S_IMODE(layer.stat().st_mode))
+        return _lock_file(state_folder(layer) / f"{layer.name}.lock", layer)
     except OSError as error:
         raise WriteError(str(layer), f"cannot be changed: its folder takes no lock ({_reason(error)}).") from None
+
+
+def _lock_file(path: Path, layer: Path) -> int:
+    try:
+        handle = regular.new_handle(path, os.O_RDWR)
+    except FileExistsError:
+        handle = regular.handle(path, os.O_RDWR)
+        if os.fstat(handle).st_nlink > 1:  # it is written into, and so would be what else has this name
+            os.close(handle)
+            raise OSError(errno.EMLINK, f"{path.name} is another file as well") from None
+        return handle
+    with suppress(OSError):  # whoever may change the layer may lock it
+        path.chmod(stat.S_IMODE(layer.stat().st_mode))
     return handle
 
 
@@ -107,7 +126,7 @@ def _busy(handle: int, layer: Path, wait_s: float) -> BusyError:
     with suppress(OSError):
         os.lseek(handle, 0, os.SEEK_SET)
         holder = os.read(handle, 200).decode("utf-8", "replace").strip()
-    by = f" by {holder}" if holder else ""
+    by = f" by {plain(holder)}" if holder else ""
     return BusyError(
         str(layer), f"is being changed{by}; it was waited for {wait_s:.0f} s. Nothing was written: try again later."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.blank import is_blank
 from geo.codes import LANGUAGES_REQUIRED
 from geo.errors import plain
 
@@ -44,9 +45,9 @@ class Project:
         return plain(self.id[:80]) if self.id else f"feature {self.number}"
 
     def text(self, field: str, language: str = "en") -> str:
-        """A translated field in the language, else in the first of the four that has it, else ""."""
+        """A translated field in the language, else in the first of the four that has it, else ""; never a blank one."""
         for tag in (language, *LANGUAGES_REQUIRED):
             value = self.properties.get(f"{field}_{tag}")
-            if isinstance(value, str) and value:
+            if isinstance(value, str) and not is_blank(value):
                 return value
         return ""

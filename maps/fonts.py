@@ -68,7 +68,7 @@ def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
 def clean(text: str) -> str:
     """The text on one line and without characters that cannot be seen: none can break a file or turn a text around."""
     if text.isascii() and text.isprintable():
-        return text
+        return " ".join(text.split())
     signs = ("" if unicodedata.category(sign) == "Cf" else sign if sign.isprintable() else " " for sign in text)
     return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
 
@@ -76,7 +76,7 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=4096)
 def wrapped(text: str, face: str, size: float, most: float, lines: int = 99) -> tuple[str, ...]:
     """The text in lines that are at most so many points wide; what does not go into them is cut with an ellipsis."""
-    pieces = (piece for word in clean(text[:_LONGEST]).split(" ") for piece in _pieces(word, face, size, most))
+    pieces = (piece for word in clean(text)[:_LONGEST].split(" ") for piece in _pieces(word, face, size, most))
     done: list[str] = []
     line = ""
     for piece in pieces:

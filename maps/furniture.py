@@ -9,6 +9,7 @@ from typing import Any
 from maps import fonts, formats, marks, theme, words
 from maps.projection import Frame
 from maps.shapes import Area, Box, Disc, Group, Line, Look, Point, Shape, Text
+from maps.wishes import name_of
 
 Project = Mapping[str, Any]
 
@@ -128,8 +129,7 @@ def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
 def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> Iterator[Row]:
     for project in projects:
         if not project.get("geometry"):
-            name = words.version(dict(project), "name", language) or str(project["id"])
-            yield Row(_mark(project), name, reason(project, language), link(project))
+            yield Row(_mark(project), name_of(project, language), reason(project, language), link(project))
 
 
 def reason(project: Project, language: str) -> str:

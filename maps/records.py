@@ -72,9 +72,9 @@ def page_data(  # noqa: PLR0913  as for project_map
         "projects": [shelf.cited(project) for project in projects],
         "indicators": [
             {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
-            for indicator in (_readable(one, schema.INDICATOR) for one in indicators)
+            for indicator in map(readable_indicator, indicators)
         ],
-        "milestones": [shelf.cited(_readable(milestone, schema.MILESTONE)) for milestone in milestones],
+        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
         "story": [_readable(stop, schema.STOP) for stop in story],
         "sources": shelf.sources,
         "basemap": ground,
@@ -166,6 +166,16 @@ def _record(project: Project, pictures: Pictures) -> dict[str, Any]:
             for image in record["images"]
         ]
     return record
+
+
+def readable_indicator(indicator: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The indicator without what the schema refuses, whose kinds page and slides can trust."""
+    return _readable(indicator, schema.INDICATOR)
+
+
+def readable_milestone(milestone: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The milestone, likewise."""
+    return _readable(milestone, schema.MILESTONE)
 
 
 def _readable(record: Mapping[str, Any], fields: tuple[schema.Field, ...]) -> Mapping[str, Any]:

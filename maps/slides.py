@@ -104,8 +104,10 @@ class _Deck:
         self.countries = records.own_countries(records.plain_projects(layer))
         self.head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
         self.own_title = title
-        self.milestones = [event for event in milestones if facts.text(event, "name", self.language)]
-        self.charted = [one for one in indicators if len(charts.bars(one, self.language)) > 1]
+        events = map(records.readable_milestone, milestones)
+        self.milestones = [event for event in events if facts.text(event, "name", self.language)]
+        figures = map(records.readable_indicator, indicators)
+        self.charted = [one for one in figures if len(charts.bars(one, self.language)) > 1]
         self.unplaced = [project for project in projects if not project.get("geometry")]
         self.sources = _unique_sources(projects, self.charted, self.milestones, self.language)
         self.pages: dict[str, Page] = {}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from geo.blank import is_blank
+from geo.errors import plain
 from geo.kinds import URL
 from maps import fonts, formats, words
 from maps.shapes import Box
@@ -68,12 +70,13 @@ def web_address(url: Any) -> str:
 
 
 def name_of(project: Project, language: str) -> str:
-    """The project's name on one line, else its id."""
-    return fonts.clean(words.version(dict(project), "name", language)) or fonts.clean(str(project["id"]))
+    """The project's name on one line, else its id; never blank."""
+    name, own = words.version(dict(project), "name", language), str(project["id"])
+    return fonts.clean(name or (plain(own) if is_blank(own) else own))
 
 
 def spoken(project: Project, language: str) -> str:
     """A project in a few words: name, place and status."""
     place = fonts.clean(words.version(dict(project), "place", language))
-    status = formats.known(language, "status", project.get("status"))
+    status = fonts.clean(formats.known(language, "status", project.get("status")))
     return ", ".join(part for part in (name_of(project, language), place, status) if part)

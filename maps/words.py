@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.blank import is_blank
+
 _FOLDER = Path(__file__).with_name("words")
 _STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
 _FIRST = ("en", "ru", "uz", "kk")
@@ -79,9 +81,9 @@ def text(language: str, key: str, **values: object) -> str:
 
 
 def version(record: dict[str, Any], field: str, language: str) -> str:
-    """A field of the data in a language, else in the first language that has it, else ""."""
+    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none."""
     for code in (language, *languages()):
         value = record.get(f"{field}_{code}")
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and not is_blank(value):
             return value
     return ""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo import files
 from geo.errors import CoopmapError
+from geo.geometry import DEPTHS, faults
 from geo.layer import text
 from geo.tables import delimited, flat, kml, words
 from geo.tables.model import Labels
@@ -30,38 +30,56 @@ NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
 
+_SHAPES = (*DEPTHS, "MultiPoint")
+"""The geometries that every format holds."""
+
 TABLE = "projects"
 """The layer's name in a GIS file."""
 
 
-def export(layer: Layer, path: Path, language: str | None = None, labels: Labels | None = None) -> int:
-    """Write the projects in the format of the path's ending; gives the size in bytes.
+def export(layer: Layer, ending: str, language: str | None = None, labels: Labels | None = None) -> bytes:
+    """The projects as a file in the format of an ending, one of ENDINGS.
 
     language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
-    headers are in words; other formats have the fields' names and codes. Raises CoopmapError for another ending and
-    for a layer that no table can hold, and WriteError.
+    headers are in words; other formats have the fields' names and codes. Raises CoopmapError for a layer that the
+    format cannot hold.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise CoopmapError(f"{path} has no ending that can be exported; these can: {', '.join(_WRITERS)}.")
+    if ending != ".geojson":
+        for project in layer.projects:
+            _refuse_shapeless(project)
     try:
-        data = writer(layer, language, labels or {})
+        return _WRITERS[ending](layer, language, labels or {})
     except UnicodeEncodeError:
-        told = "the layer holds half of a character, which no table can hold; coopmap check says where"
-        raise CoopmapError(f"{path} cannot be written: {told}.") from None
-    files.write_bytes(path, data)
-    return len(data)
+        raise CoopmapError(
+            "The layer holds half of a character, which no table can hold; coopmap check says where."
+        ) from None
 
 
-def template(path: Path, language: str, labels: Labels) -> int:
-    """Write an empty workbook to fill in; gives its size in bytes. Raises CoopmapError when the path is no XLSX."""
-    if path.suffix.lower() != ".xlsx":
-        raise CoopmapError(f"{path}: a template is a workbook; name it .xlsx.")
+def _refuse_shapeless(project: Project) -> None:
+    """Raises CoopmapError for a geometry that is none: GeoJSON alone holds whatever stands there."""
+    import shapely
+
+    shape = project.geometry
+    if shape is None:
+        return
+    try:
+        shapely.geometry.shape(shape)
+        broken = shape["type"] not in (*DEPTHS, "MultiPoint") or any(
+            rule == "coordinates" for rule, *_ in faults(shape)
+        )
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
+        broken = True
+    if broken:
+        raise CoopmapError(
+            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+        )
+
+
+def template(language: str, labels: Labels) -> bytes:
+    """An empty workbook to fill in, XLSX."""
     from geo.tables import workbook
 
-    data = workbook.template(language, labels)
-    files.write_bytes(path, data)
-    return len(data)
+    return workbook.template(language, labels)
 
 
 def left_out(layer: Layer) -> tuple[str, ...]:
@@ -214,3 +232,6 @@ _WRITERS: dict[str, Callable[[Layer, str | None, Labels], bytes]] = {
     ".parquet": _parquet,
     ".geojson": _geojson,
 }
+
+ENDINGS = tuple(_WRITERS)
+"""The endings of the formats that can be written."""

@@ -17,7 +17,8 @@ from shapely.geometry import mapping
 from geo import files
 from geo.errors import ReadError, plain, show
 from geo.geometry import foreign_crs, is_position, positions
-from geo.large import FLATGEOBUF, need_parquet
+from geo.large import need_parquet
+from geo.recognise import FLATGEOBUF
 from geo.tables import archives
 from geo.tables.model import Book, Row, Table
 

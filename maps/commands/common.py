@@ -1,4 +1,4 @@
-"""What several commands share: finding the layer and its companions, refusing what is wrong, writing a file whole."""
+"""What several commands share: finding the layer and its companions, refusing what is wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 import geo
-from geo import CoopmapError, Problem, files
+from geo import CoopmapError, Problem
 from geo.errors import plain
 
 if TYPE_CHECKING:
@@ -226,18 +226,3 @@ def _escaped(line: str) -> str:
 
 def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def write_page(path: Path, text: str) -> int:
-    """Writes the text whole or not at all; gives its size in bytes."""
-    return write_bytes(path, text.encode("utf-8", "surrogatepass"))
-
-
-def write_bytes(path: Path, data: bytes) -> int:
-    """Writes the file whole or not at all, making its folder where there is none; gives its size in bytes."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CoopmapError(f"{named(path)} cannot be written: {error.strerror or error}.") from error
-    files.write_bytes(path, data)
-    return len(data)

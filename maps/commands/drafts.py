@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from itertools import chain, count
 from pathlib import Path
 
 import geo
 from geo import CoopmapError
+from geo.kinds import SLUG
 from maps.commands.answers import Answers
 from maps.commands.common import say
 
@@ -32,7 +35,8 @@ def keep(answers: Answers, path: Path) -> None:
     if not answers.properties:
         return
     text = geo.text(geo.Layer((answers.feature(),)))
-    name = f"{answers.properties.get('id') or 'new-project'}{SUFFIX}"
+    own = answers.properties.get("id")
+    name = f"{own if isinstance(own, str) and re.fullmatch(SLUG, own) else 'new-project'}{SUFFIX}"
     for folder in (Path(), path.parent, Path(tempfile.gettempdir())):
         draft = _free(folder / name)
         try:
@@ -52,4 +56,4 @@ def _quoted(path: Path) -> str:
 def _free(path: Path) -> Path:
     """The path, or one like it that is not taken."""
     names = (path.with_name(f"{path.name.removesuffix(SUFFIX)}-{number}{SUFFIX}") for number in count(2))
-    return next(free for free in chain([path], names) if not free.exists())
+    return next(free for free in chain([path], names) if not os.path.lexists(free))

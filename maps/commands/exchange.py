@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,8 @@ import typer
 import geo
 from geo import CoopmapError, Problem
 from geo.errors import plain, show
-from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, refuse_language
+from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_language, say
+from maps.commands.output import STANDARD, Output
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -279,11 +280,15 @@ def export(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is one to fill in.",
+            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is one to fill in;"
+            " - for standard output.",
             show_default=False,
         ),
     ],
     layer: LayerFile = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="xlsx, csv, gpkg, …", show_default="by the ending")
+    ] = None,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -299,17 +304,28 @@ def export(
 
     if lang is not None and lang not in words.languages()[:4]:
         refuse_language(lang)
-    with suppress(OSError):  # what is wrong with the folder is said when the file is written
-        file.parent.mkdir(parents=True, exist_ok=True)
     if empty or file.name.casefold() == "template.xlsx":
-        size = writing.template(file, lang or "en", labels())
-        typer.echo(f"{file}: {size / 1000:.0f} kB, a spreadsheet to fill in; coopmap import {file.name} reads it")
+        _write_template(file, lang or "en")
         return
-    path = layer_path(layer)
-    if file.resolve() == path.resolve():
-        raise CoopmapError(f"{file} is the layer itself; name another file.")
-    read = geo.read(path)
-    size = writing.export(read, file, lang, labels())
-    typer.echo(f"{file}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
-    if file.suffix.lower() != ".geojson" and (lost := writing.left_out(read)):
-        typer.echo(f"{file}: left out, for only GeoJSON holds them: {', '.join(lost)}.", err=True)
+    ending = f".{form.lower()}" if form else file.suffix.lower()
+    if ending not in writing.ENDINGS:
+        told = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
+        raise CoopmapError(f"{told}; these can: {', '.join(writing.ENDINGS)}.")
+    read = geo.read(layer_path(layer))
+    target = Output(file, ending, layer=read)
+    size = target.write(writing.export(read, ending, lang, labels()))
+    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
+    if ending != ".geojson" and (lost := writing.left_out(read)):
+        say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
+
+
+def _write_template(file: Path, language: str) -> None:
+    from geo.tables.export import template
+    from maps.codewords import labels
+
+    if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
+        raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
+    target = Output(file, ".xlsx")
+    size = target.write(template(language, labels()))
+    told = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
+    target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{told}")

@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Theme, count, named, read_checked, write_bytes
+from maps.commands.common import LayerFile, NoCheck, Only, Theme, count, named, read_checked
+from maps.commands.output import STANDARD, Output
 
 
 def facts(
-    output: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .pdf.")],
+    output: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .pdf; - for standard output.")
+    ],
     layer: LayerFile = None,
     lang: Annotated[str, typer.Option(help="The language: en, ru, uz or kk.")] = "en",
     theme: Theme = "light",
@@ -20,10 +23,11 @@ def facts(
 ) -> None:
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
     _, read = read_checked(layer, no_check=no_check)
-    if output.suffix.lower() != ".pdf":
+    if str(output) != STANDARD and output.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
+    target = Output(output, ".pdf", layer=read)
     from maps.pictures import fact_sheets
 
     data, pages = fact_sheets(read, language=lang, theme=theme, only=only or ())
-    size = write_bytes(output, data)
-    typer.echo(f"{named(output)}: {size / 1000:.0f} kB, {count(pages, 'page')}")
+    size = target.write(data)
+    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(pages, 'page')}")

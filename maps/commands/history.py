@@ -75,6 +75,7 @@ def _print_versions(path: Path) -> None:
     """The kept versions, the nearest first, each with what a step to it would change."""
     from geo import history
     from geo.difference_words import summary
+    from geo.layer import layer_of_text
 
     target = path.resolve()
     now = geo.read(path)
@@ -84,6 +85,6 @@ def _print_versions(path: Path) -> None:
         typer.echo(f"{count(len(kept), 'change')} to {what}")
         from_here = now
         for number, version in enumerate(reversed(kept), 1):
-            there = geo.read(version)
+            there = layer_of_text(history.text(version), str(version))
             typer.echo(f"{number:4}. {summary(geo.difference(from_here, there))}")
             from_here = there

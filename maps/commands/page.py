@@ -21,22 +21,23 @@ from maps.commands.common import (
     errors_of,
     is_large,
     layer_path,
-    named,
     refuse_errors,
     refuse_language,
     refusing,
     say,
     story,
     telling,
-    write_page,
 )
+from maps.commands.output import Output
 
 ORIGIN = re.compile(r"https?://[^\s/?#@:]+(:\d+)?")
 
 
 def build(
     layer: LayerFile = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("out/map.html"),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where to write the page; - for standard output.")
+    ] = Path("out/map.html"),
     lang: Annotated[
         str | None,
         typer.Option(
@@ -54,6 +55,9 @@ def build(
         refuse_language(lang)
     path = layer_path(layer)
     read = geo.read(path)
+    target = Output(output, ".html", layer=read)
+    if open_page and target.standard:
+        raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
     from maps import render_page
 
     if not no_check and not is_large(read):
@@ -62,11 +66,11 @@ def build(
     beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     with nullcontext() if no_check or not is_large(read) else refusing(path):
         html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, **beside)
-    size = write_page(output, html)
-    told = [f"{named(output)}: {size / 1000:.0f} kB", count(len(read.features), "project")]
+    size = target.write(html.encode("utf-8", "surrogatepass"))
+    told = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
         told.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
-    typer.echo(", ".join(told))
+    target.tell(", ".join(told))
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 

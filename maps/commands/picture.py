@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked, write_bytes
+from maps.commands.common import LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
+from maps.commands.output import STANDARD, Output
 
 
 def picture(
-    output: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .png, .svg or .pdf.")],
+    output: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="Where to write: a name ending in .png, .svg or .pdf; - for standard output."
+        ),
+    ],
     layer: LayerFile = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="png, svg or pdf.", show_default="by the ending; png for standard output"),
+    ] = None,
     size: Annotated[
         str | None,
         typer.Option(
@@ -52,9 +62,11 @@ def picture(
     from maps.pictures import FORMATS
     from maps.pictures import picture as drawn
 
-    suffix = output.suffix.lower().removeprefix(".")
+    suffix = form or ("png" if str(output) == STANDARD else output.suffix.lower().removeprefix("."))
     if suffix not in FORMATS:
-        raise typer.BadParameter(f"{named(output)} ends in none of .{', .'.join(FORMATS)}.", param_hint="OUT")
+        told = f"{named(output)} ends in none of .{', .'.join(FORMATS)}" if form is None else f"there is no “{form}”"
+        raise typer.BadParameter(f"{told}.", param_hint="OUT" if form is None else "--format")
+    target = Output(output, f".{suffix}", layer=read)
     made = drawn(
         read,
         size=size,
@@ -70,10 +82,10 @@ def picture(
         transparent=transparent,
         locator=locator,
     )
-    size_in_bytes = write_bytes(output, made.written(suffix))
+    size_in_bytes = target.write(made.written(suffix))
     wide, high = made.pixels
     pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
-    typer.echo(f"{named(output)}: {pixels}{size_in_bytes / 1000:.0f} kB, {count(len(made.projects), 'project')}")
+    target.tell(f"{target.name}: {pixels}{size_in_bytes / 1000:.0f} kB, {count(len(made.projects), 'project')}")
     if made.drawing.unnamed:
         unnamed = count(made.drawing.unnamed, "name")
         typer.echo(f"{unnamed} found no room; a larger --size or a smaller --extent gives more.", err=True)

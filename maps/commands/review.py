@@ -15,7 +15,8 @@ import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
 from maps.commands import asking, verdicts
-from maps.commands.common import own_layer_path, say, write_page
+from maps.commands.common import own_layer_path, say
+from maps.commands.output import STANDARD, Output
 from maps.commands.shown import change_lines, feature_lines
 from maps.commands.verdicts import Verdict
 
@@ -89,12 +90,18 @@ def review(
     Exit code 1 when one is wrong, in conflict with the layer, or nobody could be asked about it.
     """
     wish = _Wish(own_layer_path(layer), yes or (), no or (), reason, dry_run)
+    now = geo.read(wish.path)
+    places = {
+        "--map": page or (Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html" if open_page else None),
+        "--report": report,
+    }
+    drawn, listed = (_output(option, path, suggestions, now) for option, path in places.items())
     unread, found = _read(suggestions)
-    _refuse_unknown(wish, found, geo.read(wish.path))
-    if page or open_page:
-        _draw(wish.path, found, page, open_page)
+    _refuse_unknown(wish, found, now)
+    if drawn:
+        _draw(wish.path, found, drawn, open_page)
     reached, ended = _all_settled(wish, found)
-    _tell([*unread, *reached], report)
+    _tell([*unread, *reached], listed)
     if ended:
         raise typer.Exit(ENDED)
     left = not dry_run and any(one.what == "left for later" for one in reached) and not asking.at_terminal()
@@ -272,31 +279,37 @@ def _edited(proposal: Proposal) -> Suggestion:
 # The map and the list
 
 
-def _draw(path: Path, found: Sequence[Suggestion], page: Path | None, open_page: bool) -> None:
+def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer) -> Output | None:
+    """Where a map or a list goes; on standard output is the review itself."""
+    if path is not None and str(path) == STANDARD:
+        raise typer.BadParameter("a review talks on standard output; name a file.", param_hint=option)
+    return None if path is None else Output(path, path.suffix.lower(), tuple(reads), layer)
+
+
+def _draw(path: Path, found: Sequence[Suggestion], target: Output, open_page: bool) -> None:
     """Write the map of all suggestions, and open it."""
     pairs = [(proposal.before, proposal.after) for proposal in _proposals(geo.read(path), found)]
-    target = page or Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html"
-    _write_map(pairs, target)
-    typer.echo(f"{target}: the places as they are and as suggested")
+    target.write(_map(pairs))
+    typer.echo(f"{target.name}: the places as they are and as suggested")
     if open_page:
-        webbrowser.open(target.resolve().as_uri())
+        webbrowser.open(target.path.resolve().as_uri())
 
 
-def _write_map(pairs: Sequence[tuple[dict[str, object] | None, dict[str, object]]], target: Path) -> None:
+def _map(pairs: Sequence[tuple[dict[str, object] | None, dict[str, object]]]) -> bytes:
     from maps import render_page
     from maps.comparison import comparison
 
-    write_page(target, render_page(comparison(pairs)))
+    return render_page(comparison(pairs)).encode("utf-8", "surrogatepass")
 
 
 def _open_one(proposal: Proposal) -> None:
-    target = Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html"
-    _write_map([(proposal.before, proposal.after)], target)
-    webbrowser.open(target.as_uri())
-    typer.echo(f"  {target}")
+    target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
+    target.write(_map([(proposal.before, proposal.after)]))
+    webbrowser.open(target.path.as_uri())
+    typer.echo(f"  {target.path}")
 
 
-def _tell(reached: Sequence[Verdict], report: Path | None) -> None:
+def _tell(reached: Sequence[Verdict], report: Output | None) -> None:
     """How it went, and the list to send back."""
     typer.echo(f"\n{verdicts.summary(reached)}")
     lines = list(verdicts.report_lines(reached))
@@ -304,5 +317,6 @@ def _tell(reached: Sequence[Verdict], report: Path | None) -> None:
         typer.echo("\n".join(["Not taken in:", *lines]))
     elif report is not None:
         text = "".join(f"{line}\n" for line in lines)
-        write_page(report, verdicts.report_json(reached) if report.suffix.lower() == ".json" else text)
-        typer.echo(f"{plain(str(report))}: the list to send back")
+        told = verdicts.report_json(reached) if report.ending == ".json" else text
+        report.write(told.encode("utf-8", "surrogatepass"))
+        typer.echo(f"{report.name}: the list to send back")

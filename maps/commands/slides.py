@@ -7,22 +7,14 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import (
-    LayerFile,
-    NoCheck,
-    Only,
-    Title,
-    companions,
-    count,
-    named,
-    read_checked,
-    say,
-    write_bytes,
-)
+from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, say
+from maps.commands.output import STANDARD, Output
 
 
 def slides(
-    output: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .pptx.")],
+    output: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .pptx; - for standard output.")
+    ],
     layer: LayerFile = None,
     lang: Annotated[
         str, typer.Option(help="The language: en, ru, uz or kk; two joined by a comma stand side by side.")
@@ -38,8 +30,9 @@ def slides(
 ) -> None:
     """Make a deck: maps, charts and notes that can be edited in PowerPoint."""
     path, read = read_checked(layer, no_check=no_check)
-    if output.suffix.lower() != ".pptx":
+    if str(output) != STANDARD and output.suffix.lower() != ".pptx":
         raise typer.BadParameter(f"{named(output)} does not end in .pptx.", param_hint="OUT")
+    target = Output(output, ".pptx", (template,) if template else (), read)
     from maps.slides import slide_deck
 
     indicators, milestones = companions(path)
@@ -54,5 +47,5 @@ def slides(
         milestones=milestones,
         notify=say,
     )
-    written = write_bytes(output, data)
-    typer.echo(f"{named(output)}: {written / 1000:.0f} kB, {count(pages, 'slide')}")
+    written = target.write(data)
+    target.tell(f"{target.name}: {written / 1000:.0f} kB, {count(pages, 'slide')}")

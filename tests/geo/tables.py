@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geo
+from geo.tables import export as writing
 from geo.tables import intake, reading
 from geo.tables.intake import Wishes
 from geo.tables.merging import TERMS, Terms
@@ -36,6 +37,11 @@ HEADERS = (
 
 SOUND = ("depot", "Depot", "Парк", "Saroy", "Саябақ", "automotive", "planned", "2025-12", "UZ", "unlocated")
 """Cells of a row that is right, under HEADERS."""
+
+
+def export(layer: geo.Layer, path: Path, language: str | None = None) -> None:
+    """Write a layer as the command does, in the format of the path's ending."""
+    path.write_bytes(writing.export(layer, path.suffix, language, labels()))
 
 
 def planned(

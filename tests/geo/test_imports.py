@@ -16,10 +16,10 @@ import maps
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = [
-    {"geo.errors", "geo.record_types", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold"},
-    {"geo.kinds", "geo.map_links"},
+    {"geo.errors", "geo.record_types", "geo.paths", "geo.iso", "geo.codes", "geo.dates", "geo.fold", "geo.blank"},
+    {"geo.kinds", "geo.map_links", "geo.regular"},
     {"geo.schema", "geo.coordinates"},
-    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place"},
+    {"geo.project", "geo.geometry", "geo.canonical", "geo.files", "geo.lock", "geo.place", "geo.recognise"},
     {
         "geo.columns",
         "geo.rules.near",

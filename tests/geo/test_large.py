@@ -14,10 +14,9 @@ from shapely.geometry import shape
 import geo
 from geo import checks, large
 from geo.rules import place
-from geo.tables.export import export
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
-from tests.geo.tables import planned
+from tests.geo.tables import export, planned
 
 MEMBERS = ("crs", "type")
 

@@ -245,7 +245,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
         def denied(*_: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("builtins.open", denied)
+        monkeypatch.setattr(os, "open", denied)
     with pytest.raises(geo.ReadError, match=r"cannot be read: permission is denied\.$"):
         geo.read(path)
 

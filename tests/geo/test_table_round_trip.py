@@ -15,11 +15,9 @@ import geo
 from geo import codes
 from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.schema import FIELDS, Field
-from geo.tables.export import export
 from geo.tables.merging import Terms, alike, bare
-from maps.codewords import labels
 from tests.geo.samples import TODAY
-from tests.geo.tables import kinds, one_project, planned
+from tests.geo.tables import export, kinds, one_project, planned
 
 FORMATS = ["csv", "xlsx", "gpkg", "kml", "parquet", "geojson"]
 
@@ -125,7 +123,7 @@ def test_any_valid_layer_comes_back_equal(ending: str, tmp_path: Path):
     @quick(max_examples=HELD_ALL[ending])
     @given(layers)
     def holds(layer: geo.Layer) -> None:
-        export(layer, path, labels=labels())
+        export(layer, path)
         made = planned(path, own=True)
         assert kinds(made) == ["new"] * len(layer.features)
         back = {feature["id"]: feature for feature in made.after.features}
@@ -157,7 +155,7 @@ def test_any_export_in_one_language_or_all_changes_nothing_when_it_comes_back(en
     @quick(max_examples=HELD_ALL[ending])
     @given(layers, st.sampled_from([None, *LANGUAGES]), st.booleans())
     def holds(layer: geo.Layer, language: str | None, clear: bool) -> None:
-        export(layer, path, language, labels())
+        export(layer, path, language)
         made = planned(path, layer, Terms(clear=clear), own=True)
         assert kinds(made) == ["same"] * len(layer.features), [item.fields for item in made.items]
         assert geo.text(made.after) == geo.text(layer)
@@ -170,7 +168,7 @@ def test_any_export_in_one_language_or_all_changes_nothing_when_it_comes_back(en
 def test_the_shipped_layer_comes_back_the_same(ending: str, language: str | None, tmp_path: Path):
     shipped = geo.read(geo.data_path("projects.geojson"))
     path = tmp_path / f"out.{ending}"
-    export(shipped, path, language, labels())
+    export(shipped, path, language)
     assert kinds(planned(path, shipped)) == ["same"] * len(shipped.projects)
     if language is None:
         assert list(planned(path).after.features) == list(shipped.features)
@@ -182,7 +180,7 @@ def test_the_same_layer_makes_the_same_bytes(ending: str, tmp_path: Path):
     paths = [tmp_path / name / f"out.{ending}" for name in ("a", "b")]
     for path in paths:
         path.parent.mkdir()
-        export(shipped, path, labels=labels())
+        export(shipped, path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
@@ -195,6 +193,6 @@ def test_pyarrow_is_here_for_these_tests():
 
 def test_a_globe_is_shown_no_text_that_its_import_could_take_for_another_languages(tmp_path: Path):
     layer = one_project(summary_en="Cars > 400")
-    export(layer, tmp_path / "out.kml", "kk", labels())
+    export(layer, tmp_path / "out.kml", "kk")
     assert "Cars" not in (tmp_path / "out.kml").read_text(encoding="utf-8")
     assert kinds(planned(tmp_path / "out.kml", layer)) == ["same"]

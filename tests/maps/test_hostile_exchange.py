@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 
 import geo
-from geo.tables import export
 from maps import cli
-from maps.codewords import labels
 from tests.browser import Opener
 from tests.geo import bad_tables
 from tests.geo.samples import collection, feature
-from tests.geo.tables import planned
+from tests.geo.tables import export, planned
 from tests.hostile import LONG, MANY_ALLOWED, MANY_REFUSED, STRINGS, SURROGATE, hostile
 from tests.maps.pages import layer
 from tests.maps.served import Editor
@@ -109,7 +107,7 @@ def test_every_text_goes_out_and_what_is_only_text_comes_back_the_same(tmp_path:
         pytest.importorskip("pyarrow")
     allowed = [*MANY_ALLOWED.values()]
     sound = layer(*(hostile(text, f"h-{n}", place(n)) for n, text in enumerate(allowed)))
-    export.export(sound, tmp_path / f"allowed{ending}", None, labels())
+    export(sound, tmp_path / f"allowed{ending}")
     made = planned(tmp_path / f"allowed{ending}", sound, own=True)
     assert [item.id for item in made.items if item.what != "same"] == []
     path = tmp_path / "layer.geojson"

@@ -1,0 +1,175 @@
+"""Where a command's result goes: a new or a regular file that holds nothing else of the user's, or standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+import geo
+import maps
+from geo import files
+from geo.errors import CoopmapError, WriteError
+from geo.lock import FOLDER
+from geo.paths import DATA
+from geo.recognise import layer_format
+from maps.commands.common import named
+
+if TYPE_CHECKING:
+    from geo import Layer
+
+STANDARD = "-"
+"""The name that stands for standard output."""
+
+COMPANIONS = ("indicators.json", "milestones.json", "story.json")
+"""What lies beside a layer under these names is read with it."""
+
+_PROGRAM = tuple(Path(package.__path__[0]).resolve() for package in (geo, maps))
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_SAME_FORMAT = {".geojson": "GeoJSON", ".parquet": "GeoParquet"}
+
+
+@dataclass(frozen=True)
+class Output:
+    """The place of a result, refused when it is made and again when it is written to.
+
+    path: the file, or STANDARD; reads: files that the command reads; layer: the layer that it shows, whose pictures it
+    reads; ending: of the result's format, such as ".png".
+    """
+
+    path: Path
+    ending: str
+    reads: tuple[Path, ...] = ()
+    layer: Layer | None = None
+
+    def __post_init__(self) -> None:
+        """Raises WriteError, one plain sentence, for a place that would lose what it holds."""
+        self._refuse()
+
+    @property
+    def standard(self) -> bool:
+        """Whether the result goes to standard output; messages then go to standard error."""
+        return str(self.path) == STANDARD
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return "standard output" if self.standard else named(self.path)
+
+    def write(self, data: bytes) -> int:
+        """Write the result, a file whole or not at all, its folder too; gives the bytes. Raises CoopmapError."""
+        self._refuse()
+        if self.standard:
+            _print(data)
+            return len(data)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = "not a directory" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
+            raise WriteError(str(self.path), f"cannot be written: {told}.") from None
+        files.write_bytes(self.path, data, links=False)
+        return len(data)
+
+    def tell(self, text: str) -> None:
+        """Say how it went."""
+        typer.echo(text, err=self.standard)
+
+    def _refuse(self) -> None:
+        if self.standard:
+            self._refuse_standard()
+            return
+        if self.path.is_symlink():
+            raise WriteError(str(self.path), "is a link; name the file itself, or remove the link.")
+        target = Path(files.target_of(self.path, links=False))
+        if target.name.casefold() in COMPANIONS:
+            raise WriteError(str(self.path), "has the name of a file that is read with a layer; name another file.")
+        if FOLDER in map(str.casefold, target.parts):
+            raise WriteError(str(self.path), f"lies in {FOLDER}, where earlier versions are kept; name another file.")
+        if target.exists():
+            self._refuse_taken(target)
+
+    def _refuse_taken(self, target: Path) -> None:
+        """What a file that is there must not be."""
+        self._refuse_read(target.stat())
+        if any(map(target.is_relative_to, _PROGRAM)) or _is_one_of(target.stat(), _files_below(DATA)):
+            raise WriteError(str(self.path), "is a file of coopmap itself; name another file.")
+        try:
+            found = layer_format(target)
+        except OSError as error:
+            told = error.strerror or "the system refuses"
+            raise WriteError(
+                str(self.path), f"cannot be read, to see that it holds no layer: {told.lower()}."
+            ) from None
+        if found and (found != _SAME_FORMAT.get(self.ending) or _is_kept(target)):
+            raise WriteError(str(self.path), f"holds a layer ({found}), which would be lost; name another file.")
+
+    def _refuse_read(self, facts: os.stat_result) -> None:
+        """Refuses what the command reads, by whatever name."""
+        own = self.layer.path if self.layer else None
+        if own and _is_one_of(facts, [own]):
+            raise WriteError(self.name, "is the layer itself; name another file.")
+        beside = [own.with_name(name) for name in COMPANIONS] if own else []
+        if _is_one_of(facts, (Path("data/projects.geojson"), *self.reads, *beside, *self._pictures())):
+            raise WriteError(self.name, "is a file that this command reads; name another file.")
+
+    def _pictures(self) -> Iterator[Path]:
+        """The layer's pictures, if the result would go by the name of one: a large layer is read again for them."""
+        if self.layer and self.layer.path and self.path.suffix.lower() in _PICTURES:
+            for source in _sources(self.layer):
+                yield self.layer.path.parent / source
+
+    def _refuse_standard(self) -> None:
+        try:
+            number = sys.stdout.fileno()
+        except (OSError, ValueError):  # no file of the system's: a test's, or a notebook's
+            return
+        if self.ending not in (".html", ".csv", ".svg", ".geojson", ".kml") and os.isatty(number):
+            raise CoopmapError(
+                "Standard output is a terminal, which cannot show this; name a file, or lead it into one."
+            )
+        self._refuse_read(os.fstat(number))
+
+
+def _print(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CoopmapError(f"Standard output takes no more: {(error.strerror or str(error)).lower()}.") from None
+
+
+def _sources(layer: Layer) -> Iterator[str]:
+    """The names of a layer's picture files, whatever its fields hold."""
+    for project in layer.projects:
+        images: Any = project.properties.get("images")
+        for image in images if isinstance(images, list) else ():
+            if isinstance(image, dict) and isinstance(image.get("src"), str):
+                yield image["src"]
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if FOLDER not in path.parts)
+
+
+def _is_one_of(facts: os.stat_result, paths: Iterable[Path]) -> bool:
+    """Whether a file is one of those at the paths: by what it is, so by another name, letter case or link too."""
+    return any(found is not None and os.path.samestat(facts, found) for found in map(_facts, paths))
+
+
+def _facts(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        return None
+
+
+def _is_kept(target: Path) -> bool:
+    """Whether coopmap keeps earlier versions of a file: then it is somebody's layer and no export."""
+    return (target.parent / FOLDER / target.name).exists() or (target.parent / FOLDER / f"{target.name}.lock").exists()
