@@ -14,7 +14,7 @@ from typing import Any
 import geo
 from geo import CoopmapError
 from geo.errors import plain
-from geo.tables import intake, reading
+from geo.tables import intake, parsing
 from geo.tables.intake import Wishes
 from geo.tables.plan import Plan, plan
 from maps.codewords import labels
@@ -115,7 +115,7 @@ def take_in(ending: str, data: bytes) -> None:
             with suppress(CoopmapError):
                 geo.text(layer)
         else:
-            judge(plan(LAYER, intake.intake(reading.read(path), Wishes(labels(), own=True)), today=TODAY))
+            judge(plan(LAYER, intake.intake(parsing.parse(path), Wishes(labels(), own=True)), today=TODAY))
     except CoopmapError as error:
         said = str(error)
         assert plain(said) == said
