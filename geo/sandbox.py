@@ -50,8 +50,6 @@ SYSTEM_LIMITS = True
 LONGEST = 4_000
 """Characters of a sentence that a child may send."""
 
-ANEW = "save it anew in the program that it comes from."
-
 _UNITS = {"MB": 2**20, "GB": 2**30}
 _SIZE = re.compile(r"(\d{1,7}(?:\.\d{1,3})?) ?(MB|GB)", re.IGNORECASE)
 
@@ -281,7 +279,10 @@ class _Child:
             "time": f"takes more than {self.allowed.seconds:,} seconds to be read; if you trust it, allow more: "
             f"COOPMAP_TIME={self.allowed.seconds * 5}, or import with --time.",
         }
-        broke = f"broke what reads it: it is damaged, made to do harm, or takes more than {memory} of memory; {ANEW}"
+        broke = (
+            f"broke what reads it: it is damaged, made to do harm, or takes more than {memory} of memory; save it anew "
+            f"in the program that it comes from, or, if you trust it, allow more: {more}, or import with --memory."
+        )
         raise ReadError(self.name, told.get(over, broke))
 
 

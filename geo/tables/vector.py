@@ -173,8 +173,9 @@ def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
                 staging.refuse_queries(path, copy)
             names = _layers(path, ending, pyogrio.list_layers(copy), layer)
             table = _joined([_read_layer(path, copy, name, crs) for name in names])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError,
-            shapely.errors.ShapelyError, RuntimeError, ValueError):  # fmt: skip  # of arcs NotImplementedError, too
+    except (shapely.errors.ShapelyError, RuntimeError, ValueError) as error:  # pyogrio's are RuntimeErrors
+        if "out of memory" in str(error):  # what SQLite says
+            raise MemoryError from None
         raise ReadError(str(path), broken) from None
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
     short = ending in (".shp", ".zip")
