@@ -41,6 +41,9 @@ SECONDS = 60
 REPLY = 1 / 8
 """Of the memory the share that one reply may take as JSON: as Python's values it takes about eight times that."""
 
+BROKEN = "broke what reads it: it is damaged, or made to do harm."
+"""Of a file whose reader sends data of another form."""
+
 INTERVAL_S = 0.05
 """Between two looks of the watchdog."""
 
@@ -148,6 +151,7 @@ def _started(name: str, function: str, arguments: tuple[Any, ...], allowed: Boun
 def _spawned(name: str, folder: str, request: dict[str, Any]) -> tuple[subprocess.Popen[bytes], BinaryIO]:
     """(the child, with its orders; where its replies come from). Its input stays open: its end is the parent's."""
     receiving, sending = os.pipe()
+    _widen(sending)
     replies = open(receiving, "rb")  # noqa: SIM115  closed with the child
     try:
         process = subprocess.Popen(  # noqa: S603  Python itself, with a text of ours
@@ -168,6 +172,14 @@ def _spawned(name: str, folder: str, request: dict[str, Any]) -> tuple[subproces
         process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
         process.stdin.flush()
     return process, replies
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold a megabyte, where it can: else the two processes wait for each other every 64 kB."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 2**20)
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -22,7 +22,8 @@ def dumps(value: Any, tag: str) -> bytes:
                 return {tag: [kind, out(other)]}
         return str(other)
 
-    return json.dumps(value, default=tagged, separators=(",", ":")).encode("ascii")
+    text = json.dumps(value, default=tagged, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")  # half a sign stays half a sign
 
 
 def loads(data: bytes, tag: str) -> Any:
@@ -37,7 +38,7 @@ def loads(data: bytes, tag: str) -> Any:
         except (TypeError, KeyError, ArithmeticError) as error:
             raise ValueError(record) from error
 
-    return json.loads(data, object_hook=untagged)
+    return json.loads(data.decode("utf-8", "surrogatepass"), object_hook=untagged)
 
 
 _FORMS: dict[str, tuple[type, Any, Any]] = {

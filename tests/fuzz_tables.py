@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import geo
-from geo import CoopmapError
+from geo import CoopmapError, columnar
 from geo.errors import plain
+from geo.large import SOME, Features
 from geo.tables import intake, parsing
 from geo.tables.intake import Wishes
 from geo.tables.plan import Plan, plan
@@ -110,7 +111,7 @@ def take_in(ending: str, data: bytes) -> None:
         path.with_suffix(".dbf").write_bytes(b"")
     try:
         if ending in LARGE:
-            layer = geo.read(path)
+            layer = geo.Layer(Features(*columnar.opened(path, SOME)), {}, path)
             assert all(str(problem).isprintable() for problem in geo.check(layer, TODAY))
             with suppress(CoopmapError):
                 geo.text(layer)

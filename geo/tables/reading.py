@@ -30,4 +30,4 @@ def read(
     try:
         return plain.book_of(data)
     except ValueError:
-        raise ReadError(name, "broke what reads it: it is damaged, or made to do harm.") from None
+        raise ReadError(name, sandbox.BROKEN) from None

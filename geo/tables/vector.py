@@ -13,9 +13,9 @@ import shapely
 from shapely.geometry import mapping
 
 from geo import files, gdal
+from geo.columnar import FLATGEOBUF, need_parquet
 from geo.errors import ReadError, plain, show
 from geo.geometry import foreign_crs, is_position, positions
-from geo.large import FLATGEOBUF, need_parquet
 from geo.tables import staging
 from geo.tables.model import Book, Row, Table
 

@@ -28,7 +28,7 @@ ORDER = [
         "geo.sandbox",
         "geo.sandboxed",
     },
-    {"geo.rules.case", "geo.rules.text", "geo.rules.names", "geo.places"},
+    {"geo.rules.case", "geo.rules.text", "geo.rules.names", "geo.places", "geo.columnar"},
     {"geo.rules.translation", "geo.proposals"},
     {"geo.rules.record", "geo.rules.place", "geo.rules.pairs", "geo.rules.story"},
     {"geo.checks", "geo.frames", "geo.large"},

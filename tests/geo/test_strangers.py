@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import geo
 from geo import sandbox
 from geo.errors import CoopmapError
 from geo.sandbox import Bounds
@@ -375,6 +376,25 @@ def test_a_bomb_goes_over_a_bound_and_is_a_sentence(
     said = said_of(path, LEAST)
     assert said.removeprefix(f"{path} ").startswith(OVER), said
     assert "if you trust it, allow more: COOPMAP_" in said
+
+
+@pytest.mark.parametrize("kind", ["list", "deep"])
+def test_a_large_layer_is_read_under_the_same_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str):
+    path = _parquet(kind)(tmp_path, "")
+    monkeypatch.setenv("COOPMAP_MEMORY", "512MB")
+    monkeypatch.setenv("COOPMAP_TIME", "8")
+    with pytest.raises(CoopmapError) as refused:
+        list(geo.read(path).features)
+    said = str(refused.value).removeprefix(f"{path} ")
+    assert said.startswith(("takes more than", "broke what reads it", "is no sound GeoParquet"))
+
+
+@pytest.mark.parametrize("attack", [name for name in ATTACKS if "FlatGeobuf" in name])
+def test_a_large_layer_asks_no_server_and_shows_no_file(tmp_path: Path, server: Server, attack: str):
+    path = ATTACKS[attack](tmp_path, f"/vsicurl/http://127.0.0.1:{server.server_port}/secret.geojson")
+    with pytest.raises(CoopmapError, match="is no"):
+        geo.read(path)
+    assert server.asked == []
 
 
 @pytest.mark.parametrize("name", ["v", "V"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import large
+from geo import columnar
 from geo.errors import CoopmapError, ReadError
 from geo.tables import archives, parsing
 from geo.tables.merging import Terms
@@ -168,9 +168,9 @@ def test_a_file_that_names_no_system_needs_one_and_takes_it(tmp_path: Path):
 
 
 def test_without_pyarrow_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(large, "find_spec", lambda name: None if name == "pyarrow" else object())
+    monkeypatch.setattr(columnar, "find_spec", lambda name: None if name == "pyarrow" else object())
     path = tmp_path / "a.parquet"
-    assert wrong(path, b"PAR1x") == large.NO_PARQUET
+    assert wrong(path, b"PAR1x") == columnar.NO_PARQUET
 
 
 def test_an_encoding_that_is_named_is_taken(tmp_path: Path):
