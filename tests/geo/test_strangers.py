@@ -19,8 +19,8 @@ import geo
 from geo import sandbox
 from geo.errors import CoopmapError
 from geo.sandbox import Bounds
-from geo.tables import parsing, reading
-from tests.geo import bad_tables
+from geo.tables import archives, parsing, reading
+from tests.geo import bad_tables, bombs
 from tests.geo.samples import collection, feature
 from tests.geo.tables import FILES
 
@@ -415,6 +415,34 @@ def test_a_view_in_place_of_what_a_geopackage_keeps_for_itself_is_a_sentence(tmp
         "SELECT table_name FROM n",
     )(tmp_path, "")
     assert said_of(path, LEAST) == f"{path} holds a view, “GPKG_contents”, in place of a table; save it as a table."
+
+
+# Archives that another reader will unpack
+
+
+def test_an_archive_that_unpacks_to_too_much_is_a_sentence_whatever_it_says(tmp_path: Path):
+    path = tmp_path / "a.pptx"
+    for size in (None, 100):
+        bombs.packed(path, "ppt/presentation.xml", [bombs.BLANK] * 12, size)
+        with pytest.raises(CoopmapError, match=r"unpacks to more than 8 MB, the most that is read|is no sound zip"):
+            archives.refuse_bomb(path, 8 * 2**20)
+    bombs.packed(path, "ppt/presentation.xml", [bombs.BLANK])
+    archives.refuse_bomb(path, 8 * 2**20)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"PK\3\4" + bytes(100)])
+def test_what_is_no_archive_is_a_sentence(tmp_path: Path, data: bytes):
+    path = tmp_path / "a.pptx"
+    path.write_bytes(data)
+    with pytest.raises(CoopmapError, match=r"is empty|is no sound zip file"):
+        archives.refuse_bomb(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
+def test_a_fifo_is_no_archive(tmp_path: Path):
+    os.mkfifo(tmp_path / "a.pptx")
+    with pytest.raises(CoopmapError, match="is no regular file"):
+        archives.refuse_bomb(tmp_path / "a.pptx")
 
 
 # Ordinary files
