@@ -105,8 +105,9 @@ def bounds(memory: str | None = None, seconds: int | None = None) -> Bounds:
 def call(name: str, function: str, *arguments: Any, allowed: Bounds | None = None) -> Any:
     """What a function makes of JSON arguments, run in a child process.
 
-    function: its module and name, as "geo.tables.parsing:parse_plain"; name: the file that a message names; allowed: `bounds()` by default. Returns plain data (`geo.wire`). Raises the
-    CoopmapError that the function raised, and ReadError, one plain sentence, when it goes over a bound or breaks.
+    name: the file that a message names; function: its module and name, as "geo.tables.parsing:parse_plain"; allowed:
+    `bounds()` by default. Returns plain data (`geo.wire`). Raises the CoopmapError that the function raised, and
+    ReadError, one plain sentence, when it goes over a bound or breaks.
     """
     with _started(name, function, arguments, allowed or bounds()) as child:
         found = child.reply()
