@@ -78,6 +78,15 @@ def read_bytes(path: str | os.PathLike[str], *, links: bool = True) -> bytes:
     return data
 
 
+def refuse_unfit(path: str | os.PathLike[str]) -> None:
+    """Raises ReadError for what `read_bytes` would not read, without reading it."""
+    name = os.fspath(path)
+    try:
+        _refuse_unfit(name, os.stat(name))
+    except (OSError, ValueError) as error:
+        raise ReadError(name, f"cannot be read: {_os_reason(error)}.") from None
+
+
 def _refuse_unfit(name: str, facts: os.stat_result) -> None:
     if stat.S_ISDIR(facts.st_mode):
         raise ReadError(name, "is a folder; name a file in it.")

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import geo
-from geo import CoopmapError
+from geo import CoopmapError, columnar
 from geo.errors import plain
-from geo.tables import intake, reading
+from geo.large import SOME, Features
+from geo.tables import intake, parsing
 from geo.tables.intake import Wishes
 from geo.tables.plan import Plan, plan
 from maps.codewords import labels
@@ -110,12 +111,12 @@ def take_in(ending: str, data: bytes) -> None:
         path.with_suffix(".dbf").write_bytes(b"")
     try:
         if ending in LARGE:
-            layer = geo.read(path)
+            layer = geo.Layer(Features(*columnar.opened(path, SOME)), {}, path)
             assert all(str(problem).isprintable() for problem in geo.check(layer, TODAY))
             with suppress(CoopmapError):
                 geo.text(layer)
         else:
-            judge(plan(LAYER, intake.intake(reading.read(path), Wishes(labels(), own=True)), today=TODAY))
+            judge(plan(LAYER, intake.intake(parsing.parse(path), Wishes(labels(), own=True)), today=TODAY))
     except CoopmapError as error:
         said = str(error)
         assert plain(said) == said

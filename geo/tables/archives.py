@@ -9,6 +9,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from geo import files
 from geo.errors import ReadError
 
 if TYPE_CHECKING:
@@ -33,6 +34,22 @@ def opened(name: str, data: bytes | Path, otherwise: str) -> Iterator[zipfile.Zi
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError,
             ValueError):  # fmt: skip
         raise ReadError(name, otherwise) from None
+
+
+def refuse_bomb(path: Path, most: int = MAX_UNPACKED) -> None:
+    """Raises ReadError, one plain sentence, for what is no regular file or no sound zip, and for a zip that unpacks to
+    more than `most` bytes, whatever it says of itself. Takes a megabyte of memory; for readers that unpack all at once.
+    """
+    name = str(path)
+    files.refuse_unfit(path)
+    left = most
+    with opened(name, path, "is no sound zip file.") as packed:
+        for entry in packed.infolist():
+            with packed.open(entry) as file:
+                while part := file.read(2**20):
+                    left -= len(part)
+                    if left < 0:
+                        raise ReadError(name, f"unpacks to more than {most / 2**20:,.0f} MB, the most that is read.")
 
 
 def unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -203,7 +203,7 @@ def _array(values: Sequence[Any]) -> tuple[Any, Any]:
 
 
 def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    from geo.large import need_parquet
+    from geo.columnar import need_parquet
 
     need_parquet()
     import geopandas as gpd

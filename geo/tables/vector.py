@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import warnings
 from collections.abc import Mapping
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +12,12 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-from geo import files
+from geo import files, gdal
+from geo.columnar import need_parquet
 from geo.errors import ReadError, plain, show
 from geo.geometry import foreign_crs, is_position, positions
-from geo.large import need_parquet
 from geo.recognise import FLATGEOBUF
-from geo.tables import archives
+from geo.tables import staging
 from geo.tables.model import Book, Row, Table
 
 if TYPE_CHECKING:
@@ -39,6 +37,7 @@ MARKS: Mapping[str, tuple[str, bytes]] = {
     ".zip": ("zipped shapefile", b"PK"),
     ".gpx": ("GPX", b"<gpx"),
     ".parquet": ("GeoParquet", b"PAR1"),
+    ".geoparquet": ("GeoParquet", b"PAR1"),
     ".fgb": ("FlatGeobuf", FLATGEOBUF),
 }
 """Of each ending its name and the bytes that its files begin with, or hold near their beginning."""
@@ -58,23 +57,27 @@ SPARE = frozenset({"name", "desc", "cmt"})
 """What GPX itself says of a place."""
 
 
-def read(path: Path, crs: str | None = None, layer: str | None = None) -> Book:
+def read(path: Path, crs: str | None = None, layer: str | None = None, *, alone: bool = False) -> Book:
     """The table of a GIS file, its geometries in WGS 84 with at most 6 decimals.
 
-    crs: of files that do not name theirs; layer: the one to read where there are several. Raises ReadError.
+    crs: of files that do not name theirs; layer: the one to read where there are several; alone: whether this process
+    is for this file alone, so that GDAL's other drivers may be switched off. Raises ReadError.
     """
     ending = path.suffix.lower()
     if ending in (".geojson", ".json"):
         return _geojson(path, crs)
-    _refuse_misnamed(path, ending)
+    if not _as_named(path, ending):
+        raise ReadError(str(path), f"is no {MARKS[ending][0]}, though its name says so.")
     if ending in (".parquet", ".geoparquet"):
         return _parquet(path, crs)
+    if alone:
+        gdal.switch_others_off()
     return _ogr(path, ending, crs, layer)
 
 
-def _refuse_misnamed(path: Path, ending: str) -> None:
-    """A file that is not what its name says: GDAL would open anything, a list of remote files too."""
-    called, mark = MARKS[".parquet" if ending == ".geoparquet" else ending]
+def _as_named(path: Path, ending: str) -> bool:
+    """Whether a file is what its name says: GDAL would open anything, a list of remote files too."""
+    mark = MARKS[ending][1]
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -82,11 +85,8 @@ def _refuse_misnamed(path: Path, ending: str) -> None:
         raise ReadError(str(path), f"cannot be read: {(error.strerror or 'the system refuses').lower()}.") from None
     if mark.startswith(b"<"):
         plain = head.replace(b"\0", b"")
-        sound = mark in plain and b"OGRVRTDataSource" not in plain and b"<!ENTITY" not in plain
-    else:
-        sound = head.startswith(mark)
-    if not sound:
-        raise ReadError(str(path), f"is no {called}, though its name says so.")
+        return mark in plain and b"OGRVRTDataSource" not in plain and b"<!ENTITY" not in plain
+    return head.startswith(mark)
 
 
 # GeoJSON
@@ -164,53 +164,23 @@ def _rounded(part: Any) -> Any:
 def _ogr(path: Path, ending: str, crs: str | None, layer: str | None) -> Book:
     import pyogrio
 
+    broken = f"is no sound {MARKS[ending][0]}: it is cut off or broken; save it anew in the program it comes from."
     try:
-        source = _source(path, ending)
-        if ending == ".shp":
-            _refuse_parted(path)
-        if ending == ".gpkg":
-            _refuse_views(path)
-        with warnings.catch_warnings():
+        with staging.staged(path) as copy, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL overlooks in a file, in words of its own
-            names = _layers(path, ending, pyogrio.list_layers(source), layer)
-            table = _joined([_read_layer(path, source, name, crs) for name in names])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.GeometryError,
-            shapely.errors.ShapelyError, RuntimeError, ValueError):  # fmt: skip  # of arcs NotImplementedError, too
-        told = f"is no sound {MARKS[ending][0]}: it is cut off or broken; save it anew in the program it comes from."
-        raise ReadError(str(path), told) from None
+            if not _as_named(copy, copy.suffix):
+                raise ReadError(str(path), broken)
+            if ending == ".gpkg":
+                staging.refuse_queries(path, copy)
+            names = _layers(path, ending, pyogrio.list_layers(copy), layer)
+            table = _joined([_read_layer(path, copy, name, crs) for name in names])
+    except (shapely.errors.ShapelyError, RuntimeError, ValueError) as error:  # pyogrio's are RuntimeErrors
+        if "out of memory" in str(error):  # what SQLite says
+            raise MemoryError from None
+        raise ReadError(str(path), broken) from None
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
     short = ending in (".shp", ".zip")
     return Book(Table(table.headers, table.rows, unit="feature", spatial=True, spare=frozenset(spare), short=short))
-
-
-def _refuse_views(path: Path) -> None:
-    """A GeoPackage may call a query its table, and a query can count without end."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
-        views = dict(base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
-        bad = [name for name, sql in views.items() if name.startswith("gpkg_") or "recursive" in sql.casefold()]
-        if views and not bad:
-            bad = [name for (name,) in base.execute("SELECT table_name FROM gpkg_contents") if name in views]
-        if bad:
-            raise ReadError(str(path), f"holds a view, {show(bad[0])}, in place of a table; save it as a table.")
-
-
-def _refuse_parted(path: Path) -> None:
-    """A shapefile is several files."""
-    beside = {one.suffix.lower() for one in path.parent.glob("*.*") if one.stem == path.stem}
-    if lacking := [ending for ending in (".shx", ".dbf") if ending not in beside]:
-        named = " and ".join(path.with_suffix(ending).name for ending in lacking)
-        raise ReadError(str(path), f"lacks {show(named)} beside it: a shapefile is several files; copy all of them.")
-
-
-def _source(path: Path, ending: str) -> str:
-    """What GDAL opens: of a zip the one shapefile in it."""
-    if ending != ".zip":
-        return str(path)
-    with archives.opened(str(path), path, "is no sound zip file.") as packed:
-        inside = [name for name in packed.namelist() if name.lower().endswith(".shp")]
-    if len(inside) != 1:
-        raise ReadError(str(path), f"holds {len(inside)} shapefiles; unpack it and name one.")
-    return f"/vsizip/{{{path}}}/{inside[0]}"
 
 
 def _layers(path: Path, ending: str, listed: Any, wanted: str | None) -> list[str]:
@@ -230,7 +200,7 @@ def _layers(path: Path, ending: str, listed: Any, wanted: str | None) -> list[st
     return spatial or names
 
 
-def _read_layer(path: Path, source: str, layer: str, crs: str | None) -> Table:
+def _read_layer(path: Path, source: Path, layer: str, crs: str | None) -> Table:
     import pyogrio
 
     meta, _, shapes, data = pyogrio.raw.read(source, layer=layer)
@@ -297,6 +267,8 @@ def _parquet(path: Path, crs: str | None) -> Book:
         columns = [[_arrow(value) for value in frame[name].tolist()] for name in names]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError, CRSError,
             shapely.errors.ShapelyError, pa.ArrowException) as error:  # fmt: skip
+        if isinstance(error, MemoryError):  # Arrow's is of both kinds
+            raise
         raise ReadError(str(path), f"is no sound GeoParquet: {_said(path, error)}.") from None
     shapes = frame.geometry.to_numpy()
     named = frame.crs.to_wkt() if frame.crs is not None else None

@@ -83,16 +83,25 @@ def import_(
     ] = False,
     own: Annotated[bool, typer.Option("--own", help="Keep unknown columns as fields of your own.")] = False,
     world: Annotated[bool, typer.Option("--world", help="Look places up in the whole world.")] = False,
+    memory: Annotated[
+        str | None,
+        typer.Option(help="Memory that reading the file may take, such as 4GB; 2GB by default.", show_default=False),
+    ] = None,
+    time: Annotated[
+        int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
+    ] = None,
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it."""
+    from geo import sandbox
     from geo.tables import intake, reading
     from geo.tables.merging import Terms
 
+    allowed = sandbox.bounds(memory, time)
     target = _own_layer(layer)
     wishes = _wishes(columns, constants, lang, own)
     with _progress() as step:
         step("Reading", 0)
-        book = reading.read(file, encoding=encoding, sheet=sheet, crs=crs)
+        book = reading.read(file, encoding=encoding, sheet=sheet, crs=crs, allowed=allowed)
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, wishes)
         outcome = _carry_out(target, taken, yes, skip_bad, Terms(clear, crs, world), step)

@@ -1,5 +1,6 @@
 """Small files that want to become gigabytes, and a program that reads them under a bound on its memory.
 
+What is known is refused at once, without the help of the sandbox (test_strangers), so that its sentence is better.
 Run as `python -m tests.geo.bombs FOLDER`: it makes the files there and reads them. Its last line is JSON: `said`, the
 sentence that refused each in time or null, and `megabytes`, what all of it took more than making them.
 """
@@ -7,7 +8,6 @@ sentence that refused each in time or null, and `megabytes`, what all of it took
 from __future__ import annotations
 
 import json
-import resource
 import sqlite3
 import sys
 import time
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import geo
 from geo import suggestions
-from geo.tables import reading
+from geo.tables import parsing
 from tests.geo import bad_tables
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ def _holey(path: Path, size: int) -> None:
 
 def main(folder: str) -> None:
     """Make all of them, then read each."""
+    import resource  # not on Windows
+
     for name, make in BOMBS.values():
         make(Path(folder) / name)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
@@ -137,7 +139,7 @@ def main(folder: str) -> None:
 def _read(path: Path) -> str | None:
     begun = time.process_time()
     try:
-        (suggestions.read if path.suffix == ".geojson" else reading.read)(path)
+        (suggestions.read if path.suffix == ".geojson" else parsing.parse)(path)
     except geo.CoopmapError as error:
         return str(error) if time.process_time() - begun < SLOWEST_S else None
     return None

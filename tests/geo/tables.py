@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from geo.tables import export as writing
-from geo.tables import intake, reading
+from geo.tables import intake, parsing
 from geo.tables.intake import Wishes
 from geo.tables.merging import TERMS, Terms
 from geo.tables.plan import Plan, plan
@@ -48,7 +48,7 @@ def planned(
     path: Path, layer: geo.Layer = EMPTY, terms: Terms = TERMS, sheet: str | None = None, **wishes: Any
 ) -> Plan:
     """What importing a file into a layer would do."""
-    taken = intake.intake(reading.read(path, crs=terms.crs, sheet=sheet), Wishes(labels(), **wishes))
+    taken = intake.intake(parsing.parse(path, crs=terms.crs, sheet=sheet), Wishes(labels(), **wishes))
     return plan(layer, taken, terms, TODAY)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import large
+from geo import columnar
 from geo.errors import CoopmapError, ReadError
-from geo.tables import archives, reading
+from geo.tables import archives, parsing
 from geo.tables.merging import Terms
 from tests.geo.tables import FILES, kinds, planned
 
@@ -112,7 +112,7 @@ VRT = b"<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/vsicurl/http://x
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("a.docx", b"x", f"is of no kind that can be imported; {reading.KNOWN} can."),
+        ("a.docx", b"x", f"is of no kind that can be imported; {parsing.KNOWN} can."),
         ("a.xlsx", b"x", "is no workbook (XLSX or ODS); save it as one of these."),
         ("a.csv", b"", "is empty."),
         ("a.csv", b",,\n", "holds no row of headers."),
@@ -168,18 +168,18 @@ def test_a_file_that_names_no_system_needs_one_and_takes_it(tmp_path: Path):
 
 
 def test_without_pyarrow_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(large, "find_spec", lambda name: None if name == "pyarrow" else object())
+    monkeypatch.setattr(columnar, "find_spec", lambda name: None if name == "pyarrow" else object())
     path = tmp_path / "a.parquet"
-    assert wrong(path, b"PAR1x") == large.NO_PARQUET
+    assert wrong(path, b"PAR1x") == columnar.NO_PARQUET
 
 
 def test_an_encoding_that_is_named_is_taken(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("Название;Отрасль\nЗавод;Прочее\n".encode("koi8_r"))
-    assert reading.read(path, encoding="koi8-r").main.rows[0].cells == ("Завод", "Прочее")
+    assert parsing.parse(path, encoding="koi8-r").main.rows[0].cells == ("Завод", "Прочее")
     for encoding, sentence in (("utf-8", "is not in utf-8"), ("klingon", "there is no encoding “klingon”")):
         with pytest.raises(ReadError, match=sentence):
-            reading.read(path, encoding=encoding)
+            parsing.parse(path, encoding=encoding)
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "cp866", "mac_cyrillic", "utf-8", "utf-8-sig", "utf-16"])
@@ -189,14 +189,14 @@ def test_any_common_encoding_and_delimiter_is_told(tmp_path: Path, encoding: str
     text = f"{headers}\nАвтобусный парк|Автомобили|Нукус\n".replace("|", delimiter)
     path = tmp_path / "a.csv"
     path.write_bytes(text.encode(encoding))
-    found = reading.read(path).main
+    found = parsing.parse(path).main
     assert (len(found.headers), found.rows[0].cells) == (3, ("Автобусный парк", "Автомобили", "Нукус"))
 
 
 def test_the_line_by_which_excel_is_told_the_delimiter_is_no_row(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_text("sep=#\nname_ru#sector\nЗавод#road\n", encoding="utf-8")
-    found = reading.read(path).main
+    found = parsing.parse(path).main
     assert (found.headers, found.rows[0].number) == (("name_ru", "sector"), 3)
 
 

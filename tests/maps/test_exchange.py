@@ -141,6 +141,28 @@ def test_wrong_use_is_said(command: Command, tmp_path: Path, options: list[str],
     assert sentence in " ".join(done.stderr.replace("│", " ").split())
 
 
+def test_what_a_file_may_take_is_bounded_by_options(command: Command, tmp_path: Path):
+    line = ("import", csv_of(tmp_path, HEADERS, SOUND), "new.geojson")
+    done = command(*line, "--memory", "4 apples", cwd=tmp_path)
+    told = "“4 apples” is no bound on memory; expected such as 4GB or 500MB, at least 256MB.\n"
+    assert (done.returncode, done.stderr) == (1, told)
+    assert command(*line, "--memory", "1GB", "--time", "90", cwd=tmp_path).returncode == 0
+    done = command(*line, cwd=tmp_path, env={"COOPMAP_TIME": "soon"})
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "is no bound on time; expected whole seconds, such as 300." in done.stderr
+
+
+def test_a_zipped_shapefile_shows_no_other_file(command: Command, tmp_path: Path):
+    (tmp_path / "secret.csv").write_text("name_en\nwhat nobody may see\n", "utf-8")
+    source = f"<SrcDataSource>{tmp_path / 'secret.csv'}</SrcDataSource>"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        layer = f'<OGRVRTLayer name="secret">{source}</OGRVRTLayer>'
+        packed.writestr("a.shp", f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>")
+    done = command("import", "a.zip", "new.geojson", "--yes", cwd=tmp_path)
+    told = "a.zip is no sound zipped shapefile: it is cut off or broken; save it anew in the program it comes from.\n"
+    assert (done.returncode, done.stderr, done.stdout) == (1, told, "")
+
+
 HOLDER = """
 import sys
 from pathlib import Path

@@ -1,0 +1,21 @@
+"""What is said of a stranger's table, by tests of what it may not do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.errors import CoopmapError
+from geo.tables import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.sandbox import Bounds
+
+
+def said_of(path: Path, allowed: Bounds | None = None) -> str:
+    """The sentence that refuses a file, or what came of it."""
+    try:
+        return repr(reading.read(path, allowed=allowed))
+    except CoopmapError as error:
+        return str(error)
