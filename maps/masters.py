@@ -14,9 +14,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Pt
 
-from geo import CoopmapError, ReadError
+from geo import CoopmapError, ReadError, sandbox
 from geo.errors import plain
-from maps import templates, theme
+from maps import theme
 from maps.shapes import Box
 
 SIZES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
@@ -98,13 +98,21 @@ def plain_master(size: str) -> Master:
 def of_template(path: str | os.PathLike[str]) -> Master:
     """The master of a template (.pptx, .potx and those with macros); its slides and what runs, links elsewhere or tells
     of its author are left out. Raises ReadError for what is none."""
-    data, left_out = templates.read(path)
+    data, left_out = _made_anew(os.fspath(path))
     try:
         _rehearse(Presentation(io.BytesIO(data)))
         return _master(Presentation(io.BytesIO(data)), left_out)
     except Exception as error:  # noqa: BLE001  python-pptx raises whatever values beyond the schema lead it into
         reason = f"its masters or layouts hold what no slide can be made of ({type(error).__name__})"
         raise ReadError(os.fspath(path), f"is no PowerPoint template that can be used: {reason}.") from None
+
+
+def _made_anew(name: str) -> tuple[bytes, tuple[str, ...]]:
+    """A template as a presentation of its masters alone, and what was left out; the file is opened in the sandbox."""
+    data, left_out = sandbox.call(name, "maps.templates:read", name)
+    if not isinstance(data, bytes) or not all(isinstance(what, str) for what in left_out):
+        raise ReadError(name, sandbox.BROKEN)
+    return data, tuple(left_out)
 
 
 def _rehearse(presentation: Any) -> None:
