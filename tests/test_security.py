@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from tests import hostile
-from tests.geo import bad_layers, bad_tables
+from tests.geo import bad_layers, bad_tables, test_sandboxed_bombs, test_strangers
+from tests.maps import test_photos, test_templates
 from tests.repo import ROOT, files
 
 LINES = re.findall(
@@ -17,6 +18,22 @@ LINES = re.findall(
     (ROOT / "SECURITY.md").read_text(encoding="utf-8"),
     re.MULTILINE,
 )
+
+LISTS = {
+    "test_a_fault_is_said_in_its_words": len(bad_layers.entries()),
+    "test_a_fault_of_a_table_is_said_in_its_words": len(bad_tables.entries()),
+    "test_in_the_page_every_text_is_shown_letter_for_letter_and_nothing_runs": len(hostile.STRINGS),
+    "test_every_text_goes_out_and_what_is_only_text_comes_back_the_same": len(hostile.STRINGS),
+    "test_the_editor_shows_every_text_letter_for_letter_or_refuses_it_plainly": len(hostile.STRINGS),
+    "test_the_editors_form_holds_every_text_letter_for_letter": len(hostile.STRINGS),
+    "test_no_server_is_asked": len(test_strangers.ATTACKS),
+    "test_no_other_file_is_shown": len(test_strangers.ATTACKS),
+    "test_a_bomb_goes_over_a_bound_and_is_a_sentence": 2 * len(test_sandboxed_bombs.BOMBS),
+    "test_what_runs_links_or_tells_of_its_author_is_left_out_and_said": len(test_templates.EVIL),
+    "test_a_template_that_cannot_be_used_is_refused_with_what_is_missing": len(test_templates.WRONG),
+    "test_a_file_that_is_no_sound_picture_costs_a_sentence": len(test_photos.BAD),
+}
+"""How many entries the lists have from which these tests are made."""
 
 
 @cache
@@ -42,10 +59,7 @@ def test_the_summary_has_its_lines():
 def test_what_was_tried_is_a_test_with_that_number(what: str, times: str, lost: str, test: str):
     assert test in sources(), what
     assert ": 0" in lost or lost.startswith("(")
-    if int(times) > 10:
-        counted = {
-            "305": len(bad_layers.entries()),
-            "326": len(bad_tables.entries()),
-            "146": len(hostile.STRINGS),
-        }
-        assert int(times) == counted[times] if times in counted else re.search(rf"\b{times}\b", sources()[test])
+    if test in LISTS:
+        assert int(times) == LISTS[test]
+    elif int(times) > 10:
+        assert re.search(rf"\b{times}\b", sources()[test])
