@@ -187,7 +187,7 @@ def test_the_road_is_planned_and_its_dispute_is_told_in_each_language(tag: str) 
     text = dispute[f"text_{tag}"]
     assert "2029" in text
     assert "2025" in text
-    prime_minister = {"en": "prime minister", "ru": "премьер-министр", "uz": "bosh vaziri", "kk": "Премьер-министрі"}
+    prime_minister = {"en": "prime minister", "ru": "премьер-министр", "uz": "bosh vaziri", "kk": "Премьер-Министрі"}
     assert prime_minister[tag] in text
 
 
@@ -209,7 +209,7 @@ def test_what_is_not_known_to_work_is_not_shown_as_at_work() -> None:
 def test_every_status_is_dated_and_no_date_is_later_than_the_newest_source() -> None:
     for name in FEATURES:
         assert facts(name)["status_date"] <= LAYER["as_of"], name
-        assert facts(name)["checked"] == LAYER["as_of"], name
+        assert facts(name)["checked"] >= LAYER["as_of"], name
     for name, source in sources():
         assert source.get("date", "") <= LAYER["as_of"], (name, source["title"])
 
@@ -268,17 +268,20 @@ def test_the_milestones_that_the_article_and_the_issue_name_are_there() -> None:
     assert {
         "intergovernmental-commission": "1997",
         "action-plan": "2017",
-        "forum-shymkent": "2018-11-16",
+        "forum-shymkent": "2018-11-15",
         "commission-prime-ministers": "2019",
         "forum-urgench": "2020-02",
-        "declaration-allied-relations": "2021",
+        "declaration-allied-relations": "2021-12-06",
         "forum-turkistan": "2021-11-26",
-        "interparliamentary-council": "2022-02",
+        "interparliamentary-council": "2022-02-09",
         "demarcation-treaty": "2022-12-22",
         "treaty-allied-relations": "2022-12-22",
+        "supreme-interstate-council-first-session": "2024-08-08",
+        "forum-samarkand": "2024-10-22",
         "interparliamentary-council-second-session": "2025-05",
         "state-visit-tashkent": "2025-11-14",
         "seven-projects-launched": "2025-11-15",
+        "council-heads-of-regions": "2025-11-15",
     }.items() <= {name: milestone["date"] for name, milestone in MILESTONES.items()}.items()
     assert all(
         {"lon", "lat", "place_kk"} <= MILESTONES[name].keys() for name in MILESTONES if name.startswith("forum-")
