@@ -109,26 +109,32 @@ def read_central_asia(folder: Path) -> dict[str, MultiPolygon]:
     return with_waters(in_faces(filled))
 
 
+def in_faces(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """The areas with every vertex of their borders in common; what two parts hold goes to the smaller, an enclave."""
+    parts = [(name, part) for name, area in areas.items() for part in area.geoms]
+    tree = shapely.STRtree([part for _, part in parts])
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(shapely.boundary(tree.geometries))]))
+    face, owner = tree.query(shapely.point_on_surface(faces), predicate="within")
+    order = np.lexsort((shapely.area(tree.geometries)[owner], face))
+    face, first = np.unique(face[order], return_index=True)
+    names = np.array([name for name, _ in parts])[owner[order][first]]
+    return {name: as_multipolygon(shapely.union_all(faces[face[names == name]])) for name in areas}
+
+
 def without_lakes(areas: dict[str, MultiPolygon], code: str) -> MultiPolygon:
     """A country without the holes in which no other country lies: those are its lakes."""
-    others = shapely.point_on_surface(np.concatenate([exploded(area) for name, area in areas.items() if name != code]))
-    tree = shapely.STRtree(others)
+    others = shapely.STRtree([part for name, area in areas.items() if name != code for part in area.geoms])
     parts = []
     for part in areas[code].geoms:
-        holes = [ring for ring in part.interiors if len(tree.query(Polygon(ring), predicate="contains"))]
+        holes = [ring for ring in part.interiors if is_filled(Polygon(ring), others)]
         parts.append(Polygon(part.exterior, holes))
     return as_multipolygon(shapely.union_all(parts))
 
 
-def in_faces(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
-    """The areas with every vertex of their borders in common; what two of them hold goes to the first."""
-    shapes = np.array(list(areas.values()))
-    tree = shapely.STRtree(shapes)
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(shapely.boundary(shapes))]))
-    face, owner = tree.query(shapely.point_on_surface(faces), predicate="within")
-    face, first = np.unique(face, return_index=True)
-    owner = owner[first]
-    return {name: as_multipolygon(shapely.union_all(faces[face[owner == number]])) for number, name in enumerate(areas)}
+def is_filled(hole: Polygon, tree: shapely.STRtree) -> bool:
+    """Whether some of the tree's areas lies in a hole, not only at its edge."""
+    inside = tree.geometries[tree.query(hole, predicate="intersects")]
+    return bool(np.any(shapely.area(shapely.intersection(inside, hole)) > 0))
 
 
 def with_waters(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
@@ -185,7 +191,7 @@ def with_dry_sea(areas: dict[str, MultiPolygon], caspian: Polygon) -> dict[str, 
     grown = dict(areas)
     for name, part in parted(basin, around).items():
         grown[name] = as_multipolygon(shapely.union_all([areas[name], shapely.intersection(part, dry)]))
-    return in_faces(grown)
+    return in_faces(grown | {name: without_lakes(grown, name) for name in CENTRAL_ASIA})
 
 
 def simplified(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
@@ -200,7 +206,7 @@ def simplified(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
     far = shapely.get_coordinates(shapely.coverage_simplify(warped, TOLERANCE)).tolist()
     kept = {tuple(first[index[tuple(xy)]].tolist()) for xy in far}
     five = np.array([areas[code] for code in CENTRAL_ASIA])
-    shared = shapely.intersection(areas["KZ"], areas["UZ"]).simplify(0.01).buffer(SHARED_REACH)
+    shared = lines(shapely.intersection(areas["KZ"], areas["UZ"])).simplify(0.01).buffer(SHARED_REACH)
     for tolerance, zone in ((BORDER_TOLERANCE, VISIBLE), (VALLEY_TOLERANCE, VALLEY), (SHARED_TOLERANCE, shared)):
         points = shapely.get_coordinates(shapely.coverage_simplify(five, tolerance))
         shapely.prepare(zone)
@@ -238,8 +244,8 @@ def country_features(
     for entry in names:
         code = entry["code"]
         area = as_multipolygon(shapely.intersection(areas[code], near(code)))
-        others = shapely.union_all([shape for name, shape in areas.items() if name and name != code])
-        area = MultiPolygon([part for part in area.geoms if part.area > 0.002 or part.exterior.within(others.boundary)])
+        others = shapely.union_all([areas[name] for name in CENTRAL_ASIA if name != code])
+        area = MultiPolygon([part for part in area.geoms if part.area > 0.002 or is_enclave(part, others)])
         accuracy = {
             other: border_accuracy(code, other, areas, detailed)
             for other in sorted(detailed)
@@ -250,6 +256,11 @@ def country_features(
         properties |= {"accuracy_m": max(accuracy.values()), "accuracy_with_m": accuracy}
         features.append(feature(rounded(area), properties))
     return features
+
+
+def is_enclave(part: Polygon, others: BaseGeometry) -> bool:
+    """Whether a part lies wholly in the other countries and is more than a speck (half a square kilometre)."""
+    return part.area > 0.00005 and part.exterior.within(others.boundary)
 
 
 def border_accuracy(a: str, b: str, areas: dict[str, MultiPolygon], detailed: dict[str, MultiPolygon]) -> int:
