@@ -51,6 +51,7 @@ COAST_TOLERANCE = 0.19  # the same for the outer coasts, in true degrees
 BORDER_TOLERANCE, VALLEY_TOLERANCE, SHARED_TOLERANCE = 0.009, 0.004, 0.0012
 VALLEY = box(69.2, 39.5, 73.3, 41.7)
 SHARED_REACH = 0.1  # degrees to either side of the shared border
+SPECK = 0.00005  # square degrees, half a square kilometre: smaller parts are left to the country around them
 OPENSTREETMAP_M = 200  # an allowance: OpenStreetMap publishes no accuracy of its borders
 NATURAL_EARTH_M = 3000  # Natural Earth at 1:10 million is generalised by 1 to 3 km
 
@@ -106,7 +107,8 @@ def read_central_asia(folder: Path) -> dict[str, MultiPolygon]:
             whole = shapely.make_valid(shapely.geometry.shape(each["geometry"]), method="structure")
             areas[codes[each["properties"]["A3"]]] = as_multipolygon(whole)
     filled = {code: without_lakes(areas, code) for code in sorted(areas)}
-    return with_waters(in_faces(filled))
+    large = {code: [part for part in area.geoms if part.area > SPECK] for code, area in in_faces(filled).items()}
+    return with_waters({code: MultiPolygon(parts) for code, parts in large.items()})
 
 
 def in_faces(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
@@ -259,8 +261,8 @@ def country_features(
 
 
 def is_enclave(part: Polygon, others: BaseGeometry) -> bool:
-    """Whether a part lies wholly in the other countries and is more than a speck (half a square kilometre)."""
-    return part.area > 0.00005 and part.exterior.within(others.boundary)
+    """Whether a part lies wholly in the other countries."""
+    return bool(part.exterior.within(others.boundary))
 
 
 def border_accuracy(a: str, b: str, areas: dict[str, MultiPolygon], detailed: dict[str, MultiPolygon]) -> int:
