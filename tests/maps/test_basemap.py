@@ -71,7 +71,7 @@ def test_no_ring_is_empty_or_a_sliver(packed: dict[str, list[dict[str, list[str]
 
 def test_no_country_has_a_ring_that_is_a_sliver(packed: dict[str, list[dict[str, list[str]]]]) -> None:
     for ring in (ring for each in packed["countries"] for ring in each.get("rings", [])):
-        polygon = shapely.Polygon(basemap.unpack(ring))  # type: ignore[arg-type]
+        polygon = shapely.Polygon(basemap.unpack(ring))
         assert polygon.is_valid
         assert polygon.area > 0.00005, "smaller than the enclaves that are kept"
         assert 4 * math.pi * polygon.area / polygon.length**2 > 0.05, "too thin for an area"
