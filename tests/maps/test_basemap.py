@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from itertools import pairwise
@@ -61,12 +62,19 @@ def test_areas_come_back_as_they_lie_in_the_files(layer: str) -> None:
 
 def test_no_ring_is_empty_or_a_sliver(packed: dict[str, list[dict[str, list[str]]]]) -> None:
     rings = [*packed["land"], *(ring for each in packed["water"] for ring in each["rings"])]
-    rings += [ring for each in packed["countries"] for ring in each.get("rings", [])]
     for ring in rings:
         polygon = shapely.Polygon(basemap.unpack(ring))  # type: ignore[arg-type]
         assert polygon.is_valid
         assert polygon.area > 0.002, "too small to be seen"
         assert polygon.area / polygon.length > 0.005, "too thin to be seen"
+
+
+def test_no_country_has_a_ring_that_is_a_sliver(packed: dict[str, list[dict[str, list[str]]]]) -> None:
+    for ring in (ring for each in packed["countries"] for ring in each.get("rings", [])):
+        polygon = shapely.Polygon(basemap.unpack(ring))
+        assert polygon.is_valid
+        assert polygon.area > 0.00005, "smaller than the enclaves that are kept"
+        assert 4 * math.pi * polygon.area / polygon.length**2 > 0.05, "too thin for an area"
 
 
 def test_rings_are_open_and_lines_have_two_points(packed: dict[str, list[dict[str, list[str]]]]) -> None:
