@@ -1,6 +1,8 @@
 // Starts the page: the parts in their order, the first view, the state of the address.
 
-/** @import {Layout, Project, Store, WordIndex} from "./types.ts" */
+/** @import {Layout} from "./map_types.ts" */
+/** @import {Store, WordIndex} from "./store_types.ts" */
+/** @import {Project} from "./types.ts" */
 import {runChunk, runEditor} from "./chunks.js";
 import {el} from "./core/dom.js";
 import {on} from "./core/events.js";
@@ -25,7 +27,8 @@ import {
   useLanguage,
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
-import {placedBounds, startMarkers} from "./map/markers.js";
+import {startMarkers} from "./map/markers.js";
+import {placedBounds} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {home, map, MAX_ZOOM, setFrame, useMap} from "./map/viewport.js";

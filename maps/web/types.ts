@@ -1,6 +1,8 @@
 // What the modules of the page hand to each other. The records of the layer itself stand in records.d.ts.
 import type {Position} from "geojson";
 import type * as Leaflet from "leaflet";
+import type {Anchor} from "./map_types.ts";
+import type {Rows} from "./store_types.ts";
 import type {
   Document,
   Image,
@@ -152,151 +154,6 @@ export interface PackedHead {
   columns: [string, number][];
 }
 
-/** What hits of a search are kept as: a score by project, or by its number. */
-export type Hits = Map<Project, number> | Float32Array;
-
-/** Projects in an order; those of a large layer are made as they are asked for. */
-export interface Rows {
-  length: number;
-  at(i: number): Project | undefined;
-  indexOf(project: Project): number;
-  slice(from?: number, to?: number): Project[];
-}
-
-/** A column of the table: `text` for the files, `by` to sort by (else the text), `show` for what is seen (else the text). */
-export interface Column {
-  key: string;
-  text: (project: Project) => string | number;
-  by?: (project: Project) => any;
-  show?: ((project: Project) => Child[]) | null;
-  /** Whether its texts are dates, which sort as they stand. */
-  iso?: boolean;
-}
-
-export type Compare = (a: any, b: any) => number;
-
-/** The projects of the page, whichever way it holds them. */
-export interface Store {
-  count: number;
-  get(id: string): Project | undefined;
-  /** The codes of a facet that some project has. */
-  codes(facet: string): string[];
-  /** The selection is another. */
-  changed(): void;
-  /** The reader's language is another. */
-  renamed(): void;
-  /** The projects that the selection leaves, the best hits of a search first. */
-  visible(): Rows;
-  isOnMap(project: Project): boolean;
-  /** The visible ones by name in the reader's language; a search keeps its best hits first. */
-  ordered(): Rows;
-  /** [[south, west], [north, east]] of what is placed, as far as it is not in `placed`. */
-  bounds(): Leaflet.LatLngTuple[];
-  /** Those that marks are made of once and for all. */
-  placed(): PlacedProject[];
-  /** Lines and areas on the map. */
-  shapes(): PlacedProject[];
-  /** Some projects, and then the others of many. */
-  joined(first: Project[], then: Rows): Rows;
-  /** Acts once the page may begin. */
-  opening(act: () => void): void;
-  /** Acts once the texts of some projects are there. */
-  when(projects: Project[], act: () => void): void;
-  /** Whether the texts of some projects are there; the event "texts" tells when they come. */
-  need(projects: Project[]): boolean;
-  /** Acts on each in turn; what is read for it is not kept. */
-  each(rows: Rows, act: (project: Project) => void): Promise<void>;
-  /** Whether the table can be sorted by a column. */
-  sortable(key: string): boolean;
-  sorted(column: Column, compare: Compare): Rows;
-  /** The codes of a facet that some project has, each with how many of them the other choices leave. */
-  counts(facet: string): Map<string, number>;
-  /** How many projects start in each year, the other choices applied, without gaps. */
-  yearCounts(): [year: number, count: number][];
-  /** How many of those that the other choices leave have no year of start. */
-  withoutYear(): number;
-}
-
-/** How well a word fits what is searched: 0 for not at all. */
-export type Fits = (word: string) => number;
-/** The score of each project under one term, by its number. */
-export type Scores = Float32Array;
-
-/** Which words which projects have. */
-export interface WordIndex {
-  /** Reads on for some milliseconds; true when all is read, or is being read. */
-  prepare(milliseconds?: number): boolean;
-  ready(): boolean;
-  whenRead(act: () => void): void;
-  /** The scores of the projects, null when no word fits; `hit` is called with each word that does. */
-  collect(fits: Fits, hit: (word: string) => void): Scores | null;
-  /** The projects that have a score under every term. */
-  combine(scores: Scores[]): Hits;
-}
-
-/** A place where a mark may stand. */
-export interface MapPoint {
-  projects: Project[];
-  at: Leaflet.LatLng;
-  onLine?: boolean;
-  /** The points that are in one place with it. */
-  place: MapPoint[];
-}
-
-/** A mark as it is drawn. */
-export interface Mark {
-  projects: Project[];
-  at: Leaflet.LatLng;
-  onLine?: boolean;
-  place: MapPoint[];
-  /** Where its place is, in pixels of the map's layer. */
-  pixel: Leaflet.Point;
-  /** Where it is drawn. */
-  moved: Leaflet.Point;
-  /** The marks that it stands for. */
-  crowd?: Mark[];
-  /** Whether it stands on a pin. */
-  foot?: boolean;
-  marker: Leaflet.Marker;
-}
-
-/** Left, top, right, bottom in pixels of the map's layer. */
-export type Box = number[];
-
-/** Where a card is shown on the map: at a place, so many pixels above it. */
-export interface Anchor {
-  at: Leaflet.LatLng;
-  lift: number;
-}
-
-/** How marks are laid out: apart from each other, or gathered in dots. */
-export interface Layout {
-  places(points: MapPoint[]): void;
-  marksOf(points: MapPoint[], size: number): Mark[];
-  isMany(points: MapPoint[]): boolean;
-  anchorOf(project: Project): Anchor | null;
-  boxes(): Box[];
-  /** The lines and areas that have marks of their own, of a layer with too many to draw them all. */
-  shapes(): PlacedProject[];
-}
-
-/** Projects gathered in one dot; places are Web Mercator, the world being 1. */
-export interface Dot {
-  n: number;
-  x: number;
-  y: number;
-  /** West, north, east, south. */
-  box: [number, number, number, number];
-  /** The number of the first project. */
-  first: number;
-  /** How many projects of each sector, by the sector's number. */
-  sectors: Uint32Array;
-  button?: HTMLElement;
-}
-
-/** The button over a dot. */
-export type DotButton = HTMLElement & {dot: Dot};
-
 /** How a card is opened. */
 export interface CardOptions {
   /** The place of a mark that was chosen. */
@@ -381,41 +238,6 @@ export interface Place {
   title: string;
   geometry: {type: "Point"; coordinates: Position};
   fields: Record<string, unknown>;
-}
-
-/** What may be named on the base map. */
-export interface MapLabel {
-  /** The lower, the more important. */
-  order: number;
-  kind: string;
-  text: string;
-  at: Leaflet.LatLng;
-  /** Whether it stands beside a dot. */
-  beside: boolean;
-  /** The code of one of the layer's own countries. */
-  code?: string;
-}
-
-/** Where a name stands, in pixels. */
-export interface LabelSpot {
-  size: number[];
-  /** Where its point lies, seen from its upper left corner. */
-  anchor: number[];
-  point: Leaflet.Point;
-  /** Whether a dot is drawn. */
-  dot: boolean;
-  /** Whether a line leads from the point to it. */
-  led: boolean;
-}
-
-/** A place with its Web Mercator coordinates in metres. */
-export type FlatLatLng = Leaflet.LatLng & {flat: Leaflet.Point};
-
-/** A part of a line as it is drawn. */
-export interface LinePart {
-  project: Project;
-  path: FlatLatLng[];
-  stops: FlatLatLng[];
 }
 
 /** Sources, each once, and the signs that point at those of a value: ¹ ². */

@@ -1,6 +1,7 @@
 // The records of a packed layer: made when somebody looks at them, their texts read block by block.
 
-/** @import {Project, Rows} from "../types.ts" */
+/** @import {Rows} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {fire} from "../core/events.js";
 import {page} from "../core/page_data.js";
 import {numbersIn, summed, textOf} from "./packed_columns.js";

@@ -1,12 +1,12 @@
 // Which words which projects of a packed layer have: made when it was packed, read when the reader begins to search.
 
-/** @import {Fits, Scores} from "../types.ts" */
+/** @import {Fits, Scores} from "../store_types.ts" */
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {say} from "../core/notice.js";
 import {bytesOf, textOf} from "./packed_columns.js";
 import {count} from "./packed_records.js";
-import {numbersOf, sectors} from "./packed_store.js";
+import {numbersOf, sectors} from "./packed_view.js";
 import {folded, otherWords, WORD} from "./word_forms.js";
 
 // As maps/packing.py writes them: the end of a project, the end of a field, a word not met before, a bag of words

@@ -1,6 +1,7 @@
 // The projects of a small layer: plain records, as the page holds them.
 
-/** @import {Column, Compare, PlacedProject, Project, Rows, Store} from "../types.ts" */
+/** @import {Column, Compare, Rows, Store} from "../store_types.ts" */
+/** @import {PlacedProject, Project} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 import {facetNames, facets, state} from "./selection.js";

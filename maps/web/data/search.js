@@ -1,6 +1,7 @@
 // The search: all words of all projects, folded; a mistyped letter still finds.
 
-/** @import {Fits, Hits, Project, Scores, WordIndex} from "../types.ts" */
+/** @import {Fits, Hits, Scores, WordIndex} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {el} from "../core/dom.js";
 import {fold} from "../core/fold.js";
 import * as i18n from "../core/i18n.js";

@@ -1,6 +1,7 @@
 // What the reader has chosen to see: the codes that are off, the years, what is searched for, what is presented alone.
 
-/** @import {Hits, Project} from "../types.ts" */
+/** @import {Hits} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {fire} from "../core/events.js";
 import {store} from "./store.js";
 

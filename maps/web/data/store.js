@@ -1,6 +1,6 @@
 // The projects of the page: plain records, or those of a packed layer. The entry of the page says which.
 
-/** @import {Store} from "../types.ts" */
+/** @import {Store} from "../store_types.ts" */
 
 /** @type {Store} */
 export let store;

@@ -1,6 +1,6 @@
 // Which words which projects have, folded.
 
-/** @import {Fits, Scores} from "../types.ts" */
+/** @import {Fits, Scores} from "../store_types.ts" */
 import * as i18n from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 import {folded, otherWords, WORD} from "./word_forms.js";

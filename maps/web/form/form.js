@@ -1,12 +1,14 @@
 // A form for one project, made from the schema: a Feature is typed, every step of it can be taken back.
 
 /** @import {Feature, FormField, Geometry} from "../types.ts" */
+import {markProblems} from "./problems.js";
+import {placeField} from "./place_field.js";
 import {activeElement, el, within} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
-import {label, options} from "./form_words.js";
+import {label} from "./form_words.js";
 import {GeometryEditor} from "./geometry_editor.js";
-import {select, several, textField, textOf} from "./inputs.js";
+import {inputFor, isNeeded} from "./inputs.js";
 import {Steps} from "./steps.js";
 import {formSchema} from "../lazy.js";
 
@@ -90,50 +92,18 @@ export class Form {
   // --- fields ----------------------------------------------------------------------------------------------------
 
   /**
-   * Whether a field cannot be left empty, in this language if it is told in several.
-   * @param {string} name
-   * @param {string} flags
-   * @param {string} key
-   */
-  #isNeeded(name, flags, key) {
-    return flags.includes("r") &&
-      (!flags.includes("t") || (this.#options.every && flags.includes("e")) || key === `${name}_${i18n.language}`);
-  }
-
-  /**
-   * @param {FormField} options
+   * @param {FormField} field
    * @param {Record<string, any>} record
    * @param {string} key
    * @param {string} path
    */
-  #input([name, kind, flags, more], record, key, path) {
-    const required = this.#isNeeded(name, flags, key);
-    if (["countries", "field names"].includes(kind)) {
-      const value = Array.isArray(record[key]) ? record[key] : [];
-      return several(options[kind](kind), value, {
-        path,
-        name: label(key),
-        needed: required,
-        /** @param {string[]} codes */
-        set: (codes) => this.#redraw(record, key, codes),
-      });
-    }
-    const value = textOf(record[key]);
-    const attributes = {"data-path": path, required};
-    const list = options[kind]?.(more);
-    if (list) {
-      const choice = select(list, value, {...attributes, on: {change: () => this.#put(record, key, choice.value)}});
-      return choice;
-    }
-    return textField(kind, value, {
-      attributes: {
-        ...attributes,
-        maxlength: more,
-        readonly: this.#options.fixed.includes(key),
-        lang: key === name ? null : key.slice(name.length + 1),
-      },
-      /** @param {unknown} typed */
-      put: (typed) => this.#put(record, key, typed, path),
+  #input(field, record, key, path) {
+    return inputFor(field, key, record[key], {
+      path,
+      required: isNeeded(field, key, this.#options.every),
+      fixed: this.#options.fixed.includes(key),
+      put: (value, isTyped) => this.#put(record, key, value, isTyped ? path : ""),
+      redraw: (value) => this.#redraw(record, key, value),
       paused: () => this.#steps.pause(),
     });
   }
@@ -217,67 +187,18 @@ export class Form {
     this.draw();
   }
 
-  // A line for a point's coordinates; of another shape it says which.
-  #coordinates() {
-    const {geometry} = this.#steps.now;
-    const isPoint = geometry?.type === "Point";
-    const typed = el("input", {
-      "data-path": "geometry",
-      placeholder: "51.128, 71.431",
-      on: {
-        change: () => {
-          const [lat, lon, more] = typed.value.match(/-?\d+([.]\d+)?/g)?.map(Number) || [];
-          const isRight = more === undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-          typed.setCustomValidity(isRight || !typed.value.trim() ? "" : "51.128, 71.431");
-          if (typed.reportValidity()) this.#setGeometry(isRight ? {type: "Point", coordinates: [lon, lat]} : null);
-        },
-      },
-    });
-    typed.value = isPoint
-      ? geometry.coordinates.slice(0, 2).toReversed().join(", ")
-      : geometry
-      ? t("form." + geometry.type.replace("Multi", ""))
-      : "";
-    typed.readOnly = Boolean(geometry) && !isPoint;
-    return typed;
-  }
-
   #place() {
-    const {drawing} = this.pins;
-    /** @param {string} type */
-    const button = (type) =>
-      el("button", {
-        type: "button",
-        class: "filter-chip",
-        "aria-pressed": String(drawing === type),
-        "data-path": type,
-        on: {click: () => this.#drawShape(drawing === type ? null : type)},
-      }, t("form." + type));
-    const clear = this.#steps.now.geometry
-      ? el("button", {type: "button", class: "filter-chip", on: {click: () => this.#setGeometry(null)}}, "×")
-      : null;
-    return el(
-      "div",
-      {class: "field"},
-      this.#options.aid,
-      el("label", {}, el("span", {}, label("geometry")), this.#coordinates()),
-      el("p", {class: "filter-chips"}, ...["Point", "LineString", "Polygon"].map(button), clear),
-      el("p", {class: "small"}, t("form.hint")),
-    );
+    return placeField(this.#steps.now.geometry, this.pins.drawing, {
+      aid: this.#options.aid,
+      drawShape: (type) => this.#drawShape(type),
+      setGeometry: (geometry) => this.#setGeometry(geometry),
+    });
   }
 
   // --- the whole -------------------------------------------------------------------------------------------------
 
-  // What is wrong stands under the field, or under the nearest that holds it.
   #mark() {
-    for (const old of this.node.querySelectorAll(".problem")) old.remove();
-    for (const [path, text, look = ""] of this.#problems) {
-      const [key] = path.split(/[.[]/);
-      const at = [path, path.replace(/\[\d+\]$/, ""), key, key + "_" + this.#tag].map((each) =>
-        this.node.querySelector(`[data-path="${CSS.escape(each)}"]`)
-      ).find(Boolean);
-      (at?.closest(".field") || at?.parentNode || this.node).append(el("p", {class: "problem " + look}, text));
-    }
+    markProblems(this.node, this.#problems, this.#tag);
   }
 
   /** @param {string} code */

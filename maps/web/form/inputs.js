@@ -1,15 +1,16 @@
 // The inputs of the form: choices, lists of choices, texts and numbers.
 
-/** @import {Attributes, Choices} from "../types.ts" */
+/** @import {Attributes, Choices, FormField} from "../types.ts" */
+import {label, options} from "./form_words.js";
 import {el} from "../core/dom.js";
-import {t} from "../core/i18n.js";
+import {language, t} from "../core/i18n.js";
 import {formSchema} from "../lazy.js";
 
 /**
  * What is of another kind than the schema says stays as it is until it is typed anew.
  * @param {unknown} value
  */
-export function textOf(value) {
+function textOf(value) {
   if (value === undefined || value === null) return "";
   return typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
@@ -19,7 +20,7 @@ export function textOf(value) {
  * @param {string} value
  * @param {Attributes} attributes
  */
-export function select(list, value, attributes) {
+function select(list, value, attributes) {
   const all = !value || list.some(([code]) => code === value) ? list : [...list, [value, value]];
   const choice = el(
     "select",
@@ -38,7 +39,7 @@ export function select(list, value, attributes) {
  * @param {string[]} value
  * @param {{path: string, name: string, needed: boolean, set: (codes: string[]) => void}} options
  */
-export function several(list, value, {path, name, needed, set}) {
+function several(list, value, {path, name, needed, set}) {
   const names = new Map(list);
   /** @param {string} code */
   const chip = (code) =>
@@ -79,7 +80,7 @@ const READERS = {
  * @param {string} value
  * @param {{attributes: Attributes, put: (value: unknown) => void, paused: () => void}} options
  */
-export function textField(kind, value, {attributes, put, paused}) {
+function textField(kind, value, {attributes, put, paused}) {
   const isLong = ["note", "summary"].includes(kind);
   const isNumber = ["number", "metres"].includes(kind);
   const [pattern, example] = formSchema().patterns[kind] || [];
@@ -97,4 +98,47 @@ export function textField(kind, value, {attributes, put, paused}) {
   });
   field.value = value;
   return field;
+}
+
+/**
+ * Whether a field cannot be left empty.
+ * @param {FormField} field
+ * @param {string} key the field's name, with the language of its text
+ * @param {boolean} every whether what is told in every language is needed in each, and not in the reader's alone
+ */
+export const isNeeded = ([name, , flags], key, every) =>
+  flags.includes("r") &&
+  (!flags.includes("t") || (every && flags.includes("e")) || key === `${name}_${language}`);
+
+/**
+ * The input for a field of a record.
+ * @param {FormField} field
+ * @param {string} key the field's name, with the language of its text
+ * @param {unknown} value
+ * @param {object} options
+ * @param {string} options.path where the field stands in the project
+ * @param {boolean} options.required
+ * @param {boolean} options.fixed whether it cannot be changed
+ * @param {(value: unknown, isTyped?: boolean) => void} options.put takes what is chosen or typed
+ * @param {(value: unknown) => void} options.redraw takes it and draws the form anew
+ * @param {() => void} options.paused called when the reader goes on to something else
+ */
+export function inputFor([name, kind, , more], key, value, {path, required, fixed, put, redraw, paused}) {
+  if (["countries", "field names"].includes(kind)) {
+    const chosen = Array.isArray(value) ? value : [];
+    return several(options[kind](kind), chosen, {path, name: label(key), needed: required, set: redraw});
+  }
+  const text = textOf(value);
+  const attributes = {"data-path": path, required};
+  const list = options[kind]?.(more);
+  if (list) {
+    const choice = select(list, text, {...attributes, on: {change: () => put(choice.value)}});
+    return choice;
+  }
+  const lang = key === name ? null : key.slice(name.length + 1);
+  return textField(kind, text, {
+    attributes: {...attributes, maxlength: more, readonly: fixed, lang},
+    put: (typed) => put(typed, true),
+    paused,
+  });
 }

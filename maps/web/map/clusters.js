@@ -1,13 +1,14 @@
 // The marks of a large layer: what is in view is gathered in dots, painted on one canvas, that say how many projects
 // they hold and of which sectors, and open as one zooms in; few projects in view have marks like those of a small layer.
 
-/** @import {Dot, DotButton, MapPoint, PlacedProject, Project} from "../types.ts" */
+/** @import {Dot, DotButton, MapPoint} from "../map_types.ts" */
+/** @import {PlacedProject, Project} from "../types.ts" */
 import {activeElement, el, within as firstWithin} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
 import {inner, L} from "../core/leaflet.js";
-import {gathered, positionOf, sectors, within} from "../data/packed_store.js";
+import {gathered, positionOf, sectors, within} from "../data/packed_view.js";
 import {store} from "../data/store.js";
 import {dotRadius, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
 import {big, map, pixelBounds, worldSize} from "./viewport.js";

@@ -1,6 +1,7 @@
 // Which projects share a mark, and where the marks stand so that none covers another.
 
-/** @import {MapPoint, Mark, Project} from "../types.ts" */
+/** @import {MapPoint, Mark} from "../map_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {L} from "../core/leaflet.js";
 import {store} from "../data/store.js";
 import {map} from "./viewport.js";

@@ -1,10 +1,10 @@
 // How a dot of a large layer is painted: a disc for one project, a ring in the colours of its sectors for more.
 
-/** @import {Dot} from "../types.ts" */
+/** @import {Dot} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import {familyOf} from "../core/theme.js";
-import {sectors} from "../data/packed_store.js";
+import {sectors} from "../data/packed_view.js";
 import {big} from "./viewport.js";
 
 const SINGLE = 6;

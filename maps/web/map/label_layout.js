@@ -1,6 +1,6 @@
 // Where a label may stand: its size, the offsets that are tried, what it must not touch.
 
-/** @import {Box, LabelSpot, MapLabel} from "../types.ts" */
+/** @import {Box, LabelSpot, MapLabel} from "../map_types.ts" */
 import * as i18n from "../core/i18n.js";
 import {isInCountry} from "./base_layer.js";
 import {big, controlBoxes, covers, map} from "./viewport.js";

@@ -1,6 +1,7 @@
 // Names on the base map in the reader's language: they come by zoom and never touch a mark or each other.
 
-/** @import {Box, LabelSpot, MapLabel, Position} from "../types.ts" */
+/** @import {Box, LabelSpot, MapLabel} from "../map_types.ts" */
+/** @import {Position} from "../types.ts" */
 import {el, svg} from "../core/dom.js";
 import {on} from "../core/events.js";
 import * as i18n from "../core/i18n.js";
@@ -8,7 +9,8 @@ import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {isInCountry} from "./base_layer.js";
 import {controls, elsewhere, fontOf, free, lead, offsets, room, sizeOf} from "./label_layout.js";
-import {lineSquares, markerAt, markerBoxes, squareAt} from "./markers.js";
+import {lineSquares, squareAt} from "./line_squares.js";
+import {markerAt, markerBoxes} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
 import {big, map} from "./viewport.js";
 

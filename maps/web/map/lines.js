@@ -1,6 +1,7 @@
 // The courses of lines: great circles filled in, parts joined, where they run in pixels.
 
-/** @import {FlatLatLng, Position, Project} from "../types.ts" */
+/** @import {FlatLatLng} from "../map_types.ts" */
+/** @import {Position, Project} from "../types.ts" */
 import {inner, L} from "../core/leaflet.js";
 import {map} from "./viewport.js";
 

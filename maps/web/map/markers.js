@@ -1,19 +1,18 @@
 // The projects on the map: round marks for points, lines for routes, discs for how far a place may be off.
 
-/** @import {Geometry, Layout, MapPoint, Mark, PlacedProject, Project} from "../types.ts" */
+/** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
+/** @import {Project} from "../types.ts" */
+import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
-import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {projectColour} from "../core/theme.js";
 import {store} from "../data/store.js";
-import {sharedBorders} from "./base_layer.js";
-import {courses, halfway, isLine, linesOf, pixelsOf} from "./lines.js";
-import {drawLines, partsOnMap, startRoutes} from "./routes.js";
-import {big, covers, fit, map, pixelBounds} from "./viewport.js";
+import {drawLines, startRoutes} from "./routes.js";
+import {big, covers, fit, map} from "./viewport.js";
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
 /** @type {Layout} */
@@ -36,44 +35,14 @@ let shown = [];
 // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
 const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
 
-/** @param {string} id */
-const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
-/** @param {Geometry} geometry */
-const boundsOf = (geometry) => L.geoJSON(geometry).getBounds();
-
-/**
- * Marks with a dotted ring around them.
- * @param {Project} options
- */
-const isVague = ({precision}) => precision === "region" || precision === "country";
-
-/**
- * What a screen reader says of a project.
- * @param {Project} project
- */
-function spokenName(project) {
-  const [name] = i18n.version(project, "name");
-  const [place] = i18n.version(project, "place");
-  return [name, place, t("status." + project.status)].filter(Boolean).join(", ");
-}
-
-/**
- * Where the marks of a project stand: a point, the middle of each course of a line, the middle of an area.
- * @param {PlacedProject} project
- */
-function pointsOf(project) {
-  const {geometry} = project;
-  if (geometry.type === "Point") {
-    return [{projects: [project], at: L.latLng(geometry.coordinates[1], geometry.coordinates[0])}];
-  }
-  const at = isLine(project) ? courses(linesOf(project)).map(halfway) : [boundsOf(geometry).getCenter()];
-  return at.map((middle) => ({projects: [project], at: middle, onLine: true}));
-}
-
 /**
  * Those that reach beyond their mark; the others would not be seen.
  * @param {Mark} mark
  */
+/** @param {string} id */
+const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
+
+/** @param {Mark} mark */
 function drawDiscs(mark) {
   // Where many lie over each other they are fainter, so that the map below is still seen.
   const share = Math.min(1, 12 / shown.length);
@@ -251,31 +220,6 @@ export function markerAt(point) {
     : null;
 }
 
-// Where lines and the shared borders run, as the numbers of the squares of 8 pixels that they cross: see
-// squareAt.
-export function lineSquares() {
-  const squares = new Set();
-  const {min, max} = pixelBounds();
-  const view = L.bounds([min, max].map((corner) => corner.subtract(map.getPixelOrigin())));
-  for (const path of [...partsOnMap().map((part) => pixelsOf(part.path)), ...sharedBorders()]) {
-    for (let i = 1; i < path.length; i++) {
-      const [from, to] = /** @type {L.Point[]} */ (L.LineUtil.clipSegment(path[i - 1], path[i], view, i > 1) || []);
-      const steps = from ? Math.ceil(to.distanceTo(from) / 6) || 1 : -1;
-      for (let k = 0; k <= steps; k++) {
-        const share = k / steps;
-        squares.add(squareAt(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share));
-      }
-    }
-  }
-  return squares;
-}
-
-/**
- * @param {number} x
- * @param {number} y
- */
-export const squareAt = (x, y) => Math.floor(x / 8) * 65536 + Math.floor(y / 8);
-
 // The chosen project's mark is larger and its line stronger.
 /** @type {Project | null} */
 let chosen = null;
@@ -306,17 +250,6 @@ export function showProject(project) {
     maxZoom: project.geometry.type === "Point" ? zoom : 8,
     animate: !document.body.classList.contains("embed"),
   });
-}
-
-// The bounds of everything that is placed.
-export function placedBounds() {
-  const bounds = L.latLngBounds(store.bounds());
-  /** @param {any} value */
-  const positions = (
-    value,
-  ) => (Array.isArray(value[0]) ? value.forEach(positions) : bounds.extend([value[1], value[0]]));
-  for (const {geometry} of store.placed()) positions(geometry.coordinates);
-  return bounds;
 }
 
 function makePanes() {

@@ -1,6 +1,7 @@
 // Lines and areas on the map: dashed where their course is not known, hollow where they are not built.
 
-/** @import {LinePart, PlacedProject, Project} from "../types.ts" */
+/** @import {LinePart} from "../map_types.ts" */
+/** @import {PlacedProject, Project} from "../types.ts" */
 import {cssColour} from "../core/dom.js";
 import {openCard} from "../core/events.js";
 import {inner, L} from "../core/leaflet.js";

@@ -1,6 +1,7 @@
 // The map and the part of it that is seen: what covers it, how far it zooms, how it is fitted to bounds.
 
-/** @import {Box, Cover} from "../types.ts" */
+/** @import {Box} from "../map_types.ts" */
+/** @import {Cover} from "../types.ts" */
 import {inner, L} from "../core/leaflet.js";
 
 // folium's map, once the page has begun.

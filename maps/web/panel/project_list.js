@@ -1,6 +1,7 @@
 // The list of the projects that the reader's choices leave; those without a place say why.
 
-/** @import {Project, Rows} from "../types.ts" */
+/** @import {Rows} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {activeElement, el, within} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as i18n from "../core/i18n.js";

@@ -1,6 +1,7 @@
 // The table: all that is visible, sortable by each column, over the whole window; saved and copied from here.
 
-/** @import {Project, Rows} from "../types.ts" */
+/** @import {Rows} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {activeElement, byId, el, within} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as i18n from "../core/i18n.js";

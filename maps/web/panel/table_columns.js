@@ -1,7 +1,8 @@
 // The columns of the table: what each says in the files, what it is sorted by, and what is seen.
 
+/** @import {Column} from "../store_types.ts" */
 /** @import {Source} from "../records.ts" */
-/** @import {Column, Project} from "../types.ts" */
+/** @import {Project} from "../types.ts" */
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";

@@ -1,6 +1,6 @@
 // The table as a file or on the clipboard: CSV, GeoJSON, tab-separated.
 
-/** @import {Rows} from "../types.ts" */
+/** @import {Rows} from "../store_types.ts" */
 import {t} from "../core/i18n.js";
 import {copyText, download} from "../core/notice.js";
 import {page} from "../core/page_data.js";

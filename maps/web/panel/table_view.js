@@ -1,6 +1,7 @@
 // The parts of the table view: the bar above it, the sortable headers, the area that scrolls.
 
-/** @import {Column, TableActions} from "../types.ts" */
+/** @import {Column} from "../store_types.ts" */
+/** @import {TableActions} from "../types.ts" */
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import {t, textEl} from "../core/i18n.js";
