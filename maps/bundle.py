@@ -35,11 +35,6 @@ TYPES = WEB / "records.ts"
 """The records of the schema as types, for the type checker: the fields are named in one place."""
 
 _TARGET = ("--target=chrome122,firefox127,safari17.4", "--charset=utf8", "--minify")
-_CHUNK = (
-    "--format=cjs",
-    '--banner:js=addEventListener("coopmap-chunk",({detail:{require,module}})=>{',
-    "--footer:js=},{once:true});",
-)
 
 
 def bundles() -> dict[Path, str]:
@@ -151,13 +146,15 @@ def _chunk(entry: str) -> str:
     """A chunk's script without the modules that the page has. Raises RuntimeError where chunks.js lacks one of them."""
     page = sources(PAGES["page.js"])
     shared = sorted(set(page) & set(sources(entry)))
-    script = _esbuild("--bundle", *_CHUNK, *_TARGET, *(f"--external:./{path}" for path in shared), entry)
+    left_out = (f"--external:./{path}" for path in shared)
+    script = _esbuild("--bundle", "--format=cjs", *_TARGET, *left_out, entry).strip()
     missing = {path.removeprefix("./") for path in re.findall(r'\brequire\("([^"]+)"\)', script)} - set(
         page["chunks.js"]
     )
     if missing:
         raise RuntimeError(f"maps/web/chunks.js does not hand over {', '.join(sorted(missing))}.")
-    return script
+    head, _, foot = (WEB / "chunk.txt").read_text(encoding="utf-8").strip().partition("\n@\n")
+    return f"{head}{script}{foot}"
 
 
 def _style(names: Sequence[str]) -> str:

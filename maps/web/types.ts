@@ -57,8 +57,10 @@ export interface StatusStyle {
   fill: string;
   edge: string;
   grey: boolean;
-  /** What is drawn across a sample, in units of 36 by 36. */
+  /** What is drawn across its sample, in units of 36 by 36. */
   sign?: string;
+  /** Whether that is drawn across marks too. */
+  struck?: boolean;
 }
 
 export interface RouteStyle {

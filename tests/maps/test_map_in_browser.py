@@ -985,6 +985,16 @@ def test_no_two_statuses_look_alike_in_grey(open_page: Opener):
     assert len(set(looks)) == len(looks)
 
 
+def test_a_field_that_is_added_to_the_schema_is_shown_without_a_change_of_the_page(open_page: Opener):
+    project = feature()
+    data = json.dumps({"novelty_en": "the first of its kind", "novelty_ru": "первый такого рода"}, ensure_ascii=False)
+    html = render_page(layer(project)).replace('"projects":[{', '"projects":[{' + data[1:-1] + ",", 1)
+    # The policy admits scripts by their hashes; the data is no script.
+    opened = open_card(open_page(html, language_hash="lang=ru"), project["properties"], "ru")
+    expect(opened.locator("dl.extra dt")).to_have_text(["novelty"])
+    expect(opened.locator("dl.extra dd")).to_have_text(["первый такого рода"])
+
+
 def test_fields_that_the_schema_does_not_know_are_shown(open_page: Opener):
     project = feature(gauge="1520 mm", depth={"metres": [1, 2.5]}, open=True)
     opened = open_card(open_page(render_page(layer(project)), language_hash="lang=en"), project["properties"])

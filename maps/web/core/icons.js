@@ -47,9 +47,7 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
   drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
   if (style.edge === "double") drawing.append(circle(10.6, "mark-inner"));
   drawing.append(svg("g", {transform: "translate(10 10)", class: "mark-icon"}, iconPath(project.sector)));
-  if (style.grey && style.fill === "empty" && project.status === "cancelled") {
-    drawing.append(svg("path", {d: "M9 27L27 9", class: "mark-strike"}));
-  }
+  if (style.struck) drawing.append(svg("path", {d: style.sign, class: "mark-strike"}));
   if (count > 1) {
     drawing.append(
       circle(8.5, "mark-count-disc", [29, 8]),
@@ -58,12 +56,6 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
   }
   return drawing;
 }
-
-// What stands in the samples of these.
-const STATUS_SIGNS = new Map([["cancelled", "M9 27L27 9"], [
-  "unknown",
-  "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2",
-]]);
 
 // A small round sample of a status, for chips and the legend: a mark without its icon, its edge drawn more strongly.
 /** @param {string} status @param {number} [size] */
@@ -83,11 +75,10 @@ export function statusSample(status, size = 18) {
       style.grey ? "mark-grey" : "mark-sample"
     } fill-${style.fill} edge-${style.edge}`,
   });
-  const sign = STATUS_SIGNS.get(status);
   sample.append(circle(12.5, "mark-disc"));
   if (style.edge === "double") sample.append(circle(8, "mark-inner"));
   if (style.edge === "dashed" && style.fill === "full") sample.append(circle(8.6, "mark-core"));
-  if (sign) sample.append(svg("path", {d: sign, class: "mark-strike"}));
+  if (style.sign) sample.append(svg("path", {d: style.sign, class: "mark-strike"}));
   return sample;
 }
 

@@ -216,12 +216,37 @@ function images(project) {
   );
 }
 
+// The fields that have their place in the card, or that say how another is known.
+const PLACED = new Set(
+  ("id geometry extra name summary sector status status_date place precision route uncertainty_m " +
+    "location_source countries regions start start_kind end end_kind value figures partners disputes sources images article checked")
+    .split(" "),
+);
+
 /**
- * What the layer says beyond the schema is shown as it stands.
+ * Fields of the schema that the card has no place for, each with its name in the reader's language if it has one.
+ * @param {Project} project
+ * @returns {[name: string, value: unknown][]}
+ */
+function unplaced(project) {
+  /** @type {Map<string, unknown>} */
+  const fields = new Map();
+  for (const [key, value] of Object.entries(project)) {
+    const name = key.replace(/_[a-z]{2,3}(-\w+)?$/, "");
+    if (PLACED.has(key) || PLACED.has(name)) continue;
+    fields.set(name, name === key ? value : i18n.version(project, name)[0]);
+  }
+  const label = (/** @type {string} */ name) =>
+    ["card.", "table.", "form."].map((start) => start + name).find(i18n.known);
+  return [...fields].map(([name, value]) => [t(label(name) ?? name), value]);
+}
+
+/**
+ * What the card has no place for, and what the layer says beyond the schema, is shown as it stands.
  * @param {Project} project
  */
 function extra(project) {
-  const fields = Object.entries(project.extra || {});
+  const fields = [...unplaced(project), ...Object.entries(project.extra || {})];
   if (!fields.length) return null;
   /** @param {unknown} value */
   const told = (value) => (typeof value === "string" ? value : JSON.stringify(value));
