@@ -11,6 +11,8 @@ DEV := $(VENV)/dev.ready
 MORE := $(VENV)/more.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCKED := $(PIP) --only-binary :all: --require-hashes
+# Deno keeps what deno.lock names in $(VENV), and takes nothing else from the network.
+DENO := DENO_DIR="$(CURDIR)/$(VENV)/deno" DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --only-binary :all: --no-strip-extras \
 	--custom-compile-command "make lock" --quiet
 
@@ -34,10 +36,12 @@ test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" pick
 lint: $(DEV) ## find mistakes and odd formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/oxlint --deny-warnings maps/web
+	$(BIN)/oxlint --deny-warnings maps/web tests/web
+	$(DENO) fmt --check --quiet
 
 types: $(DEV) ## check the types
 	$(BIN)/mypy
+	$(DENO) check --quiet --frozen --cached-only maps/web tests/web
 
 bench: $(DEV) ## measure the page and the command line
 	$(BIN)/python -m tests.benchmarks $(ARGS)
@@ -48,11 +52,13 @@ scale: $(MORE) ## measure the page beside every rival, 100 to 10,000 projects; A
 format: $(DEV) ## put the code into its standard form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(DENO) fmt --quiet
 
 lock: | $(BIN)/uv ## write the locked versions anew; ARGS=--upgrade takes the newest
 	$(COMPILE) --group build -o requirements.txt $(ARGS)
 	$(COMPILE) --group build --group dev -c requirements.txt -o requirements-dev.txt $(ARGS)
 	$(COMPILE) --group build --group dev --group more -c requirements-dev.txt -o requirements-more.txt $(ARGS)
+	[ ! -f $(DEV) ] || $(DENO) install --quiet --frozen=false
 
 licences: $(DEV) ## list the licences of all that is locked; fails on one that coopmap may not use
 	$(BIN)/python -m tests.licences
@@ -81,13 +87,15 @@ $(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV): requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/python
+$(DEV): requirements-dev.txt requirements.txt pyproject.toml deno.json deno.lock | $(BIN)/python
 	$(LOCKED) -r requirements-dev.txt
+	$(DENO) install --quiet --frozen
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(RUNTIME) $@
 
-$(MORE): requirements-more.txt requirements-dev.txt requirements.txt pyproject.toml | $(BIN)/python
+$(MORE): requirements-more.txt requirements-dev.txt requirements.txt pyproject.toml deno.json deno.lock | $(BIN)/python
 	$(LOCKED) -r requirements-more.txt
+	$(DENO) install --quiet --frozen
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(RUNTIME) $(DEV) $@
 

@@ -1,44 +1,20 @@
 """Letters folded across scripts and spellings: "Qostanay", "Костанай" and "Қостанай" become one word.
 
-The rules are those of the page's search (maps/web/fold.js); a test holds the two together.
+The rules are data that the page's search shares (maps/web/core/fold.js); test vectors hold the two together.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
-_GROUPS = {
-    "a": "aаәáàâäãåā",
-    "b": "bб",
-    "v": "vвw",
-    "g": "gгғğ",
-    "d": "dд",
-    "e": "eеэéèêëēє",
-    "j": "jжџ",
-    "z": "zзž",
-    "i": "iyиіїйыíìîïīıýÿ",
-    "k": "kqcкқ",
-    "l": "lл",
-    "m": "mм",
-    "n": "nнңñńň",
-    "o": "oоөўóòôöõō",
-    "p": "pп",
-    "r": "rр",
-    "s": "sсšшщчцşçčś",
-    "t": "tтţ",
-    "u": "uуұүúùûüū",
-    "f": "fф",
-    "h": "hxхһ",
-    "ia": "я",
-    "iu": "ю",
-    "io": "ё",
-    "": "ьъʻʼ'’‘`´",
-}
-"""Sounds that are spelt differently from language to language, and the letters for them; signs without a sound."""
+from geo.paths import data_path
 
-_PAIRS = {"sh": "s", "ch": "s", "ts": "s", "zh": "j", "dj": "j", "kh": "h", "gh": "g", "дж": "j"}
-"""Two letters that stand for one sound."""
+_RULES: dict[str, dict[str, str]] = json.loads(data_path("text_folding.json").read_text(encoding="utf-8"))
+"""letters: sounds that are spelt differently from language to language, and the letters for them, "" for signs without
+a sound; pairs: two letters that stand for one sound. The page's bundler takes in the same file."""
+_PAIRS = _RULES["pairs"]
 
 _PAIR = re.compile("|".join(_PAIRS))
 _RUN = re.compile(r"(.)\1+", re.DOTALL)
@@ -54,7 +30,7 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
-_LETTERS = _Letters({ord(letter): to for to, letters in _GROUPS.items() for letter in letters})
+_LETTERS = _Letters({ord(letter): to for to, letters in _RULES["letters"].items() for letter in letters})
 
 
 def fold(text: str) -> str:

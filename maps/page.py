@@ -95,9 +95,13 @@ def _below(element: Element) -> Iterator[Element]:
 
 
 class ProjectLayer(MacroElement):
-    """Our layer and controls: the data as JSON in the page, and the call that starts the scripts in maps/web."""
+    """Our layer and controls: the data as JSON in the page, our scripts, and the event that hands them folium's map."""
 
-    _template = Template("{% macro script(this, kwargs) %}coopmap.start({{ this._parent.get_name() }});{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        'dispatchEvent(new CustomEvent("coopmap-map", {detail: {{ this._parent.get_name() }}}));'
+        "{% endmacro %}"
+    )
 
     def __init__(self, data: Mapping[str, Any], page: Page) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's is not typed
@@ -107,7 +111,7 @@ class ProjectLayer(MacroElement):
         self._page = page
 
     def render(self, **kwargs: Any) -> str:
-        """Puts the data, our scripts and the call to start them into the page."""
+        """Puts the data, our scripts and the event that starts them into the page."""
         self._page.html.add_child(_Fixed(_block("data.html", data=self._json)), name="coopmap_data")
         script = assets.script(packed=self._page.packed, editor=self._page.editor)
         self._page.script.add_child(_Fixed(script), name="coopmap_scripts", index=0)

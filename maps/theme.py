@@ -106,7 +106,8 @@ SECTORS: Mapping[str, Sector] = MappingProxyType(
     }
 )
 
-# How a status is drawn: what fills the mark, what its edge looks like, whether it is drawn in grey.
+# How a status is drawn: what fills the mark, what its edge looks like, whether it is drawn in grey; on the page
+# the sign across its sample, in units of 36 by 36, and whether that is struck through marks too.
 STATUSES: Mapping[str, Mapping[str, str | bool]] = MappingProxyType(
     {
         "operating": {"fill": "full", "edge": "solid", "grey": False},
@@ -115,8 +116,13 @@ STATUSES: Mapping[str, Mapping[str, str | bool]] = MappingProxyType(
         "planned": {"fill": "empty", "edge": "solid", "grey": False},
         "announced": {"fill": "empty", "edge": "dashed", "grey": False},
         "suspended": {"fill": "empty", "edge": "double", "grey": True},
-        "cancelled": {"fill": "empty", "edge": "dashed", "grey": True},
-        "unknown": {"fill": "empty", "edge": "dotted", "grey": True},
+        "cancelled": {"fill": "empty", "edge": "dashed", "grey": True, "sign": "M9 27L27 9", "struck": True},
+        "unknown": {
+            "fill": "empty",
+            "edge": "dotted",
+            "grey": True,
+            "sign": "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2",
+        },
     }
 )
 

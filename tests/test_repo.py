@@ -25,7 +25,6 @@ USED_AS = {
     "pytest-cov": "--cov",
     "pytest-xdist": "--numprocesses",
     "python-pptx": "pptx",
-    "tdewolff-minify": "minify",
     "xstatic-leaflet": "xstatic.pkg.leaflet",
 }
 

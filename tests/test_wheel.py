@@ -58,7 +58,8 @@ def _run(*line: str, cwd: Path | None = None) -> str:
 def test_the_wheel_holds_the_code_and_the_data_and_nothing_else(wheel: Path):
     web = ROOT / "maps" / "web"
     # The page takes them in as bundles.
-    packed = {web.parent / "bundle.py", *web.glob("*.js"), *web.glob("packed/*.js"), *web.glob("*.css")}
+    packed = {web.parent / "bundle.py", *web.rglob("*.js"), *web.rglob("*.ts"), *web.glob("*.txt"), *web.glob("*.css")}
+    packed -= set((web / "bundle").iterdir())
     code = {path.relative_to(ROOT).as_posix() for path in files("geo", "maps") if path not in packed}
     kept = [path for path in files("data") if path.suffix != ".py" and path.name != "names.json"]
     data = {f"geo/{path.relative_to(ROOT).as_posix()}" for path in kept}

@@ -1,21 +1,25 @@
 // Shown in a frame (#embed): no panel, no title; the page around it scrolls until the reader has touched the map.
-"use strict";
 
-coopmap.embed = function (map) {
+import {byTag, el} from "./core/dom.js";
+import {on} from "./core/events.js";
+import {t} from "./core/i18n.js";
+import * as urlState from "./core/url_state.js";
+import {map} from "./map/viewport.js";
+
+export function startEmbed() {
   if (!document.body.classList.contains("embed")) return;
-  const {el, words, store, address} = coopmap;
   const link = el("a", {class: "embed-link", target: "_blank", rel: "noopener"});
-  document.querySelector("main").append(link);
+  byTag("main").append(link);
 
   const draw = () => {
-    link.textContent = words.t("embed.full");
-    link.href = address.link({embed: ""}).replace(/[#&]embed=?(?=&|$)/, "");
+    link.textContent = t("embed.full");
+    link.href = urlState.link({embed: ""}).replace(/[#&]embed=?(?=&|$)/, "");
   };
   map.scrollWheelZoom.disable();
   map.once("click mousedown touchstart", () => map.scrollWheelZoom.enable());
   map.getContainer().addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
   map.on("click", () => map.scrollWheelZoom.enable());
-  store.on("language filter chosen", draw);
+  on("language filter chosen", draw);
   map.on("moveend", draw);
   draw();
-};
+}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from geo.fold import fold, key, word
 from geo.places import all_places
-from tests.repo import ROOT
+from maps import bundle
 
 SAME = [
     ("Qostanay", "Костанай", "Қостанай", "Kostanai", "Qoʻstanay", "KOSTANAY"),
@@ -42,30 +43,26 @@ def test_folding_twice_changes_nothing(text: str):
     assert fold(settled) == settled
 
 
-def test_the_page_folds_by_the_same_rules(chromium: Browser):
+def folded_by_the_page(words: list[str]) -> list[str]:
+    """The words as the page's own module folds them."""
+    script = f"""import {{fold}} from "{(bundle.WEB / "core" / "fold.js").as_uri()}";
+const words = JSON.parse(await new Response(Deno.stdin.readable).text());
+console.log(JSON.stringify(words.map((word) => fold(word).folded)));"""
+    folded: list[str] = json.loads(bundle.deno("eval", script, text=json.dumps(words)))
+    return folded
+
+
+def test_the_page_folds_by_the_same_rules():
     words = [spelling for spellings in SAME for spelling in spellings]
     words += [spelling for place in all_places() for spelling in (place.name, *place.names.values(), *place.also)]
     words += ["Zhibek  Zholy", "Ёлка, юг", "№ 5", "ʻOʻ", "Straße", "İstanbul", "ΟΔΟΣ", "a\U0001f600b", "", "Ⅷ ² ½ 中"]
-    page = chromium.new_page()
-    try:
-        page.evaluate("() => { globalThis.coopmap = {}; }")
-        page.add_script_tag(path=ROOT / "maps" / "web" / "fold.js")
-        folded = page.evaluate("(words) => words.map((word) => coopmap.fold(word).folded)", words)
-    finally:
-        page.close()
-    assert dict(zip(words, folded, strict=True)) == {one: fold(one) for one in words}
+    assert dict(zip(words, folded_by_the_page(words), strict=True)) == {each: fold(each) for each in words}
 
 
-def test_the_page_folds_single_words_as_the_index_of_a_packed_layer_does(chromium: Browser):
+def test_the_page_folds_single_words_as_the_index_of_a_packed_layer_does():
     words = ["II", "III", "777", "1000", "10", "ssh", "sh", "шш", "'s", "ss'", "ҚҚ", "я", "яя", "Ⅷ", "aab", "baa", "оʻ"]
     words += [
         part for place in all_places() for name in place.names.values() for part in name.split() if part.isalpha()
     ]
-    page = chromium.new_page()
-    try:
-        page.evaluate("() => { globalThis.coopmap = {}; }")
-        page.add_script_tag(path=ROOT / "maps" / "web" / "fold.js")
-        folded = page.evaluate("(words) => words.map((word) => coopmap.fold(word).folded.trim())", words)
-    finally:
-        page.close()
-    assert dict(zip(words, folded, strict=True)) == {one: word(one) for one in words}
+    folded = [each.strip() for each in folded_by_the_page(words)]
+    assert dict(zip(words, folded, strict=True)) == {each: word(each) for each in words}

@@ -1,25 +1,37 @@
-"""The bundles that the page takes in say what the sources say."""
+"""The bundles that the page takes in say what the sources say; the sources are checked and tested by Deno."""
 
 from __future__ import annotations
 
 import base64
 import zlib
 
-import pytest
-
 from maps import bundle
 
+MODULES = {
+    path.relative_to(bundle.WEB).as_posix() for path in bundle.WEB.rglob("*.js") if bundle.FOLDER not in path.parents
+}
+ENTRIES = (*bundle.PAGES.values(), *bundle.CHUNKS.values(), bundle.LAZY)
 
-@pytest.mark.parametrize(("suffix", "later"), [("js", bundle.LATER_SCRIPTS), ("css", bundle.LATER_STYLES)])
-def test_every_source_is_in_a_bundle(suffix: str, later: tuple[str, ...]):
-    bundles = [names for name, names in bundle.BUNDLES.items() if name.endswith(suffix)]
-    sources = {path.relative_to(bundle.WEB).with_suffix("").as_posix() for path in bundle.WEB.rglob(f"*.{suffix}")}
-    named = {name for names in (*bundles, later) for name in names}
-    assert named == {name for name in sources if not name.startswith("bundle/")}
+
+def test_every_module_and_style_sheet_is_in_a_bundle():
+    assert set().union(*map(bundle.sources, ENTRIES)) == MODULES
+    styles = {f"{name}.css" for names in (*bundle.STYLES.values(), bundle.LAZY_STYLES) for name in names}
+    assert styles == {path.name for path in bundle.WEB.glob("*.css")}
 
 
 def test_a_page_of_few_projects_has_no_script_for_many():
-    assert not [name for name in bundle.BUNDLES["page.js"] if name.startswith("packed/")]
+    packed = set(bundle.sources("packed.js")) - set(bundle.sources("page.js"))
+    assert {"data/packed_store.js", "data/packed_word_index.js", "map/clusters.js"} < packed
+
+
+def test_no_chunk_has_a_copy_of_what_holds_the_state_of_the_page():
+    page = set(bundle.sources("page.js"))
+    for entry in ENTRIES[2:]:
+        below = bundle.sources(entry)
+        own = {path for path in below if path not in page}
+        handed = {path for imported in own for path in below[imported]} & page
+        assert handed <= set(bundle.sources("page.js")["chunks.js"])
+        assert "data/store.js" not in own
 
 
 def plain(text: str) -> str:
@@ -28,7 +40,17 @@ def plain(text: str) -> str:
 
 
 def test_the_bundles_are_made_of_the_sources_as_they_are():
-    pytest.importorskip("minify", reason="tdewolff-minify has no wheel for this machine", exc_type=ImportError)
-    made = bundle.made()
+    made = {bundle.TYPES: bundle.types(), **bundle.bundles()}
     stale = [path.name for path in made if plain(path.read_text(encoding="utf-8")) != plain(made[path])]
     assert stale == [], "Run `make bundle` and commit what it writes."
+
+
+def test_no_script_makes_a_global_of_its_own():
+    page = bundle.WEB / "bundle"
+    for name in ("page.js", "packed.js", "editor.js"):
+        script = (page / name).read_text(encoding="utf-8").strip()
+        assert script.startswith(("(()=>{", '"use strict";(()=>{', "addEventListener(")), name
+
+
+def test_the_modules_pass_their_unit_tests():
+    bundle.deno("test", "--quiet", "--no-check", "--frozen", "--cached-only", "--allow-read", "tests/web")

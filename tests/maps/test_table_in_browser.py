@@ -16,7 +16,7 @@ import geo
 from maps import render_page, words
 from tests.browser import Opener
 from tests.geo.samples import GONE, RING, area, feature, line, point
-from tests.maps.pages import layer, name, shipped_layer, word
+from tests.maps.pages import layer, name, shipped_layer, until, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
@@ -259,8 +259,9 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless_in_files_and_in_th
 
 def copy_of(page: Page) -> list[list[str]]:
     """What “Copy table” puts on the clipboard, as rows of cells."""
-    page.evaluate("() => { coopmap.copy = (text) => { window.copied = text; } }")
+    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
     view(page).get_by_role("button", name=word("en", "table.copy")).click()
+    until(page, "window.copied !== undefined")
     text: str = page.evaluate("() => window.copied")
     return [line.split("\t") for line in text.split("\n")]
 

@@ -1,0 +1,136 @@
+// Numbers, quantities, dates and periods as the reader's language writes them.
+
+/** @import {Values} from "../types.ts" */
+import {entry, fillIn, formOf, known, language, t} from "./i18n.js";
+
+/** @param {string} digits */
+function group(digits) {
+  if (digits.length <= 4 && language !== "en") return digits;
+  return digits.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
+}
+
+/**
+ * A plain number in the language's digits grouping, at most two decimals.
+ * @param {number} value
+ */
+export function number(value) {
+  const [whole, decimals] = Math.abs(value).toFixed(2).replace(/\.?0+$/, "").split(".");
+  return (value < 0 ? "−" : "") + group(whole) + (decimals ? entry("number.decimal") + decimals : "");
+}
+
+/**
+ * Millions and more are told in words: 4.27 billion.
+ * @param {number} value
+ */
+function large(value) {
+  for (
+    const [size, key] of /** @type {[number, string][]} */ ([[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]])
+  ) {
+    if (Math.abs(value) >= size) return t("number." + key, {n: number(value / size)});
+  }
+  return number(value);
+}
+
+/**
+ * A number with its unit or currency and "more than" and the like; `key` is an entry such as unit.jobs.
+ * @param {number} value
+ * @param {string} key
+ * @param {string} [qualifier]
+ */
+function quantity(value, key, qualifier) {
+  const found = entry(key);
+  /**
+   * A plain number and the word after it stay on one line.
+   * @param {string} [form]
+   */
+  const told = (form) =>
+    fillIn(formOf(found, value >= 1e6 ? 1e6 : value, form).replace("{n} ", value < 1e6 ? "{n}\u00a0" : "{n} "), {
+      n: large(value),
+    });
+  return qualifier ? fillIn(entry("qualifier." + qualifier), {n: told}) : told();
+}
+
+/**
+ * @param {string} key
+ * @param {Values} values
+ * @param {string} [form]
+ */
+const dated = (key, values, form) => fillIn(formOf(entry(key), 0, form), values).replaceAll("-", "-\u2060");
+
+/**
+ * A date of reduced precision, ISO 8601: 2025, 2025-12 or 2025-12-29; `form` is a case that a text asks for.
+ * @param {string} [iso]
+ * @param {string} [form]
+ */
+export function date(iso, form) {
+  const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso || "");
+  if (!parts) return iso || "";
+  const [, year, month, day] = parts;
+  /** @param {string} months */
+  const named = (months) => entry(form ? "date.months_at" : months)[Number(month) - 1];
+  if (day) return dated("date.day", {day: Number(day), month: named("date.months_after_day"), year});
+  if (month) return dated("date.month", {month: named("date.months"), year});
+  return dated("date.year", {year}, form);
+}
+
+/**
+ * A date, or from one to another ("2025-01/2025-09"), as briefly as the language tells it.
+ * @param {string} [iso]
+ */
+export function period(iso) {
+  const [from, to] = (iso || "").split("/");
+  if (!to) return date(from);
+  const [[year, month, first], [year2, month2, last]] = [from.split("-"), to.split("-")];
+  if (year === year2 && month && month2 && !first && !last) {
+    return dated("date.months_range", {
+      from: entry("date.months")[Number(month) - 1],
+      to: entry("date.months")[Number(month2) - 1],
+      year,
+    });
+  }
+  if (year === year2 && first && last) {
+    const months = [month, month2].map((each) => entry("date.months_after_day")[Number(each) - 1]);
+    return dated(month === month2 ? "date.days_range" : "date.months_days_range", {
+      day: Number(first),
+      month: months[0],
+      day2: Number(last),
+      month2: months[1],
+      year,
+    });
+  }
+  return t("date.range", {from: date(from), to: date(to)});
+}
+
+/**
+ * @param {string} key
+ * @param {string} [iso]
+ */
+export const asOf = (key, iso) => t(key, {date: (/** @type {string | undefined} */ form) => date(iso, form)});
+
+/**
+ * @param {number} value
+ * @param {string} name
+ * @param {string} [qualifier]
+ */
+export const unit = (value, name, qualifier) =>
+  known("unit." + name) ? quantity(value, "unit." + name, qualifier) : [large(value), name].filter(Boolean).join(" ");
+
+/**
+ * @param {number} value
+ * @param {string} currency
+ * @param {string} [qualifier]
+ */
+export const money = (value, currency, qualifier) =>
+  known("money." + currency) ? quantity(value, "money." + currency, qualifier) : large(value) + " " + currency;
+
+/**
+ * An amount of money or of another unit, whichever the name is of.
+ * @param {number} value
+ * @param {string} name
+ * @param {string} [qualifier]
+ */
+export const amount = (value, name, qualifier) => (known("money." + name) ? money : unit)(value, name, qualifier);
+
+/** @param {number} metres */
+export const distance = (metres) =>
+  metres < 1000 ? t("distance.m", {n: number(metres)}) : t("distance.km", {n: number(metres / 1000)});

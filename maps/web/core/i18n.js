@@ -1,0 +1,105 @@
+// The reader's language: interface texts and the language versions of the data.
+
+/** @import {Attributes, Translated, Values} from "../types.ts" */
+import {el} from "./dom.js";
+import {page} from "./page_data.js";
+
+export const {languages, entries} = page.words;
+export let language = languages[0];
+let plurals = new Intl.PluralRules(language);
+/** @type {Intl.Collator | null} */
+let collator = null;
+
+/** @param {string} key */
+export const known = (key) => Object.hasOwn(entries, key);
+/**
+ * @param {string} code
+ * @param {string} key
+ */
+export const nameOf = (code, key) => (known(key) ? entries[key][languages.indexOf(code)] ?? entries[key][0] : key);
+/** @param {string} key */
+export const entry = (key) => nameOf(language, key);
+
+/**
+ * Puts values into "{n} of {total}"; "{n.many}" asks an entry with forms for that very form.
+ * @param {string} pattern
+ * @param {Values} values
+ */
+export const fillIn = (pattern, values) =>
+  pattern.replace(/\{(\w+)(?:\.(\w+))?\}/g, (whole, name, form) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "function" ? value(form) : String(value);
+  });
+
+/**
+ * An entry with forms is an object without those that are like "other"; `form` wins over the number's own form.
+ * @param {any} found
+ * @param {any} count
+ * @param {string} [form]
+ */
+export const formOf = (found, count, form) =>
+  typeof found === "object" ? found[form || plurals.select(count)] || found.other : found;
+
+/**
+ * @param {string} key
+ * @param {Values} [values]
+ */
+export const t = (key, values = {}) => fillIn(formOf(entry(key), values.n), values);
+
+// Compares texts as the reader's language sorts them; to make a collator takes long, so it is made once.
+export function comparer() {
+  return (collator ??= new Intl.Collator(language, {numeric: true, ignorePunctuation: true})).compare;
+}
+
+/** @param {string} code */
+export function use(code) {
+  language = languages.includes(code) ? code : languages[0];
+  plurals = new Intl.PluralRules(language);
+  collator = null;
+}
+
+/**
+ * The language version of a field, else the first there is: [text, its language].
+ * @param {Translated} record
+ * @param {string} field
+ */
+export function version(record, field) {
+  for (const code of [language, ...languages]) {
+    const text = /** @type {Record<string, string>} */ (record)[field + "_" + code];
+    if (text) return [text, code];
+  }
+  return ["", language];
+}
+
+/**
+ * A country's name; for those without a word of ours, as the browser knows it.
+ * @param {string} code
+ */
+export function country(code) {
+  if (known("country." + code)) return t("country." + code);
+  try {
+    return new Intl.DisplayNames([language], {type: "region"}).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/**
+ * No line ends at the hyphen of "2025-yil" and "22-dekabr"; a reader's search on the page finds it all the same.
+ * @param {string} text
+ */
+export const whole = (text) => text.replace(/(?<=\d)-(?=\p{L})/gu, "-\u2060");
+
+/**
+ * An element with the language version of a field; a version in another language than the reader's is marked as such.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Translated} record
+ * @param {string} field
+ * @param {Attributes} [attributes]
+ */
+export function textEl(tag, record, field, attributes = {}) {
+  const [text, code] = version(record, field);
+  return el(tag, {...attributes, lang: code === language ? null : code}, whole(text));
+}

@@ -1,0 +1,14 @@
+// A project as the layer has it.
+
+/** @import {Project} from "../types.ts" */
+
+/**
+ * A project as the layer has it: the page's own additions are taken back.
+ * @param {Project} options
+ */
+export function featureOf({geometry, extra, images, ...fields}) {
+  /** @type {Record<string, any>} */
+  const properties = {...fields, ...extra};
+  if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
+  return {type: "Feature", id: fields.id, geometry, properties};
+}

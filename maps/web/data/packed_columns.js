@@ -1,0 +1,51 @@
+// How numbers and texts are packed in the page of a large layer, as maps/packing.py says.
+
+// New browsers decode base64 themselves.
+const decodes = /** @type {any} */ (Uint8Array);
+const whole = document.readyState === "loading"
+  ? new Promise((done) => addEventListener("DOMContentLoaded", done, {once: true}))
+  : null;
+
+/**
+ * The bytes of a part. Parts behind the scripts may not have been read by the browser yet.
+ * @param {string} name
+ */
+export async function bytesOf(name) {
+  const find = () => document.getElementById("coopmap-" + name);
+  if (!find()) await whole;
+  const text = /** @type {HTMLElement} */ (find()).textContent;
+  const bytes = decodes.fromBase64
+    ? decodes.fromBase64(text)
+    : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @param {string} name */
+export const textOf = async (name) => new TextDecoder().decode(await bytesOf(name));
+
+/**
+ * `length` numbers of `width` bytes: all lowest bytes stand first, then all second ones.
+ * @param {Uint8Array} bytes
+ * @param {number} from
+ * @param {number} width
+ * @param {number} length
+ */
+export function numbersIn(bytes, from, width, length) {
+  const found = width === 1 ? bytes.slice(from, from + length) : new (width === 2 ? Uint16Array : Uint32Array)(length);
+  for (let plane = width > 1 ? 0 : 1; plane < width; plane++) {
+    const at = from + plane * length;
+    for (let i = 0; i < length; i++) found[i] |= bytes[at + i] << (8 * plane);
+  }
+  return found;
+}
+
+/**
+ * Steps with their signs folded in, added up.
+ * @param {Uint8Array | Uint16Array | Uint32Array} steps
+ */
+export function summed(steps) {
+  const found = new Int32Array(steps.length);
+  for (let i = 0, sum = 0; i < steps.length; i++) found[i] = sum += (steps[i] >>> 1) ^ -(steps[i] & 1);
+  return found;
+}

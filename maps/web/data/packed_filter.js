@@ -1,0 +1,106 @@
+// Which projects of a packed layer the selection leaves: a bit for each thing that keeps one from being visible.
+
+import {page} from "../core/page_data.js";
+import {columns, count} from "./packed_records.js";
+import {facetNames, facets, state} from "./selection.js";
+
+const {dictionaries} = page.packed;
+export const [YEARS, QUERY] = [1 << facetNames.length, 2 << facetNames.length];
+/** @param {string} facet */
+export const fieldOf = (facet) => (facet === "country" ? "countries" : facet);
+
+// What keeps a project from being visible: a bit for each facet, the years and the search.
+export const fails = new Uint8Array(count);
+
+export const years = dictionaries.start.map((start) => Number(/^\d{4}/.exec(start || "")?.[0]) || null);
+
+// Of each facet, the codes of each entry of its dictionary; those that some project has.
+export const codesOf = Object.fromEntries(
+  facetNames.map((name) => [
+    name,
+    dictionaries[fieldOf(name)].map((value) =>
+      facets[name](/** @type {any} */ ({[fieldOf(name)]: value ?? undefined}))
+    ),
+  ]),
+);
+
+/** @type {Record<string, string[]>} */
+export const codes = {};
+
+/**
+ * How many projects have each entry of a column, those alone that nothing but `except` keeps from being visible.
+ * @param {string} column
+ * @param {number} except
+ */
+export function tally(column, except) {
+  const found = new Uint32Array(dictionaries[column].length);
+  const entries = columns[column];
+  const other = ~except;
+  for (let i = 0; i < count; i++) if (!(fails[i] & other)) found[entries[i]]++;
+  return found;
+}
+
+const applied = facetNames.map(() => "");
+let [years0, found0] = ["", null];
+
+/**
+ * @param {number} bit
+ * @param {(i: number) => boolean} isOut
+ */
+function mark(bit, isOut) {
+  for (let i = 0; i < count; i++) fails[i] = isOut(i) ? fails[i] | bit : fails[i] & ~bit;
+}
+
+/**
+ * @param {number} bit
+ * @param {string} column
+ * @param {boolean[]} outs
+ */
+function markByColumn(bit, column, outs) {
+  const entries = columns[column];
+  for (let i = 0; i < count; i++) fails[i] = outs[entries[i]] ? fails[i] | bit : fails[i] & ~bit;
+}
+
+/** @param {number | null} year */
+const isOutOfYears = (year) =>
+  state.years !== null && (year === null || year < state.years[0] || year > state.years[1]);
+
+// Brings `fails` up to what is chosen; only what has changed since is looked at.
+export function applySelection() {
+  facetNames.forEach((name, i) => {
+    const off = state.off[name];
+    const now = [...off].join("\n");
+    if (now === applied[i]) return;
+    applied[i] = now;
+    markByColumn(
+      1 << i,
+      fieldOf(name),
+      codesOf[name].map((own) => off.size > 0 && !own.some((code) => !off.has(code))),
+    );
+  });
+  const now = String(state.years || "");
+  if (now !== years0) {
+    markByColumn(
+      YEARS,
+      "start",
+      years.map((year) => isOutOfYears(year)),
+    );
+  }
+  years0 = now;
+  const {hits: found} = state;
+  if (found !== found0) mark(QUERY, found ? (i) => !found[i] : () => false);
+  found0 = found;
+}
+
+/**
+ * The numbers of the visible projects in the order of `all`, else as they are packed.
+ * @param {Int32Array | null} all
+ */
+export function filtered(all) {
+  const found = new Uint32Array(count);
+  let length = 0;
+  if (all) {
+    for (const i of all) if (!fails[i]) found[length++] = i;
+  } else for (let i = 0; i < count; i++) if (!fails[i]) found[length++] = i;
+  return found.subarray(0, length);
+}

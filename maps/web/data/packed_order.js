@@ -1,0 +1,37 @@
+// The projects of a packed layer by name, in each language: numbers that are read when they are first wanted.
+
+import {fire} from "../core/events.js";
+import * as i18n from "../core/i18n.js";
+import {bytesOf, numbersIn, summed} from "./packed_columns.js";
+import {count} from "./packed_records.js";
+
+/** @type {Map<string, Int32Array | null>} */
+const orders = new Map();
+
+// The projects by name in the reader's language; nothing before that has been read.
+export function orderIn() {
+  const {language} = i18n;
+  if (!orders.has(language)) {
+    orders.set(language, null);
+    openOrder(language).then((order) => {
+      orders.set(language, order);
+      fire("order");
+    });
+  }
+  return orders.get(language) ?? null;
+}
+
+/**
+ * The first language's order numbers the projects, those of the others number its places.
+ * @param {string} language
+ * @returns {Promise<Int32Array>}
+ */
+async function openOrder(language) {
+  const bytes = await bytesOf("order-" + language);
+  const found = summed(numbersIn(bytes, 1, bytes[0], count));
+  const [first] = i18n.languages;
+  if (language === first) return found;
+  const all = orders.get(first) || (await openOrder(first));
+  orders.set(first, all);
+  return found.map((place) => all[place]);
+}

@@ -1,0 +1,259 @@
+// The records of a packed layer: made when somebody looks at them, their texts read block by block.
+
+/** @import {Rows} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
+import {fire} from "../core/events.js";
+import {page} from "../core/page_data.js";
+import {numbersIn, summed, textOf} from "./packed_columns.js";
+
+const {block, scale, shapes, dictionaries} = page.packed;
+export const {count} = page.packed;
+
+export const FIELDS = Object.keys(dictionaries);
+
+// Where a project lies in Web Mercator, the world being 1; for one without a place nowhere.
+/** @type {Record<string, any>} */
+export const columns = {};
+export const xs = new Float64Array(count);
+export const ys = new Float64Array(count);
+export const shapeOf = new Map();
+
+/** @param {Uint8Array} bytes */
+export function readColumns(bytes) {
+  let at = 0;
+  for (const [name, width] of page.packed.columns) {
+    columns[name] = numbersIn(bytes, at, width, count);
+    at += width * count;
+  }
+  columns.lon = summed(columns.lon);
+  columns.lat = summed(columns.lat);
+  for (let i = 0; i < count; i++) {
+    const kind = columns.kind[i];
+    if (kind === 2 && shapes.length) shapeOf.set(i, shapes[shapeOf.size]);
+    const sine = Math.sin((columns.lat[i] / scale) * (Math.PI / 180));
+    xs[i] = kind ? columns.lon[i] / scale / 360 + 0.5 : NaN;
+    ys[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+}
+
+export const records = new Map();
+export const numbers = new WeakMap();
+
+const blocks = new Map();
+/** @type {any[]} */
+const shared = [];
+const opening = new Map();
+
+// Blocks that stay open.
+export const MANY_BLOCKS = 60;
+
+/** @type {string[] | null} */
+let ids = null;
+
+/**
+ * Of many lines and areas each is the point of its mark until its texts are read.
+ * @param {number} i
+ */
+const geometryOf = (i) =>
+  shapeOf.get(i) ??
+    (columns.kind[i] ? {type: "Point", coordinates: [columns.lon[i] / scale, columns.lat[i] / scale]} : null);
+
+/**
+ * A line or area from its steps, in millionths of a degree, the first from the place of its mark.
+ * @param {number} i
+ * @param {any} options
+ */
+function outlined(i, {type, steps}) {
+  /** @param {number[]} part */
+  const line = (part) => {
+    let [x, y] = [columns.lon[i], columns.lat[i]].map((axis) => Math.round((axis / scale) * 1e6));
+    return Array.from({length: part.length / 2}, (_, k) => [(x += part[2 * k]) / 1e6, (y += part[2 * k + 1]) / 1e6]);
+  };
+  /** @param {any} part */
+  const opened = (part) => (typeof part[0] === "number" ? line(part) : part.map(opened));
+  return {type, coordinates: opened(steps)};
+}
+
+/** @param {number} i */
+function made(i) {
+  /** @type {any} */
+  const found = {};
+  for (const name of FIELDS) {
+    const value = dictionaries[name][columns[name][i]];
+    if (value !== null) found[name] = value;
+  }
+  found.geometry = geometryOf(i);
+  return found;
+}
+
+/** @param {number} i */
+export function record(i) {
+  let found = records.get(i);
+  if (!found) {
+    records.set(i, found = made(i));
+    numbers.set(found, i);
+    const texts = blocks.get(Math.floor(i / block));
+    if (texts) tell(found, i, texts);
+  }
+  return found;
+}
+
+/**
+ * Gives a record the texts of its block.
+ * @param {any} found
+ * @param {number} i
+ * @param {any} options
+ */
+function tell(found, i, {forms, rows}) {
+  const [form, ...values] = rows[i % block];
+  found.id = ids?.[i];
+  forms[form].forEach((
+    /** @type {[string, boolean]} */ [name, isShared],
+    /** @type {number} */ k,
+  ) => (found[name] = isShared ? shared[values[k]] : values[k]));
+  if (found.shape) found.geometry = outlined(i, found.shape);
+  delete found.shape;
+  if (found.sources) {
+    found.sources = found.sources.map((/** @type {any} */ [number, supports]) =>
+      Object.assign({}, shared[number], supports && {supports})
+    );
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<any>} act
+ */
+const once = (name, act) => {
+  if (!opening.has(name)) opening.set(name, act());
+  return opening.get(name);
+};
+
+export const openIds = () => once("ids", async () => (ids = (await textOf("ids")).split("\n")));
+
+/** @param {number} k */
+const openShared = (k) =>
+  once("shared-" + k, async () => {
+    JSON.parse(await textOf("shared-" + k)).forEach((
+      /** @type {unknown} */ value,
+      /** @type {number} */ i,
+    ) => (shared[k * block + i] = value));
+  });
+
+/**
+ * The texts of a block, with all that they name.
+ * @param {number} k
+ */
+async function readBlock(k) {
+  const [text] = await Promise.all([textOf("texts-" + k), openIds()]);
+  const texts = JSON.parse(text);
+  const needed = new Set();
+  for (const [form, ...values] of texts.rows) {
+    texts.forms[form].forEach((/** @type {[string, boolean]} */ [name, isShared], /** @type {number} */ i) => {
+      if (isShared) needed.add(Math.floor(values[i] / block));
+      else if (name === "sources") { for (const [number] of values[i]) needed.add(Math.floor(number / block)); }
+    });
+  }
+  await Promise.all([...needed].map(openShared));
+  return texts;
+}
+
+let announced = 0;
+
+/** @param {number} k */
+const openBlock = (k) =>
+  once("texts-" + k, async () => {
+    const texts = await readBlock(k);
+    blocks.set(k, texts);
+    for (let i = k * block; i < Math.min(count, (k + 1) * block); i++) {
+      if (records.has(i)) tell(records.get(i), i, texts);
+    }
+    if (blocks.size > MANY_BLOCKS) forget(blocks.keys().next().value);
+    // Several blocks that come together are told of once.
+    announced ||= setTimeout(() => {
+      announced = 0;
+      fire("texts");
+    });
+  });
+
+/** @param {number} k */
+function forget(k) {
+  blocks.delete(k);
+  opening.delete("texts-" + k);
+}
+
+// Projects by their numbers, made as they are asked for.
+export class NumberedRows {
+  /** @param {Uint32Array} all */
+  constructor(all) {
+    this.numbers = all;
+    this.length = all.length;
+  }
+  /** @param {number} i */
+  at(i) {
+    return record(/** @type {number} */ (this.numbers.at(i)));
+  }
+  /** @param {Project} project */
+  indexOf(project) {
+    return this.numbers.indexOf(numbers.get(project));
+  }
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  slice(from, to) {
+    return Array.from(this.numbers.subarray(from, to), record);
+  }
+}
+
+/** @param {Project[]} projects */
+const blocksOf = (projects) =>
+  new Set(projects.filter((project) => !("id" in project)).map((project) => Math.floor(numbers.get(project) / block)));
+
+/**
+ * @param {Project[]} projects
+ * @param {() => void} act
+ */
+export function when(projects, act) {
+  const missing = [...blocksOf(projects)];
+  if (missing.length) Promise.all(missing.map(openBlock)).then(() => act());
+  else act();
+}
+
+/** @param {Project[]} projects */
+export function need(projects) {
+  const missing = blocksOf(projects);
+  missing.forEach(openBlock);
+  return !missing.size;
+}
+
+/**
+ * Acts on each of many projects in turn, block by block; what is read for it is not kept.
+ * @param {Rows} rows
+ * @param {(project: Project) => void} act
+ */
+export async function each(rows, act) {
+  const all = rows instanceof NumberedRows
+    ? rows.numbers
+    : Uint32Array.from(/** @type {Project[]} */ (rows), (project) => numbers.get(project));
+  const near = all.length > MANY_BLOCKS * block ? all.toSorted() : all;
+  const read = new Map();
+  for (const i of near) {
+    const k = Math.floor(i / block);
+    if (!read.has(k)) {
+      // One block after the other: all at once would not fit into memory.
+      // oxlint-disable-next-line no-await-in-loop
+      read.set(k, blocks.get(k) || (await readBlock(k)));
+      if (read.size > MANY_BLOCKS) read.delete(read.keys().next().value);
+    }
+    const project = made(i);
+    tell(project, i, read.get(k));
+    act(project);
+  }
+}
+
+/**
+ * The number of the project with an id; undefined until the ids are read.
+ * @param {string} id
+ */
+export const numberOf = (id) => ids?.indexOf(id);

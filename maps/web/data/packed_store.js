@@ -1,0 +1,137 @@
+// The projects of a large layer: columns of numbers that are filtered and counted, records made of them when seen.
+
+/** @import {Column, Compare, Rows, Store} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
+import {bounds, isOnMap, isOut} from "./packed_view.js";
+import {orderIn} from "./packed_order.js";
+import {applySelection, codes, codesOf, fieldOf, filtered, tally, YEARS, years} from "./packed_filter.js";
+import {on} from "../core/events.js";
+import {page} from "../core/page_data.js";
+import * as urlState from "../core/url_state.js";
+import {bytesOf} from "./packed_columns.js";
+import {
+  columns,
+  count,
+  each,
+  need,
+  NumberedRows,
+  numberOf,
+  numbers,
+  openIds,
+  readColumns,
+  record,
+  shapeOf,
+  when,
+} from "./packed_records.js";
+import {facetNames, state} from "./selection.js";
+
+const {dictionaries} = page.packed;
+
+/** @type {Rows | null} */
+let seen = null;
+on("order", () => (seen = null));
+
+// The visible projects, the best hits of a search first.
+function visible() {
+  if (seen) return seen;
+  const {hits: found} = state;
+  const all = filtered(orderIn());
+  if (!found) return (seen = new NumberedRows(all));
+  const byScore = Map.groupBy(all, (i) => found[i]);
+  return (seen = new NumberedRows(
+    Uint32Array.from([...byScore].sort((a, b) => b[0] - a[0]).flatMap(([, some]) => some)),
+  ));
+}
+
+/** @param {string} id */
+function get(id) {
+  if (!id) return undefined;
+  const i = numberOf(id);
+  if (i === undefined) openIds().then(() => urlState.read());
+  return i !== undefined && i >= 0 ? record(i) : undefined;
+}
+
+const opened = bytesOf("columns").then(readColumns).then(async () => {
+  for (const name of facetNames) {
+    const counts = tally(fieldOf(name), 0);
+    codes[name] = [...new Set(codesOf[name].filter((_, i) => counts[i]).flat())];
+  }
+  // What facetNames projects by their ids can do so at once.
+  if (page.story.length || urlState.has("project")) await openIds();
+});
+
+opened.then(() => orderIn());
+
+/**
+ * @param {Column} options
+ * @param {Compare} compare
+ */
+function sorted({key, by, text}, compare) {
+  const all = filtered(orderIn());
+  if (key === "name") return new NumberedRows(compare("a", "b") < 0 ? all : all.toReversed());
+  const values = dictionaries[key].map((value) => (by || text)(/** @type {any} */ ({[key]: value ?? undefined})));
+  const ranks = values.map((_, i) => i).sort((a, b) => compare(values[a], values[b]));
+  const byEntry = Map.groupBy(all, (i) => columns[key][i]);
+  return new NumberedRows(Uint32Array.from(ranks.flatMap((entry) => byEntry.get(entry) || [])));
+}
+
+/** @param {string} facet */
+function countsOf(facet) {
+  const counted = new Map();
+  const bit = 1 << facetNames.indexOf(facet);
+  const all = tally(fieldOf(facet), -1);
+  tally(fieldOf(facet), bit).forEach((n, entry) => {
+    if (all[entry]) { for (const code of codesOf[facet][entry]) counted.set(code, (counted.get(code) || 0) + n); }
+  });
+  return counted;
+}
+
+function yearCounts() {
+  const all = tally("start", -1);
+  const had = /** @type {number[]} */ (years.filter((year, i) => year && all[i]));
+  if (!had.length) return [];
+  const first = Math.min(...had);
+  const counted = Array.from(
+    {length: Math.max(...had) - first + 1},
+    (_, i) => /** @type {[number, number]} */ ([first + i, 0]),
+  );
+  tally("start", YEARS).forEach((n, entry) => years[entry] && all[entry] && (counted[years[entry] - first][1] += n));
+  return counted;
+}
+
+/** @type {Store} */
+export const packedStore = {
+  count,
+  get,
+  /** @param {string} facet */
+  codes: (facet) => codes[facet],
+  changed() {
+    seen = null;
+    applySelection();
+  },
+  renamed: () => (seen = null),
+  visible,
+  isOnMap,
+  ordered: visible,
+  bounds,
+  // Marks are made of what is in view alone.
+  placed: () => [],
+  shapes: () => [...shapeOf.keys()].filter((i) => !isOut(i)).map(record),
+  /**
+   * @param {Project[]} first
+   * @param {any} then
+   */
+  joined: (first, then) =>
+    new NumberedRows(Uint32Array.from(new Set([...first.map((project) => numbers.get(project)), ...then.numbers]))),
+  /** @param {() => void} act */
+  opening: (act) => opened.then(act),
+  when,
+  need,
+  each,
+  /** @param {string} key */
+  sortable: (key) => key === "name" || key in dictionaries,
+  sorted,
+  counts: countsOf,
+  yearCounts,
+  withoutYear: () => tally("start", YEARS).reduce((sum, n, entry) => sum + (years[entry] ? 0 : n), 0),
+};

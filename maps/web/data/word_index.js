@@ -1,0 +1,104 @@
+// Which words which projects have, folded.
+
+/** @import {Fits, Scores} from "../store_types.ts" */
+import * as i18n from "../core/i18n.js";
+import {page} from "../core/page_data.js";
+import {folded, otherWords, WORD} from "./word_forms.js";
+
+// Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
+/** @type {Map<string, number[]>} */
+const index = new Map();
+
+let next = 0;
+
+/** @param {number} number */
+function read(number) {
+  const also = otherWords();
+  const project = page.projects[number];
+  const {languages} = i18n;
+  const seen = new Set();
+  /**
+   * @param {string} text
+   * @param {number} weight
+   */
+  const add = (text, weight) => {
+    for (const written of text.match(WORD) || []) {
+      const first = folded(written);
+      if (!first || seen.has(first)) continue;
+      for (const word of [first, ...(also.get(first) || [])]) {
+        seen.add(word);
+        const found = index.get(word);
+        if (found) found.push(number * 16 + weight);
+        else index.set(word, [number * 16 + weight]);
+      }
+    }
+  };
+  /**
+   * @param {string} field
+   * @param {number} weight
+   */
+  const each = (field, weight) => {
+    for (const language of languages) add(String(/** @type {any} */ (project)[field + "_" + language] || ""), weight);
+  };
+  each("name", 8);
+  each("place", 4);
+  for (const partner of project.partners || []) {
+    for (const key of Object.keys(partner)) {
+      if (key.startsWith("name")) add(String(/** @type {any} */ (partner)[key]), 3);
+    }
+  }
+  for (const language of languages) add(i18n.nameOf(language, "sector." + project.sector), 3);
+  each("summary", 1);
+}
+
+// Reads on for some milliseconds; true when all projects are in the index.
+export function prepare(milliseconds = Infinity) {
+  const end = performance.now() + milliseconds;
+  while (next < page.projects.length && performance.now() < end) read(next++);
+  return next >= page.projects.length;
+}
+
+/**
+ * Acts when all are; between slices of the reading the page stays awake, and the act has a turn of its own.
+ * @param {() => void} act
+ */
+export function whenRead(act) {
+  setTimeout(() => {
+    if (prepare(0)) return act();
+    prepare(20);
+    whenRead(act);
+  });
+}
+
+/**
+ * @param {Fits} fits
+ * @param {(word: string) => void} hit
+ */
+export function collect(fits, hit) {
+  const scores = new Float32Array(page.projects.length);
+  let any = false;
+  for (const [word, entries] of index) {
+    const factor = fits(word);
+    if (!factor) continue;
+    any = true;
+    hit(word);
+    for (const entry of entries) scores[entry >> 4] = Math.max(scores[entry >> 4], (entry & 15) * factor);
+  }
+  return any ? scores : null;
+}
+
+/**
+ * Map(project -> score) of the projects that have a score under every term.
+ * @param {Scores[]} scores
+ */
+export function combine(scores) {
+  const found = new Map();
+  if (!scores.length) return found;
+  page.projects.forEach((project, i) => {
+    if (scores.every((one) => one[i])) found.set(project, scores.reduce((sum, one) => sum + one[i], 0));
+  });
+  return found;
+}
+
+// Few are read while the reader types.
+export const ready = () => prepare(page.projects.length > 200 ? 0 : Infinity);

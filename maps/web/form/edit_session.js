@@ -1,0 +1,173 @@
+// The change of one project in the editor: checked by Python's own check while one types, kept as a draft, saved.
+
+/** @import {Answer, Feature, LazyChunk, Problem} from "../types.ts" */
+import {el} from "../core/dom.js";
+import * as i18n from "../core/i18n.js";
+import {t} from "../core/i18n.js";
+import {draft} from "../core/storage.js";
+import {showConflict} from "./conflict.js";
+import {placeSearch} from "./place_search.js";
+import {ask} from "./server.js";
+import {showInPanel} from "../panel/panel.js";
+
+/**
+ * @param {string} label
+ * @param {() => void} act
+ * @param {string} [look]
+ */
+const button = (label, act, look = "text-button") =>
+  el("button", {type: "button", class: look, on: {click: act}}, t(label));
+
+class EditSession {
+  /** @type {string} */
+  #id;
+  // The Feature on which the change is made; null for a new project.
+  /** @type {any} */
+  #base;
+  /** @type {import("./form.js").Form} */
+  #form;
+  /** @type {(lines: string[], id?: string) => void} */
+  #saved;
+  // How many checks have been asked for: only the last answer counts, for an earlier one may come after it.
+  #checks = 0;
+  #timer = 0;
+  #status = el("p", {role: "status", class: "small"});
+  #conflict = el("div");
+
+  /**
+   * chunk: what the lazy chunk exports; feature: the project as the layer has it, if it does; saved: called with what the
+   * server said of a save.
+   * @param {LazyChunk} options
+   * @param {string} id
+   * @param {Feature | null} feature
+   * @param {any} unsaved
+   * @param {(lines: string[], id?: string) => void} saved
+   */
+  constructor({Form, openFormPanel}, id, feature, unsaved, saved) {
+    this.#id = id;
+    this.#base = unsaved ? unsaved.base : feature;
+    this.#saved = saved;
+    const today = new Date().toISOString().slice(0, 10);
+    const start = unsaved?.feature || feature ||
+      {type: "Feature", geometry: null, properties: {article: "no", checked: today}};
+    this.#form = new Form(start, {
+      every: true,
+      fixed: this.#base ? ["id"] : [],
+      aid: placeSearch(() => this.#form),
+      changed: () => this.#changed(),
+    });
+    openFormPanel({
+      title: () => (this.#base ? i18n.version(this.#base.properties, "name")[0] || id : t("edit.new")),
+      form: this.#form,
+      leave: () => this.#leave(),
+      foot: () => this.#foot(),
+    });
+    if (unsaved || this.#base) this.#check();
+  }
+
+  #foot() {
+    const forget = () => this.#forget().then(() => this.#leave());
+    return [
+      this.#conflict,
+      el(
+        "div",
+        {class: "edit-foot"},
+        this.#status,
+        el(
+          "p",
+          {class: "actions"},
+          button("edit.save", () => this.#save(), "strong-button"),
+          button("form.forget", forget),
+          this.#base ? button("edit.remove", () => this.#remove()) : null,
+        ),
+      ),
+    ];
+  }
+
+  #leave() {
+    showInPanel(null);
+  }
+
+  // --- checks ----------------------------------------------------------------------------------------------------
+
+  /** @param {Problem[]} problems */
+  #tell(problems) {
+    const wrong = problems.filter(({level}) => level === "error").length;
+    this.#status.textContent = wrong ? t("edit.wrong", {n: wrong}) : t("edit.right");
+    /** @param {Problem} options */
+    const line = ({came, expected, mend}) => `${came === "nothing" ? "" : came + " → "}${expected}: ${mend}`;
+    this.#form.tell(problems.map((problem) => [problem.field, line(problem), "problem-" + problem.level]));
+  }
+
+  async #check() {
+    const mine = ++this.#checks;
+    const {problems, said} = await ask("check", {feature: this.#form.value(), based_on: this.#base});
+    if (mine !== this.#checks) return;
+    if (problems) this.#tell(problems);
+    else this.#status.textContent = said.join(" ");
+  }
+
+  // --- drafts ----------------------------------------------------------------------------------------------------
+
+  async #keepDraft() {
+    const {status, said} = await ask("draft", {id: this.#id, draft: {feature: this.#form.value(), base: this.#base}});
+    if (status !== 200) this.#status.textContent = said.join(" ");
+  }
+
+  #changed() {
+    draft(this.#id, {feature: this.#form.value(), base: this.#base});
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#check();
+      this.#keepDraft();
+    }, 250);
+  }
+
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#checks++;
+    draft(this.#id, null);
+    return ask("draft", {id: this.#id, draft: null});
+  }
+
+  // --- saving ----------------------------------------------------------------------------------------------------
+
+  /** @param {Answer} options */
+  #answered({status, said, id, problems, now}) {
+    if (status === 200) {
+      clearTimeout(this.#timer);
+      draft(this.#id, null);
+      this.#saved(said, id);
+      return;
+    }
+    this.#status.textContent = said.join(" ");
+    if (problems?.length) this.#tell(problems);
+    if (status === 409) {
+      showConflict(this.#conflict, this.#base, now, this.#form, (theirs) => {
+        this.#base = theirs;
+        this.#changed();
+      });
+    }
+  }
+
+  async #save() {
+    if (this.#form.isComplete()) this.#answered(await ask("save", {feature: this.#form.value(), based_on: this.#base}));
+  }
+
+  async #remove() {
+    if (confirm(t("edit.sure"))) this.#answered(await ask("remove", {based_on: this.#base}));
+  }
+}
+
+/**
+ * Opens the form on a project. chunk: what the lazy chunk exports; feature: the project as the layer has it, or nothing;
+ * unsaved: its draft; saved: called with what the server said of a save.
+ * @param {LazyChunk} chunk
+ * @param {string} id
+ * @param {Feature | null} feature
+ * @param {any} unsaved
+ * @param {(lines: string[], id?: string) => void} saved
+ */
+export function openSession(chunk, id, feature, unsaved, saved) {
+  return new EditSession(chunk, id, feature, unsaved, saved);
+}

@@ -1,0 +1,81 @@
+// The editor: the form for a project as the server of `coopmap edit` serves it, with Python's own check, drafts and saving.
+
+import {el} from "../core/dom.js";
+import {on} from "../core/events.js";
+import * as i18n from "../core/i18n.js";
+import {t} from "../core/i18n.js";
+import {say} from "../core/notice.js";
+import {page} from "../core/page_data.js";
+import {draft} from "../core/storage.js";
+import * as urlState from "../core/url_state.js";
+import {openSession} from "./edit_session.js";
+import {ask} from "./server.js";
+import * as lazy from "../lazy.js";
+import {map} from "../map/viewport.js";
+
+const {file, drafts} = page.editor;
+const box = el("section", {class: "edit-box"});
+/**
+ * @param {string} label
+ * @param {() => void} act
+ */
+const button = (label, act) => el("button", {type: "button", class: "text-button", on: {click: act}}, t(label));
+
+// What the server said before the page was loaded anew.
+const said = JSON.parse(sessionStorage.getItem("coopmap said") || "[]");
+
+/**
+ * The page is made anew from the layer, and then says what was done.
+ * @param {string[]} lines
+ * @param {string} [id]
+ */
+function reload(lines, id) {
+  sessionStorage.setItem("coopmap said", JSON.stringify(lines));
+  location.hash = urlState.link({project: id || ""}).split("#")[1];
+  location.reload();
+}
+
+/** @param {boolean} back */
+async function travel(back) {
+  const {status, said: lines} = await ask("undo", {again: !back});
+  if (status === 200) reload(lines);
+  else say(lines.join(" "));
+}
+
+// What was done, and what is left to do, in a box on the map.
+function drawBox() {
+  const left = drafts.map(({id, ...names}) => {
+    const go = button("edit.drafts", () => edit({id}));
+    go.textContent = i18n.version(names, "name")[0] || id || t("edit.new");
+    return el("li", {}, go);
+  });
+  box.replaceChildren(...[
+    el("h2", {}, t("edit.file", {file})),
+    el("div", {role: "status", class: "edit-said"}, ...said.map((/** @type {string} */ line) => el("p", {}, line))),
+    el(
+      "p",
+      {class: "actions"},
+      button("edit.new", () => edit()),
+      button("edit.undo", () => travel(true)),
+      button("edit.redo", () => travel(false)),
+    ),
+    left.length ? el("div", {}, el("h3", {}, t("edit.drafts")), el("ul", {}, ...left)) : null,
+  ].filter((part) => part !== null));
+}
+
+/** @param {{id: string} | undefined} [project] */
+async function edit(project) {
+  const id = project?.id || "";
+  const chunk = await lazy.unpacked();
+  const {status, said: lines, feature, draft: unsaved} = await ask("open", {id});
+  if (status === 200) openSession(chunk, id, feature, draft(id) || unsaved, reload);
+  else say(lines.join(" "));
+}
+
+export function startEditor() {
+  sessionStorage.removeItem("coopmap said");
+  lazy.useSuggestion(edit, ["edit.new", "edit.change"]);
+  map.getContainer().parentElement?.append(box);
+  drawBox();
+  on("language", drawBox);
+}

@@ -1,0 +1,144 @@
+// The inputs of the form: choices, lists of choices, texts and numbers.
+
+/** @import {Attributes, Choices, FormField} from "../types.ts" */
+import {label, options} from "./form_words.js";
+import {el} from "../core/dom.js";
+import {language, t} from "../core/i18n.js";
+import {formSchema} from "../lazy.js";
+
+/**
+ * What is of another kind than the schema says stays as it is until it is typed anew.
+ * @param {unknown} value
+ */
+function textOf(value) {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * @param {Choices} list
+ * @param {string} value
+ * @param {Attributes} attributes
+ */
+function select(list, value, attributes) {
+  const all = !value || list.some(([code]) => code === value) ? list : [...list, [value, value]];
+  const choice = el(
+    "select",
+    attributes,
+    el("option", {value: ""}, "—"),
+    ...all.map(([code, name]) => el("option", {value: code}, name)),
+  );
+  choice.value = value;
+  return choice;
+}
+
+/**
+ * Several of a list: those that are chosen, each with a button that takes it away, and a choice of the others. `set` is
+ * called with what is then chosen.
+ * @param {Choices} list
+ * @param {string[]} value
+ * @param {{path: string, name: string, needed: boolean, set: (codes: string[]) => void}} options
+ */
+function several(list, value, {path, name, needed, set}) {
+  const names = new Map(list);
+  /** @param {string} code */
+  const chip = (code) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "filter-chip",
+        "aria-label": `${t("form.remove")}: ${names.get(code) || code}`,
+        on: {click: () => set(value.filter((other) => other !== code))},
+      },
+      names.get(code) || textOf(code),
+      " ×",
+    );
+  const more = select(list.filter(([code]) => !value.includes(code)), "", {
+    "data-path": path,
+    "aria-label": name,
+    required: needed && !value.length,
+    on: {change: () => more.value && set([...value, more.value])},
+  });
+  return el("span", {class: "several"}, ...value.map(chip), more);
+}
+
+// How the text of a field becomes its value, by the kind of the field.
+/** @type {Record<string, (text: string) => unknown>} */
+const READERS = {
+  /** @param {string} text */
+  number: (text) => Number.parseFloat(text),
+  /** @param {string} text */
+  metres: (text) => Number.parseFloat(text),
+  /** @param {string} text */
+  regions: (text) => text.split(/[\s,;]+/).filter(Boolean),
+};
+
+/**
+ * A line or an area of text. `put` is called with each value that is typed, `paused` when the reader goes on.
+ * @param {string} kind
+ * @param {string} value
+ * @param {{attributes: Attributes, put: (value: unknown) => void, paused: () => void}} options
+ */
+function textField(kind, value, {attributes, put, paused}) {
+  const isLong = ["note", "summary"].includes(kind);
+  const isNumber = ["number", "metres"].includes(kind);
+  const [pattern, example] = formSchema().patterns[kind] || [];
+  const read = READERS[kind] || ((text) => (text.trim() ? text : ""));
+  const field = el(isLong ? "textarea" : "input", {
+    ...attributes,
+    rows: isLong ? 4 : null,
+    type: isLong ? null : isNumber ? "number" : "text",
+    step: isNumber ? "any" : null,
+    min: kind === "metres" ? 0 : null,
+    pattern,
+    placeholder: example,
+    title: example,
+    on: {input: () => put(read(field.value)), change: paused},
+  });
+  field.value = value;
+  return field;
+}
+
+/**
+ * Whether a field cannot be left empty.
+ * @param {FormField} field
+ * @param {string} key the field's name, with the language of its text
+ * @param {boolean} every whether what is told in every language is needed in each, and not in the reader's alone
+ */
+export const isNeeded = ([name, , flags], key, every) =>
+  flags.includes("r") &&
+  (!flags.includes("t") || (every && flags.includes("e")) || key === `${name}_${language}`);
+
+/**
+ * The input for a field of a record.
+ * @param {FormField} field
+ * @param {string} key the field's name, with the language of its text
+ * @param {unknown} value
+ * @param {object} options
+ * @param {string} options.path where the field stands in the project
+ * @param {boolean} options.required
+ * @param {boolean} options.fixed whether it cannot be changed
+ * @param {(value: unknown, isTyped?: boolean) => void} options.put takes what is chosen or typed
+ * @param {(value: unknown) => void} options.redraw takes it and draws the form anew
+ * @param {() => void} options.paused called when the reader goes on to something else
+ */
+export function inputFor([name, kind, , more], key, value, {path, required, fixed, put, redraw, paused}) {
+  if (["countries", "field names"].includes(kind)) {
+    const chosen = Array.isArray(value) ? value : [];
+    return several(options[kind](kind), chosen, {path, name: label(key), needed: required, set: redraw});
+  }
+  const text = textOf(value);
+  const attributes = {"data-path": path, required};
+  const list = options[kind]?.(more);
+  if (list) {
+    const choice = select(list, text, {...attributes, on: {change: () => put(choice.value)}});
+    return choice;
+  }
+  const lang = key === name ? null : key.slice(name.length + 1);
+  return textField(kind, text, {
+    attributes: {...attributes, maxlength: more, readonly: fixed, lang},
+    put: (typed) => put(typed, true),
+    paused,
+  });
+}

@@ -1,0 +1,59 @@
+// The place of a project in the form: coordinates to type, and what to draw on the map.
+
+/** @import {Child, Geometry} from "../types.ts" */
+import {el} from "../core/dom.js";
+import {t} from "../core/i18n.js";
+import {label} from "./form_words.js";
+
+const EXAMPLE = "51.128, 71.431";
+
+/**
+ * A line for a point's coordinates; of another shape it says which.
+ * @param {Geometry | null} geometry
+ * @param {(geometry: Geometry | null) => void} setGeometry
+ */
+function coordinates(geometry, setGeometry) {
+  const isPoint = geometry?.type === "Point";
+  const read = () => {
+    const [lat, lon, more] = typed.value.match(/-?\d+([.]\d+)?/g)?.map(Number) || [];
+    const isRight = more === undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+    typed.setCustomValidity(isRight || !typed.value.trim() ? "" : EXAMPLE);
+    if (typed.reportValidity()) setGeometry(isRight ? {type: "Point", coordinates: [lon, lat]} : null);
+  };
+  const typed = el("input", {"data-path": "geometry", placeholder: EXAMPLE, on: {change: read}});
+  if (isPoint) typed.value = geometry.coordinates.slice(0, 2).toReversed().join(", ");
+  else if (geometry) typed.value = t("form." + geometry.type.replace("Multi", ""));
+  typed.readOnly = Boolean(geometry) && !isPoint;
+  return typed;
+}
+
+/**
+ * @param {Geometry | null} geometry
+ * @param {string | null} drawing what is being drawn
+ * @param {object} options
+ * @param {Child} options.aid what helps to find the place
+ * @param {(type: string | null) => void} options.drawShape
+ * @param {(geometry: Geometry | null) => void} options.setGeometry
+ */
+export function placeField(geometry, drawing, {aid, drawShape, setGeometry}) {
+  /** @param {string} type */
+  const button = (type) =>
+    el("button", {
+      type: "button",
+      class: "filter-chip",
+      "aria-pressed": String(drawing === type),
+      "data-path": type,
+      on: {click: () => drawShape(drawing === type ? null : type)},
+    }, t("form." + type));
+  const clear = geometry
+    ? el("button", {type: "button", class: "filter-chip", on: {click: () => setGeometry(null)}}, "×")
+    : null;
+  return el(
+    "div",
+    {class: "field"},
+    aid,
+    el("label", {}, el("span", {}, label("geometry")), coordinates(geometry, setGeometry)),
+    el("p", {class: "filter-chips"}, ...["Point", "LineString", "Polygon"].map(button), clear),
+    el("p", {class: "small"}, t("form.hint")),
+  );
+}

@@ -1,0 +1,84 @@
+// What few readers want at once lies packed in the page, and is unpacked when it is first wanted: figures, events, the
+// table, and the form for suggestions. Here stand their buttons and addresses.
+
+/** @import {FormSchema, LazyChunk} from "./types.ts" */
+import {el} from "./core/dom.js";
+import * as i18n from "./core/i18n.js";
+import {t} from "./core/i18n.js";
+import {page} from "./core/page_data.js";
+import * as urlState from "./core/url_state.js";
+
+/** @type {Promise<LazyChunk> | null} */
+let loading = null;
+/** @type {(load: () => void) => any} */
+let runChunk;
+/** @type {FormSchema} */
+let schema;
+let table = "";
+// What the button of a project does, and how it and the one for a new project are called.
+/** @type {{open: (project?: any) => unknown, labels: string[]}} */
+let suggestion = {
+  /** @param {any} [project] */
+  open: async (project) => (await unpacked()).suggest(project),
+  labels: ["suggest.new", "suggest.correction"],
+};
+
+async function unpack() {
+  const bytes = Uint8Array.from(atob(page.later), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const {script, style, words, schema: own} = await new Response(stream).json();
+  Object.assign(i18n.entries, words);
+  schema = {...own, ...page.schema};
+  // The page's policy admits these two, and no other script or style, by their hashes.
+  document.head.append(el("style", {}, style));
+  return runChunk(() => document.body.append(el("script", {}, script)));
+}
+
+// What the lazy chunk exports, once it is there.
+export const unpacked = () => (loading ||= unpack());
+
+// The schema as the form reads it (maps/fields.py); there from when the chunk is.
+export const formSchema = () => schema;
+
+export async function showTable() {
+  (await unpacked()).openTable();
+}
+
+/** @param {any} [project] */
+export const suggest = (project) => suggestion.open(project);
+
+/**
+ * The button that opens the form for a project, or for a new one.
+ * @param {any} [project]
+ */
+export function suggestButton(project) {
+  const [add, change] = suggestion.labels;
+  return el("button", {
+    type: "button",
+    class: "text-button suggest",
+    "data-key": "suggest",
+    on: {click: () => suggest(project)},
+  }, t(project ? change : add));
+}
+
+/**
+ * Puts another form in place of the one for suggestions: the editor's.
+ * @param {(project?: any) => void} open
+ * @param {string[]} labels
+ */
+export function useSuggestion(open, labels) {
+  suggestion = {open, labels};
+}
+
+/**
+ * run: runs a script and gives what it exports (chunks.js).
+ * @param {(load: () => void) => any} run
+ */
+export function startLazy(run) {
+  runChunk = run;
+  // Once it is unpacked, the table has this part of the address itself.
+  urlState.part("table", () => table, (value) => {
+    table = value;
+    if (value) unpacked().then(urlState.read);
+  });
+}

@@ -1,0 +1,201 @@
+// The base map: land, the layer's own countries, water, rivers and borders, painted on one canvas from the page itself.
+
+import {colourNow} from "../core/dom.js";
+import {inner, L} from "../core/leaflet.js";
+import {page} from "../core/page_data.js";
+import {frame, map, worldSize} from "./viewport.js";
+
+const base = page.basemap;
+/** @type {{paths: Float64Array[], fill: string | null, edge: string | null, width: number}[]} */
+const shapes = [];
+/** @type {Map<string, string>} */
+let colours = new Map();
+/** @param {number} latitude */
+const mercator = (latitude) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) / (2 * Math.PI);
+
+/**
+ * A ring or line is text, packed as maps/basemap.py says; gives x0, y0, x1, y1, ... in Web Mercator, the world being 1.
+ * @param {string} text
+ */
+function decode(text) {
+  const path = new Float64Array(text.length);
+  let length = 0;
+  let x = 0;
+  let y = 0;
+  let number = 0;
+  let shift = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 63;
+    number |= (digit & 31) << shift;
+    shift += 5;
+    if (digit >= 32) continue;
+    const step = number & 1 ? ~(number >> 1) : number >> 1;
+    if (length & 1) path[length++] = mercator((y += step) / base.scale);
+    else path[length++] = (x += step) / base.scale / 360 + 0.5;
+    number = shift = 0;
+  }
+  return path.subarray(0, length);
+}
+
+/**
+ * @param {string[]} parts
+ * @param {string | null} fill
+ * @param {string | null} edge
+ * @param {number} width
+ */
+const add = (parts, fill, edge, width) => shapes.push({paths: parts.map(decode), fill, edge, width});
+/** @param {boolean} great */
+const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
+/** @type {Map<string, Float64Array[]>} */
+const areas = new Map();
+
+// The borders of the layer's own countries with each other.
+/** @type {Float64Array[]} */
+let shared = [];
+/** @type {any} */
+let renderer;
+
+function readShapes() {
+  add(base.land, "land", "land", 0.6);
+  base.countries.filter(({rings}) => rings).forEach(({code, rings = []}, i) => {
+    add(rings, "focus-" + ((i % 2) + 1), null, 0);
+    areas.set(code, shapes[shapes.length - 1].paths);
+  });
+  add(rivers(true), null, "river", 1.3);
+  add(rivers(false), null, "river", 0.8);
+  add(base.water.flatMap(({rings}) => rings), "water", "water-edge", 0.7);
+  add(base.borders.border, null, "border", 0.9);
+  add(base.borders.shared, null, "border-shared", 1.8);
+  shared = shapes[shapes.length - 1].paths;
+}
+
+/**
+ * Whether a point in pixels of the map's layer lies in one of the layer's own countries (even-odd rule).
+ * @param {string} code
+ * @param {L.Point} point
+ */
+export function isInCountry(code, point) {
+  const world = worldSize();
+  const {x, y} = point.add(map.getPixelOrigin()).divideBy(world);
+  let inside = false;
+  for (const path of areas.get(code) || []) {
+    for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
+      if (
+        path[i + 1] > y !== path[k + 1] > y &&
+        x < ((path[k] - path[i]) * (y - path[i + 1])) / (path[k + 1] - path[i + 1]) + path[i]
+      ) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+// The borders of the layer's own countries with each other, as points in pixels of the map's layer.
+export function sharedBorders() {
+  const world = worldSize();
+  const origin = map.getPixelOrigin();
+  return shared.map((path) =>
+    Array.from(
+      {length: path.length / 2},
+      (_, i) => L.point(path[2 * i] * world - origin.x, path[2 * i + 1] * world - origin.y),
+    )
+  );
+}
+
+/** @param {string} name */
+function colour(name) {
+  if (!colours.has(name)) colours.set(name, colourNow(name));
+  return colours.get(name) ?? "";
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} world
+ * @param {number} left
+ * @param {number} top
+ */
+function paint(pen, world, left, top) {
+  pen.lineJoin = pen.lineCap = "round";
+  for (const {paths, fill, edge, width} of shapes) {
+    pen.beginPath();
+    for (const path of paths) {
+      pen.moveTo(path[0] * world - left, path[1] * world - top);
+      for (let i = 2; i < path.length; i += 2) pen.lineTo(path[i] * world - left, path[i + 1] * world - top);
+      if (fill) pen.closePath();
+    }
+    // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
+    if (fill) {
+      pen.fillStyle = colour(fill);
+      pen.fill("evenodd");
+    }
+    if (edge) {
+      pen.strokeStyle = colour(edge);
+      pen.lineWidth = width;
+      pen.stroke();
+    }
+  }
+}
+
+// Leaflet's canvas with our own painter: half the time of a layer for each shape, and no more than it can do.
+const baseCanvas = () =>
+  new (inner(L.Canvas).extend({
+    _updatePaths() {
+      if (this._postponeUpdatePaths) return;
+      const {x, y} = this._map.getPixelOrigin();
+      paint(this._ctx, worldSize(), x, y);
+    },
+    _draw() {
+      this._updatePaths();
+    },
+  }))({pane: "ground", padding: 0.2});
+
+/**
+ * In flight the zoom changes in every frame: the ground is painted each time, and only what the window shows.
+ * @param {boolean} on
+ */
+export const paintInFlight = (on) => {
+  map[on ? "on" : "off"]("move", renderer._reset, renderer);
+  renderer.options.padding = on ? 0.02 : 0.6;
+  if (!on) renderer._reset();
+};
+
+// The system turns dark or light, and paper is always light: the canvas is painted anew, at once for the printer.
+function repaint() {
+  colours = new Map();
+  renderer._reset();
+}
+
+/** @param {boolean} on */
+const print = (on) => () => {
+  document.documentElement.classList.toggle("on-paper", on);
+  repaint();
+};
+
+// Where the reader can go: the base map, and beyond it to projects that lie elsewhere, with room around them.
+function limitView() {
+  const [west, south, east, north] = base.bounds;
+  const extent = L.latLngBounds([south, west], [north, east]);
+  if (!extent.contains(frame)) {
+    const [low, high] = [frame.getSouthWest(), frame.getNorthEast()];
+    extent.extend([Math.max(-85, low.lat - 25), low.lng - 40]).extend([Math.min(85, high.lat + 25), high.lng + 40]);
+  }
+  map.setMaxBounds(extent);
+  map.options.maxBoundsViscosity = 1;
+  // The end of the drawn world is never seen: the window always fits inside it.
+  const limit = () => map.setMinZoom(map.getBoundsZoom(extent, true));
+  limit();
+  map.on("resize", limit);
+}
+
+export function startBaseLayer() {
+  readShapes();
+  const pane = map.createPane("ground");
+  pane.style.zIndex = "150";
+  pane.style.pointerEvents = "none";
+  renderer = baseCanvas().addTo(map);
+  // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
+  map.once("movestart", () => (renderer.options.padding = 0.6));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  addEventListener("beforeprint", print(true));
+  addEventListener("afterprint", print(false));
+  limitView();
+}

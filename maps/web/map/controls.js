@@ -1,0 +1,118 @@
+// Language switch, zoom buttons, scale bar and credits, all in the reader's language.
+
+import {byId, el, lineIcon, within} from "../core/dom.js";
+import {fire, on} from "../core/events.js";
+import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
+import {t} from "../core/i18n.js";
+import {inner, L} from "../core/leaflet.js";
+import {page} from "../core/page_data.js";
+import * as urlState from "../core/url_state.js";
+import {addControl, home, map} from "./viewport.js";
+
+const bar = byId("languages");
+// The language that the reader has chosen, which is then in the address.
+let chosen = "";
+
+/** @param {string} code */
+export function useLanguage(code) {
+  i18n.use(code);
+  document.documentElement.lang = i18n.language;
+  document.title = i18n.version(page.layer, "title")[0];
+  fire("language");
+}
+
+function drawLanguages() {
+  bar.setAttribute("aria-label", t("page.languages"));
+  bar.replaceChildren(...i18n.languages.map((code) => {
+    const now = code === i18n.language;
+    const choose = () => {
+      chosen = code;
+      useLanguage(code);
+      urlState.write();
+      within(bar, `[lang="${code}"]`).focus();
+    };
+    const name = i18n.nameOf(code, "language.name");
+    return el("button", {
+      type: "button",
+      lang: code,
+      title: name,
+      "aria-label": name,
+      "aria-pressed": String(now),
+      on: {click: choose},
+    }, i18n.nameOf(code, "language.short"));
+  }));
+}
+
+export function startLanguages() {
+  on("language", drawLanguages);
+  urlState.part("lang", () => chosen, (code) => {
+    chosen = i18n.languages.includes(code) ? code : "";
+    if (chosen && chosen !== i18n.language) useLanguage(chosen);
+  });
+}
+
+// The language to begin with: of the address, of the build, of the reader's system, else the first.
+export function firstLanguage() {
+  const {languages} = i18n;
+  const wished = [urlState.get("lang"), page.language, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return wished.find((code) => code && languages.includes(code)) || languages[0];
+}
+
+export function startZoomButtons() {
+  map.getContainer().setAttribute("role", "region");
+  const buttons = el("div", {class: "leaflet-bar zoom-buttons", role: "group"});
+
+  function draw() {
+    /**
+     * @param {string} key
+     * @param {string | Node} sign
+     * @param {() => void} act
+     */
+    const button = (key, sign, act) =>
+      el("button", {type: "button", title: t(key), "aria-label": t(key), on: {click: act}}, sign);
+    map.getContainer().setAttribute("aria-label", t("page.map"));
+    buttons.replaceChildren(
+      button("control.zoom_in", "+", () => map.zoomIn()),
+      button("control.zoom_out", "−", () => map.zoomOut()),
+      button("control.home", lineIcon("M2.5 6.5v-4h4M9.5 2.5h4v4M13.5 9.5v4h-4M6.5 13.5h-4v-4"), () => home(true)),
+    );
+  }
+
+  addControl(buttons, "topright");
+  on("language", draw);
+}
+
+export function startScaleBar() {
+  const Scale = inner(L.Control.Scale).extend({
+    /** @param {number} maxMetres */
+    _updateMetric(maxMetres) {
+      const metres = this._getRoundNum(maxMetres);
+      this._updateScale(this._mScale, formats.distance(metres), metres / maxMetres);
+    },
+  });
+  const scale = new Scale({imperial: false, position: "bottomright", maxWidth: 110}).addTo(map);
+  on("language", () => scale._update());
+}
+
+export function startCredits() {
+  // Leaflet's own line is for online tiles; it is empty, and so not seen, while they are off.
+  map.attributionControl.setPrefix(false);
+  const box = el("details", {class: "credits"});
+
+  function draw() {
+    const lines = ["land", "water", "towns", "airports", "map"].map((key) => el("li", {}, t("credits." + key)));
+    box.replaceChildren(
+      el(
+        "summary",
+        {},
+        "© OpenStreetMap",
+        el("span", {class: "credits-more"}, " · Natural Earth · GeoNames · Leaflet"),
+      ),
+      el("ul", {}, ...lines),
+    );
+  }
+
+  addControl(box, "bottomright");
+  on("language", draw);
+}

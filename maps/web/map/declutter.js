@@ -1,0 +1,183 @@
+// Which projects share a mark, and where the marks stand so that none covers another.
+
+/** @import {MapPoint, Mark} from "../map_types.ts" */
+/** @import {Project} from "../types.ts" */
+import {L} from "../core/leaflet.js";
+import {store} from "../data/store.js";
+import {map} from "./viewport.js";
+
+// With more points than this the places are those of equal coordinates, and only what is in view is drawn.
+const MANY = 1000;
+
+// With more marks than this in view, those that are near each other become one with a count.
+const CROWD = 80;
+
+const CELL = 52;
+
+// A mark may be pushed this many times its size away from its place.
+const FAR = 1;
+
+/**
+ * Projects in one place: as near to each other as the place of one of them is known.
+ * @param {Project} project
+ */
+const reach = (project) => Math.max(100, Math.min(project.uncertainty_m || 0, 10000));
+
+/**
+ * @param {MapPoint} a
+ * @param {MapPoint} b
+ */
+const samePlace = (a, b) =>
+  !a.onLine && !b.onLine && map.distance(a.at, b.at) <= Math.max(reach(a.projects[0]), reach(b.projects[0]));
+
+/**
+ * Gives each point its `place`, the list of the points that are in one place with it; sorts them north to south.
+ * @param {MapPoint[]} points
+ */
+export function places(points) {
+  points.sort((a, b) => b.at.lat - a.at.lat || a.at.lng - b.at.lng);
+  if (points.length > MANY) {
+    const known = new Map();
+    for (const point of points) {
+      const key = point.at.lat + " " + point.at.lng;
+      point.place = known.get(key) || [];
+      point.place.push(point);
+      known.set(key, point.place);
+    }
+    return;
+  }
+  points.forEach((point, i) => {
+    point.place ||= [point];
+    for (let k = i + 1; k < points.length && point.at.lat - points[k].at.lat < 0.2; k++) {
+      if (points[k].place || !samePlace(point, points[k])) continue;
+      point.place.push(points[k]);
+      points[k].place = point.place;
+    }
+  });
+}
+
+/**
+ * Of a place's points, those nearer than half a mark on the screen become one mark.
+ * @param {MapPoint[]} points
+ * @param {number} size
+ */
+function ofPlaces(points, size) {
+  const view = points.length > MANY ? map.getBounds().pad(0.3) : null;
+  const marks = [];
+  /** @type {Map<MapPoint[], Mark[]>} */
+  const atPlace = new Map();
+  for (const point of points) {
+    if (view && !view.contains(point.at)) continue;
+    const projects = point.projects.filter(store.isOnMap);
+    if (!projects.length) continue;
+    const pixel = map.latLngToLayerPoint(point.at);
+    const here = atPlace.get(point.place) || [];
+    const near = point.onLine ? null : here.find((mark) => mark.pixel.distanceTo(pixel) < size * 0.6);
+    if (near) {
+      near.projects.push(...projects);
+      continue;
+    }
+    const mark =
+      /** @type {Mark} */ ({at: point.at, place: point.place, onLine: point.onLine, projects: [...projects], pixel});
+    marks.push(mark);
+    atPlace.set(point.place, [...here, mark]);
+  }
+  return marks;
+}
+
+/** @param {Mark[]} marks */
+function inCells(marks) {
+  const cells = new Map();
+  for (const mark of marks) {
+    const key = Math.floor(mark.pixel.x / CELL) + " " + Math.floor(mark.pixel.y / CELL);
+    cells.set(key, [...(cells.get(key) || []), mark]);
+  }
+  return [...cells.values()].map((cell) => (cell.length === 1 ? cell[0] : asOne(cell)));
+}
+
+/**
+ * One mark for several, in their middle.
+ * @param {Mark[]} crowd
+ */
+function asOne(crowd) {
+  const pixel = crowd.reduce((sum, mark) => sum.add(mark.pixel), L.point(0, 0)).divideBy(crowd.length);
+  return /** @type {Mark} */ (/** @type {unknown} */ ({
+    crowd,
+    onLine: true,
+    place: [],
+    at: crowd[0].at,
+    projects: [...new Set(crowd.flatMap((mark) => mark.projects))],
+    pixel,
+  }));
+}
+
+/**
+ * Moves marks that would cover each other apart, so that their middles are `gap` pixels from each other.
+ * @param {Mark[]} marks
+ * @param {number} gap
+ */
+export function spread(marks, gap) {
+  const xs = marks.map((mark) => mark.pixel.x);
+  const ys = marks.map((mark) => mark.pixel.y);
+  for (let round = 0, calm = false; round < 60 && !calm; round++) {
+    calm = true;
+    for (let i = 0; i < xs.length; i++) {
+      for (let k = i + 1; k < xs.length; k++) {
+        let dx = xs[k] - xs[i];
+        let dy = ys[k] - ys[i];
+        if (Math.abs(dx) >= gap || Math.abs(dy) >= gap) continue;
+        let distance = Math.hypot(dx, dy);
+        if (distance >= gap) continue;
+        if (distance < 0.01) [dx, dy, distance] = [Math.cos(i + k), Math.sin(i + k), 1];
+        calm = false;
+        const push = (gap - distance) / distance / 2 + 0.001;
+        xs[i] -= dx * push;
+        ys[i] -= dy * push;
+        xs[k] += dx * push;
+        ys[k] += dy * push;
+      }
+    }
+  }
+  marks.forEach((mark, i) => (mark.moved = L.point(xs[i], ys[i])));
+  return marks;
+}
+
+/**
+ * As long as some mark is pushed far from its place, it and the one nearest to it become one with a count.
+ * @param {Mark[]} marks
+ * @param {number} size
+ */
+function nearTheirPlaces(marks, size) {
+  /** @param {Mark} options */
+  const strayed = ({moved, pixel}) => moved.distanceTo(pixel);
+  const away = marks.reduce((most, mark) => (strayed(mark) > strayed(most) ? mark : most), marks[0]);
+  if (!away || strayed(away) <= size * FAR) return marks;
+  const others = marks.filter((mark) => mark !== away);
+  const near = others.reduce((
+    best,
+    mark,
+  ) => (mark.pixel.distanceTo(away.pixel) < best.pixel.distanceTo(away.pixel) ? mark : best));
+  const rest = others.filter((mark) => mark !== near);
+  return nearTheirPlaces(
+    spread([...rest, asOne([...(away.crowd || [away]), ...(near.crowd || [near])])], size + 2),
+    size,
+  );
+}
+
+/**
+ * The marks to draw: {at, projects, pixel, moved, onLine, place, crowd}; pixel is the true place, moved where it is drawn.
+ * @param {MapPoint[]} points
+ * @param {number} size
+ */
+export function marksOf(points, size) {
+  const marks = ofPlaces(points, size);
+  if (marks.length > CROWD) return spread(inCells(marks), size + 2);
+  return nearTheirPlaces(spread(marks, size + 2), size);
+}
+
+/** @param {MapPoint[]} points */
+export const isMany = (points) => points.length > MANY;
+// What only dots have, the marks of a large layer.
+export const anchorOf = () => null;
+export const boxes = () => [];
+export const shapes = () => [];

@@ -1,0 +1,91 @@
+// How a dot of a large layer is painted: a disc for one project, a ring in the colours of its sectors for more.
+
+/** @import {Dot} from "../map_types.ts" */
+import {colourNow} from "../core/dom.js";
+import * as formats from "../core/formats.js";
+import {familyOf} from "../core/theme.js";
+import {sectors} from "../data/packed_view.js";
+import {big} from "./viewport.js";
+
+const SINGLE = 6;
+/** @param {number} n */
+export const dotRadius = (n) => (n === 1 ? SINGLE : 11 + 3.4 * Math.log10(n)) * big;
+/** @param {number} number */
+const dotFamily = (number) => familyOf(sectors[number]);
+const colours = new Map();
+
+/** @param {string} name */
+function colour(name) {
+  if (!colours.has(name)) colours.set(name, colourNow(name));
+  return colours.get(name) ?? "";
+}
+
+/**
+ * A disc of the sector's colour for one project; for more a ring, a part for each family of sectors, with the count.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Dot} dot
+ * @param {L.Point} at
+ */
+export function paintDot(pen, dot, at) {
+  const radius = dotRadius(dot.n);
+  /**
+   * @param {number} r
+   * @param {string} fill
+   */
+  const disc = (r, fill) => {
+    pen.beginPath();
+    pen.arc(at.x, at.y, r, 0, 2 * Math.PI);
+    pen.fillStyle = fill;
+    pen.fill();
+  };
+  const families = new Map();
+  dot.sectors.forEach((n, number) => n && families.set(dotFamily(number), (families.get(dotFamily(number)) || 0) + n));
+  disc(radius + 1.5, colour("paper"));
+  if (dot.n === 1) return disc(radius, colour("family-" + [...families.keys()][0]));
+  let from = -Math.PI / 2;
+  for (const [family, n] of [...families].sort((a, b) => b[1] - a[1])) {
+    const to = from + (n / dot.n) * 2 * Math.PI;
+    pen.beginPath();
+    pen.moveTo(at.x, at.y);
+    pen.arc(at.x, at.y, radius, from, to);
+    pen.fillStyle = colour("family-" + family);
+    pen.fill();
+    from = to;
+  }
+  disc(radius - 4 * big, colour("paper"));
+  pen.fillStyle = colour("ink");
+  pen.fillText(briefly(dot.n), at.x, at.y + 0.5);
+}
+
+/**
+ * 1,234 as 1.2k: the whole number is told by the dot's name.
+ * @param {number} n
+ */
+const briefly = (
+  n,
+) => (n < 1000
+  ? String(n)
+  : n < 9950
+  ? formats.number(Math.round(n / 100) / 10) + "k"
+  : n < 999_500
+  ? Math.round(n / 1000) + "k"
+  : formats.number(Math.round(n / 100_000) / 10) + "M");
+
+/**
+ * A ring around a dot.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Dot} dot
+ * @param {L.Point} at
+ */
+export function paintRing(pen, dot, at) {
+  for (const [name, width] of /** @type {[string, number][]} */ ([["paper", 7], ["accent", 3]])) {
+    pen.beginPath();
+    pen.arc(at.x, at.y, dotRadius(dot.n) + 3 * big, 0, 2 * Math.PI);
+    pen.strokeStyle = colour(name);
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+}
+
+// Colours are read anew when the system turns dark or light.
+export const forgetColours = () => colours.clear();

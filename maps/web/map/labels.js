@@ -1,0 +1,176 @@
+// Names on the base map in the reader's language: they come by zoom and never touch a mark or each other.
+
+/** @import {Box, LabelSpot, MapLabel} from "../map_types.ts" */
+/** @import {Position} from "../types.ts" */
+import {el, svg} from "../core/dom.js";
+import {on} from "../core/events.js";
+import * as i18n from "../core/i18n.js";
+import {L} from "../core/leaflet.js";
+import {page} from "../core/page_data.js";
+import {isInCountry} from "./base_layer.js";
+import {controls, elsewhere, fontOf, free, lead, offsets, room, sizeOf} from "./label_layout.js";
+import {lineSquares, squareAt} from "./line_squares.js";
+import {markerAt, markerBoxes} from "./markers.js";
+import {areTilesShown} from "./tiles.js";
+import {big, map} from "./viewport.js";
+
+const base = page.basemap;
+const leads = svg("svg", {class: "label-leads"});
+/** @type {HTMLElement} */
+let pane;
+// The zoom from which places of a rank are labelled.
+/** @type {Record<number, number>} */
+const FROM_ZOOM = {1: 0, 2: 4.6, 3: 5.4, 4: 4.8, 5: 6.2};
+// How far from its dot, in pixels, a town's name stands; a capital is named even where marks crowd around it.
+const REACHES = [7, 17, 26, 36, 50];
+
+/** @param {{name: Record<string, string>}} thing */
+const nameOf = (thing) => thing.name[i18n.language] || thing.name.en;
+
+/**
+ * What may be labelled, the most important first: {text, at, kind, beside}: towns stand beside their dot.
+ * @param {number} zoom
+ */
+function candidates(zoom) {
+  /** @type {MapLabel[]} */
+  const found = [];
+  /**
+   * @param {number} order
+   * @param {string} kind
+   * @param {any} thing
+   * @param {Position} at
+   */
+  const add = (order, kind, thing, at) =>
+    found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
+  for (const country of base.countries) {
+    if (country.rings) {
+      add(1.5, "focus", country, country.label);
+      found[found.length - 1].code = country.code;
+    } else if (zoom >= 3.4) add(4, "country", country, country.label);
+  }
+  for (const place of base.places) {
+    if (zoom >= FROM_ZOOM[place.rank]) {
+      add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at);
+    }
+  }
+  for (const water of base.water) {
+    if (water.name && water.label && zoom >= 3 + water.rank * 0.7) {
+      add(3.5 + water.rank * 0.1, "water", water, water.label);
+    }
+  }
+  return found.sort((a, b) => a.order - b.order);
+}
+
+/**
+ * @param {Box} options
+ * @param {Set<number>} squares
+ */
+function offLines([west, north, east, south], squares) {
+  for (let x = west; x < east + 8; x += 8) {
+    for (let y = north; y < south + 8; y += 8) {
+      if (squares.has(squareAt(Math.min(x, east), Math.min(y, south)))) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Where a label stands: clear of marks and other labels, of lines too if it can; null where there is no room.
+ * The name of a town that a mark stands for goes beside the mark, wherever that was pushed to.
+ * @param {MapLabel} label
+ * @param {Box[]} taken
+ * @param {Set<number>} lines
+ * @param {(box: Box) => boolean} inside
+ */
+function settle(label, taken, lines, inside) {
+  const point = map.latLngToLayerPoint(label.at);
+  const size = sizeOf(label.kind, label.text);
+  const great = label.kind === "capital";
+  const mark = label.beside && !great ? markerAt(point) : null;
+  const origin = mark ? mark.moved : point;
+  const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
+  const hidden = label.beside && !free(dot, taken);
+  if (hidden && !mark && !great) return null;
+  const reaches = mark ? [mark.reach] : great ? REACHES : REACHES.slice(0, 1);
+  const places = offsets(label, size, mark ? reaches : reaches.map((reach) => reach * big)).map(([dx, dy]) => {
+    const [x, y] = [origin.x + dx, origin.y + dy];
+    return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
+  }).filter(({box}) => inside(box) && free(box, taken));
+  const clear = places.filter(({box}) => offLines(box, lines));
+  /** @param {{box: Box}} options */
+  const atHome = ({box}) =>
+    !label.code || isInCountry(label.code, L.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
+  const own = clear.find(atHome) || (label.code && places.find(atHome));
+  /**
+   * Led to its country from elsewhere, a name does not stand in another that is named so.
+   * @param {{box: Box}} options
+   */
+  const apart = ({box: [west, north, east, south]}) =>
+    !base.countries.some(({rings, code}) =>
+      rings && code !== label.code &&
+      [west, (west + east) / 2, east].some((x) => isInCountry(code, L.point(x, (north + south) / 2)))
+    );
+  const found = own || (label.code && (clear.find(apart) || places.find(apart))) || clear[0] || places[0];
+  if (!found) return null;
+  taken.push(found.box);
+  if (label.beside && !hidden) taken.push(dot);
+  return {
+    size,
+    anchor: found.anchor,
+    point,
+    dot: label.beside && !hidden,
+    led: (label.beside && !mark) || Boolean(label.code && !own),
+  };
+}
+
+/**
+ * @param {MapLabel} label
+ * @param {LabelSpot} spot
+ */
+function nodesOf(label, spot) {
+  const {style, weight, size, family, spacing} = fontOf(label.kind);
+  const text = el("span", {class: "label label-" + label.kind}, label.text);
+  text.style.cssText =
+    `left:${Math.round(spot.point.x - spot.anchor[0])}px;top:${Math.round(spot.point.y - spot.anchor[1])}px;` +
+    `font:${style} ${weight} ${size}px/1.25 ${family};letter-spacing:${spacing}px`;
+  if (!spot.dot) return [text];
+  const dot = el("span", {class: "label-dot label-dot-" + label.kind});
+  dot.style.cssText = `left:${spot.point.x}px;top:${spot.point.y}px`;
+  return [dot, text];
+}
+
+function draw() {
+  if (areTilesShown()) {
+    pane.replaceChildren();
+    return;
+  }
+  const taken = markerBoxes().concat(controls());
+  const lines = lineSquares();
+  const inside = room();
+  const nodes = [];
+  let path = "";
+  for (const label of candidates(map.getZoom())) {
+    let spot = settle(label, taken, lines, inside);
+    if (!spot && label.code) {
+      for (const {at} of elsewhere(label)) if ((spot = settle({...label, at}, taken, lines, inside))) break;
+    }
+    if (!spot) continue;
+    nodes.push(...nodesOf(label, spot));
+    if (spot.led) path += lead(spot);
+  }
+  leads.replaceChildren(path ? svg("path", {d: path}) : "");
+  pane.replaceChildren(leads, ...nodes);
+}
+
+export function startLabels() {
+  pane = map.createPane("labels");
+  pane.style.zIndex = "450";
+  pane.style.pointerEvents = "none";
+  pane.setAttribute("aria-hidden", "true");
+  // Names stand in pixels of one zoom: while it changes they are away. Marks hear of a change first, for they were here
+  // first: names keep clear of what they have drawn.
+  map.on("zoomstart", () => pane.replaceChildren());
+  map.on("moveend", draw);
+  on("filter language tiles layout spot", draw);
+  draw();
+}

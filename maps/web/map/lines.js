@@ -1,0 +1,105 @@
+// The courses of lines: great circles filled in, parts joined, where they run in pixels.
+
+/** @import {FlatLatLng} from "../map_types.ts" */
+/** @import {Position, Project} from "../types.ts" */
+import {inner, L} from "../core/leaflet.js";
+import {map} from "./viewport.js";
+
+/** @param {any} options */
+const published = (
+  {type, coordinates},
+) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
+/** @param {Project} options */
+export const isLine = ({geometry}) => geometry !== null && geometry.type.endsWith("LineString");
+
+/**
+ * The lines as they are drawn: a great circle is filled in between its published ends.
+ * @param {Project} options
+ */
+export const linesOf = ({geometry, route}) =>
+  published(geometry).map((/** @type {Position[]} */ line) => (route === "great_circle" ? greatCircle(line) : line));
+
+/**
+ * The shortest way on the globe as points about one degree apart, close enough for any zoom of the page.
+ * @param {Position[]} line
+ */
+export function greatCircle(line) {
+  const radians = Math.PI / 180;
+  /** @param {Position} options */
+  const vector = (
+    [lng, lat],
+  ) => [
+    Math.cos(lat * radians) * Math.cos(lng * radians),
+    Math.cos(lat * radians) * Math.sin(lng * radians),
+    Math.sin(lat * radians),
+  ];
+  return line.slice(1).reduce((path, to, i) => {
+    const [a, b] = [vector(line[i]), vector(to)];
+    const angle = Math.acos(Math.max(-1, Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])));
+    const steps = Math.max(1, Math.round(angle / radians));
+    for (let k = 1; k < steps; k++) {
+      const [p, q] = [Math.sin((1 - k / steps) * angle), Math.sin((k / steps) * angle)];
+      const [x, y, z] = a.map((one, axis) => p * one + q * b[axis]);
+      path.push([Math.atan2(y, x) / radians, Math.atan2(z, Math.hypot(x, y)) / radians]);
+    }
+    path.push(to);
+    return path;
+  }, [line[0]]);
+}
+
+/**
+ * Parts that continue each other are one course.
+ * @param {Position[][]} parts
+ */
+export function courses(parts) {
+  const joined = [];
+  for (const part of parts) {
+    const last = joined[joined.length - 1];
+    const end = last && last[last.length - 1];
+    if (end && end[0] === part[0][0] && end[1] === part[0][1]) last.push(...part.slice(1));
+    else joined.push([...part]);
+  }
+  return joined;
+}
+
+// A line as it is drawn, part for part; a great circle's in-between points are no stops.
+const known = new WeakMap();
+
+/** @param {Project} project */
+export function partsOf(project) {
+  if (!known.has(project)) {
+    known.set(
+      project,
+      linesOf(project).map((/** @type {Position[]} */ line) => {
+        const path = /** @type {FlatLatLng[]} */ (line.map(([lng, lat]) => L.latLng(lat, lng)));
+        for (const at of path) at.flat = L.CRS.EPSG3857.project(at);
+        /** @type {Record<string, FlatLatLng[]>} */
+        const ofRoute = {surveyed: [], great_circle: [path[0], path[path.length - 1]]};
+        const stops = ofRoute[project.route ?? ""] || path;
+        return {project, path, stops};
+      }),
+    );
+  }
+  return known.get(project);
+}
+
+/**
+ * Where a path runs, in layer pixels.
+ * @param {FlatLatLng[]} path
+ */
+export function pixelsOf(path) {
+  const {scale, transformation} = inner(L.CRS.EPSG3857);
+  const [factor, origin] = [scale(map.getZoom()), map.getPixelOrigin()];
+  return path.map(({flat}) => transformation.transform(flat, factor)._subtract(origin));
+}
+
+/** @param {Position[]} course */
+export function halfway(course) {
+  const at = course.map(([lng, lat]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
+  const lengths = at.slice(1).map((point, i) => point.distanceTo(at[i]));
+  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+  let i = 0;
+  while (i < lengths.length - 1 && left > lengths[i]) left -= lengths[i++];
+  const share = lengths[i] ? left / lengths[i] : 0;
+  return L.CRS.EPSG3857.unproject(at[i].add(at[i + 1].subtract(at[i]).multiplyBy(share)));
+}

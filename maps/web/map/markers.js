@@ -1,0 +1,280 @@
+// The projects on the map: round marks for points, lines for routes, discs for how far a place may be off.
+
+/** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
+/** @import {Project} from "../types.ts" */
+import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
+import {activeElement, cssColour, el} from "../core/dom.js";
+import {on, openCard} from "../core/events.js";
+import * as formats from "../core/formats.js";
+import {t} from "../core/i18n.js";
+import {drawMarker} from "../core/icons.js";
+import {L} from "../core/leaflet.js";
+import {projectColour} from "../core/theme.js";
+import {store} from "../data/store.js";
+import {drawLines, startRoutes} from "./routes.js";
+import {big, covers, fit, map} from "./viewport.js";
+
+// How marks are laid out: those of few projects, or the dots of a large layer.
+/** @type {Layout} */
+let layout;
+/** @type {MapPoint[]} */
+const points = [];
+/** @type {L.LayerGroup} */
+let discs;
+/** @type {L.LayerGroup} */
+let leaders;
+/** @type {L.LayerGroup} */
+let marksGroup;
+/** @type {L.Renderer} */
+let discRenderer;
+/** @type {L.Renderer} */
+let leaderRenderer;
+/** @type {Mark[]} */
+let shown = [];
+
+// The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
+const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
+
+/**
+ * Those that reach beyond their mark; the others would not be seen.
+ * @param {Mark} mark
+ */
+/** @param {string} id */
+const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
+
+/** @param {Mark} mark */
+function drawDiscs(mark) {
+  // Where many lie over each other they are fainter, so that the map below is still seen.
+  const share = Math.min(1, 12 / shown.length);
+  const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
+  for (const project of mark.projects) {
+    if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size() / 2)) continue;
+    const wide = isVague(project);
+    L.circle(mark.at, {
+      renderer: discRenderer,
+      radius: project.uncertainty_m,
+      interactive: false,
+      color: projectColour(project),
+      weight: 1,
+      opacity: 0.55 * share,
+      dashArray: wide ? "2 4" : undefined,
+      fill: true,
+      fillColor: projectColour(project),
+      fillOpacity: (wide ? 0.05 : 0.12) * share,
+    }).addTo(discs);
+  }
+}
+
+/**
+ * @param {Mark} mark
+ * @param {L.DivIcon} icon
+ * @param {string[]} names
+ * @param {() => void} act
+ */
+function addMarker(mark, icon, names, act) {
+  mark.marker = L.marker(map.layerPointToLatLng(mark.moved), {
+    icon,
+    riseOnHover: true,
+    keyboard: true,
+    autoPanOnFocus: false,
+  });
+  mark.marker.on("click", act);
+  mark.marker.on("keypress", ({originalEvent}) => {
+    if (originalEvent.key === "Enter" || originalEvent.key === " ") act();
+  });
+  mark.marker.addTo(marksGroup);
+  const element = /** @type {HTMLElement} */ (mark.marker.getElement());
+  element.setAttribute("aria-label", names.join("; "));
+  element.title = names.join("\n");
+  element.dataset.id = mark.projects[0].id;
+  // A mark that the Tab key has reached is seen: not outside the window, not under the panel.
+  element.addEventListener("focus", () => {
+    if (!element.matches(":focus-visible")) return;
+    const {left, top, right, bottom} = covers();
+    map.panInside(mark.marker.getLatLng(), {
+      paddingTopLeft: [left + 28, top + 48],
+      paddingBottomRight: [right + 28, bottom + 28],
+    });
+  });
+}
+
+/**
+ * Many marks gathered in one: how many projects, and of which sectors; opens out as one zooms in.
+ * @param {Mark} mark
+ */
+function drawCrowd(mark) {
+  const bySector = new Map();
+  for (const {sector} of mark.projects) bySector.set(sector, (bySector.get(sector) || 0) + 1);
+  const sectors = [...bySector].toSorted((a, b) => b[1] - a[1]).map(([sector, n]) => t("sector." + sector) + " " + n);
+  const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
+  const icon = L.divIcon({
+    className: "mark mark-crowd",
+    html: el("span", {}, formats.number(mark.projects.length)),
+    iconSize: [width, width],
+  });
+  const names = [
+    t("marks.crowd", {n: mark.projects.length}),
+    ...(mark.projects.length < 10 ? mark.projects.map(spokenName) : sectors.slice(0, 6)),
+  ];
+  addMarker(
+    mark,
+    icon,
+    names,
+    () =>
+      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2), {
+        maxZoom: map.getMaxZoom(),
+        duration: 0.4,
+      }),
+  );
+}
+
+/** @param {Mark} mark */
+function drawMark(mark) {
+  const [project] = mark.projects;
+  const foot = project.precision === "site" && !mark.onLine && mark.moved.distanceTo(mark.pixel) < 2;
+  const node = drawMarker(project, {count: mark.projects.length, foot, onLine: mark.onLine, size: (36 * size()) / 28});
+  const scale = size() / 28;
+  const lift = foot ? 22 * scale : 0;
+  // What a finger hits is the disc alone, so that no mark lies over its neighbour; the drawing reaches beyond it.
+  const icon = L.divIcon({
+    className: "mark",
+    html: node,
+    iconSize: [size(), size()],
+    iconAnchor: [size() / 2, size() / 2 + lift],
+  });
+  addMarker(mark, icon, mark.projects.map(spokenName), () =>
+    openCard(project, {
+      spot: {at: mark.marker.getLatLng(), lift: lift + 16},
+      among: mark.onLine ? [project] : visibleIn(mark),
+      focusBack: () => focusOf(project.id),
+    }));
+  mark.foot = foot;
+  if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
+    L.polyline([mark.at, mark.marker.getLatLng()], {
+      renderer: leaderRenderer,
+      color: cssColour("ink"),
+      weight: 1,
+      opacity: 0.6,
+      interactive: false,
+    }).addTo(leaders);
+    L.circleMarker(mark.at, {
+      renderer: leaderRenderer,
+      radius: 2,
+      weight: 0,
+      fillColor: cssColour("ink"),
+      fillOpacity: 0.8,
+      interactive: false,
+    }).addTo(leaders);
+  }
+}
+
+/**
+ * All visible projects of the mark's place, those that the mark itself stands for first.
+ * @param {Mark} mark
+ */
+function visibleIn(mark) {
+  const others = mark.place.flatMap((point) => point.projects).filter(store.isOnMap);
+  return [...new Set([...mark.projects, ...others])];
+}
+
+function draw() {
+  const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".mark"));
+  const twins = () =>
+    /** @type {HTMLElement[]} */ ([...map.getPanes().markerPane.children]).filter((mark) =>
+      mark.dataset.id === held?.dataset.id
+    );
+  const which = held ? twins().indexOf(held) : 0;
+  for (const group of [discs, leaders, marksGroup]) group.clearLayers();
+  shown = layout.marksOf(points, size());
+  drawLines();
+  for (const mark of shown) {
+    if (mark.crowd) drawCrowd(mark);
+    else {
+      drawDiscs(mark);
+      drawMark(mark);
+    }
+  }
+  showChosen();
+  // The mark that had the focus, or the one that now stands for its project, has it again.
+  if (held) (twins()[which] || focusOf(held.dataset.id ?? ""))?.focus({preventScroll: true});
+}
+
+// What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
+export const markerBoxes = () =>
+  shown.flatMap(({moved, foot, projects, onLine, crowd}) => {
+    const half = (isVague(projects[0]) && !onLine) || crowd ? size() * 0.69 : size() / 2 + 1;
+    const y = moved.y - (foot ? (22 * size()) / 28 : 0);
+    const box = [moved.x - half, y - half, moved.x + half, moved.y + half];
+    const badge = [moved.x + 2, y - size() * 0.7, moved.x + size() * 0.72, y];
+    return projects.length > 1 && !crowd ? [box, badge] : [box];
+  }).concat(layout.boxes());
+
+/**
+ * The mark that stands for a point of the map, and how far from its middle a name has to keep.
+ * @param {L.Point} point
+ */
+export function markerAt(point) {
+  const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+  return mark && !mark.crowd
+    ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3}
+    : null;
+}
+
+// The chosen project's mark is larger and its line stronger.
+/** @type {Project | null} */
+let chosen = null;
+
+function showChosen() {
+  for (const {marker, projects} of shown) {
+    marker.getElement()?.classList.toggle("mark-chosen", chosen !== null && projects.includes(chosen));
+  }
+}
+
+/**
+ * Where the mark of a project stands, or null when it has none.
+ * @param {Project} project
+ */
+export function anchorOf(project) {
+  const mark = shown.find(({projects}) => projects.includes(project));
+  return mark ? {at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : layout.anchorOf(project);
+}
+
+/**
+ * Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
+ * @param {Project} project
+ */
+export function showProject(project) {
+  if (!project.geometry) return;
+  const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
+  fit(boundsOf(project.geometry), 40, {
+    maxZoom: project.geometry.type === "Point" ? zoom : 8,
+    animate: !document.body.classList.contains("embed"),
+  });
+}
+
+function makePanes() {
+  for (const [name, zIndex] of [["discs", "390"], ["leaders", "590"]]) {
+    map.createPane(name).style.zIndex = zIndex;
+    /** @type {HTMLElement} */ (map.getPane(name)).style.pointerEvents = "none";
+  }
+  // The drawings below the marks say nothing that the marks do not.
+  for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name)?.setAttribute("aria-hidden", "true");
+  discRenderer = L.svg({pane: "discs", padding: 0.5});
+  leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
+}
+
+/** @param {Layout} layoutOfMarks */
+export function startMarkers(layoutOfMarks) {
+  layout = layoutOfMarks;
+  startRoutes(layout.shapes);
+  [discs, leaders, marksGroup] = [1, 2, 3].map(() => L.layerGroup().addTo(map));
+  makePanes();
+  points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
+  layout.places(points);
+  map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
+  on("filter language spot texts", draw);
+  on("chosen", ({project}) => {
+    chosen = project;
+    showChosen();
+  });
+}

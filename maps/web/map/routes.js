@@ -1,0 +1,170 @@
+// Lines and areas on the map: dashed where their course is not known, hollow where they are not built.
+
+/** @import {LinePart} from "../map_types.ts" */
+/** @import {PlacedProject, Project} from "../types.ts" */
+import {cssColour} from "../core/dom.js";
+import {openCard} from "../core/events.js";
+import {inner, L} from "../core/leaflet.js";
+import {projectColour, routeStyle, statusStyle} from "../core/theme.js";
+import {store} from "../data/store.js";
+import {isLine, partsOf, pixelsOf} from "./lines.js";
+import {big, map} from "./viewport.js";
+
+/** @type {L.LayerGroup} */
+let linesGroup;
+/** @type {L.Renderer} */
+let renderer;
+// The shapes of the marks that are in view, of a layer with many.
+/** @type {() => PlacedProject[]} */
+let shapesInView = () => [];
+
+// Lines and areas: of a layer with many of them those that are in view with marks of their own.
+const shapesOnMap = () => store.shapes().concat(shapesInView());
+
+export const partsOnMap = () => shapesOnMap().filter(isLine).flatMap(partsOf);
+
+// Above this many parts those that look alike are one drawing.
+const MANY_LINES = 100;
+let total = 0;
+let isManyLines = false;
+
+// Leaflet rounds the points of a line to whole pixels, which makes a long arc look kinked; these do not.
+const FineLine = inner(L.Polyline).extend({
+  /**
+   * @param {any} latlngs
+   * @param {any} result
+   * @param {L.Bounds} bounds
+   */
+  _projectLatlngs(latlngs, result, bounds) {
+    if (!(latlngs[0] instanceof L.LatLng)) {
+      for (const part of latlngs) this._projectLatlngs(part, result, bounds);
+      return;
+    }
+    const ring = pixelsOf(latlngs).map((point) => point._multiplyBy(10)._round()._divideBy(10));
+    for (const point of ring) bounds.extend(point);
+    result.push(ring);
+  },
+});
+
+// Small circles at the points of lines.
+const Stops = FineLine.extend({
+  _updatePath() {
+    const {radius: r} = this.options;
+    const seen = this._parts.flat().filter((/** @type {L.Point} */ point) => this._renderer._bounds.contains(point));
+    this._renderer._setPath(
+      this,
+      seen.map((/** @type {L.Point} */ {x, y}) =>
+        `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`
+      ).join("") || "M0 0",
+    );
+  },
+});
+
+/**
+ * Draws parts that look alike.
+ * @param {LinePart[]} alike
+ */
+function drawLine(alike) {
+  const [{project}] = alike;
+  const {dash, width: usual} = routeStyle(project.route ?? "");
+  const colour = projectColour(project);
+  const hollow = isHollow(project);
+  const width = (usual + (hollow ? 2.6 : 0)) * big;
+  const dashArray = dash ? dash.split(" ").map((length) => Number(length) * big).join(" ") : null;
+  const paths = alike.map(({path}) => path);
+  /** @param {object} style */
+  const line = (style) =>
+    new FineLine(paths, {renderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5, interactive: false, ...style})
+      .addTo(linesGroup);
+  line({color: cssColour("halo"), weight: width + 3, opacity: 0.85});
+  line({color: colour, weight: width, dashArray});
+  if (hollow) line({color: cssColour("paper"), weight: width - 3 * big, dashArray});
+  if (!isManyLines) {
+    line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false}).on(
+      "click",
+      (/** @type {L.LeafletMouseEvent} */ {latlng}) => openAt(project, latlng),
+    );
+  }
+  const ends = alike.map(({stops}) => stops).filter(({length}) => length);
+  for (const [radius, fillColor] of [[3.75, colour], [2.25, cssColour("paper")]]) {
+    new Stops(ends, {
+      renderer,
+      radius: Number(radius) * big,
+      stroke: false,
+      fill: true,
+      fillColor,
+      fillOpacity: 1,
+      fillRule: "nonzero",
+      interactive: false,
+      noClip: true,
+      smoothFactor: 0,
+    }).addTo(linesGroup);
+  }
+}
+
+/** @param {Project} options */
+const isHollow = ({status}) => statusStyle(status).fill === "empty";
+/** @type {(number | Project)[]} */
+let drawn = [];
+
+// Draws lines and areas, unless they are what is drawn already.
+export function drawLines() {
+  const shapes = shapesOnMap();
+  const wanted = [big, ...shapes];
+  if (wanted.length === drawn.length && wanted.every((one, i) => one === drawn[i])) return;
+  drawn = wanted;
+  linesGroup.clearLayers();
+  const lines = shapes.filter(isLine).flatMap(partsOf);
+  isManyLines = Math.max(total, lines.length) > MANY_LINES;
+  const looks = new Map();
+  for (const part of lines) {
+    const look = isManyLines ? [part.project.route, projectColour(part.project), isHollow(part.project)].join() : part;
+    if (!looks.get(look)?.push(part)) looks.set(look, [part]);
+  }
+  for (const alike of looks.values()) drawLine(alike);
+  for (const shape of shapes) if (!isLine(shape)) drawArea(shape);
+}
+
+/** @param {Project} project */
+function drawArea(project) {
+  L.geoJSON(project.geometry, {
+    bubblingMouseEvents: false,
+    style: {renderer, color: projectColour(project), weight: 2, fillColor: projectColour(project), fillOpacity: 0.15},
+  }).on("click", (event) => openAt(project, event.latlng)).addTo(linesGroup);
+}
+
+/**
+ * @param {Project} project
+ * @param {L.LatLng} at
+ */
+const openAt = (project, at) => openCard(project, {spot: {at, lift: 0}});
+
+/**
+ * A click near some of many lines is one on the nearest of them.
+ * @param {L.LeafletMouseEvent} options
+ */
+function clickNearLine({latlng, layerPoint}) {
+  if (!isManyLines) return;
+  let [near, least] = [null, 8];
+  for (const {project, path} of partsOnMap()) {
+    const at = pixelsOf(path);
+    for (let i = 1; i < at.length; i++) {
+      const far = L.LineUtil.pointToSegmentDistance(layerPoint, at[i - 1], at[i]);
+      if (far < least) [near, least] = [project, far];
+    }
+  }
+  if (near) openAt(near, latlng);
+}
+
+/**
+ * inView: gives the shapes that have marks of their own where a layer has too many to draw them all.
+ * @param {() => PlacedProject[]} inView
+ */
+export function startRoutes(inView) {
+  shapesInView = inView;
+  total = store.placed().filter(isLine).flatMap(partsOf).length;
+  isManyLines = total > MANY_LINES;
+  linesGroup = L.layerGroup().addTo(map);
+  renderer = L.svg({padding: 0.5});
+  map.on("click", clickNearLine);
+}

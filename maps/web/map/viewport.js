@@ -1,0 +1,113 @@
+// The map and the part of it that is seen: what covers it, how far it zooms, how it is fitted to bounds.
+
+/** @import {Box} from "../map_types.ts" */
+/** @import {Cover} from "../types.ts" */
+import {inner, L} from "../core/leaflet.js";
+
+// folium's map, once the page has begun.
+/** @type {L.Map} */
+export let map;
+// How much larger marks and names are drawn than usual: 1, more on a large screen while it is presented.
+export let big = 1;
+// What is shown at home: everything that is placed, and the layer's own countries.
+/** @type {L.LatLngBounds} */
+export let frame;
+// Whether the view is that of paper or of a presentation: it is not the reader's, and does not go into the address.
+export let isViewBorrowed = false;
+// How far one can zoom in on the base map; on online tiles, as far as they go.
+export const MAX_ZOOM = 14;
+
+// How many pixels of the map lie under other things at each side, told by whoever puts them there; the last to tell wins.
+/** @type {(() => Cover | null)[]} */
+const covering = [];
+
+/** @param {L.Map} shown */
+export function useMap(shown) {
+  map = shown;
+}
+
+/** @param {number} factor */
+export function setBig(factor) {
+  big = factor;
+}
+
+/** @param {L.LatLngBounds} bounds */
+export function setFrame(bounds) {
+  frame = bounds;
+}
+
+/** @param {boolean} borrowed */
+export function borrowView(borrowed) {
+  isViewBorrowed = borrowed;
+}
+
+/**
+ * told: gives {left, top, right, bottom}, or null while it covers nothing of its own.
+ * @param {() => Cover | null} told
+ */
+export function coverBy(told) {
+  covering.unshift(told);
+}
+
+export function covers() {
+  for (const told of covering) {
+    const cover = told();
+    if (cover) return cover;
+  }
+  return {left: 0, top: 0, right: 0, bottom: 0};
+}
+
+/** @type {() => Box[]} */
+let boxes = () => [];
+
+/**
+ * told: gives the parts of the window that buttons and credits stand on, [west, north, east, south] in its pixels.
+ * @param {() => Box[]} told
+ */
+export function useControlBoxes(told) {
+  boxes = told;
+}
+
+export const controlBoxes = () => boxes();
+
+// How many pixels wide the whole world is now.
+export const worldSize = () => 256 * 2 ** map.getZoom();
+
+/**
+ * Fits bounds into what nothing covers of the window, with a margin; where room is scarce, covers and margin give way.
+ * @param {L.LatLngBounds} bounds
+ * @param {number} margin
+ * @param {L.FitBoundsOptions} options
+ */
+export function fit(bounds, margin, options) {
+  // Leaflet forgets what it is asked for while it zooms.
+  if (inner(map)._animatingZoom) return void map.once("zoomend", () => fit(bounds, margin, options));
+  const {left, top, right, bottom} = covers();
+  const {x, y} = map.getSize();
+  const [across, down] = [left + right + 2 * margin, top + bottom + 2 * margin];
+  const share = [Math.min(1, Math.max(0, x - 60) / across), Math.min(1, Math.max(0, y - 60) / down)];
+  map.fitBounds(bounds, {
+    ...options,
+    paddingTopLeft: [(left + margin) * share[0], (top + margin) * share[1]],
+    paddingBottomRight: [(right + margin) * share[0], (bottom + margin) * share[1]],
+  });
+}
+
+// Shows everything that is placed; a single place with its surroundings.
+export const home = (animate = false) => fit(frame, 16, {animate, maxZoom: 9});
+
+/**
+ * A control on the map that holds one element, whose clicks are not the map's.
+ * @param {HTMLElement} element
+ * @param {L.ControlPosition} position
+ */
+export function addControl(element, position) {
+  const Control = L.Control.extend({
+    options: {position},
+    onAdd: () => L.DomEvent.disableClickPropagation(element) && element,
+  });
+  new Control().addTo(map);
+}
+
+/** The pixels of the whole world that are seen now. */
+export const pixelBounds = () => /** @type {{min: L.Point, max: L.Point}} */ (map.getPixelBounds());

@@ -1,0 +1,101 @@
+// What the modules of the map hand to each other.
+import type * as Leaflet from "leaflet";
+import type {PlacedProject, Project} from "./types.ts";
+
+/** A place where a mark may stand. */
+export interface MapPoint {
+  projects: Project[];
+  at: Leaflet.LatLng;
+  onLine?: boolean;
+  /** The points that are in one place with it. */
+  place: MapPoint[];
+}
+
+/** A mark as it is drawn. */
+export interface Mark {
+  projects: Project[];
+  at: Leaflet.LatLng;
+  onLine?: boolean;
+  place: MapPoint[];
+  /** Where its place is, in pixels of the map's layer. */
+  pixel: Leaflet.Point;
+  /** Where it is drawn. */
+  moved: Leaflet.Point;
+  /** The marks that it stands for. */
+  crowd?: Mark[];
+  /** Whether it stands on a pin. */
+  foot?: boolean;
+  marker: Leaflet.Marker;
+}
+
+/** Left, top, right, bottom in pixels of the map's layer. */
+export type Box = number[];
+
+/** Where a card is shown on the map: at a place, so many pixels above it. */
+export interface Anchor {
+  at: Leaflet.LatLng;
+  lift: number;
+}
+
+/** How marks are laid out: apart from each other, or gathered in dots. */
+export interface Layout {
+  places(points: MapPoint[]): void;
+  marksOf(points: MapPoint[], size: number): Mark[];
+  isMany(points: MapPoint[]): boolean;
+  anchorOf(project: Project): Anchor | null;
+  boxes(): Box[];
+  /** The lines and areas that have marks of their own, of a layer with too many to draw them all. */
+  shapes(): PlacedProject[];
+}
+
+/** Projects gathered in one dot; places are Web Mercator, the world being 1. */
+export interface Dot {
+  n: number;
+  x: number;
+  y: number;
+  /** West, north, east, south. */
+  box: [number, number, number, number];
+  /** The number of the first project. */
+  first: number;
+  /** How many projects of each sector, by the sector's number. */
+  sectors: Uint32Array;
+  button?: HTMLElement;
+}
+
+/** The button over a dot. */
+export type DotButton = HTMLElement & {dot: Dot};
+
+/** What may be named on the base map. */
+export interface MapLabel {
+  /** The lower, the more important. */
+  order: number;
+  kind: string;
+  text: string;
+  at: Leaflet.LatLng;
+  /** Whether it stands beside a dot. */
+  beside: boolean;
+  /** The code of one of the layer's own countries. */
+  code?: string;
+}
+
+/** Where a name stands, in pixels. */
+export interface LabelSpot {
+  size: number[];
+  /** Where its point lies, seen from its upper left corner. */
+  anchor: number[];
+  point: Leaflet.Point;
+  /** Whether a dot is drawn. */
+  dot: boolean;
+  /** Whether a line leads from the point to it. */
+  led: boolean;
+}
+
+/** A place with its Web Mercator coordinates in metres. */
+export type FlatLatLng = Leaflet.LatLng & {flat: Leaflet.Point};
+
+/** A part of a line as it is drawn. */
+export interface LinePart {
+  project: Project;
+  path: FlatLatLng[];
+  stops: FlatLatLng[];
+}

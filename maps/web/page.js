@@ -1,0 +1,9 @@
+// The page of a small layer.
+
+import {recordStore} from "./data/record_store.js";
+import {start} from "./main.js";
+
+import * as declutter from "./map/declutter.js";
+import * as wordIndex from "./data/word_index.js";
+
+start({opened: recordStore, index: wordIndex, layout: declutter});

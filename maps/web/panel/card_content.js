@@ -1,0 +1,292 @@
+// The card of a project: everything that is known of it, and by whom.
+
+/** @import {Dispute, Partner} from "../records.ts" */
+/** @import {Citing, Project} from "../types.ts" */
+import {el} from "../core/dom.js";
+import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
+import {t, textEl} from "../core/i18n.js";
+import {icon, statusSample} from "../core/icons.js";
+import {page} from "../core/page_data.js";
+import {precisionText} from "../core/terms.js";
+import {familyOf} from "../core/theme.js";
+import {sourceList} from "./source_list.js";
+
+/** @param {Project} project @param {string} key */
+const fieldOf = (project, key) => /** @type {any} */ (project)[key];
+
+/**
+ * Numbers of the sources that support one of some fields.
+ * @param {Citing} project
+ * @param {...string} fields
+ */
+const numbers = (project, ...fields) =>
+  (project.sources || []).map((
+    source,
+    i,
+  ) => (fields.some((field) => (source.supports || []).includes(field)) ? i + 1 : 0)).filter(Boolean).join(", ");
+
+/**
+ * @param {Project} project
+ * @param {string} field
+ */
+function refs(project, field) {
+  const told = numbers(project, field);
+  return told ? el("sup", {class: "refs", title: t("card.sources")}, told) : null;
+}
+
+/** @param {Project} project */
+function chips(project) {
+  const asOf = project.status_date ? formats.asOf("status.as_of", project.status_date) : "";
+  const cited = refs(project, "status");
+  return el(
+    "p",
+    {class: "chips"},
+    el(
+      "span",
+      {class: "chip chip-sector family-" + familyOf(project.sector)},
+      icon(project.sector, 14),
+      t("sector." + project.sector),
+    ),
+    el("span", {class: "chip chip-status"}, statusSample(project.status, 14), t("status." + project.status)),
+    asOf || cited ? el("span", {class: "chip-note"}, asOf, cited) : null,
+  );
+}
+
+/** @param {Project} project */
+function place(project) {
+  const precision = [precisionText(project)];
+  if (project.uncertainty_m && !project.route) {
+    precision.push(t("precision.within", {distance: formats.distance(project.uncertainty_m)}));
+  }
+  return el(
+    "div",
+    {class: "row"},
+    el("h3", {}, t("card.place")),
+    el(
+      "div",
+      {},
+      el("p", {}, textEl("span", project, "place"), refs(project, "place")),
+      el("p", {class: "small"}, precision.join(" · ")),
+    ),
+  );
+}
+
+/**
+ * The date stands below the label, unless the label says it already.
+ * @param {string} told
+ * @param {string} label
+ * @param {string} [iso]
+ */
+function number(told, label, iso) {
+  const date = formats.date(iso);
+  const said = date.split(/[\s\u2060-]+/).every((word) => label.includes(word));
+  return el(
+    "div",
+    {class: "figure"},
+    el("dt", {}, i18n.whole(label), iso && !said ? el("span", {class: "figure-date"}, date) : null),
+    el("dd", {}, told),
+  );
+}
+
+/**
+ * Value and figures; the first three are set large. Which source names which number the layer does not say.
+ * @param {Project} project
+ */
+function figures(project) {
+  const told = [
+    ...(project.value || []).map((value) => {
+      const label = i18n.version(value, "label")[0] || t("card.value");
+      const kind = i18n.known("money.kind." + value.kind) ? t("money.kind." + value.kind) : value.kind;
+      const money = formats.money(value.amount, value.currency, value.qualifier);
+      return number(money, [label, kind].filter(Boolean).join(", "), value.date);
+    }),
+    ...(project.figures || []).map((figure) =>
+      number(formats.unit(figure.value, figure.unit, figure.qualifier), i18n.version(figure, "label")[0], figure.date)
+    ),
+  ];
+  if (!told.length) return null;
+  const cited = numbers(project, "value", "figures");
+  return el(
+    "div",
+    {},
+    el("dl", {class: "figures figures-key"}, ...told.slice(0, 3)),
+    told.length > 3 ? el("dl", {class: "figures"}, ...told.slice(3)) : null,
+    cited ? el("p", {class: "small figures-cited"}, `${t("card.sources")}: ${cited}`) : null,
+  );
+}
+
+/**
+ * Partners in a column for each of the layer's own countries, then those from elsewhere.
+ * @param {Project} project
+ */
+function partners(project) {
+  const all = project.partners || [];
+  if (!all.length) return null;
+  const own = page.focus.filter((code) => all.some((partner) => partner.country === code));
+  const others = all.filter((partner) => !own.includes(partner.country ?? ""));
+  /**
+   * @param {string} title
+   * @param {Partner[]} list
+   * @param {boolean} [flagged]
+   */
+  const column = (title, list, flagged) =>
+    el(
+      "div",
+      {class: "partners-of"},
+      el("h4", {}, title),
+      el(
+        "ul",
+        {},
+        ...list.map((partner) => {
+          const [name, code] = i18n.version(partner, "name");
+          const notes = [
+            flagged && partner.country ? i18n.country(partner.country) : null,
+            partner.role ? t("role." + partner.role) : null,
+          ];
+          return el(
+            "li",
+            {},
+            el("span", {lang: name && code !== i18n.language ? code : null}, name || partner.name),
+            el("span", {class: "role"}, notes.filter(Boolean).join(", ")),
+          );
+        }),
+      ),
+    );
+  return el(
+    "section",
+    {},
+    el("h3", {}, t("card.partners"), refs(project, "partners")),
+    el(
+      "div",
+      {class: "partners"},
+      ...own.map((code) => column(i18n.country(code), all.filter((partner) => partner.country === code))),
+      others.length ? column(t("card.partners_elsewhere"), others, true) : null,
+    ),
+  );
+}
+
+/** @param {Project} project */
+function dates(project) {
+  /** @param {string} field */
+  const told = (field) => {
+    const date = formats.date(fieldOf(project, field));
+    return fieldOf(project, field + "_kind") === "planned" ? t("card.planned", {date}) : date;
+  };
+  /** @param {string} field */
+  const row = (field) =>
+    fieldOf(project, field)
+      ? el("div", {class: "row"}, el("h3", {}, t("card." + field)), el("p", {}, told(field), refs(project, field)))
+      : null;
+  return [row("start"), row("end")];
+}
+
+/**
+ * What sources disagree on; what names no field in dispute is a plain note.
+ * @param {Project} options
+ */
+function disputes({disputes: all = []}) {
+  /**
+   * @param {string} key
+   * @param {Dispute[]} list
+   */
+  const part = (key, list) =>
+    list.length
+      ? el("section", {class: key}, el("h3", {}, t("card." + key)), ...list.map((one) => textEl("p", one, "text")))
+      : null;
+  return [part("disputes", all.filter(({field}) => field)), part("remarks", all.filter(({field}) => !field))];
+}
+
+/** @param {Project} project */
+function sources(project) {
+  if (!project.sources?.length) return null;
+  return el("section", {class: "sources"}, el("h3", {}, t("card.sources")), sourceList(project.sources));
+}
+
+/** @param {Project} project */
+function images(project) {
+  const shown = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
+  return shown.map((image) =>
+    el(
+      "figure",
+      {class: "photo"},
+      el("img", {src: image.src, alt: i18n.version(image, "alt")[0]}),
+      el("figcaption", {class: "small"}, [image.credit, image.licence].filter(Boolean).join(", ")),
+    )
+  );
+}
+
+// The fields that have their place in the card, or that say how another is known.
+const PLACED = new Set(
+  ("id geometry extra name summary sector status status_date place precision route uncertainty_m " +
+    "location_source countries regions start start_kind end end_kind value figures partners disputes sources images article checked")
+    .split(" "),
+);
+
+/**
+ * Fields of the schema that the card has no place for, each with its name in the reader's language if it has one.
+ * @param {Project} project
+ * @returns {[name: string, value: unknown][]}
+ */
+function unplaced(project) {
+  /** @type {Map<string, unknown>} */
+  const fields = new Map();
+  for (const [key, value] of Object.entries(project)) {
+    const name = key.replace(/_[a-z]{2,3}(-\w+)?$/, "");
+    if (PLACED.has(key) || PLACED.has(name)) continue;
+    fields.set(name, name === key ? value : i18n.version(project, name)[0]);
+  }
+  const label = (/** @type {string} */ name) =>
+    ["card.", "table.", "form."].map((start) => start + name).find(i18n.known);
+  return [...fields].map(([name, value]) => [t(label(name) ?? name), value]);
+}
+
+/**
+ * What the card has no place for, and what the layer says beyond the schema, is shown as it stands.
+ * @param {Project} project
+ */
+function extra(project) {
+  const fields = [...unplaced(project), ...Object.entries(project.extra || {})];
+  if (!fields.length) return null;
+  /** @param {unknown} value */
+  const told = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+  return el(
+    "section",
+    {},
+    el("h3", {}, t("card.more")),
+    el("dl", {class: "extra"}, ...fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, told(value))])),
+  );
+}
+
+/** @param {Project} project */
+function foot(project) {
+  const notes = [
+    project.article === "inferred" ? t("card.inferred") : project.article === "no" ? t("card.not_in_article") : null,
+    project.checked ? t("card.checked", {date: formats.date(project.checked)}) : null,
+  ];
+  return el("footer", {class: "small"}, ...notes.filter(Boolean).map((note) => el("p", {}, note)));
+}
+
+/**
+ * The card as an element; `heading` is the level of its title.
+ * @param {Project} project
+ */
+export function renderCard(project) {
+  const summary = i18n.version(project, "summary")[0];
+  return el(
+    "article",
+    {class: "card", "data-project": project.id},
+    chips(project),
+    textEl("h2", project, "name", {tabindex: "-1"}),
+    place(project),
+    ...dates(project),
+    figures(project),
+    summary ? el("p", {class: "summary"}, textEl("span", project, "summary"), refs(project, "summary")) : null,
+    ...images(project),
+    partners(project),
+    ...disputes(project),
+    sources(project),
+    extra(project),
+    foot(project),
+  );
+}

@@ -1,0 +1,54 @@
+// The choices in force, each with a button that takes it back.
+
+import {el} from "../core/dom.js";
+import {t} from "../core/i18n.js";
+import {codeName} from "../core/terms.js";
+import {search} from "../data/search.js";
+import * as selection from "../data/selection.js";
+import {facetNames} from "../data/selection.js";
+import {store} from "../data/store.js";
+
+// The choices in force, each with a button that takes it back.
+export function filterChips() {
+  /**
+   * @param {string} text
+   * @param {() => void} undo
+   * @param {string} key
+   */
+  const chip = (text, undo, key) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "filter-chip",
+        "data-key": "chip-" + key,
+        "aria-label": t("filter.remove", {filter: text}),
+        on: {click: undo},
+      },
+      text,
+      el("span", {"aria-hidden": "true"}, " ×"),
+    );
+  const found = [];
+  if (selection.state.query) found.push(chip("“" + selection.state.query + "”", () => search(""), "q"));
+  for (const facet of facetNames) {
+    const hidden = selection.hidden(facet);
+    if (!hidden.length) continue;
+    const on = store.codes(facet).filter((code) => selection.isOn(facet, code));
+    const told = on.length && on.length <= hidden.length
+      ? on.map((code) => codeName(facet, code)).join(", ")
+      : t("filter.without", {names: hidden.map((code) => codeName(facet, code)).join(", ")});
+    found.push(chip(told, () => selection.only(facet, []), facet));
+  }
+  if (selection.state.years) found.push(chip(selection.state.years.join("–"), () => selection.setYears(null), "years"));
+  if (!found.length) return null;
+  return el(
+    "div",
+    {class: "filter-chips"},
+    ...found,
+    el(
+      "button",
+      {type: "button", class: "text-button", "data-key": "all", on: {click: selection.showAll}},
+      t("legend.all"),
+    ),
+  );
+}

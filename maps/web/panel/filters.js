@@ -1,0 +1,164 @@
+// The legend: every sign explained, and every entry a switch with its count; years and the article's own projects too.
+
+import {el} from "../core/dom.js";
+import {t} from "../core/i18n.js";
+import {signs, statusSample, swatch} from "../core/icons.js";
+import {page} from "../core/page_data.js";
+import {codeName} from "../core/terms.js";
+import * as selection from "../data/selection.js";
+import {store} from "../data/store.js";
+
+/**
+ * @param {string} facet
+ * @param {string} code
+ * @param {number} count
+ * @param {Node} [drawing]
+ */
+function switchOf(facet, code, count, drawing) {
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "switch",
+      "aria-pressed": String(selection.isOn(facet, code)),
+      "data-field": facet,
+      "data-code": code,
+      "data-key": `switch-${facet}-${code}`,
+      on: {click: () => selection.toggle(facet, code)},
+    },
+    drawing,
+    el("span", {class: "switch-name"}, codeName(facet, code)),
+    el("span", {class: "switch-count"}, String(count)),
+  );
+  const only = el("button", {
+    type: "button",
+    class: "text-button only",
+    "data-key": `only-${facet}-${code}`,
+    "aria-label": t("filter.only_this", {name: codeName(facet, code)}),
+    on: {click: () => selection.only(facet, [code])},
+  }, t("filter.only"));
+  return el("li", {class: "switch-row"}, button, only);
+}
+
+/**
+ * @param {string} facet
+ * @param {string[]} order
+ * @param {(code: string) => Node} [drawing]
+ */
+function switches(facet, order, drawing) {
+  const counts = store.counts(facet);
+  const codes = [
+    ...order.filter((code) => counts.has(code)),
+    ...[...counts.keys()].filter((code) => !order.includes(code)),
+  ];
+  return el(
+    "section",
+    {},
+    el("h2", {}, t("filter." + facet)),
+    el(
+      "ul",
+      {class: "switches"},
+      ...codes.map((code) => switchOf(facet, code, counts.get(code) ?? 0, drawing?.(code))),
+    ),
+  );
+}
+
+function explained() {
+  const keys = ["line_schematic", "line_planned", "line_air", "group"];
+  return el(
+    "section",
+    {},
+    el("h2", {}, t("legend.signs")),
+    el(
+      "ul",
+      {class: "explained"},
+      ...keys.map((key) => el("li", {}, signs[key](), el("span", {}, t("legend." + key)))),
+    ),
+  );
+}
+
+// A bar for each year of start and two handles for the range.
+function years() {
+  const counts = store.yearCounts();
+  if (counts.length < 2) return null;
+  const [first, last] = [counts[0][0], counts[counts.length - 1][0]];
+  const [from, to] = selection.state.years || [first, last];
+  const most = Math.max(1, ...counts.map(([, count]) => count));
+  const bars = counts.map(([year, count]) => {
+    const bar = el("span", {class: "bar" + (year < from || year > to ? " bar-off" : ""), title: `${year}: ${count}`});
+    bar.style.height = (count / most) * 100 + "%";
+    return bar;
+  });
+  /**
+   * @param {string} key
+   * @param {number} value
+   * @param {(value: number) => void} set
+   */
+  const slider = (key, value, set) =>
+    el(
+      "label",
+      {},
+      el("span", {class: "small"}, t(key)),
+      el("input", {
+        type: "range",
+        min: first,
+        max: last,
+        value,
+        "data-key": key,
+        on: {change: (/** @type {any} */ event) => set(Number(event.target.value))},
+      }),
+      el("output", {}, String(value)),
+    );
+  /**
+   * @param {number} a
+   * @param {number} b
+   */
+  const set = (a, b) => selection.setYears(a <= first && b >= last ? null : [Math.min(a, b), Math.max(a, b)]);
+  const without = store.withoutYear();
+  return el(
+    "section",
+    {class: "years"},
+    el("h2", {}, t("filter.years")),
+    el("div", {
+      class: "histogram",
+      role: "img",
+      "aria-label": counts.map(([year, count]) => `${year}: ${count}`).join(", "),
+    }, ...bars),
+    el(
+      "p",
+      {class: "small histogram-ends", "aria-hidden": "true"},
+      el("span", {}, String(first)),
+      el("span", {}, String(last)),
+    ),
+    slider("filter.from", from, (value) => set(value, to)),
+    slider("filter.to", to, (value) => set(from, value)),
+    without ? el("p", {class: "small"}, t("filter.no_year", {n: without})) : null,
+  );
+}
+
+/** @param {HTMLElement} body */
+export function drawFilters(body) {
+  const {theme} = page;
+  const n = store.count;
+  body.replaceChildren(...[
+    el(
+      "div",
+      {class: "shown"},
+      el("p", {class: "small"}, t("legend.shown", {n, shown: store.visible().length})),
+      selection.isFiltered()
+        ? el(
+          "button",
+          {type: "button", class: "text-button", "data-key": "all", on: {click: selection.showAll}},
+          t("legend.all"),
+        )
+        : null,
+    ),
+    switches("sector", Object.keys(theme.sectors), swatch),
+    switches("status", Object.keys(theme.statuses), (code) => statusSample(code, 18)),
+    switches("precision", Object.keys(signs), (code) => signs[Object.hasOwn(signs, code) ? code : "unlocated"]()),
+    explained(),
+    switches("country", page.focus),
+    years(),
+    switches("article", ["yes", "inferred", "no"]),
+  ].filter((part) => part !== null));
+}

@@ -1,0 +1,235 @@
+// The panel: title, search, tabs and the open card; beside the map, or on a phone a sheet that is pulled up.
+
+import {activeElement, byId, el, within} from "../core/dom.js";
+import {closeCard, on} from "../core/events.js";
+import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
+import {t, textEl} from "../core/i18n.js";
+import {page} from "../core/page_data.js";
+import * as urlState from "../core/url_state.js";
+import {prepare, search} from "../data/search.js";
+import * as selection from "../data/selection.js";
+import {store} from "../data/store.js";
+import {coverBy, covers, map, useControlBoxes} from "../map/viewport.js";
+import {drawHandle, height, opener, panel, setHeight, startSheet, TOP_BAR, wide} from "./sheet.js";
+
+const TABS = ["projects", "legend", "figures", "events"];
+// The width of the panel beside the map in pixels, as panel.css has it.
+const PANEL = 396;
+// What the tabs show: name -> function that draws into the panel's body.
+/** @type {Record<string, (body: HTMLElement) => void>} */
+const tabs = {};
+// Brings the tabs that are unpacked when they are first wanted.
+/** @type {() => Promise<unknown>} */
+let unpack;
+
+let tab = TABS[0];
+/** @type {unknown} */
+let project = null;
+let listScroll = 0;
+let begun = false;
+const head = el("header", {class: "panel-head"});
+const tools = el("div", {class: "panel-tools"});
+const body = el("div", {class: "panel-body", id: "panel-body", tabindex: "-1"});
+
+function drawHead() {
+  const layer = page.layer;
+  const close = el("button", {
+    type: "button",
+    class: "icon-button panel-close",
+    "aria-label": t("panel.close"),
+    title: t("panel.close"),
+    on: {
+      click: () => {
+        setHeight("closed");
+        opener.focus();
+      },
+    },
+  }, "×");
+  head.replaceChildren(
+    close,
+    textEl("h1", layer, "title"),
+    layer.as_of ? el("p", {class: "small"}, formats.asOf("page.as_of", layer.as_of)) : "",
+  );
+  opener.replaceChildren("☰ ", i18n.version(layer, "title")[0]);
+  opener.title = t("panel.open");
+  panel.setAttribute("aria-label", i18n.version(layer, "title")[0]);
+  byId("skip").textContent = t("panel.skip");
+}
+
+const searchField = el("input", {
+  type: "search",
+  class: "search",
+  autocomplete: "off",
+  spellcheck: "false",
+  on: {
+    input: () => search(searchField.value),
+    focus: () => prepare(20),
+    /** @param {KeyboardEvent} event */
+    keydown: (event) => {
+      if (event.key === "Escape" && searchField.value) search("");
+    },
+  },
+});
+
+function drawTools() {
+  searchField.setAttribute("aria-label", t("search.label"));
+  searchField.placeholder = t("search.label");
+  /** @param {string} name */
+  const button = (name) =>
+    el("button", {
+      type: "button",
+      role: "tab",
+      id: "tab-" + name,
+      "aria-controls": "panel-body",
+      "aria-selected": String(name === tab),
+      tabindex: name === tab ? "0" : "-1",
+      on: {click: () => choose(name), keydown: stepTab},
+    }, t("tab." + name));
+  tools.replaceChildren(
+    searchField,
+    el("div", {class: "tabs", role: "tablist", "aria-label": t("panel.tabs")}, ...TABS.map(button)),
+  );
+}
+
+/** @param {KeyboardEvent} event */
+function stepTab(event) {
+  const by = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+  if (!by) return;
+  choose(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]);
+  within(tools, `#tab-${tab}`).focus();
+}
+
+/** @param {string} name */
+function choose(name) {
+  tab = name;
+  project = null;
+  if (!wide.matches && height() === "closed") setHeight("half");
+  draw();
+  body.scrollTop = 0;
+  urlState.write(true);
+}
+
+function drawBody() {
+  if (project || !begun) return;
+  // Figures and events are unpacked when they are first wanted.
+  if (!tabs[tab]) return void unpack().then(() => tabs[tab] && drawBody());
+  body.setAttribute("role", "tabpanel");
+  body.setAttribute("aria-labelledby", "tab-" + tab);
+  const focused = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.("#panel-body [data-key]"))
+    ?.dataset.key;
+  tabs[tab](body);
+  if (focused) (within(body, `[data-key="${CSS.escape(focused)}"]`) || body).focus();
+}
+
+function draw() {
+  drawHead();
+  drawHandle();
+  drawTools();
+  panel.classList.toggle("has-card", Boolean(project));
+  drawBody();
+}
+
+/** @param {Record<string, (body: HTMLElement) => void>} more */
+export const addTabs = (more) => Object.assign(tabs, more);
+
+/**
+ * Shows a project's card in place of the tab, or the tab again where it was.
+ * @param {HTMLElement | null} node
+ * @param {any} [shown]
+ */
+export function showInPanel(node, shown) {
+  if (node && !project) listScroll = body.scrollTop;
+  project = node ? shown : null;
+  panel.classList.toggle("has-card", Boolean(node));
+  if (node) {
+    body.removeAttribute("role");
+    body.removeAttribute("aria-labelledby");
+    body.replaceChildren(node);
+    body.scrollTop = 0;
+    if (height() === "closed") setHeight(wide.matches ? "full" : "half");
+  } else {
+    drawBody();
+    body.scrollTop = listScroll;
+    // A long list draws the rows that are now in view at once, so that the focus finds its own.
+    body.dispatchEvent(new Event("scroll"));
+  }
+}
+
+// Shows the tab for the first time; before, the panel is but its head.
+export function fillPanel() {
+  begun = true;
+  drawBody();
+}
+
+// How many pixels of the map lie under the panel and the bars, at each side; the style sheet's own sizes, for to
+// measure them would make the browser lay out the page once more.
+function panelCovers() {
+  const {classList} = document.body;
+  if (classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
+  if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
+  if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
+  return {left: 0, top: TOP_BAR, right: 0, bottom: height() === "half" ? 8 : 56};
+}
+
+function panelControls() {
+  const {x, y} = map.getSize();
+  const {top, bottom} = covers();
+  // While it is presented there are the scale and the credits alone, which the covers take in.
+  if (document.body.classList.contains("presenting")) return [];
+  return [[x - 58, top, x, top + 232], [x - (wide.matches ? 345 : 330), y - bottom - (wide.matches ? 26 : 60), x, y]];
+}
+
+/** @param {Event} event */
+function skipToList(event) {
+  event.preventDefault();
+  closeCard();
+  choose(TABS[0]);
+  if (height() === "closed") setHeight("full");
+  (within(body, ".entry") || body).focus();
+}
+
+// A screen reader hears the new count, once the reader has typed to the end.
+const told = byId("told");
+
+let telling = 0;
+
+function tell() {
+  clearTimeout(telling);
+  telling = setTimeout(
+    () => (told.textContent = t("legend.shown", {n: store.count, shown: store.visible().length})),
+    400,
+  );
+}
+
+/**
+ * first: the tabs that are there from the start; unpackTabs: brings the others, which add themselves.
+ * @param {Record<string, (body: HTMLElement) => void>} first
+ * @param {() => Promise<unknown>} unpackTabs
+ */
+export function startPanel(first, unpackTabs) {
+  addTabs(first);
+  unpack = unpackTabs;
+  coverBy(panelCovers);
+  useControlBoxes(panelControls);
+  panel.append(head, startSheet(), tools, body);
+  opener.addEventListener("click", () => {
+    setHeight("full");
+    searchField.focus();
+  });
+  byId("skip").addEventListener("click", skipToList);
+  on("filter", () => {
+    tell();
+    if (searchField.value !== selection.state.query) searchField.value = selection.state.query;
+    drawHandle();
+    drawBody();
+  });
+  on("language", draw);
+  on("order", drawBody);
+  urlState.part("tab", () => (tab === TABS[0] ? "" : tab), (value) => {
+    const to = TABS.includes(value) ? value : TABS[0];
+    if (to === tab) return;
+    tab = to;
+    draw();
+  });
+}

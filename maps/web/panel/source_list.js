@@ -1,0 +1,48 @@
+// Sources as a numbered list; only addresses of the web become links.
+
+/** @import {Source} from "../records.ts" */
+import {el} from "../core/dom.js";
+import * as formats from "../core/formats.js";
+import {t} from "../core/i18n.js";
+import {publisherOf} from "../core/terms.js";
+
+/**
+ * The language of a title, for a voice that reads it. Titles of pages in other languages are often told in English:
+ * it is one in Latin letters of a page in another script, and one with the small words of English.
+ * @param {Source} options
+ */
+function titleLanguage({language, title}) {
+  if (/(?![\p{Script=Latin}\p{Script=Common}])\p{L}/u.test(title)) return language;
+  if (/\b(?:the|of|and|for|with|between|to be) /i.test(title)) return "en";
+  try {
+    if (language && new Intl.Locale(language).maximize().script !== "Latn") return "en";
+    // Names alone are of no language.
+    return language === "en" || /\s\p{Ll}|[^\p{ASCII}]/u.test(title) ? language : null;
+  } catch {
+    return null;
+  }
+}
+
+// As the check has it: a host, and nothing that cannot be seen.
+const OF_THE_WEB = /^https?:\/\/[^\s/?#@:<>"\\`\p{C}]+(:\d+)?([/?#][^\s<>"\\`\p{C}]*)?$/iu;
+
+/**
+ * Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.
+ * @param {Source} source
+ */
+function link(source) {
+  const title = el("span", {lang: titleLanguage(source)}, source.title);
+  if (!OF_THE_WEB.test(source.url || "")) return title;
+  return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
+}
+
+/** @param {Source[]} list */
+export function sourceList(list) {
+  /** @param {Source} source */
+  const notes = (source) => [publisherOf(source), formats.date(source.date)].filter(Boolean).join(", ");
+  return el(
+    "ol",
+    {},
+    ...list.map((source) => el("li", {}, link(source), " ", el("span", {class: "small"}, notes(source)))),
+  );
+}

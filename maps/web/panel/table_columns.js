@@ -1,0 +1,136 @@
+// The columns of the table: what each says in the files, what it is sorted by, and what is seen.
+
+/** @import {Column} from "../store_types.ts" */
+/** @import {Source} from "../records.ts" */
+/** @import {Project} from "../types.ts" */
+import {el} from "../core/dom.js";
+import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
+import {t, textEl} from "../core/i18n.js";
+import {statusSample, swatch} from "../core/icons.js";
+import {precisionText} from "../core/terms.js";
+
+/**
+ * @param {string} facet
+ * @param {string} [code]
+ */
+const coded = (facet, code) => (code ? (i18n.known(`${facet}.${code}`) ? t(`${facet}.${code}`) : code) : "");
+/** @param {string[]} texts */
+const lines = (texts) => texts.map((text) => el("span", {class: "table-line"}, text));
+
+/**
+ * @param {Project} project
+ * @param {string} [date]
+ */
+function start(project, date = project.start || "") {
+  return date && project.start_kind === "planned" ? t("card.planned", {date}) : date;
+}
+
+/** @param {Project} project */
+function partners(project) {
+  return (project.partners || []).map((partner) => {
+    const name = i18n.version(partner, "name")[0] || partner.name;
+    return partner.country ? `${name} (${i18n.country(partner.country)})` : name;
+  });
+}
+
+/** @param {Project} project */
+function values(project) {
+  return (project.value || []).map((value) => {
+    const label = i18n.version(value, "label")[0];
+    const money = formats.money(value.amount, value.currency, value.qualifier);
+    return label ? `${money} (${label})` : money;
+  });
+}
+
+/**
+ * There are no rates of exchange here: amounts are compared within their currency.
+ * @param {Project} options
+ */
+const amount = ({value: [first] = []}) => (first ? [String(first.currency), Number(first.amount)] : "");
+
+/**
+ * Of each column: `text` for the files, `by` to sort by (else the text), `show` for what is seen (else the text).
+ * @param {string} key
+ * @param {((code: string) => Node) | null} sign
+ * @param {(project: any) => any} [code]
+ */
+const codes = (key, sign, code = (project) => project[key]) => {
+  /** @param {any} project */
+  const text = (project) => coded(key, code(project));
+  return {
+    key,
+    text,
+    show: sign &&
+      ((
+        /** @type {any} */ project,
+      ) => [el("span", {class: "table-coded"}, sign(project[key]), el("span", {}, text(project)))]),
+  };
+};
+
+/** @param {string} key */
+const dates = (key) => ({
+  key,
+  iso: true,
+  /** @param {any} project */
+  text: (project) => project[key] || "",
+  /** @param {any} project */
+  show: (project) => [formats.date(project[key])],
+});
+
+/** @type {Column[]} */
+export const COLUMNS = [
+  {key: "name", text: (/** @type {any} */ project) => i18n.version(project, "name")[0]},
+  codes("sector", (code) => swatch(code)),
+  codes("status", (code) => statusSample(code, 14)),
+  dates("status_date"),
+  {
+    key: "start",
+    iso: true,
+    /** @param {any} project */
+    text: (project) => start(project),
+    /** @param {Project} project */
+    by: (project) => project.start || "",
+    /** @param {any} project */
+    show: (project) => [start(project, formats.date(project.start))],
+  },
+  {
+    key: "place",
+    /** @param {any} project */
+    text: (project) => i18n.version(project, "place")[0],
+    /** @param {any} project */
+    show: (project) => [textEl("span", project, "place")],
+  },
+  {key: "precision", text: precisionText},
+  {key: "countries", text: (/** @type {any} */ project) => (project.countries || []).map(i18n.country).join(", ")},
+  {
+    key: "partners",
+    text: (/** @type {any} */ project) => partners(project).join("; "),
+    show: (/** @type {any} */ project) => lines(partners(project)),
+  },
+  {
+    key: "value",
+    text: (/** @type {any} */ project) => values(project).join("; "),
+    by: amount,
+    show: (/** @type {any} */ project) => lines(values(project)),
+  },
+  codes("article", null, (project) => project.article || "no"),
+  dates("checked"),
+];
+
+/** @param {number} axis */
+const position =
+  (axis) => (/** @type {Project} */ {geometry}) => (geometry?.type === "Point" ? geometry.coordinates[axis] : "");
+
+// What the files have beside the columns.
+/** @type {Column[]} */
+export const FILE_COLUMNS = [
+  {key: "id", text: (/** @type {any} */ project) => project.id},
+  {key: "longitude", text: position(0)},
+  {key: "latitude", text: position(1)},
+  {
+    key: "sources",
+    text: (/** @type {any} */ project) =>
+      (project.sources || []).map((/** @type {Source} */ source) => source.url).filter(Boolean).join(" "),
+  },
+];

@@ -1,0 +1,116 @@
+// What happened when: a timeline by year; an event that has a place can be shown on the map.
+
+/** @import {Dispute} from "../records.ts" */
+import {el, lineIcon} from "../core/dom.js";
+import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
+import {t, textEl} from "../core/i18n.js";
+import {page} from "../core/page_data.js";
+import {showEvent, shownEvent} from "./event_on_map.js";
+import {sourceList} from "./source_list.js";
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  treaty: "M4 2.3h5.2L12 5.1v8.6H4zM9 2.5v2.8h2.8M6 8h4M6 10.6h2.6",
+  visit: "M4.2 13.8V2.4M4.2 3h7.6l-1.8 2.6 1.8 2.6H4.2",
+  forum: "M2.4 3.2h8.2v5.4H6.4L4 10.8V8.6H2.4zM12.4 6h1.2v5.2h-1.4v2l-2.2-2H7.6",
+  institution: "M2.2 6.2L8 2.6l5.8 3.6zM3.9 6.6v5M6.6 6.6v5M9.4 6.6v5M12.1 6.6v5M2.2 12.6h11.6",
+};
+
+/** @param {string} kind */
+const icon = (kind) => el("span", {class: "event-icon", "aria-hidden": "true"}, lineIcon(ICONS[kind] || "M5 8h6", 15));
+
+/**
+ * A button that puts the event on the map, and takes it away again.
+ * @param {any} milestone
+ */
+function button(milestone) {
+  if (!Number.isFinite(milestone.lon) || !Number.isFinite(milestone.lat)) return null;
+  const press = () => showEvent(shownEvent === milestone ? null : milestone);
+  return el("button", {
+    type: "button",
+    class: "text-button",
+    "aria-pressed": String(shownEvent === milestone),
+    "data-key": "event-" + milestone.id,
+    "aria-label": `${t("events.show")}: ${i18n.version(milestone, "name")[0]}`,
+    on: {click: press},
+  }, t("events.show"));
+}
+
+/** @param {any} milestone */
+function item(milestone) {
+  const {date, end, kind, article, disputes = [], sources = []} = milestone;
+  // The year alone stands above the event already.
+  const when = /^\d{4}$/.test(date) && !end ? "" : formats.period([date, end].filter(Boolean).join("/"));
+  const facts = [i18n.known("event." + kind) ? t("event." + kind) : "", when, i18n.version(milestone, "place")[0]];
+  return el(
+    "li",
+    {class: "event" + (article === "yes" ? " event-article" : ""), "data-event": milestone.id},
+    icon(kind),
+    article === "yes" ? el("span", {class: "offscreen"}, t("filter.article")) : null,
+    el("p", {class: "small"}, facts.filter(Boolean).join(" · ")),
+    textEl("h3", milestone, "name"),
+    i18n.version(milestone, "summary")[0] ? textEl("p", milestone, "summary") : null,
+    disputes.length
+      ? el(
+        "div",
+        {class: "disputes"},
+        el("h4", {}, t("card.disputes")),
+        ...disputes.map((/** @type {Dispute} */ dispute) => textEl("p", dispute, "text")),
+      )
+      : null,
+    el(
+      "div",
+      {class: "event-foot"},
+      button(milestone),
+      sources.length
+        ? el(
+          "details",
+          {class: "sources"},
+          el("summary", {}, `${t("card.sources")} (${sources.length})`),
+          sourceList(sources),
+        )
+        : null,
+    ),
+  );
+}
+
+/** @type {{node: HTMLElement, language: string} | null} */
+let drawn = null;
+
+/** @type {MutationObserver | null} */
+let leaving = null;
+
+/** @param {HTMLElement} body */
+export function drawTimeline(body) {
+  if (drawn?.node.isConnected && drawn.language === i18n.language) return;
+  const years = Map.groupBy(page.milestones, (milestone) => (milestone.date || "").slice(0, 4));
+  /**
+   * @param {string} key
+   * @param {string} name
+   */
+  const sample = (key, name) => el("li", {class: name}, el("span", {class: "event-icon"}), t(key));
+  const key = el(
+    "ul",
+    {class: "key", "aria-hidden": "true"},
+    sample("figures.article", "event-article"),
+    sample("figures.others", ""),
+  );
+  const node = el(
+    "div",
+    {class: "timeline"},
+    key,
+    ...[...years].map(([year, milestones]) =>
+      el("section", {class: "event-year"}, el("h2", {}, year), el("ol", {}, ...milestones.map(item)))
+    ),
+  );
+  if (!years.size) node.replaceChildren(el("p", {class: "nothing"}, t("panel.nothing")));
+  drawn = {node, language: i18n.language};
+  body.replaceChildren(node);
+  // The mark goes when the timeline goes; in another language it gets its new name.
+  leaving ??= new MutationObserver(() => {
+    if (!body.querySelector(".timeline")) showEvent(null);
+  });
+  leaving.observe(body, {childList: true});
+  if (shownEvent) showEvent(shownEvent, {move: false});
+}

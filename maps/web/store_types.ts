@@ -1,0 +1,85 @@
+// How the page holds its projects, and how they are searched.
+import type * as Leaflet from "leaflet";
+import type {Child, PlacedProject, Project} from "./types.ts";
+
+/** What hits of a search are kept as: a score by project, or by its number. */
+export type Hits = Map<Project, number> | Float32Array;
+
+/** Projects in an order; those of a large layer are made as they are asked for. */
+export interface Rows {
+  length: number;
+  at(i: number): Project | undefined;
+  indexOf(project: Project): number;
+  slice(from?: number, to?: number): Project[];
+}
+
+/** A column of the table: `text` for the files, `by` to sort by (else the text), `show` for what is seen (else the text). */
+export interface Column {
+  key: string;
+  text: (project: Project) => string | number;
+  by?: (project: Project) => any;
+  show?: ((project: Project) => Child[]) | null;
+  /** Whether its texts are dates, which sort as they stand. */
+  iso?: boolean;
+}
+
+export type Compare = (a: any, b: any) => number;
+
+/** The projects of the page, whichever way it holds them. */
+export interface Store {
+  count: number;
+  get(id: string): Project | undefined;
+  /** The codes of a facet that some project has. */
+  codes(facet: string): string[];
+  /** The selection is another. */
+  changed(): void;
+  /** The reader's language is another. */
+  renamed(): void;
+  /** The projects that the selection leaves, the best hits of a search first. */
+  visible(): Rows;
+  isOnMap(project: Project): boolean;
+  /** The visible ones by name in the reader's language; a search keeps its best hits first. */
+  ordered(): Rows;
+  /** [[south, west], [north, east]] of what is placed, as far as it is not in `placed`. */
+  bounds(): Leaflet.LatLngTuple[];
+  /** Those that marks are made of once and for all. */
+  placed(): PlacedProject[];
+  /** Lines and areas on the map. */
+  shapes(): PlacedProject[];
+  /** Some projects, and then the others of many. */
+  joined(first: Project[], then: Rows): Rows;
+  /** Acts once the page may begin. */
+  opening(act: () => void): void;
+  /** Acts once the texts of some projects are there. */
+  when(projects: Project[], act: () => void): void;
+  /** Whether the texts of some projects are there; the event "texts" tells when they come. */
+  need(projects: Project[]): boolean;
+  /** Acts on each in turn; what is read for it is not kept. */
+  each(rows: Rows, act: (project: Project) => void): Promise<void>;
+  /** Whether the table can be sorted by a column. */
+  sortable(key: string): boolean;
+  sorted(column: Column, compare: Compare): Rows;
+  /** The codes of a facet that some project has, each with how many of them the other choices leave. */
+  counts(facet: string): Map<string, number>;
+  /** How many projects start in each year, the other choices applied, without gaps. */
+  yearCounts(): [year: number, count: number][];
+  /** How many of those that the other choices leave have no year of start. */
+  withoutYear(): number;
+}
+
+/** How well a word fits what is searched: 0 for not at all. */
+export type Fits = (word: string) => number;
+/** The score of each project under one term, by its number. */
+export type Scores = Float32Array;
+
+/** Which words which projects have. */
+export interface WordIndex {
+  /** Reads on for some milliseconds; true when all is read, or is being read. */
+  prepare(milliseconds?: number): boolean;
+  ready(): boolean;
+  whenRead(act: () => void): void;
+  /** The scores of the projects, null when no word fits; `hit` is called with each word that does. */
+  collect(fits: Fits, hit: (word: string) => void): Scores | null;
+  /** The projects that have a score under every term. */
+  combine(scores: Scores[]): Hits;
+}

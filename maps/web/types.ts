@@ -1,0 +1,279 @@
+// What the modules of the page hand to each other. The records of the layer itself stand in records.d.ts.
+import type {Position} from "geojson";
+import type * as Leaflet from "leaflet";
+import type {Anchor} from "./map_types.ts";
+import type {Rows} from "./store_types.ts";
+import type {
+  Document,
+  Image,
+  Indicator,
+  Layer,
+  Milestone,
+  ProjectFields,
+  Source,
+  Stop as StopFields,
+} from "./records.ts";
+
+export type {Position};
+
+/** A geometry that can be drawn; coordinates as RFC 7946 has them for its type. */
+export interface Geometry {
+  type: "Point" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
+  coordinates: any;
+}
+
+/** A record of which some fields are told in several languages, each under its name and a language's tag. */
+export type Translated = object;
+
+/** A project as the page holds it: a Feature's properties, its geometry, and what the page adds. */
+export type Project = Omit<ProjectFields, "images"> & {
+  geometry: Geometry | null;
+  /** Fields that the schema does not know, or whose value it refuses. */
+  extra?: Record<string, unknown>;
+  /** Each with its picture as a data: address; `file` is its name beside the layer. */
+  images?: (Image & {file: string})[];
+};
+
+/** A project that has a place. */
+export type PlacedProject = Project & {geometry: Geometry};
+
+/** A GeoJSON Feature of a layer. */
+export interface Feature {
+  type?: string;
+  id?: string;
+  geometry: Geometry | null;
+  properties: Record<string, any>;
+}
+
+export interface SectorStyle {
+  /** Which colour it has. */
+  family: string;
+  /** The icon, in units of 16 by 16. */
+  path: string;
+  solid: boolean;
+}
+
+export interface StatusStyle {
+  fill: string;
+  edge: string;
+  grey: boolean;
+  /** What is drawn across its sample, in units of 36 by 36. */
+  sign?: string;
+  /** Whether that is drawn across marks too. */
+  struck?: boolean;
+}
+
+export interface RouteStyle {
+  /** Lengths of strokes and gaps in pixels, with spaces between; "" for an unbroken line. */
+  dash: string;
+  /** In pixels. */
+  width: number;
+}
+
+/** A name on the base map. */
+export interface Named {
+  name: Record<string, string>;
+}
+
+/** The base map, packed as maps/basemap.py says. */
+export interface Basemap {
+  /** Units of packed numbers in a degree. */
+  scale: number;
+  /** West, south, east, north of the land, in degrees. */
+  bounds: [number, number, number, number];
+  land: string[];
+  countries: (Named & {code: string; label: Position; rings?: string[]})[];
+  borders: {shared: string[]; border: string[]};
+  water: (Named & {rank: number; label?: Position; rings: string[]})[];
+  rivers: (Named & {rank: number; lines: string[]})[];
+  places: (Named & {rank: number; at: Position; capital?: string})[];
+}
+
+export interface TileProvider {
+  name: string;
+  url: string;
+  host: string;
+  attribution: string;
+  max_zoom: number;
+}
+
+/** A field as the form reads it: its name, its kind, flags (t: translated, r: required, e: in every language), and the
+ * start of its codes' keys, its own fields, or the most characters. */
+export type FormField = [name: string, kind: string, flags: string, more?: any];
+
+export interface FormSchema {
+  groups: Record<string, FormField[]>;
+  /** By kind: what a text has to match, and an example. */
+  patterns: Record<string, [string, string]>;
+  countries?: string[];
+  currencies?: string[];
+}
+
+/** The data of a page (maps/records.py). */
+export interface Payload {
+  layer: Layer & Record<string, string>;
+  /** The language that the page was built for, if any. */
+  language: string | null;
+  /** The codes of the layer's own countries. */
+  focus: string[];
+  projects: Project[];
+  indicators: Indicator[];
+  milestones: Milestone[];
+  story: StopFields[];
+  sources: Document[];
+  basemap: Basemap;
+  /** [[west, south], [east, north]] in degrees of each of the layer's own countries. */
+  frames: [Position, Position][];
+  theme: {
+    sectors: Record<string, SectorStyle>;
+    statuses: Record<string, StatusStyle>;
+    routes: Record<string, RouteStyle>;
+  };
+  tiles: TileProvider[];
+  words: {
+    languages: string[]; /** By key, a text in each language: one, one for each month, or one for each plural form. */
+    entries: Record<string, any[]>;
+  };
+  /** The lazy chunk: base64 of deflated JSON. */
+  later: string;
+  /** What the editor reads, in a page that `coopmap edit` serves. */
+  editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
+  schema?: Partial<FormSchema>;
+  packed: PackedHead;
+}
+
+/** How the projects of a large layer are packed (maps/packing.py). */
+export interface PackedHead {
+  count: number;
+  /** Projects whose texts are read together. */
+  block: number;
+  /** Units of longitudes and latitudes in a degree. */
+  scale: number;
+  shapes: Geometry[];
+  /** By field: the values that projects have; a column holds the number of each project's. */
+  dictionaries: Record<string, any[]>;
+  /** The columns in their order, each with the bytes of one number. */
+  columns: [string, number][];
+}
+
+/** How a card is opened. */
+export interface CardOptions {
+  /** The place of a mark that was chosen. */
+  spot?: Anchor | null;
+  /** The projects to page through. */
+  among?: Rows;
+  /** Gives what to focus afterwards, by default the project's entry in the list. */
+  focusBack?: (() => HTMLElement | null | undefined) | null;
+  /** Neither focus nor a step in the history. */
+  quiet?: boolean;
+}
+
+/** A stop of a presentation. */
+export interface Stop {
+  id: string;
+  /** What it is called: a record and its field. */
+  heading: [record: Translated, field: string];
+  projects: Project[];
+  view?: StopFields["view"];
+  numbers?: StopFields["numbers"];
+}
+
+/** The state of a presentation. */
+export interface Presentation {
+  stops: Stop[];
+  /** The number of the stop that is shown, from 0, or -1. */
+  at: number;
+  /** Whether the screen is black. */
+  black: boolean;
+  /** When it began, in milliseconds since 1970. */
+  began: number;
+  /** Whether the presenting window shows nothing. */
+  idle: boolean;
+}
+
+/** Does what is asked for, with further values. */
+export type Dispatch = (action: string, values?: Record<string, any>) => void;
+
+export interface Cover {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** A record that cites sources. */
+export interface Citing {
+  sources?: Source[];
+}
+
+/** What the server of the editor answers. */
+export interface Answer {
+  /** The status of HTTP, 0 when there was no answer. */
+  status: number;
+  said: string[];
+  [key: string]: any;
+}
+
+/** What the lazy chunk exports. */
+export type LazyChunk = typeof import("./lazy_chunk.js");
+
+/** Attributes of an element; `on` has its listeners by the names of their events. */
+export type Attributes = Record<string, any>;
+/** What can stand in an element; nothing for null. */
+export type Child = Node | string | null | undefined;
+/** What is put into a text: by name a value, or what gives it in the form that the text asks for. */
+export type Values = Record<string, string | number | ((form?: string) => string)>;
+/** Codes to choose from, and what they are called. */
+export type Choices = [code: string, name: string][];
+
+/** A problem that the check finds. */
+export interface Problem {
+  level: string;
+  field: string;
+  came: string;
+  expected: string;
+  mend: string;
+}
+
+/** A place that the gazetteer finds, with what it makes of the fields of a project. */
+export interface Place {
+  title: string;
+  geometry: {type: "Point"; coordinates: Position};
+  fields: Record<string, unknown>;
+}
+
+/** Sources, each once, and the signs that point at those of a value: ¹ ². */
+export interface Citations {
+  list: Source[];
+  of(value: Citing): string;
+}
+
+/** What the parts of the table view ask for. */
+export interface TableActions {
+  sortBy(key: string): void;
+  close(): void;
+  keys(event: KeyboardEvent): void;
+  fill(): void;
+  rows(): Rows;
+}
+
+/** What a stop sets large: a quantity, what it is, when it held, its share of the largest, whether it is a goal. */
+export type LargeNumber = [text: string, label: string, date: string, share?: number, goal?: boolean];
+
+export type {StopFields};
+
+/** The card that is open: its project is `among.at(index)`. */
+export interface OpenCard {
+  among: Rows;
+  index: number;
+  host: CardHost;
+  focusBack: CardOptions["focusBack"];
+}
+
+/** What shows a card and takes it away again: the panel, or a popup on the map. */
+export interface CardHost {
+  show(node: HTMLElement): void;
+  remove(): void;
+  inPanel?: boolean;
+  popup?: Leaflet.Popup;
+}

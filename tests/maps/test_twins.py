@@ -1,0 +1,31 @@
+"""What Python and the page's JavaScript both do, they do alike: the test vectors of tests/web, met by Python too."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+from geo.fold import word
+from maps import packing, projection
+from tests.repo import ROOT
+
+VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "web" / "twins.json").read_text(encoding="utf-8"))
+
+
+def test_words_are_folded_as_the_page_folds_them():
+    assert {written: word(written) for written in VECTORS["folded"]} == VECTORS["folded"]
+
+
+def test_numbers_are_packed_as_the_page_unpacks_them():
+    for vector in VECTORS["planes"]:
+        assert packing._planes(np.array(vector["numbers"])) == (vector["width"], bytes(vector["bytes"]))
+    for vector in VECTORS["steps"]:
+        assert packing._steps(np.array(vector["sums"])).tolist() == vector["steps"]
+
+
+def test_great_circles_pass_where_those_of_the_page_do():
+    for vector in VECTORS["arcs"]:
+        path = projection.great_circle(vector["line"])
+        assert np.allclose(path[len(path) // 2], vector["middle"], atol=0.01)

@@ -1,0 +1,50 @@
+import {assertEquals} from "./page_stub.js";
+import * as formats from "../../maps/web/core/formats.js";
+import * as i18n from "../../maps/web/core/i18n.js";
+
+/** @param {string} language @param {() => void} act */
+function inLanguage(language, act) {
+  i18n.use(language);
+  act();
+  i18n.use("en");
+}
+
+Deno.test("numbers are grouped as the language groups them", () => {
+  assertEquals(formats.number(1234.5), "1,234.5");
+  inLanguage("ru", () => assertEquals(formats.number(1234), "1234"));
+  inLanguage("ru", () => assertEquals(formats.number(-12345.678), "−12\u00a0345,68"));
+});
+
+Deno.test("a plural form follows the number", () => {
+  inLanguage("ru", () => {
+    const forms = [1, 2, 5, 21].map((n) => formats.unit(n, "jobs"));
+    assertEquals(new Set(forms.map((text) => text.replace(/^\d+\s/, ""))).size, 3);
+    assertEquals(forms[0].replace("1", ""), forms[3].replace("21", ""));
+  });
+});
+
+Deno.test("a unit that has no word is told as it stands", () => {
+  assertEquals(formats.unit(3, "gauges"), "3 gauges");
+  assertEquals(formats.money(5e9, "XTS"), "5 billion XTS".replace(" ", "\u00a0"));
+});
+
+Deno.test("periods are told as briefly as the language tells them", () => {
+  assertEquals(formats.period("2025"), "2025");
+  assertEquals(formats.period("2025-01/2025-09").includes("2025"), true);
+  assertEquals(formats.period("2025-01/2025-09").match(/2025/g)?.length, 1);
+  assertEquals(formats.period("2024-01/2025-09").match(/202[45]/g)?.length, 2);
+  assertEquals(formats.date("soon"), "soon");
+  assertEquals(formats.date(undefined), "");
+});
+
+Deno.test("a text in another language is told with that language", () => {
+  const record = {name_ru: "Завод", name_uz: ""};
+  assertEquals(i18n.version(record, "name"), ["Завод", "ru"]);
+  inLanguage("kk", () => assertEquals(i18n.version({name_kk: "Зауыт", ...record}, "name"), ["Зауыт", "kk"]));
+  assertEquals(i18n.version({}, "name"), ["", "en"]);
+});
+
+Deno.test("a key that has no word is told as it stands, and no key of Object is a word", () => {
+  assertEquals(i18n.t("no.such.key"), "no.such.key");
+  assertEquals(i18n.t("constructor"), "constructor");
+});

@@ -1,0 +1,36 @@
+import {assertEquals} from "./page_stub.js";
+import {spread} from "../../maps/web/map/declutter.js";
+import {courses, greatCircle} from "../../maps/web/map/lines.js";
+
+const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));
+
+Deno.test("a great circle passes where Python's does", () => {
+  for (const {line, middle} of vectors.arcs) {
+    const path = greatCircle(line);
+    const near = path.map(([lng, lat]) =>
+      Math.hypot((lng - middle[0]) * Math.cos((lat * Math.PI) / 180), lat - middle[1])
+    );
+    // The points of the page are a degree apart, and its globe is a sphere.
+    if (Math.min(...near) > 0.6) throw new Error(`${Math.min(...near)} degrees from ${middle}`);
+    assertEquals([path[0], path.at(-1)], line);
+  }
+});
+
+Deno.test("parts that continue each other are one course", () => {
+  assertEquals(courses([[[0, 0], [1, 1]], [[1, 1], [2, 0]], [[5, 5], [6, 6]]]), [[[0, 0], [1, 1], [2, 0]], [[5, 5], [
+    6,
+    6,
+  ]]]);
+});
+
+Deno.test("marks that would cover each other are moved apart, the others stay", () => {
+  const marks = [[0, 0], [4, 0], [0, 0], [200, 9]].map(([x, y]) => ({pixel: {x, y}}));
+  const moved = spread(/** @type {any} */ (marks), 20).map((mark) => mark.moved);
+  for (let i = 0; i < moved.length; i++) {
+    for (let k = i + 1; k < moved.length; k++) {
+      const distance = Math.hypot(moved[i].x - moved[k].x, moved[i].y - moved[k].y);
+      if (distance < 19.9) throw new Error(`${i} and ${k} are ${distance} pixels apart`);
+    }
+  }
+  assertEquals(moved[3], {x: 200, y: 9});
+});

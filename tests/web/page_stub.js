@@ -1,0 +1,58 @@
+// A page without a browser: what modules read of it when they are imported. Import this before them.
+
+const folder = new URL("../../maps/words/", import.meta.url);
+const languages = ["en", "ru", "uz", "kk"];
+const texts = languages.map((language) => JSON.parse(Deno.readTextFileSync(new URL(`${language}.json`, folder))));
+
+/** @param {string} id @param {number} lat @param {number} lon @param {object} more */
+const placed = (id, lat, lon, more = {}) => ({
+  id,
+  name_en: id,
+  sector: "road",
+  status: "planned",
+  countries: ["KZ"],
+  precision: "site",
+  geometry: {type: "Point", coordinates: [lon, lat]},
+  ...more,
+});
+
+export const data = {
+  layer: {title_en: "A layer"},
+  projects: [
+    placed("bravo", 51, 71, {start: "2023-04", name_ru: "Шымкент"}),
+    placed("alpha", 41, 69, {start: "2025", sector: "rail", countries: ["UZ", "KZ"]}),
+    placed("charlie", 43, 77, {geometry: null, precision: "unlocated", status: "operating"}),
+  ],
+  indicators: [],
+  milestones: [],
+  story: [],
+  sources: [],
+  words: {
+    languages,
+    entries: Object.fromEntries(Object.keys(texts[0]).map((key) => [key, texts.map((of) => of[key])])),
+  },
+  theme: {sectors: {other: {family: "other"}}, statuses: {unknown: {fill: "full", grey: true}}, routes: {}},
+};
+
+/** The address, as `location` has it. */
+export const address = {hash: "", pathname: "/map.html", search: "", href: "file:///map.html"};
+
+/** @param {unknown} _ @param {string} __ @param {string} url */
+const go = (_, __, url) => (address.hash = url.startsWith("#") ? url : "");
+
+Object.assign(globalThis, {
+  document: {
+    getElementById: (/** @type {string} */ id) => (id === "coopmap-data" ? {textContent: JSON.stringify(data)} : null),
+  },
+  // Of Leaflet what modules use that draw nothing.
+  L: {point: (/** @type {number} */ x, /** @type {number} */ y) => ({x, y})},
+  history: {replaceState: go, pushState: go},
+});
+Object.defineProperty(globalThis, "location", {value: address, configurable: true});
+
+/** Fails unless two values of JSON are the same.
+ * @param {unknown} got @param {unknown} expected */
+export function assertEquals(got, expected) {
+  const [a, b] = [got, expected].map((value) => JSON.stringify(value));
+  if (a !== b) throw new Error(`got ${a}\nexpected ${b}`);
+}
