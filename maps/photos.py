@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo import CoopmapError, files
+from geo import CoopmapError
 from geo.errors import plain
+from geo.io import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable

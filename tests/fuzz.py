@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import geo
-from geo import files
 from geo.errors import plain
+from geo.io import files
 from geo.layer import layer_of_text
 from tests.geo.samples import TODAY, collection, feature
 from tests.repo import ROOT

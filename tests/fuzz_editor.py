@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geo
-from maps import editor
-from maps.editing import Desk
+from maps.editor import server
+from maps.editor.service import Desk
 from tests.geo.samples import feature
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class Ear:
     def __post_init__(self) -> None:
         self.path = Path(self.folder.name) / "layer.geojson"
         self.reset()
-        self.session = editor.Session(Desk(self.path), "en", "token", socket.socket())
+        self.session = server.Session(Desk(self.path), "en", "token", socket.socket())
         self.session.listening.bind(("127.0.0.1", 0))
-        self.app: ASGIApp = editor._app(self.session)
+        self.app: ASGIApp = server._app(self.session)
         self.host = f"127.0.0.1:{self.session.port}"
 
     def reset(self) -> None:

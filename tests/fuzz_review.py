@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import geo
-from geo import CoopmapError, suggestions
+from geo import CoopmapError
 from geo.errors import plain
+from geo.review import suggestions
 from maps.commands import review, verdicts
 from tests.geo.samples import PROPERTIES, collection, feature, point
 

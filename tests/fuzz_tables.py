@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import geo
-from geo import CoopmapError, columnar
+from geo import CoopmapError
 from geo.errors import plain
-from geo.large import SOME, Features
-from geo.tables import intake, parsing
+from geo.io import columnar
+from geo.io.large_layers import SOME, Features
+from geo.tables import intake
+from geo.tables.import_plan import Plan, plan
 from geo.tables.intake import Wishes
-from geo.tables.plan import Plan, plan
-from maps.codewords import labels
-from tests.geo import bad_tables
+from geo.tables.readers import parse
+from maps.text.code_labels import labels
 from tests.geo.samples import TODAY, feature
-from tests.geo.tables import FILES
+from tests.geo.tables import bad_tables
+from tests.geo.tables.plans import FILES
 
 LAYER = geo.Layer((feature(),))
 
@@ -116,7 +118,7 @@ def take_in(ending: str, data: bytes) -> None:
             with suppress(CoopmapError):
                 geo.text(layer)
         else:
-            judge(plan(LAYER, intake.intake(parsing.parse(path), Wishes(labels(), own=True)), today=TODAY))
+            judge(plan(LAYER, intake.intake(parse.parse(path), Wishes(labels(), own=True)), today=TODAY))
     except CoopmapError as error:
         said = str(error)
         assert plain(said) == said

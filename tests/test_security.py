@@ -9,7 +9,9 @@ from functools import cache
 import pytest
 
 from tests import hostile
-from tests.geo import bad_layers, bad_tables, test_sandboxed_bombs, test_strangers
+from tests.geo import test_sandboxed_bombs, test_strangers
+from tests.geo.checks import bad_layers
+from tests.geo.tables import bad_tables
 from tests.maps import test_photos, test_templates
 from tests.repo import ROOT, files
 

@@ -58,7 +58,13 @@ def _run(*line: str, cwd: Path | None = None) -> str:
 def test_the_wheel_holds_the_code_and_the_data_and_nothing_else(wheel: Path):
     web = ROOT / "maps" / "web"
     # The page takes them in as bundles.
-    packed = {web.parent / "bundle.py", *web.rglob("*.js"), *web.rglob("*.ts"), *web.glob("*.txt"), *web.glob("*.css")}
+    packed = {
+        web.parent / "page" / "bundle.py",
+        *web.rglob("*.js"),
+        *web.rglob("*.ts"),
+        *web.glob("*.txt"),
+        *web.glob("*.css"),
+    }
     packed -= set((web / "bundle").iterdir())
     code = {path.relative_to(ROOT).as_posix() for path in files("geo", "maps") if path not in packed}
     kept = [path for path in files("data") if path.suffix != ".py" and path.name != "names.json"]
@@ -77,7 +83,7 @@ def test_the_wheel_names_its_licences_and_its_version(wheel: Path):
 
 
 def test_the_installed_package_is_the_wheel_and_not_the_checkout(installed: Path, tmp_path: Path):
-    asked = "import geo.paths, maps; print(geo.paths.__file__, maps.__file__, geo.paths.data_path('projects.geojson'))"
+    asked = "import geo, maps; print(geo.__file__, maps.__file__, geo.data_path('projects.geojson'))"
     assert str(ROOT) not in _run(str(installed / "python"), "-c", asked, cwd=tmp_path)
 
 

@@ -1,1 +1,1 @@
-"""Projects as tables: spreadsheets and GIS files read into rows, rows into projects, projects into such files."""
+"""Projects as tables: files read into rows, rows into projects, projects into files. Imports all else of geo."""

@@ -11,18 +11,18 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from geo.checks.validate import nearest
 from geo.errors import show
-from geo.kinds import DATE, real_date
-from geo.schema import UNTRANSLATED_NAMES
-from geo.tables import words
+from geo.model.schema import UNTRANSLATED_NAMES
+from geo.model.value_types import DATE, real_date
+from geo.tables import header_names
 from geo.tables.model import Labels, choices_of
-from geo.validate import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from geo.kinds import Kind
-    from geo.schema import Field
+    from geo.model.schema import Field
+    from geo.model.value_types import Kind
 
 EXCEL_DAY = date(1899, 12, 30)
 """The day that Excel numbers 0."""
@@ -136,8 +136,8 @@ def _iso(day: date) -> str:
 
 def _choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
     known = {code: code for code in choices}
-    spoken = {words.folded(word): code for code, said in called.items() for word in said.values()}
-    spoken.update({words.folded(code): code for code in choices})
+    spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
+    spoken.update({header_names.folded(code): code for code in choices})
     own = {word for said in called.values() for word in said.values()}
     expected = f"one of {', '.join(choices)}"
 
@@ -145,7 +145,7 @@ def _choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str,
         if isinstance(cell, str) and cell in known:
             return cell
         typed = text(cell)
-        code = spoken.get(words.folded(typed))
+        code = spoken.get(header_names.folded(typed))
         if code is None:
             raise Unread(expected, _nearest_choice(typed, choices, spoken, called))
         if cell == typed and (typed in own or typed.casefold() == code):
@@ -161,14 +161,14 @@ def _nearest_choice(
     """How to mend a word that is no code: the code most like it, with its name in the language of the word."""
     if better := nearest(typed, choices):
         return f"write {better}"
-    name = words.folded(typed)
+    name = header_names.folded(typed)
     begin = {code for word, code in spoken.items() if name and (word.startswith(name) or name.startswith(word))}
     close = [spoken[word] for word in get_close_matches(name, spoken, 1, 0.6)]
     found = begin if len(begin) == 1 else set(close)
     if not found:
         return "choose one of them"
     code = found.pop()
-    said = max(called.get(code, {}).values(), key=lambda word: _shared(words.folded(word), name), default="")
+    said = max(called.get(code, {}).values(), key=lambda word: _shared(header_names.folded(word), name), default="")
     return f"write “{code}”" + (f" or “{said}”" if said else "")
 
 
@@ -178,10 +178,10 @@ def _shared(one: str, other: str) -> int:
 
 def _code_reader(called: Mapping[str, Mapping[str, str]], lower: bool = False) -> Callable[[str], str]:
     """Codes in capitals, or the words for them in any language."""
-    spoken = {words.folded(word): code for code, said in called.items() for word in said.values()}
+    spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
 
     def read(typed: str) -> str:
-        code = spoken.get(words.folded(typed))
+        code = spoken.get(header_names.folded(typed))
         if code is not None:
             return code
         short = typed.isascii() and len(typed) <= len("XX-XXX")
@@ -196,7 +196,7 @@ def _names_reader() -> Callable[[str], str]:
     def read(typed: str) -> str:
         if typed in UNTRANSLATED_NAMES:
             return typed
-        found = words.target(typed)
+        found = header_names.target(typed)
         name = str(found[0]) if found else typed
         stem = name.rpartition("_")[0]
         return stem if name not in UNTRANSLATED_NAMES and stem in UNTRANSLATED_NAMES else name

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain, show
-from geo.schema import FIELDS
-from geo.tables import words
+from geo.model.schema import FIELDS
+from geo.tables import header_names
 from geo.tables.model import Target
 
 if TYPE_CHECKING:
@@ -81,18 +81,18 @@ def known(headers: Iterable[str], list_name: str | None = None) -> int:
     list_name: on the sheet of a list, fields of its records.
     """
     if list_name is not None:
-        return len({words.column_target(list_name, header) for header in headers if header} - {None})
-    return len({words.target(header) for header in headers if header} - {None})
+        return len({header_names.column_target(list_name, header) for header in headers if header} - {None})
+    return len({header_names.target(header) for header in headers if header} - {None})
 
 
 def _by_name(table: Table, number: int, _language: str | None) -> Target | None:
     header = table.headers[number].strip()
-    return None if number in _spare_columns(table) else words.key_target(header)
+    return None if number in _spare_columns(table) else header_names.key_target(header)
 
 
 def _by_word(table: Table, number: int, language: str | None) -> Target | None:
     header = table.headers[number]
-    return None if number in _spare_columns(table) else words.target(header, language)
+    return None if number in _spare_columns(table) else header_names.target(header, language)
 
 
 def _by_cut(table: Table, number: int, _language: str | None) -> Target | None:
@@ -133,25 +133,25 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
     for target, numbers in by_target.items():
         if len(numbers) > 1:
             named = " and ".join(show(table.headers[number]) for number in numbers)
-            name = plain(words.heading(target))
+            name = plain(header_names.heading(target))
             chosen = f"--map '{plain(table.headers[numbers[0]])}={name}'"
             raise CoopmapError(f"Columns {named} both mean {name}; rename one, or choose with {chosen}.")
 
 
 def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> dict[int, tuple[Target, ...]]:
     by_name = {header: number for number, header in reversed(list(enumerate(headers)))}
-    by_fold = {words.folded(header): number for number, header in reversed(list(enumerate(headers)))}
+    by_fold = {header_names.folded(header): number for number, header in reversed(list(enumerate(headers)))}
     found: dict[int, tuple[Target, ...]] = {}
     taken: dict[Target, str] = {}
     for header, names in chosen.items():
-        number = by_name.get(header, by_fold.get(words.folded(header)))
+        number = by_name.get(header, by_fold.get(header_names.folded(header)))
         if number is None:
             listed = ", ".join(show(one) for one in headers if one)
             raise CoopmapError(f"--map names the column {show(header)}, which the file does not have; it has {listed}.")
         targets = tuple(map(field_named, names))
         for target in targets:
             if target in taken:
-                raise CoopmapError(f"--map gives {words.heading(target)} two columns; choose one.")
+                raise CoopmapError(f"--map gives {header_names.heading(target)} two columns; choose one.")
             taken[target] = header
         found[number] = targets
     return found
@@ -159,7 +159,7 @@ def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> di
 
 def field_named(name: str) -> Target:
     """The target of a field's name, as --map and --set have it. Raises CoopmapError with the nearest name."""
-    found = words.key_target(name.strip())
+    found = header_names.key_target(name.strip())
     if found is None:
         keys = [key for known_field in FIELDS for key in known_field.keys]
         close = get_close_matches(name, keys, 1, 0.6)

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geo.columns import LISTS
 from geo.errors import CoopmapError, Problem, show
-from geo.proposals import new_id
-from geo.schema import FIELDS, find
-from geo.tables import cells, words
+from geo.io.columns import LISTS
+from geo.model.schema import FIELDS, find
+from geo.new_project import new_id
+from geo.tables import cells, header_names
 from geo.tables.headers import Columns, columns, field_named
 from geo.tables.model import NUMBER, PLACES, Book, Labels, Row, Table, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from geo.schema import Field
+    from geo.model.schema import Field
 
 
 SOME = 5
@@ -146,7 +146,7 @@ def _projects(table: Table, found: Columns, wishes: Wishes) -> list[Incoming]:
     lines = list(zip(table.rows, projects, records, strict=True))
     for number, targets in found.targets.items():
         for target in targets:
-            headers[words.heading(target)] = table.headers[number]
+            headers[header_names.heading(target)] = table.headers[number]
             place = len(target) == 1 and target[0] in PLACES
             read = None if place else _memo(_reader_of(target, wishes, table.decimal_comma))
             _read_column(lines, number, target, table.headers[number], read)
@@ -169,7 +169,7 @@ def _read_column(
     read: Callable[[Any], Any] | None,
 ) -> None:
     """Read one column into each of the projects; without a reader its cells are kept for the place."""
-    key, name = str(target[-1]), words.heading(target)
+    key, name = str(target[-1]), header_names.heading(target)
     plain = len(target) == 1
     entry = (str(target[0]), 0 if plain else int(target[1]))
     for row, project, record in lines:
@@ -266,7 +266,7 @@ def _number_entries(
     covered = {place: frozenset(keys.get(place, ())) for place in places}
     for project, record in zip(projects, records, strict=True):
         for name, at in sorted(record):
-            own = {key: headers[words.heading((name, at, key))] for key in keys[name, at]}
+            own = {key: headers[header_names.heading((name, at, key))] for key in keys[name, at]}
             entry = Entry(record[name, at], at, frozenset(keys[name, at]), project.where, own)
             project.entries.setdefault(name, []).append(entry)
         for name, at in places:
@@ -385,7 +385,7 @@ def _owner(told: Incoming, projects: list[Incoming], by_id: dict[str, Incoming],
 def _sheet_keys(name: str, table: Table, wishes: Wishes) -> dict[int, str]:
     found: dict[int, str] = {}
     for number, header in enumerate(table.headers):
-        key = words.column_target(name, header, wishes.language)
+        key = header_names.column_target(name, header, wishes.language)
         if key is not None and key in found.values():
             twice = f"The sheet {show(table.title)} has two columns for {key}, one of them {show(header)}"
             raise CoopmapError(f"{twice}; remove or rename one.")

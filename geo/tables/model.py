@@ -11,7 +11,7 @@ from geo.errors import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.schema import Field
+    from geo.model.schema import Field
 
 Target = tuple[str | int, ...]
 """What a column holds: ("name_ru",), ("sources", 0, "title"), or one of PLACES."""

@@ -12,7 +12,7 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.schema import FIELDS, Field
+from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, shown
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
@@ -139,7 +139,7 @@ def add(
 
 def _take_options(answers: Answers, wish: _Wish) -> None:
     """Read the options; all that is wrong with them is said at once."""
-    from geo.proposals import fault
+    from geo.new_project import fault
 
     faulty = []
     for key, text in wish.given.items():
@@ -204,7 +204,7 @@ def _confirmed(wish: _Wish) -> bool:
 
 
 def _write(answers: Answers, wish: _Wish) -> None:
-    from geo import changes
+    from geo.history import changes
 
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)

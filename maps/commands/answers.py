@@ -9,7 +9,7 @@ from maps.commands import asking
 
 if TYPE_CHECKING:
     from geo import Problem
-    from geo.schema import Field
+    from geo.model.schema import Field
 
 UNPLACED = ("unlocated", "country")
 """The precisions of a project without a place on the map."""
@@ -32,7 +32,7 @@ class Answers:
 
     def feature(self) -> dict[str, Any]:
         """The Feature, its fields in the order of the schema."""
-        from geo.schema import ordered
+        from geo.model.schema import ordered
 
         properties = ordered(self.properties)
         return {
@@ -50,7 +50,7 @@ class Answers:
 
 def field_of(key: str) -> Field:
     """The field of a key that is known to be one of the schema's."""
-    from geo.schema import find
+    from geo.model.schema import find
 
     own = find(key)
     if own is None:
@@ -59,8 +59,8 @@ def field_of(key: str) -> Field:
 
 
 def value_of_answer(own: Field, text: str) -> Any:
-    from geo.places import country_code
-    from geo.proposals import value_of
+    from geo.new_project import value_of
+    from geo.places.gazetteer import country_code
 
     value = value_of(own, text)
     if own.name == "countries":
@@ -72,11 +72,11 @@ def value_of_answer(own: Field, text: str) -> Any:
 
 def names_of_codes(own: Field) -> dict[str, list[str]]:
     """Words for the codes of a field in the languages of the page."""
-    from maps import words
+    from maps.text import i18n
 
     found: dict[str, list[str]] = {}
-    for language in words.languages():
-        texts = words.load(language)
+    for language in i18n.languages():
+        texts = i18n.load(language)
         for code in own.choices or ():
             text = texts.get(f"{own.name}.{code}")
             if isinstance(text, str):

@@ -41,7 +41,7 @@ def code_meant(answer: str, choices: Mapping[str, str], names: Mapping[str, Sequ
 
     names: words for a code in several languages.
     """
-    from geo.fold import key
+    from geo.places.text_folding import key
 
     codes = list(choices)
     if answer.isdecimal() and 1 <= int(answer) <= len(codes):

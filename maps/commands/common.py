@@ -54,9 +54,9 @@ NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the lay
 
 
 def refuse_language(lang: str) -> NoReturn:
-    from maps import words
+    from maps.text import i18n
 
-    choices = ", ".join(words.languages())
+    choices = ", ".join(i18n.languages())
     raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import geo
 from geo import CoopmapError
-from geo.kinds import SLUG
+from geo.model.value_types import SLUG
 from maps.commands.answers import Answers
 from maps.commands.common import say
 
@@ -30,7 +30,7 @@ def begun(draft: Path | None, world: bool) -> Answers:
 
 def keep(answers: Answers, path: Path) -> None:
     """Keep what was answered in the first folder that takes it, and say where."""
-    from geo import files
+    from geo.io import files
 
     if not answers.properties:
         return

@@ -31,13 +31,13 @@ def edit(
 
     The page is served on this machine only, to who has the address that is printed here.
     """
-    from maps import words
+    from maps.text import i18n
 
-    if lang is not None and lang not in words.languages():
+    if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     path = own_layer_path(layer)
-    from maps.editing import Desk
-    from maps.editor import session
+    from maps.editor.server import session
+    from maps.editor.service import Desk
 
     desk = Desk(path, new=not path.exists())
     desk.layer()

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from geo import Layer
+    from geo.tables.import_plan import Item, Plan
     from geo.tables.intake import Intake, Wishes
-    from geo.tables.merging import Terms
-    from geo.tables.plan import Item, Plan
+    from geo.tables.merge_row import Terms
 
 
 class _NothingToWrite(Exception):
@@ -92,16 +92,17 @@ def import_(
     ] = None,
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it."""
-    from geo import sandbox
-    from geo.tables import intake, reading
-    from geo.tables.merging import Terms
+    from geo.sandbox import process
+    from geo.tables import intake
+    from geo.tables.merge_row import Terms
+    from geo.tables.readers import any_format
 
-    allowed = sandbox.bounds(memory, time)
+    allowed = process.bounds(memory, time)
     target = _own_layer(layer)
     wishes = _wishes(columns, constants, lang, own)
     with _progress() as step:
         step("Reading", 0)
-        book = reading.read(file, encoding=encoding, sheet=sheet, crs=crs, allowed=allowed)
+        book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, allowed=allowed)
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, wishes)
         outcome = _carry_out(target, taken, yes, skip_bad, Terms(clear, crs, world), step)
@@ -110,10 +111,10 @@ def import_(
 
 def _wishes(columns: list[str] | None, constants: list[str] | None, lang: str | None, own: bool) -> Wishes:
     from geo.tables.intake import Wishes
-    from maps import words
-    from maps.codewords import labels
+    from maps.text import i18n
+    from maps.text.code_labels import labels
 
-    if lang is not None and lang not in words.languages():
+    if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     chosen = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
     return Wishes(labels(), lang, chosen, dict(_pairs("--set", constants)), own)
@@ -140,7 +141,7 @@ def _carry_out(
     target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
-    from geo.tables.plan import plan
+    from geo.tables.import_plan import plan
 
     made: list[Plan] = []
 
@@ -215,7 +216,7 @@ def _project(item: Item) -> str:
 
 
 def _lines(item: Item) -> list[str]:
-    from geo.difference_words import field_words
+    from geo.review.diff_text import field_words
 
     if item.what == "wrong":
         errors = [problem for problem in item.problems if problem.level == "error"]
@@ -307,11 +308,11 @@ def export(
     empty: Annotated[bool, typer.Option("--template", help="Write the template under any name.")] = False,
 ) -> None:
     """Write the projects for a spreadsheet or a GIS program, or the template of a spreadsheet."""
-    from geo.tables import export as writing
-    from maps import words
-    from maps.codewords import labels
+    from geo.tables.writers import export as writing
+    from maps.text import i18n
+    from maps.text.code_labels import labels
 
-    if lang is not None and lang not in words.languages()[:4]:
+    if lang is not None and lang not in i18n.languages()[:4]:
         refuse_language(lang)
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang or "en")
@@ -329,8 +330,8 @@ def export(
 
 
 def _write_template(file: Path, language: str) -> None:
-    from geo.tables.export import template
-    from maps.codewords import labels
+    from geo.tables.writers.export import template
+    from maps.text.code_labels import labels
 
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
         raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")

@@ -26,7 +26,7 @@ def facts(
     if str(output) != STANDARD and output.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
     target = Output(output, ".pdf", layer=read)
-    from maps.pictures import fact_sheets
+    from maps.stills.picture import fact_sheets
 
     data, pages = fact_sheets(read, language=lang, theme=theme, only=only or ())
     size = target.write(data)

@@ -39,8 +39,8 @@ def diff(
     form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
 ) -> None:
     """Tell in words what changed between two layers: by project and by field, not by line."""
-    from geo.difference_words import words
-    from geo.revisions import read_version
+    from geo.history.git_revisions import read_version
+    from geo.review.diff_text import words
 
     path = layer_path(layer)
     changes = geo.difference(read_version(old, path), read_version(new or str(path), path))
@@ -57,7 +57,7 @@ def undo(
     listed: Annotated[bool, typer.Option("--list", help="Only show what could be taken back and made again.")] = False,
 ) -> None:
     """Take back the last change that coopmap made to the layer. Nothing is lost: --redo makes it again."""
-    from geo.difference_words import words
+    from geo.review.diff_text import words
 
     path = own_layer_path(layer)
     if listed:
@@ -73,18 +73,18 @@ def undo(
 
 def _print_versions(path: Path) -> None:
     """The kept versions, the nearest first, each with what a step to it would change."""
-    from geo import history
-    from geo.difference_words import summary
+    from geo.history import versions
     from geo.layer import layer_of_text
+    from geo.review.diff_text import summary
 
     target = path.resolve()
     now = geo.read(path)
-    sides: tuple[tuple[history.Side, str], ...] = (("past", "take back"), ("future", "make again"))
+    sides: tuple[tuple[versions.Side, str], ...] = (("past", "take back"), ("future", "make again"))
     for side, what in sides:
-        kept = history.versions(target, side)
+        kept = versions.versions(target, side)
         typer.echo(f"{count(len(kept), 'change')} to {what}")
         from_here = now
         for number, version in enumerate(reversed(kept), 1):
-            there = layer_of_text(history.text(version), str(version))
+            there = layer_of_text(versions.text(version), str(version))
             typer.echo(f"{number:4}. {summary(geo.difference(from_here, there))}")
             from_here = there

@@ -13,11 +13,11 @@ import typer
 
 import geo
 import maps
-from geo import files
 from geo.errors import CoopmapError, WriteError
-from geo.lock import FOLDER
-from geo.paths import DATA
-from geo.recognise import layer_format
+from geo.history.lock import FOLDER
+from geo.io import files
+from geo.io.package_data import DATA
+from geo.io.recognise import layer_format
 from maps.commands.common import named
 
 if TYPE_CHECKING:

@@ -49,9 +49,9 @@ def build(
     no_check: NoCheck = False,
 ) -> None:
     """Build the map: one HTML file that opens anywhere by a double click."""
-    from maps import words
+    from maps.text import i18n
 
-    if lang is not None and lang not in words.languages():
+    if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     path = layer_path(layer)
     read = geo.read(path)
@@ -99,9 +99,9 @@ def embed(
     from html import escape
     from urllib.parse import quote
 
-    from maps import words
+    from maps.text import i18n
 
-    if lang is not None and lang not in words.languages():
+    if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     read = geo.read(layer_path(layer))
     if project is not None and project not in {one.id for one in read.projects}:
@@ -111,7 +111,7 @@ def embed(
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
     parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
-    told = words.version(dict(read.members), "title", lang or words.languages()[0]) or "coopmap"
+    told = i18n.version(dict(read.members), "title", lang or i18n.languages()[0]) or "coopmap"
     title = plain(" ".join(told.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(

@@ -59,8 +59,8 @@ def picture(
 ) -> None:
     """Draw the map as a picture: PNG, SVG or PDF by the name's ending."""
     _, read = read_checked(layer, no_check=no_check)
-    from maps.pictures import FORMATS
-    from maps.pictures import picture as drawn
+    from maps.stills.picture import FORMATS
+    from maps.stills.picture import picture as drawn
 
     suffix = form or ("png" if str(output) == STANDARD else output.suffix.lower().removeprefix("."))
     if suffix not in FORMATS:

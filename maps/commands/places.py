@@ -13,8 +13,8 @@ from maps.commands.common import count, echo_json, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.coordinates import Spot
-    from geo.place import Place
+    from geo.places.coordinates import Spot
+    from geo.places.place import Place
 
 SHOWN = 10
 """Most places that are shown unless all are asked for."""
@@ -41,13 +41,13 @@ def find(
     form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
 ) -> None:
     """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
-    from geo import coordinates, places
+    from geo.places import coordinates, gazetteer
 
     text = " ".join(place)
     if spots := coordinates.read(text):
         _print_spots(spots, form)
         return
-    found = places.find(text, world=world)
+    found = gazetteer.find(text, world=world)
     if form is Format.json:
         echo_json([place_record(one) for one in found])
     else:
@@ -62,12 +62,12 @@ def find(
 
 def none_found(text: str) -> str:
     """Why there is nothing to show for a name, and what is near to it."""
-    from geo import places
     from geo.errors import show
+    from geo.places import gazetteer
 
-    if known := places.unplaced(text):
+    if known := gazetteer.unplaced(text):
         return known
-    near = places.nearest(text)
+    near = gazetteer.nearest(text)
     hint = f" Near to it: {'; '.join(map(str, near))}." if near else ""
     return f"The gazetteer has no place called {show(text)}.{hint}"
 
@@ -116,11 +116,11 @@ def _print_spots(spots: Sequence[Spot], form: Format) -> None:
 
 def surroundings(spot: Spot) -> str:
     """The country at a position, and the nearest town of the gazetteer."""
-    from geo import gazetteer, places
-    from geo.geometry import distance_m
+    from geo.model.geometry import distance_m
+    from geo.places import countries, gazetteer
 
-    country = gazetteer.countries().at(spot.lon, spot.lat)
-    towns = (place for place in places.all_places() if place.kind == "town" and not place.trap)
+    country = countries.countries().at(spot.lon, spot.lat)
+    towns = (place for place in gazetteer.all_places() if place.kind == "town" and not place.trap)
     near = min(towns, key=lambda place: distance_m(spot.lon, spot.lat, place.lon, place.lat))
     kilometres = distance_m(spot.lon, spot.lat, near.lon, near.lat) / 1000
     return f"{country.name if country else 'outside the base map'}; {kilometres:,.0f} km from {near.title}"

@@ -8,8 +8,8 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.schema import FIELDS, find
+from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.schema import FIELDS, find
 from maps.commands import asking
 from maps.commands.answers import field_of, today, value_of_answer, wrong
 from maps.commands.whereabouts import ask_place
@@ -17,7 +17,7 @@ from maps.commands.whereabouts import ask_place
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.schema import Field
+    from geo.model.schema import Field
     from maps.commands.answers import Answers
 
 NEEDED = (*(f"name_{tag}" for tag in LANGUAGES), "sector", "status", "countries", "precision")
@@ -83,7 +83,7 @@ def _ask_more(answers: Answers) -> None:
 
 def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = True, again: bool = False) -> None:
     """Ask for one field until the answer is right; what is known only if again, as a proposal."""
-    from geo.proposals import fault
+    from geo.new_project import fault
 
     known = answers.properties.get(key)
     if known is not None and not again:
@@ -119,7 +119,7 @@ def _answer(own: Field, label: str, default: str) -> Any:
 
 def _ask_records(answers: Answers, key: str) -> None:
     """Ask for records one by one, each field by field; Enter at the first field ends them."""
-    from geo.proposals import fault
+    from geo.new_project import fault
 
     own = field_of(key)
     records = list(answers.properties.get(key, ()))
@@ -165,7 +165,7 @@ def _asked_parts(own: Field) -> dict[str, Field]:
 
 def name_it(answers: Answers, path: Path, ask: bool = False) -> None:
     """Give the project an id that the layer does not have."""
-    from geo.proposals import new_id
+    from geo.new_project import new_id
 
     if "id" not in answers.properties:
         taken = {project.id for project in geo.read(path).projects if project.id} if path.exists() else set()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
-    from geo.suggestions import Proposal, Suggestion
+    from geo.review.suggestions import Proposal, Suggestion
 
 ENDED = 130
 """The exit code of a command that its user ended."""
@@ -113,7 +113,7 @@ def review(
 
 def _read(paths: Sequence[Path]) -> tuple[list[Verdict], list[Suggestion]]:
     """(files that hold none, suggestions of the others)."""
-    from geo import suggestions
+    from geo.review import suggestions
 
     unread: list[Verdict] = []
     found: list[Suggestion] = []
@@ -140,7 +140,7 @@ def _refuse_unknown(wish: _Wish, found: Sequence[Suggestion], layer: Layer) -> N
 
 def _proposals(layer: Layer, found: Sequence[Suggestion]) -> Iterator[Proposal]:
     """What the suggestions would do, those left out that make no sense."""
-    from geo import suggestions
+    from geo.review import suggestions
 
     for one in found:
         try:
@@ -176,7 +176,7 @@ def _title(one: Suggestion) -> str:
 def _settled(wish: _Wish, one: Suggestion) -> Verdict:
     """Show it as the layer stands, have it answered, and write it; again when the layer changed meanwhile, or it was
     edited."""
-    from geo import suggestions
+    from geo.review import suggestions
 
     given = one
     while True:
@@ -200,7 +200,7 @@ def _settled(wish: _Wish, one: Suggestion) -> Verdict:
 
 def _written(path: Path, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
-    from geo import suggestions
+    from geo.review import suggestions
 
     try:
         geo.update(path, lambda layer: suggestions.accepted(layer, proposal))
@@ -266,7 +266,7 @@ def _asked(proposal: Proposal) -> str | None:
 
 def _edited(proposal: Proposal) -> Suggestion:
     """The suggestion as the keeper edits it; as it was when the editor fails or what it gives is no project."""
-    from geo import suggestions
+    from geo.review import suggestions
     from maps.commands import editing
 
     try:
@@ -297,7 +297,7 @@ def _draw(path: Path, found: Sequence[Suggestion], target: Output, open_page: bo
 
 def _map(pairs: Sequence[tuple[dict[str, object] | None, dict[str, object]]]) -> bytes:
     from maps import render_page
-    from maps.comparison import comparison
+    from maps.page.comparison import comparison
 
     return render_page(comparison(pairs)).encode("utf-8", "surrogatepass")
 

@@ -50,8 +50,8 @@ def _cut(text: str) -> str:
 
 def change_lines(field: FieldChange) -> Iterator[str]:
     """One field's change; what was and what is suggested below each other when they are long."""
-    from geo.difference_words import field_words
-    from geo.differences import ABSENT
+    from geo.review.diff import ABSENT
+    from geo.review.diff_text import field_words
 
     path, before, after = plain(field.path), field.before, field.after
     if path == "geometry":
@@ -69,8 +69,8 @@ def change_lines(field: FieldChange) -> Iterator[str]:
 
 def _way(before: Any, after: Any) -> Iterator[str]:
     """Which way a point was moved, and what lies around its places."""
-    from geo.coordinates import Spot
-    from geo.geometry import direction
+    from geo.model.geometry import direction
+    from geo.places.coordinates import Spot
     from maps.commands.places import surroundings
 
     places = [(word, _point(shape)) for word, shape in (("was", before), ("new", after))]
@@ -81,7 +81,7 @@ def _way(before: Any, after: Any) -> Iterator[str]:
 
 
 def _point(shape: Any) -> tuple[float, float] | None:
-    from geo.geometry import is_position, on_globe
+    from geo.model.geometry import is_position, on_globe
 
     if not isinstance(shape, dict) or shape.get("type") != "Point":
         return None

@@ -33,7 +33,7 @@ def slides(
     if str(output) != STANDARD and output.suffix.lower() != ".pptx":
         raise typer.BadParameter(f"{named(output)} does not end in .pptx.", param_hint="OUT")
     target = Output(output, ".pptx", (template,) if template else (), read)
-    from maps.slides import slide_deck
+    from maps.slides.deck import slide_deck
 
     indicators, milestones = companions(path)
     data, pages = slide_deck(

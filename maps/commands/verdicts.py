@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo import canonical
 from geo.errors import plain
-from geo.project import Project
+from geo.io import canonical_json
+from geo.model.project import Project
 from maps.commands.common import count
 from maps.commands.shown import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.suggestions import Proposal, Suggestion
+    from geo.review.suggestions import Proposal, Suggestion
 
 What = Literal["taken in", "the same already", "refused", "wrong", "in conflict", "left for later"]
 
@@ -66,7 +66,7 @@ def reasons(proposal: Proposal) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    from geo.differences import ABSENT
+    from geo.review.diff import ABSENT
 
     return "nothing" if value is ABSENT or value is None else whole(value)
 
@@ -84,7 +84,7 @@ def _title(verdict: Verdict) -> str:
 
 def report_json(verdicts: Sequence[Verdict]) -> str:
     """The same for programs, each with the Feature that was suggested."""
-    return canonical.dumps([_record(verdict) for verdict in sent_back(verdicts)])
+    return canonical_json.dumps([_record(verdict) for verdict in sent_back(verdicts)])
 
 
 def _record(verdict: Verdict) -> dict[str, Any]:

@@ -13,18 +13,18 @@ from maps.commands.places import none_found, place_lines, position, surroundings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.coordinates import Spot
-    from geo.place import Place
+    from geo.places.coordinates import Spot
+    from geo.places.place import Place
     from maps.commands.answers import Answers
 
 
 def certain(text: str, answers: Answers) -> Place | Spot:
     """The one place that a text means. Raises CoopmapError when there is none or more than one."""
-    from geo import coordinates, places
+    from geo.places import coordinates, gazetteer
 
     spots = coordinates.read(text)
     if not spots:
-        return places.locate(text, world=answers.world)
+        return gazetteer.locate(text, world=answers.world)
     fitting = _fitting(spots, answers)
     if len(fitting) != 1:
         ways = " or ".join(f"{position(spot)} ({surroundings(spot)})" for spot in spots)
@@ -41,16 +41,16 @@ def _fitting(spots: Sequence[Spot], answers: Answers) -> list[Spot]:
 
 
 def _country_at(spot: Spot) -> str | None:
-    from geo import gazetteer
+    from geo.places import countries
 
-    country = gazetteer.countries().at(spot.lon, spot.lat)
+    country = countries.countries().at(spot.lon, spot.lat)
     return country.code if country else None
 
 
 def put(answers: Answers, found: Sequence[Place | Spot]) -> None:
     """Take the places' geometry, and what follows from it where nothing else is said."""
-    from geo.place import Place
-    from geo.proposals import place_fields
+    from geo.new_project import place_fields
+    from geo.places.place import Place
 
     bare = next((one for one in found if not isinstance(one, Place)), None)
     answers.put(*place_fields(found, _country_at(bare) if bare else None))
@@ -75,7 +75,7 @@ def ask_place(answers: Answers) -> None:
 
 
 def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
-    from geo import coordinates, places
+    from geo.places import coordinates, gazetteer
 
     if spots := coordinates.read(text):
         fitting = _fitting(spots, answers) or spots
@@ -86,10 +86,10 @@ def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
             return fitting[0]
         number = asking.choose("Which", [f"{position(spot)}: {surroundings(spot)}" for spot in fitting])
         return None if number is None else fitting[number]
-    best = [place for place in places.best_matches(text, world=answers.world) if not place.trap]
-    options = best or [place for place in places.find(text, world=answers.world) if not place.trap][:9]
-    options = options or [place for place in places.nearest(text) if not place.trap]
-    if not options or places.unplaced(text):
+    best = [place for place in gazetteer.best_matches(text, world=answers.world) if not place.trap]
+    options = best or [place for place in gazetteer.find(text, world=answers.world) if not place.trap][:9]
+    options = options or [place for place in gazetteer.nearest(text) if not place.trap]
+    if not options or gazetteer.unplaced(text):
         typer.echo(f"  {none_found(text)}")
         return None
     if not best:

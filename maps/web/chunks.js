@@ -1,6 +1,6 @@
 // How a script apart, the lazy chunk or the editor, comes by the modules of the page, and the page by what it exports.
 //
-// Each is bundled by itself, with the modules of the page left out (maps/bundle.py): a bundle with its own copy of the store
+// Each is bundled by itself, with the modules of the page left out (maps/page/bundle.py): a bundle with its own copy of the store
 // would hold another store. The policy of the page admits classic scripts by their hashes, which import nothing, and there is
 // no global object. So a chunk listens for one event, which hands it the page's modules and takes what it exports.
 

@@ -37,7 +37,7 @@ async function unpack() {
 // What the lazy chunk exports, once it is there.
 export const unpacked = () => (loading ||= unpack());
 
-// The schema as the form reads it (maps/fields.py); there from when the chunk is.
+// The schema as the form reads it (maps/page/form_schema.py); there from when the chunk is.
 export const formSchema = () => schema;
 
 export async function showTable() {

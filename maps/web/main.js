@@ -136,7 +136,7 @@ function whenSized(shown, act) {
 
 /**
  * Starts the page with a store, its index of words and its layout of marks, once folium's script has made the map and
- * says so (maps/page.py).
+ * says so (maps/page/folium_map.py).
  * @param {{opened: Store, index: WordIndex, layout: Layout}} options
  */
 export function start({opened, index, layout}) {

@@ -1,4 +1,4 @@
-// The records of a layer. Made by `make bundle` from geo/schema.py.
+// The records of a layer. Made by `make bundle` from geo/model/schema.py.
 
 export type Partner = {
   /** The partner's name as it writes it. */

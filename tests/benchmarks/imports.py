@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from geo.errors import CoopmapError
-from geo.places import all_places, locate
+from geo.places.gazetteer import all_places, locate
 
 ROWS = 10_000
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 import geo
-from geo import gazetteer
+from geo.places import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,7 +101,7 @@ def _near(chance: random.Random, town: list[float]) -> list[float]:
 
 @cache
 def _areas() -> list[shapely.geometry.base.BaseGeometry]:
-    areas = [gazetteer.countries().by_code[code].area for code in COUNTRIES]
+    areas = [countries.countries().by_code[code].area for code in COUNTRIES]
     shapely.prepare(areas)
     return areas
 

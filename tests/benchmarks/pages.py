@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import Template
 
 from geo import Layer
-from maps import assets, basemap
+from maps import basemap
+from maps.page import assets
 
 Position = tuple[float, float]
 """Latitude, longitude: Leaflet's order."""

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import geo
-from geo.geometry import positions
-from maps import assets, render_page
+from geo.model.geometry import positions
+from maps import render_page
+from maps.page import assets
 from tests.benchmarks import made, pages, peers
 
 NAMES = (

@@ -13,7 +13,7 @@ import pytest
 import geo
 from tests.benchmarks import importing, imports, made, measure, pages, peers, report
 from tests.browser import Opener
-from tests.geo.tables import kinds, planned
+from tests.geo.tables.plans import kinds, planned
 
 LINKED = [name for files in peers.PACKAGES.values() for name in files.values()] + ["leaflet.awesome.rotate.min.css"]
 

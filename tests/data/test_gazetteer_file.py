@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import shapely
 
-from geo import gazetteer, iso, places
-from geo.paths import DATA, data_path
+from geo.io.package_data import DATA, data_path
+from geo.model import iso
+from geo.places import countries as gazetteer
+from geo.places import gazetteer as places
 
 LANGUAGES = {"en", "ru", "uz", "kk"}
 

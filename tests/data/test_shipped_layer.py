@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import geo
-from geo.schema import FIELDS, INDICATOR, MILESTONE, UNTRANSLATED_NAMES, Field
+from geo.model.schema import FIELDS, INDICATOR, MILESTONE, UNTRANSLATED_NAMES, Field
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 
@@ -162,7 +162,7 @@ def test_only_flights_are_great_circles_and_no_line_claims_a_surveyed_course() -
 def test_lines_of_the_two_countries_do_not_pass_through_a_third() -> None:
     from shapely.geometry import shape
 
-    from geo import gazetteer
+    from geo.places import countries as gazetteer
 
     countries = gazetteer.countries().by_code
     rail = shape(FEATURES["rail-tours"]["geometry"])

@@ -110,7 +110,7 @@ def environment() -> dict[str, str]:
 
 def drivers() -> list[str]:
     """GDAL's drivers, once the others are switched off."""
-    from geo import gdal
+    from geo.sandbox import gdal
 
     gdal.switch_others_off()
     import pyogrio
@@ -119,6 +119,6 @@ def drivers() -> list[str]:
 
 
 if __name__ == "__main__":
-    from geo import sandbox
+    from geo.sandbox import process
 
-    sandbox.call("a file", "tests.geo.sandbox_jobs:hold", sys.argv[1])
+    process.call("a file", "tests.geo.sandbox_jobs:hold", sys.argv[1])

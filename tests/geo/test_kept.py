@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import changes, drafts, files, history, regular
+from geo.history import changes, drafts, versions
+from geo.io import files, regular_files
 from tests.conftest import Command
 from tests.geo.samples import feature
 
@@ -184,7 +185,7 @@ def test_a_version_that_is_no_file_is_refused_by_every_command(
 )  # fmt: skip
 def test_a_file_of_another_name_is_no_version(layer: Path, name: str):
     in_kept(layer, f"a.geojson/{name}").write_text("no version", encoding="utf-8")
-    assert history.versions(layer, "past") == []
+    assert versions.versions(layer, "past") == []
     assert more(layer).written
     assert geo.undo(layer)
     assert geo.undo(layer) is None
@@ -194,9 +195,9 @@ def test_a_file_of_another_name_is_no_version(layer: Path, name: str):
 def test_versions_follow_each_other_by_number_whatever_its_length(layer: Path):
     for number in ("999999", "1000000", "000009"):
         in_kept(layer, f"a.geojson/past-{number}.geojson").write_text("x", encoding="utf-8")
-    assert [path.stem for path in history.versions(layer, "past")] == ["past-000009", "past-999999", "past-1000000"]
+    assert [path.stem for path in versions.versions(layer, "past")] == ["past-000009", "past-999999", "past-1000000"]
     more(layer)
-    assert history.versions(layer, "past")[-1].stem == "past-1000001"
+    assert versions.versions(layer, "past")[-1].stem == "past-1000001"
 
 
 def test_after_the_last_number_a_change_is_refused(layer: Path):
@@ -226,7 +227,7 @@ def test_a_version_that_is_another_file_as_well_is_not_written_through(layer: Pa
 
 
 def test_a_name_that_is_taken_meanwhile_is_not_written_through(layer: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(history, "versions", lambda *_: [])
+    monkeypatch.setattr(versions, "versions", lambda *_: [])
     os.link(precious(layer), in_kept(layer, "a.geojson/past-000001.geojson"))
     before = layer.read_bytes()
     with pytest.raises(geo.WriteError, match=r"its last version cannot be kept \(file exists\)\.$"):
@@ -243,7 +244,7 @@ def test_a_version_beyond_the_bound_is_a_plain_sentence(layer: Path, monkeypatch
         geo.undo(layer)
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     with pytest.raises(OSError, match="it is larger than"):
-        regular.read(layer, 10)
+        regular_files.read(layer, 10)
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------------

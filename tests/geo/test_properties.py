@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
-from geo import files
+from geo.io import files
 from geo.layer import layer_of_text
-from geo.schema import FIELDS
+from geo.model.schema import FIELDS
 from tests.geo.samples import PROPERTIES, TODAY
 
 texts = st.text(max_size=12)
@@ -77,9 +77,9 @@ def by_text(values_: Any) -> list[str]:
 @settings(deadline=None)
 @given(values)
 def test_any_value_keeps_its_numbers_and_texts_in_canonical_text(value: Any) -> None:
-    from geo import canonical
+    from geo.io import canonical_json
 
-    again = files.parse(canonical.dumps(value), "a file")
+    again = files.parse(canonical_json.dumps(value), "a file")
     assert json.dumps(again) == json.dumps(value)
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import files, repository
-from geo.revisions import read_version
+from geo.history import git_repository
+from geo.history.git_revisions import read_version
+from geo.io import files
 from tests.conftest import Command
 from tests.geo.samples import feature
 
@@ -262,7 +263,7 @@ def test_git_that_does_not_answer_is_ended(whole: Path, tmp_path: Path, monkeypa
     slow.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
-    monkeypatch.setattr(repository, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(git_repository, "PATIENCE_S", 0.5)
     assert refused(whole) == "git did not answer within 0.5 seconds."
 
 
@@ -276,7 +277,7 @@ def stored(folder: Path, data: bytes) -> None:
 
 def test_a_large_file_is_refused_with_its_bound(whole: Path, monkeypatch: pytest.MonkeyPatch):
     stored(whole, b" " * 3_000_000)
-    monkeypatch.setattr(repository, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(git_repository, "MAX_BYTES", 2**20)
     monkeypatch.setattr(files, "MAX_BYTES", 2**20)
     assert (
         refused(whole, "HEAD")
@@ -300,7 +301,7 @@ def test_an_object_that_wants_more_memory_than_it_may_is_refused(whole: Path):
 
 
 def test_references_beyond_number_are_refused(whole: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(repository, "MAX_REFERENCES", 20)
+    monkeypatch.setattr(git_repository, "MAX_REFERENCES", 20)
     commit = git(whole, "rev-parse", "HEAD")
     for number in range(20):
         (whole / ".git" / "refs" / "heads" / f"b{number}").write_text(commit, encoding="ascii")

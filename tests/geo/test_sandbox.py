@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from geo import gdal, sandbox, wire
 from geo.errors import CoopmapError, ReadError
-from geo.sandbox import Bounds
+from geo.sandbox import gdal, process, wire
+from geo.sandbox.process import Bounds
 from tests.repo import ROOT
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ BROKE = (
 
 def do(job: str, *arguments: Any, allowed: Bounds = SMALL) -> Any:
     """What a job makes."""
-    return sandbox.call("a.xlsx", f"{JOBS}:{job}", *arguments, allowed=allowed)
+    return process.call("a.xlsx", f"{JOBS}:{job}", *arguments, allowed=allowed)
 
 
 def said(job: str, *arguments: Any, allowed: Bounds = SMALL) -> str:
@@ -54,11 +54,11 @@ def said(job: str, *arguments: Any, allowed: Bounds = SMALL) -> str:
 def one_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The system's limits alone, and the watchdog alone, as on a system that has none."""
     if request.param == "watchdog":
-        monkeypatch.setattr(sandbox, "SYSTEM_LIMITS", False)
+        monkeypatch.setattr(process, "SYSTEM_LIMITS", False)
     else:
         if sys.platform != "linux":
             pytest.skip("This system has no bound on a process that holds.")
-        monkeypatch.setattr(sandbox, "INTERVAL_S", 1e6)
+        monkeypatch.setattr(process, "INTERVAL_S", 1e6)
     return str(request.param)
 
 
@@ -111,14 +111,14 @@ def test_a_record_of_a_file_is_never_taken_for_a_tagged_value():
 
 
 def test_a_generator_is_heard_one_by_one_and_ends_when_nobody_listens():
-    assert list(sandbox.stream("a.fgb", f"{JOBS}:count", 2000, allowed=SMALL)) == list(range(2000))
-    steps = sandbox.stream("a.fgb", f"{JOBS}:count_and_wait", 3, allowed=SMALL)
+    assert list(process.stream("a.fgb", f"{JOBS}:count", 2000, allowed=SMALL)) == list(range(2000))
+    steps = process.stream("a.fgb", f"{JOBS}:count_and_wait", 3, allowed=SMALL)
     assert [next(steps), next(steps)] == [0, 1]
     steps.close()  # type: ignore[attr-defined]
 
 
 def test_a_generator_that_stops_in_its_middle_is_a_sentence():
-    steps = sandbox.stream("a.fgb", f"{JOBS}:count_and_wait", 3, allowed=SHORT)
+    steps = process.stream("a.fgb", f"{JOBS}:count_and_wait", 3, allowed=SHORT)
     assert [next(steps), next(steps), next(steps)] == [0, 1, 2]
     with pytest.raises(ReadError, match="takes more than 2 seconds"):
         next(steps)
@@ -174,17 +174,17 @@ def test_a_reply_that_would_fill_the_parent_is_a_sentence():
 )
 def test_a_reply_of_another_form_is_a_sentence(monkeypatch: pytest.MonkeyPatch, reply: bytes):
     sent = (len(reply).to_bytes(8, "big") + reply).hex()
-    monkeypatch.setattr(sandbox, "_BOOT", f"import os; os.write(1, bytes.fromhex({sent!r}))")
+    monkeypatch.setattr(process, "_BOOT", f"import os; os.write(1, bytes.fromhex({sent!r}))")
     assert said("give", 1) == BROKE
 
 
 def test_bounds_are_asked_for_by_option_then_by_the_environment(monkeypatch: pytest.MonkeyPatch):
-    assert sandbox.bounds() == Bounds(2 * 2**30, 60)
-    assert sandbox.bounds("1.5 gb", 7) == Bounds(3 * 2**29, 7)
+    assert process.bounds() == Bounds(2 * 2**30, 60)
+    assert process.bounds("1.5 gb", 7) == Bounds(3 * 2**29, 7)
     monkeypatch.setenv("COOPMAP_MEMORY", "512MB")
     monkeypatch.setenv("COOPMAP_TIME", "9")
-    assert sandbox.bounds() == Bounds(2**29, 9)
-    assert sandbox.bounds("4GB") == Bounds(2**32, 9)
+    assert process.bounds() == Bounds(2**29, 9)
+    assert process.bounds("4GB") == Bounds(2**32, 9)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_bounds_are_asked_for_by_option_then_by_the_environment(monkeypatch: pyt
 )
 def test_a_bound_that_is_none_is_a_sentence(memory: str | None, seconds: int | None):
     with pytest.raises(CoopmapError, match="is no bound on"):
-        sandbox.bounds(memory, seconds)
+        process.bounds(memory, seconds)
 
 
 # What the child may

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import sandbox
 from geo.errors import CoopmapError
-from geo.sandbox import Bounds
-from geo.tables import archives
-from tests.geo import bad_tables, bombs
+from geo.sandbox import process
+from geo.sandbox.process import Bounds
+from geo.tables.readers import archives
 from tests.geo.strangers import said_of
-from tests.geo.tables import FILES
+from tests.geo.tables import bad_tables, bombs
+from tests.geo.tables.plans import FILES
 
 Made = Callable[[Path, str], Path]
 """Makes a bomb in a folder."""
@@ -72,7 +72,7 @@ def _parquet(kind: str) -> Made:
     return make
 
 
-LEAST = Bounds(sandbox.LEAST * 2, 4)
+LEAST = Bounds(process.LEAST * 2, 4)
 OVER = ("takes more than 512 MB of memory", "takes more than 4 seconds", "broke what reads it")
 
 BOMBS: dict[str, Made] = {
@@ -98,9 +98,9 @@ def test_a_bomb_goes_over_a_bound_and_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bomb: str, way: str
 ):
     if way == "watchdog":
-        monkeypatch.setattr(sandbox, "SYSTEM_LIMITS", False)
+        monkeypatch.setattr(process, "SYSTEM_LIMITS", False)
     elif sys.platform == "linux":
-        monkeypatch.setattr(sandbox, "INTERVAL_S", 1e6)
+        monkeypatch.setattr(process, "INTERVAL_S", 1e6)
     else:
         pytest.skip("This system has no bound on a process that holds.")
     path = BOMBS[bomb](tmp_path, "")

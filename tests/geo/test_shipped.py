@@ -7,7 +7,8 @@ from pyproj import Geod
 from shapely import Point
 
 import geo
-from geo import gazetteer, geometry
+from geo.model import geometry
+from geo.places import countries as gazetteer
 
 
 def test_the_shipped_layer_has_no_error_and_stands_in_canonical_form() -> None:

@@ -17,10 +17,10 @@ import pytest
 
 import geo
 from geo.errors import CoopmapError
-from geo.tables import parsing, reading
+from geo.tables.readers import any_format, parse
 from tests.geo.samples import collection, feature
 from tests.geo.strangers import said_of
-from tests.geo.tables import FILES
+from tests.geo.tables.plans import FILES
 
 HIDDEN = "what nobody may see"
 
@@ -225,7 +225,7 @@ def test_names_in_a_zip_lead_nowhere(tmp_path: Path, name: str):
     folder = tmp_path / "in" / "it"
     folder.mkdir(parents=True)
     path = zipped(folder / "a.zip", files)
-    assert len(reading.read(path).main.rows) == 2
+    assert len(any_format.read(path).main.rows) == 2
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == [path]
     assert not Path("/coopmap-slip.shp").exists()
 
@@ -273,7 +273,7 @@ def test_what_lies_beside_a_shapefile_is_a_file_or_a_sentence(tmp_path: Path, ki
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
-@pytest.mark.parametrize("ending", [*parsing.TEXTS, *parsing.WORKBOOKS, *parsing.GIS])
+@pytest.mark.parametrize("ending", [*parse.TEXTS, *parse.WORKBOOKS, *parse.GIS])
 def test_a_fifo_is_a_sentence_and_not_waited_for(tmp_path: Path, ending: str):
     path = tmp_path / f"a{ending}"
     os.mkfifo(path)
@@ -295,4 +295,4 @@ def test_a_large_layer_asks_no_server_and_shows_no_file(tmp_path: Path, server: 
     "path", sorted(one for one in FILES.iterdir() if one.suffix != ".md"), ids=lambda one: one.name
 )
 def test_an_ordinary_file_is_read_the_same_with_the_sandbox_as_without(path: Path):
-    assert reading.read(path) == parsing.parse(path)
+    assert any_format.read(path) == parse.parse(path)

@@ -13,7 +13,8 @@ from typing import Any
 from playwright.sync_api import Frame, Locator, Page, expect
 
 import geo
-from maps import render_page, words
+from maps import render_page
+from maps.text import i18n
 
 
 @cache
@@ -96,7 +97,7 @@ class Document(HTMLParser):
 
 def word(language: str, key: str) -> str:
     """An interface text that has no forms."""
-    found = words.load(language)[key]
+    found = i18n.load(language)[key]
     assert isinstance(found, str)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 
-from maps import bundle
+from maps.page import bundle
 
 MODULES = {
     path.relative_to(bundle.WEB).as_posix() for path in bundle.WEB.rglob("*.js") if bundle.FOLDER not in path.parents

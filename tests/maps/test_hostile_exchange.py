@@ -15,13 +15,13 @@ import pytest
 import geo
 from maps import cli
 from tests.browser import Opener
-from tests.geo import bad_tables
 from tests.geo.samples import collection, feature
-from tests.geo.tables import export, planned
+from tests.geo.tables import bad_tables
+from tests.geo.tables.plans import export, planned
 from tests.hostile import LONG, MANY_ALLOWED, MANY_REFUSED, STRINGS, SURROGATE, hostile
+from tests.maps.editor.served import Editor
+from tests.maps.editor.test_editor_in_browser import edit
 from tests.maps.pages import layer
-from tests.maps.served import Editor
-from tests.maps.test_editor_in_browser import edit
 from tests.maps.test_hostile_strings import CARD, DANGER, bare, obeyed, place
 
 TEXTS = [*STRINGS.values()]

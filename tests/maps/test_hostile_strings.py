@@ -21,8 +21,8 @@ from playwright.sync_api import Dialog, Page
 import geo
 import maps
 from maps import cli, render_page
-from maps.slides import slide_deck
-from maps.wishes import web_address
+from maps.slides.deck import slide_deck
+from maps.text.names import web_address
 from tests.browser import Opener
 from tests.geo.samples import collection, feature, point
 from tests.hostile import (
@@ -40,7 +40,7 @@ from tests.hostile import (
     texts,
 )
 from tests.maps.pages import Document, layer, until
-from tests.maps.stills import told
+from tests.maps.pixels import told
 from tests.maps.test_table_in_browser import saved
 
 TAGS = ("en", "ru", "uz", "kk")

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 import geo
 from geo import Layer
-from geo.blank import is_blank
-from geo.tables import export
+from geo.model.blank import is_blank
+from geo.tables.writers import export
 from maps import render_page
-from maps.codewords import labels
-from maps.pictures import fact_sheets, picture
-from maps.slides import slide_deck
-from maps.wishes import name_of
+from maps.slides.deck import slide_deck
+from maps.stills.picture import fact_sheets, picture
+from maps.text.code_labels import labels
+from maps.text.names import name_of
 from tests.maps.pages import shipped_layer
 
 Path = tuple[str | int, ...]

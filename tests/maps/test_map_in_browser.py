@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Pag
 from shapely import Point, Polygon
 
 import geo
-from maps import basemap, project_map, render_page, theme, words
+from maps import basemap, project_map, render_page
+from maps.style import theme
+from maps.text import i18n
 from tests.browser import Opener
 from tests.geo.samples import RING, area, feature, line, point
 from tests.maps import pages
@@ -197,7 +199,7 @@ VISIBLE_TEXTS = """() => {
 
 def interface(language: str) -> Iterator[str]:
     """All interface texts of a language as patterns: placeholders match what may stand there."""
-    for key, entry in words.load(language).items():
+    for key, entry in i18n.load(language).items():
         if key.startswith(("language.", "number.")):
             continue
         forms = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]

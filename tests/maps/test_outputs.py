@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import geo
-from geo.recognise import LOOKED_AT, layer_format
+from geo.io.recognise import LOOKED_AT, layer_format
 from maps import cli
 from maps.commands.answers import Answers
 from maps.commands.drafts import keep

@@ -17,14 +17,15 @@ from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 import geo
-from geo.geometry import positions
-from maps import packing, render_page
+from geo.model.geometry import positions
+from maps import render_page
 from maps.cli import app
 from maps.commands import common
+from maps.page.packed import packer
 from tests.benchmarks import made
 from tests.browser import Opener
+from tests.geo.io.test_large import as_text
 from tests.geo.samples import feature, line, point
-from tests.geo.test_large import as_text
 from tests.maps.pages import (
     card,
     close_card,
@@ -77,7 +78,7 @@ def held(page: Page) -> int:
 
 
 def test_a_layer_of_a_thousand_stays_plain_and_a_larger_one_is_packed():
-    small, packed = (render_page(made.layer(count)) for count in (packing.LARGE, packing.LARGE + 1))
+    small, packed = (render_page(made.layer(count)) for count in (packer.LARGE, packer.LARGE + 1))
     assert 'id="coopmap-columns"' not in small
     assert 'id="coopmap-columns"' in packed
     assert len(packed) < len(small) / 5
@@ -259,7 +260,7 @@ def test_of_many_lines_those_in_view_are_drawn_where_few_projects_are(open_page:
 
 
 def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_page: Opener):
-    many = [feature(point(60 + n % 40 / 10, 40 + n // 40 / 10), id=f"p{n}") for n in range(packing.LARGE)]
+    many = [feature(point(60 + n % 40 / 10, 40 + n // 40 / 10), id=f"p{n}") for n in range(packer.LARGE)]
     way = feature(line([65, 41.5], [66, 42]), id="way", name_en="The way", route="schematic")
     lost = feature(None, id="lost", name_en="Nowhere", precision="unlocated")
     bad = feature(point(70, 50), id="bad", name_en=HOSTILE, name_ru=HOSTILE, sector=HOSTILE, status="constructor")
@@ -314,7 +315,7 @@ def test_a_flatgeobuf_is_checked_while_it_is_packed_and_told_of_on_the_way(
     open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(common, "_TOLD", 500)
-    count = packing.LARGE + 200
+    count = packer.LARGE + 200
     at = [[60 + n % 30 / 10, 45 + n // 30 / 10] for n in range(count)]
     columns: dict[str, Any] = {key: [as_text(key, value)] * count for key, value in feature()["properties"].items()}
     columns |= {"id": [f"p{n}" for n in range(count)], "precision": "near", "countries": '["KZ"]'}

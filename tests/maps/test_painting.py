@@ -17,10 +17,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from maps import fonts
-from maps.png import png
-from maps.shapes import Area, Drawing, Look, Text
-from tests.maps.stills import pixels
+from maps.drawing.shapes import Area, Drawing, Look, Text
+from maps.stills.png import png
+from maps.style import typeface
+from tests.maps.pixels import pixels
 
 WIDE, HIGH = SIZE = (600, 120)
 
@@ -46,16 +46,18 @@ def reach(painted: Any) -> tuple[int, int]:
 
 
 def test_widths_are_those_of_the_typeface():
-    for face in fonts.FACES:
-        with TTFont(fonts.path(face)) as font:
+    for face in typeface.FACES:
+        with TTFont(typeface.path(face)) as font:
             widths, letters = font["hmtx"].metrics, font.getBestCmap()
             for sign in "AЖқғўʻ–1 ":
-                assert fonts.width(sign, face, 1000) == widths[letters[ord(sign)]][0]
-            assert fonts.width("中", face, 1000) == widths[".notdef"][0]
-    assert fonts.width("AB", "bold", 10, 3.0) == fonts.width("A", "bold", 10) + fonts.width("B", "bold", 10) + 6
+                assert typeface.width(sign, face, 1000) == widths[letters[ord(sign)]][0]
+            assert typeface.width("中", face, 1000) == widths[".notdef"][0]
+    assert (
+        typeface.width("AB", "bold", 10, 3.0) == typeface.width("A", "bold", 10) + typeface.width("B", "bold", 10) + 6
+    )
 
 
-@pytest.mark.parametrize("face", fonts.FACES)
+@pytest.mark.parametrize("face", typeface.FACES)
 @pytest.mark.parametrize(("words", "near"), [("AVAVAVH", 1.01), ("ТАРАТЬ", 1.01), ("Qoʻrgʻon", 1.01), ("office", 2.4)])
 def test_a_line_is_painted_as_wide_as_it_is_measured(face: str, words: str, near: float):
     """Kerning would make the first two narrower by many pixels; resvg joins ff, ft and tt, at most 0.04 em narrower.
@@ -64,14 +66,14 @@ def test_a_line_is_painted_as_wide_as_it_is_measured(face: str, words: str, near
     """
     alone = reach(ink(line(words[-1], face)))
     whole = reach(ink(line(words, face)))
-    assert whole[1] - alone[1] == pytest.approx(fonts.width(words[:-1], face, 60), abs=near)
+    assert whole[1] - alone[1] == pytest.approx(typeface.width(words[:-1], face, 60), abs=near)
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 @pytest.mark.parametrize("spacing", [0.0, 9.0])
 def test_a_line_stands_where_its_anchor_says(anchor: str, spacing: float):
     at = {"start": 20.0, "middle": 300.0, "end": 580.0}[anchor]
-    wide = fonts.width("HIH", "regular", 60, spacing)
+    wide = typeface.width("HIH", "regular", 60, spacing)
     start = at - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
     painted = reach(ink(Text("t", at, 80.0, ("HIH",), 60.0, "ink", anchor=anchor, spacing=spacing)))
     assert painted[0] - reach(ink(line("H")))[0] == pytest.approx(start - 20, abs=1.01)
@@ -88,20 +90,20 @@ def test_slanted_letters_lean_on_their_own_baseline_in_every_line():
     for baseline in (50, 100):
         foot, head = baseline - 2, baseline - 30
         lean = [reach(ink(leaning)[row : row + 1])[0] - reach(ink(upright)[row : row + 1])[0] for row in (foot, head)]
-        assert lean == [pytest.approx(fonts.SLANT * (baseline - row), abs=1.01) for row in (foot, head)]
+        assert lean == [pytest.approx(typeface.SLANT * (baseline - row), abs=1.01) for row in (foot, head)]
 
 
 def test_letters_that_the_typeface_lacks_are_boxes_and_those_around_them_stay():
     assert np.array_equal(ink(line("a中b")), ink(line("a字b")))
     assert reach(ink(line("a中b")))[1] - reach(ink(line("b")))[1] == pytest.approx(
-        fonts.width("a中", "regular", 60), abs=1.01
+        typeface.width("a中", "regular", 60), abs=1.01
     )
 
 
 PAINTED = """
 import hashlib, json, sys
-from maps.png import png
-from maps.shapes import Drawing, Text
+from maps.stills.png import png
+from maps.drawing.shapes import Drawing, Text
 for sign in json.loads(sys.argv[1]):
     page = Drawing(600.0, 120.0, (Text("t", 20.0, 80.0, (sign,), 60.0, "#000000"),), {}, "#ffffff")
     print(hashlib.sha256(png(page, (600, 120), 72)).hexdigest())
@@ -110,7 +112,7 @@ for sign in json.loads(sys.argv[1]):
 
 def test_fonts_of_the_system_are_never_used(tmp_path: Path):
     """A user's font has a letter which ours lacks, another one has our family's name; the machine may have more."""
-    for name in ("Borrowed", fonts.FAMILY):
+    for name in ("Borrowed", typeface.FAMILY):
         _font(name, tmp_path / ".local/share/fonts" / f"{name}.ttf")
         _font(name, tmp_path / "Library/Fonts" / f"{name}.ttf")
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / ".local/share")}

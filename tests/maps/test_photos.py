@@ -26,7 +26,7 @@ from maps import photos, render_page
 from maps.photos import Pictures, embedded
 from tests.conftest import Command
 from tests.geo.samples import feature
-from tests.maps.served import Editor
+from tests.maps.editor.served import Editor
 
 HIDDEN = "Hidden"
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><author>{HIDDEN}Author</author></x:xmpmeta>'.encode()

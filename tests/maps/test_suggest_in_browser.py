@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from geo import schema
-from maps import fields
+from geo.model import schema
+from maps.page import form_schema
 from tests.browser import Opener
 from tests.maps.pages import card, name, open_card, shipped_layer, shipped_page, word
 
@@ -193,7 +193,7 @@ def test_who_embeds_or_presents_the_map_sees_no_such_button(open_page: Opener, s
 
 
 def test_the_form_has_every_field_of_the_schema_but_id_and_pictures():
-    brief = [row[0] for rows in fields.for_page()["groups"].values() for row in rows]
+    brief = [row[0] for rows in form_schema.for_page()["groups"].values() for row in rows]
     assert sorted([*brief, "id", "images"]) == sorted(one.name for one in schema.FIELDS)
-    whole = [row[0] for rows in fields.for_page(editor=True)["groups"].values() for row in rows]
+    whole = [row[0] for rows in form_schema.for_page(editor=True)["groups"].values() for row in rows]
     assert whole == [one.name for one in schema.FIELDS]

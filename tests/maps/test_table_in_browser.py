@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import geo
-from maps import render_page, words
+from maps import render_page
+from maps.text import i18n
 from tests.browser import Opener
 from tests.geo.samples import GONE, RING, area, feature, line, point
 from tests.maps.pages import layer, name, shipped_layer, until, word
@@ -221,7 +222,7 @@ def test_the_saved_csv_is_the_visible_projects(open_page: Opener, built_map: Pat
     assert [row["name"] for row in table] == names(page)
     by_id = {project["id"]: project for project in visible}
     geometries = {project.id: project.geometry for project in shipped_layer().projects}
-    texts = words.load("en")
+    texts = i18n.load("en")
     for row in table:
         project = by_id[row["id"]]
         assert row["sector"] == texts[f"sector.{project['sector']}"]

@@ -20,7 +20,7 @@ from pptx import Presentation
 
 import geo
 from geo import CoopmapError
-from maps.slides import slide_deck
+from maps.slides.deck import slide_deck
 from tests.conftest import Command
 from tests.geo.samples import feature
 from tests.maps.pages import layer

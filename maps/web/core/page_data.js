@@ -1,4 +1,4 @@
-// The data of the page: JSON that Python wrote (maps/records.py), with each source in its place.
+// The data of the page: JSON that Python wrote (maps/page/payload.py), with each source in its place.
 
 /** @import {Payload} from "../types.ts" */
 

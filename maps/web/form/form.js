@@ -12,7 +12,7 @@ import {inputFor, isNeeded} from "./inputs.js";
 import {Steps} from "./steps.js";
 import {formSchema} from "../lazy.js";
 
-// A field as maps/fields.py has it: [name, kind, flags, more].
+// A field as maps/page/form_schema.py has it: [name, kind, flags, more].
 
 /** @param {unknown} tool */
 const isRequired = (tool) => Boolean(/** @type {HTMLInputElement | null} */ (tool)?.required);

@@ -1,0 +1,127 @@
+"""Rules on projects beside each other: ids taken twice, two sites in one spot, names alike in one place."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.checks.rules.names import Names, folded
+from geo.checks.rules.near import grouped_pairs, near_pairs
+from geo.errors import Problem, show
+from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.geometry import distance_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geo.checks.rules.case import Case
+    from geo.checks.rules.near import Numbers
+
+SPOT_M = 100
+"""Metres within which two exact places are one spot."""
+
+PLACE_M = 2000
+"""Metres within which names are compared."""
+
+
+def ids_differ(cases: Sequence[Case]) -> Iterator[Problem]:
+    """No two projects share an id."""
+    first: dict[str, int] = {}
+    for case in cases:
+        name = case.clean.get("id")
+        if name in first:
+            yield case.error(
+                "duplicate-id",
+                "id",
+                f"{show(name)} again, in feature {case.project.number}",
+                f"an id of its own; feature {first[name]} has this one",
+                "give one of them another id",
+            )
+        elif name is not None:
+            first[name] = case.project.number
+
+
+def spots_differ(cases: Sequence[Case]) -> Iterator[Problem]:
+    """Two exactly placed projects are not in one spot, unless both name the same source for it."""
+    exact = [case for case in cases if _is_point(case) and case.clean.get("precision") in ("site", "near")]
+    places = shapely.get_coordinates([case.shape for case in exact])
+    source = _numbered(case.clean.get("location_source") for case in exact)
+    before: dict[int, int] = {}
+    for first, later in near_pairs(places, np.zeros(len(exact), dtype=np.int64), SPOT_M):
+        differ = (source[first] != source[later]) | (source[first] < 0)
+        _note(before, first[differ], later[differ])
+    for other in sorted(before):
+        one = before[other]
+        yield exact[other].warning(
+            "same-spot",
+            "geometry",
+            f"{distance_m(*places[one].tolist(), *places[other].tolist()):.0f} m from {exact[one].project.where}",
+            f"more than {SPOT_M} m, or one site that both name",
+            "correct one of the two places, or give both the same location_source",
+        )
+
+
+def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
+    """No two projects in one place bear names that are alike: they may be one."""
+    near = np.array([number for number, case in enumerate(cases) if _is_point(case)], dtype=np.int64)
+    places = shapely.get_coordinates([cases[number].shape for number in near.tolist()])
+    called = [*_place_groups(cases)]
+    told: set[int] = set()
+    for tag in LANGUAGES:
+        names = Names([case.clean.get(f"name_{tag}") for case in cases])
+        before: dict[int, int] = {}
+        # In a crowd, which gives each with the first alone, names that are equal are found all the same.
+        groups = chain.from_iterable((group, _both(group, names.number)) for group in called)
+        for first, later in chain.from_iterable(map(grouped_pairs, groups)):
+            alike = names.alike(first, later)
+            _note(before, first[alike], later[alike])
+        # Names with other numbers are not alike: they need not be near each other either.
+        digits = names.digits[near]
+        named = digits >= 0
+        for one, other in near_pairs(places[named], digits[named], PLACE_M):
+            first, later = near[named][one], near[named][other]
+            alike = names.alike(first, later)
+            _note(before, first[alike], later[alike])
+        for later_one in sorted(before.keys() - told):
+            told.add(later_one)
+            case = cases[later_one]
+            yield case.warning(
+                "name-alike",
+                f"name_{tag}",
+                show(case.clean[f"name_{tag}"]),
+                f"a name unlike that of {cases[before[later_one]].project.where} in the same place",
+                "make one project of the two, or tell them apart in the name",
+            )
+
+
+def _place_groups(cases: Sequence[Case]) -> Iterator[Numbers]:
+    """For each language the number of the place's name, -1 for none; last, for those without one, of the countries."""
+    for tag in LANGUAGES:
+        places = (case.clean.get(f"place_{tag}") for case in cases)
+        yield _numbered(place if place is None else folded(place) for place in places)
+    yield _numbered(None if case.names("place") else tuple(sorted(case.clean.get("countries", ()))) for case in cases)
+
+
+def _numbered(values: Iterable[Any]) -> Numbers:
+    """Equal numbers for equal values; -1 for None."""
+    known: dict[Any, int] = {}
+    return np.array([-1 if value is None else known.setdefault(value, len(known)) for value in values], dtype=np.int64)
+
+
+def _both(one: Numbers, other: Numbers) -> Numbers:
+    """The groups of those that are in one group of both; -1 for those that are in none."""
+    found: Numbers = np.where((one < 0) | (other < 0), -1, one * (int(other.max(initial=0)) + 1) + other)
+    return found
+
+
+def _note(before: dict[int, int], first: Numbers, later: Numbers) -> None:
+    """For each later one the first of all that it is paired with."""
+    for one, other in zip(first.tolist(), later.tolist(), strict=True):
+        before[other] = min(one, before.get(other, one))
+
+
+def _is_point(case: Case) -> bool:
+    return case.shape is not None and case.shape.geom_type == "Point"

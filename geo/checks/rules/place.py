@@ -1,0 +1,236 @@
+"""Rules on where a project lies: a sound geometry, in one of its countries, no more exact than it is known."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape as shape_of
+
+from geo.errors import Problem, show
+from geo.model import geometry
+from geo.places.countries import TRAPS, Countries, Country, trap_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.checks.rules.case import Case
+
+DECIMALS = 6
+"""Most decimals of a coordinate: 0.1 m."""
+
+KM = 1000
+"""Metres in a kilometre."""
+
+SITE_DECIMALS = 4
+"""Fewest decimals of a site: 10 m."""
+
+
+def flat_shape(plain: Any, swapped: bool = False) -> BaseGeometry | None:
+    """The shape of a sound GeoJSON geometry without altitudes, or None when it leaves the globe (degrees).
+
+    swapped: with longitude and latitude exchanged.
+    """
+    flat = {"type": plain["type"], "coordinates": _flat(plain["coordinates"], swapped)}
+    inside = all(map(geometry.on_globe, geometry.positions(flat)))
+    return shape_of(flat) if inside else None
+
+
+def _flat(part: Any, swapped: bool) -> Any:
+    if geometry.is_position(part):
+        return [part[1], part[0]] if swapped else list(part[:2])
+    return [_flat(inner, swapped) for inner in part]
+
+
+def well_formed(case: Case) -> Iterator[Problem]:
+    """The geometry is one of RFC 7946 that a layer can hold; faults that are alike are told once, with their number."""
+    alike = defaultdict(list)
+    for rule, came, expected, mend in geometry.faults(case.project.geometry):
+        alike[rule, expected].append((came, mend))
+    for (rule, expected), found in alike.items():
+        came, mend = found[0]
+        shown = "nothing" if came is None else show(came)
+        more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
+        yield case.error(rule, "geometry", shown + more, expected, mend)
+
+
+def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
+    """Each on the globe, and in or near one of its countries; most lie inside one, which is asked of all at once."""
+    inside = _inside(cases)
+    for number, case in enumerate(cases):
+        if number not in inside:
+            yield from _in_its_countries(case)
+
+
+def _inside(cases: Sequence[Case]) -> set[int]:
+    """The numbers of the cases whose point lies in one of the countries that they list."""
+    of_code: dict[str, list[int]] = defaultdict(list)
+    for number, case in enumerate(cases):
+        if case.shape is not None and case.project.geometry and case.project.geometry["type"] == "Point":
+            for code in case.clean.get("countries", ()):
+                of_code[code].append(number)
+    found: set[int] = set()
+    for code, numbers in of_code.items():
+        country = cases[0].world.countries and cases[0].world.countries.by_code.get(code)
+        if country:
+            points = np.array([cases[number].shape for number in numbers])
+            found.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
+    return found
+
+
+def _in_its_countries(case: Case) -> Iterator[Problem]:
+    """On the globe, and in one of the listed countries or no farther from it than is known; else perhaps swapped."""
+    plain = case.project.geometry
+    if plain is None or "geometry" in case.faulty:
+        return
+    codes = case.clean.get("countries", ())
+    reach = case.clean.get("uncertainty_m", 0)
+    if case.shape is None:
+        yield _swapped(case, case.world.countries, codes, reach) or _off_globe(case)
+    elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
+        nearest = case.world.countries.nearest(codes, case.shape)
+        if nearest is not None and nearest[0] > reach + case.world.countries.accuracy_m(nearest[1], case.shape):
+            yield _swapped(case, case.world.countries, codes, reach) or _outside(
+                case, case.shape, case.world.countries, *nearest
+            )
+
+
+def _off_globe(case: Case) -> Problem:
+    off = next(p for p in geometry.positions(case.project.geometry) if not geometry.on_globe(p))
+    return case.error(
+        "coordinate-range",
+        "geometry",
+        show(off),
+        "longitude from -180 to 180, then latitude from -90 to 90",
+        "write degrees of WGS 84, longitude first",
+    )
+
+
+def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: float) -> Problem | None:
+    """The finding that longitude and latitude are exchanged, when the exchanged ones lie in a listed country."""
+    shape = flat_shape(case.project.geometry, swapped=True)
+    if countries is None or shape is None:
+        return None
+    nearest = countries.nearest(codes, shape)
+    if nearest is None or nearest[0] > reach + countries.accuracy_m(nearest[1], shape):
+        return None
+    first = next(geometry.positions(case.project.geometry))
+    right = [first[1], first[0], *first[2:]]
+    there = countries.at(right[0], right[1]) or nearest[1]
+    many = "" if case.project.geometry and case.project.geometry["type"] == "Point" else ", and the others likewise"
+    return case.error(
+        "swapped-coordinates",
+        "geometry",
+        show(first),
+        "longitude, then latitude",
+        f"write {show(right)}, which lies in {there.name}{many}",
+    )
+
+
+def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, nearest: Country) -> Problem:
+    lon, lat = next(geometry.positions(case.project.geometry))[:2]
+    there = countries.at(lon, lat)
+    codes = " or ".join(case.clean["countries"])
+    came = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
+    reach = _distance(case.clean.get("uncertainty_m", 0) + countries.accuracy_m(nearest, shape))
+    add = f", or add {there.code} to countries" if there else ""
+    return case.error(
+        "outside-country",
+        "geometry",
+        came,
+        f"a place in {codes}, or at most {reach} off (uncertainty and accuracy of the border)",
+        f"correct the coordinates{add}",
+    )
+
+
+def _distance(metres: float) -> str:
+    if metres < KM:
+        return f"{metres:.0f} m"
+    return f"{metres / KM:,.{1 if metres < 10 * KM else 0}f} km"
+
+
+@lru_cache(maxsize=4096)
+def _traps_named(source: str) -> tuple[int, ...]:
+    found = re.findall(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII)
+    return tuple(number for number in map(int, found) if number in TRAPS)
+
+
+def uncrossed(case: Case) -> Iterator[Problem]:
+    """No ring of an area crosses itself or another."""
+    if case.shape is None or case.shape.geom_type == "Point" or shapely.is_valid(case.shape):
+        return
+    reason = str(shapely.is_valid_reason(case.shape))
+    found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
+    what, at = (found[1], f" at [{float(found[2]):.6g}, {float(found[3]):.6g}]") if found else (reason, "")
+    if "elf-intersection" in what:
+        yield case.error(
+            "self-crossing",
+            "geometry",
+            f"a ring that crosses or touches itself{at}",
+            "a ring that meets itself only at its ends",
+            "move or reorder the positions there, or split the area in two",
+        )
+    else:
+        yield case.error(
+            "invalid-area",
+            "geometry",
+            f"{what[:1].lower()}{what[1:]}{at}",
+            "areas and holes that do not overlap",
+            "redraw the area there",
+        )
+
+
+def decimals_fit(case: Case) -> Iterator[Problem]:
+    """No more decimals than the format keeps, and no fewer than a site needs."""
+    if "geometry" in case.faulty or case.project.geometry is None or case.shape is None:
+        return
+    found = list(geometry.positions(case.project.geometry))
+    long = next((p for p in found for value in p[:2] if round(value, DECIMALS) != value), None)
+    if long is not None:
+        yield case.warning(
+            "too-many-decimals",
+            "geometry",
+            show(long),
+            f"at most {DECIMALS} decimals, 0.1 m",
+            f"write {show([round(value, DECIMALS) for value in long])}",
+        )
+    exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
+    if exact and max(map(decimals, found[0][:2])) < SITE_DECIMALS:
+        yield case.warning(
+            "too-few-decimals",
+            "geometry",
+            show(found[0]),
+            f"at least {SITE_DECIMALS} decimals, 10 m, for a site",
+            "measure the site, or call the precision “near” with its uncertainty_m",
+        )
+
+
+def decimals(value: float) -> int:
+    """How many decimals a number is written with."""
+    exponent = Decimal(repr(value)).as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) else 0
+    return 0 if float(value).is_integer() else max(0, digits)
+
+
+def no_trap(case: Case) -> Iterator[Problem]:
+    """Neither the gazetteer's record nor its point is one that is known to mislead."""
+    source = case.clean.get("location_source", "")
+    for number in _traps_named(source):
+        yield case.warning(
+            "gazetteer-trap",
+            "location_source",
+            f"GEONAMES {number}",
+            "a record of the right place",
+            f"look again: {TRAPS[number]}",
+        )
+    ends = list(geometry.positions(case.project.geometry)) if case.shape is not None else []
+    for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
+        if why := trap_at(lon, lat):
+            yield case.warning("gazetteer-trap", "geometry", show([lon, lat]), "the right place", f"look again: {why}")

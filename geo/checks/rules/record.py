@@ -1,0 +1,236 @@
+"""Rules on one project's fields: do they agree with each other, and is each fact sourced and dated."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Problem, show
+from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.dates import earliest, latest, months_and_day
+from geo.model.geometry import DEPTHS, LINE_LEAST
+from geo.model.schema import UNTRANSLATED_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.checks.rules.case import Case
+
+SITE_M = 1000
+"""Most uncertainty, in metres, of a place that is called a site."""
+
+STALE_MONTHS = 24
+"""Months after which a status is old."""
+
+
+def id_matches(case: Case) -> Iterator[Problem]:
+    """The Feature's id is the project's."""
+    came, wanted = case.project.feature.get("id"), case.clean.get("id")
+    if wanted is not None and came != wanted:
+        shown = "nothing" if came is None else show(came)
+        yield case.error(
+            "id-differs",
+            "id",
+            f"{shown} as the Feature's id",
+            f"the project's id {show(wanted)}",
+            f"give the Feature the id {show(wanted)}",
+        )
+
+
+def precision_fits(case: Case) -> Iterator[Problem]:
+    """Precision, uncertainty and geometry say the same."""
+    precision, metres = case.clean.get("precision"), case.clean.get("uncertainty_m")
+    placed = case.project.geometry is not None
+    if precision == "site" and metres is not None and metres > SITE_M:
+        yield case.error(
+            "site-uncertain",
+            "uncertainty_m",
+            f"{metres:,} m with precision site",
+            f"at most {SITE_M:,} m for a site",
+            "call the precision “near”, or measure the place anew",
+        )
+    if precision == "near" and metres is None and "uncertainty_m" not in case.faulty:
+        yield case.error(
+            "near-without-radius",
+            "uncertainty_m",
+            "nothing with precision near",
+            "the radius in metres within which it lies",
+            "add uncertainty_m",
+        )
+    if precision == "unlocated" and placed:
+        yield case.error(
+            "unlocated-placed",
+            "precision",
+            "unlocated with a geometry",
+            "no geometry, or another precision",
+            "write geometry null, or say how precisely the place is known",
+        )
+    if not placed and precision not in (None, "unlocated", "country"):
+        yield case.error(
+            "not-placed",
+            "geometry",
+            f"null with precision {precision}",
+            "a geometry, or precision unlocated or country",
+            "add the geometry, or call the precision “unlocated” or “country”",
+        )
+
+
+def route_fits(case: Case) -> Iterator[Problem]:
+    """A line says how its course is known; nothing else does; two ends alone are no course."""
+    route, geometry = case.clean.get("route"), case.project.geometry
+    kind = geometry.get("type") if geometry else None
+    if kind not in ("LineString", "MultiLineString"):
+        if route is not None and (geometry is None or kind in tuple(DEPTHS)):
+            yield case.error(
+                "route-without-line",
+                "route",
+                f"{route} on {f'a {kind}' if kind else 'no geometry'}",
+                "a route on a line only",
+                "leave route out, or draw the line",
+            )
+        return
+    if case.shape is not None and route not in ("schematic", "great_circle") and "route" not in case.faulty:
+        if all(len(line) == LINE_LEAST for line in _lines(case.project.geometry)):
+            yield case.warning(
+                "line-ends-only",
+                "route",
+                f"{route or 'nothing'} on a line of two ends",
+                "schematic or great_circle when only the ends are known",
+                "write route “schematic”, or “great_circle” for a flight",
+            )
+        elif route is None:
+            yield case.warning(
+                "line-without-route",
+                "route",
+                "nothing on a line",
+                "surveyed, schematic or great_circle",
+                "say how the line's course is known",
+            )
+
+
+def _lines(geometry: Any) -> list[list[Any]]:
+    return [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+
+
+def sources_cover(case: Case) -> Iterator[Problem]:
+    """A source stands behind the status, and behind the place of whatever is placed."""
+    if "sources" in case.faulty:
+        return
+    backed = {name for _, source in case.records("sources") for name in source.get("supports", ())}
+    if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
+        yield case.warning(
+            "no-source",
+            "status",
+            "no source that supports it",
+            "a source with “status” in supports",
+            "add the source, or “status” to the supports of the one that says so",
+        )
+    placed = case.project.geometry is not None
+    if placed and not backed & {"place", "geometry", "location_source"} and not case.clean.get("location_source"):
+        yield case.warning(
+            "no-source",
+            "place",
+            "no source that supports it",
+            "a source with “place” or “geometry” in supports, or location_source",
+            "add the source, or location_source, such as GEONAMES 1519928",
+        )
+
+
+def named_fields_exist(case: Case) -> Iterator[Problem]:
+    """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
+    names = UNTRANSLATED_NAMES | case.project.properties.keys()
+    for number, source in case.records("sources"):
+        for place, name in enumerate(source.get("supports", ())):
+            if name not in names or _untagged(name) in UNTRANSLATED_NAMES:
+                yield _no_field(case, f"sources[{number}].supports[{place}]", name)
+    for number, dispute in case.records("disputes"):
+        name = dispute.get("field")
+        if name is not None and (name not in names or _untagged(name) in UNTRANSLATED_NAMES):
+            yield _no_field(case, f"disputes[{number}].field", name)
+
+
+def _untagged(name: str) -> str:
+    """ "name" for "name_en", and "" for what bears no language of the four."""
+    stem, _, tag = name.rpartition("_")
+    return stem if tag in LANGUAGES and name not in UNTRANSLATED_NAMES else ""
+
+
+def _no_field(case: Case, path: str, name: str) -> Problem:
+    close = (
+        [_untagged(name)]
+        if _untagged(name) in UNTRANSLATED_NAMES
+        else get_close_matches(name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
+    )
+    mend = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
+    return case.error("no-such-field", path, show(name), "the name of a field", mend)
+
+
+def dates_agree(case: Case) -> Iterator[Problem]:
+    """The end does not come before the start."""
+    start, end = case.clean.get("start"), case.clean.get("end")
+    if start and end and latest(end) < earliest(start):
+        yield case.warning(
+            "end-before-start",
+            "end",
+            f"{end}, before the start {start}",
+            "an end after the start",
+            "correct one of the two dates",
+        )
+
+
+def status_is_dated(case: Case) -> Iterator[Problem]:
+    """The status says as of when it holds, and that is not long ago."""
+    held = case.clean.get("status_date")
+    if held is None:
+        if "status" in case.clean and "status_date" not in case.faulty:
+            yield case.warning(
+                "status-undated", "status_date", "nothing", "the date as of which the status holds", "add status_date"
+            )
+    elif months_and_day(latest(held), STALE_MONTHS) < months_and_day(case.world.today):
+        yield case.warning(
+            "status-old",
+            "status_date",
+            f"{held}, more than {STALE_MONTHS} months before {case.world.today}",
+            f"a status of the last {STALE_MONTHS} months",
+            "look it up anew and write the date you did",
+        )
+
+
+def money_is_dated(case: Case) -> Iterator[Problem]:
+    """Each sum and each figure says when it held."""
+    for name in ("value", "figures"):
+        for number, record in case.records(name):
+            known = record.get("amount" if name == "value" else "value")
+            if known is not None and "date" not in record and not _refused(case, name, number, "date"):
+                yield case.warning(
+                    "value-undated",
+                    f"{name}[{number}].date",
+                    "nothing",
+                    "the date of the number",
+                    "add the date, if need be only the year",
+                )
+
+
+def _refused(case: Case, name: str, number: int, key: str) -> bool:
+    """Whether a record had the key and the schema refused its value."""
+    entries = case.project.properties.get(name)
+    return (
+        name in case.faulty
+        and isinstance(entries, list)
+        and isinstance(entries[number], dict)
+        and key in entries[number]
+    )
+
+
+def regions_fit(case: Case) -> Iterator[Problem]:
+    """Each region lies in one of the project's countries."""
+    countries = case.clean.get("countries", ())
+    for number, region in enumerate(case.clean.get("regions", ())):
+        if countries and region[:2] not in countries:
+            yield case.warning(
+                "region-elsewhere",
+                f"regions[{number}]",
+                show(region),
+                f"a region of {' or '.join(countries)}",
+                f"add {region[:2]} to countries, or correct the region",
+            )

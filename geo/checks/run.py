@@ -1,0 +1,282 @@
+"""The check of a layer and of the files beside it: every rule, all findings at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+import shapely
+
+from geo.checks import validate
+from geo.checks.rules import pairs, place, record, story, translation
+from geo.checks.rules.case import Case, World
+from geo.checks.rules.text import texts_are_plain
+from geo.errors import Problem, plain, show
+from geo.io.package_data import data_path
+from geo.model import geometry
+from geo.model.dates import earliest, latest
+from geo.model.project import Project
+from geo.model.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, STOP, Field, rank
+from geo.places import countries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    record.id_matches,
+    place.well_formed,
+    place.uncrossed,
+    place.decimals_fit,
+    place.no_trap,
+    record.precision_fits,
+    record.route_fits,
+    record.named_fields_exist,
+    record.sources_cover,
+    record.dates_agree,
+    record.status_is_dated,
+    record.money_is_dated,
+    record.regions_fit,
+    translation.translated,
+)
+"""Rules on one project, beside those of the schema and of plain text."""
+
+ARRAY_RULES: tuple[Callable[[Sequence[Case]], Iterator[Problem]], ...] = (place.in_their_countries,)
+"""Rules on each project that are asked of many at once, as arrays."""
+
+PAIR_ERRORS = (pairs.ids_differ,)
+PAIR_WARNINGS = (pairs.spots_differ, pairs.names_differ)
+"""Rules on projects beside each other, by what they give."""
+
+_PAIRED_ERRORS = ("id",)
+_PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
+"""What those read, and all of them, by how the names of the fields begin."""
+
+SOME = 20_000
+"""Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
+
+LAYER = "the layer"
+"""What a finding on the layer itself names."""
+
+
+class LayerLike(Protocol):
+    """What the check needs of a layer."""
+
+    @property
+    def features(self) -> Sequence[dict[str, Any]]:
+        """The Features, plain JSON."""
+        ...
+
+    @property
+    def members(self) -> Mapping[str, Any]:
+        """The other members of the FeatureCollection."""
+        ...
+
+
+def check(layer: LayerLike, today: date | None = None, *, errors_only: bool = False) -> list[Problem]:
+    """Every finding, errors and warnings, by project (the layer itself first) and then by field.
+
+    today: the day against which statuses age; by default this one; errors_only: without the warnings, which of a large
+    layer are many and take a while. Raises ReadError only when the shipped base map is broken.
+    """
+    world, missing = _world(today or datetime.now().astimezone().date())
+    found = chain(missing, _findings(layer, world, errors_only))
+    return _sorted(problem for problem in found if problem.level == "error" or not errors_only)
+
+
+def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Problem]:
+    yield from _layer_findings(layer)
+    projects = (Project(number, feature) for number, feature in enumerate(layer.features, 1))
+    large = len(layer.features) > SOME
+    all_cases: list[Case] = []
+    while some := list(islice(projects, SOME)):
+        cases, refused = _cases(some, world)
+        yield from refused
+        yield from (problem for case in cases for rule in RULES for problem in rule(case))
+        yield from (problem for rule in ARRAY_RULES for problem in rule(cases))
+        kept = _PAIRED_ERRORS if errors_only else _PAIRED
+        all_cases += (_slim(case, kept) for case in cases) if large else cases
+    for rule in PAIR_ERRORS if errors_only else (*PAIR_ERRORS, *PAIR_WARNINGS):
+        yield from rule(all_cases)
+
+
+def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[Problem]]:
+    """The projects as cases, and what the schema and the rule on plain text find in them."""
+    cases: list[Case] = []
+    found: list[Problem] = []
+    for project, shape in zip(projects, _shapes(projects), strict=True):
+        found += _not_a_feature(project)
+        refused = list(validate.faults(project.where, project.properties, FIELDS))
+        found += (problem for _, problem in refused)
+        found += texts_are_plain(project.where, dict(project.properties))
+        cases.append(_case(project, shape, [path for path, _ in refused], world))
+    return cases, found
+
+
+def _slim(case: Case, fields: tuple[str, ...]) -> Case:
+    """The case with what the rules on pairs read, for a layer too large to be held as a whole."""
+    kept = {key: value for key, value in case.clean.items() if key.startswith(fields)}
+    feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": kept}
+    return Case(Project(case.project.number, feature), kept, case.faulty, case.shape, case.world)
+
+
+def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
+    members = layer.members
+    yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
+    yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
+    yield from translation.untranslated(LAYER, members, MEMBERS)
+    if foreign := geometry.foreign_crs(members):
+        yield Problem(
+            "error", "crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs"
+        )
+    elif "crs" in members:
+        yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
+
+
+def _not_a_feature(project: Project) -> Iterator[Problem]:
+    """A Feature says that it is one, and has a geometry and properties, if only null."""
+    feature = project.feature
+    for member in {"geometry", "properties"} - feature.keys():
+        mend = "add it, if need be as null"
+        yield Problem("error", "not-a-feature", project.where, member, "nothing", f"the member {member}", mend)
+    if feature.get("type") != "Feature":
+        came, mend = show(feature.get("type")), "write the type “Feature”"
+        yield Problem("error", "not-a-feature", project.where, "type", came, "“Feature”", mend)
+
+
+def _world(today: date) -> tuple[World, list[Problem]]:
+    """The base map's countries; without the file, a warning says what could not be checked."""
+    if data_path("basemap/countries.geojson").is_file():
+        return World(today, countries.countries()), []
+    lost = Problem(
+        "warning",
+        "no-base-map",
+        LAYER,
+        "",
+        "no base map",
+        "data/basemap/countries.geojson",
+        "install coopmap anew; whether projects lie in their countries was not checked",
+    )
+    return World(today, None), [lost]
+
+
+def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
+    """The geometries as shapes, None for those that are absent, malformed or off the globe; points all at once."""
+    sound = [project.geometry if not any(geometry.faults(project.geometry)) else None for project in projects]
+    shapes: list[BaseGeometry | None] = [None] * len(projects)
+    points = []
+    for number, plain_geometry in enumerate(sound):
+        if plain_geometry is not None and plain_geometry["type"] == "Point":
+            if geometry.on_globe(plain_geometry["coordinates"]):
+                points.append((number, plain_geometry["coordinates"][:2]))
+        elif plain_geometry is not None:
+            shapes[number] = place.flat_shape(plain_geometry)
+    for (number, _), point in zip(points, shapely.points([xy for _, xy in points]) if points else (), strict=True):
+        shapes[number] = point
+    return shapes
+
+
+def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Path], world: World) -> Case:
+    clean = validate.pruned(project.properties, paths, FIELDS) if paths else project.properties
+    faulty = {str(path[0]) for path in paths}
+    if shape is None and any(geometry.faults(project.geometry)):
+        faulty.add("geometry")
+    return Case(project, clean, frozenset(faulty), shape, world)
+
+
+def _sorted(found: Iterable[Problem]) -> list[Problem]:
+    """The layer first, then by project, by field as the schema orders them, errors first; each finding once."""
+    return sorted(dict.fromkeys(found), key=_order)
+
+
+def _order(problem: Problem) -> tuple[Any, ...]:
+    own = problem.where == LAYER
+    field = rank(_first(problem.field), MEMBERS if own else FIELDS)
+    return not own, problem.where, field, problem.field, problem.level, problem.rule
+
+
+def _first(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]
+
+
+# The files beside the layer
+
+
+def check_indicators(indicators: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Every finding on the indicators, in their order."""
+    return _check_records("indicator", indicators, INDICATOR, _indicator_findings)
+
+
+def check_milestones(milestones: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Every finding on the milestones, in their order."""
+    return _check_records("milestone", milestones, MILESTONE, _milestone_findings)
+
+
+def check_story(
+    stops: Sequence[Mapping[str, Any]], layer: LayerLike, indicators: Sequence[Mapping[str, Any]] = ()
+) -> list[Problem]:
+    """Every finding on the stops of a story, in their order: also what they name that the layer does not have."""
+    projects = (Project(0, feature) for feature in (layer.features if stops else ()))
+    ids = [project.id for project in projects if project.id]
+    return _check_records("stop", stops, STOP, story.Cast(ids, indicators).findings)
+
+
+def _check_records(
+    what: str,
+    records: Sequence[Mapping[str, Any]],
+    fields: tuple[Field, ...],
+    rule: Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterator[Problem]],
+) -> list[Problem]:
+    found: list[Problem] = []
+    ids: set[str] = set()
+    for number, entry in enumerate(records, 1):
+        name = entry.get("id")
+        where = f"{what} {plain(name[:80]) if isinstance(name, str) and name else number}"
+        refused = list(validate.faults(where, entry, fields))
+        found += (problem for _, problem in refused)
+        found += texts_are_plain(where, dict(entry))
+        found += translation.untranslated(where, entry, fields)
+        found += rule(where, validate.pruned(entry, [path for path, _ in refused], fields), entry)
+        if isinstance(name, str) and name in ids:
+            found.append(
+                Problem(
+                    "error",
+                    "duplicate-id",
+                    where,
+                    "id",
+                    f"{show(name)} again",
+                    "an id of its own",
+                    "give one of them another id",
+                )
+            )
+        elif isinstance(name, str):
+            ids.add(name)
+    return list(dict.fromkeys(found))
+
+
+def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
+    """A ratio says to what; everything else has a number. `clean` is the record without what the schema refuses."""
+    for number, value in enumerate(clean.get("values", ())):
+        field, kind, came = f"values[{number}]", value.get("kind"), record["values"][number]
+        if kind == "ratio" and "ratio_to" not in came:
+            expected = "the other period and how many times"
+            yield Problem("error", "missing", where, f"{field}.ratio_to", "nothing", expected, "add ratio_to")
+        if kind not in (None, "ratio") and "value" in value and value["value"] is None:
+            expected = "a number, unless the kind is ratio"
+            mend = "write the number, or the kind “ratio”"
+            yield Problem("error", "kind", where, f"{field}.value", "null", expected, mend)
+
+
+def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
+    """Longitude and latitude come together; the end does not come before the date."""
+    if ("lon" in record) != ("lat" in record):
+        absent = "lat" if "lon" in record else "lon"
+        yield Problem("error", "missing", where, absent, "nothing", "lon and lat together", f"add {absent}")
+    begin, end = clean.get("date"), clean.get("end")
+    if begin and end and latest(end) < earliest(begin):
+        mend = "correct one of the two"
+        yield Problem(
+            "warning", "end-before-start", where, "end", f"{end}, before {begin}", "an end after the date", mend
+        )

@@ -1,0 +1,197 @@
+"""Changing a layer so that nothing is lost: under a lock, in one step, with the version before kept.
+
+`update` is the way of every command and of the editor; the functions on top give it the change.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import ConflictError, CoopmapError, ReadError, WriteError, show
+from geo.history import versions
+from geo.history.lock import WAIT_S, locked
+from geo.io import files
+from geo.layer import Layer, layer_of_text, read, refuse_other_form, text
+from geo.model.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+TRIES = 5
+"""How often a change is made anew when a program that knows no lock writes the layer meanwhile."""
+
+STALE_S = 600
+"""Seconds after which a draft beside the layer is what a killed process left."""
+
+
+def added(layer: Layer, feature: Mapping[str, Any]) -> Layer:
+    """The layer with one more project. Raises CoopmapError when its id is taken."""
+    name = Project(0, feature).id
+    if name is not None and feature_of(layer, name) is not None:
+        raise CoopmapError(f"The layer has a project {show(name)} already; give the new one another id.")
+    return replace(layer, features=(*layer.features, dict(feature)))
+
+
+def replaced(layer: Layer, feature: Mapping[str, Any], based_on: Mapping[str, Any] | None = None) -> Layer:
+    """The layer with the project of the Feature's id replaced by it.
+
+    based_on: the Feature on which the change was made: when the layer has another one by now, ConflictError is raised.
+    Raises CoopmapError when there is no such project.
+    """
+    name = Project(0, feature).id or ""
+    current = _current(layer, name, based_on)
+    return replace(layer, features=tuple(dict(feature) if one is current else one for one in layer.features))
+
+
+def removed(layer: Layer, name: str, based_on: Mapping[str, Any] | None = None) -> Layer:
+    """The layer without the project of this id; based_on as in `replaced`. Raises CoopmapError when it has none."""
+    current = _current(layer, name, based_on)
+    return replace(layer, features=tuple(one for one in layer.features if one is not current))
+
+
+def feature_of(layer: Layer, name: str) -> dict[str, Any] | None:
+    """The first Feature of this id, or None."""
+    return next((feature for feature in layer.features if Project(0, feature).id == name), None)
+
+
+def _current(layer: Layer, name: str, based_on: Mapping[str, Any] | None) -> dict[str, Any]:
+    current = feature_of(layer, name)
+    if based_on is not None and current != based_on:
+        raise ConflictError(name, current, dict(based_on))
+    if current is None:
+        raise CoopmapError(f"The layer has no project {show(name)}.")
+    return current
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a change did. before, after: the layer; written: whether the file was."""
+
+    before: Layer
+    after: Layer
+    written: bool
+    old_text: str | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def reformatted(self) -> bool:
+        """Whether the file stood in another form than the canonical one: then more lines of it changed than were meant
+        to, this once."""
+        return self.written and self.old_text is not None and self.old_text != text(self.before)
+
+
+def update(
+    path: str | os.PathLike[str],
+    change: Callable[[Layer], Layer],
+    *,
+    wait_s: float = WAIT_S,
+    create: bool = False,
+) -> Update:
+    """Change the layer of a file: `change` gets it as it is now, under the lock, and gives it as it shall be.
+
+    The file is the old one or the new one at every moment; permissions are kept, the version before can be brought back
+    with `undo`. A change that changes nothing writes nothing. `change` may be called again when another program writes
+    the file meanwhile. create: a missing file is an empty layer.
+
+    Raises BusyError when another process holds the lock for more than wait_s seconds, ReadError and WriteError, each
+    one plain sentence, and whatever `change` raises; the file is then as it was.
+    """
+    refuse_other_form(path)
+    target = Path(files.target_of(path))
+    if not create and not target.exists():
+        raise ReadError(os.fspath(path), "cannot be read: there is no such file.")
+    with locked(target, wait_s):
+        _sweep(target)
+        before, after, old, new = _agreed(path, target, change, create)
+        if old is not None and _alike(before, after, new):
+            return Update(before, before, written=False)
+        kept = versions.keep(target, "past") if old is not None else versions.keep_empty(target, text(before))
+        _write(path, new, kept)
+        versions.settle(target)
+    return Update(before, replace(after, path=Path(path)), written=True, old_text=old)
+
+
+def _alike(before: Layer, after: Layer, new: str) -> bool:
+    """Whether a change changed nothing; equal values may be written differently (1 and true)."""
+    return before == after and text(before) == new
+
+
+def _agreed(
+    path: str | os.PathLike[str], target: Path, change: Callable[[Layer], Layer], create: bool
+) -> tuple[Layer, Layer, str | None, str]:
+    """(layer before, layer after, old text, new text), the file being the same after the change as before it."""
+    for _ in range(TRIES):
+        seen = _state(target)
+        new_file = create and seen is None
+        old = None if new_file else files.read_text(path)
+        before = Layer((), {}, Path(path)) if old is None else layer_of_text(old, os.fspath(path))
+        after = change(before)
+        new = text(after)
+        now = _state(target)
+        if now == seen:
+            return before, after, old, new
+        if now is None:
+            raise WriteError(os.fspath(path), "was removed meanwhile; nothing was written.")
+    raise WriteError(
+        os.fspath(path), "is written by another program all the time; nothing was written. Close it there."
+    )
+
+
+def _state(target: Path) -> tuple[int, ...] | None:
+    """What tells one state of a file from another, or None for a missing one; no clock is compared with another."""
+    try:
+        facts = target.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+def _write(path: str | os.PathLike[str], new: str, kept: Path | None) -> None:
+    try:
+        files.write_text(path, new)
+    except WriteError:
+        if kept is not None:
+            versions.drop(kept)
+        raise
+
+
+def _sweep(target: Path) -> None:
+    """Remove the drafts that killed writers left beside the layer."""
+    for draft in target.parent.glob(files.DRAFTS):
+        with suppress(OSError):
+            if time.time() - draft.lstat().st_mtime > STALE_S:
+                draft.unlink()
+
+
+def undo(path: str | os.PathLike[str], *, again: bool = False, wait_s: float = WAIT_S) -> Update | None:
+    """Bring back the version before the last change, or with `again` what was undone last; None when there is none.
+
+    What the file holds now is kept in turn, also when another program wrote it. Raises as `update` does.
+    """
+    target = Path(files.target_of(path))
+    if not target.exists():
+        raise ReadError(os.fspath(path), "cannot be read: there is no such file.")
+    with locked(target, wait_s):
+        before = _readable(path)
+        version = versions.nearest(target, "future" if again else "past")
+        if version is None:
+            return None
+        old = versions.text(version)
+        after = replace(layer_of_text(old, str(version)), path=Path(path))
+        kept = versions.keep(target, "past" if again else "future")
+        _write(path, old, kept)
+        versions.drop(version)
+    return Update(before, after, written=True)
+
+
+def _readable(path: str | os.PathLike[str]) -> Layer:
+    """The layer of a file; one that another program broke is what `undo` mends, and counts as empty."""
+    try:
+        return read(path)
+    except ReadError:
+        return Layer((), {}, Path(path))

@@ -1,0 +1,39 @@
+"""A layer as a file has it, or as a revision of git had it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from geo.errors import ReadError, plain
+from geo.history import git_repository
+from geo.io import files
+from geo.layer import layer_of_text, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.layer import Layer
+
+
+def read_version(text: str, layer: Path) -> Layer:
+    """The layer that a text names: a file, a revision and a file in it ("HEAD~1:data/projects.geojson"), or a revision
+    alone, in which `layer` is looked up. Raises ReadError, one plain sentence; CoopmapError when git fails."""
+    if os.path.exists(text):
+        return read(text)
+    revision, colon, path = text.partition(":")
+    if not revision or revision.startswith("-"):
+        raise ReadError(text, "cannot be read: there is no such file.")
+    git = git_repository.program()
+    if git is None:
+        raise ReadError(text, "is no file, and git, which would know revisions, is not installed.")
+    name = text if colon else f"{revision}:{layer}"
+    try:
+        blob = git_repository.read_blob(git, revision, path if colon else None, layer)
+    except git_repository.NoSuchBlobError as error:
+        raise ReadError(
+            text, f"is neither a file nor a revision in which git has the layer ({plain(str(error))})."
+        ) from None
+    if len(blob) > files.MAX_BYTES:
+        raise ReadError(name, f"is larger than {files.MAX_BYTES // 2**20} MB, the most that is read.")
+    return layer_of_text(files.decode(name, blob), name)

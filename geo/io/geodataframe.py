@@ -1,0 +1,109 @@
+"""Layers as GeoDataFrames and back; the only module of `geo` that imports geopandas."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Protocol
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import mapping, shape
+
+from geo.errors import CoopmapError
+from geo.model.schema import ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+DECIMALS = 6
+"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+
+
+class _LayerLike(Protocol):
+    @property
+    def features(self) -> Sequence[dict[str, Any]]: ...
+    @property
+    def members(self) -> Mapping[str, Any]: ...
+
+
+def frame_of(layer: _LayerLike) -> gpd.GeoDataFrame:
+    """See `geo.to_frame`."""
+    rows = [feature.get("properties") or {} for feature in layer.features]
+    names = list(ordered({name: None for row in rows for name in row}))
+    columns = {name: _column([row.get(name) for row in rows]) for name in names if name != "geometry"}
+    shapes = [_shape(number, feature) for number, feature in enumerate(layer.features, 1)]
+    frame = gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    frame.attrs["members"] = dict(layer.members)
+    return frame
+
+
+def _column(values: list[Any]) -> pd.Series[Any]:
+    """Whole numbers as Int64, other numbers as float64, everything else untouched."""
+    present = {type(value) for value in values if value is not None}
+    if present == {int} and all(value is None or abs(value) < 2**63 for value in values):
+        return pd.Series(values, dtype="Int64")
+    return pd.Series(values, dtype="float64" if present == {float} else "object")
+
+
+def _shape(number: int, feature: Mapping[str, Any]) -> BaseGeometry | None:
+    geometry = feature.get("geometry")
+    if geometry is None:
+        return None
+    try:
+        return shape(geometry)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
+        raise CoopmapError(f"The geometry of feature {number} is malformed; `coopmap check` says how.") from None
+
+
+def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Features and members; see `geo.from_frame`."""
+    placed = frame.geometry
+    if frame.crs is None and placed.notna().any():
+        raise CoopmapError("The frame names no coordinate system; set it first, as in frame.set_crs(4326).")
+    if frame.crs is not None and not frame.crs.equals("EPSG:4326", ignore_axis_order=True):
+        placed = placed.to_crs("EPSG:4326")
+    names = [name for name in frame.columns if name != placed.name]
+    columns = [frame[name].tolist() for name in names]
+    rows = zip(*columns, strict=True) if columns else ((),) * len(frame)
+    features = [_feature(names, row, shape) for row, shape in zip(rows, placed, strict=True)]
+    return features, dict(frame.attrs.get("members", {}))
+
+
+def _feature(names: list[Hashable], row: tuple[Any, ...], placed: BaseGeometry | None) -> dict[str, Any]:
+    cells = {str(name): _plain(value) for name, value in zip(names, row, strict=True) if not _missing(value)}
+    properties = ordered(cells)
+    head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
+    return head | {"geometry": _geometry(placed), "properties": properties}
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: NumPy's numbers and arrays as Python's, dates as ISO 8601."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return [_plain(entry) for entry in value.tolist()]
+    if hasattr(value, "isoformat"):
+        iso = str(value.isoformat())
+        return iso.removesuffix("T00:00:00")
+    return value
+
+
+def _geometry(placed: BaseGeometry | None) -> dict[str, Any] | None:
+    if placed is None or placed.is_empty:
+        return None
+    plain = mapping(placed)
+    return {"type": plain["type"], "coordinates": _rounded(plain.get("coordinates"))}
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, (list, tuple)):
+        return [_rounded(part) for part in coordinates]
+    return round(float(coordinates), DECIMALS)

@@ -1,0 +1,108 @@
+"""The layer file and the story file as JSON Schema (draft 2020-12), made from the schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.model import geometry
+from geo.model.schema import FIELDS, MEMBERS, STOP, Field
+from geo.model.value_types import json_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+_OTHER_LANGUAGE = "_[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+
+def json_schema() -> dict[str, Any]:
+    """The layer file as JSON Schema (draft 2020-12): what an editor can know; `check` knows more."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "coopmap layer",
+        "description": "A GeoJSON FeatureCollection of cooperation projects (RFC 7946, WGS 84).",
+        "type": "object",
+        "required": ["type", "features"],
+        "not": {"required": ["crs"]},
+        "properties": {
+            "type": {"const": "FeatureCollection"},
+            **_properties(MEMBERS),
+            "bbox": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+            "features": {"type": "array", "items": {"$ref": "#/$defs/feature"}},
+        },
+        "patternProperties": _other_languages(MEMBERS),
+        "$defs": {"feature": _feature(), "project": _record(FIELDS), "geometry": _geometry()},
+    }
+
+
+def story_schema() -> dict[str, Any]:
+    """The file story.json as JSON Schema (draft 2020-12): the stops of the presenter's mode."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "coopmap story",
+        "description": "The stops at which a map is told, in their order.",
+        "type": "object",
+        "required": ["stops"],
+        "properties": {"stops": {"type": "array", "items": _record(STOP)}},
+    }
+
+
+def _feature() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"const": "Feature"},
+            "id": {"type": "string", "description": "The same as the id in properties."},
+            "geometry": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/geometry"}]},
+            "properties": {"$ref": "#/$defs/project"},
+        },
+    }
+
+
+def _geometry() -> dict[str, Any]:
+    form: dict[str, Any] = {
+        "description": "[longitude, latitude] in degrees.",
+        "type": "array",
+        "minItems": geometry.FLAT,
+        "maxItems": geometry.TALL,
+        "items": {"type": "number"},
+    }
+    forms = [form]
+    for _ in range(max(geometry.DEPTHS.values())):
+        forms.append({"type": "array", "minItems": 1, "items": forms[-1]})
+    shapes = ({"type": {"const": kind}, "coordinates": forms[depth]} for kind, depth in geometry.DEPTHS.items())
+    return {"oneOf": [{"type": "object", "required": ["type", "coordinates"], "properties": shape} for shape in shapes]}
+
+
+def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
+    needed = [key for field in fields for key in field.keys if field.every_language or _plainly_required(field)]
+    record: dict[str, Any] = {"type": "object", "required": needed, "properties": _properties(fields)}
+    spoken = [field for field in fields if field.translated and field.required and not field.every_language]
+    if spoken:
+        record["allOf"] = [{"anyOf": [{"required": [key]} for key in field.keys]} for field in spoken]
+    if languages := _other_languages(fields):
+        record["patternProperties"] = languages
+    return record
+
+
+def _plainly_required(field: Field) -> bool:
+    return field.required and not field.translated
+
+
+def _properties(fields: Iterable[Field]) -> dict[str, Any]:
+    return {key: _form(field) for field in fields for key in field.keys}
+
+
+def _other_languages(fields: Iterable[Field]) -> dict[str, Any]:
+    return {f"^{field.name}{_OTHER_LANGUAGE}": dict(json_form(field.kind)) for field in fields if field.translated}
+
+
+def _form(field: Field) -> dict[str, Any]:
+    about = {"description": field.about}
+    if field.choices is not None:
+        return about | {"enum": list(field.choices)}
+    if field.fields:
+        record = _record(field.fields)
+        return about | (record if field.kind.name == "record" else {"type": "array", "items": record})
+    return about | dict(json_form(field.kind))

@@ -1,0 +1,53 @@
+"""One project of a layer, as its readers want it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import plain
+from geo.model.blank import is_blank
+from geo.model.codes import LANGUAGES_REQUIRED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A Feature with its place in the layer: `number` counts from 1; properties and geometry are plain JSON."""
+
+    number: int
+    feature: Mapping[str, Any]
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The fields; empty when the Feature has none."""
+        properties = self.feature.get("properties")
+        return properties if isinstance(properties, dict) else {}
+
+    @property
+    def geometry(self) -> dict[str, Any] | None:
+        """The GeoJSON geometry, longitude before latitude in degrees (WGS 84), or None when it cannot be placed."""
+        return self.feature.get("geometry")
+
+    @property
+    def id(self) -> str | None:
+        """The project's id, else the Feature's, else None."""
+        for value in (self.properties.get("id"), self.feature.get("id")):
+            if isinstance(value, str) and value.strip():
+                return value
+        return None
+
+    @property
+    def where(self) -> str:
+        """The id, or "feature 3" for one that has none: what a message names."""
+        return plain(self.id[:80]) if self.id else f"feature {self.number}"
+
+    def text(self, field: str, language: str = "en") -> str:
+        """A translated field in the language, else in the first of the four that has it, else ""; never a blank one."""
+        for tag in (language, *LANGUAGES_REQUIRED):
+            value = self.properties.get(f"{field}_{tag}")
+            if isinstance(value, str) and not is_blank(value):
+                return value
+        return ""

@@ -1,0 +1,291 @@
+"""The kinds of values a field can hold: what is expected, how to mend it, and its form in JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+from typing import TYPE_CHECKING, Any, Literal
+
+from geo.model import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Mapping
+
+Base = Literal["text", "number", "list", "records"]
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+PERIOD = DATE[:-1] + "(/" + DATE[1:-1] + ")?$"
+URL = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@:<>\x22\\`\x00-\x1f\x7f]+(:[0-9]+)?([/?#][^\s<>\x22\\`\x00-\x1f\x7f]*)?$"
+FILE = r"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Ww][Ee][Bb][Pp])$"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value.
+
+    base: its JSON form; expected and mend: what a message says; pattern: a regular expression a text must match
+    (written so that Rust and ECMA 262 both read it); longest: most characters of a text; least and most: bounds of
+    a number; nullable: null is a value; items: the kind of a list's entries; test: what a pattern cannot say;
+    suggest: a better value for a wrong one, or None; rule: the name of the check that it fails.
+    """
+
+    name: str
+    base: Base
+    expected: str
+    mend: str
+    pattern: str | None = None
+    longest: int | None = None
+    least: float | None = None
+    most: float | None = None
+    nullable: bool = False
+    items: Kind | None = None
+    test: Callable[[str], bool] | None = None
+    suggest: Callable[[object], str | None] | None = None
+    rule: str = "kind"
+
+
+def real_date(text: str) -> bool:
+    """Whether a reduced ISO 8601 date stands in the calendar (2025-02-30 does not); year 0000 does not either."""
+    year, month, day = ([*text.split("-"), "1", "1"])[:3]
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def real_period(text: str) -> bool:
+    """Whether each date of a period "2025-01/2025-09" or of a lone date stands in the calendar."""
+    return all(real_date(part) for part in text.split("/"))
+
+
+def real_region(code: str) -> bool:
+    """Whether a region code's country exists and, where its regions are listed, the region does."""
+    country, _, region = code.partition("-")
+    return country in iso.COUNTRIES and region in iso.REGIONS.get(country, (region,))
+
+
+def stays_below(path: str) -> bool:
+    """Whether no step of a relative path leads out of its folder again (photos/../../plant.jpg does)."""
+    return not {"..", ".", ""} & set(path.split("/"))
+
+
+def _suggest_date(value: object) -> str | None:
+    """An ISO date for 29.12.2025, 29/12/2025, 12.2025, 2025.12.29, 2025-1 or the number 2025."""
+    if not isinstance(value, (str, int)) or (isinstance(value, int) and not 0 < value <= MAXYEAR):
+        return None
+    text = str(value).strip()
+    for pattern in (
+        r"(?P<d>\d\d?)[./](?P<m>\d\d?)[./](?P<y>\d{4})",
+        r"(?P<m>\d\d?)[./](?P<y>\d{4})",
+        r"(?P<y>\d{4})[-./](?P<m>\d\d?)[-./](?P<d>\d\d?)",
+        r"(?P<y>\d{4})[-./](?P<m>\d\d?)",
+        r"(?P<y>\d{4})",
+    ):
+        if found := re.fullmatch(pattern, text, re.ASCII):
+            parts = found.groupdict()
+            iso = "-".join([parts["y"]] + [parts[key].zfill(2) for key in ("m", "d") if parts.get(key)])
+            return f"“{iso}”" if re.fullmatch(DATE, iso) and real_date(iso) else None
+    return None
+
+
+def _suggest_number(value: object) -> str | None:
+    """The number that a text such as "5", "33 700" or "3,8" spells."""
+    if not isinstance(value, str):
+        return None
+    text = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".")
+    return f"{text} without quotation marks" if re.fullmatch(r"-?(0|[1-9]\d{0,17})(\.\d+)?", text, re.ASCII) else None
+
+
+def _suggest_slug(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    return f"“{slug}”" if slug and value.isascii() else None
+
+
+def _suggest_of(codes: Container[str]) -> Callable[[object], str | None]:
+    """What proposes a code in capitals, when there is such a one."""
+
+    def suggest(value: object) -> str | None:
+        code = value.strip().upper() if isinstance(value, str) else ""
+        return f"“{code}”" if code in codes else None
+
+    return suggest
+
+
+def _suggest_url(value: object) -> str | None:
+    if not isinstance(value, str) or not re.match(r"(www\.|[a-z0-9-]+\.)[a-z0-9.-]+(/|$)", value, re.ASCII):
+        return None
+    address = f"https://{value}"
+    return f"“{address}”" if value.isprintable() and re.fullmatch(URL, address) else None
+
+
+def _text(name: str, longest: int, expected: str = "text") -> Kind:
+    mend = f"write one plain text of at most {longest} characters, or leave the field out"
+    return Kind(name, "text", f"{expected} of 1 to {longest} characters", mend, r"\S", longest)
+
+
+LINE = _text("text", 300)
+NAME = _text("name", 200, "a name")
+SUMMARY = _text("summary", 600, "a plain text")
+NOTE = _text("note", 2000, "a plain text")
+SLUG_KIND = Kind(
+    "slug",
+    "text",
+    "lower-case Latin letters and digits joined by hyphens, such as chevrolet-kostanay",
+    "write such a name and never change it again",
+    SLUG,
+    80,
+    suggest=_suggest_slug,
+)
+DATE_KIND = Kind(
+    "date",
+    "text",
+    "a year, month or day, such as 2025, 2025-12 or 2025-12-29",
+    "write the date in this form, or leave the field out when it is not known",
+    DATE,
+    test=real_date,
+    suggest=_suggest_date,
+    rule="date",
+)
+PERIOD_KIND = Kind(
+    "period",
+    "text",
+    "a date or two dates with a slash, such as 2024 or 2025-01/2025-09",
+    "write the period in this form",
+    PERIOD,
+    test=real_period,
+    suggest=_suggest_date,
+    rule="date",
+)
+NUMBER = Kind(
+    "number",
+    "number",
+    "a number",
+    "write the number alone, without quotation marks, spaces or units",
+    suggest=_suggest_number,
+)
+NUMBER_OR_NULL = Kind(
+    "number or null",
+    "number",
+    "a number, or null where there is none",
+    "write the number alone",
+    nullable=True,
+    suggest=_suggest_number,
+)
+METRES = Kind(
+    "metres", "number", "a number of metres, 0 or more", "write the radius in metres", least=0, suggest=_suggest_number
+)
+COUNTRY = Kind(
+    "country",
+    "text",
+    "a country code of two letters (ISO 3166-1), such as KZ or UZ",
+    "look the code up in ISO 3166-1",
+    "^[A-Z]{2}$",
+    test=iso.COUNTRIES.__contains__,
+    suggest=_suggest_of(iso.COUNTRIES),
+    rule="unknown-code",
+)
+REGION = Kind(
+    "region",
+    "text",
+    "a region code (ISO 3166-2), such as KZ-39 or UZ-TK",
+    "look the code up in ISO 3166-2",
+    "^[A-Z]{2}-[A-Z0-9]{1,3}$",
+    test=real_region,
+    rule="unknown-code",
+)
+CURRENCY = Kind(
+    "currency",
+    "text",
+    "a currency code of three letters (ISO 4217), such as USD, KZT or UZS",
+    "look the code up in ISO 4217",
+    "^[A-Z]{3}$",
+    test=iso.CURRENCIES.__contains__,
+    suggest=_suggest_of(iso.CURRENCIES),
+    rule="unknown-code",
+)
+LANGUAGE = Kind(
+    "language",
+    "text",
+    "a language tag (BCP 47), such as en, ru, uz or kk",
+    "write the tag of the source's language, or leave the field out",
+    "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+)
+URL_KIND = Kind(
+    "url",
+    "text",
+    "an address that begins with http:// or https:// and a host",
+    "write the full address, or leave the field out",
+    URL,
+    2000,
+    suggest=_suggest_url,
+    rule="url",
+)
+FILE_KIND = Kind(
+    "file",
+    "text",
+    "a picture file beside the layer, such as photos/plant.jpg",
+    "put the picture (JPEG, PNG or WebP) beside the layer and write its path from there",
+    FILE,
+    300,
+    test=stays_below,
+)
+DIRECTION = Kind(
+    "direction", "text", "from and to country, such as KZ-UZ", "write the two country codes", "^[A-Z]{2}-[A-Z]{2}$"
+)
+COUNTRIES_KIND = Kind(
+    "countries",
+    "list",
+    'a list of country codes (ISO 3166-1), such as ["KZ", "UZ"]',
+    "write the codes as a list, each once",
+    items=COUNTRY,
+)
+REGIONS_KIND = Kind(
+    "regions",
+    "list",
+    'a list of region codes (ISO 3166-2), such as ["KZ-39"]',
+    "write the codes as a list, each once, or leave the field out",
+    items=REGION,
+)
+PROJECTS_KIND = Kind(
+    "project ids",
+    "list",
+    'a list of the ids of projects, such as ["chevrolet-kostanay"]',
+    "write the ids as a list, each once, or leave the field out",
+    items=SLUG_KIND,
+)
+FIELDS_KIND = Kind(
+    "field names",
+    "list",
+    'a list of field names, such as ["status", "place"]',
+    "name the fields that the source supports, without the language suffix",
+    items=LINE,
+)
+FIELD_KIND = Kind(
+    "field name", "text", "the name of a field, such as status", "name the field without the language suffix", r"\S", 80
+)
+CHOICE = Kind("choice", "text", "one of the codes", "choose one of them", rule="unknown-code")
+LONGITUDE = Kind("longitude", "number", "degrees east, -180 to 180", "write the longitude", least=-180, most=180)
+LATITUDE = Kind("latitude", "number", "degrees north, -90 to 90", "write the latitude", least=-90, most=90)
+RECORDS = Kind("records", "records", "a list of records in braces", "write a list, or leave the field out")
+RECORD = Kind("record", "records", "a record in braces", "write a record, or leave the field out")
+
+
+def json_form(kind: Kind) -> Mapping[str, Any]:
+    """The kind in JSON Schema 2020-12, without choices and nested fields."""
+    if kind.base == "number":
+        bounds = {"minimum": kind.least, "maximum": kind.most}
+        form: dict[str, Any] = {"type": ["number", "null"] if kind.nullable else "number"}
+        return form | {name: bound for name, bound in bounds.items() if bound is not None}
+    if kind.items is not None:
+        return {"type": "array", "minItems": 1, "uniqueItems": True, "items": dict(json_form(kind.items))}
+    form = {"type": "string"}
+    if kind.pattern:
+        form["pattern"] = kind.pattern
+    if kind.longest:
+        form["maxLength"] = kind.longest
+    return form

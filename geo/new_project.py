@@ -1,0 +1,167 @@
+"""A new project from what a person writes: values read and checked one by one, ids and places proposed."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo.checks.rules.text import texts_are_plain
+from geo.checks.validate import faults
+from geo.errors import CoopmapError, Problem, show
+from geo.model import iso
+from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.schema import FIELDS, find
+from geo.places.text_folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from geo.model.schema import Field
+    from geo.model.value_types import Kind
+    from geo.places.coordinates import Spot
+    from geo.places.place import Place
+
+NEW = "the new project"
+"""What a finding on a project without an id names."""
+
+SPOT_M = 1000
+"""Metres within which a place lies that was given by coordinates, unless it is said to be exact."""
+
+
+def value_of(field: Field, text: str) -> Any:
+    """The value that a text stands for: a number, a list of codes parted by commas, a record, or the text itself.
+
+    What can be mended without guessing is: 29.12.2025, "33 700,5", kz, www.example.org. The rest is for `fault`.
+    """
+    text = text.strip()
+    if field.choices is not None:
+        code = "_".join(text.casefold().replace("-", " ").split())
+        return code if code in field.choices else text
+    if field.fields:
+        return record_of(field, text)
+    if field.kind.items is not None:
+        return [_mended(field.kind.items, part) for part in re.split(r"[,;\s]+", text) if part]
+    return _number(text) if field.kind.base == "number" else _mended(field.kind, text)
+
+
+def _mended(kind: Kind, text: str) -> str:
+    better = kind.suggest(text) if kind.suggest and kind.pattern and not re.search(kind.pattern, text) else None
+    return better.strip("“”") if better else text
+
+
+def _number(text: str) -> Any:
+    digits = re.sub(r"[\s\u00a0\u202f_']", "", text).replace(",", ".")
+    if not re.fullmatch(r"-?(\d{1,18}|\d{0,15}\.\d{1,15})", digits, re.ASCII):
+        return text
+    return float(digits) if "." in digits else int(digits)
+
+
+def record_of(field: Field, text: str) -> dict[str, Any] | str:
+    """A record written as "Allur; country=KZ; role=partner", its first field without a name, or as JSON in braces."""
+    if text.startswith("{"):
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            raise CoopmapError(f"{field.name}: {show(text)} begins with a brace, but is no JSON.") from None
+        return found if isinstance(found, dict) else text
+    record: dict[str, str] = {}
+    key = field.fields[0].name + ("_en" if field.fields[0].translated else "")
+    for part in text.split(";"):
+        name, equals, value = part.partition("=")
+        if equals and find(name.strip(), field.fields):
+            key = name.strip()
+        else:
+            value = part
+        record[key] = f"{record[key]};{value}" if key in record else value
+    return {key: value_of(_known(key, field), value) for key, value in record.items() if value.strip()}
+
+
+def _known(key: str, owner: Field) -> Field:
+    field = find(key, owner.fields)
+    if field is None:
+        raise CoopmapError(f"{owner.name} has no field {show(key)}.")
+    return field
+
+
+def fault(key: str, value: Any, fields: tuple[Field, ...] = FIELDS) -> Problem | None:
+    """What is wrong with one value of a project, or None."""
+    record = {key: value}
+    found = [problem for path, problem in faults(NEW, record, fields) if path[0] == key]
+    return next(iter([*found, *texts_are_plain(NEW, record)]), None)
+
+
+def new_id(properties: Mapping[str, Any], taken: Collection[str]) -> str:
+    """An id from the project's name that no other has: "bus-depot-nukus", "bus-depot-nukus-2"."""
+    names = (str(properties.get(f"name_{tag}", "")) for tag in LANGUAGES)
+    slug = next(filter(None, map(_slug, names)), "project")
+    number = next(number for number in range(1, len(taken) + 2) if _numbered(slug, number) not in taken)
+    return _numbered(slug, number)
+
+
+def _slug(name: str) -> str:
+    plain = name if name.isascii() else fold(name)
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return words if len(words) <= 60 else words[:60].rpartition("-")[0] or words[:60]
+
+
+def _numbered(slug: str, number: int) -> str:
+    return slug if number == 1 else f"{slug}-{number}"
+
+
+# Places
+
+
+def place_fields(found: Sequence[Place | Spot], country: str | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(geometry, fields) of a project at a place, or along a line through several: countries, regions, names of the
+    place, precision, uncertainty and source, as far as they follow from it. country: that of a bare position."""
+    from geo.places.place import Place
+
+    positions = [[one.lon, one.lat] for one in found]
+    geometry = (
+        {"type": "Point", "coordinates": positions[0]}
+        if len(positions) == 1
+        else {"type": "LineString", "coordinates": positions}
+    )
+    named = [one for one in found if isinstance(one, Place)]
+    countries = _each(one.country if isinstance(one, Place) else country for one in found)
+    fields: dict[str, Any] = {
+        "countries": countries,
+        "regions": [region for region in _each(place.region for place in named) if _is_region(region)],
+        **_names(found),
+        "precision": _coarsest(found),
+        "uncertainty_m": _uncertainty(found),
+        "route": "schematic" if len(found) > 1 else None,
+        "location_source": "; ".join(filter(None, _each(map(_source, found)))),
+    }
+    return geometry, {key: value for key, value in fields.items() if value}
+
+
+def _is_region(code: str) -> bool:
+    country, _, region = code.partition("-")
+    return region in iso.REGIONS.get(country, (region,))
+
+
+def _each(values: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _names(found: Sequence[Place | Spot]) -> dict[str, str]:
+    """The place's name in the languages in which all of its parts have one."""
+    parts = [getattr(one, "names", {}) for one in found]
+    known = [tag for tag in LANGUAGES if all(tag in names for names in parts)]
+    return {f"place_{tag}": " – ".join(names[tag] for names in parts) for tag in known}
+
+
+def _coarsest(found: Sequence[Place | Spot]) -> str:
+    order = ("near", "town", "region")
+    return max((getattr(one, "precision", "near") for one in found), key=order.index)
+
+
+def _uncertainty(found: Sequence[Place | Spot]) -> int | None:
+    """Of one place its own; a line has none that is the same everywhere."""
+    return getattr(found[0], "uncertainty_m", SPOT_M) if len(found) == 1 else None
+
+
+def _source(one: Place | Spot) -> str:
+    return getattr(one, "location_source", None) or one.source

@@ -1,0 +1,1 @@
+"""Where things are: gazetteer, countries, coordinates, links to maps. Imports geo.io and below."""

@@ -1,0 +1,204 @@
+"""The gazetteer: towns, regions, airports and border crossings by any of their names, without a network.
+
+`find` lists what a name may mean, `locate` gives the one place that it means or says why it cannot. Data and origin:
+data/gazetteer/places.json, data/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CoopmapError, ReadError, show
+from geo.io import files
+from geo.io.package_data import data_path
+from geo.places.place import BEARS, OTHER, SPELT, Entry, Place, wanted_keys
+from geo.places.text_folding import key
+from geo.places.world_towns import towns_called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+NAMED = 5
+"""Most candidates that a message names."""
+
+CLOSE = 0.75
+"""Likeness, 0 to 1, from which a spelling is near to another."""
+
+_AREA = re.compile(r" (Region|viloyati|облысы|область|велаят|уәлаяты)$")
+
+
+def find(text: str, *, world: bool = False) -> list[Place]:
+    """The places that a name may mean, best first: so called today, so spelt at all, then those that begin with it or
+    have its words among theirs; towns before others, the larger first.
+
+    Scripts, signs and doubled letters make no difference, words such as "город" none; a country or region after a comma
+    narrows it ("Aksu, KZ"); "GEONAMES 1519928" and airport codes are names too. world: the world's towns as well.
+    Raises CoopmapError when the package with the world's towns is missing.
+    """
+    name, around = _parts(text)
+    if not wanted_keys(name):
+        return []
+    entries = _narrowed([*_gazetteer().entries, *_world(name, world)], around)
+    ranked = [(entry.rank(name), entry) for entry in entries]
+    fits = [(rank, entry) for rank, entry in ranked if rank < OTHER]
+    return [entry.place for _, entry in sorted(fits, key=lambda pair: (pair[0], *pair[1].size))]
+
+
+def locate(text: str, *, world: bool = False) -> Place:
+    """The one place of this name. Raises CoopmapError that names the candidates, the near spellings or the trap.
+
+    A place that bears the name today goes before those that only bore it once or are so spelt elsewhere; between two
+    that bear it nothing is guessed.
+    """
+    best = best_matches(text, world=world)
+    if len(best) > 1:
+        raise CoopmapError(_ambiguous(text, best))
+    if not best:
+        raise CoopmapError(_unknown(text))
+    place = best[0]
+    if place.trap:
+        raise CoopmapError(f"{show(text)} is {place.title} ({place.source}), which is never taken: {place.note}.")
+    return place
+
+
+def best_matches(text: str, *, world: bool = False) -> list[Place]:
+    """The places between which only their user can choose: those that bear the name, else those that are so spelt."""
+    name, around = _parts(text)
+    exact = _narrowed([*_gazetteer().exact(name), *_world(name, world)], around)
+    for rank in (BEARS, SPELT):
+        if found := [entry for entry in exact if entry.rank(name) == rank]:
+            return [entry.place for entry in sorted(found, key=lambda entry: entry.size)]
+    return []
+
+
+def nearest(text: str) -> list[Place]:
+    """Places with a spelling near to a name that none has, the nearest first; at most NAMED."""
+    return list(_nearest(_parts(text)[0]))
+
+
+def unplaced(text: str) -> str | None:
+    """Of a name that is known, but not where it is: a sentence that says so, else None."""
+    what = _gazetteer().unplaced.get(key(_parts(text)[0]))
+    return what and f"{show(text.strip())} is {what}; no source with its coordinates was found."
+
+
+def country_code(text: str) -> str | None:
+    """The ISO code of a country of the region that is named in any of the four languages, or None."""
+    return _gazetteer().country_codes.get(key(text))
+
+
+def all_places() -> list[Place]:
+    """Every place of the region's gazetteer, in the file's order."""
+    return [entry.place for entry in _gazetteer().entries]
+
+
+def _ambiguous(text: str, places: Sequence[Place]) -> str:
+    listed = "; ".join(map(str, places[:NAMED]))
+    more = f"; and {len(places) - NAMED} more" if len(places) > NAMED else ""
+    return f"{show(text)} may be {len(places)} places: {listed}{more}. Name the region after a comma, or the number."
+
+
+def _unknown(text: str) -> str:
+    if known := unplaced(text):
+        return f"{known} Give coordinates, or a place near it."
+    name, around = _parts(text)
+    near = (best_matches(name) if around else []) or nearest(name)
+    hint = f" Near to it: {'; '.join(map(str, near[:NAMED]))}." if near else ""
+    return f"The gazetteer has no place called {show(text)}.{hint}"
+
+
+def _parts(text: str) -> tuple[str, tuple[str, ...]]:
+    """The name, and the keys of what stands after commas; a number alone is one of GeoNames."""
+    name, *around = (part.strip() for part in text.split(","))
+    if re.fullmatch(r"[0-9]{5,9}", name, re.ASCII):
+        name = f"GEONAMES {name}"
+    return name, tuple(found for found in map(key, around) if found)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(name: str) -> tuple[Place, ...]:
+    by_key = _gazetteer().by_key
+    close = get_close_matches(wanted_keys(name)[-1], by_key, NAMED, CLOSE) if wanted_keys(name) else []
+    found = {id(entry): entry.place for spelling in close for entry in by_key[spelling]}
+    return tuple(found.values())[:NAMED]
+
+
+def _narrowed(entries: Iterable[Entry], around: Sequence[str]) -> list[Entry]:
+    """The entries that lie in each of the countries and regions, given by key."""
+    return [entry for entry in entries if all(part in _gazetteer().around(entry.place) for part in around)]
+
+
+def _world(name: str, wanted: bool) -> list[Entry]:
+    """The world's towns that may be meant, when they are wanted, without those that the own gazetteer has."""
+    own = _gazetteer().countries
+    return [entry for entry in towns_called(wanted_keys(name)) if entry.place.country not in own] if wanted else []
+
+
+class _Gazetteer:
+    """The places of a file, by every spelling."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.entries = [Entry(_place(entry, document)) for entry in document["places"]]
+        self.unplaced = {key(name): str(entry["what"]) for entry in document["unplaced"] for name in entry["names"]}
+        self.countries = frozenset(document["countries"])
+        self.country_codes = {key(name): code for code, own in document["countries"].items() for name in own.values()}
+        areas = {**document["countries"], **document["regions"]}
+        self._areas = {code: _area_keys(code, names) for code, names in areas.items()}
+        self.by_key: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for spelling in entry.keys:
+                self.by_key[spelling].append(entry)
+
+    def exact(self, name: str) -> list[Entry]:
+        """The entries with this very spelling, each once."""
+        return list({id(entry): entry for one in wanted_keys(name) for entry in self.by_key.get(one, ())}.values())
+
+    def around(self, place: Place) -> frozenset[str]:
+        """Keys of what a place lies in: country and region, by code or by name in any language."""
+        own = frozenset(map(key, (place.country, place.country_name)))
+        return own | self._areas.get(place.country, frozenset()) | self._areas.get(place.region, frozenset())
+
+
+def _area_keys(code: str, names: Mapping[str, str]) -> frozenset[str]:
+    """Keys of a country's or region's names, those of a region without the word for it too."""
+    return frozenset(map(key, (code, *names.values(), *(_AREA.sub("", name) for name in names.values()))))
+
+
+def _place(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Place:
+    lon, lat = entry["at"]
+    region = entry.get("region", "")
+    return Place(
+        name=entry["name"],
+        kind=entry["kind"],
+        country=entry["country"],
+        country_name=document["countries"][entry["country"]]["en"],
+        region=region,
+        region_name=document["regions"][region]["en"] if region else "",
+        lon=lon,
+        lat=lat,
+        source=entry["source"],
+        uncertainty_m=entry.get("uncertainty_m"),
+        population=entry.get("population"),
+        names=entry.get("names", {}),
+        also=tuple(entry.get("also", ())),
+        note=entry.get("note", ""),
+        trap=entry.get("trap", False),
+    )
+
+
+def _read(path: Path) -> _Gazetteer:
+    value = files.read_json(path)
+    try:
+        return _Gazetteer(value)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ReadError(str(path), "is no gazetteer of coopmap; install coopmap anew.") from None
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> _Gazetteer:
+    return _read(data_path("gazetteer/places.json"))

@@ -1,0 +1,140 @@
+"""Differences between layers in words, for a person."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from geo.errors import plain
+from geo.model.geometry import distance_m, is_position
+from geo.review.diff import ABSENT, LAYER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.review.diff import Change, FieldChange, What
+
+EXCERPT = 60
+"""Characters of a value that a sentence repeats."""
+
+
+def words(changes: Sequence[Change]) -> list[str]:
+    """The changes as lines for a person, the last one a summary; a changed project's fields are indented."""
+    lines = [line for change in changes for line in change_words(change)]
+    return [*lines, summary(changes)]
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """How many projects were added, changed and removed, as a sentence."""
+    own = [change for change in changes if change.where != LAYER]
+    kinds: tuple[What, ...] = ("added", "changed", "removed")
+    counts = [(sum(change.what == what for change in own), what) for what in kinds]
+    told = [f"{number} project{'' if number == 1 else 's'} {what}" for number, what in counts if number]
+    if len(own) < len(changes):
+        told.append("the layer's own text changed")
+    return f"{', '.join(told)}." if told else "Nothing differs."
+
+
+def change_words(change: Change) -> list[str]:
+    """One project's change as lines."""
+    sign = {"added": "+", "removed": "-", "changed": "~"}[change.what]
+    title = f"{change.where} ({plain(change.name)})" if change.name else change.where
+    if change.what != "changed":
+        return [f"{sign} {title}: {change.what}"]
+    return [f"{sign} {title}", *(f"    {field_words(field)}" for field in change.fields)]
+
+
+def field_words(change: FieldChange) -> str:
+    """One field's change as a line: `status: operating → suspended`."""
+    before, after = change.before, change.after
+    if change.path == "geometry":
+        return f"geometry: {_moved(before, after)}"
+    if before is ABSENT:
+        return f"{plain(change.path)}: added {value_words(after)}"
+    if after is ABSENT:
+        return f"{plain(change.path)}: removed {value_words(before)}"
+    if isinstance(before, str) and isinstance(after, str):
+        before, after = _apart(before, after)
+        return f"{plain(change.path)}: {plain(before)} → {plain(after)}"
+    return f"{plain(change.path)}: {value_words(before)} → {value_words(after)}"
+
+
+def value_words(value: Any) -> str:
+    """A value on one line, short: text as it is, lists by comma, of a record what names it."""
+    if isinstance(value, str):
+        return plain(_short(value))
+    if isinstance(value, list) and value and all(isinstance(entry, (str, int, float)) for entry in value):
+        return plain(_short(", ".join(map(str, value))))
+    if isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
+        return "; ".join(map(value_words, value))
+    if isinstance(value, dict):
+        naming = [str(value[key]) for key in ("title", "name", "label_en", "field", "src") if key in value]
+        naming += [f"{value[key]} {value.get(unit, '')}".strip() for key, unit in _AMOUNTS if key in value]
+        if naming:
+            return plain(_short(", ".join(naming)))
+    return plain(_short(_text(value)))
+
+
+_AMOUNTS = (("amount", "currency"), ("value", "unit"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Two texts, when they are long only around the place where they differ."""
+    if max(len(before), len(after)) <= EXCERPT:
+        return before, after
+    start = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    rest = min(len(before), len(after)) - start
+    end = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
+    start = max(0, before.rfind(" ", 0, max(0, start - 12)) + 1)
+    return _around(before, start, end), _around(after, start, end)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    stop = len(text) - max(0, end - 12)
+    cut = text[start:stop]
+    if len(cut) > 2 * EXCERPT:
+        cut = f"{cut[:EXCERPT]} … {cut[-EXCERPT:]}"
+    return f"{'…' if start else ''}{cut}{'…' if stop < len(text) else ''}"
+
+
+def _moved(before: Any, after: Any) -> str:
+    """What happened to a geometry."""
+    if _is_point(before) and _is_point(after):
+        (x1, y1), (x2, y2) = before["coordinates"][:2], after["coordinates"][:2]
+        return f"moved {_distance(x1, y1, x2, y2)}, from {x1}, {y1} to {x2}, {y2}"
+    return f"{_shape(before)} → {_shape(after)}"
+
+
+def _is_point(shape: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(shape, dict) and shape.get("type") == "Point" and is_position(shape.get("coordinates"))
+
+
+def _distance(x1: float, y1: float, x2: float, y2: float) -> str:
+    metres = distance_m(x1, y1, x2, y2)
+    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:,.1f} km"
+
+
+def _shape(shape: Any) -> str:
+    if shape is None or shape is ABSENT:
+        return "not placed"
+    if _is_point(shape):
+        return f"Point {shape['coordinates'][0]}, {shape['coordinates'][1]}"
+    if isinstance(shape, dict) and isinstance(shape.get("type"), str):
+        return f"{plain(shape['type'])} of {_positions(shape.get('coordinates', []))} positions"
+    return plain(_short(_text(shape)))
+
+
+def _positions(part: Any) -> int:
+    if isinstance(part, list) and part and isinstance(part[0], (int, float)):
+        return 1
+    return sum(map(_positions, part)) if isinstance(part, list) else 0
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=repr)

@@ -1,1 +1,0 @@
-"""The rules of the check, a function each; `geo.checks` has the table of them."""

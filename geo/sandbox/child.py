@@ -1,0 +1,143 @@
+"""The child's side of `geo.sandbox.process`: takes on its bounds, runs one function, sends what that returns.
+
+A reply is eight bytes of length, then a JSON record: value, end, error (the file or null, and the words) or over (the
+bound).
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from importlib import import_module
+from inspect import isgenerator
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CoopmapError, ReadError, plain
+from geo.sandbox import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import BinaryIO
+
+LIBRARIES = 2**30
+"""Bytes of address space that libraries and files laid into it take, beside the memory that data takes."""
+
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux."""
+
+
+def main(request: Mapping[str, Any]) -> None:
+    """Do what the parent asks, then end at once, whatever libraries would still tidy up."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word: the parent has heard it too
+    gc.disable()  # what is read has no cycles, and is looked through for nothing
+    _end_with_parent()
+    with os.fdopen(os.dup(1), "wb") as replies:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no reply
+        work = _Work(replies, request)
+        work.do()
+    os._exit(0)
+
+
+def _end_with_parent() -> None:
+    """End when the parent does, killed or not: its end of our input closes. On Linux the system itself sees to it, for
+    a library that does not let go of the interpreter would keep this process alive until its time is over."""
+    threading.Thread(target=_await_end, daemon=True).start()
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
+
+
+def _await_end() -> None:
+    with suppress(OSError):
+        os.read(0, 1)
+    os._exit(1)
+
+
+class _Work:
+    """One function, run under bounds, and the replies that it makes."""
+
+    def __init__(self, replies: BinaryIO, request: Mapping[str, Any]) -> None:
+        self._replies = replies
+        self._request = request
+
+    def do(self) -> None:
+        """Run it and send what comes of it, its end too."""
+        self._bound()
+        try:
+            self._run()
+        except ReadError as error:
+            sentence = str(error)
+            self._send({"error": [error.file, sentence.removeprefix(f"{plain(error.file)} ")]})
+        except CoopmapError as error:
+            self._send({"error": [None, str(error)]})
+        except MemoryError:
+            self._send({"over": "memory"})
+        except OSError as error:
+            self._send({"over": "written" if error.errno in (errno.EFBIG, errno.ENOSPC) else "broke"})
+        except Exception:  # noqa: BLE001  of a library, or a fault of ours that a file has found
+            self._send({"over": "broke"})
+
+    def _run(self) -> None:
+        module, _, name = self._request["function"].partition(":")
+        made = getattr(import_module(module), name)(*self._request["arguments"])
+        if not isgenerator(made):
+            self._send({"value": made})
+            return
+        for value in made:
+            self._send({"value": value})
+            self._bound_time()
+        self._send({"end": True})
+
+    def _send(self, reply: Mapping[str, Any]) -> None:
+        data = wire.dumps(reply, self._request["tag"])
+        self._replies.write(len(data).to_bytes(8, "big"))
+        self._replies.write(data)
+        self._replies.flush()
+
+    def _bound(self) -> None:
+        """The system's limits, where there are any. Memory: RLIMIT_DATA counts what is written to, and RLIMIT_AS stands
+        behind it where that does not hold; macOS has neither."""
+        if not self._request["limits"]:
+            return
+        try:
+            import resource
+        except ImportError:  # Windows
+            return
+        memory = self._request["memory"]
+        for name, most in (
+            ("RLIMIT_CORE", 0),
+            ("RLIMIT_FSIZE", memory),
+            ("RLIMIT_DATA", memory),
+            ("RLIMIT_AS", memory + LIBRARIES),
+        ):
+            _lower(resource, name, most)
+        self._bound_time()
+
+    def _bound_time(self) -> None:
+        """Seconds of the processor from now on. The watchdog's clock is the one that counts; this one goes on when
+        nobody watches any more."""
+        if not self._request["limits"]:
+            return
+        with suppress(ImportError, AttributeError):
+            import resource
+
+            told = resource.getrusage(resource.RUSAGE_SELF)
+            _lower(resource, "RLIMIT_CPU", int(told.ru_utime + told.ru_stime) + self._request["seconds"] + 1)
+
+
+def _lower(resource: Any, name: str, most: int) -> None:
+    """Set a limit, as far as the system has it and allows it; what may be had at most stays as it is."""
+    limit = getattr(resource, name, None)
+    if limit is None:
+        return
+    _, hard = resource.getrlimit(limit)
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(limit, (least, hard))

@@ -1,0 +1,193 @@
+"""Where a row's project lies: by its geometry, its coordinates, or the name of its place through the gazetteer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.errors import CoopmapError, show
+from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.codes import PRECISIONS
+from geo.new_project import place_fields
+from geo.places import coordinates, countries, gazetteer
+from geo.tables import cells
+from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
+from geo.tables.readers.vector import DECIMALS, geometry_of, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.places.coordinates import Spot
+    from geo.places.place import Place
+    from geo.tables.intake import Incoming
+
+UNPLACED = ("unlocated", "country")
+"""Precisions of projects whose place name is no point on the map."""
+
+_ORDER = tuple(PRECISIONS)
+
+
+def own_geometry(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
+    """The geometry that the row itself gives, or None; what cannot be read is noted with the row."""
+    if incoming.geometry is not None:
+        return incoming.geometry
+    found = incoming.places
+    if GEOMETRY in found:
+        return _written(incoming, found[GEOMETRY], crs)
+    if LONGITUDE in found or LATITUDE in found:
+        return _two_columns(incoming, crs)
+    return _one_column(incoming, found[COORDINATES]) if COORDINATES in found else None
+
+
+def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] | None:
+    """Well-known text, or GeoJSON."""
+    if isinstance(cell, dict):
+        return cell
+    typed = cells.text(cell)
+    try:
+        shape = shapely.from_geojson(typed) if typed.startswith("{") else shapely.from_wkt(typed)
+    except (shapely.errors.ShapelyError, NotImplementedError):  # the latter of arcs
+        expected = "well-known text, such as LINESTRING (69.2 41.3, 69.4 41.5)"
+        incoming.error("unread", GEOMETRY, show(typed), expected, "write it so, longitude first, or leave it empty")
+        return None
+    transformer = moved(incoming.where, crs) if crs else None
+    if transformer is not None:
+        shape = shapely.transform(shape, transformer.transform, interleaved=False)
+    return geometry_of(shape)
+
+
+def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
+    found = incoming.places
+    for key, other in ((LONGITUDE, LATITUDE), (LATITUDE, LONGITUDE)):
+        if key not in found:
+            incoming.error("missing", key, "nothing", f"both {LONGITUDE} and {LATITUDE}", f"write it, or empty {other}")
+            return None
+    lon, lat = _degrees(found[LONGITUDE]), _degrees(found[LATITUDE])
+    if lon is None or lat is None:
+        return _sexagesimal(incoming, (lon, lat))
+    transformer = moved(incoming.where, crs) if crs else None
+    if transformer is not None:
+        lon, lat = transformer.transform(lon, lat)
+    return _point(lon, lat)
+
+
+def _degrees(cell: Any) -> float | None:
+    try:
+        return float(cells.number(cell, decimal_comma=True))
+    except (cells.Unread, OverflowError):
+        return None
+
+
+def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> dict[str, Any] | None:
+    """Degrees with minutes and seconds in two columns."""
+    lat, lon = (cells.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
+    try:
+        spots = coordinates.read(f"{lat}; {lon}")
+    except CoopmapError as error:
+        expected = "degrees, or degrees with minutes and seconds, such as 69°16'47\"E"
+        incoming.error("unread", LONGITUDE, show(f"{lon}; {lat}"), expected, str(error).rstrip("."))
+        return None
+    if spots:
+        return _point(spots[0].lon, spots[0].lat)
+    for key, value in zip((LONGITUDE, LATITUDE), degrees, strict=True):
+        if value is None:
+            example = "69.2797" if key == LONGITUDE else "41.3111"
+            expected = f"degrees as a number, such as {example}"
+            incoming.error("unread", key, cells.shown(incoming.places[key]), expected, "write the degrees alone")
+    return None
+
+
+def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
+    """Both numbers in one cell; where their order is open, that which lies in the row's countries."""
+    typed = cells.text(cell)
+    expected = "latitude and longitude, such as 41.3111, 69.2797, or a map link"
+    try:
+        spots = coordinates.read(typed)
+    except CoopmapError as error:
+        incoming.error("unread", COORDINATES, show(typed), expected, str(error).rstrip("."))
+        return None
+    if len(spots) > 1:
+        spots = [spot for spot in spots if _inside(spot, incoming.values.get("countries"))] or spots
+    if len(spots) != 1:
+        mend = "write N and E behind the numbers, or two columns" if spots else "write the two numbers"
+        incoming.error("unread", COORDINATES, show(typed), expected, mend)
+        return None
+    return _point(spots[0].lon, spots[0].lat)
+
+
+def _inside(spot: Spot, codes: Any) -> bool:
+    there = countries.countries().at(spot.lon, spot.lat)
+    return isinstance(codes, list) and there is not None and there.code in codes
+
+
+def _point(lon: float, lat: float) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
+
+
+# By name
+
+
+def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool) -> tuple[Any, dict[str, Any]]:
+    """(geometry, fields that follow) of the place that the row names, or (None, {}) when it is not to be looked up.
+
+    before: the Feature as the layer has it. A project that has its place is looked up again only when the row calls the
+    place otherwise. What cannot be found, or is given more exactly than it can be known, is noted with the row.
+    """
+    key = next((f"place_{tag}" for tag in LANGUAGES if f"place_{tag}" in incoming.values), None)
+    if key is None or incoming.values.get("precision") in UNPLACED or not _wanted(incoming, before):
+        return None, {}
+    around = [*_list(incoming.values.get("regions")), *_list(incoming.values.get("countries"))]
+    found = _located(str(incoming.values[key]), tuple(around), world)
+    if isinstance(found, str):
+        expected = "a place that the gazetteer knows, or coordinates"
+        mend = f"{found.rstrip('.')}. Or write the precision unlocated"
+        incoming.error("place", key, show(incoming.values[key]), expected, mend)
+        return None, {}
+    geometry, fields = _following(found)
+    given = incoming.values.get("precision")
+    if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
+        mend = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
+        incoming.error("precision", "precision", show(given), f"{fields['precision']} for a place name", mend)
+        incoming.unread.add(key)
+        return None, {}
+    return geometry, fields
+
+
+def _wanted(incoming: Incoming, before: Mapping[str, Any] | None) -> bool:
+    if before is None:
+        return True
+    old = before.get("properties") or {}
+    renamed = any(
+        key in old and old[key].strip() != value for key, value in incoming.values.items() if key.startswith("place_")
+    )
+    return renamed or (before.get("geometry") is None and old.get("precision") not in UNPLACED)
+
+
+def _list(value: Any) -> list[str]:
+    return [part for part in value if isinstance(part, str)] if isinstance(value, list) else []
+
+
+@lru_cache(maxsize=4096)
+def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
+    """The one place of this name, or a sentence that says why there is none; several are told apart by `around`."""
+    try:
+        return gazetteer.locate(name, world=world)
+    except CoopmapError as error:
+        for area in around:
+            if (found := _at(f"{name}, {area}", world)) is not None:
+                return found
+        return str(error)
+
+
+@lru_cache(maxsize=4096)
+def _following(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
+    return place_fields([place])
+
+
+def _at(name: str, world: bool) -> Place | None:
+    try:
+        return gazetteer.locate(name, world=world)
+    except CoopmapError:
+        return None

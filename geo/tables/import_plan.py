@@ -1,0 +1,201 @@
+"""What an import would do to a layer: what is new, changed, the same and wrong, found before anything is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from geo.checks.run import check
+from geo.errors import CoopmapError, Problem, plain, show
+from geo.io.columns import LISTS
+from geo.model.project import Project
+from geo.model.schema import FIELDS
+from geo.review.diff import FieldChange, field_changes
+from geo.tables.example import is_example
+from geo.tables.merge_row import TERMS, Terms, merged, spot
+from geo.tables.model import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from geo.layer import Layer
+    from geo.tables.intake import Incoming, Intake
+
+What = Literal["new", "changed", "same", "wrong"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What becomes of a row.
+
+    where: "row 3"; name: the project's, in English or the first language there is; feature: as it would be; fields:
+    what would change in a project that the layer has; problems: errors of a wrong one, and what was read loosely.
+    """
+
+    where: str
+    id: str
+    name: str
+    what: What
+    feature: Mapping[str, Any]
+    fields: tuple[FieldChange, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An import, thought through to the end. before: the layer; items: its rows in order; warnings: what the check
+    would find in the new and changed projects; notes: what was assumed; unused: headers that found no field."""
+
+    before: Layer
+    items: tuple[Item, ...]
+    warnings: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    def of(self, what: What) -> tuple[Item, ...]:
+        """The items of a kind."""
+        return tuple(item for item in self.items if item.what == what)
+
+    @cached_property
+    def after(self) -> Layer:
+        """The layer with what is good: new projects added, changed ones in their old places."""
+        good = {item.id: dict(item.feature) for item in self.items if item.what in ("new", "changed")}
+        return _with(self.before, good)
+
+
+def plan(
+    layer: Layer,
+    taken: Intake,
+    terms: Terms = TERMS,
+    today: date | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Plan:
+    """What the rows would do to the layer; nothing is written. The rules are those of `check`.
+
+    today: the day against which statuses age; progress: is told each step with the number of rows. Raises
+    CoopmapError when the layer itself is not sound enough to be added to.
+    """
+    told = progress or (lambda _step, _rows: None)
+    by_id = _by_id(layer)
+    rows, notes = _without_example(taken.projects)
+    _refuse_orphans(rows, by_id)
+    told("Placing", len(rows))
+    features = [merged(row, by_id.get(row.id), terms) for row in rows]
+    _refuse_repeated(rows)
+    told("Checking", len(rows))
+    pairs = zip(reversed(rows), reversed(features), strict=True)
+    candidate = {row.id: feature for row, feature in pairs if row.id}  # of rows with one id the first counts
+    errors, warnings = _findings(layer, candidate, by_id, today)
+    items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))
+    touched = {item.id: row for item, row in zip(items, rows, strict=True) if item.what in ("new", "changed")}
+    shown = [_placed(touched[name], problem) for name, problem in warnings if name in touched]
+    return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused)
+
+
+def _by_id(layer: Layer) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for project in layer.projects:
+        if project.id in found:
+            raise CoopmapError(
+                f"The layer has the id {show(project.id)} twice; `coopmap check` says where. Mend it first."
+            )
+        if project.id is not None:
+            found[project.id] = dict(project.feature)
+    return found
+
+
+def _without_example(rows: list[Incoming]) -> tuple[list[Incoming], tuple[str, ...]]:
+    kept = [row for row in rows if not is_example(row.values)]
+    gone = [row.where for row in rows if is_example(row.values)]
+    return kept, tuple(f"{where} is the template's example and left out" for where in gone[:1])
+
+
+def _refuse_orphans(rows: Iterable[Incoming], by_id: Mapping[str, object]) -> None:
+    """A row on the sheet of a list belongs to a project of the file or of the layer."""
+    for row in rows:
+        if row.listed and row.id and row.id not in by_id:
+            mend = "add the project to the sheet of projects, or correct the id"
+            row.error("unknown-id", "id", show(row.id), "the id of a project in the file or the layer", mend)
+            row.unread.add("*")
+
+
+def _refuse_repeated(rows: Iterable[Incoming]) -> None:
+    """A second row with the id of an earlier one is wrong."""
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.id and row.id in first:
+            mend = "give each row an id of its own, or make one row of the two"
+            row.error("duplicate-id", "id", f"{show(row.id)} again", f"an id of its own; {first[row.id]} has it", mend)
+            row.unread.add("*")
+        first.setdefault(row.id, row.where)
+
+
+def _with(layer: Layer, features: Mapping[str, dict[str, Any]]) -> Layer:
+    """The layer with some Features in place of those of the same id, the rest of them added."""
+    left = dict(features)
+    kept = [left.pop(Project(0, old).id or "", old) for old in layer.features]
+    return replace(layer, features=(*kept, *left.values()))
+
+
+def _findings(
+    layer: Layer, candidate: Mapping[str, dict[str, Any]], by_id: Mapping[str, dict[str, Any]], today: date | None
+) -> tuple[dict[str, list[Problem]], list[tuple[str, Problem]]]:
+    """(errors by id, warnings with their id) that the check finds in the projects of the file, less the errors that
+    the layer has in them already."""
+    names = {plain(name[:80]): name for name in candidate}
+    errors: dict[str, list[Problem]] = defaultdict(list)
+    warnings = []
+    for problem in check(_with(layer, candidate), today):
+        if (name := names.get(problem.where)) is not None:
+            if problem.level == "error":
+                errors[name].append(problem)
+            else:
+                warnings.append((name, problem))
+    suspects = tuple(by_id[name] for name in errors if name in by_id)
+    known = set(check(replace(layer, features=suspects), today)) if suspects else set()
+    return {name: [one for one in found if one not in known] for name, found in errors.items()}, warnings
+
+
+def _item(
+    row: Incoming, feature: dict[str, Any], by_id: Mapping[str, dict[str, Any]], errors: Mapping[str, Sequence[Problem]]
+) -> Item:
+    before = by_id.get(row.id)
+    problems = [*row.problems, *(_placed(row, one) for one in errors.get(row.id, ()) if _news(row, one))]
+    fields = field_changes(before, feature) if before is not None and before != feature else ()
+    what: What = "new" if before is None else "changed" if fields else "same"
+    if any(problem.level == "error" for problem in problems):
+        what = "wrong"
+    return Item(row.where, row.id, Project(0, feature).text("name"), what, feature, fields, tuple(problems))
+
+
+def _news(row: Incoming, problem: Problem) -> bool:
+    """Whether a finding of the check is not only what follows from a cell that could not be read."""
+    name = problem.field.partition(".")[0].partition("[")[0]
+    placeless = any(key in PLACES or key.startswith("place_") for key in row.unread)
+    if "*" in row.unread or (placeless and name in ("geometry", "precision", "countries", "regions")):
+        return False
+    return name not in row.unread and not (name in LISTS and any(key.startswith(f"{name}_") for key in row.unread))
+
+
+def _placed(row: Incoming, problem: Problem) -> Problem:
+    where, column = spot(row, problem.field)
+    if problem.rule == "missing" and column == problem.field and column in _PLAIN:
+        mend = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
+        return replace(problem, where=where, field=column, mend=mend)
+    if problem.rule == "missing" and column.startswith("column "):
+        return replace(problem, where=where, field=column, mend=problem.mend.replace("add the field", "fill the cell"))
+    if problem.rule == "missing" and "[" in problem.field:
+        return replace(problem, where=where, field=column, mend=problem.mend.replace("the field", f"a column {column}"))
+    return replace(problem, where=where, field=column, mend=_MENDS.get(problem.rule, problem.mend))
+
+
+_MENDS = {
+    "not-placed": "write longitude and latitude, or a place's name, or call the precision “unlocated” or “country”",
+    "unlocated-placed": "empty longitude and latitude, or say how precisely the place is known",
+}
+"""How to mend in a table what has no geometry of its own."""
+
+_PLAIN = frozenset(key for field in FIELDS if not field.fields for key in field.keys)

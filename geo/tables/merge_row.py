@@ -1,0 +1,161 @@
+"""A row and the project as the layer has it: the Feature that comes of both.
+
+An empty cell keeps what the layer has. A list counts as one: as soon as one of its cells is filled, its cells are the
+list. What the file has no column for stays.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.model.geometry import is_position
+from geo.tables.geocode_rows import looked_up, own_geometry
+from geo.tables.intake import named
+from geo.tables.model import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.tables.intake import Entry, Incoming
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How rows are taken in.
+
+    clear: empty cells remove what the layer has; crs: of coordinates in columns, WGS 84 by default; world: places are
+    looked up in the whole world.
+    """
+
+    clear: bool = False
+    crs: str | None = None
+    world: bool = False
+
+
+TERMS = Terms()
+
+
+def merged(incoming: Incoming, before: Mapping[str, Any] | None, terms: Terms = TERMS) -> dict[str, Any]:
+    """The Feature after the row is taken in.
+
+    Values that only differ as 1 and 1.0 do, or in blank space at their ends, stay as the layer has them.
+    """
+    old = dict((before or {}).get("properties") or {})
+    shape = None if "*" in incoming.unread else own_geometry(incoming, terms.crs)
+    unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
+    found, follows = (None, {}) if unclear else looked_up(incoming, before, terms.world)
+    given = dict(incoming.values)
+    for name, blanks in incoming.blanks.items():
+        if name not in incoming.entries and terms.clear and (stay := _untold(blanks, old.get(name))):
+            given[name] = stay
+    for name, entries in incoming.entries.items():
+        given[name] = _entries(entries, incoming.blanks.get(name, ()), old.get(name), incoming.beyond.get(name))
+    if found is not None:
+        given = {**_fitting(follows, old), **given}
+    if terms.clear:
+        old = {key: value for key, value in old.items() if key not in incoming.empty}
+    properties = old | {key: kept(old[key], value) if key in old else value for key, value in given.items()}
+    geometry = _geometry(incoming, before, shape or found, terms.clear)
+    head = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}
+    return {**(before or {}), **head}
+
+
+def _fitting(follows: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    """What follows from a place: all of it, but a project that moves stays in its countries."""
+    return {key: value for key, value in follows.items() if key != "countries" or "countries" not in old}
+
+
+def _geometry(incoming: Incoming, before: Mapping[str, Any] | None, shape: Any, clear: bool) -> Any:
+    old = (before or {}).get("geometry")
+    if shape is not None:
+        return old if old is not None and alike(bare(old), bare(shape)) else shape
+    unplaced = incoming.values.get("precision") == "unlocated"
+    emptied = clear and "longitude" in incoming.empty | incoming.places.keys()
+    return None if unplaced or emptied else old
+
+
+def bare(shape: Mapping[str, Any]) -> dict[str, Any]:
+    """A geometry as KML gives it back: without altitudes of 0, one part as no collection of parts."""
+    kind, coordinates = shape.get("type"), _flat(shape.get("coordinates"))
+    if isinstance(kind, str) and kind.startswith("Multi") and isinstance(coordinates, list) and len(coordinates) == 1:
+        kind, coordinates = kind.removeprefix("Multi"), coordinates[0]
+    return {"type": kind, "coordinates": coordinates}
+
+
+def _flat(part: Any) -> Any:
+    if is_position(part):
+        return list(part) if any(part[2:]) else list(part[:2])
+    return [_flat(inner) for inner in part] if isinstance(part, (list, tuple)) else part
+
+
+def _entries(entries: list[Entry], blanks: Sequence[Entry], old: Any, reach: int | None) -> list[dict[str, Any]]:
+    """A list of records anew: each entry keeps of the one that stood in its place what the file has no column for."""
+    before = old if isinstance(old, list) else []
+    blank = [one for one in blanks if _untold([one], before)]
+    every = sorted([*entries, *blank], key=_place) if blank else entries
+    made = [_entry(entry, before) for entry in every]
+    return made + (before[reach:] if reach is not None else [])
+
+
+def _untold(blanks: Iterable[Entry], old: Any) -> list[dict[str, Any]]:
+    """Of the records in the places of empty entries those that nobody emptied: the file has no column for any value of
+    theirs, as for a note in another language."""
+    before: dict[float, Any] = dict(enumerate(old)) if isinstance(old, list) else {}
+    was = [(before.get(_place(one)), one.keys) for one in blanks]
+    return [record for record, keys in was if record and isinstance(record, dict) and not keys & record.keys()]
+
+
+def _place(entry: Entry) -> float:
+    """Where the entry stood in the list; a new one stands behind all."""
+    return math.inf if entry.before is None else entry.before
+
+
+def _entry(entry: Entry, before: list[Any]) -> dict[str, Any]:
+    was = before[entry.before] if entry.before is not None and entry.before < len(before) else {}
+    stays = {key: value for key, value in was.items() if key not in entry.keys} if isinstance(was, dict) else {}
+    return stays | entry.values
+
+
+def kept(old: Any, new: Any) -> Any:
+    """The new value, with the old one in place of whatever in it is alike."""
+    if alike(old, new):
+        return old
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {key: kept(old.get(key), value) for key, value in new.items()}
+    if isinstance(old, list) and isinstance(new, list):
+        padded = [*old, *[None] * len(new)]
+        return [kept(was, value) for was, value in zip(padded, new, strict=False)]
+    return new
+
+
+def alike(old: Any, new: Any) -> bool:
+    """Whether two JSON values say the same: 1 is 1.0 but not true, blank space at a text's ends is nothing."""
+    if isinstance(old, str) and isinstance(new, str):
+        return old == new or old.strip() == new.strip()
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(alike(old[key], new[key]) for key in old)
+    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
+        return len(old) == len(new) and all(map(alike, old, new))
+    return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
+
+
+def spot(incoming: Incoming, path: str) -> tuple[str, str]:
+    """(row, column) where a finding on a project stands in the file, by its path: `sources[1].url`, `status`."""
+    name, _, rest = path.partition("[")
+    number, _, key = rest.partition("]")
+    name = name.partition(".")[0]
+    entries = incoming.entries.get(name, [])
+    if number.isdigit() and int(number) < len(entries):
+        entry = entries[int(number)]
+        key = key.removeprefix(".").partition("[")[0]
+        header = entry.headers.get(key)
+        own = key if entry.where != incoming.where else f"{name}_{int(number) + 1}_{key}"
+        return entry.where, named(header) if header else own if key else path
+    if name == "geometry":
+        given = incoming.places.keys() or {key for key in incoming.values if key.startswith("place_")}
+        columns = [header for key, header in incoming.headers.items() if key in given]
+        return incoming.where, " and ".join(map(named, columns)) or path
+    header = incoming.headers.get(name)
+    return incoming.where, named(header) if header else path

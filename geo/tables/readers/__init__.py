@@ -1,0 +1,1 @@
+"""Spreadsheets and GIS files read into tables of rows. Imports the tables' model and headers."""

@@ -1,0 +1,33 @@
+"""Any file with projects as tables, read in a process of its own: it comes from a stranger."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from geo.errors import ReadError
+from geo.sandbox import process
+from geo.tables.readers import plain_book
+
+if TYPE_CHECKING:
+    from geo.sandbox.process import Bounds
+    from geo.tables.model import Book
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    crs: str | None = None,
+    allowed: Bounds | None = None,
+) -> Book:
+    """The tables of a file. encoding: of a CSV file, told from its text by default; sheet: the sheet or GIS layer with
+    the projects; crs: of GIS files that do not name theirs; allowed: `process.bounds()` by default. Raises ReadError,
+    one plain sentence, also for what takes more than is allowed."""
+    name = os.fspath(path)
+    data = process.call(name, "geo.tables.readers.parse:parse_plain", name, encoding, sheet, crs, allowed=allowed)
+    try:
+        return plain_book.book_of(data)
+    except ValueError:
+        raise ReadError(name, process.BROKEN) from None

@@ -1,0 +1,55 @@
+"""Any file with projects as tables, by its ending: read in this process, which `any_format` starts for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import ReadError
+from geo.io import files
+from geo.tables.model import Book
+from geo.tables.readers import delimited, plain_book
+
+if TYPE_CHECKING:
+    import os
+
+TEXTS = (".csv", ".tsv", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+GIS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml", ".kmz", ".gpx", ".parquet", ".geoparquet", ".fgb")
+
+KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
+
+
+def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None) -> Any:
+    """The tables of a file as plain data, in a process that is for this file alone. Raises ReadError."""
+    return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, alone=True))
+
+
+def parse(
+    path: str | os.PathLike[str],
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    crs: str | None = None,
+    alone: bool = False,
+) -> Book:
+    """The tables of a file, as `any_format.read`, without its bounds. alone: the process is for this file alone,
+    so that what GDAL could do beside is switched off. Raises ReadError, one plain sentence."""
+    file = Path(path)
+    ending = file.suffix.lower()
+    if ending not in (*TEXTS, *WORKBOOKS, *GIS):
+        raise ReadError(str(file), f"is of no kind that can be imported; {KNOWN} can.")
+    if ending in TEXTS:
+        return delimited.read(str(file), files.read_bytes(file), encoding)
+    if ending in WORKBOOKS:
+        from geo.tables.readers import workbook_reader  # its reader is not needed for other files
+
+        return workbook_reader.read(str(file), files.read_bytes(file), sheet)
+    if ending in (".kml", ".kmz"):
+        from geo.tables.readers import kml
+
+        return kml.read(str(file), files.read_bytes(file))
+    from geo.tables.readers import vector  # numpy and shapely are slow to import
+
+    files.refuse_unfit(file)
+    return vector.read(file, crs, sheet, alone=alone)

@@ -1,0 +1,1 @@
+"""Projects written as spreadsheets and GIS files. Imports geo.tables.readers and below."""

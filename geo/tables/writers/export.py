@@ -1,0 +1,239 @@
+"""A layer as a file for other programs: XLSX, CSV, GeoPackage, KML, GeoParquet and GeoJSON."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CoopmapError
+from geo.layer import text
+from geo.model.geometry import DEPTHS, faults
+from geo.tables import header_names
+from geo.tables.model import Labels
+from geo.tables.readers import delimited, kml
+from geo.tables.writers import flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from geo.layer import Layer
+    from geo.model.project import Project
+    from geo.tables.model import Target
+
+STAMP = "2026-01-01T00:00:00.000Z"
+"""What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
+
+NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap check says where."
+
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
+
+_SHAPES = (*DEPTHS, "MultiPoint")
+"""The geometries that every format holds."""
+
+TABLE = "projects"
+"""The layer's name in a GIS file."""
+
+
+def export(layer: Layer, ending: str, language: str | None = None, labels: Labels | None = None) -> bytes:
+    """The projects as a file in the format of an ending, one of ENDINGS.
+
+    language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
+    headers are in words; other formats have the fields' names and codes. Raises CoopmapError for a layer that the
+    format cannot hold.
+    """
+    if ending != ".geojson":
+        for project in layer.projects:
+            _refuse_shapeless(project)
+    try:
+        return _WRITERS[ending](layer, language, labels or {})
+    except UnicodeEncodeError:
+        raise CoopmapError(
+            "The layer holds half of a character, which no table can hold; coopmap check says where."
+        ) from None
+
+
+def _refuse_shapeless(project: Project) -> None:
+    """Raises CoopmapError for a geometry that is none: GeoJSON alone holds whatever stands there."""
+    import shapely
+
+    shape = project.geometry
+    if shape is None:
+        return
+    try:
+        shapely.geometry.shape(shape)
+        broken = shape["type"] not in (*DEPTHS, "MultiPoint") or any(
+            rule == "coordinates" for rule, *_ in faults(shape)
+        )
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
+        broken = True
+    if broken:
+        raise CoopmapError(
+            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+        )
+
+
+def template(language: str, labels: Labels) -> bytes:
+    """An empty workbook to fill in, XLSX."""
+    from geo.tables.writers import workbook_writer
+
+    return workbook_writer.template(language, labels)
+
+
+def left_out(layer: Layer) -> tuple[str, ...]:
+    """The own fields that no table holds, because they are lists, records or true and false somewhere."""
+    held = set(flatten.own_keys(layer))
+    known = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
+    return tuple(sorted(known - held))
+
+
+def _csv(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    columns = flatten.with_places(flatten.targets(layer, language), flatten.place_targets(layer))
+    lines = delimited.text_of([header_names.heading(target) for target in columns], flatten.rows(layer, columns))
+    if "\0" in lines:
+        raise CoopmapError(NO_CONTROLS.format("CSV"))
+    return b"\xef\xbb\xbf" + lines.encode()  # without the mark Excel takes it for windows-1251
+
+
+def _xlsx(layer: Layer, language: str | None, labels: Labels) -> bytes:
+    from geo.tables.writers import workbook_writer
+
+    return workbook_writer.workbook(layer, language or "en", labels, language)
+
+
+def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    if language is not None:
+        features, members = flatten.in_language(layer, language)
+        layer = replace(layer, features=tuple(features), members=members)
+    return text(layer).encode()
+
+
+# GIS
+
+
+def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    import numpy as np
+    import pyogrio
+    import shapely
+
+    columns, rows = _gis_rows(layer, language)
+    names = [header_names.heading(target) for target in columns]
+    held = [_array([row[n] for row in rows]) for n in range(len(names))]
+    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    with tempfile.TemporaryDirectory() as folder, _stamped():
+        path = Path(folder) / f"{TABLE}.gpkg"
+        pyogrio.raw.write(
+            path,
+            np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes] or [], dtype=object),
+            [values for values, _ in held],
+            names,
+            field_mask=[mask for _, mask in held],
+            layer=TABLE,
+            driver="GPKG",
+            geometry_type="Unknown",
+            crs="EPSG:4326",
+        )
+        return path.read_bytes()
+
+
+@contextmanager
+def _stamped() -> Iterator[None]:
+    """GDAL with the one time of making."""
+    import pyogrio
+
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    columns, rows = _gis_rows(layer, language)
+    names = [header_names.heading(target) for target in columns]
+    marks = [
+        (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
+        for one, row in zip(_in_order(layer), rows, strict=True)
+    ]
+    found = kml.text(marks)
+    if _NO_XML.search(found):
+        raise CoopmapError(NO_CONTROLS.format("KML"))
+    return found.encode()
+
+
+def _shown(project: Project, field: str, language: str | None) -> str:
+    """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
+    return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
+
+
+def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(names, row, strict=True))
+
+
+def _in_order(layer: Layer) -> list[Project]:
+    return sorted(layer.projects, key=lambda one: one.id or "")
+
+
+def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[Any]]]:
+    """Columns and rows without the geometry; names of columns that differ in case alone are one in a GeoPackage."""
+    columns = flatten.targets(layer, language)
+    taken: set[str] = {"fid", "geom", "geometry"}
+    kept = []
+    for target in columns:
+        if (name := header_names.heading(target).casefold()) not in taken:
+            taken.add(name)
+            kept.append(target)
+    return kept, flatten.rows(layer, kept)
+
+
+def _array(values: Sequence[Any]) -> tuple[Any, Any]:
+    """(values, mask of the missing ones) of a column: whole numbers, numbers or texts, whichever holds all exactly."""
+    import numpy as np
+
+    present = [value for value in values if value is not None]
+    missing = np.array([value is None for value in values], dtype=bool)
+    numbers = present and all(isinstance(value, (int, float)) for value in present)
+    if numbers and all(isinstance(value, int) and abs(value) < 2**53 for value in present):
+        return np.array([value or 0 for value in values], dtype="int64"), missing
+    if numbers and all(isinstance(value, float) or abs(value) < 2**53 for value in present):
+        return np.array([value or 0.0 for value in values], dtype="float64"), missing
+    return np.array([None if value is None else str(value) for value in values], dtype=object), missing
+
+
+def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+    from geo.io.columnar import need_parquet
+
+    need_parquet()
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+    columns, rows = _gis_rows(layer, language)
+    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    frame = {}
+    for number, target in enumerate(columns):
+        values, mask = _array([row[number] for row in rows])
+        kind = {"i": "Int64", "f": "float64", "O": "object"}[values.dtype.kind]
+        frame[header_names.heading(target)] = pd.Series(values, dtype=kind).mask(mask)
+    made = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{TABLE}.parquet"
+        made.to_parquet(path, index=False)
+        return path.read_bytes()
+
+
+_WRITERS: dict[str, Callable[[Layer, str | None, Labels], bytes]] = {
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+    ".gpkg": _gpkg,
+    ".kml": _kml,
+    ".parquet": _parquet,
+    ".geojson": _geojson,
+}
+
+ENDINGS = tuple(_WRITERS)
+"""The endings of the formats that can be written."""

@@ -1,0 +1,153 @@
+"""Projects as rows of cells: a column a field, numbered columns for the entries of lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.model.project import Project
+from geo.model.schema import FIELDS, LANGUAGE_TAG, Field, find, rank
+from geo.tables import header_names
+from geo.tables.cells import cell_of
+from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.layer import Layer
+
+FLAT = 2
+"""Numbers of a position without an altitude."""
+
+
+def targets(layer: Layer, language: str | None = None) -> list[Target]:
+    """The columns that hold the projects of a layer, in the schema's order, without their geometry.
+
+    All plain fields; of lists the entries and keys that occur; last the own fields that are texts or numbers. language:
+    texts in this language alone.
+    """
+    records = [project.properties for project in layer.projects]
+    found: list[Target] = []
+    for field in FIELDS:
+        if field.fields:
+            found += _list_targets(field, records, language)
+        else:
+            found += [(key,) for key in keys_of(field, records, language)]
+    return found + [(key,) for key in own_keys(layer)]
+
+
+def keys_of(field: Field, records: Iterable[Mapping[str, Any]], language: str | None = None) -> list[str]:
+    """The keys of a field: in one language, or in the four and those that occur."""
+    if not field.translated:
+        return [field.name]
+    if language is not None:
+        return [f"{field.name}_{language}"]
+    begin = f"{field.name}_"
+    others = {
+        key
+        for record in records
+        for key in record
+        if key.startswith(begin) and key not in field.keys and LANGUAGE_TAG.fullmatch(key[len(begin) :])
+    }
+    return [*field.keys, *sorted(others)]
+
+
+def _list_targets(field: Field, records: Iterable[Mapping[str, Any]], language: str | None) -> list[Target]:
+    lists = [record[field.name] for record in records if isinstance(record.get(field.name), list)]
+    entries = [entry for entries in lists for entry in entries if isinstance(entry, dict)]
+    keys = list_keys(field, entries, language)
+    longest = max(map(len, lists), default=0)
+    return [(field.name, number, key) for number in range(longest) for key in keys]
+
+
+def list_keys(field: Field, entries: Sequence[Mapping[str, Any]], language: str | None = None) -> list[str]:
+    """The keys that occur in the entries of a list, in the schema's order."""
+    used = {key for entry in entries for key in entry if find(key, field.fields)}
+    if language is not None:
+        used = {key for key in used if _spoken(key, field.fields) in (None, language)}
+    return sorted(used, key=lambda key: rank(key, field.fields))
+
+
+def _spoken(key: str, fields: tuple[Field, ...]) -> str | None:
+    """The language of a key, or None."""
+    field = find(key, fields)
+    return key[len(field.name) + 1 :] if field is not None and field.translated else None
+
+
+def own_keys(layer: Layer) -> list[str]:
+    """The fields that the schema does not know and that hold texts or numbers alone, in the order of their coming."""
+    held: dict[str, bool] = {}
+    for project in layer.projects:
+        for key, value in project.properties.items():
+            if find(key) is None:
+                plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+                held[key] = held.get(key, True) and plain and header_names.target(key) is None and bool(key.strip())
+    return [key for key, plain in held.items() if plain]
+
+
+def cell(project: Project, target: Target) -> Any:
+    """The cell of a project in a column; None is an empty one."""
+    value = project.properties.get(str(target[0]))
+    if len(target) == 1:
+        return cell_of(value)
+    number = int(target[1])
+    entry = value[number] if isinstance(value, list) and number < len(value) else None
+    return cell_of(entry.get(str(target[2]))) if isinstance(entry, dict) else None
+
+
+def place_cells(project: Project) -> dict[str, Any]:
+    """Longitude and latitude of a point, well-known text of anything else (longitude first, degrees)."""
+    shape = project.geometry
+    if shape is None:
+        return {}
+    if shape["type"] == "Point" and len(shape["coordinates"]) == FLAT:
+        return dict(zip((LONGITUDE, LATITUDE), shape["coordinates"], strict=True))
+    return {GEOMETRY: shapely.to_wkt(shapely.geometry.shape(shape), rounding_precision=-1, trim=True)}
+
+
+def place_targets(layer: Layer) -> list[str]:
+    """The columns of places that a layer needs: those of degrees, and that of lines and areas where there are any."""
+    lines = any(GEOMETRY in place_cells(project) for project in layer.projects)
+    return [LONGITUDE, LATITUDE, *([GEOMETRY] if lines else [])]
+
+
+def rows(layer: Layer, columns: list[Target]) -> list[list[Any]]:
+    """The cells of all projects, by id; columns may be those of places."""
+    made = []
+    for project in sorted(layer.projects, key=lambda one: one.id or ""):
+        places = place_cells(project)
+        made.append([places.get(str(t[0])) if t[0] in _PLACES else cell(project, t) for t in columns])
+    return made
+
+
+_PLACES = (LONGITUDE, LATITUDE, GEOMETRY)
+
+
+def with_places(columns: list[Target], places: list[str]) -> list[Target]:
+    """The columns with those of the place before its precision."""
+    at = columns.index(("precision",))
+    return [*columns[:at], *((name,) for name in places), *columns[at:]]
+
+
+def in_language(layer: Layer, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """(Features, members) with the texts of one language alone; names of partners stay as they write them."""
+    from geo.model.schema import MEMBERS
+
+    features = [
+        {**project.feature, "properties": _one_language(project.properties, FIELDS, language)}
+        for project in layer.projects
+    ]
+    return features, _one_language(layer.members, MEMBERS, language)
+
+
+def _one_language(record: Mapping[str, Any], fields: tuple[Field, ...], language: str) -> dict[str, Any]:
+    made = {}
+    for key, value in record.items():
+        field = find(key, fields)
+        if _spoken(key, fields) not in (None, language):
+            continue
+        inner = field.fields if field else ()
+        records = inner and isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+        made[key] = [_one_language(entry, inner, language) for entry in value] if records else value
+    return made

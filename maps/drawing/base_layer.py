@@ -1,0 +1,298 @@
+"""The base map as shapes of a still: land, the layer's own countries, water, rivers and borders, cut to the frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo.io.package_data import data_path
+from maps import basemap
+from maps.drawing.projection import Frame
+from maps.drawing.shapes import Area, Box, Group, Line, Look, Point, Shape
+from maps.text import i18n
+
+_FINE = 0.12
+"""Points of the page that a simplified line may differ from the true one."""
+_SPECK = 1.2
+"""Areas of less than so many square points are left out."""
+_FROM = {2: 4.2, 3: 5.2, 4: 4.6, 5: 6.0}
+"""The zoom of a web map from which places of a rank are named."""
+_STRAIGHT = 1.0
+"""Degrees after which a straight line of the globe's grid gets a point, so that it bends with the projection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Something of the base map that may be named: at is its point of the page; rank 1 is named first.
+
+    kind: focus and country for countries, capital and town, water; wide is how many points the thing is across; shape
+    what is seen of a country, as a geometry of the page.
+    """
+
+    name: str
+    at: Point
+    kind: str
+    rank: float
+    wide: float = 0.0
+    shape: Any = None
+
+
+def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 1.0) -> Group:
+    """The base map, a shape for each country, lake and river, in the order in which they are painted.
+
+    weight: how much wider lines are than on a page of the usual size.
+    """
+    data = _data()
+    known = frame.window[0] >= _bounds()[0] and frame.window[1] >= _bounds()[1]
+    known = known and frame.window[2] <= _bounds()[2] and frame.window[3] <= _bounds()[3]
+    sea = Look(fill="water")
+    shapes: list[Shape] = []
+    if known:
+        shapes.append(_rectangle(i18n.text(language, "ground.sea"), frame.box, sea))
+    else:
+        west, south, east, north = _bounds()
+        shapes.append(_rectangle(i18n.text(language, "ground.land"), frame.box, Look(fill="land")))
+        shapes += _areas(frame, [(i18n.text(language, "ground.sea"), shapely.box(west, south, east, north))], sea)
+    shapes += _areas(frame, _named("land", data.land, language), Look(fill="land", line="land", width=0.3))
+    shapes += _countries(frame, data.countries, focus, language)
+    if not known:
+        shapes.append(_graticule(frame))
+    shapes += _water(frame, data, language, weight)
+    shapes += _borders(frame, data.borders, focus, language, weight)
+    return Group("Base map", tuple(shapes))
+
+
+def _countries(
+    frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
+) -> Iterator[Area]:
+    ordered = sorted(countries, key=lambda country: country["properties"]["code"] in focus)
+    tints = {code: f"focus-{number % 2 + 1}" for number, code in enumerate(sorted(focus))}
+    for country in ordered:
+        tint = tints.get(country["properties"]["code"], "land")
+        look = Look(fill=tint, line=tint, width=0.3)
+        yield from _areas(frame, [(_name(country, language), _shape(country))], look)
+
+
+def _water(frame: Frame, data: basemap.Basemap, language: str, weight: float) -> Iterator[Shape]:
+    for great in (True, False):
+        rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
+        look = Look(line="river", width=(0.9 if great else 0.55) * weight)
+        yield from _lines(frame, _named("river", rivers, language), look)
+    look = Look(fill="water", line="water-edge", width=0.5 * weight)
+    yield from _areas(frame, _named("water", data.water, language), look)
+
+
+def _borders(
+    frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str], language: str, weight: float
+) -> Iterator[Shape]:
+    for shared in (False, True):
+        chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
+        names = [_between(each, language) for each in chosen]
+        look = Look(line="border-shared" if shared else "border", width=(1.3 if shared else 0.6) * weight)
+        yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), look)
+
+
+def _between(border: basemap.Feature, language: str) -> str:
+    names = (i18n.load(language).get(f"country.{code}", code) for code in border["properties"]["countries"])
+    return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
+
+
+def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
+    """What of the base map may be named within the frame, the most important first."""
+    data = _data()
+    zoom = _zoom(frame)
+    found = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
+    for place in data.places:
+        facts = place["properties"]
+        at = frame.point(*place["geometry"]["coordinates"]) if zoom >= _FROM.get(facts["rank"], 0) else None
+        if at and frame.shows(at, 4):
+            kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"
+            found.append(Place(_name(place, language), at, kind, facts["rank"]))
+    return sorted(found, key=lambda place: place.rank)
+
+
+def _zoom(frame: Frame) -> float:
+    """The zoom of a web map of the same scale, a point being as large as one and a third of its pixels."""
+    south, north = frame.window[1], frame.window[3]
+    level = math.cos(math.radians(max(-75.0, min(75.0, (south + north) / 2))))
+    return math.log2(156_543 * level / max(frame.metres * 0.75, 1e-6))
+
+
+def _country_places(
+    frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
+) -> Iterator[Place]:
+    for country in countries:
+        own = country["properties"]["code"] in focus
+        name = _name(country, language)
+        shown = _cut(frame, [(name, _shape(country))])
+        if not shown:
+            continue
+        whole = max((geometry for _, geometry in shown), key=lambda geometry: geometry.area)
+        wide = float(whole.bounds[2] - whole.bounds[0])
+        at = frame.point(*country["properties"]["label"])
+        if not frame.shows(at, 20):
+            if not own or whole.area < 0.02 * (frame.box[2] - frame.box[0]) * (frame.box[3] - frame.box[1]):
+                continue
+            inner = shapely.maximum_inscribed_circle(whole.simplify(2), tolerance=4)
+            at = (inner.coords[0][0], inner.coords[0][1])
+        if at:
+            seen = shapely.make_valid(whole)
+            yield Place(name, at, "focus" if own else "country", 0.5 if own else 5, wide, seen)
+
+
+def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str) -> Iterator[Place]:
+    for water in waters:
+        facts = water["properties"]
+        name = _name(water, language)
+        if not name or "label" not in facts:
+            continue
+        at = frame.point(*facts["label"])
+        shown = _cut(frame, [(name, _shape(water))])
+        if at and frame.shows(at, 10) and shown:
+            wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in shown)
+            yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
+
+
+def _name(feature: basemap.Feature, language: str) -> str:
+    facts = feature["properties"]
+    return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
+
+
+def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[tuple[str, Any]]:
+    """Features as (name, geometry): what has no name of its own has its kind's and a number."""
+    kind = i18n.text(language, f"ground.{kind}")
+    return [
+        (_name(feature, language) or f"{kind} {number}", _shape(feature)) for number, feature in enumerate(features, 1)
+    ]
+
+
+@cache
+def _data() -> basemap.Basemap:
+    return basemap.load()
+
+
+@cache
+def _shapes() -> dict[int, Any]:
+    """The geometry of each feature by the feature's identity: GEOS reads a file at once, many times as fast."""
+    found: dict[int, Any] = {}
+    for layer in basemap.LAYERS:
+        text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
+        geometries = shapely.get_parts(shapely.from_geojson(text))
+        found |= {id(feature): geometry for feature, geometry in zip(getattr(_data(), layer), geometries, strict=True)}
+    return found
+
+
+def _shape(feature: basemap.Feature) -> Any:
+    return _shapes()[id(feature)]
+
+
+@cache
+def _bounds() -> Box:
+    west, south, east, north = basemap.bounds(_data().land)
+    return west, south, east, north
+
+
+def _rectangle(name: str, box: Box, look: Look) -> Area:
+    left, top, right, bottom = box
+    return Area(name, (((left, top), (right, top), (right, bottom), (left, bottom)),), look)
+
+
+def _areas(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Area]:
+    for name, geometry in _cut(frame, named):
+        rings = tuple(ring for polygon in _polygons(geometry) for ring in _rings(polygon))
+        if rings:
+            yield Area(name, rings, look)
+
+
+def _polygons(geometry: Any) -> list[Any]:
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and part.area > _SPECK]
+    return [shapely.orient_polygons(part) for part in parts]
+
+
+def _rings(polygon: Any) -> Iterator[tuple[Point, ...]]:
+    for ring in (polygon.exterior, *polygon.interiors):
+        yield _points(ring)[:-1]
+
+
+def _lines(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Line]:
+    for name, geometry in _cut(frame, named):
+        parts = tuple(_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
+        if parts:
+            yield Line(name, parts, look)
+
+
+def _points(line: Any) -> tuple[Point, ...]:
+    """The points of a line or ring, to a hundredth of a point."""
+    return tuple(map(tuple, np.round(shapely.get_coordinates(line), 2).tolist()))
+
+
+def _cut(frame: Frame, named: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Geometries in degrees as geometries of the page, cut to the frame; those outside it are left out."""
+    names, shapes = _in_window(list(named), frame.window)
+    if not names:
+        return []
+    wide = frame.window[2] - frame.window[0] > 20
+    flat = shapely.transform(shapely.segmentize(shapes, _STRAIGHT) if wide else shapes, frame.page)
+    sound = np.isfinite(shapely.bounds(flat)).all(axis=1)
+    fine = shapely.simplify(shapely.clip_by_rect(flat[sound], *frame.box), _FINE)
+    kept = [name for name, whole in zip(names, sound, strict=True) if whole]
+    return [(name, each) for name, each in zip(kept, fine, strict=True) if not each.is_empty]
+
+
+def _in_window(named: list[tuple[str, Any]], window: Box) -> tuple[list[str], Any]:
+    """Names and parts of geometries within a window of degrees, which may reach beyond the antimeridian."""
+    west, south, east, north = window
+    shapes = np.array([geometry for _, geometry in named], dtype=object)
+    if not len(shapes):
+        return [], shapes
+    bounds = shapely.bounds(shapes)
+    level = (bounds[:, 1] < north) & (bounds[:, 3] > south)
+    names: list[str] = []
+    parts: list[Any] = []
+    for turn in (-360, 0, 360):
+        inside = np.flatnonzero(level & (bounds[:, 0] + turn < east) & (bounds[:, 2] + turn > west))
+        near = shapes[inside]
+        if turn and len(near):
+            near = shapely.transform(near, lambda points, by=turn: points + np.array([by, 0]))
+        for number, part in zip(inside.tolist(), shapely.clip_by_rect(near, *window), strict=True):
+            if not part.is_empty:
+                names.append(named[number][0])
+                parts.append(part)
+    return names, np.array(parts, dtype=object)
+
+
+def _graticule(frame: Frame) -> Line:
+    """Meridians and parallels: what tells a reader where he is where there is no base map."""
+    west, south, east, north = frame.window
+    step = next((size for size in (1, 2, 5, 10, 20, 30) if max(east - west, north - south) / size <= 12), 30)
+    meridians = [[(lon, lat) for lat in np.linspace(south, north, 90)] for lon in _multiples(west, east, step)]
+    parallels = [[(lon, lat) for lon in np.linspace(west, east, 180)] for lat in _multiples(south, north, step)]
+    lines = [("Graticule", shapely.LineString(line)) for line in meridians + parallels if len(line) > 1]
+    parts = tuple(part for line in _lines(frame, lines, Look()) for part in line.parts)
+    return Line("Graticule", parts, Look(line="border", width=0.4, line_opacity=0.7))
+
+
+def _multiples(low: float, high: float, step: int) -> list[float]:
+    return [float(value) for value in np.arange(np.ceil(low / step) * step, high, step)]
+
+
+def shapes_of(frame: Frame, codes: Collection[str]) -> list[Any]:
+    """The areas of countries as the frame shows them, in points of the page."""
+    chosen = [country for country in _data().countries if country["properties"]["code"] in codes]
+    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named("land", chosen, "en"))]
+
+
+def outline(codes: Collection[str]) -> list[Point]:
+    """Points of the outlines of countries, in degrees; none for countries of which the base map has no area."""
+    countries = [country for country in _data().countries if country["properties"]["code"] in codes]
+    return [point for country in countries for point in _simple(country)]
+
+
+def _simple(country: basemap.Feature) -> list[Point]:
+    return [(x, y) for x, y in shapely.get_coordinates(_shape(country).simplify(0.2)).tolist()]

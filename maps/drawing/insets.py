@@ -1,0 +1,196 @@
+"""Small maps in a map's corner: the densest place drawn larger, or around a locator the countries drawn smaller."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+
+from maps.drawing import base_layer, legend, markers, projection
+from maps.drawing.markers import Mark
+from maps.drawing.projection import Frame
+from maps.drawing.shapes import Box, Disc, Group, Line, Look, Point, Shape, moved, touches
+from maps.text.names import Project
+
+_FEWEST = 3
+"""So many marks that touch each other ask for an inset."""
+_LARGER = 1.7
+"""An inset is at least so many times as large as what it shows."""
+_SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
+"""Widths of an inset as a share of the map's."""
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A part of the map drawn again, larger: area is where it lies on the map, box where it stands."""
+
+    area: Box
+    box: Box
+
+    def frame(self, frame: Frame) -> Frame:
+        """The inset's own frame, in the projection of the map."""
+        left, top, right, bottom = self.area
+        (west, south), (east, north) = frame.plane_of([(left, bottom), (right, top)]).tolist()
+        return Frame(frame.projection, (west, south, east, north), self.box)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point of the map is shown in the inset."""
+        left, top, right, bottom = self.area
+        return left < point[0] < right and top < point[1] < bottom
+
+    @property
+    def leads(self) -> tuple[tuple[Point, Point], ...]:
+        """Two lines from the area to the inset."""
+        return _tangents(self.area, self.box)
+
+    def lines(self, unit: float) -> list[Shape]:
+        """A rectangle around the area, and the lines that lead from it to the inset."""
+        look = Look(line="ink-2", width=0.8 * unit)
+        leads = Line("Inset leads", self.leads, replace(look, width=0.6 * unit, line_opacity=0.6))
+        return [leads, replace(legend.panel("Inset area", self.area, "paper"), look=look)]
+
+    def edge(self, unit: float) -> Shape:
+        """The inset's own frame line."""
+        return replace(legend.panel("Inset edge", self.box, "paper"), look=Look(line="ink-2", width=0.9 * unit))
+
+
+def inset(
+    frame: Frame, found: Sequence[Mark], projects: Sequence[Project], countries: Sequence[str], unit: float
+) -> Inset | None:
+    """The inset that the densest place asks for; None when there is none or the map has no room for it."""
+    dense = _densest([mark for mark in found if not mark.on_line])
+    if len(dense) < _FEWEST:
+        return None
+    xs, ys = [mark.spot[0] for mark in dense], [mark.spot[1] for mark in dense]
+    span = max(max(xs) - min(xs), max(ys) - min(ys))
+    if span < 2 * unit:
+        return None
+    pad = max(0.28 * span, 8 * unit)
+    area = (min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
+    box = _free_corner(frame, area, _busy(frame, found, projects), countries, unit)
+    return Inset(_shaped(area, box), box) if box else None
+
+
+def _densest(found: Sequence[Mark]) -> list[Mark]:
+    """The largest group of marks of which each has another so near that they touch."""
+    groups: list[list[Mark]] = []
+    for mark in found:
+        near = [group for group in groups if any(math.dist(mark.spot, other.spot) < 1.3 * mark.size for other in group)]
+        groups = [group for group in groups if group not in near] + [[mark, *(one for group in near for one in group)]]
+    return max(groups, key=len, default=[])
+
+
+def _shaped(area: Box, box: Box) -> Box:
+    """An area made as wide for its height as a box."""
+    x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
+    share = max((area[2] - area[0]) / (box[2] - box[0]), (area[3] - area[1]) / (box[3] - box[1]))
+    wide, high = share * (box[2] - box[0]), share * (box[3] - box[1])
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def _busy(frame: Frame, found: Sequence[Mark], projects: Sequence[Project]) -> Any:
+    """Points that an inset must not cover: marks, their spots, and points along routes."""
+    routes = [point for project in projects for line in markers.lines(project) for point in markers.along(frame, line)]
+    return np.array([*(mark.at for mark in found), *(mark.spot for mark in found), *routes], dtype=float).reshape(-1, 2)
+
+
+def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], unit: float) -> Box | None:
+    """Where on the map an inset covers nothing that matters, as large as may be."""
+    left, top, right, bottom = frame.box
+    wide, high = right - left, bottom - top
+    land = shapely.union_all(base_layer.shapes_of(frame, countries))
+    gap = 10 * unit
+    best: tuple[float, Box] | None = None
+    for share in _SHARES:
+        size = (min(wide * share, 330 * unit), min(high * (share + 0.14), 260 * unit))
+        if min(size) < 90 * unit or size[0] / (area[2] - area[0]) < _LARGER:
+            continue
+        for x in (left + gap, right - gap - size[0]):
+            for y in np.linspace(top + gap, bottom - gap - size[1], 9).tolist():
+                box = (x, y, x + size[0], y + size[1])
+                if _count(busy, box, 14 * unit) or touches(_grown(area, 14 * unit), box):
+                    continue
+                covered = land.intersection(shapely.box(*box)).area / (size[0] * size[1])
+                cost = 2.2 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2)
+                if best is None or cost < best[0] - 1e-9:
+                    best = (cost, box)
+    return best[1] if best else None
+
+
+def _count(points: Any, box: Box, pad: float) -> int:
+    """How many points lie in a box or so near to it."""
+    x, y = points[:, 0], points[:, 1]
+    return int(((x > box[0] - pad) & (x < box[2] + pad) & (y > box[1] - pad) & (y < box[3] + pad)).sum())
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def _tangents(area: Box, box: Box) -> tuple[tuple[Point, Point], ...]:
+    """Two lines between like corners of two boxes that cross neither of them."""
+    pairs = [((area[a], area[b]), (box[a], box[b])) for a in (0, 2) for b in (1, 3)]
+
+    def crossed(pair: tuple[Point, Point]) -> float:
+        line = shapely.LineString(pair)
+        return float(sum(line.intersection(shapely.box(*each).buffer(-0.5)).length for each in (area, box)))
+
+    return tuple(sorted(sorted(pairs, key=crossed)[:2]))
+
+
+# --- overview ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A small map of whole countries, and where on it the locator's map lies."""
+
+    frame: Frame
+    area: Box | None
+
+    def drawn(self, countries: Sequence[str], language: str, unit: float) -> Group:
+        """Countries without names, and a rectangle, or a ring where it would be too small to be seen."""
+        left, top = self.frame.box[:2]
+        drawn = _ground(self.frame.at_corner(), tuple(countries), language, 0.5 * unit)
+        shapes: list[Shape] = list(moved((drawn,), left, top))
+        if self.area:
+            left, top, right, bottom = self.area
+            here = Look(line="accent", width=1.4 * unit, fill="accent", fill_opacity=0.12)
+            if min(right - left, bottom - top) < 7 * unit:
+                shapes.append(Disc("Here", (left + right) / 2, (top + bottom) / 2, 4.5 * unit, here))
+            else:
+                shapes.append(replace(legend.panel("Here", self.area, "accent"), look=here))
+        edge = replace(legend.panel("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
+        return Group("Overview", (*shapes, edge))
+
+
+@cache
+def _ground(frame: Frame, countries: tuple[str, ...], language: str, weight: float) -> Group:
+    """The overview's base map, which many locators share."""
+    return base_layer.ground(frame, countries, language, weight)
+
+
+def overview(frame: Frame, found: Sequence[Mark], countries: Sequence[str], unit: float) -> Overview | None:
+    """A small map of the layer's countries in the emptiest corner; None when the base map has none of them."""
+    own = base_layer.outline(countries)
+    if not own:
+        return None
+    left, top, right, bottom = frame.box
+    wide, gap = min(0.36 * (right - left), 130 * unit), 5 * unit
+    high = wide * 0.72
+    corners = [(x, y) for y in (top + gap, bottom - gap - high) for x in (right - gap - wide, left + gap)]
+    boxes = [(x, y, x + wide, y + high) for x, y in corners]
+    busy = np.array([mark.at for mark in found], dtype=float).reshape(-1, 2)
+    box = min(boxes, key=lambda each: (_count(busy, each, 16 * unit), boxes.index(each)))
+    small = projection.framed(projection.suited(own), own, box, margin=4)
+    corner = frame.plane_of([(left, top), (right, top), (right, bottom), (left, bottom)])
+    places = small.page(frame.projection.backward(corner))
+    if not np.isfinite(places).all():
+        return Overview(small, None)
+    (west, north), (east, south) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    return Overview(small, (west, north, east, south))

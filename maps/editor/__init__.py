@@ -1,0 +1,1 @@
+"""The editor that `coopmap edit` serves. Imports maps.page and below."""

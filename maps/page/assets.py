@@ -1,0 +1,152 @@
+"""Files made safe to stand inside one page: Leaflet from XStatic, our own scripts and styles, data as JSON."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from xstatic.pkg import leaflet
+
+WEB = Path(__file__).parents[1] / "web"
+_LEAFLET = Path(leaflet.BASE_DIR)
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet's own script, without the address of its source map, which a page must not ask for."""
+    script = (_LEAFLET / "leaflet.js").read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=\S*", "", script).strip()
+
+
+_FOR_ADDED = re.compile(r"leaflet-(?:tooltip|control-layers|control-zoom|default-icon|oldie|vml)|lvml")
+"""What only elements that a developer adds have, and browsers of the past."""
+
+
+@cache
+def leaflet_style(*, extended: bool = False) -> str:
+    """Leaflet's own style sheet; extended: with what a developer's own elements need, pictures inside."""
+    style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", style).replace(";}", "}\n").strip()
+    if extended:
+        return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]), style)
+    return "\n".join(rule for rule in style.split("\n") if not all(map(_FOR_ADDED.search, _selectors(rule))))
+
+
+def _selectors(rule: str) -> list[str]:
+    return rule.partition("{")[0].split(",")
+
+
+def _picture(name: str) -> str:
+    data = base64.b64encode((_LEAFLET / "images" / name).read_bytes()).decode("ascii")
+    return f"url(data:image/png;base64,{data})"
+
+
+@cache
+def script(*, packed: bool = False, editor: bool = False) -> str:
+    """Our scripts as one: those for a layer of plain records or for a packed one, and those of the editor."""
+    return _bundle("packed.js" if packed else "page.js", *(["editor.js"] if editor else []))
+
+
+@cache
+def style(*, editor: bool = False) -> str:
+    """Our style sheets as one, that of the editor too."""
+    return _bundle("page.css", *(["editor.css"] if editor else []))
+
+
+def _bundle(*names: str) -> str:
+    return "\n".join((WEB / "bundle" / name).read_text(encoding="utf-8").strip() for name in names)
+
+
+def later() -> str:
+    """What the page unpacks when it is first wanted: base64 of deflated JSON."""
+    return _bundle("later.txt")
+
+
+@cache
+def _later_parts() -> tuple[str, str]:
+    """The script and the style that the page unpacks."""
+    parts = json.loads(zlib.decompress(base64.b64decode(later())))
+    return parts["script"], parts["style"]
+
+
+def as_json(value: Any) -> str:
+    """JSON that may stand in a script element: no "<", nothing that a parser of HTML or of JavaScript stumbles over."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    # A lone surrogate has no UTF-8 form; JSON's own escape keeps it.
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, editor: bool = False) -> str:
+    """The Content-Security-Policy of a page: its own scripts and styles by their hashes, pictures, nothing else.
+
+    extended: a developer has added elements of folium's: what they link is admitted by its address, and pictures,
+    fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
+    editor: the page may ask the server that it came from.
+    """
+    found = _Inline()
+    found.feed(page)
+    script, style = _later_parts()
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": [_hash(text) for text in (*found.scripts, script)],
+        "style-src": [_hash(text) for text in (*found.styles, style)],
+        "img-src": ["data:", *image_hosts],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    if editor:
+        rules["connect-src"] = ["'self'"]
+    if extended:
+        rules["script-src"] += found.script_links
+        rules["style-src"] = ["'unsafe-inline'", *found.style_links]
+        rules["img-src"] += ["https:"]
+        rules["font-src"] = ["https:"]
+    return "; ".join(" ".join([name, *dict.fromkeys(values)]) for name, values in rules.items())
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+class _Inline(HTMLParser):
+    """Collects the texts of inline scripts and styles, and the addresses of linked ones."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.script_links: list[str] = []
+        self.style_links: list[str] = []
+        self._into: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "script" and (source := values.get("src")):
+            self.script_links.append(source)
+        elif tag == "script" and values.get("type", "text/javascript") in ("text/javascript", "module"):
+            self._into = self.scripts
+            self._into.append("")
+        elif tag == "style":
+            self._into = self.styles
+            self._into.append("")
+        elif tag == "link" and values.get("rel") == "stylesheet" and (source := values.get("href")):
+            self.style_links.append(source)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._into = None
+
+    def handle_data(self, data: str) -> None:
+        if self._into is not None:
+            self._into[-1] += data

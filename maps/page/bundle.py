@@ -1,0 +1,177 @@
+"""The page's scripts and styles as few small files that the page takes in: `make bundle` writes them anew."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo.model import schema
+from maps.page import form_schema
+from maps.text import i18n
+
+ROOT = Path(__file__).parents[2]
+WEB = Path(__file__).parents[1] / "web"
+FOLDER = WEB / "bundle"
+
+PAGES = {"page.js": "page.js", "packed.js": "packed.js"}
+"""Bundle: its entry. One of the two stands in a page, the second in that of a packed layer."""
+CHUNKS = {"editor.js": "editor_chunk.js"}
+"""Bundle: its entry. A script beside that of the page, which hands it the modules that both need: see chunks.js."""
+LAZY = "lazy_chunk.js"
+"""The entry of what the page unpacks when it is first wanted."""
+STYLES = {"page.css": ("page", "panel", "present", "print"), "editor.css": ("editor",)}
+"""Bundle: the style sheets that it is made of."""
+LAZY_STYLES = ("figures", "table", "form")
+TYPES = WEB / "records.ts"
+"""The records of the schema as types, for the type checker: the fields are named in one place."""
+
+_TARGET = ("--target=chrome122,firefox127,safari17.4", "--charset=utf8", "--minify")
+
+
+def bundles() -> dict[Path, str]:
+    """The bundles by their paths, as the sources say now. Needs deno and esbuild, which users of coopmap do not."""
+    scripts = {name: _script(entry) for name, entry in PAGES.items()}
+    scripts |= {name: _chunk(entry) for name, entry in CHUNKS.items()}
+    styles = {name: _style(sources) for name, sources in STYLES.items()}
+    texts = {FOLDER / name: text.strip() + "\n" for name, text in (scripts | styles).items()}
+    return texts | {FOLDER / "later.txt": packed(lazy()) + "\n"}
+
+
+def types() -> str:
+    """The records of the schema as TypeScript; a layer that was not checked may lack what is required, but for `id`."""
+    head = "// The records of a layer. Made by `make bundle` from geo/model/schema.py.\n"
+    return head + "".join(f"\nexport type {name} = {_record(fields)};\n" for fields, name in _RECORDS.items())
+
+
+_RECORDS = {
+    schema.PARTNER: "Partner",
+    schema.VALUE: "Value",
+    schema.FIGURE: "Figure",
+    schema.DISPUTE: "Dispute",
+    schema.CITED: "Document",
+    schema.SOURCE: "Source",
+    schema.IMAGE: "Image",
+    schema.FIELDS: "ProjectFields",
+    schema.MEMBERS: "Layer",
+    schema.RATIO: "Ratio",
+    schema.INDICATOR_VALUE: "IndicatorValue",
+    schema.INDICATOR: "Indicator",
+    schema.MILESTONE: "Milestone",
+    schema.VIEW: "View",
+    schema.NUMBER: "KeyFigure",
+    schema.STOP: "Stop",
+}
+
+
+def _record(fields: tuple[schema.Field, ...]) -> str:
+    """A record as a type. What is told in several languages stands under its name and a language's tag."""
+    lines = []
+    for field in fields:
+        key = f"[key: `{field.name}_${{string}}`]" if field.translated else field.name + ("" if field.required else "?")
+        lines.append(f"  /** {field.about} */\n  {key}: {_type(field)};\n")
+    return "{\n" + "".join(lines) + "}"
+
+
+def _type(field: schema.Field) -> str:
+    if field.fields:
+        return _RECORDS[field.fields] + ("[]" if field.kind.name == "records" else "")
+    plain = {"text": "string", "number": "number", "list": "string[]"}[field.kind.base]
+    return f"{plain} | null" if field.kind.nullable else plain
+
+
+def lazy() -> str:
+    """What the page unpacks when it is first wanted, as JSON: script, style, the words and the schema of the form."""
+    parts = {"script": _chunk(LAZY).strip(), "style": _style(LAZY_STYLES).strip()}
+    more = {"words": i18n.of_form(), "schema": form_schema.for_page()}
+    return json.dumps(parts | more, ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(text: str) -> str:
+    """A text as the page holds it: under half of its size. Other builds of zlib may pack otherwise, which is why this
+    is done here and not when a page is made."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
+
+
+def sources(entry: str) -> dict[str, list[str]]:
+    """The modules below an entry, each with those that it imports, as paths inside maps/web."""
+    inputs = _inspected(entry)["inputs"]
+    modules = [path for path in inputs if path.endswith(".js")]
+    return {path: [imported["path"] for imported in inputs[path]["imports"]] for path in modules}
+
+
+def deno(*arguments: str, folder: Path = ROOT, text: str | None = None) -> str:
+    """What deno prints, with what `make` has installed for it and no network; the error is what it says."""
+    binary = Path(sys.executable).with_name("deno.exe" if os.name == "nt" else "deno")
+    environment = {**os.environ, "DENO_DIR": str(ROOT / ".venv" / "deno"), "NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"}
+    done = subprocess.run(  # noqa: S603  a program of our own, arguments of our own
+        [binary, *arguments],
+        cwd=folder,
+        env=environment,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"deno {arguments[0]} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _esbuild(*arguments: str, text: str | None = None) -> str:
+    run = ("run", "--allow-all", "--frozen", "--cached-only", f"npm:esbuild@{_version()}")
+    return deno(*run, "--log-level=warning", *arguments, folder=WEB, text=text)
+
+
+@cache
+def _version() -> str:
+    """The version of esbuild that deno.json names."""
+    imports = json.loads((ROOT / "deno.json").read_text(encoding="utf-8"))["imports"]
+    return str(imports["esbuild"]).rpartition("@")[2]
+
+
+def _script(entry: str) -> str:
+    return _esbuild("--bundle", "--format=iife", *_TARGET, entry)
+
+
+def _chunk(entry: str) -> str:
+    """A chunk's script without the modules that the page has. Raises RuntimeError where chunks.js lacks one of them."""
+    page = sources(PAGES["page.js"])
+    shared = sorted(set(page) & set(sources(entry)))
+    left_out = (f"--external:./{path}" for path in shared)
+    script = _esbuild("--bundle", "--format=cjs", *_TARGET, *left_out, entry).strip()
+    missing = {path.removeprefix("./") for path in re.findall(r'\brequire\("([^"]+)"\)', script)} - set(
+        page["chunks.js"]
+    )
+    if missing:
+        raise RuntimeError(f"maps/web/chunks.js does not hand over {', '.join(sorted(missing))}.")
+    head, _, foot = (WEB / "chunk.txt").read_text(encoding="utf-8").strip().partition("\n@\n")
+    return f"{head}{script}{foot}"
+
+
+def _style(names: Sequence[str]) -> str:
+    source = "\n".join((WEB / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    return _esbuild("--loader=css", *_TARGET, text=source)
+
+
+@cache
+def _inspected(entry: str) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        facts = Path(folder) / "facts.json"
+        _esbuild("--bundle", f"--metafile={facts}", f"--outfile={Path(folder) / 'out.js'}", entry)
+        return json.loads(facts.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for path, text in {TYPES: types(), **bundles()}.items():
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,30 @@
+"""Projects as they are beside what is suggested for them, as a layer to be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo import Layer, Project
+from maps.text import i18n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def comparison(pairs: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]) -> Layer:
+    """The layer of (Feature as it is, or None for a new project; Feature as suggested): a moved project stands in it
+    twice, and its names say which of the two is meant."""
+    features = []
+    for number, (before, after) in enumerate(pairs, 1):
+        if before is not None and before.get("geometry") not in (None, after.get("geometry")):
+            features.append(_named(before, f"now-{number}", "review.now"))
+        features.append(_named(after, f"suggested-{number}", "review.suggested"))
+    return Layer(tuple(features), {f"title_{tag}": i18n.text(tag, "review.title") for tag in i18n.languages()})
+
+
+def _named(feature: Mapping[str, Any], name: str, key: str) -> dict[str, Any]:
+    properties = dict(Project(0, feature).properties)
+    names = {
+        f"name_{tag}": f"{i18n.version(properties, 'name', tag)} ({i18n.text(tag, key)})" for tag in i18n.languages()
+    }
+    return {**feature, "id": name, "properties": properties | names | {"id": name}}

@@ -1,0 +1,45 @@
+"""The schema as the page's form reads it: groups of fields, each as small as it can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.model import iso, schema, value_types
+
+if TYPE_CHECKING:
+    from geo.model.schema import Field
+
+WORDS = {"start_kind": "time", "end_kind": "time", "kind": "money.kind"}
+"""Under which start the words of a field's choices stand, where it is not the field's own name."""
+
+PATTERNS = {
+    "slug": (value_types.SLUG, "bus-depot-nukus"),
+    "date": (value_types.DATE, "2025, 2025-12, 2025-12-29"),
+    "language": (str(value_types.LANGUAGE.pattern), "en, ru, uz, kk"),
+    "url": (r"https?://\S+", "https://"),
+    "regions": (".*", "KZ-39, UZ-TK"),
+}
+"""For kinds of text: what a browser can check while one types, and an example; Python's check says the rest."""
+
+KEPT_BACK = {"id", "images"}
+"""What a suggestion cannot have: the keeper names a project, and its pictures lie beside the layer."""
+
+
+def for_page(*, editor: bool = False) -> dict[str, Any]:
+    """The form's groups, patterns and, for the editor, which names projects itself, all countries and currencies."""
+    groups: dict[str, list[list[Any]]] = {}
+    for field in schema.FIELDS:
+        if editor or field.name not in KEPT_BACK:
+            groups.setdefault(field.group, []).append(_brief(field))
+    made: dict[str, Any] = {"groups": groups, "patterns": PATTERNS}
+    return made | ({"countries": sorted(iso.COUNTRIES), "currencies": sorted(iso.CURRENCIES)} if editor else {})
+
+
+def _brief(field: Field) -> list[Any]:
+    """[name, kind, flags, more]: translated, required, every language; the choices' words, fields or longest text."""
+    flags = ("t" if field.translated else "") + ("r" if field.required and field.name != "id" else "")
+    flags += "e" if field.every_language else ""
+    if field.fields:
+        return [field.name, "records", flags, [_brief(inner) for inner in field.fields]]
+    more = WORDS.get(field.name, field.name) if field.choices else field.kind.longest
+    return [field.name, field.kind.name, flags, *([more] if more else [])]

@@ -1,0 +1,1 @@
+"""A large layer packed for the page. Imports nothing of maps."""

@@ -1,0 +1,139 @@
+"""A layer as the plain data that a page holds: what can be drawn, what is shown, and the base map below it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, islice
+from typing import Any
+
+from geo import Layer, Project
+from maps import basemap
+from maps.companion_records import readable_indicator, readable_milestone, readable_stop
+from maps.page import assets, form_schema
+from maps.page.packed import packer as packing
+from maps.photos import Pictures
+from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
+from maps.style import theme
+from maps.text import i18n
+
+TILES: tuple[Mapping[str, str | int], ...] = (
+    # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
+    {
+        "name": "CARTO Voyager",
+        "url": "https://basemaps.cartocdn.com/rastertiles/voyager/{z}/{x}/{y}.png",
+        "host": "https://basemaps.cartocdn.com",
+        "attribution": "© OpenStreetMap contributors, © CARTO",
+        "max_zoom": 19,
+    },
+    {
+        "name": "OpenTopoMap (openmaps.fr)",
+        "url": "https://tile.openmaps.fr/opentopomap/{z}/{x}/{y}.png",
+        "host": "https://tile.openmaps.fr",
+        "attribution": "© OpenStreetMap contributors, © OpenTopoMap, openmaps.fr",
+        "max_zoom": 17,
+    },
+)
+
+Records = Sequence[Mapping[str, Any]]
+
+_SOME = 25_000
+"""Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
+
+
+def page_data(  # noqa: PLR0913  as for project_map
+    layer: Layer,
+    *,
+    title: str | None,
+    language: str | None,
+    indicators: Records = (),
+    milestones: Records = (),
+    story: Records = (),
+    editor: Mapping[str, Any] | None = None,
+    notify: Callable[[str], object] | None = None,
+) -> tuple[dict[str, Any], packing.Packed | None]:
+    """Everything the page's scripts read, as plain JSON; of a large layer the projects apart from it, packed.
+
+    editor: what the editor's own script reads; notify: called with a sentence for each picture that is left out.
+    """
+    pictures = Pictures(layer.path.parent if layer.path else None, notify)
+    projects, packed, focus = _held(layer, pictures)
+    pictures.finish()
+    ground = basemap.for_page(i18n.languages(), focus)
+    head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
+    if title is not None:
+        head |= {f"title_{code}": title for code in i18n.languages()}
+    elif not i18n.version(head, "title", "en"):
+        head["title_en"] = "coopmap"
+    shelf = _Shelf()
+    data = {
+        "layer": head,
+        "language": language,
+        "focus": list(focus),
+        "projects": [shelf.cited(project) for project in projects],
+        "indicators": [
+            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
+            for indicator in map(readable_indicator, indicators)
+        ],
+        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
+        "story": [readable_stop(stop) for stop in story],
+        "sources": shelf.sources,
+        "basemap": ground,
+        "frames": _frames(ground),
+        "theme": theme.for_page(),
+        "tiles": [dict(provider) for provider in TILES],
+        "words": i18n.for_page(editor=editor is not None),
+        "later": assets.later(),
+        **({} if editor is None else {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}),
+    }
+    return data | {"packed": packed.head} if packed else data, packed
+
+
+def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
+    """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
+    records = (record_of(Project(number, feature), pictures) for number, feature in enumerate(layer.features, 1))
+    if len(layer.features) <= packing.LARGE:
+        projects = list(records)
+        tell_apart(projects, set())
+        return projects, None, own_countries(projects)
+    packer = packing.Packer(i18n.languages())
+    seen: set[str] = set()
+    counts: Counter[str] = Counter()
+    while some := list(islice(records, _SOME)):
+        tell_apart(some, seen)
+        counts.update(country_counts(some))
+        packer.add(some)
+    return [], packer.finish(), most_named(counts)
+
+
+class _Shelf:
+    """The sources of all records, each once: many records cite the same document, in four languages' worth of bytes."""
+
+    def __init__(self) -> None:
+        self.sources: list[dict[str, Any]] = []
+        self._numbers: dict[str, int] = {}
+
+    def cited(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The record with each source as [its number in `sources`, the fields that it supports]."""
+        if "sources" not in record:
+            return dict(record)
+        return {**record, "sources": [self._cite(source) for source in record["sources"]]}
+
+    def _cite(self, source: Mapping[str, Any]) -> list[Any]:
+        plain = {key: value for key, value in source.items() if key != "supports"}
+        key = json.dumps(plain, ensure_ascii=False)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.sources)
+            self.sources.append(plain)
+        return [self._numbers[key], source["supports"]] if "supports" in source else [self._numbers[key]]
+
+
+def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
+    """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
+    return [_box(country["rings"]) for country in ground["countries"] if country.get("rings")]
+
+
+def _box(rings: Sequence[str]) -> list[list[float]]:
+    xs, ys = zip(*chain.from_iterable(map(basemap.unpack, rings)), strict=True)
+    return [[min(xs), min(ys)], [max(xs), max(ys)]]

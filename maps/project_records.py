@@ -1,0 +1,108 @@
+"""A layer's projects as plain records of which page and drawing can trust every kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from geo import Layer, Project
+from geo.model import schema
+from geo.model.geometry import is_number
+from maps.photos import Pictures
+
+_RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
+
+
+_DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+
+
+def plain_projects(layer: Layer) -> list[dict[str, Any]]:
+    """The layer's projects as plain records of which drawing code can trust every kind; each has `id` and `geometry`.
+
+    Pictures are left where they are.
+    """
+    found = [record_of(project, Pictures(None)) for project in layer.projects]
+    tell_apart(found, set())
+    return found
+
+
+def tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
+    """Gives a second project of the same id, which only an unchecked layer has, its own id; seen: those before."""
+    for number, project in enumerate(projects, len(seen)):
+        if project["id"] in seen:
+            project["id"] += f"~{number}"
+        seen.add(project["id"])
+
+
+def record_of(project: Project, pictures: Pictures) -> dict[str, Any]:
+    """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
+
+    The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
+    """
+    record: dict[str, Any] = {"id": project.id or f"#{project.number}"}
+    extra: dict[str, Any] = {}
+    for key, value in project.properties.items():
+        if key == "id":
+            continue
+        fits = _test_of(key)
+        (record if fits and fits(value) else extra)[key] = value
+    if extra:
+        record["extra"] = extra
+    record["geometry"] = _drawable(project.geometry)
+    if "images" in record:
+        record["images"] = [
+            image | {"src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
+            for image in record["images"]
+        ]
+    return record
+
+
+@cache
+def _test_of(key: str) -> Callable[[Any], bool] | None:
+    """Whether a field's value is of the kind that drawing code expects; None for a field that the schema has not."""
+    if schema.find(key) is None:
+        return None
+    if key in _RECORDS:
+        return lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    if key in ("countries", "regions"):
+        return lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    if key == "uncertainty_m":
+        return lambda value: is_number(value) and value > 0
+    return lambda value: isinstance(value, str)
+
+
+def _drawable(geometry: Any) -> dict[str, Any] | None:
+    """The geometry if it can be drawn, else None."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in tuple(_DEPTH):
+        return None
+    coordinates = geometry.get("coordinates")
+    return (
+        {"type": geometry["type"], "coordinates": coordinates}
+        if _positions(coordinates, _DEPTH[geometry["type"]])
+        else None
+    )
+
+
+def _positions(value: Any, depth: int) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    if depth:
+        return all(_positions(entry, depth - 1) for entry in value) and (depth > 1 or len(value) > 1)
+    numbers = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < 1e4 for n in value)
+    return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
+
+
+def own_countries(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The layer's own countries: those that at least a third as many projects name as the one named most."""
+    return most_named(country_counts(projects))
+
+
+def country_counts(projects: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    return Counter(code for project in projects for code in project.get("countries", ()))
+
+
+def most_named(counts: Mapping[str, int]) -> tuple[str, ...]:
+    most = max(counts.values(), default=0)
+    return tuple(sorted(code for code, count in counts.items() if count * 3 >= most))

@@ -1,0 +1,36 @@
+"""The projects that a caller asked for by id, sector or status."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from geo import CoopmapError
+from geo.errors import show
+from geo.model.codes import SECTORS, STATUSES
+from maps.text.names import Project
+
+
+def chosen(projects: Sequence[Project], only: Sequence[str]) -> list[Project]:
+    """The projects that have one of the ids, sectors or statuses: of each kind that is asked for, one must hold.
+
+    Words may be joined by commas. Raises CoopmapError for a word that is none of them.
+    """
+    asked = [word for part in only for word in part.split(",") if word]
+    kinds = {"id": {str(project["id"]) for project in projects}, "sector": set(SECTORS), "status": set(STATUSES)}
+    wanted: dict[str, set[str]] = {}
+    for word in asked:
+        kind = next((kind for kind, known in kinds.items() if word in known), None)
+        if kind is None:
+            raise CoopmapError(_unknown(word, [code for known in kinds.values() for code in sorted(known)]))
+        wanted.setdefault(kind, set()).add(word)
+    found = [project for project in projects if all(project.get(kind) in words for kind, words in wanted.items())]
+    if asked and not found:
+        raise CoopmapError(f"No project is {' and '.join(' or '.join(sorted(each)) for each in wanted.values())}.")
+    return found
+
+
+def _unknown(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=3)
+    meant = f" Is {' or '.join(near)} meant?" if near else ""
+    return f"{show(word)} is neither the id of a project nor a sector nor a status.{meant}"

@@ -1,0 +1,182 @@
+"""Key figures as PowerPoint's own charts, whose data can be edited."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.util import Pt
+
+from maps.drawing.shapes import Box
+from maps.style import typeface
+from maps.text import formats, i18n, project_text
+
+Indicator = Mapping[str, Any]
+
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_SERIES = ("article", "others", "goal")
+_NO_TEXT = re.compile(r"[={]|\w+:", re.IGNORECASE)
+_TIME = re.compile(rb"(?<=W3CDTF\">)[^<]*")
+_DATED = b"2000-01-01T00:00:00Z"
+"""When the data inside a chart was made, so that the same chart has the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value of an indicator as a bar: what it is called, how much it is, and which series it belongs to."""
+
+    label: str
+    value: float
+    series: str
+
+
+def bars(indicator: Indicator, language: str) -> list[Bar]:
+    """The values that can be drawn: what was so, and goals; neither ratios nor what is only allowed."""
+    return [
+        Bar(_label(value, language), float(value["value"]), _series(value))
+        for value in indicator.get("values", ())
+        if value.get("kind") in ("actual", "goal") and isinstance(value.get("value"), (int, float))
+    ]
+
+
+def _series(value: Mapping[str, Any]) -> str:
+    if value.get("kind") == "goal":
+        return "goal"
+    return "article" if value.get("article") == "yes" else "others"
+
+
+def _label(value: Mapping[str, Any], language: str) -> str:
+    """Whose value it is and for when."""
+    name = project_text.text(value, "label", language)
+    way = " → ".join(formats.known(language, "country", code) for code in str(value.get("direction") or "").split("-"))
+    period = str(value.get("period") or "")
+    told = "" if value.get("kind") == "goal" and period in name else formats.period(language, period)
+    return typeface.clean(" · ".join(part for part in (name or way, told) if part))
+
+
+def title(indicator: Indicator, language: str) -> str:
+    """The indicator's name with the unit of its bars: Trade, billion dollars."""
+    name, unit = project_text.text(indicator, "name", language), _unit(indicator, language)
+    return f"{name}, {unit}" if unit else name
+
+
+def scale(indicator: Indicator) -> tuple[float, str]:
+    """What the bars' numbers are divided by, and its word: 1e9 and billion; 1 and "" for small ones."""
+    most = max((abs(bar.value) for bar in bars(indicator, "en")), default=0.0)
+    return next(((size, name) for size, name in _SCALES if most >= size), (1.0, ""))
+
+
+def _unit(indicator: Indicator, language: str) -> str:
+    """The unit without its number, in the form that many ask for."""
+    told = i18n.load(language)
+    code = str(indicator.get("unit", ""))
+    found = told.get(f"money.{code}", told.get(f"unit.{code}", ""))
+    if not isinstance(found, str):
+        found = found.get("many") or found["other"]
+    size = scale(indicator)[1]
+    large = str(told[f"number.{size}"]) if size else "{n}"
+    bare = found.replace("{n}", large.replace("{n}", "")).strip()
+    name = project_text.text(indicator, "name", language).casefold()
+    return "" if bare.casefold() in name else " ".join(bare.split())
+
+
+def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
+    """A bar chart in a box of the slide; gives its frame."""
+    found, (divisor, _) = bars(indicator, language), scale(indicator)
+    used = [name for name in _SERIES if any(bar.series == name for bar in found)]
+    data = CategoryChartData(number_format="General")
+    data.categories = list(_told_apart(found))
+    for name in used:
+        row = [bar.value / divisor if bar.series == name else None for bar in found]
+        data.add_series(i18n.text(language, f"figures.{name}"), row)
+    left, top, right, bottom = box
+    size = (Pt(left), Pt(top), Pt(right - left), Pt(bottom - top))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
+    _dress(frame.chart, used)
+    frame.name = project_text.text(indicator, "name", language)[:120]
+    told = "; ".join(f"{bar.label}: {formats.number(language, bar.value / divisor)}" for bar in found)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title(indicator, language)}: {told}")  # noqa: SLF001
+    _sound(frame.chart)
+    _dated(frame.chart)
+    return frame
+
+
+def _told_apart(found: Sequence[Bar]) -> Iterator[str]:
+    """The bars' labels; PowerPoint gathers those that are equal, so a second one is numbered.
+
+    The workbook inside the chart would take a text that looks like a formula or an address for one: a blank before it
+    keeps it a text.
+    """
+    seen: dict[str, int] = {}
+    for bar in found:
+        seen[bar.label] = seen.get(bar.label, 0) + 1
+        label = bar.label if seen[bar.label] == 1 else f"{bar.label} ({seen[bar.label]})"
+        yield f" {label}" if _NO_TEXT.match(label) else label
+
+
+def _dress(chart: Any, used: Sequence[str]) -> None:
+    """Our look: no grid, numbers at the bars' ends, the article's bars strong, a goal hollow."""
+    chart.has_title = False
+    chart.has_legend = len(used) > 1
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+        chart.legend.include_in_layout = False
+        chart.legend.font.size = Pt(11)
+    chart.font.size = Pt(11)
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.theme_color = MSO_THEME_COLOR.TEXT_2
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale = 0
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 100
+    plot.has_data_labels = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0.##", False
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    plot.data_labels.font.size, plot.data_labels.font.bold = Pt(12), True
+    for name, series in zip(used, plot.series, strict=True):
+        _paint(series, name)
+
+
+def _paint(series: Any, name: str) -> None:
+    series.invert_if_negative = False
+    series.format.fill.solid()
+    if name == "goal":
+        series.format.fill.fore_color.rgb = RGBColor(255, 255, 255)
+        series.format.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+        series.format.line.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+        series.format.line.width = Pt(1.5)
+        return
+    series.format.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+    if name == "others":
+        series.format.fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_2
+        series.format.fill.fore_color.brightness = 0.45
+
+
+def _sound(chart: Any) -> None:
+    """Axes numbered as the schema wants them, from nought: python-pptx's numbers are negative."""
+    for element in chart._chartSpace.iter():  # noqa: SLF001  python-pptx has no other way to the axes
+        if element.tag.endswith(("}axId", "}crossAx")):
+            element.set("val", str(int(element.get("val")) % 2**31))
+
+
+def _dated(chart: Any) -> None:
+    """The workbook inside the chart without the time at which it was made."""
+    part = chart.part.chart_workbook.xlsx_part
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(part.blob)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _TIME.sub(_DATED, data)
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    part._blob = file.getvalue()  # noqa: SLF001  python-pptx has no other way to change it

@@ -1,0 +1,240 @@
+"""Fact sheets: a page a project with its map, numbers, partners, disputes and sources, for a printed report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from geo import Layer
+from maps import project_records
+from maps.drawing import legend, markers, sheet
+from maps.drawing.options import Wishes
+from maps.drawing.shapes import Drawing, Group, Look, Shape, Text
+from maps.drawing.sheet import MapOf
+from maps.style import theme, typeface
+from maps.text import i18n, project_text
+from maps.text.names import Project, name_of, spoken
+
+WIDE, HIGH = 210 / 25.4 * 72, 297 / 25.4 * 72
+"""A4 in points."""
+_EDGE = 46.0
+_FOOT = 40.0
+_INNER = WIDE - 2 * _EDGE
+_TIGHT = (1.0, 0.94, 0.88, 0.82)
+"""How much smaller text and gaps may become for a project to stand on one page."""
+_MAP = (208.0, 178.0)
+"""Width and height of the map in points."""
+
+
+def sheets(layer: Layer, projects: Sequence[Project], wishes: Wishes) -> list[Drawing]:
+    """A drawing for each page: a page for each project, more for one that has much to tell."""
+    countries = project_records.own_countries(project_records.plain_projects(layer))
+    heading = project_text.text(
+        {k: v for k, v in layer.members.items() if isinstance(v, str)}, "title", wishes.language
+    )
+    located = replace(wishes, width=_MAP[0], height=_MAP[1], locator=True, extent=None)
+    located = replace(located, link=lambda _: "")
+    return [page for project in projects for page in _sheet(project, countries, located, heading)]
+
+
+def _sheet(project: Project, countries: Sequence[str], wishes: Wishes, heading: str) -> list[Drawing]:
+    """One page, set tighter if need be; more when even that is not enough."""
+    tries = (_Sheet(project, countries, wishes, heading, tight).pages() for tight in _TIGHT)
+    return next((pages for pages in tries if len(pages) == 1), None) or (
+        _Sheet(project, countries, wishes, heading).pages()
+    )
+
+
+@dataclass
+class _Sheet:
+    """The pages of one project, filled from the top."""
+
+    project: Project
+    countries: Sequence[str]
+    wishes: Wishes
+    heading: str
+    tight: float = 1.0
+    done: list[list[Shape]] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    y: float = _EDGE
+
+    def pages(self) -> list[Drawing]:
+        """Everything that is told, on as many pages as it takes."""
+        self._head()
+        self._numbers()
+        self._paragraph(project_text.text(self.project, "summary", self.wishes.language), 10.5)
+        self._partners()
+        self._disputes("disputes", project_text.disputes(self.project, self.wishes.language))
+        self._disputes("remarks", project_text.remarks(self.project, self.wishes.language))
+        self._sources()
+        for note in project_text.notes(self.project, self.wishes.language):
+            self._write(note, 8.5, "ink-2")
+        self.done.append(self.shapes)
+        return [self._page(number, shapes) for number, shapes in enumerate(self.done, 1)]
+
+    def _page(self, number: int, shapes: list[Shape]) -> Drawing:
+        language = self.wishes.language
+        of = f"{number} / {len(self.done)}" if len(self.done) > 1 else ""
+        left = Text(
+            "Layer", _EDGE, HIGH - _FOOT + 12, (typeface.shortened(self.heading, "regular", 8, 330),), 8, "ink-2"
+        )
+        right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
+        thanks = legend.credits_of([self.project], language)
+        lines = typeface.wrapped(thanks, "regular", 6.6, _INNER, 2)
+        foot = Text("Credits", _EDGE, HIGH - _FOOT + 22, lines, 6.6, "ink-2", leading=8)
+        name = name_of(self.project, language)
+        return Drawing(
+            WIDE,
+            HIGH,
+            (*shapes, left, *([right] if of else []), foot),
+            theme.palette(self.wishes.theme),
+            "paper",
+            f"{name} {of}".strip(),
+            spoken(self.project, language),
+            thanks,
+            language,
+            str(self.project.get("checked") or ""),
+        )
+
+    # --- flow ---------------------------------------------------------------------------------------------------------
+
+    def _room(self, high: float) -> None:
+        """Turns the page when there is no room for so many points."""
+        if self.y + high > HIGH - _FOOT - 8 and self.shapes:
+            self.done.append(self.shapes)
+            self.shapes, self.y = [], _EDGE
+            name = typeface.shortened(name_of(self.project, self.wishes.language), "semibold", 10, _INNER)
+            self._write(name, 10, "ink-2", "semibold")
+            self.y += 6
+
+    def _write(  # noqa: PLR0913  what a line of text has
+        self, text: str, size: float, colour: str = "ink", face: str = "regular", *,
+        left: float = 0.0, wide: float = _INNER, name: str = "Text", link: str = "",
+    ) -> None:  # fmt: skip
+        """Text in lines from the present height on; a long one goes on over the page."""
+        size *= self.tight
+        leading = size * (1.16 if face == "bold" else 1.36)
+        for line in typeface.wrapped(text, face, size, wide - left) if text else ():
+            self._room(leading)
+            self.y += leading
+            at = self.y - leading * 0.26
+            self.shapes.append(Text(name, _EDGE + left, at, (line,), size, colour, face, link=link))
+
+    def _title(self, text: str) -> None:
+        self._room(48)
+        self.y += 13 * self.tight**2
+        self._write(text, 10.5, "ink", "semibold", name="Heading")
+        self.y += 1.5
+
+    def _paragraph(self, text: str, size: float) -> None:
+        if text:
+            self.y += 10 * self.tight
+            self._write(text, size)
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        """Sector, name, status, place and dates at the left, the map at the right."""
+        language, project = self.wishes.language, self.project
+        placed = bool(project.get("geometry"))
+        wide = _INNER - _MAP[0] - 22 if placed else _INNER
+        top = self.y
+        if placed:
+            self.shapes.append(self._map(WIDE - _EDGE - _MAP[0], top))
+        sign = markers.sample(project, (_EDGE + 9, top + 9), 18.0)
+        self.shapes.append(Group("Sign", sign))
+        self.y += 2
+        self._write(
+            project_text.sector(project, language), 10.5, markers.colour(project), "semibold", left=25, wide=wide
+        )
+        self.y = max(self.y, top + 22) + 4
+        size = 21.0 if len(name_of(project, language)) < 60 else 17.0
+        self._write(name_of(project, language), size, "ink", "bold", wide=wide, name="Title")
+        self.y += 5
+        self._write(project_text.status(project, language), 10.5, "ink", "semibold", wide=wide)
+        where, how = project_text.place(project, language)
+        self.y += 7
+        self._write(where, 10.5, wide=wide)
+        self._write(how, 9, "ink-2", wide=wide)
+        if not placed:
+            self._write(legend.reason(project, language), 9, "ink-2", wide=wide)
+        for heading, told in project_text.dates(project, language):
+            self.y += 4
+            self._write(f"{heading}: {told}", 10, wide=wide)
+        self.y = max(self.y, top + _MAP[1] + 2 if placed else 0) + 4
+
+    def _map(self, left: float, top: float) -> Group:
+        box = (left, top, left + _MAP[0], top + _MAP[1])
+        shown = MapOf((self.project,), self.countries, self.wishes, 0.82).drawn(box)
+        edge = replace(legend.panel("Edge", box, "paper"), look=Look(line="rule", width=0.8))
+        told = sheet.description([self.project], self.wishes.language)
+        return Group("Map", (*shown.shapes, edge), told, figure=True)
+
+    def _numbers(self) -> None:
+        """The numbers in rows of three, set large."""
+        found = project_text.numbers(self.project, self.wishes.language)
+        wide = (_INNER - 32) / 3
+        for start in range(0, len(found), 3):
+            row = found[start : start + 3]
+            size = (15.0 if start == 0 else 11.5) * self.tight
+            small = 8.8 * self.tight
+            told = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
+            labels = [typeface.wrapped(_label(each), "regular", small, wide, 5) for each in row]
+            rows = zip(told, labels, strict=True)
+            high = max(len(t) * size * 1.15 + len(b) * small * 1.3 for t, b in rows)
+            self._room(high + 12)
+            self.y += 12 * self.tight
+            for column, (lines, label) in enumerate(zip(told, labels, strict=True)):
+                x, y = _EDGE + column * (wide + 16), self.y + size * 0.8
+                self.shapes.append(Text("Number", x, y, lines, size, "ink", "bold", leading=size * 1.15))
+                under = y + size * 1.15 * (len(lines) - 1) + small * 1.4
+                self.shapes.append(Text("Label", x, under, label, small, "ink-2", leading=small * 1.3))
+            self.y += high + 2
+
+    def _partners(self) -> None:
+        columns = project_text.partners(self.project, self.countries, self.wishes.language)
+        if not columns:
+            return
+        self._title(i18n.text(self.wishes.language, "card.partners"))
+        for heading, names in columns:
+            self._write(f"{heading}: {'; '.join(names)}", 9.8)
+            self.y += 1.5
+
+    def _disputes(self, heading: str, told: Sequence[str]) -> None:
+        if not told:
+            return
+        self._title(i18n.text(self.wishes.language, f"card.{heading}"))
+        for each in told:
+            page, top = len(self.done), self.y
+            self._write(each, 9.8, left=10)
+            if page == len(self.done):
+                box = (_EDGE, top + 2, _EDGE + 2.6, self.y)
+                self.shapes.append(legend.panel("Bar", box, "amber-edge"))
+            self.y += 4
+
+    def _sources(self) -> None:
+        found = project_text.sources(self.project, self.wishes.language)
+        if not found:
+            return
+        self._title(i18n.text(self.wishes.language, "card.sources"))
+        for number, source in enumerate(found, 1):
+            self._room(24)
+            size = 8.8 * self.tight
+            self.shapes.append(Text("Number", _EDGE, self.y + size, (f"{number}.",), size, "ink-2"))
+            self._write(source.title, 8.8, "accent" if source.address else "ink", left=18, link=source.address)
+            self._behind(source.notes, 8.2 * self.tight)
+            self.y += 2.5 * self.tight
+
+    def _behind(self, text: str, size: float) -> None:
+        """A short text behind the last line, if there is room on it, else below."""
+        last = self.shapes[-1]
+        if isinstance(last, Text) and text:
+            x = last.x + typeface.width(last.lines[0], last.face, last.size) + 6
+            if x + typeface.width(text, "regular", size) < WIDE - _EDGE:
+                self.shapes.append(Text("Text", x, last.y, (text,), size, "ink-2"))
+                return
+        self._write(text, size / self.tight, "ink-2", left=18)
+
+
+def _label(number: project_text.Number) -> str:
+    return ", ".join(part for part in (number.label, number.date) if part)

@@ -1,0 +1,214 @@
+"""A layer as a picture, PNG, SVG or PDF, that needs no browser and shows itself in a notebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo import CoopmapError, Layer
+from geo.errors import show
+from maps import project_records
+from maps.drawing.options import PARTS, SHORT, Wishes
+from maps.drawing.shapes import Box, Drawing
+from maps.drawing.sheet import scene
+from maps.selection import chosen
+from maps.style.theme import STILLS
+from maps.text import i18n
+from maps.text.names import Project, web_address
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+SIZES: dict[str, tuple[float, float, float]] = {
+    "16:9": (960.0, 540.0, 144.0),
+    "4:3": (720.0, 540.0, 144.0),
+    "square": (540.0, 540.0, 144.0),
+    "a4": (297 / 25.4 * 72, 210 / 25.4 * 72, 300.0),
+    "a4-portrait": (210 / 25.4 * 72, 297 / 25.4 * 72, 300.0),
+    "a3": (420 / 25.4 * 72, 297 / 25.4 * 72, 300.0),
+    "a3-portrait": (297 / 25.4 * 72, 420 / 25.4 * 72, 300.0),
+    "locator": (255.0, 255.0, 300.0),
+}
+"""Width and height in points of each named size, and the dots an inch of its PNG."""
+
+FORMATS = ("png", "svg", "pdf")
+
+_LEAST, _MOST = 64, 16_000
+"""Pixels of a side that a picture has at least and at most."""
+_AREA = 150_000_000
+"""Pixels that a picture has at most."""
+_LOCATED = frozenset({"title", "legend", "date"})
+"""What a locator is without."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a layer, drawn when it is asked for; pixels and dpi are those of its PNG."""
+
+    layer: Layer
+    projects: tuple[Project, ...]
+    wishes: Wishes
+    pixels: tuple[int, int]
+    dpi: float
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The picture as named shapes."""
+        return scene(self.layer, self.projects, self.wishes)
+
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        from maps.stills.png import png
+
+        return png(self.drawing, self.pixels, self.dpi)
+
+    def svg(self) -> bytes:
+        """The picture as SVG, in UTF-8."""
+        from maps.stills.svg import svg
+
+        return svg(self.drawing, self.pixels).encode("utf-8")
+
+    def pdf(self) -> bytes:
+        """The picture as a PDF of one page."""
+        from maps.stills.pdf import pdf
+
+        return pdf([self.drawing])
+
+    def written(self, suffix: str) -> bytes:
+        """The picture in the format of a file's suffix, such as "png". Raises CoopmapError for another one."""
+        if suffix not in FORMATS:
+            raise CoopmapError(f"There are no pictures of the kind {show(suffix)}; choose one of {', '.join(FORMATS)}.")
+        data: bytes = getattr(self, suffix)()
+        return data
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a notebook shows: the PNG at its size on paper, and its description."""
+        size = {"width": round(self.wishes.width), "height": round(self.wishes.height)}
+        return {"image/png": self.png(), "text/plain": self.drawing.description}, {"image/png": size}
+
+
+def picture(
+    projects: Layer | GeoDataFrame,
+    *,
+    size: str | None = None,
+    dpi: float | None = None,
+    language: str = "en",
+    theme: str = "light",
+    title: str | None = None,
+    only: str | Sequence[str] = (),
+    without: Collection[str] = (),
+    extent: Sequence[float | str] | None = None,
+    crs: str | None = None,
+    page: str | None = None,
+    transparent: bool = False,
+    locator: bool = False,
+) -> Picture:
+    """A picture of a layer, as a Layer or a GeoDataFrame with the schema's fields as columns.
+
+    size: one of SIZES, or pixels such as "1920x1080"; dpi: dots an inch of the PNG, which for pixels sets how large
+    text is; theme: one of theme.STILLS; title: instead of the layer's own; only: ids, sectors and statuses to show;
+    without: parts to leave out, of options.PARTS; extent: west, south, east, north in degrees; crs: a coordinate system
+    instead of the equal-area one centred on the layer; page: the address of the published map, to which marks then
+    lead; transparent: without paper, sea and neighbours; locator: a small map with an overview. Raises CoopmapError,
+    one plain sentence, for what cannot be.
+    """
+    layer = projects if isinstance(projects, Layer) else _of_frame(projects)
+    name = size or ("locator" if locator else "16:9")
+    wide, high, pixels, dots = measured(name, dpi)
+    left_out = frozenset(without) | (_LOCATED if locator else frozenset())
+    wishes = Wishes(
+        wide,
+        high,
+        _one_of("language", language, i18n.languages()),
+        _one_of("theme", theme, STILLS),
+        title,
+        frozenset(_one_of("part", part, PARTS) for part in left_out),
+        _extent(extent),
+        crs,
+        _page(page),
+        transparent,
+        locator,
+    )
+    shown = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    return Picture(layer, tuple(shown), wishes, pixels, dots)
+
+
+def fact_sheets(
+    projects: Layer | GeoDataFrame, *, language: str = "en", theme: str = "light", only: str | Sequence[str] = ()
+) -> tuple[bytes, int]:
+    """A PDF with a page for each project, and how many pages it has; `only` as for `picture`.
+
+    Raises CoopmapError for a language or theme that there is not, and when no project is left.
+    """
+    from maps.stills.factsheet import sheets
+    from maps.stills.pdf import pdf
+
+    layer = projects if isinstance(projects, Layer) else _of_frame(projects)
+    wishes = Wishes(language=_one_of("language", language, i18n.languages()), theme=_one_of("theme", theme, STILLS))
+    shown = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    if not shown:
+        raise CoopmapError("The layer has no project to print.")
+    pages = sheets(layer, shown, wishes)
+    return pdf(pages), len(pages)
+
+
+def _of_frame(frame: GeoDataFrame) -> Layer:
+    from geo import from_frame
+
+    return from_frame(frame)
+
+
+def measured(size: str, dpi: float | None) -> tuple[float, float, tuple[int, int], float]:
+    """Width and height in points, pixels, and dots an inch of a named size or of pixels such as "1920x1080"."""
+    if dpi is not None and not 20 <= dpi <= 2400:
+        raise CoopmapError(f"A picture has 20 to 2400 dots an inch; {dpi:g} came.")
+    key = size.strip().casefold()
+    if key in SIZES:
+        wide, high, usual = SIZES[key]
+        dots = dpi or usual
+        return wide, high, _bounded(round(wide * dots / 72), round(high * dots / 72)), dots
+    parts = re.fullmatch(r"(\d{1,6})\s*[x×]\s*(\d{1,6})", key)
+    if not parts:
+        choices = ", ".join(SIZES)
+        raise CoopmapError(f"There is no size {show(size)}; choose one of {choices}, or pixels such as 1920x1080.")
+    pixels = _bounded(int(parts[1]), int(parts[2]))
+    dots = dpi or min(pixels) / SHORT * 72
+    return pixels[0] * 72 / dots, pixels[1] * 72 / dots, pixels, dots
+
+
+def _bounded(wide: int, high: int) -> tuple[int, int]:
+    if min(wide, high) < _LEAST or max(wide, high) > _MOST or wide * high > _AREA:
+        limits = f"{_LEAST} to {_MOST:,} pixels a side and {_AREA // 1_000_000} million in all"
+        raise CoopmapError(f"A picture has {limits}; {wide} by {high} came.")
+    if max(wide, high) > 5 * min(wide, high):
+        raise CoopmapError(f"A picture is at most five times as long as it is short; {wide} by {high} came.")
+    return wide, high
+
+
+def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
+    if given not in choices:
+        raise CoopmapError(f"There is no {what} {show(given)}; choose one of {', '.join(choices)}.")
+    return given
+
+
+def _extent(given: Sequence[float | str] | None) -> Box | None:
+    if given is None:
+        return None
+    expected = "west, south, east, north in degrees, such as 60,38,75,45"
+    try:
+        west, south, east, north = map(float, given)
+    except (TypeError, ValueError):
+        raise CoopmapError(f"An extent is {expected}; {show(list(given))} came.") from None
+    sound = abs(west) <= 180 and abs(east) <= 180 and -90 <= south < north <= 90 and west != east
+    if not sound or north - south < 0.01 or (east - west) % 360 < 0.01:
+        raise CoopmapError(f"An extent is {expected}; {show([west, south, east, north])} came.")
+    return west, south, east, north
+
+
+def _page(address: str | None) -> str | None:
+    if address is not None and not web_address(address):
+        raise CoopmapError(f"The page's address begins with https:// or http://; {show(address)} came.")
+    return address.partition("#")[0] if address else None

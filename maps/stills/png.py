@@ -1,0 +1,41 @@
+"""A drawing as PNG, painted by resvg from its SVG: exact pixels, words for who cannot see it."""
+
+from __future__ import annotations
+
+import io
+
+import resvg_py
+from PIL.PngImagePlugin import PngImageFile, PngInfo
+
+from maps.drawing.shapes import Drawing
+from maps.stills import xmp
+from maps.stills.svg import svg
+from maps.style import typeface
+
+_COMPRESSION = 6
+
+
+def png(drawing: Drawing, pixels: tuple[int, int], dpi: float) -> bytes:
+    """The drawing as a PNG of exactly so many pixels; dpi is what the file says of its size on paper."""
+    painted = resvg_py.svg_to_bytes(
+        svg_string=svg(drawing, pixels, typeface=False),
+        skip_system_fonts=True,  # a letter that the typeface lacks is a box on every machine
+        font_files=[str(typeface.path(face)) for face in typeface.WEIGHTS],
+    )
+    file = io.BytesIO()
+    # Image.open would warn of large pictures, which are the user's wish here.
+    with PngImageFile(io.BytesIO(painted)) as image:
+        shown = image.convert("RGB") if drawing.background else image
+        shown.save(file, "png", dpi=(dpi, dpi), pnginfo=_facts(drawing), compress_level=_COMPRESSION)
+    return file.getvalue()
+
+
+def _facts(drawing: Drawing) -> PngInfo:
+    """Title, description, credits and language, as text and as XMP, where programs look for alternative text."""
+    info = PngInfo()
+    facts = {"Title": drawing.title, "Description": drawing.description, "Copyright": drawing.credits}
+    for name, value in {**facts, "Software": "coopmap"}.items():
+        if value:
+            info.add_itxt(name, typeface.clean(value), lang=drawing.language)
+    info.add_itxt("XML:com.adobe.xmp", xmp.packet(drawing))
+    return info

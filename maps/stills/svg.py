@@ -1,0 +1,200 @@
+"""A drawing as SVG: named groups, real text in an embedded font, links, and words for who cannot see it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from maps.drawing.shapes import Area, Disc, Drawing, Group, Line, Look, Point, Shape, Text, colour
+from maps.stills import font_subset
+from maps.style import typeface
+
+_STEPS = 2
+"""Decimals of a coordinate: a hundredth of a point."""
+_STYLE = f"text{{font-family:'{typeface.FAMILY}','Source Sans 3',sans-serif;font-kerning:none;white-space:pre}}"
+"""Letters stand as `typeface.width` measures them, without kerning."""
+
+
+def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True) -> str:
+    """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at.
+
+    typeface: whether the letters that it uses travel inside; without them, whoever shows it has to have the family.
+    """
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        _root(drawing, pixels),
+        f'<title id="title">{_text(drawing.title)}</title>',
+        f'<desc id="description">{_text(drawing.description)}</desc>',
+        _metadata(drawing),
+        _tag("style", _STYLE + (_faces(drawing) if typeface else "")),
+    ]
+    if drawing.background:
+        lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
+    lines += _Writer(drawing).shapes(drawing.shapes)
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def _root(drawing: Drawing, pixels: tuple[int, int]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{pixels[0]}" height="{pixels[1]}"'
+        f' viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}" role="graphics-document"'
+        f' aria-labelledby="title description" xml:lang={quoteattr(drawing.language)}>'
+    )
+
+
+def _metadata(drawing: Drawing) -> str:
+    """Title, language, date and credits as Dublin Core."""
+    facts = {
+        "dc:title": drawing.title,
+        "dc:description": drawing.description,
+        "dc:language": drawing.language,
+        "dc:date": drawing.date,
+        "dc:rights": drawing.credits,
+        "dc:creator": "coopmap",
+    }
+    told = "".join(_tag(name, _text(value)) for name, value in facts.items() if value)
+    return (
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        f"{told}</rdf:Description></rdf:RDF></metadata>"
+    )
+
+
+# --- fonts ------------------------------------------------------------------------------------------------------------
+
+
+def _faces(drawing: Drawing) -> str:
+    """Each face that is used, inside the document."""
+    rules = []
+    for face, signs in font_subset.letters(drawing.shapes).items():
+        data = base64.b64encode(font_subset.subset(face, signs)).decode("ascii")
+        rules.append(
+            f"@font-face{{font-family:'{typeface.FAMILY}';font-weight:{typeface.WEIGHTS[face]};"
+            f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
+        )
+    return "".join(rules)
+
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes shapes as elements; every name of a group becomes an id once."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self._numbers: dict[str, int] = {}
+
+    def shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
+        for shape in shapes:
+            if isinstance(shape, Group):
+                yield from self._group(shape)
+            else:
+                yield self._element(shape)
+
+    def _group(self, group: Group) -> Iterator[str]:
+        if not group.shapes:
+            return
+        link = f'<a href={_attribute(group.link)} target="_blank" rel="noopener">' if group.link else ""
+        role = f' role="graphics-{"object" if group.figure else "symbol"}"' if group.title else ""
+        yield f'{link}<g id="{self._id(group.name)}"{role}>'
+        if group.title and not group.figure:
+            yield _tag("title", _text(group.title))
+        yield from self.shapes(group.shapes)
+        yield f"</g>{'</a>' if link else ''}"
+
+    def _id(self, name: str) -> str:
+        """A name as an id: letters, digits and hyphens, numbered when it comes again."""
+        plain = "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()) or "group"
+        plain = f"g-{plain[:60]}"
+        self._numbers[plain] = number = self._numbers.get(plain, 0) + 1
+        return plain if number == 1 else f"{plain}-{number}"
+
+    def _element(self, shape: Area | Line | Disc | Text) -> str:
+        if isinstance(shape, Text):
+            return self._words(shape)
+        if isinstance(shape, Disc):
+            at = f'cx="{_number(shape.x)}" cy="{_number(shape.y)}" r="{_number(shape.radius)}"'
+            return f"<circle {at}{self._look(shape.look)}/>"
+        if isinstance(shape, Line):
+            return f'<path d="{"".join(map(_open, shape.parts))}"{self._look(shape.look, open_line=True)}/>'
+        rings = "".join(f"{_open(ring)}Z" for ring in shape.rings)
+        return f'<path d="{rings}" fill-rule="evenodd"{self._look(shape.look)}/>'
+
+    def _look(self, look: Look, *, open_line: bool = False) -> str:
+        fill = colour(self.drawing, look.fill) if look.fill and not open_line else "none"
+        told = f' fill="{fill}"'
+        if fill != "none" and look.fill_opacity < 1:
+            told += f' fill-opacity="{look.fill_opacity:g}"'
+        if not look.line:
+            return told
+        told += f' stroke="{colour(self.drawing, look.line)}" stroke-width="{_number(look.width)}"'
+        if look.line_opacity < 1:
+            told += f' stroke-opacity="{look.line_opacity:g}"'
+        if look.dash:
+            told += f' stroke-dasharray="{" ".join(map(_number, look.dash))}"'
+        return told + ("" if look.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
+
+    def _words(self, text: Text) -> str:
+        told = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
+        told += f' fill="{colour(self.drawing, text.colour)}"'
+        if typeface.WEIGHTS[text.face] != 400:
+            told += f' font-weight="{typeface.WEIGHTS[text.face]}"'
+        if text.face == "slanted":
+            told += f' transform="{_slanted(text.y)}"'
+        if text.spacing:
+            told += f' letter-spacing="{_number(text.spacing)}"'
+        elif text.anchor != "start":
+            told += f' text-anchor="{text.anchor}"'
+        if text.halo:
+            halo, width = colour(self.drawing, text.halo), _number(text.size * typeface.HALO)
+            told += f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
+        written = f"<text{told}>{_spans(text)}</text>"
+        return f'<a href={_attribute(text.link)} target="_blank" rel="noopener">{written}</a>' if text.link else written
+
+
+def _spans(text: Text) -> str:
+    if len(text.lines) == 1:
+        return _text(text.lines[0])
+    leading = text.leading or text.size * 1.2
+    back = typeface.SLANT * leading if text.face == "slanted" else 0.0  # what leaning takes a lower line to the left
+    spans = []
+    for number, line in enumerate(text.lines):
+        x, y = _x(text, line) + number * back, text.y + number * leading
+        spans.append(f'<tspan x="{_number(x)}" y="{_number(y)}">{_text(line)}</tspan>')
+    return "".join(spans)
+
+
+def _x(text: Text, line: str) -> float:
+    """Where a line is anchored; spaced letters at their start, for viewers differ in what is the middle of those."""
+    if not text.spacing:
+        return text.x
+    wide = typeface.width(typeface.clean(line), text.face, text.size, text.spacing)
+    return text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
+
+
+def _slanted(baseline: float) -> str:
+    """Leans letters over, those on a baseline where they stand: viewers slant by angles of their own, or not at all."""
+    return f"matrix(1 0 {-typeface.SLANT:g} 1 {_number(typeface.SLANT * baseline)} 0)"
+
+
+def _open(points: tuple[Point, ...]) -> str:
+    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+
+
+def _tag(name: str, content: str) -> str:
+    return f"<{name}>{content}</{name}>"
+
+
+def _number(value: float) -> str:
+    told = f"{value:.{_STEPS}f}".rstrip("0").rstrip(".")
+    return "0" if told in ("-0", "") else told
+
+
+def _text(text: str) -> str:
+    return escape(typeface.clean(text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(typeface.clean(text))

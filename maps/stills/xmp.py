@@ -1,0 +1,40 @@
+"""What a picture says of itself, as XMP: the form in which programs look for titles and alternative texts."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from maps.drawing.shapes import Drawing
+from maps.style import typeface
+
+
+def packet(drawing: Drawing) -> str:
+    """Title, alternative text (as IPTC names it), credits, language and date of a drawing."""
+    language = quoteattr(drawing.language)
+    texts = {
+        "dc:title": drawing.title,
+        "dc:description": drawing.description,
+        "dc:rights": drawing.credits,
+        "Iptc4xmpCore:AltTextAccessibility": drawing.description,
+    }
+    told = "".join(
+        f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{_text(value)}</rdf:li>'
+        f"<rdf:li xml:lang={language}>{_text(value)}</rdf:li></rdf:Alt></{name}>"
+        for name, value in texts.items()
+        if value
+    )
+    dated = f"<dc:date><rdf:Seq><rdf:li>{_text(drawing.date)}</rdf:li></rdf:Seq></dc:date>" if drawing.date else ""
+    spoken = f"<dc:language><rdf:Bag><rdf:li>{_text(drawing.language)}</rdf:li></rdf:Bag></dc:language>"
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="coopmap">'
+        f"{told}{dated}{spoken}</rdf:Description></rdf:RDF></x:xmpmeta>"
+        '<?xpacket end="w"?>'
+    )
+
+
+def _text(text: str) -> str:
+    return escape(typeface.clean(text))

@@ -1,0 +1,1 @@
+"""Colours and typeface. Imports nothing of maps."""

@@ -1,0 +1,1 @@
+"""What is said, in four languages: interface texts, numbers and dates, projects. Imports maps.style."""

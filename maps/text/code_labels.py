@@ -1,0 +1,73 @@
+"""What codes are called in each language, for spreadsheets: the words of the legend and the card."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geo.tables import header_names as field_words
+from maps.text import i18n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.tables.model import Labels
+
+_PREFIXES = {
+    "sector": "sector.",
+    "status": "status.",
+    "precision": "precision.",
+    "route": "route.",
+    "role": "role.",
+    "kind": "money.kind.",
+    "qualifier": "qualifier.",
+    "unit": "unit.",
+    "article": "article.",
+    "country": "country.",
+}
+"""Kind of code -> what its keys in the words begin with."""
+
+_NO_CODES = frozenset({"as_of", "site_about", "within"})
+"""Keys that begin so and are sentences about a code."""
+
+
+@cache
+def labels() -> Labels:
+    """Kind of code -> code -> language -> word; words that two codes share are left out."""
+    found = {kind: dict(_told(prefix)) for kind, prefix in _PREFIXES.items()}
+    found["language"] = {tag: {one: i18n.load(tag)["language.name"] for one in _languages()} for tag in _languages()}
+    for kind in ("start_kind", "end_kind"):
+        told = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}
+        found[kind] = {code: {tag: told[tag][code] for tag in told} for code in ("planned", "actual")}
+    return {kind: _told_apart(codes) for kind, codes in found.items()}
+
+
+def _told_apart(codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The words that mean one code and no other, whatever the language."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for code, told in codes.items():
+        for word in told.values():
+            meant[field_words.folded(word)].add(code)
+    return {
+        code: {tag: word for tag, word in told.items() if (name := field_words.folded(word)) and len(meant[name]) == 1}
+        for code, told in codes.items()
+    }
+
+
+def _languages() -> tuple[str, ...]:
+    return i18n.languages()[:4]
+
+
+def _told(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for key in i18n.load("en"):
+        code = key.removeprefix(prefix)
+        if key.startswith(prefix) and code not in _NO_CODES and "." not in code:
+            yield code, {tag: _bare(i18n.load(tag)[key]) for tag in _languages()}
+
+
+def _bare(entry: Any) -> str:
+    """A word without the number that it counts: "cars a year" of "{n} cars a year"."""
+    text = str(entry.get("many", entry["other"]) if isinstance(entry, dict) else entry)
+    return " ".join(re.sub(r"\{[^}]*\}", " ", text).split())

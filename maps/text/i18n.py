@@ -1,0 +1,89 @@
+"""The interface texts: one JSON file a language in words/, the same keys in each."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo.model.blank import is_blank
+
+_FOLDER = Path(__file__).parents[1] / "words"
+_STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
+_FIRST = ("en", "ru", "uz", "kk")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file of words: the first four in their usual order, any further one after them."""
+    found = {path.stem for path in _FOLDER.glob("*.json")}
+    return (*(code for code in _FIRST if code in found), *sorted(found.difference(_FIRST)))
+
+
+@cache
+def load(language: str) -> dict[str, Any]:
+    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
+    words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    return words
+
+
+FORM = ("form.", "suggest.", "time.")
+"""How the keys begin that the form for a project brings along when it is unpacked."""
+
+BUTTONS = ("suggest.new", "suggest.correction")
+"""Those of them that the page itself has."""
+
+EDITOR = "edit."
+"""How the keys begin that only the editor has."""
+
+
+def for_page(*, editor: bool = False) -> dict[str, Any]:
+    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
+    others = (*_STILLS, *FORM) if editor else (*_STILLS, *FORM, EDITOR)
+    entries = {key: entry for key, entry in _entries().items() if key in BUTTONS or not key.startswith(others)}
+    return {"languages": languages(), "entries": entries}
+
+
+def of_form() -> dict[str, list[Any]]:
+    """The texts of the form for a project, in the same way."""
+    return {key: entry for key, entry in _entries().items() if key.startswith(FORM) and key not in BUTTONS}
+
+
+def _entries() -> dict[str, list[Any]]:
+    every = [load(language) for language in languages()]
+    return {key: [_short(words.get(key)) for words in every] for key in every[0]}
+
+
+def _short(entry: Any) -> Any:
+    """An entry without the plural forms that are the same as the form for all else."""
+    if not isinstance(entry, dict):
+        return entry
+    forms = {form: text for form, text in entry.items() if form == "other" or text != entry["other"]}
+    return forms if len(forms) > 1 else entry["other"]
+
+
+def text(language: str, key: str, **values: object) -> str:
+    """One text with its values filled in. Raises KeyError for a key that there is not.
+
+    A value may be a function: of the case that the text asks for, as "at" in {date.at}, or of "".
+    """
+    found = load(language)[key]
+    if isinstance(found, dict):
+        found = found["other"]
+
+    def filled(place: re.Match[str]) -> str:
+        value = values.get(place[1], place[0])
+        return str(value(place[2] or "") if callable(value) else value)
+
+    return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(found))
+
+
+def version(record: dict[str, Any], field: str, language: str) -> str:
+    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none."""
+    for code in (language, *languages()):
+        value = record.get(f"{field}_{code}")
+        if isinstance(value, str) and not is_blank(value):
+            return value
+    return ""

@@ -1,0 +1,33 @@
+"""What is said of a project in a few words: its name, place and status, and its address on the web."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from geo.errors import plain
+from geo.model.blank import is_blank
+from geo.model.value_types import URL
+from maps.style import typeface
+from maps.text import formats, i18n
+
+Project = Mapping[str, Any]
+
+
+def web_address(url: Any) -> str:
+    """The address if it is one of the web, else ""."""
+    return url if isinstance(url, str) and url.isprintable() and re.fullmatch(URL, url) else ""
+
+
+def name_of(project: Project, language: str) -> str:
+    """The project's name on one line, else its id; never blank."""
+    name, own = i18n.version(dict(project), "name", language), str(project["id"])
+    return typeface.clean(name or (plain(own) if is_blank(own) else own))
+
+
+def spoken(project: Project, language: str) -> str:
+    """A project in a few words: name, place and status."""
+    place = typeface.clean(i18n.version(dict(project), "place", language))
+    status = typeface.clean(formats.known(language, "status", project.get("status")))
+    return ", ".join(part for part in (name_of(project, language), place, status) if part)

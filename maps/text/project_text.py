@@ -1,0 +1,168 @@
+"""What is told of a project beside its map: place, dates, numbers, partners, disputes and sources, as plain texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from maps.style import typeface
+from maps.text import formats, i18n
+from maps.text.names import Project, web_address
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its unit, what it counts, and when it held."""
+
+    told: str
+    label: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts rest on: its title, then publisher and date; address is "" where there is none."""
+
+    title: str
+    notes: str
+    address: str
+
+
+def text(record: Mapping[str, Any], field: str, language: str) -> str:
+    """A translated field of a record on one line, in the language or the first that has it."""
+    return typeface.clean(i18n.version(dict(record), field, language))
+
+
+def sector(project: Project, language: str) -> str:
+    """The sector's name."""
+    return typeface.clean(formats.known(language, "sector", project.get("sector")))
+
+
+def status(project: Project, language: str) -> str:
+    """The status, and as of when it holds."""
+    told = formats.known(language, "status", project.get("status"))
+    if project.get("status_date"):
+        told += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
+    return typeface.clean(told)
+
+
+def place(project: Project, language: str) -> tuple[str, str]:
+    """Where it is, and how precisely that is known."""
+    return text(project, "place", language), typeface.clean(
+        " · ".join(part for part in _precision(project, language) if part)
+    )
+
+
+def _precision(project: Project, language: str) -> Iterator[str]:
+    """How precisely the place is known; of a route, what its line is."""
+    if project.get("route"):
+        yield formats.known(language, "route", project["route"])
+        return
+    metres = project.get("uncertainty_m") or 0
+    about = project.get("precision") == "site" and metres > 100
+    yield formats.known(language, "precision", "site_about" if about else project.get("precision"))
+    if metres:
+        yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
+
+
+def dates(project: Project, language: str) -> Iterator[tuple[str, str]]:
+    """Start and end, each with its heading."""
+    for field in ("start", "end"):
+        if project.get(field):
+            told = formats.date(language, str(project[field]))
+            if project.get(f"{field}_kind") == "planned":
+                told = i18n.text(language, "card.planned", date=told)
+            yield i18n.text(language, f"card.{field}"), typeface.clean(told)
+
+
+def numbers(project: Project, language: str) -> list[Number]:
+    """Sums of money and figures, in the layer's order."""
+    return [
+        *(_money(value, language) for value in project.get("value", ()) if _counts(value.get("amount"))),
+        *(_figure(figure, language) for figure in project.get("figures", ()) if _counts(figure.get("value"))),
+    ]
+
+
+def _counts(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18
+
+
+def _money(value: Mapping[str, Any], language: str) -> Number:
+    told = formats.money(language, value["amount"], str(value.get("currency", "")), _string(value.get("qualifier")))
+    label = text(value, "label", language) or i18n.text(language, "card.value")
+    kind = formats.known(language, "money.kind", value.get("kind"))
+    return Number(
+        typeface.clean(told), typeface.clean(", ".join(part for part in (label, kind) if part)), _date(value, language)
+    )
+
+
+def _figure(figure: Mapping[str, Any], language: str) -> Number:
+    told = formats.unit(language, figure["value"], str(figure.get("unit", "")), _string(figure.get("qualifier")))
+    return Number(typeface.clean(told), text(figure, "label", language), _date(figure, language))
+
+
+def _date(record: Mapping[str, Any], language: str) -> str:
+    return typeface.clean(formats.date(language, _string(record.get("date")) or ""))
+
+
+def _string(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[str, list[str]]]:
+    """Partners under the name of their country, the layer's own countries first, then the others together."""
+    found = project.get("partners", ())
+    columns = [
+        (
+            formats.known(language, "country", code),
+            [_partner(each, language) for each in found if each.get("country") == code],
+        )
+        for code in own
+    ]
+    others = [each for each in found if each.get("country") not in own]
+    columns.append(
+        (i18n.text(language, "card.partners_elsewhere"), [_partner(one, language, where=True) for one in others])
+    )
+    return [(typeface.clean(heading), names) for heading, names in columns if names]
+
+
+def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) -> str:
+    name = text(partner, "name", language) or typeface.clean(str(partner.get("name", "")))
+    country = formats.known(language, "country", partner.get("country")) if where else ""
+    role = formats.known(language, "role", partner.get("role"))
+    notes = ", ".join(part for part in (country, role) if part)
+    return f"{name} ({typeface.clean(notes)})" if notes else name
+
+
+def disputes(project: Project, language: str) -> list[str]:
+    """What sources disagree on."""
+    return [told for each in project.get("disputes", ()) if "field" in each and (told := text(each, "text", language))]
+
+
+def remarks(project: Project, language: str) -> list[str]:
+    """What a reader must know besides, and nobody disputes."""
+    found = (each for each in project.get("disputes", ()) if "field" not in each)
+    return [told for each in found if (told := text(each, "text", language))]
+
+
+def sources(project: Project, language: str) -> list[Source]:
+    """The documents, in the layer's order."""
+    return [source(each, language) for each in project.get("sources", ())]
+
+
+def source(record: Mapping[str, Any], language: str) -> Source:
+    """One document."""
+    publisher = text(record, "publisher", language) or str(record.get("publisher") or "")
+    notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
+    title = typeface.clean(str(record.get("title", "")))
+    return Source(title, typeface.clean(", ".join(part for part in notes if part)), web_address(record.get("url")))
+
+
+def notes(project: Project, language: str) -> list[str]:
+    """How it stands to the article, and when its facts were checked."""
+    article = {"inferred": "card.inferred", "no": "card.not_in_article"}.get(str(project.get("article")))
+    told = [i18n.text(language, article)] if article else []
+    if project.get("checked"):
+        told.append(i18n.text(language, "card.checked", date=formats.date(language, str(project["checked"]))))
+    return [typeface.clean(each) for each in told]

@@ -1,0 +1,249 @@
+"""A still is composed well: names never touch, nothing leaves its frame, everything that is placed is shown."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import geo
+from geo import CoopmapError
+from maps.drawing import markers, projection
+from maps.drawing.shapes import Area, Disc, Drawing, Group, Line, Shape, Text, flat, touches
+from maps.stills.picture import SIZES, Picture, picture
+from maps.text import i18n
+from maps.text.names import name_of, spoken
+from tests.geo.samples import feature, line, point
+from tests.maps.pages import layer, shipped_layer
+from tests.maps.pixels import DEGENERATE, scattered, spots
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+
+
+@cache
+def shipped(size: str, language: str) -> Picture:
+    """A picture of the shipped layer."""
+    return picture(shipped_layer(), size=size, language=language)
+
+
+def overlaps(drawing: Drawing) -> list[object]:
+    """Pairs of names that touch, and names that leave the page."""
+    page = (0.0, 0.0, drawing.width, drawing.height)
+    pairs = [pair for pair in itertools.combinations(drawing.labels, 2) if touches(*pair)]
+    outside = [b for b in drawing.labels if b[0] < 0 or b[1] < 0 or b[2] > page[2] or b[3] > page[3]]
+    return [*pairs, *outside]
+
+
+def group(shapes: tuple[Shape, ...], name: str) -> Group:
+    """The first group of a name, at any depth."""
+    for shape in shapes:
+        if isinstance(shape, Group):
+            if shape.name == name:
+                return shape
+            try:
+                return group(shape.shapes, name)
+            except KeyError:
+                continue
+    raise KeyError(name)
+
+
+def groups(shapes: tuple[Shape, ...], name: str) -> list[Group]:
+    """All groups of a name."""
+    found = [shape for shape in shapes if isinstance(shape, Group)]
+    return [each for each in found if each.name == name] + [
+        deeper for each in found for deeper in groups(each.shapes, name)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["16:9", "4:3", "square", "a4-portrait"])
+def test_no_name_touches_another_or_leaves_the_page(size: str, language: str):
+    drawing = shipped(size, language).drawing
+    assert len(drawing.labels) > 25
+    assert overlaps(drawing) == []
+    assert drawing.unnamed == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_among_two_hundred_random_projects_no_name_touches_another(seed: int):
+    drawing = picture(scattered(200, seed)).drawing
+    assert len(drawing.labels) > 60
+    assert overlaps(drawing) == []
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.floats(50, 85), st.floats(38, 54)), min_size=1, max_size=12))
+def test_wherever_projects_lie_no_name_touches_another(places: list[tuple[float, float]]):
+    drawing = picture(spots(*places), size="4:3").drawing
+    assert overlaps(drawing) == []
+    assert len(groups(drawing.shapes, "Projects")) >= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_keep_clear_of_marks(language: str):
+    drawing = shipped("16:9", language).drawing
+    for projects in groups(drawing.shapes, "Projects"):
+        for mark in projects.shapes:
+            assert isinstance(mark, Group)
+            for disc in (shape for shape in mark.shapes if isinstance(shape, Disc) and shape.name == "Disc"):
+                r = disc.radius * 0.7
+                box = (disc.x - r, disc.y - r, disc.x + r, disc.y + r)
+                assert not [name for name in drawing.labels if touches(name, box)], mark.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_placed_project_has_its_mark_and_its_name_and_every_other_is_listed(language: str):
+    made = shipped("16:9", language)
+    texts = {" ".join(shape.lines) for shape in flat(made.drawing.shapes) if isinstance(shape, Text)}
+    titles = {mark.title for each in groups(made.drawing.shapes, "Projects") for mark in each.shapes}  # type: ignore[union-attr]
+    for project in made.projects:
+        assert name_of(project, language) in texts
+        if project["geometry"]:
+            assert spoken(project, language) in titles
+    legend = group(made.drawing.shapes, "Legend")
+    headings = {shape.lines[0] for shape in flat(legend.shapes) if isinstance(shape, Text) and shape.name == "Heading"}
+    assert i18n.text(language, "unplaced.title") in headings
+
+
+@pytest.mark.parametrize("size", ["16:9", "square"])
+def test_nothing_is_drawn_outside_the_page(size: str):
+    drawing = shipped(size, "ru").drawing
+    for shape in flat(drawing.shapes):
+        if isinstance(shape, (Area, Line)):
+            for x, y in (point for part in (shape.rings if isinstance(shape, Area) else shape.parts) for point in part):
+                assert -0.1 <= x <= drawing.width + 0.1, shape.name
+                assert -0.1 <= y <= drawing.height + 0.1, shape.name
+
+
+def test_a_dense_place_is_drawn_again_larger_with_all_its_names():
+    drawing = shipped("16:9", "en").drawing
+    inset = group(drawing.shapes, "Inset")
+    named = {" ".join(s.lines) for s in flat(inset.shapes) if isinstance(s, Text)}
+    assert {"Silkway Central Asia logistics centre", "Auezov University branch in Chirchiq"} <= named
+    without = picture(shipped_layer(), without=["inset"]).drawing
+    with pytest.raises(KeyError):
+        group(without.shapes, "Inset")
+
+
+@pytest.mark.parametrize("what", DEGENERATE)
+def test_a_layer_of_which_a_picture_is_not_easily_made_gives_a_sensible_one(what: str):
+    made = picture(DEGENERATE[what])
+    drawing = made.drawing
+    assert overlaps(drawing) == []
+    placed = {str(project["id"]) for project in made.projects if project["geometry"]}
+    shown = {mark.name for each in groups(drawing.shapes, "Projects") for mark in each.shapes}
+    assert shown == placed
+    for shape in flat(drawing.shapes):
+        if isinstance(shape, (Text, Disc)):
+            assert math.isfinite(shape.x)
+            assert math.isfinite(shape.y)
+
+
+@pytest.mark.parametrize("empty", [layer(), layer(feature(None, precision="unlocated", countries=["JP"]))])
+def test_of_nothing_no_picture_is_made_and_a_sentence_says_why(empty: geo.Layer):
+    with pytest.raises(CoopmapError, match=r"^There is nothing to show: .*\.$"):
+        assert picture(empty).drawing
+
+
+def test_the_same_layer_gives_the_same_drawing():
+    assert picture(shipped_layer()).drawing == shipped("16:9", "en").drawing
+
+
+# --- projection -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("places", "kind"),
+    [
+        ([(50, 40), (80, 52)], "aea"),
+        ([(178, 50), (-178, 55)], "aea"),
+        ([(30, -8), (36, 9)], "laea"),
+        ([(-170, 84), (-60, 84), (60, 84), (150, 84)], "laea"),
+        ([(-120, 50), (60, -40), (150, 10)], "eqearth"),
+        ([(20, -34), (30, -25)], "aea"),
+    ],
+)
+def test_the_projection_is_an_equal_area_one_that_suits_the_place(places: list[tuple[float, float]], kind: str):
+    chosen = projection.suited(places)
+    assert chosen.crs.startswith(f"+proj={kind} ")
+    frame = projection.framed(chosen, places, (0, 0, 400, 300), margin=20)
+    areas = []
+    for lon, lat in places:
+        corners = frame.projection.forward([(lon + a, lat + b) for a, b in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1))])
+        x, y = corners[:, 0], corners[:, 1]
+        flat_area = abs(sum(x[n - 1] * y[n] - x[n] * y[n - 1] for n in range(4))) / 2
+        areas.append(flat_area / abs(math.sin(math.radians(lat + 0.1)) - math.sin(math.radians(lat))))
+    assert max(areas) / min(areas) < 1.02
+
+
+def test_the_middle_of_places_across_the_antimeridian_lies_between_them():
+    assert projection.centre([(170, 50), (-160, 54)]) == (-175, 52)
+    assert projection.centre([(10, 50), (20, 54)]) == (15, 52)
+
+
+@given(
+    st.tuples(st.floats(-179, 179), st.floats(-80, 80)),
+    st.tuples(st.floats(-179, 179), st.floats(-80, 80)),
+)
+def test_a_great_circle_is_the_shortest_way_between_its_ends(a: tuple[float, float], b: tuple[float, float]):
+    path = projection.great_circle([a, b])
+    assert (path[0], path[-1]) == (a, b)
+    length = sum(projection.GEOD.inv(*one, *other)[2] for one, other in itertools.pairwise(path))
+    assert length == pytest.approx(projection.GEOD.inv(*a, *b)[2], rel=1e-6, abs=1)
+    assert all(projection.GEOD.inv(*one, *other)[2] < 80_000 for one, other in itertools.pairwise(path))
+
+
+def test_the_scale_is_true_in_the_middle_of_the_map():
+    """Two marks 300 km from each other stand as many bars apart as they should."""
+    east, *_ = projection.GEOD.fwd(66, 48, 90, 300_000)
+    drawing = picture(spots((66, 48), (east, 48), precision="town", status="operating")).drawing
+    xs = [s.x for s in flat(group(drawing.shapes, "Projects").shapes) if isinstance(s, Disc) and s.name == "Disc"]
+    shapes = list(flat(group(drawing.shapes, "Scale").shapes))
+    [bar] = [shape for shape in shapes if isinstance(shape, Line) and shape.name == "Bar"]
+    [text] = [shape for shape in shapes if isinstance(shape, Text)]
+    metres = float(text.lines[0].removesuffix("\u00a0km")) * 1000
+    wide = bar.parts[0][-1][0] - bar.parts[0][0][0]
+    assert abs(xs[1] - xs[0]) / wide * metres == pytest.approx(300_000, rel=0.01)
+
+
+def test_a_status_that_the_schema_does_not_know_is_drawn_as_not_confirmed():
+    assert markers.style({"status": "no such"}) == markers.style({"status": "unknown"})
+
+
+def test_a_mark_on_a_line_lies_on_what_is_seen_of_it():
+    road = layer(feature(line([60, 45], [70, 45]), id="a", route="schematic"))
+    made = picture(road, extent=(66, 43, 69, 47))
+    frame_marks = groups(made.drawing.shapes, "Projects")[0].shapes
+    [mark] = frame_marks
+    assert isinstance(mark, Group)
+    [disc] = [s for s in mark.shapes if isinstance(s, Disc) and s.name == "Disc"]
+    assert 0 < disc.x < made.drawing.width
+
+
+def test_a_picture_of_an_extent_shows_only_what_lies_in_it():
+    found = picture(shipped_layer(), extent=(75, 42, 79, 45)).drawing
+    shown = {mark.name for each in groups(found.shapes, "Projects") for mark in each.shapes}
+    assert "tiiame-branch-almaty" in shown
+    assert "chevrolet-kostanay" not in shown
+    legend = {line for s in flat(group(found.shapes, "Legend").shapes) if isinstance(s, Text) for line in s.lines}
+    assert i18n.text("en", "sector.education") in legend
+    assert i18n.text("en", "sector.automotive") not in legend
+
+
+def test_every_size_has_the_shape_that_its_name_says():
+    ratios = {name: wide / high for name, (wide, high, _) in SIZES.items()}
+    assert ratios["16:9"] == pytest.approx(16 / 9)
+    assert ratios["4:3"] == pytest.approx(4 / 3)
+    assert ratios["a4"] == pytest.approx(math.sqrt(2), abs=0.001)
+    assert ratios["a3-portrait"] == pytest.approx(1 / math.sqrt(2), abs=0.001)
+    assert ratios["square"] == 1
+
+
+def test_a_project_far_from_the_base_map_stands_on_plain_ground_with_a_graticule():
+    drawing = picture(layer(feature(point(-100, 40), countries=["US"]))).drawing
+    names = [shape.name for shape in group(drawing.shapes, "Base map").shapes]
+    assert names == ["Land", "Graticule"]

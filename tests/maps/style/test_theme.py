@@ -1,0 +1,263 @@
+"""The look serves everyone: colours told apart by every eye and read on every ground, icons told apart without them."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from shapely import MultiLineString, MultiPoint
+
+from geo.model import codes
+from maps.drawing import icon_paths
+from maps.page.bundle import WEB
+from maps.style import theme
+from tests.browser import Opener
+
+Vector = tuple[float, float, float]
+
+# Machado, Oliveira and Fernandes 2009, severity 1: linear RGB as each reader sees it.
+EYES: dict[str, tuple[Vector, Vector, Vector]] = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+XYZ: tuple[Vector, Vector, Vector] = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
+D65: Vector = (0.95047, 1.0, 1.08883)
+
+GROUNDS = ("land", "water", "focus-1", "focus-2")
+THEMES = {"light": (theme.LIGHT, theme.FAMILIES), "dark": (theme.DARK, theme.FAMILIES_DARK)}
+TEXTS = [
+    ("ink", "paper"),
+    ("ink", "wash"),
+    ("ink", "amber-wash"),
+    ("ink-2", "paper"),
+    ("error", "paper"),
+    ("ink-2", "wash"),
+    ("accent", "paper"),
+    ("accent", "wash"),
+    ("amber", "amber-wash"),
+    ("paper", "ink"),
+    ("grey", "paper"),
+    ("ink", "mark"),
+    ("paper", "accent"),
+    ("water-text", "water"),
+    ("country-text", "land"),
+    *product(["focus-text"], ["focus-1", "focus-2"]),
+    *product(["town-text", "ink"], ["land", "focus-1", "focus-2"]),
+]
+
+
+def times(matrix: tuple[Vector, Vector, Vector], vector: Vector) -> Vector:
+    x, y, z = (sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
+    return x, y, z
+
+
+def linear(colour: str) -> Vector:
+    """A colour such as #1c5bc4 in linear RGB, 0 to 1."""
+    assert re.fullmatch(r"#[0-9a-f]{6}", colour), colour
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return red, green, blue
+
+
+def lab(colour: str, eye: str) -> Vector:
+    """CIE Lab (D65) of a colour as an eye sees it."""
+    red, green, blue = (min(1.0, max(0.0, c)) for c in times(EYES[eye], linear(colour)))
+    ratios = [c / white for c, white in zip(times(XYZ, (red, green, blue)), D65, strict=True)]
+    x, y, z = (r ** (1 / 3) if r > 216 / 24389 else (24389 / 27 * r + 16) / 116 for r in ratios)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast of two colours, 1 to 21."""
+    dark, light = sorted(times(XYZ, linear(colour))[1] for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measures_agree_with_known_values():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21, abs=0.01)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert lab("#ff0000", "normal") == pytest.approx((53.24, 80.09, 67.20), abs=0.05)
+
+
+def test_every_choice_of_the_schema_has_a_look_and_no_other_has():
+    assert set(theme.SECTORS) == set(codes.SECTORS)
+    assert set(theme.STATUSES) == set(codes.STATUSES)
+    assert set(theme.ROUTES) == set(codes.ROUTES)
+
+
+def test_every_sector_belongs_to_a_family_and_no_family_is_without():
+    assert {sector.family for sector in theme.SECTORS.values()} == set(theme.FAMILIES)
+
+
+def test_every_status_is_drawn_in_its_own_way():
+    looks = [tuple(sorted(style.items())) for style in theme.STATUSES.values()]
+    assert len(set(looks)) == len(looks)
+
+
+def test_both_themes_name_the_same_colours():
+    assert theme.DARK.keys() == theme.LIGHT.keys()
+    assert theme.FAMILIES_DARK.keys() == theme.FAMILIES.keys()
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("name", THEMES)
+def test_the_families_differ_for_every_eye(name: str, eye: str):
+    near = {
+        (one, other): round(difference, 1)
+        for (one, a), (other, b) in combinations(THEMES[name][1].items(), 2)
+        if (difference := sum((x - y) ** 2 for x, y in zip(lab(a, eye), lab(b, eye), strict=True)) ** 0.5) < 12
+    }
+    assert near == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_icons_and_texts_are_read_on_every_family_and_the_family_on_paper(name: str):
+    colours, families = THEMES[name]
+    for ground in ("on-family", "paper"):
+        assert {family for family, colour in families.items() if contrast(colour, colours[ground]) < 4.5} == set()
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("name", THEMES)
+def test_marks_stand_out_from_the_ground(name: str, ground: str):
+    colours, families = THEMES[name]
+    marks = {**families, "grey": colours["grey"], "accent": colours["accent"]}
+    assert {mark for mark, colour in marks.items() if contrast(colour, colours[ground]) < 3} == set()
+
+
+@pytest.mark.parametrize(("text", "ground"), TEXTS)
+@pytest.mark.parametrize("name", THEMES)
+def test_texts_are_read_on_their_ground(name: str, text: str, ground: str):
+    colours, _ = THEMES[name]
+    assert contrast(colours[text], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_edges_of_fields_and_the_shared_border_are_seen(name: str):
+    colours, _ = THEMES[name]
+    assert contrast(colours["edge"], colours["paper"]) >= 3
+    assert min(contrast(colours["border-shared"], colours[ground]) for ground in ("focus-1", "focus-2")) >= 3
+
+
+_PATHS = sorted(WEB.glob("*.css"))
+STYLE = "\n".join(re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8")) for path in _PATHS)
+
+
+def test_the_style_sheets_use_only_colours_that_the_theme_has():
+    defined = set(re.findall(r"(--[\w-]+):", theme.css() + STYLE))
+    assert set(re.findall(r"var\((--[\w-]+)", STYLE)) - defined == set()
+
+
+def test_the_style_sheets_name_no_colour_of_their_own():
+    """Or a part of the page would stay light at night; only paper is white by its own."""
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*\})|rgba?\(|hsla?\(", STYLE) in ([], ["#fff"])
+
+
+SEEN = """() => {
+  const canvas = document.querySelector(".leaflet-ground-pane canvas");
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", {willReadFrequently: true});
+  copy.drawImage(canvas, 0, 0);
+  const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+  const counted = new Map();
+  for (let i = 0; i < pixels.length; i += 4 * 97) {
+    const colour = "#" + [...pixels.slice(i, i + 3)].map((n) => n.toString(16).padStart(2, "0")).join("");
+    counted.set(colour, (counted.get(colour) || 0) + 1);
+  }
+  const [most] = [...counted].sort((a, b) => b[1] - a[1])[0];
+  return [most, getComputedStyle(document.body).color];
+}"""
+
+
+def turn(page: Page, scheme: str) -> None:
+    """The system turns dark or light, and the page has heard of it."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_page_follows_the_system_and_its_changes_and_paper_is_always_light(
+    open_page: Opener, built_map: Path, name: str
+):
+    """The commonest colour of the ground is that of the land; the text has the ink's."""
+    expected = {
+        scheme: [colours["land"], f"rgb{tuple(bytes.fromhex(colours['ink'][1:]))}"]
+        for scheme, (colours, _) in THEMES.items()
+    }
+    other = {"light": "dark", "dark": "light"}[name]
+    page = open_page(built_map, language_hash="lang=en", color_scheme=name)
+    assert page.evaluate(SEEN) == expected[name]
+    turn(page, other)
+    assert page.evaluate(SEEN) == expected[other]
+    turn(page, name)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(SEEN) == expected["light"]
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(SEEN) == expected[name]
+
+
+MEASURE_ICONS = """icons => {
+  const found = {};
+  for (const [name, {path, solid}] of Object.entries(icons)) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    shape.setAttribute("d", path);
+    svg.append(shape);
+    document.body.append(svg);
+    const {x, y, width, height} = shape.getBBox();
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 14;
+    const pen = canvas.getContext("2d");
+    pen.scale(14 / 16, 14 / 16);
+    pen.lineWidth = solid ? 0.6 : 1.5;
+    pen.stroke(new Path2D(path));
+    if (solid) pen.fill(new Path2D(path));
+    const ink = [...pen.getImageData(0, 0, 14, 14).data].filter((_, i) => i % 4 === 3).map(alpha => alpha / 255);
+    found[name] = {box: [x, y, x + width, y + height], ink};
+  }
+  return found;
+}"""
+
+
+def test_the_icons_are_sound_paths_within_their_grid_and_told_apart_at_14_pixels(open_page: Opener):
+    page = open_page("<!doctype html><meta charset=utf-8><title>icons</title><body>")
+    icons = {name: {"path": sector.icon.path, "solid": sector.icon.solid} for name, sector in theme.SECTORS.items()}
+    found: dict[str, Any] = page.evaluate(MEASURE_ICONS, icons)
+    for name, icon in found.items():
+        west, north, east, south = icon["box"]
+        assert min(west, north) >= 0.75, f"{name} is cut off with its stroke"
+        assert max(east, south) <= 15.25, f"{name} is cut off with its stroke"
+        assert max(east - west, south - north) >= 10, f"{name} is smaller than its fellows"
+    for (one, a), (other, b) in combinations(found.items(), 2):
+        apart = sum(abs(x - y) for x, y in zip(a["ink"], b["ink"], strict=True))
+        assert apart > 0.4 * min(sum(a["ink"]), sum(b["ink"])), f"{one} and {other} look alike"
+
+
+PATH_POINTS = """icons => Object.fromEntries(Object.entries(icons).map(([name, d]) => {
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  shape.setAttribute("d", d);
+  const long = shape.getTotalLength();
+  const points = Array.from({length: 2001}, (_, n) => shape.getPointAtLength(long * n / 2000));
+  return [name, {long, points: points.map(({x, y}) => [x, y])}];
+}))"""
+
+
+def test_the_lines_of_each_icon_are_those_that_a_browser_draws(open_page: Opener):
+    page = open_page("<!doctype html><meta charset=utf-8><title>icons</title><body>")
+    drawn = page.evaluate(PATH_POINTS, {name: sector.icon.path for name, sector in theme.SECTORS.items()})
+    for name, path in drawn.items():
+        lines = MultiLineString(
+            [[*stroke.points, *stroke.points[: stroke.closed]] for stroke in icon_paths.strokes(name)]
+        )
+        assert lines.hausdorff_distance(MultiPoint(path["points"])) < 0.07, name
+        assert lines.length == pytest.approx(path["long"], rel=0.01), name
+        assert all(stroke.points[0] != stroke.points[-1] for stroke in icon_paths.strokes(name) if stroke.closed), name
