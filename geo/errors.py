@@ -46,20 +46,20 @@ class Problem:
 
     level: "error" (the layer is refused) or "warning"; rule: the rule's short name;
     where: the project's id, or the file; field: path of the field, such as `sources[2].url`;
-    came: what stands there; expected: what should; mend: what to do. All of it text to show, never to parse.
+    got: what stands there; expected: what should; fix: what to do. All of it text to show, never to parse.
     """
 
     level: Level
     rule: str
     where: str
     field: str
-    came: str
+    got: str
     expected: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
         place = plain(f"{self.where}, {self.field}" if self.field else self.where)
-        return f"{self.level} {place}: came {self.came}; expected {self.expected}; to mend: {self.mend} [{self.rule}]"
+        return f"{self.level} {place}: got {self.got}; expected {self.expected}; to fix: {self.fix} [{self.rule}]"
 
     def to_dict(self) -> dict[str, str]:
         """The fields in order, for JSON."""

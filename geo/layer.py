@@ -96,8 +96,8 @@ def _refuse_no_collection(name: str, value: Any) -> None:
 
 def _refuse_no_feature(name: str, number: int, feature: Any) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        came = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
-        raise ReadError(name, f"is no layer: entry {number} of its features {came}, not a Feature.")
+        got = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
+        raise ReadError(name, f"is no layer: entry {number} of its features {got}, not a Feature.")
     if not isinstance(feature.get("properties", {}), (dict, type(None))):
         raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
     if not isinstance(feature.get("geometry"), (dict, type(None))):

@@ -139,11 +139,11 @@ def _not_a_feature(project: Project) -> Iterator[Problem]:
     """A Feature says that it is one, and has a geometry and properties, if only null."""
     feature = project.feature
     for member in {"geometry", "properties"} - feature.keys():
-        mend = "add it, if need be as null"
-        yield Problem("error", "not-a-feature", project.where, member, "nothing", f"the member {member}", mend)
+        fix = "add it, if need be as null"
+        yield Problem("error", "not-a-feature", project.where, member, "nothing", f"the member {member}", fix)
     if feature.get("type") != "Feature":
-        came, mend = show(feature.get("type")), "write the type “Feature”"
-        yield Problem("error", "not-a-feature", project.where, "type", came, "“Feature”", mend)
+        got, fix = show(feature.get("type")), "write the type “Feature”"
+        yield Problem("error", "not-a-feature", project.where, "type", got, "“Feature”", fix)
 
 
 def _world(today: date) -> tuple[World, list[Problem]]:
@@ -259,14 +259,14 @@ def _check_records(
 def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
     """A ratio says to what; everything else has a number. `clean` is the record without what the schema refuses."""
     for number, value in enumerate(clean.get("values", ())):
-        field, kind, came = f"values[{number}]", value.get("kind"), record["values"][number]
-        if kind == "ratio" and "ratio_to" not in came:
+        field, kind, got = f"values[{number}]", value.get("kind"), record["values"][number]
+        if kind == "ratio" and "ratio_to" not in got:
             expected = "the other period and how many times"
             yield Problem("error", "missing", where, f"{field}.ratio_to", "nothing", expected, "add ratio_to")
         if kind not in (None, "ratio") and "value" in value and value["value"] is None:
             expected = "a number, unless the kind is ratio"
-            mend = "write the number, or the kind “ratio”"
-            yield Problem("error", "kind", where, f"{field}.value", "null", expected, mend)
+            fix = "write the number, or the kind “ratio”"
+            yield Problem("error", "kind", where, f"{field}.value", "null", expected, fix)
 
 
 def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
@@ -276,7 +276,7 @@ def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[st
         yield Problem("error", "missing", where, absent, "nothing", "lon and lat together", f"add {absent}")
     begin, end = clean.get("date"), clean.get("end")
     if begin and end and latest(end) < earliest(begin):
-        mend = "correct one of the two"
+        fix = "correct one of the two"
         yield Problem(
-            "warning", "end-before-start", where, "end", f"{end}, before {begin}", "an end after the date", mend
+            "warning", "end-before-start", where, "end", f"{end}, before {begin}", "an end after the date", fix
         )

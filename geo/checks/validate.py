@@ -195,8 +195,8 @@ def _said(where: str, error: ErrorDetails, path: Path, field: Field, kind: Kind)
     if error["type"] == "twice":
         return Problem("error", "twice", where, place, show(value), "each entry once", "remove the repeated entry")
     if value is None:
-        mend = _how(field, kind) if field.required else "leave the field out when there is no value"
-        return Problem("error", kind.rule, where, place, "null", expected, mend)
+        fix = _how(field, kind) if field.required else "leave the field out when there is no value"
+        return Problem("error", kind.rule, where, place, "null", expected, fix)
     return Problem("error", kind.rule, where, place, show(value), expected, _mend(value, field, kind))
 
 
@@ -210,8 +210,8 @@ def _mend(value: object, field: Field, kind: Kind) -> str:
 
 
 def _how(field: Field, kind: Kind) -> str:
-    """How to mend a value of a kind; what must be there is not left out."""
-    return kind.mend.partition(", or leave the field out")[0] if field.required else kind.mend
+    """How to fix a value of a kind; what must be there is not left out."""
+    return kind.fix.partition(", or leave the field out")[0] if field.required else kind.fix
 
 
 def nearest(value: object, choices: Mapping[str, str]) -> str | None:

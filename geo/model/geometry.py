@@ -133,7 +133,7 @@ def bounds(geometries: Iterable[object]) -> list[float] | None:
 
 
 def right_handed(geometry: Any) -> Any:
-    """The geometry with outer rings counter-clockwise and holes clockwise; anything else as it came."""
+    """The geometry with outer rings counter-clockwise and holes clockwise; anything else as it was."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return geometry
     coordinates = geometry.get("coordinates")
@@ -168,7 +168,7 @@ def signed_area(ring: Sequence[Sequence[float]]) -> float:
 
 
 def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
-    """What is malformed: (rule, what came, what was expected, how to mend it), nothing for null or a sound geometry."""
+    """What is malformed: (rule, got, expected, how to fix it); nothing for null or a sound geometry."""
     if geometry is None:
         return
     kinds = ", ".join(DEPTHS)
@@ -180,15 +180,15 @@ def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
             "write null when nobody can place it",
         )
     elif geometry["type"] not in DEPTHS:
-        mend = (
+        fix = (
             "split it into one project a place, or draw one line or area"
             if geometry["type"] in OTHER_TYPES
             else "write the type with these capitals"
         )
-        yield "geometry-type", geometry["type"], f"one of {kinds}", mend
+        yield "geometry-type", geometry["type"], f"one of {kinds}", fix
     elif not isinstance(geometry.get("coordinates"), (list, tuple)) or not geometry["coordinates"]:
-        mend = "write such a list, or geometry null when nobody can place it"
-        yield "coordinates", geometry.get("coordinates"), "coordinates, a list such as [63.59, 53.2485]", mend
+        fix = "write such a list, or geometry null when nobody can place it"
+        yield "coordinates", geometry.get("coordinates"), "coordinates, a list such as [63.59, 53.2485]", fix
     else:
         yield from _part_faults(geometry["coordinates"], DEPTHS[geometry["type"]], geometry["type"])
 

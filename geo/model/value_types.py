@@ -1,4 +1,4 @@
-"""The kinds of values a field can hold: what is expected, how to mend it, and its form in JSON Schema."""
+"""The kinds of values a field can hold: what is expected, how to fix it, and its form in JSON Schema."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILE = r"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][
 class Kind:
     """A kind of value.
 
-    base: its JSON form; expected and mend: what a message says; pattern: a regular expression a text must match
+    base: its JSON form; expected and fix: what a message says; pattern: a regular expression a text must match
     (written so that Rust and ECMA 262 both read it); longest: most characters of a text; least and most: bounds of
     a number; nullable: null is a value; items: the kind of a list's entries; test: what a pattern cannot say;
     suggest: a better value for a wrong one, or None; rule: the name of the check that it fails.
@@ -34,7 +34,7 @@ class Kind:
     name: str
     base: Base
     expected: str
-    mend: str
+    fix: str
     pattern: str | None = None
     longest: int | None = None
     least: float | None = None
@@ -124,8 +124,8 @@ def _suggest_url(value: object) -> str | None:
 
 
 def _text(name: str, longest: int, expected: str = "text") -> Kind:
-    mend = f"write one plain text of at most {longest} characters, or leave the field out"
-    return Kind(name, "text", f"{expected} of 1 to {longest} characters", mend, r"\S", longest)
+    fix = f"write one plain text of at most {longest} characters, or leave the field out"
+    return Kind(name, "text", f"{expected} of 1 to {longest} characters", fix, r"\S", longest)
 
 
 LINE = _text("text", 300)

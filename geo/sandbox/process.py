@@ -243,7 +243,7 @@ class _Child:
     watchdog: _Watchdog
 
     def reply(self) -> dict[str, Any]:
-        """The next reply: a value, or the end. Raises what came in its place."""
+        """The next reply: a value, or the end. Raises what arrived in its place."""
         self.watchdog.until = time.monotonic() + self.allowed.seconds
         head = self.replies.read(8)
         size = int.from_bytes(head, "big")

@@ -48,11 +48,11 @@ _COMMA = re.compile(r"[-+−]?\d+,\d+([eE][-+]?\d+)?", re.ASCII)
 
 
 class Unread(Exception):
-    """A cell that does not say what its column needs: what was expected, and how to mend it."""
+    """A cell that does not say what its column needs: what was expected, and how to fix it."""
 
-    def __init__(self, expected: str, mend: str) -> None:
+    def __init__(self, expected: str, fix: str) -> None:
         super().__init__(expected)
-        self.expected, self.mend = expected, mend
+        self.expected, self.fix = expected, fix
 
 
 class Loose(Exception):
@@ -158,7 +158,7 @@ def _choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str,
 def _nearest_choice(
     typed: str, choices: Mapping[str, str], spoken: Mapping[str, str], called: Mapping[str, Mapping[str, str]]
 ) -> str:
-    """How to mend a word that is no code: the code most like it, with its name in the language of the word."""
+    """How to fix a word that is no code: the code most like it, with its name in the language of the word."""
     if better := nearest(typed, choices):
         return f"write {better}"
     name = header_names.folded(typed)
@@ -333,8 +333,8 @@ def _slashed(one: int, other: int, year: str) -> str:
     sound = sorted(day for day in readings if real_date(day))
     if len(sound) == 1:
         return sound[0]
-    mend = f"write “{sound[0]}” or “{sound[1]}”" if sound else "write the date in this form, or leave the cell empty"
-    raise Unread(_DATES, mend)
+    fix = f"write “{sound[0]}” or “{sound[1]}”" if sound else "write the date in this form, or leave the cell empty"
+    raise Unread(_DATES, fix)
 
 
 def _no_such_day(iso: str) -> str:

@@ -111,8 +111,8 @@ def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
     if len(spots) > 1:
         spots = [spot for spot in spots if _inside(spot, incoming.values.get("countries"))] or spots
     if len(spots) != 1:
-        mend = "write N and E behind the numbers, or two columns" if spots else "write the two numbers"
-        incoming.error("unread", COORDINATES, show(typed), expected, mend)
+        fix = "write N and E behind the numbers, or two columns" if spots else "write the two numbers"
+        incoming.error("unread", COORDINATES, show(typed), expected, fix)
         return None
     return _point(spots[0].lon, spots[0].lat)
 
@@ -142,14 +142,14 @@ def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool)
     found = _located(str(incoming.values[key]), tuple(around), world)
     if isinstance(found, str):
         expected = "a place that the gazetteer knows, or coordinates"
-        mend = f"{found.rstrip('.')}. Or write the precision unlocated"
-        incoming.error("place", key, show(incoming.values[key]), expected, mend)
+        fix = f"{found.rstrip('.')}. Or write the precision unlocated"
+        incoming.error("place", key, show(incoming.values[key]), expected, fix)
         return None, {}
     geometry, fields = _following(found)
     given = incoming.values.get("precision")
     if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
-        mend = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
-        incoming.error("precision", "precision", show(given), f"{fields['precision']} for a place name", mend)
+        fix = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
+        incoming.error("precision", "precision", show(given), f"{fields['precision']} for a place name", fix)
         incoming.unread.add(key)
         return None, {}
     return geometry, fields

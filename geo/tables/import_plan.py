@@ -100,7 +100,7 @@ def _by_id(layer: Layer) -> dict[str, dict[str, Any]]:
     for project in layer.projects:
         if project.id in found:
             raise CoopmapError(
-                f"The layer has the id {show(project.id)} twice; `coopmap check` says where. Mend it first."
+                f"The layer has the id {show(project.id)} twice; `coopmap check` says where. Fix it first."
             )
         if project.id is not None:
             found[project.id] = dict(project.feature)
@@ -117,8 +117,8 @@ def _refuse_orphans(rows: Iterable[Incoming], by_id: Mapping[str, object]) -> No
     """A row on the sheet of a list belongs to a project of the file or of the layer."""
     for row in rows:
         if row.listed and row.id and row.id not in by_id:
-            mend = "add the project to the sheet of projects, or correct the id"
-            row.error("unknown-id", "id", show(row.id), "the id of a project in the file or the layer", mend)
+            fix = "add the project to the sheet of projects, or correct the id"
+            row.error("unknown-id", "id", show(row.id), "the id of a project in the file or the layer", fix)
             row.unread.add("*")
 
 
@@ -127,8 +127,8 @@ def _refuse_repeated(rows: Iterable[Incoming]) -> None:
     first: dict[str, str] = {}
     for row in rows:
         if row.id and row.id in first:
-            mend = "give each row an id of its own, or make one row of the two"
-            row.error("duplicate-id", "id", f"{show(row.id)} again", f"an id of its own; {first[row.id]} has it", mend)
+            fix = "give each row an id of its own, or make one row of the two"
+            row.error("duplicate-id", "id", f"{show(row.id)} again", f"an id of its own; {first[row.id]} has it", fix)
             row.unread.add("*")
         first.setdefault(row.id, row.where)
 
@@ -183,19 +183,19 @@ def _news(row: Incoming, problem: Problem) -> bool:
 def _placed(row: Incoming, problem: Problem) -> Problem:
     where, column = spot(row, problem.field)
     if problem.rule == "missing" and column == problem.field and column in _PLAIN:
-        mend = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
-        return replace(problem, where=where, field=column, mend=mend)
+        fix = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
+        return replace(problem, where=where, field=column, fix=fix)
     if problem.rule == "missing" and column.startswith("column "):
-        return replace(problem, where=where, field=column, mend=problem.mend.replace("add the field", "fill the cell"))
+        return replace(problem, where=where, field=column, fix=problem.fix.replace("add the field", "fill the cell"))
     if problem.rule == "missing" and "[" in problem.field:
-        return replace(problem, where=where, field=column, mend=problem.mend.replace("the field", f"a column {column}"))
-    return replace(problem, where=where, field=column, mend=_MENDS.get(problem.rule, problem.mend))
+        return replace(problem, where=where, field=column, fix=problem.fix.replace("the field", f"a column {column}"))
+    return replace(problem, where=where, field=column, fix=_MENDS.get(problem.rule, problem.fix))
 
 
 _MENDS = {
     "not-placed": "write longitude and latitude, or a place's name, or call the precision “unlocated” or “country”",
     "unlocated-placed": "empty longitude and latitude, or say how precisely the place is known",
 }
-"""How to mend in a table what has no geometry of its own."""
+"""How to fix in a table what has no geometry of its own."""
 
 _PLAIN = frozenset(key for field in FIELDS if not field.fields for key in field.keys)

@@ -78,9 +78,9 @@ class Incoming:
     unread: set[str] = field(default_factory=set)
     listed: bool = False
 
-    def error(self, rule: str, key: str, came: str, expected: str, mend: str) -> None:
+    def error(self, rule: str, key: str, got: str, expected: str, fix: str) -> None:
         """Note what is wrong with the cell of a key."""
-        self.problems.append(Problem("error", rule, self.where, column_of(self, key), came, expected, mend))
+        self.problems.append(Problem("error", rule, self.where, column_of(self, key), got, expected, fix))
         self.unread.add(key)
 
 
@@ -120,8 +120,8 @@ def _refuse_strange(book: Book, found: Columns) -> None:
     """What is no table of projects: another text, a file of another kind, an unknown delimiter."""
     if not found.targets and any(map(str.strip, found.headers)):
         some = ", ".join(map(show, [header for header in found.headers if header.strip()][:SOME]))
-        mend = "call the columns as coopmap export template.xlsx does, or say what they hold with --map COLUMN=FIELD"
-        raise CoopmapError(f"No column is called as a field of a project is, such as name_en; they are {some}: {mend}.")
+        fix = "call the columns as coopmap export template.xlsx does, or say what they hold with --map COLUMN=FIELD"
+        raise CoopmapError(f"No column is called as a field of a project is, such as name_en; they are {some}: {fix}.")
     if not book.main.rows and not any(table.rows for table in book.lists.values()):
         raise CoopmapError("The file holds no project: nothing stands under its headers.")
 
@@ -184,7 +184,7 @@ def _read_column(
 
 
 _UNREAD = object()
-_FAILED = cells.Unread("a value", "mend the formula, or empty the cell")
+_FAILED = cells.Unread("a value", "fix the formula, or empty the cell")
 
 
 def _value(project: Incoming, read: Callable[[Any], Any], cell: Any, key: str, header: str) -> Any:
@@ -195,12 +195,12 @@ def _value(project: Incoming, read: Callable[[Any], Any], cell: Any, key: str, h
     column = named(header)
     if isinstance(outcome, cells.Unread):
         project.unread.add(key)
-        told = Problem("error", "unread", project.where, column, cells.shown(cell), outcome.expected, outcome.mend)
+        told = Problem("error", "unread", project.where, column, cells.shown(cell), outcome.expected, outcome.fix)
         project.problems.append(told)
         return _UNREAD
-    mend = f"write {show(outcome.value)}, as which it was taken"
+    fix = f"write {show(outcome.value)}, as which it was taken"
     project.problems.append(
-        Problem("warning", "loose", project.where, column, cells.shown(cell), outcome.expected, mend)
+        Problem("warning", "loose", project.where, column, cells.shown(cell), outcome.expected, fix)
     )
     return outcome.value
 
@@ -230,7 +230,7 @@ def _reader_of(target: Target, wishes: Wishes, decimal_comma: bool) -> Callable[
 
 
 def _own(cell: Any) -> Any:
-    """A value of a field that the schema does not know: as it came, texts in one paragraph, dates in ISO 8601."""
+    """A value of a field that the schema does not know: as it got, texts in one paragraph, dates in ISO 8601."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < cells.EXACT:
         return int(cell)
     return cell if isinstance(cell, (bool, int, float, list, dict)) else cells.text(cell)
@@ -318,7 +318,7 @@ def constants(wishes: Wishes) -> dict[str, Any]:
             raise CoopmapError(f"--set gives a plain field a value, and {show(name)} is none.")
         outcome = _memo(cells.reader(known, wishes.labels))(text)
         if isinstance(outcome, cells.Unread):
-            raise CoopmapError(f"--set {name}: came {show(text)}; expected {outcome.expected}; {outcome.mend}.")
+            raise CoopmapError(f"--set {name}: got {show(text)}; expected {outcome.expected}; {outcome.fix}.")
         found[str(target[0])] = outcome.value if isinstance(outcome, cells.Loose) else outcome
     return found
 

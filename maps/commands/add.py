@@ -146,7 +146,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         own = field_of(key)
         value = [value_of_answer(own, one) for one in text] if own.fields else value_of_answer(own, text)
         if problem := fault(key, value):
-            faulty.append(f"--{key.replace('_', '-')}: came {problem.came}; expected {problem.expected}.")
+            faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value
     if faulty:
         say("\n".join(faulty))

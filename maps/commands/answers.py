@@ -88,7 +88,7 @@ def wrong(problem: Problem | None) -> str | None:
     """What is wrong with an answer, as a line below it."""
     if problem is None:
         return None
-    return f"Came {problem.came}; expected {problem.expected}; to mend: {problem.mend}."
+    return f"Got {problem.got}; expected {problem.expected}; to fix: {problem.fix}."
 
 
 def today() -> str:

@@ -203,7 +203,7 @@ def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
     for problem in errors:
         typer.echo(str(problem), err=True)
     typer.echo(
-        f"{named(path)} has {count(len(errors), 'error')}; nothing was written. Mend them, or build with --no-check.",
+        f"{named(path)} has {count(len(errors), 'error')}; nothing was written. Fix them, or build with --no-check.",
         err=True,
     )
     raise typer.Exit(1)

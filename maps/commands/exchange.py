@@ -188,7 +188,7 @@ def _outcome(plan: Plan, written: bool) -> str:
     if written:
         return "Written; the wrong rows were left out." if wrong else "Written."
     if wrong and good:
-        return "Nothing was written: mend the wrong rows, or write the others with --yes --skip-bad."
+        return "Nothing was written: fix the wrong rows, or write the others with --yes --skip-bad."
     if wrong:
         return "Nothing was written."
     return "Nothing was written: this was a trial, --yes writes." if good else "There is nothing to write."
@@ -220,7 +220,7 @@ def _lines(item: Item) -> list[str]:
 
     if item.what == "wrong":
         errors = [problem for problem in item.problems if problem.level == "error"]
-        return [f"{problem.field or 'the row'}: {problem.came}" for problem in errors]
+        return [f"{problem.field or 'the row'}: {problem.got}" for problem in errors]
     if item.what == "changed":
         return [field_words(field) for field in item.fields]
     return [_place(item)]
@@ -252,7 +252,7 @@ def _gathered(problems: Sequence[Problem], most: int) -> Iterator[str]:
     """The findings as lines: those alike but for the row as one, with the first rows named."""
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
-        groups[problem.rule, problem.field, problem.came, problem.expected, problem.mend].append(problem)
+        groups[problem.rule, problem.field, problem.got, problem.expected, problem.fix].append(problem)
     for found in list(groups.values())[:most]:
         more = len(found) - 1
         yield str(found[0]) + (

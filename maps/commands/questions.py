@@ -188,4 +188,4 @@ def ask_anew(answers: Answers, key: str) -> None:
         answers.properties.pop(key, None)
         _ask_field(answers, key, needed=key in (*NEEDED, "id"))
     else:
-        raise CoopmapError(f"{key} cannot be mended here; mend the draft, then go on with --from.")
+        raise CoopmapError(f"{key} cannot be mended here; fix the draft, then go on with --from.")

@@ -254,7 +254,7 @@ def _asked(proposal: Proposal) -> str | None:
     bad = bool(proposal.errors or proposal.conflicts)
     choices = {answer: "" for answer in _ANSWERS if not (bad and answer == "yes")}
     while True:
-        said = asking.ask(f"{'Mend it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
+        said = asking.ask(f"{'Fix it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
             _open_one(proposal)

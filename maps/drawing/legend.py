@@ -336,7 +336,7 @@ def _stacks(found: Sequence[Block], column: Column, columns: int) -> list[list[B
 
 
 def _whole(stack: list[Block]) -> list[Block]:
-    """The halves of a block that came into one column as one block again."""
+    """The halves of a block that stand in one column as one block again."""
     whole: list[Block] = []
     for block in stack:
         if whole and not block.heading:

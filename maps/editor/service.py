@@ -89,7 +89,7 @@ class Desk:
             after = changes.added(layer, named) if based_on is None else changes.replaced(layer, named, based_on)
             problems = _problems(after, named)
             if any(problem.level == "error" for problem in problems):
-                raise CoopmapError("It has errors and was not saved; mend them first.", tuple(problems))
+                raise CoopmapError("It has errors and was not saved; fix them first.", tuple(problems))
             return after
 
         answer = self._write(change)

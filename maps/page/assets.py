@@ -91,7 +91,7 @@ def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, e
 
     extended: a developer has added elements of folium's: what they link is admitted by its address, and pictures,
     fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
-    editor: the page may ask the server that it came from.
+    editor: the page may ask the server that it is from.
     """
     found = _Inline()
     found.feed(page)

@@ -90,7 +90,7 @@ def _languages(given: str) -> tuple[str, ...]:
     unknown = [code for code in found if code not in i18n.languages()]
     if unknown or not 1 <= len(found) <= 2:
         choices = ", ".join(i18n.languages())
-        raise CoopmapError(f"Slides speak one language or two joined by a comma, of {choices}; “{given[:40]}” came.")
+        raise CoopmapError(f"Slides speak one language or two joined by a comma, of {choices}; got “{given[:40]}”.")
     return found
 
 

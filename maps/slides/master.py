@@ -82,7 +82,7 @@ class Master:
 def plain_master(size: str) -> Master:
     """Our own master: white, with our colours as the theme's, and titles at the left."""
     if size not in SIZES:
-        raise CoopmapError(f"Slides have the size {' or '.join(SIZES)}; {plain(size)} came.")
+        raise CoopmapError(f"Slides have the size {' or '.join(SIZES)}; got {plain(size)}.")
     presentation = Presentation()
     wide, high = SIZES[size]
     presentation.slide_width, presentation.slide_height = Pt(wide), Pt(high)

@@ -164,7 +164,7 @@ def _of_frame(frame: GeoDataFrame) -> Layer:
 def measured(size: str, dpi: float | None) -> tuple[float, float, tuple[int, int], float]:
     """Width and height in points, pixels, and dots an inch of a named size or of pixels such as "1920x1080"."""
     if dpi is not None and not 20 <= dpi <= 2400:
-        raise CoopmapError(f"A picture has 20 to 2400 dots an inch; {dpi:g} came.")
+        raise CoopmapError(f"dpi must be 20 to 2400, got {dpi:g}.")
     key = size.strip().casefold()
     if key in SIZES:
         wide, high, usual = SIZES[key]
@@ -182,9 +182,9 @@ def measured(size: str, dpi: float | None) -> tuple[float, float, tuple[int, int
 def _bounded(wide: int, high: int) -> tuple[int, int]:
     if min(wide, high) < _LEAST or max(wide, high) > _MOST or wide * high > _AREA:
         limits = f"{_LEAST} to {_MOST:,} pixels a side and {_AREA // 1_000_000} million in all"
-        raise CoopmapError(f"A picture has {limits}; {wide} by {high} came.")
+        raise CoopmapError(f"A picture has {limits}; got {wide} by {high}.")
     if max(wide, high) > 5 * min(wide, high):
-        raise CoopmapError(f"A picture is at most five times as long as it is short; {wide} by {high} came.")
+        raise CoopmapError(f"A picture is at most five times as long as it is short; got {wide} by {high}.")
     return wide, high
 
 
@@ -201,14 +201,14 @@ def _extent(given: Sequence[float | str] | None) -> Box | None:
     try:
         west, south, east, north = map(float, given)
     except (TypeError, ValueError):
-        raise CoopmapError(f"An extent is {expected}; {show(list(given))} came.") from None
+        raise CoopmapError(f"An extent is {expected}; got {show(list(given))}.") from None
     sound = abs(west) <= 180 and abs(east) <= 180 and -90 <= south < north <= 90 and west != east
     if not sound or north - south < 0.01 or (east - west) % 360 < 0.01:
-        raise CoopmapError(f"An extent is {expected}; {show([west, south, east, north])} came.")
+        raise CoopmapError(f"An extent is {expected}; got {show([west, south, east, north])}.")
     return west, south, east, north
 
 
 def _page(address: str | None) -> str | None:
     if address is not None and not web_address(address):
-        raise CoopmapError(f"The page's address begins with https:// or http://; {show(address)} came.")
+        raise CoopmapError(f"The page's address begins with https:// or http://; got {show(address)}.")
     return address.partition("#")[0] if address else None

@@ -80,7 +80,7 @@ def _plurals(language: str) -> PluralRule:
 
 
 def date(language: str, iso: str | None, form: str = "") -> str:
-    """A date of reduced precision: 2025, 2025-12 or 2025-12-29; anything else as it came.
+    """A date of reduced precision: 2025, 2025-12 or 2025-12-29; anything else as it was.
 
     `form` is a case that a text asks for, such as "at" in {date.at}; a language without it has its usual form.
     """

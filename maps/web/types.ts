@@ -230,9 +230,9 @@ export type Choices = [code: string, name: string][];
 export interface Problem {
   level: string;
   field: string;
-  came: string;
+  got: string;
   expected: string;
-  mend: string;
+  fix: string;
 }
 
 /** A place that the gazetteer finds, with what it makes of the fields of a project. */

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def said_of(path: Path, allowed: Bounds | None = None) -> str:
-    """The sentence that refuses a file, or what came of it."""
+    """The sentence that refuses a file, or what became of it."""
     try:
         return repr(any_format.read(path, allowed=allowed))
     except CoopmapError as error:

@@ -21,7 +21,7 @@ ERRORS = [
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_an_error_says_the_same_in_another_process(error: CoopmapError):
-    came = pickle.loads(pickle.dumps(error))  # noqa: S301  what was just made
-    assert type(came) is type(error)
-    assert str(came) == str(error)
-    assert vars(came) == vars(error)
+    got = pickle.loads(pickle.dumps(error))  # noqa: S301  what was just made
+    assert type(got) is type(error)
+    assert str(got) == str(error)
+    assert vars(got) == vars(error)

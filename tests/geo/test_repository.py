@@ -136,33 +136,33 @@ def test_what_a_partial_clone_lacks_is_not_fetched(partial: Path, trap: Trap, ki
 
 @pytest.fixture
 def server() -> Iterator[tuple[int, list[str]]]:
-    """A port of this machine, and who came."""
-    came: list[str] = []
+    """A port of this machine, and who called."""
+    got: list[str] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
 
         def wait() -> None:
             try:
                 while True:
                     listening.accept()[0].close()
-                    came.append("somebody")
+                    got.append("somebody")
             except OSError:
                 pass
 
         threading.Thread(target=wait, daemon=True).start()
-        yield listening.getsockname()[1], came
+        yield listening.getsockname()[1], got
         listening.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.mark.parametrize("scheme", ["git", "http"])
 def test_no_server_is_asked(partial: Path, server: tuple[int, list[str]], scheme: str):
-    port, came = server
+    port, got = server
     git(partial, "config", "remote.origin.url", f"{scheme}://127.0.0.1:{port}/x")
     assert "fetches nothing" in refused(partial)
     time.sleep(0.1)
-    assert came == []
+    assert got == []
     with pytest.raises(subprocess.CalledProcessError):
         git(partial, "cat-file", "blob", "HEAD~1:data/projects.geojson")
-    assert came or scheme == "http"  # git may be without its helper for the web
+    assert got or scheme == "http"  # git may be without its helper for the web
 
 
 def test_no_other_program_of_a_configuration_runs(whole: Path, trap: Trap):

@@ -99,7 +99,7 @@ CARD = """async ([id, name]) => {
 INVENTORY = """() => [...new Set([...document.querySelectorAll("*")].flatMap((node) =>
   [node.localName, ...[...node.attributes].map((one) => node.localName + "@" + one.name)]))]"""
 
-# What could run or ask for something, wherever it came from.
+# What could run or ask for something, wherever it is from.
 DANGER = """() => [...document.querySelectorAll("*")].flatMap((node) => [...node.attributes]
   .filter((one) => /^on/i.test(one.name) || (/^(href|src|action|data|srcdoc|xlink:href)$/i.test(one.name)
     && !/^(https?:|data:image\\/(png|svg)|data:,|#)/.test(one.value)))

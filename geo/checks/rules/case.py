@@ -39,13 +39,13 @@ class Case:
     shape: BaseGeometry | None
     world: World
 
-    def error(self, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
+    def error(self, rule: str, field: str, got: str, expected: str, fix: str) -> Problem:
         """An error of this project."""
-        return Problem("error", rule, self.project.where, field, came, expected, mend)
+        return Problem("error", rule, self.project.where, field, got, expected, fix)
 
-    def warning(self, rule: str, field: str, came: str, expected: str, mend: str) -> Problem:
+    def warning(self, rule: str, field: str, got: str, expected: str, fix: str) -> Problem:
         """A warning of this project."""
-        return Problem("warning", rule, self.project.where, field, came, expected, mend)
+        return Problem("warning", rule, self.project.where, field, got, expected, fix)
 
     def records(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The entries of a list of records with their positions."""

@@ -52,13 +52,13 @@ def _flat(part: Any, swapped: bool) -> Any:
 def well_formed(case: Case) -> Iterator[Problem]:
     """The geometry is one of RFC 7946 that a layer can hold; faults that are alike are told once, with their number."""
     alike = defaultdict(list)
-    for rule, came, expected, mend in geometry.faults(case.project.geometry):
-        alike[rule, expected].append((came, mend))
+    for rule, got, expected, fix in geometry.faults(case.project.geometry):
+        alike[rule, expected].append((got, fix))
     for (rule, expected), found in alike.items():
-        came, mend = found[0]
-        shown = "nothing" if came is None else show(came)
+        got, fix = found[0]
+        shown = "nothing" if got is None else show(got)
         more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
-        yield case.error(rule, "geometry", shown + more, expected, mend)
+        yield case.error(rule, "geometry", shown + more, expected, fix)
 
 
 def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
@@ -138,13 +138,13 @@ def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, 
     lon, lat = next(geometry.positions(case.project.geometry))[:2]
     there = countries.at(lon, lat)
     codes = " or ".join(case.clean["countries"])
-    came = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
+    got = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
     reach = _distance(case.clean.get("uncertainty_m", 0) + countries.accuracy_m(nearest, shape))
     add = f", or add {there.code} to countries" if there else ""
     return case.error(
         "outside-country",
         "geometry",
-        came,
+        got,
         f"a place in {codes}, or at most {reach} off (uncertainty and accuracy of the border)",
         f"correct the coordinates{add}",
     )

@@ -25,9 +25,9 @@ STALE_MONTHS = 24
 
 def id_matches(case: Case) -> Iterator[Problem]:
     """The Feature's id is the project's."""
-    came, wanted = case.project.feature.get("id"), case.clean.get("id")
-    if wanted is not None and came != wanted:
-        shown = "nothing" if came is None else show(came)
+    got, wanted = case.project.feature.get("id"), case.clean.get("id")
+    if wanted is not None and got != wanted:
+        shown = "nothing" if got is None else show(got)
         yield case.error(
             "id-differs",
             "id",
@@ -161,8 +161,8 @@ def _no_field(case: Case, path: str, name: str) -> Problem:
         if _untagged(name) in UNTRANSLATED_NAMES
         else get_close_matches(name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
     )
-    mend = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
-    return case.error("no-such-field", path, show(name), "the name of a field", mend)
+    fix = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
+    return case.error("no-such-field", path, show(name), "the name of a field", fix)
 
 
 def dates_agree(case: Case) -> Iterator[Problem]:

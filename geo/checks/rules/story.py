@@ -45,14 +45,14 @@ def _periods(indicator: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(value.get("period")) for value in entries if value.get("value") is not None)
 
 
-def _unknown(where: str, field: str, came: str, expected: str, choices: Mapping[str, str]) -> Problem:
-    better = nearest(came, choices)
-    mend = f"write {better}" if better else "write one that there is, or leave it out"
-    return Problem("error", "unknown-id", where, field, show(came), expected, mend)
+def _unknown(where: str, field: str, got: str, expected: str, choices: Mapping[str, str]) -> Problem:
+    better = nearest(got, choices)
+    fix = f"write {better}" if better else "write one that there is, or leave it out"
+    return Problem("error", "unknown-id", where, field, show(got), expected, fix)
 
 
 def _view(where: str, view: Mapping[str, float]) -> Iterator[Problem]:
     for low, high in (("west", "east"), ("south", "north")):
         if low in view and high in view and view[low] >= view[high]:
-            came, expected = f"{view[high]}, with {low} at {view[low]}", f"more than {low}"
-            yield Problem("error", "empty-view", where, f"view.{high}", came, expected, f"exchange {low} and {high}")
+            got, expected = f"{view[high]}, with {low} at {view[low]}", f"more than {low}"
+            yield Problem("error", "empty-view", where, f"view.{high}", got, expected, f"exchange {low} and {high}")

@@ -65,16 +65,16 @@ def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
 def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
     if found := _HIDDEN.search(text):
         name = _name(found[0])
-        mend = "write it as one paragraph" if found[0] in "\n\r\u2028\u2029" else f"remove {name}"
-        came = f"{show(_around(text, found))}, with {name} at character {found.start() + 1}"
-        yield Problem("error", "control-character", where, path, came, "plain text in one paragraph", mend)
+        fix = "write it as one paragraph" if found[0] in "\n\r\u2028\u2029" else f"remove {name}"
+        got = f"{show(_around(text, found))}, with {name} at character {found.start() + 1}"
+        yield Problem("error", "control-character", where, path, got, "plain text in one paragraph", fix)
     if found := _MARKUP.search(text):
-        mend = "remove the markup, or put a space after a < that means “less than”"
-        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without markup", mend)
+        fix = "remove the markup, or put a space after a < that means “less than”"
+        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without markup", fix)
     elif (found := _ENTITY.search(text)) and not _ADDRESS.fullmatch(text):
         sign = html.unescape(found[0])
-        mend = f"write {show(sign)} itself" if sign != found[0] else "write the character itself"
-        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without entities", mend)
+        fix = f"write {show(sign)} itself" if sign != found[0] else "write the character itself"
+        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without entities", fix)
 
 
 def _around(text: str, found: re.Match[str]) -> str:

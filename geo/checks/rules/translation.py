@@ -37,7 +37,7 @@ def _lists(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 @lru_cache(maxsize=4096)
 def _gaps(keys: frozenset[str], fields: tuple[Field, ...]) -> tuple[tuple[Any, ...], ...]:
-    """Level, rule, key, what came, what was expected and how to mend it, for each text that a record with these keys
+    """Level, rule, key, what was got, what was expected and how to fix it, for each text that a record with these keys
     misses; a layer has few different sets of keys."""
     found = (_gap(keys, field) for field in fields if field.translated and not field.every_language)
     return tuple(gap for gap in found if gap is not None)
@@ -48,10 +48,10 @@ def _gap(keys: frozenset[str], field: Field) -> tuple[Any, ...] | None:
     if len(absent) == len(LANGUAGES):
         if not field.required:
             return None
-        mend = f"add the text as {', '.join(field.keys)}"
-        return "error", "missing", f"{field.name}_en", "nothing", field.kind.expected, mend
+        fix = f"add the text as {', '.join(field.keys)}"
+        return "error", "missing", f"{field.name}_en", "nothing", field.kind.expected, fix
     if not absent or (field.name in keys and field.name == "name"):
         return None
-    mend = f"add {', '.join(f'{field.name}_{tag}' for tag in absent)}"
-    came = f"nothing in {', '.join(absent)}"
-    return "warning", "translation", f"{field.name}_{absent[0]}", came, "the text in all four languages", mend
+    fix = f"add {', '.join(f'{field.name}_{tag}' for tag in absent)}"
+    got = f"nothing in {', '.join(absent)}"
+    return "warning", "translation", f"{field.name}_{absent[0]}", got, "the text in all four languages", fix

@@ -1,6 +1,6 @@
 """A GIS file in a private folder, for GDAL: copied under names of ours, alone with the companions that it needs.
 
-GDAL sees nothing of the folder that the file came in, and what was looked at is what is read.
+GDAL sees nothing of the folder that the file lay in, and what was looked at is what is read.
 """
 
 from __future__ import annotations

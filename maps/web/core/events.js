@@ -2,7 +2,7 @@
 //
 // language: the reader's language is another; filter: the selection is; spot: what is presented alone; texts, order: parts of a
 // packed layer have been read; chosen: {project} whose card is open, or null; layout: the panel has another size; tiles: online
-// tiles came or went; open-card: {project, options}; close-card.
+// tiles appeared or went; open-card: {project, options}; close-card.
 
 /** @import {CardOptions, Project} from "../types.ts" */
 
@@ -10,7 +10,7 @@
 const listeners = new Map();
 
 /**
- * Calls a listener after each of some events, named with spaces between, in the order in which they came to listen.
+ * Calls a listener after each of some events, named with spaces between, in the order in which they began to listen.
  * @param {string} names
  * @param {(detail: any) => void} listener
  */

@@ -95,7 +95,7 @@ class EditSession {
     const wrong = problems.filter(({level}) => level === "error").length;
     this.#status.textContent = wrong ? t("edit.wrong", {n: wrong}) : t("edit.right");
     /** @param {Problem} options */
-    const line = ({came, expected, mend}) => `${came === "nothing" ? "" : came + " → "}${expected}: ${mend}`;
+    const line = ({got, expected, fix}) => `${got === "nothing" ? "" : got + " → "}${expected}: ${fix}`;
     this.#form.tell(problems.map((problem) => [problem.field, line(problem), "problem-" + problem.level]));
   }
 

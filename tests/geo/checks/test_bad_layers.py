@@ -72,14 +72,14 @@ def test_an_area_of_many_faults_alike_is_one_finding(tmp_path: Path):
     """A ring of ten thousand positions as text gave ten thousand lines."""
     ring: list[list[Any]] = [["65", "48"]] * 10_000
     (found,) = findings(tmp_path, feature(area(ring), precision="near"))
-    assert found.came == '["65", "48"], and 9,999 more like it'
+    assert found.got == '["65", "48"], and 9,999 more like it'
 
 
 @pytest.mark.parametrize("code", ["KAZ", "ZZ", "ABC", "\u001b[2J", "k\nz"])
 def test_no_code_is_proposed_that_would_be_refused(code: str):
     for fields in ({"countries": [code]}, {"value": [{"amount": 1, "currency": code, "date": "2024"}]}):
         (found,) = [each for each in geo.check(geo.Layer((feature(**fields),)), TODAY) if each.rule == "unknown-code"]
-        assert found.mend.startswith("look the code up")
+        assert found.fix.startswith("look the code up")
 
 
 def test_an_id_of_the_layer_that_a_story_almost_names_cannot_harm_a_terminal():

@@ -197,64 +197,64 @@ WORDING = [
     (
         feature(status="Operating "),
         (
-            "status: came “Operating ”; expected one of announced, planned, construction, operating, "
-            "partly_operating, suspended, cancelled, unknown; to mend: write “operating” [unknown-code]"
+            "status: got “Operating ”; expected one of announced, planned, construction, operating, "
+            "partly_operating, suspended, cancelled, unknown; to fix: write “operating” [unknown-code]"
         ),
     ),
     (
         feature(start="soon"),
         (
-            "start: came “soon”; expected a year, month or day, such as 2025, 2025-12 or 2025-12-29; "
-            "to mend: write the date in this form, or leave the field out when it is not known [date]"
+            "start: got “soon”; expected a year, month or day, such as 2025, 2025-12 or 2025-12-29; "
+            "to fix: write the date in this form, or leave the field out when it is not known [date]"
         ),
     ),
     (
         feature(start="29.12.2019"),
         (
-            "start: came “29.12.2019”; expected a year, month or day, such as 2025, 2025-12 or "
-            "2025-12-29; to mend: write “2019-12-29” [date]"
+            "start: got “29.12.2019”; expected a year, month or day, such as 2025, 2025-12 or "
+            "2025-12-29; to fix: write “2019-12-29” [date]"
         ),
     ),
     (
         feature(countries=["kz"]),
         (
-            "countries[0]: came “kz”; expected a country code of two letters (ISO 3166-1), such as "
-            "KZ or UZ; to mend: write “KZ” [unknown-code]"
+            "countries[0]: got “kz”; expected a country code of two letters (ISO 3166-1), such as "
+            "KZ or UZ; to fix: write “KZ” [unknown-code]"
         ),
     ),
     (
         feature(point(53.2485, 63.59)),
         (
-            "geometry: came [53.2485, 63.59]; expected longitude, then latitude; to mend: write "
+            "geometry: got [53.2485, 63.59]; expected longitude, then latitude; to fix: write "
             "[63.59, 53.2485], which lies in Kazakhstan [swapped-coordinates]"
         ),
     ),
     (
         feature(area(BOW)),
         (
-            "geometry: came a ring that crosses or touches itself at [65.5, 48.5]; expected a ring "
-            "that meets itself only at its ends; to mend: move or reorder the positions there, or split the area in "
+            "geometry: got a ring that crosses or touches itself at [65.5, 48.5]; expected a ring "
+            "that meets itself only at its ends; to fix: move or reorder the positions there, or split the area in "
             "two [self-crossing]"
         ),
     ),
     (
         feature(name_en="Chevrolet\u202ecars"),
         (
-            "name_en: came “Chevrolet\\u202ecars”, with right-to-left override (U+202E) at "
-            "character 10; expected plain text in one paragraph; to mend: remove right-to-left override (U+202E) "
+            "name_en: got “Chevrolet\\u202ecars”, with right-to-left override (U+202E) at "
+            "character 10; expected plain text in one paragraph; to fix: remove right-to-left override (U+202E) "
             "[control-character]"
         ),
     ),
     (
         feature(sources=[SPOILT_SOURCE]),
         (
-            "sources[0].title: came nothing; expected text of 1 to 300 characters; to mend: add the "
+            "sources[0].title: got nothing; expected text of 1 to 300 characters; to fix: add the "
             "field: the title of the document or page [missing]"
         ),
     ),
     (
         feature(figures=[FIGURE | {"value": "33 700,5"}]),
-        ("figures[0].value: came “33 700,5”; expected a number; to mend: write 33700.5 without quotation marks [kind]"),
+        ("figures[0].value: got “33 700,5”; expected a number; to fix: write 33700.5 without quotation marks [kind]"),
     ),
 ]
 
@@ -270,9 +270,9 @@ def test_a_finding_says_where_what_came_what_was_expected_and_how_to_mend_it(
 
 def test_a_point_outside_says_where_it_lies_and_how_far_off(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, feature(point(69.28111, 41.31111)))
-    assert found.came.startswith("[69.28111, 41.31111] in Uzbekistan, ")
-    assert found.came.endswith(" km outside KZ")
-    assert found.mend == "correct the coordinates, or add UZ to countries"
+    assert found.got.startswith("[69.28111, 41.31111] in Uzbekistan, ")
+    assert found.got.endswith(" km outside KZ")
+    assert found.fix == "correct the coordinates, or add UZ to countries"
 
 
 def test_all_faults_of_all_projects_come_at_once_by_project_and_field(tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_all_faults_of_all_projects_come_at_once_by_project_and_field(tmp_path: 
 def test_an_id_taken_twice_names_both_features(tmp_path: Path) -> None:
     found = findings(tmp_path, feature(), feature(point(69.6, 50.1234), name_en="Another", name_ru="Иной",
                                                   name_uz="Boshqa", name_kk="Басқа"))  # fmt: skip
-    assert [(p.rule, p.came, p.expected) for p in found if p.level == "error"] == [
+    assert [(p.rule, p.got, p.expected) for p in found if p.level == "error"] == [
         ("duplicate-id", "“chevrolet-kostanay” again, in feature 2", "an id of its own; feature 1 has this one")
     ]
 
@@ -305,7 +305,7 @@ def other(geometry: Any = KOSTANAY, **changes: Any) -> dict[str, Any]:
 
 def test_two_sites_in_one_spot_are_a_warning(tmp_path: Path) -> None:
     found = findings(tmp_path, feature(), other(point(63.591, 53.2485), location_source="a map"))
-    assert [(p.rule, p.where, p.came) for p in found] == [("same-spot", "stoves", "67 m from chevrolet-kostanay")]
+    assert [(p.rule, p.where, p.got) for p in found] == [("same-spot", "stoves", "67 m from chevrolet-kostanay")]
 
 
 @pytest.mark.parametrize("changes", [
@@ -350,7 +350,7 @@ def test_the_layer_itself_is_checked(tmp_path: Path) -> None:
 
 def test_a_foreign_crs_in_a_layer_made_in_python_is_an_error() -> None:
     layer = geo.Layer((feature(),), {"crs": {"type": "name", "properties": {"name": "EPSG:3857"}}})
-    assert [(p.level, p.rule, p.came) for p in geo.check(layer, TODAY)] == [("error", "crs", "“EPSG:3857”")]
+    assert [(p.level, p.rule, p.got) for p in geo.check(layer, TODAY)] == [("error", "crs", "“EPSG:3857”")]
 
 
 def test_without_a_base_map_the_check_says_what_it_could_not_see(
@@ -367,7 +367,7 @@ def test_the_day_of_the_check_is_today_when_none_is_given() -> None:
 
 def test_a_finding_as_a_record_has_its_fields_in_order() -> None:
     (found,) = geo.check(geo.Layer((feature(start="soon"),)), TODAY)
-    assert list(found.to_dict()) == ["level", "rule", "where", "field", "came", "expected", "mend"]
+    assert list(found.to_dict()) == ["level", "rule", "where", "field", "got", "expected", "fix"]
 
 
 def test_a_long_or_hostile_value_stays_one_short_line(tmp_path: Path) -> None:

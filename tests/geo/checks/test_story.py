@@ -56,7 +56,7 @@ def test_a_fault_of_a_stop_is_found(rule: str, field: str, change: dict[str, Any
 
 def test_what_is_misspelt_is_mended_by_its_nearest_name() -> None:
     [problem] = geo.check_story([STOP | {"projects": ["plent"]}], LAYER, INDICATORS)
-    assert (problem.came, problem.mend) == ("“plent”", "write “plant”")
+    assert (problem.got, problem.fix) == ("“plent”", "write “plant”")
 
 
 def test_a_story_of_anything_is_refused_without_a_fault_of_its_own() -> None:
@@ -83,14 +83,14 @@ def test_the_check_of_the_command_line_reads_the_story_beside_the_layer(command:
     (tmp_path / "story.json").write_text(json.dumps({"stops": [{"id": "a", **TITLE, "projects": ["nobody"]}]}))
     done = command("check", layer)
     assert done.returncode == 1
-    assert "error stop a, projects[0]: came “nobody”; expected the id of a project of the layer" in done.stdout
+    assert "error stop a, projects[0]: got “nobody”; expected the id of a project of the layer" in done.stdout
     (tmp_path / "story.json").write_text('{"stops": 1}')
     done = command("check", layer)
     assert (done.returncode, "is no file of stops" in done.stderr) == (1, True)
 
 
 def test_the_json_schema_of_the_story_is_current() -> None:
-    """To mend: python -m data.publish_schema"""
+    """To fix: python -m data.publish_schema"""
     text = data_path("story.schema.json").read_text(encoding="utf-8")
     assert text == publish_schema.story_schema_text()
     stop = json.loads(text)["properties"]["stops"]["items"]

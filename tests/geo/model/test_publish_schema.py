@@ -13,12 +13,12 @@ from geo.model.value_types import FILE, URL
 
 
 def test_the_json_schema_in_data_is_current() -> None:
-    """To mend: python -m data.publish_schema"""
+    """To fix: python -m data.publish_schema"""
     assert data_path("project.schema.json").read_text(encoding="utf-8") == publish_schema.schema_text()
 
 
 def test_the_tables_in_the_readme_are_current() -> None:
-    """To mend: python -m data.publish_schema"""
+    """To fix: python -m data.publish_schema"""
     readme = data_path("README.md").read_text(encoding="utf-8")
     assert publish_schema.with_fields(readme) == readme
 
@@ -58,7 +58,7 @@ def test_every_field_is_described_and_belongs_to_a_group() -> None:
 
 
 def test_the_record_types_are_those_of_the_schema() -> None:
-    """To mend: python -m data.publish_schema"""
+    """To fix: python -m data.publish_schema"""
     assert publish_schema.RECORD_TYPES_FILE.read_text(encoding="utf-8") == publish_schema.record_types_text()
 
 

@@ -191,7 +191,7 @@ def test_only_what_the_suggestion_spoils_is_held_against_it():
     spoilt = Layer((feature(status="operational", name_kk=GONE),))
     assert proposed(correction(start="2021"), spoilt).errors == ()
     (error,) = proposed(correction(start="soon"), spoilt).errors
-    assert (error.field, error.came) == ("start", "“soon”")
+    assert (error.field, error.got) == ("start", "“soon”")
 
 
 JSON = st.recursive(

@@ -1,4 +1,4 @@
-"""Cells as people and programs fill them, read as what they say or refused with the way to mend them."""
+"""Cells as people and programs fill them, read as what they say or refused with the way to fix them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_numbers_as_they_are_written(cell: Any, value: float):
 def test_a_comma_before_three_digits_is_asked_about_unless_the_file_has_decimal_commas():
     with pytest.raises(Unread) as told:
         read("uncertainty_m", "1,234")
-    assert told.value.mend == "write 1234, or 1.234 if the comma is a decimal one"
+    assert told.value.fix == "write 1234, or 1.234 if the comma is a decimal one"
     assert read("uncertainty_m", "1,234", comma=True) == 1.234
 
 
@@ -64,7 +64,7 @@ def test_dates_as_they_are_written(cell: Any, day: str):
 
 
 @pytest.mark.parametrize(
-    ("cell", "mend"),
+    ("cell", "fix"),
     [
         ("31.02.2025", "February 2025 has 28 days: correct the day, or write “2025-02” when only the month is known"),
         ("2025-04-31", "April 2025 has 30 days: correct the day, or write “2025-04” when only the month is known"),
@@ -75,10 +75,10 @@ def test_dates_as_they_are_written(cell: Any, day: str):
         (True, "write the date in this form, or leave the cell empty"),
     ],
 )
-def test_dates_that_are_none_say_what_to_write(cell: Any, mend: str):
+def test_dates_that_are_none_say_what_to_write(cell: Any, fix: str):
     with pytest.raises(Unread) as told:
         read("start", cell)
-    assert told.value.mend == mend
+    assert told.value.fix == fix
 
 
 @pytest.mark.parametrize("cell", ["operating", "OPERATING", "Действует", labels()["status"]["operating"]["uz"]])
@@ -93,17 +93,17 @@ def test_blank_space_about_a_code_is_told_and_read():
 
 
 @pytest.mark.parametrize(
-    ("cell", "mend"),
+    ("cell", "fix"),
     [
         ("Текстиль", "write “textile” or “Текстиль и одежда”"),
         ("automotiv", "write “automotive”"),
         ("xyz", "choose one of them"),
     ],
 )
-def test_a_word_that_is_no_code_gets_the_nearest(cell: str, mend: str):
+def test_a_word_that_is_no_code_gets_the_nearest(cell: str, fix: str):
     with pytest.raises(Unread) as told:
         read("sector", cell)
-    assert told.value.mend == mend
+    assert told.value.fix == fix
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_list_of_records_in_one_cell_is_json_or_refused():
     assert read("sources", '[{"title": "x"}]') == [{"title": "x"}]
     with pytest.raises(Unread) as told:
         read("sources", "Газета")
-    assert told.value.mend == "write its entries into columns of their own, such as sources_1_title"
+    assert told.value.fix == "write its entries into columns of their own, such as sources_1_title"
 
 
 texts = st.text(st.sampled_from("=+-@'\",;|\t a1ж＝＠"), max_size=8)

@@ -35,49 +35,49 @@ def of(folder: Path, **cells: str) -> Any:
     [
         (
             PLACED | {"longitude": "41.31", "latitude": "69.28"},
-            [("error row 2, column “longitude” and column “latitude”: came [41.31, 69.28]; expected longitude, then "
-             "latitude; to mend: write [69.28, 41.31], which lies in Uzbekistan [swapped-coordinates]")],
+            [("error row 2, column “longitude” and column “latitude”: got [41.31, 69.28]; expected longitude, then "
+             "latitude; to fix: write [69.28, 41.31], which lies in Uzbekistan [swapped-coordinates]")],
         ),
         (
             {"uncertainty_m": "1,500"},
-            [("error row 2, column “uncertainty_m”: came “1,500”; expected a number with a decimal point, or none; "
-             "to mend: write 1500, or 1.500 if the comma is a decimal one [unread]")],
+            [("error row 2, column “uncertainty_m”: got “1,500”; expected a number with a decimal point, or none; "
+             "to fix: write 1500, or 1.500 if the comma is a decimal one [unread]")],
         ),
         (
             PLACED | {"longitude": "sixty-nine"},
-            [("error row 2, column “longitude”: came “sixty-nine”; expected degrees as a number, such as 69.2797; "
-             "to mend: write the degrees alone [unread]")],
+            [("error row 2, column “longitude”: got “sixty-nine”; expected degrees as a number, such as 69.2797; "
+             "to fix: write the degrees alone [unread]")],
         ),
         (
             {"status_date": "31.02.2025"},
-            [("error row 2, column “status_date”: came “31.02.2025”; expected a year, month or day, such as 2025, "
-             "2025-12 or 2025-12-29; to mend: February 2025 has 28 days: correct the day, or write “2025-02” when only "
+            [("error row 2, column “status_date”: got “31.02.2025”; expected a year, month or day, such as 2025, "
+             "2025-12 or 2025-12-29; to fix: February 2025 has 28 days: correct the day, or write “2025-02” when only "
              "the month is known [unread]")],
         ),
         (
             {"status": "Operating "},
-            [(f"warning row 2, column “status”: came “Operating ”; expected one of {STATUSES}; to mend: write "
+            [(f"warning row 2, column “status”: got “Operating ”; expected one of {STATUSES}; to fix: write "
              "“operating”, as which it was taken [loose]")],
         ),
         (
             {"sector": "Текстиль"},
-            [(f"error row 2, column “sector”: came “Текстиль”; expected one of {SECTORS}; to mend: write “textile” or "
+            [(f"error row 2, column “sector”: got “Текстиль”; expected one of {SECTORS}; to fix: write “textile” or "
              "“Текстиль и одежда” [unread]")],
         ),
         (
             {"name_kk": ""},
-            [("error row 2, column “name_kk”: came nothing; expected a name of 1 to 200 characters; to mend: fill the "
+            [("error row 2, column “name_kk”: got nothing; expected a name of 1 to 200 characters; to fix: fill the "
              "cell: the project's name [missing]")],
         ),
         (
             {"countries": "KZ, Атлантида"},
-            [("error row 2, column “countries”: came “Атлантида”; expected a country code of two letters (ISO 3166-1), "
-             "such as KZ or UZ; to mend: look the code up in ISO 3166-1 [unknown-code]")],
+            [("error row 2, column “countries”: got “Атлантида”; expected a country code of two letters (ISO 3166-1), "
+             "such as KZ or UZ; to fix: look the code up in ISO 3166-1 [unknown-code]")],
         ),
         (
             {"sources_1_url": "www.example.org/a", "sources_1_title": "x"},
-            [("error row 2, column “sources_1_url”: came “www.example.org/a”; expected an address that begins with "
-             "http:// or https:// and a host; to mend: write “https://www.example.org/a” [url]")],
+            [("error row 2, column “sources_1_url”: got “www.example.org/a”; expected an address that begins with "
+             "http:// or https:// and a host; to fix: write “https://www.example.org/a” [url]")],
         ),
         (
             {"precision": "", "place_en": "Aksu"},
@@ -85,17 +85,17 @@ def of(folder: Path, **cells: str) -> Any:
         ),
         (
             {"precision": "site", "place_en": "Nukus"},
-            [("error row 2, column “precision”: came “site”; expected town for a place name; to mend: write longitude "
+            [("error row 2, column “precision”: got “site”; expected town for a place name; to fix: write longitude "
              "and latitude, or leave the precision empty: the name alone gives town [precision]")],
         ),
         (
             {"longitude": "69.28"},
-            [("error row 2, latitude: came nothing; expected both longitude and latitude; to mend: write it, or empty "
+            [("error row 2, latitude: got nothing; expected both longitude and latitude; to fix: write it, or empty "
              "longitude [missing]")],
         ),
         (
             {"name_en": "<b>Depot</b>"},
-            [("error row 2, column “name_en”: came “<b>Depot</b>”; expected plain text without markup; to mend: remove "
+            [("error row 2, column “name_en”: got “<b>Depot</b>”; expected plain text without markup; to fix: remove "
              "the markup, or put a space after a < that means “less than” [markup]")],
         ),
     ],
@@ -107,7 +107,7 @@ def test_a_mistake_is_said_with_row_column_value_expectation_and_remedy(
     if lines is None:
         [told] = said(made)
         assert told.startswith(
-            "error row 2, column “place_en”: came “Aksu”; expected a place that the gazetteer knows, or"
+            "error row 2, column “place_en”: got “Aksu”; expected a place that the gazetteer knows, or"
         )
         assert "“Aksu” may be" in told
     else:
@@ -148,7 +148,7 @@ def test_a_row_cut_at_a_decimal_comma_is_said(tmp_path: Path):
     path.write_text(",".join(headers) + "\n" + ",".join(cells).replace("69.28", "69,28") + "\n", encoding="utf-8")
     assert said(planned(path)) == [
         (
-            f"error row 2: came {len(cells) + 1} cells; expected {len(cells)}, as many as there are headers; to mend: "
+            f"error row 2: got {len(cells) + 1} cells; expected {len(cells)}, as many as there are headers; to fix: "
             "put values that hold the delimiter, such as a decimal comma, into quotation marks [cut]"
         )
     ]
@@ -167,7 +167,7 @@ def test_a_missing_column_can_be_set_for_all_rows(tmp_path: Path):
 @pytest.mark.parametrize(
     ("how", "sentence"),
     [
-        ({"constants": {"sector": "x"}}, r"--set sector: came “x”; expected one of automotive.*; choose one of them"),
+        ({"constants": {"sector": "x"}}, r"--set sector: got “x”; expected one of automotive.*; choose one of them"),
         ({"constants": {"sectr": "x"}}, "There is no field “sectr”. Did you mean sector?"),
         ({"constants": {"sources": "x"}}, "--set gives a plain field a value, and “sources” is none"),
         ({"chosen": {"Nam": ("name_en",)}}, "the column “Nam”, which the file does not have; it has “id”, “name_en”"),
@@ -270,7 +270,7 @@ def test_lines_and_areas_as_well_known_text_or_geojson(tmp_path: Path):
         made = of(tmp_path, precision="town", geometry=text, route="schematic")
         assert made.items[0].feature["geometry"] == line([69.28, 41.31], [69.3, 41.4])
     made = of(tmp_path, precision="town", geometry="LINESTRING (a)")
-    assert said(made)[0].startswith("error row 2, column “geometry”: came “LINESTRING (a)”; expected well-known text")
+    assert said(made)[0].startswith("error row 2, column “geometry”: got “LINESTRING (a)”; expected well-known text")
 
 
 # What stays, what goes
@@ -292,7 +292,7 @@ def test_a_column_that_is_not_there_keeps_even_with_clear(tmp_path: Path):
 def test_clear_takes_a_required_value_from_no_project(tmp_path: Path):
     path = csv_of(tmp_path, ("id", "sector"), ("chevrolet-kostanay", ""))
     made = planned(path, one_project(), Terms(clear=True))
-    assert said(made)[0].startswith("error row 2, column “sector”: came nothing; expected one of automotive")
+    assert said(made)[0].startswith("error row 2, column “sector”: got nothing; expected one of automotive")
 
 
 TWO = [{"title": "A", "url": "https://a.org", "date": "2024"}, {"title": "B", "publisher": "P"}]

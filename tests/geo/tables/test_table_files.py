@@ -56,7 +56,7 @@ def test_waypoints_need_only_what_a_gpx_file_cannot_say():
     made = planned(FILES / "gdal.gpx", chosen=chosen, constants=constants)
     assert made.items[0].feature["properties"]["name_kk"] == "Филиал университета имени Ауэзова в Чирчике"
     assert kinds(made) == ["wrong", "new"]
-    assert "outside KZ" in made.items[0].problems[0].came
+    assert "outside KZ" in made.items[0].problems[0].got
 
 
 EXCEL = {

@@ -133,13 +133,13 @@ def test_any_valid_layer_comes_back_equal(ending: str, tmp_path: Path):
     holds()
 
 
-def assert_same(came: dict[str, Any], sent: dict[str, Any], ending: str) -> None:
+def assert_same(got: dict[str, Any], sent: dict[str, Any], ending: str) -> None:
     """Equal, but that 1 is 1.0; and KML has one part as no collection of parts."""
     shapes = [
-        one["geometry"] and (bare(one["geometry"]) if ending == "kml" else one["geometry"]) for one in (came, sent)
+        one["geometry"] and (bare(one["geometry"]) if ending == "kml" else one["geometry"]) for one in (got, sent)
     ]
     assert alike(*shapes), shapes
-    came_in, sent_out = came["properties"], sent["properties"]
+    came_in, sent_out = got["properties"], sent["properties"]
     differs = {
         key: (came_in.get(key), sent_out.get(key))
         for key in came_in.keys() | sent_out.keys()

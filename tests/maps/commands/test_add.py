@@ -56,7 +56,7 @@ def test_a_project_is_added_by_answering_questions(layer: Path, tmp_path: Path):
             ("The branch", ""),
             ("An answer is needed.", "1"),
             ("How far it has come: ", "on its way"),
-            ("Came “on its way”; expected one of announced, planned,", "Планируется"),
+            ("Got “on its way”; expected one of announced, planned,", "Планируется"),
             ("as of which the status holds [", "29.12.2025"),
             ("Place: a name, coordinates or a map link", "Нукус"),
             ("town in Karakalpakstan (UZ-QR), Uzbekistan (UZ); 332,500 people", ""),
@@ -73,7 +73,7 @@ def test_a_project_is_added_by_answering_questions(layer: Path, tmp_path: Path):
         # Tab completes a field's name: both "start" and "start_kind" begin so.
         terminal.expect("Another field").type("sta\t").answer(
             ("When it began", "soon"),
-            ("Came “soon”; expected a year, month or day", "2026"),
+            ("Got “soon”; expected a year, month or day", "2026"),
             ("Another field", "summary_en"),
             ("What it is, in plain text, in English", "A depot."),
             ("Another field", "no-such-field"),
@@ -199,10 +199,10 @@ def test_what_nobody_can_place_is_listed(layer: Path, tmp_path: Path):
 def test_what_the_check_refuses_is_asked_for_again(layer: Path, tmp_path: Path):
     wrong = ["--id", "chevrolet-kostanay", "--place", "Nukus", "--countries", "KZ"]
     with Terminal("add", *OPTIONS, *wrong, "--yes", cwd=tmp_path) as terminal:
-        terminal.expect("id: Came “chevrolet-kostanay” again, in feature 2; expected an id of its own;")
-        terminal.expect("geometry: Came [59.60576, 42.45861] in Uzbekistan").answer(
+        terminal.expect("id: Got “chevrolet-kostanay” again, in feature 2; expected an id of its own;")
+        terminal.expect("geometry: Got [59.60576, 42.45861] in Uzbekistan").answer(
             ("no two projects share it: ", "Автобус"),
-            ("Came “Автобус”; expected lower-case Latin letters", "Bus depot"),
+            ("Got “Автобус”; expected lower-case Latin letters", "Bus depot"),
             ("Place: ", "Kostanay"),
             ("GEONAMES 1519928", ""),
             ("Next place", ""),
@@ -312,11 +312,11 @@ def test_all_that_is_wrong_with_the_options_is_said_at_once(command: Command, tm
         2,
     )  # fmt: skip
     assert said.splitlines() == [
-        "--start: came “31.02.2025”; expected a year, month or day, such as 2025, 2025-12 or 2025-12-29.",
-        "--countries: came “XX”; expected a country code of two letters (ISO 3166-1), such as KZ or UZ.",
-        "--uncertainty-m: came “far”; expected a number of metres, 0 or more.",
-        f"--partners: came “boss”; expected one of {', '.join(codes.ROLES)}.",
-        "--sources: came nothing; expected text of 1 to 300 characters.",
+        "--start: got “31.02.2025”; expected a year, month or day, such as 2025, 2025-12 or 2025-12-29.",
+        "--countries: got “XX”; expected a country code of two letters (ISO 3166-1), such as KZ or UZ.",
+        "--uncertainty-m: got “far”; expected a number of metres, 0 or more.",
+        f"--partners: got “boss”; expected one of {', '.join(codes.ROLES)}.",
+        "--sources: got nothing; expected text of 1 to 300 characters.",
     ]
 
 
@@ -346,7 +346,7 @@ def test_the_country_settles_which_number_is_the_latitude(layer: Path, command: 
 def test_what_the_check_refuses_is_not_written(layer: Path, command: Command, tmp_path: Path):
     before = layer.read_bytes()
     said = refused(command("add", *OPTIONS, "--place", "Nukus", "--countries", "KZ", "--yes", cwd=tmp_path), 1)
-    assert said.startswith("geometry: Came [59.60576, 42.45861] in Uzbekistan, ")
+    assert said.startswith("geometry: Got [59.60576, 42.45861] in Uzbekistan, ")
     assert "; expected a place in KZ, or at most " in said
     assert layer.read_bytes() == before
 

@@ -81,8 +81,8 @@ def test_one_wrong_row_stops_all_unless_it_is_skipped(command: Command, tmp_path
     path = csv_of(tmp_path, HEADERS, SOUND, ("bad", *SOUND[1:5], "cars", *SOUND[6:]))
     done = command("import", path, "--yes", cwd=tmp_path)
     assert (done.returncode, layer.read_bytes()) == (1, before)
-    assert "error row 3, column “sector”: came “cars”; expected one of automotive" in done.stderr
-    assert last(done.stdout).endswith("mend the wrong rows, or write the others with --yes --skip-bad.")
+    assert "error row 3, column “sector”: got “cars”; expected one of automotive" in done.stderr
+    assert last(done.stdout).endswith("fix the wrong rows, or write the others with --yes --skip-bad.")
     done = command("import", path, "--yes", "--skip-bad", cwd=tmp_path)
     assert done.returncode == 1
     assert last(done.stdout).endswith("Written; the wrong rows were left out.")

@@ -126,8 +126,8 @@ def test_what_the_check_refuses_is_not_taken_in(layer: Path, command: Command, t
     suggestion(tmp_path, new(status="Operating ", countries=["UZ"]), kind="new")
     done = command("review", "suggestion.geojson", "--yes", "new", cwd=tmp_path)
     assert done.returncode == 1
-    assert "! error new, status: came “Operating ”; expected one of announced" in done.stdout
-    assert "! error new, geometry: came [63.8, 53.5] in Kazakhstan" in done.stdout
+    assert "! error new, status: got “Operating ”; expected one of announced" in done.stdout
+    assert "! error new, geometry: got [63.8, 53.5] in Kazakhstan" in done.stdout
     assert "\n1 suggestion: 1 wrong.\nNot taken in:\n- new (New plant), suggestion.geojson by" in done.stdout
     assert layer.read_bytes() == before
 
@@ -249,7 +249,7 @@ def test_what_is_wrong_is_mended_in_the_editor(layer: Path, tmp_path: Path, monk
     editor(tmp_path, monkeypatch, '"Operating "', '"planned"')
     suggestion(tmp_path, new(status="Operating "), kind="new")
     with Terminal("review", "suggestion.geojson", cwd=tmp_path) as terminal:
-        terminal.answer(("Mend it? no, edit, map, later [later]: ", "yes"), ("Answer no, edit", "edit"))
+        terminal.answer(("Fix it? no, edit, map, later [later]: ", "yes"), ("Answer no, edit", "edit"))
         terminal.expect("status           planned").answer(("Take it in?", "y"))
         assert terminal.end() == 0
     assert geo.read(layer).projects[1].properties["status"] == "planned"
@@ -260,7 +260,7 @@ def test_a_conflict_is_settled_in_the_editor(layer: Path, tmp_path: Path, monkey
     editor(tmp_path, monkeypatch, '"cancelled"', '"suspended"')
     suggestion(tmp_path, moved())
     with Terminal("review", "suggestion.geojson", cwd=tmp_path) as terminal:
-        terminal.expect("! status: was operating").answer(("Mend it?", "e"), ("status: cancelled → suspended", "y"))
+        terminal.expect("! status: was operating").answer(("Fix it?", "e"), ("status: cancelled → suspended", "y"))
         assert terminal.end() == 0
     assert status(layer) == "suspended"
 

@@ -92,8 +92,8 @@ def test_it_listens_on_this_machine_alone(tmp_path: Path):
 )
 def test_a_foreign_host_or_origin_or_no_token_is_refused(server: Editor, change: dict[str, Any], status: int):
     headers = {name: value for name, value in {**server.headers, **change}.items() if value is not None}
-    came, body, answer = server.request("POST", "/open", '{"id": ""}', headers)
-    assert came == status
+    got, body, answer = server.request("POST", "/open", '{"id": ""}', headers)
+    assert got == status
     assert body.count(b"\n") == 1
     assert "access-control-allow-origin" not in answer
 
