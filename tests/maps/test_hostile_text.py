@@ -228,7 +228,7 @@ def test_a_lone_surrogate_passes_through_the_command_line_unchanged(
     path = tmp_path / "layer.geojson"
     path.write_text(json.dumps(collection(hostile(SURROGATE, "half"), title_en=SURROGATE)), encoding="ascii")
     done = command("build", path, "--no-check", "-o", "map.html", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "a.png: there is no such file; the picture is left out.\n")
     page = open_page(tmp_path / "map.html", language_hash="lang=en")
     page.locator('.mark[data-id="half"]').press("Enter")
     expect(card(page)).to_be_visible()
