@@ -18,10 +18,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help map bundle test lint types bench scale format lock licences sbom audit fuzz clean
+.PHONY: help map bundle test test-all lint types bench scale format lock licences sbom audit fuzz clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 map: $(RUNTIME) ## build out/map.html
 	@[ ! -f $(DEV) ] || $(BIN)/python -m maps.page.bundle
@@ -30,8 +30,11 @@ map: $(RUNTIME) ## build out/map.html
 bundle: $(DEV) ## pack the page's scripts and styles, after a change in maps/web
 	$(BIN)/python -m maps.page.bundle
 
-test: $(DEV) ## run the tests, those in a browser included; ARGS="-k words" picks some
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term $(ARGS)
+test: $(DEV) ## run the tests, those in a browser included, in minutes; ARGS="-k words" picks some
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --quick --durations 20 $(ARGS)
+
+test-all: $(DEV) ## run all tests, the long corpora and every language too, as CI does
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term --durations 20 $(ARGS)
 
 lint: $(DEV) ## find mistakes and odd formatting
 	$(BIN)/ruff check .

@@ -24,6 +24,27 @@ OFFLINE = Path(__file__).parent / "offline"
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test` runs with --quick, `make test-all` and CI run everything."""
+    parser.addoption("--quick", action="store_true", help="leave out slow tests, and all but one case of browser tests")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --quick leave out what is marked slow, and of a browser test all cases but the first."""
+    if not config.getoption("--quick"):
+        return
+    seen: set[str] = set()
+    kept, left_out = [], []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        in_browser = "chromium" in getattr(item, "fixturenames", ())
+        again = in_browser and name in seen
+        (left_out if again or item.get_closest_marker("slow") else kept).append(item)
+        seen.add(name)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def command() -> Command:
     """Run `coopmap` as a process that cannot reach the network: `command("check", layer, cwd=folder)`.

@@ -6,6 +6,8 @@ import pytest
 
 from tests.fuzz import any_of, targets
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_sound_bytes_that_fuzzing_begins_with_pass():
     names = list(targets())

@@ -57,6 +57,7 @@ def test_the_smallest_project_of_the_readme_passes_the_check(tmp_path: Path) -> 
 COMMANDS = [line.split("#")[0] for block in blocks("sh") for line in block.splitlines() if ".venv/bin/coopmap" in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_the_commands_of_the_readme_run(line: str) -> None:
     arguments = shlex.split(line)[1:]
@@ -64,6 +65,7 @@ def test_the_commands_of_the_readme_run(line: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_every_command_has_its_line_and_every_line_its_options() -> None:
     usage = next(block for block in blocks("text") if block.startswith("coopmap build"))
     for line in usage.splitlines():
@@ -80,6 +82,7 @@ RUSSIAN_LINES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted({line.split()[1] for line in RUSSIAN_LINES}))
 def test_every_command_of_the_russian_readme_exists_with_its_options(command: str) -> None:
     said = help_of(command)
@@ -87,6 +90,7 @@ def test_every_command_of_the_russian_readme_exists_with_its_options(command: st
     assert [option for line in own for option in re.findall(r"--[a-z-]+", line) if option not in said] == []
 
 
+@pytest.mark.slow
 def test_every_option_that_the_russian_readme_names_is_one_of_its_commands() -> None:
     said = "".join(help_of(command) for command in sorted({line.split()[1] for line in RUSSIAN_LINES}))
     assert [option for option in sorted(set(re.findall(r"--[a-z][a-z-]*", RUSSIAN))) if option not in said] == []

@@ -118,6 +118,7 @@ def test_every_dependency_was_read_for_its_reason():
     assert sorted(Requirement(text).name for text, _ in _lines()) == sorted(wanted.name for wanted in _wanted())
 
 
+@pytest.mark.slow
 def test_each_dependency_is_used():
     project = pyproject()["project"]
     runtime = {Requirement(text).name.lower() for text in project["dependencies"]}

@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import OFFLINE
 from tests.repo import ROOT, files, pyproject
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

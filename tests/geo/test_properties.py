@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,9 @@ from geo.io import files
 from geo.layer import layer_of_text
 from geo.model.schema import FIELDS
 from tests.geo.samples import PROPERTIES, TODAY
+
+pytestmark = pytest.mark.slow
+
 
 texts = st.text(max_size=12)
 numbers = st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)

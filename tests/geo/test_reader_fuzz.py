@@ -6,6 +6,7 @@ import json
 import time
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,9 @@ from geo.errors import plain
 from maps import render_page
 from tests.fuzz import SOUND, TOKENS, read_it
 from tests.geo.test_properties import layers
+
+pytestmark = pytest.mark.slow
+
 
 SLOWEST_S = 10
 """No input of this size may take longer, however busy the machine."""

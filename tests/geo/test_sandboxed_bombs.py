@@ -20,6 +20,9 @@ from tests.geo.strangers import said_of
 from tests.geo.tables import bad_tables, bombs
 from tests.geo.tables.plans import FILES
 
+pytestmark = pytest.mark.slow
+
+
 Made = Callable[[Path, str], Path]
 """Makes a bomb in a folder."""
 

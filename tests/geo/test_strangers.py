@@ -22,6 +22,9 @@ from tests.geo.samples import collection, feature
 from tests.geo.strangers import said_of
 from tests.geo.tables.plans import FILES
 
+pytestmark = pytest.mark.slow
+
+
 HIDDEN = "what nobody may see"
 
 FEATURE = json.dumps(collection(feature(name_en=HIDDEN)))

@@ -243,6 +243,7 @@ LOST = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(640, 360), (320, 256), (320, 640)])
 def test_nothing_is_lost_at_200_and_400_percent_and_on_the_narrowest_screen(
     open_page: Opener, built_map: Path, width: int, height: int

@@ -24,6 +24,9 @@ from tests.maps.editor.test_editor_in_browser import edit
 from tests.maps.pages import layer
 from tests.maps.test_hostile_strings import CARD, DANGER, bare, obeyed, place
 
+pytestmark = pytest.mark.slow
+
+
 TEXTS = [*STRINGS.values()]
 FIELDS = ("name_en", "name_kk", "summary_en", "place_ru", "location_source", "sources_1_title", "note")
 

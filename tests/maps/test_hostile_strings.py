@@ -43,6 +43,9 @@ from tests.maps.pages import Document, layer, until
 from tests.maps.pixels import told
 from tests.maps.test_table_in_browser import saved
 
+pytestmark = pytest.mark.slow
+
+
 TAGS = ("en", "ru", "uz", "kk")
 FORMULA = re.compile(r"[\s\x00-\x20\x7f-\x9f]*[=+\-@＝＋－＠]")
 

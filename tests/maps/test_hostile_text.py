@@ -137,6 +137,7 @@ def watch(page: Page, dialogs: list[str]) -> None:
     page.on("dialog", note)
 
 
+@pytest.mark.slow
 def test_every_hostile_text_is_shown_letter_for_letter_and_nothing_runs(open_page: Opener, dialogs: list[str]):
     features = [hostile(text, f"h-{number}", grid(number)) for number, text in enumerate(HOSTILE.values())]
     page = open_page(render_page(layer(*features, title_en="Hostile")), language_hash="lang=en")
@@ -168,6 +169,7 @@ def test_hostile_projects_that_nobody_can_place_are_listed_letter_for_letter(ope
     assert dialogs == []
 
 
+@pytest.mark.slow
 def test_hostile_ids_keys_and_codes_are_only_text(open_page: Opener, dialogs: list[str]):
     features = [
         feature(

@@ -24,6 +24,9 @@ from maps.text.code_labels import labels
 from maps.text.names import name_of
 from tests.maps.pages import shipped_layer
 
+pytestmark = pytest.mark.slow
+
+
 Path = tuple[str | int, ...]
 
 BLANK = {

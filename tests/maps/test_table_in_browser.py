@@ -112,6 +112,7 @@ def test_texts_are_sorted_as_the_language_sorts_them(open_page: Opener, built_ma
         assert sort(page, key, language).get_attribute("aria-sort") is None
 
 
+@pytest.mark.slow
 def test_kazakh_and_russian_letters_stand_in_the_order_of_the_alphabet(open_page: Opener):
     spelled = [
         "Өскемен",

@@ -26,6 +26,9 @@ from tests.geo.samples import feature
 from tests.maps.pages import layer
 from tests.maps.test_photos import HIDDEN, jpeg
 
+pytestmark = pytest.mark.slow
+
+
 Change = Callable[[bytes], bytes] | bytes | None
 """What becomes of a part: other bytes, or None for nothing."""
 

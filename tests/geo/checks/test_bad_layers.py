@@ -31,6 +31,7 @@ def test_the_corpus_is_large_and_names_each_fault_once():
         assert all(line.isprintable() and len(line) < 700 for line in entry["said"]), entry["fault"]
 
 
+@pytest.mark.slow
 def test_the_command_line_says_the_same_of_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

@@ -261,6 +261,7 @@ def test_two_layers_in_one_folder_have_each_their_own_history(tmp_path: Path):
 # --- Several at once --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_writers_at_once_lose_no_change(tmp_path: Path):
     path = stored(tmp_path)
     for process in [started("count", path, 150) for _ in range(2)]:
@@ -327,6 +328,7 @@ def test_a_program_that_writes_all_the_time_is_said(tmp_path: Path):
 # --- What goes wrong --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_writer_killed_at_any_moment_leaves_the_old_layer_or_the_new_one(tmp_path: Path):
     bulk = [feature(id=f"p{number:03}") for number in range(5)]

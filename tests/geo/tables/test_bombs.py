@@ -11,6 +11,9 @@ import pytest
 
 from tests.repo import ROOT
 
+pytestmark = pytest.mark.slow
+
+
 pytest.importorskip("resource")  # Windows has no bound on a process
 pytest.importorskip("pyarrow")
 

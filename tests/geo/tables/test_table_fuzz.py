@@ -26,6 +26,9 @@ from tests.fuzz_tables import ENDINGS, INSIDE, LAYER, TOKENS, judge, parts, repa
 from tests.geo.samples import TODAY
 from tests.geo.tables import bad_tables
 
+pytestmark = pytest.mark.slow
+
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -19,6 +19,9 @@ from geo.tables.merge_row import Terms, alike, bare
 from tests.geo.samples import TODAY
 from tests.geo.tables.plans import export, kinds, one_project, planned
 
+pytestmark = pytest.mark.slow
+
+
 FORMATS = ["csv", "xlsx", "gpkg", "kml", "parquet", "geojson"]
 
 HELD_ALL = {"csv": 12, "xlsx": 12, "gpkg": 12, "kml": 12, "parquet": 12, "geojson": 30}

@@ -15,10 +15,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import geo
 from geo.history import versions
 from tests.conftest import Command
 from tests.geo.samples import collection, feature
+
+pytestmark = pytest.mark.slow
+
 
 LEAST = 2
 """Rounds that each goes at least."""

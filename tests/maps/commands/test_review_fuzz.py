@@ -6,6 +6,7 @@ import json
 import time
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,9 @@ from geo.model.schema import FIELDS
 from tests.fuzz import TOKENS
 from tests.fuzz_review import CORRECTION, SOUND, TOLD, review_it
 from tests.geo.samples import PROPERTIES, collection
+
+pytestmark = pytest.mark.slow
+
 
 SLOWEST_S = 10
 

@@ -59,6 +59,7 @@ def groups(shapes: tuple[Shape, ...], name: str) -> list[Group]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", ["16:9", "4:3", "square", "a4-portrait"])
 def test_no_name_touches_another_or_leaves_the_page(size: str, language: str):
@@ -68,6 +69,7 @@ def test_no_name_touches_another_or_leaves_the_page(size: str, language: str):
     assert drawing.unnamed == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_among_two_hundred_random_projects_no_name_touches_another(seed: int):
     drawing = picture(scattered(200, seed)).drawing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,9 @@ from geo.model.schema import FIELDS
 from tests.fuzz import TOKENS
 from tests.fuzz_editor import BASE, ROUTES, SOUND, ask_it, ear
 from tests.geo.samples import PROPERTIES
+
+pytestmark = pytest.mark.slow
+
 
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
 jsonish = st.recursive(

@@ -188,6 +188,7 @@ def test_no_number_is_drawn_that_is_only_a_ratio_or_a_permission():
     assert 238.0 not in drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["16:9", "4:3"])
 def test_no_text_is_smaller_than_ten_points_and_all_of_it_is_in_the_themes_typeface(size: str):
     for name, data in parts(shipped(size=size, language="ru")).items():
@@ -235,6 +236,7 @@ def titles_of(slide: Any) -> str:
     return str(slide.shapes.title.text_frame.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", DEGENERATE)
 def test_a_deck_is_made_of_any_layer_that_can_be_shown(what: str):
     data, slides = slide_deck(DEGENERATE[what])
@@ -318,6 +320,7 @@ print(hashlib.sha256(made[0]).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_the_same_deck_has_the_same_bytes_in_every_process():
     runs = [
         subprocess.run(
@@ -371,6 +374,7 @@ def test_microsofts_own_validator_finds_nothing(tmp_path: Path, options: dict[st
     assert json.loads(done.stdout)["errors"] == []
 
 
+@pytest.mark.slow
 def test_libreoffice_draws_the_map_as_the_picture_shows_it(tmp_path: Path):
     """Typefaces differ, so names do: the map is compared without them."""
     office = shutil.which("soffice")
@@ -396,6 +400,7 @@ def test_libreoffice_draws_the_map_as_the_picture_shows_it(tmp_path: Path):
 # --- hostile text -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_hostile_text_is_only_text_in_slides_notes_and_workbooks():
     several = {**HOSTILE, "surrogate": SURROGATE}
     features = [

@@ -244,6 +244,7 @@ print(hashlib.sha256(maps.fact_sheets(made.layer, only="air")[0]).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_the_same_layer_gives_the_same_bytes_in_every_process():
     runs = [
         subprocess.run(
