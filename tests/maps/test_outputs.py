@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import geo
 from geo.io.recognise import LOOKED_AT, layer_format
@@ -36,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("a.geojson").write_text(geo.text(geo.Layer((feature(images=[PHOTO]),))), encoding="utf-8")
     Path("b.geojson").write_text(geo.text(geo.Layer((feature(id="other"),))), encoding="utf-8")
-    Path("photo.png").write_bytes(b"\x89PNG")
+    Image.new("RGB", (2, 2)).save("photo.png")
     for name, member in (("indicators", "indicators"), ("milestones", "milestones"), ("story", "stops")):
         Path(f"{name}.json").write_text(json.dumps({member: []}), encoding="utf-8")
     return tmp_path

@@ -154,17 +154,20 @@ def test_every_currency_and_country_of_the_shipped_layer_has_a_word():
 
 
 def used(key: str) -> bool:
-    """Whether a file of ours asks for a key: in full, or by its start with an end that stands there or in the data."""
+    """Whether a file of ours asks for a key: in full, or by its start with an end that its folder or the data has."""
     data = {code for choices in CHOICES.values() for code in choices} | set(iso.CURRENCIES) | set(iso.COUNTRIES)
     data |= {name for field in schema.FIELDS for name in (field.name, *(inner.name for inner in field.fields))}
     data |= {f"{field.name}.{inner.name}" for field in schema.FIELDS for inner in field.fields}
-    for source in sources().values():
+    ends: dict[str, set[str]] = {}
+    for name, source in sources().items():
+        ends.setdefault(name.rpartition("/")[0], set()).update(literals(source))
+    for name, source in sources().items():
         found = literals(source)
         if key in found:
             return True
         for cut in (at + 1 for at, sign in enumerate(key) if sign == "."):
             asked = key[:cut] in found or ("codeName(" in source and key[: cut - 1] in found)
-            if asked and (key[cut:] in found or key[cut:] in data):
+            if asked and (key[cut:] in ends[name.rpartition("/")[0]] or key[cut:] in data):
                 return True
     return False
 
