@@ -25,7 +25,7 @@ LARGE_SUFFIXES = (".parquet", ".geoparquet", ".fgb")
 _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Layer:
     """A layer as its file has it.
 
@@ -37,6 +37,13 @@ class Layer:
     features: Sequence[dict[str, Any]]
     members: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        # Bounds of a file that is read some features at a time would read all of it.
+        known = isinstance(self.features, (tuple, list)) or "bounds" in vars(self)
+        bounds = repr(self.bounds) if known else "..."
+        path = os.fspath(self.path) if self.path else None
+        return f"Layer(path={path!r}, projects={len(self.features)}, bounds={bounds})"
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
@@ -194,7 +201,11 @@ def to_frame(layer: Layer) -> GeoDataFrame:
 
 def from_frame(frame: GeoDataFrame) -> Layer:
     """The layer of a GeoDataFrame: other coordinate systems become WGS 84, coordinates are rounded to 6 decimals,
-    missing values are left out. Raises CoopmapError when the frame has geometries and names no coordinate system."""
+    missing values are left out.
+
+    Raises CoopmapError when the frame has geometries and names no coordinate system, TypeError, one plain sentence,
+    for what is no GeoDataFrame, such as a path.
+    """
     from geo.io.geodataframe import layer_of  # geopandas is slow to import
 
     features, members = layer_of(frame)

@@ -76,6 +76,11 @@ def test_the_wheel_holds_the_code_and_the_data_and_nothing_else(wheel: Path):
     assert names == code | data
 
 
+def test_type_checkers_read_the_types_of_an_installed_copy(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        assert {"geo/py.typed", "maps/py.typed", "geo/__init__.pyi", "maps/__init__.pyi"} <= set(archive.namelist())
+
+
 def test_the_wheel_names_its_licences_and_its_version(wheel: Path):
     version = pyproject()["project"]["version"]
     with zipfile.ZipFile(wheel) as archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import TYPE_CHECKING, Any, Protocol
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ import pandas as pd
 import shapely
 from shapely.geometry import mapping, shape
 
-from geo.errors import CoopmapError
+from geo.errors import CoopmapError, show
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def _shape(number: int, feature: Mapping[str, Any]) -> BaseGeometry | None:
 
 def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Features and members; see `geo.from_frame`."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise TypeError(_no_frame(frame))
     placed = frame.geometry
     if frame.crs is None and placed.notna().any():
         raise CoopmapError("The frame names no coordinate system; set it first, as in frame.set_crs(4326).")
@@ -71,6 +74,14 @@ def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str, A
     rows = zip(*columns, strict=True) if columns else ((),) * len(frame)
     features = [_feature(names, row, shape) for row, shape in zip(rows, placed, strict=True)]
     return features, dict(frame.attrs.get("members", {}))
+
+
+def _no_frame(value: object) -> str:
+    """What is said of a value that is neither a layer nor a GeoDataFrame."""
+    expected = "Expected a Layer or a GeoDataFrame"
+    if isinstance(value, (str, os.PathLike)):
+        return f"{expected}, got the path {show(str(value))}; read the file first: geo.read(path)."
+    return f"{expected}, got a value of type {type(value).__name__}; geo.read(path) gives the Layer of a file."
 
 
 def _feature(names: list[Hashable], row: tuple[Any, ...], placed: BaseGeometry | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import plain
@@ -12,13 +13,20 @@ from geo.model.codes import LANGUAGES_REQUIRED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SHORT = Repr()
+_SHORT.maxstring = 80
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Project:
     """A Feature with its place in the layer: `number` counts from 1; properties and geometry are plain JSON."""
 
     number: int
     feature: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        name = _SHORT.repr(self.text("name"))
+        return f"Project(number={self.number}, id={_SHORT.repr(self.id)}, name={name})"
 
     @property
     def properties(self) -> Mapping[str, Any]:

@@ -47,7 +47,7 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     presentation, as `geo.read_story` gives them; editor: what the editor's script reads, in a page that `coopmap edit`
     serves; notify: called with a sentence for each picture that is left out. Add to it what folium has, save it, or let
     a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError for a language
-    that there are no words for.
+    that there are no words for, and TypeError for what is neither a Layer nor a GeoDataFrame, such as a path.
     """
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in i18n.languages():

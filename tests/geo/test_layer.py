@@ -358,6 +358,20 @@ def test_a_project_without_properties_is_empty_and_named_by_its_number() -> None
     assert (project.properties, project.id, project.where) == ({}, None, "feature 1")
 
 
+def test_a_layer_is_shown_by_its_file_its_projects_and_its_bounds(tmp_path: Path) -> None:
+    path = stored(tmp_path, collection(feature(point(63.5, 53.25)), feature(point(70, 41)), feature(None)))
+    assert repr(geo.read(path)) == f"Layer(path={str(path)!r}, projects=3, bounds=(63.5, 41, 70, 53.25))"
+    assert repr(geo.Layer(())) == "Layer(path=None, projects=0, bounds=None)"
+    assert len(repr(geo.read(geo.data_path("projects.geojson")))) < 300
+
+
+def test_a_project_is_shown_by_its_number_its_id_and_its_name() -> None:
+    plant = geo.Project(3, {"properties": {"id": "plant", "name_en": "Car plant", "summary_en": "Long. " * 99}})
+    assert repr(plant) == "Project(number=3, id='plant', name='Car plant')"
+    assert repr(geo.Project(1, {})) == "Project(number=1, id=None, name='')"
+    assert len(repr(geo.Project(1, {"properties": {"id": "a" * 9999, "name_en": "b\n" * 9999}}))) < 250
+
+
 def test_layers_are_equal_by_what_they_hold(tmp_path: Path) -> None:
     layer = geo.read(stored(tmp_path, collection(feature())))
     assert replace(layer, path=None) == layer

@@ -10,15 +10,17 @@ import re
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import folium
+import pandas as pd
 import pytest
 
 import geo
-from maps import project_map, render_page
+from maps import fact_sheets, picture, project_map, render_page, slide_deck
 from tests.conftest import OFFLINE
 from tests.geo.samples import KOSTANAY, RING, area, feature, line, point
 from tests.maps.pages import Document, layer, shipped_layer, shipped_page
@@ -201,6 +203,27 @@ def test_another_title_replaces_the_layers_own():
 def test_a_language_without_words_is_refused():
     with pytest.raises((KeyError, FileNotFoundError, geo.CoopmapError)):
         render_page(shipped_layer(), language="xx")
+
+
+@pytest.mark.parametrize("show", [fact_sheets, picture, project_map, render_page, slide_deck])
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("data/projects.geojson", "the path “data/projects.geojson”"),
+        (Path("projects.geojson"), "the path “projects.geojson”"),
+        ({"type": "FeatureCollection", "features": []}, "a value of type dict"),
+        (pd.DataFrame({"id": ["a"]}), "a value of type DataFrame"),
+        (None, "a value of type NoneType"),
+    ],
+)
+def test_what_is_no_layer_is_refused_in_a_sentence_that_says_how_to_get_one(
+    show: Callable[[Any], object], given: object, named: str
+):
+    with pytest.raises(TypeError) as refused:
+        show(given)
+    message = str(refused.value)
+    assert message.startswith(f"Expected a Layer or a GeoDataFrame, got {named}; ")
+    assert "geo.read(path)" in message
 
 
 # --- open to developers -----------------------------------------------------------------------------------------------

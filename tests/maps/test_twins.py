@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.places.text_folding import word
 from maps.drawing import projection
-from maps.page.packed import packer
+from maps.page.packed import columns
 from tests.repo import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "web" / "twins.json").read_text(encoding="utf-8"))
@@ -21,9 +21,9 @@ def test_words_are_folded_as_the_page_folds_them():
 
 def test_numbers_are_packed_as_the_page_unpacks_them():
     for vector in VECTORS["planes"]:
-        assert packer._planes(np.array(vector["numbers"])) == (vector["width"], bytes(vector["bytes"]))
+        assert columns.byte_planes(np.array(vector["numbers"])) == (vector["width"], bytes(vector["bytes"]))
     for vector in VECTORS["steps"]:
-        assert packer._steps(np.array(vector["sums"])).tolist() == vector["steps"]
+        assert columns.zigzag_steps(np.array(vector["sums"])).tolist() == vector["steps"]
 
 
 def test_great_circles_pass_where_those_of_the_page_do():

@@ -1,4 +1,4 @@
-// How numbers and texts are packed in the page of a large layer, as maps/page/packed/packer.py says.
+// How numbers and texts are packed in the page of a large layer, as maps/page/packed/columns.py says.
 
 // New browsers decode base64 themselves.
 const decodes = /** @type {any} */ (Uint8Array);

@@ -9,8 +9,8 @@ import {count} from "./packed_records.js";
 import {numbersOf, sectors} from "./packed_view.js";
 import {folded, otherWords, WORD} from "./word_forms.js";
 
-// As maps/page/packed/packer.py writes them: the end of a project, the end of a field, a word not met before, a bag of words
-// whose number follows; then the words' own numbers. The bags stand first, an empty one after them.
+// As maps/page/packed/word_index.py writes them: the end of a project, the end of a field, a word not met before, a bag
+// of words whose number follows; then the words' own numbers. The bags stand first, an empty one after them.
 const [END, FIELD, NEW, BAG, FIRST] = [0, 1, 2, 3, 4];
 
 // How much a word weighs in the name, the place, the partners, the summary.

@@ -101,6 +101,15 @@ def test_features_are_read_some_at_a_time_and_anew(flatgeobuf: Path, monkeypatch
         found[len(found)]
 
 
+def test_a_large_layer_is_shown_without_its_features_being_read(tmp_path: Path):
+    path = tmp_path / "projects.fgb"
+    frame(as_text).to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
+    found = geo.read(path)
+    assert repr(found) == f"Layer(path={str(path)!r}, projects={len(layer().features)}, bounds=...)"
+    assert found.bounds is not None
+    assert repr(found).endswith(f", bounds={found.bounds})")
+
+
 @pytest.mark.parametrize("name", ["projects.fgb", "projects.parquet"])
 @pytest.mark.parametrize("content", [None, b"", b"PAR1 nothing", b"{}"])
 def test_what_is_no_such_file_is_refused_in_a_sentence(tmp_path: Path, name: str, content: bytes | None):
