@@ -110,7 +110,7 @@ function settle(label, taken, lines, inside) {
       rings && code !== label.code &&
       [west, (west + east) / 2, east].some((x) => isInCountry(code, L.point(x, (north + south) / 2)))
     );
-  const found = own || (label.code && (clear.find(apart) || places.find(apart))) || clear[0] || places[0];
+  const found = own || (label.code ? clear.find(apart) || places.find(apart) : clear[0] || places[0]);
   if (!found) return null;
   taken.push(found.box);
   if (label.beside && !hidden) taken.push(dot);
