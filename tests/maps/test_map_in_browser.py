@@ -747,6 +747,11 @@ def test_on_a_phone_no_country_is_named_within_the_other(open_page: Opener, buil
     page = open_page(built_map, width=390, height=844, language_hash=f"lang={language}")
     raise_sheet(page, language)
     page.wait_for_timeout(300)
+    named = page.locator(".label-focus, .label-focusSmall").all_inner_texts()
+    own = word(language, "country.UZ")
+    assert named
+    if own.casefold() not in [name.casefold() for name in named]:
+        return  # it has no room, and is not named at all
     longitude, latitude = page.evaluate(
         """(own) => {
           const names = [...document.querySelectorAll(".label-focus, .label-focusSmall")];
@@ -756,7 +761,7 @@ def test_on_a_phone_no_country_is_named_within_the_other(open_page: Opener, buil
           const {lng, lat} = map_coopmap.containerPointToLatLng(middle);
           return [lng, lat];
         }""",
-        word(language, "country.UZ"),
+        own,
     )
     [kazakhstan] = [
         each
