@@ -13,7 +13,7 @@ import shapely
 
 from geo.io.package_data import data_path
 from maps import basemap
-from maps.drawing.projection import Frame
+from maps.drawing.frame import Frame
 from maps.drawing.shapes import Area, Box, Group, Line, Look, Point, Shape
 from maps.text import i18n
 

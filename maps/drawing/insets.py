@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from maps.drawing import base_layer, legend, markers, projection
+from maps.drawing import base_layer, map_elements, projection, routes
+from maps.drawing.frame import Frame, framed
 from maps.drawing.markers import Mark
-from maps.drawing.projection import Frame
 from maps.drawing.shapes import Box, Disc, Group, Line, Look, Point, Shape, moved, touches
 from maps.text.names import Project
 
@@ -52,11 +52,13 @@ class Inset:
         """A rectangle around the area, and the lines that lead from it to the inset."""
         look = Look(line="ink-2", width=0.8 * unit)
         leads = Line("Inset leads", self.leads, replace(look, width=0.6 * unit, line_opacity=0.6))
-        return [leads, replace(legend.panel("Inset area", self.area, "paper"), look=look)]
+        return [leads, replace(map_elements.rectangle("Inset area", self.area, "paper"), look=look)]
 
     def edge(self, unit: float) -> Shape:
         """The inset's own frame line."""
-        return replace(legend.panel("Inset edge", self.box, "paper"), look=Look(line="ink-2", width=0.9 * unit))
+        return replace(
+            map_elements.rectangle("Inset edge", self.box, "paper"), look=Look(line="ink-2", width=0.9 * unit)
+        )
 
 
 def inset(
@@ -95,8 +97,8 @@ def _shaped(area: Box, box: Box) -> Box:
 
 def _busy(frame: Frame, found: Sequence[Mark], projects: Sequence[Project]) -> Any:
     """Points that an inset must not cover: marks, their spots, and points along routes."""
-    routes = [point for project in projects for line in markers.lines(project) for point in markers.along(frame, line)]
-    return np.array([*(mark.at for mark in found), *(mark.spot for mark in found), *routes], dtype=float).reshape(-1, 2)
+    along = [point for project in projects for line in routes.lines(project) for point in routes.along(frame, line)]
+    return np.array([*(mark.at for mark in found), *(mark.spot for mark in found), *along], dtype=float).reshape(-1, 2)
 
 
 def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], unit: float) -> Box | None:
@@ -164,8 +166,8 @@ class Overview:
             if min(right - left, bottom - top) < 7 * unit:
                 shapes.append(Disc("Here", (left + right) / 2, (top + bottom) / 2, 4.5 * unit, here))
             else:
-                shapes.append(replace(legend.panel("Here", self.area, "accent"), look=here))
-        edge = replace(legend.panel("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
+                shapes.append(replace(map_elements.rectangle("Here", self.area, "accent"), look=here))
+        edge = replace(map_elements.rectangle("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
         return Group("Overview", (*shapes, edge))
 
 
@@ -187,7 +189,7 @@ def overview(frame: Frame, found: Sequence[Mark], countries: Sequence[str], unit
     boxes = [(x, y, x + wide, y + high) for x, y in corners]
     busy = np.array([mark.at for mark in found], dtype=float).reshape(-1, 2)
     box = min(boxes, key=lambda each: (_count(busy, each, 16 * unit), boxes.index(each)))
-    small = projection.framed(projection.suited(own), own, box, margin=4)
+    small = framed(projection.suited(own), own, box, margin=4)
     corner = frame.plane_of([(left, top), (right, top), (right, bottom), (left, bottom)])
     places = small.page(frame.projection.backward(corner))
     if not np.isfinite(places).all():

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import shapely
 
+from maps.drawing.label_candidates import Label, PlacedLabel, candidates
 from maps.drawing.shapes import Box, Point, touches
-from maps.style import typeface
 
-_GAP = 2.6
-"""Points between a mark and its name."""
 _AIR = 2.4
 """Points that names keep from each other."""
-_LED = (9.0, 17.0, 27.0, 39.0, 54.0, 72.0, 94.0)
-"""Distances in points at which a name is led to its mark by a line."""
 _SWEEPS = 4
 _CHOICES, _WEIGHED = 48, 3_600
 """So many places of each name, and so many in all, are weighed against those of other names."""
@@ -27,56 +22,9 @@ _NEAR = 8.0
 _STRANGER = 3.6
 """and what speaks against such a place, measured as the costs of the sides below."""
 
-# Directions in which a name may stand, the best first: x and y of 1 are to the right and down.
-_SIDES: tuple[tuple[float, float], ...] = ((1, 0), (1, -1), (1, 1), (-1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1))
-_SIDE_COST = (0.0, 0.5, 0.6, 1.0, 1.1, 1.1, 1.5, 1.6)
-_AROUND = tuple((math.cos(math.tau * n / 16), math.sin(math.tau * n / 16)) for n in range(16))
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A name that wants a place.
-
-    options: ways to break it into lines, the best first; spots are the middles of what it names, it stands by one of
-    them; reach is that thing's radius in points; over: it stands on the thing (a country) and not beside it (a mark),
-    at most `stray` points off; led: a line may lead to it; worth: what may speak against a place at most;
-    inside: the area, a geometry of the page, in which the middle of the name has to lie, and had better all of it.
-    """
-
-    key: str
-    options: tuple[tuple[str, ...], ...]
-    spots: tuple[Point, ...]
-    reach: float
-    size: float
-    face: str = "regular"
-    spacing: float = 0.0
-    over: bool = False
-    stray: float = 0.0
-    led: bool = False
-    worth: float = math.inf
-    inside: Any = None
-
-    @property
-    def leading(self) -> float:
-        """From baseline to baseline, in points."""
-        return self.size * 1.12
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A name in its place: x and y as a Text has them; lead are the ends of the line that leads to it, or None."""
-
-    wanted: Wanted
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    anchor: str
-    box: Box
-    lead: tuple[Point, Point] | None = None
-
 
 @dataclass
-class Room:
+class LabelLayout:
     """A part of the page in which names stand: its frame, what they must not touch and what they had better not.
 
     taken: boxes that neither names nor the lines leading to them may touch; better_free: points that had better stay
@@ -90,27 +38,27 @@ class Room:
     marks: list[Box] = field(default_factory=list)
     crossed: list[Box] = field(default_factory=list)
 
-    def settle(self, wanted: Sequence[Wanted]) -> list[Placed]:
+    def place(self, labels: Sequence[Label]) -> list[PlacedLabel]:
         """A place for as many names as find one, the hardest first; the same names in the same places every time."""
-        if len(wanted) == 1:
-            found = self._choices(wanted[0])[:1]
+        if len(labels) == 1:
+            found = self._choices(labels[0])[:1]
             self.take(found)
             return found
-        most = min(_CHOICES, max(12, _WEIGHED // max(1, len(wanted))))
-        choices = [_spread(self._choices(each), most) for each in wanted]
-        crowd = [_crowd(each, wanted) for each in wanted]
-        order = sorted(range(len(wanted)), key=lambda n: (-crowd[n], n))
-        found = _Seating(choices).seated(order)
+        most = min(_CHOICES, max(12, _WEIGHED // max(1, len(labels))))
+        choices = [_spread(self._choices(each), most) for each in labels]
+        crowd = [_crowd(each, labels) for each in labels]
+        order = sorted(range(len(labels)), key=lambda n: (-crowd[n], n))
+        found = _Assignment(choices).assigned(order)
         self.take(found)
         return found
 
-    def take(self, placed: Sequence[Placed]) -> None:
+    def take(self, placed: Sequence[PlacedLabel]) -> None:
         """Keep the places of names, and the lines that lead to them, free of others."""
         self.taken += [box for name in placed for box in _boxes(name)]
 
-    def _choices(self, wanted: Wanted) -> list[Placed]:
+    def _choices(self, wanted: Label) -> list[PlacedLabel]:
         """The best places in the frame that touch nothing taken, the very best first."""
-        places = [place for place in _candidates(wanted) if _inside(place[0].box, self.frame)]
+        places = [place for place in candidates(wanted) if _inside(place[0].box, self.frame)]
         if not places:
             return []
         boxes = np.array([place.box for place, _ in places])
@@ -125,7 +73,7 @@ class Room:
         crossing = _on(_lead_points(best), others).any(axis=1) if best else []
         return [place for place, crosses in zip(best, crossing, strict=True) if not crosses][:_CHOICES]
 
-    def _against(self, wanted: Wanted, boxes: Any, reach: Box) -> Any:
+    def _against(self, wanted: Label, boxes: Any, reach: Box) -> Any:
         """What speaks against each place: lines that it covers, marks of others beside it, another country's ground."""
         strange = [_grown(box, _NEAR) for box in self.marks if touches(_grown(box, _NEAR), reach)]
         strange = [box for box in strange if not _holds(_grown(box, -_NEAR), wanted.spots)]
@@ -138,14 +86,14 @@ class Room:
             y = (boxes[:, 1] + boxes[:, 3]) / 2
             ends = [~shapely.contains_xy(wanted.inside, x, y) for x in (boxes[:, 0], boxes[:, 2])]
             middle = shapely.contains_xy(wanted.inside, (boxes[:, 0] + boxes[:, 2]) / 2, y)
-            against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), math.inf)
+            against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), np.inf)
         return against
 
 
-class _Seating:
+class _Assignment:
     """Gives each name one of its places so that no two touch: first come, then in sweeps what is better."""
 
-    def __init__(self, choices: Sequence[list[Placed]]) -> None:
+    def __init__(self, choices: Sequence[list[PlacedLabel]]) -> None:
         self.places = [place for each in choices for place in each]
         self.owner = [n for n, each in enumerate(choices) for _ in each]
         starts = np.cumsum([0, *map(len, choices)]).tolist()
@@ -154,7 +102,7 @@ class _Seating:
         self.busy = np.zeros(len(self.places), dtype=int)
         self.held: dict[int, int] = {}
 
-    def seated(self, order: Sequence[int]) -> list[Placed]:
+    def assigned(self, order: Sequence[int]) -> list[PlacedLabel]:
         """The places that are held in the end, in the order of the names."""
         for n in order:
             self._take(n)
@@ -199,7 +147,7 @@ class _Seating:
             self._hold(m, old)
 
 
-def _conflicts(places: Sequence[Placed], owner: Sequence[int]) -> list[Any]:
+def _conflicts(places: Sequence[PlacedLabel], owner: Sequence[int]) -> list[Any]:
     """For each place an array of those of other names that it touches, the lines that lead to them included."""
     if not places:
         return []
@@ -221,7 +169,7 @@ def _conflicts(places: Sequence[Placed], owner: Sequence[int]) -> list[Any]:
     return np.split(other, np.searchsorted(one, np.arange(1, len(places))))
 
 
-def _spread(places: list[Placed], most: int) -> list[Placed]:
+def _spread(places: list[PlacedLabel], most: int) -> list[PlacedLabel]:
     """The best places, and of the others some from near to far, so many in all."""
     if len(places) <= most:
         return places
@@ -230,7 +178,7 @@ def _spread(places: list[Placed], most: int) -> list[Placed]:
     return places[: most // 2] + [rest[int(n * step)] for n in range(most - most // 2)]
 
 
-def _crowd(one: Wanted, others: Sequence[Wanted]) -> int:
+def _crowd(one: Label, others: Sequence[Label]) -> int:
     x, y = one.spots[0]
     return sum(abs(x - a) < 70 and abs(y - b) < 40 for other in others for a, b in other.spots)
 
@@ -239,7 +187,7 @@ def _airy(box: Box) -> Box:
     return box[0] - _AIR, box[1] - _AIR / 2, box[2] + _AIR, box[3] + _AIR / 2
 
 
-def _boxes(placed: Placed) -> list[Box]:
+def _boxes(placed: PlacedLabel) -> list[Box]:
     """What a name occupies: its box, and small boxes along its lead."""
     lead = _along(*placed.lead) if placed.lead else []
     return [_airy(placed.box), *((x - 1, y - 1, x + 1, y + 1) for x, y in lead)]
@@ -256,7 +204,7 @@ def _along(start: Point, end: Point, steps: int = 12) -> list[Point]:
     return [(start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share) for share in shares]
 
 
-def _lead_points(places: Sequence[Placed]) -> Any:
+def _lead_points(places: Sequence[PlacedLabel]) -> Any:
     """Points along the leads of places, far outside the page for those without one."""
     away = [(-1e6, -1e6)] * 11
     return np.array([_along(*place.lead)[1:-1] if place.lead else away for place in places], dtype=float)
@@ -297,74 +245,3 @@ def _grown(box: Box, by: float) -> Box:
 
 def _array(boxes: Sequence[Box]) -> Any:
     return np.array(boxes or [(0, 0, 0, 0)], dtype=float)
-
-
-# --- candidates -------------------------------------------------------------------------------------------------------
-
-
-def _candidates(wanted: Wanted) -> Iterator[tuple[Placed, float]]:
-    """Places for a name and what each costs by itself."""
-    make = _over if wanted.over else _beside
-    for number, lines in enumerate(wanted.options):
-        wide = max(typeface.width(line, wanted.face, wanted.size, wanted.spacing) for line in lines)
-        high = wanted.leading * (len(lines) - 1) + wanted.size * (typeface.ASCENT + typeface.DESCENT)
-        for spot in wanted.spots:
-            for anchor, box, lead, cost in make(wanted, spot, wide, high):
-                yield _at(wanted, lines, box, anchor, lead), cost + 0.7 * number
-
-
-_Place = tuple[str, Box, tuple[Point, Point] | None, float]
-"""Anchor, box, lead and cost."""
-
-
-def _over(wanted: Wanted, spot: Point, wide: float, high: float) -> Iterator[_Place]:
-    x, y = spot
-    steps = int(wanted.stray / 12)
-    for right in range(-steps, steps + 1):
-        for down in range(-steps, steps + 1):
-            left, top = x + right * 12 - wide / 2, y + down * 12 - high / 2
-            yield "middle", (left, top, left + wide, top + high), None, 0.8 * math.hypot(right, down)
-
-
-def _beside(wanted: Wanted, spot: Point, wide: float, high: float) -> Iterator[_Place]:
-    for side, cost in zip(_SIDES, _SIDE_COST, strict=True):
-        reach = wanted.reach + _GAP if 0 in side else wanted.reach * 0.72 + _GAP * 0.8
-        yield _anchor(side), _box(spot, side, reach, wide, high), None, cost
-    if not wanted.led:
-        return
-    for far in _LED:
-        for side in _AROUND:
-            box = _box(spot, side, wanted.reach + far, wide, high)
-            cost = 2.5 + 0.09 * far + (0.5 if side[0] < -0.3 else 0)
-            yield _anchor(side), box, _lead(spot, wanted.reach, box), cost
-
-
-def _anchor(side: tuple[float, float]) -> str:
-    return "start" if side[0] > 0.3 else "end" if side[0] < -0.3 else "middle"
-
-
-def _box(at: Point, side: tuple[float, float], reach: float, wide: float, high: float) -> Box:
-    """The box of a text that lies at a distance from a point in a direction."""
-    x, y = at[0] + side[0] * reach, at[1] + side[1] * reach
-    left = x if side[0] > 0.3 else x - wide if side[0] < -0.3 else x - wide / 2
-    top = y - high / 2
-    if abs(side[0]) <= 0.3:
-        top = y if side[1] > 0 else y - high
-    elif abs(side[1]) > 0.3:
-        top = y - high * (0.3 if side[1] > 0 else 0.7)
-    return left, top, left + wide, top + high
-
-
-def _lead(spot: Point, reach: float, box: Box) -> tuple[Point, Point]:
-    """From the rim of the mark to the nearest point of the box, a little before it."""
-    x, y = spot
-    end = (min(max(x, box[0] - 1.5), box[2] + 1.5), min(max(y, box[1] + 1), box[3] - 1))
-    if box[0] <= x <= box[2]:
-        end = (x, box[3] + 0.5 if y > box[3] else box[1] - 0.5)
-    share = min(1.0, reach / (math.dist(spot, end) or 1.0))
-    return (x + (end[0] - x) * share, y + (end[1] - y) * share), end
-
-
-def _at(wanted: Wanted, lines: tuple[str, ...], box: Box, anchor: str, lead: tuple[Point, Point] | None) -> Placed:
-    x = {"start": box[0], "middle": (box[0] + box[2]) / 2, "end": box[2]}[anchor]
-    return Placed(wanted, lines, x, box[1] + wanted.size * typeface.ASCENT, anchor, box, lead)

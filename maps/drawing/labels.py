@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from maps.drawing import base_layer, markers
+from maps.drawing import base_layer, routes
 from maps.drawing.base_layer import Place
+from maps.drawing.frame import Frame
 from maps.drawing.insets import Inset
-from maps.drawing.label_placement import Placed, Room, Wanted
+from maps.drawing.label_candidates import Label, PlacedLabel
+from maps.drawing.label_placement import LabelLayout
 from maps.drawing.markers import Mark
-from maps.drawing.projection import Frame
 from maps.drawing.shapes import Box, Disc, Line, Look, Shape, Text, touches
 from maps.style import typeface
 from maps.text.names import Project, name_of
@@ -35,7 +36,7 @@ _LINE, _LEAD, _THIN = 1.1, 6.0, 0.7
 class Names:
     """The names of one map as shapes: those of the base map with the dots of its towns, those of projects, and leads.
 
-    boxes are those of all names; unnamed counts the projects whose name found no room.
+    boxes are those of all names; unnamed counts the projects whose name found no layout.
     """
 
     base: list[Shape] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Names:
     boxes: list[Box] = field(default_factory=list)
     unnamed: int = 0
 
-    def add(self, into: list[Shape], placed: Placed, colour: str) -> None:
+    def add(self, into: list[Shape], placed: PlacedLabel, colour: str) -> None:
         """Take in a name that has its place."""
         wanted = placed.wanted
         text = Text(
@@ -87,14 +88,14 @@ def names(view: View) -> Names:
     """All names that find room beside the marks and on the base map."""
     boxes = [_box_of(mark) for mark in view.found]
     crossed = [view.inset.area] if view.inset else []
-    room = Room(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
+    layout = LabelLayout(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
     told = Names()
-    placed, told.unnamed = _projects(room, view)
+    placed, told.unnamed = _projects(layout, view)
     for name in placed:
         told.add(told.projects, name, "ink")
     base = base_layer.places(view.frame, view.countries, view.language)
     for place in sorted(base, key=lambda place: place.kind != "focus"):
-        _base_name(told, room, place, view)
+        _base_name(told, layout, place, view)
     return told
 
 
@@ -107,8 +108,8 @@ def _box_of(mark: Mark) -> Box:
 
 def _lines(view: View) -> Any:
     """Points along what names had better not cover: routes, and the leads of marks and of an inset."""
-    lines = [line for project in view.projects for line in markers.lines(project)]
-    points = [(x, y, _LINE) for line in lines for x, y in markers.along(view.frame, line)]
+    lines = [line for project in view.projects for line in routes.lines(project)]
+    points = [(x, y, _LINE) for line in lines for x, y in routes.along(view.frame, line)]
     for mark in view.found:
         if mark.moved and not mark.on_line:
             points += [(x, y, _LEAD) for x, y in np.linspace(mark.at, mark.spot, 6).tolist()]
@@ -121,26 +122,26 @@ def _lines(view: View) -> Any:
 # --- projects ---------------------------------------------------------------------------------------------------------
 
 
-def _projects(room: Room, view: View) -> tuple[list[Placed], int]:
-    """The names of the projects, each once, as large as lets all of them stand; and how many found no room."""
+def _projects(layout: LabelLayout, view: View) -> tuple[list[PlacedLabel], int]:
+    """The names of the projects, each once, as large as lets all of them stand; and how many found no layout."""
     of: dict[str, list[Mark]] = {}
     for mark in view.found:
         of.setdefault(str(mark.project["id"]), []).append(mark)
-    best: list[Placed] = []
+    best: list[PlacedLabel] = []
     for size in _SIZES if len(of) <= _MANY else _SIZES[:1]:
         # With many marks they are small, and so are their names.
         smaller = min(1.0, 0.72 + 0.28 * (view.found[0].size / (19 * view.unit))) if view.found else 1.0
         wanted = [_project(marks_of, view.language, size * view.unit * smaller) for marks_of in of.values()]
-        placed = replace(room, taken=list(room.taken)).settle(wanted)
+        placed = replace(layout, taken=list(layout.taken)).place(wanted)
         if len(placed) > len(best) or not best:
             best = placed
         if len(placed) == len(wanted):
             break
-    room.take(best)
+    layout.take(best)
     return best, len(of) - len(best)
 
 
-def _project(of: Sequence[Mark], language: str, size: float) -> Wanted:
+def _project(of: Sequence[Mark], language: str, size: float) -> Label:
     first = of[0]
     name = name_of(first.project, language)
     broken = (typeface.wrapped(name, "semibold", size, wide * size / _SIZES[0], 5) for wide in _WIDTHS)
@@ -148,26 +149,26 @@ def _project(of: Sequence[Mark], language: str, size: float) -> Wanted:
     options = options or [typeface.wrapped(name, "semibold", size, _WIDTHS[-1] * size / _SIZES[0], 5)]
     vague = first.project.get("precision") in ("region", "country") and not first.on_line
     reach = first.size * (0.7 if vague else 0.58)
-    return Wanted(str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", led=True)
+    return Label(str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", led=True)
 
 
 # --- base map ---------------------------------------------------------------------------------------------------------
 
 
-def _base_name(told: Names, room: Room, place: Place, view: View) -> None:
+def _base_name(told: Names, layout: LabelLayout, place: Place, view: View) -> None:
     """The name of a place of the base map, if there is room for it."""
     if place.kind in ("focus", "country"):
-        wanted: Wanted | None = _country(place, view.unit)
+        wanted: Label | None = _country(place, view.unit)
     elif place.kind == "water":
         wanted = _water(place, view.unit)
     else:
-        _town_name(told, room, place, view)
+        _town_name(told, layout, place, view)
         return
-    for name in room.settle([wanted] if wanted else []):
+    for name in layout.place([wanted] if wanted else []):
         told.add(told.base, name, f"{place.kind}-text")
 
 
-def _country(place: Place, unit: float) -> Wanted:
+def _country(place: Place, unit: float) -> Label:
     own = place.kind == "focus"
     size, spacing = (13.0 * unit, 4.2 * unit) if own else (8.6 * unit, 2.2 * unit)
     name = place.name.upper()
@@ -176,40 +177,40 @@ def _country(place: Place, unit: float) -> Wanted:
     options = dict.fromkeys(((name,), tuple(name.split(" "))))
     stray = (96 if own else 36) * unit
     worth = 9.0 if own else 5.0
-    wanted = Wanted(place.name, tuple(options), (place.at,), 0, size, "semibold", spacing, over=True, worth=worth)
+    wanted = Label(place.name, tuple(options), (place.at,), 0, size, "semibold", spacing, over=True, worth=worth)
     return replace(wanted, stray=stray, inside=place.shape)
 
 
-def _water(place: Place, unit: float) -> Wanted | None:
+def _water(place: Place, unit: float) -> Label | None:
     size = 8.4 * unit
     if typeface.width(place.name, "slanted", size) > place.wide + 46 * unit:
         return None
     options = dict.fromkeys(((place.name,), tuple(place.name.split(" "))))
-    return Wanted(
+    return Label(
         place.name, tuple(options), (place.at,), 0, size, "slanted", 0.3 * unit, over=True, stray=24 * unit, worth=4.0
     )
 
 
-def _town_name(told: Names, room: Room, place: Place, view: View) -> None:
+def _town_name(told: Names, layout: LabelLayout, place: Place, view: View) -> None:
     """A town's name beside its dot, or beside the mark that stands for it; a capital's even where marks crowd."""
     capital, unit = place.kind == "capital", view.unit
     size, reach = (10.2 if capital else 8.6) * unit, 2.6 * unit
     face = "bold" if capital else "regular"
-    wanted = Wanted(place.name, ((place.name,),), (place.at,), reach, size, face, led=capital, worth=9.0)
+    wanted = Label(place.name, ((place.name,),), (place.at,), reach, size, face, led=capital, worth=9.0)
     if not capital:
         wanted = replace(wanted, worth=2.1)
     x, y = place.at
     spot = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
-    hidden = any(touches(spot, box) for box in room.taken)
+    hidden = any(touches(spot, box) for box in layout.taken)
     mark = next((m for m in view.found if not m.on_line and math.dist(m.spot, place.at) < m.size * _SPOT), None)
     if hidden and mark:
         wanted = replace(wanted, spots=(mark.at,), reach=mark.size * 0.58, worth=2.4)
     elif hidden and not capital:
         return
-    for name in room.settle([wanted]):
+    for name in layout.place([wanted]):
         told.add(told.base, name, "town-text")
         if not hidden:
-            room.taken.append(spot)
+            layout.taken.append(spot)
             line = 1.1 * unit if capital else 0.1
             look = Look(fill="paper" if capital else "town-text", line="town-text", width=line)
             told.base.append(Disc(place.name, *place.at, (2.2 if capital else 1.5) * unit, look))

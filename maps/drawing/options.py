@@ -17,7 +17,7 @@ SHORT = 540.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class RenderOptions:
     """How a still is to be.
 
     width, height in points; theme is one of theme.STILLS; title replaces the layer's; without names PARTS to leave
