@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from maps.drawing.frame import Frame
-from maps.drawing.markers import PIN_LENGTH, Mark
+from maps.drawing.markers import PIN_LENGTH, Marker
 from maps.drawing.routes import halfway, joined_lines, lines, polygons
 from maps.drawing.shapes import Point
 from maps.text.names import Project
@@ -19,50 +19,50 @@ _BESIDE = 1.12
 """Marks keep so many times their width from middle to middle."""
 
 
-def decluttered(frame: Frame, projects: Sequence[Project], size: float) -> list[Mark]:
-    """A mark for each place, route and area within the frame; those too close to each other make room."""
-    marks = [mark for project in projects for mark in _marks(frame, project, size)]
-    return _apart(frame, [mark for mark in marks if frame.shows(mark.spot, 1)])
+def decluttered(frame: Frame, projects: Sequence[Project], size: float) -> list[Marker]:
+    """A marker for each place, route and area within the frame; those too close to each other make room."""
+    markers = [marker for project in projects for marker in _markers_of(frame, project, size)]
+    return _apart(frame, [marker for marker in markers if frame.shows(marker.anchor, 1)])
 
 
-def _marks(frame: Frame, project: Project, size: float) -> Iterator[Mark]:
+def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]:
     geometry = project.get("geometry")
     if not geometry:
         return
     if geometry["type"] == "Point":
-        spot = frame.point(*geometry["coordinates"][:2])
-        if spot:
-            foot = project.get("precision") == "site"
-            lift = PIN_LENGTH * size if foot else 0.0
-            yield Mark(project, spot, (spot[0], spot[1] - lift), size, foot=foot)
+        anchor = frame.point(*geometry["coordinates"][:2])
+        if anchor:
+            pin = project.get("precision") == "site"
+            lift = PIN_LENGTH * size if pin else 0.0
+            yield Marker(project, anchor, (anchor[0], anchor[1] - lift), size, pin=pin)
         return
     for course in joined_lines(lines(project)):
-        if spot := halfway(frame, course):
-            yield Mark(project, spot, spot, size, on_line=True)
+        if anchor := halfway(frame, course):
+            yield Marker(project, anchor, anchor, size, on_line=True)
     for rings in polygons(project):
         points = frame.page(rings[0])
         if np.isfinite(points).all():
             inner = shapely.Polygon(points).representative_point()
-            yield Mark(project, (inner.x, inner.y), (inner.x, inner.y), size, on_line=True)
+            yield Marker(project, (inner.x, inner.y), (inner.x, inner.y), size, on_line=True)
 
 
-def _apart(frame: Frame, marks: list[Mark]) -> list[Mark]:
-    """The marks moved as little as makes each of them seen; what cannot find room stays where it is."""
-    if len(marks) < 2:
-        return marks
-    # The exact point below a mark on a foot stays in sight: it takes room as a small mark that does not move.
-    feet = [mark for mark in marks if mark.foot]
-    size = np.array([mark.size for mark in marks] + [0.4 * mark.size for mark in feet])
-    home = np.array([mark.at for mark in marks] + [mark.spot for mark in feet])
-    firm = np.array([0.1 if mark.foot else 1.0 for mark in marks] + [0.0] * len(feet))[:, None]
-    # Marks on one spot are set around it, each in a direction of its own, the same in every build.
+def _apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
+    """The markers moved as little as makes each of them seen; what cannot find room stays where it is."""
+    if len(markers) < 2:
+        return markers
+    # The exact point below a marker on a pin stays in sight: it takes room as a small marker that does not move.
+    pins = [marker for marker in markers if marker.pin]
+    size = np.array([marker.size for marker in markers] + [0.4 * marker.size for marker in pins])
+    home = np.array([marker.at for marker in markers] + [marker.anchor for marker in pins])
+    firm = np.array([0.1 if marker.pin else 1.0 for marker in markers] + [0.0] * len(pins))[:, None]
+    # Markers on one anchor are set around it, each in a direction of its own, the same in every build.
     turns = np.arange(len(home)) * 2.399963
     at = home + 0.05 * np.column_stack([np.sin(turns), -np.cos(turns)])
     least = _BESIDE * (size[:, None] + size[None, :]) / 2
     np.fill_diagonal(least, 0)
-    for number, mark in enumerate(feet):
-        own = marks.index(mark)
-        least[own, len(marks) + number] = least[len(marks) + number, own] = 0
+    for number, marker in enumerate(pins):
+        own = markers.index(marker)
+        least[own, len(markers) + number] = least[len(markers) + number, own] = 0
     left, top, right, bottom = frame.box
     edge = size[:, None] * 0.7
     for _ in range(160):
@@ -74,12 +74,12 @@ def _apart(frame: Frame, marks: list[Mark]) -> list[Mark]:
         push = gap / np.maximum(far, 1e-6)[..., None] * close[..., None] * 0.5
         at = at + (push.sum(axis=1) * 0.6 + (home - at) * 0.004) * firm
         at = np.clip(at, np.array([left, top]) + edge, np.array([right, bottom]) - edge)
-    at = at[: len(marks)]
-    return [_stood(mark, (float(x), float(y))) for mark, (x, y) in zip(marks, at, strict=True)]
+    at = at[: len(markers)]
+    return [_moved_to(marker, (float(x), float(y))) for marker, (x, y) in zip(markers, at, strict=True)]
 
 
-def _stood(mark: Mark, at: Point) -> Mark:
-    """The mark at its new place; one that has left its spot has no foot."""
-    if mark.foot:
-        return mark if math.dist(mark.at, at) < 0.5 * mark.size else replace(mark, at=at, foot=False)
-    return mark if math.dist(mark.at, at) < 0.3 else replace(mark, at=at)
+def _moved_to(marker: Marker, at: Point) -> Marker:
+    """The marker at its new place; one that has left its anchor has no pin."""
+    if marker.pin:
+        return marker if math.dist(marker.at, at) < 0.5 * marker.size else replace(marker, at=at, pin=False)
+    return marker if math.dist(marker.at, at) < 0.3 else replace(marker, at=at)

@@ -17,15 +17,14 @@ from maps.drawing.shapes import Box, Point
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of a projection's plane that is shown in a box of the page.
-
-    plane: left, bottom, right, top in the plane's units; box: where it stands on the page, in points; both have the
-    same shape.
-    """
+    """The part of a projection's plane that is shown in a box of the page, of the same shape."""
 
     projection: Projection
+    """From degrees to the plane."""
     plane: Box
+    """Left, bottom, right, top in the plane's units, y upward."""
     box: Box
+    """Left, top, right, bottom on the page in points, y downward."""
 
     @property
     def scale(self) -> float:

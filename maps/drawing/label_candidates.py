@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from shapely import MultiPolygon, Polygon
 
 from maps.drawing.shapes import Box, Point
 from maps.style import typeface
 
 _GAP = 2.6
-"""Points between a mark and its name."""
-_LED = (9.0, 17.0, 27.0, 39.0, 54.0, 72.0, 94.0)
-"""Distances in points at which a name is led to its mark by a line."""
+"""Points between a marker and its label."""
+_LEADER_LENGTHS = (9.0, 17.0, 27.0, 39.0, 54.0, 72.0, 94.0)
+"""Lengths in points of leader lines, the best first."""
 
 
 # Directions in which a name may stand, the best first: x and y of 1 are to the right and down.
@@ -24,26 +25,32 @@ _AROUND = tuple((math.cos(math.tau * n / 16), math.sin(math.tau * n / 16)) for n
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name that wants a place.
-
-    options: ways to break it into lines, the best first; spots are the middles of what it names, it stands by one of
-    them; reach is that thing's radius in points; over: it stands on the thing (a country) and not beside it (a mark),
-    at most `stray` points off; led: a line may lead to it; worth: what may speak against a place at most;
-    inside: the area, a geometry of the page, in which the middle of the name has to lie, and had better all of it.
-    """
+    """A name that is to be placed; lengths in points."""
 
     key: str
+    """What it belongs to."""
     options: tuple[tuple[str, ...], ...]
-    spots: tuple[Point, ...]
+    """Ways to break it into lines, the best first."""
+    anchors: tuple[Point, ...]
+    """Centres of what it names; it stands by one of them."""
     reach: float
+    """Radius of what it names."""
     size: float
+    """Font size."""
     face: str = "regular"
+    """Face of the typeface."""
     spacing: float = 0.0
-    over: bool = False
-    stray: float = 0.0
-    led: bool = False
-    worth: float = math.inf
-    inside: Any = None
+    """Letter spacing."""
+    on_feature: bool = False
+    """Whether it stands upon what it names (a country), not beside it (a marker)."""
+    max_offset: float = 0.0
+    """How far from its anchor it may stand upon a feature."""
+    leader_allowed: bool = False
+    """Whether a leader line may connect it."""
+    max_cost: float = math.inf
+    """Cost above which it is left out."""
+    area: Polygon | MultiPolygon | None = None
+    """Area of the page that must hold its middle, and had better hold its ends."""
 
     @property
     def leading(self) -> float:
@@ -53,52 +60,58 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A name in its place: x and y as a Text has them; lead are the ends of the line that leads to it, or None."""
+    """A label in its place; lengths in points."""
 
-    wanted: Label
+    label: Label
     lines: tuple[str, ...]
+    """Its text, broken."""
     x: float
+    """Of the first baseline's anchor, from the left."""
     y: float
+    """Of the first baseline, downward."""
     anchor: str
+    """start, middle or end."""
     box: Box
-    lead: tuple[Point, Point] | None = None
+    """What it covers."""
+    leader: tuple[Point, Point] | None = None
+    """Ends of its leader line."""
 
 
-def candidates(wanted: Label) -> Iterator[tuple[PlacedLabel, float]]:
+def candidates(label: Label) -> Iterator[tuple[PlacedLabel, float]]:
     """Places for a name and what each costs by itself."""
-    make = _over if wanted.over else _beside
-    for number, lines in enumerate(wanted.options):
-        wide = max(typeface.width(line, wanted.face, wanted.size, wanted.spacing) for line in lines)
-        high = wanted.leading * (len(lines) - 1) + wanted.size * (typeface.ASCENT + typeface.DESCENT)
-        for spot in wanted.spots:
-            for anchor, box, lead, cost in make(wanted, spot, wide, high):
-                yield _at(wanted, lines, box, anchor, lead), cost + 0.7 * number
+    make = _over if label.on_feature else _beside
+    for number, lines in enumerate(label.options):
+        wide = max(typeface.width(line, label.face, label.size, label.spacing) for line in lines)
+        high = label.leading * (len(lines) - 1) + label.size * (typeface.ASCENT + typeface.DESCENT)
+        for point in label.anchors:
+            for anchor, box, lead, cost in make(label, point, wide, high):
+                yield _at(label, lines, box, anchor, lead), cost + 0.7 * number
 
 
 _Place = tuple[str, Box, tuple[Point, Point] | None, float]
 """Anchor, box, lead and cost."""
 
 
-def _over(wanted: Label, spot: Point, wide: float, high: float) -> Iterator[_Place]:
-    x, y = spot
-    steps = int(wanted.stray / 12)
+def _over(label: Label, point: Point, wide: float, high: float) -> Iterator[_Place]:
+    x, y = point
+    steps = int(label.max_offset / 12)
     for right in range(-steps, steps + 1):
         for down in range(-steps, steps + 1):
             left, top = x + right * 12 - wide / 2, y + down * 12 - high / 2
             yield "middle", (left, top, left + wide, top + high), None, 0.8 * math.hypot(right, down)
 
 
-def _beside(wanted: Label, spot: Point, wide: float, high: float) -> Iterator[_Place]:
+def _beside(label: Label, point: Point, wide: float, high: float) -> Iterator[_Place]:
     for side, cost in zip(_SIDES, _SIDE_COST, strict=True):
-        reach = wanted.reach + _GAP if 0 in side else wanted.reach * 0.72 + _GAP * 0.8
-        yield _anchor(side), _box(spot, side, reach, wide, high), None, cost
-    if not wanted.led:
+        reach = label.reach + _GAP if 0 in side else label.reach * 0.72 + _GAP * 0.8
+        yield _anchor(side), _box(point, side, reach, wide, high), None, cost
+    if not label.leader_allowed:
         return
-    for far in _LED:
+    for far in _LEADER_LENGTHS:
         for side in _AROUND:
-            box = _box(spot, side, wanted.reach + far, wide, high)
+            box = _box(point, side, label.reach + far, wide, high)
             cost = 2.5 + 0.09 * far + (0.5 if side[0] < -0.3 else 0)
-            yield _anchor(side), box, _lead(spot, wanted.reach, box), cost
+            yield _anchor(side), box, _lead(point, label.reach, box), cost
 
 
 def _anchor(side: tuple[float, float]) -> str:
@@ -117,16 +130,16 @@ def _box(at: Point, side: tuple[float, float], reach: float, wide: float, high: 
     return left, top, left + wide, top + high
 
 
-def _lead(spot: Point, reach: float, box: Box) -> tuple[Point, Point]:
-    """From the rim of the mark to the nearest point of the box, a little before it."""
-    x, y = spot
+def _lead(point: Point, reach: float, box: Box) -> tuple[Point, Point]:
+    """From the rim of the marker to the nearest point of the box, a little before it."""
+    x, y = point
     end = (min(max(x, box[0] - 1.5), box[2] + 1.5), min(max(y, box[1] + 1), box[3] - 1))
     if box[0] <= x <= box[2]:
         end = (x, box[3] + 0.5 if y > box[3] else box[1] - 0.5)
-    share = min(1.0, reach / (math.dist(spot, end) or 1.0))
+    share = min(1.0, reach / (math.dist(point, end) or 1.0))
     return (x + (end[0] - x) * share, y + (end[1] - y) * share), end
 
 
-def _at(wanted: Label, lines: tuple[str, ...], box: Box, anchor: str, lead: tuple[Point, Point] | None) -> PlacedLabel:
+def _at(label: Label, lines: tuple[str, ...], box: Box, anchor: str, lead: tuple[Point, Point] | None) -> PlacedLabel:
     x = {"start": box[0], "middle": (box[0] + box[2]) / 2, "end": box[2]}[anchor]
-    return PlacedLabel(wanted, lines, x, box[1] + wanted.size * typeface.ASCENT, anchor, box, lead)
+    return PlacedLabel(label, lines, x, box[1] + label.size * typeface.ASCENT, anchor, box, lead)

@@ -1,91 +1,96 @@
-"""Where names stand: beside what they name, clear of each other, of marks and of the frame, led by a line if needed."""
+"""Placement of labels: clear of each other, of markers and of the frame, with leader lines where needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from maps.drawing.label_candidates import Label, PlacedLabel, candidates
 from maps.drawing.shapes import Box, Point, touches
 
+FloatArray = NDArray[np.float64]
+
 _AIR = 2.4
 """Points that names keep from each other."""
 _SWEEPS = 4
+"""Max improvement passes."""
 _CHOICES, _WEIGHED = 48, 3_600
-"""So many places of each name, and so many in all, are weighed against those of other names."""
+"""Max candidates of a label, and of all labels together."""
 _NEAR = 8.0
-"""Points within which a name is taken for that of a mark beside it,"""
+"""Points within which a name is taken for that of a marker beside it,"""
 _STRANGER = 3.6
 """and what speaks against such a place, measured as the costs of the sides below."""
 
 
 @dataclass
 class LabelLayout:
-    """A part of the page in which names stand: its frame, what they must not touch and what they had better not.
-
-    taken: boxes that neither names nor the lines leading to them may touch; better_free: points that had better stay
-    uncovered, an array of (x, y, weight); marks: boxes of marks beside which a name would be taken for theirs;
-    crossed: boxes that names must not touch but lines that lead to names may cross.
-    """
+    """A part of the page in which labels are placed."""
 
     frame: Box
+    """Labels stay inside."""
     taken: list[Box] = field(default_factory=list)
-    better_free: Any = None
-    marks: list[Box] = field(default_factory=list)
+    """Boxes that neither labels nor leader lines may touch."""
+    better_free: FloatArray | None = None
+    """Points that labels had better not cover, of shape (n, 3): x, y, cost."""
+    markers: list[Box] = field(default_factory=list)
+    """Boxes of markers beside which a label would be taken for theirs."""
     crossed: list[Box] = field(default_factory=list)
+    """Boxes that labels must not touch but leader lines may cross."""
 
     def place(self, labels: Sequence[Label]) -> list[PlacedLabel]:
         """A place for as many names as find one, the hardest first; the same names in the same places every time."""
         if len(labels) == 1:
-            found = self._choices(labels[0])[:1]
-            self.take(found)
-            return found
+            placed = self._choices(labels[0])[:1]
+            self.take(placed)
+            return placed
         most = min(_CHOICES, max(12, _WEIGHED // max(1, len(labels))))
         choices = [_spread(self._choices(each), most) for each in labels]
         crowd = [_crowd(each, labels) for each in labels]
         order = sorted(range(len(labels)), key=lambda n: (-crowd[n], n))
-        found = _Assignment(choices).assigned(order)
-        self.take(found)
-        return found
+        placed = _Assignment(choices).assigned(order)
+        self.take(placed)
+        return placed
 
     def take(self, placed: Sequence[PlacedLabel]) -> None:
         """Keep the places of names, and the lines that lead to them, free of others."""
         self.taken += [box for name in placed for box in _boxes(name)]
 
-    def _choices(self, wanted: Label) -> list[PlacedLabel]:
+    def _choices(self, label: Label) -> list[PlacedLabel]:
         """The best places in the frame that touch nothing taken, the very best first."""
-        places = [place for place in candidates(wanted) if _inside(place[0].box, self.frame)]
+        places = [place for place in candidates(label) if _inside(place[0].box, self.frame)]
         if not places:
             return []
         boxes = np.array([place.box for place, _ in places])
         reach = _around(boxes)
         taken = [box for box in self.taken if touches(box, reach)]
-        costs = np.array([cost for _, cost in places]) + self._against(wanted, boxes, reach)
-        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= wanted.worth) & np.isfinite(costs)
+        costs = np.array([cost for _, cost in places]) + self._against(label, boxes, reach)
+        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= label.max_cost) & np.isfinite(costs)
         keep = np.flatnonzero(free)
         keep = keep[np.argsort(costs[keep], kind="stable")][: 2 * _CHOICES]
         best = [places[k][0] for k in keep]
-        others = _array([box for box in taken if not _holds(box, wanted.spots)])
-        crossing = _on(_lead_points(best), others).any(axis=1) if best else []
+        others = _array([box for box in taken if not _holds(box, label.anchors)])
+        if not best:
+            return []
+        crossing = _on(_lead_points(best), others)
         return [place for place, crosses in zip(best, crossing, strict=True) if not crosses][:_CHOICES]
 
-    def _against(self, wanted: Label, boxes: Any, reach: Box) -> Any:
-        """What speaks against each place: lines that it covers, marks of others beside it, another country's ground."""
-        strange = [_grown(box, _NEAR) for box in self.marks if touches(_grown(box, _NEAR), reach)]
-        strange = [box for box in strange if not _holds(_grown(box, -_NEAR), wanted.spots)]
-        against = _STRANGER * _hits(boxes, _array(strange)).sum(axis=1)
+    def _against(self, label: Label, boxes: FloatArray, reach: Box) -> FloatArray:
+        """Costs of boxes: lines that they cover, markers of others beside them, another country's ground."""
+        strange = [_grown(box, _NEAR) for box in self.markers if touches(_grown(box, _NEAR), reach)]
+        strange = [box for box in strange if not _holds(_grown(box, -_NEAR), label.anchors)]
+        against: FloatArray = _STRANGER * _hits(boxes, _array(strange)).sum(axis=1)
         if self.better_free is not None and len(self.better_free):
             x, y = self.better_free[:, 0], self.better_free[:, 1]
             near = (x > reach[0] - 3) & (x < reach[2] + 3) & (y > reach[1]) & (y < reach[3])
             against = against + _covered(boxes, self.better_free[near])
-        if wanted.inside is not None:
+        if label.area is not None:
             y = (boxes[:, 1] + boxes[:, 3]) / 2
-            ends = [~shapely.contains_xy(wanted.inside, x, y) for x in (boxes[:, 0], boxes[:, 2])]
-            middle = shapely.contains_xy(wanted.inside, (boxes[:, 0] + boxes[:, 2]) / 2, y)
+            ends = [~shapely.contains_xy(label.area, x, y) for x in (boxes[:, 0], boxes[:, 2])]
+            middle = shapely.contains_xy(label.area, (boxes[:, 0] + boxes[:, 2]) / 2, y)
             against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), np.inf)
         return against
 
@@ -133,7 +138,7 @@ class _Assignment:
             self.busy[self.foes[self.held.pop(n)]] -= 1
 
     def _make_room(self, n: int) -> None:
-        """Give a name that found no place that of one other, if that one finds another place."""
+        """Give a label that found no place that of one other, if that one finds another place."""
         for place in self.of[n]:
             if self.busy[place] != 1:
                 continue
@@ -147,13 +152,13 @@ class _Assignment:
             self._hold(m, old)
 
 
-def _conflicts(places: Sequence[PlacedLabel], owner: Sequence[int]) -> list[Any]:
+def _conflicts(places: Sequence[PlacedLabel], owner: Sequence[int]) -> list[NDArray[np.int_]]:
     """For each place an array of those of other names that it touches, the lines that lead to them included."""
     if not places:
         return []
     boxes = shapely.box(*np.array([_airy(place.box) for place in places]).T)
-    led = np.array([n for n, place in enumerate(places) if place.lead], dtype=int)
-    leads = shapely.linestrings([places[n].lead for n in led]) if len(led) else np.array([])
+    led = np.array([n for n, place in enumerate(places) if place.leader], dtype=int)
+    leads = shapely.linestrings([places[n].leader for n in led]) if len(led) else np.array([])
     tree = shapely.STRtree(boxes)
     pairs = [tree.query(boxes, predicate="intersects")]
     if len(led):
@@ -178,9 +183,9 @@ def _spread(places: list[PlacedLabel], most: int) -> list[PlacedLabel]:
     return places[: most // 2] + [rest[int(n * step)] for n in range(most - most // 2)]
 
 
-def _crowd(one: Label, others: Sequence[Label]) -> int:
-    x, y = one.spots[0]
-    return sum(abs(x - a) < 70 and abs(y - b) < 40 for other in others for a, b in other.spots)
+def _crowd(label: Label, others: Sequence[Label]) -> int:
+    x, y = label.anchors[0]
+    return sum(abs(x - a) < 70 and abs(y - b) < 40 for other in others for a, b in other.anchors)
 
 
 def _airy(box: Box) -> Box:
@@ -189,11 +194,11 @@ def _airy(box: Box) -> Box:
 
 def _boxes(placed: PlacedLabel) -> list[Box]:
     """What a name occupies: its box, and small boxes along its lead."""
-    lead = _along(*placed.lead) if placed.lead else []
+    lead = _along(*placed.leader) if placed.leader else []
     return [_airy(placed.box), *((x - 1, y - 1, x + 1, y + 1) for x, y in lead)]
 
 
-def _around(boxes: Any) -> Box:
+def _around(boxes: FloatArray) -> Box:
     """The box around all of them."""
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
     return left, top, right, bottom
@@ -204,31 +209,33 @@ def _along(start: Point, end: Point, steps: int = 12) -> list[Point]:
     return [(start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share) for share in shares]
 
 
-def _lead_points(places: Sequence[PlacedLabel]) -> Any:
+def _lead_points(places: Sequence[PlacedLabel]) -> FloatArray:
     """Points along the leads of places, far outside the page for those without one."""
     away = [(-1e6, -1e6)] * 11
-    return np.array([_along(*place.lead)[1:-1] if place.lead else away for place in places], dtype=float)
+    return np.array([_along(*place.leader)[1:-1] if place.leader else away for place in places], dtype=float)
 
 
-def _hits(boxes: Any, others: Any) -> Any:
+def _hits(boxes: FloatArray, others: FloatArray) -> NDArray[np.bool_]:
     """For each box and each other, whether they touch."""
     a, b = boxes[:, None, :], others[None, :, :]
     return (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
 
 
-def _on(points: Any, others: Any) -> Any:
-    """For each row of points and each box, whether one of them lies in it."""
+def _on(points: FloatArray, others: FloatArray) -> NDArray[np.bool_]:
+    """Whether any point of each row lies in any box."""
     x, y = points[:, :, None, 0], points[:, :, None, 1]
     inside = (x > others[:, 0]) & (x < others[:, 2]) & (y > others[:, 1]) & (y < others[:, 3])
-    return inside.any(axis=1)
+    hits: NDArray[np.bool_] = np.any(inside, axis=(1, 2))
+    return hits
 
 
-def _covered(boxes: Any, points: Any) -> Any:
+def _covered(boxes: FloatArray, points: FloatArray) -> FloatArray:
     """The weight of the points that each box covers or nearly covers."""
     boxes = boxes + np.array([-2.0, 0.0, 2.0, 0.0])
     x, y = points[None, :, 0], points[None, :, 1]
     inside = (x > boxes[:, None, 0]) & (x < boxes[:, None, 2]) & (y > boxes[:, None, 1]) & (y < boxes[:, None, 3])
-    return (inside * points[None, :, 2]).sum(axis=1)
+    weights: FloatArray = (inside * points[None, :, 2]).sum(axis=1)
+    return weights
 
 
 def _inside(box: Box, frame: Box) -> bool:
@@ -243,5 +250,5 @@ def _grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _array(boxes: Sequence[Box]) -> Any:
+def _array(boxes: Sequence[Box]) -> FloatArray:
     return np.array(boxes or [(0, 0, 0, 0)], dtype=float)

@@ -15,10 +15,12 @@ _LONG = 8
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How wide a column of the legend is and how large its text, in points."""
+    """A column of the legend, in points."""
 
     wide: float
+    """Width."""
     size: float
+    """Font size."""
 
     @property
     def row(self) -> float:
@@ -99,7 +101,7 @@ class Column:
 
 
 def legend(  # noqa: PLR0913  where it goes and how large it may be
-    found: Sequence[Block],
+    blocks: Sequence[Block],
     box: Box,
     columns: int,
     unit: float,
@@ -114,16 +116,16 @@ def legend(  # noqa: PLR0913  where it goes and how large it may be
     gap = 16.0
     left, top, right, bottom = box
     if columns > 1:
-        found = [half for block in found for half in _halves(block)]
+        blocks = [half for block in blocks for half in _halves(block)]
     for size in (largest - (largest - least) * step / 6 for step in range(7)):
         column = Column((right - left - gap * unit * (columns - 1)) / columns, size * unit)
-        stacks = _stacks(found, column, columns)
+        stacks = _stacks(blocks, column, columns)
         high = max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
         if high <= bottom - top:
             break
     else:
-        found = _cut(found, column, columns, bottom - top)
-        stacks = _stacks(found, column, columns)
+        blocks = _cut(blocks, column, columns, bottom - top)
+        stacks = _stacks(blocks, column, columns)
         high = max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
     shapes: list[Shape] = []
     for number, stack in enumerate(stacks):
@@ -131,7 +133,7 @@ def legend(  # noqa: PLR0913  where it goes and how large it may be
         for block in stack:
             shapes.append(column.drawn(block, left + number * (column.wide + gap * unit), y))
             y += column.height(block)
-    return shapes, max(map(column.width_of, found), default=0.0), high
+    return shapes, max(map(column.width_of, blocks), default=0.0), high
 
 
 def _halves(block: Block) -> list[Block]:
@@ -142,14 +144,14 @@ def _halves(block: Block) -> list[Block]:
     return [Block(block.heading, block.rows[:half]), Block("", block.rows[half:])]
 
 
-def _stacks(found: Sequence[Block], column: Column, columns: int) -> list[list[Block]]:
+def _stacks(blocks: Sequence[Block], column: Column, columns: int) -> list[list[Block]]:
     """The blocks in order over the columns, so that the highest column is as low as can be."""
-    heights = [column.height(block) for block in found]
+    heights = [column.height(block) for block in blocks]
     least, most = max(heights, default=0.0), sum(heights)
     for limit in (least + (most - least) * step / 24 for step in range(25)):
         stacks: list[list[Block]] = [[]]
         high = 0.0
-        for block, height in zip(found, heights, strict=True):
+        for block, height in zip(blocks, heights, strict=True):
             if stacks[-1] and high + height > limit + 0.01:
                 stacks.append([])
                 high = 0.0
@@ -157,7 +159,7 @@ def _stacks(found: Sequence[Block], column: Column, columns: int) -> list[list[B
             high += height
         if len(stacks) <= columns:
             return [_whole(stack) for stack in stacks]
-    return [list(found)]
+    return [list(blocks)]
 
 
 def _whole(stack: list[Block]) -> list[Block]:
@@ -171,12 +173,12 @@ def _whole(stack: list[Block]) -> list[Block]:
     return whole
 
 
-def _cut(found: Sequence[Block], column: Column, columns: int, most: float) -> list[Block]:
+def _cut(blocks: Sequence[Block], column: Column, columns: int, most: float) -> list[Block]:
     """The blocks without their last rows, until they go in; three dots stand for what was left out."""
-    kept = list(found)
+    remaining = list(blocks)
     more = Row(lambda *_: (), "…")
-    while kept and max(sum(map(column.height, stack)) for stack in _stacks(kept, column, columns)) > most:
-        last = kept[-1]
+    while remaining and max(sum(map(column.height, stack)) for stack in _stacks(remaining, column, columns)) > most:
+        last = remaining[-1]
         rows = [row for row in last.rows if row.text != "…"]
-        kept[-1:] = [Block(last.heading, (*rows[:-1], more))] if len(rows) > 1 else []
-    return kept
+        remaining[-1:] = [Block(last.heading, (*rows[:-1], more))] if len(rows) > 1 else []
+    return remaining

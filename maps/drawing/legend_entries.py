@@ -17,34 +17,40 @@ Sign = Callable[[Point, float], tuple[Shape, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the legend: a sign, a text, and a note in grey behind or under it."""
+    """An entry of the legend."""
 
     sign: Sign
+    """Draws its symbol."""
     text: str
+    """What the symbol means."""
     note: str = ""
+    """A number in grey behind the text, or a reason under it."""
     link: str = ""
+    """Address to which it leads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading of the legend with its rows."""
+    """A group of entries."""
 
     heading: str
+    """Empty in the second half of a block that was split."""
     rows: tuple[Row, ...]
+    """In the order of the theme."""
 
 
 def blocks(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> list[Block]:
     """The legend of what these projects show, in the order of the theme."""
-    told = i18n.load(language)
+    messages = i18n.load(language)
     placed = [project for project in projects if project.get("geometry")]
-    found = [
-        Block(told["filter.sector"], tuple(_sectors(projects, language))),
-        Block(told["filter.status"], tuple(_statuses(projects, language))),
-        Block(told["filter.precision"], tuple(_precisions(placed, language))),
-        Block(told["legend.signs"], tuple(_lines(placed, language))),
-        Block(told["unplaced.title"], tuple(_unplaced(projects, language, link))),
+    legend_blocks = [
+        Block(messages["filter.sector"], tuple(_sectors(projects, language))),
+        Block(messages["filter.status"], tuple(_statuses(projects, language))),
+        Block(messages["filter.precision"], tuple(_precisions(placed, language))),
+        Block(messages["legend.signs"], tuple(_lines(placed, language))),
+        Block(messages["unplaced.title"], tuple(_unplaced(projects, language, link))),
     ]
-    return [block for block in found if block.rows]
+    return [block for block in legend_blocks if block.rows]
 
 
 def _count(projects: Sequence[Project], field: str, code: str) -> int:
@@ -73,14 +79,14 @@ def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
 
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
-    told = i18n.load(language)
+    messages = i18n.load(language)
     lines = [project for project in placed if project["geometry"]["type"].endswith("LineString")]
     if _count(lines, "route", "schematic"):
-        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), told["legend.line_schematic"])
+        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
     if any(markers.style(project)["fill"] == "empty" for project in lines):
-        yield Row(_stroke((), 3.0, hollow=True), told["legend.line_planned"])
+        yield Row(_stroke((), 3.0, hollow=True), messages["legend.line_planned"])
     if _count(lines, "route", "great_circle"):
-        yield Row(_arc, told["legend.line_air"])
+        yield Row(_arc, messages["legend.line_air"])
 
 
 def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> Iterator[Row]:

@@ -56,25 +56,25 @@ def scale_bar(frame: Frame, left: float, bottom: float, language: str, unit: flo
     y = bottom - 2 * unit
     ends = ((left, y - 3 * unit), (left, y), (left + wide, y), (left + wide, y - 3 * unit))
     size = 8.5 * unit
-    told = formats.distance(language, fitting[-1])
+    length_text = formats.distance(language, fitting[-1])
     return Group(
         "Scale",
         (
             Line("Halo", (ends,), Look(line="halo", width=3 * unit, line_opacity=0.8)),
             Line("Bar", (ends,), Look(line="ink-2", width=1.1 * unit)),
-            Text("Length", left + wide / 2, y - 4 * unit, (told,), size, "ink-2", anchor="middle", halo="halo"),
+            Text("Length", left + wide / 2, y - 4 * unit, (length_text,), size, "ink-2", anchor="middle", halo="halo"),
         ),
-        told,
+        length_text,
     )
 
 
 def attribution(projects: Sequence[Project], language: str) -> str:
     """Whose data the picture shows."""
-    told = i18n.load(language)
+    messages = i18n.load(language)
     names = ["credits.land", "credits.water", "credits.towns"]
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
-    return " · ".join([*(told[name] for name in names), "coopmap"])
+    return " · ".join([*(messages[name] for name in names), "coopmap"])
 
 
 def attribution_lines(text: str, box: Box, unit: float) -> tuple[list[Shape], float]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo import CoopmapError
-from maps.drawing import base_layer, declutter, insets, labels, map_elements, markers, projection, routes
+from maps.drawing import base_layer, declutter, insets, labels, map_elements, projection, routes
 from maps.drawing.frame import Frame, framed
 from maps.drawing.insets import Inset, Overview
-from maps.drawing.markers import Mark
+from maps.drawing.markers import Marker, dot, leader_lines, marker_shapes
 from maps.drawing.options import RenderOptions
 from maps.drawing.projection import Projection
 from maps.drawing.shapes import Area, Box, Group, Look, Point, Shape
@@ -19,13 +19,13 @@ from maps.text import i18n
 from maps.text.names import Project, spoken
 
 _MARK = 19.0
-"""How wide a mark is, in points on a page of the usual size."""
+"""How wide a marker is, in points on a page of the usual size."""
 _LEAST, _LOCATOR = 220_000.0, 420_000.0
 """Metres that a map and a locator show at least from left to right: the base map is too coarse for less."""
 _SPAN = 0.3
 """A layer whose projects reach less far than this share of its countries is shown without the rest of them."""
 _MANY = 60
-"""With more marks than these they are drawn smaller,"""
+"""With more markers than these they are drawn smaller,"""
 _SMALLEST = 0.45
 """but not smaller than this share."""
 
@@ -39,34 +39,41 @@ def description(projects: Sequence[Project], language: str) -> str:
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """A map as shapes, with the boxes of its names and the number of projects whose name found no room."""
+    """A map as shapes."""
 
     shapes: tuple[Shape, ...]
+    """In drawing order."""
     labels: tuple[Box, ...]
+    """Boxes of all labels, in points."""
     unnamed: int
+    """Number of projects whose label found no room."""
 
 
 @dataclass(frozen=True)
 class MapFigure:
-    """A map of projects; countries are the layer's own, unit is the size of marks and text."""
+    """A map of projects, without title and legend."""
 
     projects: tuple[Project, ...]
+    """What is shown."""
     countries: Sequence[str]
+    """The layer's own countries, ISO 3166-1 alpha-2."""
     options: RenderOptions
+    """Extent, parts, language and theme."""
     unit: float
+    """Scale of markers and text; 1 is the usual size."""
 
     def drawn(self, box: Box) -> DrawnMap:
         """The map in a box of the page."""
         frame = self.frame(box)
         share = min(1.0, max(_SMALLEST, (_MANY / max(1, len(self.projects))) ** 0.5))
-        found = declutter.decluttered(frame, self.projects, _MARK * self.unit * share)
+        markers = declutter.decluttered(frame, self.projects, _MARK * self.unit * share)
         inset = None
         if self.options.has("inset") and not self.options.extent and not self.options.locator:
-            inset = insets.inset(frame, found, self.projects, self.countries, self.unit)
-        drawn = _MapDrawing(self, frame, found, inset).drawn()
+            inset = insets.inset(frame, markers, self.projects, self.countries, self.unit)
+        drawn = _MapDrawing(self, frame, markers, inset).drawn()
         if inset is None or not drawn.unnamed:
             return drawn
-        plain = _MapDrawing(self, frame, found, None).drawn()
+        plain = _MapDrawing(self, frame, markers, None).drawn()
         return plain if plain.unnamed < drawn.unnamed else drawn
 
     def frame(self, box: Box) -> Frame:
@@ -125,30 +132,30 @@ def _reach(places: Sequence[Point]) -> float:
 
 
 class _MapDrawing:
-    """A map put together from its base map, marks, names, scale, and an inset or overview."""
+    """A map put together from its base map, markers, names, scale, and an inset or overview."""
 
-    def __init__(self, of: MapFigure, frame: Frame, found: Sequence[Mark], inset: Inset | None) -> None:
-        self.of, self.frame, self.found = of, frame, found
+    def __init__(self, of: MapFigure, frame: Frame, markers: Sequence[Marker], inset: Inset | None) -> None:
+        self.of, self.frame, self.markers = of, frame, markers
         self.options, self.unit = of.options, of.unit
         self.inset = inset
         self.overview: Overview | None = None
         if self.options.locator:
-            self.overview = insets.overview(frame, found, of.countries, self.unit)
+            self.overview = insets.overview(frame, markers, of.countries, self.unit)
 
     def drawn(self) -> DrawnMap:
         """All shapes of the map in their order."""
         inset, overview = self.inset, self.overview
         taken = [inset.box] if inset else [overview.frame.box] if overview else []
         scale, box = self._scale()
-        outside = [mark for mark in self.found if not self._in_inset(mark)]
-        dots = [mark for mark in self.found if self._in_inset(mark)]
+        outside = [marker for marker in self.markers if not self._in_inset(marker)]
+        dots = [marker for marker in self.markers if self._in_inset(marker)]
         shapes, names = self._layers(self.frame, outside, dots, [*taken, *box], inset)
         labels, unnamed = list(names.boxes), names.unnamed
         if inset:
             frame = inset.frame(self.frame)
             inner = [project for project in self.of.projects if (project.get("geometry") or {}).get("type") == "Point"]
-            found = declutter.decluttered(frame, inner, self.found[0].size)
-            more, names = self._layers(frame, found, [], [], None)
+            markers = declutter.decluttered(frame, inner, self.markers[0].size)
+            more, names = self._layers(frame, markers, [], [], None)
             shapes[1:1] = inset.lines(self.unit)
             shapes += [Group("Inset", (*more, inset.edge(self.unit)))]
             labels += names.boxes
@@ -157,8 +164,8 @@ class _MapDrawing:
             shapes.append(overview.drawn(self.of.countries, self.options.language, self.unit))
         return DrawnMap((*shapes, *scale), tuple(labels), unnamed)
 
-    def _in_inset(self, mark: Mark) -> bool:
-        return bool(self.inset and not mark.on_line and self.inset.holds(mark.spot))
+    def _in_inset(self, marker: Marker) -> bool:
+        return bool(self.inset and not marker.on_line and self.inset.holds(marker.anchor))
 
     def _scale(self) -> tuple[list[Group], list[Box]]:
         """The scale at the foot of the map, beside an inset that stands there; and the box that it takes."""
@@ -174,28 +181,30 @@ class _MapDrawing:
         return ([scale], [(x - 4, y - 18 * self.unit, x + 114 * self.unit, y + 2)]) if scale else ([], [])
 
     def _layers(
-        self, frame: Frame, found: list[Mark], dots: list[Mark], taken: list[Box], inset: Inset | None
+        self, frame: Frame, markers: list[Marker], dots: list[Marker], taken: list[Box], inset: Inset | None
     ) -> tuple[list[Shape], labels.Names]:
         """What is drawn within one frame, in groups that can be taken apart; and its names."""
         of, options, unit = self.of, self.options, self.unit
         named = labels.Names()
         if options.has("names"):
-            view = labels.View(frame, found, of.projects, of.countries, options.language, unit, taken, inset)
+            view = labels.View(frame, markers, of.projects, of.countries, options.language, unit, taken, inset)
             named = labels.names(view)
 
-        def told(project: Project) -> str:
+        def spoken_text(project: Project) -> str:
             return spoken(project, options.language)
 
         base = base_layer.ground(frame, of.countries, options.language, unit)
-        signs = [markers.drawn(mark, told(mark.project), options.link_of(mark.project)) for mark in found]
-        small = [markers.dot(mark, told(mark.project)) for mark in dots]
+        symbols = [
+            marker_shapes(marker, spoken_text(marker.project), options.link_of(marker.project)) for marker in markers
+        ]
+        small_dots = [dot(marker, spoken_text(marker.project)) for marker in dots]
         groups: list[Shape] = [
             _without_ground(base) if options.transparent else base,
             Group("Base map names", tuple(named.base)),
-            Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, found))),
-            Group("Routes", tuple(routes.routes(frame, of.projects, 0.72 * unit, told))),
-            Group("Leads", (*markers.leader_lines(found), *named.leads)),
-            Group("Projects", (*small, *signs)),
+            Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, markers))),
+            Group("Routes", tuple(routes.routes(frame, of.projects, 0.72 * unit, spoken_text))),
+            Group("Leads", (*leader_lines(markers), *named.leads)),
+            Group("Projects", (*small_dots, *symbols)),
             Group("Project names", tuple(named.projects)),
         ]
         return groups, named

@@ -13,33 +13,35 @@ from maps.style import theme
 from maps.text.names import Project
 
 _UNITS = 25.0
-"""A mark is drawn as the page draws it, in units of which its disc is so many across."""
+"""A marker is drawn as the page draws it, in units of which its disc is so many across."""
 _PIN = 22.0
 """Units from the middle of a marker to its pin's tip, the exact point."""
 PIN_LENGTH = _PIN / _UNITS
 """The same in widths of the marker."""
 _DASHES: Mapping[str, tuple[float, float]] = {"dashed": (4, 2.6), "dotted": (0.1, 3.8)}
-"""Dash and gap of a mark's edge, in its units; other edges are solid."""
+"""Dash and gap of a marker's edge, in its units; other edges are solid."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A project's sign on the page: spot is where it belongs, at where it stands; size its width in points.
-
-    on_line: it stands for a line or an area, so the exact spot says nothing; foot: it stands on a foot on its spot.
-    """
+class Marker:
+    """A project's marker on the page, in points."""
 
     project: Project
-    spot: Point
+    anchor: Point
+    """Where the project is."""
     at: Point
+    """Centre of the drawn marker."""
     size: float
+    """Width."""
     on_line: bool = False
-    foot: bool = False
+    """Whether it stands for a line or an area, so that its anchor is no exact place."""
+    pin: bool = False
+    """Whether it stands on a pin whose tip is the anchor."""
 
     @property
     def moved(self) -> bool:
         """Whether it had to make room for others and is led to its spot."""
-        return not self.foot and math.dist(self.spot, self.at) > 0.12 * self.size
+        return not self.pin and math.dist(self.anchor, self.at) > 0.12 * self.size
 
 
 def style(project: Project) -> Mapping[str, Any]:
@@ -55,46 +57,49 @@ def colour(project: Project) -> str:
     return f"family-{sector.family}"
 
 
-def leader_lines(marks: Sequence[Mark]) -> list[Shape]:
-    """Thin lines from marks that had to make room to where they belong."""
+def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
+    """Thin lines from markers that had to make room to where they belong."""
     shapes: list[Shape] = []
-    for mark in marks:
-        if mark.moved and not mark.on_line:
+    for marker in markers:
+        if marker.moved and not marker.on_line:
             look = Look(line="ink", width=0.7, line_opacity=0.7)
-            shapes.append(Line("Lead", ((_on_rim(mark), mark.spot),), look))
-            shapes.append(Disc("Spot", mark.spot[0], mark.spot[1], 1.4, Look(fill="ink")))
+            shapes.append(Line("Lead", ((_on_rim(marker), marker.anchor),), look))
+            shapes.append(Disc("Spot", marker.anchor[0], marker.anchor[1], 1.4, Look(fill="ink")))
     return shapes
 
 
-def _on_rim(mark: Mark) -> Point:
-    far = math.dist(mark.spot, mark.at)
-    share = min(1.0, 0.5 * mark.size / far)
-    return mark.at[0] + (mark.spot[0] - mark.at[0]) * share, mark.at[1] + (mark.spot[1] - mark.at[1]) * share
+def _on_rim(marker: Marker) -> Point:
+    far = math.dist(marker.anchor, marker.at)
+    share = min(1.0, 0.5 * marker.size / far)
+    (x, y), (to_x, to_y) = marker.at, marker.anchor
+    return x + (to_x - x) * share, y + (to_y - y) * share
 
 
-def drawn(mark: Mark, title: str, link: str = "") -> Group:
-    """A mark as shapes: filling and edge tell the status, a dotted ring a vague place, a foot an exact one."""
-    vague = not mark.on_line and mark.project.get("precision") in ("region", "country")
-    shapes = _drawing(mark.project, mark.at, mark.size / _UNITS, vague=vague, foot=mark.spot if mark.foot else None)
-    return Group(str(mark.project["id"]), tuple(shapes), title, link)
+def marker_shapes(marker: Marker, title: str, link: str = "") -> Group:
+    """A marker as shapes: filling and edge tell the status, a dotted ring a vague place, a foot an exact one."""
+    vague = not marker.on_line and marker.project.get("precision") in ("region", "country")
+    shapes = _drawing(
+        marker.project, marker.at, marker.size / _UNITS, vague=vague, foot=marker.anchor if marker.pin else None
+    )
+    return Group(str(marker.project["id"]), tuple(shapes), title, link)
 
 
 def sample(project: Project, at: Point, size: float) -> tuple[Shape, ...]:
-    """A mark for a legend, with neither foot nor ring."""
+    """A marker for a legend, with neither foot nor ring."""
     return tuple(_drawing(project, at, size / _UNITS))
 
 
 def status_sample(status: str, at: Point, size: float) -> tuple[Shape, ...]:
-    """A mark without an icon: what a status looks like in any sector."""
+    """A marker without an icon: what a status looks like in any sector."""
     project = {"status": status, "sector": ""}
     tint = "grey" if style(project)["grey"] else "ink-2"
     return tuple(_disc(project, at, size / _UNITS, tint))
 
 
-def dot(mark: Mark, title: str) -> Group:
-    """A mark so small that it only says that there is something."""
-    look = Look(fill=colour(mark.project), line="paper", width=0.8)
-    return Group(str(mark.project["id"]), (Disc("Dot", *mark.spot, 2.6, look),), title)
+def dot(marker: Marker, title: str) -> Group:
+    """A marker so small that it only says that there is something."""
+    look = Look(fill=colour(marker.project), line="paper", width=0.8)
+    return Group(str(marker.project["id"]), (Disc("Dot", *marker.anchor, 2.6, look),), title)
 
 
 def _drawing(
@@ -113,7 +118,7 @@ def _drawing(
 
 
 def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:
-    """What leads from a mark to its exact point, as in the page: broad at the mark, ending in the point."""
+    """What leads from a marker to its exact point, as in the page: broad at the marker, ending in the point."""
     far = math.dist(at, tip) or 1.0
     east, north = (tip[0] - at[0]) / far, (tip[1] - at[1]) / far
     root = (at[0] + 9 * unit * east, at[1] + 9 * unit * north)
@@ -123,7 +128,7 @@ def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:
 
 
 def _disc(project: Project, at: Point, unit: float, tint: str) -> Iterator[Shape]:
-    """The round part of a mark."""
+    """The round part of a marker."""
     x, y = at
     looks = style(project)
     full = looks["fill"] == "full"

@@ -10,7 +10,7 @@ import shapely
 
 from maps.drawing import projection
 from maps.drawing.frame import Frame
-from maps.drawing.markers import Mark, colour, style
+from maps.drawing.markers import Marker, colour, style
 from maps.drawing.shapes import Area, Disc, Group, Line, Look, Point, Shape
 from maps.style import theme
 from maps.text.names import Project
@@ -152,18 +152,18 @@ def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], look: Look)
     return Area(name, tuple(tuple((round(x, 2), round(y, 2)) for x, y in ring.coords[:-1]) for ring in edges), look)
 
 
-def uncertainty_discs(frame: Frame, marks: Sequence[Mark]) -> list[Area]:
-    """How far the places of the marks may be off, in their true size, where that is larger than the mark."""
-    found = []
-    for mark in marks:
-        radius = mark.project.get("uncertainty_m")
-        if not radius or mark.on_line or not frame.metres or radius / frame.metres < 0.5 * mark.size:
+def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Area]:
+    """How far the places of the markers may be off, in their true size, where that is larger than the marker."""
+    discs = []
+    for marker in markers:
+        radius = marker.project.get("uncertainty_m")
+        if not radius or marker.on_line or not frame.metres or radius / frame.metres < 0.5 * marker.size:
             continue
-        wide = mark.project.get("precision") in ("region", "country")
-        tint = colour(mark.project)
+        wide = marker.project.get("precision") in ("region", "country")
+        tint = colour(marker.project)
         dash = (1.5, 3.0) if wide else ()
         look = Look(fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash)
-        lon, lat = mark.project["geometry"]["coordinates"][:2]
-        if area := _area(frame, str(mark.project["id"]), [projection.circle(lon, lat, radius)], look):
-            found.append(area)
-    return found
+        lon, lat = marker.project["geometry"]["coordinates"][:2]
+        if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], look):
+            discs.append(area)
+    return discs

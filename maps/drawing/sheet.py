@@ -28,27 +28,27 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
     Raises CoopmapError when there is nothing that a map could show.
     """
     countries = project_records.own_countries(project_records.plain_projects(layer))
-    sheet = _Sheet(layer, [project for project in projects if _shown(project, options.extent)], options)
+    sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
-    shown = MapFigure(tuple(projects), countries, options, options.unit * _share(box, options)).drawn(box)
-    told = description(projects, options.language)
+    map_drawn = MapFigure(tuple(projects), countries, options, options.unit * _share(box, options)).drawn(box)
+    alt_text = description(projects, options.language)
     return Drawing(
         options.width,
         options.height,
-        (*sheet.titles, Group("Map", shown.shapes, told, figure=True), *sheet.shapes),
+        (*sheet.titles, Group("Map", map_drawn.shapes, alt_text, figure=True), *sheet.shapes),
         theme.palette(options.theme),
         None if options.transparent else "paper",
         sheet.heading or i18n.text(options.language, "page.map"),
-        told,
+        alt_text,
         sheet.credits,
         options.language,
         str(layer.members.get("as_of") or ""),
-        shown.labels,
-        shown.unnamed,
+        map_drawn.labels,
+        map_drawn.unnamed,
     )
 
 
-def _shown(project: Project, extent: Box | None) -> bool:
+def _in_extent(project: Project, extent: Box | None) -> bool:
     """Whether a project has a place in an extent; without one, all are shown or listed."""
     if extent is None:
         return True
@@ -108,17 +108,17 @@ class _Sheet:
         """A column at the right of a wide page, a strip at the foot of a high one; gives what is left of the box."""
         left, top, right, bottom = box
         unit, margin, options = self.options.unit, self.margin, self.options
-        found = legend_entries.blocks(self.projects, options.language, options.link_of)
-        if not found:
+        blocks = legend_entries.blocks(self.projects, options.language, options.link_of)
+        if not blocks:
             return box
         if options.width > _WIDE * options.height:
             most = min(max(0.24 * options.width, 165 * unit), 225 * unit)
             at = (0.0, top + unit, most, bottom)
-            drawn, wide, _ = legend.legend(found, at, 1, unit)
+            drawn, wide, _ = legend.legend(blocks, at, 1, unit)
             x = right - wide - margin
             self.shapes.append(Group("Legend", moved(tuple(drawn), x, 0)))
             return left, top, x - margin * 0.8, bottom
         columns = 4 if options.width >= 500 * unit else 2
-        drawn, _, high = legend.legend(found, (margin, 0, right - margin, _STRIP * options.height), columns, unit)
+        drawn, _, high = legend.legend(blocks, (margin, 0, right - margin, _STRIP * options.height), columns, unit)
         self.shapes.append(Group("Legend", moved(tuple(drawn), 0, bottom - high)))
         return left, top, right, bottom - high - 9 * unit

@@ -136,7 +136,7 @@ class PageContent:
             glyphs = f"<{font.codes(line)}> Tj"
             if text.halo:
                 pen = f"{self._rgb(text.halo)} RG {real(text.size * typeface.HALO)} w 1 j [] 0 d"
-                # The edge is no text: nobody wants it twice when he searches or copies.
+                # The edge is no text: nobody wants it twice in a search or a copy.
                 self.operators.append(
                     f"/Span << /ActualText () >> BDC {_opacity(1)} {pen} BT 1 Tr {text_state} {glyphs} ET EMC"
                 )
