@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from geo import CoopmapError
-from maps.drawing.projection import GEOD, Projection
+from maps.drawing.projection import GEOD, FloatArray, Projection
 from maps.drawing.shapes import Box, Point
 
 
@@ -36,11 +36,11 @@ class Frame:
         left, top, right, bottom = self.box
         return Frame(self.projection, self.plane, (0.0, 0.0, round(right - left, 3), round(bottom - top, 3)))
 
-    def page(self, degrees: Any) -> Any:
+    def page(self, degrees: ArrayLike) -> FloatArray:
         """Places in degrees as an array of (x, y) on the page."""
         return self.on_page(self.projection.forward(degrees))
 
-    def on_page(self, plane: Any) -> Any:
+    def on_page(self, plane: FloatArray) -> FloatArray:
         """Points of the plane as points of the page."""
         left, _, _, top = self.plane
         return np.column_stack(
@@ -97,7 +97,7 @@ class Frame:
             return 0.0
         return float(GEOD.inv(*ends[0], *ends[1])[2]) / 40
 
-    def plane_of(self, page: Sequence[Point]) -> Any:
+    def plane_of(self, page: Sequence[Point]) -> FloatArray:
         """Points of the page as points of the plane."""
         points = np.asarray(page, dtype=float)
         left, _, _, top = self.plane
@@ -142,11 +142,11 @@ def framed(  # noqa: PLR0913  what a frame is made of
     return frame
 
 
-def _finite(projection: Projection, places: Iterable[Sequence[float]]) -> Any:
+def _finite(projection: Projection, places: Iterable[Sequence[float]]) -> FloatArray:
     points = projection.forward(np.array(list(places), dtype=float).reshape(-1, 2))
     return points[np.isfinite(points).all(axis=1)]
 
 
-def _spread(points: Any, by: float) -> Any:
+def _spread(points: FloatArray, by: float) -> FloatArray:
     """Points so much to the left and below, and to the right and above others."""
     return np.concatenate([points - by, points + by])

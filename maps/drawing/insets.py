@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 import shapely
@@ -14,6 +13,7 @@ import shapely
 from maps.drawing import base_layer, map_elements, projection, routes
 from maps.drawing.frame import Frame, framed
 from maps.drawing.markers import Marker
+from maps.drawing.projection import FloatArray
 from maps.drawing.shapes import Box, Disc, Group, Line, Look, Point, Shape, moved, touches
 from maps.text.names import Project
 
@@ -101,7 +101,7 @@ def _shaped(area: Box, box: Box) -> Box:
     return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
 
 
-def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) -> Any:
+def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) -> FloatArray:
     """Points that an inset must not cover: markers, their anchors, and points along routes."""
     along = [point for project in projects for line in routes.lines(project) for point in routes.along(frame, line)]
     return np.array(
@@ -109,7 +109,7 @@ def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) 
     ).reshape(-1, 2)
 
 
-def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], unit: float) -> Box | None:
+def _free_corner(frame: Frame, area: Box, busy: FloatArray, countries: Sequence[str], unit: float) -> Box | None:
     """Where on the map an inset covers nothing that matters, as large as may be."""
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
@@ -132,7 +132,7 @@ def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], u
     return best[1] if best else None
 
 
-def _count(points: Any, box: Box, pad: float) -> int:
+def _count(points: FloatArray, box: Box, pad: float) -> int:
     """How many points lie in a box or so near to it."""
     x, y = points[:, 0], points[:, 1]
     return int(((x > box[0] - pad) & (x < box[2] + pad) & (y > box[1] - pad) & (y < box[3] + pad)).sum())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from pyproj import CRS, Geod, Proj, Transformer
 from pyproj.exceptions import ProjError
 
@@ -17,6 +17,8 @@ from geo import CoopmapError
 from geo.errors import show
 from maps.drawing.shapes import Point
 
+FloatArray = NDArray[np.float64]
+"""Points, of shape (n, 2): x and y, or longitude and latitude."""
 GEOD = Geod(ellps="WGS84")
 _ROUND = 85
 """Degrees from the centre beyond which a layer is shown on a map of the whole world."""
@@ -32,27 +34,27 @@ class Projection:
     middle: float
 
     @cached_property
-    def _to_plane(self) -> Any:
+    def _to_plane(self) -> Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
         if self.crs.startswith("+proj="):
             return Proj(self.crs)
         return Transformer.from_crs("EPSG:4326", self.crs, always_xy=True).transform
 
     @cached_property
-    def _to_globe(self) -> Any:
+    def _to_globe(self) -> Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
         if self.crs.startswith("+proj="):
             return lambda xs, ys: Proj(self.crs)(xs, ys, inverse=True)
         return Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True).transform
 
-    def forward(self, points: Any) -> Any:
+    def forward(self, points: ArrayLike) -> FloatArray:
         """Degrees, an array of (longitude, latitude), as (x, y) in the plane's units; inf where the map ends."""
-        points = np.asarray(points, dtype=float)
-        xs, ys = self._to_plane(points[:, 0], points[:, 1])
+        array = np.asarray(points, dtype=float)
+        xs, ys = self._to_plane(array[:, 0], array[:, 1])
         return np.column_stack([xs, ys])
 
-    def backward(self, points: Any) -> Any:
+    def backward(self, points: ArrayLike) -> FloatArray:
         """The plane's (x, y) as degrees; inf where there is no such place."""
-        points = np.asarray(points, dtype=float)
-        xs, ys = self._to_globe(points[:, 0], points[:, 1])
+        array = np.asarray(points, dtype=float)
+        xs, ys = self._to_globe(array[:, 0], array[:, 1])
         return np.column_stack([xs, ys])
 
 
