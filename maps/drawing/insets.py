@@ -88,7 +88,7 @@ def _densest(markers: Sequence[Marker]) -> list[Marker]:
             if any(math.dist(marker.anchor, other.anchor) < 1.3 * marker.size for other in group)
         ]
         groups = [group for group in groups if group not in near] + [
-            [marker, *(one for group in near for one in group)]
+            [marker, *(other for group in near for other in group)]
         ]
     return max(groups, key=len, default=[])
 

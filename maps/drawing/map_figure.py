@@ -212,10 +212,10 @@ class _MapDrawing:
 
 def _without_ground(base: Group) -> Group:
     """The base map without sea and neighbours: what lies behind the picture is seen there."""
-    kept = (
+    remaining = (
         shape
         for shape in base.shapes
         # The sea has no shore of its own: land lies over it.
         if not isinstance(shape, Area) or (shape.look.fill != "land" and shape.look != Look(fill="water"))
     )
-    return replace(base, shapes=tuple(kept))
+    return replace(base, shapes=tuple(remaining))

@@ -1,4 +1,4 @@
-"""From degrees to the page: an equal-area projection centred on the layer, and the part of its plane that is shown."""
+"""Map projections: from degrees to the plane, equal-area and centred on the layer unless a CRS is named."""
 
 from __future__ import annotations
 
@@ -108,9 +108,9 @@ def centre(positions: Sequence[Sequence[float]]) -> Point:
     return (lon + 180) % 360 - 180, (min(lats) + max(lats)) / 2
 
 
-def distance(one: Sequence[float], other: Sequence[float]) -> float:
+def distance(start: Sequence[float], end: Sequence[float]) -> float:
     """The angle between two places on the globe, in degrees."""
-    (a, b), (c, d) = ((math.radians(each[0]), math.radians(each[1])) for each in (one, other))
+    (a, b), (c, d) = ((math.radians(each[0]), math.radians(each[1])) for each in (start, end))
     part = math.sin((d - b) / 2) ** 2 + math.cos(b) * math.cos(d) * math.sin((c - a) / 2) ** 2
     return math.degrees(2 * math.asin(min(1.0, math.sqrt(part))))
 
@@ -118,12 +118,12 @@ def distance(one: Sequence[float], other: Sequence[float]) -> float:
 def great_circle(line: Sequence[Sequence[float]]) -> list[Point]:
     """A line whose points are joined the shortest way over the globe, with points about 50 km apart."""
     path: list[Point] = [(line[0][0], line[0][1])]
-    for one, other in itertools.pairwise(line):
-        length = GEOD.inv(one[0], one[1], other[0], other[1])[2]
+    for start, end in itertools.pairwise(line):
+        length = GEOD.inv(start[0], start[1], end[0], end[1])[2]
         steps = max(1, round(length / 50_000))
         if steps > 1:
-            path += [(lon, lat) for lon, lat in GEOD.npts(one[0], one[1], other[0], other[1], steps - 1)]
-        path.append((other[0], other[1]))
+            path += [(lon, lat) for lon, lat in GEOD.npts(start[0], start[1], end[0], end[1], steps - 1)]
+        path.append((end[0], end[1]))
     return path
 
 

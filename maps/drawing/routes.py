@@ -60,10 +60,10 @@ def joined_lines(parts: Sequence[list[Point]]) -> list[list[Point]]:
 
 def halfway(frame: Frame, course: Sequence[Point]) -> Point | None:
     """The middle of what the frame shows of a line."""
-    shown = max(_shown(frame, course), key=lambda part: part.length, default=None)
-    if shown is None:
+    longest = max(_shown(frame, course), key=lambda part: part.length, default=None)
+    if longest is None:
         return None
-    middle = shown.interpolate(0.5, normalized=True)
+    middle = longest.interpolate(0.5, normalized=True)
     return middle.x, middle.y
 
 
@@ -145,10 +145,10 @@ def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], look: Look)
         return None
     whole = shapely.make_valid(shapely.Polygon(pages[0], [page for page in pages[1:] if np.isfinite(page).all()]))
     cut = shapely.clip_by_rect(whole, *frame.box)
-    shown = [shapely.orient_polygons(part) for part in shapely.get_parts(cut) if part.geom_type == "Polygon"]
-    if not shown:
+    parts = [shapely.orient_polygons(part) for part in shapely.get_parts(cut) if part.geom_type == "Polygon"]
+    if not parts:
         return None
-    edges = [ring for part in shown for ring in (part.exterior, *part.interiors)]
+    edges = [ring for part in parts for ring in (part.exterior, *part.interiors)]
     return Area(name, tuple(tuple((round(x, 2), round(y, 2)) for x, y in ring.coords[:-1]) for ring in edges), look)
 
 

@@ -79,8 +79,8 @@ class _Sheet:
             "Layer", _EDGE, HIGH - _FOOT + 12, (typeface.shortened(self.heading, "regular", 8, 330),), 8, "ink-2"
         )
         right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
-        thanks = map_elements.attribution([self.project], language)
-        lines = typeface.wrapped(thanks, "regular", 6.6, _INNER, 2)
+        attribution = map_elements.attribution([self.project], language)
+        lines = typeface.wrapped(attribution, "regular", 6.6, _INNER, 2)
         foot = Text("Credits", _EDGE, HIGH - _FOOT + 22, lines, 6.6, "ink-2", leading=8)
         name = name_of(self.project, language)
         return Drawing(
@@ -91,7 +91,7 @@ class _Sheet:
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),
-            thanks,
+            attribution,
             language,
             str(self.project.get("checked") or ""),
         )
@@ -158,33 +158,33 @@ class _Sheet:
         self._write(how, 9, "ink-2", wide=wide)
         if not placed:
             self._write(legend_entries.reason(project, language), 9, "ink-2", wide=wide)
-        for heading, told in project_text.dates(project, language):
+        for heading, date in project_text.dates(project, language):
             self.y += 4
-            self._write(f"{heading}: {told}", 10, wide=wide)
+            self._write(f"{heading}: {date}", 10, wide=wide)
         self.y = max(self.y, top + _MAP[1] + 2 if placed else 0) + 4
 
     def _map(self, left: float, top: float) -> Group:
         box = (left, top, left + _MAP[0], top + _MAP[1])
-        shown = MapFigure((self.project,), self.countries, self.options, 0.82).drawn(box)
+        map_drawn = MapFigure((self.project,), self.countries, self.options, 0.82).drawn(box)
         edge = replace(map_elements.rectangle("Edge", box, "paper"), look=Look(line="rule", width=0.8))
-        told = map_figure.description([self.project], self.options.language)
-        return Group("Map", (*shown.shapes, edge), told, figure=True)
+        alt_text = map_figure.description([self.project], self.options.language)
+        return Group("Map", (*map_drawn.shapes, edge), alt_text, figure=True)
 
     def _numbers(self) -> None:
         """The numbers in rows of three, set large."""
-        found = project_text.numbers(self.project, self.options.language)
+        numbers = project_text.numbers(self.project, self.options.language)
         wide = (_INNER - 32) / 3
-        for start in range(0, len(found), 3):
-            row = found[start : start + 3]
+        for start in range(0, len(numbers), 3):
+            row = numbers[start : start + 3]
             size = (15.0 if start == 0 else 11.5) * self.tight
             small = 8.8 * self.tight
-            told = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
+            values = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
             labels = [typeface.wrapped(_label(each), "regular", small, wide, 5) for each in row]
-            rows = zip(told, labels, strict=True)
+            rows = zip(values, labels, strict=True)
             high = max(len(t) * size * 1.15 + len(b) * small * 1.3 for t, b in rows)
             self._room(high + 12)
             self.y += 12 * self.tight
-            for column, (lines, label) in enumerate(zip(told, labels, strict=True)):
+            for column, (lines, label) in enumerate(zip(values, labels, strict=True)):
                 x, y = _EDGE + column * (wide + 16), self.y + size * 0.8
                 self.shapes.append(Text("Number", x, y, lines, size, "ink", "bold", leading=size * 1.15))
                 under = y + size * 1.15 * (len(lines) - 1) + small * 1.4
@@ -200,11 +200,11 @@ class _Sheet:
             self._write(f"{heading}: {'; '.join(names)}", 9.8)
             self.y += 1.5
 
-    def _disputes(self, heading: str, told: Sequence[str]) -> None:
-        if not told:
+    def _disputes(self, heading: str, texts: Sequence[str]) -> None:
+        if not texts:
             return
         self._title(i18n.text(self.options.language, f"card.{heading}"))
-        for each in told:
+        for each in texts:
             page, top = len(self.done), self.y
             self._write(each, 9.8, left=10)
             if page == len(self.done):
@@ -213,11 +213,11 @@ class _Sheet:
             self.y += 4
 
     def _sources(self) -> None:
-        found = project_text.sources(self.project, self.options.language)
-        if not found:
+        sources = project_text.sources(self.project, self.options.language)
+        if not sources:
             return
         self._title(i18n.text(self.options.language, "card.sources"))
-        for number, source in enumerate(found, 1):
+        for number, source in enumerate(sources, 1):
             self._room(24)
             size = 8.8 * self.tight
             self.shapes.append(Text("Number", _EDGE, self.y + size, (f"{number}.",), size, "ink-2"))

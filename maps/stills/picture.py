@@ -132,8 +132,8 @@ def picture(
         transparent,
         locator,
     )
-    shown = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    return Picture(layer, tuple(shown), options, pixels, dots)
+    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    return Picture(layer, tuple(selected), options, pixels, dots)
 
 
 def fact_sheets(
@@ -150,10 +150,10 @@ def fact_sheets(
     options = RenderOptions(
         language=_one_of("language", language, i18n.languages()), theme=_one_of("theme", theme, STILLS)
     )
-    shown = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    if not shown:
+    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    if not selected:
         raise CoopmapError("The layer has no project to print.")
-    pages = sheets(layer, shown, options)
+    pages = sheets(layer, selected, options)
     return pdf(pages), len(pages)
 
 
