@@ -13,7 +13,7 @@ import shapely
 
 from geo.io.package_data import data_path
 from maps import basemap
-from maps.drawing.projection import Frame
+from maps.drawing.frame import Frame
 from maps.drawing.shapes import Area, Box, Group, Line, Look, Point, Shape
 from maps.text import i18n
 
@@ -107,14 +107,14 @@ def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
     data = _data()
     zoom = _zoom(frame)
-    found = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
+    places = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
     for place in data.places:
         facts = place["properties"]
         at = frame.point(*place["geometry"]["coordinates"]) if zoom >= _FROM.get(facts["rank"], 0) else None
         if at and frame.shows(at, 4):
             kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"
-            found.append(Place(_name(place, language), at, kind, facts["rank"]))
-    return sorted(found, key=lambda place: place.rank)
+            places.append(Place(_name(place, language), at, kind, facts["rank"]))
+    return sorted(places, key=lambda place: place.rank)
 
 
 def _zoom(frame: Frame) -> float:
@@ -130,10 +130,10 @@ def _country_places(
     for country in countries:
         own = country["properties"]["code"] in focus
         name = _name(country, language)
-        shown = _cut(frame, [(name, _shape(country))])
-        if not shown:
+        visible = _cut(frame, [(name, _shape(country))])
+        if not visible:
             continue
-        whole = max((geometry for _, geometry in shown), key=lambda geometry: geometry.area)
+        whole = max((geometry for _, geometry in visible), key=lambda geometry: geometry.area)
         wide = float(whole.bounds[2] - whole.bounds[0])
         at = frame.point(*country["properties"]["label"])
         if not frame.shows(at, 20):
@@ -153,9 +153,9 @@ def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str
         if not name or "label" not in facts:
             continue
         at = frame.point(*facts["label"])
-        shown = _cut(frame, [(name, _shape(water))])
-        if at and frame.shows(at, 10) and shown:
-            wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in shown)
+        visible = _cut(frame, [(name, _shape(water))])
+        if at and frame.shows(at, 10) and visible:
+            wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in visible)
             yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
 
 
@@ -180,12 +180,12 @@ def _data() -> basemap.Basemap:
 @cache
 def _shapes() -> dict[int, Any]:
     """The geometry of each feature by the feature's identity: GEOS reads a file at once, many times as fast."""
-    found: dict[int, Any] = {}
+    shapes: dict[int, Any] = {}
     for layer in basemap.LAYERS:
         text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
         geometries = shapely.get_parts(shapely.from_geojson(text))
-        found |= {id(feature): geometry for feature, geometry in zip(getattr(_data(), layer), geometries, strict=True)}
-    return found
+        shapes |= {id(feature): geometry for feature, geometry in zip(getattr(_data(), layer), geometries, strict=True)}
+    return shapes
 
 
 def _shape(feature: basemap.Feature) -> Any:
@@ -241,8 +241,8 @@ def _cut(frame: Frame, named: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]
     flat = shapely.transform(shapely.segmentize(shapes, _STRAIGHT) if wide else shapes, frame.page)
     sound = np.isfinite(shapely.bounds(flat)).all(axis=1)
     fine = shapely.simplify(shapely.clip_by_rect(flat[sound], *frame.box), _FINE)
-    kept = [name for name, whole in zip(names, sound, strict=True) if whole]
-    return [(name, each) for name, each in zip(kept, fine, strict=True) if not each.is_empty]
+    valid_names = [name for name, whole in zip(names, sound, strict=True) if whole]
+    return [(name, each) for name, each in zip(valid_names, fine, strict=True) if not each.is_empty]
 
 
 def _in_window(named: list[tuple[str, Any]], window: Box) -> tuple[list[str], Any]:

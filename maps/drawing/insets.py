@@ -6,19 +6,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 import shapely
 
-from maps.drawing import base_layer, legend, markers, projection
-from maps.drawing.markers import Mark
-from maps.drawing.projection import Frame
+from maps.drawing import base_layer, map_elements, projection, routes
+from maps.drawing.frame import Frame, framed
+from maps.drawing.markers import Marker
+from maps.drawing.projection import FloatArray
 from maps.drawing.shapes import Box, Disc, Group, Line, Look, Point, Shape, moved, touches
 from maps.text.names import Project
 
 _FEWEST = 3
-"""So many marks that touch each other ask for an inset."""
+"""So many markers that touch each other ask for an inset."""
 _LARGER = 1.7
 """An inset is at least so many times as large as what it shows."""
 _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
@@ -52,36 +52,44 @@ class Inset:
         """A rectangle around the area, and the lines that lead from it to the inset."""
         look = Look(line="ink-2", width=0.8 * unit)
         leads = Line("Inset leads", self.leads, replace(look, width=0.6 * unit, line_opacity=0.6))
-        return [leads, replace(legend.panel("Inset area", self.area, "paper"), look=look)]
+        return [leads, replace(map_elements.rectangle("Inset area", self.area, "paper"), look=look)]
 
     def edge(self, unit: float) -> Shape:
         """The inset's own frame line."""
-        return replace(legend.panel("Inset edge", self.box, "paper"), look=Look(line="ink-2", width=0.9 * unit))
+        return replace(
+            map_elements.rectangle("Inset edge", self.box, "paper"), look=Look(line="ink-2", width=0.9 * unit)
+        )
 
 
 def inset(
-    frame: Frame, found: Sequence[Mark], projects: Sequence[Project], countries: Sequence[str], unit: float
+    frame: Frame, markers: Sequence[Marker], projects: Sequence[Project], countries: Sequence[str], unit: float
 ) -> Inset | None:
     """The inset that the densest place asks for; None when there is none or the map has no room for it."""
-    dense = _densest([mark for mark in found if not mark.on_line])
+    dense = _densest([marker for marker in markers if not marker.on_line])
     if len(dense) < _FEWEST:
         return None
-    xs, ys = [mark.spot[0] for mark in dense], [mark.spot[1] for mark in dense]
+    xs, ys = [marker.anchor[0] for marker in dense], [marker.anchor[1] for marker in dense]
     span = max(max(xs) - min(xs), max(ys) - min(ys))
     if span < 2 * unit:
         return None
     pad = max(0.28 * span, 8 * unit)
     area = (min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
-    box = _free_corner(frame, area, _busy(frame, found, projects), countries, unit)
+    box = _free_corner(frame, area, _busy(frame, markers, projects), countries, unit)
     return Inset(_shaped(area, box), box) if box else None
 
 
-def _densest(found: Sequence[Mark]) -> list[Mark]:
-    """The largest group of marks of which each has another so near that they touch."""
-    groups: list[list[Mark]] = []
-    for mark in found:
-        near = [group for group in groups if any(math.dist(mark.spot, other.spot) < 1.3 * mark.size for other in group)]
-        groups = [group for group in groups if group not in near] + [[mark, *(one for group in near for one in group)]]
+def _densest(markers: Sequence[Marker]) -> list[Marker]:
+    """The largest group of markers of which each has another so near that they touch."""
+    groups: list[list[Marker]] = []
+    for marker in markers:
+        near = [
+            group
+            for group in groups
+            if any(math.dist(marker.anchor, other.anchor) < 1.3 * marker.size for other in group)
+        ]
+        groups = [group for group in groups if group not in near] + [
+            [marker, *(other for group in near for other in group)]
+        ]
     return max(groups, key=len, default=[])
 
 
@@ -93,13 +101,15 @@ def _shaped(area: Box, box: Box) -> Box:
     return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
 
 
-def _busy(frame: Frame, found: Sequence[Mark], projects: Sequence[Project]) -> Any:
-    """Points that an inset must not cover: marks, their spots, and points along routes."""
-    routes = [point for project in projects for line in markers.lines(project) for point in markers.along(frame, line)]
-    return np.array([*(mark.at for mark in found), *(mark.spot for mark in found), *routes], dtype=float).reshape(-1, 2)
+def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) -> FloatArray:
+    """Points that an inset must not cover: markers, their anchors, and points along routes."""
+    along = [point for project in projects for line in routes.lines(project) for point in routes.along(frame, line)]
+    return np.array(
+        [*(marker.at for marker in markers), *(marker.anchor for marker in markers), *along], dtype=float
+    ).reshape(-1, 2)
 
 
-def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], unit: float) -> Box | None:
+def _free_corner(frame: Frame, area: Box, busy: FloatArray, countries: Sequence[str], unit: float) -> Box | None:
     """Where on the map an inset covers nothing that matters, as large as may be."""
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
@@ -122,7 +132,7 @@ def _free_corner(frame: Frame, area: Box, busy: Any, countries: Sequence[str], u
     return best[1] if best else None
 
 
-def _count(points: Any, box: Box, pad: float) -> int:
+def _count(points: FloatArray, box: Box, pad: float) -> int:
     """How many points lie in a box or so near to it."""
     x, y = points[:, 0], points[:, 1]
     return int(((x > box[0] - pad) & (x < box[2] + pad) & (y > box[1] - pad) & (y < box[3] + pad)).sum())
@@ -164,8 +174,8 @@ class Overview:
             if min(right - left, bottom - top) < 7 * unit:
                 shapes.append(Disc("Here", (left + right) / 2, (top + bottom) / 2, 4.5 * unit, here))
             else:
-                shapes.append(replace(legend.panel("Here", self.area, "accent"), look=here))
-        edge = replace(legend.panel("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
+                shapes.append(replace(map_elements.rectangle("Here", self.area, "accent"), look=here))
+        edge = replace(map_elements.rectangle("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
         return Group("Overview", (*shapes, edge))
 
 
@@ -175,7 +185,7 @@ def _ground(frame: Frame, countries: tuple[str, ...], language: str, weight: flo
     return base_layer.ground(frame, countries, language, weight)
 
 
-def overview(frame: Frame, found: Sequence[Mark], countries: Sequence[str], unit: float) -> Overview | None:
+def overview(frame: Frame, markers: Sequence[Marker], countries: Sequence[str], unit: float) -> Overview | None:
     """A small map of the layer's countries in the emptiest corner; None when the base map has none of them."""
     own = base_layer.outline(countries)
     if not own:
@@ -185,9 +195,9 @@ def overview(frame: Frame, found: Sequence[Mark], countries: Sequence[str], unit
     high = wide * 0.72
     corners = [(x, y) for y in (top + gap, bottom - gap - high) for x in (right - gap - wide, left + gap)]
     boxes = [(x, y, x + wide, y + high) for x, y in corners]
-    busy = np.array([mark.at for mark in found], dtype=float).reshape(-1, 2)
+    busy = np.array([marker.at for marker in markers], dtype=float).reshape(-1, 2)
     box = min(boxes, key=lambda each: (_count(busy, each, 16 * unit), boxes.index(each)))
-    small = projection.framed(projection.suited(own), own, box, margin=4)
+    small = framed(projection.suited(own), own, box, margin=4)
     corner = frame.plane_of([(left, top), (right, top), (right, bottom), (left, bottom)])
     places = small.page(frame.projection.backward(corner))
     if not np.isfinite(places).all():

@@ -1,151 +1,104 @@
-"""Where names stand: beside what they name, clear of each other, of marks and of the frame, led by a line if needed."""
+"""Placement of labels: clear of each other, of markers and of the frame, with leader lines where needed."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+from maps.drawing.label_candidates import Label, PlacedLabel, candidates
 from maps.drawing.shapes import Box, Point, touches
-from maps.style import typeface
 
-_GAP = 2.6
-"""Points between a mark and its name."""
+FloatArray = NDArray[np.float64]
+
 _AIR = 2.4
 """Points that names keep from each other."""
-_LED = (9.0, 17.0, 27.0, 39.0, 54.0, 72.0, 94.0)
-"""Distances in points at which a name is led to its mark by a line."""
 _SWEEPS = 4
+"""Max improvement passes."""
 _CHOICES, _WEIGHED = 48, 3_600
-"""So many places of each name, and so many in all, are weighed against those of other names."""
+"""Max candidates of a label, and of all labels together."""
 _NEAR = 8.0
-"""Points within which a name is taken for that of a mark beside it,"""
+"""Points within which a name is taken for that of a marker beside it,"""
 _STRANGER = 3.6
 """and what speaks against such a place, measured as the costs of the sides below."""
 
-# Directions in which a name may stand, the best first: x and y of 1 are to the right and down.
-_SIDES: tuple[tuple[float, float], ...] = ((1, 0), (1, -1), (1, 1), (-1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1))
-_SIDE_COST = (0.0, 0.5, 0.6, 1.0, 1.1, 1.1, 1.5, 1.6)
-_AROUND = tuple((math.cos(math.tau * n / 16), math.sin(math.tau * n / 16)) for n in range(16))
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A name that wants a place.
-
-    options: ways to break it into lines, the best first; spots are the middles of what it names, it stands by one of
-    them; reach is that thing's radius in points; over: it stands on the thing (a country) and not beside it (a mark),
-    at most `stray` points off; led: a line may lead to it; worth: what may speak against a place at most;
-    inside: the area, a geometry of the page, in which the middle of the name has to lie, and had better all of it.
-    """
-
-    key: str
-    options: tuple[tuple[str, ...], ...]
-    spots: tuple[Point, ...]
-    reach: float
-    size: float
-    face: str = "regular"
-    spacing: float = 0.0
-    over: bool = False
-    stray: float = 0.0
-    led: bool = False
-    worth: float = math.inf
-    inside: Any = None
-
-    @property
-    def leading(self) -> float:
-        """From baseline to baseline, in points."""
-        return self.size * 1.12
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A name in its place: x and y as a Text has them; lead are the ends of the line that leads to it, or None."""
-
-    wanted: Wanted
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    anchor: str
-    box: Box
-    lead: tuple[Point, Point] | None = None
-
 
 @dataclass
-class Room:
-    """A part of the page in which names stand: its frame, what they must not touch and what they had better not.
-
-    taken: boxes that neither names nor the lines leading to them may touch; better_free: points that had better stay
-    uncovered, an array of (x, y, weight); marks: boxes of marks beside which a name would be taken for theirs;
-    crossed: boxes that names must not touch but lines that lead to names may cross.
-    """
+class LabelLayout:
+    """A part of the page in which labels are placed."""
 
     frame: Box
+    """Labels stay inside."""
     taken: list[Box] = field(default_factory=list)
-    better_free: Any = None
-    marks: list[Box] = field(default_factory=list)
+    """Boxes that neither labels nor leader lines may touch."""
+    better_free: FloatArray | None = None
+    """Points that labels had better not cover, of shape (n, 3): x, y, cost."""
+    markers: list[Box] = field(default_factory=list)
+    """Boxes of markers beside which a label would be taken for theirs."""
     crossed: list[Box] = field(default_factory=list)
+    """Boxes that labels must not touch but leader lines may cross."""
 
-    def settle(self, wanted: Sequence[Wanted]) -> list[Placed]:
+    def place(self, labels: Sequence[Label]) -> list[PlacedLabel]:
         """A place for as many names as find one, the hardest first; the same names in the same places every time."""
-        if len(wanted) == 1:
-            found = self._choices(wanted[0])[:1]
-            self.take(found)
-            return found
-        most = min(_CHOICES, max(12, _WEIGHED // max(1, len(wanted))))
-        choices = [_spread(self._choices(each), most) for each in wanted]
-        crowd = [_crowd(each, wanted) for each in wanted]
-        order = sorted(range(len(wanted)), key=lambda n: (-crowd[n], n))
-        found = _Seating(choices).seated(order)
-        self.take(found)
-        return found
+        if len(labels) == 1:
+            placed = self._choices(labels[0])[:1]
+            self.take(placed)
+            return placed
+        most = min(_CHOICES, max(12, _WEIGHED // max(1, len(labels))))
+        choices = [_spread(self._choices(each), most) for each in labels]
+        crowd = [_crowd(each, labels) for each in labels]
+        order = sorted(range(len(labels)), key=lambda n: (-crowd[n], n))
+        placed = _Assignment(choices).assigned(order)
+        self.take(placed)
+        return placed
 
-    def take(self, placed: Sequence[Placed]) -> None:
+    def take(self, placed: Sequence[PlacedLabel]) -> None:
         """Keep the places of names, and the lines that lead to them, free of others."""
         self.taken += [box for name in placed for box in _boxes(name)]
 
-    def _choices(self, wanted: Wanted) -> list[Placed]:
+    def _choices(self, label: Label) -> list[PlacedLabel]:
         """The best places in the frame that touch nothing taken, the very best first."""
-        places = [place for place in _candidates(wanted) if _inside(place[0].box, self.frame)]
+        places = [place for place in candidates(label) if _inside(place[0].box, self.frame)]
         if not places:
             return []
         boxes = np.array([place.box for place, _ in places])
         reach = _around(boxes)
         taken = [box for box in self.taken if touches(box, reach)]
-        costs = np.array([cost for _, cost in places]) + self._against(wanted, boxes, reach)
-        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= wanted.worth) & np.isfinite(costs)
+        costs = np.array([cost for _, cost in places]) + self._against(label, boxes, reach)
+        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= label.max_cost) & np.isfinite(costs)
         keep = np.flatnonzero(free)
         keep = keep[np.argsort(costs[keep], kind="stable")][: 2 * _CHOICES]
         best = [places[k][0] for k in keep]
-        others = _array([box for box in taken if not _holds(box, wanted.spots)])
-        crossing = _on(_lead_points(best), others).any(axis=1) if best else []
+        others = _array([box for box in taken if not _holds(box, label.anchors)])
+        if not best:
+            return []
+        crossing = _on(_lead_points(best), others)
         return [place for place, crosses in zip(best, crossing, strict=True) if not crosses][:_CHOICES]
 
-    def _against(self, wanted: Wanted, boxes: Any, reach: Box) -> Any:
-        """What speaks against each place: lines that it covers, marks of others beside it, another country's ground."""
-        strange = [_grown(box, _NEAR) for box in self.marks if touches(_grown(box, _NEAR), reach)]
-        strange = [box for box in strange if not _holds(_grown(box, -_NEAR), wanted.spots)]
-        against = _STRANGER * _hits(boxes, _array(strange)).sum(axis=1)
+    def _against(self, label: Label, boxes: FloatArray, reach: Box) -> FloatArray:
+        """Costs of boxes: lines that they cover, markers of others beside them, another country's ground."""
+        strange = [_grown(box, _NEAR) for box in self.markers if touches(_grown(box, _NEAR), reach)]
+        strange = [box for box in strange if not _holds(_grown(box, -_NEAR), label.anchors)]
+        against: FloatArray = _STRANGER * _hits(boxes, _array(strange)).sum(axis=1)
         if self.better_free is not None and len(self.better_free):
             x, y = self.better_free[:, 0], self.better_free[:, 1]
             near = (x > reach[0] - 3) & (x < reach[2] + 3) & (y > reach[1]) & (y < reach[3])
             against = against + _covered(boxes, self.better_free[near])
-        if wanted.inside is not None:
+        if label.area is not None:
             y = (boxes[:, 1] + boxes[:, 3]) / 2
-            ends = [~shapely.contains_xy(wanted.inside, x, y) for x in (boxes[:, 0], boxes[:, 2])]
-            middle = shapely.contains_xy(wanted.inside, (boxes[:, 0] + boxes[:, 2]) / 2, y)
-            against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), math.inf)
+            ends = [~shapely.contains_xy(label.area, x, y) for x in (boxes[:, 0], boxes[:, 2])]
+            middle = shapely.contains_xy(label.area, (boxes[:, 0] + boxes[:, 2]) / 2, y)
+            against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), np.inf)
         return against
 
 
-class _Seating:
+class _Assignment:
     """Gives each name one of its places so that no two touch: first come, then in sweeps what is better."""
 
-    def __init__(self, choices: Sequence[list[Placed]]) -> None:
+    def __init__(self, choices: Sequence[list[PlacedLabel]]) -> None:
         self.places = [place for each in choices for place in each]
         self.owner = [n for n, each in enumerate(choices) for _ in each]
         starts = np.cumsum([0, *map(len, choices)]).tolist()
@@ -154,7 +107,7 @@ class _Seating:
         self.busy = np.zeros(len(self.places), dtype=int)
         self.held: dict[int, int] = {}
 
-    def seated(self, order: Sequence[int]) -> list[Placed]:
+    def assigned(self, order: Sequence[int]) -> list[PlacedLabel]:
         """The places that are held in the end, in the order of the names."""
         for n in order:
             self._take(n)
@@ -185,7 +138,7 @@ class _Seating:
             self.busy[self.foes[self.held.pop(n)]] -= 1
 
     def _make_room(self, n: int) -> None:
-        """Give a name that found no place that of one other, if that one finds another place."""
+        """Give a label that found no place that of one other, if that one finds another place."""
         for place in self.of[n]:
             if self.busy[place] != 1:
                 continue
@@ -199,13 +152,13 @@ class _Seating:
             self._hold(m, old)
 
 
-def _conflicts(places: Sequence[Placed], owner: Sequence[int]) -> list[Any]:
+def _conflicts(places: Sequence[PlacedLabel], owner: Sequence[int]) -> list[NDArray[np.int_]]:
     """For each place an array of those of other names that it touches, the lines that lead to them included."""
     if not places:
         return []
     boxes = shapely.box(*np.array([_airy(place.box) for place in places]).T)
-    led = np.array([n for n, place in enumerate(places) if place.lead], dtype=int)
-    leads = shapely.linestrings([places[n].lead for n in led]) if len(led) else np.array([])
+    led = np.array([n for n, place in enumerate(places) if place.leader], dtype=int)
+    leads = shapely.linestrings([places[n].leader for n in led]) if len(led) else np.array([])
     tree = shapely.STRtree(boxes)
     pairs = [tree.query(boxes, predicate="intersects")]
     if len(led):
@@ -221,7 +174,7 @@ def _conflicts(places: Sequence[Placed], owner: Sequence[int]) -> list[Any]:
     return np.split(other, np.searchsorted(one, np.arange(1, len(places))))
 
 
-def _spread(places: list[Placed], most: int) -> list[Placed]:
+def _spread(places: list[PlacedLabel], most: int) -> list[PlacedLabel]:
     """The best places, and of the others some from near to far, so many in all."""
     if len(places) <= most:
         return places
@@ -230,22 +183,22 @@ def _spread(places: list[Placed], most: int) -> list[Placed]:
     return places[: most // 2] + [rest[int(n * step)] for n in range(most - most // 2)]
 
 
-def _crowd(one: Wanted, others: Sequence[Wanted]) -> int:
-    x, y = one.spots[0]
-    return sum(abs(x - a) < 70 and abs(y - b) < 40 for other in others for a, b in other.spots)
+def _crowd(label: Label, others: Sequence[Label]) -> int:
+    x, y = label.anchors[0]
+    return sum(abs(x - a) < 70 and abs(y - b) < 40 for other in others for a, b in other.anchors)
 
 
 def _airy(box: Box) -> Box:
     return box[0] - _AIR, box[1] - _AIR / 2, box[2] + _AIR, box[3] + _AIR / 2
 
 
-def _boxes(placed: Placed) -> list[Box]:
+def _boxes(placed: PlacedLabel) -> list[Box]:
     """What a name occupies: its box, and small boxes along its lead."""
-    lead = _along(*placed.lead) if placed.lead else []
+    lead = _along(*placed.leader) if placed.leader else []
     return [_airy(placed.box), *((x - 1, y - 1, x + 1, y + 1) for x, y in lead)]
 
 
-def _around(boxes: Any) -> Box:
+def _around(boxes: FloatArray) -> Box:
     """The box around all of them."""
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
     return left, top, right, bottom
@@ -256,31 +209,33 @@ def _along(start: Point, end: Point, steps: int = 12) -> list[Point]:
     return [(start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share) for share in shares]
 
 
-def _lead_points(places: Sequence[Placed]) -> Any:
+def _lead_points(places: Sequence[PlacedLabel]) -> FloatArray:
     """Points along the leads of places, far outside the page for those without one."""
     away = [(-1e6, -1e6)] * 11
-    return np.array([_along(*place.lead)[1:-1] if place.lead else away for place in places], dtype=float)
+    return np.array([_along(*place.leader)[1:-1] if place.leader else away for place in places], dtype=float)
 
 
-def _hits(boxes: Any, others: Any) -> Any:
+def _hits(boxes: FloatArray, others: FloatArray) -> NDArray[np.bool_]:
     """For each box and each other, whether they touch."""
     a, b = boxes[:, None, :], others[None, :, :]
     return (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
 
 
-def _on(points: Any, others: Any) -> Any:
-    """For each row of points and each box, whether one of them lies in it."""
+def _on(points: FloatArray, others: FloatArray) -> NDArray[np.bool_]:
+    """Whether any point of each row lies in any box."""
     x, y = points[:, :, None, 0], points[:, :, None, 1]
     inside = (x > others[:, 0]) & (x < others[:, 2]) & (y > others[:, 1]) & (y < others[:, 3])
-    return inside.any(axis=1)
+    hits: NDArray[np.bool_] = np.any(inside, axis=(1, 2))
+    return hits
 
 
-def _covered(boxes: Any, points: Any) -> Any:
+def _covered(boxes: FloatArray, points: FloatArray) -> FloatArray:
     """The weight of the points that each box covers or nearly covers."""
     boxes = boxes + np.array([-2.0, 0.0, 2.0, 0.0])
     x, y = points[None, :, 0], points[None, :, 1]
     inside = (x > boxes[:, None, 0]) & (x < boxes[:, None, 2]) & (y > boxes[:, None, 1]) & (y < boxes[:, None, 3])
-    return (inside * points[None, :, 2]).sum(axis=1)
+    weights: FloatArray = (inside * points[None, :, 2]).sum(axis=1)
+    return weights
 
 
 def _inside(box: Box, frame: Box) -> bool:
@@ -295,76 +250,5 @@ def _grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
-def _array(boxes: Sequence[Box]) -> Any:
+def _array(boxes: Sequence[Box]) -> FloatArray:
     return np.array(boxes or [(0, 0, 0, 0)], dtype=float)
-
-
-# --- candidates -------------------------------------------------------------------------------------------------------
-
-
-def _candidates(wanted: Wanted) -> Iterator[tuple[Placed, float]]:
-    """Places for a name and what each costs by itself."""
-    make = _over if wanted.over else _beside
-    for number, lines in enumerate(wanted.options):
-        wide = max(typeface.width(line, wanted.face, wanted.size, wanted.spacing) for line in lines)
-        high = wanted.leading * (len(lines) - 1) + wanted.size * (typeface.ASCENT + typeface.DESCENT)
-        for spot in wanted.spots:
-            for anchor, box, lead, cost in make(wanted, spot, wide, high):
-                yield _at(wanted, lines, box, anchor, lead), cost + 0.7 * number
-
-
-_Place = tuple[str, Box, tuple[Point, Point] | None, float]
-"""Anchor, box, lead and cost."""
-
-
-def _over(wanted: Wanted, spot: Point, wide: float, high: float) -> Iterator[_Place]:
-    x, y = spot
-    steps = int(wanted.stray / 12)
-    for right in range(-steps, steps + 1):
-        for down in range(-steps, steps + 1):
-            left, top = x + right * 12 - wide / 2, y + down * 12 - high / 2
-            yield "middle", (left, top, left + wide, top + high), None, 0.8 * math.hypot(right, down)
-
-
-def _beside(wanted: Wanted, spot: Point, wide: float, high: float) -> Iterator[_Place]:
-    for side, cost in zip(_SIDES, _SIDE_COST, strict=True):
-        reach = wanted.reach + _GAP if 0 in side else wanted.reach * 0.72 + _GAP * 0.8
-        yield _anchor(side), _box(spot, side, reach, wide, high), None, cost
-    if not wanted.led:
-        return
-    for far in _LED:
-        for side in _AROUND:
-            box = _box(spot, side, wanted.reach + far, wide, high)
-            cost = 2.5 + 0.09 * far + (0.5 if side[0] < -0.3 else 0)
-            yield _anchor(side), box, _lead(spot, wanted.reach, box), cost
-
-
-def _anchor(side: tuple[float, float]) -> str:
-    return "start" if side[0] > 0.3 else "end" if side[0] < -0.3 else "middle"
-
-
-def _box(at: Point, side: tuple[float, float], reach: float, wide: float, high: float) -> Box:
-    """The box of a text that lies at a distance from a point in a direction."""
-    x, y = at[0] + side[0] * reach, at[1] + side[1] * reach
-    left = x if side[0] > 0.3 else x - wide if side[0] < -0.3 else x - wide / 2
-    top = y - high / 2
-    if abs(side[0]) <= 0.3:
-        top = y if side[1] > 0 else y - high
-    elif abs(side[1]) > 0.3:
-        top = y - high * (0.3 if side[1] > 0 else 0.7)
-    return left, top, left + wide, top + high
-
-
-def _lead(spot: Point, reach: float, box: Box) -> tuple[Point, Point]:
-    """From the rim of the mark to the nearest point of the box, a little before it."""
-    x, y = spot
-    end = (min(max(x, box[0] - 1.5), box[2] + 1.5), min(max(y, box[1] + 1), box[3] - 1))
-    if box[0] <= x <= box[2]:
-        end = (x, box[3] + 0.5 if y > box[3] else box[1] - 0.5)
-    share = min(1.0, reach / (math.dist(spot, end) or 1.0))
-    return (x + (end[0] - x) * share, y + (end[1] - y) * share), end
-
-
-def _at(wanted: Wanted, lines: tuple[str, ...], box: Box, anchor: str, lead: tuple[Point, Point] | None) -> Placed:
-    x = {"start": box[0], "middle": (box[0] + box[2]) / 2, "end": box[2]}[anchor]
-    return Placed(wanted, lines, x, box[1] + wanted.size * typeface.ASCENT, anchor, box, lead)

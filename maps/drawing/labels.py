@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from maps.drawing import base_layer, markers
+from maps.drawing import base_layer, routes
 from maps.drawing.base_layer import Place
+from maps.drawing.frame import Frame
 from maps.drawing.insets import Inset
-from maps.drawing.label_placement import Placed, Room, Wanted
-from maps.drawing.markers import Mark
-from maps.drawing.projection import Frame
+from maps.drawing.label_candidates import Label, PlacedLabel
+from maps.drawing.label_placement import LabelLayout
+from maps.drawing.markers import Marker
 from maps.drawing.shapes import Box, Disc, Line, Look, Shape, Text, touches
 from maps.style import typeface
 from maps.text.names import Project, name_of
@@ -26,92 +27,98 @@ _MANY = 60
 _WIDTHS = (128, 100, 78, 168)
 """Widths in points into which it is broken, the best first."""
 _SPOT = 0.16
-"""A town belongs to a mark whose spot lies within so many of its widths."""
+"""A town belongs to a marker whose anchor lies within so many of its widths."""
 _LINE, _LEAD, _THIN = 1.1, 6.0, 0.7
-"""What speaks against a name on a route, on a mark's lead, or on one of an inset, for each point along it."""
+"""What speaks against a name on a route, on a marker's lead, or on one of an inset, for each point along it."""
 
 
 @dataclass
 class Names:
-    """The names of one map as shapes: those of the base map with the dots of its towns, those of projects, and leads.
-
-    boxes are those of all names; unnamed counts the projects whose name found no room.
-    """
+    """The labels of one map as shapes."""
 
     base: list[Shape] = field(default_factory=list)
+    """Names of the base layer, with the dots of its towns."""
     projects: list[Shape] = field(default_factory=list)
+    """Names of projects."""
     leads: list[Shape] = field(default_factory=list)
+    """Leader lines."""
     boxes: list[Box] = field(default_factory=list)
+    """Boxes of all labels, in points."""
     unnamed: int = 0
+    """Number of projects whose name found no room."""
 
-    def add(self, into: list[Shape], placed: Placed, colour: str) -> None:
+    def add(self, into: list[Shape], placed: PlacedLabel, colour: str) -> None:
         """Take in a name that has its place."""
-        wanted = placed.wanted
+        label = placed.label
         text = Text(
             " ".join(placed.lines),
             round(placed.x, 2),
             round(placed.y, 2),
             placed.lines,
-            wanted.size,
+            label.size,
             colour,
-            wanted.face,
+            label.face,
             placed.anchor,
-            None if wanted.face == "slanted" else "halo",
-            wanted.spacing,
-            wanted.leading,
+            None if label.face == "slanted" else "halo",
+            label.spacing,
+            label.leading,
         )
         into.append(text)
         self.boxes.append(placed.box)
-        if placed.lead:
-            self.leads.append(Line("Lead", (placed.lead,), Look(line="ink-2", width=0.7)))
+        if placed.leader:
+            self.leads.append(Line("Lead", (placed.leader,), Look(line="ink-2", width=0.7)))
 
 
 @dataclass(frozen=True)
 class View:
-    """What one frame shows: marks, projects with their routes, the layer's own countries; unit is the size of text.
-
-    taken: boxes of the page that nothing may touch; inset: what is drawn elsewhere, so that no name may stand there.
-    """
+    """What one frame shows."""
 
     frame: Frame
-    found: Sequence[Mark]
+    markers: Sequence[Marker]
+    """Markers in the frame."""
     projects: Sequence[Project]
+    """Projects whose routes are drawn."""
     countries: Sequence[str]
+    """The layer's own countries, ISO 3166-1 alpha-2."""
     language: str
+    """Language code."""
     unit: float
+    """Scale of text; 1 is the usual size."""
     taken: Sequence[Box] = ()
+    """Boxes of the page that nothing may touch."""
     inset: Inset | None = None
+    """What is drawn elsewhere, so that no label may stand there."""
 
 
 def names(view: View) -> Names:
-    """All names that find room beside the marks and on the base map."""
-    boxes = [_box_of(mark) for mark in view.found]
+    """All names that find room beside the markers and on the base map."""
+    boxes = [_box_of(marker) for marker in view.markers]
     crossed = [view.inset.area] if view.inset else []
-    room = Room(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
-    told = Names()
-    placed, told.unnamed = _projects(room, view)
+    layout = LabelLayout(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
+    names_drawn = Names()
+    placed, names_drawn.unnamed = _projects(layout, view)
     for name in placed:
-        told.add(told.projects, name, "ink")
+        names_drawn.add(names_drawn.projects, name, "ink")
     base = base_layer.places(view.frame, view.countries, view.language)
     for place in sorted(base, key=lambda place: place.kind != "focus"):
-        _base_name(told, room, place, view)
-    return told
+        _base_name(names_drawn, layout, place, view)
+    return names_drawn
 
 
-def _box_of(mark: Mark) -> Box:
-    """What a mark covers, its foot too."""
-    half = mark.size * 0.56
-    x, y = mark.at
-    return x - half, y - half, x + half, (mark.spot[1] + 2 if mark.foot else y + half)
+def _box_of(marker: Marker) -> Box:
+    """What a marker covers, its pin too."""
+    half = marker.size * 0.56
+    x, y = marker.at
+    return x - half, y - half, x + half, (marker.anchor[1] + 2 if marker.pin else y + half)
 
 
-def _lines(view: View) -> Any:
-    """Points along what names had better not cover: routes, and the leads of marks and of an inset."""
-    lines = [line for project in view.projects for line in markers.lines(project)]
-    points = [(x, y, _LINE) for line in lines for x, y in markers.along(view.frame, line)]
-    for mark in view.found:
-        if mark.moved and not mark.on_line:
-            points += [(x, y, _LEAD) for x, y in np.linspace(mark.at, mark.spot, 6).tolist()]
+def _lines(view: View) -> NDArray[np.float64]:
+    """Points along what names had better not cover: routes, and the leader lines of markers and of an inset."""
+    lines = [line for project in view.projects for line in routes.lines(project)]
+    points = [(x, y, _LINE) for line in lines for x, y in routes.along(view.frame, line)]
+    for marker in view.markers:
+        if marker.moved and not marker.on_line:
+            points += [(x, y, _LEAD) for x, y in np.linspace(marker.at, marker.anchor, 6).tolist()]
     for start, end in view.inset.leads if view.inset else ():
         steps = max(2, int(math.dist(start, end) / 10))
         points += [(x, y, _THIN) for x, y in np.linspace(start, end, steps).tolist()]
@@ -121,26 +128,26 @@ def _lines(view: View) -> Any:
 # --- projects ---------------------------------------------------------------------------------------------------------
 
 
-def _projects(room: Room, view: View) -> tuple[list[Placed], int]:
+def _projects(layout: LabelLayout, view: View) -> tuple[list[PlacedLabel], int]:
     """The names of the projects, each once, as large as lets all of them stand; and how many found no room."""
-    of: dict[str, list[Mark]] = {}
-    for mark in view.found:
-        of.setdefault(str(mark.project["id"]), []).append(mark)
-    best: list[Placed] = []
+    of: dict[str, list[Marker]] = {}
+    for marker in view.markers:
+        of.setdefault(str(marker.project["id"]), []).append(marker)
+    best: list[PlacedLabel] = []
     for size in _SIZES if len(of) <= _MANY else _SIZES[:1]:
-        # With many marks they are small, and so are their names.
-        smaller = min(1.0, 0.72 + 0.28 * (view.found[0].size / (19 * view.unit))) if view.found else 1.0
-        wanted = [_project(marks_of, view.language, size * view.unit * smaller) for marks_of in of.values()]
-        placed = replace(room, taken=list(room.taken)).settle(wanted)
+        # With many markers they are small, and so are their names.
+        smaller = min(1.0, 0.72 + 0.28 * (view.markers[0].size / (19 * view.unit))) if view.markers else 1.0
+        labels = [_project(markers_of, view.language, size * view.unit * smaller) for markers_of in of.values()]
+        placed = replace(layout, taken=list(layout.taken)).place(labels)
         if len(placed) > len(best) or not best:
             best = placed
-        if len(placed) == len(wanted):
+        if len(placed) == len(labels):
             break
-    room.take(best)
+    layout.take(best)
     return best, len(of) - len(best)
 
 
-def _project(of: Sequence[Mark], language: str, size: float) -> Wanted:
+def _project(of: Sequence[Marker], language: str, size: float) -> Label:
     first = of[0]
     name = name_of(first.project, language)
     broken = (typeface.wrapped(name, "semibold", size, wide * size / _SIZES[0], 5) for wide in _WIDTHS)
@@ -148,26 +155,28 @@ def _project(of: Sequence[Mark], language: str, size: float) -> Wanted:
     options = options or [typeface.wrapped(name, "semibold", size, _WIDTHS[-1] * size / _SIZES[0], 5)]
     vague = first.project.get("precision") in ("region", "country") and not first.on_line
     reach = first.size * (0.7 if vague else 0.58)
-    return Wanted(str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", led=True)
+    return Label(
+        str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", leader_allowed=True
+    )
 
 
 # --- base map ---------------------------------------------------------------------------------------------------------
 
 
-def _base_name(told: Names, room: Room, place: Place, view: View) -> None:
+def _base_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View) -> None:
     """The name of a place of the base map, if there is room for it."""
     if place.kind in ("focus", "country"):
-        wanted: Wanted | None = _country(place, view.unit)
+        label: Label | None = _country(place, view.unit)
     elif place.kind == "water":
-        wanted = _water(place, view.unit)
+        label = _water(place, view.unit)
     else:
-        _town_name(told, room, place, view)
+        _town_name(names_drawn, layout, place, view)
         return
-    for name in room.settle([wanted] if wanted else []):
-        told.add(told.base, name, f"{place.kind}-text")
+    for name in layout.place([label] if label else []):
+        names_drawn.add(names_drawn.base, name, f"{place.kind}-text")
 
 
-def _country(place: Place, unit: float) -> Wanted:
+def _country(place: Place, unit: float) -> Label:
     own = place.kind == "focus"
     size, spacing = (13.0 * unit, 4.2 * unit) if own else (8.6 * unit, 2.2 * unit)
     name = place.name.upper()
@@ -176,40 +185,51 @@ def _country(place: Place, unit: float) -> Wanted:
     options = dict.fromkeys(((name,), tuple(name.split(" "))))
     stray = (96 if own else 36) * unit
     worth = 9.0 if own else 5.0
-    wanted = Wanted(place.name, tuple(options), (place.at,), 0, size, "semibold", spacing, over=True, worth=worth)
-    return replace(wanted, stray=stray, inside=place.shape)
+    label = Label(
+        place.name, tuple(options), (place.at,), 0, size, "semibold", spacing, on_feature=True, max_cost=worth
+    )
+    return replace(label, max_offset=stray, area=place.shape)
 
 
-def _water(place: Place, unit: float) -> Wanted | None:
+def _water(place: Place, unit: float) -> Label | None:
     size = 8.4 * unit
     if typeface.width(place.name, "slanted", size) > place.wide + 46 * unit:
         return None
     options = dict.fromkeys(((place.name,), tuple(place.name.split(" "))))
-    return Wanted(
-        place.name, tuple(options), (place.at,), 0, size, "slanted", 0.3 * unit, over=True, stray=24 * unit, worth=4.0
+    return Label(
+        place.name,
+        tuple(options),
+        (place.at,),
+        0,
+        size,
+        "slanted",
+        0.3 * unit,
+        on_feature=True,
+        max_offset=24 * unit,
+        max_cost=4.0,
     )
 
 
-def _town_name(told: Names, room: Room, place: Place, view: View) -> None:
-    """A town's name beside its dot, or beside the mark that stands for it; a capital's even where marks crowd."""
+def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View) -> None:
+    """A town's name beside its dot, or beside the marker that stands for it; a capital's even where markers crowd."""
     capital, unit = place.kind == "capital", view.unit
     size, reach = (10.2 if capital else 8.6) * unit, 2.6 * unit
     face = "bold" if capital else "regular"
-    wanted = Wanted(place.name, ((place.name,),), (place.at,), reach, size, face, led=capital, worth=9.0)
+    label = Label(place.name, ((place.name,),), (place.at,), reach, size, face, leader_allowed=capital, max_cost=9.0)
     if not capital:
-        wanted = replace(wanted, worth=2.1)
+        label = replace(label, max_cost=2.1)
     x, y = place.at
     spot = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
-    hidden = any(touches(spot, box) for box in room.taken)
-    mark = next((m for m in view.found if not m.on_line and math.dist(m.spot, place.at) < m.size * _SPOT), None)
-    if hidden and mark:
-        wanted = replace(wanted, spots=(mark.at,), reach=mark.size * 0.58, worth=2.4)
+    hidden = any(touches(spot, box) for box in layout.taken)
+    marker = next((m for m in view.markers if not m.on_line and math.dist(m.anchor, place.at) < m.size * _SPOT), None)
+    if hidden and marker:
+        label = replace(label, anchors=(marker.at,), reach=marker.size * 0.58, max_cost=2.4)
     elif hidden and not capital:
         return
-    for name in room.settle([wanted]):
-        told.add(told.base, name, "town-text")
+    for name in layout.place([label]):
+        names_drawn.add(names_drawn.base, name, "town-text")
         if not hidden:
-            room.taken.append(spot)
+            layout.taken.append(spot)
             line = 1.1 * unit if capital else 0.1
             look = Look(fill="paper" if capital else "town-text", line="town-text", width=line)
-            told.base.append(Disc(place.name, *place.at, (2.2 if capital else 1.5) * unit, look))
+            names_drawn.base.append(Disc(place.name, *place.at, (2.2 if capital else 1.5) * unit, look))

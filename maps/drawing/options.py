@@ -1,4 +1,4 @@
-"""How a still is to be, and what it says of a project: name, place and status, and where its mark leads."""
+"""Options of a still: page, theme, parts, extent, and where markers lead."""
 
 from __future__ import annotations
 
@@ -17,27 +17,33 @@ SHORT = 540.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a still is to be.
-
-    width, height in points; theme is one of theme.STILLS; title replaces the layer's; without names PARTS to leave
-    out; extent is (west, south, east, north) in degrees, the west larger than the east across the antimeridian;
-    crs is a coordinate system as pyproj takes it; page the address of the published map, to which marks then lead,
-    and link what leads elsewhere; locator: a small map of a few projects with an overview in its corner.
-    """
+class RenderOptions:
+    """How a still is rendered."""
 
     width: float = 960.0
+    """In points."""
     height: float = 540.0
+    """In points."""
     language: str = "en"
+    """Language code."""
     theme: str = "light"
+    """One of theme.STILLS."""
     title: str | None = None
+    """Replaces the layer's own title and subtitle."""
     without: frozenset[str] = frozenset()
+    """PARTS to leave out."""
     extent: Box | None = None
+    """West, south, east, north in degrees; west is larger than east across the antimeridian."""
     crs: str | None = None
+    """Coordinate reference system as pyproj takes it; without one, equal-area and centred on the layer."""
     page: str | None = None
+    """Address of the published map, to which markers then lead."""
     transparent: bool = False
+    """Without paper, sea and neighbours."""
     locator: bool = False
+    """A small map of a few projects with an overview in its corner."""
     link: Callable[[Project], str] | None = field(default=None, compare=False)
+    """Gives the address to which a project's marker leads, instead of `page`."""
 
     def has(self, part: str) -> bool:
         """Whether a part is wanted."""

@@ -16,10 +16,10 @@ from pptx.util import Pt
 from geo import CoopmapError, Layer
 from geo.errors import plain
 from maps import companion_records, project_records
-from maps.drawing import legend, markers, sheet
-from maps.drawing.options import Wishes
+from maps.drawing import legend, legend_entries, map_elements, map_figure, markers
+from maps.drawing.map_figure import MapFigure
+from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Disc, Group, Line, Look, Shape, moved
-from maps.drawing.sheet import MapOf
 from maps.selection import chosen
 from maps.slides import charts
 from maps.slides import master as masters
@@ -202,14 +202,14 @@ class _Deck:
                         paragraph.runs[0].font.size = Pt(18)
             elif not _has_text(holder):
                 holder._element.getparent().remove(holder._element)  # noqa: SLF001  an empty one asks for a click
-        page.notes = [sheet.description(self.projects, language) for language in self.languages]
+        page.notes = [map_figure.description(self.projects, language) for language in self.languages]
 
     def _cover(self, page: Page) -> None:
         """The countries and their marks at the right, without a word."""
         wide, high = self.master.width, self.master.height
-        wishes = replace(self._wishes(replace_link=True), without=frozenset({"names", "scale", "inset"}))
+        options = replace(self._render_options(replace_link=True), without=frozenset({"names", "scale", "inset"}))
         box = (masters.COVER * wide, 0.0, wide, high)
-        shown = MapOf(self.projects, self.countries, wishes, 1.0).drawn(box)
+        shown = MapFigure(self.projects, self.countries, options, 1.0).drawn(box)
         page.add(Group("Map", shown.shapes, i18n.text(self.language, "page.map")))
 
     def _overview(self, page: Page) -> None:
@@ -225,16 +225,16 @@ class _Deck:
         left, top, right, bottom = self.master.body
         columns = 2 if right - left >= 900 else 1
         legend = self._legend(page, (right, top + 2, bottom - 14), columns)
-        wishes = self._wishes(replace_link=True)
-        shown = MapOf(self.projects, self.countries, wishes, _TEXT).drawn((left, top, legend, bottom))
-        page.add(Group("Map", shown.shapes, sheet.description(self.projects, self.language)))
+        options = self._render_options(replace_link=True)
+        shown = MapFigure(self.projects, self.countries, options, _TEXT).drawn((left, top, legend, bottom))
+        page.add(Group("Map", shown.shapes, map_figure.description(self.projects, self.language)))
         self._thanks(page, (legend + 14, bottom - 12, right - 20, bottom))
-        page.notes = [sheet.description(self.projects, language) for language in self.languages]
+        page.notes = [map_figure.description(self.projects, language) for language in self.languages]
 
     def _legend(self, page: Page, place: tuple[float, float, float], columns: int) -> float:
         """The legend at the right, as much of it as has room; gives where the map may end."""
         right, top, bottom = place
-        found = legend.blocks(self.projects, self.language, lambda _: "")
+        found = legend_entries.blocks(self.projects, self.language, lambda _: "")
         away = i18n.text(self.language, "unplaced.title")
         # No counts: where they stand would depend on how wide the theme's typeface is.
         found = [_without_notes(block) for block in found if block.heading != away]
@@ -253,9 +253,9 @@ class _Deck:
             [told], (box[0], box[1] - 6, box[2], box[3] - 4), _LEAST, "ink-2", align="end", name="Sources", click=click
         )
 
-    def _wishes(self, *, replace_link: bool) -> Wishes:
-        wishes = Wishes(self.master.width, self.master.height, self.language)
-        return replace(wishes, link=_slide_of) if replace_link else wishes
+    def _render_options(self, *, replace_link: bool) -> RenderOptions:
+        options = RenderOptions(self.master.width, self.master.height, self.language)
+        return replace(options, link=_slide_of) if replace_link else options
 
     # --- a project ----------------------------------------------------------------------------------------------------
 
@@ -281,9 +281,9 @@ class _Deck:
             page.notes += self._notes(project, language)
 
     def _locator(self, project: Project, box: Box) -> Group:
-        wishes = replace(self._wishes(replace_link=False), locator=True, link=_to_map)
-        drawn = MapOf((project,), self.countries, wishes, _TEXT).drawn(box)
-        return Group("Map", drawn.shapes, sheet.description([project], self.language))
+        options = replace(self._render_options(replace_link=False), locator=True, link=_to_map)
+        drawn = MapFigure((project,), self.countries, options, _TEXT).drawn(box)
+        return Group("Map", drawn.shapes, map_figure.description([project], self.language))
 
     def _largest(self, page: Page, box: Box, project: Project, language: str) -> None:
         """What is known of a project as large as lets all of it stand; what has no room stands in the notes."""
@@ -314,7 +314,7 @@ class _Deck:
         where, how = project_text.place(project, language)
         column.write(where, 13, gap=6, name="Place")
         if not project.get("geometry"):
-            how = legend.reason(project, language)
+            how = legend_entries.reason(project, language)
         column.write(how, 11, "ink-2", gap=1, name="Precision")
         for heading, told in project_text.dates(project, language):
             column.write(f"{heading}: {told}", 12, gap=5, name="Date")
@@ -352,7 +352,9 @@ class _Deck:
         if column.fits(high + 12):
             top = column.y + 12 * column.larger
             box = (column.box[0], top, column.box[0] + 3, top + high)
-            column.page.add(replace(legend.panel("Disputed", box, "amber-edge"), look=Look(fill="amber-edge")))
+            column.page.add(
+                replace(map_elements.rectangle("Disputed", box, "amber-edge"), look=Look(fill="amber-edge"))
+            )
             column.write(text, 11.5, left=10, gap=12, name="Disputed")
 
     def _foot(self, page: Page, project: Project, box: Box) -> float:
@@ -488,7 +490,7 @@ class _Deck:
                 column.write(
                     name_of(project, language), size, bold=language == self.language, name="Project", click=click
                 )
-                told = f"{legend.reason(project, language)} · {project_text.status(project, language)}"
+                told = f"{legend_entries.reason(project, language)} · {project_text.status(project, language)}"
                 column.write(told, 12, "ink-2", name="Reason")
                 page.notes.append(f"{name_of(project, language)}: {project_text.text(project, 'summary', language)}")
 
@@ -501,13 +503,13 @@ class _Deck:
         left, top, right, bottom = self._margins()
         middle = left + 0.5 * (right - left)
         away = i18n.text(self.language, "unplaced.title")
-        found = legend.blocks(self.projects, self.language, lambda _: "")[1:]
+        found = legend_entries.blocks(self.projects, self.language, lambda _: "")[1:]
         found = [_without_notes(block) for block in found if block.heading != away]
         drawn, _, _ = legend.legend(found, (left, top, middle - 24, bottom), 1, 1.0, least=_LEAST, largest=12.5)
         page.add(Group("Legend", tuple(drawn)))
         column = Column(page, (middle, top, right, bottom))
         column.write(i18n.text(self.language, "credits.title"), 13, bold=True, name="Heading")
-        for line in legend.credits_of(self.projects, self.language).split(" · "):
+        for line in map_elements.attribution(self.projects, self.language).split(" · "):
             column.write(line, 12, "ink-2", gap=6, name="Credits")
 
     def _sources_a_slide(self) -> int:
@@ -546,7 +548,7 @@ class _Deck:
         facts_of = self.master.presentation.core_properties
         facts_of.title = self._heading(self.language)[:255]  # what python-pptx takes at most
         facts_of.author, facts_of.last_modified_by, facts_of.comments = "coopmap", "coopmap", ""
-        facts_of.subject, facts_of.keywords = sheet.description(self.projects, self.language)[:250], ""
+        facts_of.subject, facts_of.keywords = map_figure.description(self.projects, self.language)[:250], ""
         facts_of.language, facts_of.revision = self.language, 1
         facts_of.created = facts_of.modified = _day(self.head.get("as_of", ""))
         file = io.BytesIO()
@@ -586,7 +588,7 @@ def _packed(data: bytes, shapes: Mapping[str, tuple[str, str]]) -> bytes:
     return file.getvalue()
 
 
-def _without_notes(block: legend.Block) -> legend.Block:
+def _without_notes(block: legend_entries.Block) -> legend_entries.Block:
     return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from geo import Layer
 from maps import project_records
-from maps.drawing import legend, markers, sheet
-from maps.drawing.options import Wishes
+from maps.drawing import legend_entries, map_elements, map_figure, markers
+from maps.drawing.map_figure import MapFigure
+from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing, Group, Look, Shape, Text
-from maps.drawing.sheet import MapOf
 from maps.style import theme, typeface
 from maps.text import i18n, project_text
 from maps.text.names import Project, name_of, spoken
@@ -26,22 +26,22 @@ _MAP = (208.0, 178.0)
 """Width and height of the map in points."""
 
 
-def sheets(layer: Layer, projects: Sequence[Project], wishes: Wishes) -> list[Drawing]:
+def sheets(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> list[Drawing]:
     """A drawing for each page: a page for each project, more for one that has much to tell."""
     countries = project_records.own_countries(project_records.plain_projects(layer))
     heading = project_text.text(
-        {k: v for k, v in layer.members.items() if isinstance(v, str)}, "title", wishes.language
+        {k: v for k, v in layer.members.items() if isinstance(v, str)}, "title", options.language
     )
-    located = replace(wishes, width=_MAP[0], height=_MAP[1], locator=True, extent=None)
+    located = replace(options, width=_MAP[0], height=_MAP[1], locator=True, extent=None)
     located = replace(located, link=lambda _: "")
     return [page for project in projects for page in _sheet(project, countries, located, heading)]
 
 
-def _sheet(project: Project, countries: Sequence[str], wishes: Wishes, heading: str) -> list[Drawing]:
+def _sheet(project: Project, countries: Sequence[str], options: RenderOptions, heading: str) -> list[Drawing]:
     """One page, set tighter if need be; more when even that is not enough."""
-    tries = (_Sheet(project, countries, wishes, heading, tight).pages() for tight in _TIGHT)
+    tries = (_Sheet(project, countries, options, heading, tight).pages() for tight in _TIGHT)
     return next((pages for pages in tries if len(pages) == 1), None) or (
-        _Sheet(project, countries, wishes, heading).pages()
+        _Sheet(project, countries, options, heading).pages()
     )
 
 
@@ -51,7 +51,7 @@ class _Sheet:
 
     project: Project
     countries: Sequence[str]
-    wishes: Wishes
+    options: RenderOptions
     heading: str
     tight: float = 1.0
     done: list[list[Shape]] = field(default_factory=list)
@@ -62,36 +62,36 @@ class _Sheet:
         """Everything that is told, on as many pages as it takes."""
         self._head()
         self._numbers()
-        self._paragraph(project_text.text(self.project, "summary", self.wishes.language), 10.5)
+        self._paragraph(project_text.text(self.project, "summary", self.options.language), 10.5)
         self._partners()
-        self._disputes("disputes", project_text.disputes(self.project, self.wishes.language))
-        self._disputes("remarks", project_text.remarks(self.project, self.wishes.language))
+        self._disputes("disputes", project_text.disputes(self.project, self.options.language))
+        self._disputes("remarks", project_text.remarks(self.project, self.options.language))
         self._sources()
-        for note in project_text.notes(self.project, self.wishes.language):
+        for note in project_text.notes(self.project, self.options.language):
             self._write(note, 8.5, "ink-2")
         self.done.append(self.shapes)
         return [self._page(number, shapes) for number, shapes in enumerate(self.done, 1)]
 
     def _page(self, number: int, shapes: list[Shape]) -> Drawing:
-        language = self.wishes.language
+        language = self.options.language
         of = f"{number} / {len(self.done)}" if len(self.done) > 1 else ""
         left = Text(
             "Layer", _EDGE, HIGH - _FOOT + 12, (typeface.shortened(self.heading, "regular", 8, 330),), 8, "ink-2"
         )
         right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
-        thanks = legend.credits_of([self.project], language)
-        lines = typeface.wrapped(thanks, "regular", 6.6, _INNER, 2)
+        attribution = map_elements.attribution([self.project], language)
+        lines = typeface.wrapped(attribution, "regular", 6.6, _INNER, 2)
         foot = Text("Credits", _EDGE, HIGH - _FOOT + 22, lines, 6.6, "ink-2", leading=8)
         name = name_of(self.project, language)
         return Drawing(
             WIDE,
             HIGH,
             (*shapes, left, *([right] if of else []), foot),
-            theme.palette(self.wishes.theme),
+            theme.palette(self.options.theme),
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),
-            thanks,
+            attribution,
             language,
             str(self.project.get("checked") or ""),
         )
@@ -103,7 +103,7 @@ class _Sheet:
         if self.y + high > HIGH - _FOOT - 8 and self.shapes:
             self.done.append(self.shapes)
             self.shapes, self.y = [], _EDGE
-            name = typeface.shortened(name_of(self.project, self.wishes.language), "semibold", 10, _INNER)
+            name = typeface.shortened(name_of(self.project, self.options.language), "semibold", 10, _INNER)
             self._write(name, 10, "ink-2", "semibold")
             self.y += 6
 
@@ -135,7 +135,7 @@ class _Sheet:
 
     def _head(self) -> None:
         """Sector, name, status, place and dates at the left, the map at the right."""
-        language, project = self.wishes.language, self.project
+        language, project = self.options.language, self.project
         placed = bool(project.get("geometry"))
         wide = _INNER - _MAP[0] - 22 if placed else _INNER
         top = self.y
@@ -157,34 +157,34 @@ class _Sheet:
         self._write(where, 10.5, wide=wide)
         self._write(how, 9, "ink-2", wide=wide)
         if not placed:
-            self._write(legend.reason(project, language), 9, "ink-2", wide=wide)
-        for heading, told in project_text.dates(project, language):
+            self._write(legend_entries.reason(project, language), 9, "ink-2", wide=wide)
+        for heading, date in project_text.dates(project, language):
             self.y += 4
-            self._write(f"{heading}: {told}", 10, wide=wide)
+            self._write(f"{heading}: {date}", 10, wide=wide)
         self.y = max(self.y, top + _MAP[1] + 2 if placed else 0) + 4
 
     def _map(self, left: float, top: float) -> Group:
         box = (left, top, left + _MAP[0], top + _MAP[1])
-        shown = MapOf((self.project,), self.countries, self.wishes, 0.82).drawn(box)
-        edge = replace(legend.panel("Edge", box, "paper"), look=Look(line="rule", width=0.8))
-        told = sheet.description([self.project], self.wishes.language)
-        return Group("Map", (*shown.shapes, edge), told, figure=True)
+        map_drawn = MapFigure((self.project,), self.countries, self.options, 0.82).drawn(box)
+        edge = replace(map_elements.rectangle("Edge", box, "paper"), look=Look(line="rule", width=0.8))
+        alt_text = map_figure.description([self.project], self.options.language)
+        return Group("Map", (*map_drawn.shapes, edge), alt_text, figure=True)
 
     def _numbers(self) -> None:
         """The numbers in rows of three, set large."""
-        found = project_text.numbers(self.project, self.wishes.language)
+        numbers = project_text.numbers(self.project, self.options.language)
         wide = (_INNER - 32) / 3
-        for start in range(0, len(found), 3):
-            row = found[start : start + 3]
+        for start in range(0, len(numbers), 3):
+            row = numbers[start : start + 3]
             size = (15.0 if start == 0 else 11.5) * self.tight
             small = 8.8 * self.tight
-            told = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
+            values = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
             labels = [typeface.wrapped(_label(each), "regular", small, wide, 5) for each in row]
-            rows = zip(told, labels, strict=True)
+            rows = zip(values, labels, strict=True)
             high = max(len(t) * size * 1.15 + len(b) * small * 1.3 for t, b in rows)
             self._room(high + 12)
             self.y += 12 * self.tight
-            for column, (lines, label) in enumerate(zip(told, labels, strict=True)):
+            for column, (lines, label) in enumerate(zip(values, labels, strict=True)):
                 x, y = _EDGE + column * (wide + 16), self.y + size * 0.8
                 self.shapes.append(Text("Number", x, y, lines, size, "ink", "bold", leading=size * 1.15))
                 under = y + size * 1.15 * (len(lines) - 1) + small * 1.4
@@ -192,32 +192,32 @@ class _Sheet:
             self.y += high + 2
 
     def _partners(self) -> None:
-        columns = project_text.partners(self.project, self.countries, self.wishes.language)
+        columns = project_text.partners(self.project, self.countries, self.options.language)
         if not columns:
             return
-        self._title(i18n.text(self.wishes.language, "card.partners"))
+        self._title(i18n.text(self.options.language, "card.partners"))
         for heading, names in columns:
             self._write(f"{heading}: {'; '.join(names)}", 9.8)
             self.y += 1.5
 
-    def _disputes(self, heading: str, told: Sequence[str]) -> None:
-        if not told:
+    def _disputes(self, heading: str, texts: Sequence[str]) -> None:
+        if not texts:
             return
-        self._title(i18n.text(self.wishes.language, f"card.{heading}"))
-        for each in told:
+        self._title(i18n.text(self.options.language, f"card.{heading}"))
+        for each in texts:
             page, top = len(self.done), self.y
             self._write(each, 9.8, left=10)
             if page == len(self.done):
                 box = (_EDGE, top + 2, _EDGE + 2.6, self.y)
-                self.shapes.append(legend.panel("Bar", box, "amber-edge"))
+                self.shapes.append(map_elements.rectangle("Bar", box, "amber-edge"))
             self.y += 4
 
     def _sources(self) -> None:
-        found = project_text.sources(self.project, self.wishes.language)
-        if not found:
+        sources = project_text.sources(self.project, self.options.language)
+        if not sources:
             return
-        self._title(i18n.text(self.wishes.language, "card.sources"))
-        for number, source in enumerate(found, 1):
+        self._title(i18n.text(self.options.language, "card.sources"))
+        for number, source in enumerate(sources, 1):
             self._room(24)
             size = 8.8 * self.tight
             self.shapes.append(Text("Number", _EDGE, self.y + size, (f"{number}.",), size, "ink-2"))

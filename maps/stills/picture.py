@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo import CoopmapError, Layer
 from geo.errors import show
 from maps import project_records
-from maps.drawing.options import PARTS, SHORT, Wishes
+from maps.drawing.options import PARTS, SHORT, RenderOptions
 from maps.drawing.shapes import Box, Drawing
 from maps.drawing.sheet import scene
 from maps.selection import chosen
@@ -50,14 +50,14 @@ class Picture:
 
     layer: Layer
     projects: tuple[Project, ...]
-    wishes: Wishes
+    options: RenderOptions
     pixels: tuple[int, int]
     dpi: float
 
     @cached_property
     def drawing(self) -> Drawing:
         """The picture as named shapes."""
-        return scene(self.layer, self.projects, self.wishes)
+        return scene(self.layer, self.projects, self.options)
 
     def png(self) -> bytes:
         """The picture as PNG."""
@@ -86,7 +86,7 @@ class Picture:
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """What a notebook shows: the PNG at its size on paper, and its description."""
-        size = {"width": round(self.wishes.width), "height": round(self.wishes.height)}
+        size = {"width": round(self.options.width), "height": round(self.options.height)}
         return {"image/png": self.png(), "text/plain": self.drawing.description}, {"image/png": size}
 
 
@@ -119,7 +119,7 @@ def picture(
     name = size or ("locator" if locator else "16:9")
     wide, high, pixels, dots = measured(name, dpi)
     left_out = frozenset(without) | (_LOCATED if locator else frozenset())
-    wishes = Wishes(
+    options = RenderOptions(
         wide,
         high,
         _one_of("language", language, i18n.languages()),
@@ -132,8 +132,8 @@ def picture(
         transparent,
         locator,
     )
-    shown = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    return Picture(layer, tuple(shown), wishes, pixels, dots)
+    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    return Picture(layer, tuple(selected), options, pixels, dots)
 
 
 def fact_sheets(
@@ -147,11 +147,13 @@ def fact_sheets(
     from maps.stills.pdf import pdf
 
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
-    wishes = Wishes(language=_one_of("language", language, i18n.languages()), theme=_one_of("theme", theme, STILLS))
-    shown = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    if not shown:
+    options = RenderOptions(
+        language=_one_of("language", language, i18n.languages()), theme=_one_of("theme", theme, STILLS)
+    )
+    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    if not selected:
         raise CoopmapError("The layer has no project to print.")
-    pages = sheets(layer, shown, wishes)
+    pages = sheets(layer, selected, options)
     return pdf(pages), len(pages)
 
 

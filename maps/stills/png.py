@@ -25,8 +25,8 @@ def png(drawing: Drawing, pixels: tuple[int, int], dpi: float) -> bytes:
     file = io.BytesIO()
     # Image.open would warn of large pictures, which are the user's wish here.
     with PngImageFile(io.BytesIO(painted)) as image:
-        shown = image.convert("RGB") if drawing.background else image
-        shown.save(file, "png", dpi=(dpi, dpi), pnginfo=_facts(drawing), compress_level=_COMPRESSION)
+        picture = image.convert("RGB") if drawing.background else image
+        picture.save(file, "png", dpi=(dpi, dpi), pnginfo=_facts(drawing), compress_level=_COMPRESSION)
     return file.getvalue()
 
 

@@ -53,11 +53,11 @@ def _metadata(drawing: Drawing) -> str:
         "dc:rights": drawing.credits,
         "dc:creator": "coopmap",
     }
-    told = "".join(_tag(name, _text(value)) for name, value in facts.items() if value)
+    properties = "".join(_tag(name, _text(value)) for name, value in facts.items() if value)
     return (
         '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
-        f"{told}</rdf:Description></rdf:RDF></metadata>"
+        f"{properties}</rdf:Description></rdf:RDF></metadata>"
     )
 
 
@@ -124,33 +124,33 @@ class _Writer:
 
     def _look(self, look: Look, *, open_line: bool = False) -> str:
         fill = colour(self.drawing, look.fill) if look.fill and not open_line else "none"
-        told = f' fill="{fill}"'
+        attributes = f' fill="{fill}"'
         if fill != "none" and look.fill_opacity < 1:
-            told += f' fill-opacity="{look.fill_opacity:g}"'
+            attributes += f' fill-opacity="{look.fill_opacity:g}"'
         if not look.line:
-            return told
-        told += f' stroke="{colour(self.drawing, look.line)}" stroke-width="{_number(look.width)}"'
+            return attributes
+        attributes += f' stroke="{colour(self.drawing, look.line)}" stroke-width="{_number(look.width)}"'
         if look.line_opacity < 1:
-            told += f' stroke-opacity="{look.line_opacity:g}"'
+            attributes += f' stroke-opacity="{look.line_opacity:g}"'
         if look.dash:
-            told += f' stroke-dasharray="{" ".join(map(_number, look.dash))}"'
-        return told + ("" if look.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
+            attributes += f' stroke-dasharray="{" ".join(map(_number, look.dash))}"'
+        return attributes + ("" if look.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
 
     def _words(self, text: Text) -> str:
-        told = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
-        told += f' fill="{colour(self.drawing, text.colour)}"'
+        attributes = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
+        attributes += f' fill="{colour(self.drawing, text.colour)}"'
         if typeface.WEIGHTS[text.face] != 400:
-            told += f' font-weight="{typeface.WEIGHTS[text.face]}"'
+            attributes += f' font-weight="{typeface.WEIGHTS[text.face]}"'
         if text.face == "slanted":
-            told += f' transform="{_slanted(text.y)}"'
+            attributes += f' transform="{_slanted(text.y)}"'
         if text.spacing:
-            told += f' letter-spacing="{_number(text.spacing)}"'
+            attributes += f' letter-spacing="{_number(text.spacing)}"'
         elif text.anchor != "start":
-            told += f' text-anchor="{text.anchor}"'
+            attributes += f' text-anchor="{text.anchor}"'
         if text.halo:
             halo, width = colour(self.drawing, text.halo), _number(text.size * typeface.HALO)
-            told += f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
-        written = f"<text{told}>{_spans(text)}</text>"
+            attributes += f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
+        written = f"<text{attributes}>{_spans(text)}</text>"
         return f'<a href={_attribute(text.link)} target="_blank" rel="noopener">{written}</a>' if text.link else written
 
 
@@ -188,8 +188,8 @@ def _tag(name: str, content: str) -> str:
 
 
 def _number(value: float) -> str:
-    told = f"{value:.{_STEPS}f}".rstrip("0").rstrip(".")
-    return "0" if told in ("-0", "") else told
+    digits = f"{value:.{_STEPS}f}".rstrip("0").rstrip(".")
+    return "0" if digits in ("-0", "") else digits
 
 
 def _text(text: str) -> str:

@@ -17,7 +17,7 @@ def packet(drawing: Drawing) -> str:
         "dc:rights": drawing.credits,
         "Iptc4xmpCore:AltTextAccessibility": drawing.description,
     }
-    told = "".join(
+    properties = "".join(
         f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{_text(value)}</rdf:li>'
         f"<rdf:li xml:lang={language}>{_text(value)}</rdf:li></rdf:Alt></{name}>"
         for name, value in texts.items()
@@ -31,7 +31,7 @@ def packet(drawing: Drawing) -> str:
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="coopmap">'
-        f"{told}{dated}{spoken}</rdf:Description></rdf:RDF></x:xmpmeta>"
+        f"{properties}{dated}{spoken}</rdf:Description></rdf:RDF></x:xmpmeta>"
         '<?xpacket end="w"?>'
     )
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import geo
 from geo import CoopmapError
 from maps.drawing import markers, projection
+from maps.drawing.frame import framed
 from maps.drawing.shapes import Area, Disc, Drawing, Group, Line, Shape, Text, flat, touches
 from maps.stills.picture import SIZES, Picture, picture
 from maps.text import i18n
@@ -172,7 +173,7 @@ def test_the_same_layer_gives_the_same_drawing():
 def test_the_projection_is_an_equal_area_one_that_suits_the_place(places: list[tuple[float, float]], kind: str):
     chosen = projection.suited(places)
     assert chosen.crs.startswith(f"+proj={kind} ")
-    frame = projection.framed(chosen, places, (0, 0, 400, 300), margin=20)
+    frame = framed(chosen, places, (0, 0, 400, 300), margin=20)
     areas = []
     for lon, lat in places:
         corners = frame.projection.forward([(lon + a, lat + b) for a, b in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1))])

@@ -23,9 +23,9 @@ from pptx.util import Pt
 import geo
 import maps
 from geo import CoopmapError
-from maps.drawing.options import Wishes
+from maps.drawing.map_figure import MapFigure
+from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing
-from maps.drawing.sheet import MapOf
 from maps.slides import charts
 from maps.slides.deck import slide_deck
 from maps.stills.png import png
@@ -390,7 +390,7 @@ def test_libreoffice_draws_the_map_as_the_picture_shows_it(tmp_path: Path):
     left, top, wide, high = (round(value.pt) for value in (box.left, box.top, box.width, box.height))
     frame = (float(left), float(top), float(left + wide), float(top + high))
     projects = tuple(maps.picture(shipped_layer()).projects)
-    drawn = MapOf(projects, ("KZ", "UZ"), Wishes(960, 540), 1.2).drawn(frame)
+    drawn = MapFigure(projects, ("KZ", "UZ"), RenderOptions(960, 540), 1.2).drawn(frame)
     picture = pixels(png(Drawing(960, 540, drawn.shapes, palette("light")), (960, 540), 72)).convert("RGB")
     area = (left + 4, top + 4, left + wide - 4, top + high - 4)
     mean, _ = difference(shown.crop(area), picture.crop(area))

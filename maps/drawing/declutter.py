@@ -1,0 +1,85 @@
+"""Markers of a still, moved apart where they would cover each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from maps.drawing.frame import Frame
+from maps.drawing.markers import PIN_LENGTH, Marker
+from maps.drawing.routes import halfway, joined_lines, lines, polygons
+from maps.drawing.shapes import Point
+from maps.text.names import Project
+
+_BESIDE = 1.12
+"""Marks keep so many times their width from middle to middle."""
+
+
+def decluttered(frame: Frame, projects: Sequence[Project], size: float) -> list[Marker]:
+    """A marker for each place, route and area within the frame; those too close to each other make room."""
+    markers = [marker for project in projects for marker in _markers_of(frame, project, size)]
+    return _apart(frame, [marker for marker in markers if frame.shows(marker.anchor, 1)])
+
+
+def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]:
+    geometry = project.get("geometry")
+    if not geometry:
+        return
+    if geometry["type"] == "Point":
+        anchor = frame.point(*geometry["coordinates"][:2])
+        if anchor:
+            pin = project.get("precision") == "site"
+            lift = PIN_LENGTH * size if pin else 0.0
+            yield Marker(project, anchor, (anchor[0], anchor[1] - lift), size, pin=pin)
+        return
+    for course in joined_lines(lines(project)):
+        if anchor := halfway(frame, course):
+            yield Marker(project, anchor, anchor, size, on_line=True)
+    for rings in polygons(project):
+        points = frame.page(rings[0])
+        if np.isfinite(points).all():
+            inner = shapely.Polygon(points).representative_point()
+            yield Marker(project, (inner.x, inner.y), (inner.x, inner.y), size, on_line=True)
+
+
+def _apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
+    """The markers moved as little as makes each of them seen; what cannot find room stays where it is."""
+    if len(markers) < 2:
+        return markers
+    # The exact point below a marker on a pin stays in sight: it takes room as a small marker that does not move.
+    pins = [marker for marker in markers if marker.pin]
+    size = np.array([marker.size for marker in markers] + [0.4 * marker.size for marker in pins])
+    home = np.array([marker.at for marker in markers] + [marker.anchor for marker in pins])
+    firm = np.array([0.1 if marker.pin else 1.0 for marker in markers] + [0.0] * len(pins))[:, None]
+    # Markers on one anchor are set around it, each in a direction of its own, the same in every build.
+    turns = np.arange(len(home)) * 2.399963
+    at = home + 0.05 * np.column_stack([np.sin(turns), -np.cos(turns)])
+    least = _BESIDE * (size[:, None] + size[None, :]) / 2
+    np.fill_diagonal(least, 0)
+    for number, marker in enumerate(pins):
+        own = markers.index(marker)
+        least[own, len(markers) + number] = least[len(markers) + number, own] = 0
+    left, top, right, bottom = frame.box
+    edge = size[:, None] * 0.7
+    for _ in range(160):
+        gap = at[:, None, :] - at[None, :, :]
+        far = np.hypot(gap[..., 0], gap[..., 1])
+        close = np.where(far < least, least - far, 0)
+        if not close.any():
+            break
+        push = gap / np.maximum(far, 1e-6)[..., None] * close[..., None] * 0.5
+        at = at + (push.sum(axis=1) * 0.6 + (home - at) * 0.004) * firm
+        at = np.clip(at, np.array([left, top]) + edge, np.array([right, bottom]) - edge)
+    at = at[: len(markers)]
+    return [_moved_to(marker, (float(x), float(y))) for marker, (x, y) in zip(markers, at, strict=True)]
+
+
+def _moved_to(marker: Marker, at: Point) -> Marker:
+    """The marker at its new place; one that has left its anchor has no pin."""
+    if marker.pin:
+        return marker if math.dist(marker.at, at) < 0.5 * marker.size else replace(marker, at=at, pin=False)
+    return marker if math.dist(marker.at, at) < 0.3 else replace(marker, at=at)

@@ -1,0 +1,149 @@
+"""Entries of a still's legend: what its projects show, each with its symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from maps.drawing import markers
+from maps.drawing.shapes import Area, Disc, Line, Look, Point, Shape
+from maps.style import theme
+from maps.text import formats, i18n
+from maps.text.names import Project, name_of
+
+Sign = Callable[[Point, float], tuple[Shape, ...]]
+"""Draws a sign of the legend: its middle, and the height of a row in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry of the legend."""
+
+    sign: Sign
+    """Draws its symbol."""
+    text: str
+    """What the symbol means."""
+    note: str = ""
+    """A number in grey behind the text, or a reason under it."""
+    link: str = ""
+    """Address to which it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A group of entries."""
+
+    heading: str
+    """Empty in the second half of a block that was split."""
+    rows: tuple[Row, ...]
+    """In the order of the theme."""
+
+
+def blocks(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> list[Block]:
+    """The legend of what these projects show, in the order of the theme."""
+    messages = i18n.load(language)
+    placed = [project for project in projects if project.get("geometry")]
+    legend_blocks = [
+        Block(messages["filter.sector"], tuple(_sectors(projects, language))),
+        Block(messages["filter.status"], tuple(_statuses(projects, language))),
+        Block(messages["filter.precision"], tuple(_precisions(placed, language))),
+        Block(messages["legend.signs"], tuple(_lines(placed, language))),
+        Block(messages["unplaced.title"], tuple(_unplaced(projects, language, link))),
+    ]
+    return [block for block in legend_blocks if block.rows]
+
+
+def _count(projects: Sequence[Project], field: str, code: str) -> int:
+    return sum(project.get(field) == code for project in projects)
+
+
+def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
+    for code in theme.SECTORS:
+        if number := _count(projects, "sector", code):
+            sample = {"sector": code, "status": "operating"}
+            yield Row(_mark(sample), formats.known(language, "sector", code), str(number))
+
+
+def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
+    for code in theme.STATUSES:
+        if number := _count(projects, "status", code):
+            yield Row(_status(code), formats.known(language, "status", code), str(number))
+
+
+def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
+    signs: dict[str, Sign] = {"site": _foot, "near": _disc, "town": _disc, "region": _ring, "country": _ring}
+    points = [project for project in placed if project["geometry"]["type"] == "Point"]
+    for code, sign in signs.items():
+        if _count(points, "precision", code):
+            yield Row(sign, formats.known(language, "precision", code))
+
+
+def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
+    messages = i18n.load(language)
+    lines = [project for project in placed if project["geometry"]["type"].endswith("LineString")]
+    if _count(lines, "route", "schematic"):
+        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
+    if any(markers.style(project)["fill"] == "empty" for project in lines):
+        yield Row(_stroke((), 3.0, hollow=True), messages["legend.line_planned"])
+    if _count(lines, "route", "great_circle"):
+        yield Row(_arc, messages["legend.line_air"])
+
+
+def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> Iterator[Row]:
+    for project in projects:
+        if not project.get("geometry"):
+            yield Row(_mark(project), name_of(project, language), reason(project, language), link(project))
+
+
+def reason(project: Project, language: str) -> str:
+    """Why a project is not on the map."""
+    if project.get("precision") == "country":
+        names = ", ".join(formats.known(language, "country", code) for code in project.get("countries", ()))
+        return i18n.text(language, "unplaced.reason.country", country=names)
+    return i18n.text(language, "unplaced.reason.unlocated")
+
+
+def _mark(project: Project) -> Sign:
+    return lambda at, high: markers.sample(project, at, high * 0.92)
+
+
+def _status(code: str) -> Sign:
+    return lambda at, high: markers.status_sample(code, at, high * 0.8)
+
+
+def _foot(at: Point, high: float) -> tuple[Shape, ...]:
+    x, y = at
+    tail = tuple((x + across * high, y + down * high) for across, down in ((-0.13, 0.06), (0, 0.46), (0.13, 0.06)))
+    look = Look(fill="ink-2")
+    return Area("Foot", (tail,), look), Disc("Mark", x, y - high * 0.12, high * 0.26, look)
+
+
+def _disc(at: Point, high: float) -> tuple[Shape, ...]:
+    around = Look(fill="ink-2", fill_opacity=0.14, line="ink-2", line_opacity=0.6, width=0.6)
+    return Disc("Around", *at, high * 0.5, around), Disc("Mark", *at, high * 0.26, Look(fill="ink-2"))
+
+
+def _ring(at: Point, high: float) -> tuple[Shape, ...]:
+    ring = Look(line="ink-2", width=high * 0.1, dash=(0.1, high * 0.22))
+    return Disc("Ring", *at, high * 0.46, ring), Disc("Mark", *at, high * 0.26, Look(fill="ink-2"))
+
+
+def _stroke(dash: tuple[float, ...], width: float, *, hollow: bool) -> Sign:
+    def sign(at: Point, high: float) -> tuple[Shape, ...]:
+        ends = ((at[0] - high * 0.62, at[1]), (at[0] + high * 0.62, at[1]))
+        unit = high / 12
+        lengths = tuple(length * unit for length in dash)
+        shapes = [Line("Line", (ends,), Look(line="ink-2", width=width * unit, dash=lengths, blunt=True))]
+        if hollow:
+            shapes.append(Line("Core", (ends,), Look(line="paper", width=(width - 1.8) * unit, blunt=True)))
+        return tuple(shapes)
+
+    return sign
+
+
+def _arc(at: Point, high: float) -> tuple[Shape, ...]:
+    steps = [step / 8 for step in range(9)]
+    points = tuple(
+        (at[0] + high * 1.2 * (step - 0.5), at[1] + high * (0.28 - 2.2 * step * (1 - step))) for step in steps
+    )
+    return (Line("Arc", (points,), Look(line="ink-2", width=high * 0.1)),)

@@ -1,0 +1,169 @@
+"""Lines and areas of projects on a still: routes, and discs for how far a place may be off."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import shapely
+
+from maps.drawing import projection
+from maps.drawing.frame import Frame
+from maps.drawing.markers import Marker, colour, style
+from maps.drawing.shapes import Area, Disc, Group, Line, Look, Point, Shape
+from maps.style import theme
+from maps.text.names import Project
+
+
+def lines(project: Project) -> list[list[Point]]:
+    """The project's lines in degrees as they are drawn: a great circle is filled in between its ends."""
+    geometry = project.get("geometry")
+    if not geometry or not geometry["type"].endswith("LineString"):
+        return []
+    parts = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+    if project.get("route") == "great_circle":
+        return [projection.great_circle(part) for part in parts]
+    return [[(point[0], point[1]) for point in part] for part in parts]
+
+
+def polygons(project: Project) -> list[list[list[Point]]]:
+    """The rings of the project's areas in degrees."""
+    geometry = project.get("geometry")
+    if not geometry or not geometry["type"].endswith("Polygon"):
+        return []
+    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [[[(point[0], point[1]) for point in ring] for ring in part] for part in parts]
+
+
+def positions(project: Project) -> list[Point]:
+    """Every place in degrees that has to be seen of a project."""
+    geometry = project.get("geometry")
+    if not geometry:
+        return []
+    if geometry["type"] == "Point":
+        return [(geometry["coordinates"][0], geometry["coordinates"][1])]
+    rings = [ring for polygon in polygons(project) for ring in polygon]
+    return [point for part in (*lines(project), *rings) for point in part]
+
+
+def joined_lines(parts: Sequence[list[Point]]) -> list[list[Point]]:
+    """Parts that continue each other as one line."""
+    joined: list[list[Point]] = []
+    for part in parts:
+        if joined and joined[-1][-1] == part[0]:
+            joined[-1] = joined[-1] + part[1:]
+        else:
+            joined.append(part)
+    return joined
+
+
+def halfway(frame: Frame, course: Sequence[Point]) -> Point | None:
+    """The middle of what the frame shows of a line."""
+    longest = max(_shown(frame, course), key=lambda part: part.length, default=None)
+    if longest is None:
+        return None
+    middle = longest.interpolate(0.5, normalized=True)
+    return middle.x, middle.y
+
+
+def _shown(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
+    """What the frame shows of a line, as lines of the page; a line that jumps over the map's seam is cut there."""
+    points = frame.page(line)
+    wide = frame.box[2] - frame.box[0]
+    parts: list[list[Point]] = [[]]
+    for x, y in points.tolist():
+        sound = math.isfinite(x) and math.isfinite(y)
+        if parts[-1] and (not sound or (math.dist(parts[-1][-1], (x, y)) > 1.5 * wide and len(points) > 2)):
+            parts.append([])
+        if sound:
+            parts[-1].append((x, y))
+    cut = [shapely.clip_by_rect(shapely.LineString(part), *frame.box) for part in parts if len(part) > 1]
+    return [line for each in cut for line in shapely.get_parts(each) if line.geom_type == "LineString" and line.length]
+
+
+def along(frame: Frame, line: Sequence[Point]) -> list[Point]:
+    """Points of the page along what a frame shows of a line, at most five points from each other."""
+    return [(x, y) for part in _shown(frame, line) for x, y in shapely.segmentize(part, 5.0).coords]
+
+
+def routes(frame: Frame, projects: Sequence[Project], weight: float, spoken: Callable[[Project], str]) -> list[Group]:
+    """Lines and areas, each project's in a group of its own with what is said of it.
+
+    Widths are those of the page times `weight`.
+    """
+    return [group for project in projects if (group := _route(frame, project, weight, spoken(project)))]
+
+
+def _route(frame: Frame, project: Project, weight: float, title: str) -> Group | None:
+    shapes: list[Shape] = [*_areas(frame, project, weight)]
+    drawn = [part for line in lines(project) for part in _shown(frame, line)]
+    if drawn:
+        parts = tuple(tuple((round(x, 2), round(y, 2)) for x, y in part.coords) for part in drawn)
+        shapes += _course(project, parts, weight)
+        shapes += _stops(frame, project, weight)
+    return Group(str(project["id"]), tuple(shapes), title) if shapes else None
+
+
+def _course(project: Project, parts: tuple[tuple[Point, ...], ...], weight: float) -> Iterator[Line]:
+    kind = theme.ROUTES.get(project.get("route", ""), theme.ROUTES["surveyed"])
+    hollow = style(project)["fill"] == "empty"
+    width = (float(kind["width"]) + (2.6 if hollow else 0)) * weight
+    dash = tuple(float(length) * weight for length in str(kind["dash"]).split())
+    casing = Look(line="halo", width=width + 3 * weight, line_opacity=0.85, blunt=True)
+    yield Line("Casing", parts, casing)
+    yield Line("Route", parts, Look(line=colour(project), width=width, dash=dash, blunt=bool(dash)))
+    if hollow:
+        yield Line("Core", parts, Look(line="paper", width=width - 3 * weight, dash=dash, blunt=bool(dash)))
+
+
+def _stops(frame: Frame, project: Project, weight: float) -> Iterator[Disc]:
+    """The published points of a line; a great circle's points between its ends are none."""
+    if project.get("route") not in ("schematic", "great_circle"):
+        return
+    geometry = project["geometry"]
+    parts = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+    seen = {(point[0], point[1]): None for part in parts for point in part}
+    for lon, lat in seen:
+        at = frame.point(lon, lat)
+        if at and frame.shows(at):
+            look = Look(fill="paper", line=colour(project), width=1.5 * weight)
+            yield Disc("Stop", round(at[0], 2), round(at[1], 2), 3 * weight, look)
+
+
+def _areas(frame: Frame, project: Project, weight: float) -> Iterator[Area]:
+    look = Look(fill=colour(project), fill_opacity=0.15, line=colour(project), width=2 * weight)
+    for rings in polygons(project):
+        if area := _area(frame, "Area", rings, look):
+            yield area
+
+
+def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], look: Look) -> Area | None:
+    """Rings in degrees as an area of the page, cut to the frame."""
+    pages = [frame.page(ring) for ring in rings]
+    if not np.isfinite(pages[0]).all():
+        return None
+    whole = shapely.make_valid(shapely.Polygon(pages[0], [page for page in pages[1:] if np.isfinite(page).all()]))
+    cut = shapely.clip_by_rect(whole, *frame.box)
+    parts = [shapely.orient_polygons(part) for part in shapely.get_parts(cut) if part.geom_type == "Polygon"]
+    if not parts:
+        return None
+    edges = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    return Area(name, tuple(tuple((round(x, 2), round(y, 2)) for x, y in ring.coords[:-1]) for ring in edges), look)
+
+
+def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Area]:
+    """How far the places of the markers may be off, in their true size, where that is larger than the marker."""
+    discs = []
+    for marker in markers:
+        radius = marker.project.get("uncertainty_m")
+        if not radius or marker.on_line or not frame.metres or radius / frame.metres < 0.5 * marker.size:
+            continue
+        wide = marker.project.get("precision") in ("region", "country")
+        tint = colour(marker.project)
+        dash = (1.5, 3.0) if wide else ()
+        look = Look(fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash)
+        lon, lat = marker.project["geometry"]["coordinates"][:2]
+        if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], look):
+            discs.append(area)
+    return discs
