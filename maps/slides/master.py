@@ -47,22 +47,26 @@ _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 @dataclass(frozen=True)
 class Master:
-    """A presentation without slides and what of it ours are made with.
-
-    first and titled are the layouts of the title slide and of all others; body is the box, in points, that titled
-    leaves for what we draw; own says that the master is ours, so that titles may stand where we like; stretch is how
-    much wider its typeface may be than ours; left_out is what of a template does not come along, in words.
-    """
+    """A presentation without slides and what of it ours are made with."""
 
     presentation: Any
+    """python-pptx's presentation."""
     first: Any
+    """The layout of the title slide."""
     titled: Any
+    """The layout of all others."""
     body: Box
+    """The box, in points, that titled leaves for what we draw."""
     own: bool
+    """Whether the master is ours, so that titles may stand where we like."""
     dark: bool
+    """Whether its ground is dark."""
     slots: dict[str, tuple[str, str]]
+    """The theme's slot, and a shade as DrawingML, by the palette's name of a colour."""
     stretch: float = 1.0
+    """How much wider its typeface may be than ours."""
     left_out: tuple[str, ...] = ()
+    """What of a template does not come along, in words."""
 
     @property
     def width(self) -> float:

@@ -21,11 +21,14 @@ _LONG_TITLE = 32
 """Letters of a title that a template's own size may be too large for."""
 
 
-class Deck(Protocol):
+class SlideContext(Protocol):
     """What a slide has to know of its deck."""
 
-    language: str
     master: Master
+
+    @property
+    def language(self) -> str:
+        """The leading language."""
 
     @property
     def pages(self) -> Mapping[str, Page]:
@@ -39,10 +42,14 @@ class Deck(Protocol):
 class Page:
     """One slide while it is filled: its shapes as XML, its links, its notes."""
 
-    deck: Deck
+    deck: SlideContext
+    """What it knows of its deck."""
     slide: Any
+    """python-pptx's slide."""
     parts: list[str] = field(default_factory=list)
+    """Its shapes in drawing order, as DrawingML."""
     notes: list[str] = field(default_factory=list)
+    """The lines of its notes."""
     _links: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -120,16 +127,18 @@ class Page:
 
 @dataclass
 class Column:
-    """Text that flows down a part of a slide, until there is no more room.
-
-    larger: how much larger all text is than it says; whole: whether there was room for everything.
-    """
+    """Text that flows down a part of a slide, until there is no more room."""
 
     page: Page
+    """The slide."""
     box: Box
+    """The part of it: left, top, right and bottom in points."""
     larger: float = 1.0
+    """How much larger all text is than it says."""
     y: float = 0.0
+    """Where the next text goes, in points from the slide's top."""
     whole: bool = True
+    """Whether there was room for everything."""
 
     def __post_init__(self) -> None:
         self.y = self.box[1]
