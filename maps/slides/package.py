@@ -6,7 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+
+from pptx.parts.coreprops import CorePropertiesPart as CoreProperties
+from pptx.presentation import Presentation
 
 from maps.drawing import sheet
 from maps.slides.deck_base import Deck
@@ -25,7 +27,7 @@ def deck_bytes(deck: Deck) -> bytes:
     return _packed(file.getvalue(), shapes)
 
 
-def _set_properties(deck: Deck, properties: Any) -> None:
+def _set_properties(deck: Deck, properties: CoreProperties) -> None:
     properties.title = deck.heading(deck.language)[:255]  # what python-pptx takes at most
     properties.author, properties.last_modified_by, properties.comments = "coopmap", "coopmap", ""
     properties.subject, properties.keywords = sheet.description(deck.projects, deck.language)[:250], ""
@@ -40,7 +42,7 @@ def _day(iso: str) -> datetime:
         return datetime(2000, 1, 1)  # noqa: DTZ001  a file's date has no zone
 
 
-def _drop_thumbnail(presentation: Any) -> None:
+def _drop_thumbnail(presentation: Presentation) -> None:
     """Drops the thumbnail, which shows the template: without it, systems draw their own."""
     opc = presentation.part.package
     for number, relation in list(opc._rels.items()):  # noqa: SLF001  python-pptx has no other way to them

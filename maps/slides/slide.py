@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.slide import Slide
 from pptx.util import Pt
 
 from maps.drawing.shapes import Box, Shape
@@ -16,6 +17,9 @@ from maps.slides.drawingml import Writer
 from maps.slides.master import Master
 from maps.style import typeface
 from maps.text.names import web_address
+
+if TYPE_CHECKING:
+    from pptx.text.text import TextFrame
 
 _LONG_TITLE = 32
 """Letters of a title that a template's own size may be too large for."""
@@ -44,7 +48,7 @@ class Page:
 
     deck: SlideContext
     """What it knows of its deck."""
-    slide: Any
+    slide: Slide
     """python-pptx's slide."""
     parts: list[str] = field(default_factory=list)
     """Its shapes in drawing order, as DrawingML."""
@@ -122,7 +126,8 @@ class Page:
         for chart in [each for each in tree if str(each.tag).endswith("}graphicFrame")]:
             tree.append(chart)
         if self.notes:
-            self.slide.notes_slide.notes_text_frame.text = "\n".join(typeface.clean(note) for note in self.notes)
+            frame = cast("TextFrame", self.slide.notes_slide.notes_text_frame)
+            frame.text = "\n".join(typeface.clean(note) for note in self.notes)
 
 
 @dataclass
