@@ -31,11 +31,14 @@ _DATED = b"2000-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value of an indicator as a bar: what it is called, how much it is, and which series it belongs to."""
+    """A value of an indicator as a bar."""
 
     label: str
+    """What it is called."""
     value: float
+    """How much it is, in the indicator's unit."""
     series: str
+    """article, others or goal."""
 
 
 def bars(indicator: Indicator, language: str) -> list[Bar]:
@@ -58,8 +61,8 @@ def _label(value: Mapping[str, Any], language: str) -> str:
     name = project_text.text(value, "label", language)
     way = " → ".join(formats.known(language, "country", code) for code in str(value.get("direction") or "").split("-"))
     period = str(value.get("period") or "")
-    told = "" if value.get("kind") == "goal" and period in name else formats.period(language, period)
-    return typeface.clean(" · ".join(part for part in (name or way, told) if part))
+    when = "" if value.get("kind") == "goal" and period in name else formats.period(language, period)
+    return typeface.clean(" · ".join(part for part in (name or way, when) if part))
 
 
 def title(indicator: Indicator, language: str) -> str:
@@ -76,47 +79,47 @@ def scale(indicator: Indicator) -> tuple[float, str]:
 
 def _unit(indicator: Indicator, language: str) -> str:
     """The unit without its number, in the form that many ask for."""
-    told = i18n.load(language)
+    texts = i18n.load(language)
     code = str(indicator.get("unit", ""))
-    found = told.get(f"money.{code}", told.get(f"unit.{code}", ""))
-    if not isinstance(found, str):
-        found = found.get("many") or found["other"]
+    form = texts.get(f"money.{code}", texts.get(f"unit.{code}", ""))
+    if not isinstance(form, str):
+        form = form.get("many") or form["other"]
     size = scale(indicator)[1]
-    large = str(told[f"number.{size}"]) if size else "{n}"
-    bare = found.replace("{n}", large.replace("{n}", "")).strip()
+    large = str(texts[f"number.{size}"]) if size else "{n}"
+    bare = form.replace("{n}", large.replace("{n}", "")).strip()
     name = project_text.text(indicator, "name", language).casefold()
     return "" if bare.casefold() in name else " ".join(bare.split())
 
 
 def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
     """A bar chart in a box of the slide; gives its frame."""
-    found, (divisor, _) = bars(indicator, language), scale(indicator)
-    used = [name for name in _SERIES if any(bar.series == name for bar in found)]
+    drawn, (divisor, _) = bars(indicator, language), scale(indicator)
+    used = [name for name in _SERIES if any(bar.series == name for bar in drawn)]
     data = CategoryChartData(number_format="General")
-    data.categories = list(_told_apart(found))
+    data.categories = list(_unique_labels(drawn))
     for name in used:
-        row = [bar.value / divisor if bar.series == name else None for bar in found]
+        row = [bar.value / divisor if bar.series == name else None for bar in drawn]
         data.add_series(i18n.text(language, f"figures.{name}"), row)
     left, top, right, bottom = box
     size = (Pt(left), Pt(top), Pt(right - left), Pt(bottom - top))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
     _dress(frame.chart, used)
     frame.name = project_text.text(indicator, "name", language)[:120]
-    told = "; ".join(f"{bar.label}: {formats.number(language, bar.value / divisor)}" for bar in found)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title(indicator, language)}: {told}")  # noqa: SLF001
+    values = "; ".join(f"{bar.label}: {formats.number(language, bar.value / divisor)}" for bar in drawn)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title(indicator, language)}: {values}")  # noqa: SLF001
     _sound(frame.chart)
     _dated(frame.chart)
     return frame
 
 
-def _told_apart(found: Sequence[Bar]) -> Iterator[str]:
+def _unique_labels(drawn: Sequence[Bar]) -> Iterator[str]:
     """The bars' labels; PowerPoint gathers those that are equal, so a second one is numbered.
 
     The workbook inside the chart would take a text that looks like a formula or an address for one: a blank before it
     keeps it a text.
     """
     seen: dict[str, int] = {}
-    for bar in found:
+    for bar in drawn:
         seen[bar.label] = seen.get(bar.label, 0) + 1
         label = bar.label if seen[bar.label] == 1 else f"{bar.label} ({seen[bar.label]})"
         yield f" {label}" if _NO_TEXT.match(label) else label

@@ -63,12 +63,12 @@ class Writer:
         return f"<p:grpSp>{head}<p:grpSpPr><a:xfrm>{frame}{child}</a:xfrm></p:grpSpPr>{inner}</p:grpSp>"
 
     def _head(self, kind: str, name: str, words: str, click: str, more: str = "") -> str:
-        told = f" descr={_attribute(words)}" if words else ""
+        description = f" descr={_attribute(words)}" if words else ""
         link = f"<a:hlinkClick {click}/>" if click else ""
         part = {"sp": "nvSpPr", "grpSp": "nvGrpSpPr"}[kind]
         inner = {"sp": "cNvSpPr", "grpSp": "cNvGrpSpPr"}[kind]
         number = next(self._numbers)
-        head = f'<p:cNvPr id="{number}" name={_attribute(name[:120])}{told}'
+        head = f'<p:cNvPr id="{number}" name={_attribute(name[:120])}{description}'
         head += f">{link}</p:cNvPr>" if link else "/>"
         return f"<p:{part}>{head}<p:{inner}{more}/><p:nvPr/></p:{part}>"
 
@@ -140,7 +140,7 @@ class Writer:
         facts += f' spc="{round(spacing * 100)}"' if spacing else ""
         link = f"<a:hlinkClick {click}/>" if click else ""
         look = f"{self._fill(colour, 1.0)}{effects}{link}"
-        return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(_kept(words))}</a:t></a:r>'
+        return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(_clean_run(words))}</a:t></a:r>'
 
     def paragraph(self, runs: Sequence[str], *, after: float = 0.0, leading: float = 0.0, align: str = "start") -> str:
         """Runs as a paragraph, with so many points below it."""
@@ -195,7 +195,7 @@ def _drawn(part: tuple[Point, ...], box: Box, *, closed: bool) -> str:
     return f"<a:moveTo>{points[0]}</a:moveTo><a:lnTo>{lines}</a:lnTo>{'<a:close/>' if closed else ''}"
 
 
-def _kept(text: str) -> str:
+def _clean_run(text: str) -> str:
     """The text made clean, with a blank at either end where it had one: it may stand between others."""
     return f"{' ' * text.startswith(' ')}{typeface.clean(text)}{' ' * text.endswith(' ')}"
 

@@ -6,13 +6,15 @@ import io
 import os
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.util import Emu, Pt
+from pptx.presentation import Presentation as OpenPresentation
+from pptx.slide import SlideLayout
+from pptx.util import Emu, Length, Pt
 
 from geo import CoopmapError, ReadError
 from geo.errors import plain
@@ -47,32 +49,36 @@ _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 @dataclass(frozen=True)
 class Master:
-    """A presentation without slides and what of it ours are made with.
+    """A presentation without slides and what of it ours are made with."""
 
-    first and titled are the layouts of the title slide and of all others; body is the box, in points, that titled
-    leaves for what we draw; own says that the master is ours, so that titles may stand where we like; stretch is how
-    much wider its typeface may be than ours; left_out is what of a template does not come along, in words.
-    """
-
-    presentation: Any
-    first: Any
-    titled: Any
+    presentation: OpenPresentation
+    """python-pptx's presentation."""
+    first: SlideLayout
+    """The layout of the title slide."""
+    titled: SlideLayout
+    """The layout of all others."""
     body: Box
+    """The box, in points, that titled leaves for what we draw."""
     own: bool
+    """Whether the master is ours, so that titles may stand where we like."""
     dark: bool
+    """Whether its ground is dark."""
     slots: dict[str, tuple[str, str]]
+    """The theme's slot, and a shade as DrawingML, by the palette's name of a colour."""
     stretch: float = 1.0
+    """How much wider its typeface may be than ours."""
     left_out: tuple[str, ...] = ()
+    """What of a template does not come along, in words."""
 
     @property
     def width(self) -> float:
         """Of a slide, in points."""
-        return float(self.presentation.slide_width.pt)
+        return cast("Length", self.presentation.slide_width).pt
 
     @property
     def height(self) -> float:
         """Of a slide, in points."""
-        return float(self.presentation.slide_height.pt)
+        return cast("Length", self.presentation.slide_height).pt
 
     def palette(self) -> dict[str, str]:
         """The theme of stills that suits the master's ground."""
@@ -189,8 +195,8 @@ def _theme_part(presentation: Any) -> Any:
 
 def _stretch(presentation: Any) -> float:
     """How much wider the theme's typeface sets text than ours."""
-    found = etree.fromstring(_theme_part(presentation).blob).find(".//{*}minorFont/{*}latin")
-    name = str(found.get("typeface", "") if found is not None else "").casefold()
+    latin = etree.fromstring(_theme_part(presentation).blob).find(".//{*}minorFont/{*}latin")
+    name = str(latin.get("typeface", "") if latin is not None else "").casefold()
     return next((wide for start, wide in _WIDTHS.items() if name.startswith(start)), _USUAL)
 
 
@@ -265,6 +271,6 @@ def _retitle(presentation: Any, wide: float) -> None:
 
 def _place(holder: Any, kind: Any, box: tuple[float, float, float, float]) -> Any:
     """Sets the placeholder of a kind to left, top, width and height in points; gives it."""
-    found = next(each for each in holder.placeholders if each.placeholder_format.type == kind)
-    found.left, found.top, found.width, found.height = map(Pt, box)
-    return found
+    placeholder = next(each for each in holder.placeholders if each.placeholder_format.type == kind)
+    placeholder.left, placeholder.top, placeholder.width, placeholder.height = map(Pt, box)
+    return placeholder

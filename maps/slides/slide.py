@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.slide import Slide
 from pptx.util import Pt
 
 from maps.drawing.shapes import Box, Shape
@@ -17,15 +18,21 @@ from maps.slides.master import Master
 from maps.style import typeface
 from maps.text.names import web_address
 
+if TYPE_CHECKING:
+    from pptx.text.text import TextFrame
+
 _LONG_TITLE = 32
 """Letters of a title that a template's own size may be too large for."""
 
 
-class Deck(Protocol):
+class SlideContext(Protocol):
     """What a slide has to know of its deck."""
 
-    language: str
     master: Master
+
+    @property
+    def language(self) -> str:
+        """The leading language."""
 
     @property
     def pages(self) -> Mapping[str, Page]:
@@ -39,10 +46,14 @@ class Deck(Protocol):
 class Page:
     """One slide while it is filled: its shapes as XML, its links, its notes."""
 
-    deck: Deck
-    slide: Any
+    deck: SlideContext
+    """What it knows of its deck."""
+    slide: Slide
+    """python-pptx's slide."""
     parts: list[str] = field(default_factory=list)
+    """Its shapes in drawing order, as DrawingML."""
     notes: list[str] = field(default_factory=list)
+    """The lines of its notes."""
     _links: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -115,21 +126,24 @@ class Page:
         for chart in [each for each in tree if str(each.tag).endswith("}graphicFrame")]:
             tree.append(chart)
         if self.notes:
-            self.slide.notes_slide.notes_text_frame.text = "\n".join(typeface.clean(note) for note in self.notes)
+            frame = cast("TextFrame", self.slide.notes_slide.notes_text_frame)
+            frame.text = "\n".join(typeface.clean(note) for note in self.notes)
 
 
 @dataclass
 class Column:
-    """Text that flows down a part of a slide, until there is no more room.
-
-    larger: how much larger all text is than it says; whole: whether there was room for everything.
-    """
+    """Text that flows down a part of a slide, until there is no more room."""
 
     page: Page
+    """The slide."""
     box: Box
+    """The part of it: left, top, right and bottom in points."""
     larger: float = 1.0
+    """How much larger all text is than it says."""
     y: float = 0.0
+    """Where the next text goes, in points from the slide's top."""
     whole: bool = True
+    """Whether there was room for everything."""
 
     def __post_init__(self) -> None:
         self.y = self.box[1]

@@ -1,0 +1,133 @@
+"""What all slides of a deck share: its records, languages, master, colours, margins and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from geo import Layer
+from geo.model.record_types import Indicator, Milestone
+from maps import project_records
+from maps.drawing import legend_entries
+from maps.drawing.options import RenderOptions
+from maps.drawing.shapes import Box
+from maps.slides.master import Master
+from maps.slides.slide import Page
+from maps.style import typeface
+from maps.text import i18n, project_text
+from maps.text.names import Project
+
+MAP_TEXT_SCALE = 1.2
+"""Ratio of a map's text on a slide to that on a picture: no letter below 10 points."""
+SMALLEST_TEXT = 10.0
+"""Points of the smallest text."""
+
+
+@dataclass
+class Deck:
+    """A deck while it is filled: what it shows, in which languages, on which master."""
+
+    layer: Layer
+    """The whole layer."""
+    projects: tuple[Project, ...]
+    """Those that are shown, in order."""
+    languages: tuple[str, ...]
+    """One or two codes; the first one leads."""
+    master: Master
+    """The presentation that the slides are added to."""
+    own_title: str | None
+    """Replaces the layer's title."""
+    indicators: list[Indicator]
+    """Those that have enough values for a chart."""
+    milestones: list[Milestone]
+    """Those that have a name."""
+    pages: dict[str, Page] = field(default_factory=dict)
+    """The slides by key, in order."""
+
+    @property
+    def language(self) -> str:
+        """The leading language."""
+        return self.languages[0]
+
+    @cached_property
+    def palette(self) -> dict[str, str]:
+        """The colours by name, as #rrggbb."""
+        return self.master.palette()
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The codes of the countries that the whole layer is about."""
+        return project_records.own_countries(project_records.plain_projects(self.layer))
+
+    @cached_property
+    def members(self) -> dict[str, str]:
+        """The layer's own texts and date."""
+        return {key: value for key, value in self.layer.members.items() if isinstance(value, str)}
+
+    def colour(self, name: str, opacity: float) -> str:
+        """A colour as the theme's slot where it has one, so that the theme recolours it, else as it is."""
+        alpha = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
+        if name in self.master.slots:
+            slot, shade = self.master.slots[name]
+            return f'<a:schemeClr val="{slot}">{shade}{alpha}</a:schemeClr>'
+        value = self.palette.get(name, "#000000").lstrip("#").upper()
+        return f'<a:srgbClr val="{value}">{alpha}</a:srgbClr>'
+
+    def texts(self, key: str) -> list[str]:
+        """An interface text in each language."""
+        return [i18n.text(language, key) for language in self.languages]
+
+    def heading(self, language: str) -> str:
+        """The deck's title in a language."""
+        layer_title = project_text.text(self.members, "title", language)
+        title = layer_title if self.own_title is None else typeface.clean(self.own_title)
+        return title or i18n.text(language, "page.map")
+
+    def set_title(self, page: Page, lines: Sequence[str], of: str = "") -> None:
+        """Writes a slide's title, a line for each language; `of` is "2/3" on the second of three slides, else empty."""
+        number, _, whole = of.partition("/")
+        page.title(
+            [
+                f"{line} ({i18n.text(code, 'card.of', i=number, n=whole)})" if of else line
+                for line, code in zip(lines, self.languages, strict=True)
+            ]
+        )
+
+    def margins(self) -> Box:
+        """The box for text below a title, in points."""
+        left, top, right, bottom = self.master.body
+        return left + 40, top + 8, right - 40, bottom - 20
+
+    def map_options(self) -> RenderOptions:
+        """A map whose marks lead to their projects' slides."""
+        return RenderOptions(self.master.width, self.master.height, self.language, link=_slide_of)
+
+    def locator_options(self) -> RenderOptions:
+        """A project's own map, which leads back to the map of all."""
+        return replace(self.map_options(), locator=True, link=_overview_of)
+
+
+def _slide_of(project: Project) -> str:
+    return f"slide:{project['id']}"
+
+
+def _overview_of(_: Project) -> str:
+    return "slide:overview"
+
+
+def without_notes(block: legend_entries.Block) -> legend_entries.Block:
+    """A block of the legend without counts."""
+    return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
+
+
+def sources_of(records: Sequence[Mapping[str, Any]], language: str) -> list[project_text.Source]:
+    """The documents of several records, each once."""
+    sources = [project_text.source(source, language) for record in records for source in record.get("sources", ())]
+    return list(dict.fromkeys(sources))
+
+
+def cited(number: int, source: project_text.Source) -> str:
+    """A numbered document as a line of a slide's notes."""
+    return f"{number}. {', '.join(part for part in (source.title, source.notes, source.address) if part)}"
