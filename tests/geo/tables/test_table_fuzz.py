@@ -156,6 +156,8 @@ def judged(row: Sequence[Sequence[Any]], keep: bool, lists: dict[str, Table] | N
 
 @settings(max_examples=100)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=5), min_size=1, max_size=5))
+@example([["PICTURES"]])
+@example([["id", "sector", "status", "LON"]])
 def test_any_csv_that_is_written_is_read_as_the_same(rows: list[list[str]]):
     width = max(map(len, rows))
     square = [[*row, *[""] * (width - len(row))] for row in rows]
