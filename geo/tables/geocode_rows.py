@@ -14,7 +14,7 @@ from geo.new_project import place_fields
 from geo.places import coordinates, countries, gazetteer
 from geo.tables import cell_numbers, cell_values
 from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
-from geo.tables.readers.vector import DECIMALS, geometry_of, moved
+from geo.tables.readers.wgs84 import DECIMALS, geometry_of, transformer_to_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] |
         expected = "well-known text, such as LINESTRING (69.2 41.3, 69.4 41.5)"
         incoming.error("unread", GEOMETRY, show(typed), expected, "write it so, longitude first, or leave it empty")
         return None
-    transformer = moved(incoming.where, crs) if crs else None
+    transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
     if transformer is not None:
         shape = shapely.transform(shape, transformer.transform, interleaved=False)
     return geometry_of(shape)
@@ -67,7 +67,7 @@ def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
     lon, lat = _degrees(found[LONGITUDE]), _degrees(found[LATITUDE])
     if lon is None or lat is None:
         return _sexagesimal(incoming, (lon, lat))
-    transformer = moved(incoming.where, crs) if crs else None
+    transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
     if transformer is not None:
         lon, lat = transformer.transform(lon, lat)
     return _point(lon, lat)

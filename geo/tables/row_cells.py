@@ -66,7 +66,7 @@ def reader_of(target: Target, options: ImportOptions, decimal_comma: bool) -> Ca
 
 
 def own_value(cell: Any) -> Any:
-    """A value of a field that the schema does not know: numbers and records unchanged, texts in one paragraph, dates in ISO 8601."""
+    """A value of a field of the project's own: numbers and records as they are, texts in one paragraph, ISO dates."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < cell_values.EXACT:
         return int(cell)
     return cell if isinstance(cell, (bool, int, float, list, dict)) else cell_values.text(cell)
