@@ -11,7 +11,7 @@ from geo.errors import CoopmapError, plain, show
 from geo.io.columns import LISTS
 from geo.model.schema import FIELDS, find
 from geo.tables import header_names
-from geo.tables.model import Target
+from geo.tables.model import Target, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,9 +23,6 @@ CUT = 10
 
 NAMED = 3
 """Headers that a message names of columns that mean one field."""
-
-LISTED = 20
-"""Headers of a file that a message lists to choose from."""
 
 SPARE: Mapping[str, str] = {"name": "name", "description": "summary", "desc": "summary", "cmt": "summary"}
 """What KML and GPX themselves call a name and a text; used where no column says it in some language."""
@@ -95,7 +92,7 @@ def known(headers: Iterable[str], list_name: str | None = None) -> int:
 def is_own(headers: Iterable[str], list_name: str | None = None) -> bool:
     """Whether they are certainly headers: the fields' own names of a project's id and of a name stand side by side, or
     on the sheet of a list of its id and of a field of its records."""
-    names = {header.strip().lower() for header in headers}
+    names = {header.strip().rstrip("*").rstrip().lower() for header in headers}  # a template stars what is needed
     if list_name is not None:
         return "id" in names and any(find(name, LISTS[list_name].fields) for name in names - {"id"})
     return "id" in names and any(name.startswith("name_") and find(name) for name in names)
@@ -166,11 +163,10 @@ def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> di
     for header, names in chosen.items():
         number = by_name.get(header, by_fold.get(header_names.folded(header)))
         if number is None:
-            present = [show(name) for name in headers if name]
-            listed = ", ".join(present[:LISTED]) + (
-                f" and {more:,} more" if (more := len(present) - LISTED) > 0 else ""
+            present = listed([name for name in headers if name])
+            raise CoopmapError(
+                f"--map names the column {show(header)}, which the file does not have; it has {present}."
             )
-            raise CoopmapError(f"--map names the column {show(header)}, which the file does not have; it has {listed}.")
         targets = tuple(map(field_named, names))
         for target in targets:
             if target in taken:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.errors import ReadError, show
-from geo.tables.model import Book, Row, Table
+from geo.tables.model import Book, Row, Table, listed
 from geo.tables.readers import staging
 from geo.tables.readers.signatures import SIGNATURES, is_as_named
 from geo.tables.readers.wgs84 import geometries_in_wgs84, transformer_to_wgs84
@@ -47,18 +47,18 @@ def read(path: Path, crs: str | None = None, layer: str | None = None) -> Book:
     return Book(Table(table.headers, table.rows, unit="feature", spatial=True, spare=frozenset(spare), short=short))
 
 
-def _layers(path: Path, ending: str, listed: Any, wanted: str | None) -> list[str]:
-    """The layers to read: all of KML and GPX, else the one that is wanted or the only one with geometries."""
-    names = [str(name) for name, _ in listed]
+def _layers(path: Path, ending: str, layers: Any, wanted: str | None) -> list[str]:
+    """The layers to read: all of GPX, else the one that is wanted or the only one with geometries."""
+    names = [str(name) for name, _ in layers]
     if wanted is not None:
         if wanted not in names:
-            raise ReadError(str(path), f"has no layer {show(wanted)}; it has {', '.join(map(show, names))}.")
+            raise ReadError(str(path), f"has no layer {show(wanted)}; it has {listed(names)}.")
         return [wanted]
     if ending == ".gpx":
         return [name for name in names if name in GPX_LAYERS]
-    spatial = [str(name) for name, kind in listed if kind is not None]
+    spatial = [str(name) for name, kind in layers if kind is not None]
     if len(spatial or names) > 1:
-        raise ReadError(str(path), f"has several layers: {', '.join(map(show, spatial))}; name one with --sheet.")
+        raise ReadError(str(path), f"has several layers: {listed(spatial)}; name one with --sheet.")
     if not names:
         raise ReadError(str(path), "holds no layer.")
     return spatial or names
