@@ -18,7 +18,7 @@ from geo.io import columnar
 from geo.io.large_layers import SOME, Features
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan
-from geo.tables.intake import Wishes
+from geo.tables.incoming import ImportOptions
 from geo.tables.readers import parse
 from maps.text.code_labels import labels
 from tests.geo.samples import TODAY, feature
@@ -118,7 +118,7 @@ def take_in(ending: str, data: bytes) -> None:
             with suppress(CoopmapError):
                 geo.text(layer)
         else:
-            judge(plan(LAYER, intake.intake(parse.parse(path), Wishes(labels(), own=True)), today=TODAY))
+            judge(plan(LAYER, intake.intake(parse.parse(path), ImportOptions(labels(), own=True)), today=TODAY))
     except CoopmapError as error:
         said = str(error)
         assert plain(said) == said

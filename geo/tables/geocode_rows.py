@@ -12,16 +12,16 @@ from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.codes import PRECISIONS
 from geo.new_project import place_fields
 from geo.places import coordinates, countries, gazetteer
-from geo.tables import cells
+from geo.tables import cell_numbers, cell_values
 from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
-from geo.tables.readers.vector import DECIMALS, geometry_of, moved
+from geo.tables.readers.wgs84 import DECIMALS, geometry_of, transformer_to_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.places.coordinates import Spot
     from geo.places.place import Place
-    from geo.tables.intake import Incoming
+    from geo.tables.incoming import Incoming
 
 UNPLACED = ("unlocated", "country")
 """Precisions of projects whose place name is no point on the map."""
@@ -45,14 +45,14 @@ def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] |
     """Well-known text, or GeoJSON."""
     if isinstance(cell, dict):
         return cell
-    typed = cells.text(cell)
+    typed = cell_values.text(cell)
     try:
         shape = shapely.from_geojson(typed) if typed.startswith("{") else shapely.from_wkt(typed)
     except (shapely.errors.ShapelyError, NotImplementedError):  # the latter of arcs
         expected = "well-known text, such as LINESTRING (69.2 41.3, 69.4 41.5)"
         incoming.error("unread", GEOMETRY, show(typed), expected, "write it so, longitude first, or leave it empty")
         return None
-    transformer = moved(incoming.where, crs) if crs else None
+    transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
     if transformer is not None:
         shape = shapely.transform(shape, transformer.transform, interleaved=False)
     return geometry_of(shape)
@@ -67,7 +67,7 @@ def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
     lon, lat = _degrees(found[LONGITUDE]), _degrees(found[LATITUDE])
     if lon is None or lat is None:
         return _sexagesimal(incoming, (lon, lat))
-    transformer = moved(incoming.where, crs) if crs else None
+    transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
     if transformer is not None:
         lon, lat = transformer.transform(lon, lat)
     return _point(lon, lat)
@@ -75,14 +75,14 @@ def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
 
 def _degrees(cell: Any) -> float | None:
     try:
-        return float(cells.number(cell, decimal_comma=True))
-    except (cells.Unread, OverflowError):
+        return float(cell_numbers.number(cell, decimal_comma=True))
+    except (cell_values.Unread, OverflowError):
         return None
 
 
 def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> dict[str, Any] | None:
     """Degrees with minutes and seconds in two columns."""
-    lat, lon = (cells.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
+    lat, lon = (cell_values.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
     try:
         spots = coordinates.read(f"{lat}; {lon}")
     except CoopmapError as error:
@@ -95,13 +95,13 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
         if value is None:
             example = "69.2797" if key == LONGITUDE else "41.3111"
             expected = f"degrees as a number, such as {example}"
-            incoming.error("unread", key, cells.shown(incoming.places[key]), expected, "write the degrees alone")
+            incoming.error("unread", key, cell_values.shown(incoming.places[key]), expected, "write the degrees alone")
     return None
 
 
 def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
     """Both numbers in one cell; where their order is open, that which lies in the row's countries."""
-    typed = cells.text(cell)
+    typed = cell_values.text(cell)
     expected = "latitude and longitude, such as 41.3111, 69.2797, or a map link"
     try:
         spots = coordinates.read(typed)

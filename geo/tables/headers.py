@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain, show
-from geo.model.schema import FIELDS
+from geo.io.columns import LISTS
+from geo.model.schema import FIELDS, find
 from geo.tables import header_names
-from geo.tables.model import Target
+from geo.tables.model import Target, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 CUT = 10
 """Characters that a shapefile leaves of a header."""
+
+NAMED = 3
+"""Headers that a message names of columns that mean one field."""
 
 SPARE: Mapping[str, str] = {"name": "name", "description": "summary", "desc": "summary", "cmt": "summary"}
 """What KML and GPX themselves call a name and a text; used where no column says it in some language."""
@@ -85,6 +89,15 @@ def known(headers: Iterable[str], list_name: str | None = None) -> int:
     return len({header_names.target(header) for header in headers if header} - {None})
 
 
+def is_own(headers: Iterable[str], list_name: str | None = None) -> bool:
+    """Whether they are certainly headers: the fields' own names of a project's id and of a name stand side by side, or
+    on the sheet of a list of its id and of a field of its records."""
+    names = {header.strip().rstrip("*").rstrip().lower() for header in headers}  # a template stars what is needed
+    if list_name is not None:
+        return "id" in names and any(find(name, LISTS[list_name].fields) for name in names - {"id"})
+    return "id" in names and any(name.startswith("name_") and find(name) for name in names)
+
+
 def _by_name(table: Table, number: int, _language: str | None) -> Target | None:
     header = table.headers[number].strip()
     return None if number in _spare_columns(table) else header_names.key_target(header)
@@ -132,10 +145,14 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
         by_target[target].append(number)
     for target, numbers in by_target.items():
         if len(numbers) > 1:
-            named = " and ".join(show(table.headers[number]) for number in numbers)
             name = plain(header_names.heading(target))
             chosen = f"--map '{plain(table.headers[numbers[0]])}={name}'"
-            raise CoopmapError(f"Columns {named} both mean {name}; rename one, or choose with {chosen}.")
+            both, one = ("both", "one") if len(numbers) == 2 else ("all", "all but one")
+            some = [show(table.headers[number]) for number in numbers[:NAMED]]
+            *first, last = [*some, f"{len(numbers) - NAMED:,} more"] if len(numbers) > NAMED else some
+            raise CoopmapError(
+                f"Columns {', '.join(first)} and {last} {both} mean {name}; rename {one}, or choose with {chosen}."
+            )
 
 
 def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> dict[int, tuple[Target, ...]]:
@@ -146,8 +163,10 @@ def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> di
     for header, names in chosen.items():
         number = by_name.get(header, by_fold.get(header_names.folded(header)))
         if number is None:
-            listed = ", ".join(show(one) for one in headers if one)
-            raise CoopmapError(f"--map names the column {show(header)}, which the file does not have; it has {listed}.")
+            present = listed([name for name in headers if name])
+            raise CoopmapError(
+                f"--map names the column {show(header)}, which the file does not have; it has {present}."
+            )
         targets = tuple(map(field_named, names))
         for target in targets:
             if target in taken:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.layer import Layer
-    from geo.tables.intake import Incoming, Intake
+    from geo.tables.incoming import Incoming, Intake
 
 What = Literal["new", "changed", "same", "wrong"]
 

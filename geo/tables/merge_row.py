@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from geo.model.geometry import is_position
 from geo.tables.geocode_rows import looked_up, own_geometry
-from geo.tables.intake import named
+from geo.tables.incoming import named
 from geo.tables.model import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geo.tables.intake import Entry, Incoming
+    from geo.tables.incoming import Entry, Incoming
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ LONGITUDE, LATITUDE, COORDINATES, GEOMETRY, NUMBER = ("longitude", "latitude", "
 PLACES = (LONGITUDE, LATITUDE, COORDINATES, GEOMETRY)
 """Columns that are no fields of the schema and give the geometry."""
 
+LISTED = 20
+"""Names of columns, layers or sheets that a message lists to choose from."""
+
 Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 """What codes are called: kind of code ("sector", "country") -> code -> language -> word."""
 
@@ -62,6 +65,12 @@ class Book:
     main: Table
     lists: Mapping[str, Table] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names as a message lists them to choose from: the first 20, and how many more there are."""
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return ", ".join(map(show, names[:LISTED])) + more
 
 
 def choices_of(field_: Field) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo import Layer
     from geo.tables.import_plan import Item, Plan
-    from geo.tables.intake import Intake, Wishes
+    from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
 
@@ -99,25 +99,27 @@ def import_(
 
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    wishes = _wishes(columns, constants, lang, own)
+    options = _import_options(columns, constants, lang, own)
     with _progress() as step:
         step("Reading", 0)
         book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, allowed=allowed)
         step("Reading", len(book.main.rows))
-        taken = intake.intake(book, wishes)
+        taken = intake.intake(book, options)
         outcome = _carry_out(target, taken, yes, skip_bad, Terms(clear, crs, world), step)
     _tell(file, target, *outcome)
 
 
-def _wishes(columns: list[str] | None, constants: list[str] | None, lang: str | None, own: bool) -> Wishes:
-    from geo.tables.intake import Wishes
+def _import_options(
+    columns: list[str] | None, constants: list[str] | None, lang: str | None, own: bool
+) -> ImportOptions:
+    from geo.tables.incoming import ImportOptions
     from maps.text import i18n
     from maps.text.code_labels import labels
 
     if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     chosen = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
-    return Wishes(labels(), lang, chosen, dict(_pairs("--set", constants)), own)
+    return ImportOptions(labels(), lang, chosen, dict(_pairs("--set", constants)), own)
 
 
 def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ReadError, show
-from geo.tables.headers import known
+from geo.tables.headers import is_own, known
 from geo.tables.model import Book, Row, Table
 
 if TYPE_CHECKING:
@@ -58,16 +58,19 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Book:
 
 
 def header_row(rows: Sequence[Sequence[Any]], list_name: str | None = None) -> int | None:
-    """The position of the row of headers: of the first ones that with most known names, if it
-    has two at least, else the first; None when all are empty.
+    """The position of the row of headers: of the first ones that which certainly holds headers, else that with most
+    known names, if it has two at least, else the first; None when all are empty.
 
     list_name: on the sheet of a list.
     """
     top = [[str(cell) for cell in row if cell is not None] for row in rows[:TOP]]
     filled = [number for number, row in enumerate(top) if any(cell.strip() for cell in row)]
+    # Values may be names of fields too, such as "x" or "pictures": a row of them below has no say.
+    certain = next((number for number in filled if is_own(top[number], list_name)), None)
     best = max(filled, key=lambda number: (known(top[number], list_name), -number), default=None)
     # One word that happens to name a field makes no row of headers.
-    return best if best is None or known(top[best], list_name) > 1 else filled[0]
+    fallback = best if best is None or known(top[best], list_name) > 1 else filled[0]
+    return fallback if certain is None else certain
 
 
 def _sound_rows(name: str, text: str, delimiter: str) -> list[list[str]]:

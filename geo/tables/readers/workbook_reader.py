@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from geo.errors import ReadError, show
 from geo.tables import header_names
 from geo.tables.headers import known
-from geo.tables.model import Book, Row, Table
+from geo.tables.model import Book, Row, Table, listed
 from geo.tables.readers import archives
 from geo.tables.readers.delimited import header_row
 
@@ -126,7 +126,7 @@ def _too_many(name: str, height: int, width: int) -> ReadError:
 def _book(name: str, book: CalamineWorkbook, sheet: str | None, broken: Sequence[str]) -> Book:
     titles = book.sheet_names
     if sheet is not None and sheet not in titles:
-        raise ReadError(name, f"has no sheet {show(sheet)}; it has {', '.join(map(show, titles))}.")
+        raise ReadError(name, f"has no sheet {show(sheet)}; it has {listed(titles)}.")
     lists = {entry: title for title in titles if title != sheet and (entry := header_names.list_of_sheet(title))}
     for title in titles:
         entry = header_names.list_of_sheet(title)

@@ -9,7 +9,7 @@ import shapely
 from geo.model.project import Project
 from geo.model.schema import FIELDS, LANGUAGE_TAG, Field, find, rank
 from geo.tables import header_names
-from geo.tables.cells import cell_of
+from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target
 
 if TYPE_CHECKING:

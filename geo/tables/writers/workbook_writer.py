@@ -16,7 +16,7 @@ from geo.layer import Layer
 from geo.model.project import Project
 from geo.model.schema import FIELDS, Field, find
 from geo.tables import header_names
-from geo.tables.cells import EXACT, cell_of
+from geo.tables.cell_values import EXACT, cell_of
 from geo.tables.example import EXAMPLE
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
 from geo.tables.writers import flatten

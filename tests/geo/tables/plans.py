@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geo
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan
-from geo.tables.intake import Wishes
+from geo.tables.incoming import ImportOptions
 from geo.tables.merge_row import TERMS, Terms
 from geo.tables.readers import parse
 from geo.tables.writers import export as writing
@@ -49,7 +49,7 @@ def planned(
     path: Path, layer: geo.Layer = EMPTY, terms: Terms = TERMS, sheet: str | None = None, **wishes: Any
 ) -> Plan:
     """What importing a file into a layer would do."""
-    taken = intake.intake(parse.parse(path, crs=terms.crs, sheet=sheet), Wishes(labels(), **wishes))
+    taken = intake.intake(parse.parse(path, crs=terms.crs, sheet=sheet), ImportOptions(labels(), **wishes))
     return plan(layer, taken, terms, TODAY)
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.model.schema import find
-from geo.tables import cells
-from geo.tables.cells import Loose, Unread
+from geo.tables import cell_reader, cell_values
+from geo.tables.cell_values import Loose, Unread
 from geo.tables.readers import delimited
 from maps.text.code_labels import labels
 
@@ -20,7 +20,7 @@ def read(name: str, cell: Any, comma: bool = False) -> Any:
     """The value of a cell in the column of a field."""
     field = find(name)
     assert field is not None
-    return cells.reader(field, labels(), comma)(cell)
+    return cell_reader.reader(field, labels(), comma)(cell)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_no_cell_of_a_csv_is_a_formula_and_each_comes_back(text: str):
 @given(st.lists(texts.filter(str.strip), max_size=4))
 def test_any_list_of_names_comes_back_from_its_cell(names: list[str]):
     names = [name.strip() for name in names]
-    cell = cells.cell_of(names)
-    assert (cells.reader(_supports(), {})(cell) if names else []) == names
+    cell = cell_values.cell_of(names)
+    assert (cell_reader.reader(_supports(), {})(cell) if names else []) == names
 
 
 def _supports() -> Any:

@@ -189,6 +189,37 @@ def test_two_columns_of_one_meaning_are_refused_and_map_chooses(tmp_path: Path):
     assert made.unused == ("sector",)
 
 
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (2, "Columns “a” and “a” both mean a; rename one, or choose with --map 'a=a'."),
+        (3, "Columns “a”, “a” and “a” all mean a; rename all but one, or choose with --map 'a=a'."),
+        (400, "Columns “a”, “a”, “a” and 397 more all mean a; rename all but one, or choose with --map 'a=a'."),
+    ],
+)
+def test_columns_of_one_meaning_are_named_up_to_three_and_counted(tmp_path: Path, count: int, sentence: str):
+    with pytest.raises(CoopmapError) as caught:
+        planned(csv_of(tmp_path, (*HEADERS, *["a"] * count), (*SOUND, *["x"] * count)), own=True)
+    assert str(caught.value) == sentence
+
+
+def test_a_column_that_is_not_there_is_answered_with_twenty_that_are(tmp_path: Path):
+    many = [f"c{number}" for number in range(400)]
+    with pytest.raises(CoopmapError, match=r"it has “id”, .* and \d{3} more\.$") as caught:
+        planned(csv_of(tmp_path, (*HEADERS, *many), (*SOUND, *many)), chosen={"Nam": ("name_en",)})
+    assert str(caught.value).count("“") == len(["Nam"]) + 20
+
+
+@pytest.mark.parametrize("above", [(), ("Projects", "Status", "Sector", "Place")], ids=["at the top", "under a title"])
+def test_a_row_of_values_that_name_more_fields_than_the_headers_do_is_no_row_of_headers(
+    tmp_path: Path, above: tuple[str, ...]
+):
+    rows = [above] * bool(above) + [("id", "name_en", "own"), ("x", "y", "pictures")]
+    path = tmp_path / "table.csv"
+    path.write_text("".join(f"{','.join(row)}\n" for row in rows), encoding="utf-8")
+    assert [item.id for item in planned(path).items] == ["x"]
+
+
 def test_unknown_columns_are_named_and_kept_only_when_asked(tmp_path: Path):
     path = csv_of(tmp_path, (*HEADERS, "Comment", "Nothing"), (*SOUND, "seen", ""))
     made = planned(path)

@@ -10,7 +10,7 @@ from geo.io.columns import LISTS
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.schema import FIELDS, find
 from geo.tables import header_names
-from geo.tables.cells import reader
+from geo.tables.cell_reader import reader
 from geo.tables.model import PLACES, Target
 from maps.text.code_labels import labels
 

@@ -1,0 +1,86 @@
+"""Cells to codes and names of fields: what a field may say, in the words of any language."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from geo.checks.validate import nearest
+from geo.model.schema import UNTRANSLATED_NAMES
+from geo.tables import header_names
+from geo.tables.cell_values import Loose, Unread, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+    """What reads a code of a field that has few, or its name in any language. It raises Unread or Loose."""
+    known = {code: code for code in choices}
+    spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
+    spoken.update({header_names.folded(code): code for code in choices})
+    own = {word for said in called.values() for word in said.values()}
+    expected = f"one of {', '.join(choices)}"
+
+    def read(cell: Any) -> Any:
+        if isinstance(cell, str) and cell in known:
+            return cell
+        typed = text(cell)
+        code = spoken.get(header_names.folded(typed))
+        if code is None:
+            raise Unread(expected, _nearest_choice(typed, choices, spoken, called))
+        if cell == typed and (typed in own or typed.casefold() == code):
+            return code
+        raise Loose(code, expected)
+
+    return read
+
+
+def _nearest_choice(
+    typed: str, choices: Mapping[str, str], spoken: Mapping[str, str], called: Mapping[str, Mapping[str, str]]
+) -> str:
+    """How to fix a word that is no code: the code most like it, with its name in the language of the word."""
+    if better := nearest(typed, choices):
+        return f"write {better}"
+    name = header_names.folded(typed)
+    begin = {code for word, code in spoken.items() if name and (word.startswith(name) or name.startswith(word))}
+    close = [spoken[word] for word in get_close_matches(name, spoken, 1, 0.6)]
+    found = begin if len(begin) == 1 else set(close)
+    if not found:
+        return "choose one of them"
+    code = found.pop()
+    said = max(called.get(code, {}).values(), key=lambda word: _shared(header_names.folded(word), name), default="")
+    return f"write “{code}”" + (f" or “{said}”" if said else "")
+
+
+def _shared(one: str, other: str) -> int:
+    return len(set(one) & set(other))
+
+
+def code_reader(called: Mapping[str, Mapping[str, str]], lower: bool = False) -> Callable[[str], str]:
+    """Codes in capitals, or the words for them in any language."""
+    spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
+
+    def read(typed: str) -> str:
+        code = spoken.get(header_names.folded(typed))
+        if code is not None:
+            return code
+        short = typed.isascii() and len(typed) <= len("XX-XXX")
+        return typed if lower or not short else typed.upper()
+
+    return read
+
+
+def names_reader() -> Callable[[str], str]:
+    """Names of fields, or the words for them in any language, without the language of a text."""
+
+    def read(typed: str) -> str:
+        if typed in UNTRANSLATED_NAMES:
+            return typed
+        found = header_names.target(typed)
+        name = str(found[0]) if found else typed
+        stem = name.rpartition("_")[0]
+        return stem if name not in UNTRANSLATED_NAMES and stem in UNTRANSLATED_NAMES else name
+
+    return lru_cache(maxsize=1024)(read)

@@ -1,0 +1,120 @@
+"""What a file says of projects, row by row, and how it is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geo.errors import Problem, show
+from geo.tables.model import Labels
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a file is to be read."""
+
+    labels: Labels = field(default_factory=dict)
+    """What codes are called."""
+
+    language: str | None = None
+    """Language of texts whose header names none (--lang)."""
+
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header to names of fields (--map)."""
+
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Name of a field to the text that rows without a value get (--set)."""
+
+    own: bool = False
+    """Whether unknown columns become the project's own fields (--own)."""
+
+
+@dataclass
+class Entry:
+    """An entry of a list."""
+
+    values: dict[str, Any]
+
+    before: int | None
+    """Its place in the project's list before, from 0; None for a new one."""
+
+    keys: frozenset[str]
+    """Keys that the file has columns for."""
+
+    where: str
+    """The row, as a message calls it."""
+
+    headers: Mapping[str, str]
+    """Key to the header of its column."""
+
+
+@dataclass
+class Incoming:
+    """What a file says of one project."""
+
+    where: str
+    """The row, as a message calls it."""
+
+    id: str = ""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    """Plain fields and whole lists."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    """Entries of lists, in order."""
+
+    blanks: dict[str, list[Entry]] = field(default_factory=dict)
+    """Entries without a filled cell."""
+
+    beyond: dict[str, int] = field(default_factory=dict)
+    """Of a list with numbered columns, how many entries they reach: what the layer has beyond stays."""
+
+    empty: set[str] = field(default_factory=set)
+    """Keys with a column and no value."""
+
+    places: dict[str, Any] = field(default_factory=dict)
+    """Filled cells of PLACES."""
+
+    geometry: dict[str, Any] | None = None
+    """GeoJSON, WGS 84."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    """Key to the header of its column."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    unread: set[str] = field(default_factory=set)
+    """Keys that could not be read, "*" for the whole row."""
+
+    listed: bool = False
+    """Whether it stands only on the sheet of a list."""
+
+    def error(self, rule: str, key: str, got: str, expected: str, fix: str) -> None:
+        """Note what is wrong with the cell of a key."""
+        self.problems.append(Problem("error", rule, self.where, column_of(self, key), got, expected, fix))
+        self.unread.add(key)
+
+
+def column_of(incoming: Incoming, key: str) -> str:
+    """What a message calls the column of a key."""
+    header = incoming.headers.get(key)
+    return named(header) if header else key
+
+
+def named(header: str) -> str:
+    """What a message calls a column."""
+    return f"column {show(header)}"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a file says of all projects."""
+
+    projects: list[Incoming]
+
+    notes: tuple[str, ...] = ()
+    """What was assumed of the file."""
+
+    unused: tuple[str, ...] = ()
+    """Headers that name no field."""

@@ -1,0 +1,64 @@
+"""Coordinates made WGS 84, longitude first, and geometries as GeoJSON has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping
+
+from geo.errors import ReadError, show
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
+    from shapely.geometry.base import BaseGeometry
+
+DECIMALS = 6
+"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+
+WGS84 = "EPSG:4326"
+
+
+def transformer_to_wgs84(name: str, crs: str | None) -> Transformer | None:
+    """What makes WGS 84 of a coordinate system, longitude first; None when it is WGS 84 already.
+
+    name: of the file, for the message. Raises ReadError for a system that is not known.
+    """
+    if crs is None or crs in (WGS84, "OGC:CRS84"):
+        return None
+    from pyproj import CRS, Transformer
+    from pyproj.exceptions import CRSError
+
+    try:
+        found = CRS.from_user_input(crs)
+    except CRSError:
+        raise ReadError(name, f"is in a coordinate system that is not known: {show(crs)}.") from None
+    if found.equals(WGS84, ignore_axis_order=True):
+        return None
+    return Transformer.from_crs(found, WGS84, always_xy=True)
+
+
+def geometries_in_wgs84(shapes: Any, transformer: Transformer | None) -> list[dict[str, Any] | None]:
+    """An array of shapes as GeoJSON has them, moved by the transformer where there is one."""
+    if transformer is not None:
+        present = shapely.is_empty(shapes) | shapely.is_missing(shapes)
+        shapes = np.where(present, None, shapes)
+        shapes = shapely.transform(shapes, transformer.transform, interleaved=False)
+    return [geometry_of(shape) for shape in shapes]
+
+
+def geometry_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    """A shape as GeoJSON has it, to 6 decimals; None for nothing; the one point of a MultiPoint as a Point."""
+    if shape is None or shape.is_empty:
+        return None
+    plain = mapping(shape.geoms[0] if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1 else shape)
+    if "coordinates" not in plain:
+        return dict(plain)
+    return {"type": plain["type"], "coordinates": _lists(plain["coordinates"])}
+
+
+def _lists(part: Any) -> Any:
+    if part and not isinstance(part[0], (list, tuple)):
+        return [round(float(value), DECIMALS) for value in part]
+    return [_lists(inner) for inner in part]
