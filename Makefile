@@ -12,7 +12,7 @@ MORE := $(VENV)/more.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCKED := $(PIP) --only-binary :all: --require-hashes
 # Deno keeps what deno.lock names in $(VENV), and takes nothing else from the network.
-DENO := DENO_DIR="$(CURDIR)/$(VENV)/deno" DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
+DENO := DENO_DIR="$(CURDIR)/$(VENV)/deno" DENO_NO_UPDATE_CHECK=1 DENO_TLS_CA_STORE=system,mozilla $(BIN)/deno
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --only-binary :all: --no-strip-extras \
 	--custom-compile-command "make lock" --quiet
 

@@ -338,7 +338,7 @@ def test_only_some_projects_are_shown_by_id_sector_and_status(only: Any, expecte
         ({"size": "a5"}, "There is no size “a5”; choose one of 16:9"),
         ({"size": "10x10"}, "64 to 16,000 pixels"),
         ({"size": "9000x100"}, "five times as long"),
-        ({"dpi": 5}, "20 to 2400 dots"),
+        ({"dpi": 5}, "dpi must be 20 to 2400"),
         ({"theme": "pink"}, "There is no theme “pink”; choose one of light, dark, grey."),
         ({"language": "xx"}, "There is no language “xx”"),
         ({"without": ["map"]}, "There is no part “map”"),
