@@ -119,6 +119,28 @@ def test_b_makes_the_screen_black_and_escape_gives_the_reader_everything_back(op
     until(page, "!document.querySelector('.stage')")
 
 
+def test_who_comes_back_before_the_browser_tells_that_the_screen_is_left_stays_in_the_presentation(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=en", **CALM)
+    page.keyboard.press("p")
+    until(page, "document.fullscreenElement === document.documentElement")
+    page.evaluate(
+        "addEventListener('fullscreenchange', (event) => {"
+        "  if (document.fullscreenElement || window.isLate) return;"
+        "  event.stopImmediatePropagation(); window.isLate = true;"
+        "}, {capture: true})"
+    )
+    page.keyboard.press("Escape")
+    until(page, "window.isLate && !document.querySelector('.stage')")
+    # The screen is not full yet again when the event arrives.
+    page.evaluate(
+        "addEventListener('popstate', () => document.dispatchEvent(new Event('fullscreenchange')), {once: true})"
+    )
+    page.go_back()
+    expect_stop(page, "overview")
+
+
 def test_a_card_opens_on_the_map_and_escape_closes_it_before_the_presentation(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en&present=cars-kostanay", **CALM)
     mark_of(page, {"name_en": "Chevrolet cars in Kostanay"}).click()

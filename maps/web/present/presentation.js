@@ -48,6 +48,8 @@ function leave() {
   if (show.at < 0) return;
   show.at = -1;
   view.close();
+  // The browser tells of the change a frame later, when the reader may have come back already: that is no second leaving.
+  isFull = false;
   if (document.fullscreenElement) document.exitFullscreen();
   urlState.write(true);
   tellState();
