@@ -1,3 +1,5 @@
+from .checks.due import Due as Due
+from .checks.due import due as due
 from .checks.run import check as check
 from .checks.run import check_indicators as check_indicators
 from .checks.run import check_milestones as check_milestones
