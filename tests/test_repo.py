@@ -193,6 +193,6 @@ def test_the_build_backend_is_the_one_that_is_locked():
 
 
 def test_the_citation_names_the_version_that_is_packaged():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = pyproject()["project"]
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {project['version']}\n" in citation
