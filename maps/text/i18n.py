@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geo.model.blank import is_blank
+from geo.model.schema import LANGUAGE_TAG
 
 _FOLDER = Path(__file__).parents[1] / "words"
 _STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
@@ -80,10 +82,19 @@ def text(language: str, key: str, **values: object) -> str:
     return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(found))
 
 
-def version(record: dict[str, Any], field: str, language: str) -> str:
-    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none."""
+def version(record: Mapping[str, Any], field: str, language: str) -> str:
+    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none.
+
+    The interface's languages go before others that a record may have.
+    """
     for code in (language, *languages()):
         value = record.get(f"{field}_{code}")
         if isinstance(value, str) and not is_blank(value):
             return value
-    return ""
+    others = (value for key, value in record.items() if _is_version(key, field))
+    return next((value for value in others if isinstance(value, str) and not is_blank(value)), "")
+
+
+def _is_version(key: str, field: str) -> bool:
+    """Whether a key is a field with the tag of a language, such as name_fr."""
+    return key.startswith(f"{field}_") and bool(LANGUAGE_TAG.fullmatch(key, len(field) + 1))

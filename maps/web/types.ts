@@ -56,7 +56,7 @@ export interface SectorStyle {
 export interface StatusStyle {
   fill: string;
   edge: string;
-  grey: boolean;
+  grey?: boolean;
   /** What is drawn across its sample, in units of 36 by 36. */
   sign?: string;
   /** Whether that is drawn across marks too. */
@@ -128,6 +128,15 @@ export interface Payload {
     sectors: Record<string, SectorStyle>;
     statuses: Record<string, StatusStyle>;
     routes: Record<string, RouteStyle>;
+    /** By kind of event: the path of its icon. */
+    events: Record<string, string>;
+  };
+  codes: {
+    /** Codes in the order of the filters. */
+    precision: string[];
+    article: string[];
+    /** Fields of the schema that the card has no place for. */
+    more: string[];
   };
   tiles: TileProvider[];
   words: {
