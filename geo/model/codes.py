@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LANGUAGES_REQUIRED = ("en", "ru", "uz", "kk")
 """The languages every name must have (BCP 47; uz in Latin script, kk in Cyrillic script)."""
 
+
 @cache
 def load(name: str) -> Any:
     """A list that is a file: `sectors`, `statuses` or `milestone_kinds`, each code with its meaning and its looks.

@@ -12,6 +12,9 @@ from typing import Any
 from geo.model.blank import is_blank
 from geo.model.schema import LANGUAGE_TAG
 
+ALPHABET = "language.alphabet"
+"""The key of a language's letters in their order, where that is not Unicode's; the only one that may be missing."""
+
 _FOLDER = Path(__file__).parents[1] / "words"
 _STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
 _FIRST = ("en", "ru", "uz", "kk")
@@ -29,6 +32,17 @@ def load(language: str) -> dict[str, Any]:
     """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
     words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
+
+
+def listed() -> str:
+    """The tags of the languages as a choice: "en, ru, uz or kk"."""
+    *first, last = languages()
+    return f"{', '.join(first)} or {last}"
+
+
+def alphabet(language: str) -> str:
+    """The letters of a language in their order; "" where that is Unicode's."""
+    return str(load(language).get(ALPHABET, ""))
 
 
 FORM = ("form.", "suggest.", "time.")

@@ -164,9 +164,9 @@ def source(record: Mapping[str, Any], language: str) -> Source:
 
 
 PLACED = frozenset(
-    "id name summary sector status status_date place precision route uncertainty_m location_source"
-    " countries regions start start_kind end end_kind value figures partners disputes sources images article checked"
-    .split()
+    {"id", "name", "summary", "sector", "status", "status_date", "place", "precision", "route", "uncertainty_m"}
+    | {"location_source", "countries", "regions", "start", "start_kind", "end", "end_kind", "value", "figures"}
+    | {"partners", "disputes", "sources", "images", "article", "checked"}
 )
 """Fields that card, fact sheet and slide have a place for, or that say how another is known."""
 

@@ -89,7 +89,7 @@ export type Image = {
   licence: string;
 };
 
-export type ProjectFields = {
+export type ProjectRecord = {
   /** The project's lasting name, also the Feature's id; no two projects share it. */
   id: string;
   /** The project's name. */
@@ -142,7 +142,7 @@ export type ProjectFields = {
   images?: Image[];
 };
 
-export type Layer = {
+export type LayerMembers = {
   /** The layer's title. */
   [key: `title_${string}`]: string;
   /** A line under the title. */

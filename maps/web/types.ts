@@ -7,9 +7,9 @@ import type {
   Document,
   Image,
   Indicator,
-  Layer,
+  LayerMembers,
   Milestone,
-  ProjectFields,
+  ProjectRecord,
   Source,
   Stop as StopFields,
 } from "./records.ts";
@@ -26,7 +26,7 @@ export interface Geometry {
 export type Translated = object;
 
 /** A project as the page holds it: a Feature's properties, its geometry, and what the page adds. */
-export type Project = Omit<ProjectFields, "images"> & {
+export type Project = Omit<ProjectRecord, "images"> & {
   geometry: Geometry | null;
   /** Fields that the schema does not know, or whose value it refuses. */
   extra?: Record<string, unknown>;
@@ -111,7 +111,7 @@ export interface FormSchema {
 
 /** The data of a page (maps/records.py). */
 export interface Payload {
-  layer: Layer & Record<string, string>;
+  layer: LayerMembers & Record<string, string>;
   /** The language that the page was built for, if any. */
   language: string | null;
   /** The codes of the layer's own countries. */

@@ -13,7 +13,7 @@ from geo.model.schema import LANGUAGE_TAG
 from geo.places import text_folding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # In the search's list of words: the end of a project, the end of a field, a word not met before, a bag of words whose
 # number follows; from _FIRST on the words' own numbers.
