@@ -12,8 +12,8 @@ from typing import Any
 from geo.model.blank import is_blank
 from geo.model.schema import LANGUAGE_TAG
 
-ALPHABET = "language.alphabet"
-"""The key of a language's letters in their order, where that is not Unicode's; the only one that may be missing."""
+_ALPHABET = "language.alphabet"
+"""The key of a language's letters in their order, which is no text."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
 _STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
@@ -28,10 +28,15 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def load(language: str) -> dict[str, Any]:
-    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
+def _file(language: str) -> dict[str, Any]:
     words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
+
+
+@cache
+def load(language: str) -> dict[str, Any]:
+    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
+    return {key: entry for key, entry in _file(language).items() if key != _ALPHABET}
 
 
 def listed() -> str:
@@ -42,7 +47,7 @@ def listed() -> str:
 
 def alphabet(language: str) -> str:
     """The letters of a language in their order; "" where that is Unicode's."""
-    return str(load(language).get(ALPHABET, ""))
+    return str(_file(language).get(_ALPHABET, ""))
 
 
 FORM = ("form.", "suggest.", "time.")

@@ -55,8 +55,12 @@ export type Document = {
   [key: `publisher_${string}`]: string;
   /** Its address. */
   url?: string;
+  /** The address of an archived copy. */
+  archive_url?: string;
   /** When it was published. */
   date?: string;
+  /** When it was last read. */
+  accessed?: string;
   /** Its language. */
   language?: string;
 };
@@ -70,8 +74,12 @@ export type Source = {
   [key: `publisher_${string}`]: string;
   /** Its address. */
   url?: string;
+  /** The address of an archived copy. */
+  archive_url?: string;
   /** When it was published. */
   date?: string;
+  /** When it was last read. */
+  accessed?: string;
   /** Its language. */
   language?: string;
   /** The fields it supports, without the language suffix. */
@@ -97,9 +105,9 @@ export type ProjectRecord = {
   /** What it is, in plain text. */
   [key: `summary_${string}`]: string;
   /** The branch, for icon and colour. */
-  sector: string;
+  sector?: string;
   /** How far it has come. */
-  status: string;
+  status?: string;
   /** The day as of which the status holds. */
   status_date?: string;
   /** When it began or is to begin. */
@@ -111,13 +119,13 @@ export type ProjectRecord = {
   /** Whether the end is planned or happened. */
   end_kind?: string;
   /** The countries it lies in. */
-  countries: string[];
+  countries?: string[];
   /** The regions it lies in. */
   regions?: string[];
   /** What a person would call the place. */
   [key: `place_${string}`]: string;
   /** How exactly the place is known. */
-  precision: string;
+  precision?: string;
   /** Radius in metres within which it lies, drawn as a ring. */
   uncertainty_m?: number;
   /** How the course of a line is known. */
@@ -149,6 +157,8 @@ export type LayerMembers = {
   [key: `subtitle_${string}`]: string;
   /** The date of the newest source. */
   as_of?: string;
+  /** How much the layer claims; a draft when it says nothing. */
+  grade?: string;
 };
 
 export type Ratio = {

@@ -77,7 +77,7 @@ def test_the_four_languages_come_first():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_keys_in_the_same_order(language: str):
-    assert [key for key in i18n.load(language) if key != i18n.ALPHABET] == list(i18n.load("en"))
+    assert list(i18n.load(language)) == list(i18n.load("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
