@@ -13,7 +13,7 @@ from geo.io.package_data import DATA
 from geo.model import codes
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.json_schema import json_schema, story_schema
-from geo.model.schema import FIELDS, NUMBER, RECORDS, STOP, VIEW, Field, record_name
+from geo.model.schema import FIELDS, MEMBERS, NUMBER, RECORDS, STOP, VIEW, Field, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
