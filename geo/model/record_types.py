@@ -49,7 +49,7 @@ class Dispute(TypedDict, total=False):
     text_kk: str
 
 
-class Citation(TypedDict, total=False):
+class Document(TypedDict, total=False):
     title: str
     publisher: str
     publisher_en: str
@@ -170,7 +170,7 @@ class IndicatorValue(TypedDict, total=False):
     text_kk: str
     disputes: list[Dispute]
     article: str
-    sources: list[Citation]
+    sources: list[Document]
 
 
 class Indicator(TypedDict, total=False):
@@ -205,7 +205,7 @@ class Milestone(TypedDict, total=False):
     location_source: str
     article: str
     disputes: list[Dispute]
-    sources: list[Citation]
+    sources: list[Document]
 
 
 class View(TypedDict, total=False):
@@ -215,7 +215,7 @@ class View(TypedDict, total=False):
     north: float
 
 
-class StopNumber(TypedDict, total=False):
+class KeyFigure(TypedDict, total=False):
     indicator: str
     period: str
 
@@ -236,4 +236,4 @@ class Stop(TypedDict, total=False):
     notes_kk: str
     projects: list[str]
     view: View
-    numbers: list[StopNumber]
+    numbers: list[KeyFigure]

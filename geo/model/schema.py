@@ -276,8 +276,33 @@ STOP: tuple[Field, ...] = (
 )
 """The fields of a stop of a story, in the order of the file."""
 
+RECORDS: Mapping[str, tuple[Field, ...]] = {
+    "Partner": PARTNER,
+    "Value": VALUE,
+    "Figure": FIGURE,
+    "Dispute": DISPUTE,
+    "Document": CITED,
+    "Source": SOURCE,
+    "Image": IMAGE,
+    "ProjectRecord": FIELDS,
+    "LayerMembers": MEMBERS,
+    "Ratio": RATIO,
+    "IndicatorValue": INDICATOR_VALUE,
+    "Indicator": INDICATOR,
+    "Milestone": MILESTONE,
+    "View": VIEW,
+    "KeyFigure": NUMBER,
+    "Stop": STOP,
+}
+"""The name of the type of each kind of record, nested ones before those that hold them."""
+
 UNTRANSLATED_NAMES = frozenset(field.name for field in FIELDS) | {"geometry"}
 """What `supports` and `disputes[].field` may name: every field without its language, and the geometry."""
+
+
+def record_name(fields: tuple[Field, ...]) -> str:
+    """The name of the type of a kind of record. Raises StopIteration for one that is not in RECORDS."""
+    return next(name for name, own in RECORDS.items() if own is fields)
 
 
 def find(key: str, fields: tuple[Field, ...] = FIELDS) -> Field | None:

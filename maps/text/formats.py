@@ -139,3 +139,8 @@ def distance(language: str, metres: float) -> str:
 def known(language: str, topic: str, code: Any) -> str:
     """The word for a code such as status.planned, else the code itself."""
     return str(i18n.load(language).get(f"{topic}.{code}", code or ""))
+
+
+def stated(language: str, topic: str, code: Any) -> str:
+    """The same of a code that every project should have; of None that none is stated."""
+    return known(language, topic, code) or i18n.text(language, f"not_stated.{topic}")
