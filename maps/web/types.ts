@@ -137,6 +137,8 @@ export interface Payload {
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
+    /** Months after which a status is old. */
+    stale_months: number;
   };
   tiles: TileProvider[];
   words: {
