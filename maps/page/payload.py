@@ -146,9 +146,10 @@ class _Shelf:
 
 def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
     """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
-    return [_box(country["rings"]) for country in ground["countries"] if country.get("rings")]
+    rings = [country["rings"] for country in ground["countries"] if country.get("rings")]
+    return [_box([basemap.outline(ground, ring) for ring in each]) for each in rings]
 
 
-def _box(rings: Sequence[str]) -> list[list[float]]:
-    xs, ys = zip(*chain.from_iterable(map(basemap.unpack, rings)), strict=True)
+def _box(outlines: Sequence[Sequence[tuple[float, float]]]) -> list[list[float]]:
+    xs, ys = zip(*chain.from_iterable(outlines), strict=True)
     return [[min(xs), min(ys)], [max(xs), max(ys)]]
