@@ -85,7 +85,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "theme": theme.for_page(),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": i18n.for_page(editor=editor is not None),
+        "words": i18n.for_page(editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]),
         "later": assets.later(),
         **({} if editor is None else {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}),
     }

@@ -15,7 +15,7 @@ import geo
 from maps import render_page
 from maps.drawing import legend_entries, markers
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Disc, Text, flat
+from maps.drawing.shapes import Area, Disc, Line, Text, flat
 from maps.page.packed import packer
 from maps.project_records import plain_projects
 from maps.slides.deck import slide_deck
@@ -124,7 +124,9 @@ def test_a_mark_without_status_is_grey_with_an_edge_of_its_own_and_its_icon_keep
     [disc] = [shape for shape in shapes if isinstance(shape, Disc) and shape.name == "Disc"]
     assert disc.look.fill == disc.look.line == "grey"
     assert 0 < disc.look.fill_opacity < 0.5
-    assert [shape.look.line for shape in shapes if shape.name == "Icon"] == ["family-transport"]
+    assert [shape.look.line for shape in shapes if isinstance(shape, Area | Line) and shape.name == "Icon"] == [
+        "family-transport"
+    ]
     assert markers.sample(project, (0, 0), 25) != markers.sample(project | {"status": "unknown"}, (0, 0), 25)
 
 
@@ -196,7 +198,7 @@ def test_a_deck_counts_what_operates_and_says_of_how_many_that_is_not_stated():
 
 def first(page: Page, id: str) -> dict[str, Any]:  # noqa: A002
     """The properties of a draft, with the id that it has in a page, packed or not."""
-    properties = next(each["properties"] for each in DRAFTS if each["id"] == id)
+    properties: dict[str, Any] = next(each["properties"] for each in DRAFTS if each["id"] == id)
     return properties | ({"id": f"{id}-0"} if page.locator("#coopmap-ids").count() else {})
 
 
