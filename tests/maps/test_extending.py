@@ -31,7 +31,7 @@ TEXTS = {
     "form.permit": "Permit number",
 }
 ICON = "M2.4 4.6c2.8-2.6 8.4 2.6 11.2 0M2.4 8c2.8-2.6 8.4 2.6 11.2 0M2.4 11.4c2.8-2.6 8.4 2.6 11.2 0"
-PROJECT = {
+PROJECT: dict[str, Any] = {
     "type": "Feature",
     "id": "canal",
     "geometry": {"type": "Point", "coordinates": [65.5, 44.85]},
@@ -181,7 +181,7 @@ def test_spreadsheets_have_a_column_for_it_before_it_has_a_header_of_its_own(ext
     [feature] = json.loads((extended / f"back-{ending}.geojson").read_text(encoding="utf-8"))["features"]
     assert {key: feature["properties"].get(key) for key in ("sector", "status", "permit")} == {
         key: PROJECT["properties"][key]
-        for key in ("sector", "status", "permit")  # type: ignore[index]
+        for key in ("sector", "status", "permit")
     }
 
 
