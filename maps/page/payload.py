@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from geo import Layer, Project
-from geo.model import codes
+from geo.model import codes, value_types
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
@@ -109,10 +109,10 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
     return [], packer.finish(), most_named(counts)
 
 
-def _codes() -> dict[str, list[str]]:
-    """Codes in the order of the filters; more: the fields that the card names itself."""
+def _codes() -> dict[str, Any]:
+    """Codes in the order of the filters; more: the fields that the card names itself; url: what becomes a link."""
     more = [field.name for field in project_text.more_fields()]
-    return {"precision": list(codes.PRECISIONS), "article": list(codes.ARTICLE), "more": more}
+    return {"precision": list(codes.PRECISIONS), "article": list(codes.ARTICLE), "more": more, "url": value_types.URL}
 
 
 class _Shelf:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
 from geo.model import codes
+from maps.style import map_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,33 @@ ROUTE_NOT_STATED = Route("", 2)
 def route(code: object) -> Route:
     """How the course of a line is drawn; one that there is not, or None, as not stated."""
     return ROUTES.get(str(code), ROUTE_NOT_STATED)
+
+
+Sign = Literal["pin", "disc", "ring", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How the map shows how exactly a place is known."""
+
+    sign: Sign
+    """A pin whose tip is the place, a disc, a ring around a vague place, or none."""
+    approximate_m: float = math.inf
+    """Metres of uncertainty above which it is told as approximate."""
+
+
+PRECISIONS: Mapping[str, Precision] = MappingProxyType(
+    {
+        code: Precision(entry["sign"], entry.get("approximate_m", math.inf))
+        for code, entry in codes.load("precisions")["precisions"].items()
+    }
+)
+PRECISION_NOT_STATED = Precision("disc")
+
+
+def precision(code: object) -> Precision:
+    """How the map shows a precision; one that there is not, or None, as not stated."""
+    return PRECISIONS.get(str(code), PRECISION_NOT_STATED)
 
 
 GREY = "#5c6670"
@@ -273,7 +302,13 @@ def for_page() -> dict[str, object]:
         "statuses": {name: _status_for_page(style) for name, style in (*STATUSES.items(), ("", STATUS_NOT_STATED))},
         "routes": {name: asdict(style) for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
         "events": dict(EVENT_ICONS),
+        "precisions": {code: _finite(asdict(each)) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))},
+        **map_style.for_page(),
     }
+
+
+def _finite(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value != math.inf}
 
 
 def _sector_for_page(sector: Sector) -> dict[str, object]:

@@ -180,8 +180,7 @@ def test_spreadsheets_have_a_column_for_it_before_it_has_a_header_of_its_own(ext
     command(extended, "import", f"out.{ending}", f"back-{ending}.geojson", "--yes")
     [feature] = json.loads((extended / f"back-{ending}.geojson").read_text(encoding="utf-8"))["features"]
     assert {key: feature["properties"].get(key) for key in ("sector", "status", "permit")} == {
-        key: PROJECT["properties"][key]
-        for key in ("sector", "status", "permit")
+        key: PROJECT["properties"][key] for key in ("sector", "status", "permit")
     }
 
 
