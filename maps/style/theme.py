@@ -264,32 +264,20 @@ def css() -> str:
     Paper is always light; so is a page that is about to be printed, which the class on-paper says. A class for each
     family, and one for its marks, sets the property --family to its colour.
     """
-    families = [_css_name(name) for name in FAMILIES]
-    return "\n".join(
-        [
-            ":root {",
-            *_properties(LIGHT, FAMILIES),
-            "  --family-grey: var(--grey);",
-            "}",
-            "@media screen and (prefers-color-scheme: dark) {",
-            ":root:not(.on-paper) {",
-            "  color-scheme: dark;",
-            *_properties(DARK, FAMILIES_DARK),
-            "}",
-            "}",
-            *(f".family-{name},.mark-{name}{{--family:var(--family-{name})}}" for name in (*families, "grey")),
-            "",
-        ]
-    )
+    light, dark = _properties(LIGHT, FAMILIES), _properties(DARK, FAMILIES_DARK)
+    named = [*map(_css_name, FAMILIES), "grey"]
+    classes = "".join(f".family-{name},.mark-{name}{{--family:var(--family-{name})}}" for name in named)
+    at_night = f"@media screen and (prefers-color-scheme:dark){{:root:not(.on-paper){{color-scheme:dark;{dark}}}}}"
+    return f":root{{{light};--family-grey:var(--grey)}}\n{at_night}\n{classes}\n"
 
 
 def _css_name(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> list[str]:
+def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> str:
     named = {**colours, **{f"family-{_css_name(name)}": colour for name, colour in families.items()}}
-    return [f"  --{name}: {value};" for name, value in named.items()]
+    return ";".join(f"--{name}:{value}" for name, value in named.items())
 
 
 def for_page() -> dict[str, object]:
@@ -312,7 +300,8 @@ def _finite(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _sector_for_page(sector: Sector) -> dict[str, object]:
-    return {"family": _css_name(sector.family), "path": sector.icon.path, "solid": sector.icon.solid}
+    solid = {"solid": True} if sector.icon.solid else {}
+    return {"family": _css_name(sector.family), "path": sector.icon.path, **solid}
 
 
 def _status_for_page(status: Status) -> dict[str, object]:

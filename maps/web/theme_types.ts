@@ -5,7 +5,7 @@ export interface SectorStyle {
   family: string;
   /** The icon, in units of 16 by 16. */
   path: string;
-  solid: boolean;
+  solid?: boolean;
 }
 
 export interface PrecisionStyle {
