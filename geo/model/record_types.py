@@ -134,6 +134,15 @@ class LayerMembers(TypedDict, total=False):
     subtitle_ru: str
     subtitle_uz: str
     subtitle_kk: str
+    publisher: str
+    publisher_en: str
+    publisher_ru: str
+    publisher_uz: str
+    publisher_kk: str
+    contact: str
+    licence: str
+    version: str
+    languages: list[str]
     as_of: str
     grade: str
 

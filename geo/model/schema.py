@@ -205,6 +205,12 @@ FIELDS: tuple[Field, ...] = (
 MEMBERS: tuple[Field, ...] = (
     Field("title", k.NAME, "The layer's title.", translated=True),
     Field("subtitle", k.LINE, "A line under the title.", translated=True),
+    Field("publisher", k.NAME, "Who publishes the layer and answers for it.", "DCAT publisher"),
+    Field("publisher", k.NAME, "The publisher in a language, where it differs.", translated=True),
+    Field("contact", k.NAME, "Where to write about it: an address of mail or of the web.", "DCAT contactPoint"),
+    Field("licence", k.NAME, "The licence of the layer, such as CC-BY-4.0.", "SPDX"),
+    Field("version", k.NAME, "The version of the layer, such as 1.2.", "DCAT version"),
+    Field("languages", k.LANGUAGES_KIND, "The languages that it is written in, the first one first.", "BCP 47"),
     Field("as_of", k.DATE_KIND, "The date of the newest source.", "ISO 8601"),
     Field("grade", k.CHOICE, "How much the layer claims; a draft when it says nothing.", choices=codes.GRADES),
 )

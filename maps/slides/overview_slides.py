@@ -73,13 +73,15 @@ def fill_overview(deck: Deck, page: Page) -> None:
 
 
 def _summary(deck: Deck, language: str) -> str:
-    """How many projects there are, how many of them operate, and of how many that is not stated."""
+    """How many projects there are, how many of them operate, wholly or in part, and of how many that is not stated."""
     n = len(deck.projects)
     statuses = [project["status"] for project in deck.projects if project.get("status")]
-    operating = sum(theme.status(status).at_work != "none" for status in statuses)
+    at_work = [theme.status(status).at_work for status in statuses]
     forms = i18n.load(language)["slides.overview" if statuses else "slides.projects"]
     form = str(forms.get(formats.plural(language, n)) or forms["other"])
-    summary = form.replace("{n}", str(n)).replace("{operating}", str(operating))
+    summary = form.replace("{n}", str(n)).replace("{operating}", str(at_work.count("full")))
+    if in_part := at_work.count("part"):
+        summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
     missing = n - len(statuses)
     return f"{summary} ({formats.stated(language, 'status', None).lower()}: {missing})" if missing else summary
 

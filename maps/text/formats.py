@@ -43,6 +43,12 @@ def money(language: str, value: float, currency: str, qualifier: str | None = No
     return _quantity(language, value, f"money.{currency}", qualifier) or f"{large(language, value)} {currency}"
 
 
+def amount(language: str, value: float, code: str, qualifier: str | None = None) -> str:
+    """A number with a unit that may be a currency."""
+    told = money if f"money.{code}" in i18n.load(language) else unit
+    return told(language, value, code, qualifier)
+
+
 def _quantity(language: str, value: float, key: str, qualifier: str | None) -> str:
     told = i18n.load(language)
     found = told.get(key)
