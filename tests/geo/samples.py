@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 3, 19)
 """The day on which the samples are checked."""
 
-LISTS = {"SECTORS": codes.SECTORS, "STATUSES": codes.STATUSES, "PRECISIONS": codes.PRECISIONS}
+LISTS = {name: getattr(codes, name) for name in ("SECTORS", "STATUSES", "PRECISIONS", "MILESTONE_KINDS")}
 """What stands in a corpus for the codes of a list, which grows."""
 
 GONE = object()
