@@ -22,7 +22,7 @@ GRADES: Mapping[str, str] = {
 
 @cache
 def load(name: str) -> Any:
-    """A list that is a file: `sectors`, `statuses` or `milestone_kinds`, each code with its meaning and its looks.
+    """A list that is a file: sectors, statuses, precisions, milestone_kinds; each code with its meaning and its looks.
 
     A sector has its number in other standards too, a status how much of a project operates. legend: codes in the order
     of a legend; not_stated: how what no record tells is drawn.
@@ -45,14 +45,7 @@ STATUSES: Mapping[str, str] = _member("statuses", "about")
 IATI_STATUSES: Mapping[str, int] = _member("statuses", "iati")
 """IATI ActivityStatus of each status: 1 pipeline, 2 implementation, 5 cancelled, 6 suspended; unknown has none."""
 
-PRECISIONS: Mapping[str, str] = {
-    "site": "The point lies on the site itself, at most 1 km off.",
-    "near": "The site lies within `uncertainty_m` of the point.",
-    "town": "Only the town is known; the point is the town's.",
-    "region": "Only the region is known; the point is one of the region's.",
-    "country": "Only the country is known.",
-    "unlocated": "Nobody can place it; it has no geometry.",
-}
+PRECISIONS: Mapping[str, str] = _member("precisions", "about")
 
 ROUTES: Mapping[str, str] = {
     "surveyed": "The line follows the published course.",

@@ -15,14 +15,13 @@ from geo.io.package_data import data_path
 from maps import basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Area, Box, Group, Line, Look, Point, Shape
+from maps.style import map_style
 from maps.text import i18n
 
 _FINE = 0.12
 """Points of the page that a simplified line may differ from the true one."""
 _SPECK = 1.2
 """Areas of less than so many square points are left out."""
-_FROM = {2: 4.2, 3: 5.2, 4: 4.6, 5: 6.0}
-"""The zoom of a web map from which places of a rank are named."""
 _STRAIGHT = 1.0
 """Degrees after which a straight line of the globe's grid gets a point, so that it bends with the projection."""
 
@@ -82,9 +81,9 @@ def _countries(
 def _water(frame: Frame, data: basemap.Basemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
         rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
-        look = Look(line="river", width=(0.9 if great else 0.55) * weight)
+        look = Look(line="river", width=map_style.LINES["river_great" if great else "river"].pt * weight)
         yield from _lines(frame, _named("river", rivers, language), look)
-    look = Look(fill="water", line="water-edge", width=0.5 * weight)
+    look = Look(fill="water", line="water-edge", width=map_style.LINES["water_edge"].pt * weight)
     yield from _areas(frame, _named("water", data.water, language), look)
 
 
@@ -94,7 +93,8 @@ def _borders(
     for shared in (False, True):
         chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
         names = [_between(each, language) for each in chosen]
-        look = Look(line="border-shared" if shared else "border", width=(1.3 if shared else 0.6) * weight)
+        width = map_style.LINES["border_shared" if shared else "border"].pt * weight
+        look = Look(line="border-shared" if shared else "border", width=width)
         yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), look)
 
 
@@ -110,7 +110,11 @@ def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     places = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
     for place in data.places:
         facts = place["properties"]
-        at = frame.point(*place["geometry"]["coordinates"]) if zoom >= _FROM.get(facts["rank"], 0) else None
+        at = (
+            frame.point(*place["geometry"]["coordinates"])
+            if zoom >= map_style.TOWNS_FROM_ZOOM.get(facts["rank"], 0)
+            else None
+        )
         if at and frame.shows(at, 4):
             kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"
             places.append(Place(_name(place, language), at, kind, facts["rank"]))

@@ -13,6 +13,7 @@ from maps.drawing.frame import Frame
 from maps.drawing.markers import PIN_LENGTH, Marker
 from maps.drawing.routes import halfway, joined_lines, lines, polygons
 from maps.drawing.shapes import Point
+from maps.style import theme
 from maps.text.names import Project
 
 _BESIDE = 1.12
@@ -32,7 +33,7 @@ def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]
     if geometry["type"] == "Point":
         anchor = frame.point(*geometry["coordinates"][:2])
         if anchor:
-            pin = project.get("precision") == "site"
+            pin = theme.precision(project.get("precision")).sign == "pin"
             lift = PIN_LENGTH * size if pin else 0.0
             yield Marker(project, anchor, (anchor[0], anchor[1] - lift), size, pin=pin)
         return

@@ -17,7 +17,7 @@ from maps.drawing.label_candidates import Label, PlacedLabel
 from maps.drawing.label_placement import LabelLayout
 from maps.drawing.markers import Marker
 from maps.drawing.shapes import Box, Disc, Line, Look, Shape, Text, touches
-from maps.style import typeface
+from maps.style import map_style, theme, typeface
 from maps.text.names import Project, name_of
 
 _SIZES = (9.6, 9.0, 8.4)
@@ -153,7 +153,7 @@ def _project(of: Sequence[Marker], language: str, size: float) -> Label:
     broken = (typeface.wrapped(name, "semibold", size, wide * size / _SIZES[0], 5) for wide in _WIDTHS)
     options = [lines for lines in dict.fromkeys(broken) if not lines[-1].endswith("…") or name.endswith("…")]
     options = options or [typeface.wrapped(name, "semibold", size, _WIDTHS[-1] * size / _SIZES[0], 5)]
-    vague = first.project.get("precision") in ("region", "country") and not first.on_line
+    vague = theme.precision(first.project.get("precision")).sign == "ring" and not first.on_line
     reach = first.size * (0.7 if vague else 0.58)
     return Label(
         str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", leader_allowed=True
@@ -178,9 +178,14 @@ def _base_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View
 
 def _country(place: Place, unit: float) -> Label:
     own = place.kind == "focus"
-    size, spacing = (13.0 * unit, 4.2 * unit) if own else (8.6 * unit, 2.2 * unit)
+    style = map_style.LABELS[place.kind]
+    size, spacing = style.pt * unit, style.pt_spacing * unit
     name = place.name.upper()
-    while own and size > 8 * unit and typeface.width(name, "semibold", size, spacing) > 0.8 * place.wide:
+    while (
+        own
+        and size > map_style.LABELS["focus_small"].pt * unit
+        and typeface.width(name, "semibold", size, spacing) > 0.8 * place.wide
+    ):
         size, spacing = size * 0.92, spacing * 0.85
     options = dict.fromkeys(((name,), tuple(name.split(" "))))
     stray = (96 if own else 36) * unit
@@ -192,7 +197,7 @@ def _country(place: Place, unit: float) -> Label:
 
 
 def _water(place: Place, unit: float) -> Label | None:
-    size = 8.4 * unit
+    size = map_style.LABELS["water"].pt * unit
     if typeface.width(place.name, "slanted", size) > place.wide + 46 * unit:
         return None
     options = dict.fromkeys(((place.name,), tuple(place.name.split(" "))))
@@ -203,7 +208,7 @@ def _water(place: Place, unit: float) -> Label | None:
         0,
         size,
         "slanted",
-        0.3 * unit,
+        map_style.LABELS["water"].pt_spacing * unit,
         on_feature=True,
         max_offset=24 * unit,
         max_cost=4.0,
@@ -213,7 +218,7 @@ def _water(place: Place, unit: float) -> Label | None:
 def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View) -> None:
     """A town's name beside its dot, or beside the marker that stands for it; a capital's even where markers crowd."""
     capital, unit = place.kind == "capital", view.unit
-    size, reach = (10.2 if capital else 8.6) * unit, 2.6 * unit
+    size, reach = map_style.LABELS[place.kind].pt * unit, 2.6 * unit
     face = "bold" if capital else "regular"
     label = Label(place.name, ((place.name,),), (place.at,), reach, size, face, leader_allowed=capital, max_cost=9.0)
     if not capital:

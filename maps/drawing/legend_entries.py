@@ -80,10 +80,11 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
-    signs: dict[str, Sign] = {"site": _foot, "near": _disc, "town": _disc, "region": _ring, "country": _ring}
+    signs: dict[str, Sign] = {"pin": _foot, "disc": _disc, "ring": _ring}
     points = [project for project in placed if project["geometry"]["type"] == "Point"]
     for code, _ in _counted(points, "precision", PRECISIONS):
-        yield Row(signs.get(code or "", _plain), formats.stated(language, "precision", code))
+        sign = signs.get(theme.precision(code).sign, _plain) if code in PRECISIONS else _plain
+        yield Row(sign, formats.stated(language, "precision", code))
 
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:

@@ -77,7 +77,7 @@ def _on_rim(marker: Marker) -> Point:
 
 def marker_shapes(marker: Marker, title: str, link: str = "") -> Group:
     """A marker as shapes: filling and edge tell the status, a dotted ring a vague place, a foot an exact one."""
-    vague = not marker.on_line and marker.project.get("precision") in ("region", "country")
+    vague = not marker.on_line and theme.precision(marker.project.get("precision")).sign == "ring"
     shapes = _drawing(
         marker.project, marker.at, marker.size / _UNITS, vague=vague, foot=marker.anchor if marker.pin else None
     )

@@ -12,7 +12,7 @@ from maps.drawing import projection
 from maps.drawing.frame import Frame
 from maps.drawing.markers import Marker, colour, style
 from maps.drawing.shapes import Area, Disc, Group, Line, Look, Point, Shape
-from maps.style import theme
+from maps.style import map_style, theme
 from maps.text.names import Project
 
 
@@ -108,13 +108,15 @@ def _route(frame: Frame, project: Project, weight: float, title: str) -> Group |
 def _course(project: Project, parts: tuple[tuple[Point, ...], ...], weight: float) -> Iterator[Line]:
     kind = theme.route(project.get("route"))
     hollow = style(project).fill == "empty"
-    width = (kind.width + (2.6 if hollow else 0)) * weight
+    width = (kind.width + (map_style.ROUTE_HOLLOW if hollow else 0)) * weight
     dash = tuple(float(length) * weight for length in kind.dash.split())
-    casing = Look(line="halo", width=width + 3 * weight, line_opacity=0.85, blunt=True)
+    casing = Look(line="halo", width=width + map_style.ROUTE_CASING * weight, line_opacity=0.85, blunt=True)
     yield Line("Casing", parts, casing)
     yield Line("Route", parts, Look(line=colour(project), width=width, dash=dash, blunt=bool(dash)))
     if hollow:
-        yield Line("Core", parts, Look(line="paper", width=width - 3 * weight, dash=dash, blunt=bool(dash)))
+        yield Line(
+            "Core", parts, Look(line="paper", width=width - map_style.ROUTE_CORE * weight, dash=dash, blunt=bool(dash))
+        )
 
 
 def _stops(frame: Frame, project: Project, weight: float) -> Iterator[Disc]:
@@ -159,7 +161,7 @@ def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Area]:
         radius = marker.project.get("uncertainty_m")
         if not radius or marker.on_line or not frame.metres or radius / frame.metres < 0.5 * marker.size:
             continue
-        wide = marker.project.get("precision") in ("region", "country")
+        wide = theme.precision(marker.project.get("precision")).sign == "ring"
         tint = colour(marker.project)
         dash = (1.5, 3.0) if wide else ()
         look = Look(fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash)

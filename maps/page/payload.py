@@ -10,7 +10,7 @@ from typing import Any
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
-from geo.model import codes
+from geo.model import codes, value_types
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
@@ -86,7 +86,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "theme": theme.for_page(),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": i18n.for_page(editor=editor is not None),
+        "words": i18n.for_page(editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]),
         "later": assets.later(),
         **({} if editor is None else {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}),
     }
@@ -110,15 +110,16 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
     return [], packer.finish(), most_named(counts)
 
 
-def _codes() -> dict[str, list[str] | int]:
+def _codes() -> dict[str, Any]:
     """Codes in the order of the filters; more: the fields that the card names itself; after how many months a status
-    is old."""
+    is old; url: what becomes a link."""
     more = [field.name for field in project_text.more_fields()]
     return {
         "precision": list(codes.PRECISIONS),
         "article": list(codes.ARTICLE),
         "more": more,
         "stale_months": STALE_MONTHS,
+        "url": value_types.URL,
     }
 
 

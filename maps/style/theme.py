@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
 from geo.model import codes
+from maps.style import map_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,33 @@ def route(code: object) -> Route:
     return ROUTES.get(str(code), ROUTE_NOT_STATED)
 
 
+Sign = Literal["pin", "disc", "ring", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How the map shows how exactly a place is known."""
+
+    sign: Sign
+    """A pin whose tip is the place, a disc, a ring around a vague place, or none."""
+    approximate_m: float = math.inf
+    """Metres of uncertainty above which it is told as approximate."""
+
+
+PRECISIONS: Mapping[str, Precision] = MappingProxyType(
+    {
+        code: Precision(entry["sign"], entry.get("approximate_m", math.inf))
+        for code, entry in codes.load("precisions")["precisions"].items()
+    }
+)
+PRECISION_NOT_STATED = Precision("disc")
+
+
+def precision(code: object) -> Precision:
+    """How the map shows a precision; one that there is not, or None, as not stated."""
+    return PRECISIONS.get(str(code), PRECISION_NOT_STATED)
+
+
 GREY = "#5c6670"
 GREY_DARK = "#9aa6b1"
 
@@ -235,32 +264,20 @@ def css() -> str:
     Paper is always light; so is a page that is about to be printed, which the class on-paper says. A class for each
     family, and one for its marks, sets the property --family to its colour.
     """
-    families = [_css_name(name) for name in FAMILIES]
-    return "\n".join(
-        [
-            ":root {",
-            *_properties(LIGHT, FAMILIES),
-            "  --family-grey: var(--grey);",
-            "}",
-            "@media screen and (prefers-color-scheme: dark) {",
-            ":root:not(.on-paper) {",
-            "  color-scheme: dark;",
-            *_properties(DARK, FAMILIES_DARK),
-            "}",
-            "}",
-            *(f".family-{name},.mark-{name}{{--family:var(--family-{name})}}" for name in (*families, "grey")),
-            "",
-        ]
-    )
+    light, dark = _properties(LIGHT, FAMILIES), _properties(DARK, FAMILIES_DARK)
+    named = [*map(_css_name, FAMILIES), "grey"]
+    classes = "".join(f".family-{name},.mark-{name}{{--family:var(--family-{name})}}" for name in named)
+    at_night = f"@media screen and (prefers-color-scheme:dark){{:root:not(.on-paper){{color-scheme:dark;{dark}}}}}"
+    return f":root{{{light};--family-grey:var(--grey)}}\n{at_night}\n{classes}\n"
 
 
 def _css_name(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> list[str]:
+def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> str:
     named = {**colours, **{f"family-{_css_name(name)}": colour for name, colour in families.items()}}
-    return [f"  --{name}: {value};" for name, value in named.items()]
+    return ";".join(f"--{name}:{value}" for name, value in named.items())
 
 
 def for_page() -> dict[str, object]:
@@ -273,11 +290,18 @@ def for_page() -> dict[str, object]:
         "statuses": {name: _status_for_page(style) for name, style in (*STATUSES.items(), ("", STATUS_NOT_STATED))},
         "routes": {name: asdict(style) for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
         "events": dict(EVENT_ICONS),
+        "precisions": {code: _finite(asdict(each)) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))},
+        **map_style.for_page(),
     }
 
 
+def _finite(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value != math.inf}
+
+
 def _sector_for_page(sector: Sector) -> dict[str, object]:
-    return {"family": _css_name(sector.family), "path": sector.icon.path, "solid": sector.icon.solid}
+    solid = {"solid": True} if sector.icon.solid else {}
+    return {"family": _css_name(sector.family), "path": sector.icon.path, **solid}
 
 
 def _status_for_page(status: Status) -> dict[str, object]:

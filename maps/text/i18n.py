@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,15 @@ EDITOR = "edit."
 """How the keys begin that only the editor has."""
 
 
-def for_page(*, editor: bool = False) -> dict[str, Any]:
-    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once."""
+def for_page(*, editor: bool = False, also: Collection[str] = ()) -> dict[str, Any]:
+    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once.
+
+    also: keys of the form's that the card has too.
+    """
     others = (*_STILLS, *FORM) if editor else (*_STILLS, *FORM, EDITOR)
-    entries = {key: entry for key, entry in _entries().items() if key in BUTTONS or not key.startswith(others)}
+    entries = {
+        key: entry for key, entry in _entries().items() if key in {*BUTTONS, *also} or not key.startswith(others)
+    }
     return {"languages": languages(), "entries": entries}
 
 

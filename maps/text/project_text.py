@@ -9,7 +9,7 @@ from typing import Any
 
 from geo.model import schema
 from geo.model.schema import Field
-from maps.style import typeface
+from maps.style import theme, typeface
 from maps.text import formats, i18n
 from maps.text.names import Project, web_address
 
@@ -63,9 +63,11 @@ def _precision(project: Project, language: str) -> Iterator[str]:
         yield formats.known(language, "route", project["route"])
         return
     metres = project.get("uncertainty_m") or 0
-    about = project.get("precision") == "site" and metres > 100
-    if project.get("precision") or project.get("geometry"):
-        yield formats.stated(language, "precision", "site_about" if about else project.get("precision"))
+    code = project.get("precision")
+    if code and metres > theme.precision(code).approximate_m:
+        code = f"{code}_about"
+    if code or project.get("geometry"):
+        yield formats.stated(language, "precision", code)
     if metres:
         yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
 

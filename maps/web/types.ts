@@ -3,6 +3,7 @@ import type {Position} from "geojson";
 import type * as Leaflet from "leaflet";
 import type {Anchor} from "./map_types.ts";
 import type {Rows} from "./store_types.ts";
+import type {Theme} from "./theme_types.ts";
 import type {
   Document,
   Image,
@@ -43,31 +44,6 @@ export interface Feature {
   id?: string;
   geometry: Geometry | null;
   properties: Record<string, any>;
-}
-
-export interface SectorStyle {
-  /** Which colour it has. */
-  family: string;
-  /** The icon, in units of 16 by 16. */
-  path: string;
-  solid: boolean;
-}
-
-export interface StatusStyle {
-  fill: string;
-  edge: string;
-  grey?: boolean;
-  /** What is drawn across its sample, in units of 36 by 36. */
-  sign?: string;
-  /** Whether that is drawn across marks too. */
-  struck?: boolean;
-}
-
-export interface RouteStyle {
-  /** Lengths of strokes and gaps in pixels, with spaces between; "" for an unbroken line. */
-  dash: string;
-  /** In pixels. */
-  width: number;
 }
 
 /** A name on the base map. */
@@ -124,13 +100,7 @@ export interface Payload {
   basemap: Basemap;
   /** [[west, south], [east, north]] in degrees of each of the layer's own countries. */
   frames: [Position, Position][];
-  theme: {
-    sectors: Record<string, SectorStyle>;
-    statuses: Record<string, StatusStyle>;
-    routes: Record<string, RouteStyle>;
-    /** By kind of event: the path of its icon. */
-    events: Record<string, string>;
-  };
+  theme: Theme;
   codes: {
     /** Codes in the order of the filters. */
     precision: string[];
@@ -139,6 +109,8 @@ export interface Payload {
     more: string[];
     /** Months after which a status is old. */
     stale_months: number;
+    /** A pattern of the addresses that become links. */
+    url: string;
   };
   tiles: TileProvider[];
   words: {

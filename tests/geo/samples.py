@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import geo
+from geo.model import codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 3, 19)
 """The day on which the samples are checked."""
+
+LISTS = {name: getattr(codes, name) for name in ("SECTORS", "STATUSES", "PRECISIONS", "MILESTONE_KINDS")}
+"""What stands in a corpus for the codes of a list, which grows."""
 
 GONE = object()
 """A change to this leaves the field out."""
@@ -94,6 +98,15 @@ def area(*rings: Sequence[Sequence[float]]) -> dict[str, Any]:
 def collection(*features: Any, **members: Any) -> dict[str, Any]:
     """A FeatureCollection."""
     return {"type": "FeatureCollection", **members, "features": list(features)}
+
+
+def corpus(path: Path) -> list[dict[str, Any]]:
+    """The entries of a corpus of faults, the names of LISTS filled in with their codes."""
+    text = path.read_text(encoding="utf-8")
+    for name, listed in LISTS.items():
+        text = text.replace(f"expected one of {name}", f"expected one of {', '.join(listed)}")
+    entries: list[dict[str, Any]] = json.loads(text)
+    return entries
 
 
 def findings(folder: Path, *features: dict[str, Any], **members: Any) -> list[geo.Problem]:

@@ -2,7 +2,7 @@
 
 /** @import {Project} from "../types.ts" */
 import {el, svg} from "./dom.js";
-import {familyOf, sectorStyle, statusStyle} from "./theme.js";
+import {familyOf, precisionStyle, sectorStyle, statusStyle} from "./theme.js";
 
 /**
  * A sector's icon as an SVG of `size` pixels, drawn in the current text colour.
@@ -43,7 +43,7 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
    */
   const circle = (r, name, at = [18, 18]) => svg("circle", {cx: at[0], cy: at[1], r, class: name});
   if (foot) drawing.append(svg("path", {d: "M13 27L18 40L23 27z", class: "mark-foot"}));
-  if (!onLine && ["region", "country"].includes(project.precision ?? "")) drawing.append(circle(17, "mark-vague"));
+  if (!onLine && precisionStyle(project.precision).sign === "ring") drawing.append(circle(17, "mark-vague"));
   drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
   if (style.edge === "double") drawing.append(circle(10.6, "mark-inner"));
   // Where no status is stated the disc is grey, and the icon tells the sector by its colour too.

@@ -4,6 +4,7 @@
 /** @import {Project} from "../types.ts" */
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
+import {precisionStyle} from "./theme.js";
 
 /**
  * The name of a code in the reader's language; of none, that it is not stated.
@@ -23,7 +24,8 @@ export function codeName(facet, code) {
 export function precisionText({route, precision, uncertainty_m: metres, geometry}) {
   if (route) return codeName("route", route);
   if (!precision && !geometry) return "";
-  return precision === "site" && (metres ?? 0) > 100 ? t("precision.site_about") : codeName("precision", precision);
+  const isApproximate = precision && (metres ?? 0) > (precisionStyle(precision).approximate_m ?? Infinity);
+  return codeName("precision", isApproximate ? precision + "_about" : precision);
 }
 
 /** @param {Source} source */

@@ -18,6 +18,8 @@ export const sectorStyle = (name) => own(page.theme.sectors, name);
 export const statusStyle = (name) => own(page.theme.statuses, name);
 /** @param {string} [name] */
 export const routeStyle = (name) => own(page.theme.routes, name);
+/** @param {string} [name] */
+export const precisionStyle = (name) => own(page.theme.precisions, name);
 /**
  * The family of a sector as the names of colours and classes have it.
  * @param {string} [sector]

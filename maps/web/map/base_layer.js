@@ -91,11 +91,12 @@ function readShapes() {
     addPaths(rings.map(outline), "focus-" + ((i % 2) + 1), null, 0);
     areas.set(code, shapes[shapes.length - 1].paths);
   });
-  add(rivers(true), null, "river", 1.3);
-  add(rivers(false), null, "river", 0.8);
-  add(base.water.flatMap(({rings}) => rings), "water", "water-edge", 0.7);
-  add(base.borders.border, null, "border", 0.9);
-  add(base.borders.shared, null, "border-shared", 1.8);
+  const {lines} = page.theme;
+  add(rivers(true), null, "river", lines.river_great);
+  add(rivers(false), null, "river", lines.river);
+  add(base.water.flatMap(({rings}) => rings), "water", "water-edge", lines.water_edge);
+  add(base.borders.border, null, "border", lines.border);
+  add(base.borders.shared, null, "border-shared", lines.border_shared);
   shared = shapes[shapes.length - 1].paths;
 }
 

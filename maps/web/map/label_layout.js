@@ -2,34 +2,20 @@
 
 /** @import {Box, LabelSpot, MapLabel} from "../map_types.ts" */
 import * as i18n from "../core/i18n.js";
+import {page} from "../core/page_data.js";
 import {isInCountry} from "./base_layer.js";
 import {big, controlBoxes, covers, map} from "./viewport.js";
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 // Labels are measured before they are set, so their type is named here and not in the style sheet.
 const family = 'system-ui, "Noto Sans", sans-serif';
-/**
- * @param {number} size
- * @param {number} weight
- * @param {number} spacing
- * @param {string} style
- * @param {boolean} capitals
- */
-const font = (size, weight, spacing, style, capitals) => ({family, size, weight, spacing, style, capitals});
-/** @type {Record<string, ReturnType<typeof font>>} */
-const FONTS = {
-  focus: font(16, 600, 5, "normal", true),
-  focusSmall: font(12, 600, 1, "normal", true),
-  country: font(12, 500, 3, "normal", true),
-  capital: font(14, 700, 0, "normal", false),
-  town: font(12, 500, 0, "normal", false),
-  water: font(12, 400, 0.4, "italic", false),
-};
 
 /** @param {string} kind */
 export function fontOf(kind) {
-  const usual = FONTS[kind === "focus" && map.getZoom() < 4.2 ? "focusSmall" : kind];
-  return {...usual, size: usual.size * big, spacing: usual.spacing * big};
+  const [size, weight, spacing] = page.theme.labels[kind === "focus" && map.getZoom() < 4.2 ? "focus_small" : kind];
+  const style = kind === "water" ? "italic" : "normal";
+  const capitals = kind === "focus" || kind === "country";
+  return {family, size: size * big, weight, spacing: spacing * big, style, capitals};
 }
 
 /**

@@ -18,9 +18,6 @@ const base = page.basemap;
 const leads = svg("svg", {class: "label-leads"});
 /** @type {HTMLElement} */
 let pane;
-// The zoom from which places of a rank are labelled.
-/** @type {Record<number, number>} */
-const FROM_ZOOM = {1: 0, 2: 4.6, 3: 5.4, 4: 4.8, 5: 6.2};
 // How far from its dot, in pixels, a town's name stands; a capital is named even where marks crowd around it.
 const REACHES = [7, 17, 26, 36, 50];
 
@@ -49,7 +46,7 @@ function candidates(zoom) {
     } else if (zoom >= 3.4) add(4, "country", country, country.label);
   }
   for (const place of base.places) {
-    if (zoom >= FROM_ZOOM[place.rank]) {
+    if (zoom >= page.theme.towns[place.rank]) {
       add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at);
     }
   }

@@ -10,7 +10,7 @@ import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
-import {projectColour} from "../core/theme.js";
+import {precisionStyle, projectColour} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, map} from "./viewport.js";
@@ -134,7 +134,8 @@ function drawCrowd(mark) {
 /** @param {Mark} mark */
 function drawMark(mark) {
   const [project] = mark.projects;
-  const foot = project.precision === "site" && !mark.onLine && mark.moved.distanceTo(mark.pixel) < 2;
+  const foot = precisionStyle(project.precision).sign === "pin" && !mark.onLine &&
+    mark.moved.distanceTo(mark.pixel) < 2;
   const node = drawMarker(project, {count: mark.projects.length, foot, onLine: mark.onLine, size: (36 * size()) / 28});
   const scale = size() / 28;
   const lift = foot ? 22 * scale : 0;

@@ -4,6 +4,7 @@
 import * as i18n from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
+import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {courses, halfway, isLine, linesOf} from "./lines.js";
 
@@ -14,7 +15,7 @@ export const boundsOf = (geometry) => L.geoJSON(geometry).getBounds();
  * Marks with a dotted ring around them.
  * @param {Project} options
  */
-export const isVague = ({precision}) => precision === "region" || precision === "country";
+export const isVague = ({precision}) => precisionStyle(precision).sign === "ring";
 
 /**
  * What a screen reader says of a project.

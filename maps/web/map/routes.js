@@ -5,6 +5,7 @@
 import {cssColour} from "../core/dom.js";
 import {openCard} from "../core/events.js";
 import {inner, L} from "../core/leaflet.js";
+import {page} from "../core/page_data.js";
 import {projectColour, routeStyle, statusStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {isLine, partsOf, pixelsOf} from "./lines.js";
@@ -69,16 +70,17 @@ function drawLine(alike) {
   const {dash, width: usual} = routeStyle(project.route ?? "");
   const colour = projectColour(project);
   const hollow = isHollow(project);
-  const width = (usual + (hollow ? 2.6 : 0)) * big;
+  const {casing, hollow: more, core} = page.theme.route;
+  const width = (usual + (hollow ? more : 0)) * big;
   const dashArray = dash ? dash.split(" ").map((length) => Number(length) * big).join(" ") : null;
   const paths = alike.map(({path}) => path);
   /** @param {object} style */
   const line = (style) =>
     new FineLine(paths, {renderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5, interactive: false, ...style})
       .addTo(linesGroup);
-  line({color: cssColour("halo"), weight: width + 3, opacity: 0.85});
+  line({color: cssColour("halo"), weight: width + casing, opacity: 0.85});
   line({color: colour, weight: width, dashArray});
-  if (hollow) line({color: cssColour("paper"), weight: width - 3 * big, dashArray});
+  if (hollow) line({color: cssColour("paper"), weight: width - core * big, dashArray});
   if (!isManyLines) {
     line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false}).on(
       "click",

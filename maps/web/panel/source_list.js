@@ -4,6 +4,7 @@
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
+import {page} from "../core/page_data.js";
 import {publisherOf} from "../core/terms.js";
 
 /**
@@ -24,7 +25,9 @@ function titleLanguage({language, title}) {
 }
 
 // As the check has it: a host, and nothing that cannot be seen.
-const OF_THE_WEB = /^https?:\/\/[^\s/?#@:<>"\\`\p{C}]+(:\d+)?([/?#][^\s<>"\\`\p{C}]*)?$/iu;
+const OF_THE_WEB = new RegExp(page.codes.url, "u");
+/** @param {string} url */
+const isOfTheWeb = (url) => OF_THE_WEB.test(url) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(url);
 
 /**
  * Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.
@@ -32,7 +35,7 @@ const OF_THE_WEB = /^https?:\/\/[^\s/?#@:<>"\\`\p{C}]+(:\d+)?([/?#][^\s<>"\\`\p{
  */
 function link(source) {
   const title = el("span", {lang: titleLanguage(source)}, source.title);
-  if (!OF_THE_WEB.test(source.url || "")) return title;
+  if (!isOfTheWeb(source.url || "")) return title;
   return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
 }
 

@@ -11,7 +11,8 @@ An entry changes the one sound project of `samples.py`:
     whole    the file's whole text (`latin` as above); "times" repeats it
     beside   {"indicators.json": ...}: companions, their JSON or their text
 
-and `said` is every line that is said of it, FILE in place of the file's name, FOLDER of its folder's.
+and `said` is every line that is said of it, FILE in place of the file's name, FOLDER of its folder's,
+SECTORS and the like of lists of codes.
 """
 
 from __future__ import annotations
@@ -23,15 +24,14 @@ from pathlib import Path
 from typing import Any
 
 import geo
-from tests.geo.samples import TODAY, collection, feature
+from tests.geo.samples import TODAY, collection, corpus, feature
 
 CORPUS = Path(__file__).with_name("bad_layers.json")
 
 
 def entries() -> list[dict[str, Any]]:
     """The corpus, in order."""
-    found: list[dict[str, Any]] = json.loads(CORPUS.read_text(encoding="utf-8"))
-    return found
+    return corpus(CORPUS)
 
 
 def stored(folder: Path, entry: dict[str, Any]) -> Path:

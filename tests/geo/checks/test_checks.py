@@ -8,6 +8,7 @@ import pytest
 
 import geo
 from geo.checks import run
+from geo.model import codes
 from tests.geo.samples import FIGURE, GONE, KOSTANAY, RING, SOURCE, TODAY, area, feature, findings, line, point
 
 if TYPE_CHECKING:
@@ -203,8 +204,8 @@ WORDING = [
     (
         feature(status="Operating "),
         (
-            "status: got “Operating ”; expected one of announced, planned, construction, operating, "
-            "partly_operating, suspended, cancelled, unknown; to fix: write “operating” [unknown-code]"
+            f"status: got “Operating ”; expected one of {', '.join(codes.STATUSES)}; "
+            "to fix: write “operating” [unknown-code]"
         ),
     ),
     (

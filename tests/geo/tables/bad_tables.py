@@ -16,7 +16,7 @@ An entry is a file with one sound row, and a change to it:
     options  of the command; command: "check" in place of "import"
 
 and `said` is every line on standard error, and of `check` on standard output too but for its sum, FILE in place of the
-file's name, LAYER of the layer's; `exit` the code, 1 where it does not stand.
+file's name, LAYER of the layer's, SECTORS and the like of lists of codes; `exit` the code, 1 where it does not stand.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ import shapely
 import xlsxwriter
 
 from geo.tables.readers import kml
-from tests.geo.samples import PROPERTIES, collection, feature
+from tests.geo.samples import PROPERTIES, collection, corpus, feature
 from tests.geo.tables.plans import FILES
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ Rows = list[dict[str, Any]]
 
 def entries() -> list[dict[str, Any]]:
     """The corpus, in order."""
-    found: list[dict[str, Any]] = json.loads(CORPUS.read_text(encoding="utf-8"))
-    return found
+    return corpus(CORPUS)
 
 
 def stored(folder: Path, entry: dict[str, Any]) -> Path:

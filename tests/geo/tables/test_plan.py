@@ -10,15 +10,12 @@ import pytest
 
 import geo
 from geo.errors import CoopmapError
+from geo.model import codes
 from geo.tables.merge_row import Terms
 from tests.geo.samples import PROPERTIES, feature, line
 from tests.geo.tables.plans import HEADERS, SOUND, csv_of, kinds, one_project, planned, row_with, said
 
-STATUSES = "announced, planned, construction, operating, partly_operating, suspended, cancelled, unknown"
-SECTORS = (
-    "automotive, textile, medical, construction_materials, machinery, appliances, chemicals, industrial_zone, road, "
-    "rail, air, logistics, energy, education, other"
-)
+STATUSES, SECTORS = ", ".join(codes.STATUSES), ", ".join(codes.SECTORS)
 PLACED = {"precision": "town", "longitude": "69.28", "latitude": "41.31"}
 
 
