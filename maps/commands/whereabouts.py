@@ -96,6 +96,6 @@ def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
         typer.echo("  No place is called so. Is it one of these?")
     if len(best) == 1:
         typer.echo("\n".join(f"  {line}" for line in place_lines(best[0])))
-        return best[0] if typer.confirm("Is it this one?", default=True) else None
+        return best[0] if asking.confirm("Is it this one?", default=True) else None
     number = asking.choose("Which", [f"{place.title}: {position(place)}; {place.source}" for place in options])
     return None if number is None else options[number]
