@@ -67,6 +67,12 @@ def pruned(record: Mapping[str, Any], paths: Iterable[Path], fields: tuple[Field
     return clean
 
 
+def sound(record: Mapping[str, Any], fields: tuple[Field, ...]) -> Mapping[str, Any]:
+    """The record without what its fields refuse."""
+    paths = [path for path, _ in faults("", record, fields)]
+    return pruned(record, paths, fields) if paths else record
+
+
 def _prune(record: dict[Any, Any], path: Path, fields: tuple[Field, ...]) -> None:
     key, rest = path[0], path[1:]
     field = find(key, fields) if isinstance(key, str) else None

@@ -57,7 +57,9 @@ class Citation(TypedDict, total=False):
     publisher_uz: str
     publisher_kk: str
     url: str
+    archive_url: str
     date: str
+    accessed: str
     language: str
 
 
@@ -69,7 +71,9 @@ class Source(TypedDict, total=False):
     publisher_uz: str
     publisher_kk: str
     url: str
+    archive_url: str
     date: str
+    accessed: str
     language: str
     supports: list[str]
 

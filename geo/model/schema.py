@@ -85,7 +85,9 @@ CITED = (
     Field("publisher", k.NAME, "Who published it."),
     Field("publisher", k.NAME, "The publisher in a language, where it differs.", translated=True),
     Field("url", k.URL_KIND, "Its address."),
+    Field("archive_url", k.URL_KIND, "The address of an archived copy."),
     Field("date", k.DATE_KIND, "When it was published.", "ISO 8601"),
+    Field("accessed", k.DATE_KIND, "When it was last read.", "ISO 8601"),
     Field("language", k.LANGUAGE, "Its language.", "BCP 47"),
 )
 SOURCE = (*CITED, Field("supports", k.FIELDS_KIND, "The fields it supports, without the language suffix."))
