@@ -100,6 +100,19 @@ RULES: Mapping[str, Rule] = {
 """Every rule by its code: first what is wrong at any grade, then what a published layer must have, then doubts."""
 
 
+LEVELS: Mapping[tuple[Level, Level], str] = {
+    _WRONG: "Errors in a draft and in a published layer",
+    _MISSING: "Warnings in a draft, errors in a published layer",
+    _DOUBTFUL: "Warnings in a draft and in a published layer",
+}
+"""The pairs of how grave a breach is in a draft and in a published layer, each with a heading."""
+
+
+def rules_of(levels: tuple[Level, Level]) -> list[Rule]:
+    """The rules whose breaches are as grave as a pair of LEVELS says."""
+    return [rule for rule in RULES.values() if (rule.draft, rule.published) == levels]
+
+
 def finding(  # noqa: PLR0913, PLR0917  the parts of a Problem, in its order
     rule: str, where: str, field: str, got: str, expected: str, fix: str
 ) -> Problem:
