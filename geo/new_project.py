@@ -11,8 +11,8 @@ from geo.checks.validate import faults
 from geo.errors import CoopmapError, Problem, show
 from geo.model import iso
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.schema import FIELDS, find
-from geo.places.text_folding import fold
+from geo.model.romanisation import romanised
+from geo.model.schema import FIELDS, find, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NEW = "the new project"
 """What a finding on a project without an id names."""
+
+LONGEST_ID = 60
+"""Letters of an id that is made of a name, at most."""
 
 SPOT_M = 1000
 """Metres within which a place lies that was given by coordinates, unless it is said to be exact."""
@@ -92,17 +95,25 @@ def fault(key: str, value: Any, fields: tuple[Field, ...] = FIELDS) -> Problem |
 
 
 def new_id(properties: Mapping[str, Any], taken: Collection[str]) -> str:
-    """An id from the project's name that no other has: "bus-depot-nukus", "bus-depot-nukus-2"."""
-    names = (str(properties.get(f"name_{tag}", "")) for tag in LANGUAGES)
-    slug = next(filter(None, map(_slug, names)), "project")
+    """An id from the project's name that no other has: "bus-depot-nukus", "bus-depot-nukus-2".
+
+    From the English name if there is one, else from one in another language, as that language is written in Latin.
+    """
+    names = ((key.removeprefix("name_"), properties[key]) for key in _name_keys(properties))
+    slugs = (_slug(name, language) for language, name in names if isinstance(name, str))
+    slug = next(filter(None, slugs), "project")
     number = next(number for number in range(1, len(taken) + 2) if _numbered(slug, number) not in taken)
     return _numbered(slug, number)
 
 
-def _slug(name: str) -> str:
-    plain = name if name.isascii() else fold(name)
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return words if len(words) <= 60 else words[:60].rpartition("-")[0] or words[:60]
+def _name_keys(properties: Mapping[str, Any]) -> list[str]:
+    """The keys of the name, the four languages first."""
+    return sorted((key for key in properties if key.startswith("name_")), key=rank)
+
+
+def _slug(name: str, language: str) -> str:
+    words = romanised(name, language).replace(" ", "-")
+    return words if len(words) <= LONGEST_ID else words[:LONGEST_ID].rpartition("-")[0] or words[:LONGEST_ID]
 
 
 def _numbered(slug: str, number: int) -> str:
