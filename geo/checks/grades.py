@@ -74,6 +74,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "translation": "A text stands in all four languages.",
         "no-source": "A source supports the status and the place.",
         "status-undated": "The status says as of when it holds.",
+        "null-island": "No position is 0, 0, which stands for a missing one.",
         "near-without-radius": "A place that is called near says how near, in metres.",
         "not-placed": "What is placed precisely has a geometry.",
         "line-without-route": "A line says how its course is known.",
@@ -90,6 +91,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "gazetteer-trap": "Neither the gazetteer's record nor its point is known to mislead.",
         "same-spot": "Two exact places in one spot name the same source.",
         "name-alike": "No two projects in one place bear names that are alike.",
+        "offshore": "A project at sea is near the coast of one of its countries.",
         "no-base-map": "The base map by which countries are judged is there.",
     },
 }

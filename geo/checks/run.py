@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
     place.well_formed,
     place.uncrossed,
+    place.null_island,
     place.decimals_fit,
     place.no_trap,
     record.precision_fits,

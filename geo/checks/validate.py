@@ -6,7 +6,6 @@ and importing pydantic for them took 0.25 s where pydantic_core takes 0.05 s.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError, SchemaValidator, Va
 from pydantic_core import core_schema as core
 
 from geo.checks.grades import finding
+from geo.checks.nearest import nearest_word
 from geo.errors import SHOWN, show
 from geo.model.schema import Field, find
 from geo.model.value_types import RECORD, RECORDS
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 """Where a value stands in a record: ("sources", 2, "url")."""
-
-LONGEST_CODE = 60
-"""A longer text is no misspelt code."""
 
 _SAID_ELSEWHERE = frozenset({"string_unicode"})
 """Lone surrogates are a finding of the rule on plain text."""
@@ -222,11 +219,7 @@ def _how(field: Field, kind: Kind) -> str:
     return kind.fix.partition(", or leave the field out")[0] if field.required else kind.fix
 
 
-def nearest(value: object, choices: Mapping[str, str]) -> str | None:
+def nearest(value: object, choices: Iterable[str]) -> str | None:
     """The code that a wrong one most likely means, in quotation marks, or None."""
-    if not isinstance(value, str) or len(value) > LONGEST_CODE:
-        return None
-    folded = {code.casefold(): code for code in choices}
-    wanted = "_".join(value.casefold().replace("-", " ").replace("_", " ").split())
-    close = [wanted] if wanted in folded else get_close_matches(wanted, folded, 1, 0.7)
-    return show(folded[close[0]]) if close else None
+    better = nearest_word(value, choices) if isinstance(value, str) else None
+    return show(better) if better else None

@@ -65,6 +65,20 @@ STATUSES: Mapping[str, str] = {
 }
 """After Global Energy Monitor: suspended is its shelved (before opening) and mothballed (after)."""
 
+MEANT: Mapping[str, str] = {
+    "pre_permit": "planned",
+    "permitted": "planned",
+    "pre_construction": "planned",
+    "in_development": "planned",
+    "under_construction": "construction",
+    "in_construction": "construction",
+    "in_operation": "operating",
+    "shelved": "suspended",
+    "mothballed": "suspended",
+    "on_hold": "suspended",
+}
+"""Words of Global Energy Monitor and other trackers for a status, small letters joined by "_", and the code of each."""
+
 IATI_STATUSES: Mapping[str, int] = {
     "announced": 1,
     "planned": 1,

@@ -15,6 +15,7 @@ from shapely.geometry import shape as shape_of
 from geo.errors import Problem, show
 from geo.model import geometry
 from geo.places.countries import TRAPS, Countries, Country, trap_at
+from geo.places.waters import on_water
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,9 @@ DECIMALS = 6
 
 KM = 1000
 """Metres in a kilometre."""
+
+OFFSHORE_M = 370_400
+"""Metres from the coast within which a country's waters lie: 200 nautical miles (UNCLOS, article 57)."""
 
 SITE_DECIMALS = 4
 """Fewest decimals of a site: 10 m."""
@@ -97,9 +101,8 @@ def _in_its_countries(case: Case) -> Iterator[Problem]:
     elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
         nearest = case.world.countries.nearest(codes, case.shape)
         if nearest is not None and nearest[0] > reach + case.world.countries.accuracy_m(nearest[1], case.shape):
-            yield _swapped(case, case.world.countries, codes, reach) or _outside(
-                case, case.shape, case.world.countries, *nearest
-            )
+            swapped = _swapped(case, case.world.countries, codes, reach)
+            yield swapped or _offshore(case, *nearest) or _outside(case, case.shape, case.world.countries, *nearest)
 
 
 def _off_globe(case: Case) -> Problem:
@@ -132,6 +135,27 @@ def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: f
         "longitude, then latitude",
         f"write {show(right)}, which lies in {there.name}{many}",
     )
+
+
+def _offshore(case: Case, gap: float, nearest: Country) -> Problem | None:
+    """The doubt about a place at sea, where no border is drawn; None on land and far out."""
+    lon, lat = next(geometry.positions(case.project.geometry))[:2]
+    if gap > OFFSHORE_M or not on_water(lon, lat):
+        return None
+    return case.finding(
+        "offshore",
+        "geometry",
+        f"{show([lon, lat])} on the water, {_distance(gap)} off {nearest.name}",
+        f"a place in {' or '.join(case.clean['countries'])}, or off its coast",
+        "leave it so if the project lies offshore; else correct the coordinates",
+    )
+
+
+def null_island(case: Case) -> Iterator[Problem]:
+    """No position is 0, 0: programs write it where they have none."""
+    if case.shape is not None and any(not any(p[:2]) for p in geometry.positions(case.project.geometry)):
+        fix = "write the place, or geometry null when it is not known"
+        yield case.finding("null-island", "geometry", "[0, 0]", "a place; 0, 0 stands for a missing one", fix)
 
 
 def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, nearest: Country) -> Problem:

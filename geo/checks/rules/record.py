@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from geo.checks.nearest import nearest_word
 from geo.errors import Problem, show
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.dates import earliest, latest, months_and_day
@@ -156,12 +156,9 @@ def _untagged(name: str) -> str:
 
 
 def _no_field(case: Case, path: str, name: str) -> Problem:
-    close = (
-        [_untagged(name)]
-        if _untagged(name) in UNTRANSLATED_NAMES
-        else get_close_matches(name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
-    )
-    fix = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
+    own = _untagged(name) in UNTRANSLATED_NAMES
+    better = _untagged(name) if own else nearest_word(name, sorted(UNTRANSLATED_NAMES))
+    fix = f"write {show(better)}" if better else "name a field of the project, without the language suffix"
     return case.finding("no-such-field", path, show(name), "the name of a field", fix)
 
 

@@ -9,7 +9,7 @@ from geo.checks.validate import nearest
 from geo.errors import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.errors import Problem
 
@@ -18,7 +18,7 @@ class Cast:
     """What a story may name: the ids of projects, and the periods for which each indicator has a number."""
 
     def __init__(self, ids: Sequence[str], indicators: Sequence[Mapping[str, Any]]) -> None:
-        self.ids = dict.fromkeys(ids, "")
+        self.ids = frozenset(ids)
         self.periods = {str(indicator.get("id")): _periods(indicator) for indicator in indicators}
 
     def findings(self, where: str, clean: Mapping[str, Any], _record: Mapping[str, Any]) -> Iterator[Problem]:
@@ -36,10 +36,10 @@ class Cast:
             return
         if name not in self.periods:
             expected = "the id of an indicator of indicators.json"
-            yield _unknown(where, f"{field}.indicator", name, expected, dict.fromkeys(self.periods, ""))
+            yield _unknown(where, f"{field}.indicator", name, expected, self.periods)
         elif period not in self.periods[name]:
             expected = f"a period for which “{name}” has a number"
-            yield _unknown(where, f"{field}.period", period, expected, dict.fromkeys(self.periods[name], ""))
+            yield _unknown(where, f"{field}.period", period, expected, self.periods[name])
 
 
 def _periods(indicator: Mapping[str, Any]) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def _periods(indicator: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(value.get("period")) for value in entries if value.get("value") is not None)
 
 
-def _unknown(where: str, field: str, got: str, expected: str, choices: Mapping[str, str]) -> Problem:
+def _unknown(where: str, field: str, got: str, expected: str, choices: Iterable[str]) -> Problem:
     better = nearest(got, choices)
     fix = f"write {better}" if better else "write one that there is, or leave it out"
     return finding("unknown-id", where, field, show(got), expected, fix)

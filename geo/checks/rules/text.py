@@ -6,6 +6,7 @@ import html
 import json
 import re
 import unicodedata
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 from geo.checks.grades import finding
@@ -74,10 +75,16 @@ def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
     if found := _MARKUP.search(text):
         fix = "remove the markup, or put a space after a < that means “less than”"
         yield finding("markup", where, path, show(_around(text, found)), "plain text without markup", fix)
-    elif (found := _ENTITY.search(text)) and not _ADDRESS.fullmatch(text):
+    elif (found := _entity(text)) and not _ADDRESS.fullmatch(text):
         sign = html.unescape(found[0])
         fix = f"write {show(sign)} itself" if sign != found[0] else "write the character itself"
         yield finding("markup", where, path, show(_around(text, found)), "plain text without entities", fix)
+
+
+def _entity(text: str) -> re.Match[str] | None:
+    """The first entity of HTML; "AB&CD; Power" has none, for there is no entity of that name."""
+    found = _ENTITY.finditer(text)
+    return next((entity for entity in found if entity[1].startswith("#") or f"{entity[1]};" in html5), None)
 
 
 def _around(text: str, found: re.Match[str]) -> str:
