@@ -157,11 +157,17 @@ def _each(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def _names(found: Sequence[Place | Spot]) -> dict[str, str]:
+def _names(places: Sequence[Place | Spot]) -> dict[str, str]:
     """The place's name in the languages in which all of its parts have one."""
-    parts = [getattr(one, "names", {}) for one in found]
+    parts = [_names_of(place) for place in places]
     known = [tag for tag in LANGUAGES if all(tag in names for names in parts)]
     return {f"place_{tag}": " – ".join(names[tag] for names in parts) for tag in known}
+
+
+def _names_of(place: Place | Spot) -> Mapping[str, str]:
+    """A place's names by language; the gazetteer's own name stands for the English one."""
+    own = getattr(place, "name", "")
+    return ({"en": own} if own else {}) | getattr(place, "names", {})
 
 
 def _coarsest(found: Sequence[Place | Spot]) -> str:

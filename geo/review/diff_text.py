@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 EXCERPT = 60
 """Characters of a value that a sentence repeats."""
 
+NAMED = 3
+"""Changes that a headline names."""
+
 
 def words(changes: Sequence[Change]) -> list[str]:
     """The changes as lines for a person, the last one a summary; a changed project's fields are indented."""
@@ -33,6 +36,25 @@ def summary(changes: Sequence[Change]) -> str:
     if len(own) < len(changes):
         told.append("the layer's own text changed")
     return f"{', '.join(told)}." if told else "Nothing differs."
+
+
+def headline(changes: Sequence[Change]) -> str:
+    """The changes on one line with what they touch, of many the first three: "changed depot (Depot): status"."""
+    parts = [_headline(change) for change in changes[:NAMED]]
+    if (more := len(changes) - NAMED) > 0:
+        parts.append(f"and {more:,} more")
+    return "; ".join(parts) or "nothing differs"
+
+
+def _headline(change: Change) -> str:
+    paths = (field.path.partition("[")[0].partition(".")[0] for field in change.fields)
+    touched = ", ".join(map(plain, dict.fromkeys(paths)))
+    return f"{change.what} {_titled(change)}{f': {_short(touched)}' if touched else ''}"
+
+
+def _titled(change: Change) -> str:
+    """The id, with the name as far as there is one."""
+    return f"{change.where} ({plain(_short(change.name))})" if change.name else change.where
 
 
 def change_words(change: Change) -> list[str]:

@@ -28,7 +28,9 @@ def certain(text: str, answers: Answers) -> Place | Spot:
     fitting = _fitting(spots, answers)
     if len(fitting) != 1:
         ways = " or ".join(f"{position(spot)} ({surroundings(spot)})" for spot in spots)
-        raise CoopmapError(f"“{text}” may be {ways}. Write N and E with the numbers, or give --countries.")
+        given = answers.properties.get("countries")
+        fix = f"Neither is known to lie in {' or '.join(given)}" if given else "Or give --countries"
+        raise CoopmapError(f"“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.")
     return fitting[0]
 
 
@@ -37,7 +39,9 @@ def _fitting(spots: Sequence[Spot], answers: Answers) -> list[Spot]:
     wanted = answers.properties.get("countries")
     if len(spots) == 1 or not wanted:
         return list(spots)
-    return [spot for spot in spots if _country_at(spot) in wanted]
+    return [spot for spot in spots if _country_at(spot) in wanted] or [
+        spot for spot in spots if _country_of_nearest_town(spot) in wanted
+    ]
 
 
 def _country_at(spot: Spot) -> str | None:
@@ -45,6 +49,16 @@ def _country_at(spot: Spot) -> str | None:
 
     country = countries.countries().at(spot.lon, spot.lat)
     return country.code if country else None
+
+
+def _country_of_nearest_town(spot: Spot) -> str | None:
+    """What the world's towns say where the base map draws no country; None where they are not installed."""
+    from geo.places import world_towns
+
+    try:
+        return None if _country_at(spot) else world_towns.nearest_town(spot.lon, spot.lat).country
+    except CoopmapError:
+        return None
 
 
 def put(answers: Answers, found: Sequence[Place | Spot]) -> None:

@@ -412,6 +412,24 @@ def test_the_country_settles_which_number_is_the_latitude(layer: Path, command: 
     assert added(layer)["geometry"]["coordinates"] == [63.59, 53.2485]
 
 
+def test_beyond_the_base_map_the_nearest_town_tells_in_which_country_a_reading_lies(
+    layer: Path, command: Command, tmp_path: Path
+):
+    place = ["--name-en", "Nairobi depot", "--place=-1.2921, 36.8219"]
+    assert command("add", *place, "--countries", "KE", "--yes", cwd=tmp_path).returncode == 0
+    assert added(layer)["geometry"]["coordinates"] == [36.8219, -1.2921]
+    said = refused(command("add", *place, "--countries", "PE", "--yes", cwd=tmp_path), 1)
+    assert said.endswith("Write the sides with the numbers, such as N and E. Neither is known to lie in PE.\n")
+
+
+def test_the_name_of_a_place_of_the_world_is_kept(layer: Path, command: Command, tmp_path: Path):
+    place = ["--world", "--place", "Nairobi, KE", "--yes"]
+    done = command("add", "--name-en", "A depot", *place, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    properties = added(layer)["properties"]
+    assert (properties["place_en"], properties["countries"]) == ("Nairobi", ["KE"])
+
+
 def test_what_the_check_refuses_is_not_written(layer: Path, command: Command, tmp_path: Path):
     before = layer.read_bytes()
     said = refused(command("add", *OPTIONS, "--place", "Nukus", "--countries", "KZ", "--yes", cwd=tmp_path), 1)
