@@ -176,8 +176,8 @@ def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
     points = []
     for number, plain_geometry in enumerate(sound):
         if plain_geometry is not None and plain_geometry["type"] == "Point":
-            if geometry.on_globe(plain_geometry["coordinates"]):
-                points.append((number, plain_geometry["coordinates"][:2]))
+            if geometry.on_globe(position := next(geometry.positions(plain_geometry))):
+                points.append((number, position[:2]))
         elif plain_geometry is not None:
             shapes[number] = place.flat_shape(plain_geometry)
     for (number, _), point in zip(points, shapely.points([xy for _, xy in points]) if points else (), strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from geo.errors import plain
 from geo.model.blank import is_blank
@@ -14,6 +14,9 @@ from geo.model.schema import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from geo.model.geojson import Geometry
+    from geo.model.record_types import ProjectRecord
 
 _SHORT = Repr()
 _SHORT.maxstring = 80
@@ -31,13 +34,13 @@ class Project:
         return f"Project(number={self.number}, id={_SHORT.repr(self.id)}, name={name})"
 
     @property
-    def properties(self) -> Mapping[str, Any]:
+    def properties(self) -> ProjectRecord:
         """The fields; empty when the Feature has none."""
         properties = self.feature.get("properties")
-        return properties if isinstance(properties, dict) else {}
+        return cast("ProjectRecord", properties) if isinstance(properties, dict) else {}
 
     @property
-    def geometry(self) -> dict[str, Any] | None:
+    def geometry(self) -> Geometry | None:
         """The GeoJSON geometry, longitude before latitude in degrees (WGS 84), or None when it cannot be placed."""
         return self.feature.get("geometry")
 

@@ -9,6 +9,7 @@ from maps.commands import asking
 
 if TYPE_CHECKING:
     from geo import Problem
+    from geo.model.geojson import Geometry
     from geo.model.schema import Field
 
 UNPLACED = ("unlocated", "country")
@@ -20,11 +21,11 @@ class Answers:
     """What is known of the new project so far; from_place: what of it follows from its place, and goes with it."""
 
     properties: dict[str, Any] = field(default_factory=dict)
-    geometry: dict[str, Any] | None = None
+    geometry: Geometry | None = None
     world: bool = False
     from_place: dict[str, Any] = field(default_factory=dict)
 
-    def put(self, geometry: dict[str, Any], fields: dict[str, Any]) -> None:
+    def put(self, geometry: Geometry, fields: dict[str, Any]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
         said = {key: value for key, value in self.properties.items() if self.from_place.get(key) != value}
         self.geometry, self.properties = geometry, fields | said
