@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import shapely
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from geo.checks.grades import Grade
     from geo.errors import Problem
+    from geo.model.record_types import ProjectRecord
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
@@ -71,12 +72,12 @@ class LayerLike(Protocol):
     """What the check needs of a layer."""
 
     @property
-    def features(self) -> Sequence[dict[str, Any]]:
+    def features(self) -> Sequence[dict[str, object]]:
         """The Features, plain JSON."""
         ...
 
     @property
-    def members(self) -> Mapping[str, Any]:
+    def members(self) -> Mapping[str, object]:
         """The other members of the FeatureCollection."""
         ...
 
@@ -129,7 +130,7 @@ def _slim(case: Case, fields: tuple[str, ...]) -> Case:
     """The case with what the rules on pairs read, for a layer too large to be held as a whole."""
     kept = {key: value for key, value in case.clean.items() if key.startswith(fields)}
     feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": kept}
-    return Case(Project(case.project.number, feature), kept, case.faulty, case.shape, case.world)
+    return Case(Project(case.project.number, feature), cast("ProjectRecord", kept), case.faulty, case.shape, case.world)
 
 
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
@@ -198,7 +199,7 @@ def _sorted(found: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(found), key=_order)
 
 
-def _order(problem: Problem) -> tuple[Any, ...]:
+def _order(problem: Problem) -> tuple[object, ...]:
     own = problem.where == LAYER
     field = rank(_first(problem.field), MEMBERS if own else FIELDS)
     return not own, problem.where, field, problem.field, problem.level, problem.rule

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import ConflictError, CoopmapError, ReadError, WriteError, show
 from geo.history import versions
@@ -30,7 +30,7 @@ STALE_S = 600
 """Seconds after which a draft beside the layer is what a killed process left."""
 
 
-def added(layer: Layer, feature: Mapping[str, Any]) -> Layer:
+def added(layer: Layer, feature: Mapping[str, object]) -> Layer:
     """The layer with one more project. Raises CoopmapError when its id is taken."""
     name = Project(0, feature).id
     if name is not None and feature_of(layer, name) is not None:
@@ -38,7 +38,7 @@ def added(layer: Layer, feature: Mapping[str, Any]) -> Layer:
     return replace(layer, features=(*layer.features, dict(feature)))
 
 
-def replaced(layer: Layer, feature: Mapping[str, Any], based_on: Mapping[str, Any] | None = None) -> Layer:
+def replaced(layer: Layer, feature: Mapping[str, object], based_on: Mapping[str, object] | None = None) -> Layer:
     """The layer with the project of the Feature's id replaced by it.
 
     based_on: the Feature on which the change was made: when the layer has another one by now, ConflictError is raised.
@@ -49,18 +49,18 @@ def replaced(layer: Layer, feature: Mapping[str, Any], based_on: Mapping[str, An
     return replace(layer, features=tuple(dict(feature) if one is current else one for one in layer.features))
 
 
-def removed(layer: Layer, name: str, based_on: Mapping[str, Any] | None = None) -> Layer:
+def removed(layer: Layer, name: str, based_on: Mapping[str, object] | None = None) -> Layer:
     """The layer without the project of this id; based_on as in `replaced`. Raises CoopmapError when it has none."""
     current = _current(layer, name, based_on)
     return replace(layer, features=tuple(one for one in layer.features if one is not current))
 
 
-def feature_of(layer: Layer, name: str) -> dict[str, Any] | None:
+def feature_of(layer: Layer, name: str) -> dict[str, object] | None:
     """The first Feature of this id, or None."""
     return next((feature for feature in layer.features if Project(0, feature).id == name), None)
 
 
-def _current(layer: Layer, name: str, based_on: Mapping[str, Any] | None) -> dict[str, Any]:
+def _current(layer: Layer, name: str, based_on: Mapping[str, object] | None) -> dict[str, object]:
     current = feature_of(layer, name)
     if based_on is not None and current != based_on:
         raise ConflictError(name, current, dict(based_on))

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypedDict
 
 from geo.model.record_types import ProjectRecord
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a JSON text parses to."""
 
 Position: TypeAlias = "list[float]"

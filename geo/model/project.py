@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from geo.errors import plain
 from geo.model.blank import is_blank
@@ -27,7 +27,7 @@ class Project:
     """A Feature with its place in the layer: `number` counts from 1; properties and geometry are plain JSON."""
 
     number: int
-    feature: Mapping[str, Any]
+    feature: Mapping[str, object]
 
     def __repr__(self) -> str:
         name = _SHORT.repr(self.text("name"))
@@ -42,7 +42,7 @@ class Project:
     @property
     def geometry(self) -> Geometry | None:
         """The GeoJSON geometry, longitude before latitude in degrees (WGS 84), or None when it cannot be placed."""
-        return self.feature.get("geometry")
+        return cast("Geometry | None", self.feature.get("geometry"))
 
     @property
     def id(self) -> str | None:

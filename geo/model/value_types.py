@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from geo.model import iso
 
@@ -282,11 +282,11 @@ RECORDS = Kind("records", "records", "a list of records in braces", "write a lis
 RECORD = Kind("record", "records", "a record in braces", "write a record, or leave the field out")
 
 
-def json_form(kind: Kind) -> Mapping[str, Any]:
+def json_form(kind: Kind) -> Mapping[str, object]:
     """The kind in JSON Schema 2020-12, without choices and nested fields."""
     if kind.base == "number":
         bounds = {"minimum": kind.least, "maximum": kind.most}
-        form: dict[str, Any] = {"type": ["number", "null"] if kind.nullable else "number"}
+        form: dict[str, object] = {"type": ["number", "null"] if kind.nullable else "number"}
         return form | {name: bound for name, bound in bounds.items() if bound is not None}
     if kind.items is not None:
         return {"type": "array", "minItems": 1, "uniqueItems": True, "items": dict(json_form(kind.items))}

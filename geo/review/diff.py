@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from geo.model.project import Project
 from geo.model.schema import FIELDS, MEMBERS, find, rank
@@ -38,10 +38,10 @@ class FieldChange:
     """One value that changed. path: `status`, `sources[2].url`, `geometry`; before and after: plain JSON, or ABSENT."""
 
     path: str
-    before: Any
-    after: Any
+    before: object
+    after: object
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """For JSON: the path, and `before` and `after` where there is a value."""
         sides = {"before": self.before, "after": self.after}
         return {"field": self.path} | {side: value for side, value in sides.items() if value is not ABSENT}
@@ -55,13 +55,13 @@ class Change:
     where: str
     what: What
     name: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
     fields: tuple[FieldChange, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """For JSON: an added or removed project whole, a changed one by field."""
-        told: dict[str, Any] = {"where": self.where, "what": self.what}
+        told: dict[str, object] = {"where": self.where, "what": self.what}
         if self.what == "changed":
             return told | {"fields": [field.to_dict() for field in self.fields]}
         return told | {"feature": self.after if self.what == "added" else self.before}
@@ -77,7 +77,7 @@ def difference(old: Layer, new: Layer) -> list[Change]:
     return changes
 
 
-def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+def field_changes(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
     """What differs between two Features, in the order of the schema; the geometry stands where the place does."""
     found = list(_records("", _properties(before), _properties(after), FIELDS))
     if not same(_geometry(before), _geometry(after)):
@@ -120,17 +120,17 @@ def _paired(before: Sequence[Project], after: Sequence[Project]) -> Iterator[Cha
         yield Change(project.where, "added", project.text("name"), None, project.feature)
 
 
-def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+def _properties(feature: Mapping[str, object]) -> Mapping[str, object]:
     return Project(0, feature).properties
 
 
-def _geometry(feature: Mapping[str, Any]) -> Any:
+def _geometry(feature: Mapping[str, object]) -> object:
     shape = feature.get("geometry")
     return {key: value for key, value in shape.items() if key != "bbox"} if isinstance(shape, dict) else shape
 
 
 def _records(
-    path: str, before: Mapping[str, Any], after: Mapping[str, Any], fields: tuple[Field, ...]
+    path: str, before: Mapping[str, object], after: Mapping[str, object], fields: tuple[Field, ...]
 ) -> Iterator[FieldChange]:
     for key in sorted(before.keys() | after.keys(), key=lambda key: rank(key, fields)):
         old, new = before.get(key, ABSENT), after.get(key, ABSENT)
@@ -145,16 +145,18 @@ def _records(
             yield FieldChange(here, old, new)
 
 
-def same(old: Any, new: Any) -> bool:
+def same(old: object, new: object) -> bool:
     """Whether two values are written alike in a layer: equal, and true is no 1."""
     return old is new or (old is not ABSENT and new is not ABSENT and old == new and _text(old) == _text(new))
 
 
-def _are_records(value: Any) -> bool:
+def _are_records(value: object) -> TypeGuard[list[Mapping[str, object]]]:
     return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
-def _lists(path: str, before: list[Any], after: list[Any], fields: tuple[Field, ...]) -> Iterator[FieldChange]:
+def _lists(
+    path: str, before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]], fields: tuple[Field, ...]
+) -> Iterator[FieldChange]:
     """Entries that stand in both lists are aligned; what lies between them is compared in order.
 
     Places are counted as in the new list, those of removed entries as in the old one.
@@ -172,5 +174,5 @@ def _lists(path: str, before: list[Any], after: list[Any], fields: tuple[Field, 
                 yield from _records(f"{path}[{j + step}]", before[i + step], after[j + step], fields)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=repr)

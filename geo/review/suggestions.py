@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks.run import check
 from geo.errors import ConflictError, CoopmapError, Problem, ReadError, show
@@ -45,7 +45,7 @@ class Suggestion:
 
     file: str
     number: int
-    feature: Mapping[str, Any]
+    feature: Mapping[str, object]
     told: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -59,7 +59,7 @@ class Suggestion:
         return Project(self.number, self.feature).where
 
     @property
-    def based_on(self) -> Mapping[str, Any] | None:
+    def based_on(self) -> Mapping[str, object] | None:
         """What the changed fields were when the suggestion was made; None when that is not said."""
         found = self.feature.get("based_on")
         return found if isinstance(found, dict) else None
@@ -71,11 +71,11 @@ class Conflict:
     wanted: what is suggested; plain JSON, or ABSENT."""
 
     field: str
-    based_on: Any
-    now: Any
-    wanted: Any
+    based_on: object
+    now: object
+    wanted: object
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """For JSON: the values that there are."""
         sides = {"based_on": self.based_on, "now": self.now, "suggested": self.wanted}
         return {"field": self.field} | {side: value for side, value in sides.items() if value is not ABSENT}
@@ -87,8 +87,8 @@ class Proposal:
     be; conflicts: fields that are left as they are; problems: what the check finds that it did not find before."""
 
     suggestion: Suggestion
-    before: dict[str, Any] | None
-    after: dict[str, Any]
+    before: dict[str, object] | None
+    after: dict[str, object]
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -140,7 +140,7 @@ def _refuse_large(name: str) -> None:
             raise ReadError(name, f"is {size / 2**20:,.0f} MB large; {most}.")
 
 
-def _told(about: Any) -> dict[str, str]:
+def _told(about: object) -> dict[str, str]:
     record = about if isinstance(about, dict) else {}
     return {key: record[key] for key in _TOLD if isinstance(record.get(key), str) and record[key].strip()}
 
@@ -183,13 +183,13 @@ def _addition(layer: Layer, suggestion: Suggestion) -> Proposal:
     return Proposal(suggestion, None, _feature({**properties, "id": name}, feature["geometry"]))
 
 
-def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
     """Whether two Features say the same but for the id."""
     bare = [{k: v for k, v in Project(0, feature).properties.items() if k != "id"} for feature in (one, other)]
     return bool(bare[0] == bare[1] and _shape(one.get("geometry")) == _shape(other.get("geometry")))
 
 
-def _correction(suggestion: Suggestion, current: dict[str, Any]) -> Proposal:
+def _correction(suggestion: Suggestion, current: dict[str, object]) -> Proposal:
     properties, geometry = dict(Project(0, current).properties), current.get("geometry")
     conflicts = []
     for key, wanted in _wanted(suggestion):
@@ -206,7 +206,7 @@ def _correction(suggestion: Suggestion, current: dict[str, Any]) -> Proposal:
     return Proposal(suggestion, current, current if changed == current else changed, tuple(conflicts))
 
 
-def _wanted(suggestion: Suggestion) -> Iterator[tuple[str, Any]]:
+def _wanted(suggestion: Suggestion) -> Iterator[tuple[str, object]]:
     """Each suggested value by its key; null stands for none. A correction repeats the geometry that it leaves, and a
     Feature that says nothing of its place does not take the project's away."""
     feature, properties = suggestion.feature, Project(0, suggestion.feature).properties
@@ -219,7 +219,7 @@ def _wanted(suggestion: Suggestion) -> Iterator[tuple[str, Any]]:
         yield "geometry", shape
 
 
-def _conflict(suggestion: Suggestion, key: str, now: Any, wanted: Any) -> Conflict | None:
+def _conflict(suggestion: Suggestion, key: str, now: object, wanted: object) -> Conflict | None:
     """A field that is neither as it was nor as it is wanted. Numbers are compared as such: a page writes 2.0 as 2."""
     based_on = suggestion.based_on
     if based_on is None or key not in based_on:
@@ -230,16 +230,16 @@ def _conflict(suggestion: Suggestion, key: str, now: Any, wanted: Any) -> Confli
     return None if now in (then, wanted) else Conflict(key, then, now, wanted)
 
 
-def _there(value: Any) -> Any:
+def _there(value: object) -> object:
     return ABSENT if value is None else value
 
 
-def _shape(geometry: Any) -> Any:
+def _shape(geometry: object) -> object:
     """What of a geometry says where it is."""
     return {key: value for key, value in geometry.items() if key != "bbox"} if isinstance(geometry, dict) else geometry
 
 
-def _feature(properties: Mapping[str, Any], geometry: Any) -> dict[str, Any]:
+def _feature(properties: Mapping[str, object], geometry: object) -> dict[str, object]:
     """A project's Feature with nothing around it."""
     return {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": ordered(properties)}
 
@@ -291,7 +291,7 @@ def edited(proposal: Proposal, text: str) -> Suggestion:
     return replace(own, feature=_differing(proposal.before, feature), told={**own.told, "kind": "correction"})
 
 
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
     """A correction with what differs between two Features of one project alone."""
     old, new = Project(0, before).properties, Project(0, after).properties
     keys = [key for key in {**old, **new} if key != "id" and _there(old.get(key)) != _there(new.get(key))]

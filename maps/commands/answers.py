@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from maps.commands import asking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo import Problem
     from geo.model.geojson import Geometry
     from geo.model.schema import Field
@@ -25,10 +27,10 @@ class Answers:
     world: bool = False
     from_place: dict[str, Any] = field(default_factory=dict)
 
-    def put(self, geometry: Geometry, fields: dict[str, Any]) -> None:
+    def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
         said = {key: value for key, value in self.properties.items() if self.from_place.get(key) != value}
-        self.geometry, self.properties = geometry, fields | said
+        self.geometry, self.properties = geometry, {**fields, **said}
         self.from_place = {key: value for key, value in fields.items() if key not in said}
 
     def feature(self) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def value_of_answer(own: Field, text: str) -> Any:
     from geo.places.gazetteer import country_code
 
     value = value_of(own, text)
-    if own.name == "countries":
+    if own.name == "countries" and isinstance(value, list):
         return [country_code(code) or code for code in value]
     if own.choices and value not in own.choices:
         return asking.code_meant(text, own.choices, names_of_codes(own)) or value

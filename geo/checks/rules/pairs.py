@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -71,7 +71,7 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     called = [*_place_groups(cases)]
     told: set[int] = set()
     for tag in LANGUAGES:
-        names = Names([case.clean.get(f"name_{tag}") for case in cases])
+        names = Names([case.names().get(tag) for case in cases])
         before: dict[int, int] = {}
         # In a crowd, which gives each with the first alone, names that are equal are found all the same.
         groups = chain.from_iterable((group, _both(group, names.number)) for group in called)
@@ -91,7 +91,7 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
             yield case.finding(
                 "name-alike",
                 f"name_{tag}",
-                show(case.clean[f"name_{tag}"]),
+                show(case.clean.get(f"name_{tag}")),
                 f"a name unlike that of {cases[before[later_one]].project.where} in the same place",
                 "make one project of the two, or tell them apart in the name",
             )
@@ -105,9 +105,9 @@ def _place_groups(cases: Sequence[Case]) -> Iterator[Numbers]:
     yield _numbered(None if case.names("place") else tuple(sorted(case.clean.get("countries", ()))) for case in cases)
 
 
-def _numbered(values: Iterable[Any]) -> Numbers:
+def _numbered(values: Iterable[object]) -> Numbers:
     """Equal numbers for equal values; -1 for None."""
-    known: dict[Any, int] = {}
+    known: dict[object, int] = {}
     return np.array([-1 if value is None else known.setdefault(value, len(known)) for value in values], dtype=np.int64)
 
 

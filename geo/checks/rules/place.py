@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.checks.rules.case import Case
+    from geo.model.geojson import Geometry
 
 DECIMALS = 6
 """Most decimals of a coordinate: 0.1 m."""
@@ -37,7 +38,7 @@ SITE_DECIMALS = 4
 """Fewest decimals of a site: 10 m."""
 
 
-def flat_shape(plain: Any, swapped: bool = False) -> BaseGeometry | None:
+def flat_shape(plain: Geometry, swapped: bool = False) -> BaseGeometry | None:
     """The shape of a sound GeoJSON geometry without altitudes, or None when it leaves the globe (degrees).
 
     swapped: with longitude and latitude exchanged.
@@ -47,10 +48,10 @@ def flat_shape(plain: Any, swapped: bool = False) -> BaseGeometry | None:
     return shape_of(flat) if inside else None
 
 
-def _flat(part: Any, swapped: bool) -> Any:
+def _flat(part: object, swapped: bool) -> object:
     if geometry.is_position(part):
         return [part[1], part[0]] if swapped else list(part[:2])
-    return [_flat(inner, swapped) for inner in part]
+    return [_flat(inner, swapped) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
 def well_formed(case: Case) -> Iterator[Problem]:
@@ -116,9 +117,10 @@ def _off_globe(case: Case) -> Problem:
     )
 
 
-def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: float) -> Problem | None:
+def _swapped(case: Case, countries: Countries | None, codes: Sequence[str], reach: float) -> Problem | None:
     """The finding that longitude and latitude are exchanged, when the exchanged ones lie in a listed country."""
-    shape = flat_shape(case.project.geometry, swapped=True)
+    plain = case.project.geometry
+    shape = flat_shape(plain, swapped=True) if plain else None
     if countries is None or shape is None:
         return None
     nearest = countries.nearest(codes, shape)

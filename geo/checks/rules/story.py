@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.checks.validate import nearest
@@ -12,16 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.errors import Problem
+    from geo.model.record_types import KeyFigure, Stop, View
 
 
 class Cast:
     """What a story may name: the ids of projects, and the periods for which each indicator has a number."""
 
-    def __init__(self, ids: Sequence[str], indicators: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, ids: Sequence[str], indicators: Sequence[Mapping[str, object]]) -> None:
         self.ids = frozenset(ids)
         self.periods = {str(indicator.get("id")): _periods(indicator) for indicator in indicators}
 
-    def findings(self, where: str, clean: Mapping[str, Any], _record: Mapping[str, Any]) -> Iterator[Problem]:
+    def findings(self, where: str, clean: Stop, _record: Mapping[str, object]) -> Iterator[Problem]:
         """What is wrong with a stop; `clean` is the stop without what the schema refuses."""
         for number, name in enumerate(clean.get("projects", ())):
             if name not in self.ids:
@@ -30,7 +31,7 @@ class Cast:
             yield from self._number(where, f"numbers[{number}]", entry)
         yield from _view(where, clean.get("view", {}))
 
-    def _number(self, where: str, field: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    def _number(self, where: str, field: str, entry: KeyFigure) -> Iterator[Problem]:
         name, period = entry.get("indicator"), entry.get("period")
         if name is None or period is None:
             return
@@ -42,7 +43,7 @@ class Cast:
             yield _unknown(where, f"{field}.period", period, expected, self.periods[name])
 
 
-def _periods(indicator: Mapping[str, Any]) -> tuple[str, ...]:
+def _periods(indicator: Mapping[str, object]) -> tuple[str, ...]:
     values = indicator.get("values")
     entries = [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
     return tuple(str(value.get("period")) for value in entries if value.get("value") is not None)
@@ -54,8 +55,12 @@ def _unknown(where: str, field: str, got: str, expected: str, choices: Iterable[
     return finding("unknown-id", where, field, show(got), expected, fix)
 
 
-def _view(where: str, view: Mapping[str, float]) -> Iterator[Problem]:
-    for low, high in (("west", "east"), ("south", "north")):
-        if low in view and high in view and view[low] >= view[high]:
-            got, expected = f"{view[high]}, with {low} at {view[low]}", f"more than {low}"
+def _view(where: str, view: View) -> Iterator[Problem]:
+    sides = (
+        ("west", view.get("west"), "east", view.get("east")),
+        ("south", view.get("south"), "north", view.get("north")),
+    )
+    for low, least, high, most in sides:
+        if least is not None and most is not None and least >= most:
+            got, expected = f"{most}, with {low} at {least}", f"more than {low}"
             yield finding("empty-view", where, f"view.{high}", got, expected, f"exchange {low} and {high}")

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from html.entities import html5
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.errors import SHOWN, plain, show
@@ -41,7 +41,7 @@ _NAMES = {
 _CLEAN_JSON = re.compile(f"{_HIDDEN.pattern}|[<&\\\\]")
 
 
-def texts_are_plain(where: str, value: Any) -> Iterator[Problem]:
+def texts_are_plain(where: str, value: object) -> Iterator[Problem]:
     """Each text in a JSON value, keys too, that holds markup or characters that cannot be seen."""
     try:
         clean = not _CLEAN_JSON.search(_dump(value))  # one look at all of it; escapes mean a second, slower one
@@ -50,7 +50,7 @@ def texts_are_plain(where: str, value: Any) -> Iterator[Problem]:
     return iter(()) if clean else not_plain(where, value)
 
 
-def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
+def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:
     """The same, text by text."""
     if isinstance(value, str):
         if _SUSPECT.search(value):
