@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import geo
 from geo import ConflictError, CoopmapError, Layer, ReadError
 from geo.model.geometry import direction
+from geo.model.project import Project
 from geo.review import suggestions
 from geo.review.suggestions import Proposal, Suggestion
 from tests.geo.samples import GONE, KOSTANAY, PROPERTIES, collection, feature, line, point
