@@ -42,20 +42,22 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of a check.
-
-    level: "error" (the layer is refused) or "warning"; rule: the rule's short name;
-    where: the project's id, or the file; field: path of the field, such as `sources[2].url`;
-    got: what stands there; expected: what should; fix: what to do. All of it text to show, never to parse.
-    """
+    """One finding of a check. All of it is text to show, never to parse."""
 
     level: Level
+    """ "error" where the layer is refused, else "warning"."""
     rule: str
+    """The rule's code, as docs/checks.md has it."""
     where: str
+    """The project's id, or the file."""
     field: str
+    """The path of the field, such as `sources[2].url`."""
     got: str
+    """What stands there."""
     expected: str
+    """What should stand there."""
     fix: str
+    """What to do."""
 
     def __str__(self) -> str:
         place = plain(f"{self.where}, {self.field}" if self.field else self.where)

@@ -56,20 +56,20 @@ def _check_records(
     rule: Callable[[str, Record, Mapping[str, object]], Iterator[Problem]],
     grade: Grade,
 ) -> list[Problem]:
-    found: list[Problem] = []
+    problems: list[Problem] = []
     ids: set[str] = set()
     for number, entry in enumerate(records, 1):
         name = entry.get("id")
         where = f"{what} {plain(name[:80]) if isinstance(name, str) and name else number}"
         refused = list(validate.faults(where, entry, fields))
-        found += (problem for _, problem in refused)
-        found += texts_are_plain(where, dict(entry))
-        found += gaps.missing(where, entry, fields)
+        problems += (problem for _, problem in refused)
+        problems += texts_are_plain(where, dict(entry))
+        problems += gaps.missing(where, entry, fields)
         clean = validate.pruned(entry, [path for path, _ in refused], fields)
-        found += numbers.texts_agree(where, clean, fields)
-        found += rule(where, cast("Record", clean), entry)
+        problems += numbers.texts_agree(where, clean, fields)
+        problems += rule(where, cast("Record", clean), entry)
         if isinstance(name, str) and name in ids:
-            found.append(
+            problems.append(
                 finding(
                     "duplicate-id",
                     where,
@@ -81,7 +81,7 @@ def _check_records(
             )
         elif isinstance(name, str):
             ids.add(name)
-    return [at_grade(problem, grade) for problem in dict.fromkeys(found)]
+    return [at_grade(problem, grade) for problem in dict.fromkeys(problems)]
 
 
 def _indicator_findings(where: str, clean: Indicator, record: Mapping[str, object]) -> Iterator[Problem]:

@@ -43,15 +43,15 @@ def _spelling(word: str) -> str:
     return "_".join("per" if word in ("a", "an", "each") else word for word in words)
 
 
-def _distance(one: str, other: str) -> int:
+def _distance(word: str, other: str) -> int:
     """Slips between two words: letters left out, added, exchanged or swapped (optimal string alignment)."""
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
+    for i, left in enumerate(word, 1):
         longer = [i]
         for j, right in enumerate(other, 1):
             slips = min(row[j] + 1, longer[j - 1] + 1, row[j - 1] + (left != right))
-            if before and j > 1 and left == other[j - 2] and one[i - 2] == right:
+            if before and j > 1 and left == other[j - 2] and word[i - 2] == right:
                 slips = min(slips, before[j - 2] + 1)
             longer.append(slips)
         before, row = row, longer

@@ -107,8 +107,8 @@ def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Pro
         yield from refused
         yield from (problem for case in cases for rule in RULES for problem in rule(case))
         yield from (problem for rule in ARRAY_RULES for problem in rule(cases))
-        kept = _PAIRED_ERRORS if errors_only else _PAIRED
-        all_cases += (_slim(case, kept) for case in cases) if large else cases
+        read_keys = _PAIRED_ERRORS if errors_only else _PAIRED
+        all_cases += (_slim(case, read_keys) for case in cases) if large else cases
     for rule in PAIR_ERRORS if errors_only else (*PAIR_ERRORS, *PAIR_WARNINGS):
         yield from rule(all_cases)
 
@@ -116,21 +116,23 @@ def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Pro
 def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[Problem]]:
     """The projects as cases, and what the schema and the rule on plain text find in them."""
     cases: list[Case] = []
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for project, shape in zip(projects, _shapes(projects), strict=True):
-        found += _not_a_feature(project)
+        problems += _not_a_feature(project)
         refused = list(validate.faults(project.where, project.properties, FIELDS))
-        found += (problem for _, problem in refused)
-        found += texts_are_plain(project.where, dict(project.properties))
+        problems += (problem for _, problem in refused)
+        problems += texts_are_plain(project.where, dict(project.properties))
         cases.append(_case(project, shape, [path for path, _ in refused], world))
-    return cases, found
+    return cases, problems
 
 
 def _slim(case: Case, fields: tuple[str, ...]) -> Case:
     """The case with what the rules on pairs read, for a layer too large to be held as a whole."""
-    kept = {key: value for key, value in case.clean.items() if key.startswith(fields)}
-    feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": kept}
-    return Case(Project(case.project.number, feature), cast("ProjectRecord", kept), case.faulty, case.shape, case.world)
+    properties = {key: value for key, value in case.clean.items() if key.startswith(fields)}
+    feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": properties}
+    return Case(
+        Project(case.project.number, feature), cast("ProjectRecord", properties), case.faulty, case.shape, case.world
+    )
 
 
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
@@ -194,9 +196,9 @@ def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Pat
     return Case(project, clean, frozenset(faulty), shape, world)
 
 
-def _sorted(found: Iterable[Problem]) -> list[Problem]:
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
     """The layer first, then by project, by field as the schema orders them, errors first; each finding once."""
-    return sorted(dict.fromkeys(found), key=_order)
+    return sorted(dict.fromkeys(problems), key=_order)
 
 
 def _order(problem: Problem) -> tuple[object, ...]:

@@ -47,13 +47,13 @@ def drop(layer: str | os.PathLike[str], name: str) -> None:
 
 def kept(layer: str | os.PathLike[str]) -> dict[str, Mapping[str, object]]:
     """The drafts by their names; one that another program broke is passed over."""
-    found = {}
+    drafts = {}
     for path in _paths(Path(os.path.realpath(layer))):
         with suppress(CoopmapError, OSError):
             value = files.parse(files.decode(str(path), regular_files.read(path, MAX_BYTES)), str(path))
             if isinstance(value, dict) and isinstance(value.get("name"), str) and isinstance(value.get("draft"), dict):
-                found[value["name"]] = value["draft"]
-    return found
+                drafts[value["name"]] = value["draft"]
+    return drafts
 
 
 def _paths(target: Path) -> list[Path]:

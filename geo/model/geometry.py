@@ -92,15 +92,15 @@ def _mercator(lat: float) -> float:
     return math.asinh(math.tan(math.radians(max(-89.99, min(89.99, lat)))))
 
 
-def distances_m(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def distances_m(starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The same between the rows of two arrays, each row a longitude and a latitude."""
     import numpy as np
 
-    (lon1, lat1), (lon2, lat2) = np.radians(one).T, np.radians(other).T
+    (lon1, lat1), (lon2, lat2) = np.radians(starts).T, np.radians(ends).T
     across = np.cos(lat1) * np.cos(lat2)
     half = np.sin((lat2 - lat1) / 2) ** 2 + across * np.sin((lon2 - lon1) / 2) ** 2
-    found: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.minimum(1, np.sqrt(half)))
-    return found
+    metres: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.minimum(1, np.sqrt(half)))
+    return metres
 
 
 def positions(geometry: object) -> Iterator[list[float]]:
@@ -124,12 +124,12 @@ def _positions(coordinates: object) -> Iterator[list[float]]:
 def bounds(geometries: Iterable[object]) -> list[float] | None:
     """[west, south, east, north] in degrees of all positions; with lowest and highest altitude, as RFC 7946
     orders them, when every position has one; None when there is no position."""
-    found = [position for geometry in geometries for position in positions(geometry)]
-    if not found:
+    corners = [position for geometry in geometries for position in positions(geometry)]
+    if not corners:
         return None
-    axes = range(TALL if all(len(position) == TALL for position in found) else FLAT)
-    lows = [min(position[axis] for position in found) for axis in axes]
-    return lows + [max(position[axis] for position in found) for axis in axes]
+    axes = range(TALL if all(len(position) == TALL for position in corners) else FLAT)
+    lows = [min(position[axis] for position in corners) for axis in axes]
+    return lows + [max(position[axis] for position in corners) for axis in axes]
 
 
 def right_handed(geometry: object) -> object:

@@ -24,10 +24,12 @@ _SHORT.maxstring = 80
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Project:
-    """A Feature with its place in the layer: `number` counts from 1; properties and geometry are plain JSON."""
+    """A Feature with its place in the layer; properties and geometry are plain JSON."""
 
     number: int
+    """Its place in the layer, from 1."""
     feature: Mapping[str, object]
+    """The Feature as the file has it."""
 
     def __repr__(self) -> str:
         name = _SHORT.repr(self.text("name"))

@@ -23,27 +23,34 @@ FILE = r"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value.
-
-    base: its JSON form; expected and fix: what a message says; pattern: a regular expression a text must match
-    (written so that Rust and ECMA 262 both read it); longest: most characters of a text; least and most: bounds of
-    a number; nullable: null is a value; items: the kind of a list's entries; test: what a pattern cannot say;
-    suggest: a better value for a wrong one, or None; rule: the name of the check that it fails.
-    """
+    """A kind of value."""
 
     name: str
+    """What it is called; the form for a project goes by it."""
     base: Base
+    """Its form in JSON."""
     expected: str
+    """What a message says that it should be."""
     fix: str
+    """What a message says to do."""
     pattern: str | None = None
+    """A regular expression that a text must match, written so that Rust and ECMA 262 both read it."""
     longest: int | None = None
+    """Most characters of a text."""
     least: float | None = None
+    """The smallest number."""
     most: float | None = None
+    """The largest number."""
     nullable: bool = False
+    """Whether null is a value."""
     items: Kind | None = None
+    """The kind of a list's entries."""
     test: Callable[[str], bool] | None = None
+    """What a pattern cannot say."""
     suggest: Callable[[object], str | None] | None = None
+    """Gives a better value for a wrong one, or None."""
     rule: str = "kind"
+    """The code of the rule that a wrong value breaks."""
 
 
 def real_date(text: str) -> bool:
@@ -84,8 +91,8 @@ def _suggest_date(value: object) -> str | None:
         r"(?P<y>\d{4})[-./](?P<m>\d\d?)",
         r"(?P<y>\d{4})",
     ):
-        if found := re.fullmatch(pattern, text, re.ASCII):
-            parts = found.groupdict()
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            parts = match.groupdict()
             iso = "-".join([parts["y"]] + [parts[key].zfill(2) for key in ("m", "d") if parts.get(key)])
             return f"“{iso}”" if re.fullmatch(DATE, iso) and real_date(iso) else None
     return None

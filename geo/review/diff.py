@@ -35,11 +35,14 @@ ABSENT = _Absent()
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value that changed. path: `status`, `sources[2].url`, `geometry`; before and after: plain JSON, or ABSENT."""
+    """One value that changed."""
 
     path: str
+    """Where it stands: `status`, `sources[2].url`, `geometry`."""
     before: object
+    """What it was, plain JSON, or ABSENT."""
     after: object
+    """What it is, plain JSON, or ABSENT."""
 
     def to_dict(self) -> dict[str, object]:
         """For JSON: the path, and `before` and `after` where there is a value."""
@@ -49,22 +52,27 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one project, or to the layer's own members. where: the project's id; name: its English name;
-    before, after: the Features, None where there is none; fields: of a changed one, in the order of the schema."""
+    """What happened to one project, or to the layer's own members."""
 
     where: str
+    """The project's id, or LAYER."""
     what: What
+    """Whether it was added, removed or changed."""
     name: str
+    """The project's name in English, else in another language; "" where it has none."""
     before: Mapping[str, object] | None
+    """The Feature as it was, None for a new one."""
     after: Mapping[str, object] | None
+    """The Feature as it is, None for one that is gone."""
     fields: tuple[FieldChange, ...] = ()
+    """What changed in a changed one, in the order of the schema."""
 
     def to_dict(self) -> dict[str, object]:
         """For JSON: an added or removed project whole, a changed one by field."""
-        told: dict[str, object] = {"where": self.where, "what": self.what}
+        record: dict[str, object] = {"where": self.where, "what": self.what}
         if self.what == "changed":
-            return told | {"fields": [field.to_dict() for field in self.fields]}
-        return told | {"feature": self.after if self.what == "added" else self.before}
+            return record | {"fields": [field.to_dict() for field in self.fields]}
+        return record | {"feature": self.after if self.what == "added" else self.before}
 
 
 def difference(old: Layer, new: Layer) -> list[Change]:
@@ -79,13 +87,13 @@ def difference(old: Layer, new: Layer) -> list[Change]:
 
 def field_changes(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
     """What differs between two Features, in the order of the schema; the geometry stands where the place does."""
-    found = list(_records("", _properties(before), _properties(after), FIELDS))
+    changes = list(_records("", _properties(before), _properties(after), FIELDS))
     if not same(_geometry(before), _geometry(after)):
-        found.append(FieldChange("geometry", _geometry(before), _geometry(after)))
+        changes.append(FieldChange("geometry", _geometry(before), _geometry(after)))
     known = ("type", "id", "geometry", "properties", "bbox")
-    others = [{key: value for key, value in one.items() if key not in known} for one in (before, after)]
-    found += _records("", others[0], others[1], ())
-    return tuple(sorted(found, key=_order))
+    others = [{key: value for key, value in feature.items() if key not in known} for feature in (before, after)]
+    changes += _records("", others[0], others[1], ())
+    return tuple(sorted(changes, key=_order))
 
 
 def _order(change: FieldChange) -> tuple[int, int, str]:
@@ -94,26 +102,32 @@ def _order(change: FieldChange) -> tuple[int, int, str]:
 
 
 def _members(old: Layer, new: Layer) -> Iterator[Change]:
-    found = tuple(_records("", old.members, new.members, MEMBERS))
-    if found:
-        yield Change(LAYER, "changed", "", None, None, found)
+    fields = tuple(_records("", old.members, new.members, MEMBERS))
+    if fields:
+        yield Change(LAYER, "changed", "", None, None, fields)
 
 
 def _by_name(layer: Layer) -> dict[str, list[Project]]:
-    found: dict[str, list[Project]] = defaultdict(list)
+    projects: dict[str, list[Project]] = defaultdict(list)
     for project in layer.projects:
-        found[project.id or ""].append(project)
-    return found
+        projects[project.id or ""].append(project)
+    return projects
 
 
 def _paired(before: Sequence[Project], after: Sequence[Project]) -> Iterator[Change]:
     """The changes between the projects of one id; there is more than one only in a layer with errors."""
-    gone = [project for project in before if not any(same(project.feature, other.feature) for other in after)]
-    new = [project for project in after if not any(same(project.feature, other.feature) for other in before)]
-    for one, other in zip(gone, new, strict=False):
-        fields = field_changes(one.feature, other.feature)
+    gone = [
+        project for project in before if not any(same(project.feature, new_project.feature) for new_project in after)
+    ]
+    new = [
+        project for project in after if not any(same(project.feature, new_project.feature) for new_project in before)
+    ]
+    for old, new_project in zip(gone, new, strict=False):
+        fields = field_changes(old.feature, new_project.feature)
         if fields:
-            yield Change(other.where, "changed", other.text("name"), one.feature, other.feature, fields)
+            yield Change(
+                new_project.where, "changed", new_project.text("name"), old.feature, new_project.feature, fields
+            )
     for project in gone[len(new) :]:
         yield Change(project.where, "removed", project.text("name"), project.feature, None)
     for project in new[len(gone) :]:

@@ -33,10 +33,10 @@ def summary(changes: Sequence[Change]) -> str:
     own = [change for change in changes if change.where != LAYER]
     kinds: tuple[What, ...] = ("added", "changed", "removed")
     counts = [(sum(change.what == what for change in own), what) for what in kinds]
-    told = [f"{number} project{'' if number == 1 else 's'} {what}" for number, what in counts if number]
+    parts = [f"{number} project{'' if number == 1 else 's'} {what}" for number, what in counts if number]
     if len(own) < len(changes):
-        told.append("the layer's own text changed")
-    return f"{', '.join(told)}." if told else "Nothing differs."
+        parts.append("the layer's own text changed")
+    return f"{', '.join(parts)}." if parts else "Nothing differs."
 
 
 def headline(changes: Sequence[Change]) -> str:

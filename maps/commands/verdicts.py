@@ -77,8 +77,8 @@ def _title(verdict: Verdict) -> str:
     if one is None:
         return file
     name = plain(Project(one.number, one.feature).text("name")[:80])
-    told = [f"by {plain(one.told['by'][:80])}"] if "by" in one.told else []
-    told += [f"on {plain(one.told['made'][:20])}"] if "made" in one.told else []
+    told = [f"by {plain(one.about['by'][:80])}"] if "by" in one.about else []
+    told += [f"on {plain(one.about['made'][:20])}"] if "made" in one.about else []
     return f"{one.where}{f' ({name})' if name else ''}, {' '.join([file, *told])}"
 
 
@@ -91,7 +91,7 @@ def _record(verdict: Verdict) -> dict[str, Any]:
     one, proposal = verdict.suggestion, verdict.proposal
     record: dict[str, Any] = {"file": Path(verdict.file).name, "what": verdict.what, "reason": verdict.reason}
     if one is not None:
-        record |= {"id": one.id, "told": dict(one.told), "feature": dict(one.feature)}
+        record |= {"id": one.id, "about": dict(one.about), "feature": dict(one.feature)}
     if proposal is not None:
         record["conflicts"] = [conflict.to_dict() for conflict in proposal.conflicts]
         record["problems"] = [problem.to_dict() for problem in proposal.errors]

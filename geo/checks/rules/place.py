@@ -59,11 +59,11 @@ def well_formed(case: Case) -> Iterator[Problem]:
     alike = defaultdict(list)
     for rule, got, expected, fix in geometry.faults(case.project.geometry):
         alike[rule, expected].append((got, fix))
-    for (rule, expected), found in alike.items():
-        got, fix = found[0]
-        shown = "nothing" if got is None else show(got)
-        more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
-        yield case.finding(rule, "geometry", shown + more, expected, fix)
+    for (rule, expected), faults in alike.items():
+        got, fix = faults[0]
+        value = "nothing" if got is None else show(got)
+        more = f", and {len(faults) - 1:,} more like it" if len(faults) > 1 else ""
+        yield case.finding(rule, "geometry", value + more, expected, fix)
 
 
 def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
@@ -81,13 +81,13 @@ def _inside(cases: Sequence[Case]) -> set[int]:
         if case.shape is not None and case.project.geometry and case.project.geometry["type"] == "Point":
             for code in case.clean.get("countries", ()):
                 of_code[code].append(number)
-    found: set[int] = set()
+    inside: set[int] = set()
     for code, numbers in of_code.items():
         country = cases[0].world.countries and cases[0].world.countries.by_code.get(code)
         if country:
             points = np.array([cases[number].shape for number in numbers])
-            found.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
-    return found
+            inside.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
+    return inside
 
 
 def _in_its_countries(case: Case) -> Iterator[Problem]:
@@ -184,8 +184,8 @@ def _distance(metres: float) -> str:
 
 @lru_cache(maxsize=4096)
 def _traps_named(source: str) -> tuple[int, ...]:
-    found = re.findall(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII)
-    return tuple(number for number in map(int, found) if number in TRAPS)
+    numbers = re.findall(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII)
+    return tuple(number for number in map(int, numbers) if number in TRAPS)
 
 
 def uncrossed(case: Case) -> Iterator[Problem]:
@@ -193,8 +193,8 @@ def uncrossed(case: Case) -> Iterator[Problem]:
     if case.shape is None or case.shape.geom_type == "Point" or shapely.is_valid(case.shape):
         return
     reason = str(shapely.is_valid_reason(case.shape))
-    found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
-    what, at = (found[1], f" at [{float(found[2]):.6g}, {float(found[3]):.6g}]") if found else (reason, "")
+    match = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
+    what, at = (match[1], f" at [{float(match[2]):.6g}, {float(match[3]):.6g}]") if match else (reason, "")
     if "elf-intersection" in what:
         yield case.finding(
             "self-crossing",
@@ -217,8 +217,8 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
     """No more decimals than the format keeps, and no fewer than a site needs."""
     if "geometry" in case.faulty or case.project.geometry is None or case.shape is None:
         return
-    found = list(geometry.positions(case.project.geometry))
-    long = next((p for p in found for value in p[:2] if round(value, DECIMALS) != value), None)
+    positions = list(geometry.positions(case.project.geometry))
+    long = next((p for p in positions for value in p[:2] if round(value, DECIMALS) != value), None)
     if long is not None:
         yield case.finding(
             "too-many-decimals",
@@ -228,11 +228,11 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
             f"write {show([round(value, DECIMALS) for value in long])}",
         )
     exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
-    if exact and max(map(decimals, found[0][:2])) < SITE_DECIMALS:
+    if exact and max(map(decimals, positions[0][:2])) < SITE_DECIMALS:
         yield case.finding(
             "too-few-decimals",
             "geometry",
-            show(found[0]),
+            show(positions[0]),
             f"at least {SITE_DECIMALS} decimals, 10 m, for a site",
             "measure the site, or call the precision “near” with its uncertainty_m",
         )

@@ -28,11 +28,11 @@ def id_matches(case: Case) -> Iterator[Problem]:
     """The Feature's id is the project's."""
     got, wanted = case.project.feature.get("id"), case.clean.get("id")
     if wanted is not None and got != wanted:
-        shown = "nothing" if got is None else show(got)
+        value = "nothing" if got is None else show(got)
         yield case.finding(
             "id-differs",
             "id",
-            f"{shown} as the Feature's id",
+            f"{value} as the Feature's id",
             f"the project's id {show(wanted)}",
             f"give the Feature the id {show(wanted)}",
         )

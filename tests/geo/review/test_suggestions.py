@@ -59,14 +59,14 @@ def test_what_the_page_saves_is_read_with_who_and_why(tmp_path: Path):
     (one,) = suggestions.read(
         stored(tmp_path / "s.geojson", collection(correction(status="suspended"), suggestion=TOLD))
     )
-    assert one.told == {"kind": "correction", "by": "A. Akhmetov", "made": "2026-11-20", "layer_title": "Projects"}
+    assert one.about == {"kind": "correction", "by": "A. Akhmetov", "made": "2026-11-20", "layer_title": "Projects"}
     assert (one.id, one.based_on) == (ID, {"status": "operating"})
 
 
 @pytest.mark.parametrize("value", [feature(), collection(feature())])
 def test_a_feature_alone_and_a_layer_are_suggestions_too(tmp_path: Path, value: Any):
     (one,) = suggestions.read(stored(tmp_path / "s.geojson", value))
-    assert (one.feature, one.told) == (feature(), {})
+    assert (one.feature, one.about) == (feature(), {})
 
 
 REFUSED = {
@@ -104,7 +104,7 @@ def test_thousands_of_projects_are_for_import(tmp_path: Path):
 @pytest.mark.parametrize("told", [[], 7, {"by": 7, "why": ["a"], "kind": None, "made": " "}, None])
 def test_strange_words_about_a_suggestion_are_left_out(tmp_path: Path, told: Any):
     (one,) = suggestions.read(stored(tmp_path / "s.geojson", collection(feature(), suggestion=told)))
-    assert one.told == {}
+    assert one.about == {}
 
 
 # --- Against the layer ------------------------------------------------------------------------------------------------
