@@ -109,10 +109,10 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
     fields = [_option(key, own) for own in FIELDS for key in own.keys]
-    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in first] + fields
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in first] + fields
     command.__name__, command.__doc__ = run.__name__, run.__doc__
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command
 
 
@@ -145,7 +145,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     faulty = []
     for key, text in wish.given.items():
         own = field_of(key)
-        value = [value_of_answer(own, one) for one in text] if own.fields else value_of_answer(own, text)
+        value = [value_of_answer(own, written) for written in text] if own.fields else value_of_answer(own, text)
         if problem := fault(key, value):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value
@@ -199,8 +199,8 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
     layer = geo.read(path) if path.exists() else geo.Layer(())
-    found = geo.check(replace(layer, features=(*layer.features, feature)))
-    return [problem for problem in found if problem.where == feature["id"]]
+    problems = geo.check(replace(layer, features=(*layer.features, feature)))
+    return [problem for problem in problems if problem.where == feature["id"]]
 
 
 def _show(answers: Answers, path: Path) -> None:

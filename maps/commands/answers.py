@@ -77,14 +77,14 @@ def names_of_codes(own: Field) -> dict[str, list[str]]:
     """Words for the codes of a field in the languages of the page."""
     from maps.text import i18n
 
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for language in i18n.languages():
         texts = i18n.load(language)
         for code in own.choices or ():
             text = texts.get(f"{own.name}.{code}")
             if isinstance(text, str):
-                found.setdefault(code, []).append(text)
-    return found
+                names.setdefault(code, []).append(text)
+    return names
 
 
 def wrong(problem: Problem | None) -> str | None:

@@ -73,9 +73,9 @@ def code_meant(answer: str, choices: Mapping[str, str], names: Mapping[str, Sequ
     wanted = key(answer)
     spelt = {code: [key(code), *map(key, names.get(code, ()))] for code in codes}
     for fits in (lambda word: word == wanted, lambda word: word.startswith(wanted)):
-        found = [code for code in codes if wanted and any(map(fits, spelt[code]))]
-        if len(found) == 1:
-            return found[0]
+        matches = [code for code in codes if wanted and any(map(fits, spelt[code]))]
+        if len(matches) == 1:
+            return matches[0]
     return None
 
 
@@ -99,8 +99,8 @@ def _completing(words: Sequence[str]) -> Iterator[None]:
         return
 
     def complete(begin: str, number: int) -> str | None:
-        found = [word for word in words if word.startswith(begin)]
-        return found[number] if number < len(found) else None
+        matches = [word for word in words if word.startswith(begin)]
+        return matches[number] if number < len(matches) else None
 
     before = readline.get_completer()
     readline.set_completer(complete)

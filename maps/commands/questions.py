@@ -188,11 +188,11 @@ def _asked_record(own: Field, number: int) -> dict[str, Any]:
 def _asked_parts(own: Field) -> dict[str, Field]:
     """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
     parts: dict[str, Field] = {}
-    for one in own.fields:
-        if not one.translated:
-            parts[one.name] = one
-        elif one.name not in parts:
-            parts[f"{one.name}_en"] = one
+    for inner in own.fields:
+        if not inner.translated:
+            parts[inner.name] = inner
+        elif inner.name not in parts:
+            parts[f"{inner.name}_en"] = inner
     return parts
 
 
