@@ -1,6 +1,6 @@
-"""What the schema makes for readers, editors and type checkers: JSON Schemas, the docs' tables of fields, record types.
+"""What schema and check make for readers, editors and type checkers: JSON Schemas, the docs' tables, record types.
 
-`python -m data.publish_schema` writes them into data/ and geo/; a test keeps them current.
+`python -m data.publish_schema` writes them into data/, docs/ and geo/; a test keeps them current.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.checks.grades import LEVELS, rules_of
 from geo.io import canonical_json, files
 from geo.io.package_data import DATA
 from geo.model import codes
@@ -22,7 +23,9 @@ SCHEMA_FILE = "project.schema.json"
 STORY_SCHEMA_FILE = "story.schema.json"
 README_FILE = "README.md"
 RECORD_TYPES_FILE = Path(__file__).parents[1] / "geo" / "model" / "record_types.py"
+CHECKS_FILE = Path(__file__).parents[1] / "docs" / "checks.md"
 OPEN, CLOSE = "<!-- fields -->", "<!-- /fields -->"
+RULES_OPEN, RULES_CLOSE = "<!-- rules -->", "<!-- /rules -->"
 
 
 # The tables of the docs
@@ -88,6 +91,15 @@ def _code_rows(meanings: Mapping[str, str], standard: str = "", numbers: Mapping
     return "\n".join(rows)
 
 
+def rule_table() -> str:
+    """The rules of the check as Markdown tables, one for each way in which they are graded."""
+    parts = []
+    for levels, about in LEVELS.items():
+        rows = [f"| `{rule.code}` | {rule.about} |" for rule in rules_of(levels)]
+        parts += [f"### {about}", "\n".join(["| rule | what it asks for |", "|---|---|", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
 # Types
 
 _TYPES_HEAD = '''"""The records of a layer as types: `python -m data.publish_schema` makes them from the schema.
@@ -137,17 +149,27 @@ def with_fields(readme: str) -> str:
     """The README with the tables between their markers; a section "Fields" is added when the markers are missing."""
     if OPEN not in readme or CLOSE not in readme:
         readme = f"{readme.rstrip()}\n\n## Fields\n\n{OPEN}\n{CLOSE}\n".lstrip()
-    before, _, rest = readme.partition(OPEN)
-    return f"{before}{OPEN}\n\n{field_table()}\n{CLOSE}{rest.partition(CLOSE)[2]}"
+    return _between(readme, OPEN, field_table(), CLOSE)
+
+
+def with_rules(guide: str) -> str:
+    """The guide to the check with the tables of its rules between their markers."""
+    return _between(guide, RULES_OPEN, rule_table(), RULES_CLOSE)
+
+
+def _between(text: str, begin: str, middle: str, end: str) -> str:
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}\n\n{middle}\n{end}{rest.partition(end)[2]}"
 
 
 def publish() -> None:
-    """Write the JSON Schemas and the tables into data/, the record types into geo/. Raises WriteError."""
+    """Write the JSON Schemas and the tables into data/ and docs/, the record types into geo/. Raises WriteError."""
     readme = DATA / README_FILE
     files.write_text(DATA / SCHEMA_FILE, schema_text())
     files.write_text(DATA / STORY_SCHEMA_FILE, story_schema_text())
     files.write_text(RECORD_TYPES_FILE, record_types_text())
     files.write_text(readme, with_fields(readme.read_text(encoding="utf-8") if readme.exists() else ""))
+    files.write_text(CHECKS_FILE, with_rules(CHECKS_FILE.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

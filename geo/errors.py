@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
 Level = Literal["error", "warning"]
 
@@ -42,20 +42,22 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of a check.
-
-    level: "error" (the layer is refused) or "warning"; rule: the rule's short name;
-    where: the project's id, or the file; field: path of the field, such as `sources[2].url`;
-    got: what stands there; expected: what should; fix: what to do. All of it text to show, never to parse.
-    """
+    """One finding of a check. All of it is text to show, never to parse."""
 
     level: Level
+    """ "error" where the layer is refused, else "warning"."""
     rule: str
+    """The rule's code, as docs/checks.md has it."""
     where: str
+    """The project's id, or the file."""
     field: str
+    """The path of the field, such as `sources[2].url`."""
     got: str
+    """What stands there."""
     expected: str
+    """What should stand there."""
     fix: str
+    """What to do."""
 
     def __str__(self) -> str:
         place = plain(f"{self.where}, {self.field}" if self.field else self.where)
@@ -73,12 +75,12 @@ class CoopmapError(Exception):
         super().__init__(sentence)
         self.problems = problems
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Pickled as it is: its subclasses are made of other things than the sentence."""
         return _as_it_was, (type(self), self.args), self.__dict__
 
 
-def _as_it_was(kind: type[CoopmapError], args: tuple[Any, ...]) -> CoopmapError:
+def _as_it_was(kind: type[CoopmapError], args: tuple[object, ...]) -> CoopmapError:
     return kind.__new__(kind, *args)
 
 
@@ -108,7 +110,7 @@ class ConflictError(CoopmapError):
     where: its id; current: the Feature as the layer has it now, None when it is gone; based_on: as it was.
     """
 
-    def __init__(self, where: str, current: dict[str, Any] | None, based_on: dict[str, Any]) -> None:
+    def __init__(self, where: str, current: dict[str, object] | None, based_on: dict[str, object]) -> None:
         happened = "was removed" if current is None else "was changed by someone else"
         super().__init__(f"{plain(where)} {happened} since this change was begun; nothing was written.")
         self.where = where

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from geo.checks.rules.text import texts_are_plain
 from geo.checks.validate import faults
 from geo.errors import CoopmapError, Problem, show
 from geo.model import iso
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.schema import FIELDS, find
-from geo.places.text_folding import fold
+from geo.model.romanisation import romanised
+from geo.model.schema import FIELDS, find, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from geo.model.geojson import Geometry
+    from geo.model.record_types import ProjectRecord
     from geo.model.schema import Field
     from geo.model.value_types import Kind
     from geo.places.coordinates import Spot
@@ -25,11 +27,17 @@ if TYPE_CHECKING:
 NEW = "the new project"
 """What a finding on a project without an id names."""
 
+LONGEST_ID = 60
+"""Letters of an id that is made of a name, at most."""
+
+Written: TypeAlias = "str | float | list[str] | dict[str, object]"
+"""A value that a person wrote, as a field holds it."""
+
 SPOT_M = 1000
 """Metres within which a place lies that was given by coordinates, unless it is said to be exact."""
 
 
-def value_of(field: Field, text: str) -> Any:
+def value_of(field: Field, text: str) -> Written:
     """The value that a text stands for: a number, a list of codes parted by commas, a record, or the text itself.
 
     What can be mended without guessing is: 29.12.2025, "33 700,5", kz, www.example.org. The rest is for `fault`.
@@ -50,21 +58,21 @@ def _mended(kind: Kind, text: str) -> str:
     return better.strip("“”") if better else text
 
 
-def _number(text: str) -> Any:
+def _number(text: str) -> str | float:
     digits = re.sub(r"[\s\u00a0\u202f_']", "", text).replace(",", ".")
     if not re.fullmatch(r"-?(\d{1,18}|\d{0,15}\.\d{1,15})", digits, re.ASCII):
         return text
     return float(digits) if "." in digits else int(digits)
 
 
-def record_of(field: Field, text: str) -> dict[str, Any] | str:
+def record_of(field: Field, text: str) -> dict[str, object] | str:
     """A record written as "Allur; country=KZ; role=partner", its first field without a name, or as JSON in braces."""
     if text.startswith("{"):
         try:
-            found = json.loads(text)
+            value = json.loads(text)
         except (ValueError, RecursionError):
             raise CoopmapError(f"{field.name}: {show(text)} begins with a brace, but is no JSON.") from None
-        return found if isinstance(found, dict) else text
+        return value if isinstance(value, dict) else text
     record: dict[str, str] = {}
     key = field.fields[0].name + ("_en" if field.fields[0].translated else "")
     for part in text.split(";"):
@@ -84,25 +92,33 @@ def _known(key: str, owner: Field) -> Field:
     return field
 
 
-def fault(key: str, value: Any, fields: tuple[Field, ...] = FIELDS) -> Problem | None:
+def fault(key: str, value: object, fields: tuple[Field, ...] = FIELDS) -> Problem | None:
     """What is wrong with one value of a project, or None."""
     record = {key: value}
-    found = [problem for path, problem in faults(NEW, record, fields) if path[0] == key]
-    return next(iter([*found, *texts_are_plain(NEW, record)]), None)
+    problems = [problem for path, problem in faults(NEW, record, fields) if path[0] == key]
+    return next(iter([*problems, *texts_are_plain(NEW, record)]), None)
 
 
-def new_id(properties: Mapping[str, Any], taken: Collection[str]) -> str:
-    """An id from the project's name that no other has: "bus-depot-nukus", "bus-depot-nukus-2"."""
-    names = (str(properties.get(f"name_{tag}", "")) for tag in LANGUAGES)
-    slug = next(filter(None, map(_slug, names)), "project")
+def new_id(properties: Mapping[str, object], taken: Collection[str]) -> str:
+    """An id from the project's name that no other has: "bus-depot-nukus", "bus-depot-nukus-2".
+
+    From the English name if there is one, else from one in another language, as that language is written in Latin.
+    """
+    names = ((key.removeprefix("name_"), properties[key]) for key in _name_keys(properties))
+    slugs = (_slug(name, language) for language, name in names if isinstance(name, str))
+    slug = next(filter(None, slugs), "project")
     number = next(number for number in range(1, len(taken) + 2) if _numbered(slug, number) not in taken)
     return _numbered(slug, number)
 
 
-def _slug(name: str) -> str:
-    plain = name if name.isascii() else fold(name)
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return words if len(words) <= 60 else words[:60].rpartition("-")[0] or words[:60]
+def _name_keys(properties: Mapping[str, object]) -> list[str]:
+    """The keys of the name, the four languages first."""
+    return sorted((key for key in properties if key.startswith("name_")), key=rank)
+
+
+def _slug(name: str, language: str) -> str:
+    words = romanised(name, language).replace(" ", "-")
+    return words if len(words) <= LONGEST_ID else words[:LONGEST_ID].rpartition("-")[0] or words[:LONGEST_ID]
 
 
 def _numbered(slug: str, number: int) -> str:
@@ -112,29 +128,29 @@ def _numbered(slug: str, number: int) -> str:
 # Places
 
 
-def place_fields(found: Sequence[Place | Spot], country: str | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
+def place_fields(places: Sequence[Place | Spot], country: str | None = None) -> tuple[Geometry, ProjectRecord]:
     """(geometry, fields) of a project at a place, or along a line through several: countries, regions, names of the
     place, precision, uncertainty and source, as far as they follow from it. country: that of a bare position."""
     from geo.places.place import Place
 
-    positions = [[one.lon, one.lat] for one in found]
-    geometry = (
+    positions = [[place.lon, place.lat] for place in places]
+    geometry: Geometry = (
         {"type": "Point", "coordinates": positions[0]}
         if len(positions) == 1
         else {"type": "LineString", "coordinates": positions}
     )
-    named = [one for one in found if isinstance(one, Place)]
-    countries = _each(one.country if isinstance(one, Place) else country for one in found)
-    fields: dict[str, Any] = {
+    named = [place for place in places if isinstance(place, Place)]
+    countries = _each(place.country if isinstance(place, Place) else country for place in places)
+    fields: dict[str, object] = {
         "countries": countries,
         "regions": [region for region in _each(place.region for place in named) if _is_region(region)],
-        **_names(found),
-        "precision": _coarsest(found),
-        "uncertainty_m": _uncertainty(found),
-        "route": "schematic" if len(found) > 1 else None,
-        "location_source": "; ".join(filter(None, _each(map(_source, found)))),
+        **_names(places),
+        "precision": _coarsest(places),
+        "uncertainty_m": _uncertainty(places),
+        "route": "schematic" if len(places) > 1 else None,
+        "location_source": "; ".join(filter(None, _each(map(_source, places)))),
     }
-    return geometry, {key: value for key, value in fields.items() if value}
+    return geometry, cast("ProjectRecord", {key: value for key, value in fields.items() if value})
 
 
 def _is_region(code: str) -> bool:
@@ -146,22 +162,28 @@ def _each(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def _names(found: Sequence[Place | Spot]) -> dict[str, str]:
+def _names(places: Sequence[Place | Spot]) -> dict[str, str]:
     """The place's name in the languages in which all of its parts have one."""
-    parts = [getattr(one, "names", {}) for one in found]
+    parts = [_names_of(place) for place in places]
     known = [tag for tag in LANGUAGES if all(tag in names for names in parts)]
     return {f"place_{tag}": " – ".join(names[tag] for names in parts) for tag in known}
 
 
-def _coarsest(found: Sequence[Place | Spot]) -> str:
+def _names_of(place: Place | Spot) -> Mapping[str, str]:
+    """A place's names by language; the gazetteer's own name stands for the English one."""
+    own = getattr(place, "name", "")
+    return ({"en": own} if own else {}) | getattr(place, "names", {})
+
+
+def _coarsest(places: Sequence[Place | Spot]) -> str:
     order = ("near", "town", "region")
-    return max((getattr(one, "precision", "near") for one in found), key=order.index)
+    return max((getattr(place, "precision", "near") for place in places), key=order.index)
 
 
-def _uncertainty(found: Sequence[Place | Spot]) -> int | None:
+def _uncertainty(places: Sequence[Place | Spot]) -> int | None:
     """Of one place its own; a line has none that is the same everywhere."""
-    return getattr(found[0], "uncertainty_m", SPOT_M) if len(found) == 1 else None
+    return getattr(places[0], "uncertainty_m", SPOT_M) if len(places) == 1 else None
 
 
-def _source(one: Place | Spot) -> str:
-    return getattr(one, "location_source", None) or one.source
+def _source(place: Place | Spot) -> str:
+    return getattr(place, "location_source", None) or place.source

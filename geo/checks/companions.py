@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo.checks import validate
 from geo.checks.grades import at_grade, finding, grade_of
 from geo.checks.rules import gaps, numbers, story
 from geo.checks.rules.text import texts_are_plain
+from geo.checks.validate import Record
 from geo.errors import plain, show
 from geo.model.dates import earliest, latest
 from geo.model.project import Project
@@ -19,22 +20,23 @@ if TYPE_CHECKING:
     from geo.checks.grades import Grade
     from geo.checks.run import LayerLike
     from geo.errors import Problem
+    from geo.model.record_types import Indicator, Milestone
 
 
-def check_indicators(indicators: Sequence[Mapping[str, Any]], *, grade: Grade = "draft") -> list[Problem]:
+def check_indicators(indicators: Sequence[Mapping[str, object]], *, grade: Grade = "draft") -> list[Problem]:
     """Every finding on the indicators, in their order, as grave as it is at the grade of their layer."""
     return _check_records("indicator", indicators, INDICATOR, _indicator_findings, grade)
 
 
-def check_milestones(milestones: Sequence[Mapping[str, Any]], *, grade: Grade = "draft") -> list[Problem]:
+def check_milestones(milestones: Sequence[Mapping[str, object]], *, grade: Grade = "draft") -> list[Problem]:
     """Every finding on the milestones, in their order, as grave as it is at the grade of their layer."""
     return _check_records("milestone", milestones, MILESTONE, _milestone_findings, grade)
 
 
 def check_story(
-    stops: Sequence[Mapping[str, Any]],
+    stops: Sequence[Mapping[str, object]],
     layer: LayerLike,
-    indicators: Sequence[Mapping[str, Any]] = (),
+    indicators: Sequence[Mapping[str, object]] = (),
     *,
     grade: Grade | None = None,
 ) -> list[Problem]:
@@ -49,25 +51,25 @@ def check_story(
 
 def _check_records(
     what: str,
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Mapping[str, object]],
     fields: tuple[Field, ...],
-    rule: Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterator[Problem]],
+    rule: Callable[[str, Record, Mapping[str, object]], Iterator[Problem]],
     grade: Grade,
 ) -> list[Problem]:
-    found: list[Problem] = []
+    problems: list[Problem] = []
     ids: set[str] = set()
     for number, entry in enumerate(records, 1):
         name = entry.get("id")
         where = f"{what} {plain(name[:80]) if isinstance(name, str) and name else number}"
         refused = list(validate.faults(where, entry, fields))
-        found += (problem for _, problem in refused)
-        found += texts_are_plain(where, dict(entry))
-        found += gaps.missing(where, entry, fields)
+        problems += (problem for _, problem in refused)
+        problems += texts_are_plain(where, dict(entry))
+        problems += gaps.missing(where, entry, fields)
         clean = validate.pruned(entry, [path for path, _ in refused], fields)
-        found += numbers.texts_agree(where, clean, fields)
-        found += rule(where, clean, entry)
+        problems += numbers.texts_agree(where, clean, fields)
+        problems += rule(where, cast("Record", clean), entry)
         if isinstance(name, str) and name in ids:
-            found.append(
+            problems.append(
                 finding(
                     "duplicate-id",
                     where,
@@ -79,13 +81,15 @@ def _check_records(
             )
         elif isinstance(name, str):
             ids.add(name)
-    return [at_grade(problem, grade) for problem in dict.fromkeys(found)]
+    return [at_grade(problem, grade) for problem in dict.fromkeys(problems)]
 
 
-def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
+def _indicator_findings(where: str, clean: Indicator, record: Mapping[str, object]) -> Iterator[Problem]:
     """A ratio says to what; everything else has a number. `clean` is the record without what the schema refuses."""
+    given = record.get("values")
     for number, value in enumerate(clean.get("values", ())):
-        field, kind, got = f"values[{number}]", value.get("kind"), record["values"][number]
+        field, kind = f"values[{number}]", value.get("kind")
+        got = given[number] if isinstance(given, list) else value
         if kind == "ratio" and "ratio_to" not in got:
             expected = "the other period and how many times"
             yield finding("missing", where, f"{field}.ratio_to", "nothing", expected, "add ratio_to")
@@ -96,7 +100,7 @@ def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[st
     yield from numbers.values_agree(where, clean)
 
 
-def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
+def _milestone_findings(where: str, clean: Milestone, record: Mapping[str, object]) -> Iterator[Problem]:
     """Longitude and latitude come together; the end does not come before the date."""
     if ("lon" in record) != ("lat" in record):
         absent = "lat" if "lon" in record else "lon"

@@ -76,7 +76,8 @@ def _of_project(project: Project) -> Iterator[Due]:
         why = f"{status} as of {held}: older than {STALE_MONTHS} months"
         yield Due(_months_after(latest(held), STALE_MONTHS), where, name, "status", why)
     for field in ("start", "end"):
-        if record.get(f"{field}_kind") == "planned" and (planned := record.get(field)):
+        planned = record.get(field)
+        if record.get(f"{field}_kind") == "planned" and isinstance(planned, str):
             why = f"the planned {field}, {planned}, has come: did it happen?"
             yield Due(_after(latest(planned)), where, name, field, why)
     if looked := record.get("checked"):
@@ -101,10 +102,10 @@ def _of_indicator(record: Mapping[str, Any]) -> Iterator[Due]:
         yield Due(_months_after(_last_day(newest), STALE_MONTHS), where, name, "values", why)
 
 
-def _of_milestone(record: Mapping[str, Any], as_of: str | None) -> Iterator[Due]:
+def _of_milestone(record: Mapping[str, Any], as_of: object) -> Iterator[Due]:
     """An event that lay ahead when the layer was written."""
     happens = record.get("end") or record.get("date")
-    if happens and as_of and latest(happens) > latest(as_of):
+    if happens and isinstance(as_of, str) and latest(happens) > latest(as_of):
         why = f"told ahead, for {happens}: did it happen?"
         yield Due(_after(latest(happens)), f"milestone {record.get('id')}", _name(record), "date", why)
 

@@ -74,6 +74,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "translation": "A text stands in all four languages.",
         "no-source": "A source supports the status and the place.",
         "status-undated": "The status says as of when it holds.",
+        "null-island": "No position is 0, 0, which stands for a missing one.",
         "near-without-radius": "A place that is called near says how near, in metres.",
         "not-placed": "What is placed precisely has a geometry.",
         "line-without-route": "A line says how its course is known.",
@@ -95,6 +96,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "gazetteer-trap": "Neither the gazetteer's record nor its point is known to mislead.",
         "same-spot": "Two exact places in one spot name the same source.",
         "name-alike": "No two projects in one place bear names that are alike.",
+        "offshore": "A project at sea is near the coast of one of its countries.",
         "no-base-map": "The base map by which countries are judged is there.",
     },
 }
@@ -103,6 +105,19 @@ RULES: Mapping[str, Rule] = {
     code: Rule(code, about, *levels) for levels, abouts in _ABOUT.items() for code, about in abouts.items()
 }
 """Every rule by its code: first what is wrong at any grade, then what a published layer must have, then doubts."""
+
+
+LEVELS: Mapping[tuple[Level, Level], str] = {
+    _WRONG: "Errors in a draft and in a published layer",
+    _MISSING: "Warnings in a draft, errors in a published layer",
+    _DOUBTFUL: "Warnings in a draft and in a published layer",
+}
+"""The pairs of how grave a breach is in a draft and in a published layer, each with a heading."""
+
+
+def rules_of(levels: tuple[Level, Level]) -> list[Rule]:
+    """The rules whose breaches are as grave as a pair of LEVELS says."""
+    return [rule for rule in RULES.values() if (rule.draft, rule.published) == levels]
 
 
 def finding(  # noqa: PLR0913, PLR0917  the parts of a Problem, in its order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import shapely
 
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
     from geo.checks.grades import Grade
     from geo.errors import Problem
+    from geo.model.record_types import ProjectRecord
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
     place.well_formed,
     place.uncrossed,
+    place.null_island,
     place.decimals_fit,
     place.no_trap,
     record.precision_fits,
@@ -70,12 +72,12 @@ class LayerLike(Protocol):
     """What the check needs of a layer."""
 
     @property
-    def features(self) -> Sequence[dict[str, Any]]:
+    def features(self) -> Sequence[dict[str, object]]:
         """The Features, plain JSON."""
         ...
 
     @property
-    def members(self) -> Mapping[str, Any]:
+    def members(self) -> Mapping[str, object]:
         """The other members of the FeatureCollection."""
         ...
 
@@ -105,8 +107,8 @@ def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Pro
         yield from refused
         yield from (problem for case in cases for rule in RULES for problem in rule(case))
         yield from (problem for rule in ARRAY_RULES for problem in rule(cases))
-        kept = _PAIRED_ERRORS if errors_only else _PAIRED
-        all_cases += (_slim(case, kept) for case in cases) if large else cases
+        read_keys = _PAIRED_ERRORS if errors_only else _PAIRED
+        all_cases += (_slim(case, read_keys) for case in cases) if large else cases
     for rule in PAIR_ERRORS if errors_only else (*PAIR_ERRORS, *PAIR_WARNINGS):
         yield from rule(all_cases)
 
@@ -114,21 +116,23 @@ def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Pro
 def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[Problem]]:
     """The projects as cases, and what the schema and the rule on plain text find in them."""
     cases: list[Case] = []
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for project, shape in zip(projects, _shapes(projects), strict=True):
-        found += _not_a_feature(project)
+        problems += _not_a_feature(project)
         refused = list(validate.faults(project.where, project.properties, FIELDS))
-        found += (problem for _, problem in refused)
-        found += texts_are_plain(project.where, dict(project.properties))
+        problems += (problem for _, problem in refused)
+        problems += texts_are_plain(project.where, dict(project.properties))
         cases.append(_case(project, shape, [path for path, _ in refused], world))
-    return cases, found
+    return cases, problems
 
 
 def _slim(case: Case, fields: tuple[str, ...]) -> Case:
     """The case with what the rules on pairs read, for a layer too large to be held as a whole."""
-    kept = {key: value for key, value in case.clean.items() if key.startswith(fields)}
-    feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": kept}
-    return Case(Project(case.project.number, feature), kept, case.faulty, case.shape, case.world)
+    properties = {key: value for key, value in case.clean.items() if key.startswith(fields)}
+    feature = {"type": "Feature", "id": case.project.id, "geometry": None, "properties": properties}
+    return Case(
+        Project(case.project.number, feature), cast("ProjectRecord", properties), case.faulty, case.shape, case.world
+    )
 
 
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
@@ -175,8 +179,8 @@ def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
     points = []
     for number, plain_geometry in enumerate(sound):
         if plain_geometry is not None and plain_geometry["type"] == "Point":
-            if geometry.on_globe(plain_geometry["coordinates"]):
-                points.append((number, plain_geometry["coordinates"][:2]))
+            if geometry.on_globe(position := next(geometry.positions(plain_geometry))):
+                points.append((number, position[:2]))
         elif plain_geometry is not None:
             shapes[number] = place.flat_shape(plain_geometry)
     for (number, _), point in zip(points, shapely.points([xy for _, xy in points]) if points else (), strict=True):
@@ -192,12 +196,12 @@ def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Pat
     return Case(project, clean, frozenset(faulty), shape, world)
 
 
-def _sorted(found: Iterable[Problem]) -> list[Problem]:
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
     """The layer first, then by project, by field as the schema orders them, errors first; each finding once."""
-    return sorted(dict.fromkeys(found), key=_order)
+    return sorted(dict.fromkeys(problems), key=_order)
 
 
-def _order(problem: Problem) -> tuple[Any, ...]:
+def _order(problem: Problem) -> tuple[object, ...]:
     own = problem.where == LAYER
     field = rank(_first(problem.field), MEMBERS if own else FIELDS)
     return not own, problem.where, field, problem.field, problem.level, problem.rule

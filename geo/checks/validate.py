@@ -6,35 +6,35 @@ and importing pydantic for them took 0.25 s where pydantic_core takes 0.05 s.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic_core import ErrorDetails, PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as core
 
 from geo.checks.grades import finding
+from geo.checks.nearest import nearest_word
 from geo.errors import SHOWN, show
 from geo.model.schema import Field, find
 from geo.model.value_types import RECORD, RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geo.errors import Problem
     from geo.model.value_types import Kind
 
+Record = TypeVar("Record", bound="Mapping[str, object]")
+"""A record as JSON has it, or as one of the types of `record_types`."""
+
 Path = tuple[str | int, ...]
 """Where a value stands in a record: ("sources", 2, "url")."""
-
-LONGEST_CODE = 60
-"""A longer text is no misspelt code."""
 
 _SAID_ELSEWHERE = frozenset({"string_unicode"})
 """Lone surrogates are a finding of the rule on plain text."""
 
 
-def faults(where: str, record: Mapping[str, Any], fields: tuple[Field, ...]) -> Iterator[tuple[Path, Problem]]:
+def faults(where: str, record: Mapping[str, object], fields: tuple[Field, ...]) -> Iterator[tuple[Path, Problem]]:
     """What in the record is not as its fields say, each with its path; unknown keys are left alone."""
     for error in _errors(_record_validator(fields), record):
         yield tuple(error["loc"]), _problem(where, error, fields)
@@ -56,24 +56,24 @@ def path_text(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def pruned(record: Mapping[str, Any], paths: Iterable[Path], fields: tuple[Field, ...]) -> Mapping[str, Any]:
+def pruned(record: Record, paths: Iterable[Path], fields: tuple[Field, ...]) -> Record:
     """The record without its faulty values, so that rules can trust the kinds of what is left.
 
     A list of codes goes as a whole; in a list of records only the faulty value goes, so that positions stay.
     """
-    clean = dict(record)
+    clean: dict[str | int, object] = dict(record.items())
     for path in paths:
         _prune(clean, path, fields)
-    return clean
+    return cast("Record", clean)
 
 
-def sound(record: Mapping[str, Any], fields: tuple[Field, ...]) -> Mapping[str, Any]:
+def sound(record: Record, fields: tuple[Field, ...]) -> Record:
     """The record without what its fields refuse."""
     paths = [path for path, _ in faults("", record, fields)]
     return pruned(record, paths, fields) if paths else record
 
 
-def _prune(record: dict[Any, Any], path: Path, fields: tuple[Field, ...]) -> None:
+def _prune(record: dict[str | int, object], path: Path, fields: tuple[Field, ...]) -> None:
     key, rest = path[0], path[1:]
     field = find(key, fields) if isinstance(key, str) else None
     entries = record.get(key)
@@ -135,7 +135,7 @@ def _each_once(entries: list[str]) -> list[str]:
     return entries
 
 
-def _passes(test: Any) -> Any:
+def _passes(test: Callable[[str], bool]) -> Callable[[str], str]:
     def passing(text: str) -> str:
         if not test(text):
             raise PydanticCustomError("test", "the test fails")
@@ -145,7 +145,7 @@ def _passes(test: Any) -> Any:
 
 
 def _other_languages(
-    where: str, record: Mapping[str, Any], fields: tuple[Field, ...], path: Path
+    where: str, record: Mapping[str, object], fields: tuple[Field, ...], path: Path
 ) -> Iterator[tuple[Path, Problem]]:
     """Texts in a fifth language follow the same rule as those in the four."""
     for key in record.keys() - _known(fields):
@@ -222,11 +222,7 @@ def _how(field: Field, kind: Kind) -> str:
     return kind.fix.partition(", or leave the field out")[0] if field.required else kind.fix
 
 
-def nearest(value: object, choices: Mapping[str, str]) -> str | None:
+def nearest(value: object, choices: Iterable[str]) -> str | None:
     """The code that a wrong one most likely means, in quotation marks, or None."""
-    if not isinstance(value, str) or len(value) > LONGEST_CODE:
-        return None
-    folded = {code.casefold(): code for code in choices}
-    wanted = "_".join(value.casefold().replace("-", " ").replace("_", " ").split())
-    close = [wanted] if wanted in folded else get_close_matches(wanted, folded, 1, 0.7)
-    return show(folded[close[0]]) if close else None
+    better = nearest_word(value, choices) if isinstance(value, str) else None
+    return show(better) if better else None

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import ConflictError, CoopmapError, ReadError, WriteError, show
 from geo.history import versions
@@ -30,7 +30,7 @@ STALE_S = 600
 """Seconds after which a draft beside the layer is what a killed process left."""
 
 
-def added(layer: Layer, feature: Mapping[str, Any]) -> Layer:
+def added(layer: Layer, feature: Mapping[str, object]) -> Layer:
     """The layer with one more project. Raises CoopmapError when its id is taken."""
     name = Project(0, feature).id
     if name is not None and feature_of(layer, name) is not None:
@@ -38,7 +38,7 @@ def added(layer: Layer, feature: Mapping[str, Any]) -> Layer:
     return replace(layer, features=(*layer.features, dict(feature)))
 
 
-def replaced(layer: Layer, feature: Mapping[str, Any], based_on: Mapping[str, Any] | None = None) -> Layer:
+def replaced(layer: Layer, feature: Mapping[str, object], based_on: Mapping[str, object] | None = None) -> Layer:
     """The layer with the project of the Feature's id replaced by it.
 
     based_on: the Feature on which the change was made: when the layer has another one by now, ConflictError is raised.
@@ -46,21 +46,21 @@ def replaced(layer: Layer, feature: Mapping[str, Any], based_on: Mapping[str, An
     """
     name = Project(0, feature).id or ""
     current = _current(layer, name, based_on)
-    return replace(layer, features=tuple(dict(feature) if one is current else one for one in layer.features))
+    return replace(layer, features=tuple(dict(feature) if old is current else old for old in layer.features))
 
 
-def removed(layer: Layer, name: str, based_on: Mapping[str, Any] | None = None) -> Layer:
+def removed(layer: Layer, name: str, based_on: Mapping[str, object] | None = None) -> Layer:
     """The layer without the project of this id; based_on as in `replaced`. Raises CoopmapError when it has none."""
     current = _current(layer, name, based_on)
-    return replace(layer, features=tuple(one for one in layer.features if one is not current))
+    return replace(layer, features=tuple(old for old in layer.features if old is not current))
 
 
-def feature_of(layer: Layer, name: str) -> dict[str, Any] | None:
+def feature_of(layer: Layer, name: str) -> dict[str, object] | None:
     """The first Feature of this id, or None."""
     return next((feature for feature in layer.features if Project(0, feature).id == name), None)
 
 
-def _current(layer: Layer, name: str, based_on: Mapping[str, Any] | None) -> dict[str, Any]:
+def _current(layer: Layer, name: str, based_on: Mapping[str, object] | None) -> dict[str, object]:
     current = feature_of(layer, name)
     if based_on is not None and current != based_on:
         raise ConflictError(name, current, dict(based_on))
@@ -71,12 +71,16 @@ def _current(layer: Layer, name: str, based_on: Mapping[str, Any] | None) -> dic
 
 @dataclass(frozen=True)
 class Update:
-    """What a change did. before, after: the layer; written: whether the file was."""
+    """What a change did."""
 
     before: Layer
+    """The layer as it was."""
     after: Layer
+    """The layer as it is."""
     written: bool
+    """Whether the file was."""
     old_text: str | None = field(default=None, repr=False, compare=False)
+    """The file's text before, None where it was not read."""
 
     @cached_property
     def reformatted(self) -> bool:
@@ -110,8 +114,8 @@ def update(
         before, after, old, new = _agreed(path, target, change, create)
         if old is not None and _alike(before, after, new):
             return Update(before, before, written=False)
-        kept = versions.keep(target, "past") if old is not None else versions.keep_empty(target, text(before))
-        _write(path, new, kept)
+        version = versions.keep(target, "past") if old is not None else versions.keep_empty(target, text(before))
+        _write(path, new, version)
         versions.settle(target)
     return Update(before, replace(after, path=Path(path)), written=True, old_text=old)
 
@@ -151,12 +155,12 @@ def _state(target: Path) -> tuple[int, ...] | None:
     return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
-def _write(path: str | os.PathLike[str], new: str, kept: Path | None) -> None:
+def _write(path: str | os.PathLike[str], new: str, version: Path | None) -> None:
     try:
         files.write_text(path, new)
     except WriteError:
-        if kept is not None:
-            versions.drop(kept)
+        if version is not None:
+            versions.drop(version)
         raise
 
 
@@ -183,8 +187,8 @@ def undo(path: str | os.PathLike[str], *, again: bool = False, wait_s: float = W
             return None
         old = versions.text(version)
         after = replace(layer_of_text(old, str(version)), path=Path(path))
-        kept = versions.keep(target, "past" if again else "future")
-        _write(path, old, kept)
+        left = versions.keep(target, "past" if again else "future")
+        _write(path, old, left)
         versions.drop(version)
     return Update(before, after, written=True)
 

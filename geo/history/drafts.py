@@ -11,7 +11,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, WriteError
 from geo.history.lock import kept_folder
@@ -26,7 +26,7 @@ MAX_BYTES = 8 * 2**20
 _NAME = re.compile(r"draft-[0-9a-f]{16}\.json")
 
 
-def keep(layer: str | os.PathLike[str], name: str, draft: Mapping[str, Any]) -> None:
+def keep(layer: str | os.PathLike[str], name: str, draft: Mapping[str, object]) -> None:
     """Keep a draft, plain JSON, in place of the one of this name. Raises WriteError, one plain sentence."""
     target = Path(os.path.realpath(layer))
     try:
@@ -45,15 +45,15 @@ def drop(layer: str | os.PathLike[str], name: str) -> None:
         _path(target, name).unlink()
 
 
-def kept(layer: str | os.PathLike[str]) -> dict[str, Any]:
+def kept(layer: str | os.PathLike[str]) -> dict[str, Mapping[str, object]]:
     """The drafts by their names; one that another program broke is passed over."""
-    found = {}
+    drafts = {}
     for path in _paths(Path(os.path.realpath(layer))):
         with suppress(CoopmapError, OSError):
             value = files.parse(files.decode(str(path), regular_files.read(path, MAX_BYTES)), str(path))
             if isinstance(value, dict) and isinstance(value.get("name"), str) and isinstance(value.get("draft"), dict):
-                found[value["name"]] = value["draft"]
-    return found
+                drafts[value["name"]] = value["draft"]
+    return drafts
 
 
 def _paths(target: Path) -> list[Path]:

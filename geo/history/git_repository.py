@@ -63,13 +63,13 @@ def read_blob(git: str, revision: str, path: str | None, layer: Path) -> bytes:
     """
     target = Path(os.path.realpath(layer))
     start = target.parent if path is None else Path(os.path.realpath(os.curdir))
-    found = _found(start)
-    name = _from_top(found.top, start, f"./{target.name}" if path is None else path)
+    repository = _repository_of(start)
+    name = _from_top(repository.top, start, f"./{target.name}" if path is None else path)
     with tempfile.TemporaryDirectory(prefix="coopmap-") as folder:
-        environment = _prepared(git, found, Path(folder))
+        environment = _prepared(git, repository, Path(folder))
         blob, complaint = _answer([git, "cat-file", "blob", f"{revision}:{name}"], folder, environment)
     if blob is None:
-        raise NoSuchBlobError(_reason(complaint, found))
+        raise NoSuchBlobError(_reason(complaint, repository))
     return blob
 
 
@@ -90,7 +90,7 @@ def _from_top(top: Path, start: Path, name: str) -> str:
 # --- finding ----------------------------------------------------------------------------------------------------------
 
 
-def _found(start: Path) -> _Repository:
+def _repository_of(start: Path) -> _Repository:
     """The repository that a folder lies in: the nearest `.git` above. A folder that only looks like a repository, as a
     bare one does, is none."""
     ceilings = {Path(os.path.realpath(each)) for each in os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
@@ -146,21 +146,21 @@ def _content(file: Path, most: int) -> bytes | None:
 # --- a repository of ours ---------------------------------------------------------------------------------------------
 
 
-def _prepared(git: str, found: _Repository, ours: Path) -> dict[str, str]:
+def _prepared(git: str, repository: _Repository, ours: Path) -> dict[str, str]:
     """Makes a repository of ours with the stranger's references; gives the environment in which git sees it alone."""
-    _refuse_odd_files(found.common / "objects", set())
+    _refuse_odd_files(repository.common / "objects", set())
     (ours / "refs").mkdir()
     copies = _Copies()
-    for base, name in ((found.own, "HEAD"), (found.common, "packed-refs"), (found.common, "shallow")):
+    for base, name in ((repository.own, "HEAD"), (repository.common, "packed-refs"), (repository.common, "shallow")):
         copies.file(base / name, ours / name)
     for name in ("refs", "logs", "reftable"):
-        for base in dict.fromkeys((found.common, found.own)):
+        for base in dict.fromkeys((repository.common, repository.own)):
             copies.tree(base / name, ours / name)
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
     environment |= {
         "LC_ALL": "C",
         "GIT_DIR": str(ours),
-        "GIT_OBJECT_DIRECTORY": str(found.common / "objects"),
+        "GIT_OBJECT_DIRECTORY": str(repository.common / "objects"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_NO_REPLACE_OBJECTS": "1",
@@ -170,7 +170,7 @@ def _prepared(git: str, found: _Repository, ours: Path) -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_TERMINAL_PROMPT": "0",
     }
-    copies.file(found.common / "config", ours / _THEIRS)
+    copies.file(repository.common / "config", ours / _THEIRS)
     (ours / "config").write_text(_configuration(git, ours, environment), encoding="ascii")
     return environment
 
@@ -267,11 +267,11 @@ def _read(line: list[str], folder: str, environment: dict[str, str], complaints:
     return data, process.returncode
 
 
-def _reason(complaint: bytes, found: _Repository) -> str:
+def _reason(complaint: bytes, repository: _Repository) -> str:
     """What git complains of first; of a partial clone, that nothing is fetched."""
     lines = complaint.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
     reason = lines[0].removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
-    packs = found.common / "objects" / "pack"
+    packs = repository.common / "objects" / "pack"
     if packs.is_dir() and any(name.endswith(".promisor") for name in os.listdir(packs)):
         return f"{reason}; this is a partial clone, and coopmap fetches nothing"
     return reason

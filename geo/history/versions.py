@@ -42,19 +42,19 @@ def versions(layer: Path, side: Side) -> list[Path]:
 
     Raises ReadError when the folder is none, or what has the name of a version is no regular file.
     """
-    found = []
+    numbered = []
     try:
         folder = kept_folder(layer)
         with os.scandir(folder) as entries:
             for entry in entries:
                 if (name := _NAME.fullmatch(entry.name)) and name[1] == side:
                     _refuse_trap(folder / entry.name)
-                    found.append((int(name[2]), folder / entry.name))
+                    numbered.append((int(name[2]), folder / entry.name))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise ReadError(str(layer), f"has no earlier versions that can be read: {_reason(error)}.") from None
-    return [path for _, path in sorted(found)]
+    return [path for _, path in sorted(numbered)]
 
 
 def _refuse_trap(version: Path) -> None:
@@ -74,14 +74,14 @@ def keep(layer: Path, side: Side) -> Path:
     if number > _LAST:
         raise WriteError(str(layer), f"cannot be changed: its version {known[-1].name} is the last number; remove it.")
     try:
-        kept = kept_folder(layer, make=True) / f"{side}-{number:06d}.geojson"
-        _link(layer, kept)
+        version = kept_folder(layer, make=True) / f"{side}-{number:06d}.geojson"
+        _link(layer, version)
     except FileNotFoundError:
         raise WriteError(str(layer), "was removed meanwhile; nothing was written.") from None
     except OSError as error:
         reason = f"cannot be changed: its last version cannot be kept ({_reason(error)})."
         raise WriteError(str(layer), reason) from None
-    return kept
+    return version
 
 
 def _number(version: Path) -> int:
@@ -97,20 +97,20 @@ def keep_empty(layer: Path, text: str) -> Path | None:
     if versions(layer, "past"):
         return None
     with suppress(OSError):
-        kept = kept_folder(layer, make=True) / "past-000001.geojson"
-        regular_files.write_new(kept, text.encode("utf-8"))
-        return kept
+        version = kept_folder(layer, make=True) / "past-000001.geojson"
+        regular_files.write_new(version, text.encode("utf-8"))
+        return version
     return None
 
 
-def _link(layer: Path, kept: Path) -> None:
+def _link(layer: Path, version: Path) -> None:
     try:
-        os.link(layer, kept)
+        os.link(layer, version)
     except (FileNotFoundError, FileExistsError):
         raise
     except OSError:  # a disk without hard links
-        regular_files.write_new(kept, regular_files.read(layer, files.MAX_BYTES))
-        shutil.copystat(layer, kept)
+        regular_files.write_new(version, regular_files.read(layer, files.MAX_BYTES))
+        shutil.copystat(layer, version)
 
 
 def nearest(layer: Path, side: Side) -> Path | None:

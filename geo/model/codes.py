@@ -42,6 +42,20 @@ DAC_CODES: Mapping[str, int] = _member("sectors", "dac")
 STATUSES: Mapping[str, str] = _member("statuses", "about")
 """After Global Energy Monitor: suspended is its shelved (before opening) and mothballed (after)."""
 
+MEANT: Mapping[str, str] = {
+    "pre_permit": "planned",
+    "permitted": "planned",
+    "pre_construction": "planned",
+    "in_development": "planned",
+    "under_construction": "construction",
+    "in_construction": "construction",
+    "in_operation": "operating",
+    "shelved": "suspended",
+    "mothballed": "suspended",
+    "on_hold": "suspended",
+}
+"""Words of Global Energy Monitor and other trackers for a status, small letters joined by "_", and the code of each."""
+
 IATI_STATUSES: Mapping[str, int] = _member("statuses", "iati")
 """IATI ActivityStatus of each status: 1 pipeline, 2 implementation, 5 cancelled, 6 suspended; unknown has none."""
 

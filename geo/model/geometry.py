@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from geo.errors import show
 
@@ -39,7 +39,7 @@ WAYS = ("north", "north-east", "east", "south-east", "south", "south-west", "wes
 """The eight ways of a compass, clockwise."""
 
 
-def foreign_crs(members: Mapping[str, Any]) -> str | None:
+def foreign_crs(members: Mapping[str, object]) -> str | None:
     """The name of a `crs` member that is not WGS 84, shown shortened, or None."""
     crs = members.get("crs")
     if crs is None:
@@ -61,7 +61,7 @@ def is_number(value: object) -> bool:
         return False
 
 
-def is_position(value: object) -> bool:
+def is_position(value: object) -> TypeGuard[list[float]]:
     """[longitude, latitude] or [longitude, latitude, altitude], finite numbers."""
     return isinstance(value, (list, tuple)) and FLAT <= len(value) <= TALL and all(map(is_number, value))
 
@@ -92,15 +92,15 @@ def _mercator(lat: float) -> float:
     return math.asinh(math.tan(math.radians(max(-89.99, min(89.99, lat)))))
 
 
-def distances_m(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def distances_m(starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The same between the rows of two arrays, each row a longitude and a latitude."""
     import numpy as np
 
-    (lon1, lat1), (lon2, lat2) = np.radians(one).T, np.radians(other).T
+    (lon1, lat1), (lon2, lat2) = np.radians(starts).T, np.radians(ends).T
     across = np.cos(lat1) * np.cos(lat2)
     half = np.sin((lat2 - lat1) / 2) ** 2 + across * np.sin((lon2 - lon1) / 2) ** 2
-    found: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.minimum(1, np.sqrt(half)))
-    return found
+    metres: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.minimum(1, np.sqrt(half)))
+    return metres
 
 
 def positions(geometry: object) -> Iterator[list[float]]:
@@ -115,7 +115,7 @@ def positions(geometry: object) -> Iterator[list[float]]:
 
 def _positions(coordinates: object) -> Iterator[list[float]]:
     if is_position(coordinates):
-        yield coordinates  # type: ignore[misc]
+        yield coordinates
     elif isinstance(coordinates, (list, tuple)):
         for part in coordinates:
             yield from _positions(part)
@@ -124,15 +124,15 @@ def _positions(coordinates: object) -> Iterator[list[float]]:
 def bounds(geometries: Iterable[object]) -> list[float] | None:
     """[west, south, east, north] in degrees of all positions; with lowest and highest altitude, as RFC 7946
     orders them, when every position has one; None when there is no position."""
-    found = [position for geometry in geometries for position in positions(geometry)]
-    if not found:
+    corners = [position for geometry in geometries for position in positions(geometry)]
+    if not corners:
         return None
-    axes = range(TALL if all(len(position) == TALL for position in found) else FLAT)
-    lows = [min(position[axis] for position in found) for axis in axes]
-    return lows + [max(position[axis] for position in found) for axis in axes]
+    axes = range(TALL if all(len(position) == TALL for position in corners) else FLAT)
+    lows = [min(position[axis] for position in corners) for axis in axes]
+    return lows + [max(position[axis] for position in corners) for axis in axes]
 
 
-def right_handed(geometry: Any) -> Any:
+def right_handed(geometry: object) -> object:
     """The geometry with outer rings counter-clockwise and holes clockwise; anything else as it was."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return geometry
@@ -146,11 +146,11 @@ def right_handed(geometry: Any) -> Any:
     }
 
 
-def _wound(rings: Iterable[Any]) -> list[Any]:
+def _wound(rings: Iterable[object]) -> list[object]:
     return [_turned(ring, hole=number > 0) for number, ring in enumerate(rings)]
 
 
-def _turned(ring: Any, hole: bool) -> Any:
+def _turned(ring: object, hole: bool) -> object:
     if not isinstance(ring, (list, tuple)) or len(ring) < RING_LEAST or not all(map(is_position, ring)):
         return ring
     area = signed_area(ring)
@@ -217,7 +217,7 @@ def _part_faults(part: object, depth: int, kind: str) -> Iterator[tuple[str, obj
 _DEEP = {1: "of positions", 2: "of lists of positions", 3: "of areas"}
 
 
-def _row_faults(row: Any, kind: str) -> Iterator[tuple[str, object, str, str]]:
+def _row_faults(row: Sequence[object], kind: str) -> Iterator[tuple[str, object, str, str]]:
     """A line needs two positions that differ, a ring four with the last as the first."""
     if "Polygon" not in kind:
         if len(row) < LINE_LEAST or all(position == row[0] for position in row):

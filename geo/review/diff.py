@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from geo.model.project import Project
 from geo.model.schema import FIELDS, MEMBERS, find, rank
@@ -35,13 +35,16 @@ ABSENT = _Absent()
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value that changed. path: `status`, `sources[2].url`, `geometry`; before and after: plain JSON, or ABSENT."""
+    """One value that changed."""
 
     path: str
-    before: Any
-    after: Any
+    """Where it stands: `status`, `sources[2].url`, `geometry`."""
+    before: object
+    """What it was, plain JSON, or ABSENT."""
+    after: object
+    """What it is, plain JSON, or ABSENT."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """For JSON: the path, and `before` and `after` where there is a value."""
         sides = {"before": self.before, "after": self.after}
         return {"field": self.path} | {side: value for side, value in sides.items() if value is not ABSENT}
@@ -49,22 +52,27 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one project, or to the layer's own members. where: the project's id; name: its English name;
-    before, after: the Features, None where there is none; fields: of a changed one, in the order of the schema."""
+    """What happened to one project, or to the layer's own members."""
 
     where: str
+    """The project's id, or LAYER."""
     what: What
+    """Whether it was added, removed or changed."""
     name: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
+    """The project's name in English, else in another language; "" where it has none."""
+    before: Mapping[str, object] | None
+    """The Feature as it was, None for a new one."""
+    after: Mapping[str, object] | None
+    """The Feature as it is, None for one that is gone."""
     fields: tuple[FieldChange, ...] = ()
+    """What changed in a changed one, in the order of the schema."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """For JSON: an added or removed project whole, a changed one by field."""
-        told: dict[str, Any] = {"where": self.where, "what": self.what}
+        record: dict[str, object] = {"where": self.where, "what": self.what}
         if self.what == "changed":
-            return told | {"fields": [field.to_dict() for field in self.fields]}
-        return told | {"feature": self.after if self.what == "added" else self.before}
+            return record | {"fields": [field.to_dict() for field in self.fields]}
+        return record | {"feature": self.after if self.what == "added" else self.before}
 
 
 def difference(old: Layer, new: Layer) -> list[Change]:
@@ -77,15 +85,15 @@ def difference(old: Layer, new: Layer) -> list[Change]:
     return changes
 
 
-def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+def field_changes(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
     """What differs between two Features, in the order of the schema; the geometry stands where the place does."""
-    found = list(_records("", _properties(before), _properties(after), FIELDS))
+    changes = list(_records("", _properties(before), _properties(after), FIELDS))
     if not same(_geometry(before), _geometry(after)):
-        found.append(FieldChange("geometry", _geometry(before), _geometry(after)))
+        changes.append(FieldChange("geometry", _geometry(before), _geometry(after)))
     known = ("type", "id", "geometry", "properties", "bbox")
-    others = [{key: value for key, value in one.items() if key not in known} for one in (before, after)]
-    found += _records("", others[0], others[1], ())
-    return tuple(sorted(found, key=_order))
+    others = [{key: value for key, value in feature.items() if key not in known} for feature in (before, after)]
+    changes += _records("", others[0], others[1], ())
+    return tuple(sorted(changes, key=_order))
 
 
 def _order(change: FieldChange) -> tuple[int, int, str]:
@@ -94,43 +102,49 @@ def _order(change: FieldChange) -> tuple[int, int, str]:
 
 
 def _members(old: Layer, new: Layer) -> Iterator[Change]:
-    found = tuple(_records("", old.members, new.members, MEMBERS))
-    if found:
-        yield Change(LAYER, "changed", "", None, None, found)
+    fields = tuple(_records("", old.members, new.members, MEMBERS))
+    if fields:
+        yield Change(LAYER, "changed", "", None, None, fields)
 
 
 def _by_name(layer: Layer) -> dict[str, list[Project]]:
-    found: dict[str, list[Project]] = defaultdict(list)
+    projects: dict[str, list[Project]] = defaultdict(list)
     for project in layer.projects:
-        found[project.id or ""].append(project)
-    return found
+        projects[project.id or ""].append(project)
+    return projects
 
 
 def _paired(before: Sequence[Project], after: Sequence[Project]) -> Iterator[Change]:
     """The changes between the projects of one id; there is more than one only in a layer with errors."""
-    gone = [project for project in before if not any(same(project.feature, other.feature) for other in after)]
-    new = [project for project in after if not any(same(project.feature, other.feature) for other in before)]
-    for one, other in zip(gone, new, strict=False):
-        fields = field_changes(one.feature, other.feature)
+    gone = [
+        project for project in before if not any(same(project.feature, new_project.feature) for new_project in after)
+    ]
+    new = [
+        project for project in after if not any(same(project.feature, new_project.feature) for new_project in before)
+    ]
+    for old, new_project in zip(gone, new, strict=False):
+        fields = field_changes(old.feature, new_project.feature)
         if fields:
-            yield Change(other.where, "changed", other.text("name"), one.feature, other.feature, fields)
+            yield Change(
+                new_project.where, "changed", new_project.text("name"), old.feature, new_project.feature, fields
+            )
     for project in gone[len(new) :]:
         yield Change(project.where, "removed", project.text("name"), project.feature, None)
     for project in new[len(gone) :]:
         yield Change(project.where, "added", project.text("name"), None, project.feature)
 
 
-def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+def _properties(feature: Mapping[str, object]) -> Mapping[str, object]:
     return Project(0, feature).properties
 
 
-def _geometry(feature: Mapping[str, Any]) -> Any:
+def _geometry(feature: Mapping[str, object]) -> object:
     shape = feature.get("geometry")
     return {key: value for key, value in shape.items() if key != "bbox"} if isinstance(shape, dict) else shape
 
 
 def _records(
-    path: str, before: Mapping[str, Any], after: Mapping[str, Any], fields: tuple[Field, ...]
+    path: str, before: Mapping[str, object], after: Mapping[str, object], fields: tuple[Field, ...]
 ) -> Iterator[FieldChange]:
     for key in sorted(before.keys() | after.keys(), key=lambda key: rank(key, fields)):
         old, new = before.get(key, ABSENT), after.get(key, ABSENT)
@@ -145,16 +159,18 @@ def _records(
             yield FieldChange(here, old, new)
 
 
-def same(old: Any, new: Any) -> bool:
+def same(old: object, new: object) -> bool:
     """Whether two values are written alike in a layer: equal, and true is no 1."""
     return old is new or (old is not ABSENT and new is not ABSENT and old == new and _text(old) == _text(new))
 
 
-def _are_records(value: Any) -> bool:
+def _are_records(value: object) -> TypeGuard[list[Mapping[str, object]]]:
     return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
-def _lists(path: str, before: list[Any], after: list[Any], fields: tuple[Field, ...]) -> Iterator[FieldChange]:
+def _lists(
+    path: str, before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]], fields: tuple[Field, ...]
+) -> Iterator[FieldChange]:
     """Entries that stand in both lists are aligned; what lies between them is compared in order.
 
     Places are counted as in the new list, those of removed entries as in the old one.
@@ -172,5 +188,5 @@ def _lists(path: str, before: list[Any], after: list[Any], fields: tuple[Field, 
                 yield from _records(f"{path}[{j + step}]", before[i + step], after[j + step], fields)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=repr)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from geo.errors import plain
-from geo.model.geometry import distance_m, is_position
+from geo.model.geometry import distance_m, is_position, positions
 from geo.review.diff import ABSENT, LAYER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.model.geojson import Geometry
     from geo.review.diff import Change, FieldChange, What
 
 EXCERPT = 60
 """Characters of a value that a sentence repeats."""
+
+NAMED = 3
+"""Changes that a headline names."""
 
 
 def words(changes: Sequence[Change]) -> list[str]:
@@ -29,10 +33,29 @@ def summary(changes: Sequence[Change]) -> str:
     own = [change for change in changes if change.where != LAYER]
     kinds: tuple[What, ...] = ("added", "changed", "removed")
     counts = [(sum(change.what == what for change in own), what) for what in kinds]
-    told = [f"{number} project{'' if number == 1 else 's'} {what}" for number, what in counts if number]
+    parts = [f"{number} project{'' if number == 1 else 's'} {what}" for number, what in counts if number]
     if len(own) < len(changes):
-        told.append("the layer's own text changed")
-    return f"{', '.join(told)}." if told else "Nothing differs."
+        parts.append("the layer's own text changed")
+    return f"{', '.join(parts)}." if parts else "Nothing differs."
+
+
+def headline(changes: Sequence[Change]) -> str:
+    """The changes on one line with what they touch, of many the first three: "changed depot (Depot): status"."""
+    parts = [_headline(change) for change in changes[:NAMED]]
+    if (more := len(changes) - NAMED) > 0:
+        parts.append(f"and {more:,} more")
+    return "; ".join(parts) or "nothing differs"
+
+
+def _headline(change: Change) -> str:
+    paths = (field.path.partition("[")[0].partition(".")[0] for field in change.fields)
+    touched = ", ".join(map(plain, dict.fromkeys(paths)))
+    return f"{change.what} {_titled(change)}{f': {_short(touched)}' if touched else ''}"
+
+
+def _titled(change: Change) -> str:
+    """The id, with the name as far as there is one."""
+    return f"{change.where} ({plain(_short(change.name))})" if change.name else change.where
 
 
 def change_words(change: Change) -> list[str]:
@@ -59,7 +82,7 @@ def field_words(change: FieldChange) -> str:
     return f"{plain(change.path)}: {value_words(before)} → {value_words(after)}"
 
 
-def value_words(value: Any) -> str:
+def value_words(value: object) -> str:
     """A value on one line, short: text as it is, lists by comma, of a record what names it."""
     if isinstance(value, str):
         return plain(_short(value))
@@ -103,16 +126,22 @@ def _around(text: str, start: int, end: int) -> str:
     return f"{'…' if start else ''}{cut}{'…' if stop < len(text) else ''}"
 
 
-def _moved(before: Any, after: Any) -> str:
+def _moved(before: object, after: object) -> str:
     """What happened to a geometry."""
     if _is_point(before) and _is_point(after):
-        (x1, y1), (x2, y2) = before["coordinates"][:2], after["coordinates"][:2]
+        (x1, y1), (x2, y2) = _position(before), _position(after)
         return f"moved {_distance(x1, y1, x2, y2)}, from {x1}, {y1} to {x2}, {y2}"
     return f"{_shape(before)} → {_shape(after)}"
 
 
-def _is_point(shape: Any) -> TypeGuard[dict[str, Any]]:
+def _is_point(shape: object) -> TypeGuard[Geometry]:
     return isinstance(shape, dict) and shape.get("type") == "Point" and is_position(shape.get("coordinates"))
+
+
+def _position(point: Geometry) -> tuple[float, float]:
+    """Longitude and latitude of a Point."""
+    lon, lat, *_ = next(positions(point))
+    return lon, lat
 
 
 def _distance(x1: float, y1: float, x2: float, y2: float) -> str:
@@ -120,21 +149,22 @@ def _distance(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:,.1f} km"
 
 
-def _shape(shape: Any) -> str:
+def _shape(shape: object) -> str:
     if shape is None or shape is ABSENT:
         return "not placed"
     if _is_point(shape):
-        return f"Point {shape['coordinates'][0]}, {shape['coordinates'][1]}"
+        lon, lat = _position(shape)
+        return f"Point {lon}, {lat}"
     if isinstance(shape, dict) and isinstance(shape.get("type"), str):
         return f"{plain(shape['type'])} of {_positions(shape.get('coordinates', []))} positions"
     return plain(_short(_text(shape)))
 
 
-def _positions(part: Any) -> int:
+def _positions(part: object) -> int:
     if isinstance(part, list) and part and isinstance(part[0], (int, float)):
         return 1
     return sum(map(_positions, part)) if isinstance(part, list) else 0
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=repr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks.run import check
 from geo.errors import ConflictError, CoopmapError, Problem, ReadError, show
@@ -32,21 +32,21 @@ MAX_UNKNOWN = 30
 UNPLACED = ("unlocated", "country")
 """The precisions of a project without a place on the map."""
 
-_TOLD = ("kind", "by", "why", "made", "layer_title")
+_ABOUT = ("kind", "by", "why", "made", "layer_title")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggested project as its file has it.
-
-    file: its name; number: its place in the file, from 1; feature: plain JSON; told: what is said about it, texts:
-    kind ("new", "correction"), by, why, made (a date), layer_title, as far as they are there.
-    """
+    """A suggested project as its file has it."""
 
     file: str
+    """The file's name."""
     number: int
-    feature: Mapping[str, Any]
-    told: Mapping[str, str] = field(default_factory=dict)
+    """Its place in the file, from 1."""
+    feature: Mapping[str, object]
+    """The Feature, plain JSON."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """What is said about it: kind ("new", "correction"), by, why, made (a date), layer_title, as far as there."""
 
     @property
     def id(self) -> str | None:
@@ -59,23 +59,26 @@ class Suggestion:
         return Project(self.number, self.feature).where
 
     @property
-    def based_on(self) -> Mapping[str, Any] | None:
+    def based_on(self) -> Mapping[str, object] | None:
         """What the changed fields were when the suggestion was made; None when that is not said."""
-        found = self.feature.get("based_on")
-        return found if isinstance(found, dict) else None
+        fields = self.feature.get("based_on")
+        return fields if isinstance(fields, dict) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that the layer changed since the suggestion was made. based_on: what it was then; now: what it is;
-    wanted: what is suggested; plain JSON, or ABSENT."""
+    """A field that the layer changed since the suggestion was made; its values are plain JSON, or ABSENT."""
 
     field: str
-    based_on: Any
-    now: Any
-    wanted: Any
+    """The key of the field."""
+    based_on: object
+    """What it was then."""
+    now: object
+    """What it is."""
+    wanted: object
+    """What is suggested."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """For JSON: the values that there are."""
         sides = {"based_on": self.based_on, "now": self.now, "suggested": self.wanted}
         return {"field": self.field} | {side: value for side, value in sides.items() if value is not ABSENT}
@@ -83,14 +86,18 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a suggestion would do to a layer. before: the layer's Feature, None for a new project; after: what it would
-    be; conflicts: fields that are left as they are; problems: what the check finds that it did not find before."""
+    """What a suggestion would do to a layer."""
 
     suggestion: Suggestion
-    before: dict[str, Any] | None
-    after: dict[str, Any]
+    """The suggestion, as its file has it."""
+    before: dict[str, object] | None
+    """The layer's Feature, None for a new project."""
+    after: dict[str, object]
+    """What the Feature would be."""
     conflicts: tuple[Conflict, ...] = ()
+    """Fields that are left as they are."""
     problems: tuple[Problem, ...] = ()
+    """What the check finds that it did not find before."""
 
     @property
     def id(self) -> str:
@@ -128,8 +135,8 @@ def read(path: str | os.PathLike[str]) -> tuple[Suggestion, ...]:
     if len(layer.features) > MAX_PROJECTS:
         much = f"holds {len(layer.features):,} projects, and at most {MAX_PROJECTS} are reviewed one by one"
         raise ReadError(name, f"{much}; take a whole layer in with coopmap import.")
-    told = _told(layer.members.get("suggestion"))
-    return tuple(Suggestion(name, number, feature, told) for number, feature in enumerate(layer.features, 1))
+    about = _about(layer.members.get("suggestion"))
+    return tuple(Suggestion(name, number, feature, about) for number, feature in enumerate(layer.features, 1))
 
 
 def _refuse_large(name: str) -> None:
@@ -140,9 +147,9 @@ def _refuse_large(name: str) -> None:
             raise ReadError(name, f"is {size / 2**20:,.0f} MB large; {most}.")
 
 
-def _told(about: Any) -> dict[str, str]:
-    record = about if isinstance(about, dict) else {}
-    return {key: record[key] for key in _TOLD if isinstance(record.get(key), str) and record[key].strip()}
+def _about(value: object) -> dict[str, str]:
+    record = value if isinstance(value, dict) else {}
+    return {key: record[key] for key in _ABOUT if isinstance(record.get(key), str) and record[key].strip()}
 
 
 # Against the layer
@@ -153,14 +160,14 @@ def propose(layer: Layer, suggestion: Suggestion) -> Proposal:
     does not have, or is not even the frame of a project."""
     _refuse_strange(suggestion)
     current = feature_of(layer, suggestion.id or "")
-    kind = suggestion.told.get("kind")
+    kind = suggestion.about.get("kind")
     if kind == "correction" or suggestion.based_on is not None:
         if current is None:
             raise CoopmapError(f"The layer has no project {show(suggestion.id or '')}, which it corrects.")
     elif kind == "new":
         current = None
-    found = _addition(layer, suggestion) if current is None else _correction(suggestion, current)
-    return replace(found, problems=_problems(layer, found))
+    proposal = _addition(layer, suggestion) if current is None else _correction(suggestion, current)
+    return replace(proposal, problems=_problems(layer, proposal))
 
 
 def _refuse_strange(suggestion: Suggestion) -> None:
@@ -173,7 +180,7 @@ def _addition(layer: Layer, suggestion: Suggestion) -> Proposal:
     """A new project; the id is made anew where it is none or taken, and what the layer has already stays alone."""
     properties = {key: value for key, value in Project(0, suggestion.feature).properties.items() if value is not None}
     feature = _feature(properties, suggestion.feature.get("geometry"))
-    twin = next((one for one in layer.features if _alike(one, feature)), None)
+    twin = next((existing for existing in layer.features if _alike(existing, feature)), None)
     if twin is not None:
         return Proposal(suggestion, twin, twin)
     taken = {project.id for project in layer.projects if project.id}
@@ -183,13 +190,13 @@ def _addition(layer: Layer, suggestion: Suggestion) -> Proposal:
     return Proposal(suggestion, None, _feature({**properties, "id": name}, feature["geometry"]))
 
 
-def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _alike(first: Mapping[str, object], second: Mapping[str, object]) -> bool:
     """Whether two Features say the same but for the id."""
-    bare = [{k: v for k, v in Project(0, feature).properties.items() if k != "id"} for feature in (one, other)]
-    return bool(bare[0] == bare[1] and _shape(one.get("geometry")) == _shape(other.get("geometry")))
+    bare = [{k: v for k, v in Project(0, feature).properties.items() if k != "id"} for feature in (first, second)]
+    return bool(bare[0] == bare[1] and _shape(first.get("geometry")) == _shape(second.get("geometry")))
 
 
-def _correction(suggestion: Suggestion, current: dict[str, Any]) -> Proposal:
+def _correction(suggestion: Suggestion, current: dict[str, object]) -> Proposal:
     properties, geometry = dict(Project(0, current).properties), current.get("geometry")
     conflicts = []
     for key, wanted in _wanted(suggestion):
@@ -206,7 +213,7 @@ def _correction(suggestion: Suggestion, current: dict[str, Any]) -> Proposal:
     return Proposal(suggestion, current, current if changed == current else changed, tuple(conflicts))
 
 
-def _wanted(suggestion: Suggestion) -> Iterator[tuple[str, Any]]:
+def _wanted(suggestion: Suggestion) -> Iterator[tuple[str, object]]:
     """Each suggested value by its key; null stands for none. A correction repeats the geometry that it leaves, and a
     Feature that says nothing of its place does not take the project's away."""
     feature, properties = suggestion.feature, Project(0, suggestion.feature).properties
@@ -219,7 +226,7 @@ def _wanted(suggestion: Suggestion) -> Iterator[tuple[str, Any]]:
         yield "geometry", shape
 
 
-def _conflict(suggestion: Suggestion, key: str, now: Any, wanted: Any) -> Conflict | None:
+def _conflict(suggestion: Suggestion, key: str, now: object, wanted: object) -> Conflict | None:
     """A field that is neither as it was nor as it is wanted. Numbers are compared as such: a page writes 2.0 as 2."""
     based_on = suggestion.based_on
     if based_on is None or key not in based_on:
@@ -230,16 +237,16 @@ def _conflict(suggestion: Suggestion, key: str, now: Any, wanted: Any) -> Confli
     return None if now in (then, wanted) else Conflict(key, then, now, wanted)
 
 
-def _there(value: Any) -> Any:
+def _there(value: object) -> object:
     return ABSENT if value is None else value
 
 
-def _shape(geometry: Any) -> Any:
+def _shape(geometry: object) -> object:
     """What of a geometry says where it is."""
     return {key: value for key, value in geometry.items() if key != "bbox"} if isinstance(geometry, dict) else geometry
 
 
-def _feature(properties: Mapping[str, Any], geometry: Any) -> dict[str, Any]:
+def _feature(properties: Mapping[str, object], geometry: object) -> dict[str, object]:
     """A project's Feature with nothing around it."""
     return {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": ordered(properties)}
 
@@ -248,10 +255,10 @@ def _problems(layer: Layer, proposal: Proposal) -> tuple[Problem, ...]:
     """What the check finds on the project in its layer, but for what it found there before."""
     if proposal.before is proposal.after:
         return ()
-    others = [one for one in layer.features if one is not proposal.before]
+    others = [feature for feature in layer.features if feature is not proposal.before]
     known = set(check(layer)) if proposal.before is not None else set()
-    found = check(replace(layer, features=(*others, proposal.after)))
-    return tuple(problem for problem in found if problem.where == proposal.id and problem not in known)
+    problems = check(replace(layer, features=(*others, proposal.after)))
+    return tuple(problem for problem in problems if problem.where == proposal.id and problem not in known)
 
 
 # Taking in and editing
@@ -285,13 +292,13 @@ def edited(proposal: Proposal, text: str) -> Suggestion:
     feature = layer_of_value({"type": "FeatureCollection", "features": [files.parse(text, name)]}, name).features[0]
     own = proposal.suggestion
     if proposal.before is None:
-        return replace(own, feature={**feature, "based_on": None}, told={**own.told, "kind": "new"})
+        return replace(own, feature={**feature, "based_on": None}, about={**own.about, "kind": "new"})
     if Project(0, feature).id != proposal.id:
         raise CoopmapError(f"The id is to stay {show(proposal.id)}.")
-    return replace(own, feature=_differing(proposal.before, feature), told={**own.told, "kind": "correction"})
+    return replace(own, feature=_differing(proposal.before, feature), about={**own.about, "kind": "correction"})
 
 
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
     """A correction with what differs between two Features of one project alone."""
     old, new = Project(0, before).properties, Project(0, after).properties
     keys = [key for key in {**old, **new} if key != "id" and _there(old.get(key)) != _there(new.get(key))]

@@ -183,7 +183,8 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
 
 @lru_cache(maxsize=4096)
 def _following(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
-    return place_fields([place])
+    geometry, fields = place_fields([place])
+    return {**geometry}, {**fields}
 
 
 def _at(name: str, world: bool) -> Place | None:

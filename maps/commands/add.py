@@ -16,11 +16,12 @@ from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, shown
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
-from maps.commands.questions import NEEDED, ask_all, ask_anew, name_it
+from maps.commands.questions import ask_all, ask_anew, missing, name_it
 from maps.commands.whereabouts import certain, put
 
 if TYPE_CHECKING:
     from geo import Problem
+    from geo.checks.grades import Grade
     from maps.commands.answers import Answers
 
 ENDED = 130
@@ -74,9 +75,9 @@ def _add(answers: Answers, wish: _Wish) -> None:
 def _complete(answers: Answers, wish: _Wish) -> None:
     """Ask for what is missing, or refuse it where nobody can be asked."""
     if asking.at_terminal():
-        ask_all(answers, wish.path, brief=wish.yes)
+        ask_all(answers, wish.path, _grade(wish.path), brief=wish.yes)
     else:
-        _refuse_missing(answers)
+        _refuse_missing(answers, _grade(wish.path))
         name_it(answers, wish.path)
 
 
@@ -108,10 +109,10 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
     fields = [_option(key, own) for own in FIELDS for key in own.keys]
-    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in first] + fields
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in first] + fields
     command.__name__, command.__doc__ = run.__name__, run.__doc__
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command
 
 
@@ -144,7 +145,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     faulty = []
     for key, text in wish.given.items():
         own = field_of(key)
-        value = [value_of_answer(own, one) for one in text] if own.fields else value_of_answer(own, text)
+        value = [value_of_answer(own, written) for written in text] if own.fields else value_of_answer(own, text)
         if problem := fault(key, value):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value
@@ -155,15 +156,24 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         put(answers, [certain(text, answers) for text in wish.places])
 
 
-def _refuse_missing(answers: Answers) -> None:
+def _grade(path: Path) -> Grade:
+    """What the layer demands of a project; a new layer is a draft."""
+    from geo.checks.grades import grade_of
+
+    return grade_of(geo.read(path).members) if path.exists() else "draft"
+
+
+def _refuse_missing(answers: Answers, grade: Grade) -> None:
     """Say all that is needed and not given."""
-    known = answers.properties
-    follow = {"precision"} if answers.geometry or answers.unplaced else {"precision", "countries"}
-    missing = [f"--{key.replace('_', '-')}" for key in NEEDED if key not in known and key not in follow]
-    if answers.geometry is None and not answers.unplaced:
-        missing.append("--place, or --precision unlocated and --countries")
-    if missing:
-        say(f"Missing: {'; '.join(missing)}. Give them, or run the command in a terminal, which asks for them.")
+    placed = answers.geometry is not None or answers.unplaced
+    follow = {"precision"} if placed else {"precision", "countries"}
+    options = [f"--{key.replace('_', '-')}" for key in missing(answers, grade) if key not in follow]
+    if grade == "draft":
+        options = [" or ".join(options)] if options else []
+    elif not placed:
+        options.append("--place, or --precision unlocated and --countries")
+    if options:
+        say(f"Missing: {'; '.join(options)}. Give them, or run the command in a terminal, which asks for them.")
         raise typer.Exit(2)
 
 
@@ -174,16 +184,23 @@ def _mend(answers: Answers, path: Path) -> None:
         if not asking.at_terminal():
             raise CoopmapError(said)
         typer.echo(said)
-        for key in dict.fromkeys(problem.field.partition("[")[0].partition(".")[0] for problem in errors):
+        for key in dict.fromkeys(map(_asked_for, errors)):
             ask_anew(answers, key)
+
+
+def _asked_for(problem: Problem) -> str:
+    """The key of the question whose answer mends a finding."""
+    if problem.rule == "no-source":
+        return "sources"
+    return problem.field.partition("[")[0].partition(".")[0]
 
 
 def _problems(answers: Answers, path: Path) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
     layer = geo.read(path) if path.exists() else geo.Layer(())
-    found = geo.check(replace(layer, features=(*layer.features, feature)))
-    return [problem for problem in found if problem.where == feature["id"]]
+    problems = geo.check(replace(layer, features=(*layer.features, feature)))
+    return [problem for problem in problems if problem.where == feature["id"]]
 
 
 def _show(answers: Answers, path: Path) -> None:
@@ -200,7 +217,7 @@ def _confirmed(wish: _Wish) -> bool:
         return True
     if not asking.at_terminal():
         raise CoopmapError("Nothing was written; --yes writes it.")
-    return typer.confirm(f"Write it to {wish.path}?")
+    return asking.confirm(f"Write it to {wish.path}?")
 
 
 def _write(answers: Answers, wish: _Wish) -> None:

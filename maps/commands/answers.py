@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from maps.commands import asking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo import Problem
+    from geo.model.geojson import Geometry
     from geo.model.schema import Field
 
 UNPLACED = ("unlocated", "country")
@@ -20,14 +23,14 @@ class Answers:
     """What is known of the new project so far; from_place: what of it follows from its place, and goes with it."""
 
     properties: dict[str, Any] = field(default_factory=dict)
-    geometry: dict[str, Any] | None = None
+    geometry: Geometry | None = None
     world: bool = False
     from_place: dict[str, Any] = field(default_factory=dict)
 
-    def put(self, geometry: dict[str, Any], fields: dict[str, Any]) -> None:
+    def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
         said = {key: value for key, value in self.properties.items() if self.from_place.get(key) != value}
-        self.geometry, self.properties = geometry, fields | said
+        self.geometry, self.properties = geometry, {**fields, **said}
         self.from_place = {key: value for key, value in fields.items() if key not in said}
 
     def feature(self) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def value_of_answer(own: Field, text: str) -> Any:
     from geo.places.gazetteer import country_code
 
     value = value_of(own, text)
-    if own.name == "countries":
+    if own.name == "countries" and isinstance(value, list):
         return [country_code(code) or code for code in value]
     if own.choices and value not in own.choices:
         return asking.code_meant(text, own.choices, names_of_codes(own)) or value
@@ -74,14 +77,14 @@ def names_of_codes(own: Field) -> dict[str, list[str]]:
     """Words for the codes of a field in the languages of the page."""
     from maps.text import i18n
 
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for language in i18n.languages():
         texts = i18n.load(language)
         for code in own.choices or ():
             text = texts.get(f"{own.name}.{code}")
             if isinstance(text, str):
-                found.setdefault(code, []).append(text)
-    return found
+                names.setdefault(code, []).append(text)
+    return names
 
 
 def wrong(problem: Problem | None) -> str | None:

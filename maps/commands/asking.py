@@ -23,6 +23,30 @@ def ask(label: str, default: str = "", completions: Sequence[str] = ()) -> str:
         return str(typer.prompt(label, default=default, show_default=bool(default))).strip()
 
 
+def confirm(label: str, *, default: bool = False) -> bool:
+    """Whether the answer is yes, in any language that coopmap speaks; Enter alone gives the default."""
+    while True:
+        answer = yes_or_no(ask(f"{label} [{'Y/n' if default else 'y/N'}]"), default=default)
+        if answer is not None:
+            return answer
+        typer.echo("  Write yes or no (y, n; да, нет; ha, yoʻq; иә, жоқ).")
+
+
+def yes_or_no(answer: str, *, default: bool) -> bool | None:
+    """What an answer means: "да" and "ha" are yes, "нет" and "жоқ" are no, nothing is the default, else None."""
+    from geo.model.codes import LANGUAGES_REQUIRED
+    from geo.places.text_folding import key
+    from geo.tables import header_names
+
+    if not answer:
+        return default
+    meant: set[bool] = set()
+    for language in LANGUAGES_REQUIRED:
+        words = header_names.load(language)["answers"]
+        meant |= {said == "yes" for said in ("yes", "no") if key(answer) in map(key, words[said])}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def choose(label: str, options: Sequence[str]) -> int | None:
     """The place of one of the listed options, None when none of them is right."""
     for number, option in enumerate(options, 1):
@@ -49,9 +73,9 @@ def code_meant(answer: str, choices: Mapping[str, str], names: Mapping[str, Sequ
     wanted = key(answer)
     spelt = {code: [key(code), *map(key, names.get(code, ()))] for code in codes}
     for fits in (lambda word: word == wanted, lambda word: word.startswith(wanted)):
-        found = [code for code in codes if wanted and any(map(fits, spelt[code]))]
-        if len(found) == 1:
-            return found[0]
+        matches = [code for code in codes if wanted and any(map(fits, spelt[code]))]
+        if len(matches) == 1:
+            return matches[0]
     return None
 
 
@@ -75,8 +99,8 @@ def _completing(words: Sequence[str]) -> Iterator[None]:
         return
 
     def complete(begin: str, number: int) -> str | None:
-        found = [word for word in words if word.startswith(begin)]
-        return found[number] if number < len(found) else None
+        matches = [word for word in words if word.startswith(begin)]
+        return matches[number] if number < len(matches) else None
 
     before = readline.get_completer()
     readline.set_completer(complete)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ import typer
 
 import geo
 from geo import Problem
-from geo.checks.grades import grade_of
+from geo.checks.grades import LEVELS, grade_of, rules_of
 from geo.errors import plain
 from maps.commands.common import LayerFile, count, echo_json, layer_path, named, problems_of, telling
 
@@ -56,6 +57,10 @@ def check(
         typer.echo(f"{named(path)}, judged as {grade}: {', '.join(count(number, noun) for number, noun in counts)}")
     if errors:
         raise typer.Exit(1)
+
+
+_RULES = (f"{about}: {', '.join(rule.code for rule in rules_of(levels))}." for levels, about in LEVELS.items())
+check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])
 
 
 def _annotation(path: Path, problem: Problem) -> str:

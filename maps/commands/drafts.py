@@ -25,7 +25,7 @@ def begun(draft: Path | None, world: bool) -> Answers:
     projects = geo.read(draft).projects
     if len(projects) != 1:
         raise CoopmapError(f"{draft} holds {len(projects)} projects; a draft holds one.")
-    return Answers(dict(projects[0].properties), projects[0].geometry, world)
+    return Answers({**projects[0].properties}, projects[0].geometry, world)
 
 
 def keep(answers: Answers, path: Path) -> None:

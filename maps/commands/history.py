@@ -72,19 +72,20 @@ def undo(
 
 
 def _print_versions(path: Path) -> None:
-    """The kept versions, the nearest first, each with what a step to it would change."""
+    """The changes that can be taken back and made again, the last one first, each as it was made."""
     from geo.history import versions
     from geo.layer import layer_of_text
-    from geo.review.diff_text import summary
+    from geo.review.diff_text import headline
 
     target = path.resolve()
     now = geo.read(path)
     sides: tuple[tuple[versions.Side, str], ...] = (("past", "take back"), ("future", "make again"))
     for side, what in sides:
-        kept = versions.versions(target, side)
-        typer.echo(f"{count(len(kept), 'change')} to {what}")
-        from_here = now
-        for number, version in enumerate(reversed(kept), 1):
-            there = layer_of_text(versions.text(version), str(version))
-            typer.echo(f"{number:4}. {summary(geo.difference(from_here, there))}")
-            from_here = there
+        stored = versions.versions(target, side)
+        typer.echo(f"{count(len(stored), 'change')} to {what}{':' if stored else ''}")
+        nearer = now
+        for number, version in enumerate(reversed(stored), 1):
+            farther = layer_of_text(versions.text(version), str(version))
+            before, after = (farther, nearer) if side == "past" else (nearer, farther)
+            typer.echo(f"{number:4}. {headline(geo.difference(before, after))}")
+            nearer = farther

@@ -17,44 +17,77 @@ from maps.commands.whereabouts import ask_place
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.checks.grades import Grade
     from geo.model.schema import Field
     from maps.commands.answers import Answers
 
-NEEDED = (*(f"name_{tag}" for tag in LANGUAGES), "sector", "status", "countries", "precision")
-"""The keys without which there is no project; the id is made from the name."""
+NAMES = tuple(f"name_{tag}" for tag in LANGUAGES)
+"""The keys of a name, of which a draft needs one and a published layer all."""
+
+PLAIN = tuple(field.name for field in FIELDS if field.published)
+"""What a published layer must tell beside."""
 
 
-def ask_all(answers: Answers, path: Path, brief: bool) -> None:
-    """Ask for what is missing; in brief only for what is needed."""
+def needed(grade: Grade) -> tuple[str, ...]:
+    """The keys without which a layer of a grade takes no project; of a draft's names one is enough."""
+    return (*NAMES, *PLAIN) if grade == "published" else NAMES
+
+
+def missing(answers: Answers, grade: Grade) -> list[str]:
+    """The needed keys that are not known; one name in any language is a draft's."""
+    if grade == "draft" and named_at_all(answers):
+        return []
+    return [key for key in needed(grade) if key not in answers.properties]
+
+
+def named_at_all(answers: Answers) -> bool:
+    """Whether the project has a name in some language."""
+    return any(own is not None and own.name == "name" for own in map(find, answers.properties))
+
+
+def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
+    """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
     typer.echo("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
-    for key in NEEDED[: len(LANGUAGES)]:
-        _ask_field(answers, key)
+    demanded = grade == "published"
+    _ask_names(answers, demanded=demanded)
     name_it(answers, path, ask=not brief)
-    _ask_field(answers, "sector")
-    _ask_field(answers, "status")
-    if not brief:
+    _ask_field(answers, "sector", needed=demanded)
+    _ask_field(answers, "status", needed=demanded)
+    if not brief and "status" in answers.properties:
         _ask_field(answers, "status_date", today())
     if answers.geometry is None and not answers.unplaced:
         ask_place(answers)
-    if answers.geometry is None and "precision" not in answers.properties:
+    if answers.geometry is None and "precision" not in answers.properties and demanded:
         answers.properties["precision"] = "unlocated"
         typer.echo("  It will be listed, not placed.")
-    _ask_field(answers, "countries")
-    _ask_field(answers, "precision", again=not brief)
-    _ask_details(answers, brief)
+    _ask_field(answers, "countries", needed=demanded)
+    if answers.geometry is not None or demanded:
+        _ask_field(answers, "precision", needed=demanded, again=not brief)
+    _ask_details(answers, brief=brief)
     if not brief:
         _ask_more(answers)
 
 
-def _ask_details(answers: Answers, brief: bool) -> None:
+def _ask_names(answers: Answers, *, demanded: bool) -> None:
+    """The name in each language; where not all are demanded, in one at least."""
+    while True:
+        if demanded or not named_at_all(answers):
+            for key in NAMES:
+                _ask_field(answers, key, needed=demanded)
+        if named_at_all(answers):
+            return
+        typer.echo("  A name is needed, in one language at least.")
+
+
+def _ask_details(answers: Answers, *, brief: bool) -> None:
     """What follows from the precision, the place's names and the sources."""
     known = answers.properties
-    if known["precision"] == "near":
+    if known.get("precision") == "near":
         _ask_field(answers, "uncertainty_m", "1000")
-    if known["precision"] == "site" and known.get("uncertainty_m", 0) > 1000:
+    if known.get("precision") == "site" and known.get("uncertainty_m", 0) > 1000:
         del known["uncertainty_m"]
     if answers.geometry is not None and "location_source" not in known:
-        _ask_field(answers, "location_source")
+        _ask_field(answers, "location_source", needed=False)
     if brief:
         return
     if answers.geometry is not None:
@@ -155,11 +188,11 @@ def _asked_record(own: Field, number: int) -> dict[str, Any]:
 def _asked_parts(own: Field) -> dict[str, Field]:
     """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
     parts: dict[str, Field] = {}
-    for one in own.fields:
-        if not one.translated:
-            parts[one.name] = one
-        elif one.name not in parts:
-            parts[f"{one.name}_en"] = one
+    for inner in own.fields:
+        if not inner.translated:
+            parts[inner.name] = inner
+        elif inner.name not in parts:
+            parts[f"{inner.name}_en"] = inner
     return parts
 
 
@@ -177,6 +210,7 @@ def name_it(answers: Answers, path: Path, ask: bool = False) -> None:
 
 
 def ask_anew(answers: Answers, key: str) -> None:
+    """Ask again for what the check refused. Raises CoopmapError for what no question asks for."""
     own = find(key)
     if key == "geometry":
         answers.geometry = None
@@ -186,6 +220,6 @@ def ask_anew(answers: Answers, key: str) -> None:
         _ask_records(answers, key)
     elif own is not None:
         answers.properties.pop(key, None)
-        _ask_field(answers, key, needed=key in (*NEEDED, "id"))
+        _ask_field(answers, key, needed=own.required or own.published)
     else:
         raise CoopmapError(f"{key} cannot be mended here; fix the draft, then go on with --from.")

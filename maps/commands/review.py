@@ -167,9 +167,9 @@ def _all_settled(wish: _Wish, found: Sequence[Suggestion]) -> tuple[list[Verdict
 
 def _title(one: Suggestion) -> str:
     lines = [f"{one.where}, {plain(one.file)}"]
-    told = [f"{word} {plain(one.told[key][:200])}" for key, word in _ABOUT if key in one.told]
+    told = [f"{word} {plain(one.about[key][:200])}" for key, word in _ABOUT if key in one.about]
     lines += [f"  suggested {' '.join(told)}"] if told else []
-    lines += [f"  why: {plain(one.told['why'][:2000])}"] if "why" in one.told else []
+    lines += [f"  why: {plain(one.about['why'][:2000])}"] if "why" in one.about else []
     return "\n".join(lines)
 
 

@@ -41,8 +41,8 @@ class Verdict:
 def summary(verdicts: Sequence[Verdict]) -> str:
     """How many of each, as a sentence."""
     numbers = Counter(verdict.what for verdict in verdicts)
-    told = ", ".join(f"{number} {what}" for what, number in sorted(numbers.items()))
-    return f"{count(len(verdicts), 'suggestion')}: {told}."
+    parts = ", ".join(f"{number} {what}" for what, number in sorted(numbers.items()))
+    return f"{count(len(verdicts), 'suggestion')}: {parts}."
 
 
 def sent_back(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -59,9 +59,9 @@ def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def reasons(proposal: Proposal) -> Iterator[str]:
     """Why a proposal cannot be taken in as it is: conflicts and errors."""
-    for one in proposal.conflicts:
-        was, now, wanted = (_value(value) for value in (one.based_on, one.now, one.wanted))
-        yield f"{plain(one.field)}: was {was} when it was suggested, is {now} by now; suggested is {wanted}"
+    for conflict in proposal.conflicts:
+        was, now, wanted = (_value(value) for value in (conflict.based_on, conflict.now, conflict.wanted))
+        yield f"{plain(conflict.field)}: was {was} when it was suggested, is {now} by now; suggested is {wanted}"
     yield from map(str, proposal.errors)
 
 
@@ -73,13 +73,13 @@ def _value(value: Any) -> str:
 
 def _title(verdict: Verdict) -> str:
     """The project, its file and who suggested it when."""
-    file, one = plain(Path(verdict.file).name), verdict.suggestion
-    if one is None:
+    file, suggestion = plain(Path(verdict.file).name), verdict.suggestion
+    if suggestion is None:
         return file
-    name = plain(Project(one.number, one.feature).text("name")[:80])
-    told = [f"by {plain(one.told['by'][:80])}"] if "by" in one.told else []
-    told += [f"on {plain(one.told['made'][:20])}"] if "made" in one.told else []
-    return f"{one.where}{f' ({name})' if name else ''}, {' '.join([file, *told])}"
+    name = plain(Project(suggestion.number, suggestion.feature).text("name")[:80])
+    parts = [f"by {plain(suggestion.about['by'][:80])}"] if "by" in suggestion.about else []
+    parts += [f"on {plain(suggestion.about['made'][:20])}"] if "made" in suggestion.about else []
+    return f"{suggestion.where}{f' ({name})' if name else ''}, {' '.join([file, *parts])}"
 
 
 def report_json(verdicts: Sequence[Verdict]) -> str:
@@ -88,10 +88,10 @@ def report_json(verdicts: Sequence[Verdict]) -> str:
 
 
 def _record(verdict: Verdict) -> dict[str, Any]:
-    one, proposal = verdict.suggestion, verdict.proposal
+    suggestion, proposal = verdict.suggestion, verdict.proposal
     record: dict[str, Any] = {"file": Path(verdict.file).name, "what": verdict.what, "reason": verdict.reason}
-    if one is not None:
-        record |= {"id": one.id, "told": dict(one.told), "feature": dict(one.feature)}
+    if suggestion is not None:
+        record |= {"id": suggestion.id, "about": dict(suggestion.about), "feature": dict(suggestion.feature)}
     if proposal is not None:
         record["conflicts"] = [conflict.to_dict() for conflict in proposal.conflicts]
         record["problems"] = [problem.to_dict() for problem in proposal.errors]

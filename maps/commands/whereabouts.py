@@ -22,56 +22,70 @@ def certain(text: str, answers: Answers) -> Place | Spot:
     """The one place that a text means. Raises CoopmapError when there is none or more than one."""
     from geo.places import coordinates, gazetteer
 
-    spots = coordinates.read(text)
-    if not spots:
+    readings = coordinates.read(text)
+    if not readings:
         return gazetteer.locate(text, world=answers.world)
-    fitting = _fitting(spots, answers)
+    fitting = _fitting(readings, answers)
     if len(fitting) != 1:
-        ways = " or ".join(f"{position(spot)} ({surroundings(spot)})" for spot in spots)
-        raise CoopmapError(f"“{text}” may be {ways}. Write N and E with the numbers, or give --countries.")
+        ways = " or ".join(f"{position(reading)} ({surroundings(reading)})" for reading in readings)
+        given = answers.properties.get("countries")
+        fix = f"Neither is known to lie in {' or '.join(given)}" if given else "Or give --countries"
+        raise CoopmapError(f"“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.")
     return fitting[0]
 
 
-def _fitting(spots: Sequence[Spot], answers: Answers) -> list[Spot]:
+def _fitting(readings: Sequence[Spot], answers: Answers) -> list[Spot]:
     """The readings of a position that lie in the project's countries, as far as these are known."""
     wanted = answers.properties.get("countries")
-    if len(spots) == 1 or not wanted:
-        return list(spots)
-    return [spot for spot in spots if _country_at(spot) in wanted]
+    if len(readings) == 1 or not wanted:
+        return list(readings)
+    return [reading for reading in readings if _country_at(reading) in wanted] or [
+        reading for reading in readings if _country_of_nearest_town(reading) in wanted
+    ]
 
 
-def _country_at(spot: Spot) -> str | None:
+def _country_at(here: Spot) -> str | None:
     from geo.places import countries
 
-    country = countries.countries().at(spot.lon, spot.lat)
+    country = countries.countries().at(here.lon, here.lat)
     return country.code if country else None
 
 
-def put(answers: Answers, found: Sequence[Place | Spot]) -> None:
+def _country_of_nearest_town(here: Spot) -> str | None:
+    """What the world's towns say where the base map draws no country; None where they are not installed."""
+    from geo.places import world_towns
+
+    try:
+        return None if _country_at(here) else world_towns.nearest_town(here.lon, here.lat).country
+    except CoopmapError:
+        return None
+
+
+def put(answers: Answers, places: Sequence[Place | Spot]) -> None:
     """Take the places' geometry, and what follows from it where nothing else is said."""
     from geo.new_project import place_fields
     from geo.places.place import Place
 
-    bare = next((one for one in found if not isinstance(one, Place)), None)
-    answers.put(*place_fields(found, _country_at(bare) if bare else None))
+    bare = next((place for place in places if not isinstance(place, Place)), None)
+    answers.put(*place_fields(places, _country_at(bare) if bare else None))
 
 
 def ask_place(answers: Answers) -> None:
     """Where it is: one place, or several for a line; Enter when nobody can say."""
-    found: list[Place | Spot] = []
+    places: list[Place | Spot] = []
     label = "Place: a name, coordinates or a map link (Enter when nobody can place it)"
     while text := asking.ask(label):
         try:
-            one = _asked_place(text, answers)
+            place = _asked_place(text, answers)
         except CoopmapError as error:
             typer.echo(f"  {error}")
             continue
-        if one is None:
+        if place is None:
             continue
-        found.append(one)
+        places.append(place)
         label = "Next place, for a line through several (Enter for no line)"
-    if found:
-        put(answers, found)
+    if places:
+        put(answers, places)
 
 
 def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
@@ -84,7 +98,7 @@ def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
             if fitting[0].view:
                 typer.echo("  This is the middle of the map that was looked at, not a pin.")
             return fitting[0]
-        number = asking.choose("Which", [f"{position(spot)}: {surroundings(spot)}" for spot in fitting])
+        number = asking.choose("Which", [f"{position(reading)}: {surroundings(reading)}" for reading in fitting])
         return None if number is None else fitting[number]
     best = [place for place in gazetteer.best_matches(text, world=answers.world) if not place.trap]
     options = best or [place for place in gazetteer.find(text, world=answers.world) if not place.trap][:9]
@@ -96,6 +110,6 @@ def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
         typer.echo("  No place is called so. Is it one of these?")
     if len(best) == 1:
         typer.echo("\n".join(f"  {line}" for line in place_lines(best[0])))
-        return best[0] if typer.confirm("Is it this one?", default=True) else None
+        return best[0] if asking.confirm("Is it this one?", default=True) else None
     number = asking.choose("Which", [f"{place.title}: {position(place)}; {place.source}" for place in options])
     return None if number is None else options[number]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
@@ -12,7 +13,9 @@ from tests.browser import Opener
 from tests.conftest import Command
 from tests.maps.pages import Document, Node, card, close_card, mark_of, name, open_card, shipped_layer, until, word
 
-PLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is not None]
+PLACED: list[dict[str, Any]] = [
+    dict(project.properties) for project in shipped_layer().projects if project.geometry is not None
+]
 ALONE = next(project for project in PLACED if project["id"] == "appliances-saran")
 
 

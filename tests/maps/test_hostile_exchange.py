@@ -74,7 +74,9 @@ def test_what_is_only_text_is_imported_letter_for_letter(tmp_path: Path, told_by
     path = table(tmp_path, ending, [*MANY_ALLOWED.values()])
     code, _ = told_by("import", path, tmp_path / "new.geojson", "--yes", "--own")
     assert code == 0
-    made = {project.id: project.properties for project in geo.read(tmp_path / "new.geojson").projects}
+    made: dict[str | None, dict[str, Any]] = {
+        project.id: dict(project.properties) for project in geo.read(tmp_path / "new.geojson").projects
+    }
     for number, (what, text) in enumerate(MANY_ALLOWED.items()):
         found = made[f"t-{number}"]
         texts = {found[key] for key in FIELDS if "sources" not in key} | {found["sources"][0]["title"]}

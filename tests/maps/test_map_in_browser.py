@@ -49,9 +49,13 @@ SIZES = [(1280, 720), (390, 844)]
 SIZE_NAMES = ["wide", "phone"]
 TABS = ("legend", "figures", "events", "projects")
 
-PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
-PLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is not None]
-UNPLACED = [dict(project.properties) for project in shipped_layer().projects if project.geometry is None]
+PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
+PLACED: list[dict[str, Any]] = [
+    dict(project.properties) for project in shipped_layer().projects if project.geometry is not None
+]
+UNPLACED: list[dict[str, Any]] = [
+    dict(project.properties) for project in shipped_layer().projects if project.geometry is None
+]
 TOGETHER = [each for each in PLACED if each["id"] in ("chevrolet-kostanay", "saz-buses")]
 LONGEST = max(PLACED, key=lambda project: len(json.dumps(project, ensure_ascii=False)))
 

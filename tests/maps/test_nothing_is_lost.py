@@ -24,7 +24,7 @@ from tests.maps.pixels import told
 
 INDICATORS = geo.read_indicators(geo.data_path("indicators.json"))
 MILESTONES = geo.read_milestones(geo.data_path("milestones.json"))
-PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
+PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
 LANGUAGES = ("en", "ru", "uz", "kk")
 
 

@@ -191,7 +191,7 @@ def test_title_description_and_noscript_are_in_the_language_asked_for(language: 
     [description] = document.all("meta", name="description")
     assert str(len(shipped_layer().projects)) in description.attributes["content"]
     names = [node.text for node in document.all("b")]
-    assert names == [project.properties[f"name_{language}"] for project in shipped_layer().projects]
+    assert names == [project.properties.get(f"name_{language}") for project in shipped_layer().projects]
 
 
 def test_another_title_replaces_the_layers_own():

@@ -36,7 +36,7 @@ from tests.maps.pages import (
     word,
 )
 
-PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
+PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
 PLACED = {project.id for project in shipped_layer().projects if project.geometry is not None}
 FACETS = ("sector", "status", "country", "precision", "article")
 

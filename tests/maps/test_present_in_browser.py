@@ -23,7 +23,7 @@ from tests.repo import ROOT
 LANGUAGES = ("en", "ru", "uz", "kk")
 STOPS = geo.read_story(geo.data_path("story.json"))
 IDS = [stop["id"] for stop in STOPS]
-PLACED = [dict(each.properties) for each in shipped_layer().projects if each.geometry]
+PLACED: list[dict[str, Any]] = [dict(each.properties) for each in shipped_layer().projects if each.geometry]
 CALM: dict[str, Any] = {"reduced_motion": "reduce"}
 
 

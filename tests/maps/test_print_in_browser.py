@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import Opener
 from tests.maps.pages import card, entry_of, name, shipped_layer, show_tab, switch_of, until, word
 
-PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
+PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
 A4 = (210, 297)  # millimetres
 
 

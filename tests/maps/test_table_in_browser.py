@@ -20,7 +20,7 @@ from tests.geo.samples import GONE, RING, area, feature, line, point
 from tests.maps.pages import layer, name, shipped_layer, until, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
-PROJECTS = [dict(project.properties) for project in shipped_layer().projects]
+PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
 COLUMNS = (
     *("name", "sector", "status", "status_date", "start", "place"),
     *("precision", "countries", "partners", "value", "article", "checked"),

@@ -42,8 +42,8 @@ class Names:
         """Of each name its number: equal where they are equal but for case and punctuation; -1 for none."""
         self._texts = list(number_of)
         digits: dict[tuple[str, ...], int] = {}
-        told = [digits.setdefault(tuple(re.findall(r"\d+", text)), len(digits)) for text in self._texts]
-        self._digits = np.array([*told, -1], dtype=np.int64)
+        numbers_in = [digits.setdefault(tuple(re.findall(r"\d+", text)), len(digits)) for text in self._texts]
+        self._digits = np.array([*numbers_in, -1], dtype=np.int64)
         self._length = np.array([*map(len, self._texts), 0], dtype=np.int64)
         self._letters = _counted(self._texts)
 
@@ -54,27 +54,29 @@ class Names:
 
     def alike(self, left: Numbers, right: Numbers) -> npt.NDArray[np.bool_]:
         """Whether the names of each pair are alike."""
-        one, other = self.number[left], self.number[right]
-        found: npt.NDArray[np.bool_] = (one == other) & (one >= 0)
-        likely = np.flatnonzero(~found & (one >= 0) & (self._digits[one] == self._digits[other]))
+        first, second = self.number[left], self.number[right]
+        result: npt.NDArray[np.bool_] = (first == second) & (first >= 0)
+        likely = np.flatnonzero(~result & (first >= 0) & (self._digits[first] == self._digits[second]))
         for least in (self._shortest, self._common):
-            likely = likely[2 * least(one[likely], other[likely]) >= ALIKE * self._lengths(one[likely], other[likely])]
+            likely = likely[
+                2 * least(first[likely], second[likely]) >= ALIKE * self._lengths(first[likely], second[likely])
+            ]
         for at in likely.tolist():
-            texts = self._texts[one[at]], self._texts[other[at]]
-            found[at] = SequenceMatcher(None, *texts, autojunk=False).ratio() >= ALIKE
-        return found
+            texts = self._texts[first[at]], self._texts[second[at]]
+            result[at] = SequenceMatcher(None, *texts, autojunk=False).ratio() >= ALIKE
+        return result
 
     # What two names can have in common at most, faster known than what they have.
 
-    def _lengths(self, one: Numbers, other: Numbers) -> Numbers:
-        return self._length[one] + self._length[other]
+    def _lengths(self, first: Numbers, second: Numbers) -> Numbers:
+        return self._length[first] + self._length[second]
 
-    def _shortest(self, one: Numbers, other: Numbers) -> Numbers:
-        return np.minimum(self._length[one], self._length[other])
+    def _shortest(self, first: Numbers, second: Numbers) -> Numbers:
+        return np.minimum(self._length[first], self._length[second])
 
-    def _common(self, one: Numbers, other: Numbers) -> Numbers:
-        found: Numbers = np.minimum(self._letters[one], self._letters[other]).sum(axis=1, dtype=np.int64)
-        return found
+    def _common(self, first: Numbers, second: Numbers) -> Numbers:
+        common: Numbers = np.minimum(self._letters[first], self._letters[second]).sum(axis=1, dtype=np.int64)
+        return common
 
 
 def _counted(texts: Sequence[str]) -> npt.NDArray[np.uint16]:

@@ -73,5 +73,5 @@ def _few(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     """The pairs by their rows, of each first row at most so many as a crowd has."""
     order = np.lexsort((right, left))
     left, right = left[order], right[order]
-    kept = np.arange(len(left)) - np.searchsorted(left, left) < CROWD
-    return left[kept], right[kept]
+    few = np.arange(len(left)) - np.searchsorted(left, left) < CROWD
+    return left[few], right[few]

@@ -81,8 +81,8 @@ def _texts_differ(where: str, record: Mapping[str, Any], path: str, name: str) -
 def summary_is_backed(case: Case) -> Iterator[Problem]:
     """A number in a summary stands in a field or in a quotation, or a source supports the summary; where there are no
     sources at all, that is the finding."""
-    texts = {tag: text for tag in LANGUAGES if (text := case.clean.get(f"summary_{tag}"))}
-    sources = [source for _, source in case.records("sources")]
+    texts = case.names("summary")
+    sources = case.clean.get("sources", ())
     if not texts or not sources or any("summary" in source.get("supports", ()) for source in sources):
         return
     known = set(_told_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}))

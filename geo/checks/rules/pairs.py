@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geo.checks.rules.case import Case
-    from geo.checks.rules.near import Numbers
+    from geo.checks.rules.near import Numbers, Places
 
 SPOT_M = 100
 """Metres within which two exact places are one spot."""
@@ -53,15 +53,20 @@ def spots_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     for first, later in near_pairs(places, np.zeros(len(exact), dtype=np.int64), SPOT_M):
         differ = (source[first] != source[later]) | (source[first] < 0)
         _note(before, first[differ], later[differ])
-    for other in sorted(before):
-        one = before[other]
-        yield exact[other].finding(
+    for later_site in sorted(before):
+        first_site = before[later_site]
+        yield exact[later_site].finding(
             "same-spot",
             "geometry",
-            f"{distance_m(*places[one].tolist(), *places[other].tolist()):.0f} m from {exact[one].project.where}",
+            f"{_apart_m(places, first_site, later_site):.0f} m from {exact[first_site].project.where}",
             f"more than {SPOT_M} m, or one site that both name",
             "correct one of the two places, or give both the same location_source",
         )
+
+
+def _apart_m(places: Places, first: int, later: int) -> float:
+    """Metres between the places of two rows."""
+    return distance_m(*places[first].tolist(), *places[later].tolist())
 
 
 def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
@@ -69,9 +74,9 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     near = np.array([number for number, case in enumerate(cases) if _is_point(case)], dtype=np.int64)
     places = shapely.get_coordinates([cases[number].shape for number in near.tolist()])
     called = [*_place_groups(cases)]
-    told: set[int] = set()
+    reported: set[int] = set()
     for tag in LANGUAGES:
-        names = Names([case.clean.get(f"name_{tag}") for case in cases])
+        names = Names([case.names().get(tag) for case in cases])
         before: dict[int, int] = {}
         # In a crowd, which gives each with the first alone, names that are equal are found all the same.
         groups = chain.from_iterable((group, _both(group, names.number)) for group in called)
@@ -81,17 +86,17 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
         # Names with other numbers are not alike: they need not be near each other either.
         digits = names.digits[near]
         named = digits >= 0
-        for one, other in near_pairs(places[named], digits[named], PLACE_M):
-            first, later = near[named][one], near[named][other]
+        for left, right in near_pairs(places[named], digits[named], PLACE_M):
+            first, later = near[named][left], near[named][right]
             alike = names.alike(first, later)
             _note(before, first[alike], later[alike])
-        for later_one in sorted(before.keys() - told):
-            told.add(later_one)
+        for later_one in sorted(before.keys() - reported):
+            reported.add(later_one)
             case = cases[later_one]
             yield case.finding(
                 "name-alike",
                 f"name_{tag}",
-                show(case.clean[f"name_{tag}"]),
+                show(case.clean.get(f"name_{tag}")),
                 f"a name unlike that of {cases[before[later_one]].project.where} in the same place",
                 "make one project of the two, or tell them apart in the name",
             )
@@ -105,22 +110,22 @@ def _place_groups(cases: Sequence[Case]) -> Iterator[Numbers]:
     yield _numbered(None if case.names("place") else tuple(sorted(case.clean.get("countries", ()))) for case in cases)
 
 
-def _numbered(values: Iterable[Any]) -> Numbers:
+def _numbered(values: Iterable[object]) -> Numbers:
     """Equal numbers for equal values; -1 for None."""
-    known: dict[Any, int] = {}
+    known: dict[object, int] = {}
     return np.array([-1 if value is None else known.setdefault(value, len(known)) for value in values], dtype=np.int64)
 
 
-def _both(one: Numbers, other: Numbers) -> Numbers:
+def _both(outer: Numbers, inner: Numbers) -> Numbers:
     """The groups of those that are in one group of both; -1 for those that are in none."""
-    found: Numbers = np.where((one < 0) | (other < 0), -1, one * (int(other.max(initial=0)) + 1) + other)
-    return found
+    groups: Numbers = np.where((outer < 0) | (inner < 0), -1, outer * (int(inner.max(initial=0)) + 1) + inner)
+    return groups
 
 
 def _note(before: dict[int, int], first: Numbers, later: Numbers) -> None:
     """For each later one the first of all that it is paired with."""
-    for one, other in zip(first.tolist(), later.tolist(), strict=True):
-        before[other] = min(one, before.get(other, one))
+    for earlier, later_case in zip(first.tolist(), later.tolist(), strict=True):
+        before[later_case] = min(earlier, before.get(later_case, earlier))
 
 
 def _is_point(case: Case) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -15,6 +15,7 @@ from shapely.geometry import shape as shape_of
 from geo.errors import Problem, show
 from geo.model import geometry
 from geo.places.countries import TRAPS, Countries, Country, trap_at
+from geo.places.waters import on_water
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.checks.rules.case import Case
+    from geo.model.geojson import Geometry
 
 DECIMALS = 6
 """Most decimals of a coordinate: 0.1 m."""
@@ -29,11 +31,14 @@ DECIMALS = 6
 KM = 1000
 """Metres in a kilometre."""
 
+OFFSHORE_M = 370_400
+"""Metres from the coast within which a country's waters lie: 200 nautical miles (UNCLOS, article 57)."""
+
 SITE_DECIMALS = 4
 """Fewest decimals of a site: 10 m."""
 
 
-def flat_shape(plain: Any, swapped: bool = False) -> BaseGeometry | None:
+def flat_shape(plain: Geometry, swapped: bool = False) -> BaseGeometry | None:
     """The shape of a sound GeoJSON geometry without altitudes, or None when it leaves the globe (degrees).
 
     swapped: with longitude and latitude exchanged.
@@ -43,10 +48,10 @@ def flat_shape(plain: Any, swapped: bool = False) -> BaseGeometry | None:
     return shape_of(flat) if inside else None
 
 
-def _flat(part: Any, swapped: bool) -> Any:
+def _flat(part: object, swapped: bool) -> object:
     if geometry.is_position(part):
         return [part[1], part[0]] if swapped else list(part[:2])
-    return [_flat(inner, swapped) for inner in part]
+    return [_flat(inner, swapped) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
 def well_formed(case: Case) -> Iterator[Problem]:
@@ -54,11 +59,11 @@ def well_formed(case: Case) -> Iterator[Problem]:
     alike = defaultdict(list)
     for rule, got, expected, fix in geometry.faults(case.project.geometry):
         alike[rule, expected].append((got, fix))
-    for (rule, expected), found in alike.items():
-        got, fix = found[0]
-        shown = "nothing" if got is None else show(got)
-        more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
-        yield case.finding(rule, "geometry", shown + more, expected, fix)
+    for (rule, expected), faults in alike.items():
+        got, fix = faults[0]
+        value = "nothing" if got is None else show(got)
+        more = f", and {len(faults) - 1:,} more like it" if len(faults) > 1 else ""
+        yield case.finding(rule, "geometry", value + more, expected, fix)
 
 
 def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
@@ -76,13 +81,13 @@ def _inside(cases: Sequence[Case]) -> set[int]:
         if case.shape is not None and case.project.geometry and case.project.geometry["type"] == "Point":
             for code in case.clean.get("countries", ()):
                 of_code[code].append(number)
-    found: set[int] = set()
+    inside: set[int] = set()
     for code, numbers in of_code.items():
         country = cases[0].world.countries and cases[0].world.countries.by_code.get(code)
         if country:
             points = np.array([cases[number].shape for number in numbers])
-            found.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
-    return found
+            inside.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
+    return inside
 
 
 def _in_its_countries(case: Case) -> Iterator[Problem]:
@@ -97,9 +102,8 @@ def _in_its_countries(case: Case) -> Iterator[Problem]:
     elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
         nearest = case.world.countries.nearest(codes, case.shape)
         if nearest is not None and nearest[0] > reach + case.world.countries.accuracy_m(nearest[1], case.shape):
-            yield _swapped(case, case.world.countries, codes, reach) or _outside(
-                case, case.shape, case.world.countries, *nearest
-            )
+            swapped = _swapped(case, case.world.countries, codes, reach)
+            yield swapped or _offshore(case, *nearest) or _outside(case, case.shape, case.world.countries, *nearest)
 
 
 def _off_globe(case: Case) -> Problem:
@@ -113,9 +117,10 @@ def _off_globe(case: Case) -> Problem:
     )
 
 
-def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: float) -> Problem | None:
+def _swapped(case: Case, countries: Countries | None, codes: Sequence[str], reach: float) -> Problem | None:
     """The finding that longitude and latitude are exchanged, when the exchanged ones lie in a listed country."""
-    shape = flat_shape(case.project.geometry, swapped=True)
+    plain = case.project.geometry
+    shape = flat_shape(plain, swapped=True) if plain else None
     if countries is None or shape is None:
         return None
     nearest = countries.nearest(codes, shape)
@@ -132,6 +137,27 @@ def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: f
         "longitude, then latitude",
         f"write {show(right)}, which lies in {there.name}{many}",
     )
+
+
+def _offshore(case: Case, gap: float, nearest: Country) -> Problem | None:
+    """The doubt about a place at sea, where no border is drawn; None on land and far out."""
+    lon, lat = next(geometry.positions(case.project.geometry))[:2]
+    if gap > OFFSHORE_M or not on_water(lon, lat):
+        return None
+    return case.finding(
+        "offshore",
+        "geometry",
+        f"{show([lon, lat])} on the water, {_distance(gap)} off {nearest.name}",
+        f"a place in {' or '.join(case.clean['countries'])}, or off its coast",
+        "leave it so if the project lies offshore; else correct the coordinates",
+    )
+
+
+def null_island(case: Case) -> Iterator[Problem]:
+    """No position is 0, 0: programs write it where they have none."""
+    if case.shape is not None and any(not any(p[:2]) for p in geometry.positions(case.project.geometry)):
+        fix = "write the place, or geometry null when it is not known"
+        yield case.finding("null-island", "geometry", "[0, 0]", "a place; 0, 0 stands for a missing one", fix)
 
 
 def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, nearest: Country) -> Problem:
@@ -158,8 +184,8 @@ def _distance(metres: float) -> str:
 
 @lru_cache(maxsize=4096)
 def _traps_named(source: str) -> tuple[int, ...]:
-    found = re.findall(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII)
-    return tuple(number for number in map(int, found) if number in TRAPS)
+    numbers = re.findall(r"GEONAMES\W{0,3}(\d{1,9})", source, re.IGNORECASE | re.ASCII)
+    return tuple(number for number in map(int, numbers) if number in TRAPS)
 
 
 def uncrossed(case: Case) -> Iterator[Problem]:
@@ -167,8 +193,8 @@ def uncrossed(case: Case) -> Iterator[Problem]:
     if case.shape is None or case.shape.geom_type == "Point" or shapely.is_valid(case.shape):
         return
     reason = str(shapely.is_valid_reason(case.shape))
-    found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
-    what, at = (found[1], f" at [{float(found[2]):.6g}, {float(found[3]):.6g}]") if found else (reason, "")
+    match = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
+    what, at = (match[1], f" at [{float(match[2]):.6g}, {float(match[3]):.6g}]") if match else (reason, "")
     if "elf-intersection" in what:
         yield case.finding(
             "self-crossing",
@@ -191,8 +217,8 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
     """No more decimals than the format keeps, and no fewer than a site needs."""
     if "geometry" in case.faulty or case.project.geometry is None or case.shape is None:
         return
-    found = list(geometry.positions(case.project.geometry))
-    long = next((p for p in found for value in p[:2] if round(value, DECIMALS) != value), None)
+    positions = list(geometry.positions(case.project.geometry))
+    long = next((p for p in positions for value in p[:2] if round(value, DECIMALS) != value), None)
     if long is not None:
         yield case.finding(
             "too-many-decimals",
@@ -202,11 +228,11 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
             f"write {show([round(value, DECIMALS) for value in long])}",
         )
     exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
-    if exact and max(map(decimals, found[0][:2])) < SITE_DECIMALS:
+    if exact and max(map(decimals, positions[0][:2])) < SITE_DECIMALS:
         yield case.finding(
             "too-few-decimals",
             "geometry",
-            show(found[0]),
+            show(positions[0]),
             f"at least {SITE_DECIMALS} decimals, 10 m, for a site",
             "measure the site, or call the precision “near” with its uncertainty_m",
         )

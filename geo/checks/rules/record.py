@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
+from geo.checks.nearest import nearest_word
 from geo.errors import Problem, show
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.dates import earliest, latest, months_and_day
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.checks.rules.case import Case
+    from geo.model.geojson import Geometry
 
 SITE_M = 1000
 """Most uncertainty, in metres, of a place that is called a site."""
@@ -27,11 +28,11 @@ def id_matches(case: Case) -> Iterator[Problem]:
     """The Feature's id is the project's."""
     got, wanted = case.project.feature.get("id"), case.clean.get("id")
     if wanted is not None and got != wanted:
-        shown = "nothing" if got is None else show(got)
+        value = "nothing" if got is None else show(got)
         yield case.finding(
             "id-differs",
             "id",
-            f"{shown} as the Feature's id",
+            f"{value} as the Feature's id",
             f"the project's id {show(wanted)}",
             f"give the Feature the id {show(wanted)}",
         )
@@ -89,8 +90,13 @@ def route_fits(case: Case) -> Iterator[Problem]:
                 "leave route out, or draw the line",
             )
         return
-    if case.shape is not None and route not in ("schematic", "great_circle") and "route" not in case.faulty:
-        if all(len(line) == LINE_LEAST for line in _lines(case.project.geometry)):
+    if (
+        geometry
+        and case.shape is not None
+        and route not in ("schematic", "great_circle")
+        and "route" not in case.faulty
+    ):
+        if all(len(line) == LINE_LEAST for line in _lines(geometry)):
             yield case.finding(
                 "line-ends-only",
                 "route",
@@ -108,15 +114,17 @@ def route_fits(case: Case) -> Iterator[Problem]:
             )
 
 
-def _lines(geometry: Any) -> list[list[Any]]:
-    return [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+def _lines(geometry: Geometry) -> list[list[list[float]]]:
+    """The positions of each line of a sound LineString or MultiLineString."""
+    coordinates = geometry["coordinates"]
+    return cast("list[list[list[float]]]", [coordinates] if geometry["type"] == "LineString" else coordinates)
 
 
 def sources_cover(case: Case) -> Iterator[Problem]:
     """A source stands behind the status, and behind the place of whatever is placed."""
     if "sources" in case.faulty:
         return
-    backed = {name for _, source in case.records("sources") for name in source.get("supports", ())}
+    backed = {name for _, source in enumerate(case.clean.get("sources", ())) for name in source.get("supports", ())}
     if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
         yield case.finding(
             "no-source",
@@ -139,14 +147,14 @@ def sources_cover(case: Case) -> Iterator[Problem]:
 def named_fields_exist(case: Case) -> Iterator[Problem]:
     """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
     names = UNTRANSLATED_NAMES | case.project.properties.keys()
-    for number, source in case.records("sources"):
+    for number, source in enumerate(case.clean.get("sources", ())):
         for place, name in enumerate(source.get("supports", ())):
             if name not in names or _untagged(name) in UNTRANSLATED_NAMES:
                 yield _no_field(case, f"sources[{number}].supports[{place}]", name)
-    for number, dispute in case.records("disputes"):
-        name = dispute.get("field")
-        if name is not None and (name not in names or _untagged(name) in UNTRANSLATED_NAMES):
-            yield _no_field(case, f"disputes[{number}].field", name)
+    for number, dispute in enumerate(case.clean.get("disputes", ())):
+        disputed = dispute.get("field")
+        if disputed is not None and (disputed not in names or _untagged(disputed) in UNTRANSLATED_NAMES):
+            yield _no_field(case, f"disputes[{number}].field", disputed)
 
 
 def _untagged(name: str) -> str:
@@ -156,12 +164,9 @@ def _untagged(name: str) -> str:
 
 
 def _no_field(case: Case, path: str, name: str) -> Problem:
-    close = (
-        [_untagged(name)]
-        if _untagged(name) in UNTRANSLATED_NAMES
-        else get_close_matches(name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
-    )
-    fix = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
+    own = _untagged(name) in UNTRANSLATED_NAMES
+    better = _untagged(name) if own else nearest_word(name, sorted(UNTRANSLATED_NAMES))
+    fix = f"write {show(better)}" if better else "name a field of the project, without the language suffix"
     return case.finding("no-such-field", path, show(name), "the name of a field", fix)
 
 
@@ -198,17 +203,18 @@ def status_is_dated(case: Case) -> Iterator[Problem]:
 
 def money_is_dated(case: Case) -> Iterator[Problem]:
     """Each sum and each figure says when it held."""
-    for name in ("value", "figures"):
-        for number, record in case.records(name):
-            known = record.get("amount" if name == "value" else "value")
-            if known is not None and "date" not in record and not _refused(case, name, number, "date"):
-                yield case.finding(
-                    "value-undated",
-                    f"{name}[{number}].date",
-                    "nothing",
-                    "the date of the number",
-                    "add the date, if need be only the year",
-                )
+    clean = case.clean
+    sums = (("value", number, entry, entry.get("amount")) for number, entry in enumerate(clean.get("value", ())))
+    counts = (("figures", number, entry, entry.get("value")) for number, entry in enumerate(clean.get("figures", ())))
+    for name, number, entry, known in (*sums, *counts):
+        if known is not None and "date" not in entry and not _refused(case, name, number, "date"):
+            yield case.finding(
+                "value-undated",
+                f"{name}[{number}].date",
+                "nothing",
+                "the date of the number",
+                "add the date, if need be only the year",
+            )
 
 
 def _refused(case: Case, name: str, number: int, key: str) -> bool:

@@ -6,7 +6,8 @@ import html
 import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from html.entities import html5
+from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.errors import SHOWN, plain, show
@@ -40,7 +41,7 @@ _NAMES = {
 _CLEAN_JSON = re.compile(f"{_HIDDEN.pattern}|[<&\\\\]")
 
 
-def texts_are_plain(where: str, value: Any) -> Iterator[Problem]:
+def texts_are_plain(where: str, value: object) -> Iterator[Problem]:
     """Each text in a JSON value, keys too, that holds markup or characters that cannot be seen."""
     try:
         clean = not _CLEAN_JSON.search(_dump(value))  # one look at all of it; escapes mean a second, slower one
@@ -49,7 +50,7 @@ def texts_are_plain(where: str, value: Any) -> Iterator[Problem]:
     return iter(()) if clean else not_plain(where, value)
 
 
-def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
+def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:
     """The same, text by text."""
     if isinstance(value, str):
         if _SUSPECT.search(value):
@@ -66,26 +67,32 @@ def not_plain(where: str, value: Any, path: str = "") -> Iterator[Problem]:
 
 
 def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
-    if found := _HIDDEN.search(text):
-        name = _name(found[0])
-        fix = "write it as one paragraph" if found[0] in "\n\r\u2028\u2029" else f"remove {name}"
-        got = f"{show(_around(text, found))}, with {name} at character {found.start() + 1}"
+    if match := _HIDDEN.search(text):
+        name = _name(match[0])
+        fix = "write it as one paragraph" if match[0] in "\n\r\u2028\u2029" else f"remove {name}"
+        got = f"{show(_around(text, match))}, with {name} at character {match.start() + 1}"
         yield finding("control-character", where, path, got, "plain text in one paragraph", fix)
-    if found := _MARKUP.search(text):
+    if match := _MARKUP.search(text):
         fix = "remove the markup, or put a space after a < that means “less than”"
-        yield finding("markup", where, path, show(_around(text, found)), "plain text without markup", fix)
-    elif (found := _ENTITY.search(text)) and not _ADDRESS.fullmatch(text):
-        sign = html.unescape(found[0])
-        fix = f"write {show(sign)} itself" if sign != found[0] else "write the character itself"
-        yield finding("markup", where, path, show(_around(text, found)), "plain text without entities", fix)
+        yield finding("markup", where, path, show(_around(text, match)), "plain text without markup", fix)
+    elif (match := _entity(text)) and not _ADDRESS.fullmatch(text):
+        sign = html.unescape(match[0])
+        fix = f"write {show(sign)} itself" if sign != match[0] else "write the character itself"
+        yield finding("markup", where, path, show(_around(text, match)), "plain text without entities", fix)
 
 
-def _around(text: str, found: re.Match[str]) -> str:
+def _entity(text: str) -> re.Match[str] | None:
+    """The first entity of HTML; "AB&CD; Power" has none, for there is no entity of that name."""
+    entities = _ENTITY.finditer(text)
+    return next((entity for entity in entities if entity[1].startswith("#") or f"{entity[1]};" in html5), None)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
     """The text, or of a long one what stands about the finding."""
     if len(text) <= SHOWN:
         return text
-    start = max(0, found.start() - 30)
-    return ("…" if start else "") + text[start : found.end() + 30] + "…"
+    start = max(0, match.start() - 30)
+    return ("…" if start else "") + text[start : match.end() + 30] + "…"
 
 
 def _name(character: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo.checks.grades import RULES
+from geo.checks.grades import LEVELS, RULES, rules_of
 from geo.model.schema import FIELDS
+from tests.conftest import Command
 from tests.geo.checks import bad_layers
 from tests.geo.samples import TODAY, feature
 
@@ -107,6 +108,14 @@ def test_the_table_holds_every_rule_that_the_corpus_of_bad_files_breaks_and_no_o
     broken = {match[1] for line in lines if (match := re.search(r"\[([a-z-]+)\]$", line))}
     # Two need more than a bad file: a layer that was made in Python, and an installation without its base map.
     assert broken | {"crs", "no-base-map"} == set(RULES)
+
+
+def test_the_help_of_the_command_names_every_rule_under_its_grade(command: Command) -> None:
+    said = " ".join(command("check", "--help").stdout.replace("│", " ").split())
+    places = [said.index(f"{about}: ") for about in LEVELS.values()]
+    for (levels, about), after in zip(LEVELS.items(), [*places[1:], said.index("docs/checks.md")], strict=True):
+        listed = said[said.index(f"{about}: ") + len(about) + 2 : after].partition(".")[0]
+        assert listed.split(", ") == [rule.code for rule in rules_of(levels)]
 
 
 def test_no_rule_is_graver_in_a_draft_than_in_a_published_layer() -> None:

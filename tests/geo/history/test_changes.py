@@ -234,7 +234,7 @@ def test_old_versions_are_bounded_in_number_and_size(tmp_path: Path, monkeypatch
     geo.update(path, with_status("planned"))
     assert len(versions.versions(path, "past")) == versions.ALWAYS
     geo.undo(path)
-    assert geo.read(path).projects[0].properties["count"] == 11
+    assert geo.read(path).features[0]["properties"]["count"] == 11
 
 
 def test_on_a_disk_without_hard_links_versions_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -266,7 +266,7 @@ def test_two_writers_at_once_lose_no_change(tmp_path: Path):
     path = stored(tmp_path)
     for process in [started("count", path, 150) for _ in range(2)]:
         result(process)
-    assert geo.read(path).projects[0].properties["count"] == 300
+    assert geo.read(path).features[0]["properties"]["count"] == 300
 
 
 def test_a_lock_that_is_held_is_said_after_the_wait_and_nothing_is_written(tmp_path: Path):

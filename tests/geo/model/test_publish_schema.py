@@ -6,6 +6,7 @@ import json
 import re
 
 from data import publish_schema
+from geo.checks.grades import RULES
 from geo.io.package_data import data_path
 from geo.model import codes
 from geo.model.schema import FIELDS, RECORDS, Field
@@ -21,6 +22,13 @@ def test_the_tables_in_the_readme_are_current() -> None:
     """To fix: python -m data.publish_schema"""
     readme = data_path("README.md").read_text(encoding="utf-8")
     assert publish_schema.with_fields(readme) == readme
+
+
+def test_the_guide_to_the_check_has_every_rule_as_the_check_grades_it() -> None:
+    """To fix: python -m data.publish_schema"""
+    guide = publish_schema.CHECKS_FILE.read_text(encoding="utf-8")
+    assert publish_schema.with_rules(guide) == guide
+    assert re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE) == list(RULES)
 
 
 def test_the_tables_go_between_their_markers_and_leave_the_rest_alone() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import geo
 from geo.history import changes
 from geo.review.diff import ABSENT, LAYER
-from geo.review.diff_text import words
+from geo.review.diff_text import headline, words
 from tests.geo.samples import FIGURE, GONE, KOSTANAY, PROPERTIES, SOURCE, feature, line, point
 
 
@@ -34,6 +34,16 @@ def test_a_layer_does_not_differ_from_itself_whatever_its_order():
     shuffled.sort(key=lambda one: one["id"][::-1])
     assert geo.difference(shipped, geo.Layer(tuple(shuffled), dict(reversed(list(shipped.members.items()))))) == []
     assert words([]) == ["Nothing differs."]
+
+
+def test_a_headline_names_the_first_projects_and_what_changed_in_them_and_counts_the_rest():
+    new = [feature(id=f"p-{number}", name_en=f"Plant {number}") for number in range(4)]
+    changed = feature(status="suspended", sources=[SOURCE | {"title": "a", "date": "2025"}])
+    assert headline(geo.difference(layer(feature()), layer(changed, *new))) == (
+        "changed chevrolet-kostanay (Chevrolet cars at Kostanay): status, sources; added p-0 (Plant 0); "
+        "added p-1 (Plant 1); and 2 more"
+    )
+    assert headline([]) == "nothing differs"
 
 
 def test_a_changed_field_is_told_with_both_values():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import geo
 from geo import ConflictError, CoopmapError, Layer, ReadError
 from geo.model.geometry import direction
+from geo.model.project import Project
 from geo.review import suggestions
 from geo.review.suggestions import Proposal, Suggestion
 from tests.geo.samples import GONE, KOSTANAY, PROPERTIES, collection, feature, line, point
@@ -58,14 +59,14 @@ def test_what_the_page_saves_is_read_with_who_and_why(tmp_path: Path):
     (one,) = suggestions.read(
         stored(tmp_path / "s.geojson", collection(correction(status="suspended"), suggestion=TOLD))
     )
-    assert one.told == {"kind": "correction", "by": "A. Akhmetov", "made": "2026-11-20", "layer_title": "Projects"}
+    assert one.about == {"kind": "correction", "by": "A. Akhmetov", "made": "2026-11-20", "layer_title": "Projects"}
     assert (one.id, one.based_on) == (ID, {"status": "operating"})
 
 
 @pytest.mark.parametrize("value", [feature(), collection(feature())])
 def test_a_feature_alone_and_a_layer_are_suggestions_too(tmp_path: Path, value: Any):
     (one,) = suggestions.read(stored(tmp_path / "s.geojson", value))
-    assert (one.feature, one.told) == (feature(), {})
+    assert (one.feature, one.about) == (feature(), {})
 
 
 REFUSED = {
@@ -103,7 +104,7 @@ def test_thousands_of_projects_are_for_import(tmp_path: Path):
 @pytest.mark.parametrize("told", [[], 7, {"by": 7, "why": ["a"], "kind": None, "made": " "}, None])
 def test_strange_words_about_a_suggestion_are_left_out(tmp_path: Path, told: Any):
     (one,) = suggestions.read(stored(tmp_path / "s.geojson", collection(feature(), suggestion=told)))
-    assert one.told == {}
+    assert one.about == {}
 
 
 # --- Against the layer ------------------------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ def test_a_correction_of_nothing_is_refused():
 
 
 def test_fields_of_ones_own_are_kept_and_hundreds_of_them_refused():
-    assert proposed(correction(own_note="A")).after["properties"]["own_note"] == "A"
+    assert Project(1, proposed(correction(own_note="A")).after).properties.get("own_note") == "A"
     with pytest.raises(CoopmapError, match=r"^It has 5,000 fields that no project has, such as “field-0”\.$"):
         proposed(correction(**{f"field-{number}": 1 for number in range(5000)}))
 

@@ -15,10 +15,10 @@ from tests.geo.samples import feature
 from tests.terminal import Terminal
 
 NAMES = [
-    ("in English: ", "Bus depot"),
-    ("in Russian: ", "Автобусный парк"),
-    ("in Uzbek, Latin script: ", "Avtobus saroyi"),
-    ("in Kazakh: ", "Автобус паркі"),
+    ("in English (Enter to leave it out): ", "Bus depot"),
+    ("in Russian (Enter to leave it out): ", "Автобусный парк"),
+    ("in Uzbek, Latin script (Enter to leave it out): ", "Avtobus saroyi"),
+    ("in Kazakh (Enter to leave it out): ", "Автобус паркі"),
 ]
 NAME_OPTIONS = ["--name-en", "Bus depot", "--name-ru", "Автобусный парк"]
 NAME_OPTIONS += ["--name-uz", "Avtobus saroyi", "--name-kk", "Автобус паркі"]
@@ -53,15 +53,14 @@ def test_a_project_is_added_by_answering_questions(layer: Path, tmp_path: Path):
         terminal.answer(
             *NAMES,
             ("no two projects share it [bus-depot]: ", ""),
-            ("The branch", ""),
-            ("An answer is needed.", "1"),
-            ("How far it has come: ", "on its way"),
+            ("The branch", "1"),
+            ("How far it has come (Enter to leave it out): ", "on its way"),
             ("Got “on its way”; expected one of announced, planned,", "Планируется"),
             ("as of which the status holds [", "29.12.2025"),
             ("Place: a name, coordinates or a map link", "Нукус"),
             ("town in Karakalpakstan (UZ-QR), Uzbekistan (UZ); 332,500 people", ""),
             ("Next place", ""),
-            ("How exactly the place is known [town]: ", ""),
+            ("How exactly the place is known (Enter to leave it out) [town]: ", ""),
             ("Source 1: The title", "Where it stands; in full"),
             ("Source 1: Who published it", "A paper"),
             ("Source 1: Its address", "www.example.org/a"),
@@ -188,7 +187,7 @@ def test_what_nobody_can_place_is_listed(layer: Path, tmp_path: Path):
     with Terminal("add", *OPTIONS, "--yes", cwd=tmp_path) as terminal:
         terminal.answer(
             ("Place: ", ""),
-            ("It will be listed, not placed.", "Казахстан, uz"),
+            ("The countries it lies in", "Казахстан, uz"),
             ("on the map       nowhere; it is listed, not placed", ""),
         )
         assert terminal.end() == 0
@@ -292,14 +291,84 @@ def test_without_yes_it_only_shows_what_would_be_written(layer: Path, command: C
     assert sorted(one.name for one in tmp_path.iterdir()) == ["data"]
 
 
-@pytest.mark.usefixtures("layer")
-def test_all_that_is_missing_is_said_at_once(command: Command, tmp_path: Path):
+@pytest.fixture
+def published(layer: Path) -> Path:
+    """The same layer, published."""
+    layer.write_text(geo.text(geo.Layer((feature(),), {"grade": "published"})), encoding="utf-8")
+    return layer
+
+
+@pytest.mark.usefixtures("published")
+def test_all_that_a_published_layer_misses_is_said_at_once(command: Command, tmp_path: Path):
     assert refused(command("add", "--name-en", "A", "--yes", cwd=tmp_path), 2) == (
         "Missing: --name-ru; --name-uz; --name-kk; --sector; --status; --place, or --precision unlocated and"
         " --countries. Give them, or run the command in a terminal, which asks for them.\n"
     )
     said = refused(command("add", *OPTIONS, "--precision", "country", cwd=tmp_path), 2)
     assert said.startswith("Missing: --countries. Give them")
+    said = refused(command("add", *OPTIONS, "--place", "Nukus", "--yes", cwd=tmp_path), 1)
+    assert [line.partition(":")[0] for line in said.splitlines()] == ["status", "status_date"]
+
+
+def test_a_published_layer_is_asked_for_all_that_it_needs(published: Path, tmp_path: Path):
+    with Terminal("add", *NAME_OPTIONS, "--place", "Nukus", "--yes", cwd=tmp_path) as terminal:
+        terminal.answer(
+            ("The branch, for icon and colour: ", ""),
+            ("An answer is needed.", "1"),
+            ("How far it has come: ", "planned"),
+        )
+        terminal.expect("status_date: Got nothing; expected the date as of which").answer(
+            ("Source 1: The title", "A paper"),
+            *((f"Source 1: {part}", "") for part in ("Who published", "Its address", "When", "Its language")),
+            ("Source 1: The fields it supports", ""),
+            ("Source 2: The title", ""),
+            ("as of which the status holds (Enter to leave it out): ", "29.12.2025"),
+        )
+        assert terminal.end() == 0
+    assert added(published)["properties"]["status_date"] == "2025-12-29"
+    assert [problem for problem in geo.check(geo.read(published)) if problem.level == "error"] == []
+
+
+def test_a_draft_takes_a_project_with_a_name_alone(layer: Path, command: Command, tmp_path: Path):
+    assert refused(command("add", "--status", "planned", "--yes", cwd=tmp_path), 2).startswith(
+        "Missing: --name-en or --name-ru or --name-uz or --name-kk. Give them"
+    )
+    assert command("add", "--name-kk", "Автобус паркі", "--yes", cwd=tmp_path).returncode == 0
+    new = added(layer)
+    assert (new["geometry"], set(new["properties"])) == (None, {"id", "name_kk"})
+
+
+def test_at_a_terminal_all_but_a_name_is_left_out_with_enter(layer: Path, tmp_path: Path):
+    with Terminal("add", "--yes", cwd=tmp_path) as terminal:
+        languages = ("in English", "in Russian", "in Uzbek, Latin script", "in Kazakh")
+        terminal.answer(*((f"{language} (Enter to leave it out): ", "") for language in languages))
+        terminal.expect("A name is needed, in one language at least.").answer(
+            ("in English", "Bus depot"), ("in Russian", ""), ("in Uzbek", ""), ("in Kazakh", ""),
+            ("The branch", ""), ("How far it has come", ""), ("Place: ", ""), ("The countries it lies in", ""),
+        )  # fmt: skip
+        assert terminal.end() == 0
+    assert set(added(layer)["properties"]) == {"id", "name_en"}
+
+
+@pytest.mark.parametrize(("answer", "written"), [("да", True), ("ha", True), ("Иә", True), ("нет", False)])
+def test_yes_is_yes_in_every_language_of_the_interface(layer: Path, tmp_path: Path, answer: str, written: bool):
+    with Terminal("add", *OPTIONS, "--status-date", "2025", "--place", "Nukus", cwd=tmp_path) as terminal:
+        terminal.answer(("no two projects share it", ""), *REST, ("Write it to", "perhaps"))
+        terminal.answer(("Write yes or no", answer))
+        assert terminal.end() == 0
+    assert (len(geo.read(layer).features) == 2) is written
+
+
+def test_no_word_for_yes_is_one_for_no():
+    from geo.model.codes import LANGUAGES_REQUIRED
+    from geo.tables import header_names
+    from maps.commands.asking import yes_or_no
+
+    for language in LANGUAGES_REQUIRED:
+        answers = header_names.load(language)["answers"]
+        for said, meaning in (("yes", True), ("no", False)):
+            assert {yes_or_no(word, default=not meaning) for word in answers[said]} == {meaning}, language
+    assert (yes_or_no("", default=True), yes_or_no("perhaps", default=True)) == (True, None)
 
 
 @pytest.mark.usefixtures("layer")
@@ -343,6 +412,24 @@ def test_the_country_settles_which_number_is_the_latitude(layer: Path, command: 
     assert added(layer)["geometry"]["coordinates"] == [63.59, 53.2485]
 
 
+def test_beyond_the_base_map_the_nearest_town_tells_in_which_country_a_reading_lies(
+    layer: Path, command: Command, tmp_path: Path
+):
+    place = ["--name-en", "Nairobi depot", "--place=-1.2921, 36.8219"]
+    assert command("add", *place, "--countries", "KE", "--yes", cwd=tmp_path).returncode == 0
+    assert added(layer)["geometry"]["coordinates"] == [36.8219, -1.2921]
+    said = refused(command("add", *place, "--countries", "PE", "--yes", cwd=tmp_path), 1)
+    assert said.endswith("Write the sides with the numbers, such as N and E. Neither is known to lie in PE.\n")
+
+
+def test_the_name_of_a_place_of_the_world_is_kept(layer: Path, command: Command, tmp_path: Path):
+    place = ["--world", "--place", "Nairobi, KE", "--yes"]
+    done = command("add", "--name-en", "A depot", *place, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    properties = added(layer)["properties"]
+    assert (properties["place_en"], properties["countries"]) == ("Nairobi", ["KE"])
+
+
 def test_what_the_check_refuses_is_not_written(layer: Path, command: Command, tmp_path: Path):
     before = layer.read_bytes()
     said = refused(command("add", *OPTIONS, "--place", "Nukus", "--countries", "KZ", "--yes", cwd=tmp_path), 1)
@@ -368,7 +455,7 @@ def test_a_draft_holds_one_project(command: Command, tmp_path: Path):
 
 def test_a_name_without_latin_letters_gets_an_id_all_the_same(command: Command, tmp_path: Path):
     names = [option if option != "Bus depot" else "Автобусный парк" for option in OPTIONS]
-    for expected in ("avtobusni-park", "avtobusni-park-2"):
+    for expected in ("avtobusnyi-park", "avtobusnyi-park-2"):
         assert command("add", "a.geojson", *names, "--place", "Nukus", "--yes", cwd=tmp_path).returncode == 0
         assert expected in {project.id for project in geo.read(tmp_path / "a.geojson").projects}
 

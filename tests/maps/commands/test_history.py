@@ -156,10 +156,10 @@ def test_several_changes_are_taken_back_at_once_and_no_more_than_there_are(
 def test_what_can_be_taken_back_is_listed(command: Command, tmp_path: Path):
     command("undo", cwd=tmp_path)
     assert command("undo", "--list", cwd=tmp_path).stdout.splitlines() == [
-        "1 change to take back",
-        "   1. 1 project changed.",
-        "1 change to make again",
-        "   1. 1 project added.",
+        "1 change to take back:",
+        "   1. changed chevrolet-kostanay (Chevrolet cars at Kostanay): status, geometry",
+        "1 change to make again:",
+        "   1. added new (New)",
     ]
 
 

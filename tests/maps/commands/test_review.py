@@ -93,7 +93,7 @@ def test_options_take_in_and_refuse_and_the_list_goes_back(layer: Path, command:
     (refused,) = json.loads((tmp_path / "back" / "refused.json").read_text(encoding="utf-8"))
     assert (refused["id"], refused["what"], refused["reason"]) == ("b", "refused", "No source.")
     assert refused["feature"] == new("b", name_ru="Другой")
-    assert refused["told"]["by"] == "A. Akhmetov"
+    assert refused["about"]["by"] == "A. Akhmetov"
     again = command("review", "suggestion.geojson", cwd=tmp_path)
     assert (again.returncode, again.stdout.splitlines()[-1]) == (0, "1 suggestion: 1 the same already.")
 

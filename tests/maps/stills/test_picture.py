@@ -412,7 +412,7 @@ def test_a_fact_sheet_tells_what_is_known_of_each_project_and_names_the_sources(
         for source in project.properties["sources"]:
             assert typeface.clean(source["title"])[:40] in text, project.id
         for dispute in project.properties.get("disputes", ()):
-            assert dispute[f"text_{language}"].split()[0] in text
+            assert str(dispute.get(f"text_{language}")).split()[0] in text
     urls = {source["url"] for p in shipped_layer().projects for source in p.properties["sources"] if "url" in source}
     assert len(urls - set(re.findall(r"https?://\S+", told("pdfinfo", "-url", path)))) < 3
 

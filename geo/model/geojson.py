@@ -1,0 +1,46 @@
+"""GeoJSON as types (RFC 7946), as a layer's file holds it: a project is a Feature, its fields are the properties.
+
+A key may be missing from any of them, and a layer that was not checked may hold anything: a type says what a key is
+for, the check whether a value is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, TypedDict
+
+from geo.model.record_types import ProjectRecord
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What a JSON text parses to."""
+
+Position: TypeAlias = "list[float]"
+"""[longitude, latitude] in degrees of WGS 84, perhaps an altitude in metres behind them."""
+
+Coordinates: TypeAlias = "list[float] | list[list[float]] | list[list[list[float]]] | list[list[list[list[float]]]]"
+"""A position, or lists of them as deep as the geometry's type demands."""
+
+
+class Geometry(TypedDict):
+    """A geometry of one of the types that a layer can hold."""
+
+    type: str
+    coordinates: Coordinates
+
+
+class Feature(TypedDict, total=False):
+    """A project with its place."""
+
+    type: str
+    id: str
+    bbox: list[float]
+    geometry: Geometry | None
+    properties: ProjectRecord
+
+
+class FeatureCollection(TypedDict, total=False):
+    """A layer; its other members are those of `LayerMembers`."""
+
+    type: str
+    bbox: list[float]
+    features: list[Feature]
