@@ -81,10 +81,10 @@ def _print_versions(path: Path) -> None:
     now = geo.read(path)
     sides: tuple[tuple[versions.Side, str], ...] = (("past", "take back"), ("future", "make again"))
     for side, what in sides:
-        kept = versions.versions(target, side)
-        typer.echo(f"{count(len(kept), 'change')} to {what}")
+        earlier = versions.versions(target, side)
+        typer.echo(f"{count(len(earlier), 'change')} to {what}")
         from_here = now
-        for number, version in enumerate(reversed(kept), 1):
+        for number, version in enumerate(reversed(earlier), 1):
             there = layer_of_text(versions.text(version), str(version))
             typer.echo(f"{number:4}. {summary(geo.difference(from_here, there))}")
             from_here = there
