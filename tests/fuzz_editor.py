@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import geo
 from maps.editor import server
-from maps.editor.service import Desk
+from maps.editor.service import EditorService
 from tests.geo.samples import feature
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class Ear:
     def __post_init__(self) -> None:
         self.path = Path(self.folder.name) / "layer.geojson"
         self.reset()
-        self.session = server.Session(Desk(self.path), "en", "token", socket.socket())
-        self.session.listening.bind(("127.0.0.1", 0))
-        self.app: ASGIApp = server._app(self.session)
+        self.session = server.Session(EditorService(self.path), "en", "token", socket.socket())
+        self.session.listener.bind(("127.0.0.1", 0))
+        self.app: ASGIApp = server.application(self.session)
         self.host = f"127.0.0.1:{self.session.port}"
 
     def reset(self) -> None:

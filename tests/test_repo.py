@@ -20,6 +20,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-more.txt")
 USED_AS = {
     "cyclonedx-bom": "cyclonedx-py",
     "fonttools": "fontTools",
+    "griffelib": "griffe",
     "import-linter": "lint-imports",
     "pillow": "PIL",
     "pip-audit": "pip-audit",
@@ -196,3 +197,15 @@ def test_the_citation_names_the_version_that_is_packaged():
     project = pyproject()["project"]
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {project['version']}\n" in citation
+
+
+def test_what_make_does_is_told_for_windows_too() -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("### On Windows")[2]
+    assert len(targets) > 10
+    assert [name for name in targets if name != "help" and f"`make {name}`" not in told] == []
+
+
+def test_the_hooks_of_pre_commit_are_targets_of_make() -> None:
+    entries = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert entries == ["make lint", "make types"]

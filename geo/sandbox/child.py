@@ -35,7 +35,7 @@ def main(request: Mapping[str, Any]) -> None:
     """Do what the parent asks, then end at once, whatever libraries would still tidy up."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word: the parent has heard it too
     gc.disable()  # what is read has no cycles, and is looked through for nothing
-    _end_with_parent()
+    _end_with_parent(request["parent"])
     with os.fdopen(os.dup(1), "wb") as replies:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no reply
         work = _Work(replies, request)
@@ -43,10 +43,10 @@ def main(request: Mapping[str, Any]) -> None:
     os._exit(0)
 
 
-def _end_with_parent() -> None:
-    """End when the parent does, killed or not: its end of our input closes. On Linux the system itself sees to it, for
-    a library that does not let go of the interpreter would keep this process alive until its time is over."""
-    threading.Thread(target=_await_end, daemon=True).start()
+def _end_with_parent(parent: int) -> None:
+    """End when the parent does, killed or not. On Linux the system itself sees to it, for a library that does not let
+    go of the interpreter would keep this process alive until its time is over. parent: the number of its process."""
+    threading.Thread(target=_await_end, args=(parent,), daemon=True).start()
     if sys.platform == "linux":
         import ctypes
 
@@ -54,10 +54,24 @@ def _end_with_parent() -> None:
             ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
 
 
-def _await_end() -> None:
+def _await_end(parent: int) -> None:
+    _await_windows_process(parent) if sys.platform == "win32" else _await_end_of_input()
+    os._exit(1)
+
+
+def _await_end_of_input() -> None:
+    """The parent's end of our input closes when it ends, however that happens."""
     with suppress(OSError):
         os.read(0, 1)
-    os._exit(1)
+
+
+def _await_windows_process(number: int) -> None:
+    """On Windows nobody may load a library while a thread reads a pipe that is the input: NumPy's libraries ask what
+    the input is, and wait for the reader, for ever (numpy/numpy#24290)."""
+    import psutil
+
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(number).wait()
 
 
 class _Work:

@@ -131,6 +131,7 @@ def _started(name: str, function: str, arguments: tuple[Any, ...], allowed: Boun
             "function": function,
             "arguments": arguments,
             "tag": tag,
+            "parent": os.getpid(),
             "limits": SYSTEM_LIMITS,
             "memory": allowed.memory,
             "seconds": allowed.seconds,
@@ -156,7 +157,7 @@ def _spawned(name: str, folder: str, request: dict[str, Any]) -> tuple[subproces
     replies = open(receiving, "rb")  # noqa: SIM115  closed with the child
     try:
         process = subprocess.Popen(  # noqa: S603  Python itself, with a text of ours
-            [sys.executable, "-I", "-S", "-c", _BOOT],
+            [_python(), "-I", "-S", "-c", _BOOT],
             stdin=subprocess.PIPE,
             stdout=sending,
             stderr=subprocess.DEVNULL,
@@ -173,6 +174,12 @@ def _spawned(name: str, folder: str, request: dict[str, Any]) -> tuple[subproces
         process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
         process.stdin.flush()
     return process, replies
+
+
+def _python() -> str:
+    """Python itself. On Windows a virtual environment's is a launcher, and the watchdog would look at that one."""
+    base = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
+    return base or sys.executable
 
 
 def _widen(pipe: int) -> None:
@@ -278,10 +285,9 @@ class _Child:
         """Why a child ended that said nothing."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(self.allowed.seconds)
-        code = self.process.returncode
-        if code is not None and code == -getattr(signal, "SIGXCPU", 0):
-            return "time"
-        return "memory" if code is not None and code == -getattr(signal, "SIGKILL", 0) else "broke"
+        ended_by = {"SIGXCPU": "time", "SIGKILL": "memory"}
+        signals = {-getattr(signal, name): over for name, over in ended_by.items() if hasattr(signal, name)}
+        return signals.get(self.process.returncode, "broke")
 
     def _refuse(self, over: str) -> NoReturn:
         memory, more = _size(self.allowed.memory), f"COOPMAP_MEMORY={_size(self.allowed.memory * 2, '')}"

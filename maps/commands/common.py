@@ -46,7 +46,7 @@ LayerFile = Annotated[
 LANGUAGES = i18n.listed()
 """The languages to choose from, for the help of --lang."""
 
-_TOLD = 50_000
+_COUNTED = 50_000
 """Projects after which it is said how far the work has come."""
 
 Title = Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)]
@@ -94,15 +94,15 @@ def refusing(path: Path) -> Iterator[None]:
         yield
         if not receiver.poll():
             say("The check goes on.")
-        found = receiver.recv()
+        result = receiver.recv()
     except EOFError:
         raise CoopmapError("The check was stopped from outside; perhaps the memory was not enough.") from None
     finally:
         process.terminate()
         process.join()
-    if isinstance(found, Exception):
-        raise found
-    refuse_errors(path, found)
+    if isinstance(result, Exception):
+        raise result
+    refuse_errors(path, result)
 
 
 def _send_errors(path: Path, sender: Connection) -> None:
@@ -126,15 +126,15 @@ def _end_with_parent() -> None:
 
 def is_large(layer: Layer) -> bool:
     """Whether work on a layer takes so long that it is said how far it has come."""
-    return len(layer.features) > _TOLD
+    return len(layer.features) > _COUNTED
 
 
 def telling(layer: Layer, done: str) -> Layer:
     """The layer; of a large one it is said, while it is walked through, how many projects are done."""
-    return replace(layer, features=_Telling(layer.features, done)) if is_large(layer) else layer
+    return replace(layer, features=_CountingFeatures(layer.features, done)) if is_large(layer) else layer
 
 
-class _Telling(Sequence[dict[str, Any]]):
+class _CountingFeatures(Sequence[dict[str, Any]]):
     """Features that say how many of them have been taken."""
 
     def __init__(self, features: Sequence[dict[str, Any]], done: str) -> None:
@@ -152,7 +152,7 @@ class _Telling(Sequence[dict[str, Any]]):
         try:
             for number, feature in enumerate(self._features, 1):
                 yield feature
-                if number % _TOLD == 0:
+                if number % _COUNTED == 0:
                     say(f"{number:,} of {len(self):,} projects {self._done}")
         finally:
             gc.enable()

@@ -37,15 +37,15 @@ def edit(
         refuse_language(lang)
     path = own_layer_path(layer)
     from maps.editor.server import session
-    from maps.editor.service import Desk
+    from maps.editor.service import EditorService
 
-    desk = Desk(path, new=not path.exists())
-    desk.layer()
-    served = session(desk, language=lang, port=port, notify=say)
-    typer.echo(served.address)
+    service = EditorService(path, new=not path.exists())
+    service.layer()
+    editing = session(service, language=lang, port=port, notify=say)
+    typer.echo(editing.address)
     say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
     if not no_open:
-        webbrowser.open(served.address)
+        webbrowser.open(editing.address)
     with suppress(KeyboardInterrupt):  # or the server has taken it for itself
-        served.run()
+        editing.run()
     say("Ended.")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -70,8 +70,8 @@ class Output:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            told = "not a directory" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
-            raise WriteError(str(self.path), f"cannot be written: {told}.") from None
+            reason = "not a directory" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
+            raise WriteError(str(self.path), f"cannot be written: {reason}.") from None
         files.write_bytes(self.path, data, links=False)
         return len(data)
 
@@ -99,14 +99,14 @@ class Output:
         if any(map(target.is_relative_to, _PROGRAM)) or _is_one_of(target.stat(), _files_below(DATA)):
             raise WriteError(str(self.path), "is a file of coopmap itself; name another file.")
         try:
-            found = layer_format(target)
+            layer_kind = layer_format(target)
         except OSError as error:
-            told = error.strerror or "the system refuses"
+            reason = error.strerror or "the system refuses"
             raise WriteError(
-                str(self.path), f"cannot be read, to see that it holds no layer: {told.lower()}."
+                str(self.path), f"cannot be read, to see that it holds no layer: {reason.lower()}."
             ) from None
-        if found and (found != _SAME_FORMAT.get(self.ending) or _is_kept(target)):
-            raise WriteError(str(self.path), f"holds a layer ({found}), which would be lost; name another file.")
+        if layer_kind and (layer_kind != _SAME_FORMAT.get(self.ending) or _is_kept(target)):
+            raise WriteError(str(self.path), f"holds a layer ({layer_kind}), which would be lost; name another file.")
 
     def _refuse_read(self, facts: os.stat_result) -> None:
         """Refuses what the command reads, by whatever name."""
@@ -148,7 +148,7 @@ def _print(data: bytes) -> None:
 def _sources(layer: Layer) -> Iterator[str]:
     """The names of a layer's picture files, whatever its fields hold."""
     for project in layer.projects:
-        images: Any = project.properties.get("images")
+        images: object = project.properties.get("images")
         for image in images if isinstance(images, list) else ():
             if isinstance(image, dict) and isinstance(image.get("src"), str):
                 yield image["src"]
@@ -160,7 +160,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _is_one_of(facts: os.stat_result, paths: Iterable[Path]) -> bool:
     """Whether a file is one of those at the paths: by what it is, so by another name, letter case or link too."""
-    return any(found is not None and os.path.samestat(facts, found) for found in map(_facts, paths))
+    return any(other is not None and os.path.samestat(facts, other) for other in map(_facts, paths))
 
 
 def _facts(path: Path) -> os.stat_result | None:

@@ -9,6 +9,7 @@ import typer
 
 from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
 from maps.commands.output import STANDARD, Output
+from maps.commands.progress import counting
 
 
 def picture(
@@ -64,10 +65,10 @@ def picture(
 
     suffix = form or ("png" if str(output) == STANDARD else output.suffix.lower().removeprefix("."))
     if suffix not in FORMATS:
-        told = f"{named(output)} ends in none of .{', .'.join(FORMATS)}" if form is None else f"there is no “{form}”"
-        raise typer.BadParameter(f"{told}.", param_hint="OUT" if form is None else "--format")
+        reason = f"{named(output)} ends in none of .{', .'.join(FORMATS)}" if form is None else f"there is no “{form}”"
+        raise typer.BadParameter(f"{reason}.", param_hint="OUT" if form is None else "--format")
     target = Output(output, f".{suffix}", layer=read)
-    made = drawn(
+    still = drawn(
         read,
         size=size,
         dpi=dpi,
@@ -82,10 +83,13 @@ def picture(
         transparent=transparent,
         locator=locator,
     )
-    size_in_bytes = target.write(made.written(suffix))
-    wide, high = made.pixels
+    projects = count(len(still.projects), "project")
+    with counting(f"Drawing {projects}"):
+        written = still.written(suffix)
+    size_in_bytes = target.write(written)
+    wide, high = still.pixels
     pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
-    target.tell(f"{target.name}: {pixels}{size_in_bytes / 1000:.0f} kB, {count(len(made.projects), 'project')}")
-    if made.drawing.unnamed:
-        unnamed = count(made.drawing.unnamed, "name")
+    target.tell(f"{target.name}: {pixels}{size_in_bytes / 1000:.0f} kB, {projects}")
+    if still.drawing.unnamed:
+        unnamed = count(still.drawing.unnamed, "name")
         typer.echo(f"{unnamed} found no room; a larger --size or a smaller --extent gives more.", err=True)

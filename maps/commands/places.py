@@ -44,18 +44,18 @@ def find(
     from geo.places import coordinates, gazetteer
 
     text = " ".join(place)
-    if spots := coordinates.read(text):
-        _print_spots(spots, form)
+    if positions := coordinates.read(text):
+        _print_positions(positions, form)
         return
-    found = gazetteer.find(text, world=world)
+    matches = gazetteer.find(text, world=world)
     if form is Format.json:
-        echo_json([place_record(one) for one in found])
+        echo_json([place_record(match) for match in matches])
     else:
-        for one in found if every else found[:SHOWN]:
-            typer.echo("\n".join(place_lines(one)))
-        if len(found) > SHOWN and not every:
-            say(f"{count(len(found) - SHOWN, 'more place')}; --all shows them.")
-    if not found:
+        for match in matches if every else matches[:SHOWN]:
+            typer.echo("\n".join(place_lines(match)))
+        if len(matches) > SHOWN and not every:
+            say(f"{count(len(matches) - SHOWN, 'more place')}; --all shows them.")
+    if not matches:
         say(none_found(text))
         raise typer.Exit(1)
 
@@ -97,30 +97,32 @@ def place_record(place: Place) -> dict[str, Any]:
     return {key: getattr(place, key) for key in (*keys, "precision", "note", "trap")}
 
 
-def position(one: Place | Spot) -> str:
+def position(place: Place | Spot) -> str:
     """A position that nobody reads the wrong way round: 53.21435° N, 63.62463° E."""
-    north, east = ("N" if one.lat >= 0 else "S"), ("E" if one.lon >= 0 else "W")
-    return f"{abs(one.lat)}° {north}, {abs(one.lon)}° {east}"
+    north, east = ("N" if place.lat >= 0 else "S"), ("E" if place.lon >= 0 else "W")
+    return f"{abs(place.lat)}° {north}, {abs(place.lon)}° {east}"
 
 
-def _print_spots(spots: Sequence[Spot], form: Format) -> None:
+def _print_positions(positions: Sequence[Spot], form: Format) -> None:
     if form is Format.json:
-        typer.echo(json.dumps([{"lon": one.lon, "lat": one.lat, "source": one.source} for one in spots], indent=2))
+        typer.echo(
+            json.dumps([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions], indent=2)
+        )
         return
-    if len(spots) > 1:
+    if len(positions) > 1:
         say("Which number is the latitude is not said. Either:")
-    for one in spots:
-        typer.echo(f"{position(one)}{f' ({one.source})' if one.source else ''}")
-        typer.echo(f"    {surroundings(one)}")
+    for each in positions:
+        typer.echo(f"{position(each)}{f' ({each.source})' if each.source else ''}")
+        typer.echo(f"    {surroundings(each)}")
 
 
-def surroundings(spot: Spot) -> str:
+def surroundings(at: Spot) -> str:
     """The country at a position, and the nearest town of the gazetteer."""
     from geo.model.geometry import distance_m
     from geo.places import countries, gazetteer
 
-    country = countries.countries().at(spot.lon, spot.lat)
+    country = countries.countries().at(at.lon, at.lat)
     towns = (place for place in gazetteer.all_places() if place.kind == "town" and not place.trap)
-    near = min(towns, key=lambda place: distance_m(spot.lon, spot.lat, place.lon, place.lat))
-    kilometres = distance_m(spot.lon, spot.lat, near.lon, near.lat) / 1000
+    near = min(towns, key=lambda place: distance_m(at.lon, at.lat, place.lon, place.lat))
+    kilometres = distance_m(at.lon, at.lat, near.lon, near.lat) / 1000
     return f"{country.name if country else 'outside the base map'}; {kilometres:,.0f} km from {near.title}"

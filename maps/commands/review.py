@@ -96,18 +96,18 @@ def review(
         "--report": report,
     }
     drawn, listed = (_output(option, path, suggestions, now) for option, path in places.items())
-    unread, found = _read(suggestions)
-    _refuse_unknown(wish, found, now)
+    unread, suggested = _read(suggestions)
+    _refuse_unknown(wish, suggested, now)
     if drawn:
-        _draw(wish.path, found, drawn, open_page)
-    reached, ended = _all_settled(wish, found)
+        _draw(wish.path, suggested, drawn, open_page)
+    reached, ended = _all_settled(wish, suggested)
     _tell([*unread, *reached], listed)
     if ended:
         raise typer.Exit(ENDED)
-    left = not dry_run and any(one.what == "left for later" for one in reached) and not asking.at_terminal()
+    left = not dry_run and any(verdict.what == "left for later" for verdict in reached) and not asking.at_terminal()
     if left:
         say("Say --yes ID or --no ID, or run the command in a terminal, which asks.")
-    if left or any(one.what in verdicts.FAILED for one in (*unread, *reached)):
+    if left or any(verdict.what in verdicts.FAILED for verdict in (*unread, *reached)):
         raise typer.Exit(1)
 
 
@@ -116,21 +116,21 @@ def _read(paths: Sequence[Path]) -> tuple[list[Verdict], list[Suggestion]]:
     from geo.review import suggestions
 
     unread: list[Verdict] = []
-    found: list[Suggestion] = []
+    suggested: list[Suggestion] = []
     for path in paths:
         try:
-            found += suggestions.read(path)
+            suggested += suggestions.read(path)
         except CoopmapError as error:
             say(str(error))
             unread.append(Verdict(str(path), "wrong", str(error)))
-    return unread, found
+    return unread, suggested
 
 
-def _refuse_unknown(wish: _Wish, found: Sequence[Suggestion], layer: Layer) -> None:
+def _refuse_unknown(wish: _Wish, suggested: Sequence[Suggestion], layer: Layer) -> None:
     """An id on the command line that no suggestion has is a slip of the keeper."""
-    known = {one.id for one in found}
+    known = {suggestion.id for suggestion in suggested}
     if not {*wish.yes, *wish.no} <= known:
-        known |= {proposal.id for proposal in _proposals(layer, found)}
+        known |= {proposal.id for proposal in _proposals(layer, suggested)}
     for name in (*wish.yes, *wish.no):
         if name not in known:
             raise typer.BadParameter(f"no suggestion is for “{plain(name)}”.", param_hint="--yes, --no")
@@ -138,13 +138,13 @@ def _refuse_unknown(wish: _Wish, found: Sequence[Suggestion], layer: Layer) -> N
             raise typer.BadParameter(f"both are said of “{plain(name)}”.", param_hint="--yes, --no")
 
 
-def _proposals(layer: Layer, found: Sequence[Suggestion]) -> Iterator[Proposal]:
+def _proposals(layer: Layer, suggested: Sequence[Suggestion]) -> Iterator[Proposal]:
     """What the suggestions would do, those left out that make no sense."""
     from geo.review import suggestions
 
-    for one in found:
+    for suggestion in suggested:
         try:
-            yield suggestions.propose(layer, one)
+            yield suggestions.propose(layer, suggestion)
         except CoopmapError:
             continue
 
@@ -152,50 +152,50 @@ def _proposals(layer: Layer, found: Sequence[Suggestion]) -> Iterator[Proposal]:
 # One by one
 
 
-def _all_settled(wish: _Wish, found: Sequence[Suggestion]) -> tuple[list[Verdict], bool]:
+def _all_settled(wish: _Wish, suggested: Sequence[Suggestion]) -> tuple[list[Verdict], bool]:
     """(what became of each, whether the keeper ended it before the last)."""
     reached: list[Verdict] = []
-    for number, one in enumerate(found):
-        typer.echo(f"{'' if number == 0 else chr(10)}{number + 1} of {len(found)}: {_title(one)}")
+    for number, suggestion in enumerate(suggested):
+        typer.echo(f"{'' if number == 0 else chr(10)}{number + 1} of {len(suggested)}: {_title(suggestion)}")
         try:
-            reached.append(_settled(wish, one))
+            reached.append(_settled(wish, suggestion))
         except (typer.Abort, KeyboardInterrupt):
             typer.echo("")
-            return [*reached, *(Verdict(left.file, "left for later", "", left) for left in found[number:])], True
+            return [*reached, *(Verdict(left.file, "left for later", "", left) for left in suggested[number:])], True
     return reached, False
 
 
-def _title(one: Suggestion) -> str:
-    lines = [f"{one.where}, {plain(one.file)}"]
-    told = [f"{word} {plain(one.about[key][:200])}" for key, word in _ABOUT if key in one.about]
-    lines += [f"  suggested {' '.join(told)}"] if told else []
-    lines += [f"  why: {plain(one.about['why'][:2000])}"] if "why" in one.about else []
+def _title(suggestion: Suggestion) -> str:
+    lines = [f"{suggestion.where}, {plain(suggestion.file)}"]
+    origin = [f"{word} {plain(suggestion.about[key][:200])}" for key, word in _ABOUT if key in suggestion.about]
+    lines += [f"  suggested {' '.join(origin)}"] if origin else []
+    lines += [f"  why: {plain(suggestion.about['why'][:2000])}"] if "why" in suggestion.about else []
     return "\n".join(lines)
 
 
-def _settled(wish: _Wish, one: Suggestion) -> Verdict:
+def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     """Show it as the layer stands, have it answered, and write it; again when the layer changed meanwhile, or it was
     edited."""
     from geo.review import suggestions
 
-    given = one
+    given = suggestion
     while True:
         try:
             proposal = suggestions.propose(geo.read(wish.path), given)
         except CoopmapError as error:
             typer.echo(f"  {error}")
-            return Verdict(one.file, "wrong", str(error), one)
+            return Verdict(suggestion.file, "wrong", str(error), suggestion)
         if proposal.change is None and not proposal.conflicts:
             typer.echo("  The layer has this already.")
-            return Verdict(one.file, "the same already", "", one, proposal)
+            return Verdict(suggestion.file, "the same already", "", suggestion, proposal)
         _show(proposal)
-        answer = None if wish.dry_run else wish.answer(one.id, proposal.id) or _asked(proposal)
+        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal)
         if answer == "edit":
             given = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
-            return _left(wish, one, proposal, answer)
+            return _left(wish, suggestion, proposal, answer)
         elif _written(wish.path, proposal):
-            return Verdict(one.file, "taken in", "", one, proposal)
+            return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
 
 
 def _written(path: Path, proposal: Proposal) -> bool:
@@ -211,17 +211,17 @@ def _written(path: Path, proposal: Proposal) -> bool:
     return True
 
 
-def _left(wish: _Wish, one: Suggestion, proposal: Proposal, answer: str | None) -> Verdict:
+def _left(wish: _Wish, suggestion: Suggestion, proposal: Proposal, answer: str | None) -> Verdict:
     """What is not written, and why."""
     if answer == "no":
-        asked = not wish.answer(one.id, proposal.id) and asking.at_terminal()
+        asked = not wish.answer(suggestion.id, proposal.id) and asking.at_terminal()
         reason = (
             asking.ask("  Why not? It goes into the list to send back (Enter for nothing)") if asked else wish.reason
         )
-        return Verdict(one.file, "refused", reason, one, proposal)
+        return Verdict(suggestion.file, "refused", reason, suggestion, proposal)
     if answer != "later" and (proposal.errors or proposal.conflicts):
-        return Verdict(one.file, "wrong" if proposal.errors else "in conflict", "", one, proposal)
-    return Verdict(one.file, "left for later", "", one, proposal)
+        return Verdict(suggestion.file, "wrong" if proposal.errors else "in conflict", "", suggestion, proposal)
+    return Verdict(suggestion.file, "left for later", "", suggestion, proposal)
 
 
 def _show(proposal: Proposal) -> None:
@@ -286,9 +286,9 @@ def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer)
     return None if path is None else Output(path, path.suffix.lower(), tuple(reads), layer)
 
 
-def _draw(path: Path, found: Sequence[Suggestion], target: Output, open_page: bool) -> None:
+def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
     """Write the map of all suggestions, and open it."""
-    pairs = [(proposal.before, proposal.after) for proposal in _proposals(geo.read(path), found)]
+    pairs = [(proposal.before, proposal.after) for proposal in _proposals(geo.read(path), suggested)]
     target.write(_map(pairs))
     typer.echo(f"{target.name}: the places as they are and as suggested")
     if open_page:
@@ -317,6 +317,6 @@ def _tell(reached: Sequence[Verdict], report: Output | None) -> None:
         typer.echo("\n".join(["Not taken in:", *lines]))
     elif report is not None:
         text = "".join(f"{line}\n" for line in lines)
-        told = verdicts.report_json(reached) if report.ending == ".json" else text
-        report.write(told.encode("utf-8", "surrogatepass"))
+        listed = verdicts.report_json(reached) if report.ending == ".json" else text
+        report.write(listed.encode("utf-8", "surrogatepass"))
         typer.echo(f"{report.name}: the list to send back")

@@ -22,22 +22,22 @@ def feature_lines(feature: Mapping[str, Any]) -> Iterator[str]:
     """A project, a field a line, nothing of it left out."""
     yield f"{'on the map':16} {_place(feature.get('geometry'))}"
     for key, value in feature["properties"].items():
-        entries = value if isinstance(value, list) and any(isinstance(one, dict) for one in value) else [value]
-        yield from (f"{plain(key):16} {whole(one)}" for one in entries)
+        entries = value if isinstance(value, list) and any(isinstance(entry, dict) for entry in value) else [value]
+        yield from (f"{plain(key):16} {whole(entry)}" for entry in entries)
 
 
-def _place(shape: Any) -> str:
+def _place(shape: object) -> str:
     if not isinstance(shape, dict):
         return "nowhere; it is listed, not placed"
     return _cut(plain(f"{shape.get('type')} {shape.get('coordinates')}"))
 
 
-def whole(value: Any) -> str:
+def whole(value: object) -> str:
     """A value on one line; of a huge one its beginning and how much follows."""
     if isinstance(value, dict):
-        return _cut("; ".join(f"{plain(key)}: {whole(one)}" for key, one in value.items()))
+        return _cut("; ".join(f"{plain(key)}: {whole(entry)}" for key, entry in value.items()))
     if isinstance(value, list):
-        return _cut((" · " if any(isinstance(one, dict) for one in value) else ", ").join(map(whole, value)))
+        return _cut((" · " if any(isinstance(entry, dict) for entry in value) else ", ").join(map(whole, value)))
     return _cut(str(value))
 
 
@@ -67,7 +67,7 @@ def change_lines(field: FieldChange) -> Iterator[str]:
         yield from (f"{path}:", f"  was  {whole(before)}", f"  new  {whole(after)}")
 
 
-def _way(before: Any, after: Any) -> Iterator[str]:
+def _way(before: object, after: object) -> Iterator[str]:
     """Which way a point was moved, and what lies around its places."""
     from geo.model.geometry import direction
     from geo.places.coordinates import Spot
@@ -80,7 +80,7 @@ def _way(before: Any, after: Any) -> Iterator[str]:
     yield from (f"  {word}  {surroundings(Spot(*at))}" for word, at in places if at)
 
 
-def _point(shape: Any) -> tuple[float, float] | None:
+def _point(shape: object) -> tuple[float, float] | None:
     from geo.model.geometry import is_position, on_globe
 
     if not isinstance(shape, dict) or shape.get("type") != "Point":

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from maps.drawing.frame import Frame
 from maps.drawing.markers import PIN_LENGTH, Marker
@@ -15,6 +16,9 @@ from maps.drawing.routes import halfway, joined_lines, lines, polygons
 from maps.drawing.shapes import Point
 from maps.style import theme
 from maps.text.names import Project
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
 
 _BESIDE = 1.12
 """Marks keep so many times their width from middle to middle."""
@@ -52,31 +56,41 @@ def _apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
     if len(markers) < 2:
         return markers
     # The exact point below a marker on a pin stays in sight: it takes room as a small marker that does not move.
-    pins = [marker for marker in markers if marker.pin]
+    pinned = [number for number, marker in enumerate(markers) if marker.pin]
+    pins = [markers[number] for number in pinned]
     size = np.array([marker.size for marker in markers] + [0.4 * marker.size for marker in pins])
     home = np.array([marker.at for marker in markers] + [marker.anchor for marker in pins])
     firm = np.array([0.1 if marker.pin else 1.0 for marker in markers] + [0.0] * len(pins))[:, None]
     # Markers on one anchor are set around it, each in a direction of its own, the same in every build.
     turns = np.arange(len(home)) * 2.399963
     at = home + 0.05 * np.column_stack([np.sin(turns), -np.cos(turns)])
-    least = _BESIDE * (size[:, None] + size[None, :]) / 2
-    np.fill_diagonal(least, 0)
-    for number, marker in enumerate(pins):
-        own = markers.index(marker)
-        least[own, len(markers) + number] = least[len(markers) + number, own] = 0
+    own = np.arange(len(home))
+    own[len(markers) :] = pinned
     left, top, right, bottom = frame.box
     edge = size[:, None] * 0.7
     for _ in range(160):
-        gap = at[:, None, :] - at[None, :, :]
-        far = np.hypot(gap[..., 0], gap[..., 1])
+        one, other = _neighbours(at, _BESIDE * float(size.max()))
+        one, other = one[own[one] != own[other]], other[own[one] != own[other]]
+        gap = at[one] - at[other]
+        far = np.hypot(gap[:, 0], gap[:, 1])
+        least = _BESIDE * (size[one] + size[other]) / 2
         close = np.where(far < least, least - far, 0)
         if not close.any():
             break
-        push = gap / np.maximum(far, 1e-6)[..., None] * close[..., None] * 0.5
-        at = at + (push.sum(axis=1) * 0.6 + (home - at) * 0.004) * firm
+        push = gap / np.maximum(far, 1e-6)[:, None] * close[:, None] * 0.5
+        pushed = np.column_stack([np.bincount(one, axis, len(at)) for axis in push.T])
+        at = at + (pushed * 0.6 + (home - at) * 0.004) * firm
         at = np.clip(at, np.array([left, top]) + edge, np.array([right, bottom]) - edge)
     at = at[: len(markers)]
     return [_moved_to(marker, (float(x), float(y))) for marker, (x, y) in zip(markers, at, strict=True)]
+
+
+def _neighbours(at: FloatArray, reach: float) -> tuple[IntArray, IntArray]:
+    """The pairs of points, each both ways round, that may be nearer to each other than `reach`, by their numbers."""
+    squares = shapely.box(*(at - reach / 2).T, *(at + reach / 2).T)
+    one, other = shapely.STRtree(squares).query(squares)
+    order = np.lexsort((other, one))  # sums of the same numbers in another order would differ in their last digits
+    return one[order], other[order]
 
 
 def _moved_to(marker: Marker, at: Point) -> Marker:

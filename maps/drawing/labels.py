@@ -24,6 +24,8 @@ _SIZES = (9.6, 9.0, 8.4)
 """Sizes in points of a project's name, tried from the largest until all have a place."""
 _MANY = 60
 """Names of more projects than these are tried in one size."""
+_MANY_LED = 200
+"""Names of more projects than these stand beside their markers or nowhere: so many leader lines would say nothing."""
 _WIDTHS = (128, 100, 78, 168)
 """Widths in points into which it is broken, the best first."""
 _SPOT = 0.16
@@ -137,7 +139,8 @@ def _projects(layout: LabelLayout, view: View) -> tuple[list[PlacedLabel], int]:
     for size in _SIZES if len(of) <= _MANY else _SIZES[:1]:
         # With many markers they are small, and so are their names.
         smaller = min(1.0, 0.72 + 0.28 * (view.markers[0].size / (19 * view.unit))) if view.markers else 1.0
-        labels = [_project(markers_of, view.language, size * view.unit * smaller) for markers_of in of.values()]
+        font_size, led = size * view.unit * smaller, len(of) <= _MANY_LED
+        labels = [_project(markers_of, view.language, font_size, led=led) for markers_of in of.values()]
         placed = replace(layout, taken=list(layout.taken)).place(labels)
         if len(placed) > len(best) or not best:
             best = placed
@@ -147,7 +150,7 @@ def _projects(layout: LabelLayout, view: View) -> tuple[list[PlacedLabel], int]:
     return best, len(of) - len(best)
 
 
-def _project(of: Sequence[Marker], language: str, size: float) -> Label:
+def _project(of: Sequence[Marker], language: str, size: float, *, led: bool) -> Label:
     first = of[0]
     name = name_of(first.project, language)
     broken = (typeface.wrapped(name, "semibold", size, wide * size / _SIZES[0], 5) for wide in _WIDTHS)
@@ -156,7 +159,7 @@ def _project(of: Sequence[Marker], language: str, size: float) -> Label:
     vague = theme.precision(first.project.get("precision")).sign == "ring" and not first.on_line
     reach = first.size * (0.7 if vague else 0.58)
     return Label(
-        str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", leader_allowed=True
+        str(first.project["id"]), tuple(options), tuple(m.at for m in of), reach, size, "semibold", leader_allowed=led
     )
 
 

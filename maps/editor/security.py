@@ -1,4 +1,4 @@
-"""The editor's door: it lets in what this session's own page asks, and nothing else."""
+"""The editor's security middleware: it lets through what this session's own page requests, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from starlette.responses import PlainTextResponse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MOST_BYTES = 4 * 2**20
-"""Most bytes of a request's body: a project takes some kilobytes."""
+MAX_REQUEST_BYTES = 4 * 2**20
+"""Bytes of the largest request body; a project takes some kilobytes."""
 
-ANSWER_HEADERS = (
+TOO_LARGE = (413, f"A request holds at most {MAX_REQUEST_BYTES // 2**20} MB.")
+
+RESPONSE_HEADERS = (
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
@@ -25,69 +27,76 @@ ANSWER_HEADERS = (
 )
 
 
-class Guard:
-    """An application behind the door.
+class SecurityMiddleware:
+    """An ASGI application that refuses what is not this session's own before the application behind it sees it.
 
-    port: the server's own, which Host and Origin must name; token: what the page's address, or the header
-    x-coopmap-token of what it asks, must hold. A body is read here, up to MOST_BYTES, before the application sees it.
+    The whole body of a request, at most MAX_REQUEST_BYTES, is read here.
     """
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
+        """Take what is needed to tell this session's requests from others.
+
+        app: the application behind; port: the server's own, which Host and Origin must name; token: what the query of
+        the page's address, or the header x-coopmap-token of every other request, must hold.
+        """
         self._app = app
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         self._token = token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it with a plain sentence."""
+        """Pass a request on, or refuse it with one plain sentence."""
         if scope["type"] != "http":
             return
         send = _with_headers(send)
-        refused = self._refusal(scope)
-        body = None if refused else await _body(receive)
-        if refused or body is None:
-            code, reason = refused or (413, f"A request holds at most {MOST_BYTES // 2**20} MB.")
-            await PlainTextResponse(reason + "\n", code, {"connection": "close"})(scope, receive, send)
+        refusal = self._refusal(scope)
+        body = None if refusal else await _body(receive)
+        if refusal or body is None:
+            status, reason = refusal or TOO_LARGE
+            await PlainTextResponse(reason + "\n", status, {"connection": "close"})(scope, receive, send)
             return
-        await self._app(scope, _once(body), send)
+        await self._app(scope, _replayed(body), send)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        """The HTTP status and the sentence of a refusal, or None."""
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
-        asks = scope["method"] not in ("GET", "HEAD")
+        acts = scope["method"] not in ("GET", "HEAD")
         if host not in self._hosts:
             return 403, "This host is not served here."
-        if (asks and origin is None) or (origin is not None and origin != f"http://{host}"):
+        if (acts and origin is None) or (origin is not None and origin != f"http://{host}"):
             return 403, "Another page may not ask here."
-        if not compare_digest(self._given(scope, headers, asks), self._token):
+        if not compare_digest(_token(scope, headers, acts=acts), self._token):
             return 403, "The address lacks this session's token; take the one that coopmap edit has printed."
-        if asks and headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        if acts and headers.get("content-type", "").partition(";")[0].strip() != "application/json":
             return 415, "What is asked here is asked in JSON."
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
-            return 413, f"A request holds at most {MOST_BYTES // 2**20} MB."
+        if not length.isdecimal() or int(length) > MAX_REQUEST_BYTES:
+            return TOO_LARGE
         return None
 
-    @staticmethod
-    def _given(scope: Scope, headers: Headers, asks: bool) -> bytes:
-        if asks:
-            return headers.get("x-coopmap-token", "").encode("utf-8", "replace")
-        query = str(scope["query_string"], "latin-1")
-        return parse_qs(query, errors="replace").get("token", [""])[0].encode("utf-8", "replace")
+
+def _token(scope: Scope, headers: Headers, *, acts: bool) -> bytes:
+    """The token that a request carries: in its query when it only reads, else in a header, which no form can set."""
+    if acts:
+        return headers.get("x-coopmap-token", "").encode("utf-8", "replace")
+    query = str(scope["query_string"], "latin-1")
+    return parse_qs(query, errors="replace").get("token", [""])[0].encode("utf-8", "replace")
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None when there is more of it than may be."""
+    """The whole body, or None when it is larger than MAX_REQUEST_BYTES."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_REQUEST_BYTES:
             return None
         if not message.get("more_body"):
             return bytes(body)
 
 
-def _once(body: bytes) -> Receive:
+def _replayed(body: bytes) -> Receive:
+    """A channel that gives the body that was read already, once."""
     messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> Message:
@@ -97,9 +106,9 @@ def _once(body: bytes) -> Receive:
 
 
 def _with_headers(send: Send) -> Send:
-    async def answer(message: Message) -> None:
+    async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), *ANSWER_HEADERS]
+            message["headers"] = [*message.get("headers", ()), *RESPONSE_HEADERS]
         await send(message)
 
-    return answer
+    return send_with_headers

@@ -9,7 +9,7 @@ import sys
 import zlib
 from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,44 +19,48 @@ from starlette.routing import Route
 import geo
 from geo import CoopmapError
 from geo.io import files
-from maps.editor.security import Guard
-from maps.editor.service import Answer, Desk
+from maps.editor.security import SecurityMiddleware
+from maps.editor.service import EditorResponse, EditorService, JsonObject
 from maps.page.folium_map import render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-Ask = dict[str, Any]
 
-
-class _StrangeError(Exception):
-    """What was asked is not what the editor's page asks."""
+class _BadRequestError(Exception):
+    """A request that the editor's page does not make."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """One editing: a socket of this machine alone, a token that only the printed address holds, and a layer.
+    """One editing of one layer, for one browser on this machine."""
 
-    notify is called with a sentence for each picture that the page leaves out.
-    """
+    service: EditorService
+    """What is done to the layer."""
 
-    desk: Desk
     language: str | None
+    """The tag of the language that the page opens in; None leaves it to the page."""
+
     token: str
-    listening: socket.socket
+    """The secret of this session, which only the printed address holds."""
+
+    listener: socket.socket
+    """A listening socket of the loopback address."""
+
     notify: Callable[[str], object] | None = None
+    """Called with a sentence for each picture that the page leaves out."""
 
     @property
     def port(self) -> int:
-        """The port that the system has given, or that was asked for."""
-        return int(self.listening.getsockname()[1])
+        """The port that was asked for, or that the system has given."""
+        return int(self.listener.getsockname()[1])
 
     @property
     def address(self) -> str:
-        """What the browser opens."""
+        """The URL for the browser, token included."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
     def run(self) -> None:
@@ -64,14 +68,14 @@ class Session:
         import uvicorn
 
         config = uvicorn.Config(
-            _app(self), log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none",
+            application(self), log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none",
             timeout_graceful_shutdown=2,
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[self.listening])
+        uvicorn.Server(config).run(sockets=[self.listener])
 
 
 def session(
-    desk: Desk,
+    service: EditorService,
     *,
     language: str | None = None,
     port: int | None = None,
@@ -84,44 +88,44 @@ def session(
     """
     if port is None:
         try:
-            return Session(desk, language, token_urlsafe(24), _listening(_own_port(desk)), notify)
+            return Session(service, language, token_urlsafe(24), _listener(_own_port(service)), notify)
         except OSError:
             port = 0
     try:
-        return Session(desk, language, token_urlsafe(24), _listening(port), notify)
+        return Session(service, language, token_urlsafe(24), _listener(port), notify)
     except OSError as error:
         raise CoopmapError(f"Port {port} cannot be had ({error.strerror}); --port 0 takes any that is free.") from None
 
 
-def _own_port(desk: Desk) -> int:
+def _own_port(service: EditorService) -> int:
     """A port that follows from the layer's path, among those that are nobody's by agreement."""
-    return 49152 + zlib.crc32(os.path.realpath(desk.path).encode("utf-8", "surrogateescape")) % 16384
+    return 49152 + zlib.crc32(os.path.realpath(service.path).encode("utf-8", "surrogateescape")) % 16384
 
 
-def _listening(port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if sys.platform != "win32":  # there the option would let two listen at one port
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(("127.0.0.1", port))
-        found.listen()
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
     except OSError:
-        found.close()
+        listener.close()
         raise
-    return found
+    return listener
 
 
-def _app(session: Session) -> ASGIApp:
-    """The routes behind their guard; there are no others."""
-    desk = session.desk
-    asks: dict[str, Callable[[Ask], Answer]] = {
-        "open": lambda ask: desk.open(_text(ask, "id")),
-        "find": lambda ask: desk.find(_text(ask, "text")),
-        "check": lambda ask: desk.check(_feature(ask, "feature"), _maybe(ask, "based_on")),
-        "save": lambda ask: desk.save(_feature(ask, "feature"), _maybe(ask, "based_on")),
-        "remove": lambda ask: desk.remove(_feature(ask, "based_on")),
-        "undo": lambda ask: desk.undo(again=ask.get("again") is True),
-        "draft": lambda ask: desk.keep(_text(ask, "id"), _record(ask["draft"]) if ask.get("draft") else None),
+def application(session: Session) -> ASGIApp:
+    """The page and the actions of a session behind its security middleware; there are no other routes."""
+    service = session.service
+    actions: dict[str, Callable[[JsonObject], EditorResponse]] = {
+        "open": lambda request: service.open(_text(request, "id")),
+        "find": lambda request: service.find(_text(request, "text")),
+        "check": lambda request: service.check(_feature(request, "feature"), _optional(request, "based_on")),
+        "save": lambda request: service.save(_feature(request, "feature"), _optional(request, "based_on")),
+        "remove": lambda request: service.remove(_feature(request, "based_on")),
+        "undo": lambda request: service.undo(again=request.get("again") is True),
+        "draft": lambda request: service.keep_draft(_text(request, "id"), _optional(request, "draft")),
     }
 
     async def page(_: Request) -> Response:
@@ -131,72 +135,70 @@ def _app(session: Session) -> ASGIApp:
             return PlainTextResponse(f"{error}\n", 500)
 
     routes = [Route("/", page, methods=["GET"])]
-    routes += [Route(f"/{name}", _answering(act), methods=["POST"]) for name, act in asks.items()]
-    served = Starlette(routes=routes)
-    served.router.redirect_slashes = False
-    return Guard(served, session.port, session.token)
+    routes += [Route(f"/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False
+    return SecurityMiddleware(app, session.port, session.token)
 
 
 def _page(session: Session) -> str:
-    desk = session.desk
-    beside = desk.path.with_name
-    html: str = render_page(
-        desk.layer(),
+    service = session.service
+    beside = service.path.with_name
+    return render_page(
+        service.layer(),
         language=session.language,
         indicators=geo.read_indicators(beside("indicators.json")),
         milestones=geo.read_milestones(beside("milestones.json")),
         story=geo.read_story(beside("story.json")),
-        editor={"token": session.token, "file": desk.path.name, "drafts": desk.drafts()},
+        editor={"token": session.token, "file": service.path.name, "drafts": service.drafts()},
         notify=session.notify,
     )
-    return html
 
 
-def _answering(act: Callable[[Ask], Answer]) -> Callable[[Request], Any]:
-    """A route that reads JSON, acts in a thread of its own, for files are slow, and answers JSON."""
+def _endpoint(action: Callable[[JsonObject], EditorResponse]) -> Callable[[Request], Awaitable[Response]]:
+    """A route that reads JSON, acts in a thread of its own, for files are slow, and responds in JSON."""
 
-    async def answer(request: Request) -> Response:
+    async def respond(request: Request) -> Response:
         try:
-            done = await run_in_threadpool(act, _asked(await request.body()))
-        except _StrangeError:
+            response = await run_in_threadpool(action, _parsed(await request.body()))
+        except _BadRequestError:
             return PlainTextResponse("This is no JSON that the editor asks with.\n", 400)
         except CoopmapError as error:
-            done = Answer({"said": [str(error)]}, 422)
+            response = EditorResponse({"messages": [str(error)]}, 422)
         # All but ASCII as escapes: a lone surrogate has no other form.
-        return Response(json.dumps(done.value), done.status, media_type="application/json")
+        return Response(json.dumps(response.body), response.status, media_type="application/json")
 
-    return answer
+    return respond
 
 
-def _asked(body: bytes) -> Ask:
-    """What is asked: JSON as a layer holds it, without numbers beyond all bounds, a key twice, or a hundred levels."""
+def _parsed(body: bytes) -> JsonObject:
+    """A request's JSON, by a layer's own bounds: no number out of range, no key twice, no hundred levels."""
     try:
-        return _record(files.parse(files.decode("the request", body), "the request"))
+        return _object(files.parse(files.decode("the request", body), "the request"))
     except CoopmapError:
-        raise _StrangeError from None
+        raise _BadRequestError from None
 
 
-def _record(value: Any) -> Ask:
+def _object(value: object) -> JsonObject:
     if not isinstance(value, dict):
-        raise _StrangeError
+        raise _BadRequestError
     return value
 
 
-def _text(ask: Mapping[str, Any], key: str) -> str:
-    value = ask.get(key)
+def _text(request: JsonObject, key: str) -> str:
+    value = request.get(key)
     if not isinstance(value, str):
-        raise _StrangeError
+        raise _BadRequestError
     return value
 
 
-def _feature(ask: Mapping[str, Any], key: str) -> Ask:
-    """A Feature: its properties a record, its geometry a record or null."""
-    feature = _record(ask.get(key))
-    _record(feature.get("properties"))
-    if feature.get("geometry") is not None:
-        _record(feature["geometry"])
+def _feature(request: JsonObject, key: str) -> JsonObject:
+    """A Feature: its properties an object, its geometry an object or null."""
+    feature = _object(request.get(key))
+    _object(feature.get("properties"))
+    _optional(feature, "geometry")
     return feature
 
 
-def _maybe(ask: Mapping[str, Any], key: str) -> Ask | None:
-    return None if ask.get(key) is None else _record(ask[key])
+def _optional(request: JsonObject, key: str) -> JsonObject | None:
+    return None if request.get(key) is None else _object(request[key])

@@ -1,9 +1,9 @@
-"""What the editor does to a layer: a project is opened, checked, saved, removed; whatever it answers is plain JSON."""
+"""What the editor does to a layer: a project is opened, checked, saved, removed; every response is plain JSON."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geo
 from geo import ConflictError, CoopmapError, Layer, Project, new_project
@@ -14,152 +14,163 @@ from geo.places.place import Place
 from geo.review import diff_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from geo import Problem, Update
     from geo.places.coordinates import Spot
 
-Json = dict[str, Any]
+JsonObject = dict[str, object]
+"""A JSON object: what comes from the page and goes to it."""
 
-MOST_PLACES = 9
-"""Most places that a name may mean that are offered."""
+MAX_PLACES = 9
+"""Most places offered for a name that may mean several."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the page is told, and the status of HTTP that goes with it."""
+class EditorResponse:
+    """What the page gets back."""
 
-    value: Json
+    body: JsonObject
+    """Plain JSON; `messages` holds sentences for the user, `problems` findings of the check, `current` what stands in
+    the layer instead of what was edited."""
+
     status: int = 200
+    """The HTTP status: 200 done, 409 changed by someone else meanwhile, 422 refused, with the reason in `messages`."""
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The layer that is edited. new: there was no such file when the editing began; an empty layer stands for it."""
+class EditorService:
+    """What the editor can do to one layer."""
 
     path: Path
+    """The layer's file."""
+
     new: bool = False
+    """There was no such file when the editing began; an empty layer stands for it until the first save."""
 
     def layer(self) -> Layer:
         """The layer as its file is now. Raises ReadError."""
         return Layer((), {}, self.path) if self.new and not self.path.exists() else geo.read(self.path)
 
-    def open(self, name: str) -> Answer:
-        """A project as the layer has it, None for a new one, and the draft that was kept of it."""
-        feature = changes.feature_of(self.layer(), name) if name else None
-        return Answer({"feature": feature, "draft": drafts.kept(self.path).get(name)})
+    def open(self, project_id: str) -> EditorResponse:
+        """A project as the layer has it, null for a new one, and the draft of it that was not saved."""
+        feature = changes.feature_of(self.layer(), project_id) if project_id else None
+        return EditorResponse({"feature": feature, "draft": drafts.kept(self.path).get(project_id)})
 
-    def drafts(self) -> list[Json]:
+    def drafts(self) -> list[JsonObject]:
         """What is not saved yet: the id and the names of each project, for the page to offer it."""
-        kept = drafts.kept(self.path).items()
-        return [{"id": name, **_names(draft.get("feature"))} for name, draft in kept]
+        unsaved = drafts.kept(self.path).items()
+        return [{"id": project_id, **_names(draft.get("feature"))} for project_id, draft in unsaved]
 
-    def keep(self, name: str, draft: Mapping[str, Any] | None) -> Answer:
-        """Keep a draft, or forget it."""
+    def keep_draft(self, project_id: str, draft: JsonObject | None) -> EditorResponse:
+        """Keep a draft beside the layer; None deletes it."""
         if draft is None:
-            drafts.drop(self.path, name)
+            drafts.drop(self.path, project_id)
         else:
-            drafts.keep(self.path, name, draft)
-        return Answer({})
+            drafts.keep(self.path, project_id, draft)
+        return EditorResponse({})
 
-    def find(self, text: str) -> Answer:
+    def find(self, text: str) -> EditorResponse:
         """The places that a name, coordinates or a map link may mean, each with what follows from it for a project."""
-        told = gazetteer.unplaced(text)
-        found: Sequence[Place | Spot] = coordinates.read(text) or [one for one in _places(text) if not one.trap]
-        said = [told] if told else [] if found else ["No place is called so."]
-        return Answer({"said": said, "places": [_place(one) for one in found[:MOST_PLACES]]})
+        reason = gazetteer.unplaced(text)
+        matches: Sequence[Place | Spot] = coordinates.read(text) or [place for place in _places(text) if not place.trap]
+        messages = [reason] if reason else [] if matches else ["No place is called so."]
+        return EditorResponse({"messages": messages, "places": [_place(match) for match in matches[:MAX_PLACES]]})
 
-    def check(self, feature: Json, based_on: Json | None) -> Answer:
+    def check(self, feature: JsonObject, based_on: JsonObject | None) -> EditorResponse:
         """What the check finds on a project as it is typed, in its layer."""
         layer = self.layer()
-        named = _named(layer, feature, based_on)
-        own = None if based_on is None else changes.feature_of(layer, _id(named))
-        others = (one for one in layer.features if one is not own)
-        return Answer({"problems": _told(_problems(replace(layer, features=(*others, named)), named))})
+        project = _with_id(layer, feature, based_on)
+        saved = None if based_on is None else changes.feature_of(layer, _id(project))
+        others = (other for other in layer.features if other is not saved)
+        problems = _problems(replace(layer, features=(*others, project)), project)
+        return EditorResponse({"problems": _as_json(problems)})
 
-    def save(self, feature: Json, based_on: Json | None) -> Answer:
+    def save(self, feature: JsonObject, based_on: JsonObject | None) -> EditorResponse:
         """Write a project, new or in place of the one it is based on; what the check refuses is not written."""
-        saved = ""
+        project_id = ""
 
         def change(layer: Layer) -> Layer:
-            nonlocal saved
-            named = _named(layer, feature, based_on)
-            saved = _id(named)
-            after = changes.added(layer, named) if based_on is None else changes.replaced(layer, named, based_on)
-            problems = _problems(after, named)
+            nonlocal project_id
+            project = _with_id(layer, feature, based_on)
+            project_id = _id(project)
+            after = changes.added(layer, project) if based_on is None else changes.replaced(layer, project, based_on)
+            problems = _problems(after, project)
             if any(problem.level == "error" for problem in problems):
                 raise CoopmapError("It has errors and was not saved; fix them first.", tuple(problems))
             return after
 
-        answer = self._write(change)
-        if answer.status == 200:
-            drafts.drop(self.path, "" if based_on is None else saved)
-        return replace(answer, value={**answer.value, "id": saved})
+        response = self._write(change)
+        if response.status == 200:
+            drafts.drop(self.path, "" if based_on is None else project_id)
+        return replace(response, body={**response.body, "id": project_id})
 
-    def remove(self, based_on: Json) -> Answer:
+    def remove(self, based_on: JsonObject) -> EditorResponse:
         """Take a project out of the layer."""
-        answer = self._write(lambda layer: changes.removed(layer, _id(based_on), based_on))
-        if answer.status == 200:
+        response = self._write(lambda layer: changes.removed(layer, _id(based_on), based_on))
+        if response.status == 200:
             drafts.drop(self.path, _id(based_on))
-        return answer
+        return response
 
-    def undo(self, *, again: bool) -> Answer:
+    def undo(self, *, again: bool) -> EditorResponse:
         """Take the last change of the layer back, or make it again."""
-        done = geo.undo(self.path, again=again)
-        if done is None:
-            return Answer({"said": ["There is nothing to make again." if again else "There is nothing to take back."]})
-        return Answer({"said": _difference(done)})
+        update = geo.undo(self.path, again=again)
+        if update is None:
+            message = "There is nothing to make again." if again else "There is nothing to take back."
+            return EditorResponse({"messages": [message]})
+        return EditorResponse({"messages": _difference(update)})
 
-    def _write(self, change: Callable[[Layer], Layer]) -> Answer:
+    def _write(self, change: Callable[[Layer], Layer]) -> EditorResponse:
         try:
-            done = geo.update(self.path, change, create=self.new)
+            update = geo.update(self.path, change, create=self.new)
         except ConflictError as error:
-            return Answer({"said": [str(error)], "now": error.current}, 409)
+            return EditorResponse({"messages": [str(error)], "current": error.current}, 409)
         except CoopmapError as error:
-            return Answer({"said": [str(error)], "problems": _told(error.problems)}, 422)
-        return Answer({"said": _difference(done)})
+            return EditorResponse({"messages": [str(error)], "problems": _as_json(error.problems)}, 422)
+        return EditorResponse({"messages": _difference(update)})
 
 
 def _places(text: str) -> list[Place]:
     return gazetteer.best_matches(text) or gazetteer.find(text) or gazetteer.nearest(text)
 
 
-def _place(one: Place | Spot) -> Json:
+def _place(place: Place | Spot) -> JsonObject:
     """A place as the form takes it."""
-    country = None if isinstance(one, Place) else countries.countries().at(one.lon, one.lat)
-    geometry, fields = new_project.place_fields([one], country.code if country else None)
-    where = f"{one.lat}, {one.lon}"
-    title = f"{one.title}: {where}" if isinstance(one, Place) else where
+    country = None if isinstance(place, Place) else countries.countries().at(place.lon, place.lat)
+    geometry, fields = new_project.place_fields([place], country.code if country else None)
+    position = f"{place.lat}, {place.lon}"
+    title = f"{place.title}: {position}" if isinstance(place, Place) else position
     return {"title": title, "geometry": geometry, "fields": fields}
 
 
-def _difference(done: Update) -> list[str]:
-    return diff_text.words(geo.difference(done.before, done.after))
+def _difference(update: Update) -> list[str]:
+    return diff_text.words(geo.difference(update.before, update.after))
 
 
-def _problems(layer: Layer, feature: Json) -> list[Problem]:
+def _problems(layer: Layer, feature: JsonObject) -> list[Problem]:
     """What the check finds on one of a layer's projects."""
     return [problem for problem in geo.check(layer) if problem.where == Project(0, feature).where]
 
 
-def _told(problems: Iterable[Problem]) -> list[Json]:
+def _as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
     return [problem.to_dict() for problem in problems]
 
 
-def _id(feature: Mapping[str, Any]) -> str:
+def _id(feature: JsonObject) -> str:
     return Project(0, feature).id or ""
 
 
-def _names(feature: Any) -> Json:
+def _names(feature: object) -> JsonObject:
+    """The names in every language of a Feature; of anything else, none."""
     properties = Project(0, feature).properties if isinstance(feature, dict) else {}
     return {key: value for key, value in properties.items() if key.startswith("name_") and isinstance(value, str)}
 
 
-def _named(layer: Layer, feature: Json, based_on: Json | None) -> Json:
+def _with_id(layer: Layer, feature: JsonObject, based_on: JsonObject | None) -> JsonObject:
     """The Feature with an id: that of what it is based on, its own, or a new one from its name."""
     properties = dict(Project(0, feature).properties)
-    name = properties.get("id") if based_on is None else _id(based_on)
-    name = name or new_project.new_id(properties, {project.id for project in layer.projects if project.id})
-    shape = {"type": "Feature", "id": name, "geometry": feature.get("geometry")}
-    return {**feature, **shape, "properties": schema.ordered({**properties, "id": name})}
+    project_id = properties.get("id") if based_on is None else _id(based_on)
+    project_id = project_id or new_project.new_id(properties, {other.id for other in layer.projects if other.id})
+    members = {"type": "Feature", "id": project_id, "geometry": feature.get("geometry")}
+    return {**feature, **members, "properties": schema.ordered({**properties, "id": project_id})}

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from geo.model import schema
 from maps.page import form_schema
@@ -143,12 +143,27 @@ def _style(names: Sequence[str]) -> str:
     return _esbuild("--loader=css", *_TARGET, text=source)
 
 
+class _Import(TypedDict):
+    path: str
+
+
+class _Input(TypedDict):
+    imports: list[_Import]
+
+
+class _Inspection(TypedDict):
+    """What esbuild says of a bundle, as far as it is read here."""
+
+    inputs: dict[str, _Input]
+
+
 @cache
-def _inspected(entry: str) -> Any:
+def _inspected(entry: str) -> _Inspection:
     with tempfile.TemporaryDirectory() as folder:
         facts = Path(folder) / "facts.json"
         _esbuild("--bundle", f"--metafile={facts}", f"--outfile={Path(folder) / 'out.js'}", entry)
-        return json.loads(facts.read_text(encoding="utf-8"))
+        inspection: _Inspection = json.loads(facts.read_text(encoding="utf-8"))
+        return inspection
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from maps.drawing.shapes import Box, Group, Look
 from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, cited
 from maps.slides.slide import Column, Page
 from maps.style import typeface
-from maps.text import i18n, project_text
+from maps.text import i18n, project_text, sentences
 from maps.text.names import Project, name_of
 
 _LONGEST_SENTENCE = 26
@@ -127,8 +127,7 @@ def _write_dispute(column: Column, text: str) -> None:
 
 def _first_sentence(text: str) -> str:
     """The first sentence of a text, if it is short enough to be read from afar."""
-    head, dot, _ = text.partition(". ")
-    sentence = f"{head}." if dot else head
+    sentence = sentences.first_sentence(text)
     return sentence if len(sentence.split()) <= _LONGEST_SENTENCE else ""
 
 

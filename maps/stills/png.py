@@ -7,6 +7,7 @@ import io
 import resvg_py
 from PIL.PngImagePlugin import PngImageFile, PngInfo
 
+from geo import CoopmapError
 from maps.drawing.shapes import Drawing
 from maps.stills import xmp
 from maps.stills.svg import svg
@@ -14,20 +15,40 @@ from maps.style import typeface
 
 _COMPRESSION = 6
 
+MAX_ELEMENTS = 1_000_000
+"""Elements of the largest SVG that resvg reads."""
+
 
 def png(drawing: Drawing, pixels: tuple[int, int], dpi: float) -> bytes:
-    """The drawing as a PNG of exactly so many pixels; dpi is what the file says of its size on paper."""
-    painted = resvg_py.svg_to_bytes(
-        svg_string=svg(drawing, pixels, typeface=False),
-        skip_system_fonts=True,  # a letter that the typeface lacks is a box on every machine
-        font_files=[str(typeface.path(face)) for face in typeface.WEIGHTS],
-    )
+    """The drawing as a PNG of exactly so many pixels; dpi is what the file says of its size on paper.
+
+    Raises CoopmapError, one plain sentence, for a drawing of more than MAX_ELEMENTS elements.
+    """
+    painted = _painted(svg(drawing, pixels, typeface=False))
     file = io.BytesIO()
     # Image.open would warn of large pictures, which are the user's wish here.
     with PngImageFile(io.BytesIO(painted)) as image:
         picture = image.convert("RGB") if drawing.background else image
         picture.save(file, "png", dpi=(dpi, dpi), pnginfo=_facts(drawing), compress_level=_COMPRESSION)
     return file.getvalue()
+
+
+def _painted(text: str) -> bytes:
+    try:
+        painted: bytes = resvg_py.svg_to_bytes(
+            svg_string=text,
+            skip_system_fonts=True,  # a letter that the typeface lacks is a box on every machine
+            font_files=[str(typeface.path(face)) for face in typeface.WEIGHTS],
+        )
+    except ValueError as error:
+        if "nodes limit" not in str(error):
+            raise
+        count = text.count("<") - text.count("</")
+        raise CoopmapError(
+            f"A PNG is painted of at most {MAX_ELEMENTS:,} elements, and this drawing has {count:,}; draw fewer "
+            "projects (--only, --extent), or write SVG or PDF, which have no such bound."
+        ) from None
+    return painted
 
 
 def _facts(drawing: Drawing) -> PngInfo:

@@ -193,7 +193,7 @@ export interface Citing {
 export interface Answer {
   /** The status of HTTP, 0 when there was no answer. */
   status: number;
-  said: string[];
+  messages: string[];
   [key: string]: any;
 }
 

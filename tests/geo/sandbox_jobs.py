@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,15 @@ def nest(depth: int) -> Any:
 def much(size: int) -> str:
     """A long text."""
     return "x" * size
+
+
+def imported(module: str) -> bool:
+    """Whether a module can be imported."""
+    try:
+        import_module(module)
+    except ImportError:
+        return False
+    return True
 
 
 def environment() -> dict[str, str]:

@@ -101,17 +101,20 @@ class EditSession {
 
   async #check() {
     const mine = ++this.#checks;
-    const {problems, said} = await ask("check", {feature: this.#form.value(), based_on: this.#base});
+    const {problems, messages} = await ask("check", {feature: this.#form.value(), based_on: this.#base});
     if (mine !== this.#checks) return;
     if (problems) this.#tell(problems);
-    else this.#status.textContent = said.join(" ");
+    else this.#status.textContent = messages.join(" ");
   }
 
   // --- drafts ----------------------------------------------------------------------------------------------------
 
   async #keepDraft() {
-    const {status, said} = await ask("draft", {id: this.#id, draft: {feature: this.#form.value(), base: this.#base}});
-    if (status !== 200) this.#status.textContent = said.join(" ");
+    const {status, messages} = await ask("draft", {
+      id: this.#id,
+      draft: {feature: this.#form.value(), base: this.#base},
+    });
+    if (status !== 200) this.#status.textContent = messages.join(" ");
   }
 
   #changed() {
@@ -133,17 +136,17 @@ class EditSession {
   // --- saving ----------------------------------------------------------------------------------------------------
 
   /** @param {Answer} options */
-  #answered({status, said, id, problems, now}) {
+  #answered({status, messages, id, problems, current}) {
     if (status === 200) {
       clearTimeout(this.#timer);
       draft(this.#id, null);
-      this.#saved(said, id);
+      this.#saved(messages, id);
       return;
     }
-    this.#status.textContent = said.join(" ");
+    this.#status.textContent = messages.join(" ");
     if (problems?.length) this.#tell(problems);
     if (status === 409) {
-      showConflict(this.#conflict, this.#base, now, this.#form, (theirs) => {
+      showConflict(this.#conflict, this.#base, current, this.#form, (theirs) => {
         this.#base = theirs;
         this.#changed();
       });

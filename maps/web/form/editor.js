@@ -37,9 +37,9 @@ function reload(lines, id) {
 
 /** @param {boolean} back */
 async function travel(back) {
-  const {status, said: lines} = await ask("undo", {again: !back});
-  if (status === 200) reload(lines);
-  else say(lines.join(" "));
+  const {status, messages} = await ask("undo", {again: !back});
+  if (status === 200) reload(messages);
+  else say(messages.join(" "));
 }
 
 // What was done, and what is left to do, in a box on the map.
@@ -67,9 +67,9 @@ function drawBox() {
 async function edit(project) {
   const id = project?.id || "";
   const chunk = await lazy.unpacked();
-  const {status, said: lines, feature, draft: unsaved} = await ask("open", {id});
+  const {status, messages, feature, draft: unsaved} = await ask("open", {id});
   if (status === 200) openSession(chunk, id, feature, draft(id) || unsaved, reload);
-  else say(lines.join(" "));
+  else say(messages.join(" "));
 }
 
 export function startEditor() {

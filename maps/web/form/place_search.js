@@ -41,13 +41,13 @@ export function placeSearch(form) {
 
   async function look() {
     const text = query.value;
-    const {places = [], said = []} = text.trim() ? await ask("find", {text}) : {};
+    const {places = [], messages = []} = text.trim() ? await ask("find", {text}) : {};
     if (text !== query.value) return;
     /** @param {Place} place */
     const button = (place) =>
       el("button", {type: "button", class: "text-button", on: {click: () => choose(place)}}, place.title);
     results.replaceChildren(
-      ...said.map((/** @type {string} */ line) => el("li", {class: "small"}, line)),
+      ...messages.map((/** @type {string} */ line) => el("li", {class: "small"}, line)),
       ...places.map((/** @type {Place} */ place) => el("li", {}, button(place))),
     );
   }

@@ -4,7 +4,7 @@ import {t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 
 /**
- * Gives {status, said, ...}, with the status 0 when it does not answer.
+ * Gives {status, messages, ...}, with the status 0 when it does not answer.
  * @param {string} action
  * @param {object} value
  */
@@ -18,9 +18,11 @@ export async function ask(action, value) {
     });
     return {
       status: answer.status,
-      ...(answer.headers.get("content-type")?.includes("json") ? await answer.json() : {said: [await answer.text()]}),
+      ...(answer.headers.get("content-type")?.includes("json")
+        ? await answer.json()
+        : {messages: [await answer.text()]}),
     };
   } catch {
-    return {status: 0, said: [t("edit.gone")]};
+    return {status: 0, messages: [t("edit.gone")]};
   }
 }

@@ -57,7 +57,7 @@ def changed(found: dict[str, Any], **properties: Any) -> dict[str, Any]:
     return {**found, "properties": {**found["properties"], **properties}}
 
 
-# --- the door ---------------------------------------------------------------------------------------------------------
+# --- security ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_page_comes_to_who_has_the_address_and_may_ask_its_own_server_alone(server: Editor):
@@ -71,9 +71,9 @@ def test_the_page_comes_to_who_has_the_address_and_may_ask_its_own_server_alone(
 
 
 def test_it_listens_on_this_machine_alone(tmp_path: Path):
-    session = editor.session(service.Desk(tmp_path / "a.geojson"), port=0)
-    assert session.listening.getsockname()[0] == "127.0.0.1"
-    session.listening.close()
+    session = editor.session(service.EditorService(tmp_path / "a.geojson"), port=0)
+    assert session.listener.getsockname()[0] == "127.0.0.1"
+    session.listener.close()
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_body_without_an_announced_end_is_cut_off(server: Editor):
             pass
     assert sent < 100_000_000
     assert server.ask("open", id="")[0] == 200
-    assert security.MOST_BYTES < 100_000_000
+    assert security.MAX_REQUEST_BYTES < 100_000_000
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_project_that_is_none_is_refused(server: Editor, what: str, wrong: Any
     assert server.request("POST", f"/{what}", ask)[0] == 400
 
 
-# --- the desk ---------------------------------------------------------------------------------------------------------
+# --- the service ------------------------------------------------------------------------------------------------------
 
 
 def test_the_check_is_pythons_own(server: Editor, path: Path):
@@ -197,13 +197,13 @@ def test_a_new_project_gets_an_id_and_is_written_and_taken_back(server: Editor, 
     new["properties"] = {**rest, **known, **names, "sources": [source]}
     status, told = server.ask("save", feature=new, based_on=None)
     assert (status, told["id"]) == (200, "bridge-en")
-    assert told["said"] == ["+ bridge-en (Bridge en): added", "1 project added."]
+    assert told["messages"] == ["+ bridge-en (Bridge en): added", "1 project added."]
     assert list(feature(path, "bridge-en")["properties"])[:2] == ["id", "name_en"]
-    assert server.ask("undo", again=False)[1]["said"][-1] == "1 project removed."
+    assert server.ask("undo", again=False)[1]["messages"][-1] == "1 project removed."
     assert path.read_bytes() == before
-    assert server.ask("undo", again=True)[1]["said"][-1] == "1 project added."
+    assert server.ask("undo", again=True)[1]["messages"][-1] == "1 project added."
     saved = feature(path, "bridge-en")
-    assert server.ask("remove", based_on=saved)[1]["said"][-1] == "1 project removed."
+    assert server.ask("remove", based_on=saved)[1]["messages"][-1] == "1 project removed."
     assert path.read_bytes() == before
 
 
@@ -215,7 +215,7 @@ def test_a_place_is_found_by_its_name_or_coordinates_and_never_guessed(server: E
     [spot] = server.ask("find", text="42,46 N 59,61 E")[1]["places"]
     assert (spot["geometry"]["coordinates"], spot["fields"]["countries"]) == ([59.61, 42.46], ["UZ"])
     assert len(server.ask("find", text="Uchquduq")[1]["places"]) == 1
-    assert server.ask("find", text="Qwxz")[1] == {"said": ["No place is called so."], "places": []}
+    assert server.ask("find", text="Qwxz")[1] == {"messages": ["No place is called so."], "places": []}
     assert server.ask("find", text="95 N 200 E")[0] == 422
 
 
@@ -225,7 +225,7 @@ def test_a_project_changed_meanwhile_is_not_overwritten(server: Editor, path: Pa
     geo.update(path, lambda layer: changes.replaced(layer, theirs))
     before = path.read_bytes()
     status, told = server.ask("save", feature=changed(old, summary_en="Mine."), based_on=old)
-    assert (status, told["now"]) == (409, theirs)
+    assert (status, told["current"]) == (409, theirs)
     assert server.ask("remove", based_on=old)[0] == 409
     assert path.read_bytes() == before
 
@@ -247,7 +247,7 @@ def test_a_draft_outlives_a_killed_server(tmp_path: Path):
         assert second.ask("draft", id="", draft=draft)[0] == 200
         status, told = second.ask("save", feature=draft["feature"], based_on=draft["base"])
         assert status == 422
-        assert told["said"] == [f"{path} cannot be read: there is no such file."]
+        assert told["messages"] == [f"{path} cannot be read: there is no such file."]
         assert drafts.kept(path)[""] == draft
     finally:
         code, said = second.stop()
@@ -256,10 +256,10 @@ def test_a_draft_outlives_a_killed_server(tmp_path: Path):
 
 def test_a_layer_that_is_not_there_yet_is_begun(tmp_path: Path):
     path = tmp_path / "new.geojson"
-    desk = service.Desk(path, new=True)
-    assert desk.open("").value == {"feature": None, "draft": None}
+    editing = service.EditorService(path, new=True)
+    assert editing.open("").body == {"feature": None, "draft": None}
     project = deepcopy(next(one for one in shipped_layer().features if one["id"] == ID))
-    assert desk.save(project, None).status == 200
+    assert editing.save(project, None).status == 200
     assert [one.id for one in geo.read(path).projects] == [ID]
 
 
@@ -271,9 +271,9 @@ def test_a_port_that_is_taken_is_said(command: Command, server: Editor, path: Pa
 
 
 def test_another_editor_of_the_same_layer_takes_another_port(server: Editor, path: Path):
-    other = editor.session(service.Desk(path))
+    other = editor.session(service.EditorService(path))
     assert other.port != server.port
-    other.listening.close()
+    other.listener.close()
 
 
 def test_a_broken_draft_is_passed_over(tmp_path: Path):
