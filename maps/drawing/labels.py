@@ -16,7 +16,7 @@ from maps.drawing.insets import Inset
 from maps.drawing.label_candidates import Label, PlacedLabel
 from maps.drawing.label_placement import LabelLayout
 from maps.drawing.markers import Marker
-from maps.drawing.shapes import Box, Disc, Line, Look, Shape, Text, touches
+from maps.drawing.shapes import Box, Circle, Line, Shape, Style, Text, touches
 from maps.style import map_style, theme, typeface
 from maps.text.names import Project, name_of
 
@@ -66,7 +66,7 @@ class Names:
         into.append(text)
         self.boxes.append(placed.box)
         if placed.leader:
-            self.leads.append(Line("Lead", (placed.leader,), Look(line="ink-2", width=0.7)))
+            self.leads.append(Line("Lead", (placed.leader,), Style(line="ink-2", width=0.7)))
 
 
 @dataclass(frozen=True)
@@ -236,5 +236,5 @@ def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View
         if not hidden:
             layout.taken.append(spot)
             line = 1.1 * unit if capital else 0.1
-            look = Look(fill="paper" if capital else "town-text", line="town-text", width=line)
-            names_drawn.base.append(Disc(place.name, *place.at, (2.2 if capital else 1.5) * unit, look))
+            style = Style(fill="paper" if capital else "town-text", line="town-text", width=line)
+            names_drawn.base.append(Circle(place.name, *place.at, (2.2 if capital else 1.5) * unit, style))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.model.codes import PRECISIONS
 from maps.drawing import markers
-from maps.drawing.shapes import Area, Disc, Line, Look, Point, Shape
+from maps.drawing.shapes import Circle, Line, Point, Polygon, Shape, Style
 from maps.style import theme
 from maps.text import formats, i18n, project_text
 from maps.text.names import Project, name_of
@@ -92,7 +92,7 @@ def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     lines = [project for project in placed if project["geometry"]["type"].endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
-    if any(markers.style(project).fill == "empty" for project in lines):
+    if any(markers.status_style(project).fill == "empty" for project in lines):
         yield Row(_stroke((), 3.0, hollow=True), messages["legend.line_planned"])
     if _count(lines, "route", "great_circle"):
         yield Row(_arc, messages["legend.line_air"])
@@ -131,22 +131,22 @@ def _status(code: str | None) -> Sign:
 def _foot(at: Point, high: float) -> tuple[Shape, ...]:
     x, y = at
     tail = tuple((x + across * high, y + down * high) for across, down in ((-0.13, 0.06), (0, 0.46), (0.13, 0.06)))
-    look = Look(fill="ink-2")
-    return Area("Foot", (tail,), look), Disc("Mark", x, y - high * 0.12, high * 0.26, look)
+    style = Style(fill="ink-2")
+    return Polygon("Foot", (tail,), style), Circle("Mark", x, y - high * 0.12, high * 0.26, style)
 
 
 def _plain(at: Point, high: float) -> tuple[Shape, ...]:
-    return (Disc("Mark", *at, high * 0.26, Look(fill="ink-2")),)
+    return (Circle("Mark", *at, high * 0.26, Style(fill="ink-2")),)
 
 
 def _disc(at: Point, high: float) -> tuple[Shape, ...]:
-    around = Look(fill="ink-2", fill_opacity=0.14, line="ink-2", line_opacity=0.6, width=0.6)
-    return Disc("Around", *at, high * 0.5, around), Disc("Mark", *at, high * 0.26, Look(fill="ink-2"))
+    around = Style(fill="ink-2", fill_opacity=0.14, line="ink-2", line_opacity=0.6, width=0.6)
+    return Circle("Around", *at, high * 0.5, around), Circle("Mark", *at, high * 0.26, Style(fill="ink-2"))
 
 
 def _ring(at: Point, high: float) -> tuple[Shape, ...]:
-    ring = Look(line="ink-2", width=high * 0.1, dash=(0.1, high * 0.22))
-    return Disc("Ring", *at, high * 0.46, ring), Disc("Mark", *at, high * 0.26, Look(fill="ink-2"))
+    ring = Style(line="ink-2", width=high * 0.1, dash=(0.1, high * 0.22))
+    return Circle("Ring", *at, high * 0.46, ring), Circle("Mark", *at, high * 0.26, Style(fill="ink-2"))
 
 
 def _stroke(dash: tuple[float, ...], width: float, *, hollow: bool) -> Sign:
@@ -154,9 +154,9 @@ def _stroke(dash: tuple[float, ...], width: float, *, hollow: bool) -> Sign:
         ends = ((at[0] - high * 0.62, at[1]), (at[0] + high * 0.62, at[1]))
         unit = high / 12
         lengths = tuple(length * unit for length in dash)
-        shapes = [Line("Line", (ends,), Look(line="ink-2", width=width * unit, dash=lengths, blunt=True))]
+        shapes = [Line("Line", (ends,), Style(line="ink-2", width=width * unit, dash=lengths, blunt=True))]
         if hollow:
-            shapes.append(Line("Core", (ends,), Look(line="paper", width=(width - 1.8) * unit, blunt=True)))
+            shapes.append(Line("Core", (ends,), Style(line="paper", width=(width - 1.8) * unit, blunt=True)))
         return tuple(shapes)
 
     return sign
@@ -167,4 +167,4 @@ def _arc(at: Point, high: float) -> tuple[Shape, ...]:
     points = tuple(
         (at[0] + high * 1.2 * (step - 0.5), at[1] + high * (0.28 - 2.2 * step * (1 - step))) for step in steps
     )
-    return (Line("Arc", (points,), Look(line="ink-2", width=high * 0.1)),)
+    return (Line("Arc", (points,), Style(line="ink-2", width=high * 0.1)),)

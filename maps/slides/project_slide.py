@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from maps.drawing import legend_entries, map_elements, map_figure, markers
 from maps.drawing.map_figure import MapFigure
-from maps.drawing.shapes import Box, Group, Look
+from maps.drawing.shapes import Box, Group, Style
 from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, cited
 from maps.slides.slide import Column, Page
 from maps.style import typeface
@@ -121,7 +121,7 @@ def _write_dispute(column: Column, text: str) -> None:
     if column.fits(high + 12):
         top = column.y + 12 * column.larger
         box = (column.box[0], top, column.box[0] + 3, top + high)
-        column.page.add(replace(map_elements.rectangle("Disputed", box, "amber-edge"), look=Look(fill="amber-edge")))
+        column.page.add(replace(map_elements.rectangle("Disputed", box, "amber-edge"), style=Style(fill="amber-edge")))
         column.write(text, 11.5, left=10, gap=12, name="Disputed")
 
 
