@@ -58,7 +58,7 @@ export interface Basemap {
   /** West, south, east, north of the land, in degrees. */
   bounds: [number, number, number, number];
   land: string[];
-  countries: (Named & {code: string; label: Position; rings?: string[]})[];
+  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]})[];
   borders: {shared: string[]; border: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
@@ -109,6 +109,8 @@ export interface Payload {
     more: string[];
     /** A pattern of the addresses that become links. */
     url: string;
+    /** Months after which a status is old. */
+    stale_months: number;
   };
   tiles: TileProvider[];
   words: {
