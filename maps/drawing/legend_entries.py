@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from geo.model.codes import PRECISIONS
 from maps.drawing import markers
 from maps.drawing.shapes import Circle, Line, Point, Polygon, Shape, Style
+from maps.project_records import geometry_type
 from maps.style import theme
 from maps.text import formats, i18n, project_text
 from maps.text.names import Project, name_of
@@ -61,7 +63,8 @@ def _count(projects: Sequence[Project], field: str, code: str) -> int:
 
 def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
     """The codes of a field that projects have, each with their number: in an order, then others, then None."""
-    counts = Counter(project.get(field) or None for project in projects)
+    values = (cast("str | None", project.get(field)) for project in projects)
+    counts = Counter(value or None for value in values)
     codes = dict.fromkeys([*order, *sorted(filter(None, counts)), None])
     return ((code, counts[code]) for code in codes if counts[code])
 
@@ -70,7 +73,7 @@ def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
     # In the looks of the legend's first status, full and in colour; where none is stated, as all marks are then.
     status = next(iter(theme.STATUSES)) if any(project.get("status") for project in projects) else None
     for code, number in _counted(projects, "sector", theme.SECTORS):
-        sample = {"sector": code, "status": status}
+        sample = cast("Project", {"sector": code, "status": status})
         yield Row(_mark(sample), formats.stated(language, "sector", code), str(number))
 
 
@@ -81,7 +84,7 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"pin": _foot, "disc": _disc, "ring": _ring}
-    points = [project for project in placed if project["geometry"]["type"] == "Point"]
+    points = [project for project in placed if geometry_type(project) == "Point"]
     for code, _ in _counted(points, "precision", PRECISIONS):
         sign = signs.get(theme.precision(code).sign, _plain) if code in PRECISIONS else _plain
         yield Row(sign, formats.stated(language, "precision", code))
@@ -89,7 +92,7 @@ def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     messages = i18n.load(language)
-    lines = [project for project in placed if project["geometry"]["type"].endswith("LineString")]
+    lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
     if any(markers.status_style(project).fill == "empty" for project in lines):

@@ -15,6 +15,7 @@ from maps.drawing.markers import Marker, dot, leader_lines, marker_shapes
 from maps.drawing.options import RenderOptions
 from maps.drawing.projection import Projection
 from maps.drawing.shapes import Box, Group, Point, Polygon, Shape, Style
+from maps.project_records import geometry_type
 from maps.text import i18n
 from maps.text.names import Project, spoken
 
@@ -153,7 +154,7 @@ class _MapDrawing:
         labels, unnamed = list(names.boxes), names.unnamed
         if inset:
             frame = inset.frame(self.frame)
-            inner = [project for project in self.of.projects if (project.get("geometry") or {}).get("type") == "Point"]
+            inner = [project for project in self.of.projects if geometry_type(project) == "Point"]
             markers = declutter.decluttered(frame, inner, self.markers[0].size)
             more, names = self._layers(frame, markers, [], [], None)
             shapes[1:1] = inset.lines(self.unit)

@@ -123,7 +123,9 @@ def _stops(frame: Frame, project: Project, weight: float) -> Iterator[Circle]:
     """The published points of a line; a great circle's points between its ends are none."""
     if project.get("route") not in ("schematic", "great_circle"):
         return
-    geometry = project["geometry"]
+    geometry = project.get("geometry")
+    if not geometry:
+        return
     parts = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
     seen = {(point[0], point[1]): None for part in parts for point in part}
     for lon, lat in seen:
@@ -158,8 +160,14 @@ def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
     """How far the places of the markers may be off, in their true size, where that is larger than the marker."""
     discs = []
     for marker in markers:
-        radius = marker.project.get("uncertainty_m")
-        if not radius or marker.on_line or not frame.metres or radius / frame.metres < 0.5 * marker.size:
+        radius, geometry = marker.project.get("uncertainty_m"), marker.project.get("geometry")
+        if (
+            not radius
+            or not geometry
+            or marker.on_line
+            or not frame.metres
+            or radius / frame.metres < 0.5 * marker.size
+        ):
             continue
         wide = theme.precision(marker.project.get("precision")).sign == "ring"
         tint = colour(marker.project)
@@ -167,7 +175,7 @@ def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
         style = Style(
             fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash
         )
-        lon, lat = marker.project["geometry"]["coordinates"][:2]
+        lon, lat = geometry["coordinates"][:2]
         if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], style):
             discs.append(area)
     return discs

@@ -141,14 +141,14 @@ def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) 
     return f"{name} ({typeface.clean(notes)})" if notes else name
 
 
-def disputes(project: Project, language: str) -> list[str]:
+def disputes(record: Mapping[str, Any], language: str) -> list[str]:
     """What sources disagree on."""
-    return [told for each in project.get("disputes", ()) if "field" in each and (told := text(each, "text", language))]
+    return [told for each in record.get("disputes", ()) if "field" in each and (told := text(each, "text", language))]
 
 
-def remarks(project: Project, language: str) -> list[str]:
+def remarks(record: Mapping[str, Any], language: str) -> list[str]:
     """What a reader must know besides, and nobody disputes."""
-    found = (each for each in project.get("disputes", ()) if "field" not in each)
+    found = (each for each in record.get("disputes", ()) if "field" not in each)
     return [told for each in found if (told := text(each, "text", language))]
 
 

@@ -22,7 +22,7 @@ from maps.slides.deck import slide_deck
 from maps.stills.factsheet import sheets
 from maps.stills.picture import picture
 from maps.text import formats, i18n, project_text
-from maps.text.names import name_of, spoken
+from maps.text.names import Project, name_of, spoken
 from tests.browser import Opener
 from tests.geo.samples import area, line, point
 from tests.maps.pages import card, entry_of, layer, listed, show_tab, shown, switch_of, use, word
@@ -119,7 +119,7 @@ def test_what_is_not_stated_has_words_in_every_language(language: str):
 
 
 def test_a_mark_without_status_is_grey_with_an_edge_of_its_own_and_its_icon_keeps_the_sectors_colour():
-    project = {"id": "a", "sector": "road"}
+    project: Project = {"id": "a", "sector": "road"}
     shapes = list(markers.sample(project, (0, 0), 25))
     [disc] = [shape for shape in shapes if isinstance(shape, Circle) and shape.name == "Disc"]
     assert disc.style.fill == disc.style.line == "grey"
@@ -127,7 +127,7 @@ def test_a_mark_without_status_is_grey_with_an_edge_of_its_own_and_its_icon_keep
     assert [shape.style.line for shape in shapes if isinstance(shape, Polygon | Line) and shape.name == "Icon"] == [
         "family-transport"
     ]
-    assert markers.sample(project, (0, 0), 25) != markers.sample(project | {"status": "unknown"}, (0, 0), 25)
+    assert markers.sample(project, (0, 0), 25) != markers.sample({**project, "status": "unknown"}, (0, 0), 25)
 
 
 def test_a_name_in_any_language_is_the_name_in_all():
