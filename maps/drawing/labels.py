@@ -224,8 +224,8 @@ def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View
     if not capital:
         label = replace(label, max_cost=2.1)
     x, y = place.at
-    spot = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
-    hidden = any(touches(spot, box) for box in layout.taken)
+    dot_box = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
+    hidden = any(touches(dot_box, box) for box in layout.taken)
     marker = next((m for m in view.markers if not m.on_line and math.dist(m.anchor, place.at) < m.size * _SPOT), None)
     if hidden and marker:
         label = replace(label, anchors=(marker.at,), reach=marker.size * 0.58, max_cost=2.4)
@@ -234,7 +234,7 @@ def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View
     for name in layout.place([label]):
         names_drawn.add(names_drawn.base, name, "town-text")
         if not hidden:
-            layout.taken.append(spot)
+            layout.taken.append(dot_box)
             line = 1.1 * unit if capital else 0.1
             style = Style(fill="paper" if capital else "town-text", line="town-text", width=line)
             names_drawn.base.append(Circle(place.name, *place.at, (2.2 if capital else 1.5) * unit, style))

@@ -119,8 +119,8 @@ def reason(project: Project, language: str) -> str:
 
 def absence(project: Project, language: str) -> str:
     """The same where the place is named already."""
-    told = reason(project, language)
-    return i18n.text(language, "unplaced.title") if told == project_text.text(project, "place", language) else told
+    why = reason(project, language)
+    return i18n.text(language, "unplaced.title") if why == project_text.text(project, "place", language) else why
 
 
 def _mark(project: Project) -> Sign:

@@ -60,14 +60,14 @@ def joined_lines(parts: Sequence[list[Point]]) -> list[list[Point]]:
 
 def halfway(frame: Frame, course: Sequence[Point]) -> Point | None:
     """The middle of what the frame shows of a line."""
-    longest = max(_shown(frame, course), key=lambda part: part.length, default=None)
+    longest = max(_visible_parts(frame, course), key=lambda part: part.length, default=None)
     if longest is None:
         return None
     middle = longest.interpolate(0.5, normalized=True)
     return middle.x, middle.y
 
 
-def _shown(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
+def _visible_parts(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
     """What the frame shows of a line, as lines of the page; a line that jumps over the map's seam is cut there."""
     points = frame.page(line)
     wide = frame.box[2] - frame.box[0]
@@ -84,7 +84,7 @@ def _shown(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
 
 def along(frame: Frame, line: Sequence[Point]) -> list[Point]:
     """Points of the page along what a frame shows of a line, at most five points from each other."""
-    return [(x, y) for part in _shown(frame, line) for x, y in shapely.segmentize(part, 5.0).coords]
+    return [(x, y) for part in _visible_parts(frame, line) for x, y in shapely.segmentize(part, 5.0).coords]
 
 
 def routes(frame: Frame, projects: Sequence[Project], weight: float, spoken: Callable[[Project], str]) -> list[Group]:
@@ -97,7 +97,7 @@ def routes(frame: Frame, projects: Sequence[Project], weight: float, spoken: Cal
 
 def _route(frame: Frame, project: Project, weight: float, title: str) -> Group | None:
     shapes: list[Shape] = [*_areas(frame, project, weight)]
-    drawn = [part for line in lines(project) for part in _shown(frame, line)]
+    drawn = [part for line in lines(project) for part in _visible_parts(frame, line)]
     if drawn:
         parts = tuple(tuple((round(x, 2), round(y, 2)) for x, y in part.coords) for part in drawn)
         shapes += _course(project, parts, weight)

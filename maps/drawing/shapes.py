@@ -165,9 +165,9 @@ def colour(drawing: Drawing, name: str) -> str:
     return drawing.palette.get(name, name)[:7]
 
 
-def touches(one: Box, other: Box) -> bool:
+def touches(a: Box, b: Box) -> bool:
     """Whether two boxes share more than an edge."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def within(inner: Box, outer: Box) -> bool:

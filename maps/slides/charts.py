@@ -65,8 +65,8 @@ def amount(indicator: Indicator, value: Mapping[str, Any], language: str) -> str
     if not isinstance(number, (int, float)) or isinstance(number, bool):
         return ""
     qualifier = value.get("qualifier")
-    told = formats.amount(language, number, unit, qualifier if isinstance(qualifier, str) else None)
-    return typeface.clean(told)
+    words = formats.amount(language, number, unit, qualifier if isinstance(qualifier, str) else None)
+    return typeface.clean(words)
 
 
 def _series(value: Mapping[str, Any]) -> str:

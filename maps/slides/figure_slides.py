@@ -68,8 +68,8 @@ def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> s
     label = project_text.text(value, "label", language)
     period = formats.period(language, str(value.get("period", "")))
     head = " · ".join(dict.fromkeys(part for part in (label, period) if part))
-    told = (charts.amount(indicator, value, language), project_text.text(value, "text", language))
-    return f"{head}: {'. '.join(part for part in told if part)}"
+    parts = (charts.amount(indicator, value, language), project_text.text(value, "text", language))
+    return f"{head}: {'. '.join(part for part in parts if part)}"
 
 
 def in_order(milestones: Sequence[Milestone]) -> list[Milestone]:

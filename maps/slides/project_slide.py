@@ -99,14 +99,14 @@ def _write_numbers(column: Column, numbers: Sequence[project_text.Number]) -> No
         lefts = [column.box[0] + n * (wide + 14) for n in range(len(row))]
         cells = [Column(column.page, (left, 0, left + wide, 999), column.larger) for left in lefts]
         high = column.larger * max(
-            cell.lines(number.told, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
+            cell.lines(number.quantity, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
             for cell, number in zip(cells, row, strict=True)
         )
         if not column.fits(high + 10):
             return
         for cell, number in zip(cells, row, strict=True):
             cell.y = column.y + 10
-            cell.write(number.told, 17, bold=True, name="Number")
+            cell.write(number.quantity, 17, bold=True, name="Number")
             cell.write(_label(number), 10.5, "ink-2", name="Label")
         column.y += high + 10
 
@@ -167,7 +167,7 @@ def _speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
     """What a speaker wants at hand: the summary, all numbers, disputes and sources."""
     lines = [name_of(project, language), project_text.text(project, "summary", language)]
     lines += [
-        " · ".join(part for part in (each.told, each.label, each.date) if part)
+        " · ".join(part for part in (each.quantity, each.label, each.date) if part)
         for each in project_text.numbers(project, language)
     ]
     lines += [

@@ -179,7 +179,7 @@ class _Sheet:
             row = numbers[start : start + 3]
             size = (15.0 if start == 0 else 11.5) * self.tight
             small = 8.8 * self.tight
-            values = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
+            values = [typeface.wrapped(each.quantity, "bold", size, wide, 3) for each in row]
             labels = [typeface.wrapped(_label(each), "regular", small, wide, 5) for each in row]
             rows = zip(values, labels, strict=True)
             high = max(len(t) * size * 1.15 + len(b) * small * 1.3 for t, b in rows)
