@@ -994,6 +994,7 @@ def test_a_field_that_is_added_to_the_schema_is_shown_without_a_change_of_the_pa
     project = feature()
     data = json.dumps({"novelty_en": "the first of its kind", "novelty_ru": "первый такого рода"}, ensure_ascii=False)
     html = render_page(layer(project)).replace('"projects":[{', '"projects":[{' + data[1:-1] + ",", 1)
+    html = html.replace('"more":[]', '"more":["novelty"]')
     # The policy admits scripts by their hashes; the data is no script.
     opened = open_card(open_page(html, language_hash="lang=ru"), project["properties"], "ru")
     expect(opened.locator("dl.extra dt")).to_have_text(["novelty"])
