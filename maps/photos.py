@@ -42,11 +42,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 @dataclass
 class Pictures:
-    """The pictures beside a layer, folder is None for a layer that lies nowhere; notify is called with a sentence for
-    each that is left out."""
+    """The pictures beside a layer."""
 
     folder: Path | None
+    """Where they lie; None for a layer that lies nowhere."""
     notify: Callable[[str], object] | None = None
+    """Called with a sentence for each that is left out."""
     _left: int = 0
 
     def address(self, source: str) -> str:

@@ -28,18 +28,20 @@ _STRAIGHT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Something of the base map that may be named: at is its point of the page; rank 1 is named first.
-
-    kind: focus and country for countries, capital and town, water; wide is how many points the thing is across; shape
-    what is seen of a country, as a geometry of the page.
-    """
+    """Something of the base map that may be named."""
 
     name: str
+    """In the reader's language."""
     at: Point
+    """Its point of the page."""
     kind: str
+    """focus (the layer's own) or country, capital or town, water."""
     rank: float
+    """The lowest is named first."""
     wide: float = 0.0
+    """Points that it is across."""
     shape: Any = None
+    """What is seen of a country, as a geometry of the page."""
 
 
 def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 1.0) -> Group:

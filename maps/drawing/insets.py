@@ -27,10 +27,12 @@ _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 
 @dataclass(frozen=True)
 class Inset:
-    """A part of the map drawn again, larger: area is where it lies on the map, box where it stands."""
+    """A part of the map drawn again, larger."""
 
     area: Box
+    """Where it lies on the map, in points of the page."""
     box: Box
+    """Where it stands."""
 
     def frame(self, frame: Frame) -> Frame:
         """The inset's own frame, in the projection of the map."""
@@ -161,7 +163,9 @@ class Overview:
     """A small map of whole countries, and where on it the locator's map lies."""
 
     frame: Frame
+    """The small map's own frame."""
     area: Box | None
+    """Where the locator's map lies on it, in points of the page; None where that is outside."""
 
     def drawn(self, countries: Sequence[str], language: str, unit: float) -> Group:
         """Countries without names, and a rectangle, or a ring where it would be too small to be seen."""

@@ -74,6 +74,7 @@ class View:
     """What one frame shows."""
 
     frame: Frame
+    """Where and in which projection."""
     markers: Sequence[Marker]
     """Markers in the frame."""
     projects: Sequence[Project]

@@ -30,6 +30,7 @@ class Marker:
     """A project's marker on the page, in points."""
 
     project: Project
+    """Whose marker it is."""
     anchor: Point
     """Where the project is."""
     at: Point

@@ -148,12 +148,14 @@ def _is(element: Any, *names: str) -> bool:
 
 @dataclass(frozen=True)
 class Outline:
-    """What of a template is checked: the presentation; its masters by their relationships' ids, each with its themes
-    and layouts; and all layouts, each with its name and how many masters it leads to."""
+    """What of a template is checked."""
 
     presentation: Any
+    """Root element of the presentation."""
     masters: Mapping[str, tuple[Any, Sequence[Any], Mapping[str, Any]]]
+    """Slide masters by their relationships' ids, each with its themes and layouts."""
     layouts: Sequence[tuple[str, Any, int]]
+    """All layouts, each with its name and how many masters it leads to."""
 
 
 def check(file: str, outline: Outline) -> None:

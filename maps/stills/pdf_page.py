@@ -47,6 +47,7 @@ class PageContent:
     """A drawing as operators of a content stream, links, and structure elements."""
 
     drawing: Drawing
+    """What is written."""
     fonts: dict[str, EmbeddedFont]
     """By face."""
     index: int

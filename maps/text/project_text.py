@@ -16,20 +16,26 @@ from maps.text.names import Project, web_address
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its unit, what it counts, and when it held."""
+    """A number that is told of a project."""
 
     quantity: str
+    """With its unit or currency, and how exact it is."""
     label: str
+    """What it counts; may be ""."""
     date: str
+    """When it held; may be ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that facts rest on: its title, then publisher and date; address is "" where there is none."""
+    """A document that facts rest on."""
 
     title: str
+    """As the layer has it."""
     notes: str
+    """Publisher and date."""
     address: str
+    """Its URL if that is one of the web, else ""."""
 
 
 def text(record: Mapping[str, Any], field: str, language: str) -> str:

@@ -25,12 +25,10 @@ _HILBERT_ORDER = 16  # of the Hilbert curve: a world of 65,536 cells to a side
 
 @dataclass
 class Column:
-    """The values of a field as numbers in a dictionary of them; 0 for none.
-
-    values: the dictionary, JSON values by their number, the first of them None.
-    """
+    """The values of a field as numbers in a dictionary of them; 0 for none."""
 
     values: list[object] = field(default_factory=lambda: [None])
+    """The dictionary: JSON values by their number, the first of them None."""
     _numbers: dict[object, int] = field(default_factory=lambda: {None: 0})
     _chunks: list[list[int]] = field(default_factory=list)
 
