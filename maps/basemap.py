@@ -25,11 +25,17 @@ class Basemap:
     """The base map's GeoJSON features, a tuple a file; degrees, WGS 84."""
 
     land: tuple[Feature, ...]
+    """All land, as areas."""
     countries: tuple[Feature, ...]
+    """Areas, each with its code (ISO 3166-1), names and a point for its name."""
     borders: tuple[Feature, ...]
+    """Lines, each with the codes of the countries that it parts."""
     water: tuple[Feature, ...]
+    """Lakes and reservoirs, by rank."""
     rivers: tuple[Feature, ...]
+    """Lines, by rank."""
     places: tuple[Feature, ...]
+    """Points of towns, by rank, with the country and whether it is a capital."""
 
     def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> dict[str, Any]:
         """The base map as it travels inside the page, ready for JSON.

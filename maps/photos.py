@@ -42,11 +42,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 @dataclass
 class Pictures:
-    """The pictures beside a layer, folder is None for a layer that lies nowhere; notify is called with a sentence for
-    each that is left out."""
+    """The pictures beside a layer."""
 
     folder: Path | None
+    """Where they lie; None for a layer that lies nowhere."""
     notify: Callable[[str], object] | None = None
+    """Called with a sentence for each that is left out."""
     _left: int = 0
 
     def address(self, source: str) -> str:
@@ -106,12 +107,12 @@ def _address(path: Path, source: str, *_version: int) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of notes that are broken, and they stay behind
-            kind, made = pixels(data)
+            kind, encoded = pixels(data)
     except CoopmapError as error:
         raise _left_out(source, str(error)) from None
     except Exception as error:  # noqa: BLE001  Pillow raises whatever a broken file leads it into
         raise _left_out(source, f"it is broken ({type(error).__name__})") from None
-    return f"data:image/{kind.lower()};base64,{base64.b64encode(made).decode('ascii')}"
+    return f"data:image/{kind.lower()};base64,{base64.b64encode(encoded).decode('ascii')}"
 
 
 def pixels(data: bytes, *, webp: bool = True) -> tuple[str, bytes]:

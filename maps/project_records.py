@@ -5,24 +5,50 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types
 from geo.model.geometry import is_number
+from geo.model.record_types import ProjectRecord
 from maps.photos import Pictures
+
+
+class Geometry(TypedDict):
+    """A GeoJSON geometry that can be drawn (RFC 7946, 3.1)."""
+
+    type: str
+    """Point, LineString, MultiLineString, Polygon or MultiPolygon."""
+    coordinates: Any
+    """Longitude before latitude, in degrees, nested as the type has them."""
+
+
+class DrawnProject(ProjectRecord, total=False):
+    """A project of which every field that is there is of its kind; `id` and `geometry` always are."""
+
+    geometry: Geometry | None
+    """Where it is; None where it cannot be drawn."""
+    extra: dict[str, Any]
+    """What the schema does not know, and what is of a wrong kind."""
+
 
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
-def plain_projects(layer: Layer) -> list[dict[str, Any]]:
+def plain_projects(layer: Layer) -> list[DrawnProject]:
     """The layer's projects as plain records of which drawing code can trust every kind; each has `id` and `geometry`.
 
     Pictures are left where they are.
     """
-    found = [record_of(project, Pictures(None)) for project in layer.projects]
-    tell_apart(found, set())
-    return found
+    records = [record_of(project, Pictures(None)) for project in layer.projects]
+    tell_apart(records, set())
+    return cast("list[DrawnProject]", records)
+
+
+def geometry_type(project: DrawnProject) -> str:
+    """The type of the project's geometry, "" for one that has none."""
+    geometry = project.get("geometry")
+    return geometry["type"] if geometry else ""
 
 
 def tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:

@@ -24,10 +24,10 @@ def chosen(projects: Sequence[Project], only: Sequence[str]) -> list[Project]:
         if kind is None:
             raise CoopmapError(_unknown(word, [code for known in kinds.values() for code in sorted(known)]))
         wanted.setdefault(kind, set()).add(word)
-    found = [project for project in projects if all(project.get(kind) in words for kind, words in wanted.items())]
-    if asked and not found:
+    selected = [project for project in projects if all(project.get(kind) in words for kind, words in wanted.items())]
+    if asked and not selected:
         raise CoopmapError(f"No project is {' and '.join(' or '.join(sorted(each)) for each in wanted.values())}.")
-    return found
+    return selected
 
 
 def _unknown(word: str, known: Sequence[str]) -> str:

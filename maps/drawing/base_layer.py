@@ -14,7 +14,7 @@ import shapely
 from geo.io.package_data import data_path
 from maps import basemap
 from maps.drawing.frame import Frame
-from maps.drawing.shapes import Area, Box, Group, Line, Look, Point, Shape
+from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
 from maps.style import map_style
 from maps.text import i18n
 
@@ -28,18 +28,20 @@ _STRAIGHT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Something of the base map that may be named: at is its point of the page; rank 1 is named first.
-
-    kind: focus and country for countries, capital and town, water; wide is how many points the thing is across; shape
-    what is seen of a country, as a geometry of the page.
-    """
+    """Something of the base map that may be named."""
 
     name: str
+    """In the reader's language."""
     at: Point
+    """Its point of the page."""
     kind: str
+    """focus (the layer's own) or country, capital or town, water."""
     rank: float
+    """The lowest is named first."""
     wide: float = 0.0
+    """Points that it is across."""
     shape: Any = None
+    """What is seen of a country, as a geometry of the page."""
 
 
 def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 1.0) -> Group:
@@ -50,15 +52,15 @@ def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 
     data = _data()
     known = frame.window[0] >= _bounds()[0] and frame.window[1] >= _bounds()[1]
     known = known and frame.window[2] <= _bounds()[2] and frame.window[3] <= _bounds()[3]
-    sea = Look(fill="water")
+    sea = Style(fill="water")
     shapes: list[Shape] = []
     if known:
         shapes.append(_rectangle(i18n.text(language, "ground.sea"), frame.box, sea))
     else:
         west, south, east, north = _bounds()
-        shapes.append(_rectangle(i18n.text(language, "ground.land"), frame.box, Look(fill="land")))
+        shapes.append(_rectangle(i18n.text(language, "ground.land"), frame.box, Style(fill="land")))
         shapes += _areas(frame, [(i18n.text(language, "ground.sea"), shapely.box(west, south, east, north))], sea)
-    shapes += _areas(frame, _named("land", data.land, language), Look(fill="land", line="land", width=0.3))
+    shapes += _areas(frame, _named("land", data.land, language), Style(fill="land", line="land", width=0.3))
     shapes += _countries(frame, data.countries, focus, language)
     if not known:
         shapes.append(_graticule(frame))
@@ -69,22 +71,22 @@ def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 
 
 def _countries(
     frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
-) -> Iterator[Area]:
+) -> Iterator[Polygon]:
     ordered = sorted(countries, key=lambda country: country["properties"]["code"] in focus)
     tints = {code: f"focus-{number % 2 + 1}" for number, code in enumerate(sorted(focus))}
     for country in ordered:
         tint = tints.get(country["properties"]["code"], "land")
-        look = Look(fill=tint, line=tint, width=0.3)
-        yield from _areas(frame, [(_name(country, language), _shape(country))], look)
+        style = Style(fill=tint, line=tint, width=0.3)
+        yield from _areas(frame, [(_name(country, language), _shape(country))], style)
 
 
 def _water(frame: Frame, data: basemap.Basemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
         rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
-        look = Look(line="river", width=map_style.LINES["river_great" if great else "river"].pt * weight)
-        yield from _lines(frame, _named("river", rivers, language), look)
-    look = Look(fill="water", line="water-edge", width=map_style.LINES["water_edge"].pt * weight)
-    yield from _areas(frame, _named("water", data.water, language), look)
+        style = Style(line="river", width=map_style.LINES["river_great" if great else "river"].pt * weight)
+        yield from _lines(frame, _named("river", rivers, language), style)
+    style = Style(fill="water", line="water-edge", width=map_style.LINES["water_edge"].pt * weight)
+    yield from _areas(frame, _named("water", data.water, language), style)
 
 
 def _borders(
@@ -94,8 +96,8 @@ def _borders(
         chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
         names = [_between(each, language) for each in chosen]
         width = map_style.LINES["border_shared" if shared else "border"].pt * weight
-        look = Look(line="border-shared" if shared else "border", width=width)
-        yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), look)
+        style = Style(line="border-shared" if shared else "border", width=width)
+        yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), style)
 
 
 def _between(border: basemap.Feature, language: str) -> str:
@@ -202,16 +204,16 @@ def _bounds() -> Box:
     return west, south, east, north
 
 
-def _rectangle(name: str, box: Box, look: Look) -> Area:
+def _rectangle(name: str, box: Box, style: Style) -> Polygon:
     left, top, right, bottom = box
-    return Area(name, (((left, top), (right, top), (right, bottom), (left, bottom)),), look)
+    return Polygon(name, (((left, top), (right, top), (right, bottom), (left, bottom)),), style)
 
 
-def _areas(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Area]:
+def _areas(frame: Frame, named: Iterable[tuple[str, Any]], style: Style) -> Iterator[Polygon]:
     for name, geometry in _cut(frame, named):
         rings = tuple(ring for polygon in _polygons(geometry) for ring in _rings(polygon))
         if rings:
-            yield Area(name, rings, look)
+            yield Polygon(name, rings, style)
 
 
 def _polygons(geometry: Any) -> list[Any]:
@@ -224,11 +226,11 @@ def _rings(polygon: Any) -> Iterator[tuple[Point, ...]]:
         yield _points(ring)[:-1]
 
 
-def _lines(frame: Frame, named: Iterable[tuple[str, Any]], look: Look) -> Iterator[Line]:
+def _lines(frame: Frame, named: Iterable[tuple[str, Any]], style: Style) -> Iterator[Line]:
     for name, geometry in _cut(frame, named):
         parts = tuple(_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
         if parts:
-            yield Line(name, parts, look)
+            yield Line(name, parts, style)
 
 
 def _points(line: Any) -> tuple[Point, ...]:
@@ -278,8 +280,8 @@ def _graticule(frame: Frame) -> Line:
     meridians = [[(lon, lat) for lat in np.linspace(south, north, 90)] for lon in _multiples(west, east, step)]
     parallels = [[(lon, lat) for lon in np.linspace(west, east, 180)] for lat in _multiples(south, north, step)]
     lines = [("Graticule", shapely.LineString(line)) for line in meridians + parallels if len(line) > 1]
-    parts = tuple(part for line in _lines(frame, lines, Look()) for part in line.parts)
-    return Line("Graticule", parts, Look(line="border", width=0.4, line_opacity=0.7))
+    parts = tuple(part for line in _lines(frame, lines, Style()) for part in line.parts)
+    return Line("Graticule", parts, Style(line="border", width=0.4, line_opacity=0.7))
 
 
 def _multiples(low: float, high: float, step: int) -> list[float]:

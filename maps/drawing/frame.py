@@ -135,10 +135,10 @@ def framed(  # noqa: PLR0913  what a frame is made of
         frame = Frame(
             projection, (x - unit * wide / 2, y - unit * high / 2, x + unit * wide / 2, y + unit * high / 2), box
         )
-        shown = frame.metres * wide
-        if not shown or shown >= least * 0.999:
+        seen_m = frame.metres * wide
+        if not seen_m or seen_m >= least * 0.999:
             break
-        unit *= least / shown
+        unit *= least / seen_m
     return frame
 
 

@@ -21,10 +21,12 @@ _CURVE_STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One line of an icon, on the grid; a closed one does not repeat its first point."""
+    """One line of an icon."""
 
     points: tuple[Point, ...]
+    """On the grid; a closed line does not repeat its first point."""
     closed: bool
+    """Whether its end meets its beginning."""
 
 
 @cache

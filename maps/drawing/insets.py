@@ -14,7 +14,7 @@ from maps.drawing import base_layer, map_elements, projection, routes
 from maps.drawing.frame import Frame, framed
 from maps.drawing.markers import Marker
 from maps.drawing.projection import FloatArray
-from maps.drawing.shapes import Box, Disc, Group, Line, Look, Point, Shape, moved, touches
+from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, moved, touches
 from maps.text.names import Project
 
 _FEWEST = 3
@@ -27,10 +27,12 @@ _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 
 @dataclass(frozen=True)
 class Inset:
-    """A part of the map drawn again, larger: area is where it lies on the map, box where it stands."""
+    """A part of the map drawn again, larger."""
 
     area: Box
+    """Where it lies on the map, in points of the page."""
     box: Box
+    """Where it stands."""
 
     def frame(self, frame: Frame) -> Frame:
         """The inset's own frame, in the projection of the map."""
@@ -50,14 +52,14 @@ class Inset:
 
     def lines(self, unit: float) -> list[Shape]:
         """A rectangle around the area, and the lines that lead from it to the inset."""
-        look = Look(line="ink-2", width=0.8 * unit)
-        leads = Line("Inset leads", self.leads, replace(look, width=0.6 * unit, line_opacity=0.6))
-        return [leads, replace(map_elements.rectangle("Inset area", self.area, "paper"), look=look)]
+        style = Style(line="ink-2", width=0.8 * unit)
+        leads = Line("Inset leads", self.leads, replace(style, width=0.6 * unit, line_opacity=0.6))
+        return [leads, replace(map_elements.rectangle("Inset area", self.area, "paper"), style=style)]
 
     def edge(self, unit: float) -> Shape:
         """The inset's own frame line."""
         return replace(
-            map_elements.rectangle("Inset edge", self.box, "paper"), look=Look(line="ink-2", width=0.9 * unit)
+            map_elements.rectangle("Inset edge", self.box, "paper"), style=Style(line="ink-2", width=0.9 * unit)
         )
 
 
@@ -161,7 +163,9 @@ class Overview:
     """A small map of whole countries, and where on it the locator's map lies."""
 
     frame: Frame
+    """The small map's own frame."""
     area: Box | None
+    """Where the locator's map lies on it, in points of the page; None where that is outside."""
 
     def drawn(self, countries: Sequence[str], language: str, unit: float) -> Group:
         """Countries without names, and a rectangle, or a ring where it would be too small to be seen."""
@@ -170,12 +174,12 @@ class Overview:
         shapes: list[Shape] = list(moved((drawn,), left, top))
         if self.area:
             left, top, right, bottom = self.area
-            here = Look(line="accent", width=1.4 * unit, fill="accent", fill_opacity=0.12)
+            here = Style(line="accent", width=1.4 * unit, fill="accent", fill_opacity=0.12)
             if min(right - left, bottom - top) < 7 * unit:
-                shapes.append(Disc("Here", (left + right) / 2, (top + bottom) / 2, 4.5 * unit, here))
+                shapes.append(Circle("Here", (left + right) / 2, (top + bottom) / 2, 4.5 * unit, here))
             else:
-                shapes.append(replace(map_elements.rectangle("Here", self.area, "accent"), look=here))
-        edge = replace(map_elements.rectangle("Edge", self.frame.box, "paper"), look=Look(line="ink-2", width=0.8))
+                shapes.append(replace(map_elements.rectangle("Here", self.area, "accent"), style=here))
+        edge = replace(map_elements.rectangle("Edge", self.frame.box, "paper"), style=Style(line="ink-2", width=0.8))
         return Group("Overview", (*shapes, edge))
 
 

@@ -63,6 +63,7 @@ class PlacedLabel:
     """A label in its place; lengths in points."""
 
     label: Label
+    """What was to be placed."""
     lines: tuple[str, ...]
     """Its text, broken."""
     x: float

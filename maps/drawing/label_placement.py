@@ -162,16 +162,16 @@ def _conflicts(places: Sequence[PlacedLabel], owner: Sequence[int]) -> list[NDAr
     tree = shapely.STRtree(boxes)
     pairs = [tree.query(boxes, predicate="intersects")]
     if len(led):
-        one, other = tree.query(leads, predicate="intersects")
-        pairs += [np.array([led[one], other]), np.array([other, led[one]])]
+        first, second = tree.query(leads, predicate="intersects")
+        pairs += [np.array([led[first], second]), np.array([second, led[first]])]
         pairs.append(led[shapely.STRtree(leads).query(leads, predicate="intersects")])
-    one, other = np.concatenate(pairs, axis=1)
-    keys = np.sort(one * len(places) + other)
-    one, other = np.divmod(keys[np.diff(keys, prepend=-1) > 0], len(places))
+    first, second = np.concatenate(pairs, axis=1)
+    keys = np.sort(first * len(places) + second)
+    first, second = np.divmod(keys[np.diff(keys, prepend=-1) > 0], len(places))
     names = np.array(owner)
-    strangers = names[one] != names[other]
-    one, other = one[strangers], other[strangers]
-    return np.split(other, np.searchsorted(one, np.arange(1, len(places))))
+    strangers = names[first] != names[second]
+    first, second = first[strangers], second[strangers]
+    return np.split(second, np.searchsorted(first, np.arange(1, len(places))))
 
 
 def _spread(places: list[PlacedLabel], most: int) -> list[PlacedLabel]:

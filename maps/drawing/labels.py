@@ -16,7 +16,7 @@ from maps.drawing.insets import Inset
 from maps.drawing.label_candidates import Label, PlacedLabel
 from maps.drawing.label_placement import LabelLayout
 from maps.drawing.markers import Marker
-from maps.drawing.shapes import Box, Disc, Line, Look, Shape, Text, touches
+from maps.drawing.shapes import Box, Circle, Line, Shape, Style, Text, touches
 from maps.style import map_style, theme, typeface
 from maps.text.names import Project, name_of
 
@@ -68,7 +68,7 @@ class Names:
         into.append(text)
         self.boxes.append(placed.box)
         if placed.leader:
-            self.leads.append(Line("Lead", (placed.leader,), Look(line="ink-2", width=0.7)))
+            self.leads.append(Line("Lead", (placed.leader,), Style(line="ink-2", width=0.7)))
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class View:
     """What one frame shows."""
 
     frame: Frame
+    """Where and in which projection."""
     markers: Sequence[Marker]
     """Markers in the frame."""
     projects: Sequence[Project]
@@ -227,8 +228,8 @@ def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View
     if not capital:
         label = replace(label, max_cost=2.1)
     x, y = place.at
-    spot = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
-    hidden = any(touches(spot, box) for box in layout.taken)
+    dot_box = (x - 2.2 * unit, y - 2.2 * unit, x + 2.2 * unit, y + 2.2 * unit)
+    hidden = any(touches(dot_box, box) for box in layout.taken)
     marker = next((m for m in view.markers if not m.on_line and math.dist(m.anchor, place.at) < m.size * _SPOT), None)
     if hidden and marker:
         label = replace(label, anchors=(marker.at,), reach=marker.size * 0.58, max_cost=2.4)
@@ -237,7 +238,7 @@ def _town_name(names_drawn: Names, layout: LabelLayout, place: Place, view: View
     for name in layout.place([label]):
         names_drawn.add(names_drawn.base, name, "town-text")
         if not hidden:
-            layout.taken.append(spot)
+            layout.taken.append(dot_box)
             line = 1.1 * unit if capital else 0.1
-            look = Look(fill="paper" if capital else "town-text", line="town-text", width=line)
-            names_drawn.base.append(Disc(place.name, *place.at, (2.2 if capital else 1.5) * unit, look))
+            style = Style(fill="paper" if capital else "town-text", line="town-text", width=line)
+            names_drawn.base.append(Circle(place.name, *place.at, (2.2 if capital else 1.5) * unit, style))

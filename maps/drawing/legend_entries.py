@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from geo.model.codes import PRECISIONS
 from maps.drawing import markers
-from maps.drawing.shapes import Area, Disc, Line, Look, Point, Shape
+from maps.drawing.shapes import Circle, Line, Point, Polygon, Shape, Style
+from maps.project_records import geometry_type
 from maps.style import theme
 from maps.text import formats, i18n, project_text
 from maps.text.names import Project, name_of
@@ -61,7 +63,8 @@ def _count(projects: Sequence[Project], field: str, code: str) -> int:
 
 def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
     """The codes of a field that projects have, each with their number: in an order, then others, then None."""
-    counts = Counter(project.get(field) or None for project in projects)
+    values = (cast("str | None", project.get(field)) for project in projects)
+    counts = Counter(value or None for value in values)
     codes = dict.fromkeys([*order, *sorted(filter(None, counts)), None])
     return ((code, counts[code]) for code in codes if counts[code])
 
@@ -70,7 +73,7 @@ def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
     # In the looks of the legend's first status, full and in colour; where none is stated, as all marks are then.
     status = next(iter(theme.STATUSES)) if any(project.get("status") for project in projects) else None
     for code, number in _counted(projects, "sector", theme.SECTORS):
-        sample = {"sector": code, "status": status}
+        sample = cast("Project", {"sector": code, "status": status})
         yield Row(_mark(sample), formats.stated(language, "sector", code), str(number))
 
 
@@ -81,7 +84,7 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"pin": _foot, "disc": _disc, "ring": _ring}
-    points = [project for project in placed if project["geometry"]["type"] == "Point"]
+    points = [project for project in placed if geometry_type(project) == "Point"]
     for code, _ in _counted(points, "precision", PRECISIONS):
         sign = signs.get(theme.precision(code).sign, _plain) if code in PRECISIONS else _plain
         yield Row(sign, formats.stated(language, "precision", code))
@@ -89,10 +92,10 @@ def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     messages = i18n.load(language)
-    lines = [project for project in placed if project["geometry"]["type"].endswith("LineString")]
+    lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
-    if any(markers.style(project).fill == "empty" for project in lines):
+    if any(markers.status_style(project).fill == "empty" for project in lines):
         yield Row(_stroke((), 3.0, hollow=True), messages["legend.line_planned"])
     if _count(lines, "route", "great_circle"):
         yield Row(_arc, messages["legend.line_air"])
@@ -116,8 +119,8 @@ def reason(project: Project, language: str) -> str:
 
 def absence(project: Project, language: str) -> str:
     """The same where the place is named already."""
-    told = reason(project, language)
-    return i18n.text(language, "unplaced.title") if told == project_text.text(project, "place", language) else told
+    why = reason(project, language)
+    return i18n.text(language, "unplaced.title") if why == project_text.text(project, "place", language) else why
 
 
 def _mark(project: Project) -> Sign:
@@ -131,22 +134,22 @@ def _status(code: str | None) -> Sign:
 def _foot(at: Point, high: float) -> tuple[Shape, ...]:
     x, y = at
     tail = tuple((x + across * high, y + down * high) for across, down in ((-0.13, 0.06), (0, 0.46), (0.13, 0.06)))
-    look = Look(fill="ink-2")
-    return Area("Foot", (tail,), look), Disc("Mark", x, y - high * 0.12, high * 0.26, look)
+    style = Style(fill="ink-2")
+    return Polygon("Foot", (tail,), style), Circle("Mark", x, y - high * 0.12, high * 0.26, style)
 
 
 def _plain(at: Point, high: float) -> tuple[Shape, ...]:
-    return (Disc("Mark", *at, high * 0.26, Look(fill="ink-2")),)
+    return (Circle("Mark", *at, high * 0.26, Style(fill="ink-2")),)
 
 
 def _disc(at: Point, high: float) -> tuple[Shape, ...]:
-    around = Look(fill="ink-2", fill_opacity=0.14, line="ink-2", line_opacity=0.6, width=0.6)
-    return Disc("Around", *at, high * 0.5, around), Disc("Mark", *at, high * 0.26, Look(fill="ink-2"))
+    around = Style(fill="ink-2", fill_opacity=0.14, line="ink-2", line_opacity=0.6, width=0.6)
+    return Circle("Around", *at, high * 0.5, around), Circle("Mark", *at, high * 0.26, Style(fill="ink-2"))
 
 
 def _ring(at: Point, high: float) -> tuple[Shape, ...]:
-    ring = Look(line="ink-2", width=high * 0.1, dash=(0.1, high * 0.22))
-    return Disc("Ring", *at, high * 0.46, ring), Disc("Mark", *at, high * 0.26, Look(fill="ink-2"))
+    ring = Style(line="ink-2", width=high * 0.1, dash=(0.1, high * 0.22))
+    return Circle("Ring", *at, high * 0.46, ring), Circle("Mark", *at, high * 0.26, Style(fill="ink-2"))
 
 
 def _stroke(dash: tuple[float, ...], width: float, *, hollow: bool) -> Sign:
@@ -154,9 +157,9 @@ def _stroke(dash: tuple[float, ...], width: float, *, hollow: bool) -> Sign:
         ends = ((at[0] - high * 0.62, at[1]), (at[0] + high * 0.62, at[1]))
         unit = high / 12
         lengths = tuple(length * unit for length in dash)
-        shapes = [Line("Line", (ends,), Look(line="ink-2", width=width * unit, dash=lengths, blunt=True))]
+        shapes = [Line("Line", (ends,), Style(line="ink-2", width=width * unit, dash=lengths, blunt=True))]
         if hollow:
-            shapes.append(Line("Core", (ends,), Look(line="paper", width=(width - 1.8) * unit, blunt=True)))
+            shapes.append(Line("Core", (ends,), Style(line="paper", width=(width - 1.8) * unit, blunt=True)))
         return tuple(shapes)
 
     return sign
@@ -167,4 +170,4 @@ def _arc(at: Point, high: float) -> tuple[Shape, ...]:
     points = tuple(
         (at[0] + high * 1.2 * (step - 0.5), at[1] + high * (0.28 - 2.2 * step * (1 - step))) for step in steps
     )
-    return (Line("Arc", (points,), Look(line="ink-2", width=high * 0.1)),)
+    return (Line("Arc", (points,), Style(line="ink-2", width=high * 0.1)),)

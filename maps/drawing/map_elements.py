@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maps.drawing.frame import Frame
-from maps.drawing.shapes import Area, Box, Group, Line, Look, Shape, Text
+from maps.drawing.shapes import Box, Group, Line, Polygon, Shape, Style, Text
 from maps.style import typeface
 from maps.text import formats, i18n
 from maps.text.names import Project
@@ -60,8 +60,8 @@ def scale_bar(frame: Frame, left: float, bottom: float, language: str, unit: flo
     return Group(
         "Scale",
         (
-            Line("Halo", (ends,), Look(line="halo", width=3 * unit, line_opacity=0.8)),
-            Line("Bar", (ends,), Look(line="ink-2", width=1.1 * unit)),
+            Line("Halo", (ends,), Style(line="halo", width=3 * unit, line_opacity=0.8)),
+            Line("Bar", (ends,), Style(line="ink-2", width=1.1 * unit)),
             Text("Length", left + wide / 2, y - 4 * unit, (length_text,), size, "ink-2", anchor="middle", halo="halo"),
         ),
         length_text,
@@ -87,8 +87,8 @@ def attribution_lines(text: str, box: Box, unit: float) -> tuple[list[Shape], fl
     return [Text("Credits", left, y, lines, size, "ink-2", leading=step)], step * len(lines) + size * 0.5
 
 
-def rectangle(name: str, box: Box, colour: str, opacity: float = 1.0) -> Area:
+def rectangle(name: str, box: Box, colour: str, opacity: float = 1.0) -> Polygon:
     """A rectangle."""
     left, top, right, bottom = box
     corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return Area(name, (corners,), Look(fill=colour, fill_opacity=opacity))
+    return Polygon(name, (corners,), Style(fill=colour, fill_opacity=opacity))

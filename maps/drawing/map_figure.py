@@ -14,7 +14,8 @@ from maps.drawing.insets import Inset, Overview
 from maps.drawing.markers import Marker, dot, leader_lines, marker_shapes
 from maps.drawing.options import RenderOptions
 from maps.drawing.projection import Projection
-from maps.drawing.shapes import Area, Box, Group, Look, Point, Shape
+from maps.drawing.shapes import Box, Group, Point, Polygon, Shape, Style
+from maps.project_records import geometry_type
 from maps.text import i18n
 from maps.text.names import Project, spoken
 
@@ -153,7 +154,7 @@ class _MapDrawing:
         labels, unnamed = list(names.boxes), names.unnamed
         if inset:
             frame = inset.frame(self.frame)
-            inner = [project for project in self.of.projects if (project.get("geometry") or {}).get("type") == "Point"]
+            inner = [project for project in self.of.projects if geometry_type(project) == "Point"]
             markers = declutter.decluttered(frame, inner, self.markers[0].size)
             more, names = self._layers(frame, markers, [], [], None)
             shapes[1:1] = inset.lines(self.unit)
@@ -216,6 +217,6 @@ def _without_ground(base: Group) -> Group:
         shape
         for shape in base.shapes
         # The sea has no shore of its own: land lies over it.
-        if not isinstance(shape, Area) or (shape.look.fill != "land" and shape.look != Look(fill="water"))
+        if not isinstance(shape, Polygon) or (shape.style.fill != "land" and shape.style != Style(fill="water"))
     )
     return replace(base, shapes=tuple(remaining))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maps.drawing import icon_paths
-from maps.drawing.shapes import Area, Disc, Group, Line, Look, Point, Shape
+from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
 from maps.style import theme
 from maps.text.names import Project
 
@@ -30,6 +30,7 @@ class Marker:
     """A project's marker on the page, in points."""
 
     project: Project
+    """Whose marker it is."""
     anchor: Point
     """Where the project is."""
     at: Point
@@ -47,14 +48,14 @@ class Marker:
         return not self.pin and math.dist(self.anchor, self.at) > 0.12 * self.size
 
 
-def style(project: Project) -> theme.Status:
+def status_style(project: Project) -> theme.Status:
     """How the project's status is drawn."""
     return theme.status(project.get("status"))
 
 
 def colour(project: Project) -> str:
     """The palette's name of the project's colour."""
-    return "grey" if style(project).grey else theme.sector(project.get("sector")).colour
+    return "grey" if status_style(project).grey else theme.sector(project.get("sector")).colour
 
 
 def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
@@ -62,9 +63,9 @@ def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
     shapes: list[Shape] = []
     for marker in markers:
         if marker.moved and not marker.on_line:
-            look = Look(line="ink", width=0.7, line_opacity=0.7)
-            shapes.append(Line("Lead", ((_on_rim(marker), marker.anchor),), look))
-            shapes.append(Disc("Spot", marker.anchor[0], marker.anchor[1], 1.4, Look(fill="ink")))
+            style = Style(line="ink", width=0.7, line_opacity=0.7)
+            shapes.append(Line("Lead", ((_on_rim(marker), marker.anchor),), style))
+            shapes.append(Circle("Spot", marker.anchor[0], marker.anchor[1], 1.4, Style(fill="ink")))
     return shapes
 
 
@@ -89,16 +90,16 @@ def sample(project: Project, at: Point, size: float) -> tuple[Shape, ...]:
     return tuple(_drawing(project, at, size / _UNITS))
 
 
-def status_sample(status: str | None, at: Point, size: float) -> tuple[Shape, ...]:
-    """A marker without an icon: what a status looks like in any sector; None is one that is not stated."""
-    looks = theme.status(status)
-    return tuple(_disc(looks, at, size / _UNITS, "grey" if looks.grey else "ink-2"))
+def status_sample(code: str | None, at: Point, size: float) -> tuple[Shape, ...]:
+    """A marker without an icon: how a status is drawn in any sector; None is one that is not stated."""
+    status = theme.status(code)
+    return tuple(_disc(status, at, size / _UNITS, "grey" if status.grey else "ink-2"))
 
 
 def dot(marker: Marker, title: str) -> Group:
     """A marker so small that it only says that there is something."""
-    look = Look(fill=colour(marker.project), line="paper", width=0.8)
-    return Group(str(marker.project["id"]), (Disc("Dot", *marker.anchor, 2.6, look),), title)
+    style = Style(fill=colour(marker.project), line="paper", width=0.8)
+    return Group(str(marker.project["id"]), (Circle("Dot", *marker.anchor, 2.6, style),), title)
 
 
 def _drawing(
@@ -109,12 +110,12 @@ def _drawing(
     if foot:
         yield _tail(at, foot, unit, tint)
     if vague:
-        dots = Look(line=tint, width=1.8 * unit, dash=(0.1 * unit, 4 * unit))
-        yield Disc("Vague place", x, y, 17 * unit, dots)
-    looks = style(project)
-    yield from _disc(looks, (x, y), unit, tint)
+        dots = Style(line=tint, width=1.8 * unit, dash=(0.1 * unit, 4 * unit))
+        yield Circle("Vague place", x, y, 17 * unit, dots)
+    status = status_style(project)
+    yield from _disc(status, (x, y), unit, tint)
     # Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
-    inner = {"full": "on-family", "empty": tint, "pale": theme.sector(project.get("sector")).colour}[looks.fill]
+    inner = {"full": "on-family", "empty": tint, "pale": theme.sector(project.get("sector")).colour}[status.fill]
     yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
 
 
@@ -125,42 +126,42 @@ def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:
     root = (at[0] + 9 * unit * east, at[1] + 9 * unit * north)
     sides = [(round(root[0] + s * north * unit, 2), round(root[1] - s * east * unit, 2)) for s in (5, -5)]
     corners = (sides[0], (round(tip[0], 2), round(tip[1], 2)), sides[1])
-    return Area("Foot", (corners,), Look(fill=tint, line="paper", width=1.6 * unit))
+    return Polygon("Foot", (corners,), Style(fill=tint, line="paper", width=1.6 * unit))
 
 
-def _disc(looks: theme.Status, at: Point, unit: float, tint: str) -> Iterator[Shape]:
+def _disc(status: theme.Status, at: Point, unit: float, tint: str) -> Iterator[Shape]:
     """The round part of a marker."""
     x, y = at
-    full = looks.fill == "full"
-    yield Disc("Halo", x, y, 14.5 * unit, Look(fill="paper"))
-    dash = tuple(length * unit for length in _DASHES.get(looks.edge, ()))
-    if looks.fill == "pale":
-        yield Disc("Disc", x, y, 12.5 * unit, Look(fill=tint, fill_opacity=_PALE, line=tint, width=_THIN * unit))
+    full = status.fill == "full"
+    yield Circle("Halo", x, y, 14.5 * unit, Style(fill="paper"))
+    dash = tuple(length * unit for length in _DASHES.get(status.edge, ()))
+    if status.fill == "pale":
+        yield Circle("Disc", x, y, 12.5 * unit, Style(fill=tint, fill_opacity=_PALE, line=tint, width=_THIN * unit))
     elif full and dash:
-        yield Disc("Disc", x, y, 10.8 * unit, Look(fill=tint))
-        yield Disc("Edge", x, y, 13 * unit, Look(line=tint, width=1.9 * unit, dash=dash, blunt=True))
+        yield Circle("Disc", x, y, 10.8 * unit, Style(fill=tint))
+        yield Circle("Edge", x, y, 13 * unit, Style(line=tint, width=1.9 * unit, dash=dash, blunt=True))
     else:
-        edge = Look(
-            fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=looks.edge == "dashed"
+        edge = Style(
+            fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=status.edge == "dashed"
         )
-        yield Disc("Disc", x, y, 12.5 * unit, edge)
-    if looks.edge == "double":
-        yield Disc("Inner edge", x, y, 10.6 * unit, Look(line="paper" if full else tint, width=1.3 * unit))
-    if looks.struck:
+        yield Circle("Disc", x, y, 12.5 * unit, edge)
+    if status.edge == "double":
+        yield Circle("Inner edge", x, y, 10.6 * unit, Style(line="paper" if full else tint, width=1.3 * unit))
+    if status.struck:
         slash = ((x - 9 * unit, y + 9 * unit), (x + 9 * unit, y - 9 * unit))
-        yield Line("Cancelled", (slash,), Look(line=tint, width=1.8 * unit))
+        yield Line("Cancelled", (slash,), Style(line=tint, width=1.8 * unit))
 
 
 def icon(sector: str, corner: Point, unit: float, tint: str) -> Iterator[Shape]:
     """A sector's icon, its upper left corner at a point."""
     solid = icon_paths.solid(sector)
-    look = Look(fill=tint if solid else None, line=tint, width=1.5 * unit)
+    style = Style(fill=tint if solid else None, line=tint, width=1.5 * unit)
     open_parts: list[tuple[Point, ...]] = []
     rings: list[tuple[Point, ...]] = []
     for stroke in icon_paths.strokes(sector):
         points = tuple((round(corner[0] + a * unit, 2), round(corner[1] + b * unit, 2)) for a, b in stroke.points)
         (rings if stroke.closed else open_parts).append(points)
     if rings:
-        yield Area("Icon", tuple(rings), look)
+        yield Polygon("Icon", tuple(rings), style)
     if open_parts:
-        yield Line("Icon", tuple(open_parts), replace(look, fill=None))
+        yield Line("Icon", tuple(open_parts), replace(style, fill=None))

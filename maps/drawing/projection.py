@@ -28,10 +28,12 @@ _LOW, _HIGH = 12, 66
 
 @dataclass(frozen=True)
 class Projection:
-    """A map projection: `crs` as pyproj takes it, `middle` the longitude that is farthest from the map's seam."""
+    """A map projection."""
 
     crs: str
+    """As pyproj takes it: a PROJ string or the name of a coordinate system."""
     middle: float
+    """The longitude in degrees that is farthest from the map's seam."""
 
     @cached_property
     def _to_plane(self) -> Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:

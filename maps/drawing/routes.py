@@ -10,8 +10,8 @@ import shapely
 
 from maps.drawing import projection
 from maps.drawing.frame import Frame
-from maps.drawing.markers import Marker, colour, style
-from maps.drawing.shapes import Area, Disc, Group, Line, Look, Point, Shape
+from maps.drawing.markers import Marker, colour, status_style
+from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
 from maps.style import map_style, theme
 from maps.text.names import Project
 
@@ -60,14 +60,14 @@ def joined_lines(parts: Sequence[list[Point]]) -> list[list[Point]]:
 
 def halfway(frame: Frame, course: Sequence[Point]) -> Point | None:
     """The middle of what the frame shows of a line."""
-    longest = max(_shown(frame, course), key=lambda part: part.length, default=None)
+    longest = max(_visible_parts(frame, course), key=lambda part: part.length, default=None)
     if longest is None:
         return None
     middle = longest.interpolate(0.5, normalized=True)
     return middle.x, middle.y
 
 
-def _shown(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
+def _visible_parts(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
     """What the frame shows of a line, as lines of the page; a line that jumps over the map's seam is cut there."""
     points = frame.page(line)
     wide = frame.box[2] - frame.box[0]
@@ -84,7 +84,7 @@ def _shown(frame: Frame, line: Sequence[Point]) -> list[shapely.LineString]:
 
 def along(frame: Frame, line: Sequence[Point]) -> list[Point]:
     """Points of the page along what a frame shows of a line, at most five points from each other."""
-    return [(x, y) for part in _shown(frame, line) for x, y in shapely.segmentize(part, 5.0).coords]
+    return [(x, y) for part in _visible_parts(frame, line) for x, y in shapely.segmentize(part, 5.0).coords]
 
 
 def routes(frame: Frame, projects: Sequence[Project], weight: float, spoken: Callable[[Project], str]) -> list[Group]:
@@ -97,7 +97,7 @@ def routes(frame: Frame, projects: Sequence[Project], weight: float, spoken: Cal
 
 def _route(frame: Frame, project: Project, weight: float, title: str) -> Group | None:
     shapes: list[Shape] = [*_areas(frame, project, weight)]
-    drawn = [part for line in lines(project) for part in _shown(frame, line)]
+    drawn = [part for line in lines(project) for part in _visible_parts(frame, line)]
     if drawn:
         parts = tuple(tuple((round(x, 2), round(y, 2)) for x, y in part.coords) for part in drawn)
         shapes += _course(project, parts, weight)
@@ -107,40 +107,42 @@ def _route(frame: Frame, project: Project, weight: float, title: str) -> Group |
 
 def _course(project: Project, parts: tuple[tuple[Point, ...], ...], weight: float) -> Iterator[Line]:
     kind = theme.route(project.get("route"))
-    hollow = style(project).fill == "empty"
+    hollow = status_style(project).fill == "empty"
     width = (kind.width + (map_style.ROUTE_HOLLOW if hollow else 0)) * weight
     dash = tuple(float(length) * weight for length in kind.dash.split())
-    casing = Look(line="halo", width=width + map_style.ROUTE_CASING * weight, line_opacity=0.85, blunt=True)
+    casing = Style(line="halo", width=width + map_style.ROUTE_CASING * weight, line_opacity=0.85, blunt=True)
     yield Line("Casing", parts, casing)
-    yield Line("Route", parts, Look(line=colour(project), width=width, dash=dash, blunt=bool(dash)))
+    yield Line("Route", parts, Style(line=colour(project), width=width, dash=dash, blunt=bool(dash)))
     if hollow:
         yield Line(
-            "Core", parts, Look(line="paper", width=width - map_style.ROUTE_CORE * weight, dash=dash, blunt=bool(dash))
+            "Core", parts, Style(line="paper", width=width - map_style.ROUTE_CORE * weight, dash=dash, blunt=bool(dash))
         )
 
 
-def _stops(frame: Frame, project: Project, weight: float) -> Iterator[Disc]:
+def _stops(frame: Frame, project: Project, weight: float) -> Iterator[Circle]:
     """The published points of a line; a great circle's points between its ends are none."""
     if project.get("route") not in ("schematic", "great_circle"):
         return
-    geometry = project["geometry"]
+    geometry = project.get("geometry")
+    if not geometry:
+        return
     parts = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
     seen = {(point[0], point[1]): None for part in parts for point in part}
     for lon, lat in seen:
         at = frame.point(lon, lat)
         if at and frame.shows(at):
-            look = Look(fill="paper", line=colour(project), width=1.5 * weight)
-            yield Disc("Stop", round(at[0], 2), round(at[1], 2), 3 * weight, look)
+            style = Style(fill="paper", line=colour(project), width=1.5 * weight)
+            yield Circle("Stop", round(at[0], 2), round(at[1], 2), 3 * weight, style)
 
 
-def _areas(frame: Frame, project: Project, weight: float) -> Iterator[Area]:
-    look = Look(fill=colour(project), fill_opacity=0.15, line=colour(project), width=2 * weight)
+def _areas(frame: Frame, project: Project, weight: float) -> Iterator[Polygon]:
+    style = Style(fill=colour(project), fill_opacity=0.15, line=colour(project), width=2 * weight)
     for rings in polygons(project):
-        if area := _area(frame, "Area", rings, look):
+        if area := _area(frame, "Area", rings, style):
             yield area
 
 
-def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], look: Look) -> Area | None:
+def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], style: Style) -> Polygon | None:
     """Rings in degrees as an area of the page, cut to the frame."""
     pages = [frame.page(ring) for ring in rings]
     if not np.isfinite(pages[0]).all():
@@ -151,21 +153,29 @@ def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], look: Look)
     if not parts:
         return None
     edges = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    return Area(name, tuple(tuple((round(x, 2), round(y, 2)) for x, y in ring.coords[:-1]) for ring in edges), look)
+    return Polygon(name, tuple(tuple((round(x, 2), round(y, 2)) for x, y in ring.coords[:-1]) for ring in edges), style)
 
 
-def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Area]:
+def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
     """How far the places of the markers may be off, in their true size, where that is larger than the marker."""
     discs = []
     for marker in markers:
-        radius = marker.project.get("uncertainty_m")
-        if not radius or marker.on_line or not frame.metres or radius / frame.metres < 0.5 * marker.size:
+        radius, geometry = marker.project.get("uncertainty_m"), marker.project.get("geometry")
+        if (
+            not radius
+            or not geometry
+            or marker.on_line
+            or not frame.metres
+            or radius / frame.metres < 0.5 * marker.size
+        ):
             continue
         wide = theme.precision(marker.project.get("precision")).sign == "ring"
         tint = colour(marker.project)
         dash = (1.5, 3.0) if wide else ()
-        look = Look(fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash)
-        lon, lat = marker.project["geometry"]["coordinates"][:2]
-        if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], look):
+        style = Style(
+            fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash
+        )
+        lon, lat = geometry["coordinates"][:2]
+        if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], style):
             discs.append(area)
     return discs

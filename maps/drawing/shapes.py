@@ -13,115 +13,145 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a shape is painted: colours are names of the drawing's palette, None is not painted; lengths in points.
-
-    dash: lengths of dashes and gaps, () for a solid line; blunt: the line ends where it ends, else it is rounded.
-    """
+class Style:
+    """How a shape is painted."""
 
     fill: str | None = None
+    """Name of a colour of the drawing's palette; None is not painted."""
     line: str | None = None
+    """The same of its edge."""
     width: float = 1.0
+    """Width of the edge, in points."""
     dash: tuple[float, ...] = ()
+    """Lengths of dashes and gaps in points; () for a solid line."""
     fill_opacity: float = 1.0
+    """0 to 1."""
     line_opacity: float = 1.0
+    """0 to 1."""
     blunt: bool = False
+    """Whether a line ends where it ends; else its ends are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """Rings, each without its first point repeated: outer ones run one way round, holes the other."""
+class Polygon:
+    """One or more areas with holes."""
 
     name: str
+    """What it is, for who takes the drawing apart."""
     rings: tuple[tuple[Point, ...], ...]
-    look: Look
+    """Each without its first point repeated; outer ones run one way round, holes the other."""
+    style: Style
+    """How it is painted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One or more open lines of at least two points."""
+    """One or more open lines."""
 
     name: str
+    """What it is, for who takes the drawing apart."""
     parts: tuple[tuple[Point, ...], ...]
-    look: Look
+    """Each of at least two points."""
+    style: Style
+    """How it is painted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Disc:
+class Circle:
     """A circle around a point."""
 
     name: str
+    """What it is, for who takes the drawing apart."""
     x: float
+    """Of its centre, in points from the left."""
     y: float
+    """Of its centre, in points from the top."""
     radius: float
-    look: Look
+    """In points."""
+    style: Style
+    """How it is painted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines of text; y is the first one's baseline, x where lines start, have their middle or end, as anchor says.
-
-    size, spacing (added to each letter's width) and leading (from baseline to baseline) are in points; halo is the
-    colour of a soft edge around the letters; link an address that the text leads to.
-    """
+    """Lines of text."""
 
     name: str
+    """What it is, for who takes the drawing apart."""
     x: float
+    """Where lines start, have their middle or end, as `anchor` says; in points from the left."""
     y: float
+    """The baseline of the first line, in points from the top."""
     lines: tuple[str, ...]
+    """The text, broken."""
     size: float
+    """Font size in points."""
     colour: str
+    """Name of a colour of the drawing's palette."""
     face: str = "regular"
+    """Face of the typeface."""
     anchor: str = "start"
+    """start, middle or end."""
     halo: str | None = None
+    """Colour of a soft edge around the letters."""
     spacing: float = 0.0
+    """What is added to each letter's width, in points."""
     leading: float = 0.0
+    """From baseline to baseline, in points."""
     link: str = ""
+    """Address that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Shapes that belong together; title is what is said of them to who cannot see them, link where they lead to.
-
-    A group that needs no words, because others around it say the same, has no title. A figure is one thing for who
-    cannot see it, whatever is drawn in it.
-    """
+    """Shapes that belong together."""
 
     name: str
+    """What it is, for who takes the drawing apart."""
     shapes: tuple[Shape, ...]
+    """In drawing order."""
     title: str = ""
+    """Alternative text; a group that needs none, because others around it say the same, has none."""
     link: str = ""
+    """Address that it leads to."""
     figure: bool = False
+    """Whether it is one thing for who cannot see it, whatever is drawn in it."""
 
 
-Shape = Area | Line | Disc | Text | Group
+Shape = Polygon | Line | Circle | Text | Group
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A page of shapes, painted in their order.
-
-    width, height in points; background is a colour of the palette, None for a transparent page; palette gives every
-    colour's value as #rrggbb; labels are the boxes of the names on the map, unnamed counts projects that found no room
-    for theirs; title and description stand for the page where it cannot be seen; credits name those
-    whose data it shows; language is a tag such as kk; date an ISO date or "".
-    """
+    """A page of shapes."""
 
     width: float
+    """In points."""
     height: float
+    """In points."""
     shapes: tuple[Shape, ...]
+    """In drawing order."""
     palette: Mapping[str, str]
+    """Every colour's value as #rrggbb, by its name."""
     background: str | None = "paper"
+    """Name of a colour; None for a transparent page."""
     title: str = ""
+    """What it is called."""
     description: str = ""
+    """Alternative text of the whole page."""
     credits: str = ""
+    """Whose data it shows."""
     language: str = "en"
+    """Language tag (BCP 47)."""
     date: str = ""
+    """ISO date of the newest source, or ""."""
     labels: tuple[Box, ...] = ()
+    """Boxes of the names on the map, in points."""
     unnamed: int = 0
+    """Number of projects whose name found no room."""
 
 
-def flat(shapes: tuple[Shape, ...]) -> Iterator[Area | Line | Disc | Text]:
+def flat(shapes: tuple[Shape, ...]) -> Iterator[Polygon | Line | Circle | Text]:
     """All shapes in the order in which they are painted, groups opened."""
     for shape in shapes:
         if isinstance(shape, Group):
@@ -135,9 +165,9 @@ def colour(drawing: Drawing, name: str) -> str:
     return drawing.palette.get(name, name)[:7]
 
 
-def touches(one: Box, other: Box) -> bool:
+def touches(a: Box, b: Box) -> bool:
     """Whether two boxes share more than an edge."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def within(inner: Box, outer: Box) -> bool:
@@ -149,7 +179,7 @@ def extent(shapes: tuple[Shape, ...]) -> Box:
     """The box around shapes, texts left out; lines without their width."""
     points: list[Point] = []
     for shape in flat(shapes):
-        if isinstance(shape, Disc):
+        if isinstance(shape, Circle):
             reach = shape.radius
             points += [(shape.x - reach, shape.y - reach), (shape.x + reach, shape.y + reach)]
         elif not isinstance(shape, Text):
@@ -169,7 +199,7 @@ def _moved(shape: Shape, right: float, down: float) -> Shape:
 
     if isinstance(shape, Group):
         return replace(shape, shapes=moved(shape.shapes, right, down))
-    if isinstance(shape, (Disc, Text)):
+    if isinstance(shape, (Circle, Text)):
         return replace(shape, x=shape.x + right, y=shape.y + down)
     if isinstance(shape, Line):
         return replace(shape, parts=tuple(map(by, shape.parts)))

@@ -36,7 +36,7 @@ def leaflet_style(*, extended: bool = False) -> str:
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", style).replace(";}", "}\n").strip()
     if extended:
-        return re.sub(r"url\(images/([\w-]+\.png)\)", lambda found: _picture(found[1]), style)
+        return re.sub(r"url\(images/([\w-]+\.png)\)", lambda match: _picture(match[1]), style)
     return "\n".join(rule for rule in style.split("\n") if not all(map(_FOR_ADDED.search, _selectors(rule))))
 
 
@@ -83,7 +83,7 @@ def as_json(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     # A lone surrogate has no UTF-8 form; JSON's own escape keeps it.
-    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, editor: bool = False) -> str:
@@ -93,13 +93,13 @@ def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, e
     fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
     editor: the page may ask the server that it is from.
     """
-    found = _Inline()
-    found.feed(page)
+    inline = _Inline()
+    inline.feed(page)
     script, style = _later_parts()
     rules = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in (*found.scripts, script)],
-        "style-src": [_hash(text) for text in (*found.styles, style)],
+        "script-src": [_hash(text) for text in (*inline.scripts, script)],
+        "style-src": [_hash(text) for text in (*inline.styles, style)],
         "img-src": ["data:", *image_hosts],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
@@ -107,8 +107,8 @@ def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, e
     if editor:
         rules["connect-src"] = ["'self'"]
     if extended:
-        rules["script-src"] += found.script_links
-        rules["style-src"] = ["'unsafe-inline'", *found.style_links]
+        rules["script-src"] += inline.script_links
+        rules["style-src"] = ["'unsafe-inline'", *inline.style_links]
         rules["img-src"] += ["https:"]
         rules["font-src"] = ["https:"]
     return "; ".join(" ".join([name, *dict.fromkeys(values)]) for name, values in rules.items())

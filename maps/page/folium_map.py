@@ -52,8 +52,8 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     layer = projects if isinstance(projects, Layer) else from_frame(projects)
     if language is not None and language not in i18n.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(i18n.languages())}.")
-    told = {"indicators": indicators, "milestones": milestones, "story": story}
-    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **told))
+    beside = {"indicators": indicators, "milestones": milestones, "story": story}
+    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **beside))
 
 
 def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:

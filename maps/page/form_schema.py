@@ -31,8 +31,8 @@ def for_page(*, editor: bool = False) -> dict[str, Any]:
     for field in schema.FIELDS:
         if editor or field.name not in KEPT_BACK:
             groups.setdefault(field.group, []).append(_brief(field))
-    made: dict[str, Any] = {"groups": groups, "patterns": PATTERNS}
-    return made | ({"countries": sorted(iso.COUNTRIES), "currencies": sorted(iso.CURRENCIES)} if editor else {})
+    form: dict[str, Any] = {"groups": groups, "patterns": PATTERNS}
+    return form | ({"countries": sorted(iso.COUNTRIES), "currencies": sorted(iso.CURRENCIES)} if editor else {})
 
 
 def _brief(field: Field) -> list[Any]:

@@ -63,7 +63,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     projects, packed, focus = _held(layer, pictures)
     pictures.finish()
     ground = basemap.for_page(i18n.languages(), focus)
-    head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
+    head = {key: value for key, value in layer.members.items() if _is_text(value)}
     if title is not None:
         head |= {f"title_{code}": title for code in i18n.languages()}
     elif not i18n.version(head, "title", "en"):
@@ -110,16 +110,21 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
     return [], packer.finish(), most_named(counts)
 
 
+def _is_text(value: object) -> bool:
+    """Whether a member of a layer is a text or a list of texts: no other is shown or saved again."""
+    texts = value if isinstance(value, list) else [value]
+    return all(isinstance(text, str) for text in texts)
+
+
 def _codes() -> dict[str, Any]:
-    """Codes in the order of the filters; more: the fields that the card names itself; after how many months a status
-    is old; url: what becomes a link."""
-    more = [field.name for field in project_text.more_fields()]
+    """Codes in the order of the filters; more: the fields that the card names itself; url: what becomes a link; after
+    how many months a status is old."""
     return {
         "precision": list(codes.PRECISIONS),
         "article": list(codes.ARTICLE),
-        "more": more,
-        "stale_months": STALE_MONTHS,
+        "more": [field.name for field in project_text.more_fields()],
         "url": value_types.URL,
+        "stale_months": STALE_MONTHS,
     }
 
 

@@ -65,8 +65,8 @@ def amount(indicator: Indicator, value: Mapping[str, Any], language: str) -> str
     if not isinstance(number, (int, float)) or isinstance(number, bool):
         return ""
     qualifier = value.get("qualifier")
-    told = formats.amount(language, number, unit, qualifier if isinstance(qualifier, str) else None)
-    return typeface.clean(told)
+    words = formats.amount(language, number, unit, qualifier if isinstance(qualifier, str) else None)
+    return typeface.clean(words)
 
 
 def _series(value: Mapping[str, Any]) -> str:
@@ -176,7 +176,7 @@ def _dress(chart: Any, used: Sequence[str]) -> None:
 
 
 def _label_series(labels: Any) -> None:
-    """Numbers at the ends of the bars, said for each series: one with labels of its own hears nothing of the chart."""
+    """Numbers at the bars' ends; said for each series: one with labels of its own hears nothing of the chart's."""
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = "#,##0.##", False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END

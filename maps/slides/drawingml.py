@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
-from maps.drawing.shapes import Box, Disc, Group, Line, Look, Point, Shape, Text, extent
+from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text, extent
 from maps.style import typeface
 
 EMU = 12_700
@@ -37,13 +37,13 @@ class Writer:
             return self._group(shape, click, words)
         if isinstance(shape, Text):
             return self._text(shape, click)
-        if isinstance(shape, Disc):
+        if isinstance(shape, Circle):
             box = (shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius, shape.y + shape.radius)
-            return self._form((shape.name, words), box, _preset("ellipse"), shape.look, click)
+            return self._form((shape.name, words), box, _preset("ellipse"), shape.style, click)
         if isinstance(shape, Line):
-            line = replace(shape.look, fill=None)
+            line = replace(shape.style, fill=None)
             return self._form((shape.name, words), *_path(shape.parts, closed=False), line, click)
-        return self._form((shape.name, words), *_path(shape.rings, closed=True), shape.look, click)
+        return self._form((shape.name, words), *_path(shape.rings, closed=True), shape.style, click)
 
     def _group(self, group: Group, click: str, words: str) -> str:
         if not group.shapes:
@@ -72,31 +72,31 @@ class Writer:
         head += f">{link}</p:cNvPr>" if link else "/>"
         return f"<p:{part}>{head}<p:{inner}{more}/><p:nvPr/></p:{part}>"
 
-    def _form(self, named: tuple[str, str], box: Box, geometry: str, look: Look, click: str) -> str:
+    def _form(self, named: tuple[str, str], box: Box, geometry: str, style: Style, click: str) -> str:
         name, words = named
         x, y, wide, high = _emu(box)
-        fill = self._fill(look.fill, look.fill_opacity)
+        fill = self._fill(style.fill, style.fill_opacity)
         place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         head = self._head("sp", name, words or name, click)
-        return f"<p:sp>{head}<p:spPr>{place}{geometry}{fill}{self._line(look)}</p:spPr></p:sp>"
+        return f"<p:sp>{head}<p:spPr>{place}{geometry}{fill}{self._line(style)}</p:spPr></p:sp>"
 
     def _fill(self, name: str | None, opacity: float) -> str:
         if name is None:
             return "<a:noFill/>"
         return f"<a:solidFill>{self._colour(name, opacity)}</a:solidFill>"
 
-    def _line(self, look: Look) -> str:
-        if not look.line or not look.width:
+    def _line(self, style: Style) -> str:
+        if not style.line or not style.width:
             return "<a:ln><a:noFill/></a:ln>"
         dash = ""
-        if look.dash:
-            lengths = [max(1, round(length / look.width * 100_000)) for length in look.dash]
+        if style.dash:
+            lengths = [max(1, round(length / style.width * 100_000)) for length in style.dash]
             pairs = zip(lengths[::2], lengths[1::2], strict=True)
             stops = "".join(f'<a:ds d="{drawn}" sp="{left}"/>' for drawn, left in pairs)
             dash = f"<a:custDash>{stops}</a:custDash>"
-        cap = "flat" if look.blunt else "rnd"
-        fill = self._fill(look.line, look.line_opacity)
-        return f'<a:ln w="{max(1, round(look.width * EMU))}" cap="{cap}">{fill}{dash}<a:round/></a:ln>'
+        cap = "flat" if style.blunt else "rnd"
+        fill = self._fill(style.line, style.line_opacity)
+        return f'<a:ln w="{max(1, round(style.width * EMU))}" cap="{cap}">{fill}{dash}<a:round/></a:ln>'
 
     # --- text ---------------------------------------------------------------------------------------------------------
 
@@ -139,8 +139,8 @@ class Writer:
         facts += f' b="{int(bold)}" i="{int(italic)}"' if bold or italic else ' b="0"'
         facts += f' spc="{round(spacing * 100)}"' if spacing else ""
         link = f"<a:hlinkClick {click}/>" if click else ""
-        look = f"{self._fill(colour, 1.0)}{effects}{link}"
-        return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(_clean_run(words))}</a:t></a:r>'
+        style = f"{self._fill(colour, 1.0)}{effects}{link}"
+        return f'<a:r><a:rPr{facts} dirty="0">{style}</a:rPr><a:t>{escape(_clean_run(words))}</a:t></a:r>'
 
     def paragraph(self, runs: Sequence[str], *, after: float = 0.0, leading: float = 0.0, align: str = "start") -> str:
         """Runs as a paragraph, with so many points below it."""

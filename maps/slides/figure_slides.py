@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.model.record_types import Indicator, IndicatorValue, Milestone
-from maps.drawing.shapes import Box, Disc, Line, Look, Point, Shape
+from maps.drawing.shapes import Box, Circle, Line, Point, Shape, Style
 from maps.slides import charts
 from maps.slides.deck_base import SMALLEST_TEXT, Deck, cited, sources_of
 from maps.slides.slide import Column, Page
@@ -68,8 +68,8 @@ def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> s
     label = project_text.text(value, "label", language)
     period = formats.period(language, str(value.get("period", "")))
     head = " · ".join(dict.fromkeys(part for part in (label, period) if part))
-    told = (charts.amount(indicator, value, language), project_text.text(value, "text", language))
-    return f"{head}: {'. '.join(part for part in told if part)}"
+    parts = (charts.amount(indicator, value, language), project_text.text(value, "text", language))
+    return f"{head}: {'. '.join(part for part in parts if part)}"
 
 
 def in_order(milestones: Sequence[Milestone]) -> list[Milestone]:
@@ -109,5 +109,5 @@ def _bead(at: Point, down: float) -> list[Shape]:
     shapes: list[Shape] = []
     if down:
         ends = ((at[0], at[1]), (at[0], at[1] + down))
-        shapes.append(Line("Time", (ends,), Look(line="border", width=1.2)))
-    return [*shapes, Disc("Event", at[0], at[1], 4, Look(fill="accent"))]
+        shapes.append(Line("Time", (ends,), Style(line="border", width=1.2)))
+    return [*shapes, Circle("Event", at[0], at[1], 4, Style(fill="accent"))]

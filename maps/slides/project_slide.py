@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from maps.drawing import legend_entries, map_elements, map_figure, markers
 from maps.drawing.map_figure import MapFigure
-from maps.drawing.shapes import Box, Group, Look
+from maps.drawing.shapes import Box, Group, Style
 from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, cited
 from maps.slides.slide import Column, Page
 from maps.style import typeface
@@ -99,14 +99,14 @@ def _write_numbers(column: Column, numbers: Sequence[project_text.Number]) -> No
         lefts = [column.box[0] + n * (wide + 14) for n in range(len(row))]
         cells = [Column(column.page, (left, 0, left + wide, 999), column.larger) for left in lefts]
         high = column.larger * max(
-            cell.lines(number.told, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
+            cell.lines(number.quantity, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
             for cell, number in zip(cells, row, strict=True)
         )
         if not column.fits(high + 10):
             return
         for cell, number in zip(cells, row, strict=True):
             cell.y = column.y + 10
-            cell.write(number.told, 17, bold=True, name="Number")
+            cell.write(number.quantity, 17, bold=True, name="Number")
             cell.write(_label(number), 10.5, "ink-2", name="Label")
         column.y += high + 10
 
@@ -121,7 +121,7 @@ def _write_dispute(column: Column, text: str) -> None:
     if column.fits(high + 12):
         top = column.y + 12 * column.larger
         box = (column.box[0], top, column.box[0] + 3, top + high)
-        column.page.add(replace(map_elements.rectangle("Disputed", box, "amber-edge"), look=Look(fill="amber-edge")))
+        column.page.add(replace(map_elements.rectangle("Disputed", box, "amber-edge"), style=Style(fill="amber-edge")))
         column.write(text, 11.5, left=10, gap=12, name="Disputed")
 
 
@@ -166,7 +166,7 @@ def _speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
     """What a speaker wants at hand: the summary, all numbers, disputes and sources."""
     lines = [name_of(project, language), project_text.text(project, "summary", language)]
     lines += [
-        " · ".join(part for part in (each.told, each.label, each.date) if part)
+        " · ".join(part for part in (each.quantity, each.label, each.date) if part)
         for each in project_text.numbers(project, language)
     ]
     lines += [

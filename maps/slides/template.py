@@ -119,7 +119,7 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, tuple[str, ...]]:
     This is the one place where the file of a stranger is opened, and what goes out is plain data.
     """
     name = os.fspath(path)
-    return _Reading(name).made(_bounded(name))
+    return _Reading(name).repaired(_bounded(name))
 
 
 def _bounded(name: str) -> bytes:
@@ -148,7 +148,7 @@ class _Reading:
         self._numbers: Counter[str] = Counter()
         self._bytes = 0
 
-    def made(self, data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    def repaired(self, data: bytes) -> tuple[bytes, tuple[str, ...]]:
         """The new package, and what was left out."""
         with archives.opened(self._file, data, "is no PowerPoint template: it is no sound zip file.") as packed:
             self._packed = packed
@@ -163,11 +163,11 @@ class _Reading:
 
     def _listed(self, packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         """The files of the zip by their names, in which case counts for nothing (ECMA-376, part 2, 6.2.2)."""
-        found: dict[str, zipfile.ZipInfo] = {}
+        members: dict[str, zipfile.ZipInfo] = {}
         for entry in packed.infolist():
-            if found.setdefault(f"/{entry.filename}".casefold(), entry) is not entry:
+            if members.setdefault(f"/{entry.filename}".casefold(), entry) is not entry:
                 raise self._wrong(f"it holds two parts named {show(entry.filename)}")
-        return found
+        return members
 
     def _main(self) -> _Part:
         """The presentation itself."""
@@ -221,15 +221,15 @@ class _Reading:
         name = f"{folder}/_rels/{file}.rels"
         if name.casefold() not in self._entries:
             return []
-        found = []
+        relations = []
         for each in self._xml(name).iterfind(f"{{{_PACKAGE}relationships}}Relationship"):
             kind = str(each.get("Type", ""))
             if kind.startswith(_STRICT):
                 raise ReadError(self._file, "is saved as Strict Open XML; save it as an ordinary .pptx.")
             target, external = str(each.get("Target", "")), str(each.get("TargetMode", "")).casefold() == "external"
             path = target if external else posixpath.normpath(posixpath.join("/", folder, target))
-            found.append((str(each.get("Id", "")), kind.rpartition("/")[2], path, external))
-        return found
+            relations.append((str(each.get("Id", "")), kind.rpartition("/")[2], path, external))
+        return relations
 
     def _taken(self, kind: str, old: str) -> _Part:
         """A part of XML, under its new name."""
@@ -304,8 +304,8 @@ def _picture(data: bytes) -> tuple[str, bytes]:
     """A picture of a master, by its content: photos as their pixels, drawings of Windows as they are."""
     if data[40:44] == b" EMF" or data.startswith(b"\xd7\xcd\xc6\x9a"):
         return ("wmf" if data.startswith(b"\xd7") else "emf"), data
-    kind, made = photos.pixels(data, webp=False)
-    return kind.lower(), made
+    kind, encoded = photos.pixels(data, webp=False)
+    return kind.lower(), encoded
 
 
 def _packed(main: _Part, parts: list[_Part]) -> bytes:

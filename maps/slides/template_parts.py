@@ -64,8 +64,10 @@ def written(root: Any, data: bytes) -> bytes:
     """A part as bytes: `data`, from which it was parsed, when nothing of it was removed."""
     if etree.tostring(root, method="c14n") == etree.tostring(parsed(data), method="c14n"):
         return data
-    made: bytes = etree.tostring(root.getroottree().getroot(), xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    document: bytes = etree.tostring(
+        root.getroottree().getroot(), xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+    return document
 
 
 # --- what does not come along -----------------------------------------------------------------------------------------
@@ -74,18 +76,18 @@ def written(root: Any, data: bytes) -> bytes:
 def clean(root: Any, links: Mapping[str, str]) -> list[str]:
     """Remove what runs, links elsewhere, or refers to a part that is not taken; links: the kinds of the relationships
     that are, by their ids. Returns what was removed, in words."""
-    found = []
+    removed = []
     for element in list(root.iter()):
         if not isinstance(element.tag, str):  # a comment, or an instruction to a program
             _remove(element)
             continue
         name = etree.QName(element).localname
         if name in _REMOVED and not _moves_within_show(element):
-            found.append(_REMOVED[name])
+            removed.append(_REMOVED[name])
             _remove(element)
         else:
             _unlink(element, links)
-    return [word for word in found if word]
+    return [word for word in removed if word]
 
 
 def _moves_within_show(element: Any) -> bool:
@@ -146,12 +148,14 @@ def _is(element: Any, *names: str) -> bool:
 
 @dataclass(frozen=True)
 class Outline:
-    """What of a template is checked: the presentation; its masters by their relationships' ids, each with its themes
-    and layouts; and all layouts, each with its name and how many masters it leads to."""
+    """What of a template is checked."""
 
     presentation: Any
+    """Root element of the presentation."""
     masters: Mapping[str, tuple[Any, Sequence[Any], Mapping[str, Any]]]
+    """Slide masters by their relationships' ids, each with its themes and layouts."""
     layouts: Sequence[tuple[str, Any, int]]
+    """All layouts, each with its name and how many masters it leads to."""
 
 
 def check(file: str, outline: Outline) -> None:
@@ -165,15 +169,15 @@ def _missing(outline: Outline) -> list[str]:
     masters = [outline.masters.get(str(each.get(f"{_R}id"))) for each in listed]
     if not masters or None in masters:
         return ["slide master"]
-    found = [] if _has_size(outline.presentation) else [f"slide size from {SIDE[0]:,} to {SIDE[1]:,} EMU"]
+    missing = [] if _has_size(outline.presentation) else [f"slide size from {SIDE[0]:,} to {SIDE[1]:,} EMU"]
     for master, themes, layouts in filter(None, masters):
-        found += _missing_in_master(master, themes, layouts)
+        missing += _missing_in_master(master, themes, layouts)
     for name, root, count in outline.layouts:
         if count != 1:
-            found.append(f"slide master for {name.lstrip('/')}")
+            missing.append(f"slide master for {name.lstrip('/')}")
         elif root.find(f"{{{_P}}}cSld/{{{_P}}}spTree") is None:
-            found.append(f"shapes in {name.lstrip('/')}")
-    return found
+            missing.append(f"shapes in {name.lstrip('/')}")
+    return missing
 
 
 def _missing_in_master(master: Any, themes: Sequence[Any], layouts: Mapping[str, Any]) -> list[str]:
@@ -181,15 +185,15 @@ def _missing_in_master(master: Any, themes: Sequence[Any], layouts: Mapping[str,
         return ["theme"]
     scheme = themes[0].find(f"{{{_A}}}themeElements/{{{_A}}}clrScheme")
     slots = () if scheme is None else [etree.QName(each).localname for each in scheme if isinstance(each.tag, str)]
-    found = [f"colour {slot} in its theme" for slot in _SLOTS if slot not in slots]
+    missing = [f"colour {slot} in its theme" for slot in _SLOTS if slot not in slots]
     if themes[0].find(f"{{{_A}}}themeElements/{{{_A}}}fontScheme") is None:
-        found.append("typefaces in its theme")
+        missing.append("typefaces in its theme")
     if master.find(f"{{{_P}}}cSld/{{{_P}}}spTree") is None:
-        found.append("shapes in its slide master")
+        missing.append("shapes in its slide master")
     listed = master.findall(f"{{{_P}}}sldLayoutIdLst/{{{_P}}}sldLayoutId")
     if not listed or any(each.get(f"{_R}id") not in layouts for each in listed):
-        found.append("slide layout")
-    return found
+        missing.append("slide layout")
+    return missing
 
 
 def _has_size(presentation: Any) -> bool:

@@ -10,7 +10,7 @@ from maps import project_records
 from maps.drawing import legend_entries, map_elements, map_figure, markers
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Drawing, Group, Look, Shape, Text
+from maps.drawing.shapes import Drawing, Group, Shape, Style, Text
 from maps.style import theme, typeface
 from maps.text import i18n, project_text
 from maps.text.names import Project, name_of, spoken
@@ -167,7 +167,7 @@ class _Sheet:
     def _map(self, left: float, top: float) -> Group:
         box = (left, top, left + _MAP[0], top + _MAP[1])
         map_drawn = MapFigure((self.project,), self.countries, self.options, 0.82).drawn(box)
-        edge = replace(map_elements.rectangle("Edge", box, "paper"), look=Look(line="rule", width=0.8))
+        edge = replace(map_elements.rectangle("Edge", box, "paper"), style=Style(line="rule", width=0.8))
         alt_text = map_figure.description([self.project], self.options.language)
         return Group("Map", (*map_drawn.shapes, edge), alt_text, figure=True)
 
@@ -179,7 +179,7 @@ class _Sheet:
             row = numbers[start : start + 3]
             size = (15.0 if start == 0 else 11.5) * self.tight
             small = 8.8 * self.tight
-            values = [typeface.wrapped(each.told, "bold", size, wide, 3) for each in row]
+            values = [typeface.wrapped(each.quantity, "bold", size, wide, 3) for each in row]
             labels = [typeface.wrapped(_label(each), "regular", small, wide, 5) for each in row]
             rows = zip(values, labels, strict=True)
             high = max(len(t) * size * 1.15 + len(b) * small * 1.3 for t, b in rows)

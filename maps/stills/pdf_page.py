@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from maps.drawing.shapes import Area, Box, Disc, Drawing, Group, Line, Look, Point, Shape, Text, colour, extent
+from maps.drawing.shapes import Box, Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour, extent
 from maps.stills.pdf_font import EmbeddedFont
 from maps.stills.pdf_objects import real
 from maps.style import typeface
@@ -47,6 +47,7 @@ class PageContent:
     """A drawing as operators of a content stream, links, and structure elements."""
 
     drawing: Drawing
+    """What is written."""
     fonts: dict[str, EmbeddedFont]
     """By face."""
     index: int
@@ -105,21 +106,21 @@ class PageContent:
                 self._paint(inner)
         elif isinstance(shape, Text):
             self._text(shape)
-        elif isinstance(shape, Disc):
-            self._painted(_circle(shape.x, shape.y, shape.radius), shape.look)
+        elif isinstance(shape, Circle):
+            self._painted(_circle(shape.x, shape.y, shape.radius), shape.style)
         elif isinstance(shape, Line):
-            self._painted(" ".join(map(_path, shape.parts)), shape.look, closed=False)
-        elif isinstance(shape, Area):
-            self._painted(" ".join(f"{_path(ring)} h" for ring in shape.rings), shape.look)
+            self._painted(" ".join(map(_path, shape.parts)), shape.style, closed=False)
+        elif isinstance(shape, Polygon):
+            self._painted(" ".join(f"{_path(ring)} h" for ring in shape.rings), shape.style)
 
-    def _painted(self, path: str, look: Look, *, closed: bool = True) -> None:
-        fill = look.fill is not None and closed and look.fill_opacity > 0
+    def _painted(self, path: str, style: Style, *, closed: bool = True) -> None:
+        fill = style.fill is not None and closed and style.fill_opacity > 0
         if fill:
-            self.operators.append(f"{_opacity(look.fill_opacity)} {self._rgb(look.fill or '')} rg {path} f*")
-        if look.line:
-            dash = " ".join(real(length) for length in look.dash)
-            pen = f"{_opacity(look.line_opacity)} {self._rgb(look.line)} RG {real(look.width)} w"
-            cap = 0 if look.blunt else 1
+            self.operators.append(f"{_opacity(style.fill_opacity)} {self._rgb(style.fill or '')} rg {path} f*")
+        if style.line:
+            dash = " ".join(real(length) for length in style.dash)
+            pen = f"{_opacity(style.line_opacity)} {self._rgb(style.line)} RG {real(style.width)} w"
+            cap = 0 if style.blunt else 1
             self.operators.append(f"{pen} {cap} J 1 j [{dash}] 0 d {path} S")
 
     def _text(self, text: Text) -> None:

@@ -46,13 +46,18 @@ _LOCATED = frozenset({"title", "legend", "date"})
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a layer, drawn when it is asked for; pixels and dpi are those of its PNG."""
+    """A picture of a layer, drawn when it is asked for."""
 
     layer: Layer
+    """Title and countries are its own."""
     projects: tuple[Project, ...]
+    """Those that are shown."""
     options: RenderOptions
+    """Size, language, theme, parts."""
     pixels: tuple[int, int]
+    """Width and height of its PNG."""
     dpi: float
+    """Dots an inch of its PNG."""
 
     @cached_property
     def drawing(self) -> Drawing:

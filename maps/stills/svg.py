@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from maps.drawing.shapes import Area, Disc, Drawing, Group, Line, Look, Point, Shape, Text, colour
+from maps.drawing.shapes import Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour
 from maps.stills import font_subset
 from maps.style import typeface
 
@@ -111,30 +111,30 @@ class _Writer:
         self._numbers[plain] = number = self._numbers.get(plain, 0) + 1
         return plain if number == 1 else f"{plain}-{number}"
 
-    def _element(self, shape: Area | Line | Disc | Text) -> str:
+    def _element(self, shape: Polygon | Line | Circle | Text) -> str:
         if isinstance(shape, Text):
             return self._words(shape)
-        if isinstance(shape, Disc):
+        if isinstance(shape, Circle):
             at = f'cx="{_number(shape.x)}" cy="{_number(shape.y)}" r="{_number(shape.radius)}"'
-            return f"<circle {at}{self._look(shape.look)}/>"
+            return f"<circle {at}{self._style(shape.style)}/>"
         if isinstance(shape, Line):
-            return f'<path d="{"".join(map(_open, shape.parts))}"{self._look(shape.look, open_line=True)}/>'
+            return f'<path d="{"".join(map(_open, shape.parts))}"{self._style(shape.style, open_line=True)}/>'
         rings = "".join(f"{_open(ring)}Z" for ring in shape.rings)
-        return f'<path d="{rings}" fill-rule="evenodd"{self._look(shape.look)}/>'
+        return f'<path d="{rings}" fill-rule="evenodd"{self._style(shape.style)}/>'
 
-    def _look(self, look: Look, *, open_line: bool = False) -> str:
-        fill = colour(self.drawing, look.fill) if look.fill and not open_line else "none"
+    def _style(self, style: Style, *, open_line: bool = False) -> str:
+        fill = colour(self.drawing, style.fill) if style.fill and not open_line else "none"
         attributes = f' fill="{fill}"'
-        if fill != "none" and look.fill_opacity < 1:
-            attributes += f' fill-opacity="{look.fill_opacity:g}"'
-        if not look.line:
+        if fill != "none" and style.fill_opacity < 1:
+            attributes += f' fill-opacity="{style.fill_opacity:g}"'
+        if not style.line:
             return attributes
-        attributes += f' stroke="{colour(self.drawing, look.line)}" stroke-width="{_number(look.width)}"'
-        if look.line_opacity < 1:
-            attributes += f' stroke-opacity="{look.line_opacity:g}"'
-        if look.dash:
-            attributes += f' stroke-dasharray="{" ".join(map(_number, look.dash))}"'
-        return attributes + ("" if look.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
+        attributes += f' stroke="{colour(self.drawing, style.line)}" stroke-width="{_number(style.width)}"'
+        if style.line_opacity < 1:
+            attributes += f' stroke-opacity="{style.line_opacity:g}"'
+        if style.dash:
+            attributes += f' stroke-dasharray="{" ".join(map(_number, style.dash))}"'
+        return attributes + ("" if style.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
 
     def _words(self, text: Text) -> str:
         attributes = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'

@@ -36,23 +36,23 @@ _NO_CODES = frozenset({"as_of", "site_about", "within"})
 @cache
 def labels() -> Labels:
     """Kind of code -> code -> language -> word; words that two codes share are left out."""
-    found = {kind: dict(_told(prefix)) for kind, prefix in _PREFIXES.items()}
-    found["language"] = {tag: {one: i18n.load(tag)["language.name"] for one in _languages()} for tag in _languages()}
+    kinds = {kind: dict(_words(prefix)) for kind, prefix in _PREFIXES.items()}
+    kinds["language"] = {tag: {own: i18n.load(tag)["language.name"] for own in _languages()} for tag in _languages()}
     for kind in ("start_kind", "end_kind"):
-        told = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}
-        found[kind] = {code: {tag: told[tag][code] for tag in told} for code in ("planned", "actual")}
-    return {kind: _told_apart(codes) for kind, codes in found.items()}
+        words = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}
+        kinds[kind] = {code: {tag: words[tag][code] for tag in words} for code in ("planned", "actual")}
+    return {kind: _unambiguous(codes) for kind, codes in kinds.items()}
 
 
-def _told_apart(codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+def _unambiguous(codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """The words that mean one code and no other, whatever the language."""
     meant: dict[str, set[str]] = defaultdict(set)
-    for code, told in codes.items():
-        for word in told.values():
+    for code, words in codes.items():
+        for word in words.values():
             meant[field_words.folded(word)].add(code)
     return {
-        code: {tag: word for tag, word in told.items() if (name := field_words.folded(word)) and len(meant[name]) == 1}
-        for code, told in codes.items()
+        code: {tag: word for tag, word in words.items() if (name := field_words.folded(word)) and len(meant[name]) == 1}
+        for code, words in codes.items()
     }
 
 
@@ -60,7 +60,7 @@ def _languages() -> tuple[str, ...]:
     return i18n.languages()[:4]
 
 
-def _told(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
     for key in i18n.load("en"):
         code = key.removeprefix(prefix)
         if key.startswith(prefix) and code not in _NO_CODES and "." not in code:

@@ -18,11 +18,11 @@ _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 
 def number(language: str, value: float) -> str:
     """A plain number with its digits grouped, at most two decimals."""
-    told = i18n.load(language)
+    words = i18n.load(language)
     whole, _, decimals = f"{abs(value):.2f}".rstrip("0").rstrip(".").partition(".")
     if len(whole) > 4 or language == "en":
-        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", str(told["number.group"]), whole)
-    return ("−" if value < 0 else "") + whole + (f"{told['number.decimal']}{decimals}" if decimals else "")
+        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", str(words["number.group"]), whole)
+    return ("−" if value < 0 else "") + whole + (f"{words['number.decimal']}{decimals}" if decimals else "")
 
 
 def large(language: str, value: float) -> str:
@@ -45,25 +45,25 @@ def money(language: str, value: float, currency: str, qualifier: str | None = No
 
 def amount(language: str, value: float, code: str, qualifier: str | None = None) -> str:
     """A number with a unit that may be a currency."""
-    told = money if f"money.{code}" in i18n.load(language) else unit
-    return told(language, value, code, qualifier)
+    written = money if f"money.{code}" in i18n.load(language) else unit
+    return written(language, value, code, qualifier)
 
 
 def _quantity(language: str, value: float, key: str, qualifier: str | None) -> str:
-    told = i18n.load(language)
-    found = told.get(key)
-    if found is None:
+    words = i18n.load(language)
+    entry = words.get(key)
+    if entry is None:
         return ""
-    around = str(told.get(f"qualifier.{qualifier}", "{n}")) if qualifier else "{n}"
+    around = str(words.get(f"qualifier.{qualifier}", "{n}")) if qualifier else "{n}"
     asked = re.search(r"\{n(?:\.(\w+))?\}", around)
-    form = _form(found, plural(language, value), asked[1] if asked else None)
+    form = _form(entry, plural(language, value), asked[1] if asked else None)
     return re.sub(r"\{n(?:\.\w+)?\}", lambda _: form.replace("{n}", large(language, value)), around)
 
 
-def _form(found: str | Mapping[str, str], usual: str, asked: str | None) -> str:
-    if isinstance(found, str):
-        return found
-    return found.get(asked or usual) or found.get(usual) or found["other"]
+def _form(entry: str | Mapping[str, str], usual: str, asked: str | None) -> str:
+    if isinstance(entry, str):
+        return entry
+    return entry.get(asked or usual) or entry.get(usual) or entry["other"]
 
 
 def plural(language: str, value: float) -> str:
@@ -94,10 +94,10 @@ def date(language: str, iso: str | None, form: str = "") -> str:
     if not parts:
         return iso or ""
     year, month, day = parts.groups()
-    told = i18n.load(language)
+    words = i18n.load(language)
     if not month:
-        return _form(told["date.year"], "other", form).replace("{year}", year)
-    months = (form and told.get(f"date.months_{form}")) or told["date.months_after_day" if day else "date.months"]
+        return _form(words["date.year"], "other", form).replace("{year}", year)
+    months = (form and words.get(f"date.months_{form}")) or words["date.months_after_day" if day else "date.months"]
     if day:
         return i18n.text(language, "date.day", day=int(day), month=months[int(month) - 1], year=year)
     return i18n.text(language, "date.month", month=months[int(month) - 1], year=year)
@@ -122,14 +122,14 @@ def period(language: str, iso: str) -> str:
 
 def _span(language: str, start: list[str], end: list[str]) -> str:
     """A span within one year, "" for any other."""
-    told = i18n.load(language)
+    words = i18n.load(language)
     if start[0] != end[0] or len(start) != len(end) or len(start) == 1:
         return ""
     months = [int(each[1]) - 1 for each in (start, end)]
     if len(start) == 2:
-        names = [told["date.months"][month] for month in months]
+        names = [words["date.months"][month] for month in months]
         return i18n.text(language, "date.months_range", **{"from": names[0], "to": names[1]}, year=start[0])
-    names = [told["date.months_after_day"][month] for month in months]
+    names = [words["date.months_after_day"][month] for month in months]
     key = "date.days_range" if months[0] == months[1] else "date.months_days_range"
     days = {"day": int(start[2]), "day2": int(end[2])}
     return i18n.text(language, key, **days, month=names[0], month2=names[1], year=start[0])

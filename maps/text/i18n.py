@@ -23,8 +23,8 @@ _FIRST = ("en", "ru", "uz", "kk")
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file of words: the first four in their usual order, any further one after them."""
-    found = {path.stem for path in _FOLDER.glob("*.json")}
-    return (*(code for code in _FIRST if code in found), *sorted(found.difference(_FIRST)))
+    tags = {path.stem for path in _FOLDER.glob("*.json")}
+    return (*(code for code in _FIRST if code in tags), *sorted(tags.difference(_FIRST)))
 
 
 @cache
@@ -95,15 +95,15 @@ def text(language: str, key: str, **values: object) -> str:
 
     A value may be a function: of the case that the text asks for, as "at" in {date.at}, or of "".
     """
-    found = load(language)[key]
-    if isinstance(found, dict):
-        found = found["other"]
+    entry = load(language)[key]
+    if isinstance(entry, dict):
+        entry = entry["other"]
 
     def filled(place: re.Match[str]) -> str:
         value = values.get(place[1], place[0])
         return str(value(place[2] or "") if callable(value) else value)
 
-    return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(found))
+    return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(entry))
 
 
 def version(record: Mapping[str, Any], field: str, language: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from geo.errors import plain
 from geo.model.blank import is_blank
 from geo.model.value_types import URL
+from maps.project_records import DrawnProject
 from maps.style import typeface
 from maps.text import formats, i18n
 
-Project = Mapping[str, Any]
+Project = DrawnProject
+"""A project as it is shown."""
 
 
 def web_address(url: Any) -> str:

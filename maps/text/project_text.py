@@ -16,20 +16,26 @@ from maps.text.names import Project, web_address
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its unit, what it counts, and when it held."""
+    """A number that is told of a project."""
 
-    told: str
+    quantity: str
+    """With its unit or currency, and how exact it is."""
     label: str
+    """What it counts; may be ""."""
     date: str
+    """When it held; may be ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that facts rest on: its title, then publisher and date; address is "" where there is none."""
+    """A document that facts rest on."""
 
     title: str
+    """As the layer has it."""
     notes: str
+    """Publisher and date."""
     address: str
+    """Its URL if that is one of the web, else ""."""
 
 
 def text(record: Mapping[str, Any], field: str, language: str) -> str:
@@ -44,10 +50,10 @@ def sector(project: Project, language: str) -> str:
 
 def status(project: Project, language: str) -> str:
     """The status, and as of when it holds."""
-    told = formats.stated(language, "status", project.get("status"))
+    words = formats.stated(language, "status", project.get("status"))
     if project.get("status_date"):
-        told += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
-    return typeface.clean(told)
+        words += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
+    return typeface.clean(words)
 
 
 def place(project: Project, language: str) -> tuple[str, str]:
@@ -76,10 +82,10 @@ def dates(project: Project, language: str) -> Iterator[tuple[str, str]]:
     """Start and end, each with its heading."""
     for field in ("start", "end"):
         if project.get(field):
-            told = formats.date(language, str(project[field]))
+            words = formats.date(language, str(project[field]))
             if project.get(f"{field}_kind") == "planned":
-                told = i18n.text(language, "card.planned", date=told)
-            yield i18n.text(language, f"card.{field}"), typeface.clean(told)
+                words = i18n.text(language, "card.planned", date=words)
+            yield i18n.text(language, f"card.{field}"), typeface.clean(words)
 
 
 def numbers(project: Project, language: str) -> list[Number]:
@@ -95,17 +101,19 @@ def _counts(value: Any) -> bool:
 
 
 def _money(value: Mapping[str, Any], language: str) -> Number:
-    told = formats.money(language, value["amount"], str(value.get("currency", "")), _string(value.get("qualifier")))
+    quantity = formats.money(language, value["amount"], str(value.get("currency", "")), _string(value.get("qualifier")))
     label = text(value, "label", language) or i18n.text(language, "card.value")
     kind = formats.known(language, "money.kind", value.get("kind"))
     return Number(
-        typeface.clean(told), typeface.clean(", ".join(part for part in (label, kind) if part)), _date(value, language)
+        typeface.clean(quantity),
+        typeface.clean(", ".join(part for part in (label, kind) if part)),
+        _date(value, language),
     )
 
 
 def _figure(figure: Mapping[str, Any], language: str) -> Number:
-    told = formats.unit(language, figure["value"], str(figure.get("unit", "")), _string(figure.get("qualifier")))
-    return Number(typeface.clean(told), text(figure, "label", language), _date(figure, language))
+    quantity = formats.unit(language, figure["value"], str(figure.get("unit", "")), _string(figure.get("qualifier")))
+    return Number(typeface.clean(quantity), text(figure, "label", language), _date(figure, language))
 
 
 def _date(record: Mapping[str, Any], language: str) -> str:
@@ -118,17 +126,17 @@ def _string(value: Any) -> str | None:
 
 def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[str, list[str]]]:
     """Partners under the name of their country, the layer's own countries first, then the others together."""
-    found = project.get("partners", ())
+    partners_named = project.get("partners", ())
     columns = [
         (
             formats.known(language, "country", code),
-            [_partner(each, language) for each in found if each.get("country") == code],
+            [_partner(each, language) for each in partners_named if each.get("country") == code],
         )
         for code in own
     ]
-    others = [each for each in found if each.get("country") not in own]
+    others = [each for each in partners_named if each.get("country") not in own]
     columns.append(
-        (i18n.text(language, "card.partners_elsewhere"), [_partner(one, language, where=True) for one in others])
+        (i18n.text(language, "card.partners_elsewhere"), [_partner(each, language, where=True) for each in others])
     )
     return [(typeface.clean(heading), names) for heading, names in columns if names]
 
@@ -141,15 +149,15 @@ def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) 
     return f"{name} ({typeface.clean(notes)})" if notes else name
 
 
-def disputes(project: Project, language: str) -> list[str]:
+def disputes(record: Mapping[str, Any], language: str) -> list[str]:
     """What sources disagree on."""
-    return [told for each in project.get("disputes", ()) if "field" in each and (told := text(each, "text", language))]
+    return [note for each in record.get("disputes", ()) if "field" in each and (note := text(each, "text", language))]
 
 
-def remarks(project: Project, language: str) -> list[str]:
+def remarks(record: Mapping[str, Any], language: str) -> list[str]:
     """What a reader must know besides, and nobody disputes."""
-    found = (each for each in project.get("disputes", ()) if "field" not in each)
-    return [told for each in found if (told := text(each, "text", language))]
+    remarks_only = (each for each in record.get("disputes", ()) if "field" not in each)
+    return [note for each in remarks_only if (note := text(each, "text", language))]
 
 
 def sources(project: Project, language: str) -> list[Source]:
@@ -207,7 +215,7 @@ def _plain(value: Any) -> str:
 def notes(project: Project, language: str) -> list[str]:
     """How it stands to the article, and when its facts were checked."""
     article = {"inferred": "card.inferred", "no": "card.not_in_article"}.get(str(project.get("article")))
-    told = [i18n.text(language, article)] if article else []
+    lines = [i18n.text(language, article)] if article else []
     if project.get("checked"):
-        told.append(i18n.text(language, "card.checked", date=formats.date(language, str(project["checked"]))))
-    return [typeface.clean(each) for each in told]
+        lines.append(i18n.text(language, "card.checked", date=formats.date(language, str(project["checked"]))))
+    return [typeface.clean(each) for each in lines]

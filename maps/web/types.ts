@@ -107,10 +107,10 @@ export interface Payload {
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
-    /** Months after which a status is old. */
-    stale_months: number;
     /** A pattern of the addresses that become links. */
     url: string;
+    /** Months after which a status is old. */
+    stale_months: number;
   };
   tiles: TileProvider[];
   words: {
@@ -193,7 +193,7 @@ export interface Citing {
 export interface Answer {
   /** The status of HTTP, 0 when there was no answer. */
   status: number;
-  messages: string[];
+  said: string[];
   [key: string]: any;
 }
 

@@ -15,14 +15,14 @@ import geo
 from maps import render_page
 from maps.drawing import legend_entries, markers
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Area, Disc, Line, Text, flat
+from maps.drawing.shapes import Circle, Line, Polygon, Text, flat
 from maps.page.packed import packer
 from maps.project_records import plain_projects
 from maps.slides.deck import slide_deck
 from maps.stills.factsheet import sheets
 from maps.stills.picture import picture
 from maps.text import formats, i18n, project_text
-from maps.text.names import name_of, spoken
+from maps.text.names import Project, name_of, spoken
 from tests.browser import Opener
 from tests.geo.samples import area, line, point
 from tests.maps.pages import card, entry_of, layer, listed, show_tab, shown, switch_of, use, word
@@ -119,15 +119,15 @@ def test_what_is_not_stated_has_words_in_every_language(language: str):
 
 
 def test_a_mark_without_status_is_grey_with_an_edge_of_its_own_and_its_icon_keeps_the_sectors_colour():
-    project = {"id": "a", "sector": "road"}
+    project: Project = {"id": "a", "sector": "road"}
     shapes = list(markers.sample(project, (0, 0), 25))
-    [disc] = [shape for shape in shapes if isinstance(shape, Disc) and shape.name == "Disc"]
-    assert disc.look.fill == disc.look.line == "grey"
-    assert 0 < disc.look.fill_opacity < 0.5
-    assert [shape.look.line for shape in shapes if isinstance(shape, Area | Line) and shape.name == "Icon"] == [
+    [disc] = [shape for shape in shapes if isinstance(shape, Circle) and shape.name == "Disc"]
+    assert disc.style.fill == disc.style.line == "grey"
+    assert 0 < disc.style.fill_opacity < 0.5
+    assert [shape.style.line for shape in shapes if isinstance(shape, Polygon | Line) and shape.name == "Icon"] == [
         "family-transport"
     ]
-    assert markers.sample(project, (0, 0), 25) != markers.sample(project | {"status": "unknown"}, (0, 0), 25)
+    assert markers.sample(project, (0, 0), 25) != markers.sample({**project, "status": "unknown"}, (0, 0), 25)
 
 
 def test_a_name_in_any_language_is_the_name_in_all():

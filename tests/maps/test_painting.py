@@ -17,7 +17,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from maps.drawing.shapes import Area, Drawing, Look, Text
+from maps.drawing.shapes import Drawing, Polygon, Style, Text
 from maps.stills.png import png
 from maps.style import typeface
 from tests.maps.pixels import pixels
@@ -156,7 +156,9 @@ def test_a_large_picture_is_the_users_wish_and_no_warning(monkeypatch: pytest.Mo
 
 
 def test_a_page_without_background_is_transparent_where_nothing_is_painted():
-    half = Area("a", (((0.0, 0.0), (300.0, 0.0), (300.0, 120.0), (0.0, 120.0)),), Look(fill="ink", fill_opacity=0.5))
+    half = Polygon(
+        "a", (((0.0, 0.0), (300.0, 0.0), (300.0, 120.0), (0.0, 120.0)),), Style(fill="ink", fill_opacity=0.5)
+    )
     page = Drawing(WIDE, HIGH, (half,), {"ink": "#ff0000"}, None)
     painted = pixels(png(page, SIZE, 72))
     assert painted.mode == "RGBA"

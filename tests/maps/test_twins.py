@@ -11,8 +11,10 @@ import numpy as np
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.dates import latest, months_and_day
 from geo.places.text_folding import word
-from maps.drawing import projection
+from maps.drawing import legend_entries, projection
 from maps.page.packed import columns
+from maps.text import i18n, project_text
+from maps.text.names import web_address
 from tests.repo import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "web" / "twins.json").read_text(encoding="utf-8"))
@@ -39,3 +41,19 @@ def test_a_status_is_as_old_as_the_page_tells():
     for held, today, old in VECTORS["old"]:
         aged = months_and_day(latest(held), STALE_MONTHS) < months_and_day(date.fromisoformat(today))
         assert aged is old, (held, today)
+
+
+def test_addresses_that_become_links_are_those_of_the_page():
+    assert {url: bool(web_address(url)) for url in VECTORS["links"]} == VECTORS["links"]
+
+
+def test_how_a_place_is_known_and_why_a_project_has_none_is_told_as_on_the_page():
+    for project, text in VECTORS["precisions"]:
+        assert project_text.place(project, "en")[1].partition(" · ")[0] == text
+    for project, text in VECTORS["reasons"]:
+        assert legend_entries.reason(project, "en") == text
+
+
+def test_a_records_text_is_that_of_the_language_which_the_page_would_take():
+    for record, text in VECTORS["versions"]:
+        assert i18n.version(record, "name", "en") == text

@@ -1,8 +1,9 @@
 // A page without a browser: what modules read of it when they are imported. Import this before them.
 
-const folder = new URL("../../maps/words/", import.meta.url);
+/** @param {string} path */
+const json = (path) => JSON.parse(Deno.readTextFileSync(new URL("../../" + path, import.meta.url)));
 const languages = ["en", "ru", "uz", "kk"];
-const texts = languages.map((language) => JSON.parse(Deno.readTextFileSync(new URL(`${language}.json`, folder))));
+const texts = languages.map((language) => json(`maps/words/${language}.json`));
 
 /** @param {string} id @param {number} lat @param {number} lon @param {object} more */
 const placed = (id, lat, lon, more = {}) => ({
@@ -27,12 +28,23 @@ export const data = {
   milestones: [],
   story: [],
   sources: [],
-  codes: {stale_months: 24},
   words: {
     languages,
     entries: Object.fromEntries(Object.keys(texts[0]).map((key) => [key, texts.map((of) => of[key])])),
   },
-  theme: {sectors: {other: {family: "other"}}, statuses: {unknown: {fill: "full", grey: true}}, routes: {}},
+  theme: {
+    sectors: {"": {family: "grey"}},
+    statuses: {"": {fill: "pale", grey: true}},
+    routes: {"": {}},
+    precisions: {"": {}, ...json("geo/model/precisions.json").precisions},
+  },
+  codes: {
+    precision: [],
+    article: [],
+    more: [],
+    stale_months: 24,
+    url: json("data/project.schema.json").$defs.project.properties.sources.items.properties.url.pattern,
+  },
 };
 
 /** The address, as `location` has it. */

@@ -25,12 +25,10 @@ _HILBERT_ORDER = 16  # of the Hilbert curve: a world of 65,536 cells to a side
 
 @dataclass
 class Column:
-    """The values of a field as numbers in a dictionary of them; 0 for none.
-
-    values: the dictionary, JSON values by their number, the first of them None.
-    """
+    """The values of a field as numbers in a dictionary of them; 0 for none."""
 
     values: list[object] = field(default_factory=lambda: [None])
+    """The dictionary: JSON values by their number, the first of them None."""
     _numbers: dict[object, int] = field(default_factory=lambda: {None: 0})
     _chunks: list[list[int]] = field(default_factory=list)
 
@@ -64,7 +62,7 @@ class PlaceColumns:
     def add(self, geometries: Sequence[dict[str, Any] | None]) -> list[int]:
         """Add the next projects' geometries; gives the order in which they are packed, as indices of them."""
         kinds = np.fromiter(map(_place_kind, geometries), np.int64, len(geometries))
-        positions = np.array([_mark_position(one) for one in geometries], dtype=np.float64).reshape(-1, 2)
+        positions = np.array([_mark_position(geometry) for geometry in geometries], dtype=np.float64).reshape(-1, 2)
         placed = np.flatnonzero(kinds)
         curve = hilbert_distances(*positions[placed].T)
         order = [*placed[np.argsort(curve, kind="stable")].tolist(), *np.flatnonzero(kinds == _NOWHERE).tolist()]
@@ -114,7 +112,7 @@ def outline(geometry: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(line[0][0], (list, tuple)):
             return [steps(part) for part in line]
         numbers = [[round(axis * 10**_DECIMALS) for axis in position[:2]] for position in line]
-        return [b - a for one, other in pairwise([at, *numbers]) for a, b in zip(one, other, strict=True)]
+        return [b - a for start, end in pairwise([at, *numbers]) for a, b in zip(start, end, strict=True)]
 
     return {"type": geometry["type"], "steps": steps(geometry["coordinates"])}
 

@@ -48,16 +48,14 @@ _COLUMNS = (*CODED, *DATED)
 
 @dataclass(frozen=True)
 class Packed:
-    """The parts of a packed layer, each by its name as base64 of raw deflate.
-
-    head: what the page's JSON says of the parts;
-    early: those read at the start;
-    late: the rest.
-    """
+    """The parts of a packed layer, each by its name as base64 of raw deflate."""
 
     head: dict[str, Any]
+    """What the page's JSON says of the parts."""
     early: dict[str, str]
+    """Those read at the start."""
     late: dict[str, str]
+    """The rest."""
 
 
 class Packer:

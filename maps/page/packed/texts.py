@@ -39,13 +39,13 @@ class SharedValues:
 
     def number(self, key: bytes | str, value: object) -> int:
         """The number of a value, known or new."""
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self._numbers)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._numbers)
             self._waiting.append(value)
             if len(self._waiting) == BLOCK:
                 self.finish()
-        return found
+        return number
 
     def finish(self) -> None:
         """Put away the values that wait for their block to be full."""
@@ -62,7 +62,10 @@ def _value_key(value: Any) -> bytes | str:
 
 def text_rows(block: Sequence[dict[str, Any]], shared: SharedValues) -> dict[str, Any]:
     """Projects as {"forms": [[[field, is its value a shared one], ...], ...], "rows": [[form, value, ...], ...]}."""
-    plain = [{name: one[name] for name in sorted(one, key=_row_sort_key) if name not in _NOT_IN_ROWS} for one in block]
+    plain = [
+        {name: project[name] for name in sorted(project, key=_row_sort_key) if name not in _NOT_IN_ROWS}
+        for project in block
+    ]
     for project in plain:
         if project.get("sources"):
             project["sources"] = [_citation(source, shared) for source in project["sources"]]

@@ -104,12 +104,12 @@ class WordIndex:
         return tuple(self._number(word) for written in _WORD.findall(part) if (word := text_folding.word(written)))
 
     def _number(self, word: str) -> int:
-        found = self._numbers.get(word)
-        if found is None:
-            found = self._numbers[word] = len(self.words)
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self.words)
             self.words.append(word)
-            self._codes.append(_varint(found + _FIRST))
-        return found
+            self._codes.append(_varint(number + _FIRST))
+        return number
 
     def entries(self) -> bytes:
         """All bags' words, an end more, and all projects' words, one after the other."""
@@ -124,17 +124,17 @@ class _WordNumbers(dict[str, tuple[int, ...]]):
         self._read = read
 
     def __missing__(self, part: str) -> tuple[int, ...]:
-        found = self._read(part)
+        numbers = self._read(part)
         if len(self) < _MOST_REMEMBERED:
-            self[part] = found
-        return found
+            self[part] = numbers
+        return numbers
 
 
 def _varint(number: int) -> bytes:
     """A number of seven bits to a byte, the lowest first; a byte below 128 ends it."""
-    found = bytearray()
+    data = bytearray()
     while number > 127:
-        found.append(number & 127 | 128)
+        data.append(number & 127 | 128)
         number >>= 7
-    found.append(number)
-    return bytes(found)
+    data.append(number)
+    return bytes(data)

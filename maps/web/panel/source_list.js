@@ -27,7 +27,7 @@ function titleLanguage({language, title}) {
 // As the check has it: a host, and nothing that cannot be seen.
 const OF_THE_WEB = new RegExp(page.codes.url, "u");
 /** @param {string} url */
-const isOfTheWeb = (url) => OF_THE_WEB.test(url) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(url);
+export const isOfTheWeb = (url) => OF_THE_WEB.test(url) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(url);
 
 /**
  * Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.

@@ -14,7 +14,7 @@ import geo
 from geo import CoopmapError
 from maps.drawing import markers, projection
 from maps.drawing.frame import framed
-from maps.drawing.shapes import Area, Disc, Drawing, Group, Line, Shape, Text, flat, touches
+from maps.drawing.shapes import Circle, Drawing, Group, Line, Polygon, Shape, Text, flat, touches
 from maps.stills.picture import SIZES, Picture, picture
 from maps.text import i18n
 from maps.text.names import name_of, spoken
@@ -92,7 +92,7 @@ def test_names_keep_clear_of_marks(language: str):
     for projects in groups(drawing.shapes, "Projects"):
         for mark in projects.shapes:
             assert isinstance(mark, Group)
-            for disc in (shape for shape in mark.shapes if isinstance(shape, Disc) and shape.name == "Disc"):
+            for disc in (shape for shape in mark.shapes if isinstance(shape, Circle) and shape.name == "Disc"):
                 r = disc.radius * 0.7
                 box = (disc.x - r, disc.y - r, disc.x + r, disc.y + r)
                 assert not [name for name in drawing.labels if touches(name, box)], mark.name
@@ -116,8 +116,10 @@ def test_every_placed_project_has_its_mark_and_its_name_and_every_other_is_liste
 def test_nothing_is_drawn_outside_the_page(size: str):
     drawing = shipped(size, "ru").drawing
     for shape in flat(drawing.shapes):
-        if isinstance(shape, (Area, Line)):
-            for x, y in (point for part in (shape.rings if isinstance(shape, Area) else shape.parts) for point in part):
+        if isinstance(shape, (Polygon, Line)):
+            for x, y in (
+                point for part in (shape.rings if isinstance(shape, Polygon) else shape.parts) for point in part
+            ):
                 assert -0.1 <= x <= drawing.width + 0.1, shape.name
                 assert -0.1 <= y <= drawing.height + 0.1, shape.name
 
@@ -141,7 +143,7 @@ def test_a_layer_of_which_a_picture_is_not_easily_made_gives_a_sensible_one(what
     shown = {mark.name for each in groups(drawing.shapes, "Projects") for mark in each.shapes}
     assert shown == placed
     for shape in flat(drawing.shapes):
-        if isinstance(shape, (Text, Disc)):
+        if isinstance(shape, (Text, Circle)):
             assert math.isfinite(shape.x)
             assert math.isfinite(shape.y)
 
@@ -204,7 +206,7 @@ def test_the_scale_is_true_in_the_middle_of_the_map():
     """Two marks 300 km from each other stand as many bars apart as they should."""
     east, *_ = projection.GEOD.fwd(66, 48, 90, 300_000)
     drawing = picture(spots((66, 48), (east, 48), precision="town", status="operating")).drawing
-    xs = [s.x for s in flat(group(drawing.shapes, "Projects").shapes) if isinstance(s, Disc) and s.name == "Disc"]
+    xs = [s.x for s in flat(group(drawing.shapes, "Projects").shapes) if isinstance(s, Circle) and s.name == "Disc"]
     shapes = list(flat(group(drawing.shapes, "Scale").shapes))
     [bar] = [shape for shape in shapes if isinstance(shape, Line) and shape.name == "Bar"]
     [text] = [shape for shape in shapes if isinstance(shape, Text)]
@@ -214,7 +216,11 @@ def test_the_scale_is_true_in_the_middle_of_the_map():
 
 
 def test_a_status_that_the_schema_does_not_know_is_drawn_as_one_that_is_not_stated():
-    assert markers.style({"status": "no such"}) == markers.style({}) != markers.style({"status": "unknown"})
+    assert (
+        markers.status_style({"status": "no such"})
+        == markers.status_style({})
+        != markers.status_style({"status": "unknown"})
+    )
 
 
 def test_a_mark_on_a_line_lies_on_what_is_seen_of_it():
@@ -223,7 +229,7 @@ def test_a_mark_on_a_line_lies_on_what_is_seen_of_it():
     frame_marks = groups(made.drawing.shapes, "Projects")[0].shapes
     [mark] = frame_marks
     assert isinstance(mark, Group)
-    [disc] = [s for s in mark.shapes if isinstance(s, Disc) and s.name == "Disc"]
+    [disc] = [s for s in mark.shapes if isinstance(s, Circle) and s.name == "Disc"]
     assert 0 < disc.x < made.drawing.width
 
 
