@@ -7,13 +7,13 @@ import pytest
 
 from geo import CoopmapError
 from maps.drawing import declutter, labels
-from maps.drawing.shapes import Line, Look, flat
+from maps.drawing.shapes import Line, Style, flat
 from maps.stills import png
 from maps.stills.picture import Picture, picture
 from tests.geo.samples import feature, point
 from tests.maps.pages import layer
 
-LED = Look(line="ink-2", width=0.7)
+LED = Style(line="ink-2", width=0.7)
 """How the line from a name to its marker is drawn."""
 
 
@@ -36,7 +36,7 @@ def test_neighbours_are_all_pairs_that_are_near_both_ways_round_in_order():
 
 def test_of_many_projects_names_stand_by_their_markers_or_nowhere():
     few, crowd = (many(count).drawing for count in (labels._MANY_LED, labels._MANY_LED + 1))
-    led = [sum(isinstance(shape, Line) and shape.look == LED for shape in flat(each.shapes)) for each in (few, crowd)]
+    led = [sum(isinstance(shape, Line) and shape.style == LED for shape in flat(each.shapes)) for each in (few, crowd)]
     assert led[0] > 0
     assert led[1] == 0
     assert crowd.labels
