@@ -14,8 +14,8 @@ from geo.layer import text
 from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
-from geo.tables.readers import delimited, kml
-from geo.tables.writers import flatten
+from geo.tables.readers import delimited
+from geo.tables.writers import flatten, kml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -159,7 +159,7 @@ def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
         (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
         for one, row in zip(_in_order(layer), rows, strict=True)
     ]
-    found = kml.text(marks)
+    found = kml_text.text(marks)
     if _NO_XML.search(found):
         raise CoopmapError(NO_CONTROLS.format("KML"))
     return found.encode()
