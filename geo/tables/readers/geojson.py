@@ -107,7 +107,7 @@ def _features(name: str, value: Any, titles: Iterator[str]) -> Iterator[dict[str
 
 def _other(value: Any) -> str:
     """What a JSON value is that is no GeoJSON, and what to do with it."""
-    if isinstance(value, dict) and {"geometryType", "features"} & value.keys():
+    if isinstance(value, dict) and "geometryType" in value:
         return "it is Esri's JSON; save it from there as GeoJSON (f=geojson in the address)"
     if isinstance(value, dict) and isinstance(value.get("elements"), list):
         return "it is Overpass's JSON; choose GeoJSON under Export there"

@@ -38,6 +38,14 @@ NOT_READ = {"GroundOverlay": "picture over the ground", "ScreenOverlay": "pictur
 _DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T.*)?$")
 
 
+class ElsewhereError(ReadError):
+    """A file that only points to others, by `links`."""
+
+    def __init__(self, name: str, links: list[str]) -> None:
+        super().__init__(name, f"holds no project itself: {_elsewhere(links)} and import that file.")
+        self.links = links
+
+
 def read(name: str, data: bytes) -> Book:
     """The placemarks of a KML file as rows. Raises ReadError, one plain sentence."""
     root, notes = root_of(name, data, "KML")
@@ -46,18 +54,25 @@ def read(name: str, data: bytes) -> Book:
     marks = [element for element in root.iter() if tag(element) == "Placemark"]
     links = [_link(element) for element in root.iter() if tag(element) == "NetworkLink"]
     if not marks and links:
-        raise ReadError(name, f"holds no project itself: {_elsewhere(links)} and import that file.")
+        raise ElsewhereError(name, links)
     rows = [dict(_values(mark)) for mark in marks]
     repairs = Repairs()
     places = [_geometry(mark, number, repairs) for number, mark in enumerate(marks, 1)]
     folder = _common_folder(rows)
+    _give_language(rows)
     _look_up(rows, places, repairs)
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
     body = [
         Row(number, tuple(row.get(key) for key in headers), place)
         for number, (row, place) in enumerate(zip(rows, places, strict=True), 1)
     ]
-    notes = (*notes, *folder, *_passed_over(root), *([_elsewhere(links)] if links else []), *repairs.notes())
+    notes = (
+        *notes,
+        *folder,
+        *_passed_over(root),
+        *([f"of others {_elsewhere(links)}"] if links else []),
+        *repairs.notes(),
+    )
     return Book(Table(headers, body, unit="feature", spatial=True, spare=frozenset(OWN)), notes=notes)
 
 
@@ -66,7 +81,7 @@ def _link(element: Element) -> str:
 
 
 def _elsewhere(links: list[str]) -> str:
-    return f"the projects stand at another address ({', '.join(map(show, links[:3]))}): open it, save it as KML or KMZ"
+    return f"projects stand at another address ({', '.join(map(show, links[:3]))}): open it, save it as KML or KMZ"
 
 
 def _passed_over(root: Element) -> Iterator[str]:
@@ -140,6 +155,19 @@ def _common_folder(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         del row[FOLDER]
     return [f"all placemarks stand in the folder {show(name)}, which was not kept"]
+
+
+def _give_language(rows: list[dict[str, Any]]) -> None:
+    """KML's own name and description are the English ones where the data has them in other languages alone: GDAL takes
+    the first column of each for KML's own."""
+    keys = {key for row in rows for key in row}
+    for own, field in zip(OWN, ("name", "summary"), strict=True):
+        others = {key for key in keys if key.startswith(f"{field}_")}
+        if not others or f"{field}_en" in others or any(row.get(own) == row.get(key) for row in rows for key in others):
+            continue
+        for row in rows:
+            if own in row:
+                row[f"{field}_en"] = row.pop(own)
 
 
 # Where it lies

@@ -33,7 +33,7 @@ NESTED = (".zip", ".kmz")
 TEXT = ".txt"
 """The ending of what is a table or a note to the reader: it counts only where nothing else does."""
 
-_NO_FILES = ("__macosx", "thumbs.db", "desktop.ini")
+_NO_FILES = (".ds_store", "thumbs.db", "desktop.ini")
 
 Reader = Callable[[Path, int], Book]
 """What reads an unpacked file, told how many archives it lay in."""
@@ -46,17 +46,18 @@ def read(path: Path, endings: Iterable[str], read_file: Reader, depth: int = 0) 
     that cannot be read is left out with a note, unless it is the only one. Raises ReadError, one plain sentence.
     """
     name = str(path)
-    kind = "KMZ" if path.suffix.lower() == ".kmz" else "zip file"
+    kmz = path.suffix.lower() == ".kmz"
+    broken = "is no sound KMZ; save it anew in the program that it comes from." if kmz else "is no sound zip file."
     if depth >= DEEPEST:
         raise ReadError(name, f"holds archives inside archives, more than {DEEPEST} deep; unpack it.")
-    with archives.opened(name, path, f"is no sound {kind}; save it anew in the program that it comes from.") as packed:
+    with archives.opened(name, path, broken) as packed:
         groups = _groups(packed, tuple(endings))
         if not groups:
             raise ReadError(name, f"holds no file of projects; {_contents(packed)}.")
         if len(groups) > MOST:
             raise ReadError(name, f"holds {len(groups):,} files; at most {MOST} are read: unpack it and name one.")
-        books, broken = _books(name, packed, groups, read_file, depth)
-    return _together(books, broken)
+        books, refused = _books(name, packed, groups, read_file, depth)
+    return _together(books, refused)
 
 
 def _contents(packed: zipfile.ZipFile) -> str:
@@ -72,7 +73,8 @@ def _useful(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _is_left_over(name: str) -> bool:
-    return any(part.startswith(".") or part.lower() in _NO_FILES for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name.lower()).parts
+    return parts[-1].startswith("._") or parts[-1] in _NO_FILES or "__macosx" in parts
 
 
 def _groups(packed: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, list[zipfile.ZipInfo]]:
@@ -113,11 +115,19 @@ def _books(
             try:
                 books[inside] = read_file(paths[0], depth + 1)
             except ReadError as error:
+                if _leads_inside(error, groups):
+                    continue
                 reason = str(error).removeprefix(f"{plain(error.file)} ").replace(str(paths[0].parent), "")
                 broken.append(ReadError(f"{name}, {inside}" if len(groups) > 1 else name, _in(inside, reason, groups)))
     if not books:
-        raise broken[0]
+        raise broken[0] if broken else ReadError(name, "holds nothing but links to other files.")
     return books, broken
+
+
+def _leads_inside(error: ReadError, names: Iterable[str]) -> bool:
+    """Whether a file holds nothing but links to others of the archive, as the first one of a KMZ may."""
+    links = getattr(error, "links", ())
+    return bool(links) and all(any(name.endswith(link) for name in names) for link in links if link)
 
 
 def _in(inside: str, reason: str, groups: dict[str, list[zipfile.ZipInfo]]) -> str:
