@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from xstatic.pkg import leaflet
+from xstatic.pkg import jquery, leaflet
 
 WEB = Path(__file__).parents[1] / "web"
 _LEAFLET = Path(leaflet.BASE_DIR)
@@ -30,6 +30,11 @@ _FOR_ADDED = re.compile(r"leaflet-(?:tooltip|control-layers|control-zoom|default
 
 
 @cache
+def jquery_script() -> str:
+    """jQuery's own script, for what a developer adds that stands on it."""
+    return (Path(jquery.BASE_DIR) / "jquery.min.js").read_text(encoding="utf-8")
+
+
 def leaflet_style(*, extended: bool = False) -> str:
     """Leaflet's own style sheet; extended: with what a developer's own elements need, pictures inside."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")

@@ -19,6 +19,9 @@ JSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".to
 GIS = (*JSON, ".gpkg", ".shp", ".kml", ".gpx", ".parquet", ".geoparquet", ".fgb")
 ARCHIVES = (".zip", ".kmz")
 
+ENDINGS = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
+"""The endings of files that are read."""
+
 KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
 
 
@@ -41,7 +44,7 @@ def parse(  # noqa: PLR0913  each is an option of the command, but the last two
     sentence."""
     file = Path(path)
     ending = file.suffix.lower()
-    if ending not in (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES):
+    if ending not in ENDINGS:
         raise ReadError(str(file), f"is of no kind that can be imported; {KNOWN} can.")
     if ending in ARCHIVES:
         from geo.tables.readers import packed
@@ -51,7 +54,7 @@ def parse(  # noqa: PLR0913  each is an option of the command, but the last two
         def inside(member: Path, deeper: int) -> Book:
             return parse(member, encoding=encoding, sheet=sheet, crs=crs, alone=alone, depth=deeper)
 
-        return packed.read(file, (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES), inside, depth)
+        return packed.read(file, ENDINGS, inside, depth)
     if ending in TEXTS:
         return delimited.read(str(file), files.read_bytes(file), encoding)
     if ending in WORKBOOKS:
