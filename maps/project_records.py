@@ -15,7 +15,7 @@ from maps.photos import Pictures
 _RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
 
 
-_DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 def plain_projects(layer: Layer) -> list[dict[str, Any]]:

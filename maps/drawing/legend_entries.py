@@ -72,7 +72,7 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"site": _foot, "near": _disc, "town": _disc, "region": _ring, "country": _ring}
-    points = [project for project in placed if project["geometry"]["type"] == "Point"]
+    points = [project for project in placed if project["geometry"]["type"].endswith("Point")]
     for code, sign in signs.items():
         if _count(points, "precision", code):
             yield Row(sign, formats.known(language, "precision", code))

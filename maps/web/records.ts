@@ -105,9 +105,9 @@ export type ProjectFields = {
   /** What it is, in plain text. */
   [key: `summary_${string}`]: string;
   /** The branch, for icon and colour. */
-  sector: string;
+  sector?: string;
   /** How far it has come. */
-  status: string;
+  status?: string;
   /** The day as of which the status holds. */
   status_date?: string;
   /** When it began or is to begin. */
@@ -119,13 +119,13 @@ export type ProjectFields = {
   /** Whether the end is planned or happened. */
   end_kind?: string;
   /** The countries it lies in. */
-  countries: string[];
+  countries?: string[];
   /** The regions it lies in. */
   regions?: string[];
   /** What a person would call the place. */
   [key: `place_${string}`]: string;
   /** How exactly the place is known. */
-  precision: string;
+  precision?: string;
   /** Radius in metres within which it lies, drawn as a ring. */
   uncertainty_m?: number;
   /** How the course of a line is known. */
@@ -157,6 +157,8 @@ export type Layer = {
   [key: `subtitle_${string}`]: string;
   /** The date of the newest source. */
   as_of?: string;
+  /** How much the layer claims; a draft when it says nothing. */
+  grade?: string;
 };
 
 export type Ratio = {

@@ -32,7 +32,7 @@ NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
 
-_SHAPES = (*DEPTHS, "MultiPoint")
+_SHAPES = tuple(DEPTHS)
 """The geometries that every format holds."""
 
 TABLE = "projects"
@@ -66,7 +66,7 @@ def _refuse_shapeless(project: Project) -> None:
         return
     try:
         shapely.geometry.shape(shape)
-        broken = shape["type"] not in (*DEPTHS, "MultiPoint") or any(
+        broken = shape["type"] not in tuple(DEPTHS) or any(
             rule == "coordinates" for rule, *_ in faults(shape)
         )
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
