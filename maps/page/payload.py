@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from geo import Layer, Project
+from geo.model import codes
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
@@ -16,7 +17,7 @@ from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
-from maps.text import i18n
+from maps.text import i18n, project_text
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -82,6 +83,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "basemap": ground,
         "frames": _frames(ground),
         "theme": theme.for_page(),
+        "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
         "words": i18n.for_page(editor=editor is not None),
         "later": assets.later(),
@@ -105,6 +107,12 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
         counts.update(country_counts(some))
         packer.add(some)
     return [], packer.finish(), most_named(counts)
+
+
+def _codes() -> dict[str, list[str]]:
+    """Codes in the order of the filters; more: the fields that the card names itself."""
+    more = [field.name for field in project_text.more_fields()]
+    return {"precision": list(codes.PRECISIONS), "article": list(codes.ARTICLE), "more": more}
 
 
 class _Shelf:

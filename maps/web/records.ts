@@ -97,7 +97,7 @@ export type Image = {
   licence: string;
 };
 
-export type ProjectFields = {
+export type ProjectRecord = {
   /** The project's lasting name, also the Feature's id; no two projects share it. */
   id: string;
   /** The project's name. */
@@ -150,11 +150,23 @@ export type ProjectFields = {
   images?: Image[];
 };
 
-export type Layer = {
+export type LayerMembers = {
   /** The layer's title. */
   [key: `title_${string}`]: string;
   /** A line under the title. */
   [key: `subtitle_${string}`]: string;
+  /** Who publishes the layer and answers for it. */
+  publisher?: string;
+  /** The publisher in a language, where it differs. */
+  [key: `publisher_${string}`]: string;
+  /** Where to write about it: an address of mail or of the web. */
+  contact?: string;
+  /** The licence of the layer, such as CC-BY-4.0. */
+  licence?: string;
+  /** The version of the layer, such as 1.2. */
+  version?: string;
+  /** The languages that it is written in, the first one first. */
+  languages?: string[];
   /** The date of the newest source. */
   as_of?: string;
   /** How much the layer claims; a draft when it says nothing. */

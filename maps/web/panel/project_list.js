@@ -8,7 +8,7 @@ import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {statusSample, swatch} from "../core/icons.js";
 import {copyText} from "../core/notice.js";
-import {unplacedReason} from "../core/terms.js";
+import {codeName, whereabouts} from "../core/terms.js";
 import * as urlState from "../core/url_state.js";
 import {elsewhere, marked} from "../data/search.js";
 import * as selection from "../data/selection.js";
@@ -35,9 +35,8 @@ function entry(project) {
   const [name, code] = i18n.version(project, "name");
   /** @param {string} text */
   const mark = (text) => marked(text, selection.state.query);
-  const where = project.geometry
-    ? i18n.version(project, "place")[0]
-    : t("unplaced.title") + ": " + unplacedReason(project);
+  const where = whereabouts(project);
+  const [, tag] = i18n.version(project, "place");
   return el(
     "button",
     {
@@ -56,9 +55,9 @@ function entry(project) {
         "span",
         {class: "small entry-place"},
         statusSample(project.status, 12),
-        t("status." + project.status),
-        " · ",
-        ...mark(where),
+        codeName("status", project.status),
+        where && " · ",
+        el("span", {lang: project.geometry && tag !== i18n.language ? tag : null}, ...mark(where)),
       ),
       elsewhere(project, selection.state.query),
     ),
