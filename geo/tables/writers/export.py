@@ -66,9 +66,7 @@ def _refuse_shapeless(project: Project) -> None:
         return
     try:
         shapely.geometry.shape(shape)
-        broken = shape["type"] not in tuple(DEPTHS) or any(
-            rule == "coordinates" for rule, *_ in faults(shape)
-        )
+        broken = shape["type"] not in tuple(DEPTHS) or any(rule == "coordinates" for rule, *_ in faults(shape))
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
         broken = True
     if broken:
