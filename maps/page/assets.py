@@ -50,8 +50,19 @@ def _selectors(rule: str) -> list[str]:
 
 
 def _picture(name: str) -> str:
+    return f"url({_data_address(name)})"
+
+
+def _data_address(name: str) -> str:
     data = base64.b64encode((_LEAFLET / "images" / name).read_bytes()).decode("ascii")
-    return f"url(data:image/png;base64,{data})"
+    return f"data:image/png;base64,{data}"
+
+
+@cache
+def marker_pictures() -> str:
+    """JSON of options of Leaflet's own marker: its pictures, which it else looks for beside its style sheet."""
+    pictures = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+    return as_json({option: _data_address(name) for option, name in pictures.items()})
 
 
 @cache

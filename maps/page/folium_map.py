@@ -98,14 +98,19 @@ class ProjectMap(folium.Map):
         self.page.header.add_child(_Fixed(""), name=self.get_name())
         added = self.added()
         self.page.extended = bool(added)
-        if any(isinstance(element, folium.Popup) for element in added):
-            # folium's popups stand on jQuery; linked from a network, a page without one stops at the first popup.
-            script = f"<script>{assets.jquery_script()}</script>"
-            self.page.header.add_child(_Fixed(script), name="jquery")
+        # folium's popups stand on jQuery; linked from a network, a page without one stops at the first popup.
+        jquery = assets.jquery_script() if _has(added, folium.Popup) else ""
+        marker = assets.marker_pictures() if _has(added, folium.Marker) else ""
+        if jquery or marker:
+            self.page.header.add_child(_Fixed(_block("added.html", jquery=jquery, marker=marker)), name="added")
         for kind, names in _NEEDED_BY.items():
-            if any(isinstance(element, kind) for element in added):
+            if _has(added, kind):
                 self.page.link(names)
         return ""
+
+
+def _has(elements: Sequence[Element], kind: type[Element]) -> bool:
+    return any(isinstance(element, kind) for element in elements)
 
 
 def _below(element: Element) -> Iterator[Element]:

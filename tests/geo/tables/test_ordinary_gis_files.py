@@ -113,6 +113,12 @@ def test_a_file_comes_in_with_no_option(run: Any, name: str, places: Places, sai
     assert said in done.said
 
 
+def test_several_points_are_a_project_each_on_wish(run: Any):
+    done = run(CASES / "g4-multipoint.geojson", "--split", "--skip-bad")
+    assert done.places["a-works"] == HERE
+    assert "1 feature of several points became a project for each point" in done.said
+
+
 def test_lines_over_the_antimeridian_are_cut_there(run: Any):
     cable = [[[170.0, 60.0], [180.0, 60.5]], [[-180.0, 60.5], [-170.0, 61.0]]]
     assert run(CASES / "g23-anti.geojson").places == {"cable": cable, "cable-two": cable, "cable-three": cable}
