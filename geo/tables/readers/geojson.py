@@ -98,7 +98,7 @@ def _features(name: str, value: Any, titles: Iterator[str]) -> Iterator[dict[str
         yield {"type": "Feature", "geometry": value, "properties": {"name": next(titles), **own}}
     elif kind == "topology":
         yield from topojson.features_of(name, value)
-    elif isinstance(features, list) and all(isinstance(feature, dict) for feature in features):
+    elif isinstance(features, list):
         _refuse_strange(name, features)
         yield from features
     else:
@@ -116,8 +116,12 @@ def _other(value: Any) -> str:
     return "expected a FeatureCollection, a Feature or a geometry; convert it, as QGIS does"
 
 
-def _refuse_strange(name: str, features: Sequence[Mapping[str, Any]]) -> None:
+def _refuse_strange(name: str, features: Sequence[Any]) -> None:
     for number, feature in enumerate(features, 1):
+        if not isinstance(feature, dict):
+            raise ReadError(
+                name, f"is no sound GeoJSON: entry {number} of its features is {show(feature)}, no Feature."
+            )
         if "attributes" in feature and "properties" not in feature:
             raise ReadError(name, f"is no GeoJSON: {_other({'geometryType': ''})}.")
         for key in ("properties", "geometry"):

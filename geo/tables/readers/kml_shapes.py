@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.model.geometry import FLAT, TALL
 from geo.tables.readers.wgs84 import DECIMALS
 from geo.tables.readers.xml_recovery import tag
 
@@ -114,7 +115,8 @@ def _axes(axes: Sequence[str]) -> list[float]:
         position = [round(float(axis), DECIMALS) for axis in axes]
     except (ValueError, OverflowError):
         raise UnsoundError(",".join(axes)) from None
-    if len(position) < ALTITUDE or position != [*filter(_finite, position)]:
+    # More than three are decimal commas, or nothing that can be known.
+    if not FLAT <= len(position) <= TALL or position != [*filter(_finite, position)]:
         raise UnsoundError(",".join(axes))
     return position
 

@@ -51,7 +51,7 @@ def read(path: Path, endings: Iterable[str], read_file: Reader, depth: int = 0) 
     if depth >= DEEPEST:
         raise ReadError(name, f"holds archives inside archives, more than {DEEPEST} deep; unpack it.")
     with archives.opened(name, path, broken) as packed:
-        groups = _groups(packed, tuple(endings))
+        groups = _groups(packed, (".kml", ".kmz") if kmz else tuple(endings))
         if not groups:
             raise ReadError(name, f"holds no file of projects; {_contents(packed)}.")
         if len(groups) > MOST:
