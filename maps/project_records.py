@@ -12,7 +12,7 @@ from geo.model import schema, value_types
 from geo.model.geometry import is_number
 from maps.photos import Pictures
 
-_DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 def plain_projects(layer: Layer) -> list[dict[str, Any]]:

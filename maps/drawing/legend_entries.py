@@ -81,7 +81,7 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"site": _foot, "near": _disc, "town": _disc, "region": _ring, "country": _ring}
-    points = [project for project in placed if project["geometry"]["type"] == "Point"]
+    points = [project for project in placed if project["geometry"]["type"].endswith("Point")]
     for code, _ in _counted(points, "precision", PRECISIONS):
         yield Row(signs.get(code or "", _plain), formats.stated(language, "precision", code))
 
