@@ -21,7 +21,6 @@ from .io.companions import read_story as read_story
 from .io.companions import story_text as story_text
 from .io.package_data import data_path as data_path
 from .layer import Layer as Layer
-from .layer import from_frame as from_frame
 from .layer import read as read
 from .layer import text as text
 from .layer import to_frame as to_frame
@@ -30,3 +29,4 @@ from .model.project import Project as Project
 from .review.diff import Change as Change
 from .review.diff import FieldChange as FieldChange
 from .review.diff import difference as difference
+from .tables.imported import from_frame as from_frame

@@ -18,7 +18,7 @@ class Geometry(TypedDict):
     """A GeoJSON geometry that can be drawn (RFC 7946, 3.1)."""
 
     type: str
-    """Point, LineString, MultiLineString, Polygon or MultiPolygon."""
+    """Point, MultiPoint, LineString, MultiLineString, Polygon or MultiPolygon."""
     coordinates: Any
     """Longitude before latitude, in degrees, nested as the type has them."""
 
@@ -32,7 +32,7 @@ class DrawnProject(ProjectRecord, total=False):
     """What the schema does not know, and what is of a wrong kind."""
 
 
-_DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 def plain_projects(layer: Layer) -> list[DrawnProject]:

@@ -61,7 +61,7 @@ def _shape(number: int, feature: Mapping[str, Any]) -> BaseGeometry | None:
 
 
 def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Features and members; see `geo.from_frame`."""
+    """Features and members; see `geo.layer.from_frame`."""
     if not isinstance(frame, gpd.GeoDataFrame):
         raise TypeError(_no_frame(frame))
     placed = frame.geometry
@@ -110,8 +110,10 @@ def _plain(value: Any) -> Any:
 def _geometry(placed: BaseGeometry | None) -> dict[str, Any] | None:
     if placed is None or placed.is_empty:
         return None
+    if placed.geom_type == "GeometryCollection":
+        return {"type": placed.geom_type, "geometries": [_geometry(part) for part in placed.geoms]}
     plain = mapping(placed)
-    return {"type": plain["type"], "coordinates": _rounded(plain.get("coordinates"))}
+    return {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])}
 
 
 def _rounded(coordinates: Any) -> Any:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """The geometry types of a layer, each with how deep its positions nest."""
 
-OTHER_TYPES = ("MultiPoint", "GeometryCollection")
+OTHER_TYPES = ("GeometryCollection",)
 """What RFC 7946 has and a layer does not."""
 
 LINE_LEAST, RING_LEAST = 2, 4
@@ -210,7 +210,7 @@ def _part_faults(part: object, depth: int, kind: str) -> Iterator[tuple[str, obj
             for fault in _part_faults(entry, depth - 1, kind):
                 before += 1
                 yield fault
-        if depth == 1 and not before:
+        if depth == 1 and not before and kind != "MultiPoint":
             yield from _row_faults(part, kind)
 
 

@@ -28,6 +28,8 @@ def switch_others_off() -> None:
         import pyogrio
 
     others = sorted(set(pyogrio.list_drivers()) - DRIVERS)
+    if not others:  # switched off before: to skip none would bring all back
+        return
     pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join(others)})
     again = getattr(pyogrio.core, "_register_drivers", None)  # GDAL drops what is to be skipped when it registers
     if again is not None:

@@ -83,6 +83,7 @@ def import_(
     ] = False,
     own: Annotated[bool, typer.Option("--own", help="Keep unknown columns as fields of your own.")] = False,
     world: Annotated[bool, typer.Option("--world", help="Look places up in the whole world.")] = False,
+    split: Annotated[bool, typer.Option("--split", help="Make a project of each of several points.")] = False,
     memory: Annotated[
         str | None,
         typer.Option(help="Memory that reading the file may take, such as 4GB; 2GB by default.", show_default=False),
@@ -96,6 +97,7 @@ def import_(
     from geo.tables import intake
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
+    from geo.tables.split_points import split_points
 
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
@@ -103,6 +105,7 @@ def import_(
     with _progress() as step:
         step("Reading", 0)
         book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, allowed=allowed)
+        book = split_points(book) if split else book
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, options)
         outcome = _carry_out(target, taken, yes, skip_bad, Terms(clear, crs, world), step)

@@ -6,7 +6,7 @@ import re
 import webbrowser
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,6 @@ import geo
 from geo.errors import plain
 from maps.commands.common import (
     LANGUAGES,
-    LayerFile,
     NoCheck,
     Title,
     companions,
@@ -22,6 +21,7 @@ from maps.commands.common import (
     errors_of,
     is_large,
     layer_path,
+    named,
     refuse_errors,
     refuse_language,
     refusing,
@@ -29,13 +29,24 @@ from maps.commands.common import (
     story,
     telling,
 )
+from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
+
+DrawnFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help="The layer, GeoJSON, or any file that coopmap import reads. Without it: data/projects.geojson here, else"
+        " the layer that ships with coopmap.",
+        show_default=False,
+    ),
+]
 
 ORIGIN = re.compile(r"https?://[^\s/?#@:]+(:\d+)?")
 
 
 def build(
-    layer: LayerFile = None,
+    layer: DrawnFile = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where to write the page; - for standard output.")
     ] = Path("out/map.html"),
@@ -48,24 +59,51 @@ def build(
     title: Title = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page when it is written.")] = False,
     no_check: NoCheck = False,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="Keep a file that is no layer as one, GeoJSON.", show_default=False),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Of a file that is no layer: the sheet or GIS layer.", show_default=False)
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Of a file that is no layer: such as windows-1251.", show_default=False)
+    ] = None,
+    crs: Annotated[
+        str | None,
+        typer.Option(
+            help="Of a file that is no layer and does not say it: coordinate system, such as EPSG:28412.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Build the map: one HTML file that opens anywhere by a double click."""
+    """Build the map: one HTML file that opens anywhere by a double click.
+
+    Of a layer, or of any file that coopmap import reads: then it says how it understood the file, and draws it.
+    """
     from maps.text import i18n
 
     if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     path = layer_path(layer)
-    read = geo.read(path)
-    target = Output(output, ".html", layer=read)
+    read, own = layer_of_any(path, sheet=sheet, encoding=encoding, crs=crs)
+    if own and save is not None:
+        raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
+    target = Output(output, ".html", reads=(path,), layer=read)
     if open_page and target.standard:
         raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
     from maps import render_page
 
-    if not no_check and not is_large(read):
-        refuse_errors(path, errors_of(path, read))
-    indicators, milestones = companions(path)
-    beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
-    with nullcontext() if no_check or not is_large(read) else refusing(path):
+    beside: dict[str, Any] = {}
+    if own:
+        if not no_check and not is_large(read):
+            refuse_errors(path, errors_of(path, read))
+        indicators, milestones = companions(path)
+        beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
+    elif save is not None:
+        kept = Output(save, ".geojson", reads=(path,))
+        kept.tell(f"{kept.name}: {kept.write(geo.text(read).encode('utf-8', 'surrogatepass')) / 1000:.0f} kB, a layer")
+    with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
         html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, **beside)
     size = target.write(html.encode("utf-8", "surrogatepass"))
     told = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NAMES = tuple(f"name_{tag}" for tag in LANGUAGES)
 """The keys of a name, of which a draft needs one and a published layer all."""
 
+UNASKED = ("archive_url", "accessed")
+"""What of a source no question asks for; --sources takes it."""
+
 PLAIN = tuple(field.name for field in FIELDS if field.published)
 """What a published layer must tell beside."""
 
@@ -189,6 +192,8 @@ def _asked_parts(own: Field) -> dict[str, Field]:
     """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
     parts: dict[str, Field] = {}
     for inner in own.fields:
+        if inner.name in UNASKED:
+            continue
         if not inner.translated:
             parts[inner.name] = inner
         elif inner.name not in parts:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from maps.drawing.frame import Frame
 from maps.drawing.markers import PIN_LENGTH, Marker
-from maps.drawing.routes import halfway, joined_lines, lines, polygons
+from maps.drawing.routes import halfway, joined_lines, lines, points, polygons
 from maps.drawing.shapes import Point
 from maps.style import theme
 from maps.text.names import Project
@@ -34,20 +34,18 @@ def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]
     geometry = project.get("geometry")
     if not geometry:
         return
-    if geometry["type"] == "Point":
-        anchor = frame.point(*geometry["coordinates"][:2])
-        if anchor:
+    for lon, lat in points(project):
+        if anchor := frame.point(lon, lat):
             pin = theme.precision(project.get("precision")).sign == "pin"
             lift = PIN_LENGTH * size if pin else 0.0
-            yield Marker(project, anchor, (anchor[0], anchor[1] - lift), size, pin=pin)
-        return
+            yield Marker(project, anchor, (anchor[0], anchor[1] - lift), size, pin=pin, place=(lon, lat))
     for course in joined_lines(lines(project)):
         if anchor := halfway(frame, course):
             yield Marker(project, anchor, anchor, size, on_line=True)
     for rings in polygons(project):
-        points = frame.page(rings[0])
-        if np.isfinite(points).all():
-            inner = shapely.Polygon(points).representative_point()
+        ring = frame.page(rings[0])
+        if np.isfinite(ring).all():
+            inner = shapely.Polygon(ring).representative_point()
             yield Marker(project, (inner.x, inner.y), (inner.x, inner.y), size, on_line=True)
 
 

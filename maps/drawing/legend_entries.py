@@ -84,7 +84,7 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"pin": _foot, "disc": _disc, "ring": _ring}
-    points = [project for project in placed if geometry_type(project) == "Point"]
+    points = [project for project in placed if (geometry_type(project) or "").endswith("Point")]
     for code, _ in _counted(points, "precision", PRECISIONS):
         sign = signs.get(theme.precision(code).sign, _plain) if code in PRECISIONS else _plain
         yield Row(sign, formats.stated(language, "precision", code))

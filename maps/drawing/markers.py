@@ -41,6 +41,8 @@ class Marker:
     """Whether it stands for a line or an area, so that its anchor is no exact place."""
     pin: bool = False
     """Whether it stands on a pin whose tip is the anchor."""
+    place: tuple[float, float] | None = None
+    """Longitude and latitude in degrees of the point that it stands for; None of a line or an area."""
 
     @property
     def moved(self) -> bool:

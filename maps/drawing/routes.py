@@ -27,6 +27,15 @@ def lines(project: Project) -> list[list[Point]]:
     return [[(point[0], point[1]) for point in part] for part in parts]
 
 
+def points(project: Project) -> list[Point]:
+    """The project's point in degrees, or its several points."""
+    geometry = project.get("geometry")
+    if not geometry or not geometry["type"].endswith("Point"):
+        return []
+    places = [geometry["coordinates"]] if geometry["type"] == "Point" else geometry["coordinates"]
+    return [(place[0], place[1]) for place in places]
+
+
 def polygons(project: Project) -> list[list[list[Point]]]:
     """The rings of the project's areas in degrees."""
     geometry = project.get("geometry")
@@ -38,13 +47,8 @@ def polygons(project: Project) -> list[list[list[Point]]]:
 
 def positions(project: Project) -> list[Point]:
     """Every place in degrees that has to be seen of a project."""
-    geometry = project.get("geometry")
-    if not geometry:
-        return []
-    if geometry["type"] == "Point":
-        return [(geometry["coordinates"][0], geometry["coordinates"][1])]
     rings = [ring for polygon in polygons(project) for ring in polygon]
-    return [point for part in (*lines(project), *rings) for point in part]
+    return [point for part in (points(project), *lines(project), *rings) for point in part]
 
 
 def joined_lines(parts: Sequence[list[Point]]) -> list[list[Point]]:
@@ -160,14 +164,8 @@ def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
     """How far the places of the markers may be off, in their true size, where that is larger than the marker."""
     discs = []
     for marker in markers:
-        radius, geometry = marker.project.get("uncertainty_m"), marker.project.get("geometry")
-        if (
-            not radius
-            or not geometry
-            or marker.on_line
-            or not frame.metres
-            or radius / frame.metres < 0.5 * marker.size
-        ):
+        radius = marker.project.get("uncertainty_m")
+        if not radius or marker.place is None or not frame.metres or radius / frame.metres < 0.5 * marker.size:
             continue
         wide = theme.precision(marker.project.get("precision")).sign == "ring"
         tint = colour(marker.project)
@@ -175,7 +173,7 @@ def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
         style = Style(
             fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash
         )
-        lon, lat = geometry["coordinates"][:2]
+        lon, lat = marker.place
         if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], style):
             discs.append(area)
     return discs

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from xstatic.pkg import leaflet
+from xstatic.pkg import jquery, leaflet
 
 WEB = Path(__file__).parents[1] / "web"
 _LEAFLET = Path(leaflet.BASE_DIR)
@@ -30,6 +30,11 @@ _FOR_ADDED = re.compile(r"leaflet-(?:tooltip|control-layers|control-zoom|default
 
 
 @cache
+def jquery_script() -> str:
+    """jQuery's own script, for what a developer adds that stands on it."""
+    return (Path(jquery.BASE_DIR) / "jquery.min.js").read_text(encoding="utf-8")
+
+
 def leaflet_style(*, extended: bool = False) -> str:
     """Leaflet's own style sheet; extended: with what a developer's own elements need, pictures inside."""
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
@@ -45,8 +50,19 @@ def _selectors(rule: str) -> list[str]:
 
 
 def _picture(name: str) -> str:
+    return f"url({_data_address(name)})"
+
+
+def _data_address(name: str) -> str:
     data = base64.b64encode((_LEAFLET / "images" / name).read_bytes()).decode("ascii")
-    return f"url(data:image/png;base64,{data})"
+    return f"data:image/png;base64,{data}"
+
+
+@cache
+def marker_pictures() -> str:
+    """JSON of options of Leaflet's own marker: its pictures, which it else looks for beside its style sheet."""
+    pictures = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+    return as_json({option: _data_address(name) for option, name in pictures.items()})
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,24 +13,26 @@ from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElemen
 from folium.folium import _default_css, _default_js
 from jinja2 import Environment, FileSystemLoader, Template
 
-from geo import CoopmapError, Layer, from_frame
+from geo import CoopmapError, Layer
+from geo.tables.imported import from_frame, layer_or_none, plan_of_file
+from geo.tables.incoming import ImportOptions
 from maps.page import assets
 from maps.page.packed.packer import Packed
 from maps.page.payload import Records, page_data
 from maps.style import theme
 from maps.text import formats, i18n
+from maps.text.code_labels import labels
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 _NEEDED_BY = {
-    folium.Popup: ("jquery",),
     folium.Icon: ("awesome_markers", "bootstrap_css", "awesome_markers_font_css", "awesome_markers_css"),
 }
 
 
 def project_map(  # noqa: PLR0913  each file beside a layer is an option of its own
-    projects: Layer | GeoDataFrame,
+    projects: Layer | GeoDataFrame | str | os.PathLike[str],
     *,
     title: str | None = None,
     language: str | None = None,
@@ -41,22 +44,33 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
-    projects: a Layer, or a GeoDataFrame with the schema's fields as columns; title: instead of the layer's own;
+    projects: a Layer; a GeoDataFrame with a name and a geometry, other columns are shown in the card; or the path of a
+    layer or of any file that `coopmap import` reads. title: instead of the layer's own;
     language: the one the page opens in (else the reader's, else English); indicators, milestones: the key figures and
     events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
     presentation, as `geo.read_story` gives them; editor: what the editor's script reads, in a page that `coopmap edit`
     serves; notify: called with a sentence for each picture that is left out. Add to it what folium has, save it, or let
     a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError for a language
-    that there are no words for, and TypeError for what is neither a Layer nor a GeoDataFrame, such as a path.
+    that there are no words for and for a file that cannot be read, and TypeError for what is none of these.
     """
-    layer = projects if isinstance(projects, Layer) else from_frame(projects)
+    layer = _layer_of(projects)
     if language is not None and language not in i18n.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(i18n.languages())}.")
     beside = {"indicators": indicators, "milestones": milestones, "story": story}
     return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **beside))
 
 
-def render_page(projects: Layer | GeoDataFrame, **options: Any) -> str:
+def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:
+    """The layer of what a caller has. Of a file that is none the rows that can be read are taken."""
+    if isinstance(projects, Layer):
+        return projects
+    options = ImportOptions(labels(), own=True)
+    if isinstance(projects, (str, os.PathLike)):
+        return layer_or_none(projects) or plan_of_file(projects, options).after
+    return from_frame(projects, options)
+
+
+def render_page(projects: Layer | GeoDataFrame | str | os.PathLike[str], **options: Any) -> str:
     """The map as HTML, one self-contained page; options as for `project_map`. The same input gives the same text."""
     page: str = project_map(projects, **options).get_root().render()
     return page
@@ -84,10 +98,19 @@ class ProjectMap(folium.Map):
         self.page.header.add_child(_Fixed(""), name=self.get_name())
         added = self.added()
         self.page.extended = bool(added)
+        # folium's popups stand on jQuery; linked from a network, a page without one stops at the first popup.
+        jquery = assets.jquery_script() if _has(added, folium.Popup) else ""
+        marker = assets.marker_pictures() if _has(added, folium.Marker) else ""
+        if jquery or marker:
+            self.page.header.add_child(_Fixed(_block("added.html", jquery=jquery, marker=marker)), name="added")
         for kind, names in _NEEDED_BY.items():
-            if any(isinstance(element, kind) for element in added):
+            if _has(added, kind):
                 self.page.link(names)
         return ""
+
+
+def _has(elements: Sequence[Element], kind: type[Element]) -> bool:
+    return any(isinstance(element, kind) for element in elements)
 
 
 def _below(element: Element) -> Iterator[Element]:

@@ -19,7 +19,7 @@ export type {Position};
 
 /** A geometry that can be drawn; coordinates as RFC 7946 has them for its type. */
 export interface Geometry {
-  type: "Point" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
+  type: "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
   coordinates: any;
 }
 

@@ -246,13 +246,14 @@ def test_a_link_in_a_zip_is_no_link(tmp_path: Path, ending: str):
     assert HIDDEN not in said_of(tmp_path / "a.zip")
 
 
-def test_a_zip_in_a_zip_is_a_sentence(tmp_path: Path):
+def test_a_zip_called_a_shapefile_and_zips_in_zips_without_end_are_sentences(tmp_path: Path):
     inner = zipped(tmp_path / "b.zip", {f"a{ending}": data for ending, data in shapefile().items()})
     outer = zipped(tmp_path / "a.zip", {"a.shp": inner.read_bytes()})
-    assert "is no sound zipped shapefile" in said_of(outer)
-    assert said_of(zipped(tmp_path / "c.zip", {"b.zip": inner.read_bytes()})).endswith(
-        "holds 0 shapefiles; unpack it and name one."
-    )
+    assert "holds “a.shp”, which is no shapefile, though its name says so." in said_of(outer)
+    nested = inner
+    for name in ("c.zip", "d.zip", "e.zip"):
+        nested = zipped(tmp_path / name, {"b.zip": nested.read_bytes()})
+    assert said_of(nested).endswith("which holds archives inside archives, more than 3 deep; unpack it.")
 
 
 @pytest.mark.parametrize("kind", ["a link", "a FIFO", "a folder"])

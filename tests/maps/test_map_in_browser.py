@@ -1057,6 +1057,18 @@ def test_what_a_developer_adds_is_on_the_map_beside_ours(open_page: Opener):
     expect(open_card(page, feature()["properties"])).to_be_visible()
 
 
+def test_markers_and_popups_of_folium_need_no_network_and_stop_nothing_behind_them(open_page: Opener):
+    made = project_map(layer(feature()), language="en")
+    folium.Marker([51.1, 71.4], popup="Astana <b>by hand</b>").add_to(made)
+    folium.CircleMarker([49.8, 73.1], radius=9, color="#123456").add_to(made)
+    page = open_page(made.get_root().render())
+    expect(page.locator("path[stroke='#123456']")).to_be_visible()
+    marker = page.locator("img.leaflet-marker-icon")
+    assert marker.evaluate("image => image.complete && image.naturalWidth") == 25
+    marker.click()
+    expect(page.locator(".leaflet-popup-content").get_by_text("Astana by hand")).to_be_visible()
+
+
 # --- for everyone -----------------------------------------------------------------------------------------------------
 
 

@@ -205,12 +205,17 @@ def test_a_language_without_words_is_refused():
         render_page(shipped_layer(), language="xx")
 
 
+@pytest.mark.parametrize("show", [fact_sheets, picture, slide_deck])
+@pytest.mark.parametrize("given", ["projects.geojson", Path("projects.geojson")])
+def test_a_path_is_no_layer_for_a_picture(show: Callable[[Any], object], given: object):
+    with pytest.raises(TypeError, match=r"got the path “projects\.geojson”; read the file first: geo\.read"):
+        show(given)
+
+
 @pytest.mark.parametrize("show", [fact_sheets, picture, project_map, render_page, slide_deck])
 @pytest.mark.parametrize(
     ("given", "named"),
     [
-        ("data/projects.geojson", "the path “data/projects.geojson”"),
-        (Path("projects.geojson"), "the path “projects.geojson”"),
         ({"type": "FeatureCollection", "features": []}, "a value of type dict"),
         (pd.DataFrame({"id": ["a"]}), "a value of type DataFrame"),
         (None, "a value of type NoneType"),

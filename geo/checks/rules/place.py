@@ -15,7 +15,6 @@ from shapely.geometry import shape as shape_of
 from geo.errors import Problem, show
 from geo.model import geometry
 from geo.places.countries import TRAPS, Countries, Country, trap_at
-from geo.places.waters import on_water
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,9 +29,6 @@ DECIMALS = 6
 
 KM = 1000
 """Metres in a kilometre."""
-
-OFFSHORE_M = 370_400
-"""Metres from the coast within which a country's waters lie: 200 nautical miles (UNCLOS, article 57)."""
 
 SITE_DECIMALS = 4
 """Fewest decimals of a site: 10 m."""
@@ -97,13 +93,15 @@ def _in_its_countries(case: Case) -> Iterator[Problem]:
         return
     codes = case.clean.get("countries", ())
     reach = case.clean.get("uncertainty_m", 0)
+    world = case.world.countries
     if case.shape is None:
-        yield _swapped(case, case.world.countries, codes, reach) or _off_globe(case)
-    elif case.world.countries is not None and codes and case.world.countries.can_judge(codes, case.shape):
-        nearest = case.world.countries.nearest(codes, case.shape)
-        if nearest is not None and nearest[0] > reach + case.world.countries.accuracy_m(nearest[1], case.shape):
-            swapped = _swapped(case, case.world.countries, codes, reach)
-            yield swapped or _offshore(case, *nearest) or _outside(case, case.shape, case.world.countries, *nearest)
+        yield _swapped(case, world, codes, reach) or _off_globe(case)
+    elif world is not None and world.off_coast(codes, case.shape):
+        yield _swapped(case, world, codes, reach) or _offshore(case, case.shape, world)
+    elif world is not None and codes and world.can_judge(codes, case.shape):
+        nearest = world.nearest(codes, case.shape)
+        if nearest is not None and nearest[0] > reach + world.accuracy_m(nearest[1], case.shape):
+            yield _swapped(case, world, codes, reach) or _outside(case, case.shape, world, *nearest)
 
 
 def _off_globe(case: Case) -> Problem:
@@ -139,16 +137,17 @@ def _swapped(case: Case, countries: Countries | None, codes: Sequence[str], reac
     )
 
 
-def _offshore(case: Case, gap: float, nearest: Country) -> Problem | None:
-    """The doubt about a place at sea, where no border is drawn; None on land and far out."""
+def _offshore(case: Case, shape: BaseGeometry, countries: Countries) -> Problem:
+    """The doubt about a place at sea, where no border is drawn."""
     lon, lat = next(geometry.positions(case.project.geometry))[:2]
-    if gap > OFFSHORE_M or not on_water(lon, lat):
-        return None
+    codes = case.clean.get("countries", ())
+    nearest = countries.nearest(codes, shape)
+    off = f", {_distance(nearest[0])} off {nearest[1].name}" if nearest else ""
     return case.finding(
         "offshore",
         "geometry",
-        f"{show([lon, lat])} on the water, {_distance(gap)} off {nearest.name}",
-        f"a place in {' or '.join(case.clean['countries'])}, or off its coast",
+        f"{show([lon, lat])} on the water{off}",
+        f"a place in {' or '.join(codes)}, or off its coast",
         "leave it so if the project lies offshore; else correct the coordinates",
     )
 

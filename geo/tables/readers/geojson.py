@@ -1,88 +1,215 @@
-"""GeoJSON read into a table, one row a Feature; old files may be in another coordinate system."""
+"""GeoJSON read into a table, one row a Feature: the whole of RFC 7946, and what programs write beside it."""
 
 from __future__ import annotations
 
 import json
+import re
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from geo.errors import ReadError
+from geo.errors import ReadError, show
 from geo.io import files
-from geo.model.geometry import foreign_crs, is_position, positions
+from geo.model.geometry import positions
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers.wgs84 import DECIMALS, geometries_in_wgs84, transformer_to_wgs84
+from geo.tables.readers import json_text, shapes, topojson
+from geo.tables.readers.shapes import Repairs, member, sound
+from geo.tables.readers.wgs84 import DEGREES, are_degrees, degrees_under, geometries_in_wgs84, transformer_to_wgs84
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyproj import Transformer
 
+LONE = ("type", "coordinates", "geometries", "bbox", "crs")
+"""Members of a lone geometry that say nothing of a project."""
 
-def read(path: Path, crs: str | None = None) -> Book:
-    """The table of a GeoJSON file. crs: of one that names none. Raises ReadError."""
-    value = files.read_json(path)
-    features = value.get("features") if isinstance(value, dict) else None
-    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
-        raise ReadError(str(path), "is no FeatureCollection of GeoJSON.")
-    _refuse_strange(path, features)
-    named = value.get("crs") if foreign_crs(value) else None
-    transformer = transformer_to_wgs84(str(path), _crs_name(named) or crs)
-    rows = [_properties(feature) for feature in features]
+UNTITLED = "Untitled"
+"""What a lone geometry is called, which has no name."""
+
+_WGS84 = re.compile(r"(CRS:?84H?|EPSG(:|::|/0/|/[\d.]+/|:[\d.]+:)4326)$", re.IGNORECASE)
+"""How the name of a `crs` member may end and mean WGS 84, longitude first: RFC 7946 knows no other order."""
+
+_HOSTED = re.compile(r"https?://www\.opengis\.net/def/crs/(\w+)/[\w.]+/(\w+)$")
+
+
+def read(path: Path, crs: str | None = None, encoding: str | None = None) -> Book:
+    """The table of a GeoJSON file. crs: of one that names none; encoding: of its text. Raises ReadError."""
+    name = str(path)
+    values, notes = json_text.values_of(name, files.read_bytes(path), encoding)
+    if len(values) == 1 and _are_records(values[0]):
+        return Book(_records(values[0]), notes=notes)
+    titles = (f"{UNTITLED} {number}" for number in count(1))
+    features = [feature for value in values for feature in _features(name, value, titles)]
+    repairs = Repairs()
+    placed = [
+        sound(member(feature, "geometry"), number, repairs) if isinstance(feature, dict) else None
+        for number, feature in enumerate(features, 1)
+    ]
+    transformer, assumed = _transformer(name, next(filter(None, map(_crs_of, values)), None), crs, placed)
+    rows = [_properties(feature, number, repairs) for number, feature in enumerate(features, 1)]
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
-    body = []
-    for number, (feature, row) in enumerate(zip(features, rows, strict=True), 1):
-        shape = feature.get("geometry")
-        cells = [row.get(key) for key in headers]
-        body.append(Row(number, tuple(cells), _in_wgs84(shape, transformer)))
-    return Book(Table(headers, body, unit="feature", spatial=True))
+    body = [
+        Row(number, tuple(row.get(key) for key in headers), _in_wgs84(shape, transformer))
+        for number, (shape, row) in enumerate(zip(placed, rows, strict=True), 1)
+    ]
+    return Book(Table(headers, body, unit="feature", spatial=True), notes=(*notes, *assumed, *repairs.notes()))
 
 
-def _refuse_strange(path: Path, features: list[dict[str, Any]]) -> None:
+# Kinds of JSON
+
+
+def _are_records(value: Any) -> bool:
+    """Whether a value is a list of plain records, as an export of a database is."""
+    if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
+        return False
+    return not any(_kind(entry) in ("feature", "featurecollection", *shapes.TYPES) for entry in value)
+
+
+def _records(records: Sequence[Mapping[str, Any]]) -> Table:
+    headers = tuple(dict.fromkeys(key for record in records for key in record))
+    rows = [Row(number, tuple(record.get(key) for key in headers)) for number, record in enumerate(records, 1)]
+    return Table(headers, rows, unit="record")
+
+
+def _kind(value: Any) -> str:
+    return str(member(value, "type")).lower() if isinstance(value, dict) else ""
+
+
+def _features(name: str, value: Any, titles: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """The Features of a value: of a collection, a lone Feature, a lone geometry, a list of these, a topology.
+
+    titles: for geometries without any name.
+    """
+    if isinstance(value, list) and value:
+        for entry in value:
+            yield from _features(name, entry, titles)
+        return
+    kind = _kind(value)
+    features = member(value, "features") if isinstance(value, dict) else None
+    if kind == "feature":
+        _refuse_strange(name, [value])
+        yield value
+    elif kind in shapes.TYPES:
+        own = {key: held for key, held in value.items() if key.lower() not in LONE}
+        yield {"type": "Feature", "geometry": value, "properties": {"name": next(titles), **own}}
+    elif kind == "topology":
+        yield from topojson.features_of(name, value)
+    elif isinstance(features, list):
+        _refuse_strange(name, features)
+        yield from features
+    else:
+        raise ReadError(name, f"is no GeoJSON: {_other(value)}.")
+
+
+def _other(value: Any) -> str:
+    """What a JSON value is that is no GeoJSON, and what to do with it."""
+    if isinstance(value, dict) and "geometryType" in value:
+        return "it is Esri's JSON; save it from there as GeoJSON (f=geojson in the address)"
+    if isinstance(value, dict) and isinstance(value.get("elements"), list):
+        return "it is Overpass's JSON; choose GeoJSON under Export there"
+    if isinstance(value, dict) and "type" in value:
+        return f"its type is {show(value['type'])}; expected a FeatureCollection, a Feature or a geometry"
+    return "expected a FeatureCollection, a Feature or a geometry; convert it, as QGIS does"
+
+
+def _refuse_strange(name: str, features: Sequence[Any]) -> None:
     for number, feature in enumerate(features, 1):
+        if not isinstance(feature, dict):
+            raise ReadError(
+                name, f"is no sound GeoJSON: entry {number} of its features is {show(feature)}, no Feature."
+            )
+        if "attributes" in feature and "properties" not in feature:
+            raise ReadError(name, f"is no GeoJSON: {_other({'geometryType': ''})}.")
         for key in ("properties", "geometry"):
-            if not isinstance(feature.get(key), (dict, type(None))):
-                raise ReadError(str(path), f"is no sound GeoJSON: in feature {number} a record belongs under {key}.")
+            if not isinstance(member(feature, key), (dict, type(None))):
+                raise ReadError(name, f"is no sound GeoJSON: in feature {number} a record belongs under {key}.")
 
 
-def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
+def _properties(feature: Mapping[str, Any], number: int, repairs: Repairs) -> dict[str, Any]:
     """The properties, with the Feature's id where they have none: GDAL writes it there alone."""
-    found = feature.get("properties")
+    found = member(feature, "properties")
     properties = found if isinstance(found, dict) else {}
-    name = feature.get("id")
-    return properties if "id" in properties or not isinstance(name, str) else {"id": name, **properties}
+    for key, value in _others_of(feature):
+        if key not in properties and isinstance(value, (str, int, float)):
+            repairs.add(f"{show(key)} stands beside the properties and was taken with them", number)
+            properties = {**properties, key: value}
+    identity = member(feature, "id")
+    if "id" in properties or isinstance(identity, bool) or not isinstance(identity, (str, int)):
+        return properties
+    return {"id": str(identity), **properties}
+
+
+def _others_of(feature: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The members of a Feature that GeoJSON does not know."""
+    known = ("type", "id", "bbox", "geometry", "properties", "crs")
+    return ((key, value) for key, value in feature.items() if key.lower() not in known)
+
+
+# Coordinate systems
+
+
+def _crs_of(value: Any) -> Any:
+    return member(value, "crs") if isinstance(value, dict) else None
+
+
+def _transformer(
+    name: str, named: Any, given: str | None, placed: Sequence[Any]
+) -> tuple[Transformer | None, tuple[str, ...]]:
+    """(what makes WGS 84 of the coordinates, notes on what was assumed of them)."""
+    system = _crs_name(named)
+    if system is not None and _WGS84.search(system):
+        return None, ()
+    wanted = system or given
+    box = _box(placed)
+    if metres := degrees_under(name, wanted, box):
+        return None, (DEGREES.format(metres),)
+    if wanted is None and box is not None and not are_degrees(box):
+        far = (
+            "its coordinates are no degrees of longitude and latitude; name their system with --crs, such as EPSG:3857"
+        )
+        return None, (far,)
+    return transformer_to_wgs84(name, wanted), ()
 
 
 def _crs_name(crs: Any) -> str | None:
-    """The name in a `crs` member of old GeoJSON, such as "urn:ogc:def:crs:EPSG::3857"."""
-    named = crs.get("properties") if isinstance(crs, dict) else None
-    name = named.get("name") if isinstance(named, dict) else None
-    return name if isinstance(name, str) else None if crs is None else str(crs)
+    """The name of a `crs` member of old GeoJSON, "urn:ogc:def:crs:EPSG::3857" or a bare number, as PROJ has it."""
+    if isinstance(crs, bool) or crs is None:
+        return None
+    if isinstance(crs, int):
+        return f"EPSG:{crs}"
+    if isinstance(crs, str):
+        return f"EPSG:{crs}" if crs.isdigit() else _hosted(crs)
+    inner = crs.get("properties") if isinstance(crs, dict) else None
+    if not isinstance(inner, dict):
+        return str(crs)
+    name = inner.get("name", inner.get("code"))
+    return _crs_name(name) if isinstance(name, (str, int)) else None if "href" in inner else str(crs)
+
+
+def _hosted(name: str) -> str:
+    """A name that is an address as the urn that it means."""
+    found = _HOSTED.match(name)
+    return f"{found[1]}:{found[2]}" if found else name
+
+
+def _box(placed: Sequence[Any]) -> tuple[float, float, float, float] | None:
+    """(west, south, east, north) of all positions as the file has them, None without any."""
+    axes = [(position[0], position[1]) for shape in placed for position in positions(shape)]
+    if not axes:
+        return None
+    xs, ys = zip(*axes, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _in_wgs84(shape: Any, transformer: Transformer | None) -> Any:
-    if not isinstance(shape, dict):
-        return None
-    if transformer is None:
-        return shape if _short(shape) else _rounded_geometry(shape)
+    if transformer is None or not isinstance(shape, dict):
+        return shape
     try:
         moved = shapely.from_geojson(json.dumps(shape))
     except (TypeError, ValueError, shapely.errors.ShapelyError):
         return shape
     return geometries_in_wgs84(np.array([moved]), transformer)[0]
-
-
-def _short(shape: Mapping[str, Any]) -> bool:
-    return all(round(value, DECIMALS) == value for position in positions(shape) for value in position)
-
-
-def _rounded_geometry(shape: Mapping[str, Any]) -> dict[str, Any]:
-    return {**shape, "coordinates": _rounded(shape.get("coordinates"))}
-
-
-def _rounded(part: Any) -> Any:
-    if is_position(part):
-        return [round(value, DECIMALS) for value in part]
-    return [_rounded(inner) for inner in part] if isinstance(part, (list, tuple)) else part

@@ -1,4 +1,4 @@
-"""KML and KMZ, read and written: a placemark a project, its fields as data, its name and summary for a globe.
+"""KML read as Google Earth and My Maps write it: a placemark a row, its data, folders and times as columns.
 
 GDAL's driver loses the names of fields that are not in English letters, takes those called id and end for KML's own,
 and breaks at "]]>" in a text.
@@ -6,195 +6,195 @@ and breaks at "]]>" in a text.
 
 from __future__ import annotations
 
-import html
+import re
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
-from geo.errors import ReadError
+from geo.errors import CoopmapError, ReadError, show
+from geo.places.addresses import place_of_address
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers import archives
+from geo.tables.readers import kml_shapes
+from geo.tables.readers.shapes import Repairs, sound
+from geo.tables.readers.xml_recovery import root_of, tag, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-NAMESPACE = "http://www.opengis.net/kml/2.2"
+    from lxml.etree import _Element as Element
 
 OWN = ("name", "description")
 """What KML itself says of a placemark; columns of these names count where no other says better."""
 
-DECIMALS = 6
-"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+FOLDER = "folder"
+"""The column with the folders that a placemark stands in; layers of Google My Maps are such."""
 
-DEEPEST = 8
-"""Collections of shapes inside each other that are read."""
+ADDRESS = "address"
 
-_KINDS = ("Point", "LineString", "Polygon", "MultiGeometry", "LinearRing")
+ROOTS = ("kml", "Document", "Folder", "Placemark", "NetworkLinkControl")
+"""Elements that KML begins with; programs read a file without the outermost."""
 
-Placemark = tuple[str, str, "Mapping[str, Any]", "Mapping[str, Any] | None"]
-"""Name, summary, values by field (None is left out), geometry as GeoJSON has it."""
+NOT_READ = {"GroundOverlay": "picture over the ground", "ScreenOverlay": "picture", "PhotoOverlay": "photo"}
+"""Elements that are no projects, and what a note calls them."""
+
+_DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T.*)?$")
 
 
-# Reading
+class ElsewhereError(ReadError):
+    """A file that only points to others, by `links`."""
+
+    def __init__(self, name: str, links: list[str]) -> None:
+        super().__init__(name, f"holds no project itself: {_elsewhere(links)} and import that file.")
+        self.links = links
 
 
 def read(name: str, data: bytes) -> Book:
-    """The placemarks of a KML or KMZ file as rows. Raises ReadError, one plain sentence."""
-    roots = [_root(name, part) for part in (_unpacked(name, data) if data.startswith(b"PK") else [data])]
-    marks = [element for root in roots for element in root.iter() if _tag(element) == "Placemark"]
+    """The placemarks of a KML file as rows. Raises ReadError, one plain sentence."""
+    root, notes = root_of(name, data, "KML")
+    if tag(root) not in ROOTS:
+        raise ReadError(name, "is no KML, though its name says so.")
+    marks = [element for element in root.iter() if tag(element) == "Placemark"]
+    links = [_link(element) for element in root.iter() if tag(element) == "NetworkLink"]
+    if not marks and links:
+        raise ElsewhereError(name, links)
     rows = [dict(_values(mark)) for mark in marks]
+    repairs = Repairs()
+    places = [_geometry(mark, number, repairs) for number, mark in enumerate(marks, 1)]
+    folder = _common_folder(rows)
+    _give_language(rows)
+    _look_up(rows, places, repairs)
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
     body = [
-        Row(number, tuple(row.get(key) for key in headers), _geometry(name, number, mark))
-        for number, (mark, row) in enumerate(zip(marks, rows, strict=True), 1)
+        Row(number, tuple(row.get(key) for key in headers), place)
+        for number, (row, place) in enumerate(zip(rows, places, strict=True), 1)
     ]
-    return Book(Table(headers, body, unit="feature", spatial=True, spare=frozenset(OWN)))
+    notes = (
+        *notes,
+        *folder,
+        *_passed_over(root),
+        *([f"of others {_elsewhere(links)}"] if links else []),
+        *repairs.notes(),
+    )
+    return Book(Table(headers, body, unit="feature", spatial=True, spare=frozenset(OWN)), notes=notes)
 
 
-def _unpacked(name: str, data: bytes) -> list[bytes]:
-    """The KML in a KMZ; GDAL puts each layer into a file of its own."""
-    otherwise = "is no sound KMZ; save it anew in the program that it comes from."
-    with archives.opened(name, data, otherwise) as packed:
-        inside = [entry for entry in packed.infolist() if entry.filename.lower().endswith(".kml")]
-        if not inside:
-            raise ReadError(name, "holds no KML.")
-        return [archives.unpacked(packed, entry) for entry in inside]
+def _link(element: Element) -> str:
+    return next(((inner.text or "").strip() for inner in element.iter() if tag(inner) == "href"), "")
 
 
-def _root(name: str, data: bytes) -> ET.Element:
-    plain = data.replace(b"\0", b"")  # of UTF-16, too
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise ReadError(name, "has a DOCTYPE, which no KML needs; remove it.")
-    try:
-        root = ET.fromstring(data)  # noqa: S314  entities, which alone are dangerous in it, are refused above
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise ReadError(name, f"is no sound KML: {error}.") from None
-    if _tag(root) != "kml":
-        raise ReadError(name, "is no KML, though its name says so.")
-    return root
+def _elsewhere(links: list[str]) -> str:
+    return f"projects stand at another address ({', '.join(map(show, links[:3]))}): open it, save it as KML or KMZ"
 
 
-def _tag(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
+def _passed_over(root: Element) -> Iterator[str]:
+    for kind, called in NOT_READ.items():
+        count = sum(tag(element) == kind for element in root.iter())
+        if count:
+            yield f"{count:,} {called}{'' if count == 1 else 's'} ({kind}) passed over"
 
 
-def _values(mark: ET.Element) -> Iterator[tuple[str, str | None]]:
-    """KML's own name and description, then the data that the file's maker added."""
+# What is said of a placemark
+
+
+def _values(mark: Element) -> Iterator[tuple[str, Any]]:
+    """KML's own name and description, folders, address and times, then the data that the file's maker added."""
+    said = {tag(child): text_of(child).strip() for child in mark if tag(child) in _TEXTS}
+    if said.get("Snippet") and not said.get("description"):
+        said["description"] = said["Snippet"]
+    yield from ((key, said[key]) for key in OWN if key in said)
+    if folders := " / ".join(_folders(mark)):
+        yield FOLDER, folders
+    yield from ((column, said[key]) for key, column in _TEXTS.items() if column and said.get(key))
     for child in mark:
-        if _tag(child) in OWN:
-            yield _tag(child), child.text
+        if tag(child) == "link" and child.get("href"):
+            yield "link", child.get("href")
+    data = list(_data(mark))
+    own = {key for key, _ in data}
+    times = zip(("start", "end"), map(_day, kml_shapes.times_of(mark)), strict=True)
+    yield from ((key, time) for key, time in times if time and key not in own)
+    yield from data
+
+
+_TEXTS = {"name": "", "description": "", "Snippet": "", "address": ADDRESS, "phoneNumber": "phone"}
+"""Elements of a placemark to the columns that they fill, "" for those that are told apart."""
+
+
+def _folders(mark: Element) -> list[str]:
+    """The names of the folders around a placemark, from outside; a Document is the file itself."""
+    names = []
+    parent = mark.getparent()
+    while parent is not None:
+        if tag(parent) == "Folder":
+            names += [text for child in parent if tag(child) == "name" and (text := (child.text or "").strip())]
+        parent = parent.getparent()
+    return names[::-1]
+
+
+def _data(mark: Element) -> Iterator[tuple[str, str | None]]:
     for element in mark.iter():
         key = element.get("name", "")
-        if key and _tag(element) == "SimpleData":
-            yield key, element.text
-        elif key and _tag(element) == "Data":
-            yield key, next((child.text for child in element if _tag(child) == "value"), None)
+        if key and tag(element) == "SimpleData":
+            yield key, text_of(element)
+        elif key and tag(element) == "Data":
+            yield key, next((text_of(child) for child in element if tag(child) == "value"), None)
+        elif tag(element) == "ExtendedData":
+            foreign = (child for child in element if tag(child) not in ("", "Data", "SchemaData"))
+            yield from ((tag(child), text_of(child)) for child in foreign if not len(child))
 
 
-def _geometry(name: str, number: int, mark: ET.Element) -> dict[str, Any] | None:
-    shape = next((child for child in mark if _tag(child) in _KINDS), None)
+def _day(time: str) -> str:
+    """The day of a moment in ISO 8601; what is none as it is, for the reader of dates to judge."""
+    found = _DAY.match(time)
+    return found[1] if found else time
+
+
+def _common_folder(rows: list[dict[str, Any]]) -> list[str]:
+    """A folder that holds all placemarks tells them not apart: it is taken from the rows, and a note names it."""
+    names = {row.get(FOLDER) for row in rows}
+    (name, *others) = names or {None}
+    if name is None or others:
+        return []
+    for row in rows:
+        del row[FOLDER]
+    return [f"all placemarks stand in the folder {show(name)}, which was not kept"]
+
+
+def _give_language(rows: list[dict[str, Any]]) -> None:
+    """KML's own name and description are the English ones where the data has them in other languages alone: GDAL takes
+    the first column of each for KML's own."""
+    keys = {key for row in rows for key in row}
+    for own, field in zip(OWN, ("name", "summary"), strict=True):
+        others = {key for key in keys if key.startswith(f"{field}_")}
+        if not others or f"{field}_en" in others or any(row.get(own) == row.get(key) for row in rows for key in others):
+            continue
+        for row in rows:
+            if own in row:
+                row[f"{field}_en"] = row.pop(own)
+
+
+# Where it lies
+
+
+def _geometry(mark: Element, number: int, repairs: Repairs) -> dict[str, Any] | None:
+    """The geometry of a placemark; of one with unsound coordinates what stands there, for the check to refuse it."""
     try:
-        found = None if shape is None else _shape(shape)
-    except (ValueError, IndexError, OverflowError):
-        told = f"has no sound coordinates in its placemark {number}; expected such as 69.28,41.31, longitude first."
-        raise ReadError(name, told) from None
+        return sound(kml_shapes.geometry_of(mark), number, repairs)
+    except kml_shapes.UnsoundError as error:
+        return {"type": "Point", "coordinates": [str(error)]}
     except RecursionError:
-        raise ReadError(name, f"has shapes inside shapes in its placemark {number}, too deep to be read.") from None
-    return None if found is None or not _filled(found) else _grounded(found)
+        repairs.add("shapes inside shapes, too deep to be read", number)
+        return None
 
 
-def _filled(shape: Mapping[str, Any]) -> bool:
-    return bool(shape.get("coordinates") or shape.get("geometries"))
-
-
-def _shape(element: ET.Element, depth: int = 0) -> dict[str, Any]:
-    kind = _tag(element)
-    if depth > DEEPEST:
-        raise RecursionError
-    if kind == "MultiGeometry":
-        return _collected([_shape(part, depth + 1) for part in element if _tag(part) in _KINDS])
-    if kind == "Polygon":
-        rings = [ring for ring in element.iter() if _tag(ring) == "LinearRing"]
-        return {"type": "Polygon", "coordinates": [_positions(ring) for ring in rings]}
-    found = _positions(element)
-    if kind == "Point":
-        return {"type": "Point", "coordinates": found[0] if found else []}
-    return {"type": "LineString", "coordinates": found}
-
-
-def _collected(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Parts of one kind as that kind several times, others as a collection."""
-    kinds = {part["type"] for part in parts}
-    if len(kinds) == 1 and kinds <= {"Point", "LineString", "Polygon"}:
-        if len(parts) == 1 and kinds == {"Point"}:
-            return parts[0]
-        return {"type": f"Multi{kinds.pop()}", "coordinates": [part["coordinates"] for part in parts]}
-    return {"type": "GeometryCollection", "geometries": list(parts)}
-
-
-def _positions(element: ET.Element) -> list[list[float]]:
-    text = next((child.text for child in element if _tag(child) == "coordinates"), None)
-    return [[round(float(axis), DECIMALS) for axis in place.split(",") if axis] for place in (text or "").split()]
-
-
-def _grounded(shape: dict[str, Any]) -> dict[str, Any]:
-    """Without altitudes where all are 0, which KML's makers write for none."""
-    places = list(_each(shape.get("coordinates")))
-    if not places or any(place[2] for place in places if len(place) > 2):
-        return shape
-    return {**shape, "coordinates": _flat(shape["coordinates"])}
-
-
-def _each(part: Any) -> Iterator[Sequence[float]]:
-    if isinstance(part, list) and part and isinstance(part[0], float):
-        yield part
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _each(inner)
-
-
-def _flat(part: Any) -> Any:
-    return part[:2] if part and isinstance(part[0], float) else [_flat(inner) for inner in part]
-
-
-# Writing
-
-
-def text(placemarks: Iterable[Placemark]) -> str:
-    """The KML of placemarks, in order. Globes show the summary as HTML, so its signs are escaped once more."""
-    root = ET.Element("kml", xmlns=NAMESPACE)
-    document = ET.SubElement(root, "Document")
-    for name, summary, values, shape in placemarks:
-        mark = ET.SubElement(document, "Placemark")
-        _add(mark, "name", name)
-        _add(mark, "description", html.escape(summary, quote=False))
-        data = ET.SubElement(mark, "ExtendedData")
-        for key, value in values.items():
-            if value is not None:
-                _add(ET.SubElement(data, "Data", name=key), "value", str(value))
-        if shape is not None:
-            _add_shape(mark, str(shape["type"]), shape["coordinates"])
-    ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
-
-
-def _add(parent: ET.Element, tag: str, said: str) -> None:
-    if said:
-        ET.SubElement(parent, tag).text = said
-
-
-def _add_shape(parent: ET.Element, kind: str, coordinates: Any) -> None:
-    if kind.startswith("Multi"):
-        parts = ET.SubElement(parent, "MultiGeometry")
-        for part in coordinates:
-            _add_shape(parts, kind.removeprefix("Multi"), part)
-    elif kind == "Polygon":
-        area = ET.SubElement(parent, "Polygon")
-        for number, ring in enumerate(coordinates):
-            boundary = ET.SubElement(area, "innerBoundaryIs" if number else "outerBoundaryIs")
-            _add(ET.SubElement(boundary, "LinearRing"), "coordinates", _tuples(ring))
-    else:
-        _add(ET.SubElement(parent, kind), "coordinates", _tuples([coordinates] if kind == "Point" else coordinates))
-
-
-def _tuples(positions: Sequence[Sequence[float]]) -> str:
-    return " ".join(",".join(map(repr, position)) for position in positions)
+def _look_up(rows: list[dict[str, Any]], places: list[dict[str, Any] | None], repairs: Repairs) -> None:
+    """Gives a placemark with an address alone the name of the town in it, by which it is placed."""
+    for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
+        if place is not None or not row.get(ADDRESS):
+            continue
+        try:
+            town = place_of_address(str(row[ADDRESS]))
+        except CoopmapError:
+            town = None
+        if town is None:
+            repairs.add("an address that the gazetteer does not know is no place", number)
+        else:
+            row["place_en"] = f"{town.name}, {town.region}" if town.region else town.name
+            repairs.add("placed by the town in its address", number)

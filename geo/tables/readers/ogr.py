@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geo.errors import ReadError, show
 from geo.tables.model import Book, Row, Table, listed
-from geo.tables.readers import staging
+from geo.tables.readers import dbf_encoding, gpx_mending, staging
+from geo.tables.readers.joining import joined
+from geo.tables.readers.shapes import Repairs, sound
 from geo.tables.readers.signatures import SIGNATURES, is_as_named
-from geo.tables.readers.wgs84 import geometries_in_wgs84, transformer_to_wgs84
+from geo.tables.readers.wgs84 import DEGREES, are_degrees, degrees_under, geometries_in_wgs84, transformer_to_wgs84
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 GPX_LAYERS = ("waypoints", "routes", "tracks")
@@ -23,32 +26,60 @@ SPARE = frozenset({"name", "desc", "cmt"})
 """What GPX itself says of a place."""
 
 
-def read(path: Path, crs: str | None = None, layer: str | None = None) -> Book:
-    """The table of a file that GDAL reads. crs: of one that names none; layer: the one to read. Raises ReadError."""
+def read(path: Path, crs: str | None = None, layer: str | None = None, encoding: str | None = None) -> Book:
+    """The tables of the layers of a file that GDAL reads, as one.
+
+    crs: of a file that names none; layer: the only one to read; encoding: of a shapefile's texts. Raises ReadError.
+    """
     import pyogrio
 
     ending = path.suffix.lower()
     broken = f"is no sound {SIGNATURES[ending][0]}: it is cut off or broken; save it anew in the program it comes from."
+    repairs = Repairs()
     try:
         with staging.staged(path) as copy, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL overlooks in a file, in words of its own
             if not is_as_named(copy, copy.suffix):
                 raise ReadError(str(path), broken)
-            if ending == ".gpkg":
-                staging.refuse_queries(path, copy)
+            source, notes = _prepared(path, copy, encoding)
             names = _layers(path, ending, pyogrio.list_layers(copy), layer)
-            table = _joined([_read_layer(path, copy, name, crs) for name in names])
+            tables = [_read_layer(source, name, crs, repairs) for name in names]
     except (shapely.errors.ShapelyError, RuntimeError, ValueError) as error:  # pyogrio's are RuntimeErrors
         if "out of memory" in str(error):  # what SQLite says
             raise MemoryError from None
         raise ReadError(str(path), broken) from None
+    table = joined([table for table in tables if table.rows] or tables[:1])
+    if len(names) > 1 and ending != ".gpx":
+        notes = (*notes, f"read from {len(names)} layers: {listed(names)} (--sheet reads one alone)")
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
-    short = ending in (".shp", ".zip")
-    return Book(Table(table.headers, table.rows, unit="feature", spatial=True, spare=frozenset(spare), short=short))
+    main = replace(table, title="", unit="feature", spatial=True, spare=frozenset(spare), short=ending == ".shp")
+    return Book(main, notes=(*notes, *source.notes, *repairs.notes()))
+
+
+@dataclass
+class _Source:
+    """A file that GDAL reads: as messages name it, its copy, the encoding of its texts where it does not say it."""
+
+    path: Path
+    copy: Path
+    encoding: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def _prepared(path: Path, copy: Path, encoding: str | None) -> tuple[_Source, tuple[str, ...]]:
+    """(the file ready for GDAL, notes on what was mended or assumed)."""
+    if copy.suffix == ".gpkg":
+        staging.refuse_queries(path, copy)
+    if copy.suffix == ".gpx":
+        return _Source(path, copy), gpx_mending.mend(str(path), copy)
+    if copy.suffix == ".shp":
+        called, notes = dbf_encoding.encoding_of(copy, encoding)
+        return _Source(path, copy, called), notes
+    return _Source(path, copy), ()
 
 
 def _layers(path: Path, ending: str, layers: Any, wanted: str | None) -> list[str]:
-    """The layers to read: all of GPX, else the one that is wanted or the only one with geometries."""
+    """The layers to read: the one that is wanted, else all with geometries; without any all tables."""
     names = [str(name) for name, _ in layers]
     if wanted is not None:
         if wanted not in names:
@@ -57,50 +88,47 @@ def _layers(path: Path, ending: str, layers: Any, wanted: str | None) -> list[st
     if ending == ".gpx":
         return [name for name in names if name in GPX_LAYERS]
     spatial = [str(name) for name, kind in layers if kind is not None]
-    if len(spatial or names) > 1:
-        raise ReadError(str(path), f"has several layers: {listed(spatial)}; name one with --sheet.")
     if not names:
         raise ReadError(str(path), "holds no layer.")
     return spatial or names
 
 
-def _read_layer(path: Path, source: Path, layer: str, crs: str | None) -> Table:
+def _read_layer(source: _Source, layer: str, crs: str | None, repairs: Repairs) -> Table:
     import pyogrio
 
-    meta, _, shapes, data = pyogrio.raw.read(source, layer=layer)
+    meta, _, shapes, data = pyogrio.raw.read(source.copy, layer=layer, encoding=source.encoding)
     headers = tuple(map(str, meta["fields"]))
     columns = [_column(values) for values in data]
     count = len(shapes) if shapes is not None else len(columns[0]) if columns else 0
-    placed = _placed(path, shapes, meta["crs"], crs) if shapes is not None else [None] * count
+    placed = _placed(source, shapes, meta["crs"] or crs, repairs) if shapes is not None else [None] * count
     rows = zip(*columns, strict=True) if columns else ((),) * count
-    return Table(headers, [Row(n, cells, shape) for n, (cells, shape) in enumerate(zip(rows, placed, strict=True), 1)])
+    body = [Row(n, cells, shape) for n, (cells, shape) in enumerate(zip(rows, placed, strict=True), 1)]
+    return Table(headers, body, title="" if source.copy.suffix == ".gpx" else layer, spatial=shapes is not None)
 
 
 def _column(values: Any) -> list[Any]:
     """A column as Python's own values: whole numbers as int, what is missing as None."""
-    found: list[Any] = values.tolist()
+    plain: list[Any] = values.tolist()
     if values.dtype.kind == "f":
-        return [None if value != value else int(value) if value.is_integer() else value for value in found]  # noqa: PLR0124
-    return found
+        return [None if value != value else int(value) if value.is_integer() else value for value in plain]  # noqa: PLR0124
+    return plain
 
 
-def _placed(path: Path, shapes: Any, named: str | None, crs: str | None) -> list[dict[str, Any] | None]:
-    found = shapely.from_wkb(shapes)
-    if named is None and crs is None and any(shape is not None for shape in found):
-        raise ReadError(
-            str(path),
-            "does not say its coordinate system (a shapefile says it in a .prj file); name it: --crs EPSG:4326.",
-        )
-    return geometries_in_wgs84(found, transformer_to_wgs84(str(path), named or crs))
-
-
-def _joined(parts: Sequence[Table]) -> Table:
-    """The rows of several layers under all of their headers, numbered through."""
-    headers = tuple(dict.fromkeys(header for part in parts for header in part.headers))
-    rows: list[Row] = []
-    for part in parts:
-        at = {header: number for number, header in enumerate(part.headers)}
-        for row in part.rows:
-            cells = tuple(row.cells[at[header]] if header in at else None for header in headers)
-            rows.append(Row(len(rows) + 1, cells, row.geometry))
-    return Table(headers, rows)
+def _placed(source: _Source, shapes: Any, system: str | None, repairs: Repairs) -> list[dict[str, Any] | None]:
+    geometries = shapely.from_wkb(shapes)
+    filled = any(shape is not None for shape in geometries)
+    bounds = shapely.total_bounds(geometries) if filled else None
+    box = None if bounds is None or np.isnan(bounds).any() else (*map(float, bounds),)
+    if system is None and filled:
+        if not are_degrees(box):
+            raise ReadError(
+                str(source.path),
+                "does not say its coordinate system (a shapefile says it in a .prj file), and its coordinates are no"
+                " degrees; name it: --crs EPSG:28412.",
+            )
+        source.notes.append("does not say its coordinate system: read as degrees of WGS 84 (--crs says another)")
+    elif metres := degrees_under(str(source.path), system, box):
+        source.notes.append(DEGREES.format(metres))
+        system = None
+    placed = geometries_in_wgs84(geometries, transformer_to_wgs84(str(source.path), system))
+    return [sound(shape, number, repairs) for number, shape in enumerate(placed, 1)]

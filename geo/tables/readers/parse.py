@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import ReadError
 from geo.io import files
 from geo.tables.model import Book
-from geo.tables.readers import delimited, plain_book
+from geo.tables.readers import delimited, plain_book, plain_cells
 
 if TYPE_CHECKING:
     import os
 
 TEXTS = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
-GIS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml", ".kmz", ".gpx", ".parquet", ".geoparquet", ".fgb")
+JSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson", ".js")
+GIS = (*JSON, ".gpkg", ".shp", ".kml", ".gpx", ".parquet", ".geoparquet", ".fgb")
+ARCHIVES = (".zip", ".kmz")
+
+ENDINGS = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
+"""The endings of files that are read."""
 
 KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
 
@@ -25,31 +30,42 @@ def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | N
     return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, alone=True))
 
 
-def parse(
+def parse(  # noqa: PLR0913  each is an option of the command, but the last two
     path: str | os.PathLike[str],
     *,
     encoding: str | None = None,
     sheet: str | None = None,
     crs: str | None = None,
     alone: bool = False,
+    depth: int = 0,
 ) -> Book:
     """The tables of a file, as `any_format.read`, without its bounds. alone: the process is for this file alone,
-    so that what GDAL could do beside is switched off. Raises ReadError, one plain sentence."""
+    so that what GDAL could do beside is switched off; depth: archives that it lies in. Raises ReadError, one plain
+    sentence."""
     file = Path(path)
     ending = file.suffix.lower()
-    if ending not in (*TEXTS, *WORKBOOKS, *GIS):
+    if ending not in ENDINGS:
         raise ReadError(str(file), f"is of no kind that can be imported; {KNOWN} can.")
+    if ending in ARCHIVES:
+        from geo.tables.readers import packed
+
+        files.refuse_unfit(file)
+
+        def inside(member: Path, deeper: int) -> Book:
+            return parse(member, encoding=encoding, sheet=sheet, crs=crs, alone=alone, depth=deeper)
+
+        return packed.read(file, ENDINGS, inside, depth)
     if ending in TEXTS:
         return delimited.read(str(file), files.read_bytes(file), encoding)
     if ending in WORKBOOKS:
         from geo.tables.readers import workbook_reader  # its reader is not needed for other files
 
         return workbook_reader.read(str(file), files.read_bytes(file), sheet)
-    if ending in (".kml", ".kmz"):
+    files.refuse_unfit(file)
+    if ending == ".kml":
         from geo.tables.readers import kml
 
-        return kml.read(str(file), files.read_bytes(file))
+        return plain_cells.plain(kml.read(str(file), files.read_bytes(file)))
     from geo.tables.readers import vector  # numpy and shapely are slow to import
 
-    files.refuse_unfit(file)
-    return vector.read(file, crs, sheet, alone=alone)
+    return plain_cells.plain(vector.read(file, crs, sheet, encoding, alone=alone))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 SIGNATURES: Mapping[str, tuple[str, bytes]] = {
     ".gpkg": ("GeoPackage", b"SQLite format 3\0"),
     ".shp": ("shapefile", b"\0\0\x27\x0a"),
-    ".zip": ("zipped shapefile", b"PK"),
     ".gpx": ("GPX", b"<gpx"),
     ".parquet": ("GeoParquet", b"PAR1"),
     ".geoparquet": ("GeoParquet", b"PAR1"),

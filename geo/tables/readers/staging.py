@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError, show
 from geo.io import files
-from geo.tables.readers import archives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,18 +32,15 @@ NEEDED = (".shx", ".dbf")
 
 @contextmanager
 def staged(path: Path) -> Iterator[Path]:
-    """The copy of a file, of a zip that of the one shapefile in it; gone afterwards. Raises ReadError, one plain
-    sentence, for companions that lack or are no regular files, and for a zip with none or several shapefiles."""
+    """The copy of a file with its companions; gone afterwards. Raises ReadError, one plain sentence, for companions
+    that lack or are no regular files."""
     ending = path.suffix.lower()
     with tempfile.TemporaryDirectory(prefix="coopmap-", ignore_cleanup_errors=True) as folder:
-        if ending == ".zip":
-            yield _unpacked(path, Path(folder))
-        else:
-            target = Path(folder) / f"layer{ending}"
-            shutil.copyfile(path, target)
-            for end, companion in _beside(path, ending).items():
-                shutil.copyfile(companion, target.with_suffix(end))
-            yield target
+        target = Path(folder) / f"layer{ending}"
+        shutil.copyfile(path, target)
+        for end, companion in _beside(path, ending).items():
+            shutil.copyfile(companion, target.with_suffix(end))
+        yield target
 
 
 def _beside(path: Path, ending: str) -> dict[str, Path]:
@@ -67,20 +63,6 @@ def _beside(path: Path, ending: str) -> dict[str, Path]:
         if facts.st_size > files.MAX_BYTES:
             raise ReadError(str(path), f"has {show(file.name)} beside it, which is too large to be read.")
     return found
-
-
-def _unpacked(path: Path, folder: Path) -> Path:
-    """The one shapefile of a zip. Of the names inside only the endings count; a link in a zip is a file with a path."""
-    with archives.opened(str(path), path, "is no sound zip file.") as packed:
-        inside = [name for name in packed.namelist() if name.lower().endswith(".shp")]
-        if len(inside) != 1:
-            raise ReadError(str(path), f"holds {len(inside)} shapefiles; unpack it and name one.")
-        stem = inside[0][: -len(".shp")]
-        for entry in packed.infolist():
-            name, ending = entry.filename[: len(stem)], entry.filename[len(stem) :].lower()
-            if name == stem and ending in (".shp", *COMPANIONS[".shp"]):
-                (folder / f"layer{ending}").write_bytes(archives.unpacked(packed, entry))
-    return folder / "layer.shp"
 
 
 def refuse_queries(path: Path, copy: Path) -> None:

@@ -9,15 +9,21 @@ import shapely
 from shapely.geometry import mapping
 
 from geo.errors import ReadError, show
+from geo.model.geometry import EAST, NORTH
 
 if TYPE_CHECKING:
-    from pyproj import Transformer
+    from collections.abc import Sequence
+
+    from pyproj import CRS, Transformer
     from shapely.geometry.base import BaseGeometry
 
 DECIMALS = 6
 """Decimals of a degree that a coordinate keeps, about 0.1 m."""
 
 WGS84 = "EPSG:4326"
+
+DEGREES = "says that its coordinates are in {}, in metres, but they are degrees: read as longitude and latitude"
+"""What a note says of coordinates under a system that they cannot be in."""
 
 
 def transformer_to_wgs84(name: str, crs: str | None) -> Transformer | None:
@@ -27,16 +33,42 @@ def transformer_to_wgs84(name: str, crs: str | None) -> Transformer | None:
     """
     if crs is None or crs in (WGS84, "OGC:CRS84"):
         return None
-    from pyproj import CRS, Transformer
+    from pyproj import Transformer
+
+    system = _system(name, crs)
+    if system.equals(WGS84, ignore_axis_order=True):
+        return None
+    return Transformer.from_crs(system, WGS84, always_xy=True)
+
+
+def _system(name: str, crs: str) -> CRS:
+    from pyproj import CRS
     from pyproj.exceptions import CRSError
 
     try:
-        found = CRS.from_user_input(crs)
+        return CRS.from_user_input(crs)
     except CRSError:
         raise ReadError(name, f"is in a coordinate system that is not known: {show(crs)}.") from None
-    if found.equals(WGS84, ignore_axis_order=True):
+
+
+def degrees_under(name: str, crs: str | None, box: Sequence[float] | None) -> str | None:
+    """The name of a coordinate system in metres under which stand what can only be degrees, else None.
+
+    box: (west, south, east, north) of all coordinates as the file has them: in metres they would all lie within 180 m
+    of the system's origin. Raises ReadError for a system that is not known.
+    """
+    if crs is None or not are_degrees(box):
         return None
-    return Transformer.from_crs(found, WGS84, always_xy=True)
+    system = _system(name, crs)
+    return system.name if system.is_projected else None
+
+
+def are_degrees(box: Sequence[float] | None) -> bool:
+    """Whether coordinates within (west, south, east, north) can be degrees of longitude and latitude."""
+    if box is None:
+        return False
+    west, south, east, north = box
+    return -EAST <= west <= east <= EAST and -NORTH <= south <= north <= NORTH
 
 
 def geometries_in_wgs84(shapes: Any, transformer: Transformer | None) -> list[dict[str, Any] | None]:

@@ -14,8 +14,8 @@ from geo.layer import text
 from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
-from geo.tables.readers import delimited, kml
-from geo.tables.writers import flatten
+from geo.tables.readers import delimited
+from geo.tables.writers import flatten, kml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +32,7 @@ NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
 
-_SHAPES = (*DEPTHS, "MultiPoint")
+_SHAPES = tuple(DEPTHS)
 """The geometries that every format holds."""
 
 TABLE = "projects"
@@ -66,9 +66,7 @@ def _refuse_shapeless(project: Project) -> None:
         return
     try:
         shapely.geometry.shape(shape)
-        broken = shape["type"] not in (*DEPTHS, "MultiPoint") or any(
-            rule == "coordinates" for rule, *_ in faults(shape)
-        )
+        broken = shape["type"] not in tuple(DEPTHS) or any(rule == "coordinates" for rule, *_ in faults(shape))
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
         broken = True
     if broken:
@@ -159,7 +157,7 @@ def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
         (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
         for one, row in zip(_in_order(layer), rows, strict=True)
     ]
-    found = kml.text(marks)
+    found = kml_text.text(marks)
     if _NO_XML.search(found):
         raise CoopmapError(NO_CONTROLS.format("KML"))
     return found.encode()

@@ -1,6 +1,6 @@
 // Where projects stand on the map, and what a screen reader says of them.
 
-/** @import {Geometry, PlacedProject, Project} from "../types.ts" */
+/** @import {Geometry, PlacedProject, Position, Project} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
@@ -33,8 +33,9 @@ export function spokenName(project) {
  */
 export function pointsOf(project) {
   const {geometry} = project;
-  if (geometry.type === "Point") {
-    return [{projects: [project], at: L.latLng(geometry.coordinates[1], geometry.coordinates[0])}];
+  if (geometry.type.endsWith("Point")) {
+    const places = geometry.type === "Point" ? [geometry.coordinates] : geometry.coordinates;
+    return places.map((/** @type {Position} */ [lng, lat]) => ({projects: [project], at: L.latLng(lat, lng)}));
   }
   const at = isLine(project) ? courses(linesOf(project)).map(halfway) : [boundsOf(geometry).getCenter()];
   return at.map((middle) => ({projects: [project], at: middle, onLine: true}));

@@ -131,6 +131,7 @@ export function drawLines() {
 function drawArea(project) {
   L.geoJSON(project.geometry, {
     bubblingMouseEvents: false,
+    pointToLayer: (_, at) => L.circleMarker(at, {radius: 3}),
     style: {renderer, color: projectColour(project), weight: 2, fillColor: projectColour(project), fillOpacity: 0.15},
   }).on("click", (event) => openAt(project, event.latlng)).addTo(linesGroup);
 }

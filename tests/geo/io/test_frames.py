@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pytest
-from shapely.geometry import GeometryCollection, Point
+from shapely.geometry import GeometryCollection, MultiPoint, Point
 
 import geo
 from tests.geo.samples import RING, area, feature, line
@@ -61,3 +61,29 @@ def test_a_frame_without_a_coordinate_system_is_refused_when_it_has_geometries()
 def test_a_malformed_geometry_is_a_plain_error() -> None:
     with pytest.raises(geo.CoopmapError, match="The geometry of feature 1 is malformed"):
         geo.to_frame(geo.Layer((feature({"type": "Point", "coordinates": "x"}),)))
+
+
+def test_a_frame_of_ones_own_needs_a_name_and_keeps_its_columns() -> None:
+    columns = {"name": ["Depot", "Plant"], "type": ["bus", None], "capacity": [120.0, float("nan")]}
+    frame = gpd.GeoDataFrame(columns, geometry=[Point(7_712_221, 5_056_000), None], crs="EPSG:3857")
+    first, second = geo.from_frame(frame).features
+    assert first["geometry"] == {"type": "Point", "coordinates": [69.28006, 41.295324]}
+    assert (first["id"], first["properties"]["name_en"], first["properties"]["type"]) == ("depot", "Depot", "bus")
+    assert first["properties"]["capacity"] == 120
+    assert (second["id"], second["geometry"]) == ("plant", None)
+
+
+def test_collections_and_several_points_of_a_frame_are_what_a_layer_holds() -> None:
+    shapes = [GeometryCollection([Point(69.2, 41.3)]), MultiPoint([(69.2, 41.3), (66.9, 39.6)])]
+    frame = gpd.GeoDataFrame({"Название": ["Депо", "Завод"]}, geometry=shapes, crs=4326)
+    found = {
+        feature["properties"]["name_ru"]: feature["geometry"]["type"] for feature in geo.from_frame(frame).features
+    }
+    assert found == {"Депо": "Point", "Завод": "MultiPoint"}
+
+
+def test_rows_of_a_frame_that_cannot_be_read_are_left_out_with_a_warning() -> None:
+    frame = gpd.GeoDataFrame({"name": ["A", "B"]}, geometry=[Point(69.2, 41.3), Point(69.2, 141.3)], crs=4326)
+    with pytest.warns(UserWarning, match="1 of 2 rows left out"):
+        made = geo.from_frame(frame)
+    assert [feature["id"] for feature in made.features] == ["a"]

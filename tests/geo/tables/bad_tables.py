@@ -32,7 +32,7 @@ import geopandas as gpd
 import shapely
 import xlsxwriter
 
-from geo.tables.readers import kml
+from geo.tables.writers import kml_text
 from tests.geo.samples import PROPERTIES, collection, corpus, feature
 from tests.geo.tables.plans import FILES
 
@@ -177,7 +177,7 @@ def _kml(path: Path, rows: Rows, _entry: dict[str, Any]) -> None:
     marks = [
         (row["name_en"], "", {key: one for key, one in row.items() if key not in PLACES}, _place(row)) for row in rows
     ]
-    path.write_text(kml.text(marks), encoding="utf-8")
+    path.write_text(kml_text.text(marks), encoding="utf-8")
 
 
 def _place(row: dict[str, Any]) -> dict[str, Any] | None:

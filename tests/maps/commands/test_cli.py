@@ -303,11 +303,10 @@ def test_a_file_that_is_no_layer_is_refused_in_one_sentence(
         ("empty", lambda path: path.touch()),
         ("not JSON", lambda path: path.write_text("no")),
         ("not GeoJSON", lambda path: path.write_text("{}")),
-        ("UTF-16", lambda path: path.write_text(SOUND, encoding="utf-16")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_build_refuses_what_is_no_file_of_a_layer_in_one_sentence(
+def test_build_refuses_what_no_map_can_be_made_of_in_one_sentence(
     command: Command, tmp_path: Path, what: str, make: Callable[[Path], object]
 ):
     make(tmp_path / "projects.geojson")

@@ -1,0 +1,137 @@
+"""Any file or frame with projects as a layer of its own, in memory, without one that they are taken into."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import layer as layers
+from geo.errors import CoopmapError, ReadError
+from geo.io.recognise import layer_format
+from geo.layer import Layer
+from geo.model.codes import LANGUAGES_REQUIRED
+from geo.model.schema import MEMBERS
+from geo.tables import intake
+from geo.tables.import_plan import Plan, plan
+from geo.tables.incoming import ImportOptions
+from geo.tables.merge_row import TERMS, Terms
+from geo.tables.model import Book, Row, Table
+from geo.tables.readers import any_format
+from geo.tables.readers.parse import ENDINGS
+from geo.tables.readers.shapes import Repairs, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geopandas import GeoDataFrame
+
+    from geo.sandbox.process import Bounds
+
+LOOKED_AT = 100
+"""Features by which a layer of coopmap is told from another GeoJSON file."""
+
+_NAMES = frozenset(f"name_{tag}" for tag in LANGUAGES_REQUIRED)
+_OWN_MEMBERS = frozenset(key for field in MEMBERS for key in field.keys) - {"name"}
+
+
+def layer_or_none(path: str | os.PathLike[str]) -> Layer | None:
+    """The layer of a file that holds one of coopmap's, None for another file of projects, which is to be imported.
+
+    Raises ReadError, one plain sentence, for a layer that is not sound, and for what nothing reads.
+    """
+    ending = Path(path).suffix.lower()
+    try:
+        form = layer_format(path)
+    except OSError:
+        return layers.read(path)  # which says why it cannot be read
+    if form is None:
+        return None if ending in ENDINGS else layers.read(path)
+    try:
+        layer = layers.read(path)
+    except ReadError:
+        if ending not in ENDINGS:
+            raise
+        return None
+    return layer if ending not in ENDINGS or is_own(layer) else None
+
+
+def is_own(layer: Layer) -> bool:
+    """Whether a layer has coopmap's fields: names by language, or its own members; one without projects has too."""
+    if not layer.features or _OWN_MEMBERS & layer.members.keys():
+        return True
+    some = islice(iter(layer.features), LOOKED_AT)
+    return any(_NAMES & (feature.get("properties") or {}).keys() for feature in some)
+
+
+def plan_of_file(  # noqa: PLR0913  each is an option of the command
+    path: str | os.PathLike[str],
+    options: ImportOptions,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    terms: Terms = TERMS,
+    allowed: Bounds | None = None,
+) -> Plan:
+    """What importing a file into a new layer, titled as the file, does. Raises CoopmapError, one plain sentence."""
+    book = any_format.read(path, encoding=encoding, sheet=sheet, crs=terms.crs, allowed=allowed)
+    return plan_of_book(book, options, terms, Path(path).stem)
+
+
+def plan_of_book(book: Book, options: ImportOptions, terms: Terms = TERMS, title: str = "") -> Plan:
+    """What importing tables into a new layer does. Raises CoopmapError, one plain sentence."""
+    new = Layer((), {"title_en": title} if title else {})
+    return plan(new, intake.intake(book, options), terms)
+
+
+def from_frame(frame: GeoDataFrame, options: ImportOptions | None = None) -> Layer:
+    """The layer of a GeoDataFrame in any coordinate system; missing values are left out, coordinates are rounded to 6
+    decimals.
+
+    With the schema's own columns, as `geo.to_frame` gives them, it is taken as it stands. Any other needs a column with
+    a name in it, and is understood as a table that is imported: columns that are no fields stay as fields of the
+    project's own. A warning names rows that cannot be read and are left out.
+
+    Raises CoopmapError when the frame has geometries and names no coordinate system, or no column holds a name;
+    TypeError, one plain sentence, for what is no GeoDataFrame, such as a path.
+    """
+    layer = layers.from_frame(frame)
+    if is_own(layer) or not _is_named(layer):
+        return layer
+    book = _book_of(layer)
+    made = plan_of_book(book, options or ImportOptions(own=True))
+    _warn_of(made)
+    return Layer(made.after.features, layer.members)
+
+
+def _is_named(layer: Layer) -> bool:
+    """Whether some column, in whatever words, holds names."""
+    from geo.tables.headers import columns
+
+    table = _book_of(layer).main
+    return any(str(target[0]).startswith("name_") for target in columns(table).by_target)
+
+
+def _book_of(layer: Layer) -> Book:
+    rows: list[Mapping[str, Any]] = [feature["properties"] for feature in layer.features]
+    headers = tuple(dict.fromkeys(key for row in rows for key in row))
+    repairs = Repairs()
+    body = [
+        Row(number, tuple(row.get(key) for key in headers), sound(feature["geometry"], number, repairs))
+        for number, (feature, row) in enumerate(zip(layer.features, rows, strict=True), 1)
+    ]
+    return Book(Table(headers, body, unit="row", spatial=True), notes=repairs.notes())
+
+
+def _warn_of(made: Plan) -> None:
+    import warnings
+
+    wrong = made.of("wrong")
+    if not wrong:
+        return
+    first = next((problem for problem in wrong[0].problems if problem.level == "error"), None)
+    message = f"{len(wrong):,} of {len(made.items):,} rows left out; {first}"
+    if len(wrong) == len(made.items):
+        raise CoopmapError(f"No row of the frame can be read: {first}")
+    warnings.warn(message, stacklevel=4)

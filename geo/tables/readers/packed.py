@@ -1,0 +1,152 @@
+"""Archives read: each file of projects inside, archives in archives too, together as one table.
+
+Files are unpacked one by one into a private folder under names of ours; what systems leave beside them is nothing.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from geo.errors import CoopmapError, ReadError, plain, show
+from geo.tables.model import Book, listed
+from geo.tables.readers import archives, staging
+from geo.tables.readers.joining import joined
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterable, Sequence
+
+DEEPEST = 3
+"""Archives inside each other that are read."""
+
+MOST = 200
+"""Files of an archive that are read."""
+
+NESTED = (".zip", ".kmz")
+"""The endings of archives."""
+
+TEXT = ".txt"
+"""The ending of what is a table or a note to the reader: it counts only where nothing else does."""
+
+_NO_FILES = (".ds_store", "thumbs.db", "desktop.ini")
+
+Reader = Callable[[Path, int], Book]
+"""What reads an unpacked file, told how many archives it lay in."""
+
+
+def read(path: Path, endings: Iterable[str], read_file: Reader, depth: int = 0) -> Book:
+    """The tables of all files of projects in an archive, as one.
+
+    endings: of the files that can be read, with the dot; read_file: reads one; depth: archives around this one. A file
+    that cannot be read is left out with a note, unless it is the only one. Raises ReadError, one plain sentence.
+    """
+    name = str(path)
+    kmz = path.suffix.lower() == ".kmz"
+    broken = "is no sound KMZ; save it anew in the program that it comes from." if kmz else "is no sound zip file."
+    if depth >= DEEPEST:
+        raise ReadError(name, f"holds archives inside archives, more than {DEEPEST} deep; unpack it.")
+    with archives.opened(name, path, broken) as packed:
+        groups = _groups(packed, (".kml", ".kmz") if kmz else tuple(endings))
+        if not groups:
+            raise ReadError(name, f"holds no file of projects; {_contents(packed)}.")
+        if len(groups) > MOST:
+            raise ReadError(name, f"holds {len(groups):,} files; at most {MOST} are read: unpack it and name one.")
+        books, refused = _books(name, packed, groups, read_file, depth)
+    return _together(books, refused)
+
+
+def _contents(packed: zipfile.ZipFile) -> str:
+    names = [entry.filename for entry in _useful(packed)]
+    if any(PurePosixPath(name.lower()).parent.suffix == ".gdb" for name in names):
+        return "it is a file geodatabase; save its layers as GeoPackage, as QGIS does"
+    return f"it holds {listed(names)}" if names else "it is empty"
+
+
+def _useful(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files of an archive without what macOS and Windows leave beside them."""
+    return [entry for entry in packed.infolist() if not entry.is_dir() and not _is_left_over(entry.filename)]
+
+
+def _is_left_over(name: str) -> bool:
+    parts = PurePosixPath(name.lower()).parts
+    return parts[-1].startswith("._") or parts[-1] in _NO_FILES or "__macosx" in parts
+
+
+def _groups(packed: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, list[zipfile.ZipInfo]]:
+    """The files that are read, by name, each with the companions that belong to it."""
+    beside = {".shp": staging.COMPANIONS[".shp"]}
+    by_stem: dict[str, list[zipfile.ZipInfo]] = defaultdict(list)
+    for entry in _useful(packed):
+        by_stem[_stem(entry.filename).lower()].append(entry)
+    groups = {}
+    for entries in by_stem.values():
+        for entry in entries:
+            ending = _ending(entry.filename)
+            if ending in endings and ending not in (".shx", ".dbf"):
+                own = [other for other in entries if _ending(other.filename) in beside.get(ending, ())]
+                groups[entry.filename] = [entry, *own]
+    return {name: group for name, group in groups.items() if _ending(name) != TEXT} or groups
+
+
+def _stem(name: str) -> str:
+    return name[: len(name) - len(_ending(name))]
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _books(
+    name: str, packed: zipfile.ZipFile, groups: dict[str, list[zipfile.ZipInfo]], read_file: Reader, depth: int
+) -> tuple[dict[str, Book], list[ReadError]]:
+    """(the tables of each file that can be read, why the others cannot)."""
+    books: dict[str, Book] = {}
+    broken: list[ReadError] = []
+    for inside, group in groups.items():
+        with tempfile.TemporaryDirectory(prefix="coopmap-", ignore_cleanup_errors=True) as folder:
+            paths = [Path(folder) / f"layer{_ending(entry.filename)}" for entry in group]
+            for file, entry in zip(paths, group, strict=True):
+                file.write_bytes(archives.unpacked(packed, entry))
+            try:
+                books[inside] = read_file(paths[0], depth + 1)
+            except ReadError as error:
+                if _leads_inside(error, groups):
+                    continue
+                reason = str(error).removeprefix(f"{plain(error.file)} ").replace(str(paths[0].parent), "")
+                broken.append(ReadError(f"{name}, {inside}" if len(groups) > 1 else name, _in(inside, reason, groups)))
+    if not books:
+        raise broken[0] if broken else ReadError(name, "holds nothing but links to other files.")
+    return books, broken
+
+
+def _leads_inside(error: ReadError, names: Iterable[str]) -> bool:
+    """Whether a file holds nothing but links to others of the archive, as the first one of a KMZ may."""
+    links = getattr(error, "links", ())
+    return bool(links) and all(any(name.endswith(link) for name in names) for link in links if link)
+
+
+def _in(inside: str, reason: str, groups: dict[str, list[zipfile.ZipInfo]]) -> str:
+    return reason if len(groups) > 1 else f"holds {show(inside)}, which {reason}"
+
+
+def _together(books: dict[str, Book], broken: Sequence[CoopmapError]) -> Book:
+    left_out = tuple(f"left out: {str(error).rstrip('.')}" for error in broken)
+    if len(books) == 1:
+        ((_, book),) = books.items()
+        return replace(book, notes=(*book.notes, *left_out))
+    titles = _titles(list(books))
+    tables = [replace(book.main, title=titles[inside] or book.main.title) for inside, book in books.items()]
+    notes = [f"{show(inside)}: {note}" for inside, book in books.items() for note in book.notes]
+    several = f"read from {len(books)} files: {listed(list(books))}"
+    return Book(joined(tables, tables[0].unit), notes=(several, *notes, *left_out))
+
+
+def _titles(names: Sequence[str]) -> dict[str, str]:
+    """What each file's rows are told apart by: its name without folders and ending, with them where two are alike."""
+    short = {name: PurePosixPath(name).stem for name in names}
+    return {name: title if list(short.values()).count(title) == 1 else name for name, title in short.items()}

@@ -1,0 +1,77 @@
+"""The texts of a GIS file without their HTML: links become sources, pictures are named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from geo.errors import show
+from geo.tables.model import Book, Row, Table
+from geo.tables.readers.markup import PlainText, has_markup, plain_text
+from geo.tables.readers.shapes import Repairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SOURCES = "sources"
+
+PICTURES = 2
+"""Addresses of pictures that a note names."""
+
+
+def plain(book: Book) -> Book:
+    """The tables of a file with plain texts, and notes on what was taken out of them.
+
+    Links of a text become sources where no column holds any.
+    """
+    table = book.main
+    repairs = Repairs()
+    rows = [_plain_row(row, table.headers, repairs) for row in table.rows]
+    if all(changed is row for (changed, _), row in zip(rows, table.rows, strict=True)):
+        return book
+    body: Sequence[Row] = [row for row, _ in rows]
+    headers = table.headers
+    sourced = any(header.lower().startswith(("source", "link", "url")) for header in headers)
+    if any(links for _, links in rows) and not sourced:
+        headers = (*headers, SOURCES)
+        body = [replace(row, cells=(*row.cells, _sources(links) or None)) for row, links in rows]
+    return Book(_with(table, headers, body), book.lists, (*book.notes, *repairs.notes()))
+
+
+def _with(table: Table, headers: tuple[str, ...], rows: Sequence[Row]) -> Table:
+    return replace(table, headers=headers, rows=rows)
+
+
+def _plain_row(row: Row, headers: Sequence[str], repairs: Repairs) -> tuple[Row, list[tuple[str, str]]]:
+    """(the row with plain texts, or itself when they were; the links in them)."""
+    cells: list[Any] = list(row.cells)
+    links: list[tuple[str, str]] = []
+    changed = False
+    for number, cell in enumerate(cells):
+        if not (isinstance(cell, str) and has_markup(cell)):
+            continue
+        read = plain_text(cell)
+        if read.text == cell:
+            continue
+        changed = True
+        cells[number] = read.text
+        links += read.links
+        _note(read, headers[number] if number < len(headers) else "", row.number, repairs)
+    return (replace(row, cells=tuple(cells)) if changed else row), links
+
+
+def _note(read: PlainText, header: str, number: int, repairs: Repairs) -> None:
+    repairs.add(f"HTML in {show(header)} was read as plain text", number)
+    if read.pictures:
+        more = f" and {len(read.pictures) - PICTURES} more" if len(read.pictures) > PICTURES else ""
+        named = ", ".join(map(show, read.pictures[:PICTURES]))
+        repairs.add(f"a picture in {show(header)} was not taken in: {named}{more}", number)
+
+
+def _sources(links: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Sources of links by address, called by their words, else by the host."""
+    return [
+        {"title": words or urlsplit(address).hostname or address, "url": address}
+        for address, words in dict(links).items()
+    ]

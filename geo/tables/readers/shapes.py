@@ -1,0 +1,286 @@
+"""GeoJSON geometries as programs really write them, made those of RFC 7946 that a layer holds, each repair counted."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from geo.model.geometry import EAST, FLAT, LINE_LEAST, RING_LEAST, TALL
+from geo.tables.readers.wgs84 import DECIMALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+TYPES = {
+    name.lower(): name
+    for name in (
+        *("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+        "GeometryCollection",
+    )
+}
+"""The types of RFC 7946 by their names in small letters."""
+
+DEEPEST = 8
+"""Collections inside each other that are read."""
+
+NAMED = 3
+"""Features that a note names."""
+
+TURN = 360
+"""Degrees around the globe."""
+
+_FAMILY = {
+    "Point": "MultiPoint",
+    "LineString": "MultiLineString",
+    "Polygon": "MultiPolygon",
+}
+_PART_DEPTH = {"MultiPoint": 0, "LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
+
+
+class Repairs:
+    """What was mended, by sentence, with the numbers of the features that it concerned."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, sentence: str, number: int) -> None:
+        """Note a repair of a feature, once."""
+        numbers = self._numbers[sentence]
+        if not numbers or numbers[-1] != number:
+            numbers.append(number)
+
+    def notes(self) -> tuple[str, ...]:
+        """A sentence a kind of repair, with the features."""
+        return tuple(f"{sentence} ({_features(numbers)})" for sentence, numbers in self._numbers.items())
+
+
+def _features(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"feature {numbers[0]}"
+    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
+    return f"features {', '.join(map(str, numbers[:NAMED]))}{more}"
+
+
+def member(record: Mapping[str, Any], name: str) -> Any:
+    """The value of a member of GeoJSON, whatever its capitals; None without it."""
+    if name in record:
+        return record[name]
+    return next((value for key, value in record.items() if key.lower() == name), None)
+
+
+def sound(shape: Any, number: int, repairs: Repairs, depth: int = 0) -> dict[str, Any] | None:
+    """The geometry of a feature as a layer holds it, to 6 decimals; None for one without any place.
+
+    Numbers written as text become numbers, what is beyond an altitude is dropped, a collection of one is that one.
+    What is no geometry at all stays as it is, for the check to say so.
+    """
+    if not isinstance(shape, dict) or not shape:
+        if shape == {}:
+            repairs.add("an empty geometry is no place", number)
+        return None
+    kind = TYPES.get(str(member(shape, "type")).lower())
+    inside = member(shape, "geometries" if kind == "GeometryCollection" else "coordinates")
+    if kind is None or not isinstance(inside, (list, tuple)) or depth >= DEEPEST:
+        return shape
+    if kind == "GeometryCollection":
+        return _collected(inside, number, repairs, depth)
+    if not any(True for _ in _leaves(inside)):
+        repairs.add("a geometry without coordinates is no place", number)
+        return None
+    plain = {"type": kind, "coordinates": _positions(inside, number, repairs)}
+    return _whole(plain, number, repairs) if _nested(plain["coordinates"], kind) else plain
+
+
+def _leaves(part: Any) -> Iterator[Any]:
+    if isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from _leaves(inner)
+    elif part is not None and not (isinstance(part, float) and math.isnan(part)):
+        yield part
+
+
+def _positions(part: Any, number: int, repairs: Repairs) -> Any:
+    """The coordinates with each position as two numbers, or three with an altitude."""
+    if not isinstance(part, (list, tuple)):
+        return part
+    if not part or isinstance(part[0], (list, tuple)):
+        return [_positions(inner, number, repairs) for inner in part]
+    position = [_number(value, number, repairs) for value in part]
+    if len(position) > TALL:
+        repairs.add("what stands behind the altitude of a position was dropped", number)
+        position = position[:TALL]
+    if len(position) == TALL and not _is_number(position[-1]):
+        position = position[:FLAT]
+    return [round(value, DECIMALS) if isinstance(value, float) else value for value in position]
+
+
+def _number(value: Any, number: int, repairs: Repairs) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        read = float(value.strip().replace(",", "."))
+    except ValueError:
+        return value
+    if not math.isfinite(read):
+        return value
+    repairs.add("coordinates written as text were read as numbers", number)
+    return read
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_position(value: Any) -> bool:
+    return isinstance(value, list) and FLAT <= len(value) <= TALL and all(map(_is_number, value))
+
+
+def _nested(part: Any, kind: str) -> bool:
+    """Whether positions nest as deep as a type wants; what does not is for the check to say."""
+    depth = _PART_DEPTH.get(kind, -1)
+    return _is_position(part) if depth < 0 else _all_nested(part, depth)
+
+
+def _all_nested(part: Any, depth: int) -> bool:
+    if not isinstance(part, list):
+        return False
+    return all(_all_nested(inner, depth - 1) if depth else _is_position(inner) for inner in part)
+
+
+# Parts
+
+
+def _collected(parts: Iterable[Any], number: int, repairs: Repairs, depth: int) -> dict[str, Any] | None:
+    """Parts of one kind as that kind several times; of several kinds the areas, else the lines: a layer has no
+    collections."""
+    shapes = [shape for part in parts if (shape := sound(part, number, repairs, depth + 1)) is not None]
+    simple = [single for shape in shapes for single in singles(shape)]
+    for kind in ("Polygon", "LineString", "Point"):
+        same = [part["coordinates"] for part in simple if part["type"] == kind]
+        if not same:
+            continue
+        if len(same) < len(simple):
+            repairs.add(f"of a collection of different shapes the {_CALLED[kind]} was taken", number)
+        return joined(kind, same)
+    return shapes[0] if shapes else None
+
+
+_CALLED = {"Polygon": "area", "LineString": "line", "Point": "point"}
+
+
+def singles(shape: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A geometry as its parts that have one of their kind; what has none as itself."""
+    kind = str(shape["type"])
+    if not kind.startswith("Multi"):
+        return [dict(shape)]
+    return [{"type": kind.removeprefix("Multi"), "coordinates": part} for part in shape["coordinates"]]
+
+
+def joined(kind: str, parts: Sequence[Any]) -> dict[str, Any]:
+    """The geometry of the coordinates of one or several parts of a kind."""
+    if len(parts) == 1:
+        return {"type": kind, "coordinates": parts[0]}
+    return {"type": _FAMILY[kind], "coordinates": list(parts)}
+
+
+def _whole(shape: dict[str, Any], number: int, repairs: Repairs) -> dict[str, Any] | None:
+    """The geometry without parts that are none, its rings closed, cut where it runs over the antimeridian."""
+    kind, coordinates = shape["type"], shape["coordinates"]
+    if kind == "MultiPoint":
+        return joined("Point", coordinates) if coordinates else None
+    if kind in ("LineString", "MultiLineString"):
+        return _lines([coordinates] if kind == "LineString" else coordinates, kind, number, repairs)
+    if kind in ("Polygon", "MultiPolygon"):
+        areas = [coordinates] if kind == "Polygon" else coordinates
+        rings = [[_closed(ring, number, repairs) for ring in area] for area in areas]
+        return _cut({"type": kind, "coordinates": rings[0] if kind == "Polygon" else rings}, number, repairs)
+    return _cut(shape, number, repairs)
+
+
+def _lines(lines: Sequence[Any], kind: str, number: int, repairs: Repairs) -> dict[str, Any] | None:
+    long = [line for line in lines if len(line) >= LINE_LEAST and any(position != line[0] for position in line)]
+    if len(long) < len(lines):
+        repairs.add(
+            "a line of a single position was left out" if long else "a line of a single position is a point", number
+        )
+    if not long:
+        points = [line[0] for line in lines if line]
+        return joined("Point", points) if points else None
+    plain = {"type": kind, "coordinates": long} if kind != "LineString" else joined("LineString", long)
+    return _cut(plain, number, repairs)
+
+
+def _closed(ring: Any, number: int, repairs: Repairs) -> Any:
+    if not ring or ring[0] == ring[-1] or len(ring) < RING_LEAST - 1:
+        return ring
+    repairs.add("the ring of an area was closed", number)
+    return [*ring, ring[0]]
+
+
+# The antimeridian
+
+
+def _cut(shape: dict[str, Any], number: int, repairs: Repairs) -> dict[str, Any]:
+    """The geometry with longitudes from -180 to 180, cut where it runs over the antimeridian (RFC 7946 3.1.9)."""
+    if shape["type"] == "Point":
+        lon = shape["coordinates"][0]
+        if EAST < abs(lon) <= TURN:
+            repairs.add("a longitude beyond 180 was turned by 360 degrees", number)
+            return {**shape, "coordinates": [lon - math.copysign(TURN, lon), *shape["coordinates"][1:]]}
+        return shape
+    if not any(_crosses(line) for line in _rows(shape["coordinates"])):
+        return shape
+    repairs.add("cut at the antimeridian, as RFC 7946 3.1.9 says", number)
+    return _cut_there(shape)
+
+
+def _rows(part: Any) -> Iterator[Sequence[Sequence[float]]]:
+    """The lines and rings of coordinates."""
+    if part and _is_position(part[0]):
+        yield part
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _rows(inner)
+
+
+def _crosses(line: Sequence[Sequence[float]]) -> bool:
+    longitudes = [position[0] for position in line]
+    if max(map(abs, longitudes)) > TURN:
+        return False
+    return max(map(abs, longitudes)) > EAST or any(EAST < abs(a - b) < TURN for a, b in pairwise(longitudes))
+
+
+def _cut_there(shape: dict[str, Any]) -> dict[str, Any]:
+    import antimeridian
+    from shapely.geometry import mapping
+    from shapely.geometry import shape as shape_of
+
+    turned = {**shape, "coordinates": _turned(shape["coordinates"])}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a ring that runs the other way round is turned, which is no news
+        try:
+            cut = antimeridian.fix_shape(mapping(shape_of(turned)), fix_winding=True, great_circle=False)
+        except (ValueError, TypeError):
+            return shape
+    return _plain(cut)
+
+
+def _turned(part: Any) -> Any:
+    """The coordinates with longitudes from -180 to 180."""
+    if _is_position(part):
+        lon = part[0]
+        return [lon if abs(lon) <= EAST else lon - math.copysign(TURN, lon), *part[1:]]
+    return [_turned(inner) for inner in part]
+
+
+def _plain(shape: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": shape["type"], "coordinates": _listed(shape["coordinates"])}
+
+
+def _listed(part: Any) -> Any:
+    if isinstance(part, (list, tuple)):
+        return [_listed(inner) for inner in part]
+    return round(float(part), DECIMALS)

@@ -1,0 +1,42 @@
+"""Several points of one row as a row each (--split)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.tables.model import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.tables.model import Row
+
+ID = "id"
+
+
+def split_points(book: Book) -> Book:
+    """The tables with a row for each point of a MultiPoint, and a note that says so; an id gets the point's number."""
+    table = book.main
+    rows = [part for row in table.rows for part in _parts(row, table.headers)]
+    if len(rows) == len(table.rows):
+        return book
+    several = sum(_is_several(row) for row in table.rows)
+    note = f"{several:,} {table.unit}{'' if several == 1 else 's'} of several points became a project for each point"
+    return Book(replace(table, rows=rows), book.lists, (*book.notes, note))
+
+
+def _is_several(row: Row) -> bool:
+    return row.geometry is not None and row.geometry.get("type") == "MultiPoint"
+
+
+def _parts(row: Row, headers: Sequence[str]) -> Iterator[Row]:
+    if row.geometry is None or not _is_several(row):
+        yield row
+        return
+    for number, position in enumerate(row.geometry["coordinates"], 1):
+        cells = tuple(
+            f"{cell}-{number}" if header.lower() == ID and cell is not None and number > 1 else cell
+            for header, cell in zip(headers, row.cells, strict=False)
+        )
+        yield replace(row, cells=cells, geometry={"type": "Point", "coordinates": position})

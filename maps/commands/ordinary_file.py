@@ -1,0 +1,68 @@
+"""A file that is no layer taken in for a map, in memory, with a short report of how it was understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import CoopmapError
+from geo.errors import show
+from geo.tables.imported import layer_or_none, plan_of_file
+from geo.tables.incoming import ImportOptions
+from geo.tables.merge_row import Terms
+from maps.commands.common import count, named, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from geo import Layer
+    from geo.tables.import_plan import Item, Plan
+
+NAMED = 5
+"""Wrong rows, and columns, that the report names."""
+
+
+def layer_of_any(
+    path: Path, *, sheet: str | None = None, encoding: str | None = None, crs: str | None = None
+) -> tuple[Layer, bool]:
+    """(the layer of a file, whether the file is one). Of another file the rows that can be read, and what was
+    understood is said. Raises CoopmapError, one plain sentence, when none can."""
+    from maps.text.code_labels import labels
+
+    layer = layer_or_none(path)
+    if layer is not None:
+        return layer, True
+    options = ImportOptions(labels(), own=True)
+    made = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
+    _tell(path, made)
+    if made.items and len(made.of("wrong")) == len(made.items):
+        raise CoopmapError(f"{named(path)}: no row can be drawn; coopmap import {named(path)} LAYER says what to mend.")
+    return made.after, False
+
+
+def _tell(path: Path, made: Plan) -> None:
+    for note in made.notes:
+        say(f"{named(path)}: {note}.")
+    if made.unused:
+        listed = ", ".join(map(show, made.unused[:NAMED])) + (" …" if len(made.unused) > NAMED else "")
+        say(f"{named(path)}: columns that were left out: {listed}.")
+    _tell_wrong(path, made.of("wrong"))
+    gaps = _gaps([item for item in made.items if item.what != "wrong"])
+    if gaps:
+        say(f"{named(path)}: not stated: {gaps}.")
+
+
+def _tell_wrong(path: Path, wrong: Sequence[Item]) -> None:
+    for item in wrong[:NAMED]:
+        problem = next((problem for problem in item.problems if problem.level == "error"), None)
+        say(f"{named(path)}: {item.where} was left out: {problem}")
+    if len(wrong) > NAMED:
+        say(f"{named(path)}: and {count(len(wrong) - NAMED, 'more row')} left out.")
+
+
+def _gaps(items: Sequence[Item]) -> str:
+    """How many of the projects do not say their sector, their status, their place."""
+    asked = ("sector", "status", "countries")
+    missing = {key: sum(key not in item.feature["properties"] for item in items) for key in asked}
+    missing["place"] = sum(item.feature["geometry"] is None for item in items)
+    return ", ".join(f"{key} of {number:,} of {len(items):,}" for key, number in missing.items() if number)
