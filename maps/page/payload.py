@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from geo import Layer, Project
+from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
@@ -109,10 +110,16 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
     return [], packer.finish(), most_named(counts)
 
 
-def _codes() -> dict[str, list[str]]:
-    """Codes in the order of the filters; more: the fields that the card names itself."""
+def _codes() -> dict[str, list[str] | int]:
+    """Codes in the order of the filters; more: the fields that the card names itself; after how many months a status
+    is old."""
     more = [field.name for field in project_text.more_fields()]
-    return {"precision": list(codes.PRECISIONS), "article": list(codes.ARTICLE), "more": more}
+    return {
+        "precision": list(codes.PRECISIONS),
+        "article": list(codes.ARTICLE),
+        "more": more,
+        "stale_months": STALE_MONTHS,
+    }
 
 
 class _Shelf:
@@ -139,9 +146,10 @@ class _Shelf:
 
 def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
     """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
-    return [_box(country["rings"]) for country in ground["countries"] if country.get("rings")]
+    rings = [country["rings"] for country in ground["countries"] if country.get("rings")]
+    return [_box([basemap.outline(ground, ring) for ring in each]) for each in rings]
 
 
-def _box(rings: Sequence[str]) -> list[list[float]]:
-    xs, ys = zip(*chain.from_iterable(map(basemap.unpack, rings)), strict=True)
+def _box(outlines: Sequence[Sequence[tuple[float, float]]]) -> list[list[float]]:
+    xs, ys = zip(*chain.from_iterable(outlines), strict=True)
     return [[min(xs), min(ys)], [max(xs), max(ys)]]

@@ -176,7 +176,7 @@ def _dress(chart: Any, used: Sequence[str]) -> None:
 
 
 def _label_series(labels: Any) -> None:
-    """Numbers at the bars' ends; said for each series, since one with labels of its own hears nothing of the chart's."""
+    """Numbers at the bars' ends; said for each series: one with labels of its own hears nothing of the chart's."""
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = "#,##0.##", False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END

@@ -82,7 +82,7 @@ export interface Basemap {
   /** West, south, east, north of the land, in degrees. */
   bounds: [number, number, number, number];
   land: string[];
-  countries: (Named & {code: string; label: Position; rings?: string[]})[];
+  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]})[];
   borders: {shared: string[]; border: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
@@ -137,6 +137,8 @@ export interface Payload {
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
+    /** Months after which a status is old. */
+    stale_months: number;
   };
   tiles: TileProvider[];
   words: {

@@ -2,6 +2,7 @@
 
 /** @import {Dispute, Partner} from "../records.ts" */
 /** @import {Citing, Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -50,6 +51,7 @@ function chips(project) {
     ),
     el("span", {class: "chip chip-status"}, statusSample(project.status, 14), codeName("status", project.status)),
     asOf || cited ? el("span", {class: "chip-note"}, asOf, cited) : null,
+    isOld(project.status_date) ? el("span", {class: "chip-note old"}, t("age.old")) : null,
   );
 }
 

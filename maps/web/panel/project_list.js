@@ -2,8 +2,10 @@
 
 /** @import {Rows} from "../store_types.ts" */
 /** @import {Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {activeElement, el, within} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
+import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {statusSample, swatch} from "../core/icons.js";
@@ -56,6 +58,7 @@ function entry(project) {
         {class: "small entry-place"},
         statusSample(project.status, 12),
         codeName("status", project.status),
+        ...(isOld(project.status_date) ? [", ", el("span", {class: "old"}, formats.date(project.status_date))] : []),
         where && " · ",
         el("span", {lang: project.geometry && tag !== i18n.language ? tag : null}, ...mark(where)),
       ),
