@@ -43,6 +43,7 @@ SPDX = {
 STATED = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # its licence file, and the head of the axe.min.js that it carries
     "resvg-py": "MIT",  # its licence file; the resvg inside is MIT or Apache-2.0
+    "xstatic-jquery": "MIT",  # "same as jQuery", whose licence that is
     "xstatic-leaflet": "BSD-2-Clause",  # "same as Leaflet", whose licence that is
 }
 """Packages whose metadata name no licence, and what their files state."""

@@ -27,6 +27,7 @@ USED_AS = {
     "pytest-cov": "--cov",
     "pytest-xdist": "--numprocesses",
     "python-pptx": "pptx",
+    "xstatic-jquery": "xstatic.pkg.jquery",
     "xstatic-leaflet": "xstatic.pkg.leaflet",
 }
 

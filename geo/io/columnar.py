@@ -74,18 +74,18 @@ def _flatgeobuf(path: Path, some: int) -> tuple[int, Batches]:
 
     _refuse_misnamed(path)
     with _sound(path, "FlatGeobuf"):
-        told = pyogrio.read_info(path, force_feature_count=True)
-    _refuse_other_crs(path, told["crs"])
+        facts = pyogrio.read_info(path, force_feature_count=True)
+    _refuse_other_crs(path, facts["crs"])
 
     def batches() -> Iterator[list[dict[str, Any]]]:
-        for start in range(0, int(told["features"]), some):
+        for start in range(0, int(facts["features"]), some):
             with _sound(path, "FlatGeobuf"):
-                found, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=some)
-                names = [str(name) for name in found["fields"]]
-                made = _features(names, [list(map(_of_gdal, column)) for column in columns], shapes)
-            yield made
+                meta, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=some)
+                names = [str(name) for name in meta["fields"]]
+                features = _features(names, [list(map(_of_gdal, column)) for column in columns], shapes)
+            yield features
 
-    return int(told["features"]), batches
+    return int(facts["features"]), batches
 
 
 def need_parquet() -> None:
@@ -101,11 +101,11 @@ def _parquet(path: Path, some: int) -> tuple[int, Batches]:
 
     with _sound(path, "GeoParquet"), parquet.ParquetFile(path) as file:
         count = file.metadata.num_rows
-        told = json.loads((file.schema_arrow.metadata or {})[b"geo"])
-        column = told["primary_column"]
+        facts = json.loads((file.schema_arrow.metadata or {})[b"geo"])
+        column = facts["primary_column"]
         if not pa.types.is_binary(file.schema_arrow.field(column).type):
             raise TypeError
-        crs = told["columns"][column].get("crs", {"id": {"authority": "OGC", "code": "CRS84"}})
+        crs = facts["columns"][column].get("crs", {"id": {"authority": "OGC", "code": "CRS84"}})
         named = None if crs is None else f"{crs['id']['authority']}:{crs['id']['code']}"
     _refuse_other_crs(path, named)
 
@@ -119,8 +119,8 @@ def _parquet(path: Path, some: int) -> tuple[int, Batches]:
                         return
                     names = [name for name in batch.schema.names if name != column]
                     values = [_of_arrow(batch.column(name)) for name in names]
-                    made = _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
-                yield made
+                    features = _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
+                yield features
 
     return count, batches
 
@@ -135,8 +135,8 @@ def _sound(path: Path, kind: str) -> Iterator[None]:
     except (CoopmapError, MemoryError):
         raise
     except Exception as error:
-        told = f"is no sound {kind}: it is cut off or broken, or says nothing of its geometry; write it anew."
-        raise ReadError(str(path), told) from error
+        reason = f"is no sound {kind}: it is cut off or broken, or says nothing of its geometry; write it anew."
+        raise ReadError(str(path), reason) from error
 
 
 def _refuse_misnamed(path: Path) -> None:
@@ -169,19 +169,21 @@ def _feature(properties: dict[str, Any], geometry: dict[str, Any] | None) -> dic
 def _geometries(wkb: npt.NDArray[np.object_]) -> list[dict[str, Any] | None]:
     """WKB as GeoJSON; points all at once."""
     shapes = shapely.from_wkb(wkb)
-    found: list[dict[str, Any] | None] = [None] * len(shapes)
+    geometries: list[dict[str, Any] | None] = [None] * len(shapes)
     points = np.flatnonzero((shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes))
     positions = np.round(shapely.get_coordinates(shapes[points]), DECIMALS).tolist()
     for number, position in zip(points.tolist(), positions, strict=True):
-        found[number] = {"type": "Point", "coordinates": position}
+        geometries[number] = {"type": "Point", "coordinates": position}
     others = set(np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)).tolist()) - set(
         points.tolist()
     )
     for number in others:
         plain = mapping(shapes[number])
         parts = "coordinates" in plain  # a collection, which the check refuses, has none
-        found[number] = {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])} if parts else dict(plain)
-    return found
+        geometries[number] = (
+            {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])} if parts else dict(plain)
+        )
+    return geometries
 
 
 def _rounded(coordinates: Any) -> Any:
@@ -215,17 +217,17 @@ def _reader(kind: DataType) -> Callable[[Any], Any] | None:
         return partial(_struct, members)
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
         inner = _reader(kind.value_type)
-        return None if inner is None else lambda values: [None if one is None else inner(one) for one in values]
+        return None if inner is None else lambda values: [None if entry is None else inner(entry) for entry in values]
     if types.is_floating(kind):
         return _number
     return None if types.is_string(kind) or types.is_integer(kind) or types.is_boolean(kind) else _scalar
 
 
 def _struct(members: Mapping[str, Callable[[Any], Any]], value: Mapping[str, Any]) -> dict[str, Any]:
-    found = {key: entry for key, entry in value.items() if entry is not None}
-    for key in members.keys() & found.keys():
-        found[key] = members[key](found[key])
-    return found
+    record = {key: entry for key, entry in value.items() if entry is not None}
+    for key in members.keys() & record.keys():
+        record[key] = members[key](record[key])
+    return record
 
 
 def _scalar(value: Any) -> Any:

@@ -27,9 +27,9 @@ _SEPARATOR = re.compile(r"\s*[,;]\s*")
 
 def entry_of(name: str) -> tuple[str, int, str] | None:
     """The list, the number from 0 and the key that a name such as "sources_1_title" means, or None."""
-    found = _ENTRY.fullmatch(name)
-    if found and found[1] in LISTS and int(found[2]) <= MOST and find(found[3], LISTS[found[1]].fields):
-        return found[1], int(found[2]) - 1, found[3]
+    match = _ENTRY.fullmatch(name)
+    if match and match[1] in LISTS and int(match[2]) <= MOST and find(match[3], LISTS[match[1]].fields):
+        return match[1], int(match[2]) - 1, match[3]
     return None
 
 

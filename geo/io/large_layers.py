@@ -42,10 +42,10 @@ class Features(Sequence[dict[str, Any]]):
         if isinstance(number, slice):
             return list(islice(self, *number.indices(len(self))))
         place = number + len(self) if number < 0 else number
-        found = next(islice(self, max(place, 0), None), None)
-        if place < 0 or found is None:
+        feature = next(islice(self, max(place, 0), None), None)
+        if place < 0 or feature is None:
             raise IndexError(number)
-        return found
+        return feature
 
 
 def read_features(path: Path) -> Features:

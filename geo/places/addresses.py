@@ -23,12 +23,12 @@ def place_of_address(address: str) -> Place | None:
     """
     parts = [part for text in _PART.split(address)[:MOST_PARTS] if (part := text.strip())]
     places = [[place for place in gazetteer.best_matches(part) if not place.trap] for part in parts]
-    regions = {place.region for found in places for place in found if place.kind == "region"}
-    towns = [_narrowed([place for place in found if place.kind == "town"], regions) for found in places]
-    sure = {found[0].source: found[0] for found in towns if len(found) == 1}
-    if len(sure) == 1 and not any(len(found) > 1 for found in towns):
+    regions = {place.region for candidates in places for place in candidates if place.kind == "region"}
+    towns = [_narrowed([place for place in candidates if place.kind == "town"], regions) for candidates in places]
+    sure = {candidates[0].source: candidates[0] for candidates in towns if len(candidates) == 1}
+    if len(sure) == 1 and not any(len(candidates) > 1 for candidates in towns):
         return next(iter(sure.values()))
-    named = [found[0] for found in places if len(found) == 1 and found[0].kind == "region"]
+    named = [candidates[0] for candidates in places if len(candidates) == 1 and candidates[0].kind == "region"]
     return named[0] if not sure and len(named) == 1 and not any(towns) else None
 
 

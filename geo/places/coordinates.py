@@ -75,19 +75,19 @@ def read(text: str) -> list[Spot]:
     halves = _halves(text)
     if halves is None:
         return []
-    one, other = halves
-    if one.axis == other.axis and one.axis is not None:
-        raise CoopmapError(f"{show(text)} has two {'latitudes' if one.axis == 'lat' else 'longitudes'}.")
-    if one.axis is None and other.axis is None:
-        return _both_ways(text, one.degrees, other.degrees)
-    north, east = (one, other) if one.axis == "lat" or other.axis == "lon" else (other, one)
+    first, second = halves
+    if first.axis == second.axis and first.axis is not None:
+        raise CoopmapError(f"{show(text)} has two {'latitudes' if first.axis == 'lat' else 'longitudes'}.")
+    if first.axis is None and second.axis is None:
+        return _both_ways(text, first.degrees, second.degrees)
+    north, east = (first, second) if first.axis == "lat" or second.axis == "lon" else (second, first)
     return [_spot(text, east.degrees, north.degrees)]
 
 
-def _both_ways(text: str, one: float, other: float) -> list[Spot]:
-    ways = [(other, one), (one, other)]
+def _both_ways(text: str, first: float, second: float) -> list[Spot]:
+    ways = [(second, first), (first, second)]
     if text.startswith("[") or re.match(r"point\b", text, re.IGNORECASE):  # GeoJSON and WKT: longitude first
-        ways = [(one, other)]
+        ways = [(first, second)]
     spots = [_spot(text, lon, lat) for lon, lat in ways if abs(lat) <= 90 and abs(lon) <= 180]
     if not spots:
         raise _off(text)
@@ -140,14 +140,14 @@ def _parted(plain: str, words: list[re.Match[str]]) -> tuple[str, str] | None:
 def _cuts(plain: str) -> Iterator[tuple[str, str]]:
     """Ways to cut in two: at a semicolon or slash, before the second degree sign's number, at the one comma that parts
     and is no decimal sign, at the space in the middle."""
-    if len(found := re.split(r"[;/]", plain)) == 2:
-        yield found[0], found[1]
+    if len(halves := re.split(r"[;/]", plain)) == 2:
+        yield halves[0], halves[1]
     if plain.count("°") == 2:
         second = [*re.finditer(r"[+-]?[\d.,]+\s*°", plain)][1:]
         if second:
             yield plain[: second[0].start()], plain[second[0].start() :]
-    if len(found := re.split(r",\s+", plain)) == 2:
-        yield found[0], found[1]
+    if len(halves := re.split(r",\s+", plain)) == 2:
+        yield halves[0], halves[1]
     commas = plain.split(",")
     if len(commas) == 2 and (re.fullmatch(r"\s*[+-]?\d+\s*,\s*[+-]?\d+\s*", plain) or "." in plain):
         yield commas[0], commas[1]
@@ -164,16 +164,16 @@ def _angle(text: str, part: str) -> _Angle | None:
     word = _WORD.search(part)
     axis, side = _axis(word) if word else (None, 0)
     digits = re.sub(r"(?<=\d),(?=\d)", ".", _WORD.sub(" ", part)).strip(" ,;:")
-    found = re.fullmatch(
+    match = re.fullmatch(
         rf"({_NUMBER})\s*°?(?:\s*(\d+(?:\.\d+)?)\s*'?)?(?:\s*(\d+(?:\.\d+)?)\s*\"?)?", digits.replace(":", " ")
     )
-    if not found:
+    if not match:
         return None
-    degrees, minutes, seconds = (float(one or 0) for one in found.groups())
+    degrees, minutes, seconds = (float(part or 0) for part in match.groups())
     if minutes >= 60 or seconds >= 60 or (side and degrees < 0):
         raise _off(text)
     size = abs(degrees) + minutes / 60 + seconds / 3600
-    negative = side < 0 or found[1].startswith("-")
+    negative = side < 0 or match[1].startswith("-")
     return _Angle(axis, -size if negative else size)
 
 

@@ -71,8 +71,8 @@ def best_matches(text: str, *, world: bool = False) -> list[Place]:
     name, around = _parts(text)
     exact = _narrowed([*_gazetteer().exact(name), *_world(name, world)], around)
     for rank in (BEARS, SPELT):
-        if found := [entry for entry in exact if entry.rank(name) == rank]:
-            return [entry.place for entry in sorted(found, key=lambda entry: entry.size)]
+        if entries := [entry for entry in exact if entry.rank(name) == rank]:
+            return [entry.place for entry in sorted(entries, key=lambda entry: entry.size)]
     return []
 
 
@@ -117,15 +117,15 @@ def _parts(text: str) -> tuple[str, tuple[str, ...]]:
     name, *around = (part.strip() for part in text.split(","))
     if re.fullmatch(r"[0-9]{5,9}", name, re.ASCII):
         name = f"GEONAMES {name}"
-    return name, tuple(found for found in map(key, around) if found)
+    return name, tuple(folded for folded in map(key, around) if folded)
 
 
 @lru_cache(maxsize=1024)
 def _nearest(name: str) -> tuple[Place, ...]:
     by_key = _gazetteer().by_key
     close = get_close_matches(wanted_keys(name)[-1], by_key, NAMED, CLOSE) if wanted_keys(name) else []
-    found = {id(entry): entry.place for spelling in close for entry in by_key[spelling]}
-    return tuple(found.values())[:NAMED]
+    places = {id(entry): entry.place for spelling in close for entry in by_key[spelling]}
+    return tuple(places.values())[:NAMED]
 
 
 def _narrowed(entries: Iterable[Entry], around: Sequence[str]) -> list[Entry]:
@@ -156,7 +156,9 @@ class _Gazetteer:
 
     def exact(self, name: str) -> list[Entry]:
         """The entries with this very spelling, each once."""
-        return list({id(entry): entry for one in wanted_keys(name) for entry in self.by_key.get(one, ())}.values())
+        return list(
+            {id(entry): entry for wanted in wanted_keys(name) for entry in self.by_key.get(wanted, ())}.values()
+        )
 
     def around(self, place: Place) -> frozenset[str]:
         """Keys of what a place lies in: country and region, by code or by name in any language."""

@@ -65,8 +65,8 @@ def read_link(text: str) -> Found:
 
 def _read(text: str, parts: _Parts, name: str, reader: Callable[[_Parts], tuple[Pair | None, Pair | None]]) -> Found:
     pin, view = reader(parts)
-    if found := pin or view:
-        lon, lat = found
+    if position := pin or view:
+        lon, lat = position
         what = "the pin" if pin else "the middle of the view"
         return Found(lon, lat, f"{name}, {what} of a pasted link", pin is None)
     raise CoopmapError(
@@ -79,10 +79,10 @@ def _geo(text: str) -> Found:
     """RFC 5870: geo:latitude,longitude; Android puts a pin into ?q=."""
     body, _, query = text[4:].partition("?")
     pin = _lat_lon(parse_qs(query).get("q", [""])[0])
-    found = pin or _lat_lon(unquote(body))
-    if found is None:
+    position = pin or _lat_lon(unquote(body))
+    if position is None:
         raise CoopmapError(f"{show(text)} holds no coordinates.")
-    return Found(*found, "a geo: link", view=False)
+    return Found(*position, "a geo: link", view=False)
 
 
 def _lat_lon(text: str | None) -> Pair | None:
@@ -93,8 +93,8 @@ def _lat_lon(text: str | None) -> Pair | None:
 
 def _lon_lat(text: str | None) -> Pair | None:
     """(longitude, latitude) of "longitude,latitude"."""
-    found = _PAIR.match(text or "")
-    return (float(found[1]), float(found[2])) if found else None
+    match = _PAIR.match(text or "")
+    return (float(match[1]), float(match[2])) if match else None
 
 
 def _first(*pairs: Pair | None) -> Pair | None:
@@ -105,8 +105,8 @@ def _openstreetmap(parts: _Parts) -> tuple[Pair | None, Pair | None]:
     fields = parts.fields
     pin = _lat_lon(f"{fields.get('mlat')},{fields.get('mlon')}")
     view = _lat_lon(f"{fields.get('lat')},{fields.get('lon')}")
-    found = re.search(rf"\bmap=\d+(?:\.\d+)?/({_NUMBER})/({_NUMBER})", parts.fragment)
-    view = _lat_lon(f"{found[1]},{found[2]}") if found else view
+    match = re.search(rf"\bmap=\d+(?:\.\d+)?/({_NUMBER})/({_NUMBER})", parts.fragment)
+    view = _lat_lon(f"{match[1]},{match[2]}") if match else view
     if code := re.match(r"/go/([\w~@]+)", parts.path):
         return (
             (None, _unshortened(code[1])) if "m" not in parts.text.partition("?")[2] else (_unshortened(code[1]), None)
@@ -144,8 +144,8 @@ def _yandex(parts: _Parts) -> tuple[Pair | None, Pair | None]:
 
 
 def _two_gis(parts: _Parts) -> tuple[Pair | None, Pair | None]:
-    found = re.search(rf"/({_NUMBER},{_NUMBER})(?:/|$)", parts.path)
-    return _lon_lat(found[1]) if found else None, _lon_lat(parts.fields.get("m"))
+    match = re.search(rf"/({_NUMBER},{_NUMBER})(?:/|$)", parts.path)
+    return _lon_lat(match[1]) if match else None, _lon_lat(parts.fields.get("m"))
 
 
 def _apple(parts: _Parts) -> tuple[Pair | None, Pair | None]:

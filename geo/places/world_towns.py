@@ -31,8 +31,8 @@ def towns_called(keys: Sequence[str]) -> list[Entry]:
     Raises CoopmapError when the package is not installed.
     """
     world = _world()
-    found = {town["geonameid"]: town for one in keys for town in world.called(one)}
-    return [Entry(world.place(town)) for town in found.values()]
+    towns = {town["geonameid"]: town for folded in keys for town in world.called(folded)}
+    return [Entry(world.place(town)) for town in towns.values()]
 
 
 def nearest_town(lon: float, lat: float) -> Place:
@@ -57,12 +57,12 @@ class _World:
                     letters[begin] = fold(begin).strip()[:1]
                 self._by_letter[letters[begin]].append((spelling, town))
 
-    def called(self, one: str) -> list[Mapping[str, Any]]:
+    def called(self, folded: str) -> list[Mapping[str, Any]]:
         """The towns of this key, and those whose own name begins with it."""
-        towns = self._with_letter(one[:1])
-        longer = (spelling for spelling in towns if spelling.startswith(one))
+        towns = self._with_letter(folded[:1])
+        longer = (spelling for spelling in towns if spelling.startswith(folded))
         begin = [town for spelling in longer for town in towns[spelling] if key(town["name"]) == spelling]
-        return [*towns.get(one, ()), *begin]
+        return [*towns.get(folded, ()), *begin]
 
     def _with_letter(self, letter: str) -> Mapping[str, list[Mapping[str, Any]]]:
         if letter not in self._by_key:

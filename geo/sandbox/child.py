@@ -100,11 +100,11 @@ class _Work:
 
     def _run(self) -> None:
         module, _, name = self._request["function"].partition(":")
-        made = getattr(import_module(module), name)(*self._request["arguments"])
-        if not isgenerator(made):
-            self._send({"value": made})
+        outcome = getattr(import_module(module), name)(*self._request["arguments"])
+        if not isgenerator(outcome):
+            self._send({"value": outcome})
             return
-        for value in made:
+        for value in outcome:
             self._send({"value": value})
             self._bound_time()
         self._send({"end": True})
@@ -142,8 +142,8 @@ class _Work:
         with suppress(ImportError, AttributeError):
             import resource
 
-            told = resource.getrusage(resource.RUSAGE_SELF)
-            _lower(resource, "RLIMIT_CPU", int(told.ru_utime + told.ru_stime) + self._request["seconds"] + 1)
+            usage = resource.getrusage(resource.RUSAGE_SELF)
+            _lower(resource, "RLIMIT_CPU", int(usage.ru_utime + usage.ru_stime) + self._request["seconds"] + 1)
 
 
 def _lower(resource: Any, name: str, most: int) -> None:

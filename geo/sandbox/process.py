@@ -92,8 +92,8 @@ def bounds(memory: str | None = None, seconds: int | None = None) -> Bounds:
     """The bounds that are asked for ("4GB", 300), else those of COOPMAP_MEMORY and COOPMAP_TIME, else 2 GB and 60 s.
     Raises CoopmapError, one plain sentence, for what is no size or no number of seconds."""
     size = memory or os.environ.get("COOPMAP_MEMORY") or f"{MEMORY // 2**30}GB"
-    found = _SIZE.fullmatch(size.strip())
-    allowed = float(found[1]) * _UNITS[found[2].upper()] if found else 0
+    match = _SIZE.fullmatch(size.strip())
+    allowed = float(match[1]) * _UNITS[match[2].upper()] if match else 0
     if not LEAST <= allowed <= 2**50:
         raise CoopmapError(f"{show(size)} is no bound on memory; expected such as 4GB or 500MB, at least 256MB.")
     patience = str(seconds) if seconds is not None else os.environ.get("COOPMAP_TIME") or str(SECONDS)
@@ -110,15 +110,15 @@ def call(name: str, function: str, *arguments: Any, allowed: Bounds | None = Non
     raised, and ReadError, one plain sentence, when it goes over a bound or breaks.
     """
     with _started(name, function, arguments, allowed or bounds()) as child:
-        found = child.reply()
-        return found.get("value")
+        reply = child.reply()
+        return reply.get("value")
 
 
 def stream(name: str, function: str, *arguments: Any, allowed: Bounds | None = None) -> Iterator[Any]:
     """What a generator function yields, as `call`; the child runs a few steps ahead, and ends when nobody listens."""
     with _started(name, function, (*arguments,), allowed or bounds()) as child:
-        while "value" in (found := child.reply()):
-            yield found["value"]
+        while "value" in (reply := child.reply()):
+            yield reply["value"]
 
 
 @contextmanager
@@ -191,8 +191,8 @@ def _widen(pipe: int) -> None:
 
 
 def _environment(folder: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.upper().startswith(_DROPPED)}
-    return kept | _SET | dict.fromkeys(("TMPDIR", "TEMP", "TMP", "CPL_TMPDIR", "SQLITE_TMPDIR"), folder)
+    inherited = {key: value for key, value in os.environ.items() if not key.upper().startswith(_DROPPED)}
+    return inherited | _SET | dict.fromkeys(("TMPDIR", "TEMP", "TMP", "CPL_TMPDIR", "SQLITE_TMPDIR"), folder)
 
 
 class _Watchdog(threading.Thread):
@@ -222,8 +222,8 @@ class _Watchdog(threading.Thread):
         due = self.until
         if due is not None and time.monotonic() > due:
             return "time"
-        told = watched.memory_info()
-        if getattr(told, "private", told.rss) > self._allowed.memory:  # Windows takes pages out of what is resident
+        usage = watched.memory_info()
+        if getattr(usage, "private", usage.rss) > self._allowed.memory:  # Windows takes pages out of what is resident
             return "memory"
         return "written" if _written(self._folder) > self._allowed.memory else None
 
@@ -261,20 +261,20 @@ class _Child:
         if len(head) < 8 or len(data) < size:
             self._refuse(self.watchdog.over or self._ending())
         try:
-            found = wire.loads(data, self.tag)
+            record = wire.loads(data, self.tag)
         except (ValueError, RecursionError):
             self._refuse("broke")
-        if not isinstance(found, dict) or not found.keys() & {"value", "end", "error", "over"}:
+        if not isinstance(record, dict) or not record.keys() & {"value", "end", "error", "over"}:
             self._refuse("broke")
-        if "error" in found:
-            self._raise(found["error"])
-        if "over" in found:
-            self._refuse(str(found["over"]))
-        return found
+        if "error" in record:
+            self._raise(record["error"])
+        if "over" in record:
+            self._refuse(str(record["over"]))
+        return record
 
-    def _raise(self, told: Any) -> NoReturn:
+    def _raise(self, report: Any) -> NoReturn:
         """The error that the function raised, in its words."""
-        match told:
+        match report:
             case [None, str(sentence)]:
                 raise CoopmapError(plain(sentence[:LONGEST]))
             case [str(file), str(reason)]:
@@ -291,7 +291,7 @@ class _Child:
 
     def _refuse(self, over: str) -> NoReturn:
         memory, more = _size(self.allowed.memory), f"COOPMAP_MEMORY={_size(self.allowed.memory * 2, '')}"
-        told = {
+        reasons = {
             "memory": f"takes more than {memory} of memory to be read; if you trust it, allow more: {more}, or import "
             "with --memory.",
             "written": f"unpacks to more than {memory}; if you trust it, allow more: {more}, or import with --memory.",
@@ -302,7 +302,7 @@ class _Child:
             f"broke what reads it: it is damaged, made to do harm, or takes more than {memory} of memory; save it anew "
             f"in the program that it comes from, or, if you trust it, allow more: {more}, or import with --memory."
         )
-        raise ReadError(self.name, told.get(over, broke))
+        raise ReadError(self.name, reasons.get(over, broke))
 
 
 def _size(size: int, space: str = " ") -> str:

@@ -100,9 +100,9 @@ def from_frame(frame: GeoDataFrame, options: ImportOptions | None = None) -> Lay
     if is_own(layer) or not _is_named(layer):
         return layer
     book = _book_of(layer)
-    made = plan_of_book(book, options or ImportOptions(own=True))
-    _warn_of(made)
-    return Layer(made.after.features, layer.members)
+    imported = plan_of_book(book, options or ImportOptions(own=True))
+    _warn_of(imported)
+    return Layer(imported.after.features, layer.members)
 
 
 def _is_named(layer: Layer) -> bool:
@@ -124,14 +124,14 @@ def _book_of(layer: Layer) -> Book:
     return Book(Table(headers, body, unit="row", spatial=True), notes=repairs.notes())
 
 
-def _warn_of(made: Plan) -> None:
+def _warn_of(imported: Plan) -> None:
     import warnings
 
-    wrong = made.of("wrong")
+    wrong = imported.of("wrong")
     if not wrong:
         return
     first = next((problem for problem in wrong[0].problems if problem.level == "error"), None)
-    message = f"{len(wrong):,} of {len(made.items):,} rows left out; {first}"
-    if len(wrong) == len(made.items):
+    message = f"{len(wrong):,} of {len(imported.items):,} rows left out; {first}"
+    if len(wrong) == len(imported.items):
         raise CoopmapError(f"No row of the frame can be read: {first}")
     warnings.warn(message, stacklevel=4)

@@ -33,21 +33,21 @@ def layer_of_any(
     if layer is not None:
         return layer, True
     options = ImportOptions(labels(), own=True)
-    made = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
-    _tell(path, made)
-    if made.items and len(made.of("wrong")) == len(made.items):
+    plan = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
+    _tell(path, plan)
+    if plan.items and len(plan.of("wrong")) == len(plan.items):
         raise CoopmapError(f"{named(path)}: no row can be drawn; coopmap import {named(path)} LAYER says what to mend.")
-    return made.after, False
+    return plan.after, False
 
 
-def _tell(path: Path, made: Plan) -> None:
-    for note in made.notes:
+def _tell(path: Path, plan: Plan) -> None:
+    for note in plan.notes:
         say(f"{named(path)}: {note}.")
-    if made.unused:
-        listed = ", ".join(map(show, made.unused[:NAMED])) + (" …" if len(made.unused) > NAMED else "")
+    if plan.unused:
+        listed = ", ".join(map(show, plan.unused[:NAMED])) + (" …" if len(plan.unused) > NAMED else "")
         say(f"{named(path)}: columns that were left out: {listed}.")
-    _tell_wrong(path, made.of("wrong"))
-    gaps = _gaps([item for item in made.items if item.what != "wrong"])
+    _tell_wrong(path, plan.of("wrong"))
+    gaps = _gaps([item for item in plan.items if item.what != "wrong"])
     if gaps:
         say(f"{named(path)}: not stated: {gaps}.")
 

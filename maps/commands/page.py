@@ -101,15 +101,16 @@ def build(
         indicators, milestones = companions(path)
         beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     elif save is not None:
-        kept = Output(save, ".geojson", reads=(path,))
-        kept.tell(f"{kept.name}: {kept.write(geo.text(read).encode('utf-8', 'surrogatepass')) / 1000:.0f} kB, a layer")
+        layer_file = Output(save, ".geojson", reads=(path,))
+        size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
+        layer_file.tell(f"{layer_file.name}: {size / 1000:.0f} kB, a layer")
     with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
         html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, **beside)
     size = target.write(html.encode("utf-8", "surrogatepass"))
-    told = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
+    report = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
-        told.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
-    target.tell(", ".join(told))
+        report.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
+    target.tell(", ".join(report))
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 
@@ -143,15 +144,15 @@ def embed(
     if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
     read = geo.read(layer_path(layer))
-    if project is not None and project not in {one.id for one in read.projects}:
+    if project is not None and project not in {other.id for other in read.projects}:
         raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
     if parent is not None and not ORIGIN.fullmatch(parent):
         raise typer.BadParameter(f"“{parent}” is no origin such as https://example.org.", param_hint="--parent")
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
     parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
-    told = i18n.version(dict(read.members), "title", lang or i18n.languages()[0]) or "coopmap"
-    title = plain(" ".join(told.split()))
+    own_title = i18n.version(dict(read.members), "title", lang or i18n.languages()[0]) or "coopmap"
+    title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(
         f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'

@@ -56,8 +56,8 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     layer = _layer_of(projects)
     if language is not None and language not in i18n.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(i18n.languages())}.")
-    beside = {"indicators": indicators, "milestones": milestones, "story": story}
-    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **beside))
+    companions = {"indicators": indicators, "milestones": milestones, "story": story}
+    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **companions))
 
 
 def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:

@@ -28,8 +28,8 @@ def opened(name: str, data: bytes | Path, otherwise: str) -> Iterator[zipfile.Zi
         with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
             if size > MAX_UNPACKED:
-                told = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20:,} MB are read."
-                raise ReadError(name, told)
+                reason = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20:,} MB are read."
+                raise ReadError(name, reason)
             yield packed
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError,
             ValueError):  # fmt: skip

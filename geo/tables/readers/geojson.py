@@ -131,8 +131,8 @@ def _refuse_strange(name: str, features: Sequence[Any]) -> None:
 
 def _properties(feature: Mapping[str, Any], number: int, repairs: Repairs) -> dict[str, Any]:
     """The properties, with the Feature's id where they have none: GDAL writes it there alone."""
-    found = member(feature, "properties")
-    properties = found if isinstance(found, dict) else {}
+    given = member(feature, "properties")
+    properties = given if isinstance(given, dict) else {}
     for key, value in _others_of(feature):
         if key not in properties and isinstance(value, (str, int, float)):
             repairs.add(f"{show(key)} stands beside the properties and was taken with them", number)
@@ -192,8 +192,8 @@ def _crs_name(crs: Any) -> str | None:
 
 def _hosted(name: str) -> str:
     """A name that is an address as the urn that it means."""
-    found = _HOSTED.match(name)
-    return f"{found[1]}:{found[2]}" if found else name
+    match = _HOSTED.match(name)
+    return f"{match[1]}:{match[2]}" if match else name
 
 
 def _box(placed: Sequence[Any]) -> tuple[float, float, float, float] | None:

@@ -73,10 +73,10 @@ def _is_whole(part: str) -> bool:
 def _unwrapped(text: str) -> tuple[str, tuple[str, ...]]:
     """The JSON of a script that gives it a name, as qgis2web writes it, or calls something with it."""
     end = text.rstrip().rstrip(";").rstrip()
-    if found := _VARIABLE.match(end):
-        return end[found.end() :], (f"{show(found[0].strip())} before the JSON was passed over",)
-    if (found := _CALL.match(end)) and end.endswith(")"):
-        return end[found.end() : -1], (f"the call of {show(found[1])} around the JSON was passed over",)
+    if prefix := _VARIABLE.match(end):
+        return end[prefix.end() :], (f"{show(prefix[0].strip())} before the JSON was passed over",)
+    if (prefix := _CALL.match(end)) and end.endswith(")"):
+        return end[prefix.end() : -1], (f"the call of {show(prefix[1])} around the JSON was passed over",)
     return text, ()
 
 

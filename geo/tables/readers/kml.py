@@ -142,8 +142,8 @@ def _data(mark: Element) -> Iterator[tuple[str, str | None]]:
 
 def _day(time: str) -> str:
     """The day of a moment in ISO 8601; what is none as it is, for the reader of dates to judge."""
-    found = _DAY.match(time)
-    return found[1] if found else time
+    match = _DAY.match(time)
+    return match[1] if match else time
 
 
 def _common_folder(rows: list[dict[str, Any]]) -> list[str]:

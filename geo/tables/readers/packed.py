@@ -69,12 +69,13 @@ def _contents(packed: zipfile.ZipFile) -> str:
 
 def _useful(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The files of an archive without what macOS and Windows leave beside them."""
-    return [entry for entry in packed.infolist() if not entry.is_dir() and not _is_left_over(entry.filename)]
+    named = [entry for entry in packed.infolist() if entry.filename and not entry.is_dir()]
+    return [entry for entry in named if not _is_left_over(entry.filename)]
 
 
 def _is_left_over(name: str) -> bool:
     parts = PurePosixPath(name.lower()).parts
-    return parts[-1].startswith("._") or parts[-1] in _NO_FILES or "__macosx" in parts
+    return not parts or parts[-1].startswith("._") or parts[-1] in _NO_FILES or "__macosx" in parts
 
 
 def _groups(packed: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, list[zipfile.ZipInfo]]:

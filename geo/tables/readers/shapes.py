@@ -144,6 +144,11 @@ def _nested(part: Any, kind: str) -> bool:
     return _is_position(part) if depth < 0 else _all_nested(part, depth)
 
 
+def _is_sound(shape: Mapping[str, Any]) -> bool:
+    kind = shape.get("type")
+    return kind in TYPES.values() and _nested(shape.get("coordinates"), str(kind))
+
+
 def _all_nested(part: Any, depth: int) -> bool:
     if not isinstance(part, list):
         return False
@@ -157,6 +162,9 @@ def _collected(parts: Iterable[Any], number: int, repairs: Repairs, depth: int) 
     """Parts of one kind as that kind several times; of several kinds the areas, else the lines: a layer has no
     collections."""
     shapes = [shape for part in parts if (shape := sound(part, number, repairs, depth + 1)) is not None]
+    unsound = next((shape for shape in shapes if not _is_sound(shape)), None)
+    if unsound is not None:
+        return unsound
     simple = [single for shape in shapes for single in singles(shape)]
     for kind in ("Polygon", "LineString", "Point"):
         same = [part["coordinates"] for part in simple if part["type"] == kind]

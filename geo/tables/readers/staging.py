@@ -46,15 +46,15 @@ def staged(path: Path) -> Iterator[Path]:
 def _beside(path: Path, ending: str) -> dict[str, Path]:
     """The companions by ending. A link is none: it may lead to any file of this machine."""
     wanted = COMPANIONS.get(ending, ())
-    found = {
+    companions = {
         file.suffix.lower(): file
         for file in sorted(path.absolute().parent.iterdir() if wanted else ())
         if file.stem == path.stem and file.suffix.lower() in wanted
     }
-    if ending == ".shp" and (lacking := [end for end in NEEDED if end not in found]):
+    if ending == ".shp" and (lacking := [end for end in NEEDED if end not in companions]):
         named = " and ".join(path.with_suffix(end).name for end in lacking)
         raise ReadError(str(path), f"lacks {show(named)} beside it: a shapefile is several files; copy all of them.")
-    for file in found.values():
+    for file in companions.values():
         facts = os.lstat(file)
         if not stat.S_ISREG(facts.st_mode):
             raise ReadError(
@@ -62,7 +62,7 @@ def _beside(path: Path, ending: str) -> dict[str, Path]:
             )
         if facts.st_size > files.MAX_BYTES:
             raise ReadError(str(path), f"has {show(file.name)} beside it, which is too large to be read.")
-    return found
+    return companions
 
 
 def refuse_queries(path: Path, copy: Path) -> None:
