@@ -66,6 +66,7 @@ def field_table() -> str:
         "`qualifier`": _code_rows(codes.QUALIFIERS),
         "`figures[].unit`": _code_rows(codes.UNITS),
         "`article`": _code_rows(codes.ARTICLE),
+        "`grade`": _code_rows(codes.GRADES),
     }
     parts = [
         f"`xx` stands for each of {', '.join(LANGUAGES)}; a further language follows the same rule.",
@@ -75,6 +76,7 @@ def field_table() -> str:
         parts += [f"### `{name}[]`", _table(fields)]
     for name, rows in lists.items():
         parts += [f"### Codes of {name}", rows]
+    parts += ["### Members of the layer", _table(MEMBERS)]
     parts += ["### `stops[]` of `story.json`", _table(STOP)]
     parts += ["### `view` of a stop", _table(VIEW), "### `numbers[]` of a stop", _table(NUMBER)]
     return "\n\n".join(parts) + "\n"
@@ -90,9 +92,9 @@ def _table(fields: tuple[Field, ...]) -> str:
 
 
 def _needed(field: Field) -> str:
-    if field.every_language:
-        return "in all four languages"
-    return ("in some language" if field.translated else "yes") if field.required else ""
+    always = ("in some language" if field.translated else "yes") if field.required else ""
+    published = "in all four when published" if field.every_language else "when published" if field.published else ""
+    return ", ".join(filter(None, (always, published)))
 
 
 def _form_text(field: Field) -> str:
@@ -135,7 +137,7 @@ RECORD_TYPES: Mapping[str, tuple[Field, ...]] = {
 
 _TYPES_HEAD = '''"""The records of a layer as types: `python -m data.publish_schema` makes them from the schema.
 
-A key may be missing from any of them, for a layer may be unfinished; a layer that was checked has the required ones.
+A key may be missing from any of them: nobody said. A layer that was checked has the required ones.
 """
 
 from __future__ import annotations

@@ -8,7 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES_REQUIRED = ("en", "ru", "uz", "kk")
-"""The languages every name must have (BCP 47; uz in Latin script, kk in Cyrillic script)."""
+"""The languages that a published layer has every text in (BCP 47; uz in Latin script, kk in Cyrillic script)."""
+
+GRADES: Mapping[str, str] = {
+    "draft": "Gaps are allowed: what is missing is a warning.",
+    "published": "Readers may rely on it: what is missing is an error.",
+}
+"""How much a layer claims of itself; one that claims nothing is a draft."""
 
 SECTORS: Mapping[str, str] = {
     "automotive": "Cars, buses, trucks and their parts.",

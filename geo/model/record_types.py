@@ -1,6 +1,6 @@
 """The records of a layer as types: `python -m data.publish_schema` makes them from the schema.
 
-A key may be missing from any of them, for a layer may be unfinished; a layer that was checked has the required ones.
+A key may be missing from any of them: nobody said. A layer that was checked has the required ones.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ class Citation(TypedDict, total=False):
     publisher_uz: str
     publisher_kk: str
     url: str
+    archive_url: str
     date: str
+    accessed: str
     language: str
 
 
@@ -69,7 +71,9 @@ class Source(TypedDict, total=False):
     publisher_uz: str
     publisher_kk: str
     url: str
+    archive_url: str
     date: str
+    accessed: str
     language: str
     supports: list[str]
 
@@ -131,6 +135,7 @@ class LayerMembers(TypedDict, total=False):
     subtitle_uz: str
     subtitle_kk: str
     as_of: str
+    grade: str
 
 
 class Ratio(TypedDict, total=False):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from geo import Layer
+    from geo.checks.grades import Grade
 
 OwnLayerFile = Annotated[
     Path | None,
@@ -175,14 +176,20 @@ def errors_of(path: Path, layer: Layer) -> list[Problem]:
     return [problem for problem in problems_of(path, layer, errors_only=True) if problem.level == "error"]
 
 
-def problems_of(path: Path, layer: Layer, *, errors_only: bool = False) -> list[Problem]:
-    """What is wrong with a layer and with the indicators, milestones and story that lie beside it."""
+def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
+    """What is wrong with a layer and with the indicators, milestones and story that lie beside it.
+
+    grade: what is demanded, by default what the layer says of itself.
+    """
+    from geo.checks.grades import grade_of
+
+    grade = grade or grade_of(layer.members)
     indicators, milestones = companions(path)
     return [
-        *geo.check(layer, errors_only=errors_only),
-        *geo.check_indicators(indicators),
-        *geo.check_milestones(milestones),
-        *geo.check_story(story(path), layer, indicators),
+        *geo.check(layer, errors_only=errors_only, grade=grade),
+        *geo.check_indicators(indicators, grade=grade),
+        *geo.check_milestones(milestones, grade=grade),
+        *geo.check_story(story(path), layer, indicators, grade=grade),
     ]
 
 

@@ -55,8 +55,12 @@ export type Document = {
   [key: `publisher_${string}`]: string;
   /** Its address. */
   url?: string;
+  /** The address of an archived copy. */
+  archive_url?: string;
   /** When it was published. */
   date?: string;
+  /** When it was last read. */
+  accessed?: string;
   /** Its language. */
   language?: string;
 };
@@ -70,8 +74,12 @@ export type Source = {
   [key: `publisher_${string}`]: string;
   /** Its address. */
   url?: string;
+  /** The address of an archived copy. */
+  archive_url?: string;
   /** When it was published. */
   date?: string;
+  /** When it was last read. */
+  accessed?: string;
   /** Its language. */
   language?: string;
   /** The fields it supports, without the language suffix. */
