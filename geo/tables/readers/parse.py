@@ -12,6 +12,7 @@ from geo.tables.readers import delimited, plain_book
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
 TEXTS = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
@@ -20,9 +21,9 @@ GIS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml", ".kmz", ".gpx", ".p
 KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
 
 
-def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None) -> Any:
+def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None, named: list[str]) -> Any:
     """The tables of a file as plain data, in a process that is for this file alone. Raises ReadError."""
-    return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, alone=True))
+    return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=True))
 
 
 def parse(
@@ -31,6 +32,7 @@ def parse(
     encoding: str | None = None,
     sheet: str | None = None,
     crs: str | None = None,
+    named: Sequence[str] = (),
     alone: bool = False,
 ) -> Book:
     """The tables of a file, as `any_format.read`, without its bounds. alone: the process is for this file alone,
@@ -40,11 +42,11 @@ def parse(
     if ending not in (*TEXTS, *WORKBOOKS, *GIS):
         raise ReadError(str(file), f"is of no kind that can be imported; {KNOWN} can.")
     if ending in TEXTS:
-        return delimited.read(str(file), files.read_bytes(file), encoding)
+        return delimited.read(str(file), files.read_bytes(file), encoding, named)
     if ending in WORKBOOKS:
         from geo.tables.readers import workbook_reader  # its reader is not needed for other files
 
-        return workbook_reader.read(str(file), files.read_bytes(file), sheet)
+        return workbook_reader.read(str(file), files.read_bytes(file), sheet, named)
     if ending in (".kml", ".kmz"):
         from geo.tables.readers import kml
 
