@@ -54,6 +54,8 @@ class Plan:
     warnings: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    taken: Intake | None = None
+    """What the file says, and how it was understood."""
 
     def of(self, what: What) -> tuple[Item, ...]:
         """The items of a kind."""
@@ -92,7 +94,7 @@ def plan(
     items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))
     touched = {item.id: row for item, row in zip(items, rows, strict=True) if item.what in ("new", "changed")}
     shown = [_placed(touched[name], problem) for name, problem in warnings if name in touched]
-    return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused)
+    return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused, taken)
 
 
 def _by_id(layer: Layer) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,254 @@
+"""The rows of an ordinary table as projects: values where they are sure, gaps where not, nothing lost without a word."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CoopmapError, Problem, show
+from geo.io.columns import entry_of
+from geo.new_project import new_id
+from geo.tables import vocabulary
+from geo.tables.cell_values import is_empty, text
+from geo.tables.header_meanings import CURRENCY
+from geo.tables.incoming import Entry, Incoming, Intake, named
+from geo.tables.model import PLACES
+from geo.tables.ordinary.cells import CODED, entry_reader
+from geo.tables.ordinary.columns import Column, own_key, resolve, said
+from geo.tables.ordinary.placing import place_rows
+from geo.tables.readers.markup import plain_text
+from geo.tables.row_cells import own_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Book, Table
+
+
+def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Any]) -> Intake:
+    """What an ordinary table says, row by row. Raises CoopmapError when no row stands under its headers, or nothing in
+    it can be a name or a place."""
+    table = book.main
+    if not table.rows:
+        raise CoopmapError("The file holds no project: nothing stands under its headers.")
+    columns = resolve(table, options)
+    projects = [Incoming(table.where(row), geometry=row.geometry, ordinary=True) for row in table.rows]
+    for project in projects:
+        project.headers = _headers(columns)
+    unknown: dict[str, Counter[str]] = defaultdict(Counter)
+    entries: list[dict[tuple[str, int], dict[str, Any]]] = [{} for _ in projects]
+    extra: list[list[tuple[str, dict[str, Any], str]]] = [[] for _ in projects]
+    spill: list[dict[str, Any]] = [{} for _ in projects]
+    for column in columns:
+        _take(column, projects, spill, extra, entries, unknown)
+    notes = list(place_rows(columns, projects, options))
+    for project, more in zip(projects, spill, strict=True):
+        project.values = more | project.values
+    _sums(projects, extra, entries)
+    _lists(projects, entries, extra)
+    kept, passed = _without_totals(table, columns, projects)
+    for project in kept:
+        for key, value in constants.items():
+            if key not in project.values and key not in project.unread:
+                project.values[key] = value
+    named_rows, nameless = _identified(kept)
+    left = tuple(column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked")
+    return Intake(
+        named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
+        {key: dict(words) for key, words in unknown.items()},
+    )  # fmt: skip
+
+
+def _headers(columns: Sequence[Column]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for column in columns:
+        for meaning, results in zip(column.meanings, column.readings, strict=False):
+            keys = {key for reading in results if reading for key in reading.values}
+            headers.update({key: column.header for key in (*keys, meaning.key)})
+    return headers
+
+
+def _take(
+    column: Column,
+    projects: Sequence[Incoming],
+    spill: Sequence[dict[str, Any]],
+    extra: Sequence[list[tuple[str, dict[str, Any], str]]],
+    entries: Sequence[dict[tuple[str, int], dict[str, Any]]],
+    unknown: dict[str, Counter[str]],
+) -> None:
+    """Take the cells of a column into the projects."""
+    for at, project in enumerate(projects):
+        cell = column.cells[at]
+        if column.key and not column.meanings and (value := said(cell)) is not None:
+            project.values[column.key] = _own(value)
+        for meaning, results in zip(column.meanings, column.readings, strict=False):
+            if meaning.key in PLACES:
+                if (value := said(cell)) is not None:
+                    project.places[meaning.key] = value
+            elif entry := entry_of(meaning.key):
+                _take_entry(column, project, entries[at], entry, cell)
+            elif reading := results[at]:
+                for key, value in reading.values.items():
+                    project.values.setdefault(key, value)
+                spill[at].update({key: value for key, value in reading.spill.items() if key not in spill[at]})
+                extra[at] += [(name, dict(record), column.header) for name, record in reading.entries]
+                if not reading.whole:
+                    _as_written(project, column, cell)
+            elif said(cell) is not None:
+                _as_written(project, column, cell)
+                _unread(project, column, cell, meaning.key)
+                if meaning.key in CODED:
+                    unknown[meaning.key][text(cell)] += 1
+            else:
+                project.empty.add(meaning.key)
+
+
+def _own(value: Any) -> Any:
+    plain = own_value(value)
+    return plain_text(plain).text if isinstance(plain, str) else plain
+
+
+def _as_written(project: Incoming, column: Column, cell: Any) -> None:
+    project.values.setdefault(own_key(column.header), _own(cell))
+
+
+def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
+    fix = f"it is kept as {show(own_key(column.header))}; correct it there, or leave it"
+    got = show(text(cell))
+    project.problems.append(Problem("warning", "unread", project.where, named(column.header), got, f"a value for {key}", fix))
+
+
+def _take_entry(
+    column: Column,
+    project: Incoming,
+    entries: dict[tuple[str, int], dict[str, Any]],
+    entry: tuple[str, int, str],
+    cell: Any,
+) -> None:
+    """Take a cell of a numbered entry, such as value_1_amount."""
+    name, number, key = entry
+    if said(cell) is None or column.context is None:
+        return
+    parts = entry_reader(name, key, column.context)(cell)
+    if parts is None:
+        _as_written(project, column, cell)
+        _unread(project, column, cell, key)
+        return
+    record = entries.setdefault((name, number), {})
+    for part, value in parts.items():
+        if part == key or part not in record:
+            record[part] = value
+
+
+# Lists
+
+
+def _sums(
+    projects: Sequence[Incoming],
+    extra: Sequence[list[tuple[str, dict[str, Any], str]]],
+    entries: Sequence[dict[tuple[str, int], dict[str, Any]]],
+) -> None:
+    """Sums without a currency get the one of the row's own column; without one they stay as the table has them."""
+    for at, project in enumerate(projects):
+        currency = project.values.pop(CURRENCY, None)
+        for name, record, _ in extra[at]:
+            if name == "value" and "currency" not in record and currency:
+                record["currency"] = currency
+        for (name, number), record in list(entries[at].items()):
+            if name == "value" and currency:
+                record.setdefault("currency", currency)
+            if name == "value" and not {"amount", "currency"} <= record.keys():
+                if "amount" in record:
+                    project.values.setdefault("amount as written", record["amount"])
+                del entries[at][name, number]
+        for name, record, header in extra[at]:
+            if name == "value" and "currency" not in record:
+                project.values.setdefault(own_key(header), record["amount"])
+                got, fix = show(record["amount"]), f"name it in the header, such as “{header}, USD”, or in a column “currency”"
+                project.problems.append(Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix))
+        extra[at][:] = [item for item in extra[at] if item[0] != "value" or "currency" in item[1]]
+
+
+def _lists(
+    projects: Sequence[Incoming],
+    entries: Sequence[dict[tuple[str, int], dict[str, Any]]],
+    extra: Sequence[list[tuple[str, dict[str, Any], str]]],
+) -> None:
+    """The records of each list, those of numbered columns first."""
+    for project, numbered, more in zip(projects, entries, extra, strict=True):
+        records: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for name, number in sorted(numbered):
+            records[name].append(numbered[name, number])
+        for name, record, _ in more:
+            if record not in records[name]:
+                records[name].append(record)
+        for record in records.get("sources", ()):
+            if "title" not in record and "url" in record:
+                from geo.tables.ordinary.cells import source
+
+                record["title"] = source(record["url"])["title"]
+        for name, held in records.items():
+            project.entries[name] = [
+                Entry(record, number, frozenset(record), project.where, {}) for number, record in enumerate(held)
+            ]
+
+
+# Rows that are no projects, names and ids
+
+
+def _without_totals(table: Table, columns: Sequence[Column], projects: list[Incoming]) -> tuple[list[Incoming], list[str]]:
+    kept, passed = [], []
+    for row, project in zip(table.rows, projects, strict=True):
+        first = next((cell for cell in row.cells if isinstance(cell, str) and not is_empty(cell)), None)
+        if first is not None and vocabulary.is_total(first) and not project.places and project.geometry is None:
+            passed.append(f"{project.where}: {show(first)}, a sum of the others")
+        elif [text(cell) for cell in row.cells if cell is not None] == [column.header for column in columns]:
+            passed.append(f"{project.where}: the headers once more")
+        else:
+            kept.append(project)
+    return kept, passed
+
+
+def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
+    """The projects with an id each; a row without a name is one only if it has a place."""
+    result: list[Incoming] = []
+    passed: list[str] = []
+    untitled = 0
+    used: dict[str, list[Incoming]] = defaultdict(list)
+    for project in projects:
+        names = {key: value for key, value in project.values.items() if key.startswith("name_")}
+        if not names and "id" not in project.values:
+            if project.geometry is None and not project.places:
+                if project.values or project.entries:
+                    passed.append(f"{project.where}: it has no name")
+                continue
+            untitled += 1
+            project.values["name_en"] = f"Untitled {untitled}"
+            names = {"name_en": project.values["name_en"]}
+        given = project.values.get("id") or new_id(_by_name(names), ())
+        twin = next((other for other in used[given] if _same(other, project)), None)
+        if twin is not None:
+            passed.append(f"{project.where}: the same as {twin.where}")
+            continue
+        used[given].append(project)
+        count = len(used[given])
+        project.id = given if count == 1 else f"{given}-{count}"
+        project.values["id"] = project.id
+        result.append(project)
+    return result, passed
+
+
+def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Names for an id: that of a language without an id maker of its own stands for English."""
+    return {**{"name_en": next(iter(names.values()), "")}, **names} if "name_en" not in names else dict(names)
+
+
+def _same(one: Incoming, other: Incoming) -> bool:
+    def facts(project: Incoming) -> Any:
+        values = {key: value for key, value in project.values.items() if key != "id"}
+        return values, project.places, project.geometry, {n: [e.values for e in es] for n, es in project.entries.items()}
+
+    return bool(facts(one) == facts(other))
+
+
