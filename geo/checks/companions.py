@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.checks import validate
 from geo.checks.grades import at_grade, finding, grade_of
-from geo.checks.rules import gaps, story
+from geo.checks.rules import gaps, numbers, story
 from geo.checks.rules.text import texts_are_plain
 from geo.errors import plain, show
 from geo.model.dates import earliest, latest
@@ -63,7 +63,9 @@ def _check_records(
         found += (problem for _, problem in refused)
         found += texts_are_plain(where, dict(entry))
         found += gaps.missing(where, entry, fields)
-        found += rule(where, validate.pruned(entry, [path for path, _ in refused], fields), entry)
+        clean = validate.pruned(entry, [path for path, _ in refused], fields)
+        found += numbers.texts_agree(where, clean, fields)
+        found += rule(where, clean, entry)
         if isinstance(name, str) and name in ids:
             found.append(
                 finding(
@@ -91,6 +93,7 @@ def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[st
             expected = "a number, unless the kind is ratio"
             fix = "write the number, or the kind “ratio”"
             yield finding("kind", where, f"{field}.value", "null", expected, fix)
+    yield from numbers.values_agree(where, clean)
 
 
 def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import shapely
 
 from geo.checks import validate
 from geo.checks.grades import at_grade, finding, grade_of
-from geo.checks.rules import gaps, pairs, place, record
+from geo.checks.rules import gaps, numbers, pairs, place, record
 from geo.checks.rules.case import Case, World
 from geo.checks.rules.text import texts_are_plain
 from geo.errors import show
@@ -43,6 +43,8 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.money_is_dated,
     record.regions_fit,
     gaps.nothing_missing,
+    numbers.project_texts_agree,
+    numbers.summary_is_backed,
 )
 """Rules on one project, beside those of the schema and of plain text."""
 

@@ -49,7 +49,7 @@ class Dispute(TypedDict, total=False):
     text_kk: str
 
 
-class Citation(TypedDict, total=False):
+class Document(TypedDict, total=False):
     title: str
     publisher: str
     publisher_en: str
@@ -134,6 +134,15 @@ class LayerMembers(TypedDict, total=False):
     subtitle_ru: str
     subtitle_uz: str
     subtitle_kk: str
+    publisher: str
+    publisher_en: str
+    publisher_ru: str
+    publisher_uz: str
+    publisher_kk: str
+    contact: str
+    licence: str
+    version: str
+    languages: list[str]
     as_of: str
     grade: str
 
@@ -161,7 +170,7 @@ class IndicatorValue(TypedDict, total=False):
     text_kk: str
     disputes: list[Dispute]
     article: str
-    sources: list[Citation]
+    sources: list[Document]
 
 
 class Indicator(TypedDict, total=False):
@@ -196,7 +205,7 @@ class Milestone(TypedDict, total=False):
     location_source: str
     article: str
     disputes: list[Dispute]
-    sources: list[Citation]
+    sources: list[Document]
 
 
 class View(TypedDict, total=False):
@@ -206,7 +215,7 @@ class View(TypedDict, total=False):
     north: float
 
 
-class StopNumber(TypedDict, total=False):
+class KeyFigure(TypedDict, total=False):
     indicator: str
     period: str
 
@@ -227,4 +236,4 @@ class Stop(TypedDict, total=False):
     notes_kk: str
     projects: list[str]
     view: View
-    numbers: list[StopNumber]
+    numbers: list[KeyFigure]

@@ -205,6 +205,12 @@ FIELDS: tuple[Field, ...] = (
 MEMBERS: tuple[Field, ...] = (
     Field("title", k.NAME, "The layer's title.", translated=True),
     Field("subtitle", k.LINE, "A line under the title.", translated=True),
+    Field("publisher", k.NAME, "Who publishes the layer and answers for it.", "DCAT publisher"),
+    Field("publisher", k.NAME, "The publisher in a language, where it differs.", translated=True),
+    Field("contact", k.NAME, "Where to write about it: an address of mail or of the web.", "DCAT contactPoint"),
+    Field("licence", k.NAME, "The licence of the layer, such as CC-BY-4.0.", "SPDX"),
+    Field("version", k.NAME, "The version of the layer, such as 1.2.", "DCAT version"),
+    Field("languages", k.LANGUAGES_KIND, "The languages that it is written in, the first one first.", "BCP 47"),
     Field("as_of", k.DATE_KIND, "The date of the newest source.", "ISO 8601"),
     Field("grade", k.CHOICE, "How much the layer claims; a draft when it says nothing.", choices=codes.GRADES),
 )
@@ -270,8 +276,33 @@ STOP: tuple[Field, ...] = (
 )
 """The fields of a stop of a story, in the order of the file."""
 
+RECORDS: Mapping[str, tuple[Field, ...]] = {
+    "Partner": PARTNER,
+    "Value": VALUE,
+    "Figure": FIGURE,
+    "Dispute": DISPUTE,
+    "Document": CITED,
+    "Source": SOURCE,
+    "Image": IMAGE,
+    "ProjectRecord": FIELDS,
+    "LayerMembers": MEMBERS,
+    "Ratio": RATIO,
+    "IndicatorValue": INDICATOR_VALUE,
+    "Indicator": INDICATOR,
+    "Milestone": MILESTONE,
+    "View": VIEW,
+    "KeyFigure": NUMBER,
+    "Stop": STOP,
+}
+"""The name of the type of each kind of record, nested ones before those that hold them."""
+
 UNTRANSLATED_NAMES = frozenset(field.name for field in FIELDS) | {"geometry"}
 """What `supports` and `disputes[].field` may name: every field without its language, and the geometry."""
+
+
+def record_name(fields: tuple[Field, ...]) -> str:
+    """The name of the type of a kind of record. Raises StopIteration for one that is not in RECORDS."""
+    return next(name for name, own in RECORDS.items() if own is fields)
 
 
 def find(key: str, fields: tuple[Field, ...] = FIELDS) -> Field | None:

@@ -18,6 +18,7 @@ import typer
 import geo
 from geo import CoopmapError, Problem
 from geo.errors import plain
+from maps.text import i18n
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -42,6 +43,9 @@ LayerFile = Annotated[
     ),
 ]
 
+LANGUAGES = i18n.listed()
+"""The languages to choose from, for the help of --lang."""
+
 _TOLD = 50_000
 """Projects after which it is said how far the work has come."""
 
@@ -55,8 +59,6 @@ NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the lay
 
 
 def refuse_language(lang: str) -> NoReturn:
-    from maps.text import i18n
-
     choices = ", ".join(i18n.languages())
     raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
 

@@ -8,7 +8,7 @@ import re
 from data import publish_schema
 from geo.io.package_data import data_path
 from geo.model import codes
-from geo.model.schema import FIELDS, Field
+from geo.model.schema import FIELDS, RECORDS, Field
 from geo.model.value_types import FILE, URL
 
 
@@ -68,5 +68,5 @@ def test_every_record_of_the_schema_has_a_type() -> None:
     def nested(fields: tuple[Field, ...]) -> set[int]:
         return {id(field.fields) for field in fields if field.fields}
 
-    typed = {id(fields) for fields in publish_schema.RECORD_TYPES.values()}
-    assert all(nested(fields) <= typed for fields in publish_schema.RECORD_TYPES.values())
+    typed = {id(fields) for fields in RECORDS.values()}
+    assert all(nested(fields) <= typed for fields in RECORDS.values())
