@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
             if key not in project.values and key not in project.unread:
                 project.values[key] = value
     named_rows, nameless = _identified(kept)
+    notes += _id_notes(columns, named_rows)
     left = tuple(column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked")
     return Intake(
         named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
@@ -181,7 +183,8 @@ def _lists(
         for name, number in sorted(numbered):
             records[name].append(numbered[name, number])
         for name, record, _ in more:
-            if record not in records[name]:
+            known = {held["url"] for held in records[name] if "url" in held}
+            if record not in records[name] and record.get("url") not in known:
                 records[name].append(record)
         for record in records.get("sources", ()):
             if "title" not in record and "url" in record:
@@ -237,6 +240,30 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
         project.values["id"] = project.id
         result.append(project)
     return result, passed
+
+
+def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[str]:
+    """How ids were changed: written small, numbered where a name stands twice."""
+    notes = []
+    for column in columns:
+        if any(meaning.key == "id" for meaning in column.meanings):
+            pairs = [
+                (text(cell), reading.values["id"])
+                for cell, reading in zip(column.cells, column.readings[0], strict=True)
+                if reading and text(cell) != reading.values["id"]
+            ]
+            if pairs:
+                more = f" and {len(pairs) - 1:,} more" if len(pairs) > 1 else ""
+                notes.append(f"ids are written small, with hyphens: {show(pairs[0][0])} is {show(pairs[0][1])}{more}")
+    numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _made(columns)]
+    repeated = [name for name in numbered if name.rpartition("-")[0] in {project.id for project in projects}]
+    if repeated:
+        notes.append(f"rows of one name are projects of their own: {', '.join(map(show, repeated[:3]))}{' …' if len(repeated) > 3 else ''}")
+    return notes
+
+
+def _made(columns: Sequence[Column]) -> bool:
+    return not any(meaning.key == "id" for column in columns for meaning in column.meanings)
 
 
 def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
