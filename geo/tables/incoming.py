@@ -32,6 +32,9 @@ class ImportOptions:
     skipped: frozenset[str] = frozenset()
     """Headers of columns that are left out (--skip, --map COLUMN=-)."""
 
+    crs: str | None = None
+    """Coordinate system of coordinates in columns, None for degrees of WGS 84 (--crs)."""
+
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Field to the code that each of a person's own words means (mapping.json)."""
 

@@ -9,7 +9,7 @@ import shapely
 
 from geo.errors import CoopmapError, show
 from geo.places import coordinates
-from geo.places.countries import countries
+from geo.places.countries import countries, country_of
 from geo.tables import cell_numbers, vocabulary
 from geo.tables.cell_values import Unread, text
 from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
@@ -41,9 +41,33 @@ def place_rows(columns: Sequence[Column], projects: Sequence[Incoming], options:
                 project.places.pop(LATITUDE, None)
                 project.places.pop(LONGITUDE, None)
     yield from _one_column(columns, projects)
-    yield from _two_columns(projects)
+    if options.crs is None:
+        yield from _two_columns(projects)
+        for project in projects:
+            _whole(project)
+        yield from _countries(projects)
+
+
+def _countries(projects: Sequence[Incoming]) -> Iterator[str]:
+    """Countries of rows that name none, where the position surely lies in one."""
+    told = 0
     for project in projects:
-        _whole(project)
+        if "countries" not in project.values and (place := _position(project)) is not None:
+            code = country_of(*place)
+            if code is not None:
+                project.values["countries"] = [code]
+                told += 1
+    if told:
+        yield f"the country of {told:,} {'row' if told == 1 else 'rows'} is told from the coordinates"
+
+
+def _position(project: Incoming) -> tuple[float, float] | None:
+    """Longitude and latitude of a row's point."""
+    if project.geometry is not None and project.geometry.get("type") == "Point":
+        lon, lat, *_ = project.geometry["coordinates"]
+        return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
+    lat, lon = (_number(project.places.get(key)) for key in (LATITUDE, LONGITUDE))
+    return (lon, lat) if lat is not None and lon is not None else None
 
 
 def _is_null(cell: Any) -> bool:
