@@ -16,6 +16,7 @@ from geo.review.diff import FieldChange, field_changes
 from geo.tables.example import is_example
 from geo.tables.merge_row import TERMS, Terms, merged, spot
 from geo.tables.model import PLACES
+from geo.tables.ordinary.mending import mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -91,6 +92,10 @@ def plan(
     pairs = zip(reversed(rows), reversed(features), strict=True)
     candidate = {row.id: feature for row, feature in pairs if row.id}  # of rows with one id the first counts
     errors, warnings = _findings(layer, candidate, by_id, today)
+    ordinary = {row.id: row for row in rows if row.ordinary}
+    mended = [name for name, problems in errors.items() if name in ordinary and mend(ordinary[name], candidate[name], problems)]
+    if mended:
+        errors, warnings = _findings(layer, candidate, by_id, today)
     items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))
     touched = {item.id: row for item, row in zip(items, rows, strict=True) if item.what in ("new", "changed")}
     shown = [_placed(touched[name], problem) for name, problem in warnings if name in touched]

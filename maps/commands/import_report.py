@@ -32,6 +32,9 @@ PASSED = 5
 GAPS = 3
 """Gaps that are named, the commonest first."""
 
+GAP_RULES = frozenset({"not-told", "translation", "no-source", "status-undated", "value-undated", "not-placed"})
+"""Warnings of what is missing, which of an ordinary table are counted as gaps."""
+
 NARROWEST = 100
 """Characters of a line where the output is no screen."""
 
@@ -114,10 +117,10 @@ def _place(item: Item) -> str:
     properties = item.feature["properties"]
     shape = item.feature["geometry"]
     if shape is None:
-        return f"not placed, precision {properties.get('precision', 'not given')}"
+        return f"not placed, precision {properties.get('precision', 'not told')}"
     at = f"{shape['coordinates'][1]} N, {shape['coordinates'][0]} E" if shape.get("type") == "Point" else shape["type"]
     metres = properties.get("uncertainty_m")
-    return f"{at}, precision {properties.get('precision')}{f', within {metres:,} m' if metres else ''}"
+    return f"{at}, precision {properties.get('precision', 'not told')}{f', within {metres:,} m' if metres else ''}"
 
 
 def _tell_problems(plan: Plan) -> None:
@@ -127,7 +130,8 @@ def _tell_problems(plan: Plan) -> None:
         typer.echo(line, err=True)
     for line in _gathered([problem for problem in problems if problem.level == "warning"], SHOWN_WARNINGS):
         typer.echo(line, err=True)
-    for line in _gathered(plan.warnings, SHOWN_WARNINGS):
+    listed = GAP_RULES if plan.taken is not None and plan.taken.columns else ()
+    for line in _gathered([problem for problem in plan.warnings if problem.rule not in listed], SHOWN_WARNINGS):
         typer.echo(line, err=True)
 
 
@@ -194,6 +198,8 @@ def _gap_lines(file: Path, target: Path, plan: Plan) -> Iterator[str]:
     total = len(plan.of("new")) + len(plan.of("changed"))
     for what, number in gaps(plan)[:GAPS]:
         yield f"No {what} in {number} of {total}: {_command(what, file, target)}"
+    if more := gaps(plan)[GAPS:]:
+        yield f"Other gaps: {', '.join(f'{what} ({number})' for what, number in more)}."
 
 
 def _command(what: str, file: Path, target: Path) -> str:
