@@ -93,7 +93,11 @@ def plan(
     candidate = {row.id: feature for row, feature in pairs if row.id}  # of rows with one id the first counts
     errors, warnings = _findings(layer, candidate, by_id, today)
     ordinary = {row.id: row for row in rows if row.ordinary}
-    mended = [name for name, problems in errors.items() if name in ordinary and mend(ordinary[name], candidate[name], problems)]
+    mended = [
+        name
+        for name, problems in errors.items()
+        if name in ordinary and mend(ordinary[name], candidate[name], problems)
+    ]
     if mended:
         errors, warnings = _findings(layer, candidate, by_id, today)
     items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))

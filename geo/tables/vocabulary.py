@@ -112,7 +112,9 @@ def is_total(cell: Any) -> bool:
         return False
     words = folded(cell)
     totals = _said_folded("totals")
-    return words in totals or any(words.startswith(f"{word} ") for word in ("итого", "всего", "grand total", "sub total"))
+    return words in totals or any(
+        words.startswith(f"{word} ") for word in ("итого", "всего", "grand total", "sub total")
+    )
 
 
 def is_now(text: str) -> bool:

@@ -26,7 +26,11 @@ def read(layer: Path) -> Words:
     path = layer.parent / NAME
     value: Any = files.read_json(path) if path.is_file() else {}
     records = value.items() if isinstance(value, dict) else ()
-    return {field: {str(word): str(code) for word, code in words.items()} for field, words in records if isinstance(words, dict)}
+    return {
+        field: {str(word): str(code) for word, code in words.items()}
+        for field, words in records
+        if isinstance(words, dict)
+    }
 
 
 def write(layer: Path, words: Words) -> None:
@@ -45,7 +49,9 @@ def ask(unknown: Mapping[str, Mapping[str, int]]) -> Words:
         choices = dict(known.choices or {}) if known else {}
         typer.echo(f"{field}: " + ", ".join(f"{number} {code}" for number, code in enumerate(choices, 1)))
         for word, times in sorted(words.items(), key=lambda item: -item[1]):
-            answer = asking.ask(f"What is {plain(show(word))} ({times}×)? A number or code; Enter keeps it as a field of your own")
+            answer = asking.ask(
+                f"What is {plain(show(word))} ({times}×)? A number or code; Enter keeps it as a field of your own"
+            )
             if answer and (code := asking.code_meant(answer, choices, {})):
                 answers.setdefault(field, {})[word] = code
     return answers

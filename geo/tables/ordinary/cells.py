@@ -35,7 +35,20 @@ CODED = {"status": "statuses", "sector": "sectors"}
 """Fields whose words are known in many languages, by the file of them."""
 
 PLAIN_OTHER = frozenset(
-    vocabulary.folded(word) for word in ("other", "others", "прочее", "прочие", "другое", "boshqa", "басқа", "otro", "autre", "diğer", "sonstiges")
+    vocabulary.folded(word)
+    for word in (
+        "other",
+        "others",
+        "прочее",
+        "прочие",
+        "другое",
+        "boshqa",
+        "басқа",
+        "otro",
+        "autre",
+        "diğer",
+        "sonstiges",
+    )
 )
 """Words for the sector "other" that say no more than it does."""
 
@@ -179,7 +192,9 @@ def _choice_reader(key: str, options: ImportOptions) -> Reader:
             if len(parts) > 1 and len(codes) == 1 and (code := codes.pop()) is not None:
                 return Reading({key: code}, whole=False)
             return None
-        more = code == "other" and vocabulary.folded(typed) not in PLAIN_OTHER and vocabulary.folded(typed) not in spoken
+        more = (
+            code == "other" and vocabulary.folded(typed) not in PLAIN_OTHER and vocabulary.folded(typed) not in spoken
+        )
         return Reading({key: code}, whole=not more)
 
     return reading
@@ -217,10 +232,16 @@ def _once(codes: list[str | None]) -> list[str]:
 def _regions(cell: Any, options: ImportOptions) -> Reading | None:
     if isinstance(cell, (int, float, bool, dict)):
         return None
-    names = {vocabulary.folded(word): code for code, words in options.labels.get("region", {}).items() for word in words.values()}
+    names = {
+        vocabulary.folded(word): code
+        for code, words in options.labels.get("region", {}).items()
+        for word in words.values()
+    }
     parts = [part for part in (cell if isinstance(cell, list) else LIST_SEPARATORS.split(text(cell))) if part]
     codes = [
-        part.upper() if re.fullmatch(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}", part) and real_region(part.upper()) else names.get(vocabulary.folded(part))
+        part.upper()
+        if re.fullmatch(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}", part) and real_region(part.upper())
+        else names.get(vocabulary.folded(part))
         for part in map(str, parts)
     ]
     return Reading({"regions": _once(codes)}) if codes and None not in codes else None
@@ -256,7 +277,13 @@ def _partner(cell: Any, role: str) -> Reading | None:
         return None
     names = [part.strip() for part in re.split(r"\s*[;\n|]\s*", plain_text(cell).text) if part.strip()]
     longest = LISTS["partners"].fields[0].kind.longest or 200
-    records = [("partners", {"name": shortened(name, longest) if len(name) > longest else name} | ({"role": role} if role else {})) for name in names]
+    records = [
+        (
+            "partners",
+            {"name": shortened(name, longest) if len(name) > longest else name} | ({"role": role} if role else {}),
+        )
+        for name in names
+    ]
     return Reading(entries=tuple(records), whole=all(len(name) <= longest for name in names)) if records else None
 
 
@@ -283,7 +310,9 @@ def _link(cell: Any) -> Reading | None:
 def _links_of(links: Any) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """(address, words) as sources, each address once."""
     unique = {address: words for address, words in reversed(list(links))}
-    return tuple(("sources", source(address, unique[address])) for address in dict.fromkeys(address for address, _ in links))
+    return tuple(
+        ("sources", source(address, unique[address])) for address in dict.fromkeys(address for address, _ in links)
+    )
 
 
 def source(address: str, title: str = "") -> dict[str, Any]:
@@ -348,4 +377,9 @@ def numbers_only(cells: list[Any]) -> bool:
     except Unread:
         return False
     whole = all(isinstance(number, int) for number in numbers)
-    return whole and bool(numbers) and numbers[0] in (0, 1) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return (
+        whole
+        and bool(numbers)
+        and numbers[0] in (0, 1)
+        and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    )

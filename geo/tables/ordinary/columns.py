@@ -70,7 +70,9 @@ class Column:
             return f"value ({unit})" if unit else "value"
         if meaning.key.startswith(PARTNER) and meaning.key not in LISTS:
             return "partners"
-        keys = {key for reading in self.readings[number] if reading for key in reading.values} if self.readings else set()
+        keys = (
+            {key for reading in self.readings[number] if reading for key in reading.values} if self.readings else set()
+        )
         return ", ".join(sorted(keys)) or meaning.key
 
 
@@ -97,7 +99,9 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
         number = by_name.get(header, by_name.get(vocabulary.folded(header)))
         if number is None:
             present = listed([name for name in table.headers if name])
-            raise CoopmapError(f"--map names the column {show(header)}, which the file does not have; it has {present}.")
+            raise CoopmapError(
+                f"--map names the column {show(header)}, which the file does not have; it has {present}."
+            )
         found[number] = tuple(name.strip() for name in names if name.strip() != "-")
         for name in found[number]:
             if name not in (LINK, MONEY, CURRENCY, PARTNER):
@@ -120,7 +124,13 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
     found = header_meanings.meaning(header)
     if not header or (found is not None and header_meanings.is_number(found.key)):
         counts = numbers_only(filled)
-        return Column(number, header, cells, key="" if counts or not header else header, note="it only counts the rows" if counts else "")
+        return Column(
+            number,
+            header,
+            cells,
+            key="" if counts or not header else header,
+            note="it only counts the rows" if counts else "",
+        )
     if found is None or not filled:
         return Column(number, header, cells, key=header if filled else "", note="" if filled else "it is empty")
     return _read(table, Column(number, header, cells, (found,)), options)
@@ -153,7 +163,9 @@ def _read(table: Table, column: Column, options: ImportOptions) -> Column:
         note = f"none of its values fits {first.key}"
         return Column(column.number, column.header, column.cells, key=column.header, note=note)
     if first.key == "id" and _repeats(readings[0]):
-        return Column(column.number, column.header, column.cells, key=column.header, note="its values repeat, so they are no ids")
+        return Column(
+            column.number, column.header, column.cells, key=column.header, note="its values repeat, so they are no ids"
+        )
     return column
 
 
@@ -198,7 +210,9 @@ def _tags(column: Column) -> set[str]:
 def _named(columns: list[Column]) -> list[Column]:
     """The columns, with the first one of texts taken for the name where none is called so."""
     keys = {meaning.key.partition("_")[0] for column in columns for meaning in column.meanings}
-    if "name" in keys or any(column.key == "" and column.meanings for column in columns if "id" in keys and len(keys) == 1):
+    if "name" in keys or any(
+        column.key == "" and column.meanings for column in columns if "id" in keys and len(keys) == 1
+    ):
         return columns
     for at, column in enumerate(columns):
         texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
@@ -207,8 +221,17 @@ def _named(columns: list[Column]) -> list[Column]:
                 context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
                 named = HeaderMeaning("name")
                 read = reader(named, context)
-                results = [read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells]
-                new = Column(column.number, column.header, column.cells, (named,), (results,), note="no column is called a name: taken for it")
+                results = [
+                    read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells
+                ]
+                new = Column(
+                    column.number,
+                    column.header,
+                    column.cells,
+                    (named,),
+                    (results,),
+                    note="no column is called a name: taken for it",
+                )
                 return [*columns[:at], replace(new, context=context), *columns[at + 1 :]]
     return columns
 

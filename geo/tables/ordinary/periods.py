@@ -45,10 +45,15 @@ _ABOUT = re.compile(
     r"summer|autumn|fall|winter|of|in|the|начал[оае]|середин[аеы]|кон[е]?ц[аеу]?|около|ориентировочно|весн[аыой]+|лет[оа]м?|осен[ьию]+|зим[аыой]+|"
     r"boshi|oxiri|oʻrtasi|басы|соңы|ортасы|principios|mediados|finales|fin|début|mi|anfang|mitte|ende|etwa|ca|de|del|d)\b"
 )
-_YEAR_WORDS = re.compile(r"\b(?:гг|г|год[ау]?|годы|года|лет|year|years|yil|yillar|йил|йиллар|yilda|жыл|жылы|жылдар|жылғы|жж|ж|año|an|année|ano|yılı|yıl|jahr)\b\.?")
+_YEAR_WORDS = re.compile(
+    r"\b(?:гг|г|год[ау]?|годы|года|лет|year|years|yil|yillar|йил|йиллар|yilda|жыл|жылы|жылдар|жылғы|жж|ж|año|an|année|ano|yılı|yıl|jahr)\b\.?"
+)
 _SINCE = re.compile(r"^(?:с|со|от|from|since|starting|seit|ab|von|depuis|dès|desde|de|desde el)\s+", re.IGNORECASE)
 _UNTIL = re.compile(r"^(?:до|по|к|until|till|to|by|through|bis|jusqu'?à|hasta|até|gacha)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:–|—|−|-|\.\.+|…|/|→|\b(?:to|until|till|through|по|до|bis|hasta|al|a|à|au|até|и|and|und|y|et)\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:–|—|−|-|\.\.+|…|/|→|\b(?:to|until|till|through|по|до|bis|hasta|al|a|à|au|até|и|and|und|y|et)\b)\s*",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -96,7 +101,11 @@ def _range(typed: str, day_first: bool | None) -> Period | None:
         before, behind = typed[: cut.start()].strip(), typed[cut.end() :].strip()
         if not before or not behind:
             continue
-        if re.fullmatch(rf"{_YEAR}", before) and re.fullmatch(r"\d\d", behind) and int(behind) == (int(before) + 1) % 100:
+        if (
+            re.fullmatch(rf"{_YEAR}", before)
+            and re.fullmatch(r"\d\d", behind)
+            and int(behind) == (int(before) + 1) % 100
+        ):
             behind = f"{int(before) + 1}"
         end = None if is_now(behind) else _single(behind, day_first)
         start = _single(before, day_first) or (_with_year_of(before, end, day_first) if end else None)
@@ -160,7 +169,11 @@ def _worded(plain: str) -> Period | None:
 
 def _dated(rest: str, year: str) -> Period | None:
     """The day or month that the words beside the year say."""
-    words = [re.sub(r"^(\d{1,2})(?:st|nd|rd|th|го|е|er)$", r"\1", word) for word in rest.split() if word not in ("of", "de", "del", "the")]
+    words = [
+        re.sub(r"^(\d{1,2})(?:st|nd|rd|th|го|е|er)$", r"\1", word)
+        for word in rest.split()
+        if word not in ("of", "de", "del", "the")
+    ]
     month = next((number for word in words if (number := _months().get(folded(word)))), None)
     others = [word for word in words if folded(word) not in _months()]
     if month is None or len(words) - len(others) != 1 or len(others) > 1:
@@ -181,5 +194,3 @@ def day_first_in(cells: list[Any]) -> bool | None:
         elif found and int(found[2]) > 12 >= int(found[1]):
             orders.add(False)
     return orders.pop() if len(orders) == 1 else None
-
-

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from geo.tables.incoming import ImportOptions, Incoming
     from geo.tables.ordinary.columns import Column
 
-_LONGITUDE_FIRST = re.compile(r"\b(?:lon\w*|lng|долгота|x|easting|boylam|бойлық|uzunlik)\b.*\b(?:lat\w*|широта|y|northing|enlem|ендік|kenglik)\b")
+_LONGITUDE_FIRST = re.compile(
+    r"\b(?:lon\w*|lng|долгота|x|easting|boylam|бойлық|uzunlik)\b.*\b(?:lat\w*|широта|y|northing|enlem|ендік|kenglik)\b"
+)
 _HEX = re.compile(r"0[01][0-9A-Fa-f]{18,}")
 _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 
@@ -112,7 +114,13 @@ def _refuse(project: Incoming, typed: str) -> None:
     for key in (LATITUDE, LONGITUDE):
         cell = project.places.pop(key, None)
         project.values[own_key(project.headers.get(key, key))] = text(cell)
-    project.error("unread", LATITUDE, show(typed), "degrees of WGS 84, such as 41.3111 and 69.2797", "correct them, or name their system with --crs")
+    project.error(
+        "unread",
+        LATITUDE,
+        show(typed),
+        "degrees of WGS 84, such as 41.3111 and 69.2797",
+        "correct them, or name their system with --crs",
+    )
 
 
 # Well-known text, well-known binary, GeoJSON
@@ -122,7 +130,11 @@ def _is_written(cell: Any) -> bool:
     if isinstance(cell, dict):
         return True
     typed = cell.strip()
-    return bool(typed.startswith("{") or _HEX.fullmatch(typed) or re.match(r"(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRY)", typed, re.IGNORECASE))
+    return bool(
+        typed.startswith("{")
+        or _HEX.fullmatch(typed)
+        or re.match(r"(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRY)", typed, re.IGNORECASE)
+    )
 
 
 def _place_written(project: Incoming, cell: Any) -> None:
@@ -136,7 +148,13 @@ def _place_written(project: Incoming, cell: Any) -> None:
             shape = shapely.from_wkt(_SRID.sub("", typed))
     except (shapely.errors.ShapelyError, NotImplementedError):
         project.values[own_key(project.headers.get(GEOMETRY, GEOMETRY))] = typed
-        project.error("unread", GEOMETRY, show(typed), "well-known text, well-known binary or GeoJSON", "write it so, longitude first")
+        project.error(
+            "unread",
+            GEOMETRY,
+            show(typed),
+            "well-known text, well-known binary or GeoJSON",
+            "write it so, longitude first",
+        )
         return
     project.geometry = geometry_of(shapely.force_2d(shape))
 
@@ -149,7 +167,9 @@ def _one_column(columns: Sequence[Column], projects: Sequence[Incoming]) -> Iter
     read = [(project, typed, _spots(typed)) for project, typed in held]
     if not read:
         return
-    header = next((column.header for column in columns if any(m.key == COORDINATES for m in column.meanings)), COORDINATES)
+    header = next(
+        (column.header for column in columns if any(m.key == COORDINATES for m in column.meanings)), COORDINATES
+    )
     order = _order(header, read)
     for project, typed, spots in read:
         if not spots:
@@ -199,7 +219,9 @@ def _country(lon: float, lat: float) -> str | None:
 
 def _two_columns(projects: Sequence[Incoming]) -> Iterator[str]:
     """Latitudes above 90 say that the two columns are called the wrong way round; so do the countries of the rows."""
-    pairs = [(project, _number(project.places.get(LATITUDE)), _number(project.places.get(LONGITUDE))) for project in projects]
+    pairs = [
+        (project, _number(project.places.get(LATITUDE)), _number(project.places.get(LONGITUDE))) for project in projects
+    ]
     sound = [(project, lat, lon) for project, lat, lon in pairs if lat is not None and lon is not None]
     beyond = [lat for _, lat, lon in sound if 90 < abs(lat) <= 180 and abs(lon) <= 90]
     if beyond and not any(abs(lon) > 90 for _, _, lon in sound):
@@ -209,7 +231,12 @@ def _two_columns(projects: Sequence[Incoming]) -> Iterator[str]:
         return
     for project, lat, lon in sound:
         codes = project.values.get("countries")
-        if isinstance(codes, list) and abs(lon) <= 90 and _country(lon, lat) not in codes and _country(lat, lon) in codes:
+        if (
+            isinstance(codes, list)
+            and abs(lon) <= 90
+            and _country(lon, lat) not in codes
+            and _country(lat, lon) in codes
+        ):
             _swap(project)
             yield f"{project.where}: latitude {lat} and longitude {lon} are swapped, for only so they lie in {', '.join(codes)}"
 

@@ -58,7 +58,9 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
                 project.values[key] = value
     named_rows, nameless = _identified(kept)
     notes += _id_notes(columns, named_rows)
-    left = tuple(column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked")
+    left = tuple(
+        column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked"
+    )
     return Intake(
         named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
         {key: dict(words) for key, words in unknown.items()},
@@ -121,7 +123,9 @@ def _as_written(project: Incoming, column: Column, cell: Any) -> None:
 def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
     fix = f"it is kept as {show(own_key(column.header))}; correct it there, or leave it"
     got = show(text(cell))
-    project.problems.append(Problem("warning", "unread", project.where, named(column.header), got, f"a value for {key}", fix))
+    project.problems.append(
+        Problem("warning", "unread", project.where, named(column.header), got, f"a value for {key}", fix)
+    )
 
 
 def _take_entry(
@@ -170,8 +174,13 @@ def _sums(
         for name, record, header in extra[at]:
             if name == "value" and "currency" not in record:
                 project.values.setdefault(own_key(header), record["amount"])
-                got, fix = show(record["amount"]), f"name it in the header, such as “{header}, USD”, or in a column “currency”"
-                project.problems.append(Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix))
+                got, fix = (
+                    show(record["amount"]),
+                    f"name it in the header, such as “{header}, USD”, or in a column “currency”",
+                )
+                project.problems.append(
+                    Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix)
+                )
         extra[at][:] = [item for item in extra[at] if item[0] != "value" or "currency" in item[1]]
 
 
@@ -203,7 +212,9 @@ def _lists(
 # Rows that are no projects, names and ids
 
 
-def _without_totals(table: Table, columns: Sequence[Column], projects: list[Incoming]) -> tuple[list[Incoming], list[str]]:
+def _without_totals(
+    table: Table, columns: Sequence[Column], projects: list[Incoming]
+) -> tuple[list[Incoming], list[str]]:
     kept, passed = [], []
     for row, project in zip(table.rows, projects, strict=True):
         first = next((cell for cell in row.cells if isinstance(cell, str) and not is_empty(cell)), None)
@@ -283,7 +294,9 @@ def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[s
     numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _made(columns)]
     repeated = [name for name in numbered if name.rpartition("-")[0] in {project.id for project in projects}]
     if repeated:
-        notes.append(f"rows of one name are projects of their own: {', '.join(map(show, repeated[:3]))}{' …' if len(repeated) > 3 else ''}")
+        notes.append(
+            f"rows of one name are projects of their own: {', '.join(map(show, repeated[:3]))}{' …' if len(repeated) > 3 else ''}"
+        )
     return notes
 
 
@@ -299,8 +312,11 @@ def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
 def _same(one: Incoming, other: Incoming) -> bool:
     def facts(project: Incoming) -> Any:
         values = {key: value for key, value in project.values.items() if key != "id"}
-        return values, project.places, project.geometry, {n: [e.values for e in es] for n, es in project.entries.items()}
+        return (
+            values,
+            project.places,
+            project.geometry,
+            {n: [e.values for e in es] for n, es in project.entries.items()},
+        )
 
     return bool(facts(one) == facts(other))
-
-

@@ -85,7 +85,9 @@ def _delimiter(text: str) -> str:
             return 0, 0.0
         widths = [len(row) for row in rows]
         usual = max(set(widths), key=widths.count, default=1)
-        return max(map(header_meanings.known, rows), default=0), (widths.count(usual) / len(widths) if usual > 1 else 0.0)
+        return max(map(header_meanings.known, rows), default=0), (
+            widths.count(usual) / len(widths) if usual > 1 else 0.0
+        )
 
     return max(DELIMITERS, key=fitness)
 

@@ -49,7 +49,9 @@ def _likeness(pattern: re.Pattern[str], latin: bool) -> Callable[[str], float]:
 
 def _chinese(text: str) -> float:
     letters = [letter for letter in text if not letter.isascii() and letter.isalpha()]
-    usual = [letter for letter in letters if letter.encode("gb2312", "ignore")[:1] and letter.encode("gb2312")[0] in _LEVEL_1]
+    usual = [
+        letter for letter in letters if letter.encode("gb2312", "ignore")[:1] and letter.encode("gb2312")[0] in _LEVEL_1
+    ]
     return len(usual) / (len(letters) or 1)
 
 
@@ -99,7 +101,8 @@ def _told(name: str, data: bytes) -> tuple[str, str]:
     score, number = max(likely)
     if score < ENOUGH:
         raise ReadError(
-            name, "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or save it as CSV in UTF-8."
+            name,
+            "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or save it as CSV in UTF-8.",
         )
     encoding, called, _ = ENCODINGS[-number]
     return encoding, called

@@ -75,9 +75,7 @@ def _starless(headers: Sequence[str]) -> tuple[str, ...]:
 # The row of headers
 
 
-def _headers(
-    rows: Rows, top: list[list[str]], filled: list[int], named: Sequence[str]
-) -> tuple[int, list[str], int]:
+def _headers(rows: Rows, top: list[list[str]], filled: list[int], named: Sequence[str]) -> tuple[int, list[str], int]:
     """(the first row of headers, the headers, the row below them)."""
     if (at := _named_row(top, filled, named)) is not None:
         return at, top[at], at + 1
@@ -85,7 +83,12 @@ def _headers(
     score = header_meanings.known(top[best])
     for upper in filled[:TRIED]:
         lower = upper + 1
-        if lower in filled and _is_text(rows[upper]) and _is_text(rows[lower]) and not any(map(vocabulary.is_hxl, top[lower])):
+        if (
+            lower in filled
+            and _is_text(rows[upper])
+            and _is_text(rows[lower])
+            and not any(map(vocabulary.is_hxl, top[lower]))
+        ):
             joined = _joined(top[upper], top[lower])
             if joined is not None and header_meanings.known(joined) > score and header_meanings.known(joined) > 1:
                 return upper, joined, lower + 1
@@ -105,12 +108,17 @@ def _named_row(top: Sequence[list[str]], filled: list[int], named: Sequence[str]
 
 def _fitness(rows: Rows, top: Sequence[list[str]], number: int) -> int:
     """How many things the row's cells mean as headers; a row with numbers among them is hardly one."""
-    numbers = sum(isinstance(cell, (int, float)) or _is_number(text) for cell, text in zip(rows[number], top[number], strict=False))
+    numbers = sum(
+        isinstance(cell, (int, float)) or _is_number(text)
+        for cell, text in zip(rows[number], top[number], strict=False)
+    )
     return header_meanings.known(top[number]) - numbers
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(".", "").replace(",", "").replace("-", "").isdecimal() and not (len(text) == 4 and text.isdecimal())
+    return text.replace(".", "").replace(",", "").replace("-", "").isdecimal() and not (
+        len(text) == 4 and text.isdecimal()
+    )
 
 
 def _is_text(row: Sequence[Any]) -> bool:
@@ -158,7 +166,9 @@ def _is_tags(row: list[str]) -> bool:
     return bool(cells) and all(map(vocabulary.is_hxl, cells))
 
 
-def _passed_below(rows: Rows, top: list[list[str]], below: int, headers: list[str]) -> tuple[int, list[tuple[int, str]]]:
+def _passed_below(
+    rows: Rows, top: list[list[str]], below: int, headers: list[str]
+) -> tuple[int, list[tuple[int, str]]]:
     """(the first row of the body, [(row, what it is)] of those between it and the headers)."""
     passed: list[tuple[int, str]] = []
     at = below
@@ -175,13 +185,19 @@ def _passed_below(rows: Rows, top: list[list[str]], below: int, headers: list[st
 def _what_below(row: Sequence[Any], texts: list[str], headers: list[str]) -> str | None:
     """What a row below the headers is if it is no project: numbers of columns, units, headers in another language."""
     cells = [cell for cell in texts if cell]
-    if [str(number) for number in range(1, len(cells) + 1)] == [cell.removesuffix(".0") for cell in cells] and len(cells) > 3:
+    if [str(number) for number in range(1, len(cells) + 1)] == [cell.removesuffix(".0") for cell in cells] and len(
+        cells
+    ) > 3:
         return "numbers of the columns"
     if all(map(vocabulary.is_unit, cells)) and len(cells) > 0:
         return "units"
     if not _is_text(row) or len(cells) < 2:
         return None
-    pairs = [(header_meanings.meaning(head), header_meanings.meaning(cell)) for head, cell in zip(headers, texts, strict=False) if cell]
+    pairs = [
+        (header_meanings.meaning(head), header_meanings.meaning(cell))
+        for head, cell in zip(headers, texts, strict=False)
+        if cell
+    ]
     same = sum(bool(head and cell and head.key == cell.key) for head, cell in pairs)
     return "the headers once more" if same > 1 and same * 2 >= len(pairs) else None
 

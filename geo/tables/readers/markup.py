@@ -54,7 +54,9 @@ def plain_text(text: str) -> PlainText:
     reader.close()
     plain = _one_paragraph("".join(reader.parts))
     # Text that was escaped twice, as web forms leave it, is not unescaped twice: "&amp;lt;b&gt;" speaks of markup.
-    return PlainText(_OPENING.sub("< ", plain), tuple(dict.fromkeys(reader.links)), tuple(dict.fromkeys(reader.pictures)))
+    return PlainText(
+        _OPENING.sub("< ", plain), tuple(dict.fromkeys(reader.links)), tuple(dict.fromkeys(reader.pictures))
+    )
 
 
 def _one_paragraph(text: str) -> str:
@@ -123,5 +125,3 @@ class _Reader(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         """CDATA inside HTML is text."""
         self.handle_data(data.removeprefix("CDATA["))
-
-

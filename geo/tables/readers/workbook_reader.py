@@ -164,7 +164,11 @@ class _Workbook:
         best = max(scores, key=lambda title: (scores[title], -list(scores).index(title)))
         if not read[best][0].headers:
             raise ReadError(self._name, f"holds nothing in its sheet {show(best)}.")
-        like = [title for title in read if title == best or (scores[title] > 1 and self._alike(read[best][0], read[title][0]))]
+        like = [
+            title
+            for title in read
+            if title == best or (scores[title] > 1 and self._alike(read[best][0], read[title][0]))
+        ]
         notes = [note for title in like for note in read[title][1]]
         if len(like) > 1:
             notes.append(f"projects read from {len(like)} sheets, one under the other: {listed(like)}")
@@ -176,7 +180,10 @@ class _Workbook:
 
     def _alike(self, one: Table, other: Table) -> bool:
         """Whether two sheets hold projects: a name, and at least half of what the better one says."""
-        keys = [{found.key for header in table.headers if (found := header_meanings.meaning(header))} for table in (one, other)]
+        keys = [
+            {found.key for header in table.headers if (found := header_meanings.meaning(header))}
+            for table in (one, other)
+        ]
         named = all(any(key.partition("_")[0] == "name" for key in found) for found in keys)
         return named and len(keys[0] & keys[1]) * 2 >= len(keys[0])
 
@@ -203,8 +210,10 @@ def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Any]]) -> 
     hidden = [row + 1 for row in sorted(facts.hidden) if row >= body and row < len(rows)]
     if hidden:
         some = ", ".join(map(str, hidden[:SOME])) + (" …" if len(hidden) > SOME else "")
-        yield f"hidden in the spreadsheet, read all the same: row {some}" if len(hidden) == 1 else (
-            f"hidden in the spreadsheet, read all the same: rows {some}"
+        yield (
+            f"hidden in the spreadsheet, read all the same: row {some}"
+            if len(hidden) == 1
+            else (f"hidden in the spreadsheet, read all the same: rows {some}")
         )
     if facts.unsaved:
         some = ", ".join(facts.unsaved[:SOME]) + (" …" if len(facts.unsaved) > SOME else "")
@@ -216,7 +225,9 @@ def _filled_down(
 ) -> tuple[list[tuple[Any, ...]], int]:
     """(the rows with the value of merged cells in each of their rows, how many merged areas there are)."""
     areas = [area for area in merged if area[1][0] > area[0][0] >= body]
-    changed = {row: list(rows[row]) for (top, _), (bottom, _) in areas for row in range(top, min(bottom + 1, len(rows)))}
+    changed = {
+        row: list(rows[row]) for (top, _), (bottom, _) in areas for row in range(top, min(bottom + 1, len(rows)))
+    }
     for (top, left), (bottom, _) in areas:
         for row in range(top + 1, min(bottom + 1, len(rows))):
             changed[row][left] = changed[top][left]
@@ -261,7 +272,9 @@ def _joined(tables: Sequence[Table]) -> Table:
     for table in tables:
         at = {header: number for number, header in reversed(list(enumerate(table.headers)))}
         for row in table.rows:
-            cells = [row.cells[at[header]] if header in at and at[header] < len(row.cells) else None for header in headers]
+            cells = [
+                row.cells[at[header]] if header in at and at[header] < len(row.cells) else None for header in headers
+            ]
             rows.append(Row(len(rows) + 1, (*cells, table.title)))
     return Table((*headers, "Sheet"), rows)
 
