@@ -1,9 +1,11 @@
-"""Countries by any usual name: ISO codes of two and three letters, names in many languages, official and short forms."""
+"""Countries by any usual name: ISO codes of two and three letters, official and short names in many languages."""
 
 from __future__ import annotations
 
 import gettext
+import json
 from functools import cache, lru_cache
+from pathlib import Path
 
 import pycountry
 from babel import Locale
@@ -17,51 +19,8 @@ LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "kk", "es", "fr", "pt", "tr", "de", "z
 OFFICIAL = ("ru", "kk", "uz", "es", "fr", "pt", "tr", "de", "zh_CN", "ar", "ky", "uk", "it")
 """Languages (of pycountry's translations of ISO 3166) in which official names are known."""
 
-USUAL = {
-    "AE": ("uae", "emirates", "оаэ", "эмираты", "baa"),
-    "BA": ("bosnia",),
-    "BO": ("bolivia",),
-    "BY": ("belarus", "byelorussia", "белоруссия", "белорусь", "belarusiya"),
-    "CD": ("drc", "dr congo", "democratic republic of congo", "congo kinshasa", "congo dem rep", "congo democratic republic of the", "дрк", "конго дрк"),
-    "CG": ("congo", "congo brazzaville", "republic of congo", "congo rep"),
-    "CI": ("ivory coast", "cote d ivoire", "кот д ивуар", "берег слоновой кости"),
-    "CN": ("china", "prc", "pr china", "mainland china", "кнр", "xxr", "қхр", "китайская народная республика"),
-    "CV": ("cape verde",),
-    "CZ": ("czech republic", "чешская республика"),
-    "EG": ("egypt arab rep",),
-    "GB": ("uk", "great britain", "britain", "england", "scotland", "wales", "u k", "великобритания", "англия", "соединенное королевство"),
-    "GM": ("the gambia", "gambia the"),
-    "HK": ("hong kong", "hong kong sar", "гонконг"),
-    "IR": ("iran", "islamic republic of iran", "iran islamic rep", "иран", "исламская республика иран"),
-    "KG": ("kyrgyzstan", "kyrgyz republic", "kirghizia", "kirgizstan", "kirgizia", "киргизия", "кыргызстан", "кыргызская республика", "киргизская республика", "qirgʻiziston", "қырғызстан", "қирғизистон"),
-    "KP": ("north korea", "dprk", "кндр", "северная корея"),
-    "KR": ("south korea", "republic of korea", "korea", "korea rep", "корея", "южная корея", "республика корея", "koreya", "janubiy koreya", "оңтүстік корея"),
-    "KZ": ("kazakhstan", "kazakstan", "qazaqstan", "казахстан", "рк", "республика казахстан", "қозоғистон", "qozogʻiston respublikasi"),
-    "LA": ("laos", "lao pdr", "лаос"),
-    "MD": ("moldova", "молдавия", "молдова"),
-    "MK": ("macedonia", "north macedonia", "fyrom", "македония"),
-    "MM": ("burma", "myanmar", "бирма"),
-    "NL": ("holland", "the netherlands", "голландия"),
-    "PS": ("palestine", "west bank and gaza", "палестина"),
-    "RU": ("russia", "russian federation", "рф", "россия", "российская федерация", "rf", "rossiya", "rossiya federatsiyasi", "ресей федерациясы"),
-    "SA": ("saudi arabia", "ksa", "kingdom of saudi arabia"),
-    "SK": ("slovak republic",),
-    "SY": ("syria", "сирия"),
-    "SZ": ("swaziland",),
-    "TJ": ("tajikistan", "tadzhikistan", "таджикистан", "республика таджикистан"),
-    "TL": ("east timor",),
-    "TM": ("turkmenistan", "turkmenia", "туркмения", "туркменистан"),
-    "TR": ("turkey", "turkiye", "турция", "turkiya", "түркия"),
-    "TW": ("taiwan", "тайвань"),
-    "TZ": ("tanzania",),
-    "US": ("usa", "us", "u s", "u s a", "united states", "united states of america", "america", "сша", "соединенные штаты америки", "aqsh", "ақш", "америка"),
-    "UZ": ("uzbekistan", "ozbekiston", "oʻzbekiston", "узбекистан", "руз", "республика узбекистан", "ўзбекистон", "узбекистон", "oʻzbekiston respublikasi", "ўзбекистон республикаси", "өзбекстан"),
-    "VA": ("vatican", "holy see"),
-    "VE": ("venezuela rb", "venezuela"),
-    "VN": ("vietnam", "viet nam", "вьетнам"),
-    "YE": ("yemen rep",),
-}  # fmt: skip
-"""Short and older names that neither CLDR nor ISO has, as World Bank, trackers and the press write them."""
+_USUAL = Path(__file__).parent / "words" / "countries.json"
+"""Short and older names that neither CLDR nor ISO has, as the World Bank, trackers and the press write them."""
 
 
 @cache
@@ -76,7 +35,8 @@ def _names() -> dict[str, str]:
         for code, name in Locale.parse(language).territories.items():
             if code in iso.COUNTRIES:
                 names.setdefault(folded(name), code)
-    names.update({folded(name): code for code, said_so in USUAL.items() for name in said_so})
+    usual = json.loads(_USUAL.read_text(encoding="utf-8"))
+    names.update({folded(name): code for code, said_so in usual.items() for name in said_so})
     names.pop("", None)
     return names
 

@@ -1,6 +1,6 @@
 """What people write in tables: names of columns, of statuses and sectors, currencies, words for nothing and for sums.
 
-The words are data, a file a kind in geo/tables/words; each is folded once, so that case, signs and accents do not count.
+The words are data, a file a kind in geo/tables/words; case, signs and accents of Latin letters do not count.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _money_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _any_of(words: dict[str, Any]) -> re.Pattern[str]:
-    """Any of the words, the longest first; a letter at its end is not inside another word, a sign may touch anything."""
+    """Any of the words, the longest first; a letter at an end is not inside another word, a sign may touch all."""
     letter = r"[^\W\d_]"
     parts = [
         (f"(?<!{letter})" if word[0].isalpha() else "")

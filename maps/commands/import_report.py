@@ -220,7 +220,9 @@ def as_json(file: Path, target: Path, plan: Plan, written: bool) -> str:
         "layer": str(target),
         "written": written,
         "counts": {what: len(plan.of(what)) for what in ("new", "changed", "same", "wrong")},
-        "columns": [{"column": use.header, "field": use.field, "sample": use.sample, "note": use.note} for use in columns],
+        "columns": [
+            {"column": use.header, "field": use.field, "sample": use.sample, "note": use.note} for use in columns
+        ],
         "notes": list(plan.notes),
         "passed_over": list(plan.taken.passed) if plan.taken else [],
         "not_imported": list(plan.unused),

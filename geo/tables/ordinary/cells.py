@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from geo.io.columns import LISTS
@@ -17,7 +18,6 @@ from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER
 from geo.tables.ordinary.money import currency_of, sum_of
 from geo.tables.ordinary.periods import period
 from geo.tables.readers.markup import plain_text
-from geo.tables.row_cells import own_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from geo.tables.incoming import ImportOptions
     from geo.tables.ordinary.language import ColumnLanguages
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”»;|]+[^\s<>\"“”»;|.,)\]]", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(r"(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s<>\"“”»;|]+[^\s<>\"“”»;|.,)\]]", re.IGNORECASE)
+BARE_ADDRESS = re.compile(r"(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _BETWEEN_COUNTRIES = re.compile(r"\s*(?:[,;/|&+\n]|\s[-–—]\s|\b(?:and|и|va|ва|және|y|et|und|ve|e)\b)\s*", re.IGNORECASE)
 _PAREN = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
@@ -67,7 +67,7 @@ class Reading:
     whole: bool = True
 
 
-Reader = "Callable[[Any], Reading | None]"
+Reader: TypeAlias = "Callable[[Any], Reading | None]"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class ColumnContext:
     day_first: bool | None
 
 
-def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:
+def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: PLR0911  a return a kind of column
     """What reads the cells of a column of this meaning; it gives None for one that does not say it."""
     key = meaning.key
     if key == LINK:
@@ -110,10 +110,10 @@ def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:
         return lambda cell: _date(cell, key, context.day_first)
     if known.kind.base == "text":
         return _text_reader(key, context, known.kind.longest)
-    return _strict(key, cell_reader.reader(known, context.options.labels, context.decimal_comma))
+    return strict(key, cell_reader.reader(known, context.options.labels, context.decimal_comma))
 
 
-def _strict(key: str, read: Callable[[Any], Any]) -> Reader:
+def strict(key: str, read: Callable[[Any], Any]) -> Reader:
     def reading(cell: Any) -> Reading | None:
         try:
             return Reading({key: read(cell)})
@@ -137,14 +137,12 @@ def _text_reader(key: str, context: ColumnContext, longest: int | None) -> Reade
             return Reading(entries=_links_of(typed.links)) if typed.links else None
         open_language = find(key) is None
         name = f"{key}_{context.languages.of(typed.text)}" if open_language else key
-        return _fitted(key, name, typed.text, longest, _links_of(typed.links))
+        return _fitted(name, typed.text, longest, _links_of(typed.links))
 
     return reading
 
 
-def _fitted(
-    key: str, name: str, typed: str, longest: int | None, entries: tuple[tuple[str, Mapping[str, Any]], ...]
-) -> Reading:
+def _fitted(name: str, typed: str, longest: int | None, entries: tuple[tuple[str, Mapping[str, Any]], ...]) -> Reading:
     """A text that is too long is cut at a word; the whole of a name goes into the summary if there is no other."""
     if longest is None or len(typed) <= longest:
         return Reading({name: typed}, entries=entries)
@@ -294,14 +292,14 @@ def _link(cell: Any) -> Reading | None:
     if not isinstance(cell, str):
         return None
     typed = plain_text(text(cell))
-    found = [*typed.links, *((address, "") for address in _ADDRESS.findall(typed.text))]
-    if not found and _BARE_ADDRESS.fullmatch(typed.text):
+    found = [*typed.links, *((address, "") for address in ADDRESS.findall(typed.text))]
+    if not found and BARE_ADDRESS.fullmatch(typed.text):
         found = [(f"https://{typed.text}", "")]
     if not found:
         longest = LISTS["sources"].fields[0].kind.longest or 300
         said = shortened(typed.text, longest) if len(typed.text) > longest else typed.text
         return Reading(entries=(("sources", {"title": said}),), whole=said == typed.text) if said else None
-    words = " ".join(_ADDRESS.sub(" ", typed.text).split()).strip(" ,;:()-–—")
+    words = " ".join(ADDRESS.sub(" ", typed.text).split()).strip(" ,;:()-–—")
     if len(found) == 1 and words and not found[0][1]:
         found = [(found[0][0], words)]
     return Reading(entries=_links_of(found))
@@ -309,7 +307,7 @@ def _link(cell: Any) -> Reading | None:
 
 def _links_of(links: Any) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """(address, words) as sources, each address once."""
-    unique = {address: words for address, words in reversed(list(links))}
+    unique = dict(reversed(list(links)))
     return tuple(
         ("sources", source(address, unique[address])) for address in dict.fromkeys(address for address, _ in links)
     )
@@ -325,51 +323,6 @@ def source(address: str, title: str = "") -> dict[str, Any]:
     return {"title": shortened(title, longest) if len(title) > longest else title or host, "url": address}
 
 
-# Numbered entries
-
-
-def entry_reader(list_name: str, key: str, context: ColumnContext) -> Callable[[Any], dict[str, Any] | None]:
-    """What reads a cell of a numbered entry, such as value_1_amount, into parts of its record."""
-    known = find(key, LISTS[list_name].fields)
-    if known is None:
-        return lambda cell: {key: own_value(cell)}
-    if key == "amount":
-        return lambda cell: _amount_parts(cell, context.decimal_comma)
-    if known.kind.name == "currency":
-        return lambda cell: {key: code} if (code := currency_of(cell)) else None
-    if known.kind.name == "country":
-        return lambda cell: {key: code} if isinstance(cell, str) and (code := country_code(cell)) else None
-    if known.kind.name == "url":
-        return _address_part
-    if known.kind.name == "date":
-        return lambda cell: {key: when.start} if (when := period(cell, context.day_first)) and when.start else None
-    strict = _strict(key, cell_reader.reader(known, context.options.labels, context.decimal_comma))
-    longest = known.kind.longest
-
-    def parts(cell: Any) -> dict[str, Any] | None:
-        if isinstance(cell, str) and known.kind.base == "text" and known.choices is None:
-            cell = plain_text(cell).text
-            cell = shortened(cell, longest) if longest and len(cell) > longest else cell
-        reading = strict(cell)
-        return dict(reading.values) if reading else None
-
-    return parts
-
-
-def _amount_parts(cell: Any, decimal_comma: bool) -> dict[str, Any] | None:
-    found = sum_of(cell, decimal_comma=decimal_comma)
-    if found is None:
-        return None
-    return {key: value for key, value in zip(("amount", "currency", "qualifier"), found, strict=True) if value != ""}
-
-
-def _address_part(cell: Any) -> dict[str, Any] | None:
-    typed = text(cell) if isinstance(cell, str) else ""
-    if found := _ADDRESS.search(typed):
-        return {"url": found[0]}
-    return {"url": f"https://{typed}"} if _BARE_ADDRESS.fullmatch(typed) else None
-
-
 def numbers_only(cells: list[Any]) -> bool:
     """Whether cells are whole numbers that go up by one, as the numbers of rows do."""
     try:
@@ -377,9 +330,4 @@ def numbers_only(cells: list[Any]) -> bool:
     except Unread:
         return False
     whole = all(isinstance(number, int) for number in numbers)
-    return (
-        whole
-        and bool(numbers)
-        and numbers[0] in (0, 1)
-        and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    )
+    return whole and bool(numbers) and numbers[0] in (0, 1) and all(b - a == 1 for a, b in itertools.pairwise(numbers))

@@ -1,4 +1,4 @@
-"""The columns of an ordinary table: what each means, whether its cells fit, and which of two of one meaning is taken."""
+"""The columns of an ordinary table: what each means, whether its cells fit, which of two of one meaning counts."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
     """Column to the fields that --map gives it, () for one that is left out."""
     by_name = {vocabulary.folded(header): n for n, header in reversed(list(enumerate(table.headers)))}
     by_name |= {header: n for n, header in reversed(list(enumerate(table.headers)))}
-    wanted = {header: tuple(names) for header, names in options.chosen.items()} | {name: () for name in options.skipped}
+    wanted = {header: tuple(names) for header, names in options.chosen.items()} | dict.fromkeys(options.skipped, ())
     found: dict[int, tuple[str, ...]] = {}
     taken: set[str] = set()
     for header, names in wanted.items():
@@ -216,23 +216,23 @@ def _named(columns: list[Column]) -> list[Column]:
         return columns
     for at, column in enumerate(columns):
         texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
-        if column.key and not column.meanings and texts and any(sign.isalpha() for sign in "".join(texts)):
-            if len(set(texts)) * 10 >= len(texts) * 8 and len(texts) * 2 >= len(column.cells):
-                context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
-                named = HeaderMeaning("name")
-                read = reader(named, context)
-                results = [
-                    read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells
-                ]
-                new = Column(
-                    column.number,
-                    column.header,
-                    column.cells,
-                    (named,),
-                    (results,),
-                    note="no column is called a name: taken for it",
-                )
-                return [*columns[:at], replace(new, context=context), *columns[at + 1 :]]
+        worded = column.key and not column.meanings and any(sign.isalpha() for sign in "".join(texts))
+        if worded and len(set(texts)) * 10 >= len(texts) * 8 and len(texts) * 2 >= len(column.cells):
+            context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
+            named = HeaderMeaning("name")
+            read = reader(named, context)
+            results = [
+                read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells
+            ]
+            new = Column(
+                column.number,
+                column.header,
+                column.cells,
+                (named,),
+                (results,),
+                note="no column is called a name: taken for it",
+            )
+            return [*columns[:at], replace(new, context=context), *columns[at + 1 :]]
     return columns
 
 

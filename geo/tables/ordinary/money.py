@@ -27,7 +27,7 @@ class Sum(NamedTuple):
 
 
 def sum_of(cell: Any, currency: str = "", factor: int = 1, decimal_comma: bool = False) -> Sum | None:
-    """The sum that a cell says, or None. currency and factor: what the header says; decimal_comma: a lone comma is one."""
+    """The sum that a cell says, or None. currency, factor: what the header says; decimal_comma: a lone comma is one."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         return None
     if not isinstance(cell, str):

@@ -1,4 +1,4 @@
-"""Where the rows of an ordinary table lie: the order of coordinates told by the whole column, no place where none is."""
+"""Where the rows of an ordinary table lie: the order of coordinates is told by the whole column."""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ def place_rows(columns: Sequence[Column], projects: Sequence[Incoming], options:
         elif isinstance(cell := project.places.get(COORDINATES), (str, dict)) and _is_written(cell):
             _place_written(project, project.places.pop(COORDINATES))
         if _is_null(project.places.get(LATITUDE)) and _is_null(project.places.get(LONGITUDE)):
-            if LATITUDE in project.places or LONGITUDE in project.places:
-                project.places.pop(LATITUDE, None)
-                project.places.pop(LONGITUDE, None)
+            project.places.pop(LATITUDE, None)
+            project.places.pop(LONGITUDE, None)
     yield from _one_column(columns, projects)
     if options.crs is None:
         yield from _two_columns(projects)
@@ -238,7 +237,8 @@ def _two_columns(projects: Sequence[Incoming]) -> Iterator[str]:
             and _country(lat, lon) in codes
         ):
             _swap(project)
-            yield f"{project.where}: latitude {lat} and longitude {lon} are swapped, for only so they lie in {', '.join(codes)}"
+            inside = ", ".join(codes)
+            yield f"{project.where}: latitude {lat} and longitude {lon} are swapped, for only so they lie in {inside}"
 
 
 def _swap(project: Incoming) -> None:

@@ -1,10 +1,10 @@
-"""The rows of an ordinary table as projects: values where they are sure, gaps where not, nothing lost without a word."""
+"""The rows of an ordinary table as projects: values where they are sure, gaps where not, the rest as written."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import CoopmapError, Problem, show
@@ -15,8 +15,9 @@ from geo.tables.cell_values import is_empty, text
 from geo.tables.header_meanings import CURRENCY
 from geo.tables.incoming import Entry, Incoming, Intake, named
 from geo.tables.model import PLACES
-from geo.tables.ordinary.cells import CODED, entry_reader
+from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
+from geo.tables.ordinary.entries import entry_reader
 from geo.tables.ordinary.placing import place_rows
 from geo.tables.readers.markup import plain_text
 from geo.tables.row_cells import own_value
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from geo.tables.incoming import ImportOptions
     from geo.tables.model import Book, Table
+    from geo.tables.ordinary.cells import Reading
 
 
 def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Any]) -> Intake:
@@ -39,16 +41,14 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
     for project in projects:
         project.headers = _headers(columns)
     unknown: dict[str, Counter[str]] = defaultdict(Counter)
-    entries: list[dict[tuple[str, int], dict[str, Any]]] = [{} for _ in projects]
-    extra: list[list[tuple[str, dict[str, Any], str]]] = [[] for _ in projects]
-    spill: list[dict[str, Any]] = [{} for _ in projects]
+    gathered = [_Gathered(project) for project in projects]
     for column in columns:
-        _take(column, projects, spill, extra, entries, unknown)
+        _take(column, gathered, unknown)
     notes = list(place_rows(columns, projects, options))
-    for project, more in zip(projects, spill, strict=True):
-        project.values = more | project.values
-    _sums(projects, extra, entries)
-    _lists(projects, entries, extra)
+    for row in gathered:
+        row.project.values = row.spill | row.project.values
+        _sums(row)
+        _lists(row)
     kept, passed = _without_totals(table, columns, projects)
     kept, split = _each_point(kept)
     notes += split
@@ -72,43 +72,62 @@ def _headers(columns: Sequence[Column]) -> dict[str, str]:
     for column in columns:
         for meaning, results in zip(column.meanings, column.readings, strict=False):
             keys = {key for reading in results if reading for key in reading.values}
-            headers.update({key: column.header for key in (*keys, meaning.key)})
+            headers.update(dict.fromkeys((*keys, meaning.key), column.header))
     return headers
 
 
-def _take(
-    column: Column,
-    projects: Sequence[Incoming],
-    spill: Sequence[dict[str, Any]],
-    extra: Sequence[list[tuple[str, dict[str, Any], str]]],
-    entries: Sequence[dict[tuple[str, int], dict[str, Any]]],
-    unknown: dict[str, Counter[str]],
-) -> None:
-    """Take the cells of a column into the projects."""
-    for at, project in enumerate(projects):
+@dataclass
+class _Gathered:
+    """What is gathered of a row beside its plain values."""
+
+    project: Incoming
+
+    spill: dict[str, Any] = field(default_factory=dict)
+    """Values that count where no other column gives them."""
+
+    entries: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    """Records of numbered columns, by list and number."""
+
+    extra: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    """Other records of lists: list, record, header."""
+
+
+def _take(column: Column, gathered: Sequence[_Gathered], unknown: dict[str, Counter[str]]) -> None:
+    """Take the cells of a column into the rows."""
+    for at, row in enumerate(gathered):
         cell = column.cells[at]
         if column.key and not column.meanings and (value := said(cell)) is not None:
-            project.values[column.key] = _own(value)
+            row.project.values[column.key] = _own(value)
         for meaning, results in zip(column.meanings, column.readings, strict=False):
             if meaning.key in PLACES:
                 if (value := said(cell)) is not None:
-                    project.places[meaning.key] = value
+                    row.project.places[meaning.key] = value
             elif entry := entry_of(meaning.key):
-                _take_entry(column, project, entries[at], entry, cell)
+                _take_entry(column, row.project, row.entries, entry, cell)
             elif reading := results[at]:
-                for key, value in reading.values.items():
-                    project.values.setdefault(key, value)
-                spill[at].update({key: value for key, value in reading.spill.items() if key not in spill[at]})
-                extra[at] += [(name, dict(record), column.header) for name, record in reading.entries]
-                if not reading.whole:
-                    _as_written(project, column, cell)
-            elif said(cell) is not None:
-                _as_written(project, column, cell)
-                _unread(project, column, cell, meaning.key)
-                if meaning.key in CODED:
-                    unknown[meaning.key][text(cell)] += 1
+                _take_reading(column, row, reading, cell)
             else:
-                project.empty.add(meaning.key)
+                _take_unread(column, row.project, cell, meaning.key, unknown)
+
+
+def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Any) -> None:
+    for key, value in reading.values.items():
+        row.project.values.setdefault(key, value)
+    row.spill = dict(reading.spill) | row.spill
+    row.extra += [(name, dict(record), column.header) for name, record in reading.entries]
+    if not reading.whole:
+        _as_written(row.project, column, cell)
+
+
+def _take_unread(column: Column, project: Incoming, cell: Any, key: str, unknown: dict[str, Counter[str]]) -> None:
+    """A cell that does not say what its column means stays as written; an empty one is a gap."""
+    if said(cell) is None:
+        project.empty.add(key)
+        return
+    _as_written(project, column, cell)
+    _unread(project, column, cell, key)
+    if key in CODED:
+        unknown[key][text(cell)] += 1
 
 
 def _own(value: Any) -> Any:
@@ -153,60 +172,47 @@ def _take_entry(
 # Lists
 
 
-def _sums(
-    projects: Sequence[Incoming],
-    extra: Sequence[list[tuple[str, dict[str, Any], str]]],
-    entries: Sequence[dict[tuple[str, int], dict[str, Any]]],
-) -> None:
+def _sums(row: _Gathered) -> None:
     """Sums without a currency get the one of the row's own column; without one they stay as the table has them."""
-    for at, project in enumerate(projects):
-        currency = project.values.pop(CURRENCY, None)
-        for name, record, _ in extra[at]:
-            if name == "value" and "currency" not in record and currency:
-                record["currency"] = currency
-        for (name, number), record in list(entries[at].items()):
-            if name == "value" and currency:
-                record.setdefault("currency", currency)
-            if name == "value" and not {"amount", "currency"} <= record.keys():
-                if "amount" in record:
-                    project.values.setdefault("amount as written", record["amount"])
-                del entries[at][name, number]
-        for name, record, header in extra[at]:
-            if name == "value" and "currency" not in record:
-                project.values.setdefault(own_key(header), record["amount"])
-                got, fix = (
-                    show(record["amount"]),
-                    f"name it in the header, such as “{header}, USD”, or in a column “currency”",
-                )
-                project.problems.append(
-                    Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix)
-                )
-        extra[at][:] = [item for item in extra[at] if item[0] != "value" or "currency" in item[1]]
+    project = row.project
+    currency = project.values.pop(CURRENCY, None)
+    for (name, number), record in list(row.entries.items()):
+        if name == "value" and currency:
+            record.setdefault("currency", currency)
+        if name == "value" and not {"amount", "currency"} <= record.keys():
+            if "amount" in record:
+                project.values.setdefault("amount as written", record["amount"])
+            del row.entries[name, number]
+    for name, record, header in row.extra:
+        if name == "value" and currency:
+            record.setdefault("currency", currency)
+        if name == "value" and "currency" not in record:
+            project.values.setdefault(own_key(header), record["amount"])
+            fix = f"name it in the header, such as “{header}, USD”, or in a column “currency”"
+            got = show(record["amount"])
+            project.problems.append(
+                Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix)
+            )
+    row.extra = [item for item in row.extra if item[0] != "value" or "currency" in item[1]]
 
 
-def _lists(
-    projects: Sequence[Incoming],
-    entries: Sequence[dict[tuple[str, int], dict[str, Any]]],
-    extra: Sequence[list[tuple[str, dict[str, Any], str]]],
-) -> None:
-    """The records of each list, those of numbered columns first."""
-    for project, numbered, more in zip(projects, entries, extra, strict=True):
-        records: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for name, number in sorted(numbered):
-            records[name].append(numbered[name, number])
-        for name, record, _ in more:
-            known = {held["url"] for held in records[name] if "url" in held}
-            if record not in records[name] and record.get("url") not in known:
-                records[name].append(record)
-        for record in records.get("sources", ()):
-            if "title" not in record and "url" in record:
-                from geo.tables.ordinary.cells import source
-
-                record["title"] = source(record["url"])["title"]
-        for name, held in records.items():
-            project.entries[name] = [
-                Entry(record, number, frozenset(record), project.where, {}) for number, record in enumerate(held)
-            ]
+def _lists(row: _Gathered) -> None:
+    """The records of each list, those of numbered columns first, a source of one address once."""
+    records: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for name, number in sorted(row.entries):
+        records[name].append(row.entries[name, number])
+    for name, record, _ in row.extra:
+        known = {held["url"] for held in records[name] if "url" in held}
+        if record not in records[name] and record.get("url") not in known:
+            records[name].append(record)
+    for record in records.get("sources", ()):
+        if "title" not in record and "url" in record:
+            record["title"] = source(record["url"])["title"]
+    where = row.project.where
+    for name, held in records.items():
+        row.project.entries[name] = [
+            Entry(record, number, frozenset(record), where, {}) for number, record in enumerate(held)
+        ]
 
 
 # Rows that are no projects, names and ids
@@ -294,9 +300,8 @@ def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[s
     numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _made(columns)]
     repeated = [name for name in numbered if name.rpartition("-")[0] in {project.id for project in projects}]
     if repeated:
-        notes.append(
-            f"rows of one name are projects of their own: {', '.join(map(show, repeated[:3]))}{' …' if len(repeated) > 3 else ''}"
-        )
+        some = ", ".join(map(show, repeated[:3])) + (" …" if len(repeated) > 3 else "")
+        notes.append(f"rows of one name are projects of their own: {some}")
     return notes
 
 
@@ -306,7 +311,7 @@ def _made(columns: Sequence[Column]) -> bool:
 
 def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
     """Names for an id: that of a language without an id maker of its own stands for English."""
-    return {**{"name_en": next(iter(names.values()), "")}, **names} if "name_en" not in names else dict(names)
+    return {"name_en": next(iter(names.values()), "")} | dict(names)
 
 
 def _same(one: Incoming, other: Incoming) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.tables.model import Book
 
 
-def read(
+def read(  # noqa: PLR0913  what reading a file may be told
     path: str | os.PathLike[str],
     *,
     encoding: str | None = None,
@@ -25,9 +25,12 @@ def read(
     named: Sequence[str] = (),
     allowed: Bounds | None = None,
 ) -> Book:
-    """The tables of a file. encoding: of a CSV file, told from its text by default; sheet: the sheet or GIS layer with
-    the projects; crs: of GIS files that do not name theirs; named: headers that are certainly in its row of headers; allowed: `process.bounds()` by default. Raises ReadError,
-    one plain sentence, also for what takes more than is allowed."""
+    """The tables of a file. Raises ReadError, one plain sentence, also for what takes more than is allowed.
+
+    encoding: of a CSV file, told from its text by default; sheet: the sheet or GIS layer with the projects; crs: of GIS
+    files that do not name theirs; named: headers that are certainly in its row of headers; allowed: `process.bounds()`
+    by default.
+    """
     name = os.fspath(path)
     data = process.call(
         name, "geo.tables.readers.parse:parse_plain", name, encoding, sheet, crs, list(named), allowed=allowed

@@ -102,7 +102,8 @@ def _told(name: str, data: bytes) -> tuple[str, str]:
     if score < ENOUGH:
         raise ReadError(
             name,
-            "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or save it as CSV in UTF-8.",
+            "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or save it as CSV "
+            "in UTF-8.",
         )
     encoding, called, _ = ENCODINGS[-number]
     return encoding, called

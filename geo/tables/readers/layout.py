@@ -6,7 +6,7 @@ The row of headers is found by what it says. A table in coopmap's own columns ha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.errors import show
 from geo.tables import header_meanings, vocabulary
@@ -29,12 +29,12 @@ FOLLOWING = 3
 LONGEST_TITLE = 60
 """Characters of a title that a note repeats."""
 
-Rows = "Sequence[Sequence[Any]]"
+Rows: TypeAlias = "Sequence[Sequence[Any]]"
 
 
 @dataclass(frozen=True)
 class Layout:
-    """headers: of the columns, in order; body: the position of the first row below them; notes: what was passed over."""
+    """headers: of the columns, in order; body: the position of the first row below; notes: what was passed over."""
 
     headers: tuple[str, ...]
     body: int
@@ -128,7 +128,7 @@ def _is_text(row: Sequence[Any]) -> bool:
 
 
 def _joined(upper: list[str], lower: list[str]) -> list[str] | None:
-    """Two rows as one, the upper cell over all columns up to the next; None where the lower fills no gap of the upper."""
+    """Two rows as one, an upper cell over all columns up to the next; None where the lower fills no gap."""
     width = max(len(upper), len(lower))
     above, below = (row + [""] * (width - len(row)) for row in (upper, lower))
     if not any(low and not high for high, low in zip(above, below, strict=True)) or sum(map(bool, above)) < 2:

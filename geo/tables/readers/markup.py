@@ -2,26 +2,135 @@
 
 from __future__ import annotations
 
-
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 TAGS = frozenset(
-    "a abbr address article b big blockquote body br caption center cite code col colgroup dd del details div dl dt em"
-    " figcaption figure font footer h1 h2 h3 h4 h5 h6 head header hr html i iframe img ins kbd label li link main mark"
-    " meta nav object ol p pre q s samp script section small span strike strong style sub summary sup table tbody td"
-    " tfoot th thead title tr tt u ul var video wbr".split()
+    [
+        "a",
+        "abbr",
+        "address",
+        "article",
+        "b",
+        "big",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "i",
+        "iframe",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "link",
+        "main",
+        "mark",
+        "meta",
+        "nav",
+        "object",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "script",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "style",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "video",
+        "wbr",
+    ]
 )
 """Elements of HTML; anything else between angle brackets is text, as in "Road M39 <north>"."""
 
 _BREAKING = frozenset(
-    "address article blockquote br dd details div dl dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p"
-    " pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_UNSEEN = frozenset("head iframe object script style title video".split())
-_CELLS = frozenset("td th".split())
+_UNSEEN = frozenset(["head", "iframe", "object", "script", "style", "title", "video"])
+_CELLS = frozenset(["td", "th"])
 
 _SUSPECT = re.compile(r"<[A-Za-z/!?]|&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)

@@ -26,7 +26,7 @@ def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | N
     return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=True))
 
 
-def parse(
+def parse(  # noqa: PLR0913  what reading a file may be told
     path: str | os.PathLike[str],
     *,
     encoding: str | None = None,

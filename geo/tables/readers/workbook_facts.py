@@ -32,7 +32,7 @@ class SheetFacts:
 
 
 def facts_of(packed: zipfile.ZipFile) -> dict[str, SheetFacts]:
-    """The facts of each sheet by its title; nothing of a workbook that is no XLSX, or broken: it is read without them."""
+    """The facts of each sheet by its title; of a workbook that is no XLSX, or broken, none: it is read without."""
     try:
         book = _xml(packed, "xl/workbook.xml")
         parts = _relations(packed, "xl/workbook.xml")

@@ -54,8 +54,10 @@ def read(name: str, data: bytes, sheet: str | None = None, named: Sequence[str] 
 
 
 def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
-    """(the cells, such as B2, in which a formula failed, what else the sheets say): the cells are read as empty. Refuses what is no workbook, and what
-    would take the machine's memory."""
+    """(the cells, such as B2, in which a formula failed, what else the sheets say). Those cells are read as empty.
+
+    Refuses what is no workbook, and what would take the machine's memory.
+    """
     found: list[str] = []
     if data.startswith(OLD):
         told = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
