@@ -146,6 +146,22 @@ def column_target(list_name: str, header: str, language: str | None = None) -> s
     return _in_language(*found, language) if found else None
 
 
+def word_meaning(header: str) -> tuple[str, str] | None:
+    """The field or place column that a header's words mean and the language they are spoken in ("" if it does not
+    matter), or None; also a list's own name and "position"."""
+    name = folded(header)
+    found = _plain_words().get(name)
+    if found is not None:
+        return None if found[1] else (found[0], found[2])
+    numbers = {folded(word) for language in LANGUAGES for word in load(language)["names"][NUMBER]}
+    return (NUMBER, "") if name and name in numbers else None
+
+
+def language_words() -> tuple[tuple[str, str], ...]:
+    """(tag, word) of every word for one of the languages, as headers name it."""
+    return _tags()
+
+
 def list_of_sheet(title: str) -> str | None:
     """The list whose sheet bears this title in any language, or None."""
     name = folded(title)

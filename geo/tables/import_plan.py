@@ -16,6 +16,7 @@ from geo.review.diff import FieldChange, field_changes
 from geo.tables.example import is_example
 from geo.tables.merge_row import TERMS, Terms, merged, spot
 from geo.tables.model import PLACES
+from geo.tables.ordinary.mending import mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -54,6 +55,8 @@ class Plan:
     warnings: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    taken: Intake | None = None
+    """What the file says, and how it was understood."""
 
     def of(self, what: What) -> tuple[Item, ...]:
         """The items of a kind."""
@@ -89,10 +92,18 @@ def plan(
     pairs = zip(reversed(rows), reversed(features), strict=True)
     candidate = {row.id: feature for row, feature in pairs if row.id}  # of rows with one id the first counts
     errors, warnings = _findings(layer, candidate, by_id, today)
+    ordinary = {row.id: row for row in rows if row.ordinary}
+    mended = [
+        name
+        for name, problems in errors.items()
+        if name in ordinary and mend(ordinary[name], candidate[name], problems)
+    ]
+    if mended:
+        errors, warnings = _findings(layer, candidate, by_id, today)
     items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))
     touched = {item.id: row for item, row in zip(items, rows, strict=True) if item.what in ("new", "changed")}
     shown = [_placed(touched[name], problem) for name, problem in warnings if name in touched]
-    return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused)
+    return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused, taken)
 
 
 def _by_id(layer: Layer) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.errors import Problem, show
+from geo.errors import Level, Problem, show
 from geo.tables.model import Labels
 
 
@@ -28,6 +28,15 @@ class ImportOptions:
 
     own: bool = False
     """Whether unknown columns become the project's own fields (--own)."""
+
+    skipped: frozenset[str] = frozenset()
+    """Headers of columns that are left out (--skip, --map COLUMN=-)."""
+
+    crs: str | None = None
+    """Coordinate system of coordinates in columns, None for degrees of WGS 84 (--crs)."""
+
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Field to the code that each of a person's own words means (mapping.json)."""
 
 
 @dataclass
@@ -90,9 +99,13 @@ class Incoming:
     listed: bool = False
     """Whether it stands only on the sheet of a list."""
 
+    ordinary: bool = False
+    """Whether its table was not made for coopmap: what is wrong in it becomes a gap, and is said."""
+
     def error(self, rule: str, key: str, got: str, expected: str, fix: str) -> None:
         """Note what is wrong with the cell of a key."""
-        self.problems.append(Problem("error", rule, self.where, column_of(self, key), got, expected, fix))
+        level: Level = "warning" if self.ordinary else "error"
+        self.problems.append(Problem(level, rule, self.where, column_of(self, key), got, expected, fix))
         self.unread.add(key)
 
 
@@ -108,6 +121,22 @@ def named(header: str) -> str:
 
 
 @dataclass(frozen=True)
+class ColumnUse:
+    """What became of a column."""
+
+    header: str
+
+    field: str
+    """The field or fields it fills, "own field", or "left out"."""
+
+    sample: str = ""
+    """One of its cells, as a message repeats it."""
+
+    note: str = ""
+    """What was assumed of it, or why it was left out."""
+
+
+@dataclass(frozen=True)
 class Intake:
     """What a file says of all projects."""
 
@@ -118,3 +147,12 @@ class Intake:
 
     unused: tuple[str, ...] = ()
     """Headers that name no field."""
+
+    columns: tuple[ColumnUse, ...] = ()
+    """What became of each column, in order; of a table in coopmap's own columns nothing."""
+
+    passed: tuple[str, ...] = ()
+    """Rows that were passed over, each with the reason."""
+
+    unknown: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Field to the words that mean none of its codes, and how often each stands."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import CoopmapError, Problem, show
 from geo.io.columns import LISTS
-from geo.model.schema import find
+from geo.model.schema import FIELDS, find
 from geo.new_project import new_id
-from geo.tables import cell_reader, cell_values, header_names
-from geo.tables.headers import Columns, columns, field_named
+from geo.tables import cell_reader, cell_values, header_meanings, header_names
+from geo.tables.headers import CUT, Columns, columns, field_named
 from geo.tables.incoming import Entry, Incoming, Intake
 from geo.tables.list_sheets import add_sheet
 from geo.tables.model import PLACES, Book, Row, Table, Target
@@ -27,7 +27,14 @@ SOME = 5
 
 def intake(book: Book, options: ImportOptions) -> Intake:
     """What the tables of a file say, row by row. Raises CoopmapError when the columns are not clear, none of them names
-    a field, or no row stands under them."""
+    a field, or no row stands under them.
+
+    A table in coopmap's own columns is held to them; any other is understood as far as that is sure.
+    """
+    if not in_own_columns(book.main):
+        from geo.tables.ordinary.rows import intake_ordinary
+
+        return intake_ordinary(book, options, constants(options))
     found = columns(book.main, options.chosen, options.language, options.own)
     _refuse_strange(book, found)
     projects = _projects(book.main, found, options)
@@ -35,6 +42,23 @@ def intake(book: Book, options: ImportOptions) -> Intake:
     for name, table in book.lists.items():
         unused += add_sheet(projects, name, table, options)
     return Intake(projects, (*book.notes, *found.notes), tuple(unused))
+
+
+def in_own_columns(table: Table) -> bool:
+    """Whether a table has coopmap's own columns: a name whose header says its language, or no name but ids."""
+    targets = [
+        found for number in range(len(table.headers)) if (found := header_meanings.meaning(table.headers[number]))
+    ]
+    if table.short:
+        targets += [found for header in table.headers if (found := _cut_meaning(header))]
+    named = [found for found in targets if found.key == "name" or found.key.startswith("name_")]
+    return any(found.certain for found in named) or (not named and any(found.key == "id" for found in targets))
+
+
+def _cut_meaning(header: str) -> header_meanings.HeaderMeaning | None:
+    """A header that a shapefile cut is a field's own key."""
+    keys = [key for field in FIELDS for key in field.keys if len(header) == CUT and key.startswith(header.lower())]
+    return header_meanings.HeaderMeaning(keys[0], certain=True) if len(keys) == 1 else None
 
 
 def _refuse_strange(book: Book, found: Columns) -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
-from geo import CoopmapError, Problem
+from geo import CoopmapError
 from geo.errors import plain, show
 from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_language, say
 from maps.commands.output import STANDARD, Output
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from geo import Layer
-    from geo.tables.import_plan import Item, Plan
+    from geo.tables.import_plan import Plan
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
@@ -30,13 +28,8 @@ class _NothingToWrite(Exception):
     """The file stays as it is."""
 
 
-SHOWN_ROWS = 40
-"""Most lines of each kind that the table shows."""
-
-SHOWN_WARNINGS = 10
-
-NARROWEST = 100
-"""Characters of a line where the output is no screen."""
+YES = frozenset(("yes", "y", "да", "д", "ha", "иә", "ия"))
+"""What agrees, in the four languages."""
 
 
 def import_(
@@ -65,6 +58,9 @@ def import_(
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="What rows without a value get.", show_default=False),
     ] = None,
+    skip: Annotated[
+        list[str] | None, typer.Option("--skip", metavar="COLUMN", help="Leave a column out.", show_default=False)
+    ] = None,
     lang: Annotated[
         str | None, typer.Option(help="The language of texts whose column names none.", show_default=False)
     ] = None,
@@ -81,7 +77,9 @@ def import_(
     clear: Annotated[
         bool, typer.Option("--clear", help="Empty cells remove what the layer has; else it stays.")
     ] = False,
-    own: Annotated[bool, typer.Option("--own", help="Keep unknown columns as fields of your own.")] = False,
+    own: Annotated[
+        bool, typer.Option("--own", help="Keep unknown columns of a table in coopmap's own form, too.")
+    ] = False,
     world: Annotated[bool, typer.Option("--world", help="Look places up in the whole world.")] = False,
     split: Annotated[bool, typer.Option("--split", help="Make a project of each of several points.")] = False,
     memory: Annotated[
@@ -91,29 +89,62 @@ def import_(
     time: Annotated[
         int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
     ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="How the outcome is told.", show_default=False)
+    ] = "text",
 ) -> None:
-    """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it."""
+    """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
+    yes at a terminal."""
     from geo.sandbox import process
     from geo.tables import intake
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
+    from maps.commands import asking, import_report, mapping
 
+    if form not in ("text", "json"):
+        raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    options = _import_options(columns, constants, lang, own)
+    options = replace(_import_options(columns, skip, constants, lang, own), crs=crs, words=mapping.read(target))
+    terms = Terms(clear, crs, world)
     with _progress() as step:
         step("Reading", 0)
-        book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, allowed=allowed)
+        named_headers = [*options.chosen, *options.skipped]
+        book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, named=named_headers, allowed=allowed)
         book = split_points(book) if split else book
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, options)
-        outcome = _carry_out(target, taken, yes, skip_bad, Terms(clear, crs, world), step)
-    _tell(file, target, *outcome)
+    if taken.unknown and form == "text" and asking.at_terminal() and (words := mapping.ask(taken.unknown)):
+        mapping.write(target, words)
+        taken = intake.intake(book, replace(options, words=mapping.read(target)))
+    with _progress() as step:
+        plan, written = _carry_out(target, taken, yes, skip_bad, terms, step)
+    if form == "json":
+        typer.echo(import_report.as_json(file, target, plan, written))
+        if plan.of("wrong"):
+            raise typer.Exit(1)
+        return
+    import_report.tell(file, target, plan)
+    if not written and _agreed(plan, yes):
+        with _progress() as step:
+            plan, written = _carry_out(target, taken, True, skip_bad, terms, step)
+    import_report.tell_outcome(file, target, plan, written)
+
+
+def _agreed(plan: Plan, yes: bool) -> bool:
+    """Whether somebody at a terminal wants it written."""
+    from maps.commands import asking
+
+    good = len(plan.of("new")) + len(plan.of("changed"))
+    if yes or not good or plan.of("wrong") or not asking.at_terminal():
+        return False
+    answer = asking.ask(f"Write {count(good, 'project')}? (yes/no)")
+    return answer.casefold() in YES
 
 
 def _import_options(
-    columns: list[str] | None, constants: list[str] | None, lang: str | None, own: bool
+    columns: list[str] | None, skip: list[str] | None, constants: list[str] | None, lang: str | None, own: bool
 ) -> ImportOptions:
     from geo.tables.incoming import ImportOptions
     from maps.text import i18n
@@ -121,8 +152,10 @@ def _import_options(
 
     if lang is not None and lang not in i18n.languages():
         refuse_language(lang)
-    chosen = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
-    return ImportOptions(labels(), lang, chosen, dict(_pairs("--set", constants)), own)
+    pairs = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
+    chosen = {column: names for column, names in pairs.items() if names != ("-",)}
+    skipped = frozenset((*(skip or ()), *(pairs.keys() - chosen.keys())))
+    return ImportOptions(labels(), lang, chosen, dict(_pairs("--set", constants)), own, skipped)
 
 
 def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
@@ -166,113 +199,6 @@ def _carry_out(
     except _NothingToWrite:
         return made[-1], False
     return made[-1], True
-
-
-# What is told
-
-
-def _tell(file: Path, target: Path, plan: Plan, written: bool) -> None:
-    console = _console()
-    for note in plan.notes:
-        typer.echo(f"{plain(str(file))}: {note}.", err=True)
-    if plan.unused:
-        listed = ", ".join(map(show, plan.unused[:SHOWN_ROWS])) + (" …" if len(plan.unused) > SHOWN_ROWS else "")
-        hint = "--map COLUMN=FIELD takes one in, --own keeps all as fields of your own"
-        typer.echo(f"{plain(str(file))}: not imported, for no field is called so: {listed}. {hint}.", err=True)
-    if any(plan.items) and any(item.what != "same" for item in plan.items):
-        console.print(_table(plan))
-    _tell_problems(plan)
-    counts = ", ".join(f"{len(plan.of(what))} {what}" for what in ("new", "changed", "same", "wrong"))
-    typer.echo(f"{plain(str(file))} into {plain(str(target))}: {counts}. {_outcome(plan, written)}")
-    if plan.of("wrong"):
-        raise typer.Exit(1)
-
-
-def _outcome(plan: Plan, written: bool) -> str:
-    wrong, good = bool(plan.of("wrong")), bool(plan.of("new") + plan.of("changed"))
-    if written:
-        return "Written; the wrong rows were left out." if wrong else "Written."
-    if wrong and good:
-        return "Nothing was written: fix the wrong rows, or write the others with --yes --skip-bad."
-    if wrong:
-        return "Nothing was written."
-    return "Nothing was written: this was a trial, --yes writes." if good else "There is nothing to write."
-
-
-def _table(plan: Plan) -> object:
-    """What is new, changed and wrong; the same is only counted."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("", "row", "project", "what", box=None, pad_edge=False, header_style="bold")
-    styles = {"new": "green", "changed": "yellow", "wrong": "red"}
-    for what in ("new", "changed", "wrong"):
-        items = plan.of(what)
-        for item in items[:SHOWN_ROWS]:
-            cells = (what, item.where, _project(item), "\n".join(_lines(item)))
-            table.add_row(*(Text(cell, style=styles[what] if number == 0 else "") for number, cell in enumerate(cells)))
-        if len(items) > SHOWN_ROWS:
-            table.add_row(what, Text(f"and {count(len(items) - SHOWN_ROWS, 'row')} more"), "", "")
-    return table
-
-
-def _project(item: Item) -> str:
-    return plain(f"{item.id} ({item.name})" if item.name and item.name != item.id else item.id)
-
-
-def _lines(item: Item) -> list[str]:
-    from geo.review.diff_text import field_words
-
-    if item.what == "wrong":
-        errors = [problem for problem in item.problems if problem.level == "error"]
-        return [f"{problem.field or 'the row'}: {problem.got}" for problem in errors]
-    if item.what == "changed":
-        return [field_words(field) for field in item.fields]
-    return [_place(item)]
-
-
-def _place(item: Item) -> str:
-    """Where a new project lies and how exactly that is known."""
-    properties = item.feature["properties"]
-    shape = item.feature["geometry"]
-    if shape is None:
-        return f"not placed, precision {properties.get('precision', 'not given')}"
-    at = f"{shape['coordinates'][1]} N, {shape['coordinates'][0]} E" if shape.get("type") == "Point" else shape["type"]
-    metres = properties.get("uncertainty_m")
-    return f"{at}, precision {properties.get('precision')}{f', within {metres:,} m' if metres else ''}"
-
-
-def _tell_problems(plan: Plan) -> None:
-    """Errors and what was read loosely, to standard error; what repeats from row to row is said once."""
-    problems = [problem for item in plan.items for problem in item.problems]
-    for line in _gathered([problem for problem in problems if problem.level == "error"], SHOWN_ROWS):
-        typer.echo(line, err=True)
-    for line in _gathered([problem for problem in problems if problem.level == "warning"], SHOWN_WARNINGS):
-        typer.echo(line, err=True)
-    for line in _gathered(plan.warnings, SHOWN_WARNINGS):
-        typer.echo(line, err=True)
-
-
-def _gathered(problems: Sequence[Problem], most: int) -> Iterator[str]:
-    """The findings as lines: those alike but for the row as one, with the first rows named."""
-    groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        groups[problem.rule, problem.field, problem.got, problem.expected, problem.fix].append(problem)
-    for found in list(groups.values())[:most]:
-        more = len(found) - 1
-        yield str(found[0]) + (
-            f" (and {count(more, 'more row')}: {', '.join(one.where for one in found[1:4])}{' …' if more > 3 else ''})"
-            if more
-            else ""
-        )
-    if len(groups) > most:
-        yield f"and {count(len(groups) - most, 'more finding')}"
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console() if sys.stdout.isatty() else Console(width=NARROWEST + 20, color_system=None)
 
 
 @contextmanager

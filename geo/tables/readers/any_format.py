@@ -10,23 +10,31 @@ from geo.sandbox import process
 from geo.tables.readers import plain_book
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.sandbox.process import Bounds
     from geo.tables.model import Book
 
 
-def read(
+def read(  # noqa: PLR0913  what reading a file may be told
     path: str | os.PathLike[str],
     *,
     encoding: str | None = None,
     sheet: str | None = None,
     crs: str | None = None,
+    named: Sequence[str] = (),
     allowed: Bounds | None = None,
 ) -> Book:
-    """The tables of a file. encoding: of a CSV file, told from its text by default; sheet: the sheet or GIS layer with
-    the projects; crs: of GIS files that do not name theirs; allowed: `process.bounds()` by default. Raises ReadError,
-    one plain sentence, also for what takes more than is allowed."""
+    """The tables of a file. Raises ReadError, one plain sentence, also for what takes more than is allowed.
+
+    encoding: of a CSV file, told from its text by default; sheet: the sheet or GIS layer with the projects; crs: of GIS
+    files that do not name theirs; named: headers that are certainly in its row of headers; allowed: `process.bounds()`
+    by default.
+    """
     name = os.fspath(path)
-    data = process.call(name, "geo.tables.readers.parse:parse_plain", name, encoding, sheet, crs, allowed=allowed)
+    data = process.call(
+        name, "geo.tables.readers.parse:parse_plain", name, encoding, sheet, crs, list(named), allowed=allowed
+    )
     try:
         return plain_book.book_of(data)
     except ValueError:

@@ -12,6 +12,7 @@ from geo.tables.readers import delimited, plain_book, plain_cells
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
 TEXTS = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
@@ -25,17 +26,18 @@ ENDINGS = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
 KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
 
 
-def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None) -> Any:
+def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None, named: list[str]) -> Any:
     """The tables of a file as plain data, in a process that is for this file alone. Raises ReadError."""
-    return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, alone=True))
+    return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=True))
 
 
-def parse(  # noqa: PLR0913  each is an option of the command, but the last two
+def parse(  # noqa: PLR0913  what reading a file may be told
     path: str | os.PathLike[str],
     *,
     encoding: str | None = None,
     sheet: str | None = None,
     crs: str | None = None,
+    named: Sequence[str] = (),
     alone: bool = False,
     depth: int = 0,
 ) -> Book:
@@ -52,15 +54,17 @@ def parse(  # noqa: PLR0913  each is an option of the command, but the last two
         files.refuse_unfit(file)
 
         def inside(member: Path, deeper: int) -> Book:
-            return parse(member, encoding=encoding, sheet=sheet, crs=crs, alone=alone, depth=deeper)
+            return parse(
+                member, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=alone, depth=deeper
+            )
 
         return packed.read(file, ENDINGS, inside, depth)
     if ending in TEXTS:
-        return delimited.read(str(file), files.read_bytes(file), encoding)
+        return delimited.read(str(file), files.read_bytes(file), encoding, named)
     if ending in WORKBOOKS:
         from geo.tables.readers import workbook_reader  # its reader is not needed for other files
 
-        return workbook_reader.read(str(file), files.read_bytes(file), sheet)
+        return workbook_reader.read(str(file), files.read_bytes(file), sheet, named)
     files.refuse_unfit(file)
     if ending == ".kml":
         from geo.tables.readers import kml

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from geo.errors import ReadError, show
-from geo.tables import header_names
-from geo.tables.headers import known
+from geo.tables import header_meanings, header_names
 from geo.tables.model import Book, Row, Table, listed
 from geo.tables.readers import archives
-from geo.tables.readers.delimited import header_row
+from geo.tables.readers.layout import layout
+from geo.tables.readers.workbook_facts import SheetFacts, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 MAX_CELLS = 5_000_000
 """Cells of a sheet, empty ones too, that are read; each takes some 200 bytes."""
@@ -38,12 +39,13 @@ SOME = 5
 """Cells that a message names."""
 
 
-def read(name: str, data: bytes, sheet: str | None = None) -> Book:
-    """The tables of a workbook. sheet: the one with the projects. Raises ReadError, one plain sentence."""
-    broken = _failed(name, data)
+def read(name: str, data: bytes, sheet: str | None = None, named: Sequence[str] = ()) -> Book:
+    """The tables of a workbook. sheet: the one with the projects; named: headers that --map names. Raises ReadError,
+    one plain sentence."""
+    broken, facts = _failed(name, data)
     try:
         with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
-            return _book(name, book, sheet, broken)
+            return _Workbook(name, book, facts, named).read(sheet, broken)
     except PasswordError:
         raise ReadError(name, "is locked with a password; save it without one.") from None
     except (CalamineError, OSError, ValueError) as error:
@@ -51,9 +53,11 @@ def read(name: str, data: bytes, sheet: str | None = None) -> Book:
         raise ReadError(name, f"{told}; {ANEW}") from None
 
 
-def _failed(name: str, data: bytes) -> list[str]:
-    """The cells, such as B2, in which a formula failed: they are read as empty. Refuses what is no workbook, and what
-    would take the machine's memory."""
+def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
+    """(the cells, such as B2, in which a formula failed, what else the sheets say). Those cells are read as empty.
+
+    Refuses what is no workbook, and what would take the machine's memory.
+    """
     found: list[str] = []
     if data.startswith(OLD):
         told = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
@@ -65,7 +69,7 @@ def _failed(name: str, data: bytes) -> list[str]:
             if entry.filename == "content.xml":
                 _refuse_repeats(name, xml)
             found += [cell.decode() for cell in _BROKEN.findall(xml)]
-    return found
+        return found, facts_of(packed)
 
 
 def _refuse_far_cells(name: str, xml: bytes) -> None:
@@ -123,53 +127,164 @@ def _too_many(name: str, height: int, width: int) -> ReadError:
     return ReadError(name, f"{told} needed, empty columns and rows too.")
 
 
-def _book(name: str, book: CalamineWorkbook, sheet: str | None, broken: Sequence[str]) -> Book:
-    titles = book.sheet_names
-    if sheet is not None and sheet not in titles:
-        raise ReadError(name, f"has no sheet {show(sheet)}; it has {listed(titles)}.")
-    lists = {entry: title for title in titles if title != sheet and (entry := header_names.list_of_sheet(title))}
-    for title in titles:
-        entry = header_names.list_of_sheet(title)
-        if entry is not None and title != sheet and lists[entry] != title:
-            told = f"has two sheets for {entry}, {show(title)} and {show(lists[entry])}; put their rows into one."
-            raise ReadError(name, told)
-    others = [title for title in titles if title not in lists.values()]
-    main = sheet or next((title for title in others if header_names.is_main(title)), None)
-    named = {title: entry for entry, title in lists.items()}
-    wanted = titles if main is None else (main, *lists.values())
-    tables = {title: _table(name, book, title, named.get(title)) for title in wanted}
-    if main is None:
-        main = max(others or titles, key=lambda title: (known(tables[title].headers), -titles.index(title)))
-    if not tables[main].headers:
-        raise ReadError(name, f"holds nothing in its sheet {show(main)}.")
-    notes = [] if len(titles) == 1 or header_names.is_main(main) else [f"projects read from the sheet {show(main)}"]
-    if broken:
-        some = ", ".join(broken[:SOME]) + (" …" if len(broken) > SOME else "")
-        notes.append(f"cells in which a formula failed are read as empty: {some}")
-    own = {entry: tables[title] for entry, title in lists.items() if title != main}
-    return Book(_titled(tables[main], ""), own, tuple(notes))
+class _Workbook:
+    """A workbook that is being read."""
+
+    def __init__(self, name: str, book: CalamineWorkbook, facts: dict[str, SheetFacts], named: Sequence[str]) -> None:
+        self._name, self._book, self._facts, self._named = name, book, facts, named
+
+    def read(self, sheet: str | None, broken: Sequence[str]) -> Book:
+        """The table of projects, those of the lists, and notes."""
+        titles = self._book.sheet_names
+        if sheet is not None and sheet not in titles:
+            raise ReadError(self._name, f"has no sheet {show(sheet)}; it has {listed(titles)}.")
+        lists = self._lists(titles, sheet)
+        others = [title for title in titles if title not in lists.values()]
+        main = sheet or next((title for title in others if header_names.is_main(title)), None)
+        tables, notes = self._projects(others or titles, main)
+        if broken:
+            some = ", ".join(broken[:SOME]) + (" …" if len(broken) > SOME else "")
+            notes.append(f"cells in which a formula failed are read as empty: {some}")
+        own = {entry: self._table(title, entry)[0] for entry, title in lists.items() if title not in tables}
+        joined = _joined(list(tables.values())) if len(tables) > 1 else next(iter(tables.values()))
+        return Book(replace(joined, title=""), own, tuple(notes))
+
+    def _lists(self, titles: Sequence[str], sheet: str | None) -> dict[str, str]:
+        """List to the title of its sheet."""
+        lists = {entry: title for title in titles if title != sheet and (entry := header_names.list_of_sheet(title))}
+        for title in titles:
+            entry = header_names.list_of_sheet(title)
+            if entry is not None and title != sheet and lists[entry] != title:
+                told = f"has two sheets for {entry}, {show(title)} and {show(lists[entry])}; put their rows into one."
+                raise ReadError(self._name, told)
+        return lists
+
+    def _projects(self, titles: Sequence[str], main: str | None) -> tuple[dict[str, Table], list[str]]:
+        """(the sheets of projects by title, notes): the one that is named, else all whose headers say as much."""
+        read = {title: self._table(title) for title in ((main,) if main is not None else titles)}
+        scores = {title: header_meanings.known(table.headers) for title, (table, _) in read.items()}
+        best = max(scores, key=lambda title: (scores[title], -list(scores).index(title)))
+        if not read[best][0].headers:
+            raise ReadError(self._name, f"holds nothing in its sheet {show(best)}.")
+        like = [
+            title
+            for title in read
+            if title == best or (scores[title] > 1 and self._alike(read[best][0], read[title][0]))
+        ]
+        notes = [note for title in like for note in read[title][1]]
+        if len(like) > 1:
+            notes.append(f"projects read from {len(like)} sheets, one under the other: {listed(like)}")
+        elif len(self._book.sheet_names) > 1 and not header_names.is_main(best):
+            notes.append(f"projects read from the sheet {show(best)}")
+        if left := [title for title in read if title not in like and read[title][0].rows]:
+            notes.append(f"not read: the sheets {listed(left)} (--sheet names the one to read)")
+        return {title: read[title][0] for title in like}, notes
+
+    def _alike(self, one: Table, other: Table) -> bool:
+        """Whether two sheets hold projects: a name, and at least half of what the better one says."""
+        keys = [
+            {found.key for header in table.headers if (found := header_meanings.meaning(header))}
+            for table in (one, other)
+        ]
+        named = all(any(key.partition("_")[0] == "name" for key in found) for found in keys)
+        return named and len(keys[0] & keys[1]) * 2 >= len(keys[0])
+
+    def _table(self, title: str, list_name: str | None = None) -> tuple[Table, list[str]]:
+        sheet = self._book.get_sheet_by_name(title)
+        if sheet.height * sheet.width > MAX_CELLS:
+            raise _too_many(self._name, sheet.height, sheet.width)
+        rows = [tuple(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False)]
+        found = layout(rows, list_name, self._named)
+        if found is None:
+            return Table((), (), title=title), []
+        facts = self._facts.get(title, SheetFacts())
+        notes = [*found.notes, *_fact_notes(facts, found.body, rows)]
+        rows, filled = _filled_down(rows, sheet.merged_cell_ranges or (), found.body)
+        if filled:
+            notes.append(f"merged cells count for each of their rows: {filled}")
+        headers, rows, linked = _with_links(found.headers, rows, facts, found.body)
+        if linked:
+            notes.append(f"links behind cells are read as addresses: {linked}")
+        return Table(headers, _rows(rows, found.body), title=title), notes
 
 
-def _titled(table: Table, title: str) -> Table:
-    return Table(table.headers, table.rows, title=title)
+def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+    hidden = [row + 1 for row in sorted(facts.hidden) if row >= body and row < len(rows)]
+    if hidden:
+        some = ", ".join(map(str, hidden[:SOME])) + (" …" if len(hidden) > SOME else "")
+        yield (
+            f"hidden in the spreadsheet, read all the same: row {some}"
+            if len(hidden) == 1
+            else (f"hidden in the spreadsheet, read all the same: rows {some}")
+        )
+    if facts.unsaved:
+        some = ", ".join(facts.unsaved[:SOME]) + (" …" if len(facts.unsaved) > SOME else "")
+        yield f"formulas without a stored value are read as empty: {some}; {ANEW.rstrip('.')}"
 
 
-def _table(name: str, book: CalamineWorkbook, title: str, list_name: str | None) -> Table:
-    found = book.get_sheet_by_name(title)
-    if found.height * found.width > MAX_CELLS:
-        raise _too_many(name, found.height, found.width)
-    rows = [tuple(map(_cell, row)) for row in found.to_python(skip_empty_area=False)]
-    at = header_row(rows, list_name)
-    if at is None:
-        return Table((), (), title=title)
-    headers = tuple("" if cell is None else str(cell).strip().rstrip("*").rstrip() for cell in rows[at])
-    return Table(headers, _rows(rows, at), title=title)
+def _filled_down(
+    rows: list[tuple[Any, ...]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]], body: int
+) -> tuple[list[tuple[Any, ...]], int]:
+    """(the rows with the value of merged cells in each of their rows, how many merged areas there are)."""
+    areas = [area for area in merged if area[1][0] > area[0][0] >= body]
+    changed = {
+        row: list(rows[row]) for (top, _), (bottom, _) in areas for row in range(top, min(bottom + 1, len(rows)))
+    }
+    for (top, left), (bottom, _) in areas:
+        for row in range(top + 1, min(bottom + 1, len(rows))):
+            changed[row][left] = changed[top][left]
+    return [tuple(changed[number]) if number in changed else row for number, row in enumerate(rows)], len(areas)
 
 
-def _rows(rows: Sequence[Sequence[Any]], at: int) -> list[Row]:
+def _with_links(
+    headers: tuple[str, ...], rows: list[tuple[Any, ...]], facts: SheetFacts, body: int
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]], int]:
+    """(headers, rows, count) with the addresses behind cells: in place of the words in a column of addresses, else in
+    a column of their own."""
+    links = {place: address for place, address in facts.links.items() if body <= place[0] < len(rows)}
+    columns = sorted({column for _, column in links if column < len(headers)})
+    if not columns:
+        return headers, rows, 0
+    width = max(len(headers), *map(len, rows))
+    changed = [[*row, *[None] * (width - len(row))] for row in rows]
+    titles = [*headers, *[""] * (width - len(headers))]
+    for column in columns:
+        at = column
+        if not _is_of_addresses(titles[column]):
+            url = titles[column].removesuffix("_title") + "_url"
+            entry = titles[column].endswith("_title") and url not in titles
+            titles.append(url if entry else f"{titles[column]}{header_meanings.JOINT}link")
+            changed = [[*row, None] for row in changed]
+            at = len(titles) - 1
+        for (row, place), address in links.items():
+            if place == column:
+                changed[row][at] = address
+    return tuple(titles), [tuple(row) for row in changed], len(links)
+
+
+def _is_of_addresses(header: str) -> bool:
+    found = header_meanings.meaning(header)
+    return found is not None and (found.key == header_meanings.LINK or found.key.endswith("_url"))
+
+
+def _joined(tables: Sequence[Table]) -> Table:
+    """The rows of several sheets under all of their headers, each with the title of its sheet."""
+    headers = tuple(dict.fromkeys(header for table in tables for header in table.headers))
+    rows: list[Row] = []
+    for table in tables:
+        at = {header: number for number, header in reversed(list(enumerate(table.headers)))}
+        for row in table.rows:
+            cells = [
+                row.cells[at[header]] if header in at and at[header] < len(row.cells) else None for header in headers
+            ]
+            rows.append(Row(len(rows) + 1, (*cells, table.title)))
+    return Table((*headers, "Sheet"), rows)
+
+
+def _rows(rows: Sequence[Sequence[Any]], body: int) -> list[Row]:
     return [
         Row(number + 1, rows[number])
-        for number in range(at + 1, len(rows))
+        for number in range(body, len(rows))
         if any(cell is not None for cell in rows[number])
     ]
 

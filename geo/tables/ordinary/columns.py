@@ -1,0 +1,269 @@
+"""The columns of an ordinary table: what each means, whether its cells fit, which of two of one meaning counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CoopmapError, show
+from geo.io.columns import LISTS, entry_of
+from geo.model.schema import FIELDS, find
+from geo.tables import header_meanings, vocabulary
+from geo.tables.cell_values import failed, is_empty, shown, text
+from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
+from geo.tables.headers import field_named
+from geo.tables.incoming import ColumnUse
+from geo.tables.model import COORDINATES, PLACES, Table, listed
+from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
+from geo.tables.ordinary.language import ColumnLanguages
+from geo.tables.ordinary.periods import day_first_in
+from geo.tables.row_cells import cell_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.tables.incoming import ImportOptions
+
+OWN, LEFT_OUT = "own field", "left out"
+
+SAMPLE = 40
+"""Characters of a cell that the report of a column repeats."""
+
+NAMED_ALIKE = frozenset(field.name for field in FIELDS if field.translated)
+"""Texts, of which a table may have one in each language."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    meanings: what its cells are read for; none of an own field or of one that is left out; readings: of each meaning
+    those of the cells, row by row, None for a cell that is empty or does not say it; key: of an own field.
+    """
+
+    number: int
+    header: str
+    cells: Sequence[Any]
+    meanings: tuple[HeaderMeaning, ...] = ()
+    readings: tuple[Sequence[Reading | None], ...] = ()
+    key: str = ""
+    note: str = ""
+    chosen: bool = False
+    context: ColumnContext | None = None
+
+    @property
+    def use(self) -> ColumnUse:
+        """The line of the report."""
+        fields = ", ".join(dict.fromkeys(self._field(number) for number in range(len(self.meanings))))
+        what = fields or (OWN if self.key else LEFT_OUT)
+        sample = next((shown(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
+        sample = sample if len(sample) <= SAMPLE else f"{sample[: SAMPLE - 1]}…"
+        return ColumnUse(self.header or f"column {self.number + 1}", what, sample, self.note)
+
+    def _field(self, number: int) -> str:
+        meaning = self.meanings[number]
+        if meaning.key == LINK:
+            return "sources"
+        if meaning.key == MONEY:
+            unit = f"{meaning.factor:,} {meaning.currency}".strip() if meaning.factor > 1 else meaning.currency
+            return f"value ({unit})" if unit else "value"
+        if meaning.key.startswith(PARTNER) and meaning.key not in LISTS:
+            return "partners"
+        keys = (
+            {key for reading in self.readings[number] if reading for key in reading.values} if self.readings else set()
+        )
+        return ", ".join(sorted(keys)) or meaning.key
+
+
+def said(cell: Any) -> Any:
+    """The cell, or None where it is empty, failed, or says in words that nothing is known."""
+    return None if is_empty(cell) or failed(cell) or vocabulary.is_nothing(cell) else cell
+
+
+def resolve(table: Table, options: ImportOptions) -> list[Column]:
+    """The columns of a table, each with what it means and its readings. Raises CoopmapError for a wrong --map."""
+    chosen = _chosen(table, options)
+    columns = [_column(table, number, chosen.get(number), options) for number in range(len(table.headers))]
+    return _own_keys(_named(_each_once(columns, table)))
+
+
+def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
+    """Column to the fields that --map gives it, () for one that is left out."""
+    by_name = {vocabulary.folded(header): n for n, header in reversed(list(enumerate(table.headers)))}
+    by_name |= {header: n for n, header in reversed(list(enumerate(table.headers)))}
+    wanted = {header: tuple(names) for header, names in options.chosen.items()} | dict.fromkeys(options.skipped, ())
+    found: dict[int, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for header, names in wanted.items():
+        number = by_name.get(header, by_name.get(vocabulary.folded(header)))
+        if number is None:
+            present = listed([name for name in table.headers if name])
+            raise CoopmapError(
+                f"--map names the column {show(header)}, which the file does not have; it has {present}."
+            )
+        found[number] = tuple(name.strip() for name in names if name.strip() != "-")
+        for name in found[number]:
+            if name not in (LINK, MONEY, CURRENCY, PARTNER):
+                field_named(name)
+            if name in taken:
+                raise CoopmapError(f"--map gives {name} two columns; choose one.")
+            taken.add(name)
+    return found
+
+
+def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: ImportOptions) -> Column:
+    header = table.headers[number].strip()
+    cells = [cell_at(row, number) for row in table.rows]
+    filled = [cell for cell in cells if said(cell) is not None]
+    if chosen is not None:
+        if not chosen:
+            return Column(number, header, cells, note="as you asked")
+        meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
+        return _read(table, Column(number, header, cells, meanings, chosen=True), options)
+    found = header_meanings.meaning(header)
+    if not header or (found is not None and header_meanings.is_number(found.key)):
+        counts = numbers_only(filled)
+        return Column(
+            number,
+            header,
+            cells,
+            key="" if counts or not header else header,
+            note="it only counts the rows" if counts else "",
+        )
+    if found is None or not filled:
+        return Column(number, header, cells, key=header if filled else "", note="" if filled else "it is empty")
+    return _read(table, Column(number, header, cells, (found,)), options)
+
+
+def _read(table: Table, column: Column, options: ImportOptions) -> Column:
+    """The column with its cells read; one of which no cell says what its header means is an own field."""
+    first = column.meanings[0]
+    texts = [text(cell) for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
+    languages = ColumnLanguages(first.language, options.language, texts)
+    context = ColumnContext(options, table.decimal_comma, languages, day_first_in(list(column.cells)))
+    if any(meaning.key in PLACES or entry_of(meaning.key) for meaning in column.meanings):
+        return replace(column, context=context, readings=tuple([None] * len(column.cells) for _ in column.meanings))
+    readings = []
+    for meaning in column.meanings:
+        read = reader(meaning, context)
+        known: dict[str, Reading | None] = {}
+        results = []
+        for cell in column.cells:
+            value = cell if meaning.key == "status" and isinstance(cell, str) and cell.strip() else said(cell)
+            if isinstance(value, str):
+                if value not in known:
+                    known[value] = read(value)
+                results.append(known[value] if said(cell) is not None or known[value] else None)
+            else:
+                results.append(None if value is None else read(value))
+        readings.append(results)
+    column = replace(column, readings=tuple(readings), context=context)
+    if not column.chosen and not any(reading for results in readings for reading in results):
+        note = f"none of its values fits {first.key}"
+        return Column(column.number, column.header, column.cells, key=column.header, note=note)
+    if first.key == "id" and _repeats(readings[0]):
+        return Column(
+            column.number, column.header, column.cells, key=column.header, note="its values repeat, so they are no ids"
+        )
+    return column
+
+
+def _repeats(readings: Sequence[Reading | None]) -> bool:
+    names = [reading.values["id"] for reading in readings if reading]
+    return len(set(names)) < len(names)
+
+
+def _each_once(columns: list[Column], table: Table) -> list[Column]:
+    """Of columns that mean one thing the one that fits best; the others become own fields."""
+    by_key: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        for meaning in column.meanings:
+            key = meaning.key
+            if key not in (LINK, MONEY) and not key.startswith(PARTNER):
+                by_key[key].append(column)
+    lost: dict[int, str] = {}
+    for key, rivals in by_key.items():
+        if len(rivals) > 1:
+            best = max(rivals, key=lambda column: _claim(column, table))
+            for other in rivals:
+                if other is not best and not (key in NAMED_ALIKE and _tags(other).isdisjoint(_tags(best))):
+                    lost[other.number] = f"{show(best.header)} is taken for {key}"
+    return [
+        Column(column.number, column.header, column.cells, key=column.header, note=lost[column.number])
+        if column.number in lost
+        else column
+        for column in columns
+    ]
+
+
+def _claim(column: Column, table: Table) -> tuple[bool, bool, int, int]:
+    fits = sum(reading is not None for reading in column.readings[0]) if column.readings else 0
+    filled = sum(said(cell) is not None for cell in column.cells)
+    return column.chosen, column.header not in table.spare, fits or filled, -column.number
+
+
+def _tags(column: Column) -> set[str]:
+    return {key for results in column.readings for reading in results if reading for key in reading.values}
+
+
+def _named(columns: list[Column]) -> list[Column]:
+    """The columns, with the first one of texts taken for the name where none is called so."""
+    keys = {meaning.key.partition("_")[0] for column in columns for meaning in column.meanings}
+    if "name" in keys or any(
+        column.key == "" and column.meanings for column in columns if "id" in keys and len(keys) == 1
+    ):
+        return columns
+    for at, column in enumerate(columns):
+        texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
+        worded = column.key and not column.meanings and any(sign.isalpha() for sign in "".join(texts))
+        if worded and len(set(texts)) * 10 >= len(texts) * 8 and len(texts) * 2 >= len(column.cells):
+            context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
+            named = HeaderMeaning("name")
+            read = reader(named, context)
+            results = [
+                read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells
+            ]
+            new = Column(
+                column.number,
+                column.header,
+                column.cells,
+                (named,),
+                (results,),
+                note="no column is called a name: taken for it",
+            )
+            return [*columns[:at], replace(new, context=context), *columns[at + 1 :]]
+    return columns
+
+
+def _no_options() -> ImportOptions:
+    from geo.tables.incoming import ImportOptions
+
+    return ImportOptions()
+
+
+def _own_keys(columns: list[Column]) -> list[Column]:
+    """The columns, each own field under a key that no other has and no field of the schema is called."""
+    taken: set[str] = set()
+    result = []
+    for column in columns:
+        key = column.key
+        if key:
+            key = own_key(key)
+            number = 2
+            while key in taken:
+                key = f"{own_key(column.key)} {number}"
+                number += 1
+            taken.add(key)
+        result.append(replace(column, key=key))
+    return result
+
+
+def own_key(header: str) -> str:
+    """The key under which a text stays as the table has it: its header, unless a field is called so."""
+    from geo.tables.readers.markup import plain_text
+
+    key = plain_text(text(header)).text or "column"
+    called = key.lower().replace(" ", "_")
+    is_field = find(key) is not None or find(called) is not None or called in (*PLACES, COORDINATES) or entry_of(called)
+    return f"{key} as written" if is_field else key

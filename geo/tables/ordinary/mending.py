@@ -1,0 +1,40 @@
+"""What the check refuses in a row of an ordinary table made a gap: the value stays as written, beside the fields."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Problem
+from geo.model.schema import find
+from geo.tables.ordinary.columns import own_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.tables.incoming import Incoming
+
+KEPT = frozenset({"id", "name"})
+"""Fields without which there is no project."""
+
+
+def mend(row: Incoming, feature: dict[str, Any], errors: Iterable[Problem]) -> bool:
+    """Take the values that the check refuses out of a feature's fields, each noted with its row; whether any was."""
+    properties = feature["properties"]
+    done = False
+    for problem in errors:
+        key = problem.field.partition("[")[0].partition(".")[0]
+        known = find(key)
+        if key not in properties or known is None or known.name in KEPT:
+            continue
+        value = properties.pop(key)
+        properties.setdefault(own_key(row.headers.get(key, key)), _plain(value))
+        fix = "correct it; it is kept as a field of your own"
+        row.problems.append(replace(problem, level="warning", where=row.where, fix=fix))
+        done = True
+    return done
+
+
+def _plain(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value

@@ -1,0 +1,246 @@
+"""Where the rows of an ordinary table lie: the order of coordinates is told by the whole column."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.errors import CoopmapError, show
+from geo.places import coordinates
+from geo.places.countries import countries, country_of
+from geo.tables import cell_numbers, vocabulary
+from geo.tables.cell_values import Unread, text
+from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
+from geo.tables.ordinary.columns import own_key
+from geo.tables.readers.wgs84 import geometry_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.places.coordinates import Spot
+    from geo.tables.incoming import ImportOptions, Incoming
+    from geo.tables.ordinary.columns import Column
+
+_LONGITUDE_FIRST = re.compile(
+    r"\b(?:lon\w*|lng|долгота|x|easting|boylam|бойлық|uzunlik)\b.*\b(?:lat\w*|широта|y|northing|enlem|ендік|kenglik)\b"
+)
+_HEX = re.compile(r"0[01][0-9A-Fa-f]{18,}")
+_SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
+
+
+def place_rows(columns: Sequence[Column], projects: Sequence[Incoming], options: ImportOptions) -> Iterator[str]:
+    """Put coordinates into the two places that the merge reads, or geometries into rows; gives notes on what was
+    assumed."""
+    for project in projects:
+        if (cell := project.places.pop(GEOMETRY, None)) is not None:
+            _place_written(project, cell)
+        elif isinstance(cell := project.places.get(COORDINATES), (str, dict)) and _is_written(cell):
+            _place_written(project, project.places.pop(COORDINATES))
+        if _is_null(project.places.get(LATITUDE)) and _is_null(project.places.get(LONGITUDE)):
+            project.places.pop(LATITUDE, None)
+            project.places.pop(LONGITUDE, None)
+    yield from _one_column(columns, projects)
+    if options.crs is None:
+        yield from _two_columns(projects)
+        for project in projects:
+            _whole(project)
+        yield from _countries(projects)
+
+
+def _countries(projects: Sequence[Incoming]) -> Iterator[str]:
+    """Countries of rows that name none, where the position surely lies in one."""
+    told = 0
+    for project in projects:
+        if "countries" not in project.values and (place := _position(project)) is not None:
+            code = country_of(*place)
+            if code is not None:
+                project.values["countries"] = [code]
+                told += 1
+    if told:
+        yield f"the country of {told:,} {'row' if told == 1 else 'rows'} is told from the coordinates"
+
+
+def _position(project: Incoming) -> tuple[float, float] | None:
+    """Longitude and latitude of a row's point."""
+    if project.geometry is not None and project.geometry.get("type") == "Point":
+        lon, lat, *_ = project.geometry["coordinates"]
+        return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
+    lat, lon = (_number(project.places.get(key)) for key in (LATITUDE, LONGITUDE))
+    return (lon, lat) if lat is not None and lon is not None else None
+
+
+def _is_null(cell: Any) -> bool:
+    number = _number(cell)
+    return cell is None or number == 0
+
+
+def _number(cell: Any) -> float | None:
+    try:
+        return float(cell_numbers.number(cell, decimal_comma=True))
+    except (Unread, OverflowError):
+        return None
+
+
+def _whole(project: Incoming) -> None:
+    """Coordinates that are none stay as the table has them, and are no place."""
+    lat, lon = project.places.get(LATITUDE), project.places.get(LONGITUDE)
+    if (lat is None) != (lon is None):
+        for key in (LATITUDE, LONGITUDE):
+            if (cell := project.places.pop(key, None)) is not None:
+                project.values[own_key(project.headers.get(key, key))] = text(cell)
+                project.error("missing", key, show(text(cell)), "both latitude and longitude", "write the other too")
+        return
+    if lat is None:
+        return
+    north, east = _number(lat), _number(lon)
+    if north is not None and east is not None:
+        if abs(north) > 90 or abs(east) > 180:
+            _refuse(project, f"{text(lat)}, {text(lon)}")
+        return
+    try:
+        spots = coordinates.read(f"{text(lat)}; {text(lon)}")
+    except CoopmapError:
+        spots = []
+    if spots:
+        project.places.update({LATITUDE: spots[0].lat, LONGITUDE: spots[0].lon})
+    else:
+        _refuse(project, f"{text(lat)}, {text(lon)}")
+
+
+def _refuse(project: Incoming, typed: str) -> None:
+    for key in (LATITUDE, LONGITUDE):
+        cell = project.places.pop(key, None)
+        project.values[own_key(project.headers.get(key, key))] = text(cell)
+    project.error(
+        "unread",
+        LATITUDE,
+        show(typed),
+        "degrees of WGS 84, such as 41.3111 and 69.2797",
+        "correct them, or name their system with --crs",
+    )
+
+
+# Well-known text, well-known binary, GeoJSON
+
+
+def _is_written(cell: Any) -> bool:
+    if isinstance(cell, dict):
+        return True
+    typed = cell.strip()
+    return bool(
+        typed.startswith("{")
+        or _HEX.fullmatch(typed)
+        or re.match(r"(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRY)", typed, re.IGNORECASE)
+    )
+
+
+def _place_written(project: Incoming, cell: Any) -> None:
+    typed = text(cell)
+    try:
+        if typed.startswith("{"):
+            shape = shapely.from_geojson(typed)
+        elif _HEX.fullmatch(typed):
+            shape = shapely.from_wkb(typed)
+        else:
+            shape = shapely.from_wkt(_SRID.sub("", typed))
+    except (shapely.errors.ShapelyError, NotImplementedError):
+        project.values[own_key(project.headers.get(GEOMETRY, GEOMETRY))] = typed
+        project.error(
+            "unread",
+            GEOMETRY,
+            show(typed),
+            "well-known text, well-known binary or GeoJSON",
+            "write it so, longitude first",
+        )
+        return
+    project.geometry = geometry_of(shapely.force_2d(shape))
+
+
+# One column
+
+
+def _one_column(columns: Sequence[Column], projects: Sequence[Incoming]) -> Iterator[str]:
+    held = [(project, str(project.places.pop(COORDINATES))) for project in projects if COORDINATES in project.places]
+    read = [(project, typed, _spots(typed)) for project, typed in held]
+    if not read:
+        return
+    header = next(
+        (column.header for column in columns if any(m.key == COORDINATES for m in column.meanings)), COORDINATES
+    )
+    order = _order(header, read)
+    for project, typed, spots in read:
+        if not spots:
+            project.values[own_key(header)] = typed
+            project.error("unread", COORDINATES, show(typed), "latitude and longitude, or a map link", "correct them")
+            continue
+        spot = spots[0] if len(spots) == 1 or order != "longitude first" else spots[1]
+        if spot.lat or spot.lon:
+            project.places.update({LATITUDE: spot.lat, LONGITUDE: spot.lon})
+            project.headers.update({LATITUDE: header, LONGITUDE: header})
+    if any(len(spots) > 1 for _, _, spots in read):
+        yield f"column {show(header)} is read {order or 'latitude first'}"
+
+
+def _spots(typed: str) -> list[Spot]:
+    try:
+        return coordinates.read(typed)
+    except CoopmapError:
+        return []
+
+
+def _order(header: str, read: Sequence[tuple[Incoming, str, list[Spot]]]) -> str | None:
+    """The order of the numbers, by the header, by cells with one reading, by the countries that rows name."""
+    words = vocabulary.folded(header)
+    if _LONGITUDE_FIRST.search(words):
+        return "longitude first"
+    votes = {"latitude first": 0, "longitude first": 0}
+    for project, typed, spots in read:
+        numbers = [float(part.replace(",", ".")) for part in re.findall(r"-?\d+(?:[.,]\d+)?", typed)[:2]]
+        if len(spots) == 1 and len(numbers) == 2 and "://" not in typed:
+            votes["longitude first" if abs(spots[0].lon - numbers[0]) < 1e-4 else "latitude first"] += 1
+        codes = project.values.get("countries")
+        if len(spots) == 2 and isinstance(codes, list):
+            inside = [_country(spot.lon, spot.lat) in codes for spot in spots]
+            if inside[0] != inside[1]:
+                votes["latitude first" if inside[0] else "longitude first"] += 1
+    return "longitude first" if votes["longitude first"] > votes["latitude first"] else "latitude first"
+
+
+def _country(lon: float, lat: float) -> str | None:
+    there = countries().at(lon, lat)
+    return there.code if there else None
+
+
+# Two columns
+
+
+def _two_columns(projects: Sequence[Incoming]) -> Iterator[str]:
+    """Latitudes above 90 say that the two columns are called the wrong way round; so do the countries of the rows."""
+    pairs = [
+        (project, _number(project.places.get(LATITUDE)), _number(project.places.get(LONGITUDE))) for project in projects
+    ]
+    sound = [(project, lat, lon) for project, lat, lon in pairs if lat is not None and lon is not None]
+    beyond = [lat for _, lat, lon in sound if 90 < abs(lat) <= 180 and abs(lon) <= 90]
+    if beyond and not any(abs(lon) > 90 for _, _, lon in sound):
+        for project, _, _ in sound:
+            _swap(project)
+        yield f"latitude and longitude are swapped in all rows, for {beyond[0]} can be no latitude"
+        return
+    for project, lat, lon in sound:
+        codes = project.values.get("countries")
+        if (
+            isinstance(codes, list)
+            and abs(lon) <= 90
+            and _country(lon, lat) not in codes
+            and _country(lat, lon) in codes
+        ):
+            _swap(project)
+            inside = ", ".join(codes)
+            yield f"{project.where}: latitude {lat} and longitude {lon} are swapped, for only so they lie in {inside}"
+
+
+def _swap(project: Incoming) -> None:
+    places = project.places
+    places[LATITUDE], places[LONGITUDE] = places[LONGITUDE], places[LATITUDE]

@@ -1,0 +1,327 @@
+"""The rows of an ordinary table as projects: values where they are sure, gaps where not, the rest as written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CoopmapError, Problem, show
+from geo.io.columns import entry_of
+from geo.new_project import new_id
+from geo.tables import vocabulary
+from geo.tables.cell_values import is_empty, text
+from geo.tables.header_meanings import CURRENCY
+from geo.tables.incoming import Entry, Incoming, Intake, named
+from geo.tables.model import PLACES
+from geo.tables.ordinary.cells import CODED, source
+from geo.tables.ordinary.columns import Column, own_key, resolve, said
+from geo.tables.ordinary.entries import entry_reader
+from geo.tables.ordinary.placing import place_rows
+from geo.tables.readers.markup import plain_text
+from geo.tables.row_cells import own_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Book, Table
+    from geo.tables.ordinary.cells import Reading
+
+
+def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Any]) -> Intake:
+    """What an ordinary table says, row by row. Raises CoopmapError when no row stands under its headers, or nothing in
+    it can be a name or a place."""
+    table = book.main
+    if not table.rows:
+        raise CoopmapError("The file holds no project: nothing stands under its headers.")
+    columns = resolve(table, options)
+    projects = [Incoming(table.where(row), geometry=row.geometry, ordinary=True) for row in table.rows]
+    for project in projects:
+        project.headers = _headers(columns)
+    unknown: dict[str, Counter[str]] = defaultdict(Counter)
+    gathered = [_Gathered(project) for project in projects]
+    for column in columns:
+        _take(column, gathered, unknown)
+    notes = list(place_rows(columns, projects, options))
+    for row in gathered:
+        row.project.values = row.spill | row.project.values
+        _sums(row)
+        _lists(row)
+    kept, passed = _without_totals(table, columns, projects)
+    kept, split = _each_point(kept)
+    notes += split
+    for project in kept:
+        for key, value in constants.items():
+            if key not in project.values and key not in project.unread:
+                project.values[key] = value
+    named_rows, nameless = _identified(kept)
+    notes += _id_notes(columns, named_rows)
+    left = tuple(
+        column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked"
+    )
+    return Intake(
+        named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
+        {key: dict(words) for key, words in unknown.items()},
+    )  # fmt: skip
+
+
+def _headers(columns: Sequence[Column]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for column in columns:
+        for meaning, results in zip(column.meanings, column.readings, strict=False):
+            keys = {key for reading in results if reading for key in reading.values}
+            headers.update(dict.fromkeys((*keys, meaning.key), column.header))
+    return headers
+
+
+@dataclass
+class _Gathered:
+    """What is gathered of a row beside its plain values."""
+
+    project: Incoming
+
+    spill: dict[str, Any] = field(default_factory=dict)
+    """Values that count where no other column gives them."""
+
+    entries: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    """Records of numbered columns, by list and number."""
+
+    extra: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    """Other records of lists: list, record, header."""
+
+
+def _take(column: Column, gathered: Sequence[_Gathered], unknown: dict[str, Counter[str]]) -> None:
+    """Take the cells of a column into the rows."""
+    for at, row in enumerate(gathered):
+        cell = column.cells[at]
+        if column.key and not column.meanings and (value := said(cell)) is not None:
+            row.project.values[column.key] = _own(value)
+        for meaning, results in zip(column.meanings, column.readings, strict=False):
+            if meaning.key in PLACES:
+                if (value := said(cell)) is not None:
+                    row.project.places[meaning.key] = value
+            elif entry := entry_of(meaning.key):
+                _take_entry(column, row.project, row.entries, entry, cell)
+            elif reading := results[at]:
+                _take_reading(column, row, reading, cell)
+            else:
+                _take_unread(column, row.project, cell, meaning.key, unknown)
+
+
+def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Any) -> None:
+    for key, value in reading.values.items():
+        row.project.values.setdefault(key, value)
+    row.spill = dict(reading.spill) | row.spill
+    row.extra += [(name, dict(record), column.header) for name, record in reading.entries]
+    if not reading.whole:
+        _as_written(row.project, column, cell)
+
+
+def _take_unread(column: Column, project: Incoming, cell: Any, key: str, unknown: dict[str, Counter[str]]) -> None:
+    """A cell that does not say what its column means stays as written; an empty one is a gap."""
+    if said(cell) is None:
+        project.empty.add(key)
+        return
+    _as_written(project, column, cell)
+    _unread(project, column, cell, key)
+    if key in CODED:
+        unknown[key][text(cell)] += 1
+
+
+def _own(value: Any) -> Any:
+    plain = own_value(value)
+    return plain_text(plain).text if isinstance(plain, str) else plain
+
+
+def _as_written(project: Incoming, column: Column, cell: Any) -> None:
+    project.values.setdefault(own_key(column.header), _own(cell))
+
+
+def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
+    fix = f"it is kept as {show(own_key(column.header))}; correct it there, or leave it"
+    got = show(text(cell))
+    project.problems.append(
+        Problem("warning", "unread", project.where, named(column.header), got, f"a value for {key}", fix)
+    )
+
+
+def _take_entry(
+    column: Column,
+    project: Incoming,
+    entries: dict[tuple[str, int], dict[str, Any]],
+    entry: tuple[str, int, str],
+    cell: Any,
+) -> None:
+    """Take a cell of a numbered entry, such as value_1_amount."""
+    name, number, key = entry
+    if said(cell) is None or column.context is None:
+        return
+    parts = entry_reader(name, key, column.context)(cell)
+    if parts is None:
+        _as_written(project, column, cell)
+        _unread(project, column, cell, key)
+        return
+    record = entries.setdefault((name, number), {})
+    for part, value in parts.items():
+        if part == key or part not in record:
+            record[part] = value
+
+
+# Lists
+
+
+def _sums(row: _Gathered) -> None:
+    """Sums without a currency get the one of the row's own column; without one they stay as the table has them."""
+    project = row.project
+    currency = project.values.pop(CURRENCY, None)
+    for (name, number), record in list(row.entries.items()):
+        if name == "value" and currency:
+            record.setdefault("currency", currency)
+        if name == "value" and not {"amount", "currency"} <= record.keys():
+            if "amount" in record:
+                project.values.setdefault("amount as written", record["amount"])
+            del row.entries[name, number]
+    for name, record, header in row.extra:
+        if name == "value" and currency:
+            record.setdefault("currency", currency)
+        if name == "value" and "currency" not in record:
+            project.values.setdefault(own_key(header), record["amount"])
+            fix = f"name it in the header, such as “{header}, USD”, or in a column “currency”"
+            got = show(record["amount"])
+            project.problems.append(
+                Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix)
+            )
+    row.extra = [item for item in row.extra if item[0] != "value" or "currency" in item[1]]
+
+
+def _lists(row: _Gathered) -> None:
+    """The records of each list, those of numbered columns first, a source of one address once."""
+    records: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for name, number in sorted(row.entries):
+        records[name].append(row.entries[name, number])
+    for name, record, _ in row.extra:
+        known = {held["url"] for held in records[name] if "url" in held}
+        if record not in records[name] and record.get("url") not in known:
+            records[name].append(record)
+    for record in records.get("sources", ()):
+        if "title" not in record and "url" in record:
+            record["title"] = source(record["url"])["title"]
+    where = row.project.where
+    for name, held in records.items():
+        row.project.entries[name] = [
+            Entry(record, number, frozenset(record), where, {}) for number, record in enumerate(held)
+        ]
+
+
+# Rows that are no projects, names and ids
+
+
+def _without_totals(
+    table: Table, columns: Sequence[Column], projects: list[Incoming]
+) -> tuple[list[Incoming], list[str]]:
+    kept, passed = [], []
+    for row, project in zip(table.rows, projects, strict=True):
+        first = next((cell for cell in row.cells if isinstance(cell, str) and not is_empty(cell)), None)
+        if first is not None and vocabulary.is_total(first) and not project.places and project.geometry is None:
+            passed.append(f"{project.where}: {show(first)}, a sum of the others")
+        elif [text(cell) for cell in row.cells if cell is not None] == [column.header for column in columns]:
+            passed.append(f"{project.where}: the headers once more")
+        else:
+            kept.append(project)
+    return kept, passed
+
+
+def _each_point(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
+    """A row of several points is as many projects: a layer places each project once."""
+    result, notes = [], []
+    for project in projects:
+        shape = project.geometry
+        if shape is None or shape.get("type") != "MultiPoint":
+            result.append(project)
+            continue
+        points = shape["coordinates"]
+        notes.append(f"{project.where} has {len(points)} points: a project each")
+        result += [
+            replace(
+                project,
+                geometry={"type": "Point", "coordinates": point},
+                values=dict(project.values),
+                problems=project.problems if number == 0 else [],
+            )
+            for number, point in enumerate(points)
+        ]
+    return result, notes
+
+
+def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
+    """The projects with an id each; a row without a name is one only if it has a place."""
+    result: list[Incoming] = []
+    passed: list[str] = []
+    untitled = 0
+    used: dict[str, list[Incoming]] = defaultdict(list)
+    for project in projects:
+        names = {key: value for key, value in project.values.items() if key.startswith("name_")}
+        if not names and "id" not in project.values:
+            if project.geometry is None and not project.places:
+                if project.values or project.entries:
+                    passed.append(f"{project.where}: it has no name")
+                continue
+            untitled += 1
+            project.values["name_en"] = f"Untitled {untitled}"
+            names = {"name_en": project.values["name_en"]}
+        given = project.values.get("id") or new_id(_by_name(names), ())
+        twin = next((other for other in used[given] if _same(other, project)), None)
+        if twin is not None:
+            passed.append(f"{project.where}: the same as {twin.where}")
+            continue
+        used[given].append(project)
+        count = len(used[given])
+        project.id = given if count == 1 else f"{given}-{count}"
+        project.values["id"] = project.id
+        result.append(project)
+    return result, passed
+
+
+def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[str]:
+    """How ids were changed: written small, numbered where a name stands twice."""
+    notes = []
+    for column in columns:
+        if any(meaning.key == "id" for meaning in column.meanings):
+            pairs = [
+                (text(cell), reading.values["id"])
+                for cell, reading in zip(column.cells, column.readings[0], strict=True)
+                if reading and text(cell) != reading.values["id"]
+            ]
+            if pairs:
+                more = f" and {len(pairs) - 1:,} more" if len(pairs) > 1 else ""
+                notes.append(f"ids are written small, with hyphens: {show(pairs[0][0])} is {show(pairs[0][1])}{more}")
+    numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _made(columns)]
+    repeated = [name for name in numbered if name.rpartition("-")[0] in {project.id for project in projects}]
+    if repeated:
+        some = ", ".join(map(show, repeated[:3])) + (" …" if len(repeated) > 3 else "")
+        notes.append(f"rows of one name are projects of their own: {some}")
+    return notes
+
+
+def _made(columns: Sequence[Column]) -> bool:
+    return not any(meaning.key == "id" for column in columns for meaning in column.meanings)
+
+
+def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Names for an id: that of a language without an id maker of its own stands for English."""
+    return {"name_en": next(iter(names.values()), "")} | dict(names)
+
+
+def _same(one: Incoming, other: Incoming) -> bool:
+    def facts(project: Incoming) -> Any:
+        values = {key: value for key, value in project.values.items() if key != "id"}
+        return (
+            values,
+            project.places,
+            project.geometry,
+            {n: [e.values for e in es] for n, es in project.entries.items()},
+        )
+
+    return bool(facts(one) == facts(other))

@@ -1,0 +1,57 @@
+"""`mapping.json` beside a layer: what a person's own words for a status or sector mean, asked once and kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from geo.errors import plain, show
+from geo.io import files
+from geo.model.schema import find
+from maps.commands import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NAME = "mapping.json"
+
+Words = dict[str, dict[str, str]]
+
+
+def read(layer: Path) -> Words:
+    """Field to the code of each word. Raises ReadError for a file that is no JSON."""
+    path = layer.parent / NAME
+    value: Any = files.read_json(path) if path.is_file() else {}
+    records = value.items() if isinstance(value, dict) else ()
+    return {
+        field: {str(word): str(code) for word, code in words.items()}
+        for field, words in records
+        if isinstance(words, dict)
+    }
+
+
+def write(layer: Path, words: Words) -> None:
+    """Add words to those that are kept. Raises WriteError."""
+    kept = read(layer)
+    for field, codes in words.items():
+        kept.setdefault(field, {}).update(codes)
+    files.write_text(layer.parent / NAME, json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def ask(unknown: Mapping[str, Mapping[str, int]]) -> Words:
+    """The codes that a person at a terminal gives to words that nobody knows; those left open are asked again."""
+    answers: Words = {}
+    for field, words in unknown.items():
+        known = find(field)
+        choices = dict(known.choices or {}) if known else {}
+        typer.echo(f"{field}: " + ", ".join(f"{number} {code}" for number, code in enumerate(choices, 1)))
+        for word, times in sorted(words.items(), key=lambda item: -item[1]):
+            answer = asking.ask(
+                f"What is {plain(show(word))} ({times}×)? A number or code; Enter keeps it as a field of your own"
+            )
+            if answer and (code := asking.code_meant(answer, choices, {})):
+                answers.setdefault(field, {})[word] = code
+    return answers

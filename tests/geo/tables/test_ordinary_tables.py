@@ -1,0 +1,306 @@
+"""Ordinary tables come in through the command with no option: names, places and fields as the file has them, said."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import geo
+from geo.tables.ordinary.language import ColumnLanguages
+from geo.tables.ordinary.money import sum_of
+from geo.tables.ordinary.periods import day_first_in, period
+from maps import cli
+
+CASES = Path(__file__).with_name("cases")
+
+TASHKENT, SAMARKAND = [69.2797, 41.3111], [66.9597, 39.6542]
+
+A = ("A works", TASHKENT, {"countries": ["UZ"]})
+
+EXPECTED: dict[str, tuple[list[tuple[str, list[float] | None, dict[str, Any]]], list[str]]] = {
+    "c1-titlerows.csv": (
+        [("Bridge A", TASHKENT, {"name_es": "Bridge A", "Largo": "1"}), ("Bridge B", SAMARKAND, {"Ancho": "2"})],
+        ["the headers are in row 4", "“Infrastructure projects register”"],
+    ),
+    "c10-utf16.txt": ([("Завод А", TASHKENT, {"name_ru": "Завод А"})], []),
+    "c11-dash.csv": (
+        [
+            ("A works", None, {"start": None}),
+            ("B works", None, {"start": None, "end": None}),
+            ("C works", None, {"start": "2021", "end": "2022"}),
+        ],
+        [],
+    ),
+    "c13-dupcols.csv": ([("A works", TASHKENT, {"name_en": "A works", "name_ru": "А завод"})], []),
+    "c15-money.csv": (
+        [
+            ("A works", TASHKENT, {"value": [{"amount": 5000, "currency": "USD"}]}),
+            ("B works", [66.95, 39.65], {"value": [{"amount": 1200000, "currency": "USD"}]}),
+            ("C works", [66.9, 39.66], {"value": [{"amount": 5000, "currency": "USD"}]}),
+            ("D works", [66.9, 39.67], {"value": [{"amount": 1234.5, "currency": "USD"}]}),
+        ],
+        [],
+    ),
+    "c16-rowidx.csv": ([A], []),
+    "c17-wkt.csv": (
+        [
+            A,
+            ("B works", TASHKENT, {}),
+            ("B works", SAMARKAND, {}),
+            ("C works", TASHKENT, {}),
+            ("D works", [69.279337, 41.313475], {}),
+            ("E works", TASHKENT, {}),
+        ],
+        ["row 3 has 2 points: a project each"],
+    ),
+    "c19-semicolon-dot.csv": ([A], []),
+    "c2-twoheaders.csv": (
+        [
+            ("Bridge A", TASHKENT, {"value": [{"amount": 5, "currency": "USD"}, {"amount": 4, "currency": "EUR"}]}),
+            ("Bridge B", SAMARKAND, {"value": [{"amount": 6, "currency": "USD"}, {"amount": 5, "currency": "EUR"}]}),
+        ],
+        [],
+    ),
+    "c3-cp1252.csv": (
+        [("Côte d’Azur–Tachkent: école générale", TASHKENT, {}), ("München–Buchara Straße", [64.42, 39.77], {})],
+        ["read as windows-1252"],
+    ),
+    "c3b-cp1254.csv": (
+        [("Türkiye–Özbekistan İş Merkezi, Şişli", TASHKENT, {"name_tr": "Türkiye–Özbekistan İş Merkezi, Şişli"})],
+        ["read as windows-1254"],
+    ),
+    "c4-gbk.csv": (
+        [("中亚天然气管道项目", TASHKENT, {"name_zh": "中亚天然气管道项目"}), ("撒马尔罕水泥厂", SAMARKAND, {})],
+        ["read as GB 18030"],
+    ),
+    "c5-mosru.csv": (
+        [("Депо", TASHKENT, {"name_ru": "Депо", "id": "12", "status": "operating"})],
+        ["row 2 is the headers once more"],
+    ),
+    "c7-hxl.csv": ([A], []),
+    "c8-total.csv": (
+        [("A works", TASHKENT, {"Amount": 5, "value": None}), ("B works", SAMARKAND, {"Amount": 6})],
+        ["passed over: row 4: “Total”", "expected a currency"],
+    ),
+    "c9-swapped.csv": ([A], ["latitude 69.2797 and longitude 41.3111 are swapped"]),
+    "x1-hyperlink.xlsx": (
+        [("A works", TASHKENT, {"sources": [{"title": "Ministry note", "url": "https://example.org/a"}]})],
+        ["links behind cells are read as addresses"],
+    ),
+    "x1b-hyperlink.xlsx": (
+        [("A works", TASHKENT, {"sources": [{"title": "Ministry note", "url": "https://example.org/a"}]})],
+        [],
+    ),
+    "x2-formula.xlsx": ([("A works", TASHKENT, {"value": [{"amount": 0, "currency": "USD"}]})], []),
+    "x2b-formula-nocache.xlsx": ([("A works", TASHKENT, {"value": None})], ["formulas without a stored value", "E2"]),
+    "x3-merged.xlsx": (
+        [
+            ("Депо", TASHKENT, {"countries": ["UZ"], "value": [{"amount": 5000000, "currency": "USD"}]}),
+            ("Завод", SAMARKAND, {"countries": ["UZ"], "value": [{"amount": 7000000, "currency": "USD"}]}),
+            ("Скрытый завод", [66.9, 39.7], {}),
+        ],
+        ["the headers are in row 4", "hidden in the spreadsheet, read all the same: row 7", "“ИТОГО”"],
+    ),
+    "x4-sheets.xlsx": (
+        [("Депо", TASHKENT, {"Sheet": "Узбекистан"}), ("Завод", [71.43, 51.13], {"countries": ["KZ"]})],
+        ["projects read from 2 sheets"],
+    ),
+    "xlsx-sheet-a-country.xlsx": (
+        [("Депо", TASHKENT, {}), ("Завод", [71.43, 51.13], {})],
+        ["projects read from 2 sheets"],
+    ),
+    "xlsx-links-lost.xlsx": (
+        [("A works", TASHKENT, {"sources": [{"title": "Ministry note", "url": "https://example.org/a"}]})],
+        [],
+    ),
+    "advice-construction.csv": ([("A works", TASHKENT, {"status": "planned"})], []),
+    "came-in-capitals.csv": ([("A works", [2.35, 48.85], {"countries": ["FR"]})], []),
+    "column-that-cannot-be-left-out.csv": ([("A works", TASHKENT, {"Region": "Asia", "status": "operating"})], []),
+    "coordinates-latitude-first.csv": (
+        [("Mine A", [-7.3334, 26.7663], {"countries": ["DZ"]}), ("Mine B", [61.5649, 34.0121], {})],
+        ["column “Coordinates” is read latitude first"],
+    ),
+    "country-names.csv": (
+        [
+            ("A works", [20.1, 41.1], {"countries": ["AL"]}),
+            ("B works", [37.6173, 55.7558], {"countries": ["RU"]}),
+            ("C works", TASHKENT, {"countries": ["UZ"]}),
+            ("D works", [74.5698, 42.8746], {"countries": ["KG"]}),
+            ("E works", [71.4307, 51.1282], {"countries": ["KZ"]}),
+        ],
+        [],
+    ),
+    "csv-not-cyrillic-cn.csv": ([("中亚天然气管道项目", TASHKENT, {})], ["read as GB 18030"]),
+    "csv-not-cyrillic-fr.csv": ([("Côte d’Azur–Tachkent: école générale", TASHKENT, {})], ["read as windows-1252"]),
+    "headers-below-titles.csv": (
+        [("Puente A", TASHKENT, {"name_es": "Puente A", "Costo": 5})],
+        ["the headers are in row 4"],
+    ),
+    "ids-in-capitals.csv": (
+        [("A works", TASHKENT, {"id": "t01314"}), ("B works", [69.2697, 41.3211], {"id": "mli-002"})],
+        ["“T01314” is “t01314”"],
+    ),
+    "same-name-three-places.csv": (
+        [
+            ("School roof", TASHKENT, {"id": "school-roof"}),
+            ("School roof", SAMARKAND, {"id": "school-roof-2"}),
+            ("School roof", [64.4286, 39.7747], {"id": "school-roof-3"}),
+        ],
+        ["rows of one name are projects of their own: “school-roof-2”, “school-roof-3”"],
+    ),
+    "source-columns.csv": (
+        [
+            (
+                "A works",
+                TASHKENT,
+                {
+                    "sources": [
+                        {"title": "example.org", "url": "https://example.org/a"},
+                        {"title": "example.org", "url": "https://example.org/b"},
+                    ]
+                },
+            )
+        ],
+        [],
+    ),
+}
+"""File to its projects (name, longitude and latitude, some of its fields, None for one that is not there) and notes."""
+
+
+def imported(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> tuple[int, Path]:
+    """(exit code, layer) of the command."""
+    layer = folder / "layer.geojson"
+    monkeypatch.setattr(sys, "argv", ["coopmap", "import", str(file), str(layer), *options])
+    try:
+        cli.main()
+    except SystemExit as left:
+        return int(left.code or 0), layer
+    return 0, layer
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_ordinary_table_comes_in_with_no_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+):
+    code, layer = imported(CASES / name, tmp_path, monkeypatch, "--yes")
+    output = "".join(capsys.readouterr())
+    assert code == 0, output
+    projects, notes = EXPECTED[name]
+    by_name = sorted(geo.read(layer).features, key=lambda feature: _name(feature["properties"]))
+    found = [(_name(feature["properties"]), (feature["geometry"] or {}).get("coordinates")) for feature in by_name]
+    assert sorted(found, key=str) == sorted([(title, place) for title, place, _ in projects], key=str)
+    for title, place, fields in projects:
+        here = next(
+            feature["properties"]
+            for feature in by_name
+            if _name(feature["properties"]) == title and (feature["geometry"] or {}).get("coordinates") == place
+        )
+        assert {key: here.get(key) for key in fields} == fields
+    for note in notes:
+        assert note in output
+    assert not [problem for problem in geo.check(geo.read(layer)) if problem.level == "error"]
+
+
+def _name(properties: dict[str, Any]) -> str:
+    tags = ("en", *(key.removeprefix("name_") for key in sorted(properties) if key.startswith("name_")))
+    return next(str(properties[f"name_{tag}"]) for tag in tags if f"name_{tag}" in properties)
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(2):
+        _, layer = imported(CASES / "x3-merged.xlsx", tmp_path, monkeypatch, "--yes")
+        written = layer.read_bytes()
+    assert layer.read_bytes() == written
+    assert len(geo.read(layer).projects) == 3
+
+
+def test_each_column_is_said_with_what_it_was_taken_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    imported(CASES / "c8-total.csv", tmp_path, monkeypatch, "--format", "json")
+    told = json.loads(capsys.readouterr().out)
+    assert [(use["column"], use["field"]) for use in told["columns"]] == [
+        ("name", "name_en"),
+        ("latitude", "latitude"),
+        ("longitude", "longitude"),
+        ("country", "countries"),
+        ("Amount", "value"),
+    ]
+    assert told["counts"] == {"new": 2, "changed": 0, "same": 0, "wrong": 0}
+    assert told["passed_over"] == ["row 4: “Total”, a sum of the others"]
+    assert (told["written"], told["gaps"]["status"]) == (False, 2)
+
+
+@pytest.mark.parametrize("option", [("--skip", "Region"), ("--map", "Region=-")])
+def test_a_column_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, str]):
+    code, layer = imported(CASES / "column-that-cannot-be-left-out.csv", tmp_path, monkeypatch, "--yes", *option)
+    [project] = geo.read(layer).projects
+    assert (code, project.properties.get("Region"), project.properties["status"]) == (0, None, "operating")
+
+
+def test_a_word_that_nobody_knows_stays_as_written_until_mapping_json_says_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    table = tmp_path / "a.csv"
+    table.write_text("Project,Status\nA,Greenlit\nB,Operating\n", encoding="utf-8")
+    code, layer = imported(table, tmp_path, monkeypatch, "--yes")
+    first = dict(geo.read(layer).projects[0].properties)
+    assert (code, first.get("status"), first["Status as written"]) == (0, None, "Greenlit")
+    assert "got “Greenlit”" in capsys.readouterr().err
+    (tmp_path / "mapping.json").write_text('{"status": {"Greenlit": "planned"}}', encoding="utf-8")
+    imported(table, tmp_path, monkeypatch, "--yes")
+    assert geo.read(layer).projects[0].properties["status"] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "exact"),
+    [
+        ("2021-2022", "2021", "2022", True),
+        ("2021–2022 гг.", "2021", "2022", True),
+        ("с 2019 по н.в.", "2019", None, True),
+        ("2019 - present", "2019", None, True),
+        ("до 2030", None, "2030", True),
+        ("III квартал 2024 г.", "2024", None, False),
+        ("Q3 2024", "2024", None, False),
+        ("1 полугодие 2025", "2025", None, False),
+        ("5 марта 2024 г.", "2024-03-05", None, True),
+        ("March 5, 2024", "2024-03-05", None, True),
+        ("2024 жылғы наурыз", "2024-03", None, True),
+        ("2024-yil mart", "2024-03", None, True),
+        ("Ocak 2023", "2023-01", None, True),
+        ("March - June 2024", "2024-03", "2024-06", True),
+        ("29.12.2025", "2025-12-29", None, True),
+    ],
+)
+def test_dates_as_people_write_them(text: str, start: str | None, end: str | None, exact: bool):
+    assert period(text) == (start, end, exact)
+
+
+def test_the_order_of_day_and_month_is_told_by_the_column():
+    assert period("05/06/2025") is None
+    assert period("05/06/2025", day_first_in(["05/06/2025", "29/06/2025"])) == ("2025-06-05", None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("$5,000", 5000, "USD"),
+        ("US$ 1.2 million", 1200000, "USD"),
+        ("12,5 млн долл. США", 12500000, "USD"),
+        ("€1.5bn", 1500000000, "EUR"),
+        ("100 млн. сум", 100000000, "UZS"),
+        ("1.200.000,50 EUR", 1200000.5, "EUR"),
+    ],
+)
+def test_sums_as_people_write_them(text: str, amount: float, currency: str):
+    assert sum_of(text) == (amount, currency, "")
+
+
+def test_the_language_of_a_name_is_told_by_its_letters():
+    column = ColumnLanguages("en", None, ["Завод", "Bridge", "Мост"])
+    texts = ["Завод", "Oʻzbek", "Bridge", "桥梁项目", "Мұнай құбыры", "مشروع", "İş Merkezi"]
+    assert [column.of(text) for text in texts] == ["ru", "uz", "en", "zh", "kk", "ar", "tr"]
