@@ -27,7 +27,8 @@ OWN = ("name", "description")
 FOLDER = "folder"
 """The column with the folders that a placemark stands in; layers of Google My Maps are such."""
 
-ADDRESS = "address"
+ADDRESS = "kml_address"
+"""The column with KML's own address: a postal one, and no name of a place that a gazetteer has."""
 
 ROOTS = ("kml", "Document", "Folder", "Placemark", "NetworkLinkControl")
 """Elements that KML begins with; programs read a file without the outermost."""

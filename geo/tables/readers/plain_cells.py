@@ -14,7 +14,8 @@ from geo.tables.readers.shapes import Repairs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SOURCES = "sources"
+MOST_LINKS = 20
+"""Links of a row's texts that become sources."""
 
 PICTURES = 2
 """Addresses of pictures that a note names."""
@@ -33,9 +34,13 @@ def plain(book: Book) -> Book:
     body: Sequence[Row] = [row for row, _ in rows]
     headers = table.headers
     sourced = any(header.lower().startswith(("source", "link", "url")) for header in headers)
-    if any(links for _, links in rows) and not sourced:
-        headers = (*headers, SOURCES)
-        body = [replace(row, cells=(*row.cells, _sources(links) or None)) for row, links in rows]
+    most = max(len(links) for _, links in rows)
+    if most and not sourced:
+        columns = [
+            f"sources_{number}_{key}" for number in range(1, min(most, MOST_LINKS) + 1) for key in ("title", "url")
+        ]
+        headers = (*headers, *columns)
+        body = [replace(row, cells=(*row.cells, *_sources(links, len(columns)))) for row, links in rows]
     return Book(_with(table, headers, body), book.lists, (*book.notes, *repairs.notes()))
 
 
@@ -69,9 +74,16 @@ def _note(read: PlainText, header: str, number: int, repairs: Repairs) -> None:
         repairs.add(f"a picture in {show(header)} was not taken in: {named}{more}", number)
 
 
-def _sources(links: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
-    """Sources of links by address, called by their words, else by the host."""
-    return [
-        {"title": words or urlsplit(address).hostname or address, "url": address}
-        for address, words in dict(links).items()
-    ]
+def _sources(links: Sequence[tuple[str, str]], width: int) -> tuple[str | None, ...]:
+    """Title and address of each link in turn, once, filled up to a width; one without words is called by its host."""
+    cells: list[str | None] = []
+    for address, words in dict(links).items():
+        cells += [words or _host(address), address]
+    return (*cells[:width], *[None] * (width - len(cells)))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:  # brackets that are no IPv6 address
+        return address
