@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import CoopmapError, Problem, show
@@ -50,8 +50,6 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         _sums(row)
         _lists(row)
     kept, passed = _without_totals(table, columns, projects)
-    kept, split = _each_point(kept)
-    notes += split
     for project in kept:
         for key, value in constants.items():
             if key not in project.values and key not in project.unread:
@@ -231,28 +229,6 @@ def _without_totals(
         else:
             kept.append(project)
     return kept, passed
-
-
-def _each_point(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
-    """A row of several points is as many projects: a layer places each project once."""
-    result, notes = [], []
-    for project in projects:
-        shape = project.geometry
-        if shape is None or shape.get("type") != "MultiPoint":
-            result.append(project)
-            continue
-        points = shape["coordinates"]
-        notes.append(f"{project.where} has {len(points)} points: a project each")
-        result += [
-            replace(
-                project,
-                geometry={"type": "Point", "coordinates": point},
-                values=dict(project.values),
-                problems=project.problems if number == 0 else [],
-            )
-            for number, point in enumerate(points)
-        ]
-    return result, notes
 
 
 def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
