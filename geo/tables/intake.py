@@ -34,6 +34,8 @@ def intake(book: Book, options: ImportOptions) -> Intake:
     if not in_own_columns(book.main):
         from geo.tables.ordinary.rows import intake_ordinary
 
+        if not (header_meanings.known(book.main.headers) or options.chosen or book.main.spatial):
+            _refuse_strange(book, Columns({}, book.main.headers))
         return intake_ordinary(book, options, constants(options))
     found = columns(book.main, options.chosen, options.language, options.own)
     _refuse_strange(book, found)

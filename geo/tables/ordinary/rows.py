@@ -44,16 +44,14 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
     gathered = [_Gathered(project) for project in projects]
     for column in columns:
         _take(column, gathered, unknown)
+    for project in projects:  # before the countries are told from coordinates: what a person says goes first
+        project.values = dict(constants) | project.values
     notes = list(place_rows(columns, projects, options))
     for row in gathered:
         row.project.values = row.spill | row.project.values
         _sums(row)
         _lists(row)
     kept, passed = _without_totals(table, columns, projects)
-    for project in kept:
-        for key, value in constants.items():
-            if key not in project.values and key not in project.unread:
-                project.values[key] = value
     named_rows, nameless = _identified(kept)
     notes += _id_notes(columns, named_rows)
     left = tuple(
