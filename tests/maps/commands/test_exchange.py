@@ -123,7 +123,7 @@ def test_columns_are_mapped_and_constants_set(command: Command, tmp_path: Path):
     done = command("import", path, "new.geojson", "--yes", *options, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     [project] = geo.read(tmp_path / "new.geojson").projects
-    assert project.properties["summary_de"] == "x"
+    assert dict(project.properties)["summary_de"] == "x"
     assert (project.id, project.properties["name_kk"], project.properties["sector"]) == ("depot", "Depot", "other")
 
 
