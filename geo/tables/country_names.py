@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 import json
 from functools import cache, lru_cache
 from pathlib import Path
 
-import pycountry
 from babel import Locale
+from babel.core import get_global
 
 from geo.model import iso
 from geo.tables.vocabulary import LONGEST, folded
@@ -16,41 +15,37 @@ from geo.tables.vocabulary import LONGEST, folded
 LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "kk", "es", "fr", "pt", "tr", "de", "zh", "ar", "ky", "tg", "tk", "uk", "it")
 """Languages (CLDR) in which names are known."""
 
-OFFICIAL = ("ru", "kk", "uz", "es", "fr", "pt", "tr", "de", "zh_CN", "ar", "ky", "uk", "it")
-"""Languages (of pycountry's translations of ISO 3166) in which official names are known."""
+_WORDS = Path(__file__).parent / "words"
+_USUAL = _WORDS / "countries.json"
+"""Short and older names that CLDR does not have, as the World Bank, trackers and the press write them."""
 
-_USUAL = Path(__file__).parent / "words" / "countries.json"
-"""Short and older names that neither CLDR nor ISO has, as the World Bank, trackers and the press write them."""
+_STATES = _WORDS / "state_forms.json"
+"""Words of official names that say what kind of state it is: "Republic of", "Respublikasi", "Королевство"."""
+
+_TOLD_APART_BY_FORM = ("CD", "CG", "CN", "KP", "KR", "TW")
+"""Countries that share their name with another and differ from it in those words alone."""
 
 
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
-    for country in pycountry.countries:
-        if country.alpha_2 in iso.COUNTRIES:
-            said = [country.name, getattr(country, "official_name", ""), getattr(country, "common_name", "")]
-            for name in (country.alpha_3, *said, *_translated(said)):
-                names.setdefault(folded(name), country.alpha_2)
+    for alias, codes in get_global("territory_aliases").items():  # those of three letters are ISO's
+        if len(alias) == 3 and alias.isalpha() and len(codes) == 1 and codes[0] in iso.COUNTRIES:
+            names[folded(alias)] = codes[0]
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if code in iso.COUNTRIES:
                 names.setdefault(folded(name), code)
     usual = json.loads(_USUAL.read_text(encoding="utf-8"))
-    names.update({folded(name): code for code, said_so in usual.items() for name in said_so})
+    names.update({folded(name): code for code, spellings in usual.items() for name in spellings})
     names.pop("", None)
     return names
 
 
-def _translated(names: list[str]) -> list[str]:
-    return [books.gettext(name) for books in _books() for name in names if name]
-
-
 @cache
-def _books() -> tuple[gettext.NullTranslations, ...]:
-    return tuple(
-        gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
-        for language in OFFICIAL
-    )
+def _state_forms() -> frozenset[str]:
+    forms = json.loads(_STATES.read_text(encoding="utf-8"))
+    return frozenset(folded(word) for words in forms.values() for word in words)
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +57,13 @@ def country_code(name: str) -> str | None:
     if len(typed) == 2 and typed.isascii() and typed.upper() in iso.COUNTRIES:
         return typed.upper()
     word = folded(typed)
-    return _names().get(word) or _names().get(word.removeprefix("the ").removeprefix("республика ")) or _turned(typed)
+    return _names().get(word) or _turned(typed) or _bare(word)
+
+
+def _bare(word: str) -> str | None:
+    """The country of a name without the words that say what kind of state it is."""
+    code = _names().get(" ".join(part for part in word.split() if part not in _state_forms()))
+    return None if code in _TOLD_APART_BY_FORM else code
 
 
 def _turned(name: str) -> str | None:
@@ -70,4 +71,5 @@ def _turned(name: str) -> str | None:
     head, comma, tail = name.partition("," if "," in name else "(")
     if not comma:
         return None
-    return _names().get(folded(f"{tail.rstrip(')')} {head}"))
+    turned = folded(f"{tail.rstrip(')')} {head}")
+    return _names().get(turned) or _bare(turned)

@@ -54,9 +54,7 @@ def parse(  # noqa: PLR0913  what reading a file may be told
         files.refuse_unfit(file)
 
         def inside(member: Path, deeper: int) -> Book:
-            return parse(
-                member, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=alone, depth=deeper
-            )
+            return parse(member, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=alone, depth=deeper)
 
         return packed.read(file, ENDINGS, inside, depth)
     if ending in TEXTS:

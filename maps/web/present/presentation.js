@@ -172,7 +172,7 @@ export function startPresentation() {
   // Who leaves the full screen by Escape, a key that the browser keeps for itself, ends the presentation.
   document.addEventListener("fullscreenchange", () => {
     if (isFull && !document.fullscreenElement) leave();
-    isFull = Boolean(document.fullscreenElement);
+    isFull = show.at >= 0 && Boolean(document.fullscreenElement);
   });
   urlState.part("present", () => (second ? "notes" : show.stops[show.at]?.id ?? ""), (value) => {
     if (!urlState.has("present")) leave();

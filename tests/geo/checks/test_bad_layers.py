@@ -56,6 +56,7 @@ def test_the_command_line_says_the_same_of_all_of_them(
 def test_a_build_writes_nothing_of_a_layer_with_errors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
+    """What is no sound JSON may be mended instead, where that is safe: then it is said."""
     wrong = [entry for entry in ENTRIES if not entry["said"][0].startswith("warning ")]
     for number, entry in enumerate(wrong[::12]):
         folder = tmp_path / str(number)
@@ -64,9 +65,12 @@ def test_a_build_writes_nothing_of_a_layer_with_errors(
         monkeypatch.setattr(sys, "argv", ["coopmap", "build", str(bad_layers.stored(folder, entry)), "-o", str(out)])
         with pytest.raises(SystemExit) as left:
             cli.main()
-        assert left.value.code == 1
-        assert capsys.readouterr().err
-        assert not out.exists(), entry["fault"]
+        said = capsys.readouterr().err
+        if left.value.code == 0 and entry["said"][0].startswith("FILE "):
+            assert " read as " in said, entry["fault"]
+            continue
+        assert (left.value.code, out.exists()) == (1, False), entry["fault"]
+        assert said
 
 
 def test_an_area_of_many_faults_alike_is_one_finding(tmp_path: Path):
