@@ -17,6 +17,9 @@ from tests.geo.samples import TODAY, area, feature, findings, point
 
 ENTRIES = bad_layers.entries()
 
+NOTHING_LOST = ("a feature's type in small letters",)
+"""Faults of a file that `build` reads past without a word, for they change no datum."""
+
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry["fault"] for entry in ENTRIES])
 def test_a_fault_is_said_in_its_words(tmp_path: Path, entry: dict[str, Any]):
@@ -67,7 +70,7 @@ def test_a_build_writes_nothing_of_a_layer_with_errors(
             cli.main()
         said = capsys.readouterr().err
         if left.value.code == 0 and entry["said"][0].startswith("FILE "):
-            assert " read as " in said, entry["fault"]
+            assert " read as " in said or entry["fault"] in NOTHING_LOST
             continue
         assert (left.value.code, out.exists()) == (1, False), entry["fault"]
         assert said
