@@ -159,7 +159,7 @@ export interface PackedHead {
 /** How a card is opened. */
 export interface CardOptions {
   /** The place of a mark that was chosen. */
-  spot?: Anchor | null;
+  anchor?: Anchor | null;
   /** The projects to page through. */
   among?: Rows;
   /** Gives what to focus afterwards, by default the project's entry in the list. */

@@ -34,12 +34,12 @@ export const fillIn = (pattern, values) =>
 
 /**
  * An entry with forms is an object without those that are like "other"; `form` wins over the number's own form.
- * @param {any} found
+ * @param {any} forms
  * @param {any} count
  * @param {string} [form]
  */
-export const formOf = (found, count, form) =>
-  typeof found === "object" ? found[form || plurals.select(count)] || found.other : found;
+export const formOf = (forms, count, form) =>
+  typeof forms === "object" ? forms[form || plurals.select(count)] || forms.other : forms;
 
 /**
  * @param {string} key

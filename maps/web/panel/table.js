@@ -163,10 +163,10 @@ const actions = {sortBy, close: () => close(), keys, fill: () => fill(), rows: (
 // Puts the view into the page, in place of the one that was there in another language.
 function draw() {
   const focused = activeElement()?.dataset.key;
-  const made = buildTable(actions);
-  if (view) view.section.replaceWith(made.section);
-  else document.body.append(made.section);
-  view = made;
+  const fresh = buildTable(actions);
+  if (view) view.section.replaceWith(fresh.section);
+  else document.body.append(fresh.section);
+  view = fresh;
   drawRows();
   if (focused) within(view.section, `[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
