@@ -16,7 +16,7 @@ import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
-import * as lazy from "./lazy.js";
+import * as lazy from "./core/lazy.js";
 import {startBaseLayer} from "./map/base_layer.js";
 import {
   firstLanguage,

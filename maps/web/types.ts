@@ -42,7 +42,7 @@ export interface Feature {
   type?: string;
   id?: string;
   geometry: Geometry | null;
-  properties: Record<string, any>;
+  properties: Record<string, unknown>;
 }
 
 export interface SectorStyle {
@@ -192,7 +192,7 @@ export interface Presentation {
 }
 
 /** Does what is asked for, with further values. */
-export type Dispatch = (action: string, values?: Record<string, any>) => void;
+export type Dispatch = (action: string, values?: Record<string, unknown>) => void;
 
 export interface Cover {
   left: number;
@@ -212,6 +212,12 @@ export interface Answer {
   status: number;
   said: string[];
   [key: string]: any;
+}
+
+/** What is kept of a change that is not saved: the project as typed, and as it was. */
+export interface Draft {
+  feature: Feature;
+  base: Feature | null;
 }
 
 /** What the lazy chunk exports. */

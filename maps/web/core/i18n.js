@@ -34,8 +34,8 @@ export const fillIn = (pattern, values) =>
 
 /**
  * An entry with forms is an object without those that are like "other"; `form` wins over the number's own form.
- * @param {any} forms
- * @param {any} count
+ * @param {string | Record<string, string>} forms
+ * @param {number} count
  * @param {string} [form]
  */
 export const formOf = (forms, count, form) =>
@@ -45,7 +45,7 @@ export const formOf = (forms, count, form) =>
  * @param {string} key
  * @param {Values} [values]
  */
-export const t = (key, values = {}) => fillIn(formOf(entry(key), values.n), values);
+export const t = (key, values = {}) => fillIn(formOf(entry(key), Number(values.n)), values);
 
 // Compares texts as the reader's language sorts them; to make a collator takes long, so it is made once.
 export function comparer() {

@@ -1,6 +1,6 @@
 // The change of one project in the editor: checked by Python's own check while one types, kept as a draft, saved.
 
-/** @import {Answer, Feature, LazyChunk, Problem} from "../types.ts" */
+/** @import {Answer, Draft, Feature, LazyChunk, Problem} from "../types.ts" */
 import {el} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
@@ -22,7 +22,7 @@ class EditSession {
   /** @type {string} */
   #id;
   // The Feature on which the change is made; null for a new project.
-  /** @type {any} */
+  /** @type {Feature | null} */
   #base;
   /** @type {import("./form.js").Form} */
   #form;
@@ -40,7 +40,7 @@ class EditSession {
    * @param {LazyChunk} options
    * @param {string} id
    * @param {Feature | null} feature
-   * @param {any} unsaved
+   * @param {Draft | null} unsaved
    * @param {(lines: string[], id?: string) => void} saved
    */
   constructor({Form, openFormPanel}, id, feature, unsaved, saved) {
@@ -165,7 +165,7 @@ class EditSession {
  * @param {LazyChunk} chunk
  * @param {string} id
  * @param {Feature | null} feature
- * @param {any} unsaved
+ * @param {Draft | null} unsaved
  * @param {(lines: string[], id?: string) => void} saved
  */
 export function openSession(chunk, id, feature, unsaved, saved) {

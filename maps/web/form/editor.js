@@ -10,7 +10,7 @@ import {draft} from "../core/storage.js";
 import * as urlState from "../core/url_state.js";
 import {openSession} from "./edit_session.js";
 import {ask} from "./server.js";
-import * as lazy from "../lazy.js";
+import * as lazy from "../core/lazy.js";
 import {map} from "../map/viewport.js";
 
 const {file, drafts} = page.editor;

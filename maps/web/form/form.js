@@ -10,7 +10,7 @@ import {label} from "./form_words.js";
 import {GeometryEditor} from "./geometry_editor.js";
 import {inputFor, isNeeded} from "./inputs.js";
 import {Steps} from "./steps.js";
-import {formSchema} from "../lazy.js";
+import {formSchema} from "../core/lazy.js";
 
 // A field as maps/page/form_schema.py has it: [name, kind, flags, more].
 
@@ -24,7 +24,7 @@ export class Form {
   #problems = [];
   // The language whose texts are seen.
   #tag = i18n.language;
-  /** @type {Steps} */
+  /** @type {Steps<Feature>} */
   #steps;
   /** @type {{every: boolean, fixed: string[], aid: Node | null, changed: () => void}} */
   #options;
@@ -51,11 +51,7 @@ export class Form {
         )
       ),
     );
-    this.pins = new GeometryEditor((geometry) => {
-      this.#steps.now.geometry = geometry;
-      this.#stepped();
-      this.draw();
-    });
+    this.pins = new GeometryEditor((geometry) => this.#setGeometry(geometry));
   }
 
   // --- steps -----------------------------------------------------------------------------------------------------
@@ -67,22 +63,23 @@ export class Form {
   }
 
   /**
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} key
-   * @param {any} value
+   * @param {unknown} value
    * @param {string} [path]
    */
   #put(record, key, value, path = "") {
     if (this.pins.drawing) this.#drawShape(null);
-    if (value === "" || value === null || Number.isNaN(value) || value.length === 0) delete record[key];
-    else record[key] = value;
+    if (value === "" || value === null || Number.isNaN(value) || (Array.isArray(value) && !value.length)) {
+      delete record[key];
+    } else record[key] = value;
     this.#stepped(path);
   }
 
   /**
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} key
-   * @param {any} value
+   * @param {unknown} value
    */
   #redraw(record, key, value) {
     this.#put(record, key, value);
@@ -93,7 +90,7 @@ export class Form {
 
   /**
    * @param {FormField} field
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} key
    * @param {string} path
    */
@@ -111,7 +108,7 @@ export class Form {
   /**
    * A row of the form; what is told in several languages has a row for each, of which the chosen one is seen.
    * @param {FormField} field
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} path
    * @returns {Node[]}
    */
@@ -138,7 +135,7 @@ export class Form {
   /**
    * @param {string} name
    * @param {FormField[]} inner
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} path
    * @returns {Node}
    */
@@ -154,7 +151,7 @@ export class Form {
     /** @param {unknown} entry */
     const remove = (entry) => this.#redraw(record, name, list.filter((other) => other !== entry));
     /**
-     * @param {any} entry
+     * @param {Record<string, unknown>} entry
      * @param {number} i
      */
     const fieldset = (entry, i) =>
@@ -222,7 +219,10 @@ export class Form {
       "details",
       {
         open: this.#opened.has(group),
-        on: {toggle: (/** @type {any} */ {target}) => this.#opened[target.open ? "add" : "delete"](group)},
+        on: {
+          toggle: (/** @type {Event} */ {target}) =>
+            this.#opened[/** @type {HTMLDetailsElement} */ (target).open ? "add" : "delete"](group),
+        },
       },
       el("summary", {}, title),
       group === "place" ? this.#place() : null,

@@ -4,7 +4,7 @@
 import * as i18n from "../core/i18n.js";
 import {known, t} from "../core/i18n.js";
 import {store} from "../data/store.js";
-import {formSchema} from "../lazy.js";
+import {formSchema} from "../core/lazy.js";
 
 const fieldNames = () => Object.values(formSchema().groups).flat().map(([name]) => name);
 

@@ -4,7 +4,7 @@
 import {label, options} from "./form_words.js";
 import {el} from "../core/dom.js";
 import {language, t} from "../core/i18n.js";
-import {formSchema} from "../lazy.js";
+import {formSchema} from "../core/lazy.js";
 
 /**
  * What is of another kind than the schema says stays as it is until it is typed anew.

@@ -48,7 +48,7 @@ function sorted() {
   const column = COLUMNS.find(({key}) => key === sort?.key);
   if (!column) return store.ordered();
   const compare = column.key === "value"
-    ? (/** @type {any} */ a, /** @type {any} */ b) => plain(a[0], b[0]) || a[1] - b[1]
+    ? (/** @type {[string, number]} */ a, /** @type {[string, number]} */ b) => plain(a[0], b[0]) || a[1] - b[1]
     : column.iso
     ? plain
     : i18n.comparer();
