@@ -13,25 +13,7 @@ from geo.io.package_data import DATA
 from geo.model import codes
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.json_schema import json_schema, story_schema
-from geo.model.schema import (
-    CITED,
-    DISPUTE,
-    FIELDS,
-    FIGURE,
-    IMAGE,
-    INDICATOR,
-    INDICATOR_VALUE,
-    MEMBERS,
-    MILESTONE,
-    NUMBER,
-    PARTNER,
-    RATIO,
-    SOURCE,
-    STOP,
-    VALUE,
-    VIEW,
-    Field,
-)
+from geo.model.schema import FIELDS, MEMBERS, NUMBER, RECORDS, STOP, VIEW, Field, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,14 +30,6 @@ OPEN, CLOSE = "<!-- fields -->", "<!-- /fields -->"
 
 def field_table() -> str:
     """The fields and the codes as Markdown tables."""
-    nested = {
-        "partners": PARTNER,
-        "value": VALUE,
-        "figures": FIGURE,
-        "disputes": DISPUTE,
-        "sources": SOURCE,
-        "images": IMAGE,
-    }
     lists = {
         "`sector`": _code_rows(codes.SECTORS, "OECD DAC", codes.DAC_CODES),
         "`status`": _code_rows(codes.STATUSES, "IATI ActivityStatus", codes.IATI_STATUSES),
@@ -66,15 +40,18 @@ def field_table() -> str:
         "`qualifier`": _code_rows(codes.QUALIFIERS),
         "`figures[].unit`": _code_rows(codes.UNITS),
         "`article`": _code_rows(codes.ARTICLE),
+        "`grade`": _code_rows(codes.GRADES),
     }
     parts = [
         f"`xx` stands for each of {', '.join(LANGUAGES)}; a further language follows the same rule.",
         _table(FIELDS),
     ]
-    for name, fields in nested.items():
-        parts += [f"### `{name}[]`", _table(fields)]
+    for field in FIELDS:
+        if field.fields:
+            parts += [f"### `{field.name}[]`", _table(field.fields)]
     for name, rows in lists.items():
         parts += [f"### Codes of {name}", rows]
+    parts += ["### Members of the layer", _table(MEMBERS)]
     parts += ["### `stops[]` of `story.json`", _table(STOP)]
     parts += ["### `view` of a stop", _table(VIEW), "### `numbers[]` of a stop", _table(NUMBER)]
     return "\n\n".join(parts) + "\n"
@@ -90,9 +67,9 @@ def _table(fields: tuple[Field, ...]) -> str:
 
 
 def _needed(field: Field) -> str:
-    if field.every_language:
-        return "in all four languages"
-    return ("in some language" if field.translated else "yes") if field.required else ""
+    always = ("in some language" if field.translated else "yes") if field.required else ""
+    published = "in all four when published" if field.every_language else "when published" if field.published else ""
+    return ", ".join(filter(None, (always, published)))
 
 
 def _form_text(field: Field) -> str:
@@ -113,29 +90,9 @@ def _code_rows(meanings: Mapping[str, str], standard: str = "", numbers: Mapping
 
 # Types
 
-RECORD_TYPES: Mapping[str, tuple[Field, ...]] = {
-    "Partner": PARTNER,
-    "Value": VALUE,
-    "Figure": FIGURE,
-    "Dispute": DISPUTE,
-    "Citation": CITED,
-    "Source": SOURCE,
-    "Image": IMAGE,
-    "ProjectRecord": FIELDS,
-    "LayerMembers": MEMBERS,
-    "Ratio": RATIO,
-    "IndicatorValue": INDICATOR_VALUE,
-    "Indicator": INDICATOR,
-    "Milestone": MILESTONE,
-    "View": VIEW,
-    "StopNumber": NUMBER,
-    "Stop": STOP,
-}
-"""The name of the type of each kind of record, nested ones before those that hold them."""
-
 _TYPES_HEAD = '''"""The records of a layer as types: `python -m data.publish_schema` makes them from the schema.
 
-A key may be missing from any of them, for a layer may be unfinished; a layer that was checked has the required ones.
+A key may be missing from any of them: nobody said. A layer that was checked has the required ones.
 """
 
 from __future__ import annotations
@@ -146,7 +103,7 @@ from typing import TypedDict
 
 def record_types_text() -> str:
     """The text of record_types.py: a TypedDict for each kind of record, a member for each key."""
-    return _TYPES_HEAD + "".join(_record_type(name, fields) for name, fields in RECORD_TYPES.items())
+    return _TYPES_HEAD + "".join(_record_type(name, fields) for name, fields in RECORDS.items())
 
 
 def _record_type(name: str, fields: tuple[Field, ...]) -> str:
@@ -156,7 +113,7 @@ def _record_type(name: str, fields: tuple[Field, ...]) -> str:
 
 def _member_type(field: Field) -> str:
     if field.fields:
-        name = next(name for name, fields in RECORD_TYPES.items() if fields is field.fields)
+        name = record_name(field.fields)
         return name if field.kind.name == "record" else f"list[{name}]"
     if field.kind.base == "number":
         return "float | None" if field.kind.nullable else "float"

@@ -1,7 +1,9 @@
+from .checks.companions import check_indicators as check_indicators
+from .checks.companions import check_milestones as check_milestones
+from .checks.companions import check_story as check_story
+from .checks.due import Due as Due
+from .checks.due import due as due
 from .checks.run import check as check
-from .checks.run import check_indicators as check_indicators
-from .checks.run import check_milestones as check_milestones
-from .checks.run import check_story as check_story
 from .errors import BusyError as BusyError
 from .errors import ConflictError as ConflictError
 from .errors import CoopmapError as CoopmapError

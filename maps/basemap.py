@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, groupby
 from typing import Any
 
 from geo.io.package_data import data_path
@@ -15,6 +15,9 @@ SCALE = 1000  # units in a degree: one is about 110 m, a third of a pixel at zoo
 LAYERS = ("land", "countries", "borders", "water", "rivers", "places")
 
 Feature = dict[str, Any]
+
+Cell = tuple[int, int]
+"""A point on the grid: longitude and latitude in units of 1 / SCALE degrees."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,21 @@ class Basemap:
         `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of
         their own, the others have a label only. Rings and lines are packed as `pack` says, `scale` units a degree;
         rings are open: the last point is not the first again. Holes are rings like the others, for an even-odd fill.
+        A country's ring is a list of pieces, which `outline` reads: most of them are borders, which stand once.
         `bounds` is west, south, east, north of the land, in degrees.
         """
         focused = set(focus)
+        borders = {
+            "shared": lines(each for each in self.borders if set(each["properties"]["countries"]) <= focused),
+            "border": lines(each for each in self.borders if not set(each["properties"]["countries"]) <= focused),
+        }
+        cutter = _Cutter(_all_borders(borders))
         return {
             "scale": SCALE,
             "bounds": bounds(self.land),
             "land": rings(self.land),
-            "countries": [_country(each, languages, focused) for each in self.countries],
-            "borders": {
-                "shared": lines(each for each in self.borders if set(each["properties"]["countries"]) <= focused),
-                "border": lines(each for each in self.borders if not set(each["properties"]["countries"]) <= focused),
-            },
+            "countries": [_country(each, languages, focused, cutter) for each in self.countries],
+            "borders": borders,
             "water": [_labelled(each, languages) | {"rings": rings([each])} for each in self.water],
             "rivers": [_labelled(each, languages) | {"lines": lines([each])} for each in self.rivers],
             "places": [_place(each, languages) for each in self.places],
@@ -92,24 +98,82 @@ def pack(points: Iterable[Sequence[float]]) -> str:
 
 def unpack(packed: str) -> list[tuple[float, float]]:
     """The points of a packed ring or line, in degrees."""
-    numbers = _numbers(packed)
-    points = []
-    x = y = 0
-    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + dx, y + dy
-        points.append((x / SCALE, y / SCALE))
-    return points
+    return [(x / SCALE, y / SCALE) for x, y in _cells(_numbers(packed))]
+
+
+def outline(ground: Mapping[str, Any], pieces: Sequence[str | int]) -> list[tuple[float, float]]:
+    """The points of a country's ring of `for_page`, in degrees.
+
+    A piece is packed points, or the number of a border, from 1 through `shared` and on through `border`; below 0 it
+    runs the other way.
+    """
+    borders = _all_borders(ground["borders"])
+    parts = (
+        unpack(piece) if isinstance(piece, str) else unpack(borders[abs(piece) - 1])[:: 1 if piece > 0 else -1]
+        for piece in pieces
+    )
+    return list(chain.from_iterable(parts))
+
+
+def _all_borders(borders: Mapping[str, list[str]]) -> list[str]:
+    return [*borders["shared"], *borders["border"]]
+
+
+class _Cutter:
+    """Cuts rings into the borders that they are made of; what is no border stays as points."""
+
+    def __init__(self, borders: Sequence[str]) -> None:
+        self._by_start: dict[tuple[Cell, Cell], tuple[int, list[Cell]]] = {}
+        for number, border in enumerate(borders, 1):
+            way = _cells(_numbers(border))
+            for signed, line in ((number, way), (-number, way[::-1])):
+                self._by_start.setdefault((line[0], line[1]), (signed, line))
+
+    def pieces(self, ring: list[Cell]) -> list[str | int]:
+        """An open ring as borders and packed points, from the first of its points at which a border begins."""
+        pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+        first = next((place for place, pair in enumerate(pairs) if pair in self._by_start), 0)
+        closed = [*ring[first:], *ring[: first + 1]]
+        pieces: list[str | int] = []
+        loose: list[Cell] = []
+        place = 0
+        while place < len(ring):
+            number, line = self._by_start.get((closed[place], closed[place + 1]), (0, []))
+            if number and closed[place : place + len(line)] == line:
+                pieces += [*self._packed(loose), number]
+                loose = []
+                place += len(line) - 1
+            else:
+                loose.append(closed[place])
+                place += 1
+        return [*pieces, *self._packed(loose)]
+
+    @staticmethod
+    def _packed(cells: list[Cell]) -> list[str]:
+        return [_text(_differences(cells))] if cells else []
 
 
 def _steps(points: Iterable[Sequence[float]]) -> list[int]:
+    return _differences(_grid(points))
+
+
+def _grid(points: Iterable[Sequence[float]]) -> list[Cell]:
+    """The points on the grid; those that fall on the one before are left out."""
+    cells = ((round(longitude * SCALE), round(latitude * SCALE)) for longitude, latitude, *_ in points)
+    return [cell for cell, _ in groupby(cells)]
+
+
+def _differences(cells: Iterable[Cell]) -> list[int]:
     steps: list[int] = []
     last_x = last_y = 0
-    for longitude, latitude, *_ in points:
-        x, y = round(longitude * SCALE), round(latitude * SCALE)
-        if not steps or (x, y) != (last_x, last_y):
-            steps += (x - last_x, y - last_y)
-            last_x, last_y = x, y
+    for x, y in cells:
+        steps += (x - last_x, y - last_y)
+        last_x, last_y = x, y
     return steps
+
+
+def _cells(steps: Sequence[int]) -> list[Cell]:
+    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
 
 
 def _text(numbers: Iterable[int]) -> str:
@@ -165,10 +229,13 @@ def _labelled(feature: Feature, languages: Sequence[str]) -> dict[str, Any]:
     return ({"name": names} if names else {}) | label | {"rank": properties["rank"]}
 
 
-def _country(feature: Feature, languages: Sequence[str], focused: set[str]) -> dict[str, Any]:
+def _country(feature: Feature, languages: Sequence[str], focused: set[str], cutter: _Cutter) -> dict[str, Any]:
     properties = feature["properties"]
     country = {"code": properties["code"], "name": _names(feature, languages), "label": properties["label"]}
-    return country | {"rings": rings([feature])} if properties["code"] in focused else country
+    if properties["code"] not in focused:
+        return country
+    grids = (_grid(ring[:-1]) for polygon in _parts(feature) for ring in polygon)
+    return country | {"rings": [cutter.pieces(grid) for grid in grids if len(grid) >= 3]}
 
 
 def _place(feature: Feature, languages: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,21 @@ from typing import Annotated
 import typer
 
 from geo import CoopmapError
-from maps.commands import add, check, edit, exchange, facts, history, page, picture, places, review, slides
+from maps.commands import (
+    add,
+    check,
+    due,
+    edit,
+    exchange,
+    facts,
+    history,
+    page,
+    picture,
+    places,
+    review,
+    slides,
+    sources,
+)
 
 app = typer.Typer(
     name="coopmap",
@@ -32,7 +46,8 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
 
 
 COMMANDS = (
-    *(page.build, check.check, places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
+    *(page.build, check.check, due.due, sources.sources),
+    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
 )
 for command in COMMANDS:

@@ -8,12 +8,9 @@ from functools import cache
 from typing import Any
 
 from geo import Layer, Project
-from geo.model import schema
+from geo.model import schema, value_types
 from geo.model.geometry import is_number
 from maps.photos import Pictures
-
-_RECORDS = ("partners", "value", "figures", "disputes", "sources", "images")
-
 
 _DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
@@ -62,14 +59,18 @@ def record_of(project: Project, pictures: Pictures) -> dict[str, Any]:
 @cache
 def _test_of(key: str) -> Callable[[Any], bool] | None:
     """Whether a field's value is of the kind that drawing code expects; None for a field that the schema has not."""
-    if schema.find(key) is None:
+    field = schema.find(key)
+    if field is None:
         return None
-    if key in _RECORDS:
-        return lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
-    if key in ("countries", "regions"):
-        return lambda value: isinstance(value, list) and all(isinstance(entry, str) for entry in value)
-    if key == "uncertainty_m":
-        return lambda value: is_number(value) and value > 0
+    kind = field.kind
+    if kind is value_types.RECORD:
+        return lambda value: isinstance(value, dict)
+    if kind.base in ("records", "list"):
+        entry_type = dict if kind.base == "records" else str
+        return lambda value: isinstance(value, list) and all(isinstance(entry, entry_type) for entry in value)
+    if kind.base == "number":
+        least = kind.least
+        return lambda value: is_number(value) and (least is None or value >= least)
     return lambda value: isinstance(value, str)
 
 

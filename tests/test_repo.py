@@ -190,3 +190,9 @@ def test_the_lock_pins_each_package_with_hashes_and_nothing_else(name: str):
 
 def test_the_build_backend_is_the_one_that_is_locked():
     assert pyproject()["build-system"]["requires"] == pyproject()["dependency-groups"]["build"]
+
+
+def test_the_citation_names_the_version_that_is_packaged():
+    project = pyproject()["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {project['version']}\n" in citation

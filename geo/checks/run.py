@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Any, Protocol
 import shapely
 
 from geo.checks import validate
-from geo.checks.rules import pairs, place, record, story, translation
+from geo.checks.grades import at_grade, finding, grade_of
+from geo.checks.rules import gaps, numbers, pairs, place, record
 from geo.checks.rules.case import Case, World
 from geo.checks.rules.text import texts_are_plain
-from geo.errors import Problem, plain, show
+from geo.errors import show
 from geo.io.package_data import data_path
 from geo.model import geometry
-from geo.model.dates import earliest, latest
 from geo.model.project import Project
-from geo.model.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE, STOP, Field, rank
+from geo.model.schema import FIELDS, MEMBERS, rank
 from geo.places import countries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
+
+    from geo.checks.grades import Grade
+    from geo.errors import Problem
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
@@ -39,7 +42,9 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.status_is_dated,
     record.money_is_dated,
     record.regions_fit,
-    translation.translated,
+    gaps.nothing_missing,
+    numbers.project_texts_agree,
+    numbers.summary_is_backed,
 )
 """Rules on one project, beside those of the schema and of plain text."""
 
@@ -75,15 +80,19 @@ class LayerLike(Protocol):
         ...
 
 
-def check(layer: LayerLike, today: date | None = None, *, errors_only: bool = False) -> list[Problem]:
+def check(
+    layer: LayerLike, today: date | None = None, *, errors_only: bool = False, grade: Grade | None = None
+) -> list[Problem]:
     """Every finding, errors and warnings, by project (the layer itself first) and then by field.
 
-    today: the day against which statuses age; by default this one; errors_only: without the warnings, which of a large
-    layer are many and take a while. Raises ReadError only when the shipped base map is broken.
+    today: the day against which statuses age, by default this one; errors_only: without the warnings, which of a large
+    layer are many and take a while; grade: what is demanded, "draft" or "published", by default what the layer's own
+    member `grade` says. Raises ReadError only when the shipped base map is broken.
     """
     world, missing = _world(today or datetime.now().astimezone().date())
-    found = chain(missing, _findings(layer, world, errors_only))
-    return _sorted(problem for problem in found if problem.level == "error" or not errors_only)
+    wanted = grade or grade_of(layer.members)
+    problems = (at_grade(problem, wanted) for problem in chain(missing, _findings(layer, world, errors_only)))
+    return _sorted(problem for problem in problems if problem.level == "error" or not errors_only)
 
 
 def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Problem]:
@@ -126,13 +135,11 @@ def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
     members = layer.members
     yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
     yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
-    yield from translation.untranslated(LAYER, members, MEMBERS)
+    yield from gaps.missing(LAYER, members, MEMBERS)
     if foreign := geometry.foreign_crs(members):
-        yield Problem(
-            "error", "crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs"
-        )
+        yield finding("crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
     elif "crs" in members:
-        yield Problem("warning", "crs", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
+        yield finding("crs-member", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
 
 
 def _not_a_feature(project: Project) -> Iterator[Problem]:
@@ -140,18 +147,17 @@ def _not_a_feature(project: Project) -> Iterator[Problem]:
     feature = project.feature
     for member in {"geometry", "properties"} - feature.keys():
         fix = "add it, if need be as null"
-        yield Problem("error", "not-a-feature", project.where, member, "nothing", f"the member {member}", fix)
+        yield finding("not-a-feature", project.where, member, "nothing", f"the member {member}", fix)
     if feature.get("type") != "Feature":
         got, fix = show(feature.get("type")), "write the type “Feature”"
-        yield Problem("error", "not-a-feature", project.where, "type", got, "“Feature”", fix)
+        yield finding("not-a-feature", project.where, "type", got, "“Feature”", fix)
 
 
 def _world(today: date) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
     if data_path("basemap/countries.geojson").is_file():
         return World(today, countries.countries()), []
-    lost = Problem(
-        "warning",
+    lost = finding(
         "no-base-map",
         LAYER,
         "",
@@ -199,84 +205,3 @@ def _order(problem: Problem) -> tuple[Any, ...]:
 
 def _first(path: str) -> str:
     return path.partition(".")[0].partition("[")[0]
-
-
-# The files beside the layer
-
-
-def check_indicators(indicators: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """Every finding on the indicators, in their order."""
-    return _check_records("indicator", indicators, INDICATOR, _indicator_findings)
-
-
-def check_milestones(milestones: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """Every finding on the milestones, in their order."""
-    return _check_records("milestone", milestones, MILESTONE, _milestone_findings)
-
-
-def check_story(
-    stops: Sequence[Mapping[str, Any]], layer: LayerLike, indicators: Sequence[Mapping[str, Any]] = ()
-) -> list[Problem]:
-    """Every finding on the stops of a story, in their order: also what they name that the layer does not have."""
-    projects = (Project(0, feature) for feature in (layer.features if stops else ()))
-    ids = [project.id for project in projects if project.id]
-    return _check_records("stop", stops, STOP, story.Cast(ids, indicators).findings)
-
-
-def _check_records(
-    what: str,
-    records: Sequence[Mapping[str, Any]],
-    fields: tuple[Field, ...],
-    rule: Callable[[str, Mapping[str, Any], Mapping[str, Any]], Iterator[Problem]],
-) -> list[Problem]:
-    found: list[Problem] = []
-    ids: set[str] = set()
-    for number, entry in enumerate(records, 1):
-        name = entry.get("id")
-        where = f"{what} {plain(name[:80]) if isinstance(name, str) and name else number}"
-        refused = list(validate.faults(where, entry, fields))
-        found += (problem for _, problem in refused)
-        found += texts_are_plain(where, dict(entry))
-        found += translation.untranslated(where, entry, fields)
-        found += rule(where, validate.pruned(entry, [path for path, _ in refused], fields), entry)
-        if isinstance(name, str) and name in ids:
-            found.append(
-                Problem(
-                    "error",
-                    "duplicate-id",
-                    where,
-                    "id",
-                    f"{show(name)} again",
-                    "an id of its own",
-                    "give one of them another id",
-                )
-            )
-        elif isinstance(name, str):
-            ids.add(name)
-    return list(dict.fromkeys(found))
-
-
-def _indicator_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
-    """A ratio says to what; everything else has a number. `clean` is the record without what the schema refuses."""
-    for number, value in enumerate(clean.get("values", ())):
-        field, kind, got = f"values[{number}]", value.get("kind"), record["values"][number]
-        if kind == "ratio" and "ratio_to" not in got:
-            expected = "the other period and how many times"
-            yield Problem("error", "missing", where, f"{field}.ratio_to", "nothing", expected, "add ratio_to")
-        if kind not in (None, "ratio") and "value" in value and value["value"] is None:
-            expected = "a number, unless the kind is ratio"
-            fix = "write the number, or the kind “ratio”"
-            yield Problem("error", "kind", where, f"{field}.value", "null", expected, fix)
-
-
-def _milestone_findings(where: str, clean: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Problem]:
-    """Longitude and latitude come together; the end does not come before the date."""
-    if ("lon" in record) != ("lat" in record):
-        absent = "lat" if "lon" in record else "lon"
-        yield Problem("error", "missing", where, absent, "nothing", "lon and lat together", f"add {absent}")
-    begin, end = clean.get("date"), clean.get("end")
-    if begin and end and latest(end) < earliest(begin):
-        fix = "correct one of the two"
-        yield Problem(
-            "warning", "end-before-start", where, "end", f"{end}, before {begin}", "an end after the date", fix
-        )

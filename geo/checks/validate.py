@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import ErrorDetails, PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as core
 
-from geo.errors import SHOWN, Problem, show
+from geo.checks.grades import finding
+from geo.errors import SHOWN, show
 from geo.model.schema import Field, find
 from geo.model.value_types import RECORD, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from geo.errors import Problem
     from geo.model.value_types import Kind
 
 Path = tuple[str | int, ...]
@@ -65,6 +67,12 @@ def pruned(record: Mapping[str, Any], paths: Iterable[Path], fields: tuple[Field
     return clean
 
 
+def sound(record: Mapping[str, Any], fields: tuple[Field, ...]) -> Mapping[str, Any]:
+    """The record without what its fields refuse."""
+    paths = [path for path, _ in faults("", record, fields)]
+    return pruned(record, paths, fields) if paths else record
+
+
 def _prune(record: dict[Any, Any], path: Path, fields: tuple[Field, ...]) -> None:
     key, rest = path[0], path[1:]
     field = find(key, fields) if isinstance(key, str) else None
@@ -94,9 +102,7 @@ def _kind_validator(kind: Kind) -> SchemaValidator:
 
 def _record_schema(fields: tuple[Field, ...]) -> core.CoreSchema:
     entries = {
-        key: core.typed_dict_field(
-            _schema(field), required=field.every_language or (field.required and field.name == key)
-        )
+        key: core.typed_dict_field(_schema(field), required=field.required and field.name == key)
         for field in fields
         for key in field.keys
     }
@@ -181,7 +187,7 @@ def _problem(where: str, error: ErrorDetails, fields: tuple[Field, ...]) -> Prob
         elif kind is not None and kind.items is not None:
             kind = kind.items
     if field is None or kind is None:
-        return Problem("error", "kind", where, path_text(path), show(error["input"]), "text keys", "rename the key")
+        return finding("kind", where, path_text(path), show(error["input"]), "text keys", "rename the key")
     return _said(where, error, path, field, kind)
 
 
@@ -189,18 +195,20 @@ def _said(where: str, error: ErrorDetails, path: Path, field: Field, kind: Kind)
     value, place = error["input"], path_text(path)
     expected = f"one of {', '.join(field.choices)}" if field.choices else kind.expected
     if error["type"] == "missing":
-        return Problem("error", "missing", where, place, "nothing", expected, _add(field))
+        return finding("missing", where, place, "nothing", expected, how_to_add(field))
     if error["type"] == "string_too_long":
-        return Problem("error", "too-long", where, place, f"{len(value)} characters", expected, "shorten it")
+        return finding("too-long", where, place, f"{len(value)} characters", expected, "shorten it")
     if error["type"] == "twice":
-        return Problem("error", "twice", where, place, show(value), "each entry once", "remove the repeated entry")
+        return finding("twice", where, place, show(value), "each entry once", "remove the repeated entry")
     if value is None:
-        fix = _how(field, kind) if field.required else "leave the field out when there is no value"
-        return Problem("error", kind.rule, where, place, "null", expected, fix)
-    return Problem("error", kind.rule, where, place, show(value), expected, _mend(value, field, kind))
+        entry = isinstance(path[-1], int)
+        fix = _how(field, kind) if field.required or entry else "leave the field out when there is no value"
+        return finding(kind.rule, where, place, "null", expected, fix)
+    return finding(kind.rule, where, place, show(value), expected, _mend(value, field, kind))
 
 
-def _add(field: Field) -> str:
+def how_to_add(field: Field) -> str:
+    """How to fix a missing field."""
     return f"add the field: {field.about[:1].lower()}{field.about[1:].rstrip('.')}"
 
 

@@ -2,72 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES_REQUIRED = ("en", "ru", "uz", "kk")
-"""The languages every name must have (BCP 47; uz in Latin script, kk in Cyrillic script)."""
+"""The languages that a published layer has every text in (BCP 47; uz in Latin script, kk in Cyrillic script)."""
 
-SECTORS: Mapping[str, str] = {
-    "automotive": "Cars, buses, trucks and their parts.",
-    "textile": "Yarn, fabric, garments and leather.",
-    "medical": "Medicines, medical products and equipment.",
-    "construction_materials": "Cement, concrete, brick, glass and other building materials.",
-    "machinery": "Machines and equipment for industry and farming.",
-    "appliances": "Household appliances and electronics.",
-    "chemicals": "Chemicals, fertiliser and plastics.",
-    "industrial_zone": "A zone, park or centre that hosts several enterprises or trade.",
-    "road": "Roads, bridges and border crossings for vehicles.",
-    "rail": "Railways, trains and rail tours.",
-    "air": "Flights and airports.",
-    "logistics": "Warehouses, terminals and freight centres.",
-    "energy": "Power plants, power lines and fuel supply.",
-    "education": "Universities, schools and research.",
-    "other": "None of the other sectors.",
+GRADES: Mapping[str, str] = {
+    "draft": "Gaps are allowed: what is missing is a warning.",
+    "published": "Readers may rely on it: what is missing is an error.",
 }
+"""How much a layer claims of itself; one that claims nothing is a draft."""
 
-DAC_CODES: Mapping[str, int] = {
-    "automotive": 32172,
-    "textile": 32163,
-    "medical": 32168,
-    "construction_materials": 32166,
-    "machinery": 32171,
-    "appliances": 32171,
-    "chemicals": 32164,
-    "industrial_zone": 32120,
-    "road": 21020,
-    "rail": 21030,
-    "air": 21050,
-    "logistics": 21061,
-    "energy": 23630,
-    "education": 11420,
-    "other": 43010,
-}
+
+@cache
+def load(name: str) -> Any:
+    """A list that is a file: `sectors`, `statuses` or `milestone_kinds`, each code with its meaning and its looks.
+
+    A sector has its number in other standards too, a status how much of a project operates. legend: codes in the order
+    of a legend; not_stated: how what no record tells is drawn.
+    """
+    return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _member(name: str, member: str) -> dict[str, Any]:
+    return {code: entry[member] for code, entry in load(name)[name].items() if member in entry}
+
+
+SECTORS: Mapping[str, str] = _member("sectors", "about")
+
+DAC_CODES: Mapping[str, int] = _member("sectors", "dac")
 """OECD DAC purpose code of each sector (appliances fall under 32171, engineering, as machinery does)."""
 
-STATUSES: Mapping[str, str] = {
-    "announced": "Named in public, but no step towards it is known.",
-    "planned": "Permits, land, partners or money are being sought or agreed; nothing is built.",
-    "construction": "Building or the fitting of equipment has begun, not only a ceremony.",
-    "operating": "Formally opened or commissioned and at work.",
-    "partly_operating": "A part or a first phase is at work, the rest is not.",
-    "suspended": "Put on hold, or without any sign of progress for two years.",
-    "cancelled": "Given up, as announced or as shown by its absence from plans for four years.",
-    "unknown": "No source says how it stands.",
-}
+STATUSES: Mapping[str, str] = _member("statuses", "about")
 """After Global Energy Monitor: suspended is its shelved (before opening) and mothballed (after)."""
 
-IATI_STATUSES: Mapping[str, int] = {
-    "announced": 1,
-    "planned": 1,
-    "construction": 2,
-    "operating": 2,
-    "partly_operating": 2,
-    "suspended": 6,
-    "cancelled": 5,
-}
+IATI_STATUSES: Mapping[str, int] = _member("statuses", "iati")
 """IATI ActivityStatus of each status: 1 pipeline, 2 implementation, 5 cancelled, 6 suspended; unknown has none."""
 
 PRECISIONS: Mapping[str, str] = {
@@ -160,9 +135,4 @@ INDICATOR_KINDS: Mapping[str, str] = {
     "permitted": "What is allowed, not what takes place.",
 }
 
-MILESTONE_KINDS: Mapping[str, str] = {
-    "treaty": "A treaty or another signed document.",
-    "visit": "A visit or a meeting of leaders.",
-    "forum": "A forum.",
-    "institution": "A body is founded.",
-}
+MILESTONE_KINDS: Mapping[str, str] = _member("milestone_kinds", "about")

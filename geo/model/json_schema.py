@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_OTHER_LANGUAGE = "_[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_LANGUAGE = "_[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 def json_schema() -> dict[str, Any]:
@@ -31,7 +31,17 @@ def json_schema() -> dict[str, Any]:
             "features": {"type": "array", "items": {"$ref": "#/$defs/feature"}},
         },
         "patternProperties": _other_languages(MEMBERS),
-        "$defs": {"feature": _feature(), "project": _record(FIELDS), "geometry": _geometry()},
+        "if": {"required": ["grade"], "properties": {"grade": {"const": "published"}}},
+        "then": {"properties": {"features": {"items": {"properties": {"properties": {"$ref": "#/$defs/published"}}}}}},
+        "$defs": {
+            "feature": _feature(),
+            "project": _record(FIELDS),
+            "published": {
+                "description": "What a project of a published layer has beside.",
+                "required": [key for field in FIELDS for key in field.keys if field.published or field.every_language],
+            },
+            "geometry": _geometry(),
+        },
     }
 
 
@@ -76,18 +86,22 @@ def _geometry() -> dict[str, Any]:
 
 
 def _record(fields: tuple[Field, ...]) -> dict[str, Any]:
-    needed = [key for field in fields for key in field.keys if field.every_language or _plainly_required(field)]
+    needed = [field.name for field in fields if field.required and not field.translated]
     record: dict[str, Any] = {"type": "object", "required": needed, "properties": _properties(fields)}
-    spoken = [field for field in fields if field.translated and field.required and not field.every_language]
-    if spoken:
-        record["allOf"] = [{"anyOf": [{"required": [key]} for key in field.keys]} for field in spoken]
+    if spoken := [field for field in fields if field.required and field.translated]:
+        record["allOf"] = [_in_some_language(field) for field in spoken]
     if languages := _other_languages(fields):
         record["patternProperties"] = languages
     return record
 
 
-def _plainly_required(field: Field) -> bool:
-    return field.required and not field.translated
+def _in_some_language(field: Field) -> dict[str, Any]:
+    """That not every key is another's: one at least is the field in a language, also in none of the four."""
+    return {"not": {"propertyNames": {"not": {"pattern": _any_language(field)}}}}
+
+
+def _any_language(field: Field) -> str:
+    return f"^{field.name}{_LANGUAGE}"
 
 
 def _properties(fields: Iterable[Field]) -> dict[str, Any]:
@@ -95,7 +109,7 @@ def _properties(fields: Iterable[Field]) -> dict[str, Any]:
 
 
 def _other_languages(fields: Iterable[Field]) -> dict[str, Any]:
-    return {f"^{field.name}{_OTHER_LANGUAGE}": dict(json_form(field.kind)) for field in fields if field.translated}
+    return {_any_language(field): dict(json_form(field.kind)) for field in fields if field.translated}
 
 
 def _form(field: Field) -> dict[str, Any]:

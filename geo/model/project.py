@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import plain
 from geo.model.blank import is_blank
 from geo.model.codes import LANGUAGES_REQUIRED
+from geo.model.schema import find
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _SHORT = Repr()
 _SHORT.maxstring = 80
@@ -53,9 +55,17 @@ class Project:
         return plain(self.id[:80]) if self.id else f"feature {self.number}"
 
     def text(self, field: str, language: str = "en") -> str:
-        """A translated field in the language, else in the first of the four that has it, else ""; never a blank one."""
-        for tag in (language, *LANGUAGES_REQUIRED):
-            value = self.properties.get(f"{field}_{tag}")
+        """A translated field in the language, else in the first of the four that has it, else in any other, else "".
+
+        A blank one counts as none.
+        """
+        for key in chain((f"{field}_{tag}" for tag in (language, *LANGUAGES_REQUIRED)), self._others(field)):
+            value = self.properties.get(key)
             if isinstance(value, str) and not is_blank(value):
                 return value
         return ""
+
+    def _others(self, field: str) -> Iterator[str]:
+        """The keys of a translated field in further languages."""
+        own = find(f"{field}_{LANGUAGES_REQUIRED[0]}")
+        return (key for key in self.properties if isinstance(key, str) and own is not None and find(key) is own)

@@ -1,6 +1,6 @@
 """The records of a layer as types: `python -m data.publish_schema` makes them from the schema.
 
-A key may be missing from any of them, for a layer may be unfinished; a layer that was checked has the required ones.
+A key may be missing from any of them: nobody said. A layer that was checked has the required ones.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Dispute(TypedDict, total=False):
     text_kk: str
 
 
-class Citation(TypedDict, total=False):
+class Document(TypedDict, total=False):
     title: str
     publisher: str
     publisher_en: str
@@ -57,7 +57,9 @@ class Citation(TypedDict, total=False):
     publisher_uz: str
     publisher_kk: str
     url: str
+    archive_url: str
     date: str
+    accessed: str
     language: str
 
 
@@ -69,7 +71,9 @@ class Source(TypedDict, total=False):
     publisher_uz: str
     publisher_kk: str
     url: str
+    archive_url: str
     date: str
+    accessed: str
     language: str
     supports: list[str]
 
@@ -130,7 +134,17 @@ class LayerMembers(TypedDict, total=False):
     subtitle_ru: str
     subtitle_uz: str
     subtitle_kk: str
+    publisher: str
+    publisher_en: str
+    publisher_ru: str
+    publisher_uz: str
+    publisher_kk: str
+    contact: str
+    licence: str
+    version: str
+    languages: list[str]
     as_of: str
+    grade: str
 
 
 class Ratio(TypedDict, total=False):
@@ -156,7 +170,7 @@ class IndicatorValue(TypedDict, total=False):
     text_kk: str
     disputes: list[Dispute]
     article: str
-    sources: list[Citation]
+    sources: list[Document]
 
 
 class Indicator(TypedDict, total=False):
@@ -191,7 +205,7 @@ class Milestone(TypedDict, total=False):
     location_source: str
     article: str
     disputes: list[Dispute]
-    sources: list[Citation]
+    sources: list[Document]
 
 
 class View(TypedDict, total=False):
@@ -201,7 +215,7 @@ class View(TypedDict, total=False):
     north: float
 
 
-class StopNumber(TypedDict, total=False):
+class KeyFigure(TypedDict, total=False):
     indicator: str
     period: str
 
@@ -222,4 +236,4 @@ class Stop(TypedDict, total=False):
     notes_kk: str
     projects: list[str]
     view: View
-    numbers: list[StopNumber]
+    numbers: list[KeyFigure]

@@ -24,23 +24,30 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One field.
-
-    translated: stands as name_en, name_ru, ...; required: must be there (of a translated one, some language);
-    every_language: all of LANGUAGES_REQUIRED must be there; about: one sentence; follows: the standard behind it;
-    group: its part of the form and the card; choices: code to meaning; fields: those of a nested record.
-    """
+    """One field. What is neither required nor told is absent from a record: nobody said."""
 
     name: str
+    """The key, without the language of a translated field."""
     kind: Kind
+    """The kind of its value."""
     about: str
+    """What it says, one sentence."""
     follows: str = ""
+    """The standard behind it."""
     group: str = ""
+    """Its part of the form and of the card."""
     translated: bool = False
+    """Whether it stands as name_en, name_ru, ..."""
     required: bool = False
+    """Whether it must always be there: of a translated one, some language."""
+    published: bool = False
+    """Whether it must be there in a published layer."""
     every_language: bool = False
+    """Whether it must be there in all of LANGUAGES_REQUIRED in a published layer."""
     choices: Mapping[str, str] | None = None
+    """The codes it can hold, each with what it means."""
     fields: tuple[Field, ...] = ()
+    """The fields of a nested record."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -78,7 +85,9 @@ CITED = (
     Field("publisher", k.NAME, "Who published it."),
     Field("publisher", k.NAME, "The publisher in a language, where it differs.", translated=True),
     Field("url", k.URL_KIND, "Its address."),
+    Field("archive_url", k.URL_KIND, "The address of an archived copy."),
     Field("date", k.DATE_KIND, "When it was published.", "ISO 8601"),
+    Field("accessed", k.DATE_KIND, "When it was last read.", "ISO 8601"),
     Field("language", k.LANGUAGE, "Its language.", "BCP 47"),
 )
 SOURCE = (*CITED, Field("supports", k.FIELDS_KIND, "The fields it supports, without the language suffix."))
@@ -117,7 +126,7 @@ FIELDS: tuple[Field, ...] = (
         "The branch, for icon and colour.",
         "maps to OECD DAC codes",
         "identity",
-        required=True,
+        published=True,
         choices=codes.SECTORS,
     ),
     Field(
@@ -126,7 +135,7 @@ FIELDS: tuple[Field, ...] = (
         "How far it has come.",
         "Global Energy Monitor; maps to IATI ActivityStatus",
         "status",
-        required=True,
+        published=True,
         choices=codes.STATUSES,
     ),
     Field("status_date", k.DATE_KIND, "The day as of which the status holds.", "ISO 8601", "status"),
@@ -148,7 +157,7 @@ FIELDS: tuple[Field, ...] = (
         "status",
         choices=codes.TIME_KINDS,
     ),
-    Field("countries", k.COUNTRIES_KIND, "The countries it lies in.", "ISO 3166-1", "place", required=True),
+    Field("countries", k.COUNTRIES_KIND, "The countries it lies in.", "ISO 3166-1", "place", published=True),
     Field("regions", k.REGIONS_KIND, "The regions it lies in.", "ISO 3166-2", "place"),
     Field("place", k.LINE, "What a person would call the place.", "", "place", translated=True),
     Field(
@@ -157,7 +166,7 @@ FIELDS: tuple[Field, ...] = (
         "How exactly the place is known.",
         "IATI GeographicExactness; AidData precision codes",
         "place",
-        required=True,
+        published=True,
         choices=codes.PRECISIONS,
     ),
     Field(
@@ -196,7 +205,14 @@ FIELDS: tuple[Field, ...] = (
 MEMBERS: tuple[Field, ...] = (
     Field("title", k.NAME, "The layer's title.", translated=True),
     Field("subtitle", k.LINE, "A line under the title.", translated=True),
+    Field("publisher", k.NAME, "Who publishes the layer and answers for it.", "DCAT publisher"),
+    Field("publisher", k.NAME, "The publisher in a language, where it differs.", translated=True),
+    Field("contact", k.NAME, "Where to write about it: an address of mail or of the web.", "DCAT contactPoint"),
+    Field("licence", k.NAME, "The licence of the layer, such as CC-BY-4.0.", "SPDX"),
+    Field("version", k.NAME, "The version of the layer, such as 1.2.", "DCAT version"),
+    Field("languages", k.LANGUAGES_KIND, "The languages that it is written in, the first one first.", "BCP 47"),
     Field("as_of", k.DATE_KIND, "The date of the newest source.", "ISO 8601"),
+    Field("grade", k.CHOICE, "How much the layer claims; a draft when it says nothing.", choices=codes.GRADES),
 )
 """The known members of a layer beside its features, in the order of the file."""
 
@@ -260,8 +276,33 @@ STOP: tuple[Field, ...] = (
 )
 """The fields of a stop of a story, in the order of the file."""
 
+RECORDS: Mapping[str, tuple[Field, ...]] = {
+    "Partner": PARTNER,
+    "Value": VALUE,
+    "Figure": FIGURE,
+    "Dispute": DISPUTE,
+    "Document": CITED,
+    "Source": SOURCE,
+    "Image": IMAGE,
+    "ProjectRecord": FIELDS,
+    "LayerMembers": MEMBERS,
+    "Ratio": RATIO,
+    "IndicatorValue": INDICATOR_VALUE,
+    "Indicator": INDICATOR,
+    "Milestone": MILESTONE,
+    "View": VIEW,
+    "KeyFigure": NUMBER,
+    "Stop": STOP,
+}
+"""The name of the type of each kind of record, nested ones before those that hold them."""
+
 UNTRANSLATED_NAMES = frozenset(field.name for field in FIELDS) | {"geometry"}
 """What `supports` and `disputes[].field` may name: every field without its language, and the geometry."""
+
+
+def record_name(fields: tuple[Field, ...]) -> str:
+    """The name of the type of a kind of record. Raises StopIteration for one that is not in RECORDS."""
+    return next(name for name, own in RECORDS.items() if own is fields)
 
 
 def find(key: str, fields: tuple[Field, ...] = FIELDS) -> Field | None:

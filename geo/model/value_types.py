@@ -251,6 +251,13 @@ REGIONS_KIND = Kind(
     "write the codes as a list, each once, or leave the field out",
     items=REGION,
 )
+LANGUAGES_KIND = Kind(
+    "languages",
+    "list",
+    'a list of language tags (BCP 47), such as ["en", "kk"]',
+    "write the tags as a list, each once, or leave the field out",
+    items=LANGUAGE,
+)
 PROJECTS_KIND = Kind(
     "project ids",
     "list",

@@ -17,7 +17,7 @@ from geo.model.schema import FIELDS, Field, find
 from geo.tables.model import NUMBER, PLACES, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _FOLDER = Path(__file__).parents[1] / "words"
 
@@ -44,6 +44,15 @@ def folded(header: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def names_of(key: str, language: str) -> list[str]:
+    """What a field ("sector", "sources.title") or a column of the place is called in a language, the first is written.
+
+    One that has no words yet has the English ones, else its own name.
+    """
+    plain = key.rpartition(".")[2].replace("_", " ")
+    return load(language)["names"].get(key) or load("en")["names"].get(key) or [plain[:1].upper() + plain[1:]]
+
+
 # Writing
 
 
@@ -58,7 +67,12 @@ def heading(target: Target, language: str | None = None) -> str:
         return _named(str(target[0]), "", FIELDS, language)
     entry, number, key = str(target[0]), target[1], str(target[2])
     named = _named(key, f"{entry}.", LISTS[entry].fields, language)
-    return f"{load(language)['entries'][entry][0]} {int(number) + 1}: {named}"
+    return f"{entry_words(entry, language)[0]} {int(number) + 1}: {named}"
+
+
+def entry_words(entry: str, language: str) -> list[str]:
+    """What an entry of a list is called in a language; one that has no words yet is called as the list."""
+    return load(language)["entries"].get(entry) or names_of(entry, language)
 
 
 def column_heading(list_name: str, key: str, language: str) -> str:
@@ -67,16 +81,15 @@ def column_heading(list_name: str, key: str, language: str) -> str:
 
 
 def _named(key: str, prefix: str, fields: tuple[Field, ...], language: str) -> str:
-    names = load(language)["names"]
     if key in (*PLACES, NUMBER):
-        return str(names[key][0])
+        return names_of(key, language)[0]
     field = find(key, fields)
     if field is None:
         return key
     tag = key[len(field.name) + 1 :] if field.translated else ""
     if tag and tag not in LANGUAGES:
         return key
-    return f"{names[prefix + field.name][0]}{f' ({tag})' if tag else ''}"
+    return f"{names_of(prefix + field.name, language)[0]}{f' ({tag})' if tag else ''}"
 
 
 def about(name: str, language: str) -> str:
@@ -153,24 +166,24 @@ def _in_language(name: str, tag: str, spoken: str, language: str | None) -> str:
 def _plain_words() -> dict[str, tuple[str, str, str]]:
     """Folded header -> (field, the language it says, the language it is spoken in)."""
     found: dict[str, tuple[str, str, str]] = {}
-    for language, names in _names():
+    for language in LANGUAGES:
         for field in FIELDS:
-            for word in names[field.name]:
+            for word in names_of(field.name, language):
                 _learn(found, word, field, language)
         for name in PLACES:
-            found.update({folded(word): (name, "", "") for word in names[name]})
+            found.update({folded(word): (name, "", "") for word in names_of(name, language)})
     return found
 
 
 @cache
 def _list_words(list_name: str) -> dict[str, tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
-    for language, names in _names():
+    for language in LANGUAGES:
         for field in LISTS[list_name].fields:
-            for word in names[f"{list_name}.{field.name}"]:
+            for word in names_of(f"{list_name}.{field.name}", language):
                 _learn(found, word, field, language)
         for name in ("id", NUMBER):
-            found.update({folded(word): (name, "", "") for word in names[name]})
+            found.update({folded(word): (name, "", "") for word in names_of(name, language)})
     return found
 
 
@@ -184,10 +197,6 @@ def _learn(found: dict[str, tuple[str, str, str]], word: str, field: Field, lang
         found[f"{name} {folded(said)}"] = (field.name, tag, language)
 
 
-def _names() -> Iterator[tuple[str, Mapping[str, list[str]]]]:
-    return ((language, load(language)["names"]) for language in LANGUAGES)
-
-
 @cache
 def _tags() -> tuple[tuple[str, str], ...]:
     said = [(tag, word) for language in LANGUAGES for tag, words in load(language)["tags"].items() for word in words]
@@ -198,11 +207,10 @@ def _tags() -> tuple[tuple[str, str], ...]:
 def _entry_words() -> dict[str, str]:
     said = {entry: entry for entry in LISTS}
     for language in LANGUAGES:
-        for entry, words in load(language)["entries"].items():
-            said.update({folded(word): entry for word in words})
+        said.update({folded(word): entry for entry in LISTS for word in entry_words(entry, language)})
     return said
 
 
 @cache
 def _sheet_titles(entry: str) -> frozenset[str]:
-    return frozenset(folded(word) for _, names in _names() for word in names[entry])
+    return frozenset(folded(word) for language in LANGUAGES for word in names_of(entry, language))

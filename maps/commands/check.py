@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
 from geo import Problem
+from geo.checks.grades import grade_of
 from geo.errors import plain
 from maps.commands.common import LayerFile, count, echo_json, layer_path, named, problems_of, telling
+
+if TYPE_CHECKING:
+    from geo.checks.grades import Grade
 
 
 class Format(StrEnum):
@@ -27,11 +31,18 @@ def check(
     form: Annotated[
         Format, typer.Option("--format", help="text for people, json for programs, github for annotations.")
     ] = Format.text,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Demand what a published layer has, whatever the layer says of itself.")
+    ] = False,
 ) -> None:
-    """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors."""
+    """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors.
+
+    Gaps are warnings in a draft and errors in a published layer: one with "grade": "published", or with --strict.
+    """
     path = layer_path(layer)
     read = geo.read(path)
-    problems = problems_of(path, telling(read, "checked"))
+    grade: Grade = "published" if strict else grade_of(read.members)
+    problems = problems_of(path, telling(read, "checked"), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
         echo_json([problem.to_dict() for problem in problems])
@@ -42,7 +53,7 @@ def check(
         for problem in problems:
             typer.echo(str(problem))
         counts = (len(read.features), "project"), (errors, "error"), (len(problems) - errors, "warning")
-        typer.echo(f"{named(path)}: {', '.join(count(number, noun) for number, noun in counts)}")
+        typer.echo(f"{named(path)}, judged as {grade}: {', '.join(count(number, noun) for number, noun in counts)}")
     if errors:
         raise typer.Exit(1)
 

@@ -18,11 +18,13 @@ import typer
 import geo
 from geo import CoopmapError, Problem
 from geo.errors import plain
+from maps.text import i18n
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from geo import Layer
+    from geo.checks.grades import Grade
 
 OwnLayerFile = Annotated[
     Path | None,
@@ -41,6 +43,9 @@ LayerFile = Annotated[
     ),
 ]
 
+LANGUAGES = i18n.listed()
+"""The languages to choose from, for the help of --lang."""
+
 _TOLD = 50_000
 """Projects after which it is said how far the work has come."""
 
@@ -54,8 +59,6 @@ NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the lay
 
 
 def refuse_language(lang: str) -> NoReturn:
-    from maps.text import i18n
-
     choices = ", ".join(i18n.languages())
     raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
 
@@ -175,14 +178,20 @@ def errors_of(path: Path, layer: Layer) -> list[Problem]:
     return [problem for problem in problems_of(path, layer, errors_only=True) if problem.level == "error"]
 
 
-def problems_of(path: Path, layer: Layer, *, errors_only: bool = False) -> list[Problem]:
-    """What is wrong with a layer and with the indicators, milestones and story that lie beside it."""
+def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
+    """What is wrong with a layer and with the indicators, milestones and story that lie beside it.
+
+    grade: what is demanded, by default what the layer says of itself.
+    """
+    from geo.checks.grades import grade_of
+
+    grade = grade or grade_of(layer.members)
     indicators, milestones = companions(path)
     return [
-        *geo.check(layer, errors_only=errors_only),
-        *geo.check_indicators(indicators),
-        *geo.check_milestones(milestones),
-        *geo.check_story(story(path), layer, indicators),
+        *geo.check(layer, errors_only=errors_only, grade=grade),
+        *geo.check_indicators(indicators, grade=grade),
+        *geo.check_milestones(milestones, grade=grade),
+        *geo.check_story(story(path), layer, indicators, grade=grade),
     ]
 
 

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import OwnLayerFile, own_layer_path, refuse_language, say
+from maps.commands.common import LANGUAGES, OwnLayerFile, own_layer_path, refuse_language, say
 
 
 def edit(
     layer: OwnLayerFile = None,
     lang: Annotated[
-        str | None, typer.Option(help="The language the page opens in: en, ru, uz or kk.", show_default=False)
+        str | None, typer.Option(help=f"The language the page opens in: {LANGUAGES}.", show_default=False)
     ] = None,
     port: Annotated[
         int | None,

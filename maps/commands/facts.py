@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Theme, count, named, read_checked
+from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, count, named, read_checked
 from maps.commands.output import STANDARD, Output
 
 
@@ -16,7 +16,7 @@ def facts(
         Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .pdf; - for standard output.")
     ],
     layer: LayerFile = None,
-    lang: Annotated[str, typer.Option(help="The language: en, ru, uz or kk.")] = "en",
+    lang: Annotated[str, typer.Option(help=f"The language: {LANGUAGES}.")] = "en",
     theme: Theme = "light",
     only: Only = None,
     no_check: NoCheck = False,

@@ -13,6 +13,7 @@ import typer
 import geo
 from geo.errors import plain
 from maps.commands.common import (
+    LANGUAGES,
     LayerFile,
     NoCheck,
     Title,
@@ -41,7 +42,7 @@ def build(
     lang: Annotated[
         str | None,
         typer.Option(
-            help="The language the page opens in: en, ru, uz or kk. Without it: the reader's.", show_default=False
+            help=f"The language the page opens in: {LANGUAGES}. Without it: the reader's.", show_default=False
         ),
     ] = None,
     title: Title = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
+from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
 from maps.commands.output import STANDARD, Output
 
 
@@ -34,7 +34,7 @@ def picture(
         float | None,
         typer.Option(help="Dots an inch of a PNG; with pixels, fewer make text smaller.", show_default=False),
     ] = None,
-    lang: Annotated[str, typer.Option(help="The language: en, ru, uz or kk.")] = "en",
+    lang: Annotated[str, typer.Option(help=f"The language: {LANGUAGES}.")] = "en",
     theme: Theme = "light",
     title: Title = None,
     only: Only = None,

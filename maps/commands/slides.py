@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, say
+from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, say
 from maps.commands.output import STANDARD, Output
 
 
@@ -17,7 +17,7 @@ def slides(
     ],
     layer: LayerFile = None,
     lang: Annotated[
-        str, typer.Option(help="The language: en, ru, uz or kk; two joined by a comma stand side by side.")
+        str, typer.Option(help=f"The language: {LANGUAGES}; two joined by a comma stand side by side.")
     ] = "en",
     size: Annotated[str, typer.Option(help="16:9 or 4:3; a template has its own.")] = "16:9",
     template: Annotated[

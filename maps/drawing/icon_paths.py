@@ -29,15 +29,15 @@ class Stroke:
 
 @cache
 def strokes(sector: str) -> tuple[Stroke, ...]:
-    """The lines of a sector's icon; those of "other" for a sector that there is not."""
+    """The lines of a sector's icon; a plain one for a sector that there is not."""
     pen = _Pen()
-    parse_path(theme.SECTORS.get(sector, theme.SECTORS["other"]).icon.path, pen)
+    parse_path(theme.sector(sector).icon.path, pen)
     return tuple(pen.strokes)
 
 
 def solid(sector: str) -> bool:
     """Whether the icon is filled."""
-    return theme.SECTORS.get(sector, theme.SECTORS["other"]).icon.solid
+    return theme.sector(sector).icon.solid
 
 
 class _Pen(BasePen):  # type: ignore[misc]  # fontTools has no types

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from geo.model.codes import PRECISIONS
 from maps.drawing import markers
 from maps.drawing.shapes import Area, Disc, Line, Look, Point, Shape
 from maps.style import theme
-from maps.text import formats, i18n
+from maps.text import formats, i18n, project_text
 from maps.text.names import Project, name_of
 
 Sign = Callable[[Point, float], tuple[Shape, ...]]
@@ -57,25 +59,31 @@ def _count(projects: Sequence[Project], field: str, code: str) -> int:
     return sum(project.get(field) == code for project in projects)
 
 
+def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
+    """The codes of a field that projects have, each with their number: in an order, then others, then None."""
+    counts = Counter(project.get(field) or None for project in projects)
+    codes = dict.fromkeys([*order, *sorted(filter(None, counts)), None])
+    return ((code, counts[code]) for code in codes if counts[code])
+
+
 def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
-    for code in theme.SECTORS:
-        if number := _count(projects, "sector", code):
-            sample = {"sector": code, "status": "operating"}
-            yield Row(_mark(sample), formats.known(language, "sector", code), str(number))
+    # In the looks of the legend's first status, full and in colour; where none is stated, as all marks are then.
+    status = next(iter(theme.STATUSES)) if any(project.get("status") for project in projects) else None
+    for code, number in _counted(projects, "sector", theme.SECTORS):
+        sample = {"sector": code, "status": status}
+        yield Row(_mark(sample), formats.stated(language, "sector", code), str(number))
 
 
 def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
-    for code in theme.STATUSES:
-        if number := _count(projects, "status", code):
-            yield Row(_status(code), formats.known(language, "status", code), str(number))
+    for code, number in _counted(projects, "status", theme.STATUSES):
+        yield Row(_status(code), formats.stated(language, "status", code), str(number))
 
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"site": _foot, "near": _disc, "town": _disc, "region": _ring, "country": _ring}
     points = [project for project in placed if project["geometry"]["type"] == "Point"]
-    for code, sign in signs.items():
-        if _count(points, "precision", code):
-            yield Row(sign, formats.known(language, "precision", code))
+    for code, _ in _counted(points, "precision", PRECISIONS):
+        yield Row(signs.get(code or "", _plain), formats.stated(language, "precision", code))
 
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
@@ -83,7 +91,7 @@ def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     lines = [project for project in placed if project["geometry"]["type"].endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
-    if any(markers.style(project)["fill"] == "empty" for project in lines):
+    if any(markers.style(project).fill == "empty" for project in lines):
         yield Row(_stroke((), 3.0, hollow=True), messages["legend.line_planned"])
     if _count(lines, "route", "great_circle"):
         yield Row(_arc, messages["legend.line_air"])
@@ -96,18 +104,26 @@ def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Projec
 
 
 def reason(project: Project, language: str) -> str:
-    """Why a project is not on the map."""
-    if project.get("precision") == "country":
-        names = ", ".join(formats.known(language, "country", code) for code in project.get("countries", ()))
+    """Why a project is not on the map; where nobody said how well it is known, what is called its place."""
+    if project.get("precision") == "country" and project.get("countries"):
+        names = ", ".join(formats.known(language, "country", code) for code in project["countries"])
         return i18n.text(language, "unplaced.reason.country", country=names)
+    if not project.get("precision"):
+        return project_text.text(project, "place", language) or i18n.text(language, "not_stated.place")
     return i18n.text(language, "unplaced.reason.unlocated")
+
+
+def absence(project: Project, language: str) -> str:
+    """The same where the place is named already."""
+    told = reason(project, language)
+    return i18n.text(language, "unplaced.title") if told == project_text.text(project, "place", language) else told
 
 
 def _mark(project: Project) -> Sign:
     return lambda at, high: markers.sample(project, at, high * 0.92)
 
 
-def _status(code: str) -> Sign:
+def _status(code: str | None) -> Sign:
     return lambda at, high: markers.status_sample(code, at, high * 0.8)
 
 
@@ -116,6 +132,10 @@ def _foot(at: Point, high: float) -> tuple[Shape, ...]:
     tail = tuple((x + across * high, y + down * high) for across, down in ((-0.13, 0.06), (0, 0.46), (0.13, 0.06)))
     look = Look(fill="ink-2")
     return Area("Foot", (tail,), look), Disc("Mark", x, y - high * 0.12, high * 0.26, look)
+
+
+def _plain(at: Point, high: float) -> tuple[Shape, ...]:
+    return (Disc("Mark", *at, high * 0.26, Look(fill="ink-2")),)
 
 
 def _disc(at: Point, high: float) -> tuple[Shape, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from maps.drawing import icon_paths
 from maps.drawing.shapes import Area, Disc, Group, Line, Look, Point, Shape
@@ -20,6 +19,10 @@ PIN_LENGTH = _PIN / _UNITS
 """The same in widths of the marker."""
 _DASHES: Mapping[str, tuple[float, float]] = {"dashed": (4, 2.6), "dotted": (0.1, 3.8)}
 """Dash and gap of a marker's edge, in its units; other edges are solid."""
+_PALE = 0.2
+"""How much of its colour fills a marker of which no status is stated."""
+_THIN = 1.3
+"""Width of the edge of such a marker, in its units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,14 @@ class Marker:
         return not self.pin and math.dist(self.anchor, self.at) > 0.12 * self.size
 
 
-def style(project: Project) -> Mapping[str, Any]:
+def style(project: Project) -> theme.Status:
     """How the project's status is drawn."""
-    return theme.STATUSES.get(project.get("status", ""), theme.STATUSES["unknown"])
+    return theme.status(project.get("status"))
 
 
 def colour(project: Project) -> str:
     """The palette's name of the project's colour."""
-    if style(project)["grey"]:
-        return "grey"
-    sector = theme.SECTORS.get(project.get("sector", ""), theme.SECTORS["other"])
-    return f"family-{sector.family}"
+    return "grey" if style(project).grey else theme.sector(project.get("sector")).colour
 
 
 def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
@@ -89,11 +89,10 @@ def sample(project: Project, at: Point, size: float) -> tuple[Shape, ...]:
     return tuple(_drawing(project, at, size / _UNITS))
 
 
-def status_sample(status: str, at: Point, size: float) -> tuple[Shape, ...]:
-    """A marker without an icon: what a status looks like in any sector."""
-    project = {"status": status, "sector": ""}
-    tint = "grey" if style(project)["grey"] else "ink-2"
-    return tuple(_disc(project, at, size / _UNITS, tint))
+def status_sample(status: str | None, at: Point, size: float) -> tuple[Shape, ...]:
+    """A marker without an icon: what a status looks like in any sector; None is one that is not stated."""
+    looks = theme.status(status)
+    return tuple(_disc(looks, at, size / _UNITS, "grey" if looks.grey else "ink-2"))
 
 
 def dot(marker: Marker, title: str) -> Group:
@@ -112,8 +111,10 @@ def _drawing(
     if vague:
         dots = Look(line=tint, width=1.8 * unit, dash=(0.1 * unit, 4 * unit))
         yield Disc("Vague place", x, y, 17 * unit, dots)
-    yield from _disc(project, (x, y), unit, tint)
-    inner = "on-family" if style(project)["fill"] == "full" else tint
+    looks = style(project)
+    yield from _disc(looks, (x, y), unit, tint)
+    # Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
+    inner = {"full": "on-family", "empty": tint, "pale": theme.sector(project.get("sector")).colour}[looks.fill]
     yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
 
 
@@ -127,24 +128,25 @@ def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:
     return Area("Foot", (corners,), Look(fill=tint, line="paper", width=1.6 * unit))
 
 
-def _disc(project: Project, at: Point, unit: float, tint: str) -> Iterator[Shape]:
+def _disc(looks: theme.Status, at: Point, unit: float, tint: str) -> Iterator[Shape]:
     """The round part of a marker."""
     x, y = at
-    looks = style(project)
-    full = looks["fill"] == "full"
+    full = looks.fill == "full"
     yield Disc("Halo", x, y, 14.5 * unit, Look(fill="paper"))
-    dash = tuple(length * unit for length in _DASHES.get(str(looks["edge"]), ()))
-    if full and dash:
+    dash = tuple(length * unit for length in _DASHES.get(looks.edge, ()))
+    if looks.fill == "pale":
+        yield Disc("Disc", x, y, 12.5 * unit, Look(fill=tint, fill_opacity=_PALE, line=tint, width=_THIN * unit))
+    elif full and dash:
         yield Disc("Disc", x, y, 10.8 * unit, Look(fill=tint))
         yield Disc("Edge", x, y, 13 * unit, Look(line=tint, width=1.9 * unit, dash=dash, blunt=True))
     else:
         edge = Look(
-            fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=looks["edge"] == "dashed"
+            fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=looks.edge == "dashed"
         )
         yield Disc("Disc", x, y, 12.5 * unit, edge)
-    if looks["edge"] == "double":
+    if looks.edge == "double":
         yield Disc("Inner edge", x, y, 10.6 * unit, Look(line="paper" if full else tint, width=1.3 * unit))
-    if project.get("status") == "cancelled":
+    if looks.struck:
         slash = ((x - 9 * unit, y + 9 * unit), (x + 9 * unit, y - 9 * unit))
         yield Line("Cancelled", (slash,), Look(line=tint, width=1.8 * unit))
 

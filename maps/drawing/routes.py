@@ -106,10 +106,10 @@ def _route(frame: Frame, project: Project, weight: float, title: str) -> Group |
 
 
 def _course(project: Project, parts: tuple[tuple[Point, ...], ...], weight: float) -> Iterator[Line]:
-    kind = theme.ROUTES.get(project.get("route", ""), theme.ROUTES["surveyed"])
-    hollow = style(project)["fill"] == "empty"
-    width = (float(kind["width"]) + (2.6 if hollow else 0)) * weight
-    dash = tuple(float(length) * weight for length in str(kind["dash"]).split())
+    kind = theme.route(project.get("route"))
+    hollow = style(project).fill == "empty"
+    width = (kind.width + (2.6 if hollow else 0)) * weight
+    dash = tuple(float(length) * weight for length in kind.dash.split())
     casing = Look(line="halo", width=width + 3 * weight, line_opacity=0.85, blunt=True)
     yield Line("Casing", parts, casing)
     yield Line("Route", parts, Look(line=colour(project), width=width, dash=dash, blunt=bool(dash)))

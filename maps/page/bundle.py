@@ -50,27 +50,7 @@ def bundles() -> dict[Path, str]:
 def types() -> str:
     """The records of the schema as TypeScript; a layer that was not checked may lack what is required, but for `id`."""
     head = "// The records of a layer. Made by `make bundle` from geo/model/schema.py.\n"
-    return head + "".join(f"\nexport type {name} = {_record(fields)};\n" for fields, name in _RECORDS.items())
-
-
-_RECORDS = {
-    schema.PARTNER: "Partner",
-    schema.VALUE: "Value",
-    schema.FIGURE: "Figure",
-    schema.DISPUTE: "Dispute",
-    schema.CITED: "Document",
-    schema.SOURCE: "Source",
-    schema.IMAGE: "Image",
-    schema.FIELDS: "ProjectFields",
-    schema.MEMBERS: "Layer",
-    schema.RATIO: "Ratio",
-    schema.INDICATOR_VALUE: "IndicatorValue",
-    schema.INDICATOR: "Indicator",
-    schema.MILESTONE: "Milestone",
-    schema.VIEW: "View",
-    schema.NUMBER: "KeyFigure",
-    schema.STOP: "Stop",
-}
+    return head + "".join(f"\nexport type {name} = {_record(fields)};\n" for name, fields in schema.RECORDS.items())
 
 
 def _record(fields: tuple[schema.Field, ...]) -> str:
@@ -84,7 +64,7 @@ def _record(fields: tuple[schema.Field, ...]) -> str:
 
 def _type(field: schema.Field) -> str:
     if field.fields:
-        return _RECORDS[field.fields] + ("[]" if field.kind.name == "records" else "")
+        return schema.record_name(field.fields) + ("[]" if field.kind.name == "records" else "")
     plain = {"text": "string", "number": "number", "list": "string[]"}[field.kind.base]
     return f"{plain} | null" if field.kind.nullable else plain
 

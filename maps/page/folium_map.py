@@ -17,7 +17,7 @@ from maps.page import assets
 from maps.page.packed.packer import Packed
 from maps.page.payload import Records, page_data
 from maps.style import theme
-from maps.text import i18n
+from maps.text import formats, i18n
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -174,7 +174,7 @@ class Page(Figure):
             {
                 "name": i18n.version(project, "name", language) or project["id"],
                 "place": i18n.version(project, "place", language),
-                "status": i18n.load(language).get(f"status.{project.get('status')}", project.get("status", "")),
+                "status": formats.stated(language, "status", project.get("status")),
             }
             for project in self._data["projects"]
         ]

@@ -9,6 +9,8 @@ from itertools import chain, islice
 from typing import Any
 
 from geo import Layer, Project
+from geo.checks.rules.record import STALE_MONTHS
+from geo.model import codes
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
@@ -16,7 +18,7 @@ from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
-from maps.text import i18n
+from maps.text import i18n, project_text
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -82,6 +84,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "basemap": ground,
         "frames": _frames(ground),
         "theme": theme.for_page(),
+        "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
         "words": i18n.for_page(editor=editor is not None),
         "later": assets.later(),
@@ -105,6 +108,18 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
         counts.update(country_counts(some))
         packer.add(some)
     return [], packer.finish(), most_named(counts)
+
+
+def _codes() -> dict[str, list[str] | int]:
+    """Codes in the order of the filters; more: the fields that the card names itself; after how many months a status
+    is old."""
+    more = [field.name for field in project_text.more_fields()]
+    return {
+        "precision": list(codes.PRECISIONS),
+        "article": list(codes.ARTICLE),
+        "more": more,
+        "stale_months": STALE_MONTHS,
+    }
 
 
 class _Shelf:
@@ -131,9 +146,10 @@ class _Shelf:
 
 def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
     """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
-    return [_box(country["rings"]) for country in ground["countries"] if country.get("rings")]
+    rings = [country["rings"] for country in ground["countries"] if country.get("rings")]
+    return [_box([basemap.outline(ground, ring) for ring in each]) for each in rings]
 
 
-def _box(rings: Sequence[str]) -> list[list[float]]:
-    xs, ys = zip(*chain.from_iterable(map(basemap.unpack, rings)), strict=True)
+def _box(outlines: Sequence[Sequence[tuple[float, float]]]) -> list[list[float]]:
+    xs, ys = zip(*chain.from_iterable(outlines), strict=True)
     return [[min(xs), min(ys)], [max(xs), max(ys)]]

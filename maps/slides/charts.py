@@ -23,6 +23,8 @@ Indicator = Mapping[str, Any]
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SERIES = ("article", "others", "goal")
+_STEM = 4
+"""Letters in which the forms of a word agree."""
 _NO_TEXT = re.compile(r"[={]|\w+:", re.IGNORECASE)
 _TIME = re.compile(rb"(?<=W3CDTF\">)[^<]*")
 _DATED = b"2000-01-01T00:00:00Z"
@@ -39,15 +41,32 @@ class Bar:
     """How much it is, in the indicator's unit."""
     series: str
     """article, others or goal."""
+    qualified: str = ""
+    """The value in words where it is not exact, such as "more than 4.27 billion dollars"."""
 
 
 def bars(indicator: Indicator, language: str) -> list[Bar]:
     """The values that can be drawn: what was so, and goals; neither ratios nor what is only allowed."""
     return [
-        Bar(_label(value, language), float(value["value"]), _series(value))
+        Bar(
+            _label(value, language),
+            float(value["value"]),
+            _series(value),
+            amount(indicator, value, language) if value.get("qualifier") else "",
+        )
         for value in indicator.get("values", ())
         if value.get("kind") in ("actual", "goal") and isinstance(value.get("value"), (int, float))
     ]
+
+
+def amount(indicator: Indicator, value: Mapping[str, Any], language: str) -> str:
+    """A value with its unit and how exact it is, "" where there is none: more than 4.27 billion dollars."""
+    number, unit = value.get("value"), str(indicator.get("unit", ""))
+    if not isinstance(number, (int, float)) or isinstance(number, bool):
+        return ""
+    qualifier = value.get("qualifier")
+    told = formats.amount(language, number, unit, qualifier if isinstance(qualifier, str) else None)
+    return typeface.clean(told)
 
 
 def _series(value: Mapping[str, Any]) -> str:
@@ -88,7 +107,12 @@ def _unit(indicator: Indicator, language: str) -> str:
     large = str(texts[f"number.{size}"]) if size else "{n}"
     bare = form.replace("{n}", large.replace("{n}", "")).strip()
     name = project_text.text(indicator, "name", language).casefold()
-    return "" if bare.casefold() in name else " ".join(bare.split())
+    return "" if not size and _names(name, bare.casefold()) else " ".join(bare.split())
+
+
+def _names(name: str, unit: str) -> bool:
+    """Whether a name says the unit, in whatever form: "Рейсы в неделю" says "рейсов в неделю"."""
+    return any(word[:_STEM] in name for word in unit.split() if len(word) >= _STEM)
 
 
 def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
@@ -104,8 +128,11 @@ def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
     size = (Pt(left), Pt(top), Pt(right - left), Pt(bottom - top))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
     _dress(frame.chart, used)
+    _qualify(frame.chart, used, drawn)
     frame.name = project_text.text(indicator, "name", language)[:120]
-    values = "; ".join(f"{bar.label}: {formats.number(language, bar.value / divisor)}" for bar in drawn)
+    values = "; ".join(
+        f"{bar.label}: {bar.qualified or formats.number(language, bar.value / divisor)}" for bar in drawn
+    )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title(indicator, language)}: {values}")  # noqa: SLF001
     _sound(frame.chart)
     _dated(frame.chart)
@@ -143,11 +170,29 @@ def _dress(chart: Any, used: Sequence[str]) -> None:
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0.##", False
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    plot.data_labels.font.size, plot.data_labels.font.bold = Pt(12), True
     for name, series in zip(used, plot.series, strict=True):
         _paint(series, name)
+        _label_series(series.data_labels)
+
+
+def _label_series(labels: Any) -> None:
+    """Numbers at the bars' ends; said for each series: one with labels of its own hears nothing of the chart's."""
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = "#,##0.##", False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size, labels.font.bold = Pt(12), True
+
+
+def _qualify(chart: Any, used: Sequence[str], drawn: Sequence[Bar]) -> None:
+    """A bar whose number is not exact says so at its end."""
+    for name, series in zip(used, chart.plots[0].series, strict=True):
+        for place, bar in enumerate(drawn):
+            if bar.series == name and bar.qualified:
+                label = series.points[place].data_label
+                label.position = XL_LABEL_POSITION.OUTSIDE_END
+                label.text_frame.text = bar.qualified
+                font = label.text_frame.paragraphs[0].runs[0].font
+                font.size, font.bold = Pt(12), True
 
 
 def _paint(series: Any, name: str) -> None:

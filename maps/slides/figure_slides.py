@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.model.record_types import Indicator, Milestone
+from geo.model.record_types import Indicator, IndicatorValue, Milestone
 from maps.drawing.shapes import Box, Disc, Line, Look, Point, Shape
 from maps.slides import charts
 from maps.slides.deck_base import SMALLEST_TEXT, Deck, cited, sources_of
@@ -57,13 +57,19 @@ def _indicator_notes(deck: Deck, indicator: Indicator) -> list[str]:
     for language in deck.languages:
         notes.append(charts.title(indicator, language))
         for value in indicator.get("values", ()):
-            text = project_text.text(value, "text", language)
-            label = project_text.text(value, "label", language) or formats.period(
-                language, str(value.get("period", ""))
-            )
-            notes += [f"{label}: {text}"] if text else []
+            notes.append(_value_note(indicator, value, language))
+            notes += project_text.disputes(value, language) + project_text.remarks(value, language)
     sources = sources_of(indicator.get("values", ()), deck.language)
     return [*notes, *(cited(number, source) for number, source in enumerate(sources, 1)), ""]
+
+
+def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> str:
+    """A value in words: what it is and when, how much, and what must be known about it."""
+    label = project_text.text(value, "label", language)
+    period = formats.period(language, str(value.get("period", "")))
+    head = " · ".join(dict.fromkeys(part for part in (label, period) if part))
+    told = (charts.amount(indicator, value, language), project_text.text(value, "text", language))
+    return f"{head}: {'. '.join(part for part in told if part)}"
 
 
 def in_order(milestones: Sequence[Milestone]) -> list[Milestone]:
@@ -92,7 +98,9 @@ def _write_event(deck: Deck, column: Column, milestone: Milestone) -> None:
         leads = language == deck.language
         column.write(project_text.text(milestone, "name", language), 13 if leads else 11, bold=leads, name="Event")
     notes = column.page.notes
-    notes += [f"{date}: {project_text.text(milestone, 'summary', language)}" for language in deck.languages]
+    for language in deck.languages:
+        notes.append(f"{date}: {project_text.text(milestone, 'summary', language)}")
+        notes += project_text.disputes(milestone, language) + project_text.remarks(milestone, language)
     notes += [cited(n, source) for n, source in enumerate(sources_of([milestone], deck.language), 1)]
 
 

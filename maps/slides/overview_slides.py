@@ -13,7 +13,7 @@ from maps.drawing.shapes import Group, moved
 from maps.slides import master as masters
 from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, without_notes
 from maps.slides.slide import Page
-from maps.style import typeface
+from maps.style import theme, typeface
 from maps.text import formats, i18n, project_text
 
 
@@ -73,12 +73,17 @@ def fill_overview(deck: Deck, page: Page) -> None:
 
 
 def _summary(deck: Deck, language: str) -> str:
-    """How many projects there are, and how many of them operate."""
+    """How many projects there are, how many of them operate, wholly or in part, and of how many that is not stated."""
     n = len(deck.projects)
-    operating = sum(project.get("status") in ("operating", "partly_operating") for project in deck.projects)
-    forms = i18n.load(language)["slides.overview"]
+    statuses = [project["status"] for project in deck.projects if project.get("status")]
+    at_work = [theme.status(status).at_work for status in statuses]
+    forms = i18n.load(language)["slides.overview" if statuses else "slides.projects"]
     form = str(forms.get(formats.plural(language, n)) or forms["other"])
-    return form.replace("{n}", str(n)).replace("{operating}", str(operating))
+    summary = form.replace("{n}", str(n)).replace("{operating}", str(at_work.count("full")))
+    if in_part := at_work.count("part"):
+        summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
+    missing = n - len(statuses)
+    return f"{summary} ({formats.stated(language, 'status', None).lower()}: {missing})" if missing else summary
 
 
 def _add_legend(deck: Deck, page: Page, place: tuple[float, float, float], columns: int) -> float:

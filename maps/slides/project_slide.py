@@ -66,7 +66,7 @@ def _write_facts(deck: Deck, column: Column, project: Project, language: str) ->
     where, precision = project_text.place(project, language)
     column.write(where, 13, gap=6, name="Place")
     if not project.get("geometry"):
-        precision = legend_entries.reason(project, language)
+        precision = legend_entries.absence(project, language)
     column.write(precision, 11, "ink-2", gap=1, name="Precision")
     for heading, date in project_text.dates(project, language):
         column.write(f"{heading}: {date}", 12, gap=5, name="Date")
@@ -180,4 +180,5 @@ def _speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
     sources = project_text.sources(project, language)
     lines += [f"{i18n.text(language, 'card.sources')}:"] if sources else []
     lines += [cited(number, source) for number, source in enumerate(sources, 1)]
+    lines += [f"{label}: {value}" for label, value in project_text.more(project, language)]
     return [line for line in (*lines, *project_text.notes(project, language)) if line] + [""]

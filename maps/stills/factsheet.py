@@ -67,6 +67,7 @@ class _Sheet:
         self._disputes("disputes", project_text.disputes(self.project, self.options.language))
         self._disputes("remarks", project_text.remarks(self.project, self.options.language))
         self._sources()
+        self._more()
         for note in project_text.notes(self.project, self.options.language):
             self._write(note, 8.5, "ink-2")
         self.done.append(self.shapes)
@@ -157,7 +158,7 @@ class _Sheet:
         self._write(where, 10.5, wide=wide)
         self._write(how, 9, "ink-2", wide=wide)
         if not placed:
-            self._write(legend_entries.reason(project, language), 9, "ink-2", wide=wide)
+            self._write(legend_entries.absence(project, language), 9, "ink-2", wide=wide)
         for heading, date in project_text.dates(project, language):
             self.y += 4
             self._write(f"{heading}: {date}", 10, wide=wide)
@@ -224,6 +225,16 @@ class _Sheet:
             self._write(source.title, 8.8, "accent" if source.address else "ink", left=18, link=source.address)
             self._behind(source.notes, 8.2 * self.tight)
             self.y += 2.5 * self.tight
+
+    def _more(self) -> None:
+        """What the layer says beyond all that, each under its own name."""
+        entries = project_text.more(self.project, self.options.language)
+        if not entries:
+            return
+        self._title(i18n.text(self.options.language, "card.more"))
+        for label, value in entries:
+            self._write(f"{label}: {value}", 9.8)
+            self.y += 1.5
 
     def _behind(self, text: str, size: float) -> None:
         """A short text behind the last line, if there is room on it, else below."""

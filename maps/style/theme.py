@@ -3,137 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
+from typing import Any, Literal
+
+from geo.model import codes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Icon:
-    """A drawing on a 16 by 16 grid: an SVG path, stroked at 1.5 units; `solid` icons are filled as well."""
+    """A drawing on a 16 by 16 grid."""
 
     path: str
+    """SVG path, stroked at 1.5 units."""
     solid: bool = False
+    """Whether it is filled as well."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sector:
-    """How a sector looks: the family gives the colour, the icon tells it from its relatives."""
+    """How a sector looks."""
 
     family: str
+    """Gives the colour; "grey" is that of what is not stated."""
     icon: Icon
+    """Tells it from its relatives."""
+
+    @property
+    def colour(self) -> str:
+        """The palette's name of its colour."""
+        return "grey" if self.family == "grey" else f"family-{self.family}"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a status is drawn."""
+
+    fill: Literal["full", "empty", "pale"]
+    """What fills the mark."""
+    edge: Literal["solid", "double", "dashed", "dotted", "thin"]
+    """What its edge looks like."""
+    grey: bool
+    """Whether it is drawn in grey, and not in the sector's colour."""
+    at_work: Literal["full", "part", "none"] = "none"
+    """How much of a project operates."""
+    sign: str = ""
+    """On the page the SVG path across its sample, in units of 36 by 36."""
+    struck: bool = False
+    """Whether that is struck through marks too."""
+
+
+_SECTORS, _STATUSES = codes.load("sectors"), codes.load("statuses")
+
+
+def _family(theme: str) -> Mapping[str, str]:
+    return MappingProxyType({name: colours[theme] for name, colours in _SECTORS["families"].items()})
 
 
 # Chosen so that any two differ by at least 13 in CIE Lab, also for readers who see no red, no green or no blue
 # (tests/maps/style/test_theme.py measures it), and so that white on them and they on white reach 4.5:1.
-FAMILIES: Mapping[str, str] = MappingProxyType(
-    {
-        "manufacturing": "#1c5bc4",
-        "light_industry": "#b5179e",
-        "chemicals_health": "#12452f",
-        "building": "#5f2c0c",
-        "transport": "#211a66",
-        "energy": "#946800",
-        "zones": "#b8473a",
-        "people": "#1b7f82",
-    }
-)
-
+FAMILIES = _family("light")
 # On a dark ground the same hues are light and what stands on them is dark; measured in the same way.
-FAMILIES_DARK: Mapping[str, str] = MappingProxyType(
-    {
-        "manufacturing": "#5ea6ff",
-        "light_industry": "#d97fc6",
-        "chemicals_health": "#a3e6b0",
-        "building": "#d67f2e",
-        "transport": "#c6b8ff",
-        "energy": "#f7d06e",
-        "zones": "#fa7068",
-        "people": "#4be0d2",
-    }
-)
+FAMILIES_DARK = _family("dark")
+
+
+def _in_legend(name: str, lists: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The entries of a list in the legend's order; what it does not name comes after."""
+    return [(code, lists[name][code]) for code in dict.fromkeys([*lists["legend"], *lists[name]])]
+
+
+def _sector(entry: Mapping[str, Any]) -> Sector:
+    return Sector(entry["family"], Icon(entry["icon"], entry.get("solid", False)))
+
+
+def _status(entry: Mapping[str, Any]) -> Status:
+    return Status(**{key: value for key, value in entry.items() if key in Status.__dataclass_fields__})
+
 
 SECTORS: Mapping[str, Sector] = MappingProxyType(
-    {
-        "automotive": Sector(
-            "manufacturing",
-            Icon(
-                "M2.2 10.9V8.6l1.7-.7 1.2-3.1h5.8l1.2 3.1 1.7.7v2.3zM3.9 7.9h8.2"
-                "M3.8 11v1.4M12.2 11v1.4M4.6 9.5h.6M10.8 9.5h.6"
-            ),
-        ),
-        "machinery": Sector(
-            "manufacturing",
-            Icon(
-                "M8 5.7a2.3 2.3 0 1 0 0 4.6a2.3 2.3 0 1 0 0-4.6zM8 2.2v2M8 11.8v2M2.2 8h2M11.8 8h2"
-                "M3.9 3.9l1.4 1.4M10.7 10.7l1.4 1.4M12.1 3.9l-1.4 1.4M5.3 10.7l-1.4 1.4"
-            ),
-        ),
-        "appliances": Sector(
-            "manufacturing",
-            Icon("M3.4 2.6h9.2v10.8H3.4zM3.4 6h9.2M5.6 8.4h4.8v2.8H5.6zM5.6 4.3h.2M7.9 4.3h.2M10.2 4.3h.2"),
-        ),
-        "textile": Sector(
-            "light_industry",
-            Icon("M5.6 2.8L1.9 5l1.3 2.7 1.6-.6v6.1h6.4V7.1l1.6.6L14.1 5l-3.7-2.2a2.5 2.5 0 0 1-4.8 0z"),
-        ),
-        "chemicals": Sector(
-            "chemicals_health",
-            Icon("M6.2 2.4h3.6M6.9 2.4v3.9L3.4 12.4a.8.8 0 0 0 .7 1.2h7.8a.8.8 0 0 0 .7-1.2L9.1 6.3V2.4M5 10h6"),
-        ),
-        "medical": Sector("chemicals_health", Icon("M6.2 2.6h3.6v3.6h3.6v3.6H9.8v3.6H6.2V9.8H2.6V6.2h3.6z")),
-        "construction_materials": Sector(
-            "building", Icon("M2.2 3.6h11.6v8.8H2.2zM2.2 8h11.6M8 3.6V8M5.1 8v4.4M10.9 8v4.4")
-        ),
-        "road": Sector("transport", Icon("M5.3 2.6L2.4 13.4M10.7 2.6l2.9 10.8M8 2.8v1.9M8 7v1.9M8 11.2v2")),
-        "rail": Sector("transport", Icon("M4.9 2.2v11.6M11.1 2.2v11.6M2.9 4.4h10.2M2.9 8h10.2M2.9 11.6h10.2")),
-        "air": Sector(
-            "transport",
-            Icon(
-                "M8 1.9c.6 0 .9.8.9 1.8v2.7l4.6 2.9v1.2L8.9 9.2v2.6l1.5 1.2v.9L8 13.3l-2.4.6V13l1.5-1.2V9.2"
-                "l-4.6 1.3V9.3l4.6-2.9V3.7c0-1 .3-1.8.9-1.8z",
-                solid=True,
-            ),
-        ),
-        "logistics": Sector("transport", Icon("M2.3 8.3h5.2v4.9H2.3zM8.5 8.3h5.2v4.9H8.5zM5.4 2.8h5.2v4.6H5.4z")),
-        "energy": Sector("energy", Icon("M9.3 1.9L3.9 8.9h3.4l-.8 5.2 5.6-7.2H8.6z", solid=True)),
-        "industrial_zone": Sector(
-            "zones", Icon("M2.2 13V5.6l3.9 2.9V5.6L10 8.5V5.6l3.8 2.9V13zM5 11h.6M8 11h.6M11 11h.6")
-        ),
-        "education": Sector(
-            "people", Icon("M8 3.4L1.6 6.3 8 9.2l6.4-2.9zM4.2 7.7v3.2c1 1 2.3 1.5 3.8 1.5s2.8-.5 3.8-1.5V7.7")
-        ),
-        "other": Sector("people", Icon("M8 2.4l1.7 3.6 3.9.5-2.9 2.7.7 3.9L8 11.2l-3.4 1.9.7-3.9-2.9-2.7 3.9-.5z")),
-    }
+    {code: _sector(entry) for code, entry in _in_legend("sectors", _SECTORS)}
 )
+STATUSES: Mapping[str, Status] = MappingProxyType(
+    {code: _status(entry) for code, entry in _in_legend("statuses", _STATUSES)}
+)
+SECTOR_NOT_STATED = _sector(_SECTORS["not_stated"])
+STATUS_NOT_STATED = _status(_STATUSES["not_stated"])
 
-# How a status is drawn: what fills the mark, what its edge looks like, whether it is drawn in grey; on the page
-# the sign across its sample, in units of 36 by 36, and whether that is struck through marks too.
-STATUSES: Mapping[str, Mapping[str, str | bool]] = MappingProxyType(
-    {
-        "operating": {"fill": "full", "edge": "solid", "grey": False},
-        "partly_operating": {"fill": "full", "edge": "double", "grey": False},
-        "construction": {"fill": "full", "edge": "dashed", "grey": False},
-        "planned": {"fill": "empty", "edge": "solid", "grey": False},
-        "announced": {"fill": "empty", "edge": "dashed", "grey": False},
-        "suspended": {"fill": "empty", "edge": "double", "grey": True},
-        "cancelled": {"fill": "empty", "edge": "dashed", "grey": True, "sign": "M9 27L27 9", "struck": True},
-        "unknown": {
-            "fill": "empty",
-            "edge": "dotted",
-            "grey": True,
-            "sign": "M14.4 15.2a3.7 3.7 0 1 1 5.6 3.2c-1.4.8-2 1.5-2 2.9M18 25v.2",
-        },
-    }
-)
 
-# How the course of a line is drawn: the dash pattern in pixels ("" is solid) and the width.
-ROUTES: Mapping[str, Mapping[str, str | float]] = MappingProxyType(
-    {
-        "surveyed": {"dash": "", "width": 3},
-        "schematic": {"dash": "9 7", "width": 3},
-        "great_circle": {"dash": "", "width": 2},
-    }
+EVENT_ICONS: Mapping[str, str] = MappingProxyType(
+    {kind: entry["icon"] for kind, entry in codes.load("milestone_kinds")["milestone_kinds"].items()}
 )
+"""The icon of each kind of milestone: an SVG path on the grid of the sectors' icons."""
+
+
+def sector(code: object) -> Sector:
+    """How a sector looks; one that there is not, or None, as not stated."""
+    return SECTORS.get(str(code), SECTOR_NOT_STATED)
+
+
+def status(code: object) -> Status:
+    """How a status is drawn; one that there is not, or None, as not stated."""
+    return STATUSES.get(str(code), STATUS_NOT_STATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How the course of a line is drawn."""
+
+    dash: str
+    """Dash pattern in pixels; "" is solid."""
+    width: float
+    """In pixels."""
+
+
+ROUTES: Mapping[str, Route] = MappingProxyType(
+    {"surveyed": Route("", 3), "schematic": Route("9 7", 3), "great_circle": Route("", 2)}
+)
+ROUTE_NOT_STATED = Route("", 2)
+
+
+def route(code: object) -> Route:
+    """How the course of a line is drawn; one that there is not, or None, as not stated."""
+    return ROUTES.get(str(code), ROUTE_NOT_STATED)
+
 
 GREY = "#5c6670"
 GREY_DARK = "#9aa6b1"
@@ -240,12 +232,15 @@ def _grey(colour: str) -> str:
 def css() -> str:
     """The colours as CSS custom properties of the document's root: light, and dark where the system wishes it.
 
-    Paper is always light; so is a page that is about to be printed, which the class on-paper says.
+    Paper is always light; so is a page that is about to be printed, which the class on-paper says. A class for each
+    family, and one for its marks, sets the property --family to its colour.
     """
+    families = [_css_name(name) for name in FAMILIES]
     return "\n".join(
         [
             ":root {",
             *_properties(LIGHT, FAMILIES),
+            "  --family-grey: var(--grey);",
             "}",
             "@media screen and (prefers-color-scheme: dark) {",
             ":root:not(.on-paper) {",
@@ -253,22 +248,38 @@ def css() -> str:
             *_properties(DARK, FAMILIES_DARK),
             "}",
             "}",
+            *(f".family-{name},.mark-{name}{{--family:var(--family-{name})}}" for name in (*families, "grey")),
             "",
         ]
     )
 
 
+def _css_name(name: str) -> str:
+    return name.replace("_", "-")
+
+
 def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> list[str]:
-    named = {**colours, **{f"family-{name.replace('_', '-')}": colour for name, colour in families.items()}}
+    named = {**colours, **{f"family-{_css_name(name)}": colour for name, colour in families.items()}}
     return [f"  --{name}: {value};" for name, value in named.items()]
 
 
 def for_page() -> dict[str, object]:
-    """What the page's drawing code needs: sectors with family and icon, line styles of statuses and routes."""
+    """What the page's drawing code needs: sectors with family and icon, line styles, the icons of events.
+
+    Under "" stands how what is not stated is drawn.
+    """
     return {
-        "sectors": {
-            name: {"family": s.family, "path": s.icon.path, "solid": s.icon.solid} for name, s in SECTORS.items()
-        },
-        "statuses": {name: dict(style) for name, style in STATUSES.items()},
-        "routes": {name: dict(style) for name, style in ROUTES.items()},
+        "sectors": {name: _sector_for_page(sector) for name, sector in (*SECTORS.items(), ("", SECTOR_NOT_STATED))},
+        "statuses": {name: _status_for_page(style) for name, style in (*STATUSES.items(), ("", STATUS_NOT_STATED))},
+        "routes": {name: asdict(style) for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
+        "events": dict(EVENT_ICONS),
     }
+
+
+def _sector_for_page(sector: Sector) -> dict[str, object]:
+    return {"family": _css_name(sector.family), "path": sector.icon.path, "solid": sector.icon.solid}
+
+
+def _status_for_page(status: Status) -> dict[str, object]:
+    """Without what the page does not draw, and what is not so."""
+    return {key: value for key, value in asdict(status).items() if value and key != "at_work"}

@@ -43,6 +43,12 @@ def money(language: str, value: float, currency: str, qualifier: str | None = No
     return _quantity(language, value, f"money.{currency}", qualifier) or f"{large(language, value)} {currency}"
 
 
+def amount(language: str, value: float, code: str, qualifier: str | None = None) -> str:
+    """A number with a unit that may be a currency."""
+    told = money if f"money.{code}" in i18n.load(language) else unit
+    return told(language, value, code, qualifier)
+
+
 def _quantity(language: str, value: float, key: str, qualifier: str | None) -> str:
     told = i18n.load(language)
     found = told.get(key)
@@ -139,3 +145,8 @@ def distance(language: str, metres: float) -> str:
 def known(language: str, topic: str, code: Any) -> str:
     """The word for a code such as status.planned, else the code itself."""
     return str(i18n.load(language).get(f"{topic}.{code}", code or ""))
+
+
+def stated(language: str, topic: str, code: Any) -> str:
+    """The same of a code that every project should have; of None that none is stated."""
+    return known(language, topic, code) or i18n.text(language, f"not_stated.{topic}")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geo.model.blank import is_blank
+from geo.model.schema import LANGUAGE_TAG
+
+_ALPHABET = "language.alphabet"
+"""The key of a language's letters in their order, which is no text."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
 _STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
@@ -23,10 +28,26 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def load(language: str) -> dict[str, Any]:
-    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
+def _file(language: str) -> dict[str, Any]:
     words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
+
+
+@cache
+def load(language: str) -> dict[str, Any]:
+    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
+    return {key: entry for key, entry in _file(language).items() if key != _ALPHABET}
+
+
+def listed() -> str:
+    """The tags of the languages as a choice: "en, ru, uz or kk"."""
+    *first, last = languages()
+    return f"{', '.join(first)} or {last}"
+
+
+def alphabet(language: str) -> str:
+    """The letters of a language in their order; "" where that is Unicode's."""
+    return str(_file(language).get(_ALPHABET, ""))
 
 
 FORM = ("form.", "suggest.", "time.")
@@ -80,10 +101,19 @@ def text(language: str, key: str, **values: object) -> str:
     return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(found))
 
 
-def version(record: dict[str, Any], field: str, language: str) -> str:
-    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none."""
+def version(record: Mapping[str, Any], field: str, language: str) -> str:
+    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none.
+
+    The interface's languages go before others that a record may have.
+    """
     for code in (language, *languages()):
         value = record.get(f"{field}_{code}")
         if isinstance(value, str) and not is_blank(value):
             return value
-    return ""
+    others = (value for key, value in record.items() if _is_version(key, field))
+    return next((value for value in others if isinstance(value, str) and not is_blank(value)), "")
+
+
+def _is_version(key: str, field: str) -> bool:
+    """Whether a key is a field with the tag of a language, such as name_fr."""
+    return key.startswith(f"{field}_") and bool(LANGUAGE_TAG.fullmatch(key, len(field) + 1))

@@ -22,12 +22,12 @@ def web_address(url: Any) -> str:
 
 def name_of(project: Project, language: str) -> str:
     """The project's name on one line, else its id; never blank."""
-    name, own = i18n.version(dict(project), "name", language), str(project["id"])
+    name, own = i18n.version(project, "name", language), str(project["id"])
     return typeface.clean(name or (plain(own) if is_blank(own) else own))
 
 
 def spoken(project: Project, language: str) -> str:
     """A project in a few words: name, place and status."""
-    place = typeface.clean(i18n.version(dict(project), "place", language))
-    status = typeface.clean(formats.known(language, "status", project.get("status")))
+    place = typeface.clean(i18n.version(project, "place", language))
+    status = typeface.clean(formats.stated(language, "status", project.get("status")))
     return ", ".join(part for part in (name_of(project, language), place, status) if part)

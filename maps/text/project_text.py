@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geo.model import schema
+from geo.model.schema import Field
 from maps.style import typeface
 from maps.text import formats, i18n
 from maps.text.names import Project, web_address
@@ -31,17 +34,17 @@ class Source:
 
 def text(record: Mapping[str, Any], field: str, language: str) -> str:
     """A translated field of a record on one line, in the language or the first that has it."""
-    return typeface.clean(i18n.version(dict(record), field, language))
+    return typeface.clean(i18n.version(record, field, language))
 
 
 def sector(project: Project, language: str) -> str:
     """The sector's name."""
-    return typeface.clean(formats.known(language, "sector", project.get("sector")))
+    return typeface.clean(formats.stated(language, "sector", project.get("sector")))
 
 
 def status(project: Project, language: str) -> str:
     """The status, and as of when it holds."""
-    told = formats.known(language, "status", project.get("status"))
+    told = formats.stated(language, "status", project.get("status"))
     if project.get("status_date"):
         told += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
     return typeface.clean(told)
@@ -55,13 +58,14 @@ def place(project: Project, language: str) -> tuple[str, str]:
 
 
 def _precision(project: Project, language: str) -> Iterator[str]:
-    """How precisely the place is known; of a route, what its line is."""
+    """How precisely the place is known; of a route, what its line is. Nothing of what has no place."""
     if project.get("route"):
         yield formats.known(language, "route", project["route"])
         return
     metres = project.get("uncertainty_m") or 0
     about = project.get("precision") == "site" and metres > 100
-    yield formats.known(language, "precision", "site_about" if about else project.get("precision"))
+    if project.get("precision") or project.get("geometry"):
+        yield formats.stated(language, "precision", "site_about" if about else project.get("precision"))
     if metres:
         yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
 
@@ -157,6 +161,45 @@ def source(record: Mapping[str, Any], language: str) -> Source:
     notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
     title = typeface.clean(str(record.get("title", "")))
     return Source(title, typeface.clean(", ".join(part for part in notes if part)), web_address(record.get("url")))
+
+
+PLACED = frozenset(
+    {"id", "name", "summary", "sector", "status", "status_date", "place", "precision", "route", "uncertainty_m"}
+    | {"location_source", "countries", "regions", "start", "start_kind", "end", "end_kind", "value", "figures"}
+    | {"partners", "disputes", "sources", "images", "article", "checked"}
+)
+"""Fields that card, fact sheet and slide have a place for, or that say how another is known."""
+
+
+def more_fields() -> list[Field]:
+    """Fields of the schema that they have no place for: each is told under its name."""
+    return [field for field in schema.FIELDS if field.name not in PLACED]
+
+
+def more(project: Project, language: str) -> list[tuple[str, str]]:
+    """What stands nowhere else, as name and value: such fields of the schema, and what a layer says beyond it."""
+    entries = [(_field_name(field.name, language), _field_value(project, field, language)) for field in more_fields()]
+    entries += [(key, _plain(value)) for key, value in project.get("extra", {}).items()]
+    return [(typeface.clean(name), typeface.clean(value)) for name, value in entries if value]
+
+
+def _field_name(name: str, language: str) -> str:
+    words = i18n.load(language)
+    return next((str(words[key]) for start in ("card", "table", "form") if (key := f"{start}.{name}") in words), name)
+
+
+def _field_value(project: Project, field: Field, language: str) -> str:
+    if field.translated:
+        return text(project, field.name, language)
+    value = project.get(field.name)
+    return formats.known(language, field.name, value) if field.choices else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """A text as it stands, else its JSON; "" for nothing."""
+    if value is None or value == "":
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def notes(project: Project, language: str) -> list[str]:

@@ -5,13 +5,13 @@
 /** @import {Citing, Project} from "./types.ts" */
 import {el} from "./core/dom.js";
 import * as formats from "./core/formats.js";
-import * as i18n from "./core/i18n.js";
 import {t, textEl} from "./core/i18n.js";
 import {signs, statusSample, swatch} from "./core/icons.js";
 import {page} from "./core/page_data.js";
-import {unplacedReason} from "./core/terms.js";
+import {codeName, whereabouts} from "./core/terms.js";
 import {statusStyle} from "./core/theme.js";
 import * as urlState from "./core/url_state.js";
+import {facets} from "./data/selection.js";
 import {store} from "./data/store.js";
 import {borrowView, home, map} from "./map/viewport.js";
 import {renderCard} from "./panel/card_content.js";
@@ -25,10 +25,7 @@ let only = null;
  * @param {(record: Citing) => string} cited
  */
 function line(project, cited) {
-  const place = project.geometry
-    ? i18n.version(project, "place")[0]
-    : `${t("unplaced.title")}: ${unplacedReason(project)}`;
-  const status = [t("status." + project.status), formats.date(project.status_date)].filter(Boolean).join(", ");
+  const status = [codeName("status", project.status), formats.date(project.status_date)].filter(Boolean).join(", ");
   return el(
     "li",
     {},
@@ -38,7 +35,7 @@ function line(project, cited) {
       {},
       textEl("b", project, "name"),
       el("span", {class: "refs"}, cited(project)),
-      el("div", {}, statusSample(project.status, 12), [status, place].filter(Boolean).join(" · ")),
+      el("div", {}, statusSample(project.status, 12), [status, whereabouts(project)].filter(Boolean).join(" · ")),
     ),
   );
 }
@@ -62,7 +59,7 @@ function citations(projects) {
 function legend(projects) {
   /** @param {string} facet */
   const codes = (facet) =>
-    store.codes(facet).filter((code) => projects.some((project) => /** @type {any} */ (project)[facet] === code));
+    store.codes(facet).filter((code) => projects.some((project) => facets[facet](project).includes(code)));
   const lines = projects.filter(({geometry}) => geometry?.type.endsWith("LineString"));
   /** @type {Record<string, unknown>} */
   const mapSigns = {
@@ -79,10 +76,10 @@ function legend(projects) {
   return el(
     "div",
     {class: "print-legend"},
-    ...codes("sector").map((code) => entry(swatch(code), t("sector." + code))),
-    ...codes("status").map((code) => entry(statusSample(code, 16), t("status." + code))),
+    ...codes("sector").map((code) => entry(swatch(code), codeName("sector", code))),
+    ...codes("status").map((code) => entry(statusSample(code, 16), codeName("status", code))),
     ...Object.keys(signs).filter((code) => codes("precision").includes(code)).map((code) =>
-      entry(signs[code](), t("precision." + code))
+      entry(signs[code](), codeName("precision", code))
     ),
     ...Object.keys(mapSigns).filter((key) => mapSigns[key]).map((key) => entry(signs[key](), t("legend." + key))),
   );

@@ -55,8 +55,12 @@ export type Document = {
   [key: `publisher_${string}`]: string;
   /** Its address. */
   url?: string;
+  /** The address of an archived copy. */
+  archive_url?: string;
   /** When it was published. */
   date?: string;
+  /** When it was last read. */
+  accessed?: string;
   /** Its language. */
   language?: string;
 };
@@ -70,8 +74,12 @@ export type Source = {
   [key: `publisher_${string}`]: string;
   /** Its address. */
   url?: string;
+  /** The address of an archived copy. */
+  archive_url?: string;
   /** When it was published. */
   date?: string;
+  /** When it was last read. */
+  accessed?: string;
   /** Its language. */
   language?: string;
   /** The fields it supports, without the language suffix. */
@@ -89,7 +97,7 @@ export type Image = {
   licence: string;
 };
 
-export type ProjectFields = {
+export type ProjectRecord = {
   /** The project's lasting name, also the Feature's id; no two projects share it. */
   id: string;
   /** The project's name. */
@@ -97,9 +105,9 @@ export type ProjectFields = {
   /** What it is, in plain text. */
   [key: `summary_${string}`]: string;
   /** The branch, for icon and colour. */
-  sector: string;
+  sector?: string;
   /** How far it has come. */
-  status: string;
+  status?: string;
   /** The day as of which the status holds. */
   status_date?: string;
   /** When it began or is to begin. */
@@ -111,13 +119,13 @@ export type ProjectFields = {
   /** Whether the end is planned or happened. */
   end_kind?: string;
   /** The countries it lies in. */
-  countries: string[];
+  countries?: string[];
   /** The regions it lies in. */
   regions?: string[];
   /** What a person would call the place. */
   [key: `place_${string}`]: string;
   /** How exactly the place is known. */
-  precision: string;
+  precision?: string;
   /** Radius in metres within which it lies, drawn as a ring. */
   uncertainty_m?: number;
   /** How the course of a line is known. */
@@ -142,13 +150,27 @@ export type ProjectFields = {
   images?: Image[];
 };
 
-export type Layer = {
+export type LayerMembers = {
   /** The layer's title. */
   [key: `title_${string}`]: string;
   /** A line under the title. */
   [key: `subtitle_${string}`]: string;
+  /** Who publishes the layer and answers for it. */
+  publisher?: string;
+  /** The publisher in a language, where it differs. */
+  [key: `publisher_${string}`]: string;
+  /** Where to write about it: an address of mail or of the web. */
+  contact?: string;
+  /** The licence of the layer, such as CC-BY-4.0. */
+  licence?: string;
+  /** The version of the layer, such as 1.2. */
+  version?: string;
+  /** The languages that it is written in, the first one first. */
+  languages?: string[];
   /** The date of the newest source. */
   as_of?: string;
+  /** How much the layer claims; a draft when it says nothing. */
+  grade?: string;
 };
 
 export type Ratio = {

@@ -7,9 +7,9 @@ import type {
   Document,
   Image,
   Indicator,
-  Layer,
+  LayerMembers,
   Milestone,
-  ProjectFields,
+  ProjectRecord,
   Source,
   Stop as StopFields,
 } from "./records.ts";
@@ -26,7 +26,7 @@ export interface Geometry {
 export type Translated = object;
 
 /** A project as the page holds it: a Feature's properties, its geometry, and what the page adds. */
-export type Project = Omit<ProjectFields, "images"> & {
+export type Project = Omit<ProjectRecord, "images"> & {
   geometry: Geometry | null;
   /** Fields that the schema does not know, or whose value it refuses. */
   extra?: Record<string, unknown>;
@@ -56,7 +56,7 @@ export interface SectorStyle {
 export interface StatusStyle {
   fill: string;
   edge: string;
-  grey: boolean;
+  grey?: boolean;
   /** What is drawn across its sample, in units of 36 by 36. */
   sign?: string;
   /** Whether that is drawn across marks too. */
@@ -82,7 +82,7 @@ export interface Basemap {
   /** West, south, east, north of the land, in degrees. */
   bounds: [number, number, number, number];
   land: string[];
-  countries: (Named & {code: string; label: Position; rings?: string[]})[];
+  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]})[];
   borders: {shared: string[]; border: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
@@ -111,7 +111,7 @@ export interface FormSchema {
 
 /** The data of a page (maps/records.py). */
 export interface Payload {
-  layer: Layer & Record<string, string>;
+  layer: LayerMembers & Record<string, string>;
   /** The language that the page was built for, if any. */
   language: string | null;
   /** The codes of the layer's own countries. */
@@ -128,6 +128,17 @@ export interface Payload {
     sectors: Record<string, SectorStyle>;
     statuses: Record<string, StatusStyle>;
     routes: Record<string, RouteStyle>;
+    /** By kind of event: the path of its icon. */
+    events: Record<string, string>;
+  };
+  codes: {
+    /** Codes in the order of the filters. */
+    precision: string[];
+    article: string[];
+    /** Fields of the schema that the card has no place for. */
+    more: string[];
+    /** Months after which a status is old. */
+    stale_months: number;
   };
   tiles: TileProvider[];
   words: {

@@ -117,7 +117,7 @@ def _ground(packed: Mapping[str, Any]) -> Iterator[tuple[str, str, list[list[Pos
     yield "polygon", "#f4efe3", _unpacked(packed["land"])
     for country in packed["countries"]:
         if country.get("rings"):
-            yield "polygon", "#ffffff", _unpacked(country["rings"])
+            yield "polygon", "#ffffff", [_turned(basemap.outline(packed, ring)) for ring in country["rings"]]
     for river in packed["rivers"]:
         yield "polyline", "#9cc7de", _unpacked(river["lines"])
     yield "polygon", "#cfe5f0", _unpacked([ring for water in packed["water"] for ring in water["rings"]])
@@ -126,7 +126,11 @@ def _ground(packed: Mapping[str, Any]) -> Iterator[tuple[str, str, list[list[Pos
 
 
 def _unpacked(packed: Sequence[str]) -> list[list[Position]]:
-    return [[(latitude, longitude) for longitude, latitude in basemap.unpack(part)] for part in packed]
+    return [_turned(basemap.unpack(part)) for part in packed]
+
+
+def _turned(points: Sequence[Position]) -> list[Position]:
+    return [(latitude, longitude) for longitude, latitude in points]
 
 
 def _lines(geometry: Mapping[str, Any]) -> list[list[Position]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import numpy as np
 
+from geo.checks.rules.record import STALE_MONTHS
+from geo.model.dates import latest, months_and_day
 from geo.places.text_folding import word
 from maps.drawing import projection
 from maps.page.packed import columns
@@ -30,3 +33,9 @@ def test_great_circles_pass_where_those_of_the_page_do():
     for vector in VECTORS["arcs"]:
         path = projection.great_circle(vector["line"])
         assert np.allclose(path[len(path) // 2], vector["middle"], atol=0.01)
+
+
+def test_a_status_is_as_old_as_the_page_tells():
+    for held, today, old in VECTORS["old"]:
+        aged = months_and_day(latest(held), STALE_MONTHS) < months_and_day(date.fromisoformat(today))
+        assert aged is old, (held, today)

@@ -27,6 +27,7 @@ export const data = {
   milestones: [],
   story: [],
   sources: [],
+  codes: {stale_months: 24},
   words: {
     languages,
     entries: Object.fromEntries(Object.keys(texts[0]).map((key) => [key, texts.map((of) => of[key])])),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Problem
+from geo.checks.grades import finding
 from geo.model.codes import LANGUAGES_REQUIRED
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.errors import Problem
     from geo.model.project import Project
     from geo.places.countries import Countries
 
@@ -39,13 +40,9 @@ class Case:
     shape: BaseGeometry | None
     world: World
 
-    def error(self, rule: str, field: str, got: str, expected: str, fix: str) -> Problem:
-        """An error of this project."""
-        return Problem("error", rule, self.project.where, field, got, expected, fix)
-
-    def warning(self, rule: str, field: str, got: str, expected: str, fix: str) -> Problem:
-        """A warning of this project."""
-        return Problem("warning", rule, self.project.where, field, got, expected, fix)
+    def finding(self, rule: str, field: str, got: str, expected: str, fix: str) -> Problem:
+        """A breach of a rule by this project."""
+        return finding(rule, self.project.where, field, got, expected, fix)
 
     def records(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The entries of a list of records with their positions."""

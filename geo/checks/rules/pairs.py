@@ -33,7 +33,7 @@ def ids_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     for case in cases:
         name = case.clean.get("id")
         if name in first:
-            yield case.error(
+            yield case.finding(
                 "duplicate-id",
                 "id",
                 f"{show(name)} again, in feature {case.project.number}",
@@ -55,7 +55,7 @@ def spots_differ(cases: Sequence[Case]) -> Iterator[Problem]:
         _note(before, first[differ], later[differ])
     for other in sorted(before):
         one = before[other]
-        yield exact[other].warning(
+        yield exact[other].finding(
             "same-spot",
             "geometry",
             f"{distance_m(*places[one].tolist(), *places[other].tolist()):.0f} m from {exact[one].project.where}",
@@ -88,7 +88,7 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
         for later_one in sorted(before.keys() - told):
             told.add(later_one)
             case = cases[later_one]
-            yield case.warning(
+            yield case.finding(
                 "name-alike",
                 f"name_{tag}",
                 show(case.clean[f"name_{tag}"]),

@@ -58,7 +58,7 @@ def well_formed(case: Case) -> Iterator[Problem]:
         got, fix = found[0]
         shown = "nothing" if got is None else show(got)
         more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
-        yield case.error(rule, "geometry", shown + more, expected, fix)
+        yield case.finding(rule, "geometry", shown + more, expected, fix)
 
 
 def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
@@ -104,7 +104,7 @@ def _in_its_countries(case: Case) -> Iterator[Problem]:
 
 def _off_globe(case: Case) -> Problem:
     off = next(p for p in geometry.positions(case.project.geometry) if not geometry.on_globe(p))
-    return case.error(
+    return case.finding(
         "coordinate-range",
         "geometry",
         show(off),
@@ -125,7 +125,7 @@ def _swapped(case: Case, countries: Countries | None, codes: list[str], reach: f
     right = [first[1], first[0], *first[2:]]
     there = countries.at(right[0], right[1]) or nearest[1]
     many = "" if case.project.geometry and case.project.geometry["type"] == "Point" else ", and the others likewise"
-    return case.error(
+    return case.finding(
         "swapped-coordinates",
         "geometry",
         show(first),
@@ -141,7 +141,7 @@ def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, 
     got = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
     reach = _distance(case.clean.get("uncertainty_m", 0) + countries.accuracy_m(nearest, shape))
     add = f", or add {there.code} to countries" if there else ""
-    return case.error(
+    return case.finding(
         "outside-country",
         "geometry",
         got,
@@ -170,7 +170,7 @@ def uncrossed(case: Case) -> Iterator[Problem]:
     found = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
     what, at = (found[1], f" at [{float(found[2]):.6g}, {float(found[3]):.6g}]") if found else (reason, "")
     if "elf-intersection" in what:
-        yield case.error(
+        yield case.finding(
             "self-crossing",
             "geometry",
             f"a ring that crosses or touches itself{at}",
@@ -178,7 +178,7 @@ def uncrossed(case: Case) -> Iterator[Problem]:
             "move or reorder the positions there, or split the area in two",
         )
     else:
-        yield case.error(
+        yield case.finding(
             "invalid-area",
             "geometry",
             f"{what[:1].lower()}{what[1:]}{at}",
@@ -194,7 +194,7 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
     found = list(geometry.positions(case.project.geometry))
     long = next((p for p in found for value in p[:2] if round(value, DECIMALS) != value), None)
     if long is not None:
-        yield case.warning(
+        yield case.finding(
             "too-many-decimals",
             "geometry",
             show(long),
@@ -203,7 +203,7 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
         )
     exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
     if exact and max(map(decimals, found[0][:2])) < SITE_DECIMALS:
-        yield case.warning(
+        yield case.finding(
             "too-few-decimals",
             "geometry",
             show(found[0]),
@@ -223,7 +223,7 @@ def no_trap(case: Case) -> Iterator[Problem]:
     """Neither the gazetteer's record nor its point is one that is known to mislead."""
     source = case.clean.get("location_source", "")
     for number in _traps_named(source):
-        yield case.warning(
+        yield case.finding(
             "gazetteer-trap",
             "location_source",
             f"GEONAMES {number}",
@@ -233,4 +233,4 @@ def no_trap(case: Case) -> Iterator[Problem]:
     ends = list(geometry.positions(case.project.geometry)) if case.shape is not None else []
     for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
         if why := trap_at(lon, lat):
-            yield case.warning("gazetteer-trap", "geometry", show([lon, lat]), "the right place", f"look again: {why}")
+            yield case.finding("gazetteer-trap", "geometry", show([lon, lat]), "the right place", f"look again: {why}")

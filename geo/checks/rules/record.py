@@ -28,7 +28,7 @@ def id_matches(case: Case) -> Iterator[Problem]:
     got, wanted = case.project.feature.get("id"), case.clean.get("id")
     if wanted is not None and got != wanted:
         shown = "nothing" if got is None else show(got)
-        yield case.error(
+        yield case.finding(
             "id-differs",
             "id",
             f"{shown} as the Feature's id",
@@ -42,7 +42,7 @@ def precision_fits(case: Case) -> Iterator[Problem]:
     precision, metres = case.clean.get("precision"), case.clean.get("uncertainty_m")
     placed = case.project.geometry is not None
     if precision == "site" and metres is not None and metres > SITE_M:
-        yield case.error(
+        yield case.finding(
             "site-uncertain",
             "uncertainty_m",
             f"{metres:,} m with precision site",
@@ -50,7 +50,7 @@ def precision_fits(case: Case) -> Iterator[Problem]:
             "call the precision “near”, or measure the place anew",
         )
     if precision == "near" and metres is None and "uncertainty_m" not in case.faulty:
-        yield case.error(
+        yield case.finding(
             "near-without-radius",
             "uncertainty_m",
             "nothing with precision near",
@@ -58,7 +58,7 @@ def precision_fits(case: Case) -> Iterator[Problem]:
             "add uncertainty_m",
         )
     if precision == "unlocated" and placed:
-        yield case.error(
+        yield case.finding(
             "unlocated-placed",
             "precision",
             "unlocated with a geometry",
@@ -66,7 +66,7 @@ def precision_fits(case: Case) -> Iterator[Problem]:
             "write geometry null, or say how precisely the place is known",
         )
     if not placed and precision not in (None, "unlocated", "country"):
-        yield case.error(
+        yield case.finding(
             "not-placed",
             "geometry",
             f"null with precision {precision}",
@@ -81,7 +81,7 @@ def route_fits(case: Case) -> Iterator[Problem]:
     kind = geometry.get("type") if geometry else None
     if kind not in ("LineString", "MultiLineString"):
         if route is not None and (geometry is None or kind in tuple(DEPTHS)):
-            yield case.error(
+            yield case.finding(
                 "route-without-line",
                 "route",
                 f"{route} on {f'a {kind}' if kind else 'no geometry'}",
@@ -91,7 +91,7 @@ def route_fits(case: Case) -> Iterator[Problem]:
         return
     if case.shape is not None and route not in ("schematic", "great_circle") and "route" not in case.faulty:
         if all(len(line) == LINE_LEAST for line in _lines(case.project.geometry)):
-            yield case.warning(
+            yield case.finding(
                 "line-ends-only",
                 "route",
                 f"{route or 'nothing'} on a line of two ends",
@@ -99,7 +99,7 @@ def route_fits(case: Case) -> Iterator[Problem]:
                 "write route “schematic”, or “great_circle” for a flight",
             )
         elif route is None:
-            yield case.warning(
+            yield case.finding(
                 "line-without-route",
                 "route",
                 "nothing on a line",
@@ -118,7 +118,7 @@ def sources_cover(case: Case) -> Iterator[Problem]:
         return
     backed = {name for _, source in case.records("sources") for name in source.get("supports", ())}
     if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
-        yield case.warning(
+        yield case.finding(
             "no-source",
             "status",
             "no source that supports it",
@@ -127,7 +127,7 @@ def sources_cover(case: Case) -> Iterator[Problem]:
         )
     placed = case.project.geometry is not None
     if placed and not backed & {"place", "geometry", "location_source"} and not case.clean.get("location_source"):
-        yield case.warning(
+        yield case.finding(
             "no-source",
             "place",
             "no source that supports it",
@@ -162,14 +162,14 @@ def _no_field(case: Case, path: str, name: str) -> Problem:
         else get_close_matches(name[:40].casefold(), sorted(UNTRANSLATED_NAMES), 1, 0.7)
     )
     fix = f"write {show(close[0])}" if close else "name a field of the project, without the language suffix"
-    return case.error("no-such-field", path, show(name), "the name of a field", fix)
+    return case.finding("no-such-field", path, show(name), "the name of a field", fix)
 
 
 def dates_agree(case: Case) -> Iterator[Problem]:
     """The end does not come before the start."""
     start, end = case.clean.get("start"), case.clean.get("end")
     if start and end and latest(end) < earliest(start):
-        yield case.warning(
+        yield case.finding(
             "end-before-start",
             "end",
             f"{end}, before the start {start}",
@@ -183,11 +183,11 @@ def status_is_dated(case: Case) -> Iterator[Problem]:
     held = case.clean.get("status_date")
     if held is None:
         if "status" in case.clean and "status_date" not in case.faulty:
-            yield case.warning(
+            yield case.finding(
                 "status-undated", "status_date", "nothing", "the date as of which the status holds", "add status_date"
             )
     elif months_and_day(latest(held), STALE_MONTHS) < months_and_day(case.world.today):
-        yield case.warning(
+        yield case.finding(
             "status-old",
             "status_date",
             f"{held}, more than {STALE_MONTHS} months before {case.world.today}",
@@ -202,7 +202,7 @@ def money_is_dated(case: Case) -> Iterator[Problem]:
         for number, record in case.records(name):
             known = record.get("amount" if name == "value" else "value")
             if known is not None and "date" not in record and not _refused(case, name, number, "date"):
-                yield case.warning(
+                yield case.finding(
                     "value-undated",
                     f"{name}[{number}].date",
                     "nothing",
@@ -227,7 +227,7 @@ def regions_fit(case: Case) -> Iterator[Problem]:
     countries = case.clean.get("countries", ())
     for number, region in enumerate(case.clean.get("regions", ())):
         if countries and region[:2] not in countries:
-            yield case.warning(
+            yield case.finding(
                 "region-elsewhere",
                 f"regions[{number}]",
                 show(region),

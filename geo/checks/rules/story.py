@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.checks.grades import finding
 from geo.checks.validate import nearest
-from geo.errors import Problem, show
+from geo.errors import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from geo.errors import Problem
 
 
 class Cast:
@@ -48,11 +51,11 @@ def _periods(indicator: Mapping[str, Any]) -> tuple[str, ...]:
 def _unknown(where: str, field: str, got: str, expected: str, choices: Mapping[str, str]) -> Problem:
     better = nearest(got, choices)
     fix = f"write {better}" if better else "write one that there is, or leave it out"
-    return Problem("error", "unknown-id", where, field, show(got), expected, fix)
+    return finding("unknown-id", where, field, show(got), expected, fix)
 
 
 def _view(where: str, view: Mapping[str, float]) -> Iterator[Problem]:
     for low, high in (("west", "east"), ("south", "north")):
         if low in view and high in view and view[low] >= view[high]:
             got, expected = f"{view[high]}, with {low} at {view[low]}", f"more than {low}"
-            yield Problem("error", "empty-view", where, f"view.{high}", got, expected, f"exchange {low} and {high}")
+            yield finding("empty-view", where, f"view.{high}", got, expected, f"exchange {low} and {high}")

@@ -8,10 +8,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import SHOWN, Problem, plain, show
+from geo.checks.grades import finding
+from geo.errors import SHOWN, plain, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geo.errors import Problem
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
@@ -67,14 +70,14 @@ def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
         name = _name(found[0])
         fix = "write it as one paragraph" if found[0] in "\n\r\u2028\u2029" else f"remove {name}"
         got = f"{show(_around(text, found))}, with {name} at character {found.start() + 1}"
-        yield Problem("error", "control-character", where, path, got, "plain text in one paragraph", fix)
+        yield finding("control-character", where, path, got, "plain text in one paragraph", fix)
     if found := _MARKUP.search(text):
         fix = "remove the markup, or put a space after a < that means “less than”"
-        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without markup", fix)
+        yield finding("markup", where, path, show(_around(text, found)), "plain text without markup", fix)
     elif (found := _ENTITY.search(text)) and not _ADDRESS.fullmatch(text):
         sign = html.unescape(found[0])
         fix = f"write {show(sign)} itself" if sign != found[0] else "write the character itself"
-        yield Problem("error", "markup", where, path, show(_around(text, found)), "plain text without entities", fix)
+        yield finding("markup", where, path, show(_around(text, found)), "plain text without entities", fix)
 
 
 def _around(text: str, found: re.Match[str]) -> str:

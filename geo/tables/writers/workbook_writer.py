@@ -106,7 +106,7 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     book = _Book(made, head.language, head.labels, head.only)
     sheets = [(book.word("projects"), made.add_worksheet(book.word("projects")))]
     for name in LISTS:
-        title = header_names.load(head.language)["names"][name][0]
+        title = header_names.names_of(name, head.language)[0]
         sheets.append((name, made.add_worksheet(title)))
     guide = made.add_worksheet(book.word("guide"))
     _choice_sheet(book)
@@ -223,13 +223,13 @@ def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
         for name in (LONGITUDE, LATITUDE, GEOMETRY)
     ]
     for owner in LISTS.values():
-        title = header_names.load(book.language)["names"][owner.name][0]
+        title = header_names.names_of(owner.name, book.language)[0]
         rows += [_guide_row(book, known, f"{owner.name}.{known.name}", title) for known in owner.fields]
     return rows
 
 
 def _guide_row(book: _Book, known: Field, name: str, sheet: str) -> tuple[str, ...]:
-    title = header_names.load(book.language)["names"][name][0]
+    title = header_names.names_of(name, book.language)[0]
     needed = book.word("required") if known.required and known.name not in LOOKED_UP else ""
     return sheet, title, needed, header_names.about(name, book.language), f"{name}_xx" if known.translated else name
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maps.text import i18n
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
-_ALPHABETS = {
-    "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -23,7 +21,7 @@ class NameOrder:
     """The projects' names in a language, to be put in its order; one without a name there has the first that it has."""
 
     def __init__(self, language: str) -> None:
-        self._letters = {ord(letter): chr(0x500 + i) for i, letter in enumerate(_ALPHABETS.get(language, ""))}
+        self._letters = {ord(letter): chr(0x500 + i) for i, letter in enumerate(i18n.alphabet(language))}
         self._letters |= {ord(sign): None for sign in "\"'«»“”„‘’ʻʼ`´()[]–—-.,:;!?"}  # type: ignore[misc]
         self._keys: list[str] = []
 

@@ -9,15 +9,16 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from geo.model.schema import LANGUAGE_TAG
 from geo.places import text_folding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # In the search's list of words: the end of a project, the end of a field, a word not met before, a bag of words whose
 # number follows; from _FIRST on the words' own numbers.
 _END, _FIELD, _NEW, _BAG, _FIRST = b"\0", b"\1", b"\2", b"\3", 4
-_SEARCHED = ("name", "place")  # then partners, then the summary
+_SEARCHED, _SUMMARY = ("name", "place"), "summary"  # partners stand between them
 _MOST_REMEMBERED = 1 << 18  # texts, and parts of texts
 _WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/search.js
 
@@ -40,24 +41,31 @@ class WordIndex:
         self._entries: list[bytes] = []  # of the block that is read
         self._chunks: list[bytes] = []
 
-    def add(self, block: Iterable[Mapping[str, Any]]) -> None:
+    def add(self, block: Sequence[Mapping[str, Any]]) -> None:
         """Add the next projects' words."""
+        keys = {name: self._keys(block, name) for name in (*_SEARCHED, _SUMMARY)}
         for project in block:
             seen: set[int] = set()
             for name in _SEARCHED:
-                texts = [project.get(f"{name}_{language}") for language in self._languages]
+                texts = [project.get(key) for key in keys[name]]
                 self._write_words(" ".join(text for text in texts if isinstance(text, str)), seen)
                 self._entries.append(_FIELD)
             for partner in project.get("partners", ()):
                 names = (str(value) for key, value in partner.items() if key.startswith("name"))
                 self._write_bag(" ".join(names), seen)
             self._entries.append(_FIELD)
-            summaries = [project.get(f"summary_{language}") for language in self._languages]
+            summaries = [project.get(key) for key in keys[_SUMMARY]]
             self._write_bag(" ".join(text for text in summaries if isinstance(text, str)), seen)
             self._entries.append(_END)
         # Joined, they take an eighth of the memory.
         self._chunks.append(b"".join(self._entries))
         self._entries.clear()
+
+    def _keys(self, block: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+        """The keys of a field's versions that some project has, the interface's languages before others."""
+        own = [f"{name}_{language}" for language in self._languages]
+        others = {key for project in block for key in project if key.startswith(f"{name}_")}
+        return [*own, *sorted(key for key in others.difference(own) if LANGUAGE_TAG.fullmatch(key, len(name) + 1))]
 
     def _write_words(self, text: str, seen: set[int]) -> None:
         """Write the words of a text that the project has not had yet."""

@@ -10,6 +10,8 @@ let plurals = new Intl.PluralRules(language);
 /** @type {Intl.Collator | null} */
 let collator = null;
 
+const TAG = /^[a-z]{2,3}(-\w{2,8})*$/;
+
 /** @param {string} key */
 export const known = (key) => Object.hasOwn(entries, key);
 /**
@@ -60,16 +62,27 @@ export function use(code) {
 }
 
 /**
+ * The versions of a field that a record has: [text, its language], the reader's first, the interface's before others.
+ * @param {Translated} record
+ * @param {string} field
+ */
+export function versions(record, field) {
+  const tagged = Object.entries(record).filter(([key]) => key.startsWith(field + "_")).map((
+    [key, text],
+  ) => [text, key.slice(field.length + 1)]);
+  const order = [language, ...languages];
+  const rank = (/** @type {string} */ code) => order.indexOf(code) + 1 || Infinity;
+  return tagged.filter(([text, code]) => text && TAG.test(code)).toSorted((a, b) => rank(a[1]) - rank(b[1]) || 0);
+}
+
+/**
  * The language version of a field, else the first there is: [text, its language].
  * @param {Translated} record
  * @param {string} field
  */
 export function version(record, field) {
-  for (const code of [language, ...languages]) {
-    const text = /** @type {Record<string, string>} */ (record)[field + "_" + code];
-    if (text) return [text, code];
-  }
-  return ["", language];
+  const text = /** @type {Record<string, string>} */ (record)[field + "_" + language];
+  return text ? [text, language] : versions(record, field)[0] || ["", language];
 }
 
 /**

@@ -6,19 +6,19 @@ import {familyOf, sectorStyle, statusStyle} from "./theme.js";
 
 /**
  * A sector's icon as an SVG of `size` pixels, drawn in the current text colour.
- * @param {string} sector
+ * @param {string | undefined} sector
  * @param {number} [size]
  */
 export const icon = (sector, size = 16) =>
   svg("svg", {viewBox: "0 0 16 16", width: size, height: size, "aria-hidden": "true", class: "icon"}, iconPath(sector));
 
-/** @param {string} sector */
+/** @param {string} [sector] */
 export function iconPath(sector) {
   const {path, solid} = sectorStyle(sector);
   return svg("path", {d: path, class: solid ? "icon-path icon-solid" : "icon-path"});
 }
 
-/** @param {string} sector */
+/** @param {string} [sector] */
 export const swatch = (sector) => el("span", {class: "swatch family-" + familyOf(sector)}, icon(sector, 14));
 
 /**
@@ -43,10 +43,12 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
    */
   const circle = (r, name, at = [18, 18]) => svg("circle", {cx: at[0], cy: at[1], r, class: name});
   if (foot) drawing.append(svg("path", {d: "M13 27L18 40L23 27z", class: "mark-foot"}));
-  if (!onLine && ["region", "country"].includes(project.precision)) drawing.append(circle(17, "mark-vague"));
+  if (!onLine && ["region", "country"].includes(project.precision ?? "")) drawing.append(circle(17, "mark-vague"));
   drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
   if (style.edge === "double") drawing.append(circle(10.6, "mark-inner"));
-  drawing.append(svg("g", {transform: "translate(10 10)", class: "mark-icon"}, iconPath(project.sector)));
+  // Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
+  const tint = style.fill === "pale" ? " mark-" + familyOf(project.sector) : "";
+  drawing.append(svg("g", {transform: "translate(10 10)", class: "mark-icon" + tint}, iconPath(project.sector)));
   if (style.struck) drawing.append(svg("path", {d: style.sign, class: "mark-strike"}));
   if (count > 1) {
     drawing.append(
@@ -58,7 +60,7 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
 }
 
 // A small round sample of a status, for chips and the legend: a mark without its icon, its edge drawn more strongly.
-/** @param {string} status @param {number} [size] */
+/** @param {string | undefined} status @param {number} [size] */
 export function statusSample(status, size = 18) {
   const style = statusStyle(status);
   /**
@@ -110,6 +112,7 @@ export const signs = (function () {
     // Most of these are listed and not placed.
     country: () => frame(circle(18, 12, 10, "sample-vague")),
     unlocated: () => frame(svg("path", {d: "M14 12H22", class: "sample-line sample-none"})),
+    "": mark(),
     line_schematic: () => frame(line("sample-dashed")),
     line_planned: () => frame(line("sample-dashed"), line("sample-core sample-dashed")),
     line_air: () => frame(line("sample-thin", "M2 18Q18 2 34 18")),

@@ -6,26 +6,43 @@ import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
 
 /**
- * How precisely the place is known; of a route, how its course is.
+ * The name of a code in the reader's language; of none, that it is not stated.
+ * @param {string} facet how the keys of the words for its codes begin
+ * @param {string} [code]
+ */
+export function codeName(facet, code) {
+  if (!code) return t("not_stated." + facet);
+  if (facet === "country") return i18n.country(code);
+  return i18n.known(`${facet}.${code}`) ? t(`${facet}.${code}`) : code;
+}
+
+/**
+ * How precisely the place is known; of a route, how its course is. Nothing is said so of what has no place.
  * @param {Project} options
  */
-export function precisionText({route, precision, uncertainty_m: metres}) {
-  if (route) return t("route." + route);
-  return precision === "site" && (metres ?? 0) > 100 ? t("precision.site_about") : t("precision." + precision);
+export function precisionText({route, precision, uncertainty_m: metres, geometry}) {
+  if (route) return codeName("route", route);
+  if (!precision && !geometry) return "";
+  return precision === "site" && (metres ?? 0) > 100 ? t("precision.site_about") : codeName("precision", precision);
 }
 
 /** @param {Source} source */
 export const publisherOf = (source) => i18n.version(source, "publisher")[0] || source.publisher;
 
-/** @param {Project} project */
+/**
+ * Why a project is not on the map; where nobody said how well it is known, what is called its place.
+ * @param {Project} project
+ */
 export function unplacedReason(project) {
-  const key = "unplaced.reason." + (project.precision === "country" ? "country" : "unlocated");
-  return t(key, {country: (project.countries || []).map(i18n.country).join(", ")});
+  const {precision, countries} = project;
+  if (!precision) return i18n.version(project, "place")[0] || t("not_stated.place");
+  if (precision !== "country" || !countries?.length) return t("unplaced.reason.unlocated");
+  return t("unplaced.reason.country", {country: countries.map(i18n.country).join(", ")});
 }
 
 /**
- * The name of a code of a facet in the reader's language.
- * @param {string} facet
- * @param {string} code
+ * Where a project is, or that and why it is not on the map; "" when nobody named the place of its mark.
+ * @param {Project} project
  */
-export const codeName = (facet, code) => facet === "country" ? i18n.country(code) : t(facet + "." + code);
+export const whereabouts = (project) =>
+  project.geometry ? i18n.version(project, "place")[0] : `${t("unplaced.title")}: ${unplacedReason(project)}`;

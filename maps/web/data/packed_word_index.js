@@ -37,7 +37,7 @@ async function read() {
   words.forEach((word, i) => other.has(word) && also.push([i, other.get(word) || []]));
   const {languages, nameOf} = i18n;
   ofSectors = sectors.map((sector) =>
-    languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded)
+    sector ? languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded) : []
   );
 }
 

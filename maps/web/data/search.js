@@ -148,18 +148,16 @@ export function marked(text, query) {
 export function elsewhere(project, query) {
   const {languages, language, nameOf, version} = i18n;
   if (!query || isHit(version(project, "name")[0]) || isHit(version(project, "place")[0])) return null;
-  const all = [language, ...languages];
   const names = (project.partners || []).flatMap((partner) =>
     Object.entries(partner).filter(([key]) => key.startsWith("name")).map(([key, name]) => [name, key.slice(5)])
   );
-  const sector = "sector." + project.sector;
-  const texts = all.flatMap((code) =>
-    ["name", "place", "summary"].map((field) => [/** @type {any} */ (project)[`${field}_${code}`], code])
-  );
+  const sector = project.sector && "sector." + project.sector;
+  const versions = ["name", "place", "summary"].flatMap((field) => i18n.versions(project, field));
+  const texts = [...versions.filter(([, code]) => code === language), ...versions];
   const named = names.find(([name]) => isHit(name));
   const [text, code] = named || texts.find(([passage]) => isHit(passage)) || [];
   // A sector is told in the reader's language, whichever the word for it was in.
-  if (!named && languages.some((other) => isHit(nameOf(other, sector)))) {
+  if (sector && !named && languages.some((other) => isHit(nameOf(other, sector)))) {
     return el("span", {class: "small entry-hit"}, el("mark", {}, nameOf(language, sector)));
   }
   if (!text) return null;

@@ -5,19 +5,19 @@
 import {fire} from "../core/events.js";
 import {store} from "./store.js";
 
-// What can be filtered: the codes of a project under each name.
+// What can be filtered: the codes of a project under each name, "" for what is not stated.
 /** @type {Record<string, (project: Project) => string[]>} */
 export const facets = {
   /** @param {Project} project */
-  sector: (project) => [project.sector],
+  sector: (project) => [project.sector || ""],
   /** @param {Project} project */
-  status: (project) => [project.status],
+  status: (project) => [project.status || ""],
   /** @param {Project} project */
-  country: (project) => project.countries || [],
+  country: (project) => project.countries?.length ? project.countries : [""],
   /** @param {Project} project */
-  precision: (project) => [project.precision],
+  precision: (project) => [project.precision || ""],
   /** @param {Project} project */
-  article: (project) => [project.article || "no"],
+  article: (project) => [project.article || ""],
 };
 
 export const facetNames = Object.keys(facets);

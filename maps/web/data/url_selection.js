@@ -7,6 +7,9 @@ import * as selection from "./selection.js";
 import {facetNames} from "./selection.js";
 import {store} from "./store.js";
 
+// How the address has the code of what is not stated.
+const NOT_STATED = "not_stated";
+
 /**
  * The codes of a facet that are on, as the address has them: "" for all, "-" for none.
  * @param {string} facet
@@ -14,8 +17,10 @@ import {store} from "./store.js";
 const codesIn = (
   facet,
 ) => (selection.hidden(facet).length
-  ? store.codes(facet).filter((code) => selection.isOn(facet, code)).join(",") || "-"
+  ? store.codes(facet).filter((code) => selection.isOn(facet, code)).map((code) => code || NOT_STATED).join(",") || "-"
   : "");
+/** @param {string} value */
+const codesOf = (value) => value.split(",").filter(Boolean).map((code) => (code === NOT_STATED ? "" : code));
 const yearsIn = () => (selection.state.years ? selection.state.years.join("-") : "");
 
 export function startUrlSelection() {
@@ -24,7 +29,7 @@ export function startUrlSelection() {
     urlState.part(
       facet,
       () => codesIn(facet),
-      (value) => value !== codesIn(facet) && selection.only(facet, value.split(",").filter(Boolean)),
+      (value) => value !== codesIn(facet) && selection.only(facet, codesOf(value)),
     );
   }
   urlState.part("years", yearsIn, (value) => {

@@ -38,7 +38,7 @@ function read(number) {
    * @param {number} weight
    */
   const each = (field, weight) => {
-    for (const language of languages) add(String(/** @type {any} */ (project)[field + "_" + language] || ""), weight);
+    for (const [text] of i18n.versions(project, field)) add(text, weight);
   };
   each("name", 8);
   each("place", 4);
@@ -47,7 +47,7 @@ function read(number) {
       if (key.startsWith("name")) add(String(/** @type {any} */ (partner)[key]), 3);
     }
   }
-  for (const language of languages) add(i18n.nameOf(language, "sector." + project.sector), 3);
+  if (project.sector) { for (const language of languages) add(i18n.nameOf(language, "sector." + project.sector), 3); }
   each("summary", 1);
 }
 

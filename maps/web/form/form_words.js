@@ -30,7 +30,10 @@ const named = (list, name) =>
   );
 
 const countries = () =>
-  named(formSchema().countries || [...new Set([...codes("country."), ...store.codes("country")])], i18n.country);
+  named(
+    formSchema().countries || [...new Set([...codes("country."), ...store.codes("country").filter(Boolean)])],
+    i18n.country,
+  );
 const currencies = () =>
   named(
     formSchema().currencies || codes("money.").filter((code) => code.length === 3),

@@ -43,7 +43,37 @@ function decode(text) {
  * @param {string | null} edge
  * @param {number} width
  */
-const add = (parts, fill, edge, width) => shapes.push({paths: parts.map(decode), fill, edge, width});
+const add = (parts, fill, edge, width) => addPaths(parts.map(decode), fill, edge, width);
+/**
+ * @param {Float64Array[]} paths
+ * @param {string | null} fill
+ * @param {string | null} edge
+ * @param {number} width
+ */
+const addPaths = (paths, fill, edge, width) => shapes.push({paths, fill, edge, width});
+
+/**
+ * A country's ring: its pieces are packed points, or numbers of borders from 1 on, below 0 those run the other way.
+ * @param {(string | number)[]} pieces
+ */
+function outline(pieces) {
+  const {shared: own, border} = base.borders;
+  const paths = pieces.map((piece) => {
+    if (typeof piece === "string") return decode(piece);
+    const path = decode([...own, ...border][Math.abs(piece) - 1]);
+    return piece > 0 ? path : backwards(path);
+  });
+  const whole = new Float64Array(paths.reduce((sum, path) => sum + path.length, 0));
+  let length = 0;
+  for (const path of paths) {
+    whole.set(path, length);
+    length += path.length;
+  }
+  return whole;
+}
+
+/** @param {Float64Array} path */
+const backwards = (path) => path.map((_, i) => path[path.length - 2 - i + 2 * (i & 1)]);
 /** @param {boolean} great */
 const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
 /** @type {Map<string, Float64Array[]>} */
@@ -58,7 +88,7 @@ let renderer;
 function readShapes() {
   add(base.land, "land", "land", 0.6);
   base.countries.filter(({rings}) => rings).forEach(({code, rings = []}, i) => {
-    add(rings, "focus-" + ((i % 2) + 1), null, 0);
+    addPaths(rings.map(outline), "focus-" + ((i % 2) + 1), null, 0);
     areas.set(code, shapes[shapes.length - 1].paths);
   });
   add(rivers(true), null, "river", 1.3);

@@ -8,6 +8,7 @@ import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
 import {inner, L} from "../core/leaflet.js";
+import {codeName} from "../core/terms.js";
 import {gathered, positionOf, sectors, within} from "../data/packed_view.js";
 import {store} from "../data/store.js";
 import {dotRadius, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
@@ -135,7 +136,7 @@ function namesOf({n, sectors: bySector}) {
   );
   return [
     t("marks.crowd", {n}),
-    ...counts.slice(0, 6).map(([count, sector]) => `${t("sector." + sector)} ${formats.number(count)}`),
+    ...counts.slice(0, 6).map(([count, sector]) => `${codeName("sector", sector)} ${formats.number(count)}`),
   ];
 }
 
@@ -176,7 +177,7 @@ function drawButtons() {
   buttons.replaceChildren(...inWindow.map((dot) => {
     const at = pixelOf(dot);
     const radius = Math.max(12, dotRadius(dot.n));
-    const names = dot.n === 1 ? [t("sector." + sectors[dot.sectors.findIndex(Boolean)])] : namesOf(dot);
+    const names = dot.n === 1 ? [codeName("sector", sectors[dot.sectors.findIndex(Boolean)])] : namesOf(dot);
     dot.button = el("button", {
       type: "button",
       class: "dot",

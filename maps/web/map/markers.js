@@ -9,6 +9,7 @@ import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
+import {codeName} from "../core/terms.js";
 import {projectColour} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {drawLines, startRoutes} from "./routes.js";
@@ -105,7 +106,9 @@ function addMarker(mark, icon, names, act) {
 function drawCrowd(mark) {
   const bySector = new Map();
   for (const {sector} of mark.projects) bySector.set(sector, (bySector.get(sector) || 0) + 1);
-  const sectors = [...bySector].toSorted((a, b) => b[1] - a[1]).map(([sector, n]) => t("sector." + sector) + " " + n);
+  const sectors = [...bySector].toSorted((a, b) => b[1] - a[1]).map(([sector, n]) =>
+    codeName("sector", sector) + " " + n
+  );
   const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
   const icon = L.divIcon({
     className: "mark mark-crowd",

@@ -2,8 +2,8 @@
 
 /** @import {Geometry, PlacedProject, Project} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
-import {t} from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
+import {codeName} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {courses, halfway, isLine, linesOf} from "./lines.js";
 
@@ -23,7 +23,7 @@ export const isVague = ({precision}) => precision === "region" || precision === 
 export function spokenName(project) {
   const [name] = i18n.version(project, "name");
   const [place] = i18n.version(project, "place");
-  return [name, place, t("status." + project.status)].filter(Boolean).join(", ");
+  return [name, place, codeName("status", project.status)].filter(Boolean).join(", ");
 }
 
 /**

@@ -2,13 +2,14 @@
 
 /** @import {Dispute, Partner} from "../records.ts" */
 /** @import {Citing, Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
-import {precisionText} from "../core/terms.js";
+import {codeName, precisionText, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
 import {sourceList} from "./source_list.js";
 
@@ -46,19 +47,24 @@ function chips(project) {
       "span",
       {class: "chip chip-sector family-" + familyOf(project.sector)},
       icon(project.sector, 14),
-      t("sector." + project.sector),
+      codeName("sector", project.sector),
     ),
-    el("span", {class: "chip chip-status"}, statusSample(project.status, 14), t("status." + project.status)),
+    el("span", {class: "chip chip-status"}, statusSample(project.status, 14), codeName("status", project.status)),
     asOf || cited ? el("span", {class: "chip-note"}, asOf, cited) : null,
+    isOld(project.status_date) ? el("span", {class: "chip-note old"}, t("age.old")) : null,
   );
 }
 
 /** @param {Project} project */
 function place(project) {
-  const precision = [precisionText(project)];
-  if (project.uncertainty_m && !project.route) {
-    precision.push(t("precision.within", {distance: formats.distance(project.uncertainty_m)}));
-  }
+  const reason = unplacedReason(project);
+  const named = i18n.version(project, "place")[0];
+  const precision = [
+    precisionText(project) || [t("unplaced.title"), reason === named ? "" : reason].filter(Boolean).join(": "),
+    project.uncertainty_m && !project.route
+      ? t("precision.within", {distance: formats.distance(project.uncertainty_m)})
+      : "",
+  ];
   return el(
     "div",
     {class: "row"},
@@ -66,8 +72,8 @@ function place(project) {
     el(
       "div",
       {},
-      el("p", {}, textEl("span", project, "place"), refs(project, "place")),
-      el("p", {class: "small"}, precision.join(" · ")),
+      named ? el("p", {}, textEl("span", project, "place"), refs(project, "place")) : null,
+      el("p", {class: "small"}, precision.filter(Boolean).join(" · ")),
     ),
   );
 }
@@ -97,7 +103,7 @@ function figures(project) {
   const numbersOfProject = [
     ...(project.value || []).map((value) => {
       const label = i18n.version(value, "label")[0] || t("card.value");
-      const kind = i18n.known("money.kind." + value.kind) ? t("money.kind." + value.kind) : value.kind;
+      const kind = value.kind && codeName("money.kind", value.kind);
       const money = formats.money(value.amount, value.currency, value.qualifier);
       return number(money, [label, kind].filter(Boolean).join(", "), value.date);
     }),
@@ -142,7 +148,7 @@ function partners(project) {
           const [name, code] = i18n.version(partner, "name");
           const notes = [
             flagged && partner.country ? i18n.country(partner.country) : null,
-            partner.role ? t("role." + partner.role) : null,
+            partner.role ? codeName("role", partner.role) : null,
           ];
           return el(
             "li",
@@ -221,37 +227,25 @@ function images(project) {
   );
 }
 
-// The fields that have their place in the card, or that say how another is known.
-const PLACED = new Set(
-  ("id geometry extra name summary sector status status_date place precision route uncertainty_m " +
-    "location_source countries regions start start_kind end end_kind value figures partners disputes sources images article checked")
-    .split(" "),
-);
-
 /**
  * Fields of the schema that the card has no place for, each with its name in the reader's language if it has one.
  * @param {Project} project
  * @returns {[name: string, value: unknown][]}
  */
-function unplaced(project) {
-  /** @type {Map<string, unknown>} */
-  const fields = new Map();
-  for (const [key, value] of Object.entries(project)) {
-    const name = key.replace(/_[a-z]{2,3}(-\w+)?$/, "");
-    if (PLACED.has(key) || PLACED.has(name)) continue;
-    fields.set(name, name === key ? value : i18n.version(project, name)[0]);
-  }
-  const label = (/** @type {string} */ name) =>
-    ["card.", "table.", "form."].map((start) => start + name).find(i18n.known);
-  return [...fields].map(([name, value]) => [t(label(name) ?? name), value]);
-}
+const unplaced = (project) =>
+  page.codes.more.map((name) => [
+    t(["card.", "table.", "form."].map((start) => start + name).find(i18n.known) ?? name),
+    i18n.version(project, name)[0] || (fieldOf(project, name) && codeName(name, fieldOf(project, name))),
+  ]);
 
 /**
  * What the card has no place for, and what the layer says beyond the schema, is shown as it stands.
  * @param {Project} project
  */
 function extra(project) {
-  const fields = [...unplaced(project), ...Object.entries(project.extra || {})];
+  const fields = [...unplaced(project), ...Object.entries(project.extra || {})].filter(([, value]) =>
+    value !== undefined && value !== null && value !== ""
+  );
   if (!fields.length) return null;
   /** @param {unknown} value */
   const worded = (value) => (typeof value === "string" ? value : JSON.stringify(value));

@@ -47,10 +47,10 @@ function switchOf(facet, code, count, drawing) {
  */
 function switches(facet, order, drawing) {
   const counts = store.counts(facet);
-  const codes = [
-    ...order.filter((code) => counts.has(code)),
-    ...[...counts.keys()].filter((code) => !order.includes(code)),
-  ];
+  const others = [...counts.keys()].filter((code) => code && !order.includes(code));
+  const codes = [...order, ...others, ""].filter((code) => counts.has(code));
+  // What no project states is no choice, and only a sign of the map needs explaining.
+  if (!drawing && codes.join() === "") return null;
   return el(
     "section",
     {},
@@ -136,6 +136,9 @@ function years() {
   );
 }
 
+/** @param {object} styles */
+const codesOf = (styles) => Object.keys(styles).filter(Boolean);
+
 /** @param {HTMLElement} body */
 export function drawFilters(body) {
   const {theme} = page;
@@ -153,12 +156,12 @@ export function drawFilters(body) {
         )
         : null,
     ),
-    switches("sector", Object.keys(theme.sectors), swatch),
-    switches("status", Object.keys(theme.statuses), (code) => statusSample(code, 18)),
-    switches("precision", Object.keys(signs), (code) => signs[Object.hasOwn(signs, code) ? code : "unlocated"]()),
+    switches("sector", codesOf(theme.sectors), swatch),
+    switches("status", codesOf(theme.statuses), (code) => statusSample(code, 18)),
+    switches("precision", page.codes.precision, (code) => signs[Object.hasOwn(signs, code) ? code : ""]()),
     explained(),
     switches("country", page.focus),
     years(),
-    switches("article", ["yes", "inferred", "no"]),
+    switches("article", page.codes.article),
   ].filter((part) => part !== null));
 }

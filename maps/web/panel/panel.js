@@ -1,5 +1,6 @@
 // The panel: title, search, tabs and the open card; beside the map, or on a phone a sheet that is pulled up.
 
+import {isOld, monthsSince} from "../core/age.js";
 import {activeElement, byId, el, within} from "../core/dom.js";
 import {closeCard, on} from "../core/events.js";
 import * as formats from "../core/formats.js";
@@ -32,6 +33,18 @@ const head = el("header", {class: "panel-head"});
 const tools = el("div", {class: "panel-tools"});
 const body = el("div", {class: "panel-body", id: "panel-body", tabindex: "-1"});
 
+// As of when the layer holds, and how old that is on the day on which the page is opened.
+function age() {
+  const months = monthsSince(page.layer.as_of);
+  const stated = page.projects.filter(({status}) => status);
+  const old = stated.filter(({status_date: date}) => isOld(date)).length;
+  return [
+    page.layer.as_of ? formats.asOf("page.as_of", page.layer.as_of) + "." : "",
+    months ? t("age.since", {n: months}) : "",
+    old ? t("age.statuses", {n: stated.length, old}) : "",
+  ].filter(Boolean).join(" ");
+}
+
 function drawHead() {
   const layer = page.layer;
   const close = el("button", {
@@ -49,7 +62,7 @@ function drawHead() {
   head.replaceChildren(
     close,
     textEl("h1", layer, "title"),
-    layer.as_of ? el("p", {class: "small"}, formats.asOf("page.as_of", layer.as_of)) : "",
+    el("p", {class: "small"}, age()),
   );
   opener.replaceChildren("☰ ", i18n.version(layer, "title")[0]);
   opener.title = t("panel.open");

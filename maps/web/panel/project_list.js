@@ -2,13 +2,15 @@
 
 /** @import {Rows} from "../store_types.ts" */
 /** @import {Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {activeElement, el, within} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
+import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {statusSample, swatch} from "../core/icons.js";
 import {copyText} from "../core/notice.js";
-import {unplacedReason} from "../core/terms.js";
+import {codeName, whereabouts} from "../core/terms.js";
 import * as urlState from "../core/url_state.js";
 import {elsewhere, marked} from "../data/search.js";
 import * as selection from "../data/selection.js";
@@ -35,9 +37,8 @@ function entry(project) {
   const [name, code] = i18n.version(project, "name");
   /** @param {string} text */
   const mark = (text) => marked(text, selection.state.query);
-  const where = project.geometry
-    ? i18n.version(project, "place")[0]
-    : t("unplaced.title") + ": " + unplacedReason(project);
+  const where = whereabouts(project);
+  const [, tag] = i18n.version(project, "place");
   return el(
     "button",
     {
@@ -56,9 +57,10 @@ function entry(project) {
         "span",
         {class: "small entry-place"},
         statusSample(project.status, 12),
-        t("status." + project.status),
-        " · ",
-        ...mark(where),
+        codeName("status", project.status),
+        ...(isOld(project.status_date) ? [", ", el("span", {class: "old"}, formats.date(project.status_date))] : []),
+        where && " · ",
+        el("span", {lang: project.geometry && tag !== i18n.language ? tag : null}, ...mark(where)),
       ),
       elsewhere(project, selection.state.query),
     ),

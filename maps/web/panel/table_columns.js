@@ -8,13 +8,13 @@ import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {statusSample, swatch} from "../core/icons.js";
-import {precisionText} from "../core/terms.js";
+import {codeName, precisionText} from "../core/terms.js";
 
 /**
  * @param {string} facet
  * @param {string} [code]
  */
-const coded = (facet, code) => (code ? (i18n.known(`${facet}.${code}`) ? t(`${facet}.${code}`) : code) : "");
+const coded = (facet, code) => (code ? codeName(facet, code) : "");
 /** @param {string[]} texts */
 const lines = (texts) => texts.map((text) => el("span", {class: "table-line"}, text));
 
@@ -53,18 +53,16 @@ const amount = ({value: [first] = []}) => (first ? [String(first.currency), Numb
  * Of each column: `text` for the files, `by` to sort by (else the text), `show` for what is seen (else the text).
  * @param {string} key
  * @param {((code: string) => Node) | null} sign
- * @param {(project: any) => any} [code]
  */
-const codes = (key, sign, code = (project) => project[key]) => {
-  /** @param {Project} project */
-  const text = (project) => coded(key, code(project));
+const codes = (key, sign) => {
+  /** @param {any} project */
+  const text = (project) => coded(key, project[key]);
   return {
     key,
     text,
     show: sign &&
-      ((
-        /** @type {any} */ project,
-      ) => [el("span", {class: "table-coded"}, sign(project[key]), el("span", {}, text(project)))]),
+      ((/** @type {any} */ project) =>
+        project[key] ? [el("span", {class: "table-coded"}, sign(project[key]), el("span", {}, text(project)))] : []),
   };
 };
 
@@ -101,7 +99,7 @@ export const COLUMNS = [
     /** @param {Project} project */
     show: (project) => [textEl("span", project, "place")],
   },
-  {key: "precision", text: precisionText},
+  {key: "precision", text: (project) => (project.precision || project.route ? precisionText(project) : "")},
   {key: "countries", text: (project) => (project.countries || []).map(i18n.country).join(", ")},
   {
     key: "partners",
@@ -114,7 +112,7 @@ export const COLUMNS = [
     by: amount,
     show: (project) => lines(values(project)),
   },
-  codes("article", null, (project) => project.article || "no"),
+  codes("article", null),
   dates("checked"),
 ];
 

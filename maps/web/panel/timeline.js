@@ -7,19 +7,13 @@ import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
+import {codeName} from "../core/terms.js";
 import {showEvent, shownEvent} from "./event_on_map.js";
 import {sourceList} from "./source_list.js";
 
-/** @type {Record<string, string>} */
-const ICONS = {
-  treaty: "M4 2.3h5.2L12 5.1v8.6H4zM9 2.5v2.8h2.8M6 8h4M6 10.6h2.6",
-  visit: "M4.2 13.8V2.4M4.2 3h7.6l-1.8 2.6 1.8 2.6H4.2",
-  forum: "M2.4 3.2h8.2v5.4H6.4L4 10.8V8.6H2.4zM12.4 6h1.2v5.2h-1.4v2l-2.2-2H7.6",
-  institution: "M2.2 6.2L8 2.6l5.8 3.6zM3.9 6.6v5M6.6 6.6v5M9.4 6.6v5M12.1 6.6v5M2.2 12.6h11.6",
-};
-
 /** @param {string} kind */
-const icon = (kind) => el("span", {class: "event-icon", "aria-hidden": "true"}, lineIcon(ICONS[kind] || "M5 8h6", 15));
+const icon = (kind) =>
+  el("span", {class: "event-icon", "aria-hidden": "true"}, lineIcon(page.theme.events[kind] || "M5 8h6", 15));
 
 /**
  * @param {Milestone} milestone
@@ -50,7 +44,7 @@ function item(milestone) {
   const {date, end, kind, article, disputes = [], sources = []} = milestone;
   // The year alone stands above the event already.
   const when = /^\d{4}$/.test(date) && !end ? "" : formats.period([date, end].filter(Boolean).join("/"));
-  const facts = [i18n.known("event." + kind) ? t("event." + kind) : "", when, i18n.version(milestone, "place")[0]];
+  const facts = [kind && codeName("event", kind), when, i18n.version(milestone, "place")[0]];
   return el(
     "li",
     {class: "event" + (article === "yes" ? " event-article" : ""), "data-event": milestone.id},

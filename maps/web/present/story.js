@@ -9,7 +9,7 @@ import {t, textEl} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
-import {publisherOf} from "../core/terms.js";
+import {codeName, publisherOf, unplacedReason} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {frame} from "../map/viewport.js";
 
@@ -139,16 +139,17 @@ function number([text, label, date, share, goal]) {
 
 /** @param {Project} options */
 const dated = ({status, status_date: date}) =>
-  [t("status." + status), date && status !== "unknown" ? formats.date(date) : ""].filter(Boolean).join(", ");
+  [codeName("status", status), date && status !== "unknown" ? formats.date(date) : ""].filter(Boolean).join(", ");
 
 /**
  * How the place is known; of a line, how its course is.
- * @param {Project} options
+ * @param {Project} project
  */
-const exactness = ({precision, route, uncertainty_m: reach}) =>
-  route
-    ? t("route." + route)
-    : t("precision." + precision) + (reach ? ", " + t("precision.within", {distance: formats.distance(reach)}) : "");
+const exactness = ({precision, route, uncertainty_m: reach, geometry}) =>
+  [
+    route ? codeName("route", route) : precision || geometry ? codeName("precision", precision) : "",
+    reach && !route ? t("precision.within", {distance: formats.distance(reach)}) : "",
+  ].filter(Boolean).join(", ");
 
 /** @param {Project} project */
 const sign = (project) => drawMarker(project, {size: 32});
@@ -173,6 +174,7 @@ function line(project) {
  */
 function lone(project) {
   const place = i18n.version(project, "place")[0];
+  const where = [place, exactness(project)].filter(Boolean).join(" · ") || unplacedReason(project);
   return el(
     "ul",
     {class: "stage-projects"},
@@ -184,7 +186,7 @@ function lone(project) {
         "p",
         {},
         el("b", {}, dated(project)),
-        el("span", {class: "stage-label"}, [place, exactness(project)].filter(Boolean).join(" · ")),
+        el("span", {class: "stage-label"}, where),
       ),
     ),
   );

@@ -19,8 +19,8 @@ TWO_ENDS = line([69.28, 41.31], [76.9, 43.2])
 ROUTE = {"precision": "near", "uncertainty_m": 500, "countries": ["KZ", "UZ"], "regions": GONE}
 
 ERRORS: list[tuple[str, str, dict[str, Any]]] = [
-    ("missing", "name_kk", feature(name_kk=GONE)),
-    ("missing", "sector", feature(sector=GONE)),
+    ("missing", "name_en", feature(name_en=GONE, name_ru=GONE, name_uz=GONE, name_kk=GONE)),
+    ("missing", "id", {**feature(id=GONE), "id": "a"}),
     ("missing", "sources[0].title", feature(sources=[SPOILT_SOURCE])),
     ("missing", "figures[0].label_en", feature(figures=[{"value": 5, "unit": "jobs", "date": "2024"}])),
     ("missing", "disputes[0].text_en", feature(disputes=[{"field": "start"}])),
@@ -109,13 +109,19 @@ ERRORS: list[tuple[str, str, dict[str, Any]]] = [
     ("self-crossing", "geometry", feature(area(BOW))),
     ("invalid-area", "geometry", feature(area(RING, [[70, 48], [70, 49], [71, 49], [70, 48]]))),
     ("site-uncertain", "uncertainty_m", feature(uncertainty_m=1500)),
-    ("near-without-radius", "uncertainty_m", feature(precision="near", uncertainty_m=GONE)),
     ("unlocated-placed", "precision", feature(precision="unlocated")),
-    ("not-placed", "geometry", feature(None, precision="town")),
     ("route-without-line", "route", feature(route="schematic")),
 ]
 
 WARNINGS: list[tuple[str, str, dict[str, Any]]] = [
+    ("not-told", "sector", feature(sector=GONE)),
+    ("not-told", "status", feature(status=GONE)),
+    ("not-told", "countries", feature(countries=GONE)),
+    ("not-told", "precision", feature(precision=GONE)),
+    ("translation", "name_kk", feature(name_kk=GONE)),
+    ("translation", "name_en", feature(name_en=GONE, name_ru=GONE, name_uz=GONE, name_kk=GONE, name_fr="Usine")),
+    ("near-without-radius", "uncertainty_m", feature(precision="near", uncertainty_m=GONE)),
+    ("not-placed", "geometry", feature(None, precision="town")),
     ("translation", "summary_uz", feature(summary_en="A plant.", summary_ru="Завод.", summary_kk="Зауыт.")),
     (
         "translation",
@@ -344,7 +350,7 @@ def test_the_layer_itself_is_checked(tmp_path: Path) -> None:
         ("error", "markup", "the layer", "title_en"),
         ("warning", "translation", "the layer", "subtitle_ru"),
         ("error", "date", "the layer", "as_of"),
-        ("warning", "crs", "the layer", "crs"),
+        ("warning", "crs-member", "the layer", "crs"),
     ]
 
 

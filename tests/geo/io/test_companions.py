@@ -44,7 +44,8 @@ def test_sound_records_have_no_findings() -> None:
     ("rule", "field", "change"),
     [
         ("missing", "unit", {"unit": ...}),
-        ("missing", "name_kk", {"name_kk": ...}),
+        ("missing", "name_en", dict.fromkeys(NAMES, ...)),
+        ("translation", "name_kk", {"name_kk": ...}),
         ("unknown-code", "unit", {"unit": "dollars"}),
         ("date", "values[0].period", {"values": [VALUE | {"period": "2025-01-2025-09"}]}),
         ("kind", "values[0].value", {"values": [VALUE | {"value": "4.6"}]}),

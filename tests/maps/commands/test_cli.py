@@ -27,7 +27,7 @@ UNPLACED = sum(project.geometry is None for project in shipped_layer().projects)
 SPOILT = collection(
     feature(id="first", sector="rockets", status="soon"),
     feature(point(53.2485, 63.59), id="second", name_kk=GONE),
-    feature(None, id="third", precision="site"),
+    feature(id="third", precision="unlocated"),
 )
 """A layer with errors in each of its projects."""
 
@@ -146,7 +146,7 @@ def test_check_finds_no_error_in_the_shipped_layer(command: Command, tmp_path: P
     done = command("check", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     last = done.stdout.splitlines()[-1]
-    assert f"{SHIPPED} projects, 0 errors" in last
+    assert f"judged as published: {SHIPPED} projects, 0 errors" in last
     assert list(tmp_path.iterdir()) == []
 
 
@@ -158,7 +158,17 @@ def test_check_takes_the_layer_of_the_folder_and_counts_its_errors(command: Comm
     found = geo.check(geo.read(path))
     assert problems == [str(problem) for problem in found]
     errors = sum(problem.level == "error" for problem in found)
-    assert f"3 projects, {errors} errors, {len(found) - errors} warning" in last
+    assert f"judged as draft: 3 projects, {errors} errors, {len(found) - errors} warning" in last
+
+
+def test_check_takes_a_draft_with_gaps_and_refuses_it_when_it_is_strict(command: Command, tmp_path: Path):
+    path = save(tmp_path / "draft.geojson", collection(feature(name_kk=GONE, status=GONE)))
+    done = command("check", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("draft.geojson, judged as draft: 1 project, 0 errors, 2 warnings\n")
+    done = command("check", path, "--strict")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 2 errors, 0 warnings\n")
 
 
 def test_check_looks_at_the_files_beside_the_layer_too(command: Command, tmp_path: Path):

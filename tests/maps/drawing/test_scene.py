@@ -213,8 +213,8 @@ def test_the_scale_is_true_in_the_middle_of_the_map():
     assert abs(xs[1] - xs[0]) / wide * metres == pytest.approx(300_000, rel=0.01)
 
 
-def test_a_status_that_the_schema_does_not_know_is_drawn_as_not_confirmed():
-    assert markers.style({"status": "no such"}) == markers.style({"status": "unknown"})
+def test_a_status_that_the_schema_does_not_know_is_drawn_as_one_that_is_not_stated():
+    assert markers.style({"status": "no such"}) == markers.style({}) != markers.style({"status": "unknown"})
 
 
 def test_a_mark_on_a_line_lies_on_what_is_seen_of_it():

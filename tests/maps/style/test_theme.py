@@ -100,8 +100,18 @@ def test_every_sector_belongs_to_a_family_and_no_family_is_without():
 
 
 def test_every_status_is_drawn_in_its_own_way():
-    looks = [tuple(sorted(style.items())) for style in theme.STATUSES.values()]
+    looks = [
+        (style.fill, style.edge, style.grey, style.struck)
+        for style in (*theme.STATUSES.values(), theme.STATUS_NOT_STATED)
+    ]
     assert len(set(looks)) == len(looks)
+
+
+def test_a_code_that_there_is_not_looks_like_none():
+    assert theme.sector("no such") == theme.sector(None) == theme.SECTOR_NOT_STATED
+    assert theme.status("no such") == theme.status(None) == theme.STATUS_NOT_STATED
+    assert theme.STATUS_NOT_STATED.grey
+    assert theme.SECTOR_NOT_STATED.colour == "grey"
 
 
 def test_both_themes_name_the_same_colours():

@@ -1,0 +1,229 @@
+"""Rules on numbers: those of a text have a source and are the same in each language; totals and growth fit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo.checks.grades import finding
+from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.schema import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.checks.rules.case import Case
+    from geo.errors import Problem
+    from geo.model.schema import Field
+
+_SPACE = "[ \u00a0\u202f]"
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?<![^\W\d_]-)(\d{{1,3}}(?:(?:{_SPACE}|,)\d{{3}})+|\d+)([.,]\d+)?(?:st|nd|rd|th)?(?!\w|[.]\d)(?:{_SPACE}?(тыс|ming|мың|thousand|млн|mln|"
+    r"million|миллион|млрд|mlrd|billion|миллиард|milliard)\w*)?",
+    re.IGNORECASE,
+)
+_SCALES = {
+    **dict.fromkeys(("тыс", "ming", "мың", "thousand"), 1e3),
+    **dict.fromkeys(("млн", "mln", "million", "миллион"), 1e6),
+    **dict.fromkeys(("млрд", "mlrd", "billion", "миллиард", "milliard"), 1e9),
+}
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_DIGITS = re.compile(r"\d+")
+
+_NAMES = ("name", "place", "publisher")
+"""Names, whose numbers each language writes in its own way, as in "Terminal II"."""
+
+_LONGEST = 5_000
+"""Signs of a text in which numbers are looked for; the schema allows fewer."""
+
+
+def numbers_of(text: str) -> list[float]:
+    """The numbers that a text names in digits, as they are meant: 7800 for "7,8 тыс." and for "7,800"."""
+    numbers = []
+    for whole, fraction, scale in _NUMBER.findall(text[:_LONGEST]):
+        digits = re.sub(rf"{_SPACE}|,", "", whole)
+        value = float(f"{digits}{fraction.replace(',', '.')}")
+        numbers.append(round(value * _SCALES.get(scale.casefold(), 1), 6))
+    return numbers
+
+
+def texts_agree(where: str, record: Mapping[str, Any], fields: tuple[Field, ...], path: str = "") -> Iterator[Problem]:
+    """The same numbers stand in each language of a text, in nested records too."""
+    for field in fields:
+        if field.translated and field.name not in _NAMES:
+            yield from _texts_differ(where, record, f"{path}{field.name}", field.name)
+        entries = record.get(field.name) if field.fields else None
+        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict):
+                yield from texts_agree(where, entry, field.fields, f"{path}{field.name}[{number}].")
+
+
+def project_texts_agree(case: Case) -> Iterator[Problem]:
+    """The same for a project."""
+    return texts_agree(case.project.where, case.clean, FIELDS)
+
+
+def _texts_differ(where: str, record: Mapping[str, Any], path: str, name: str) -> Iterator[Problem]:
+    numbers = {tag: set(numbers_of(text)) for tag in LANGUAGES if isinstance(text := record.get(f"{name}_{tag}"), str)}
+    first = next(iter(numbers), None)
+    for tag, own in numbers.items():
+        if first is not None and (odd := numbers[first] ^ own):
+            yield finding(
+                "numbers-differ",
+                where,
+                f"{path}_{tag}",
+                f"{_listed(own & odd)} where {name}_{first} has {_listed(numbers[first] & odd)}",
+                "the same numbers in each language",
+                "correct one of the two, or write both in digits",
+            )
+
+
+def summary_is_backed(case: Case) -> Iterator[Problem]:
+    """A number in a summary stands in a field or in a quotation, or a source supports the summary; where there are no
+    sources at all, that is the finding."""
+    texts = {tag: text for tag in LANGUAGES if (text := case.clean.get(f"summary_{tag}"))}
+    sources = [source for _, source in case.records("sources")]
+    if not texts or not sources or any("summary" in source.get("supports", ()) for source in sources):
+        return
+    known = set(_told_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}))
+    for tag, text in texts.items():
+        if odd := {number for number in numbers_of(_QUOTED.sub(" ", text)) if number not in known}:
+            yield finding(
+                "number-unsupported",
+                case.project.where,
+                f"summary_{tag}",
+                _listed(odd),
+                "numbers that stand in figures, value or dates, or a source that supports the summary",
+                "add the number to a field, or “summary” to the supports of the source that says so",
+            )
+
+
+def _told_in(value: Any) -> Iterator[float]:
+    """Every number in a record's fields: values, and those that stand in dates and texts."""
+    if isinstance(value, dict):
+        for entry in value.values():
+            yield from _told_in(entry)
+    elif isinstance(value, (list, tuple)):
+        for entry in value:
+            yield from _told_in(entry)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield round(float(value), 6)
+    elif isinstance(value, str):
+        yield from numbers_of(value)
+        yield from map(float, _DIGITS.findall(value[:_LONGEST]))
+
+
+def _listed(numbers: set[float]) -> str:
+    return ", ".join(f"{number:,.10g}" for number in sorted(numbers)[:5]) or "none"
+
+
+# Figures of an indicator
+
+
+def values_agree(where: str, indicator: Mapping[str, Any]) -> Iterator[Problem]:
+    """Of one period both directions add up to the whole, growth fits the year before, a ratio the value that it names:
+    each as exactly as the numbers are written, and unless a dispute says that they do not."""
+    values = list(enumerate(indicator.get("values", ())))
+    exact = [value for _, value in values if _is_exact(value)]
+    for place, value in values:
+        if not value.get("disputes"):
+            for rule in (_sum_differs, _growth_differs, _ratio_differs):
+                yield from rule(where, f"values[{place}]", value, exact)
+
+
+def _is_exact(value: Mapping[str, Any]) -> bool:
+    exact = value.get("kind") == "actual" and value.get("value") and "period" in value
+    return bool(exact) and not value.get("disputes")
+
+
+def _sum_differs(where: str, path: str, value: Mapping[str, Any], exact: list[Mapping[str, Any]]) -> Iterator[Problem]:
+    if value.get("direction") or not _is_exact(value):
+        return
+    parts = {
+        other["direction"]: other["value"] for other in exact if other.get("direction") and _same_period(other, value)
+    }
+    for direction, there in parts.items():
+        back = parts.get("-".join(reversed(direction.split("-"))))
+        if back is None or direction > "-".join(reversed(direction.split("-"))):
+            continue
+        if abs(there + back - value["value"]) > _step(there) + _step(back) + _step(value["value"]):
+            yield finding(
+                "sum-differs",
+                where,
+                f"{path}.value",
+                f"{value['value']:,} for {value['period']}, where both directions add up to {there + back:,}",
+                "the sum of both directions",
+                "correct the number, or say in disputes why they differ",
+            )
+
+
+def _growth_differs(
+    where: str, path: str, value: Mapping[str, Any], exact: list[Mapping[str, Any]]
+) -> Iterator[Problem]:
+    growth = value.get("growth_percent")
+    if growth is None or not _is_exact(value):
+        return
+    before = {"period": _year_before(value["period"])}
+    for base in _numbers(exact, before, value.get("direction")):
+        real = (value["value"] / base - 1) * 100
+        if abs(real - growth) > _step(growth) + 100 * _slack(value["value"], base):
+            yield finding(
+                "growth-differs",
+                where,
+                f"{path}.growth_percent",
+                f"{growth:g}, where {base:,} in {before['period']} makes {real:.1f}",
+                "the growth between the two numbers",
+                "correct one of the three, or say in disputes why they differ",
+            )
+
+
+def _ratio_differs(
+    where: str, path: str, value: Mapping[str, Any], exact: list[Mapping[str, Any]]
+) -> Iterator[Problem]:
+    ratio = value.get("ratio_to")
+    if not ratio or "times" not in ratio or "period" not in ratio:
+        return
+    for number in _numbers(exact, value, value.get("direction")):
+        for base in _numbers(exact, ratio, value.get("direction")):
+            if abs(number / base - ratio["times"]) > _step(ratio["times"]) + _slack(number, base):
+                yield finding(
+                    "ratio-differs",
+                    where,
+                    f"{path}.ratio_to.times",
+                    f"{ratio['times']:g}, where the two numbers make {number / base:.3g}",
+                    "the ratio of the two numbers",
+                    "correct one of the three, or say in disputes why they differ",
+                )
+
+
+def _numbers(exact: list[Mapping[str, Any]], like: Mapping[str, Any], direction: str | None) -> list[float]:
+    """The number of a period in a direction; none where there are several."""
+    numbers = [
+        float(value["value"])
+        for value in exact
+        if _same_period(value, like) and value.get("direction") == direction and not value.get("qualifier")
+    ]
+    return numbers if len(numbers) == 1 else []
+
+
+def _same_period(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return bool(one.get("period") == other.get("period"))
+
+
+def _year_before(period: str) -> str:
+    return re.sub(r"\b(\d{4})(?=-\d\d|/|$)", lambda year: f"{int(year[1]) - 1:04d}", period)
+
+
+def _slack(number: float, base: float) -> float:
+    """How far the ratio of two numbers may be off, by the last digits that are written of each."""
+    return abs(number / base) * (_step(number) / abs(number) + _step(base) / abs(base))
+
+
+def _step(number: float) -> float:
+    """How far a number may be off by its last digit that is written: 0.005 of 1.55, 50,000 of 3,400,000."""
+    digits = f"{abs(number):.10g}"
+    if "e" in digits:
+        return abs(number) * 1e-9
+    if "." in digits:
+        return float(10 ** -len(digits.partition(".")[2])) / 2
+    return float(10 ** (len(digits) - len(digits.rstrip("0")))) / 2

@@ -1,0 +1,165 @@
+"""`coopmap sources`: the documents that a layer rests on, what each supports, and whether they still stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import geo
+from geo.errors import plain, show
+from maps.commands.common import LayerFile, companions, count, echo_json, layer_path, named, own_layer_path, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from geo import Layer
+    from geo.sources.listing import Document
+    from geo.sources.online import Reply
+
+LIKE = 0.6
+"""Share of signs in common above which two titles are taken for the same."""
+
+
+class Format(StrEnum):
+    """How `sources` prints the documents."""
+
+    text = "text"
+    json = "json"
+
+
+def sources(
+    layer: LayerFile = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask each address whether it still stands. Opens connections.")
+    ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help="With --online: write today as the day of access of what stands, and the new address of what has moved"
+            " for good. Without it nothing is changed.",
+        ),
+    ] = False,
+    private: Annotated[
+        bool, typer.Option("--private", help="With --online: ask addresses of private networks too.")
+    ] = False,
+    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+) -> None:
+    """List the documents that the layer cites, what each supports, and which have no archived copy. No network, unless
+    --online asks for it."""
+    from geo.sources import listing
+
+    if yes and not online:
+        raise typer.BadParameter("--yes writes what --online learns; give both.", param_hint="--yes")
+    path = own_layer_path(layer) if yes else layer_path(layer)
+    documents = listing.documents(geo.read(path), *companions(path))
+    replies = _ask(documents, private) if online else {}
+    if form is Format.json:
+        echo_json(
+            [
+                {**document.to_dict(), **({"online": asdict(replies[document.url])} if document.url in replies else {})}
+                for document in documents
+            ]
+        )
+    else:
+        for document in documents:
+            _print(document, replies.get(document.url))
+        _print_sum(path, documents, replies)
+    if yes:
+        _write(path, replies)
+
+
+def _ask(documents: Sequence[Document], private: bool) -> dict[str, Reply]:
+    """What each address answers, with a line of progress every ten."""
+    from geo.sources import online
+
+    addresses = [document.url for document in documents if document.url]
+    replies: dict[str, Reply] = {}
+    for url, reply in online.ask(addresses, private=private):
+        replies[url] = reply
+        if len(replies) % 10 == 0:
+            say(f"{len(replies)} of {count(len(addresses), 'address')} asked")
+    return replies
+
+
+def _print(document: Document, reply: Reply | None) -> None:
+    titles = " / ".join(f"“{title}”" for title in document.titles)
+    about = ", ".join(filter(None, (titles, document.publisher, document.date)))
+    typer.echo(plain(document.url or "no address"))
+    typer.echo(plain(f"    {about}"))
+    for use in document.uses:
+        supports = f": {', '.join(use.supports)}" if use.supports else ""
+        typer.echo(plain(f"    {use.where}{supports}"))
+    if document.archive_url:
+        typer.echo(plain(f"    archived: {document.archive_url}"))
+    if reply:
+        typer.echo(plain(f"    {_told(document, reply)}"))
+
+
+def _told(document: Document, reply: Reply) -> str:
+    """What came of asking, in a line."""
+    title = ""
+    if reply.title and not any(_same_title(reply.title, own) for own in document.titles):
+        title = f"; its title now is {show(reply.title)}"
+    if reply.state == "moved":
+        return f"MOVED for good to {reply.url}{title}"
+    if reply.state == "stands":
+        return f"stands{title}"
+    return f"{reply.state.upper()}: {reply.why}"
+
+
+def _same_title(now: str, cited: str) -> bool:
+    """Whether a page's title is the one cited, whatever the site sets before or after it."""
+    a, b = (" ".join(re.findall(r"\w+", text.casefold())) for text in (now, cited))
+    return a in b or b in a or SequenceMatcher(None, a, b).ratio() > LIKE
+
+
+def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, Reply]) -> None:
+    from geo.sources import listing
+
+    for group in listing.alike(documents):
+        say(plain(f"The same page? {' and '.join(document.url for document in group)}"))
+    for document in documents:
+        if document.url and len(document.titles) > 1:
+            say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
+    nowhere = sum(not document.url for document in documents)
+    unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
+    told = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
+    states = [reply.state for reply in replies.values()]
+    answers = "".join(f", {states.count(state)} {state}" for state in sorted(set(states)))
+    typer.echo(f"{named(path)}: {told}{answers}")
+
+
+def _write(path: Path, replies: Mapping[str, Reply]) -> None:
+    """Write what was learnt into the layer, in one step that `undo` takes back."""
+    today = datetime.now().astimezone().date().isoformat()
+    update = geo.update(path, lambda layer: _informed(layer, replies, today))
+    changed = sum(a != b for a, b in zip(update.before.features, update.after.features, strict=True))
+    say(f"{named(path)}: {count(changed, 'project')} changed; coopmap undo takes it back." if update.written else "")
+    say("Indicators and milestones have files of their own, which this leaves as they are.")
+
+
+def _informed(layer: Layer, replies: Mapping[str, Reply], today: str) -> Layer:
+    return replace(layer, features=tuple(_with_sources(feature, replies, today) for feature in layer.features))
+
+
+def _with_sources(feature: dict[str, object], replies: Mapping[str, Reply], today: str) -> dict[str, object]:
+    properties = feature.get("properties")
+    if not isinstance(properties, dict) or not isinstance(properties.get("sources"), list):
+        return feature
+    cited = [_with_reply(source, replies, today) for source in properties["sources"]]
+    return {**feature, "properties": {**properties, "sources": cited}}
+
+
+def _with_reply(source: object, replies: Mapping[str, Reply], today: str) -> object:
+    reply = replies.get(str(source.get("url"))) if isinstance(source, dict) else None
+    if not isinstance(source, dict) or reply is None or reply.state not in ("stands", "moved"):
+        return source
+    return {**source, "url": reply.url if reply.state == "moved" else source["url"], "accessed": today}
