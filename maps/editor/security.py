@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 MOST_BYTES = 4 * 2**20
 """Most bytes of a request's body: a project takes some kilobytes."""
 
+FILES = "/import"
+"""Where a file comes in as it is, and not as JSON."""
+
+MOST_FILE_BYTES = 64 * 2**20
+"""Most bytes of such a file; what reads it has bounds of its own."""
+
 ANSWER_HEADERS = (
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
@@ -29,7 +35,8 @@ class Guard:
     """An application behind the door.
 
     port: the server's own, which Host and Origin must name; token: what the page's address, or the header
-    x-coopmap-token of what it asks, must hold. A body is read here, up to MOST_BYTES, before the application sees it.
+    x-coopmap-token of what it asks, must hold. A body is read here, up to MOST_BYTES, that of a file up to
+    MOST_FILE_BYTES, before the application sees it.
     """
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
@@ -43,9 +50,9 @@ class Guard:
             return
         send = _with_headers(send)
         refused = self._refusal(scope)
-        body = None if refused else await _body(receive)
+        body = None if refused else await _body(receive, _bounds(scope)[1])
         if refused or body is None:
-            code, reason = refused or (413, f"A request holds at most {MOST_BYTES // 2**20} MB.")
+            code, reason = refused or _too_large(scope)
             await PlainTextResponse(reason + "\n", code, {"connection": "close"})(scope, receive, send)
             return
         await self._app(scope, _once(body), send)
@@ -60,11 +67,12 @@ class Guard:
             return 403, "Another page may not ask here."
         if not compare_digest(self._given(scope, headers, asks), self._token):
             return 403, "The address lacks this session's token; take the one that coopmap edit has printed."
-        if asks and headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            return 415, "What is asked here is asked in JSON."
+        kind, most = _bounds(scope)
+        if asks and headers.get("content-type", "").partition(";")[0].strip() != kind:
+            return 415, f"What is asked here is asked in {'JSON' if kind == _JSON else 'plain bytes'}."
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
-            return 413, f"A request holds at most {MOST_BYTES // 2**20} MB."
+        if not length.isdecimal() or int(length) > most:
+            return _too_large(scope)
         return None
 
     @staticmethod
@@ -75,13 +83,30 @@ class Guard:
         return parse_qs(query, errors="replace").get("token", [""])[0].encode("utf-8", "replace")
 
 
-async def _body(receive: Receive) -> bytes | None:
+_JSON = "application/json"
+
+
+def _bounds(scope: Scope) -> tuple[str, int]:
+    """(the type of a request's body, most bytes of it)."""
+    return ("application/octet-stream", MOST_FILE_BYTES) if scope["path"] == FILES else (_JSON, MOST_BYTES)
+
+
+def _too_large(scope: Scope) -> tuple[int, str]:
+    if scope["path"] == FILES:
+        return (
+            413,
+            f"A file dropped here holds at most {MOST_FILE_BYTES // 2**20} MB; coopmap import takes more.",
+        )
+    return 413, f"A request holds at most {MOST_BYTES // 2**20} MB."
+
+
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body, or None when there is more of it than may be."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             return None
         if not message.get("more_body"):
             return bytes(body)

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +20,8 @@ from starlette.routing import Route
 import geo
 from geo import CoopmapError
 from geo.io import files
-from maps.editor.security import Guard
+from maps.editor.dropped_file import DroppedFile
+from maps.editor.security import FILES, Guard
 from maps.editor.service import Answer, Desk
 from maps.page.folium_map import render_page
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 Ask = dict[str, Any]
+
+LONGEST_NAME = 255
+"""Characters of a dropped file's name that are told again."""
 
 
 class _StrangeError(Exception):
@@ -114,9 +119,13 @@ def _listening(port: int) -> socket.socket:
 def _app(session: Session) -> ASGIApp:
     """The routes behind their guard; there are no others."""
     desk = session.desk
+    dropped = DroppedFile(desk)
     asks: dict[str, Callable[[Ask], Answer]] = {
         "open": lambda ask: desk.open(_text(ask, "id")),
         "find": lambda ask: desk.find(_text(ask, "text")),
+        "at": lambda ask: desk.at(_degrees(ask, "lon"), _degrees(ask, "lat")),
+        "todo": lambda _: desk.to_do(),
+        "take": lambda ask: dropped.take(_text(ask, "key")),
         "check": lambda ask: desk.check(_feature(ask, "feature"), _maybe(ask, "based_on")),
         "save": lambda ask: desk.save(_feature(ask, "feature"), _maybe(ask, "based_on")),
         "remove": lambda ask: desk.remove(_feature(ask, "based_on")),
@@ -132,6 +141,7 @@ def _app(session: Session) -> ASGIApp:
 
     routes = [Route("/", page, methods=["GET"])]
     routes += [Route(f"/{name}", _answering(act), methods=["POST"]) for name, act in asks.items()]
+    routes.append(Route(FILES, _receiving(dropped), methods=["POST"]))
     served = Starlette(routes=routes)
     served.router.redirect_slashes = False
     return Guard(served, session.port, session.token)
@@ -162,10 +172,25 @@ def _answering(act: Callable[[Ask], Answer]) -> Callable[[Request], Any]:
             return PlainTextResponse("This is no JSON that the editor asks with.\n", 400)
         except CoopmapError as error:
             done = Answer({"said": [str(error)]}, 422)
-        # All but ASCII as escapes: a lone surrogate has no other form.
-        return Response(json.dumps(done.value), done.status, media_type="application/json")
+        return _json(done)
 
     return answer
+
+
+def _receiving(dropped: DroppedFile) -> Callable[[Request], Any]:
+    """A route that takes a file's bytes; the header x-coopmap-file has its name as an address spells it."""
+
+    async def answer(request: Request) -> Response:
+        name = unquote(request.headers.get("x-coopmap-file", ""), errors="replace")[:LONGEST_NAME] or "the file"
+        done = await run_in_threadpool(dropped.preview, name, await request.body())
+        return _json(done)
+
+    return answer
+
+
+def _json(done: Answer) -> Response:
+    """All but ASCII as escapes: a lone surrogate has no other form."""
+    return Response(json.dumps(done.value), done.status, media_type="application/json")
 
 
 def _asked(body: bytes) -> Ask:
@@ -187,6 +212,13 @@ def _text(ask: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise _StrangeError
     return value
+
+
+def _degrees(ask: Mapping[str, Any], key: str) -> float:
+    value = ask.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 180:
+        raise _StrangeError
+    return float(value)
 
 
 def _feature(ask: Mapping[str, Any], key: str) -> Ask:

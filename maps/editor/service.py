@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from geo.model import schema
 from geo.places import coordinates, countries, gazetteer
 from geo.places.place import Place
 from geo.review import diff_text
+from maps.editor import position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from geo.places.coordinates import Spot
 
 Json = dict[str, Any]
+
+MOST_TO_DO = 300
+"""Most projects of the list of what is to do; the others are counted."""
 
 MOST_PLACES = 9
 """Most places that a name may mean that are offered."""
@@ -70,6 +75,21 @@ class Desk:
         said = [told] if told else [] if found else ["No place is called so."]
         return Answer({"said": said, "places": [_place(one) for one in found[:MOST_PLACES]]})
 
+    def at(self, lon: float, lat: float) -> Answer:
+        """What follows surely from a position in degrees: country and region, where they do."""
+        return Answer({"fields": position.sure_fields(lon, lat)})
+
+    def to_do(self) -> Answer:
+        """The projects that the check finds something on, those with errors first, then those with most."""
+        layer = self.layer()
+        findings: dict[str, list[Problem]] = defaultdict(list)
+        for problem in geo.check(layer):
+            findings[problem.where].append(problem)
+        rows = [(project, findings[project.where]) for project in layer.projects if project.where in findings]
+        rows.sort(key=lambda row: (all(problem.level != "error" for problem in row[1]), -len(row[1])))
+        listed = [{"feature": dict(project.feature), "problems": _told(found)} for project, found in rows[:MOST_TO_DO]]
+        return Answer({"rows": listed, "total": len(rows), "projects": len(layer.projects)})
+
     def check(self, feature: Json, based_on: Json | None) -> Answer:
         """What the check finds on a project as it is typed, in its layer."""
         layer = self.layer()
@@ -81,25 +101,27 @@ class Desk:
     def save(self, feature: Json, based_on: Json | None) -> Answer:
         """Write a project, new or in place of the one it is based on; what the check refuses is not written."""
         saved = ""
+        state: Json = {}
 
         def change(layer: Layer) -> Layer:
-            nonlocal saved
+            nonlocal saved, state
             named = _named(layer, feature, based_on)
             saved = _id(named)
             after = changes.added(layer, named) if based_on is None else changes.replaced(layer, named, based_on)
             problems = _problems(after, named)
             if any(problem.level == "error" for problem in problems):
                 raise CoopmapError("It has errors and was not saved; fix them first.", tuple(problems))
+            state = {"feature": named, "problems": _told(problems)}
             return after
 
-        answer = self._write(change)
+        answer = self.write(change)
         if answer.status == 200:
             drafts.drop(self.path, "" if based_on is None else saved)
-        return replace(answer, value={**answer.value, "id": saved})
+        return replace(answer, value={**state, **answer.value, "id": saved})
 
     def remove(self, based_on: Json) -> Answer:
         """Take a project out of the layer."""
-        answer = self._write(lambda layer: changes.removed(layer, _id(based_on), based_on))
+        answer = self.write(lambda layer: changes.removed(layer, _id(based_on), based_on))
         if answer.status == 200:
             drafts.drop(self.path, _id(based_on))
         return answer
@@ -111,7 +133,8 @@ class Desk:
             return Answer({"said": ["There is nothing to make again." if again else "There is nothing to take back."]})
         return Answer({"said": _difference(done)})
 
-    def _write(self, change: Callable[[Layer], Layer]) -> Answer:
+    def write(self, change: Callable[[Layer], Layer]) -> Answer:
+        """Change the layer's file under its lock, as a step of its history; say what differs, or why nothing does."""
         try:
             done = geo.update(self.path, change, create=self.new)
         except ConflictError as error:

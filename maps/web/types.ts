@@ -225,12 +225,6 @@ export interface Answer {
   [key: string]: any;
 }
 
-/** What is kept of a change that is not saved: the project as typed, and as it was. */
-export interface Draft {
-  feature: Feature;
-  base: Feature | null;
-}
-
 /** What the lazy chunk exports. */
 export type LazyChunk = typeof import("./lazy_chunk.js");
 
@@ -246,6 +240,8 @@ export type Choices = [code: string, name: string][];
 /** A problem that the check finds. */
 export interface Problem {
   level: string;
+  /** The code of the rule that it breaks. */
+  rule: string;
   field: string;
   got: string;
   expected: string;
