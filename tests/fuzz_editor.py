@@ -20,14 +20,16 @@ from tests.geo.samples import feature
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-ROUTES = ("open", "find", "check", "save", "remove", "draft", "undo")
+ROUTES = ("open", "find", "at", "todo", "take", "check", "save", "remove", "draft", "undo")
 
 KNOWN = {200, 400, 403, 404, 405, 409, 413, 415, 422}
 """What may be answered; 500 is a fault of the editor's own."""
 
 BASE = feature()
 
-SOUND = json.dumps({"feature": BASE, "based_on": BASE, "id": "x", "text": "Nukus", "again": False}).encode()
+SOUND = json.dumps(
+    {"feature": BASE, "based_on": BASE, "id": "x", "text": "Nukus", "again": False, "lon": 71, "lat": 51, "key": "x"}
+).encode()
 """What every route finds something in."""
 
 LOOP = ThreadPoolExecutor(1)

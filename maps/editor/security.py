@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 MAX_REQUEST_BYTES = 4 * 2**20
 """Bytes of the largest request body; a project takes some kilobytes."""
 
-TOO_LARGE = (413, f"A request holds at most {MAX_REQUEST_BYTES // 2**20} MB.")
+FILES = "/import"
+"""Where a file comes in as it is, and not as JSON."""
+
+MAX_FILE_BYTES = 64 * 2**20
+"""Bytes of the largest such file; what reads it has bounds of its own."""
+
+_JSON = "application/json"
 
 RESPONSE_HEADERS = (
     (b"cache-control", b"no-store"),
@@ -30,7 +36,7 @@ RESPONSE_HEADERS = (
 class SecurityMiddleware:
     """An ASGI application that refuses what is not this session's own before the application behind it sees it.
 
-    The whole body of a request, at most MAX_REQUEST_BYTES, is read here.
+    The whole body of a request is read here: at most MAX_REQUEST_BYTES, of a file MAX_FILE_BYTES.
     """
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
@@ -49,9 +55,9 @@ class SecurityMiddleware:
             return
         send = _with_headers(send)
         refusal = self._refusal(scope)
-        body = None if refusal else await _body(receive)
+        body = None if refusal else await _body(receive, _bounds(scope)[1])
         if refusal or body is None:
-            status, reason = refusal or TOO_LARGE
+            status, reason = refusal or _too_large(scope)
             await PlainTextResponse(reason + "\n", status, {"connection": "close"})(scope, receive, send)
             return
         await self._app(scope, _replayed(body), send)
@@ -67,11 +73,12 @@ class SecurityMiddleware:
             return 403, "Another page may not ask here."
         if not compare_digest(_token(scope, headers, acts=acts), self._token):
             return 403, "The address lacks this session's token; take the one that coopmap edit has printed."
-        if acts and headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            return 415, "What is asked here is asked in JSON."
+        media_type, limit = _bounds(scope)
+        if acts and headers.get("content-type", "").partition(";")[0].strip() != media_type:
+            return 415, f"What is asked here is asked in {'JSON' if media_type == _JSON else 'plain bytes'}."
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAX_REQUEST_BYTES:
-            return TOO_LARGE
+        if not length.isdecimal() or int(length) > limit:
+            return _too_large(scope)
         return None
 
 
@@ -83,13 +90,24 @@ def _token(scope: Scope, headers: Headers, *, acts: bool) -> bytes:
     return parse_qs(query, errors="replace").get("token", [""])[0].encode("utf-8", "replace")
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None when it is larger than MAX_REQUEST_BYTES."""
+def _bounds(scope: Scope) -> tuple[str, int]:
+    """(the media type of a request's body, most bytes of it)."""
+    return ("application/octet-stream", MAX_FILE_BYTES) if scope["path"] == FILES else (_JSON, MAX_REQUEST_BYTES)
+
+
+def _too_large(scope: Scope) -> tuple[int, str]:
+    if scope["path"] == FILES:
+        return 413, f"A file dropped here holds at most {MAX_FILE_BYTES // 2**20} MB; coopmap import takes more."
+    return 413, f"A request holds at most {MAX_REQUEST_BYTES // 2**20} MB."
+
+
+async def _body(receive: Receive, limit: int) -> bytes | None:
+    """The whole body, or None when it is larger than the limit, in bytes."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > MAX_REQUEST_BYTES:
+        if len(body) > limit:
             return None
         if not message.get("more_body"):
             return bytes(body)

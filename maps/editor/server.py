@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +20,8 @@ from starlette.routing import Route
 import geo
 from geo import CoopmapError
 from geo.io import files
-from maps.editor.security import SecurityMiddleware
+from maps.editor.dropped_file import DroppedFile
+from maps.editor.security import FILES, SecurityMiddleware
 from maps.editor.service import EditorResponse, EditorService, JsonObject
 from maps.page.folium_map import render_page
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
+
+
+MAX_NAME = 255
+"""Characters of a dropped file's name that are told again."""
 
 
 class _BadRequestError(Exception):
@@ -118,9 +124,13 @@ def _listener(port: int) -> socket.socket:
 def application(session: Session) -> ASGIApp:
     """The page and the actions of a session behind its security middleware; there are no other routes."""
     service = session.service
+    dropped = DroppedFile(service)
     actions: dict[str, Callable[[JsonObject], EditorResponse]] = {
         "open": lambda request: service.open(_text(request, "id")),
         "find": lambda request: service.find(_text(request, "text")),
+        "at": lambda request: service.at(_degrees(request, "lon"), _degrees(request, "lat")),
+        "todo": lambda _: service.to_do(),
+        "take": lambda request: dropped.take(_text(request, "key")),
         "check": lambda request: service.check(_feature(request, "feature"), _optional(request, "based_on")),
         "save": lambda request: service.save(_feature(request, "feature"), _optional(request, "based_on")),
         "remove": lambda request: service.remove(_feature(request, "based_on")),
@@ -136,6 +146,7 @@ def application(session: Session) -> ASGIApp:
 
     routes = [Route("/", page, methods=["GET"])]
     routes += [Route(f"/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
+    routes.append(Route(FILES, _receiver(dropped), methods=["POST"]))
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
     return SecurityMiddleware(app, session.port, session.token)
@@ -165,10 +176,24 @@ def _endpoint(action: Callable[[JsonObject], EditorResponse]) -> Callable[[Reque
             return PlainTextResponse("This is no JSON that the editor asks with.\n", 400)
         except CoopmapError as error:
             response = EditorResponse({"messages": [str(error)]}, 422)
-        # All but ASCII as escapes: a lone surrogate has no other form.
-        return Response(json.dumps(response.body), response.status, media_type="application/json")
+        return _json(response)
 
     return respond
+
+
+def _receiver(dropped: DroppedFile) -> Callable[[Request], Awaitable[Response]]:
+    """A route that takes a file's bytes; the header x-coopmap-file has its name as an address spells it."""
+
+    async def respond(request: Request) -> Response:
+        name = unquote(request.headers.get("x-coopmap-file", ""), errors="replace")[:MAX_NAME] or "the file"
+        return _json(await run_in_threadpool(dropped.preview, name, await request.body()))
+
+    return respond
+
+
+def _json(response: EditorResponse) -> Response:
+    """All but ASCII as escapes: a lone surrogate has no other form."""
+    return Response(json.dumps(response.body), response.status, media_type="application/json")
 
 
 def _parsed(body: bytes) -> JsonObject:
@@ -202,3 +227,10 @@ def _feature(request: JsonObject, key: str) -> JsonObject:
 
 def _optional(request: JsonObject, key: str) -> JsonObject | None:
     return None if request.get(key) is None else _object(request[key])
+
+
+def _degrees(request: JsonObject, key: str) -> float:
+    value = request.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 180:
+        raise _BadRequestError
+    return float(value)

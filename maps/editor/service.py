@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from geo.model import schema
 from geo.places import coordinates, countries, gazetteer
 from geo.places.place import Place
 from geo.review import diff_text
+from maps.editor import position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 JsonObject = dict[str, object]
 """A JSON object: what comes from the page and goes to it."""
+
+MAX_TO_DO = 300
+"""Most projects of the list of what is to do; the others are counted."""
 
 MAX_PLACES = 9
 """Most places offered for a name that may mean several."""
@@ -78,6 +83,23 @@ class EditorService:
         messages = [reason] if reason else [] if matches else ["No place is called so."]
         return EditorResponse({"messages": messages, "places": [_place(match) for match in matches[:MAX_PLACES]]})
 
+    def at(self, lon: float, lat: float) -> EditorResponse:
+        """What follows surely from a position in degrees: country and region, where they do."""
+        return EditorResponse({"fields": position.sure_fields(lon, lat)})
+
+    def to_do(self) -> EditorResponse:
+        """The projects that the check finds something on, those with errors first, then those with most."""
+        layer = self.layer()
+        findings: dict[str, list[Problem]] = defaultdict(list)
+        for problem in geo.check(layer):
+            findings[problem.where].append(problem)
+        rows = [(project, findings[project.where]) for project in layer.projects if project.where in findings]
+        rows.sort(key=lambda row: (all(problem.level != "error" for problem in row[1]), -len(row[1])))
+        listed = [
+            {"feature": dict(project.feature), "problems": _as_json(problems)} for project, problems in rows[:MAX_TO_DO]
+        ]
+        return EditorResponse({"rows": listed, "total": len(rows), "projects": len(layer.projects)})
+
     def check(self, feature: JsonObject, based_on: JsonObject | None) -> EditorResponse:
         """What the check finds on a project as it is typed, in its layer."""
         layer = self.layer()
@@ -90,25 +112,27 @@ class EditorService:
     def save(self, feature: JsonObject, based_on: JsonObject | None) -> EditorResponse:
         """Write a project, new or in place of the one it is based on; what the check refuses is not written."""
         project_id = ""
+        saved: JsonObject = {}
 
         def change(layer: Layer) -> Layer:
-            nonlocal project_id
+            nonlocal project_id, saved
             project = _with_id(layer, feature, based_on)
             project_id = _id(project)
             after = changes.added(layer, project) if based_on is None else changes.replaced(layer, project, based_on)
             problems = _problems(after, project)
             if any(problem.level == "error" for problem in problems):
                 raise CoopmapError("It has errors and was not saved; fix them first.", tuple(problems))
+            saved = {"feature": project, "problems": _as_json(problems)}
             return after
 
-        response = self._write(change)
+        response = self.write(change)
         if response.status == 200:
             drafts.drop(self.path, "" if based_on is None else project_id)
-        return replace(response, body={**response.body, "id": project_id})
+        return replace(response, body={**saved, **response.body, "id": project_id})
 
     def remove(self, based_on: JsonObject) -> EditorResponse:
         """Take a project out of the layer."""
-        response = self._write(lambda layer: changes.removed(layer, _id(based_on), based_on))
+        response = self.write(lambda layer: changes.removed(layer, _id(based_on), based_on))
         if response.status == 200:
             drafts.drop(self.path, _id(based_on))
         return response
@@ -121,7 +145,8 @@ class EditorService:
             return EditorResponse({"messages": [message]})
         return EditorResponse({"messages": _difference(update)})
 
-    def _write(self, change: Callable[[Layer], Layer]) -> EditorResponse:
+    def write(self, change: Callable[[Layer], Layer]) -> EditorResponse:
+        """Change the layer's file under its lock, as a step of its history; say what differs, or why nothing does."""
         try:
             update = geo.update(self.path, change, create=self.new)
         except ConflictError as error:

@@ -17,7 +17,7 @@ import * as urlState from "./core/url_state.js";
 import * as search from "./data/search.js";
 import * as selection from "./data/selection.js";
 import * as store from "./data/store.js";
-import * as lazy from "./lazy.js";
+import * as lazy from "./core/lazy.js";
 import * as viewport from "./map/viewport.js";
 import * as filterChips from "./panel/filter_chips.js";
 import * as panel from "./panel/panel.js";
@@ -40,7 +40,7 @@ const shared = {
   "./data/search.js": search,
   "./data/selection.js": selection,
   "./data/store.js": store,
-  "./lazy.js": lazy,
+  "./core/lazy.js": lazy,
   "./map/viewport.js": viewport,
   "./panel/filter_chips.js": filterChips,
   "./panel/panel.js": panel,

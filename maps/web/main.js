@@ -16,7 +16,7 @@ import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
-import * as lazy from "./lazy.js";
+import * as lazy from "./core/lazy.js";
 import {startBaseLayer} from "./map/base_layer.js";
 import {
   firstLanguage,
@@ -118,15 +118,15 @@ function begin(layout) {
 
 /**
  * Begins as soon as the map has a size: in a hidden tab or slide it has none, and nothing can be laid out.
- * @param {L.Map} shown
+ * @param {L.Map} leafletMap
  * @param {() => void} act
  */
-function whenSized(shown, act) {
-  const box = shown.getContainer();
+function whenSized(leafletMap, act) {
+  const box = leafletMap.getContainer();
   let isBegun = false;
   const sized = () => {
     if (!box.clientWidth || !box.clientHeight) return;
-    shown.invalidateSize({animate: false});
+    leafletMap.invalidateSize({animate: false});
     if (!isBegun) act();
     isBegun = true;
   };

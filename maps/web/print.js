@@ -47,20 +47,20 @@ function line(project, cited) {
 function citations(projects) {
   /** @param {Document} options */
   const idOf = ({title, url}) => title + "\n" + url;
-  const found = new Map(projects.flatMap(({sources = []}) => sources).map((source) => [idOf(source), source]));
-  const numbers = new Map([...found.keys()].map((id, i) => [id, i + 1]));
+  const byId = new Map(projects.flatMap(({sources = []}) => sources).map((source) => [idOf(source), source]));
+  const numbers = new Map([...byId.keys()].map((id, i) => [id, i + 1]));
   /** @param {Citing} options */
   const cited = ({sources = []}) =>
     sources.map((source) => numbers.get(idOf(source))).toSorted((a = 0, b = 0) => a - b).join(", ");
-  return {sources: [...found.values()], cited};
+  return {sources: [...byId.values()], cited};
 }
 
-/** @param {Project[]} shown */
-function legend(shown) {
+/** @param {Project[]} projects */
+function legend(projects) {
   /** @param {string} facet */
   const codes = (facet) =>
-    store.codes(facet).filter((code) => shown.some((project) => facets[facet](project).includes(code)));
-  const lines = shown.filter(({geometry}) => geometry?.type.endsWith("LineString"));
+    store.codes(facet).filter((code) => projects.some((project) => facets[facet](project).includes(code)));
+  const lines = projects.filter(({geometry}) => geometry?.type.endsWith("LineString"));
   /** @type {Record<string, unknown>} */
   const mapSigns = {
     line_schematic: lines.some(({route}) => route === "schematic"),
@@ -97,8 +97,8 @@ function head() {
 
 function sheet() {
   if (only) return el("section", {class: "print"}, renderCard(only));
-  const shown = store.ordered().slice(0, 1000).filter((project) => store.need([project]));
-  const {sources, cited} = citations(shown);
+  const projects = store.ordered().slice(0, 1000).filter((project) => store.need([project]));
+  const {sources, cited} = citations(projects);
   const credits = el(
     "p",
     {class: "print-credits"},
@@ -107,8 +107,8 @@ function sheet() {
   return el(
     "section",
     {class: "print"},
-    legend(shown),
-    el("ul", {class: "print-list"}, ...shown.map((project) => line(project, cited))),
+    legend(projects),
+    el("ul", {class: "print-list"}, ...projects.map((project) => line(project, cited))),
     sources.length ? el("div", {class: "print-sources"}, el("h2", {}, t("card.sources")), sourceList(sources)) : null,
     credits,
   );

@@ -43,7 +43,7 @@ export interface Feature {
   type?: string;
   id?: string;
   geometry: Geometry | null;
-  properties: Record<string, any>;
+  properties: Record<string, unknown>;
 }
 
 /** A name on the base map. */
@@ -142,7 +142,7 @@ export interface PackedHead {
 /** How a card is opened. */
 export interface CardOptions {
   /** The place of a mark that was chosen. */
-  spot?: Anchor | null;
+  anchor?: Anchor | null;
   /** The projects to page through. */
   among?: Rows;
   /** Gives what to focus afterwards, by default the project's entry in the list. */
@@ -175,7 +175,7 @@ export interface Presentation {
 }
 
 /** Does what is asked for, with further values. */
-export type Dispatch = (action: string, values?: Record<string, any>) => void;
+export type Dispatch = (action: string, values?: Record<string, unknown>) => void;
 
 export interface Cover {
   left: number;
@@ -212,6 +212,8 @@ export type Choices = [code: string, name: string][];
 /** A problem that the check finds. */
 export interface Problem {
   level: string;
+  /** The code of the rule that it breaks. */
+  rule: string;
   field: string;
   got: string;
   expected: string;

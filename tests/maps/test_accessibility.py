@@ -191,7 +191,7 @@ def test_what_has_the_focus_shows_it(open_page: Opener, built_map: Path):
 
 def test_the_new_count_is_announced_after_a_search_and_a_filter(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
-    told = page.locator("#told")
+    told = page.locator("#count-status")
     expect(told).to_have_text("")
     page.get_by_role("searchbox").press_sequentially("kostanay")
     expect(told).to_have_text(re.compile(r"^\d+ of \d+ projects? shown$"))

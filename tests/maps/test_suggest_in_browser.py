@@ -91,13 +91,31 @@ def test_what_is_needed_or_mistyped_is_shown_and_nothing_is_saved(open_page: Ope
     save = page.get_by_role("button", name=word("en", "suggest.save"))
     page.locator(".form-languages [lang=ru]").click()
     save.click()
-    expect(field(page, "name_en")).to_be_focused()
-    field(page, "name_en").fill("A")
+    expect(field(page, "name_ru")).to_be_focused()
+    problem = page.locator(".problem")
+    expect(problem).to_have_text(word("en", "form.one_language"))
+    field(page, "name_ru").fill("A")
+    expect(problem).to_have_count(0)
     field(page, "start").fill("31.02.2025")
+    field(page, "uncertainty_m").fill("-1")
     save.click()
     expect(field(page, "start")).to_be_focused()
-    field(page, "start").fill("2025-02")
-    assert saved(page)["features"][0]["properties"] == {"name_en": "A", "start": "2025-02"}, "a name is enough"
+    expect(problem).to_have_text(
+        [word("en", "form.expected").format(example="2025, 2025-12, 2025-12-29"), word("en", "form.number")]
+    )
+    field(page, "uncertainty_m").fill("")
+    expect(problem).to_have_count(1)
+    field(page, "start").fill("29.12.2025")
+    properties = saved(page)["features"][0]["properties"]
+    expect(field(page, "start")).to_have_value("2025-12-29")
+    assert properties == {"name_ru": "A", "start": "2025-12-29"}
+
+
+def test_the_layers_own_countries_stand_before_all_others(open_page: Opener):
+    page = open_page(shipped_page(), language_hash="lang=en")
+    suggest_new(page)
+    listed = field(page, "countries").locator("option").all_inner_texts()
+    assert listed[1:3] == [word("en", "country.KZ"), word("en", "country.UZ")]
 
 
 def test_a_correction_holds_what_changed_and_what_it_was(open_page: Opener):

@@ -10,7 +10,7 @@ useIndex(wordIndex);
 const ids = () => store.ordered().slice().map(({id}) => id);
 
 /** @param {string} text */
-function found(text) {
+function idsFor(text) {
   search(text);
   const hits = ids();
   selection.showAll();
@@ -20,11 +20,11 @@ function found(text) {
 Deno.test("without a search the projects stand by name", () => assertEquals(ids(), ["alpha", "bravo", "charlie"]));
 
 Deno.test("a word is found by its beginning, in another script, and with a mistyped letter", () => {
-  assertEquals(found("brav"), ["bravo"]);
-  assertEquals(found("Shymkent"), ["bravo"]);
-  assertEquals(found("charlei"), ["charlie"]);
-  assertEquals(found("nothing of that kind"), []);
-  assertEquals(found("").length, data.projects.length);
+  assertEquals(idsFor("brav"), ["bravo"]);
+  assertEquals(idsFor("Shymkent"), ["bravo"]);
+  assertEquals(idsFor("charlei"), ["charlie"]);
+  assertEquals(idsFor("nothing of that kind"), []);
+  assertEquals(idsFor("").length, data.projects.length);
 });
 
 Deno.test("two words differ by letters put in, left out, changed or swapped", () => {

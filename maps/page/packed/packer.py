@@ -103,7 +103,7 @@ class Packer:
         self._put("ids", "\n".join(map(_one_line, self._ids)).encode("utf-8", "surrogatepass"))
         self._put_orders()
         self._put("words", "\n".join(self._index.words).encode("utf-8", "surrogatepass"))
-        self._put("found", self._index.entries())
+        self._put("postings", self._index.entries())
         head = {
             "count": len(self._ids),
             "block": BLOCK,

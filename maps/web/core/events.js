@@ -1,6 +1,6 @@
 // What one part of the page tells the others, so that none has to know who listens.
 //
-// language: the reader's language is another; filter: the selection is; spot: what is presented alone; texts, order: parts of a
+// language: the reader's language is another; filter: the selection is; spotlight: what is presented alone; texts, order: parts of a
 // packed layer have been read; chosen: {project} whose card is open, or null; layout: the panel has another size; tiles: online
 // tiles appeared or went; open-card: {project, options}; close-card.
 

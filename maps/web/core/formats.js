@@ -38,16 +38,16 @@ function large(value) {
  * @param {string} [qualifier]
  */
 function quantity(value, key, qualifier) {
-  const found = entry(key);
+  const forms = entry(key);
   /**
    * A plain number and the word after it stay on one line.
    * @param {string} [form]
    */
-  const told = (form) =>
-    fillIn(formOf(found, value >= 1e6 ? 1e6 : value, form).replace("{n} ", value < 1e6 ? "{n}\u00a0" : "{n} "), {
+  const inWords = (form) =>
+    fillIn(formOf(forms, value >= 1e6 ? 1e6 : value, form).replace("{n} ", value < 1e6 ? "{n}\u00a0" : "{n} "), {
       n: large(value),
     });
-  return qualifier ? fillIn(entry("qualifier." + qualifier), {n: told}) : told();
+  return qualifier ? fillIn(entry("qualifier." + qualifier), {n: inWords}) : inWords();
 }
 
 /**

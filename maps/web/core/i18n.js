@@ -36,18 +36,18 @@ export const fillIn = (pattern, values) =>
 
 /**
  * An entry with forms is an object without those that are like "other"; `form` wins over the number's own form.
- * @param {any} found
- * @param {any} count
+ * @param {string | Record<string, string>} forms
+ * @param {number} count
  * @param {string} [form]
  */
-export const formOf = (found, count, form) =>
-  typeof found === "object" ? found[form || plurals.select(count)] || found.other : found;
+export const formOf = (forms, count, form) =>
+  typeof forms === "object" ? forms[form || plurals.select(count)] || forms.other : forms;
 
 /**
  * @param {string} key
  * @param {Values} [values]
  */
-export const t = (key, values = {}) => fillIn(formOf(entry(key), values.n), values);
+export const t = (key, values = {}) => fillIn(formOf(entry(key), Number(values.n)), values);
 
 // Compares texts as the reader's language sorts them; to make a collator takes long, so it is made once.
 export function comparer() {

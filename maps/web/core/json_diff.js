@@ -8,7 +8,7 @@
 export function differ(a, b) {
   /**
    * @param {unknown} _
-   * @param {any} value
+   * @param {unknown} value
    */
   const sorted = (_, value) =>
     value && typeof value === "object" && !Array.isArray(value)

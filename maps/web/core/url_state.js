@@ -46,10 +46,10 @@ export const get = (name) => params().get(name);
 /**
  * Makes a part of the state: how it is told ("" for none), and how a text is brought into effect.
  * @param {string} name
- * @param {() => string} told
+ * @param {() => string} textNow
  * @param {(value: string) => void} set
  */
-export const part = (name, told, set) => parts.set(name, {get: told, set});
+export const part = (name, textNow, set) => parts.set(name, {get: textNow, set});
 
 /**
  * Reads this part after all that there are.

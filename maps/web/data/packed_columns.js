@@ -32,12 +32,14 @@ export const textOf = async (name) => new TextDecoder().decode(await bytesOf(nam
  * @param {number} length
  */
 export function numbersIn(bytes, from, width, length) {
-  const found = width === 1 ? bytes.slice(from, from + length) : new (width === 2 ? Uint16Array : Uint32Array)(length);
+  const numbers = width === 1
+    ? bytes.slice(from, from + length)
+    : new (width === 2 ? Uint16Array : Uint32Array)(length);
   for (let plane = width > 1 ? 0 : 1; plane < width; plane++) {
     const at = from + plane * length;
-    for (let i = 0; i < length; i++) found[i] |= bytes[at + i] << (8 * plane);
+    for (let i = 0; i < length; i++) numbers[i] |= bytes[at + i] << (8 * plane);
   }
-  return found;
+  return numbers;
 }
 
 /**
@@ -45,7 +47,7 @@ export function numbersIn(bytes, from, width, length) {
  * @param {Uint8Array | Uint16Array | Uint32Array} steps
  */
 export function summed(steps) {
-  const found = new Int32Array(steps.length);
-  for (let i = 0, sum = 0; i < steps.length; i++) found[i] = sum += (steps[i] >>> 1) ^ -(steps[i] & 1);
-  return found;
+  const sums = new Int32Array(steps.length);
+  for (let i = 0, sum = 0; i < steps.length; i++) sums[i] = sum += (steps[i] >>> 1) ^ -(steps[i] & 1);
+  return sums;
 }

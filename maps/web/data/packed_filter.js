@@ -33,15 +33,15 @@ export const codes = {};
  * @param {number} except
  */
 export function tally(column, except) {
-  const found = new Uint32Array(dictionaries[column].length);
+  const counts = new Uint32Array(dictionaries[column].length);
   const entries = columns[column];
   const other = ~except;
-  for (let i = 0; i < count; i++) if (!(fails[i] & other)) found[entries[i]]++;
-  return found;
+  for (let i = 0; i < count; i++) if (!(fails[i] & other)) counts[entries[i]]++;
+  return counts;
 }
 
 const applied = facetNames.map(() => "");
-let [years0, found0] = ["", null];
+let [years0, scores0] = ["", null];
 
 /**
  * @param {number} bit
@@ -87,9 +87,9 @@ export function applySelection() {
     );
   }
   years0 = now;
-  const {hits: found} = state;
-  if (found !== found0) mark(QUERY, found ? (i) => !found[i] : () => false);
-  found0 = found;
+  const {hits: scores} = state;
+  if (scores !== scores0) mark(QUERY, scores ? (i) => !scores[i] : () => false);
+  scores0 = scores;
 }
 
 /**
@@ -97,10 +97,10 @@ export function applySelection() {
  * @param {Int32Array | null} all
  */
 export function filtered(all) {
-  const found = new Uint32Array(count);
+  const numbers = new Uint32Array(count);
   let length = 0;
   if (all) {
-    for (const i of all) if (!fails[i]) found[length++] = i;
-  } else for (let i = 0; i < count; i++) if (!fails[i]) found[length++] = i;
-  return found.subarray(0, length);
+    for (const i of all) if (!fails[i]) numbers[length++] = i;
+  } else for (let i = 0; i < count; i++) if (!fails[i]) numbers[length++] = i;
+  return numbers.subarray(0, length);
 }

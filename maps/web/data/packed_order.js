@@ -28,10 +28,10 @@ export function orderIn() {
  */
 async function openOrder(language) {
   const bytes = await bytesOf("order-" + language);
-  const found = summed(numbersIn(bytes, 1, bytes[0], count));
+  const places = summed(numbersIn(bytes, 1, bytes[0], count));
   const [first] = i18n.languages;
-  if (language === first) return found;
+  if (language === first) return places;
   const all = orders.get(first) || (await openOrder(first));
   orders.set(first, all);
-  return found.map((place) => all[place]);
+  return places.map((place) => all[place]);
 }

@@ -75,46 +75,46 @@ function outlined(i, {type, steps}) {
 }
 
 /** @param {number} i */
-function made(i) {
+function withoutTexts(i) {
   /** @type {any} */
-  const found = {};
+  const fields = {};
   for (const name of FIELDS) {
     const value = dictionaries[name][columns[name][i]];
-    if (value !== null) found[name] = value;
+    if (value !== null) fields[name] = value;
   }
-  found.geometry = geometryOf(i);
-  return found;
+  fields.geometry = geometryOf(i);
+  return fields;
 }
 
 /** @param {number} i */
 export function record(i) {
-  let found = records.get(i);
-  if (!found) {
-    records.set(i, found = made(i));
-    numbers.set(found, i);
+  let known = records.get(i);
+  if (!known) {
+    records.set(i, known = withoutTexts(i));
+    numbers.set(known, i);
     const texts = blocks.get(Math.floor(i / block));
-    if (texts) tell(found, i, texts);
+    if (texts) tell(known, i, texts);
   }
-  return found;
+  return known;
 }
 
 /**
- * Gives a record the texts of its block.
- * @param {any} found
+ * Gives a project the texts of its block.
+ * @param {any} project
  * @param {number} i
  * @param {any} options
  */
-function tell(found, i, {forms, rows}) {
+function tell(project, i, {forms, rows}) {
   const [form, ...values] = rows[i % block];
-  found.id = ids?.[i];
+  project.id = ids?.[i];
   forms[form].forEach((
     /** @type {[string, boolean]} */ [name, isShared],
     /** @type {number} */ k,
-  ) => (found[name] = isShared ? shared[values[k]] : values[k]));
-  if (found.shape) found.geometry = outlined(i, found.shape);
-  delete found.shape;
-  if (found.sources) {
-    found.sources = found.sources.map((/** @type {any} */ [number, supports]) =>
+  ) => (project[name] = isShared ? shared[values[k]] : values[k]));
+  if (project.shape) project.geometry = outlined(i, project.shape);
+  delete project.shape;
+  if (project.sources) {
+    project.sources = project.sources.map((/** @type {any} */ [number, supports]) =>
       Object.assign({}, shared[number], supports && {supports})
     );
   }
@@ -246,7 +246,7 @@ export async function each(rows, act) {
       read.set(k, blocks.get(k) || (await readBlock(k)));
       if (read.size > MANY_BLOCKS) read.delete(read.keys().next().value);
     }
-    const project = made(i);
+    const project = withoutTexts(i);
     tell(project, i, read.get(k));
     act(project);
   }

@@ -34,10 +34,10 @@ on("order", () => (seen = null));
 // The visible projects, the best hits of a search first.
 function visible() {
   if (seen) return seen;
-  const {hits: found} = state;
+  const {hits: scores} = state;
   const all = filtered(orderIn());
-  if (!found) return (seen = new NumberedRows(all));
-  const byScore = Map.groupBy(all, (i) => found[i]);
+  if (!scores) return (seen = new NumberedRows(all));
+  const byScore = Map.groupBy(all, (i) => scores[i]);
   return (seen = new NumberedRows(
     Uint32Array.from([...byScore].sort((a, b) => b[0] - a[0]).flatMap(([, some]) => some)),
   ));

@@ -18,11 +18,11 @@ export const isOut = (i) => (state.alone ? !state.alone.has(records.get(i)) : fa
  * @param {number} most
  */
 export function within([west, north, east, south], most) {
-  const found = [];
-  for (let i = 0; i < count && found.length < most; i++) {
-    if (xs[i] >= west && xs[i] < east && ys[i] >= north && ys[i] < south && !isOut(i)) found.push(i);
+  const visible = [];
+  for (let i = 0; i < count && visible.length < most; i++) {
+    if (xs[i] >= west && xs[i] < east && ys[i] >= north && ys[i] < south && !isOut(i)) visible.push(i);
   }
-  return found.map(record);
+  return visible.map(record);
 }
 
 /**
@@ -39,14 +39,14 @@ export function gathered([west, north, east, south], width) {
   const [x, y] = [new Float64Array(size), new Float64Array(size)];
   const sectors = new Uint32Array(size * kinds);
   const {sector} = columns;
-  const {alone: spot} = state;
+  const {alone} = state;
   const [wests, norths, easts, souths] = Array.from({length: 4}, () => new Float64Array(size));
   const cells = [];
   for (let i = 0; i < count; i++) {
     const xi = xs[i];
     const yi = ys[i];
     if (!(xi >= west && xi < east && yi >= north && yi < south)) continue;
-    if (spot ? !spot.has(records.get(i)) : fails[i]) continue;
+    if (alone ? !alone.has(records.get(i)) : fails[i]) continue;
     const cell = (Math.floor(yi / width) - top) * across + Math.floor(xi / width) - left;
     if (!n[cell]++) {
       first[cell] = i;

@@ -19,7 +19,7 @@ const WEIGHTS = [8, 4, 3, 1];
 const SECTOR = 3;
 /** @type {string[]} */
 let words = [];
-let found = new Uint8Array();
+let postings = new Uint8Array();
 // Whether it has been read.
 let isRead = false;
 /** @type {Promise<void> | null} */
@@ -30,8 +30,8 @@ let ofSectors = [];
 const also = [];
 
 async function read() {
-  const [text, numbers] = await Promise.all([textOf("words"), bytesOf("found")]);
-  [words, found, isRead] = [text.split("\n"), numbers, true];
+  const [text, numbers] = await Promise.all([textOf("words"), bytesOf("postings")]);
+  [words, postings, isRead] = [text.split("\n"), numbers, true];
   // Where the words stand that have other words for them; how a sector is called in all languages.
   const other = otherWords();
   words.forEach((word, i) => other.has(word) && also.push([i, other.get(word) || []]));
@@ -95,13 +95,13 @@ export function collect(fits, hit) {
   const scores = new Float32Array(count);
   const bags = [];
   let [project, field, met, best, most, inBags, ofBag] = [0, 0, 0, 0, 0, true, false];
-  for (let i = 0; i < found.length; i++) {
-    let number = found[i];
-    for (let shift = 7; number >> shift; shift += 7) number = (number & ((1 << shift) - 1)) | (found[++i] << shift);
+  for (let i = 0; i < postings.length; i++) {
+    let number = postings[i];
+    for (let shift = 7; number >> shift; shift += 7) number = (number & ((1 << shift) - 1)) | (postings[++i] << shift);
     if (inBags) {
       // An empty bag ends them.
       if (number !== END) most = Math.max(most, factors[number - FIRST]);
-      else if (found[i - 1] === END || !i) inBags = false;
+      else if (postings[i - 1] === END || !i) inBags = false;
       else {
         bags.push(most);
         most = 0;
@@ -132,7 +132,9 @@ export function combine(scores) {
   const [first, ...others] = scores;
   if (first) {
     for (let i = 0; i < sum.length; i++) {
-      sum[i] = others.every((one) => one[i]) && first[i] ? others.reduce((all, one) => all + one[i], first[i]) : 0;
+      sum[i] = others.every((ofTerm) => ofTerm[i]) && first[i]
+        ? others.reduce((all, ofTerm) => all + ofTerm[i], first[i])
+        : 0;
     }
   }
   return sum;

@@ -46,9 +46,9 @@ const matches = (project, except) =>
 
 function visible() {
   if (!seen) {
-    const {hits: found} = state;
+    const {hits: scores} = state;
     seen = new Set(projects.filter((project) => matches(project)));
-    if (found) seen = new Set([...seen].toSorted((a, b) => found.get(b) - found.get(a)));
+    if (scores) seen = new Set([...seen].toSorted((a, b) => scores.get(b) - scores.get(a)));
   }
   return seen;
 }

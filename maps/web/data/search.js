@@ -131,7 +131,7 @@ export function marked(text, query) {
   for (const {0: written, index: at} of text.matchAll(WORD)) {
     if (!hits.has(folded(written))) continue;
     const {folded: word, from} = fold(written);
-    const term = terms.find((one) => word.includes(one)) || word;
+    const term = terms.find((candidate) => word.includes(candidate)) || word;
     const start = word.indexOf(term);
     const [first, last] = [at + from[start], at + (from[start + term.length] ?? written.length)];
     nodes.push(text.slice(end, first), el("mark", {}, text.slice(first, last)));
@@ -155,7 +155,7 @@ export function elsewhere(project, query) {
   const versions = ["name", "place", "summary"].flatMap((field) => i18n.versions(project, field));
   const texts = [...versions.filter(([, code]) => code === language), ...versions];
   const named = names.find(([name]) => isHit(name));
-  const [text, code] = named || texts.find(([told]) => isHit(told)) || [];
+  const [text, code] = named || texts.find(([passage]) => isHit(passage)) || [];
   // A sector is told in the reader's language, whichever the word for it was in.
   if (sector && !named && languages.some((other) => isHit(nameOf(other, sector)))) {
     return el("span", {class: "small entry-hit"}, el("mark", {}, nameOf(language, sector)));

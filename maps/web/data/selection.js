@@ -45,7 +45,7 @@ export const isFiltered = () => Boolean(state.query || state.years || facetNames
 /** @param {Project[] | null} projects */
 export function spotlight(projects) {
   state.alone = projects?.length ? new Set(projects) : null;
-  fire("spot");
+  fire("spotlight");
 }
 
 /**

@@ -27,8 +27,8 @@ function read(number) {
       if (!first || seen.has(first)) continue;
       for (const word of [first, ...(also.get(first) || [])]) {
         seen.add(word);
-        const found = index.get(word);
-        if (found) found.push(number * 16 + weight);
+        const postings = index.get(word);
+        if (postings) postings.push(number * 16 + weight);
         else index.set(word, [number * 16 + weight]);
       }
     }
@@ -92,12 +92,12 @@ export function collect(fits, hit) {
  * @param {Scores[]} scores
  */
 export function combine(scores) {
-  const found = new Map();
-  if (!scores.length) return found;
+  const sums = new Map();
+  if (!scores.length) return sums;
   page.projects.forEach((project, i) => {
-    if (scores.every((one) => one[i])) found.set(project, scores.reduce((sum, one) => sum + one[i], 0));
+    if (scores.every((ofTerm) => ofTerm[i])) sums.set(project, scores.reduce((sum, ofTerm) => sum + ofTerm[i], 0));
   });
-  return found;
+  return sums;
 }
 
 // Few are read while the reader types.

@@ -1,6 +1,6 @@
 // A project that someone else has changed meanwhile: both versions, field by field, and a choice for each.
 
-/** @import {Feature} from "../types.ts" */
+/** @import {Feature, Geometry} from "../types.ts" */
 import {el} from "../core/dom.js";
 import {t} from "../core/i18n.js";
 import {differ} from "../core/json_diff.js";
@@ -14,7 +14,7 @@ const flat = (feature) => ({...feature.properties, geometry: feature.geometry});
  */
 const record = (entry) => Object.entries(entry).map(([key, value]) => `${key}: ${textOf(value)}`).join("\n");
 /**
- * @param {any} value
+ * @param {unknown} value
  * @returns {string}
  */
 function textOf(value) {
@@ -44,12 +44,12 @@ export function sidesOf(base, theirs, yours) {
  * Puts the values of the chosen sides into a Feature.
  * @param {Feature} feature
  * @param {Map<string, string | null>} sides
- * @param {Record<string, Record<string, any>>} values
+ * @param {Record<string, Record<string, unknown>>} values
  */
 function merge(feature, sides, values) {
   for (const [key, side] of sides) {
     const value = values[side ?? "yours"][key];
-    if (key === "geometry") feature.geometry = value ?? null;
+    if (key === "geometry") feature.geometry = /** @type {Geometry} */ (value) ?? null;
     else if (value === undefined) delete feature.properties[key];
     else feature.properties[key] = value;
   }
@@ -72,7 +72,7 @@ function sideChoice(key, side, text, checked, act) {
  * base: the Feature on which the change was made; now: as the layer has it, null when it is gone; taken: called with the
  * Feature on which the change is based from here on.
  * @param {HTMLElement} place
- * @param {Feature} base
+ * @param {Feature | null} base
  * @param {Feature | null} now
  * @param {import("./form.js").Form} form
  * @param {(feature: Feature | null) => void} taken
@@ -86,7 +86,7 @@ export function showConflict(place, base, now, form, taken) {
   const mine = form.value();
   /** @type {Record<string, Record<string, unknown>>} */
   const values = {theirs: flat(now), yours: flat(mine)};
-  const sides = sidesOf(flat(base), values.theirs, values.yours);
+  const sides = sidesOf(base ? flat(base) : {}, values.theirs, values.yours);
   const take = el("button", {
     type: "button",
     class: "strong-button",

@@ -1,11 +1,13 @@
 // The change of one project in the editor: checked by Python's own check while one types, kept as a draft, saved.
 
+/** @import {Draft} from "../editor_types.ts" */
 /** @import {Answer, Feature, LazyChunk, Problem} from "../types.ts" */
 import {el} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {draft} from "../core/storage.js";
 import {showConflict} from "./conflict.js";
+import {worded} from "./finding_words.js";
 import {placeSearch} from "./place_search.js";
 import {ask} from "./server.js";
 import {showInPanel} from "../panel/panel.js";
@@ -22,7 +24,7 @@ class EditSession {
   /** @type {string} */
   #id;
   // The Feature on which the change is made; null for a new project.
-  /** @type {any} */
+  /** @type {Feature | null} */
   #base;
   /** @type {import("./form.js").Form} */
   #form;
@@ -40,7 +42,7 @@ class EditSession {
    * @param {LazyChunk} options
    * @param {string} id
    * @param {Feature | null} feature
-   * @param {any} unsaved
+   * @param {Draft | null} unsaved
    * @param {(lines: string[], id?: string) => void} saved
    */
   constructor({Form, openFormPanel}, id, feature, unsaved, saved) {
@@ -51,9 +53,9 @@ class EditSession {
     const start = unsaved?.feature || feature ||
       {type: "Feature", geometry: null, properties: {article: "no", checked: today}};
     this.#form = new Form(start, {
-      every: true,
       fixed: this.#base ? ["id"] : [],
-      aid: placeSearch(() => this.#form),
+      aid: placeSearch({value: () => this.#form.value(), take: (taken) => this.#form.take(taken)}),
+      located: async ({coordinates: [lon, lat]}) => (await ask("at", {lon, lat})).fields,
       changed: () => this.#changed(),
     });
     openFormPanel({
@@ -94,9 +96,9 @@ class EditSession {
   #tell(problems) {
     const wrong = problems.filter(({level}) => level === "error").length;
     this.#status.textContent = wrong ? t("edit.wrong", {n: wrong}) : t("edit.right");
-    /** @param {Problem} options */
-    const line = ({got, expected, fix}) => `${got === "nothing" ? "" : got + " → "}${expected}: ${fix}`;
-    this.#form.tell(problems.map((problem) => [problem.field, line(problem), "problem-" + problem.level]));
+    this.#form.tell(
+      problems.map((problem) => [problem.field, worded(problem), "problem-" + problem.level]),
+    );
   }
 
   async #check() {
@@ -144,13 +146,21 @@ class EditSession {
       return;
     }
     this.#status.textContent = messages.join(" ");
-    if (problems?.length) this.#tell(problems);
+    if (problems?.length) {
+      this.#tell(problems);
+      this.show(problems.find((/** @type {Problem} */ {level}) => level === "error")?.field);
+    }
     if (status === 409) {
       showConflict(this.#conflict, this.#base, current, this.#form, (theirs) => {
         this.#base = theirs;
         this.#changed();
       });
     }
+  }
+
+  /** @param {string | undefined} field brought into view, if any */
+  show(field) {
+    if (field) this.#form.show(field);
   }
 
   async #save() {
@@ -168,7 +178,7 @@ class EditSession {
  * @param {LazyChunk} chunk
  * @param {string} id
  * @param {Feature | null} feature
- * @param {any} unsaved
+ * @param {Draft | null} unsaved
  * @param {(lines: string[], id?: string) => void} saved
  */
 export function openSession(chunk, id, feature, unsaved, saved) {

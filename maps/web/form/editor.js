@@ -9,8 +9,10 @@ import {page} from "../core/page_data.js";
 import {draft} from "../core/storage.js";
 import * as urlState from "../core/url_state.js";
 import {openSession} from "./edit_session.js";
+import {fileButton, startDrop} from "./file_import.js";
 import {ask} from "./server.js";
-import * as lazy from "../lazy.js";
+import {openToDo} from "./to_do.js";
+import * as lazy from "../core/lazy.js";
 import {map} from "../map/viewport.js";
 
 const {file, drafts} = page.editor;
@@ -20,6 +22,9 @@ const box = el("section", {class: "edit-box"});
  * @param {() => void} act
  */
 const button = (label, act) => el("button", {type: "button", class: "text-button", on: {click: act}}, t(label));
+
+// Under which the browser remembers that the table of what is to do is open.
+const TO_DO = "coopmap to do";
 
 // What the server said before the page was loaded anew.
 const said = JSON.parse(sessionStorage.getItem("coopmap said") || "[]");
@@ -42,6 +47,26 @@ async function travel(back) {
   else say(messages.join(" "));
 }
 
+/** @param {string[]} lines */
+function taken(lines) {
+  sessionStorage.setItem(TO_DO, "open");
+  reload(lines);
+}
+
+// The table stays open over a save, which loads the page anew; what is saved in it is on the map once it is closed.
+async function toDo() {
+  let isChanged = false;
+  sessionStorage.setItem(TO_DO, "open");
+  await openToDo(await lazy.unpacked(), {
+    edit: (id, field) => edit({id}, field),
+    saved: () => (isChanged = true),
+    leave: () => {
+      sessionStorage.removeItem(TO_DO);
+      if (isChanged) reload([t("edit.saved")]);
+    },
+  });
+}
+
 // What was done, and what is left to do, in a box on the map.
 function drawBox() {
   const left = drafts.map(({id, ...names}) => {
@@ -56,6 +81,8 @@ function drawBox() {
       "p",
       {class: "actions"},
       button("edit.new", () => edit()),
+      fileButton(taken),
+      button("edit.todo", toDo),
       button("edit.undo", () => travel(true)),
       button("edit.redo", () => travel(false)),
     ),
@@ -63,19 +90,24 @@ function drawBox() {
   ].filter((part) => part !== null));
 }
 
-/** @param {{id: string} | undefined} [project] */
-async function edit(project) {
+/**
+ * @param {{id: string} | undefined} [project]
+ * @param {string} [field] shown when the form is open
+ */
+async function edit(project, field) {
   const id = project?.id || "";
   const chunk = await lazy.unpacked();
   const {status, messages, feature, draft: unsaved} = await ask("open", {id});
-  if (status === 200) openSession(chunk, id, feature, draft(id) || unsaved, reload);
+  if (status === 200) openSession(chunk, id, feature, draft(id) || unsaved, reload).show(field);
   else say(messages.join(" "));
 }
 
 export function startEditor() {
   sessionStorage.removeItem("coopmap said");
+  startDrop(taken);
   lazy.useSuggestion(edit, ["edit.new", "edit.change"]);
   map.getContainer().parentElement?.append(box);
   drawBox();
   on("language", drawBox);
+  if (sessionStorage.getItem(TO_DO)) toDo();
 }

@@ -1,21 +1,41 @@
 // A form for one project, made from the schema: a Feature is typed, every step of it can be taken back.
 
 /** @import {Feature, FormField, Geometry} from "../types.ts" */
-import {markProblems} from "./problems.js";
+import {faults} from "./completeness.js";
+import {inputAt, markProblems} from "./problems.js";
 import {placeField} from "./place_field.js";
 import {activeElement, el, within} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
+import {differ} from "../core/json_diff.js";
 import {label} from "./form_words.js";
 import {GeometryEditor} from "./geometry_editor.js";
-import {inputFor, isNeeded} from "./inputs.js";
+import {rowsOf} from "./form_rows.js";
 import {Steps} from "./steps.js";
-import {formSchema} from "../lazy.js";
+import {formSchema} from "../core/lazy.js";
 
 // A field as maps/page/form_schema.py has it: [name, kind, flags, more].
 
-/** @param {unknown} tool */
-const isRequired = (tool) => Boolean(/** @type {HTMLInputElement | null} */ (tool)?.required);
+/**
+ * What a form asks of who opens it. fixed: names that cannot be changed; aid: a node that helps to find the place; changed:
+ * called after each step; located: called with a point that was set, gives the fields that follow from it.
+ * @typedef {{
+ *   fixed?: string[],
+ *   aid?: Node | null,
+ *   changed: () => void,
+ *   located?: (geometry: Geometry) => Promise<Record<string, string[]>>,
+ * }} FormOptions
+ */
+
+/** @param {(code: string) => void} speak */
+const languageTabs = (speak) =>
+  el(
+    "p",
+    {class: "form-languages", role: "group"},
+    ...i18n.languages.map((code) =>
+      el("button", {type: "button", lang: code, on: {click: () => speak(code)}}, i18n.nameOf(code, "language.short"))
+    ),
+  );
 
 export class Form {
   node = el("div", {class: "form"});
@@ -24,152 +44,58 @@ export class Form {
   #problems = [];
   // The language whose texts are seen.
   #tag = i18n.language;
-  /** @type {Steps} */
+  /** @type {Steps<Feature>} */
   #steps;
-  /** @type {{every: boolean, fixed: string[], aid: Node | null, changed: () => void}} */
+  /** @type {FormOptions} */
   #options;
-  /** @type {HTMLElement} */
-  #tabs;
+  #tabs = languageTabs((code) => this.#speak(code));
+  // Whether the problems are those of a form that is not filled in, which are looked for anew after each step.
+  #isRefused = false;
+  // What the last point has brought, by field: another point may bring another.
+  /** @type {Record<string, unknown>} */
+  #located = {};
 
   /**
-   * feature: what the form begins with; every: a name is needed in all languages, not in the reader's alone; fixed: names
-   * that cannot be changed; aid: a node that helps to find the place; changed: called after each step.
-   * @param {Feature} feature
-   * @param {{every?: boolean, fixed?: string[], aid?: Node | null, changed: () => void}} options
+   * @param {Feature} feature what the form begins with
+   * @param {FormOptions} options
    */
-  constructor(feature, {every = false, fixed = [], aid = null, changed}) {
+  constructor(feature, options) {
     this.#steps = new Steps(feature);
-    this.#options = {every, fixed, aid, changed};
-    this.#tabs = el(
-      "p",
-      {class: "form-languages", role: "group"},
-      ...i18n.languages.map((code) =>
-        el(
-          "button",
-          {type: "button", lang: code, on: {click: () => this.#speak(code)}},
-          i18n.nameOf(code, "language.short"),
-        )
-      ),
-    );
-    this.pins = new GeometryEditor((geometry) => {
-      this.#steps.now.geometry = geometry;
-      this.#stepped();
-      this.draw();
-    });
+    this.#options = options;
+    this.pins = new GeometryEditor((geometry) => this.#setGeometry(geometry));
   }
 
   // --- steps -----------------------------------------------------------------------------------------------------
 
   #stepped(path = "") {
     this.#steps.add(path);
+    if (this.#isRefused) this.#problems = faults(this.node, this.#tag);
     this.#options.changed();
     this.#mark();
   }
 
   /**
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} key
-   * @param {any} value
+   * @param {unknown} value
    * @param {string} [path]
    */
   #put(record, key, value, path = "") {
     if (this.pins.drawing) this.#drawShape(null);
-    if (value === "" || value === null || Number.isNaN(value) || value.length === 0) delete record[key];
-    else record[key] = value;
+    if (value === "" || value === null || Number.isNaN(value) || (Array.isArray(value) && !value.length)) {
+      delete record[key];
+    } else record[key] = value;
     this.#stepped(path);
   }
 
   /**
-   * @param {Record<string, any>} record
+   * @param {Record<string, unknown>} record
    * @param {string} key
-   * @param {any} value
+   * @param {unknown} value
    */
   #redraw(record, key, value) {
     this.#put(record, key, value);
     this.draw();
-  }
-
-  // --- fields ----------------------------------------------------------------------------------------------------
-
-  /**
-   * @param {FormField} field
-   * @param {Record<string, any>} record
-   * @param {string} key
-   * @param {string} path
-   */
-  #input(field, record, key, path) {
-    return inputFor(field, key, record[key], {
-      path,
-      required: isNeeded(field, key, this.#options.every),
-      fixed: this.#options.fixed.includes(key),
-      put: (value, isTyped) => this.#put(record, key, value, isTyped ? path : ""),
-      redraw: (value) => this.#redraw(record, key, value),
-      paused: () => this.#steps.pause(),
-    });
-  }
-
-  /**
-   * A row of the form; what is told in several languages has a row for each, of which the chosen one is seen.
-   * @param {FormField} field
-   * @param {Record<string, any>} record
-   * @param {string} path
-   * @returns {Node[]}
-   */
-  #rows(field, record, path) {
-    const [name, kind, flags, more] = field;
-    if (kind === "records") return [this.#records(name, more, record, path + name)];
-    return (flags.includes("t") ? i18n.languages : [""]).map((code) => {
-      const key = code ? `${name}_${code}` : name;
-      const tool = this.#input(field, record, key, path + key);
-      const title = [
-        label(name, path.split("[")[0]),
-        code && ` · ${i18n.nameOf(code, "language.short")}`,
-        (isRequired(tool) || isRequired(tool.lastElementChild)) && " *",
-      ];
-      return el(
-        tool.matches(".several") ? "div" : "label",
-        {class: "field", "data-tag": code || null, hidden: Boolean(code) && code !== this.#tag},
-        el("span", {}, ...title.map((part) => part || null)),
-        tool,
-      );
-    });
-  }
-
-  /**
-   * @param {string} name
-   * @param {FormField[]} inner
-   * @param {Record<string, any>} record
-   * @param {string} path
-   * @returns {Node}
-   */
-  #records(name, inner, record, path) {
-    const list = Array.isArray(record[name]) ? record[name] : [];
-    /**
-     * @param {string} text
-     * @param {() => void} act
-     * @param {string} [key]
-     */
-    const button = (text, act, key) =>
-      el("button", {type: "button", class: "text-button", "data-path": key, on: {click: act}}, text);
-    /** @param {unknown} entry */
-    const remove = (entry) => this.#redraw(record, name, list.filter((other) => other !== entry));
-    /**
-     * @param {any} entry
-     * @param {number} i
-     */
-    const fieldset = (entry, i) =>
-      el(
-        "fieldset",
-        {},
-        el("legend", {}, `${label(name)} ${i + 1} `, button(t("form.remove"), () => remove(entry))),
-        ...inner.flatMap((field) => this.#rows(field, entry, `${path}[${i}].`)),
-      );
-    return el(
-      "div",
-      {},
-      ...list.filter((entry) => entry && typeof entry === "object").map(fieldset),
-      button("+ " + label(name), () => this.#redraw(record, name, [...list, {}]), path),
-    );
   }
 
   // --- the place -------------------------------------------------------------------------------------------------
@@ -182,8 +108,30 @@ export class Form {
 
   /** @param {Geometry | null} geometry */
   #setGeometry(geometry) {
+    this.#steps.pause();
     this.#steps.now.geometry = geometry;
-    this.#stepped();
+    this.#stepped("geometry");
+    this.draw();
+    if (geometry?.type === "Point") this.#locate(geometry);
+  }
+
+  /**
+   * What follows from a point is filled in where nothing was told, in one step with the point.
+   * @param {Geometry} geometry
+   */
+  async #locate(geometry) {
+    const fields = await this.#options.located?.(geometry);
+    const {properties, geometry: now} = this.#steps.now;
+    if (!fields || now !== geometry || !this.node.isConnected) return;
+    const keys = Object.keys({...fields, ...this.#located}).filter((key) =>
+      properties[key] === undefined || !differ(properties[key], this.#located[key])
+    );
+    for (const key of keys) {
+      if (fields[key]) properties[key] = fields[key];
+      else delete properties[key];
+    }
+    this.#located = Object.fromEntries(keys.map((key) => [key, fields[key]]));
+    this.#stepped("geometry");
     this.draw();
   }
 
@@ -192,6 +140,7 @@ export class Form {
       aid: this.#options.aid,
       drawShape: (type) => this.#drawShape(type),
       setGeometry: (geometry) => this.#setGeometry(geometry),
+      refused: () => this.isComplete(),
     });
   }
 
@@ -217,16 +166,26 @@ export class Form {
    * @param {FormField[]} fields
    */
   #group(group, fields) {
+    const host = {
+      language: () => this.#tag,
+      fixed: this.#options.fixed ?? [],
+      put: this.#put.bind(this),
+      redraw: this.#redraw.bind(this),
+      paused: () => this.#steps.pause(),
+    };
     const title = group === "identity" ? t("table.name") : label(group === "evidence" ? "sources" : group);
     return el(
       "details",
       {
         open: this.#opened.has(group),
-        on: {toggle: (/** @type {any} */ {target}) => this.#opened[target.open ? "add" : "delete"](group)},
+        on: {
+          toggle: (/** @type {Event} */ {target}) =>
+            this.#opened[/** @type {HTMLDetailsElement} */ (target).open ? "add" : "delete"](group),
+        },
       },
       el("summary", {}, title),
       group === "place" ? this.#place() : null,
-      ...fields.flatMap((field) => this.#rows(field, this.#steps.now.properties, "")),
+      ...fields.flatMap((field) => rowsOf(field, this.#steps.now.properties, "", host)),
     );
   }
 
@@ -277,16 +236,28 @@ export class Form {
     this.#options.changed();
   }
 
-  // Shows the first input that is not filled in rightly, in the browser's own words; gives whether there is none.
+  // Says what is not filled in rightly and shows the first such field; gives whether there is none.
   isComplete() {
-    const wrong =
-      /** @type {HTMLInputElement | null} */ (this.node.querySelector(":is(input, select, textarea):invalid"));
-    if (!wrong) return true;
-    const row = /** @type {HTMLElement | null} */ (wrong.closest("[data-tag]"));
-    if (row) this.#speak(row.dataset.tag ?? "");
-    /** @type {HTMLDetailsElement} */ (wrong.closest("details")).open = true;
-    wrong.reportValidity();
+    const wrong = faults(this.node, this.#tag);
+    if (!wrong.length) return true;
+    this.tell(wrong);
+    this.#isRefused = true;
+    this.show(wrong[0][0]);
     return false;
+  }
+
+  /**
+   * Brings a field into view, its language and its part of the form opened, and puts the focus there.
+   * @param {string} path
+   */
+  show(path) {
+    const input = inputAt(this.node, path, this.#tag);
+    const row = /** @type {HTMLElement | null | undefined} */ (input?.closest("[data-tag]"));
+    if (row) this.#speak(row.dataset.tag ?? "");
+    const part = input?.closest("details");
+    if (part) part.open = true;
+    input?.focus({preventScroll: true});
+    input?.scrollIntoView({block: "center"});
   }
 
   /**
@@ -294,6 +265,7 @@ export class Form {
    * @param {[path: string, text: string, look?: string][]} problems
    */
   tell(problems) {
+    this.#isRefused = false;
     this.#problems = problems;
     this.#mark();
   }

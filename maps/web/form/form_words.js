@@ -3,8 +3,9 @@
 /** @import {Choices} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
 import {known, t} from "../core/i18n.js";
+import {page} from "../core/page_data.js";
 import {store} from "../data/store.js";
-import {formSchema} from "../lazy.js";
+import {formSchema} from "../core/lazy.js";
 
 const fieldNames = () => Object.values(formSchema().groups).flat().map(([name]) => name);
 
@@ -29,11 +30,13 @@ const named = (list, name) =>
     a[1].localeCompare(b[1], i18n.language)
   );
 
-const countries = () =>
-  named(
-    formSchema().countries || [...new Set([...codes("country."), ...store.codes("country").filter(Boolean)])],
-    i18n.country,
-  );
+// The layer's own countries stand first.
+const countries = () => {
+  const all = formSchema().countries ||
+    [...new Set([...codes("country."), ...store.codes("country").filter(Boolean)])];
+  const isOwn = (/** @type {string} */ code) => page.focus.includes(code);
+  return [...named(all.filter(isOwn), i18n.country), ...named(all.filter((code) => !isOwn(code)), i18n.country)];
+};
 const currencies = () =>
   named(
     formSchema().currencies || codes("money.").filter((code) => code.length === 3),

@@ -1,4 +1,5 @@
-// Pins on the map for a geometry's positions: they are dragged, and set by clicks while something is drawn.
+// Pins on the map for a geometry's positions: they are dragged, and set by clicks while something is drawn, or where
+// there is no place yet.
 
 /** @import {Geometry, Position} from "../types.ts" */
 import {L} from "../core/leaflet.js";
@@ -101,7 +102,7 @@ export class GeometryEditor {
 
   /** @param {L.LeafletMouseEvent} options */
   #click = ({latlng}) => {
-    const {drawing} = this;
+    const drawing = this.drawing ?? (this.#shape ? null : "Point");
     if (!drawing) return;
     this.#sketch.push(rounded(latlng));
     if (this.#isBegun()) this.#show();

@@ -3,8 +3,9 @@
 /** @import {Attributes, Choices, FormField} from "../types.ts" */
 import {label, options} from "./form_words.js";
 import {el} from "../core/dom.js";
-import {language, t} from "../core/i18n.js";
-import {formSchema} from "../lazy.js";
+import {languages, t} from "../core/i18n.js";
+import {isoDate} from "./date_text.js";
+import {formSchema} from "../core/lazy.js";
 
 /**
  * What is of another kind than the schema says stays as it is until it is typed anew.
@@ -70,6 +71,7 @@ const READERS = {
   number: (text) => Number.parseFloat(text),
   /** @param {string} text */
   metres: (text) => Number.parseFloat(text),
+  date: (text) => isoDate(text).trim(),
   /** @param {string} text */
   regions: (text) => text.split(/[\s,;]+/).filter(Boolean),
 };
@@ -94,21 +96,27 @@ function textField(kind, value, {attributes, put, paused}) {
     pattern,
     placeholder: example,
     title: example,
-    on: {input: () => put(read(field.value)), change: paused},
+    on: {
+      input: () => put(read(field.value)),
+      change: () => {
+        if (kind === "date") field.value = isoDate(field.value).trim();
+        paused();
+      },
+    },
   });
   field.value = value;
   return field;
 }
 
 /**
- * Whether a field cannot be left empty.
+ * Whether a field cannot be left empty: a text, in all languages; what is told in another than the form has is told.
  * @param {FormField} field
- * @param {string} key the field's name, with the language of its text
- * @param {boolean} every whether what is told in every language is needed in each, and not in the reader's alone
+ * @param {Record<string, unknown>} record
  */
-export const isNeeded = ([name, , flags], key, every) =>
+export const isNeeded = ([name, , flags], record) =>
   flags.includes("r") &&
-  (!flags.includes("t") || (every && flags.includes("e")) || key === `${name}_${language}`);
+  (!flags.includes("t") ||
+    !Object.keys(record).some((key) => key.startsWith(name + "_") && !languages.includes(key.slice(name.length + 1))));
 
 /**
  * The input for a field of a record.
@@ -129,13 +137,15 @@ export function inputFor([name, kind, , more], key, value, {path, required, fixe
     return several(options[kind](kind), chosen, {path, name: label(key), needed: required, set: redraw});
   }
   const text = textOf(value);
-  const attributes = {"data-path": path, required};
+  const lang = key === name ? null : key.slice(name.length + 1);
+  // Of a text one language is enough.
+  const needed = lang ? {"data-needed": required && path.slice(0, -lang.length - 1)} : {required};
+  const attributes = {"data-path": path, ...needed};
   const list = options[kind]?.(more);
   if (list) {
     const choice = select(list, text, {...attributes, on: {change: () => put(choice.value)}});
     return choice;
   }
-  const lang = key === name ? null : key.slice(name.length + 1);
   return textField(kind, text, {
     attributes: {...attributes, maxlength: more, readonly: fixed, lang},
     put: (typed) => put(typed, true),

@@ -11,16 +11,18 @@ const EXAMPLE = "51.128, 71.431";
  * A line for a point's coordinates; of another shape it says which.
  * @param {Geometry | null} geometry
  * @param {(geometry: Geometry | null) => void} setGeometry
+ * @param {() => void} refused
  */
-function coordinates(geometry, setGeometry) {
+function coordinates(geometry, setGeometry, refused) {
   const isPoint = geometry?.type === "Point";
   const read = () => {
     const [lat, lon, more] = typed.value.match(/-?\d+([.]\d+)?/g)?.map(Number) || [];
     const isRight = more === undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
     typed.setCustomValidity(isRight || !typed.value.trim() ? "" : EXAMPLE);
-    if (typed.reportValidity()) setGeometry(isRight ? {type: "Point", coordinates: [lon, lat]} : null);
+    if (typed.validity.valid) setGeometry(isRight ? {type: "Point", coordinates: [lon, lat]} : null);
+    else refused();
   };
-  const typed = el("input", {"data-path": "geometry", placeholder: EXAMPLE, on: {change: read}});
+  const typed = el("input", {"data-path": "geometry", placeholder: EXAMPLE, title: EXAMPLE, on: {change: read}});
   if (isPoint) typed.value = geometry.coordinates.slice(0, 2).toReversed().join(", ");
   else if (geometry) typed.value = t("form." + geometry.type.replace("Multi", ""));
   typed.readOnly = Boolean(geometry) && !isPoint;
@@ -34,8 +36,9 @@ function coordinates(geometry, setGeometry) {
  * @param {Child} options.aid what helps to find the place
  * @param {(type: string | null) => void} options.drawShape
  * @param {(geometry: Geometry | null) => void} options.setGeometry
+ * @param {() => void} options.refused called when the coordinates that are typed are none
  */
-export function placeField(geometry, drawing, {aid, drawShape, setGeometry}) {
+export function placeField(geometry, drawing, {aid, drawShape, setGeometry, refused}) {
   /** @param {string} type */
   const button = (type) =>
     el("button", {
@@ -52,7 +55,7 @@ export function placeField(geometry, drawing, {aid, drawShape, setGeometry}) {
     "div",
     {class: "field"},
     aid,
-    el("label", {}, el("span", {}, label("geometry")), coordinates(geometry, setGeometry)),
+    el("label", {}, el("span", {}, label("geometry")), coordinates(geometry, setGeometry, refused)),
     el("p", {class: "filter-chips"}, ...["Point", "LineString", "Polygon"].map(button), clear),
     el("p", {class: "small"}, t("form.hint")),
   );

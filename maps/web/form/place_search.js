@@ -1,6 +1,6 @@
 // The search for a place: a name, coordinates as people write them, or a map link becomes the place of a project.
 
-/** @import {Place} from "../types.ts" */
+/** @import {Feature, Place} from "../types.ts" */
 import {el} from "../core/dom.js";
 import {t} from "../core/i18n.js";
 import {ask} from "./server.js";
@@ -10,10 +10,9 @@ import {map} from "../map/viewport.js";
 const FROM_PLACE = /^(countries|regions|place_.*|precision|uncertainty_m|route|location_source)$/;
 
 /**
- * form: gives the form whose place is set.
- * @param {() => import("./form.js").Form} form
+ * @param {{value: () => Feature, take: (feature: Feature) => void}} holder holds the project whose place is set
  */
-export function placeSearch(form) {
+export function placeSearch(holder) {
   const results = el("ul", {"aria-live": "polite"});
   let timer = 0;
   const query = el("input", {
@@ -31,11 +30,11 @@ export function placeSearch(form) {
 
   /** @param {Place} place */
   function choose(place) {
-    const typed = form().value();
+    const typed = holder.value();
     const others = Object.entries(typed.properties).filter(([key]) => !FROM_PLACE.test(key));
     query.value = "";
     results.replaceChildren();
-    form().take({...typed, geometry: place.geometry, properties: {...Object.fromEntries(others), ...place.fields}});
+    holder.take({...typed, geometry: place.geometry, properties: {...Object.fromEntries(others), ...place.fields}});
     map.setView([place.geometry.coordinates[1], place.geometry.coordinates[0]], Math.max(map.getZoom(), 7));
   }
 

@@ -4,17 +4,16 @@ import {t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 
 /**
- * Gives {status, messages, ...}, with the status 0 when it does not answer.
  * @param {string} action
- * @param {object} value
+ * @param {BodyInit} body
+ * @param {Record<string, string>} headers
  */
-export async function ask(action, value) {
-  const {token} = page.editor;
+async function post(action, body, headers) {
   try {
     const answer = await fetch("/" + action, {
       method: "POST",
-      headers: {"content-type": "application/json", "x-coopmap-token": token},
-      body: JSON.stringify(value),
+      headers: {...headers, "x-coopmap-token": page.editor.token},
+      body,
     });
     return {
       status: answer.status,
@@ -26,3 +25,20 @@ export async function ask(action, value) {
     return {status: 0, messages: [t("edit.gone")]};
   }
 }
+
+/**
+ * Gives {status, messages, ...}, with the status 0 when it does not answer.
+ * @param {string} action
+ * @param {object} value
+ */
+export const ask = (action, value) => post(action, JSON.stringify(value), {"content-type": "application/json"});
+
+/**
+ * Sends a file as it is; gives the same.
+ * @param {File} file
+ */
+export const send = (file) =>
+  post("import", file, {
+    "content-type": "application/octet-stream",
+    "x-coopmap-file": encodeURIComponent(file.name.toWellFormed()),
+  });

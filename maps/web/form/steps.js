@@ -1,6 +1,9 @@
 // Steps of a change, to be taken back and taken again.
 
-// A value that changes step by step; each step can be taken back.
+/**
+ * A value that changes step by step; each step can be taken back.
+ * @template T
+ */
 export class Steps {
   /** @type {string[]} */
   #past = [];
@@ -10,7 +13,7 @@ export class Steps {
   /** @type {string} */
   #last;
 
-  /** @param {any} value */
+  /** @param {T} value */
   constructor(value) {
     this.now = structuredClone(value);
     this.#last = JSON.stringify(this.now);

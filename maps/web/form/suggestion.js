@@ -15,14 +15,14 @@ import {showInPanel} from "../panel/panel.js";
 
 /**
  * The project with the fields that were changed alone, and what each of them was.
- * @param {any} base
+ * @param {Feature} base
  * @param {Feature} options
  */
 function correction(base, {properties, geometry}) {
   const keys = Object.keys({...base.properties, ...properties}).filter((key) =>
     differ(base.properties[key], properties[key])
   );
-  /** @param {Record<string, any>} record */
+  /** @param {Record<string, unknown>} record */
   const pick = (record) => Object.fromEntries(keys.map((key) => [key, record[key] ?? null]));
   const moved = differ(base.geometry, geometry);
   const before = {...pick(base.properties), ...(moved && {geometry: base.geometry})};
@@ -31,7 +31,7 @@ function correction(base, {properties, geometry}) {
 
 /**
  * Saves what was filled in as a file, and says so.
- * @param {any} base
+ * @param {Feature} base
  * @param {Feature} value
  * @param {object} sender
  */

@@ -68,22 +68,22 @@ function joined(a, b) {
 
 /**
  * Dots that would touch become one, the largest first.
- * @param {Dot[]} found
+ * @param {Dot[]} crowded
  */
-function apart(found) {
+function apart(crowded) {
   const size = worldSize();
-  const kept = [];
-  for (let dot of found.sort((a, b) => b.n - a.n)) {
-    for (let i = 0; i < kept.length; i++) {
-      const other = kept[i];
+  const separate = [];
+  for (let dot of crowded.sort((a, b) => b.n - a.n)) {
+    for (let i = 0; i < separate.length; i++) {
+      const other = separate[i];
       if (Math.hypot(other.x - dot.x, other.y - dot.y) * size > dotRadius(other.n) + dotRadius(dot.n) + 2) continue;
       dot = joined(other, dot);
-      kept.splice(i, 1);
+      separate.splice(i, 1);
       i = -1;
     }
-    kept.push(dot);
+    separate.push(dot);
   }
-  return kept;
+  return separate;
 }
 
 /** @param {{x: number, y: number}} options */
@@ -131,12 +131,12 @@ function repaint() {
 
 /** @param {Dot} options */
 function namesOf({n, sectors: bySector}) {
-  const told = Array.from(bySector, (count, i) => [count, sectors[i]]).filter(([count]) => count).sort((a, b) =>
+  const counts = Array.from(bySector, (count, i) => [count, sectors[i]]).filter(([count]) => count).sort((a, b) =>
     b[0] - a[0]
   );
   return [
     t("marks.crowd", {n}),
-    ...told.slice(0, 6).map(([count, sector]) => `${codeName("sector", sector)} ${formats.number(count)}`),
+    ...counts.slice(0, 6).map(([count, sector]) => `${codeName("sector", sector)} ${formats.number(count)}`),
   ];
 }
 
@@ -156,7 +156,7 @@ function choose(dot) {
   }
   const step = 1e-9;
   const among = within([west, north, east + step, south + step], MOST);
-  if (among.length) openCard(among[0], {spot: {at: L.latLng(low), lift: 8}, among, focusBack: () => buttonNear(dot)});
+  if (among.length) openCard(among[0], {anchor: {at: L.latLng(low), lift: 8}, among, focusBack: () => buttonNear(dot)});
 }
 
 /** @param {{x: number, y: number}} options */

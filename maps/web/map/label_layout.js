@@ -25,8 +25,8 @@ export function fontOf(kind) {
 export function sizeOf(kind, text) {
   const {style, weight, size, family: faces, capitals, spacing} = fontOf(kind);
   pen.font = `${style} ${weight} ${size}px ${faces}`;
-  const shown = capitals ? text.toLocaleUpperCase(i18n.language) : text;
-  return [Math.ceil(pen.measureText(shown).width + spacing * shown.length) + 2, Math.ceil(size * 1.25)];
+  const letters = capitals ? text.toLocaleUpperCase(i18n.language) : text;
+  return [Math.ceil(pen.measureText(letters).width + spacing * letters.length) + 2, Math.ceil(size * 1.25)];
 }
 
 /**
@@ -104,16 +104,16 @@ export function elsewhere({kind, text, code}) {
   const [wide, high] = [x - left, y - top - bottom];
   const [dx, dy] = sizeOf(kind, text).map((length) => length * 0.6);
   const corners = [-1, -0.5, 0, 0.5, 1].flatMap((side) => [[side * dx, -dy], [side * dx, dy]]);
-  const found = [];
+  const alternatives = [];
   for (let i = 1; i < 12; i++) {
     for (let k = 1; k < 10; k++) {
       const at = map.containerPointToLayerPoint([left + (wide * i) / 12, top + (high * k) / 10]);
       if (corners.every((corner) => isInCountry(code ?? "", at.add(/** @type {[number, number]} */ (corner))))) {
-        found.push({at: map.layerPointToLatLng(at), far: Math.hypot(i - 6, k - 5)});
+        alternatives.push({at: map.layerPointToLatLng(at), far: Math.hypot(i - 6, k - 5)});
       }
     }
   }
-  return found.sort((a, b) => a.far - b.far);
+  return alternatives.sort((a, b) => a.far - b.far);
 }
 
 /**

@@ -30,7 +30,7 @@ const nameOf = (thing) => thing.name[i18n.language] || thing.name.en;
  */
 function candidates(zoom) {
   /** @type {MapLabel[]} */
-  const found = [];
+  const labels = [];
   /**
    * @param {number} order
    * @param {string} kind
@@ -38,11 +38,11 @@ function candidates(zoom) {
    * @param {Position} at
    */
   const add = (order, kind, thing, at) =>
-    found.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
+    labels.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
   for (const country of base.countries) {
     if (country.rings) {
       add(1.5, "focus", country, country.label);
-      found[found.length - 1].code = country.code;
+      labels[labels.length - 1].code = country.code;
     } else if (zoom >= 3.4) add(4, "country", country, country.label);
   }
   for (const place of base.places) {
@@ -55,7 +55,7 @@ function candidates(zoom) {
       add(3.5 + water.rank * 0.1, "water", water, water.label);
     }
   }
-  return found.sort((a, b) => a.order - b.order);
+  return labels.sort((a, b) => a.order - b.order);
 }
 
 /**
@@ -107,13 +107,13 @@ function settle(label, taken, lines, inside) {
       rings && code !== label.code &&
       [west, (west + east) / 2, east].some((x) => isInCountry(code, L.point(x, (north + south) / 2)))
     );
-  const found = own || (label.code ? clear.find(apart) || places.find(apart) : clear[0] || places[0]);
-  if (!found) return null;
-  taken.push(found.box);
+  const chosen = own || (label.code ? clear.find(apart) || places.find(apart) : clear[0] || places[0]);
+  if (!chosen) return null;
+  taken.push(chosen.box);
   if (label.beside && !hidden) taken.push(dot);
   return {
     size,
-    anchor: found.anchor,
+    anchor: chosen.anchor,
     point,
     dot: label.beside && !hidden,
     led: (label.beside && !mark) || Boolean(label.code && !own),
@@ -122,17 +122,17 @@ function settle(label, taken, lines, inside) {
 
 /**
  * @param {MapLabel} label
- * @param {LabelSpot} spot
+ * @param {LabelSpot} layout
  */
-function nodesOf(label, spot) {
+function nodesOf(label, layout) {
   const {style, weight, size, family, spacing} = fontOf(label.kind);
   const text = el("span", {class: "label label-" + label.kind}, label.text);
   text.style.cssText =
-    `left:${Math.round(spot.point.x - spot.anchor[0])}px;top:${Math.round(spot.point.y - spot.anchor[1])}px;` +
+    `left:${Math.round(layout.point.x - layout.anchor[0])}px;top:${Math.round(layout.point.y - layout.anchor[1])}px;` +
     `font:${style} ${weight} ${size}px/1.25 ${family};letter-spacing:${spacing}px`;
-  if (!spot.dot) return [text];
+  if (!layout.dot) return [text];
   const dot = el("span", {class: "label-dot label-dot-" + label.kind});
-  dot.style.cssText = `left:${spot.point.x}px;top:${spot.point.y}px`;
+  dot.style.cssText = `left:${layout.point.x}px;top:${layout.point.y}px`;
   return [dot, text];
 }
 
@@ -147,13 +147,13 @@ function draw() {
   const nodes = [];
   let path = "";
   for (const label of candidates(map.getZoom())) {
-    let spot = settle(label, taken, lines, inside);
-    if (!spot && label.code) {
-      for (const {at} of elsewhere(label)) if ((spot = settle({...label, at}, taken, lines, inside))) break;
+    let layout = settle(label, taken, lines, inside);
+    if (!layout && label.code) {
+      for (const {at} of elsewhere(label)) if ((layout = settle({...label, at}, taken, lines, inside))) break;
     }
-    if (!spot) continue;
-    nodes.push(...nodesOf(label, spot));
-    if (spot.led) path += lead(spot);
+    if (!layout) continue;
+    nodes.push(...nodesOf(label, layout));
+    if (layout.led) path += lead(layout);
   }
   leads.replaceChildren(path ? svg("path", {d: path}) : "");
   pane.replaceChildren(leads, ...nodes);
@@ -168,6 +168,6 @@ export function startLabels() {
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());
   map.on("moveend", draw);
-  on("filter language tiles layout spot", draw);
+  on("filter language tiles layout spotlight", draw);
   draw();
 }

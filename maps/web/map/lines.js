@@ -39,7 +39,7 @@ export function greatCircle(line) {
     const steps = Math.max(1, Math.round(angle / radians));
     for (let k = 1; k < steps; k++) {
       const [p, q] = [Math.sin((1 - k / steps) * angle), Math.sin((k / steps) * angle)];
-      const [x, y, z] = a.map((one, axis) => p * one + q * b[axis]);
+      const [x, y, z] = a.map((coordinate, axis) => p * coordinate + q * b[axis]);
       path.push([Math.atan2(y, x) / radians, Math.atan2(z, Math.hypot(x, y)) / radians]);
     }
     path.push(to);

@@ -31,7 +31,7 @@ let discRenderer;
 /** @type {L.Renderer} */
 let leaderRenderer;
 /** @type {Mark[]} */
-let shown = [];
+let marks = [];
 
 // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
 const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
@@ -41,12 +41,12 @@ const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
  * @param {Mark} mark
  */
 /** @param {string} id */
-const focusOf = (id) => shown.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
+const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
 
 /** @param {Mark} mark */
 function drawDiscs(mark) {
   // Where many lie over each other they are fainter, so that the map below is still seen.
-  const share = Math.min(1, 12 / shown.length);
+  const share = Math.min(1, 12 / marks.length);
   const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
   for (const project of mark.projects) {
     if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size() / 2)) continue;
@@ -148,7 +148,7 @@ function drawMark(mark) {
   });
   addMarker(mark, icon, mark.projects.map(spokenName), () =>
     openCard(project, {
-      spot: {at: mark.marker.getLatLng(), lift: lift + 16},
+      anchor: {at: mark.marker.getLatLng(), lift: lift + 16},
       among: mark.onLine ? [project] : visibleIn(mark),
       focusBack: () => focusOf(project.id),
     }));
@@ -189,9 +189,9 @@ function draw() {
     );
   const which = held ? twins().indexOf(held) : 0;
   for (const group of [discs, leaders, marksGroup]) group.clearLayers();
-  shown = layout.marksOf(points, size());
+  marks = layout.marksOf(points, size());
   drawLines();
-  for (const mark of shown) {
+  for (const mark of marks) {
     if (mark.crowd) drawCrowd(mark);
     else {
       drawDiscs(mark);
@@ -205,7 +205,7 @@ function draw() {
 
 // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
 export const markerBoxes = () =>
-  shown.flatMap(({moved, foot, projects, onLine, crowd}) => {
+  marks.flatMap(({moved, foot, projects, onLine, crowd}) => {
     const half = (isVague(projects[0]) && !onLine) || crowd ? size() * 0.69 : size() / 2 + 1;
     const y = moved.y - (foot ? (22 * size()) / 28 : 0);
     const box = [moved.x - half, y - half, moved.x + half, moved.y + half];
@@ -218,7 +218,7 @@ export const markerBoxes = () =>
  * @param {L.Point} point
  */
 export function markerAt(point) {
-  const mark = shown.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+  const mark = marks.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
   return mark && !mark.crowd
     ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3}
     : null;
@@ -229,7 +229,7 @@ export function markerAt(point) {
 let chosen = null;
 
 function showChosen() {
-  for (const {marker, projects} of shown) {
+  for (const {marker, projects} of marks) {
     marker.getElement()?.classList.toggle("mark-chosen", chosen !== null && projects.includes(chosen));
   }
 }
@@ -239,7 +239,7 @@ function showChosen() {
  * @param {Project} project
  */
 export function anchorOf(project) {
-  const mark = shown.find(({projects}) => projects.includes(project));
+  const mark = marks.find(({projects}) => projects.includes(project));
   return mark ? {at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : layout.anchorOf(project);
 }
 
@@ -276,7 +276,7 @@ export function startMarkers(layoutOfMarks) {
   points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
   layout.places(points);
   map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
-  on("filter language spot texts", draw);
+  on("filter language spotlight texts", draw);
   on("chosen", ({project}) => {
     chosen = project;
     showChosen();

@@ -113,7 +113,7 @@ let drawn = [];
 export function drawLines() {
   const shapes = shapesOnMap();
   const wanted = [big, ...shapes];
-  if (wanted.length === drawn.length && wanted.every((one, i) => one === drawn[i])) return;
+  if (wanted.length === drawn.length && wanted.every((piece, i) => piece === drawn[i])) return;
   drawn = wanted;
   linesGroup.clearLayers();
   const lines = shapes.filter(isLine).flatMap(partsOf);
@@ -140,7 +140,7 @@ function drawArea(project) {
  * @param {Project} project
  * @param {L.LatLng} at
  */
-const openAt = (project, at) => openCard(project, {spot: {at, lift: 0}});
+const openAt = (project, at) => openCard(project, {anchor: {at, lift: 0}});
 
 /**
  * A click near some of many lines is one on the nearest of them.

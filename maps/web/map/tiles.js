@@ -20,7 +20,7 @@ function choose(name) {
   layer?.remove();
   chosen = name;
   arrived = false;
-  const provider = providers.find((one) => one.name === name);
+  const provider = providers.find((each) => each.name === name);
   layer = provider ? L.tileLayer(provider.url, {maxZoom: provider.max_zoom, attribution: provider.attribution}) : null;
   map.setMaxZoom(provider ? provider.max_zoom : MAX_ZOOM);
   layer?.on({tileload: arrive, tileerror: giveUp}).addTo(map);

@@ -21,9 +21,9 @@ export const MAX_ZOOM = 14;
 /** @type {(() => Cover | null)[]} */
 const covering = [];
 
-/** @param {L.Map} shown */
-export function useMap(shown) {
-  map = shown;
+/** @param {L.Map} leafletMap */
+export function useMap(leafletMap) {
+  map = leafletMap;
 }
 
 /** @param {number} factor */
@@ -42,16 +42,16 @@ export function borrowView(borrowed) {
 }
 
 /**
- * told: gives {left, top, right, bottom}, or null while it covers nothing of its own.
- * @param {() => Cover | null} told
+ * coverOf: gives {left, top, right, bottom}, or null while it covers nothing of its own.
+ * @param {() => Cover | null} coverOf
  */
-export function coverBy(told) {
-  covering.unshift(told);
+export function coverBy(coverOf) {
+  covering.unshift(coverOf);
 }
 
 export function covers() {
-  for (const told of covering) {
-    const cover = told();
+  for (const coverOf of covering) {
+    const cover = coverOf();
     if (cover) return cover;
   }
   return {left: 0, top: 0, right: 0, bottom: 0};
@@ -61,11 +61,11 @@ export function covers() {
 let boxes = () => [];
 
 /**
- * told: gives the parts of the window that buttons and credits stand on, [west, north, east, south] in its pixels.
- * @param {() => Box[]} told
+ * boxesOf: gives the parts of the window that buttons and credits stand on, [west, north, east, south] in its pixels.
+ * @param {() => Box[]} boxesOf
  */
-export function useControlBoxes(told) {
-  boxes = told;
+export function useControlBoxes(boxesOf) {
+  boxes = boxesOf;
 }
 
 export const controlBoxes = () => boxes();

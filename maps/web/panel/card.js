@@ -155,7 +155,7 @@ function shut() {
 
 /**
  * Opens the card of a project in the panel, or where there is none at its place on the map.
- * spot: {at, lift} of a mark that was chosen; among: the projects to page through; focusBack: gives what to
+ * anchor: {at, lift} of a mark that was chosen; among: the projects to page through; focusBack: gives what to
  * focus afterwards, by default the project's entry in the list; quiet: neither focus nor a step in the history.
  * @param {Project} project
  * @param {CardOptions} options
@@ -169,17 +169,17 @@ function open(project, options) {
  * @param {Project} project
  * @param {CardOptions} [options]
  */
-function reveal(project, {spot = null, among = [project], focusBack = null, quiet = false} = {}) {
+function reveal(project, {anchor = null, among = [project], focusBack = null, quiet = false} = {}) {
   const popup = document.body.matches(".embed, .presenting");
   // From a mark of the map the reader pages on through the list, after the projects that share the mark.
-  if (spot && !popup) {
+  if (anchor && !popup) {
     among = among.length > 1 ? store.joined(/** @type {Project[]} */ (among), store.ordered()) : store.ordered();
   }
-  if (popup && !spot) showProject(project);
-  const where = popup ? spot || anchorOf(project) : null;
+  if (popup && !anchor) showProject(project);
+  const where = popup ? anchor || anchorOf(project) : null;
   if (popup && !where) return;
   if (current) current.host.remove();
-  const rows = popup && !spot ? [project] : among;
+  const rows = popup && !anchor ? [project] : among;
   const host = where ? popupHost(where.at, where.lift) : panelHost();
   current = {among: rows, index: Math.max(0, rows.indexOf(project)), host, focusBack};
   const frame = show();

@@ -32,8 +32,8 @@ const numbers = (project, ...fields) =>
  * @param {string} field
  */
 function refs(project, field) {
-  const told = numbers(project, field);
-  return told ? el("sup", {class: "refs", title: t("card.sources")}, told) : null;
+  const cited = numbers(project, field);
+  return cited ? el("sup", {class: "refs", title: t("card.sources")}, cited) : null;
 }
 
 /** @param {Project} project */
@@ -80,18 +80,18 @@ function place(project) {
 
 /**
  * The date stands below the label, unless the label says it already.
- * @param {string} told
+ * @param {string} quantity
  * @param {string} label
  * @param {string} [iso]
  */
-function number(told, label, iso) {
+function number(quantity, label, iso) {
   const date = formats.date(iso);
   const said = date.split(/[\s\u2060-]+/).every((word) => label.includes(word));
   return el(
     "div",
     {class: "figure"},
     el("dt", {}, i18n.whole(label), iso && !said ? el("span", {class: "figure-date"}, date) : null),
-    el("dd", {}, told),
+    el("dd", {}, quantity),
   );
 }
 
@@ -100,7 +100,7 @@ function number(told, label, iso) {
  * @param {Project} project
  */
 function figures(project) {
-  const told = [
+  const numbersOfProject = [
     ...(project.value || []).map((value) => {
       const label = i18n.version(value, "label")[0] || t("card.value");
       const kind = value.kind && codeName("money.kind", value.kind);
@@ -111,13 +111,13 @@ function figures(project) {
       number(formats.unit(figure.value, figure.unit, figure.qualifier), i18n.version(figure, "label")[0], figure.date)
     ),
   ];
-  if (!told.length) return null;
+  if (!numbersOfProject.length) return null;
   const cited = numbers(project, "value", "figures");
   return el(
     "div",
     {},
-    el("dl", {class: "figures figures-key"}, ...told.slice(0, 3)),
-    told.length > 3 ? el("dl", {class: "figures"}, ...told.slice(3)) : null,
+    el("dl", {class: "figures figures-key"}, ...numbersOfProject.slice(0, 3)),
+    numbersOfProject.length > 3 ? el("dl", {class: "figures"}, ...numbersOfProject.slice(3)) : null,
     cited ? el("p", {class: "small figures-cited"}, `${t("card.sources")}: ${cited}`) : null,
   );
 }
@@ -175,14 +175,14 @@ function partners(project) {
 /** @param {Project} project */
 function dates(project) {
   /** @param {string} field */
-  const told = (field) => {
+  const worded = (field) => {
     const date = formats.date(fieldOf(project, field));
     return fieldOf(project, field + "_kind") === "planned" ? t("card.planned", {date}) : date;
   };
   /** @param {string} field */
   const row = (field) =>
     fieldOf(project, field)
-      ? el("div", {class: "row"}, el("h3", {}, t("card." + field)), el("p", {}, told(field), refs(project, field)))
+      ? el("div", {class: "row"}, el("h3", {}, t("card." + field)), el("p", {}, worded(field), refs(project, field)))
       : null;
   return [row("start"), row("end")];
 }
@@ -198,7 +198,12 @@ function disputes({disputes: all = []}) {
    */
   const part = (key, list) =>
     list.length
-      ? el("section", {class: key}, el("h3", {}, t("card." + key)), ...list.map((one) => textEl("p", one, "text")))
+      ? el(
+        "section",
+        {class: key},
+        el("h3", {}, t("card." + key)),
+        ...list.map((dispute) => textEl("p", dispute, "text")),
+      )
       : null;
   return [part("disputes", all.filter(({field}) => field)), part("remarks", all.filter(({field}) => !field))];
 }
@@ -211,8 +216,8 @@ function sources(project) {
 
 /** @param {Project} project */
 function images(project) {
-  const shown = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
-  return shown.map((image) =>
+  const embedded = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
+  return embedded.map((image) =>
     el(
       "figure",
       {class: "photo"},
@@ -243,12 +248,12 @@ function extra(project) {
   );
   if (!fields.length) return null;
   /** @param {unknown} value */
-  const told = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+  const worded = (value) => (typeof value === "string" ? value : JSON.stringify(value));
   return el(
     "section",
     {},
     el("h3", {}, t("card.more")),
-    el("dl", {class: "extra"}, ...fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, told(value))])),
+    el("dl", {class: "extra"}, ...fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, worded(value))])),
   );
 }
 

@@ -111,7 +111,7 @@ const rect = (x, y, width, height, value) =>
 const spoken = (indicator) =>
   i18n.version(indicator, "name")[0] + ": " +
   drawn(indicator).map((value) =>
-    `${label(value)}: ${[told(value, indicator.unit), growth(value)].filter(Boolean).join(", ")}`
+    `${label(value)}: ${[amountOf(value, indicator.unit), growth(value)].filter(Boolean).join(", ")}`
   ).join("; ");
 
 /**
@@ -138,7 +138,7 @@ export function bars(indicator, refs, width) {
   if (!rows.length) return null;
   const whole = rows.some((value) => !value.direction);
   const most = Math.max(...rows.map(numberOf));
-  const beside = rows.map((value) => `${told(value, indicator.unit)}\u00a0${refs.of(value)}`);
+  const beside = rows.map((value) => `${amountOf(value, indicator.unit)}\u00a0${refs.of(value)}`);
   const room = rows.map((value, i) =>
     ((width - 8 - widthOf(beside[i], VALUE)) * most) / Math.max(numberOf(value), 1e-9)
   );
@@ -194,7 +194,7 @@ export function mirrored(pair, refs, width) {
       if (!value) return;
       const length = (Math.max(0, numberOf(value)) / most) * (half - 2) || 0;
       parts.push(rect(side ? half + 1 : half - 1 - length, y, length, 16, value));
-      const below = wrap(`${told(value, pair[side].unit)}\u00a0${refs.of(value)}`, half - 8, VALUE).map((
+      const below = wrap(`${amountOf(value, pair[side].unit)}\u00a0${refs.of(value)}`, half - 8, VALUE).map((
         line,
       ) => [line, "chart-value"]);
       if (growth(value)) below.push([growth(value), "chart-label"]);
@@ -213,4 +213,4 @@ export function mirrored(pair, refs, width) {
  * @param {IndicatorValue} options
  * @param {string} unit
  */
-export const told = ({value, qualifier}, unit) => formats.amount(value ?? NaN, unit, qualifier);
+export const amountOf = ({value, qualifier}, unit) => formats.amount(value ?? NaN, unit, qualifier);

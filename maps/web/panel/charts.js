@@ -7,7 +7,7 @@ import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
-import {bars, drawn, isArticle, isOf, kindOf, label, mirrored, numberOf, told, values} from "./chart_drawing.js";
+import {amountOf, bars, drawn, isArticle, isOf, kindOf, label, mirrored, numberOf, values} from "./chart_drawing.js";
 import {sourceList} from "./source_list.js";
 
 /**
@@ -17,12 +17,12 @@ import {sourceList} from "./source_list.js";
 function citations(list) {
   /** @param {Document} source */
   const idOf = (source) => [source.title, source.url].join("\n");
-  const found = new Map(list.flatMap((value) => value.sources || []).map((source) => [idOf(source), source]));
-  const keys = [...found.keys()];
+  const sources = new Map(list.flatMap((value) => value.sources || []).map((source) => [idOf(source), source]));
+  const keys = [...sources.keys()];
   /** @param {number} n */
   const raised = (n) => String(n).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
   return {
-    list: [...found.values()],
+    list: [...sources.values()],
     /** @param {Citing} value */
     of: (value) => (value.sources || []).map((source) => raised(keys.indexOf(idOf(source)) + 1)).join("\u2009"),
   };
@@ -51,7 +51,7 @@ function caption(value) {
  * @param {Citations} refs
  */
 function tile(value, indicator, refs) {
-  const quantity = told(value, indicator.unit);
+  const quantity = amountOf(value, indicator.unit);
   const [number] = /\d(?:[\d\s.,]*\d)?/.exec(quantity) || [quantity];
   const [before, after] = quantity.split(number);
   return el(
@@ -126,7 +126,7 @@ function toldOnly(value, indicator, refs) {
   return el(
     "div",
     {class: "permitted"},
-    el("p", {}, label(value), ": ", el("b", {}, told(value, indicator.unit)), "\u00a0", refs.of(value)),
+    el("p", {}, label(value), ": ", el("b", {}, amountOf(value, indicator.unit)), "\u00a0", refs.of(value)),
     textEl("p", value, "text", {class: "small"}),
   );
 }
@@ -181,15 +181,15 @@ function groups(indicators) {
     return ways.size === 1 ? [...ways][0] : null;
   };
   /** @type {Indicator[][]} */
-  const found = [];
+  const grouped = [];
   for (const indicator of indicators) {
     const back = way(indicator)?.split("-").toReversed().join("-");
     const other = back &&
-      found.find((group) => group.length === 1 && group[0].unit === indicator.unit && way(group[0]) === back);
+      grouped.find((group) => group.length === 1 && group[0].unit === indicator.unit && way(group[0]) === back);
     if (other) other.push(indicator);
-    else found.push([indicator]);
+    else grouped.push([indicator]);
   }
-  return found;
+  return grouped;
 }
 
 function key() {

@@ -1,5 +1,7 @@
 // One event on the map, with its name.
 
+/** @import {Milestone} from "../records.ts" */
+/** @typedef {Milestone & {lon: number, lat: number}} Placed */
 import {el} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
@@ -7,20 +9,23 @@ import {covers, map} from "../map/viewport.js";
 import {uncover} from "./sheet.js";
 
 // The event that is on the map, or null, and its mark.
-/** @type {any} */
+/** @type {Placed | null} */
 export let shownEvent = null;
 /** @type {L.Marker | null} */
 let mark = null;
 
 function press() {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".event [aria-pressed]"))) {
-    button.setAttribute("aria-pressed", String(Boolean(shownEvent) && button.dataset.key === "event-" + shownEvent.id));
+    button.setAttribute(
+      "aria-pressed",
+      String(Boolean(shownEvent) && button.dataset.key === "event-" + shownEvent?.id),
+    );
   }
 }
 
 /**
  * The place comes to the middle of what the panel leaves free.
- * @param {any} milestone
+ * @param {Placed} milestone
  */
 function moveTo(milestone) {
   uncover();
@@ -36,7 +41,7 @@ function moveTo(milestone) {
 
 /**
  * Shows one event in place of the one before; none takes the mark away, as Escape does.
- * @param {any} milestone
+ * @param {Placed | null} milestone
  * @param {{move?: boolean}} [options]
  */
 export function showEvent(milestone, {move = true} = {}) {

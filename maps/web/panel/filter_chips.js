@@ -28,23 +28,23 @@ export function filterChips() {
       text,
       el("span", {"aria-hidden": "true"}, " ×"),
     );
-  const found = [];
-  if (selection.state.query) found.push(chip("“" + selection.state.query + "”", () => search(""), "q"));
+  const chips = [];
+  if (selection.state.query) chips.push(chip("“" + selection.state.query + "”", () => search(""), "q"));
   for (const facet of facetNames) {
     const hidden = selection.hidden(facet);
     if (!hidden.length) continue;
     const on = store.codes(facet).filter((code) => selection.isOn(facet, code));
-    const told = on.length && on.length <= hidden.length
+    const text = on.length && on.length <= hidden.length
       ? on.map((code) => codeName(facet, code)).join(", ")
       : t("filter.without", {names: hidden.map((code) => codeName(facet, code)).join(", ")});
-    found.push(chip(told, () => selection.only(facet, []), facet));
+    chips.push(chip(text, () => selection.only(facet, []), facet));
   }
-  if (selection.state.years) found.push(chip(selection.state.years.join("–"), () => selection.setYears(null), "years"));
-  if (!found.length) return null;
+  if (selection.state.years) chips.push(chip(selection.state.years.join("–"), () => selection.setYears(null), "years"));
+  if (!chips.length) return null;
   return el(
     "div",
     {class: "filter-chips"},
-    ...found,
+    ...chips,
     el(
       "button",
       {type: "button", class: "text-button", "data-key": "all", on: {click: selection.showAll}},

@@ -105,7 +105,7 @@ function years() {
         max: last,
         value,
         "data-key": key,
-        on: {change: (/** @type {any} */ event) => set(Number(event.target.value))},
+        on: {change: (/** @type {Event} */ {target}) => set(Number(/** @type {HTMLSelectElement} */ (target).value))},
       }),
       el("output", {}, String(value)),
     );

@@ -149,11 +149,11 @@ export const addTabs = (more) => Object.assign(tabs, more);
 /**
  * Shows a project's card in place of the tab, or the tab again where it was.
  * @param {HTMLElement | null} node
- * @param {any} [shown]
+ * @param {any} [subject]
  */
-export function showInPanel(node, shown) {
+export function showInPanel(node, subject) {
   if (node && !project) listScroll = body.scrollTop;
-  project = node ? shown : null;
+  project = node ? subject : null;
   panel.classList.toggle("has-card", Boolean(node));
   if (node) {
     body.removeAttribute("role");
@@ -203,14 +203,14 @@ function skipToList(event) {
 }
 
 // A screen reader hears the new count, once the reader has typed to the end.
-const told = byId("told");
+const countStatus = byId("count-status");
 
 let telling = 0;
 
 function tell() {
   clearTimeout(telling);
   telling = setTimeout(
-    () => (told.textContent = t("legend.shown", {n: store.count, shown: store.visible().length})),
+    () => (countStatus.textContent = t("legend.shown", {n: store.count, shown: store.visible().length})),
     400,
   );
 }

@@ -15,7 +15,7 @@ import * as urlState from "../core/url_state.js";
 import {elsewhere, marked} from "../data/search.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
-import * as lazy from "../lazy.js";
+import * as lazy from "../core/lazy.js";
 import {filterChips} from "./filter_chips.js";
 
 // Above this many the list draws only what is seen, in rows of one height.

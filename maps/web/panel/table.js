@@ -48,7 +48,7 @@ function sorted() {
   const column = COLUMNS.find(({key}) => key === sort?.key);
   if (!column) return store.ordered();
   const compare = column.key === "value"
-    ? (/** @type {any} */ a, /** @type {any} */ b) => plain(a[0], b[0]) || a[1] - b[1]
+    ? (/** @type {[string, number]} */ a, /** @type {[string, number]} */ b) => plain(a[0], b[0]) || a[1] - b[1]
     : column.iso
     ? plain
     : i18n.comparer();
@@ -163,10 +163,10 @@ const actions = {sortBy, close: () => close(), keys, fill: () => fill(), rows: (
 // Puts the view into the page, in place of the one that was there in another language.
 function draw() {
   const focused = activeElement()?.dataset.key;
-  const made = buildTable(actions);
-  if (view) view.section.replaceWith(made.section);
-  else document.body.append(made.section);
-  view = made;
+  const fresh = buildTable(actions);
+  if (view) view.section.replaceWith(fresh.section);
+  else document.body.append(fresh.section);
+  view = fresh;
   drawRows();
   if (focused) within(view.section, `[data-key="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -78,42 +78,39 @@ const dates = (key) => ({
 
 /** @type {Column[]} */
 export const COLUMNS = [
-  {key: "name", text: (/** @type {any} */ project) => i18n.version(project, "name")[0]},
+  {key: "name", text: (project) => i18n.version(project, "name")[0]},
   codes("sector", (code) => swatch(code)),
   codes("status", (code) => statusSample(code, 14)),
   dates("status_date"),
   {
     key: "start",
     iso: true,
-    /** @param {any} project */
+    /** @param {Project} project */
     text: (project) => start(project),
     /** @param {Project} project */
     by: (project) => project.start || "",
-    /** @param {any} project */
+    /** @param {Project} project */
     show: (project) => [start(project, formats.date(project.start))],
   },
   {
     key: "place",
-    /** @param {any} project */
+    /** @param {Project} project */
     text: (project) => i18n.version(project, "place")[0],
-    /** @param {any} project */
+    /** @param {Project} project */
     show: (project) => [textEl("span", project, "place")],
   },
-  {
-    key: "precision",
-    text: (/** @type {any} */ project) => (project.precision || project.route ? precisionText(project) : ""),
-  },
-  {key: "countries", text: (/** @type {any} */ project) => (project.countries || []).map(i18n.country).join(", ")},
+  {key: "precision", text: (project) => (project.precision || project.route ? precisionText(project) : "")},
+  {key: "countries", text: (project) => (project.countries || []).map(i18n.country).join(", ")},
   {
     key: "partners",
-    text: (/** @type {any} */ project) => partners(project).join("; "),
-    show: (/** @type {any} */ project) => lines(partners(project)),
+    text: (project) => partners(project).join("; "),
+    show: (project) => lines(partners(project)),
   },
   {
     key: "value",
-    text: (/** @type {any} */ project) => values(project).join("; "),
+    text: (project) => values(project).join("; "),
     by: amount,
-    show: (/** @type {any} */ project) => lines(values(project)),
+    show: (project) => lines(values(project)),
   },
   codes("article", null),
   dates("checked"),
@@ -126,12 +123,12 @@ const position =
 // What the files have beside the columns.
 /** @type {Column[]} */
 export const FILE_COLUMNS = [
-  {key: "id", text: (/** @type {any} */ project) => project.id},
+  {key: "id", text: (project) => project.id},
   {key: "longitude", text: position(0)},
   {key: "latitude", text: position(1)},
   {
     key: "sources",
-    text: (/** @type {any} */ project) =>
+    text: (project) =>
       (project.sources || []).map((/** @type {Source} */ source) => source.url).filter(Boolean).join(" "),
   },
 ];

@@ -21,7 +21,7 @@ const harmless = (
  * @param {Rows} rows
  * @param {(cells: (string | number)[]) => string} line
  */
-async function told(rows, line) {
+async function joined(rows, line) {
   const columns = [...COLUMNS, ...FILE_COLUMNS];
   const all = [line(columns.map(({key}) => t("table." + key)))];
   await store.each(rows, (project) => all.push(line(columns.map(({text}) => text(project)))));
@@ -35,7 +35,7 @@ async function told(rows, line) {
 function csv(rows) {
   /** @param {string} text */
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return told(rows, (cells) => cells.map((cell) => quoted(harmless(cell))).join(",") + "\r\n").then((
+  return joined(rows, (cells) => cells.map((cell) => quoted(harmless(cell))).join(",") + "\r\n").then((
     all,
   ) => ["\ufeff", ...all]);
 }
@@ -44,7 +44,7 @@ function csv(rows) {
 function tabbed(rows) {
   /** @param {string | number} cell */
   const flat = (cell) => (typeof cell === "string" ? cell.replaceAll(/[\t\r\n]+/g, " ") : cell);
-  return told(rows, (cells) => cells.map((cell) => harmless(flat(cell))).join("\t")).then((all) => all.join("\n"));
+  return joined(rows, (cells) => cells.map((cell) => harmless(flat(cell))).join("\t")).then((all) => all.join("\n"));
 }
 
 /**

@@ -1,6 +1,7 @@
 // What happened when: a timeline by year; an event that has a place can be shown on the map.
 
-/** @import {Dispute} from "../records.ts" */
+/** @import {Milestone} from "../records.ts" */
+/** @import {Placed} from "./event_on_map.js" */
 import {el, lineIcon} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -15,12 +16,19 @@ const icon = (kind) =>
   el("span", {class: "event-icon", "aria-hidden": "true"}, lineIcon(page.theme.events[kind] || "M5 8h6", 15));
 
 /**
+ * @param {Milestone} milestone
+ * @returns {milestone is Placed}
+ */
+const isPlaced = (milestone) => Number.isFinite(milestone.lon) && Number.isFinite(milestone.lat);
+
+/**
  * A button that puts the event on the map, and takes it away again.
- * @param {any} milestone
+ * @param {Milestone} milestone
  */
 function button(milestone) {
-  if (!Number.isFinite(milestone.lon) || !Number.isFinite(milestone.lat)) return null;
-  const press = () => showEvent(shownEvent === milestone ? null : milestone);
+  const placed = isPlaced(milestone) ? milestone : null;
+  if (!placed) return null;
+  const press = () => showEvent(shownEvent === placed ? null : placed);
   return el("button", {
     type: "button",
     class: "text-button",
@@ -31,7 +39,7 @@ function button(milestone) {
   }, t("events.show"));
 }
 
-/** @param {any} milestone */
+/** @param {Milestone} milestone */
 function item(milestone) {
   const {date, end, kind, article, disputes = [], sources = []} = milestone;
   // The year alone stands above the event already.
@@ -50,7 +58,7 @@ function item(milestone) {
         "div",
         {class: "disputes"},
         el("h4", {}, t("card.disputes")),
-        ...disputes.map((/** @type {Dispute} */ dispute) => textEl("p", dispute, "text")),
+        ...disputes.map((dispute) => textEl("p", dispute, "text")),
       )
       : null,
     el(

@@ -68,7 +68,7 @@ export const askOpener = (action, values) => send(window.opener, own, {...values
  * window tells.
  * @param {Presentation} state
  * @param {Dispatch} dispatch
- * @param {(message: any) => void} follow
+ * @param {(message: Record<string, unknown>) => void} follow
  */
 export function startMessages(state, dispatch, follow) {
   show = state;

@@ -64,17 +64,17 @@ const find = (
   ? Number(stop) - 1
   : -1);
 
-/** @type {Record<string, (values: Record<string, any>) => void>} */
+/** @type {Record<string, (values: Record<string, unknown>) => void>} */
 const actions = {
   leave,
   next: () => to(show.at + 1),
   previous: () => to(show.at - 1),
   first: () => to(0),
   last: () => to(show.stops.length - 1),
-  /** @param {Record<string, any>} options */
+  /** @param {Record<string, unknown>} options */
   go: ({stop}) => find(stop) in show.stops && to(find(stop)),
   state: () => tellState(),
-  /** @param {Record<string, any>} options */
+  /** @param {Record<string, unknown>} options */
   black({on: isBlack}) {
     if (show.at < 0) return;
     show.black = typeof isBlack === "boolean" ? isBlack : !show.black;
@@ -90,7 +90,7 @@ const actions = {
 /**
  * What anyone may ask for who is admitted.
  * @param {string} what
- * @param {Record<string, any>} [values]
+ * @param {Record<string, unknown>} [values]
  */
 function obey(what, values = {}) {
   if (!Object.hasOwn(actions, what)) return;
@@ -101,7 +101,7 @@ function obey(what, values = {}) {
 /**
  * What is asked for in this window.
  * @param {string} what
- * @param {Record<string, any>} [values]
+ * @param {Record<string, unknown>} [values]
  */
 function dispatch(what, values) {
   if (what === "full") fullScreen();
@@ -112,7 +112,7 @@ function dispatch(what, values) {
 
 /**
  * What the presenting window tells the second one.
- * @param {any} options
+ * @param {Record<string, unknown>} options
  */
 function follow({coopmap: said, id, black, began}) {
   const at = show.stops.findIndex((stop) => stop.id === id);

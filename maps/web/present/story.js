@@ -38,7 +38,7 @@ function byDefault() {
  * @param {number} i
  * @returns {Stop}
  */
-const told = (stop, i) => ({
+const stopOf = (stop, i) => ({
   ...stop,
   id: stop.id || String(i + 1),
   heading: [stop, "title"],
@@ -66,7 +66,7 @@ export function boundsOf({view, projects}) {
  */
 function keyFigure({indicator, period}) {
   const of = page.indicators.find(({id}) => id === indicator);
-  const value = of?.values?.find((one) => one.period === period && Number.isFinite(one.value));
+  const value = of?.values?.find((each) => each.period === period && Number.isFinite(each.value));
   return of && value ? {of, value} : null;
 }
 
@@ -77,11 +77,11 @@ function keyFigure({indicator, period}) {
  */
 function numbersOf({numbers, projects}) {
   if (!numbers) return projects.length === 1 ? ownNumbers(projects[0]) : [];
-  const found = numbers.map(keyFigure).filter((figure) => figure !== null);
+  const keyFigures = numbers.map(keyFigure).filter((figure) => figure !== null);
   // Values of one indicator are told apart by who says them and when, and compared by length.
-  const alone = found.length > 1 && found.every(({of}) => of === found[0].of);
-  const most = Math.max(...found.map(({value}) => value.value ?? 0));
-  return found.map(({of, value}) => {
+  const alone = keyFigures.length > 1 && keyFigures.every(({of}) => of === keyFigures[0].of);
+  const most = Math.max(...keyFigures.map(({value}) => value.value ?? 0));
+  return keyFigures.map(({of, value}) => {
     const [name, who] = [of, value].map((record, i) => i18n.version(record, i ? "label" : "name")[0]);
     const goal = value.kind === "goal";
     const label = alone ? who || name : [name, who].filter(Boolean).join(" · ");
@@ -101,16 +101,20 @@ function numbersOf({numbers, projects}) {
  */
 function ownNumbers({figures = [], value = []}) {
   const sums = value.map((
-    one,
+    record,
   ) => [
-    formats.money(one.amount, one.currency, one.qualifier),
-    i18n.version(one, "label")[0] || t("card.value"),
-    formats.date(one.date),
+    formats.money(record.amount, record.currency, record.qualifier),
+    i18n.version(record, "label")[0] || t("card.value"),
+    formats.date(record.date),
   ]);
   return [
     ...figures.map((
-      one,
-    ) => [formats.unit(one.value, one.unit, one.qualifier), i18n.version(one, "label")[0], formats.date(one.date)]),
+      record,
+    ) => [
+      formats.unit(record.value, record.unit, record.qualifier),
+      i18n.version(record, "label")[0],
+      formats.date(record.date),
+    ]),
     ...sums,
   ].slice(0, 2).map(([text, label, date]) => [text, label, date]);
 }
@@ -212,9 +216,10 @@ export const publishers = (stop) =>
 
 /** @param {Stop} options */
 export function sourcesOf({numbers = [], projects}) {
-  const cited = [...numbers.map((one) => /** @type {Citing} */ (keyFigure(one)?.value || {})), ...projects].flatMap((
-    {sources = []},
-  ) => sources);
+  const cited = [...numbers.map((figure) => /** @type {Citing} */ (keyFigure(figure)?.value || {})), ...projects]
+    .flatMap((
+      {sources = []},
+    ) => sources);
   return [...new Map(cited.map((source) => [source.title + source.url, source])).values()];
 }
 
@@ -252,4 +257,4 @@ export function notes(stop) {
 }
 
 /** @returns {Stop[]} */
-export const stops = () => (page.story.length ? page.story.map(told) : byDefault());
+export const stops = () => (page.story.length ? page.story.map(stopOf) : byDefault());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,15 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def path_of_draft(path: Path) -> Path:
+    """The same layer as a draft, which may have gaps."""
+    layer = json.loads(path.read_text("utf-8"))
+    del layer["grade"]
+    path.write_text(json.dumps(layer, ensure_ascii=False), "utf-8")
+    return path
+
+
+@pytest.fixture
 def server(path: Path) -> Iterator[Editor]:
     """An editor of it."""
     running = Editor(path)
@@ -54,8 +64,8 @@ def answered(page: Page, what: str) -> Any:
     return page.expect_response(lambda answer: answer.url.endswith(f"/{what}"))
 
 
-def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opener, server: Editor, path: Path):
-    before = path.read_bytes()
+def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opener, path_of_draft: Path, server: Editor):
+    path, before = path_of_draft, path_of_draft.read_bytes()
     page = open_page.served(server.address, allow_messages="422")
     press(page, "edit.new", ".edit-box")
     for tag, text in {"en": ODD, "ru": "Мост", "uz": "Koʻprik", "kk": "Көпір"}.items():
@@ -71,12 +81,12 @@ def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opene
     field(page, "start").fill("31.02.2025")
     wrong = page.locator(".field", has=page.locator('[data-path="start"]')).locator(".problem-error")
     expect(wrong).to_contain_text("31.02.2025")
+    press(page, "edit.save")
+    expect(field(page, "start")).to_be_focused()
+    assert path.read_bytes() == before
     field(page, "start").fill("2027")
     expect(wrong).to_have_count(0)
-    press(page, "edit.save")
-    expect(page.locator(".problem-error")).to_contain_text("uncertainty_m")
-    assert path.read_bytes() == before
-    field(page, "uncertainty_m").fill("5000")
+    expect(page.locator(".problem-error")).to_have_count(0)
     press(page, "edit.save")
     said = page.locator(".edit-said")
     expect(said).to_contain_text("added")
@@ -92,6 +102,62 @@ def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opene
     with answered(page, "undo"):
         press(page, "edit.redo", ".edit-box")
     expect(said).to_contain_text("1 project added.")
+
+
+def test_a_name_and_a_click_on_the_map_are_a_project(open_page: Opener, path_of_draft: Path, server: Editor):
+    page = open_page.served(server.address)
+    press(page, "edit.new", ".edit-box")
+    expect(page.locator(".workplace h2")).to_be_focused()
+    page.mouse.click(760, 300)
+    kazakhstan = page.locator(".several").get_by_role("button", name=word("en", "country.KZ"))
+    expect(kazakhstan).to_be_visible()
+    expect(page.locator(".pin")).to_have_count(1)
+    page.mouse.click(800, 320)
+    expect(page.locator(".pin")).to_have_count(1)
+    field(page, "regions").press("Control+z")
+    expect(kazakhstan).to_have_count(0)
+    expect(page.locator(".pin")).to_have_count(0)
+    page.mouse.click(760, 300)
+    expect(kazakhstan).to_be_visible()
+    page.locator(".form-languages [lang=kk]").click()
+    press(page, "edit.save")
+    expect(field(page, "name_kk")).to_be_focused()
+    # The form's own words, or those of the check, which comes a moment later.
+    said = re.compile("|".join(word("en", key) for key in ("form.one_language", "edit.finding.missing")))
+    expect(page.locator(".problem-error")).to_have_text(said)
+    field(page, "name_kk").fill("Көпір")
+    press(page, "edit.save")
+    expect(page.locator(".edit-said")).to_contain_text("1 project added.")
+    [new] = [one for one in geo.read(path_of_draft).projects if one.properties.get("name_kk") == "Көпір"]
+    assert new.geometry is not None
+    assert (new.geometry["type"], new.properties["countries"]) == ("Point", ["KZ"])
+    assert not {"status", "sector", "precision", "name_en"} & set(new.properties)
+
+
+def test_what_a_published_layer_lacks_is_said_in_the_readers_language_and_shown(
+    open_page: Opener, server: Editor, path: Path
+):
+    page = open_page.served(server.address + "#lang=ru", allow_messages="422")
+    page.set_viewport_size({"width": 1280, "height": 480})
+    before = path.read_bytes()
+    page.locator(".edit-box").get_by_role("button", name=word("ru", "edit.new"), exact=True).click()
+    field(page, "name_ru").fill("Мост")
+    field(page, "checked").scroll_into_view_if_needed()
+    page.locator(".edit-foot").get_by_role("button", name=word("ru", "edit.save")).click()
+    wrong = page.locator(".problem-error").filter(visible=True).first
+    expect(wrong).to_be_visible()
+    texts = page.locator(".problem-error").all_inner_texts()
+    assert word("ru", "edit.finding.not-told") in texts
+    assert [text for text in texts if re.search("[a-z]{3}", text)] == []
+    assert path.read_bytes() == before
+    focused = page.evaluate(
+        """() => {
+          const {left, top, width, height} = document.activeElement.getBoundingClientRect();
+          const at = document.elementFromPoint(left + width / 2, top + height / 2);
+          return [document.activeElement.dataset.path, at === document.activeElement];
+        }"""
+    )
+    assert focused[1], focused
 
 
 def test_a_place_by_name_fills_in_what_follows_from_it(open_page: Opener, server: Editor):

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import geo
 import maps
+from geo.checks.grades import RULES
 from geo.model import codes, iso, schema
+from geo.tables import import_plan
 from maps import render_page
 from maps.text import formats, i18n
 from tests.browser import Opener
@@ -158,6 +160,7 @@ def used(key: str) -> bool:
     data = {code for choices in CHOICES.values() for code in choices} | set(iso.CURRENCIES) | set(iso.COUNTRIES)
     data |= {name for field in schema.FIELDS for name in (field.name, *(inner.name for inner in field.fields))}
     data |= {f"{field.name}.{inner.name}" for field in schema.FIELDS for inner in field.fields}
+    data |= {*RULES, *get_args(import_plan.What), "unread"}  # of the check, and of the import
     ends: dict[str, set[str]] = {}
     for name, source in sources().items():
         ends.setdefault(name.rpartition("/")[0], set()).update(literals(source))

@@ -1,12 +1,12 @@
 // What few readers want at once lies packed in the page, and is unpacked when it is first wanted: figures, events, the
 // table, and the form for suggestions. Here stand their buttons and addresses.
 
-/** @import {FormSchema, LazyChunk} from "./types.ts" */
-import {el} from "./core/dom.js";
-import * as i18n from "./core/i18n.js";
-import {t} from "./core/i18n.js";
-import {page} from "./core/page_data.js";
-import * as urlState from "./core/url_state.js";
+/** @import {FormSchema, LazyChunk} from "../types.ts" */
+import {el} from "./dom.js";
+import * as i18n from "./i18n.js";
+import {t} from "./i18n.js";
+import {page} from "./page_data.js";
+import * as urlState from "./url_state.js";
 
 /** @type {Promise<LazyChunk> | null} */
 let loading = null;
@@ -16,9 +16,9 @@ let runChunk;
 let schema;
 let table = "";
 // What the button of a project does, and how it and the one for a new project are called.
-/** @type {{open: (project?: any) => unknown, labels: string[]}} */
+/** @type {{open: (project?: {id: string}) => unknown, labels: string[]}} */
 let suggestion = {
-  /** @param {any} [project] */
+  /** @param {{id: string}} [project] */
   open: async (project) => (await unpacked()).suggest(project),
   labels: ["suggest.new", "suggest.correction"],
 };
@@ -44,12 +44,12 @@ export async function showTable() {
   (await unpacked()).openTable();
 }
 
-/** @param {any} [project] */
+/** @param {{id: string}} [project] */
 export const suggest = (project) => suggestion.open(project);
 
 /**
  * The button that opens the form for a project, or for a new one.
- * @param {any} [project]
+ * @param {{id: string}} [project]
  */
 export function suggestButton(project) {
   const [add, change] = suggestion.labels;
@@ -63,7 +63,7 @@ export function suggestButton(project) {
 
 /**
  * Puts another form in place of the one for suggestions: the editor's.
- * @param {(project?: any) => void} open
+ * @param {(project?: {id: string}) => void} open
  * @param {string[]} labels
  */
 export function useSuggestion(open, labels) {

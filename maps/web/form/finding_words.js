@@ -1,0 +1,27 @@
+// What Python's check finds, in the reader's language: its rules by their codes, else the sentence in English.
+
+/** @import {Problem} from "../types.ts" */
+import * as i18n from "../core/i18n.js";
+import {known, t} from "../core/i18n.js";
+
+// Of a text that some languages lack the check says which.
+const ABSENT = "nothing in ";
+
+/** @param {Problem} problem */
+export function worded({rule, got, expected, fix}) {
+  const key = "edit.finding." + rule;
+  if (!known(key)) return `${got === "nothing" ? "" : got + " → "}${expected}: ${fix}`;
+  const absent = got.startsWith(ABSENT) ? got.slice(ABSENT.length).split(", ") : [];
+  return t(key, {got, languages: absent.map((code) => i18n.nameOf(code, "language.short")).join(", ")});
+}
+
+/**
+ * What a field is called: the path of a finding without numbers and the language.
+ * @param {string} path
+ * @param {(name: string) => string} label
+ */
+export function fieldName(path, label) {
+  const key = path.replace(/\[\d+\]/g, "").split(".")[0];
+  const language = i18n.languages.find((code) => key.endsWith("_" + code));
+  return label(language ? key.slice(0, -language.length - 1) : key);
+}

@@ -1,0 +1,126 @@
+"""A file dropped onto the editor's map, and the table of what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import geo
+from tests.browser import Opener
+from tests.geo.samples import feature
+from tests.maps.editor.served import Editor
+from tests.maps.editor.test_dropped_file import LIST
+from tests.maps.pages import word
+from tests.maps.test_accessibility import complaints
+from tests.maps.test_suggest_in_browser import field
+
+MARKUP = "<img src=x onerror=alert(1)>"
+
+BARE = {"type": "Feature", "id": "bare", "geometry": None, "properties": {"id": "bare", "name_en": "Bare"}}
+
+DROP = """async ([name, text]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], name));
+  const at = document.querySelector(".leaflet-container");
+  for (const kind of ["dragover", "drop"]) {
+    at.dispatchEvent(new DragEvent(kind, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+    if (kind === "dragover") await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A draft of a layer with one project."""
+    path = tmp_path / "own.geojson"
+    path.write_text(geo.text(geo.Layer((feature(),))), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def server(path: Path) -> Iterator[Editor]:
+    """An editor of it."""
+    running = Editor(path)
+    yield running
+    running.kill()
+
+
+def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_page: Opener, server: Editor, path: Path):
+    page = open_page.served(server.address + "#lang=ru")
+    sheet = page.locator(".edit-drawer")
+    before = path.read_bytes()
+    page.evaluate(DROP, ["список.csv", LIST])
+    expect(sheet.locator("h2")).to_have_text(word("ru", "edit.preview").format(file="список.csv"))
+    expect(sheet).to_contain_text(word("ru", "edit.row.new").format(n=2))
+    expect(sheet).to_contain_text(f"Отрасль: {word('ru', 'edit.finding.not-told')} (2)")
+    assert path.read_bytes() == before
+    assert complaints(page) == []
+    sheet.get_by_role("button", name=word("ru", "edit.take_in").format(n=2)).click()
+
+    row = page.locator(".edit-todo tbody tr", has=page.locator("[data-field=sector]")).first
+    expect(row).to_be_visible()
+    expect(page.locator(".edit-said")).to_have_text(word("ru", "edit.taken").format(file="список.csv", n=2))
+    assert complaints(page) == []
+    name = row.get_attribute("data-id")
+    mine = page.locator(f".edit-todo tr[data-id='{name}']")
+    mine.locator("select").first.select_option("planned")
+    untold = mine.locator("[data-field]", has_text=word("ru", "edit.finding.not-told"))
+    expect(untold.filter(has_text="Состояние")).to_have_count(0)
+    mine.locator("select").last.select_option("road")
+    expect(untold.filter(has_text="Отрасль")).to_have_count(0)
+    mine.locator("input").first.fill(MARKUP[1:-1])
+    mine.locator("input").first.press("Tab")
+    expect(mine.get_by_role("status")).to_have_text(word("ru", "edit.saved"))
+    [mended] = [one for one in geo.read(path).projects if one.id == name]
+    assert (mended.properties["status"], mended.properties["sector"]) == ("planned", "road")
+
+    mine.locator("[data-field=name_en]").click()
+    expect(field(page, "name_en")).to_be_focused()
+    field(page, "name_en").fill("Bridge")
+    page.locator(".edit-foot").get_by_role("button", name=word("ru", "edit.save")).click()
+    expect(page.locator(".edit-todo")).to_be_visible()
+    page.locator(".edit-drawer-head").get_by_role("button", name=word("ru", "edit.close")).click()
+    expect(page.locator(".edit-box")).to_be_visible()
+
+
+def test_a_wrong_cell_is_refused_in_words_and_the_next_change_still_counts(
+    open_page: Opener, server: Editor, path: Path
+):
+    path.write_text(geo.text(geo.Layer((BARE,))), encoding="utf-8")
+    page = open_page.served(server.address, allow_messages="422")
+    page.locator(".edit-box").get_by_role("button", name=word("en", "edit.todo"), exact=True).click()
+    row = page.locator(".edit-todo tbody tr").first
+    title = row.locator("input").first
+    before = title.input_value()
+    title.fill(MARKUP)
+    title.press("Tab")
+    expect(row.get_by_role("status")).to_have_text(word("en", "edit.finding.markup"))
+    title.fill(before + "!")
+    title.press("Tab")
+    expect(row.get_by_role("status")).to_have_text(word("en", "edit.saved"))
+    assert geo.read(path).projects[0].text("name") == before + "!"
+
+
+def test_a_place_that_is_missing_is_looked_up_in_the_table(open_page: Opener, server: Editor, path: Path):
+    path.write_text(geo.text(geo.Layer((BARE,))), encoding="utf-8")
+    page = open_page.served(server.address)
+    page.locator(".edit-box").get_by_role("button", name=word("en", "edit.todo"), exact=True).click()
+    row = page.locator(".edit-todo tr[data-id=bare]")
+    expect(row.locator("[data-field=geometry]")).to_contain_text(word("en", "edit.finding.no-place"))
+    row.locator("input[type=search]").fill("Nukus")
+    row.locator("li button").first.click()
+    expect(row.locator("[data-field=geometry]")).to_have_count(0)
+    expect(row).to_contain_text("Nukus")
+    assert geo.read(path).projects[0].properties["countries"] == ["UZ"]
+
+
+def test_a_chosen_file_that_is_none_is_refused_in_one_sentence(open_page: Opener, server: Editor, tmp_path: Path):
+    strange = tmp_path / f"{MARKUP[5:10]}.bin"
+    strange.write_bytes(b"\0\1")
+    page = open_page.served(server.address, allow_messages="422")
+    page.locator(".edit-box input[type=file]").set_input_files(strange)
+    expect(page.locator(".edit-drawer [role=alert]")).to_contain_text(strange.name)
+    assert page.locator(".edit-drawer .strong-button").count() == 0
