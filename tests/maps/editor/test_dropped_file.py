@@ -51,21 +51,20 @@ def test_a_list_is_previewed_and_nothing_is_written_until_it_is_taken_in(server:
     status, preview = send(server, "список.csv", LIST.encode("cp1251"))
     assert status == 200
     assert preview["file"] == "список.csv"
-    assert preview["counts"] == {"new": 2, "changed": 0, "same": 0, "wrong": 1}
+    assert preview["counts"] == {"new": 3, "changed": 0, "same": 0, "wrong": 0}
     understood = {column["header"]: (column["field"], column["sample"]) for column in preview["columns"]}
-    assert understood["Название"] == ("name_ru", "“Школа”")
-    assert understood["Широта"] == ("latitude", "“42,46”")
-    assert preview["unused"] == ["Примечание"]
+    assert understood["Название"] == ("name_ru", "Школа")
+    assert understood["Широта"] == ("latitude", "42,46")
+    assert understood["Примечание"][0].startswith("summary_")
+    assert len(understood) == len(preview["columns"])
     assert any("windows-1251" in note for note in preview["notes"])
-    assert {"rule": "not-told", "field": "sector", "got": "nothing", "n": 2} in preview["gaps"]
-    wrong, *new = preview["rows"]
-    assert (wrong["what"], wrong["where"], wrong["problems"][0]["rule"]) == ("wrong", "row 4", "missing")
-    assert [row["name"] for row in new] == ["Школа", "Мост"]
-    assert "status" in new[0]["absent"]
+    assert {"rule": "not-told", "field": "sector", "got": "nothing", "n": 3} in preview["gaps"]
+    assert [row["name"] for row in preview["rows"]] == ["Школа", "Мост", "Untitled 1"]
+    assert "status" in preview["rows"][0]["absent"]
     assert path.read_bytes() == before
 
     status, taken = server.ask("take", key=preview["key"])
-    assert (status, taken["counts"]["new"]) == (200, 2)
+    assert (status, taken["counts"]["new"]) == (200, 3)
     assert {project.text("name") for project in geo.read(path).projects} > {"Школа", "Мост"}
     status, again = server.ask("take", key=preview["key"])
     assert (status, again["messages"]) == (422, ["This file is no longer here; drop it once more."])
@@ -80,7 +79,7 @@ def test_a_project_that_someone_adds_between_preview_and_taking_stays(server: Ed
     geo.update(path, lambda layer: geo.Layer((*layer.features, added), layer.members, layer.path))
     assert server.ask("take", key=preview["key"])[0] == 200
     assert "meanwhile" in {project.id for project in geo.read(path).projects}
-    assert len(geo.read(path).projects) == 4
+    assert len(geo.read(path).projects) == 5
 
 
 def test_another_file_takes_the_place_of_the_one_before(server: Editor):
@@ -142,7 +141,7 @@ def test_what_is_to_do_names_each_gap_and_its_field(server: Editor):
     _, preview = send(server, "a.csv", LIST.encode())
     server.ask("take", key=preview["key"])
     status, answer = server.ask("todo")
-    assert (status, answer["projects"]) == (200, 3)
+    assert (status, answer["projects"]) == (200, 4)
     rows = {row["feature"]["properties"].get("name_ru"): row["problems"] for row in answer["rows"]}
     assert {("not-told", "sector"), ("translation", "name_en"), ("no-source", "place")} <= {
         (problem["rule"], problem["field"]) for problem in rows["Мост"]

@@ -54,15 +54,15 @@ def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_pa
     before = path.read_bytes()
     page.evaluate(DROP, ["список.csv", LIST])
     expect(sheet.locator("h2")).to_have_text(word("ru", "edit.preview").format(file="список.csv"))
-    expect(sheet).to_contain_text(word("ru", "edit.row.new").format(n=2))
-    expect(sheet).to_contain_text(f"Отрасль: {word('ru', 'edit.finding.not-told')} (2)")
+    expect(sheet).to_contain_text(word("ru", "edit.row.new").format(n=3))
+    expect(sheet).to_contain_text(f"Отрасль: {word('ru', 'edit.finding.not-told')} (3)")
     assert path.read_bytes() == before
     assert complaints(page) == []
-    sheet.get_by_role("button", name=word("ru", "edit.take_in").format(n=2)).click()
+    sheet.get_by_role("button", name=word("ru", "edit.take_in").format(n=3)).click()
 
     row = page.locator(".edit-todo tbody tr", has=page.locator("[data-field=sector]")).first
     expect(row).to_be_visible()
-    expect(page.locator(".edit-said")).to_have_text(word("ru", "edit.taken").format(file="список.csv", n=2))
+    expect(page.locator(".edit-said")).to_have_text(word("ru", "edit.taken").format(file="список.csv", n=3))
     assert complaints(page) == []
     name = row.get_attribute("data-id")
     mine = page.locator(f".edit-todo tr[data-id='{name}']")
