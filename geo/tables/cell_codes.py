@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from geo.checks.nearest import nearest_word
 from geo.checks.validate import nearest
 from geo.model.schema import UNTRANSLATED_NAMES
 from geo.tables import header_names
@@ -43,10 +43,12 @@ def _nearest_choice(
     """How to fix a word that is no code: the code most like it, with its name in the language of the word."""
     if better := nearest(typed, choices):
         return f"write {better}"
+    if any(mark in typed for mark in ",;/"):  # several words are no slip in one
+        return "choose one of them"
     name = header_names.folded(typed)
     begin = {code for word, code in spoken.items() if name and (word.startswith(name) or name.startswith(word))}
-    close = [spoken[word] for word in get_close_matches(name, spoken, 1, 0.6)]
-    found = begin if len(begin) == 1 else set(close)
+    close = nearest_word(name, spoken)
+    found = begin if len(begin) == 1 else {spoken[close]} if close else set()
     if not found:
         return "choose one of them"
     code = found.pop()

@@ -120,6 +120,10 @@ def named(header: str) -> str:
     return f"column {show(header)}"
 
 
+EMPTY_COLUMN = "it is empty"
+"""The note of a column in which no row has anything."""
+
+
 @dataclass(frozen=True)
 class ColumnUse:
     """What became of a column."""

@@ -11,6 +11,7 @@ import typer
 
 from geo.errors import Problem, plain, show
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.tables.incoming import EMPTY_COLUMN
 from maps.commands.common import count
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ SHOWN_ROWS = 40
 """Most lines of each kind that the table shows."""
 
 SHOWN_WARNINGS = 10
+
+SHOWN_EMPTY = 8
+"""Empty columns that are named."""
 
 PASSED = 5
 """Rows that were passed over which are named one by one."""
@@ -163,9 +167,15 @@ def _tell_columns(console: Console, plan: Plan) -> None:
     from rich.text import Text
 
     table = Table("column", "taken as", "such as", "", box=None, pad_edge=False, header_style="bold")
-    for use in plan.taken.columns if plan.taken else ():
-        table.add_row(*(Text(plain(cell)) for cell in (use.header, use.field, use.sample, use.note)))
+    columns = plan.taken.columns if plan.taken else ()
+    empty = [use.header for use in columns if use.note == EMPTY_COLUMN]
+    for use in columns:
+        if use.note != EMPTY_COLUMN:
+            table.add_row(*(Text(plain(cell)) for cell in (use.header, use.field, use.sample, use.note)))
     console.print(table)
+    if empty:
+        more = f" and {len(empty) - SHOWN_EMPTY} more" if len(empty) > SHOWN_EMPTY else ""
+        typer.echo(f"Empty and left out: {plain(', '.join(empty[:SHOWN_EMPTY]))}{more}.")
     console.print()
 
 

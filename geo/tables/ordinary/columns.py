@@ -13,7 +13,7 @@ from geo.tables import header_meanings, vocabulary
 from geo.tables.cell_values import failed, is_empty, shown, text
 from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
 from geo.tables.headers import field_named
-from geo.tables.incoming import ColumnUse
+from geo.tables.incoming import EMPTY_COLUMN, ColumnUse
 from geo.tables.model import COORDINATES, PLACES, Table, listed
 from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
 from geo.tables.ordinary.language import ColumnLanguages
@@ -132,7 +132,7 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             note="it only counts the rows" if counts else "",
         )
     if found is None or not filled:
-        return Column(number, header, cells, key=header if filled else "", note="" if filled else "it is empty")
+        return Column(number, header, cells, key=header if filled else "", note="" if filled else EMPTY_COLUMN)
     return _read(table, Column(number, header, cells, (found,)), options)
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _LONGITUDE_FIRST = re.compile(
     r"\b(?:lon\w*|lng|долгота|x|easting|boylam|бойлық|uzunlik)\b.*\b(?:lat\w*|широта|y|northing|enlem|ендік|kenglik)\b"
 )
+_NOWHERE = {"type": "Point", "coordinates": [0, 0]}
+"""What programs write for a place that they could not read."""
+
 _HEX = re.compile(r"0[01][0-9A-Fa-f]{18,}")
 _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 
@@ -33,14 +36,20 @@ _SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 def place_rows(columns: Sequence[Column], projects: Sequence[Incoming], options: ImportOptions) -> Iterator[str]:
     """Put coordinates into the two places that the merge reads, or geometries into rows; gives notes on what was
     assumed."""
+    nowhere = 0
     for project in projects:
         if (cell := project.places.pop(GEOMETRY, None)) is not None:
             _place_written(project, cell)
         elif isinstance(cell := project.places.get(COORDINATES), (str, dict)) and _is_written(cell):
             _place_written(project, project.places.pop(COORDINATES))
+        if project.geometry == _NOWHERE:
+            project.geometry = None
+            nowhere += 1
         if _is_null(project.places.get(LATITUDE)) and _is_null(project.places.get(LONGITUDE)):
             project.places.pop(LATITUDE, None)
             project.places.pop(LONGITUDE, None)
+    if nowhere:
+        yield f"0, 0 stands for a missing place: {nowhere:,} {'row' if nowhere == 1 else 'rows'}"
     yield from _one_column(columns, projects)
     if options.crs is None:
         yield from _two_columns(projects)

@@ -14,7 +14,7 @@ from geo.tables import vocabulary
 from geo.tables.cell_values import is_empty, text
 from geo.tables.header_meanings import CURRENCY
 from geo.tables.incoming import Entry, Incoming, Intake, named
-from geo.tables.model import PLACES
+from geo.tables.model import PLACES, listed
 from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
 from geo.tables.ordinary.entries import entry_reader
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from geo.tables.incoming import ImportOptions
     from geo.tables.model import Book, Table
     from geo.tables.ordinary.cells import Reading
+
+UNTITLED = "Untitled"
+"""What a place without a name is called, with a number behind."""
 
 
 def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Any]) -> Intake:
@@ -53,6 +56,9 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         _lists(row)
     kept, passed = _without_totals(table, columns, projects)
     named_rows, nameless = _identified(kept)
+    if not named_rows:
+        raise CoopmapError(_nothing_named(table, columns))
+    notes += _untitled(named_rows)
     notes += _id_notes(columns, named_rows)
     left = tuple(
         column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked"
@@ -222,7 +228,7 @@ def _without_totals(
         first = next((cell for cell in row.cells if isinstance(cell, str) and not is_empty(cell)), None)
         if first is not None and vocabulary.is_total(first) and not project.places and project.geometry is None:
             passed.append(f"{project.where}: {show(first)}, a sum of the others")
-        elif [text(cell) for cell in row.cells if cell is not None] == [column.header for column in columns]:
+        elif columns and [text(cell) for cell in row.cells if cell is not None] == [one.header for one in columns]:
             passed.append(f"{project.where}: the headers once more")
         else:
             kept.append(project)
@@ -243,7 +249,7 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
                     passed.append(f"{project.where}: it has no name")
                 continue
             untitled += 1
-            project.values["name_en"] = f"Untitled {untitled}"
+            project.values["name_en"] = f"{UNTITLED} {untitled}"
             names = {"name_en": project.values["name_en"]}
         given = project.values.get("id") or new_id(_by_name(names), ())
         twin = next((other for other in used[given] if _same(other, project)), None)
@@ -256,6 +262,27 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
         project.values["id"] = project.id
         result.append(project)
     return result, passed
+
+
+def _nothing_named(table: Table, columns: Sequence[Column]) -> str:
+    """Why no row is a project, and how to name them."""
+    rows = "its one row has" if len(table.rows) == 1 else f"none of its {len(table.rows):,} rows has"
+    lack = "no name and no place" if len(table.rows) == 1 else "a name or a place"
+    if not columns:
+        return f"The file holds no project: {rows} {lack}."
+    headers = listed([column.header for column in columns])
+    return (
+        f"The file holds no project: {rows} {lack}. Say which column holds the names, --map COLUMN=name; the columns"
+        f" are {headers}."
+    )
+
+
+def _untitled(projects: Sequence[Incoming]) -> list[str]:
+    rows = [project.where for project in projects if project.values.get("name_en", "").startswith(UNTITLED)]
+    if not rows:
+        return []
+    more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+    return [f"{rows[0]}{more}: no name; called “{UNTITLED} 1”{' and so on' if more else ''}"]
 
 
 def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[str]:

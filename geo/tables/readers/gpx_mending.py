@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -11,6 +12,8 @@ from geo.tables.readers.xml_recovery import root_of, tag
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+POINTS = ("wpt", "trkpt", "rtept")
 
 STRETCHES = {"trkseg": "trkpt", "rte": "rtept"}
 """Elements that are lines, and their points."""
@@ -22,6 +25,12 @@ def mend(name: str, copy: Path) -> tuple[str, ...]:
     Raises ReadError, one plain sentence, for what is no XML even so.
     """
     root, notes = root_of(name, copy.read_bytes(), "GPX")
+    unread = [element for element in root.iter() if tag(element) in POINTS and not _has_position(element)]
+    for element in unread:
+        _unplace(element)
+    if unread:
+        plural = "" if len(unread) == 1 else "s"
+        notes = (*notes, f"{len(unread):,} point{plural} whose latitude or longitude is no number: no place")
     short = [element for element in root.iter() if tag(element) in STRETCHES and _points(element) < LINE_LEAST]
     for element in short:
         parent = element.getparent()
@@ -33,6 +42,24 @@ def mend(name: str, copy: Path) -> tuple[str, ...]:
     if notes:
         copy.write_bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
     return notes
+
+
+def _has_position(element: etree._Element) -> bool:
+    try:
+        return all(isfinite(float(element.get(key, ""))) for key in ("lat", "lon"))
+    except ValueError:
+        return False
+
+
+def _unplace(element: etree._Element) -> None:
+    """A waypoint goes to 0, 0, which stands for no place (GDAL would put it on the equator or meridian alone); a point
+    of a line goes."""
+    parent = element.getparent()
+    if tag(element) == "wpt" or parent is None:
+        element.set("lat", "0")
+        element.set("lon", "0")
+    else:
+        parent.remove(element)
 
 
 def _points(element: etree._Element) -> int:

@@ -59,7 +59,7 @@ def test_the_corpus_of_tables_is_large_and_names_each_fault_once():
 
 def test_what_is_taken_in_all_the_same_is_warned_of():
     taken = [entry for entry in ENTRIES if entry.get("exit") == 0]
-    assert len(taken) < 10
+    assert len(taken) < 40
     assert all(line.startswith(("warning ", "FILE: ")) for entry in taken for line in entry["said"])
 
 

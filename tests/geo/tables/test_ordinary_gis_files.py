@@ -76,7 +76,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         ("g9b-crsint.geojson", {"a-works": [69.28006, 41.295324]}, ""),
         ("g9c-crs84h.geojson", WORKS, ""),
         ("g9d-crs4326-latlon.geojson", WORKS, ""),
-        ("g10-topo.json", {"a": [0.0, 0.0]}, ""),
+        ("g10-topo.json", {"a": None}, "0, 0 stands for a missing place: 1 row"),
         ("g11-nan.geojson", WORKS, "NaN, Infinity or undefined, which JSON does not have, read as empty once"),
         ("g13-strcoord.geojson", WORKS, "coordinates written as text were read as numbers (feature 1)"),
         ("g14-xyzm.geojson", {"a-works": [*HERE, 400]}, "behind the altitude of a position was dropped (feature 1)"),

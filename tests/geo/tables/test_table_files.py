@@ -57,7 +57,7 @@ def test_waypoints_need_only_what_a_gpx_file_cannot_say():
 EXCEL = {
     "bus-depot-in-nukus": ("town", 8000, [59.60576, 42.45861], "2025-12-29"),
     "cement-plant-at-shymkent": ("near", 1500, [69.5901, 42.3417], "2025-12"),
-    "varehouse-dustlik-5": ("unlocated", None, None, "2025"),
+    "warehouse-dustlik-5": ("unlocated", None, None, "2025"),
 }
 
 

@@ -159,7 +159,7 @@ def test_a_zipped_shapefile_shows_no_other_file(command: Command, tmp_path: Path
         layer = f'<OGRVRTLayer name="secret">{source}</OGRVRTLayer>'
         packed.writestr("a.shp", f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>")
     done = command("import", "a.zip", "new.geojson", "--yes", cwd=tmp_path)
-    told = "a.zip is no sound zipped shapefile: it is cut off or broken; save it anew in the program it comes from.\n"
+    told = "a.zip holds “a.shp”, which is no shapefile, though its name says so.\n"
     assert (done.returncode, done.stderr, done.stdout) == (1, told, "")
 
 
