@@ -21,7 +21,7 @@ TASHKENT, SAMARKAND = [69.2797, 41.3111], [66.9597, 39.6542]
 
 A = ("A works", TASHKENT, {"countries": ["UZ"]})
 
-EXPECTED: dict[str, tuple[list[tuple[str, list[float] | None, dict[str, Any]]], list[str]]] = {
+EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None, dict[str, Any]]], list[str]]] = {
     "c1-titlerows.csv": (
         [("Bridge A", TASHKENT, {"name_es": "Bridge A", "Largo": "1"}), ("Bridge B", SAMARKAND, {"Ancho": "2"})],
         ["the headers are in row 4", "“Infrastructure projects register”"],
