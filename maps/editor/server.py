@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+KEEP_ALIVE_S = 300
+"""Seconds that a connection stays open without a request: who types is not told that the editor is gone."""
+
 MAX_NAME = 255
 """Characters of a dropped file's name that are told again."""
 
@@ -76,6 +79,7 @@ class Session:
         config = uvicorn.Config(
             application(self), log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none",
             timeout_graceful_shutdown=2,
+            timeout_keep_alive=KEEP_ALIVE_S,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[self.listener])
 

@@ -126,12 +126,16 @@ export class Form {
     const keys = Object.keys({...fields, ...this.#located}).filter((key) =>
       properties[key] === undefined || !differ(properties[key], this.#located[key])
     );
-    for (const key of keys) {
+    const news = keys.filter((key) => differ(properties[key], fields[key]));
+    for (const key of news) {
       if (fields[key]) properties[key] = fields[key];
       else delete properties[key];
     }
     this.#located = Object.fromEntries(keys.map((key) => [key, fields[key]]));
-    this.#stepped("geometry");
+    if (!news.length) return;
+    // The answer may come when the reader has gone on: it is no step of its own, which Ctrl+Z would take for theirs.
+    this.#steps.amend();
+    this.#options.changed();
     this.draw();
   }
 

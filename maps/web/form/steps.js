@@ -27,6 +27,11 @@ export class Steps {
     this.#last = JSON.stringify(this.now);
   }
 
+  // A change that the last step brought with it is taken back with that step.
+  amend() {
+    this.#last = JSON.stringify(this.now);
+  }
+
   // What is typed from here on is a step of its own.
   pause() {
     this.#path = "";
