@@ -59,7 +59,8 @@ class Column:
 
     def lines(self, row: Row) -> tuple[str, ...]:
         """A row's text in lines; a note that is more than a number follows on its own."""
-        lines = typeface.wrapped(row.text, "regular", self.size, self.wide - self.text - self._behind(row), 3)
+        wide = self.wide - self.text - self._behind(row)
+        lines = typeface.wrapped(row.text, "regular", self.size, wide, 3) or ("",)  # a code of blanks has no word
         if row.note and not row.note.isdigit():
             lines += typeface.wrapped(row.note, "regular", self.size * 0.94, self.wide - self.text, 2)
         return lines

@@ -121,7 +121,8 @@ class Route:
 ROUTES: Mapping[str, Route] = MappingProxyType(
     {"surveyed": Route("", 3), "schematic": Route("9 7", 3), "great_circle": Route("", 2)}
 )
-ROUTE_NOT_STATED = Route("", 2)
+ROUTE_NOT_STATED = Route("2 5", 2)
+"""A whole line would say that its course is surveyed."""
 
 
 def route(code: object) -> Route:

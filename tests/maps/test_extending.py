@@ -104,7 +104,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("extended")
     for name in ("geo", "maps", "data"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("deno.json", "deno.lock"):
+    (folder / "docs").mkdir()
+    for name in ("deno.json", "deno.lock", "docs/checks.md"):
         shutil.copy(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
     extend(folder)

@@ -74,7 +74,9 @@ def _countries(projects: Sequence[Incoming]) -> Iterator[str]:
 def _position(project: Incoming) -> tuple[float, float] | None:
     """Longitude and latitude of a row's point."""
     if project.geometry is not None and project.geometry.get("type") == "Point":
-        lon, lat = (_number(degree) for degree in (*project.geometry["coordinates"][:2], None, None)[:2])
+        written = project.geometry.get("coordinates")
+        pair = written[:2] if isinstance(written, (list, tuple)) else ()
+        lon, lat = (_number(degree) for degree in (*pair, None, None)[:2])
         return (lon, lat) if lat is not None and lon is not None and abs(lon) <= 180 and abs(lat) <= 90 else None
     lat, lon = (_number(project.places.get(key)) for key in (LATITUDE, LONGITUDE))
     return (lon, lat) if lat is not None and lon is not None else None
