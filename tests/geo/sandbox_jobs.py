@@ -129,6 +129,9 @@ def drivers() -> list[str]:
 
 
 if __name__ == "__main__":
+    import signal
+
     from geo.sandbox import process
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins with it ignored
     process.call("a file", "tests.geo.sandbox_jobs:hold", sys.argv[1])
