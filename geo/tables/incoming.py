@@ -120,6 +120,9 @@ def named(header: str) -> str:
     return f"column {show(header)}"
 
 
+OWN_FIELD, LEFT_OUT = "own field", "left out"
+"""What became of a column that is no field of the schema."""
+
 EMPTY_COLUMN = "it is empty"
 """The note of a column in which no row has anything."""
 
@@ -131,7 +134,7 @@ class ColumnUse:
     header: str
 
     field: str
-    """The field or fields it fills, "own field", or "left out"."""
+    """The field or fields it fills, OWN_FIELD, or LEFT_OUT."""
 
     sample: str = ""
     """One of its cells, as a message repeats it."""

@@ -116,12 +116,12 @@ def _told(taken: Intake, planned: Plan) -> dict[str, Any]:
 def _columns(taken: Intake) -> Iterator[dict[str, str]]:
     """Each column that was understood: its header, its field, and a value of the first row that has one."""
     for use in taken.columns:
-        yield {"header": plain(use.header), "field": use.field, "sample": plain(use.sample), "note": plain(use.note)}
+        yield {"header": plain(use.header), "field": use.field, "sample": plain(use.sample)}
     headers = {} if taken.columns else next((project.headers for project in taken.projects), {})
     for name, header in headers.items():
         values = (project.values.get(name, project.places.get(name)) for project in taken.projects)
         sample = next((value for value in values if value is not None), None)
-        yield {"header": plain(header), "field": name, "sample": "" if sample is None else show(sample), "note": ""}
+        yield {"header": plain(header), "field": name, "sample": "" if sample is None else show(sample)}
 
 
 def _row(item: Item) -> dict[str, Any]:

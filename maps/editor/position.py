@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import shapely
-
 from geo.places import countries, gazetteer
 
 TOWNS = 8
@@ -18,22 +16,11 @@ REACH_M = 150_000
 
 def sure_fields(lon: float, lat: float) -> dict[str, list[str]]:
     """`countries` and `regions` of a position in degrees, as far as they are sure; a border may be off."""
-    country = _country(lon, lat)
+    country = countries.country_of(lon, lat)
     if country is None:
         return {}
     region = _region(lon, lat, country)
     return {"countries": [country], **({"regions": [region]} if region else {})}
-
-
-def _country(lon: float, lat: float) -> str | None:
-    world = countries.countries()
-    here = world.at(lon, lat)
-    if here is None:
-        return None
-    shape = shapely.points(lon, lat)
-    others = (other for other in world.by_code.values() if other is not here)
-    doubtful = any(other.distance_m(shape) <= here.accuracy_with_m.get(other.code, here.accuracy_m) for other in others)
-    return None if doubtful else here.code
 
 
 def _region(lon: float, lat: float, country: str) -> str | None:

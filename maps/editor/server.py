@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 import geo
 from geo import CoopmapError
+from geo.errors import plain
 from geo.io import files
 from maps.editor.dropped_file import DroppedFile
 from maps.editor.security import FILES, SecurityMiddleware
@@ -151,9 +152,15 @@ def application(session: Session) -> ASGIApp:
     routes = [Route("/", page, methods=["GET"])]
     routes += [Route(f"/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
     routes.append(Route(FILES, _receiver(dropped), methods=["POST"]))
-    app = Starlette(routes=routes)
+    app = Starlette(routes=routes, exception_handlers={Exception: _fault})
     app.router.redirect_slashes = False
     return SecurityMiddleware(app, session.port, session.token)
+
+
+async def _fault(_: Request, error: Exception) -> Response:
+    """A fault of coopmap's own, as a sentence that can be reported."""
+    message = f"coopmap met a fault of its own ({type(error).__name__}: {error}). Please report it."
+    return _json(EditorResponse({"messages": [plain(message)]}, 500))
 
 
 def _page(session: Session) -> str:

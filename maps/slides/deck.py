@@ -128,8 +128,9 @@ def _plan(deck: Deck) -> list[PlannedSlide]:
 def _parts(
     deck: Deck, key: str, items: Sequence[Item], most: int, fill: Callable[[Deck, Page, Sequence[Item], str], None]
 ) -> list[PlannedSlide]:
-    """A slide for each part of a long list."""
-    parts = [items[at : at + most] for at in range(0, len(items), most)]
+    """A slide for each part of a long list; the parts are as even as may be, so that none holds a single item."""
+    even = -(-len(items) // max(1, -(-len(items) // most)))
+    parts = [items[at : at + even] for at in range(0, len(items), even or 1)]
     return [
         (f"{key}:{number}", partial(_fill_part, deck, fill, part, f"{number}/{len(parts)}" if len(parts) > 1 else ""))
         for number, part in enumerate(parts, 1)

@@ -193,8 +193,26 @@ export interface Citing {
 export interface Answer {
   /** The status of HTTP, 0 when there was no answer. */
   status: number;
-  said: string[];
-  [key: string]: any;
+  /** Sentences for the user, of whatever was not done and of each change. */
+  messages: string[];
+  /** What the check finds. */
+  problems?: Problem[];
+  /** A project as the layer has it, null for a new one. */
+  feature: Feature | null;
+  /** The draft of it that was not saved. */
+  draft: {feature: Feature; base: Feature | null} | null;
+  /** What stands in the layer instead of what was edited; null when it is gone. */
+  current: Feature | null;
+  /** The id of the project that was saved. */
+  id: string;
+  /** Fields that follow from a position. */
+  fields: Record<string, string[]>;
+  places: Place[];
+  /** The projects of the list of what is to do, how many there are, and of how many. */
+  rows: {feature: Feature; problems: Problem[]}[];
+  total: number;
+  projects: number;
+  counts: Record<string, number>;
 }
 
 /** What the lazy chunk exports. */

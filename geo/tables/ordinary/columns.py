@@ -13,7 +13,7 @@ from geo.tables import header_meanings, vocabulary
 from geo.tables.cell_values import failed, is_empty, shown, text
 from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
 from geo.tables.headers import field_named
-from geo.tables.incoming import EMPTY_COLUMN, ColumnUse
+from geo.tables.incoming import EMPTY_COLUMN, LEFT_OUT, OWN_FIELD, ColumnUse
 from geo.tables.model import COORDINATES, PLACES, Table, listed
 from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
 from geo.tables.ordinary.language import ColumnLanguages
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from geo.tables.incoming import ImportOptions
 
-OWN, LEFT_OUT = "own field", "left out"
 
 SAMPLE = 40
 """Characters of a cell that the report of a column repeats."""
@@ -56,7 +55,7 @@ class Column:
     def use(self) -> ColumnUse:
         """The line of the report."""
         fields = ", ".join(dict.fromkeys(self._field(number) for number in range(len(self.meanings))))
-        what = fields or (OWN if self.key else LEFT_OUT)
+        what = fields or (OWN_FIELD if self.key else LEFT_OUT)
         sample = next((shown(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
         sample = sample if len(sample) <= SAMPLE else f"{sample[: SAMPLE - 1]}…"
         return ColumnUse(self.header or f"column {self.number + 1}", what, sample, self.note)

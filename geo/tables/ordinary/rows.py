@@ -13,7 +13,7 @@ from geo.new_project import new_id
 from geo.tables import vocabulary
 from geo.tables.cell_values import is_empty, text
 from geo.tables.header_meanings import CURRENCY
-from geo.tables.incoming import Entry, Incoming, Intake, named
+from geo.tables.incoming import LEFT_OUT, Entry, Incoming, Intake, named
 from geo.tables.model import PLACES, listed
 from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
@@ -61,7 +61,7 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
     notes += _untitled(named_rows)
     notes += _id_notes(columns, named_rows)
     left = tuple(
-        column.use.header for column in columns if column.use.field == "left out" and column.note == "as you asked"
+        column.use.header for column in columns if column.use.field == LEFT_OUT and column.note == "as you asked"
     )
     return Intake(
         named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),

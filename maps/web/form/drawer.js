@@ -1,9 +1,18 @@
 // A sheet at the foot of the map, beside the panel: what a file brings, what is to do.
 
 import {el, within} from "../core/dom.js";
+import {fire} from "../core/events.js";
 import {t} from "../core/i18n.js";
+import {coverBy} from "../map/viewport.js";
 
 const drawer = el("section", {class: "edit-drawer", hidden: true});
+// What it covers of the map, beside the panel.
+coverBy((under) =>
+  drawer.offsetHeight
+    ? {...under(), bottom: Math.max(under().bottom, innerHeight - drawer.getBoundingClientRect().top)}
+    : null
+);
+
 /** @type {() => void} */
 let closed = () => {};
 
@@ -24,11 +33,13 @@ export function openDrawer(title, body, {buttons = [], leave = () => {}} = {}) {
   if (!drawer.isConnected) document.body.append(drawer);
   drawer.hidden = false;
   document.body.classList.add("with-drawer");
+  fire("layout");
   within(drawer, "h2").focus();
 }
 
 export function closeDrawer() {
   drawer.hidden = true;
   document.body.classList.remove("with-drawer");
+  fire("layout");
   closed();
 }

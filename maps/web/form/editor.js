@@ -32,11 +32,11 @@ const said = JSON.parse(sessionStorage.getItem("coopmap said") || "[]");
 /**
  * The page is made anew from the layer, and then says what was done.
  * @param {string[]} lines
- * @param {string} [id]
+ * @param {Record<string, string>} [address] what changes in the address
  */
-function reload(lines, id) {
+function reload(lines, address = {project: ""}) {
   sessionStorage.setItem("coopmap said", JSON.stringify(lines));
-  location.hash = urlState.link({project: id || ""}).split("#")[1];
+  location.hash = urlState.link(address).split("#")[1];
   location.reload();
 }
 
@@ -50,7 +50,7 @@ async function travel(back) {
 /** @param {string[]} lines */
 function taken(lines) {
   sessionStorage.setItem(TO_DO, "open");
-  reload(lines);
+  reload(lines, {project: "", view: ""}); // so that the new projects are seen
 }
 
 // The table stays open over a save, which loads the page anew; what is saved in it is on the map once it is closed.
@@ -98,8 +98,10 @@ async function edit(project, field) {
   const id = project?.id || "";
   const chunk = await lazy.unpacked();
   const {status, messages, feature, draft: unsaved} = await ask("open", {id});
-  if (status === 200) openSession(chunk, id, feature, draft(id) || unsaved, reload).show(field);
-  else say(messages.join(" "));
+  if (status === 200) {
+    const saved = (/** @type {string[]} */ lines, savedId = "") => reload(lines, {project: savedId});
+    openSession(chunk, id, feature, draft(id) || unsaved, saved).show(field);
+  } else say(messages.join(" "));
 }
 
 export function startEditor() {

@@ -8,7 +8,7 @@ import {t} from "../core/i18n.js";
 import {say} from "../core/notice.js";
 import * as lazy from "../core/lazy.js";
 import {closeDrawer, openDrawer} from "./drawer.js";
-import {fieldName, worded} from "./finding_words.js";
+import {columnUse, fieldName, worded} from "./finding_words.js";
 import {ask, send} from "./server.js";
 
 // What a gap has not that a finding has.
@@ -50,7 +50,7 @@ function bodyOf({counts, columns, unused, notes, gaps, rows, more}, label) {
     el("p", {}, Object.entries(counts).filter(([, n]) => n).map(([what, n]) => t("edit.row." + what, {n})).join(" · ")),
     part("edit.gaps", list(gaps.map(({n, ...gap}) => `${name(gap.field)}: ${worded({...NO_FINDING, ...gap})} (${n})`))),
     part("edit.columns", [
-      table(columns.map(({header, field, sample}) => [header, "→ " + name(field), sample])),
+      table(columns.map(({header, field, sample}) => [header, "→ " + columnUse(field, label), sample])),
     ]),
     part("edit.unused", list(unused)),
     part("edit.notes", list(notes)),
@@ -72,10 +72,10 @@ async function show(preview, taken) {
     on: {
       click: async () => {
         take.disabled = true;
-        const {status, said, counts} = await ask("take", {key: preview.key});
+        const {status, messages, counts} = await ask("take", {key: preview.key});
         if (status === 200) taken([t("edit.taken", {file: preview.file, n: counts.new + counts.changed})]);
         else {
-          say(said.join(" "));
+          say(messages.join(" "));
           closeDrawer();
         }
       },

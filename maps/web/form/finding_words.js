@@ -7,6 +7,10 @@ import {known, t} from "../core/i18n.js";
 // Of a text that some languages lack the check says which.
 const ABSENT = "nothing in ";
 
+// What a column is taken for that fills no field by its name (geo/tables/incoming.py).
+/** @type {Record<string, string>} */
+const USES = {"own field": "edit.own_field", "left out": "edit.left_out", coordinates: "form.geometry"};
+
 /** @param {Problem} problem */
 export function worded({rule, got, expected, fix}) {
   const key = "edit.finding." + rule;
@@ -21,7 +25,18 @@ export function worded({rule, got, expected, fix}) {
  * @param {(name: string) => string} label
  */
 export function fieldName(path, label) {
-  const key = path.replace(/\[\d+\]/g, "").split(".")[0];
+  const key = path.replace(/\[\d+\]/g, "").split(".")[0].replace(/_\d+_\w+$/, "");
   const language = i18n.languages.find((code) => key.endsWith("_" + code));
   return label(language ? key.slice(0, -language.length - 1) : key);
+}
+
+/**
+ * What a column of a file was taken for: fields, joined by commas, with a unit behind in brackets.
+ * @param {string} use
+ * @param {(name: string) => string} label
+ */
+export function columnUse(use, label) {
+  if (USES[use]) return t(USES[use]);
+  const [, fields, unit] = /^([^(]*?)( \(.*\))?$/.exec(use) ?? [];
+  return (fields ?? use).split(", ").map((field) => fieldName(field, label)).join(", ") + (unit ?? "");
 }

@@ -262,6 +262,10 @@ export class Form {
     if (part) part.open = true;
     input?.focus({preventScroll: true});
     input?.scrollIntoView({block: "center"});
+    // On a phone the sheet may just be rising, and hides then what stood in its middle.
+    this.node.closest(".panel")?.addEventListener("transitionend", () => input?.scrollIntoView({block: "center"}), {
+      once: true,
+    });
   }
 
   /**

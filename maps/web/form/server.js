@@ -3,10 +3,14 @@
 import {t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 
+/** @import {FilePreview} from "../editor_types.ts" */
+/** @import {Answer} from "../types.ts" */
+
 /**
  * @param {string} action
  * @param {BodyInit} body
  * @param {Record<string, string>} headers
+ * @returns {Promise<any>} an Answer or a FilePreview
  */
 async function post(action, body, headers) {
   try {
@@ -30,12 +34,14 @@ async function post(action, body, headers) {
  * Gives {status, messages, ...}, with the status 0 when it does not answer.
  * @param {string} action
  * @param {object} value
+ * @returns {Promise<Answer>}
  */
 export const ask = (action, value) => post(action, JSON.stringify(value), {"content-type": "application/json"});
 
 /**
  * Sends a file as it is; gives the same.
  * @param {File} file
+ * @returns {Promise<Answer & FilePreview>}
  */
 export const send = (file) =>
   post("import", file, {

@@ -73,7 +73,7 @@ class Row {
       act(feature);
       const answer = await ask("save", {feature, based_on: this.#feature});
       if (answer.status === 200) {
-        [this.#feature, this.#problems] = [answer.feature, answer.problems];
+        [this.#feature, this.#problems] = [answer.feature ?? feature, answer.problems ?? []];
         this.#actions.saved();
         this.#drawLeft();
       }
@@ -165,10 +165,10 @@ class Row {
  * @param {Actions & {leave: () => void}} actions
  */
 export async function openToDo(chunk, {leave, ...actions}) {
-  const {status, said, rows = [], total = 0, projects = 0} = await ask("todo", {});
+  const {status, messages, rows = [], total = 0, projects = 0} = await ask("todo", {});
   const {label} = chunk;
   const head = [t("table.name"), label("status"), label("sector"), label("place"), t("edit.todo")];
-  const body = status !== 200 ? [el("p", {role: "alert"}, said.join(" "))] : total
+  const body = status !== 200 ? [el("p", {role: "alert"}, messages.join(" "))] : total
     ? [
       el("p", {}, t("edit.todo_count", {n: total, total: projects})),
       el(

@@ -18,7 +18,7 @@ export let isViewBorrowed = false;
 export const MAX_ZOOM = 14;
 
 // How many pixels of the map lie under other things at each side, told by whoever puts them there; the last to tell wins.
-/** @type {(() => Cover | null)[]} */
+/** @type {((under: () => Cover) => Cover | null)[]} */
 const covering = [];
 
 /** @param {L.Map} leafletMap */
@@ -42,19 +42,19 @@ export function borrowView(borrowed) {
 }
 
 /**
- * coverOf: gives {left, top, right, bottom}, or null while it covers nothing of its own.
- * @param {() => Cover | null} coverOf
+ * coverOf: gives {left, top, right, bottom}, or null while it covers nothing of its own; under: gives what those cover that
+ * told before it.
+ * @param {(under: () => Cover) => Cover | null} coverOf
  */
 export function coverBy(coverOf) {
   covering.unshift(coverOf);
 }
 
-export function covers() {
-  for (const coverOf of covering) {
-    const cover = coverOf();
-    if (cover) return cover;
-  }
-  return {left: 0, top: 0, right: 0, bottom: 0};
+/** @returns {Cover} */
+export function covers(from = 0) {
+  if (from === covering.length) return {left: 0, top: 0, right: 0, bottom: 0};
+  const under = () => covers(from + 1);
+  return covering[from](under) || under();
 }
 
 /** @type {() => Box[]} */

@@ -68,6 +68,7 @@ function entry(project) {
 }
 
 function nothing() {
+  if (!store.count) return el("p", {class: "nothing"}, t("list.empty"));
   return el(
     "div",
     {class: "nothing"},

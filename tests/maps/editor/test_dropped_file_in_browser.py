@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,3 +125,58 @@ def test_a_chosen_file_that_is_none_is_refused_in_one_sentence(open_page: Opener
     page.locator(".edit-box input[type=file]").set_input_files(strange)
     expect(page.locator(".edit-drawer [role=alert]")).to_contain_text(strange.name)
     assert page.locator(".edit-drawer .strong-button").count() == 0
+
+
+def test_a_file_that_is_no_longer_there_to_be_taken_in_is_said(open_page: Opener, server: Editor):
+    page = open_page.served(server.address + "#lang=en", allow_messages="422")
+    page.evaluate(DROP, ["a.csv", LIST])
+    take = page.locator(".edit-drawer").get_by_role("button", name=word("en", "edit.take_in").format(n=3))
+    expect(take).to_be_visible()
+    page.evaluate(
+        "fetch('/import', {method: 'POST', body: 'name;lat;lon', headers: {'content-type': 'application/octet-stream',"
+        " 'x-coopmap-file': 'b.csv', 'x-coopmap-token': JSON.parse(document.getElementById('coopmap-data').textContent)"
+        ".editor.token}}).then(() => {})"
+    )
+    take.click()
+    expect(page.locator(".say")).to_have_text("This file is no longer here; drop it once more.")
+
+
+def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener, server: Editor):
+    page = open_page.served(server.address + "#lang=ru")
+    page.evaluate(DROP, ["a.csv", "Название;Координаты;Регион;Стоимость, млн $\nШкола;41.3, 69.3;Чуст;12,5\n"])
+    sheet = page.locator(".edit-drawer")
+    for use in (
+        word("ru", "form.geometry"),
+        word("ru", "edit.own_field"),
+        word("ru", "card.value") + " (1,000,000 USD)",
+    ):
+        expect(sheet.locator("td", has_text=f"→ {use}")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_projects_that_were_taken_in_are_seen_above_the_table_and_a_jump_shows_its_field(
+    open_page: Opener, server: Editor, width: int, height: int
+):
+    page = open_page.served(server.address + "#lang=ru&view=4/60/100")
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(DROP, ["a.csv", "Название;Широта;Долгота\nШкола;42,46;59,60\n"])
+    page.locator(".edit-drawer").get_by_role("button", name=word("ru", "edit.take_in").format(n=1)).click()
+    row = page.locator(".edit-todo tr[data-id=shkola]")
+    expect(row).to_be_visible()
+    top = page.locator(".edit-drawer").bounding_box()
+    mark = page.locator(".leaflet-marker-pane").get_by_role("button", name=re.compile("Школа")).bounding_box()
+    assert top
+    assert mark
+    assert 0 < mark["y"] < mark["y"] + mark["height"] < top["y"] + 1
+    row.locator("[data-field=name_en]").click()
+    wanted = field(page, "name_en")
+    expect(wanted).to_be_focused()
+    tabs, foot = page.locator(".form-languages"), page.locator(".edit-foot")
+
+    def is_clear() -> bool:
+        boxes = [each.bounding_box() for each in (tabs, wanted, foot)]
+        above, own, below = (box or {"y": 0.0, "height": 0.0} for box in boxes)
+        return above["y"] + above["height"] <= own["y"] and own["y"] + own["height"] <= below["y"]
+
+    page.wait_for_timeout(400)  # the sheet of a phone rises
+    assert is_clear()
