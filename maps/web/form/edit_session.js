@@ -33,6 +33,8 @@ class EditSession {
   // How many checks have been asked for: only the last answer counts, for an earlier one may come after it.
   #checks = 0;
   #timer = 0;
+  // Whether it is saved: what was still asked for then ends with the page, which is no news.
+  #isSaved = false;
   #status = el("p", {role: "status", class: "small"});
   #conflict = el("div");
 
@@ -104,7 +106,7 @@ class EditSession {
   async #check() {
     const mine = ++this.#checks;
     const {problems, messages} = await ask("check", {feature: this.#form.value(), based_on: this.#base});
-    if (mine !== this.#checks) return;
+    if (mine !== this.#checks || this.#isSaved) return;
     if (problems) this.#tell(problems);
     else this.#status.textContent = messages.join(" ");
   }
@@ -116,7 +118,7 @@ class EditSession {
       id: this.#id,
       draft: {feature: this.#form.value(), base: this.#base},
     });
-    if (status !== 200) this.#status.textContent = messages.join(" ");
+    if (status !== 200 && !this.#isSaved) this.#status.textContent = messages.join(" ");
   }
 
   #changed() {
@@ -140,6 +142,7 @@ class EditSession {
   /** @param {Answer} options */
   #answered({status, messages, id, problems, current}) {
     if (status === 200) {
+      this.#isSaved = true;
       clearTimeout(this.#timer);
       draft(this.#id, null);
       this.#saved(messages, id);

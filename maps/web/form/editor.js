@@ -36,7 +36,8 @@ const said = JSON.parse(sessionStorage.getItem("coopmap said") || "[]");
  */
 function reload(lines, address = {project: ""}) {
   sessionStorage.setItem("coopmap said", JSON.stringify(lines));
-  location.hash = urlState.link(address).split("#")[1];
+  // In one step: setting the hash first is a navigation of its own, which the reload would have to overtake.
+  history.replaceState(null, "", urlState.link(address));
   location.reload();
 }
 
