@@ -14,8 +14,10 @@ from geo.model import codes, value_types
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
+from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
+from maps.place_areas import area_of
 from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
@@ -74,12 +76,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
-        "indicators": [
-            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
-            for indicator in map(readable_indicator, indicators)
-        ],
-        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
-        "story": [readable_stop(stop) for stop in story],
+        "companions": deflated(assets.as_json(_companions(shelf, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,
         "frames": _frames(ground),
@@ -93,9 +90,23 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data | {"packed": packed.head} if packed else data, packed
 
 
+def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, Any]:
+    """Figures, events and stops, which no reader sees at first: packed, they take a third of their size."""
+    return {
+        "indicators": [
+            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
+            for indicator in map(readable_indicator, indicators)
+        ],
+        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
+        "story": [readable_stop(stop) for stop in story],
+    }
+
+
 def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
     """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
-    records = (record_of(Project(number, feature), pictures) for number, feature in enumerate(layer.features, 1))
+    records = (
+        _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
+    )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
@@ -108,6 +119,12 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
         counts.update(country_counts(some))
         packer.add(some)
     return [], packer.finish(), most_named(counts)
+
+
+def _with_area(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
+    area = area_of(record)
+    return record if area is None else record | {"area": [basemap.pack(ring[:-1]) for part in area for ring in part]}
 
 
 def _is_text(value: object) -> bool:
