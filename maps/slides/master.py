@@ -50,10 +50,14 @@ class Master:
     """The theme's slot by the palette's name of a colour; what is not there keeps its own."""
     panel: bool = False
     """Whether our texts need a ground of their own: on the template's they might not be read."""
+    title_box: Box | None = None
+    """Where titles are moved; None where the layout has them."""
     title_ink: str = ""
     """The colour of our palette that titles need where the template's cannot be read; "" where it can."""
     cover_ink: str = ""
     """The same of the title slide."""
+    subtitle_ink: str = ""
+    """The same of the text below its title."""
     stretch: float = STRETCH
     """How much wider than ours its typeface, or what stands in for it, may be."""
     left_out: tuple[str, ...] = ()

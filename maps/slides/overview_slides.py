@@ -35,7 +35,7 @@ def fill_title(deck: Deck, page: Page) -> None:
     holders = [each for each in page.slide.placeholders if each.placeholder_format.idx != 0 and each.has_text_frame]
     if holders:
         where = _within(holders[0], narrowed_to) if narrowed_to else _box(holders[0])
-        page.write(0, [line(text, 18, deck.master.cover_ink, before=4) for text in _subtitles(deck)], where, 0.6)
+        page.write(0, [line(text, 18, deck.master.subtitle_ink, before=4) for text in _subtitles(deck)], where, 0.6)
     _add_cover(deck, page, box)
     if deck.master.own:
         _add_strip(deck, page)

@@ -125,6 +125,7 @@ class Page:
             size = 24.0
             self.box("Title", _title(lines, self.deck.languages, size), (34, 16, wide - 34, 78), least=0.6)
             return
+        box = box or (self.deck.master.title_box if ink is None else None)
         if box:
             _place(holder, box)
         given = _title_size(holder)
