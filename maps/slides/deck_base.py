@@ -24,8 +24,6 @@ from maps.text.names import Project, name_of
 
 MAP_TEXT_SCALE = 1.2
 """Ratio of a map's text on a slide to that on a picture: no letter below 10 points."""
-_NAMES = 9.6
-"""Points of a project's name on a map of the usual size."""
 
 
 @dataclass
@@ -148,10 +146,6 @@ class Deck:
         drawn = MapFigure(tuple(projects), self.countries, options, scale * stretch).drawn(box)
         shapes = tuple(narrowed(shape, stretch) for shape in drawn.shapes)
         return Group("Map", shapes, map_figure.description(projects, self.language)), drawn.unnamed
-
-    def scale_for(self, points: float) -> float:
-        """The scale of a map on which projects' names have so many points."""
-        return points / _NAMES
 
     def map_options(self) -> RenderOptions:
         """A map whose marks lead to their projects' slides."""

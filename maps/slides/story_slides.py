@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from geo.model.record_types import Stop
 from maps.drawing import routes
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Box, Group
+from maps.drawing.shapes import Box, Group, Text
 from maps.slides import charts, paragraphs, photographs
 from maps.slides.deck_base import Deck, cited, sources_of
 from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
@@ -26,12 +26,12 @@ WORDS = 40
 _NUMBER, _AROUND, _LABEL, _TEXT = 66.0, 22.0, 17.0, 22.0
 """Sizes in points of the number's digits, the words around them, its label, and the text."""
 _LEAST = SMALLEST / _LABEL
-_NAME_POINTS = (24.0, 21.0, 18.0, 15.0)
-"""Points of the names on the map, the first of which lets all of them stand."""
+_NAMES = (*((24.0, 24 / size) for size in (9.6, 9.0, 8.4)), (18.0, 21 / 9.6), (15.0, 18 / 9.6), (12.0, 15 / 9.6))
+"""Points of the names on the map at least, and the scale that is tried for it: the first with which all stand."""
 _WIDEST = 0.042
 """Points of such a name at most, as a share of the map's width: else names hide the map."""
-_MANY, _MARKS = 5, 16.0
-"""A map of more projects than these shows marks without their names, as large as if names had so many points."""
+_MANY, _MARKS = 5, 1.7
+"""A map of more projects than these shows marks without their names, in this scale."""
 _SURROUNDINGS = 240_000.0
 """Metres that are shown around a place."""
 _MARGIN = 0.16
@@ -95,15 +95,22 @@ def _add_map(deck: Deck, page: Page, stop: Stop, projects: Sequence[Project], bo
     placed = [project for project in projects if project.get("geometry")]
     options = _options(deck, stop, placed)
     if len(placed) > _MANY:
-        group, _ = deck.map_group(placed, box, options, deck.scale_for(_MARKS))
+        group, _ = deck.map_group(placed, box, options, _MARKS)
         page.add(replace(group, shapes=tuple(each for each in group.shapes if not _names_projects(each))))
         return
-    wide = box[2] - box[0]
-    for points in [each for each in _NAME_POINTS if each <= _WIDEST * wide] or _NAME_POINTS[-1:]:
-        group, unnamed = deck.map_group(placed, box, options, deck.scale_for(points))
-        if not unnamed:
+    most = _WIDEST * (box[2] - box[0])
+    for points, scale in [each for each in _NAMES if each[0] <= most] or _NAMES[-1:]:
+        group, unnamed = deck.map_group(placed, box, options, scale)
+        if not unnamed and _smallest_name(group) > points - 0.1:
             break
     page.add(group)
+
+
+def _smallest_name(group: Group) -> float:
+    """The size of the smallest name of a project, in points."""
+    names = next(filter(_names_projects, group.shapes), None)
+    texts = names.shapes if isinstance(names, Group) else ()
+    return min((text.size for text in texts if isinstance(text, Text)), default=math.inf)
 
 
 def _names_projects(shape: object) -> bool:
@@ -136,7 +143,8 @@ def _around(placed: Sequence[Project]) -> Box:
     wests, souths, easts, norths = zip(*boxes, strict=True)
     west, south, east, north = min(wests), min(souths), max(easts), max(norths)
     pad = _MARGIN * max(east - west, north - south)
-    return west - pad, max(-85.0, south - pad), east + pad, min(85.0, north + pad)
+    # More in the south: there is the scale.
+    return west - pad, max(-85.0, south - 1.8 * pad), east + pad, min(85.0, north + pad)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

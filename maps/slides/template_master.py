@@ -74,12 +74,21 @@ def _master(presentation: Any, left_out: tuple[str, ...]) -> Master:
     panel = read < READABLE or not area.ample or ground.covered(area.body)
     lights = [luminance(colour) for colour in behind]
     dark = max(lights) < _DARK if lights and read < READABLE else luminance(text) > _DARK
-    slots = {} if panel else _readable(ground, behind)
     return Master(
-        presentation, layouts, area.body, own=False, dark=dark, slots=slots, panel=panel,
-        stretch=_stretch(presentation), left_out=left_out, title_ink=_title_ink(layouts.beside, area.title, dark=dark),
-        cover_ink=_title_ink(layouts.cover, None, dark=dark), subtitle_ink=_subtitle_ink(layouts.cover, dark=dark), title_box=area.title,
-    )  # fmt: skip
+        presentation,
+        layouts,
+        area.body,
+        own=False,
+        dark=dark,
+        slots={} if panel else _readable(ground, behind),
+        panel=panel,
+        title_box=area.title,
+        title_ink=_title_ink(layouts.beside, area.title, dark=dark),
+        cover_ink=_title_ink(layouts.cover, None, dark=dark),
+        subtitle_ink=_subtitle_ink(layouts.cover, dark=dark),
+        stretch=_stretch(presentation),
+        left_out=left_out,
+    )
 
 
 def _title_ink(layout: Any, box: Box | None, *, dark: bool) -> str:
