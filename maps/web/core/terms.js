@@ -2,8 +2,11 @@
 
 /** @import {Source} from "../records.ts" */
 /** @import {Project} from "../types.ts" */
+import {isOld} from "./age.js";
+import * as formats from "./formats.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
+import {page} from "./page_data.js";
 import {precisionStyle} from "./theme.js";
 
 /**
@@ -26,6 +29,20 @@ export function precisionText({route, precision, uncertainty_m: metres, geometry
   if (!precision && !geometry) return "";
   const isApproximate = precision && (metres ?? 0) > (precisionStyle(precision).approximate_m ?? Infinity);
   return codeName("precision", isApproximate ? precision + "_about" : precision);
+}
+
+/**
+ * As of when a status holds, and whether that is old today; "" when nobody said so.
+ * @param {Project} project
+ */
+export const statusHeld = ({status_date: date}) =>
+  date ? formats.asOf(isOld(date) ? "age.status" : "status.as_of", date) : "";
+
+// How many of the statuses that are stated are old today, as a sentence; "" where none is.
+export function oldStatuses() {
+  const stated = page.projects.filter(({status}) => status);
+  const old = stated.filter(({status_date: date}) => isOld(date)).length;
+  return old ? t("age.statuses", {n: stated.length, old}) : "";
 }
 
 /** @param {Source} source */
