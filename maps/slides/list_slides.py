@@ -10,7 +10,7 @@ from maps.slides.deck_base import SMALLEST_TEXT, Deck, sources_of, without_notes
 from maps.slides.slide import Column, Page
 from maps.style import typeface
 from maps.text import i18n, project_text
-from maps.text.imprint import Imprint, imprint
+from maps.text.imprint import imprint
 from maps.text.names import Project, name_of
 
 UNPLACED_A_SLIDE = 6
@@ -60,19 +60,11 @@ def fill_credits(deck: Deck, page: Page) -> None:
     column = Column(page, (middle, top, right, bottom))
     column.write(i18n.text(deck.language, "credits.title"), 13, bold=True, name="Heading")
     for language in deck.languages:
-        _write_imprint(column, imprint(deck.members, language))
+        for line in imprint(deck.members, language).lines:
+            column.write(line, 12, gap=6, name="Imprint")
+            page.notes.append(line)
     for line in map_elements.attribution(deck.projects, deck.language).split(" · "):
         column.write(line, 12, "ink-2", gap=6, name="Credits")
-
-
-def _write_imprint(column: Column, whose: Imprint) -> None:
-    """Writes whose the layer is, and how it is cited; the notes hold it too."""
-    lines = [f"{name}: {value}" for name, value in whose.rows]
-    if whose.citation:
-        lines.append(f"{whose.cite_as}: {whose.citation}")
-    for line in lines:
-        column.write(line, 12, gap=6, name="Imprint")
-    column.page.notes += lines
 
 
 def numbered_sources(deck: Deck) -> list[NumberedSource]:

@@ -31,6 +31,12 @@ class Imprint:
     citation: str = ""
     """How it is cited: publisher, title, version, date, licence. "" of a layer that does not say whose it is."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Whose it is, and how it is cited, a line each."""
+        stated = tuple(f"{name}: {value}" for name, value in self.rows)
+        return (*stated, f"{self.cite_as}: {self.citation}") if self.citation else stated
+
 
 UNSTATED = Imprint()
 """Of what does not say whose it is."""
@@ -38,7 +44,7 @@ UNSTATED = Imprint()
 
 def imprint(members: Mapping[str, Any], language: str) -> Imprint:
     """The imprint of a layer with these members."""
-    publisher = _text(members, "publisher", language) or _plain(members, "publisher")
+    publisher = _text(members, "publisher", language)
     licence, version, contact = (_plain(members, name) for name in ("licence", "version", "contact"))
     stated = {"publisher": publisher, "licence": licence, "version": version, "contact": contact}
     rows = tuple((i18n.text(language, f"imprint.{name}"), value) for name, value in stated.items() if value)
@@ -53,7 +59,9 @@ def imprint(members: Mapping[str, Any], language: str) -> Imprint:
         rows,
         credit,
         i18n.text(language, "cite.as"),
-        " ".join(_sentences(publisher, _text(members, "title", language), _edition(members, language), licence)),
+        typeface.clean(
+            " ".join(_sentences(publisher, _text(members, "title", language), _edition(members, language), licence))
+        ),
     )
 
 

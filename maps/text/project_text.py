@@ -152,7 +152,7 @@ def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[
 
 
 def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) -> str:
-    name = text(partner, "name", language) or typeface.clean(str(partner.get("name", "")))
+    name = text(partner, "name", language)
     country = formats.known(language, "country", partner.get("country")) if where else ""
     role = formats.known(language, "role", partner.get("role"))
     notes = ", ".join(part for part in (country, role) if part)
@@ -177,8 +177,7 @@ def sources(project: Project, language: str) -> list[Source]:
 
 def source(record: Mapping[str, Any], language: str) -> Source:
     """One document."""
-    publisher = text(record, "publisher", language) or str(record.get("publisher") or "")
-    notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
+    notes = [text(record, "publisher", language), formats.date(language, _string(record.get("date")) or "")]
     return Source(
         typeface.clean(str(record.get("title", ""))),
         typeface.clean(", ".join(part for part in notes if part)),

@@ -46,7 +46,7 @@ export function oldStatuses() {
 }
 
 /** @param {Source} source */
-export const publisherOf = (source) => i18n.version(source, "publisher")[0] || source.publisher;
+export const publisherOf = (source) => i18n.version(source, "publisher")[0];
 
 /**
  * Why a project is not on the map; where nobody said how well it is known, what is called its place.

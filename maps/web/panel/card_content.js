@@ -152,7 +152,7 @@ function partners(project) {
           return el(
             "li",
             {},
-            el("span", {lang: name && code !== i18n.language ? code : null}, name || partner.name),
+            el("span", {lang: code === i18n.language ? null : code}, name),
             el("span", {class: "role"}, notes.filter(Boolean).join(", ")),
           );
         }),

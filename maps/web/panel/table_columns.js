@@ -30,7 +30,7 @@ function start(project, date = project.start || "") {
 /** @param {Project} project */
 function partners(project) {
   return (project.partners || []).map((partner) => {
-    const name = i18n.version(partner, "name")[0] || partner.name;
+    const name = i18n.version(partner, "name")[0];
     return partner.country ? `${name} (${i18n.country(partner.country)})` : name;
   });
 }

@@ -202,8 +202,7 @@ function lone(project) {
  */
 function partners({partners: all = []}) {
   /** @param {string} code */
-  const of = (code) =>
-    all.filter(({country}) => country === code).map((partner) => i18n.version(partner, "name")[0] || partner.name);
+  const of = (code) => all.filter(({country}) => country === code).map((partner) => i18n.version(partner, "name")[0]);
   return page.focus.filter((code) => of(code).length).map((code) =>
     el("p", {class: "stage-text"}, el("span", {class: "stage-label"}, i18n.country(code)), of(code).join(", "))
   );
