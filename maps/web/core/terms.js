@@ -45,6 +45,17 @@ export function oldStatuses() {
   return old ? t("age.statuses", {n: stated.length, old}) : "";
 }
 
+/**
+ * How far the place may be off. Of a region nothing where its outline is drawn; else that the ring is no outline.
+ * @param {Project} options
+ */
+export function reachTexts({route, precision, uncertainty_m: metres, area}) {
+  const isRegion = precision === "region";
+  if (!metres || route || (isRegion && area)) return [];
+  const within = t("precision.within", {distance: formats.distance(metres)});
+  return isRegion ? [within, t("precision.ring")] : [within];
+}
+
 /** @param {Source} source */
 export const publisherOf = (source) => i18n.version(source, "publisher")[0];
 
