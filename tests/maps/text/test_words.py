@@ -220,7 +220,7 @@ def bracketed(value: Any, key: str = "") -> Any:
         return {key: bracketed(entry, key) for key, entry in value.items()}
     if isinstance(value, list):
         return [bracketed(entry, key) for entry in value]
-    told = key in ("name", "title", "publisher", "credit") or re.search(r"_(en|ru|uz|kk)$", key)
+    told = key in ("name", "title", "publisher", "licence", "contact", "credit") or re.search(r"_(en|ru|uz|kk)$", key)
     return f"⟦{value}⟧" if told and isinstance(value, str) else value
 
 
