@@ -12,6 +12,7 @@ from maps.drawing import projection
 from maps.drawing.frame import Frame
 from maps.drawing.markers import Marker, colour, status_style
 from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
+from maps.place_areas import area_of
 from maps.style import map_style, theme
 from maps.text.names import Project
 
@@ -161,8 +162,11 @@ def _area(frame: Frame, name: str, rings: Sequence[Sequence[Point]], style: Styl
 
 
 def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
-    """How far the places of the markers may be off, in their true size, where that is larger than the marker."""
-    discs = []
+    """How far the places of the markers may be off, in their true size, where that is larger than the marker.
+
+    A disc leaves out other countries; in the place of that of a region stands the region's outline, where one is known.
+    """
+    areas = []
     for marker in markers:
         radius = marker.project.get("uncertainty_m")
         if not radius or marker.place is None or not frame.metres or radius / frame.metres < 0.5 * marker.size:
@@ -174,6 +178,7 @@ def uncertainty_discs(frame: Frame, markers: Sequence[Marker]) -> list[Polygon]:
             fill=tint, fill_opacity=0.05 if wide else 0.12, line=tint, line_opacity=0.6, width=0.75, dash=dash
         )
         lon, lat = marker.place
-        if area := _area(frame, str(marker.project["id"]), [projection.circle(lon, lat, radius)], style):
-            discs.append(area)
-    return discs
+        parts = area_of(marker.project) or [[projection.circle(lon, lat, radius)]]
+        drawn = (_area(frame, str(marker.project["id"]), rings, style) for rings in parts)
+        areas += [area for area in drawn if area]
+    return areas

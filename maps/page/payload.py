@@ -16,6 +16,7 @@ from maps.companion_records import readable_indicator, readable_milestone, reada
 from maps.page import assets, form_schema
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
+from maps.place_areas import area_of
 from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
@@ -95,7 +96,9 @@ def page_data(  # noqa: PLR0913  as for project_map
 
 def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
     """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
-    records = (record_of(Project(number, feature), pictures) for number, feature in enumerate(layer.features, 1))
+    records = (
+        _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
+    )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
@@ -108,6 +111,12 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
         counts.update(country_counts(some))
         packer.add(some)
     return [], packer.finish(), most_named(counts)
+
+
+def _with_area(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
+    area = area_of(record)
+    return record if area is None else record | {"area": [basemap.pack(ring[:-1]) for part in area for ring in part]}
 
 
 def _is_text(value: object) -> bool:

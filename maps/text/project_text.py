@@ -9,6 +9,7 @@ from typing import Any
 
 from geo.model import schema
 from geo.model.schema import Field
+from geo.places import place_area
 from maps.style import theme, typeface
 from maps.text import formats, i18n
 from maps.text.names import Project, web_address
@@ -74,8 +75,12 @@ def _precision(project: Project, language: str) -> Iterator[str]:
         code = f"{code}_about"
     if code or project.get("geometry"):
         yield formats.stated(language, "precision", code)
-    if metres:
-        yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
+    is_region = project.get("precision") == "region"
+    if not metres or (is_region and place_area.region_area(project.get("regions", ()))):
+        return
+    yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
+    if is_region:
+        yield i18n.text(language, "precision.ring")
 
 
 def dates(project: Project, language: str) -> Iterator[tuple[str, str]]:

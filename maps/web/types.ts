@@ -33,6 +33,8 @@ export type Project = Omit<ProjectRecord, "images"> & {
   extra?: Record<string, unknown>;
   /** Each with its picture as a data: address; `file` is its name beside the layer. */
   images?: (Image & {file: string})[];
+  /** Packed rings of the area in which the place lies, where that is not the whole disc around it. */
+  area?: string[];
 };
 
 /** A project that has a place. */

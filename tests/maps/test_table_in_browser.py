@@ -158,6 +158,8 @@ def test_the_table_says_which_filters_hold_and_begins_in_the_lists_order(open_pa
     chips = page.locator(".filter-chip").all_inner_texts()
     assert len(chips) == 2
     page.locator("#panel-body [data-key=table]").click()
+    # The table is unpacked when it is first wanted.
+    view(page).wait_for()
     assert names(page) == listed
     assert view(page).locator(".filter-chip").all_inner_texts() == chips
     view(page).locator(".filter-chip").first.press("Enter")

@@ -10,6 +10,7 @@ import numpy as np
 
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.dates import latest, months_and_day
+from geo.places import place_area
 from geo.places.text_folding import word
 from maps.drawing import legend_entries, projection
 from maps.page.packed import columns
@@ -52,6 +53,14 @@ def test_how_a_place_is_known_and_why_a_project_has_none_is_told_as_on_the_page(
         assert project_text.place(project, "en")[1].partition(" · ")[0] == text
     for project, text in VECTORS["reasons"]:
         assert legend_entries.reason(project, "en") == text
+
+
+def test_how_far_a_place_may_be_off_is_told_as_on_the_page():
+    for project, texts in VECTORS["reaches"]:
+        regions = project.get("regions", ())
+        assert bool(project.get("area")) is bool(place_area.region_area(regions))
+        known = project | {"geometry": {"type": "Point", "coordinates": [69.3, 41]}}
+        assert project_text.place(known, "en")[1].split(" · ")[1:] == texts
 
 
 def test_a_records_text_is_that_of_the_language_which_the_page_would_take():

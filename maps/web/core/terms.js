@@ -2,6 +2,7 @@
 
 /** @import {Source} from "../records.ts" */
 /** @import {Project} from "../types.ts" */
+import * as formats from "./formats.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
 import {precisionStyle} from "./theme.js";
@@ -26,6 +27,17 @@ export function precisionText({route, precision, uncertainty_m: metres, geometry
   if (!precision && !geometry) return "";
   const isApproximate = precision && (metres ?? 0) > (precisionStyle(precision).approximate_m ?? Infinity);
   return codeName("precision", isApproximate ? precision + "_about" : precision);
+}
+
+/**
+ * How far the place may be off. Of a region nothing where its outline is drawn; else that the ring is no outline.
+ * @param {Project} options
+ */
+export function reachTexts({route, precision, uncertainty_m: metres, area}) {
+  const isRegion = precision === "region";
+  if (!metres || route || (isRegion && area)) return [];
+  const within = t("precision.within", {distance: formats.distance(metres)});
+  return isRegion ? [within, t("precision.ring")] : [within];
 }
 
 /** @param {Source} source */

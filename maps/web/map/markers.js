@@ -9,6 +9,8 @@ import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
+import {degreesOf} from "../core/packed_line.js";
+import {page} from "../core/page_data.js";
 import {codeName} from "../core/terms.js";
 import {precisionStyle, projectColour} from "../core/theme.js";
 import {store} from "../data/store.js";
@@ -36,14 +38,23 @@ let marks = [];
 // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
 const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
 
-/**
- * Those that reach beyond their mark; the others would not be seen.
- * @param {Mark} mark
- */
 /** @param {string} id */
 const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
 
-/** @param {Mark} mark */
+/**
+ * The rings of the area that a place may lie in, where it is not a whole disc.
+ * @param {Project} project
+ */
+const ringsOf = ({area = []}) =>
+  area.map((ring) => {
+    const path = degreesOf(ring, page.basemap.scale);
+    return Array.from({length: path.length / 2}, (_, i) => L.latLng(path[2 * i + 1], path[2 * i]));
+  });
+
+/**
+ * How far places may be off: the areas that reach beyond their mark; the others would not be seen.
+ * @param {Mark} mark
+ */
 function drawDiscs(mark) {
   // Where many lie over each other they are fainter, so that the map below is still seen.
   const share = Math.min(1, 12 / marks.length);
@@ -51,9 +62,8 @@ function drawDiscs(mark) {
   for (const project of mark.projects) {
     if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size() / 2)) continue;
     const wide = isVague(project);
-    L.circle(mark.at, {
+    const style = {
       renderer: discRenderer,
-      radius: project.uncertainty_m,
       interactive: false,
       color: projectColour(project),
       weight: 1,
@@ -62,7 +72,10 @@ function drawDiscs(mark) {
       fill: true,
       fillColor: projectColour(project),
       fillOpacity: (wide ? 0.05 : 0.12) * share,
-    }).addTo(discs);
+    };
+    const rings = ringsOf(project);
+    const shape = rings.length ? L.polygon(rings, style) : L.circle(mark.at, {...style, radius: project.uncertainty_m});
+    shape.addTo(discs);
   }
 }
 

@@ -9,7 +9,7 @@ import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
-import {codeName, precisionText, unplacedReason} from "../core/terms.js";
+import {codeName, precisionText, reachTexts, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
 import {sourceList} from "./source_list.js";
 
@@ -61,9 +61,7 @@ function place(project) {
   const named = i18n.version(project, "place")[0];
   const precision = [
     precisionText(project) || [t("unplaced.title"), reason === named ? "" : reason].filter(Boolean).join(": "),
-    project.uncertainty_m && !project.route
-      ? t("precision.within", {distance: formats.distance(project.uncertainty_m)})
-      : "",
+    ...reachTexts(project),
   ];
   return el(
     "div",

@@ -9,7 +9,7 @@ import {t, textEl} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
-import {codeName, publisherOf, unplacedReason} from "../core/terms.js";
+import {codeName, precisionText, publisherOf, reachTexts, unplacedReason} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {frame} from "../map/viewport.js";
 
@@ -145,11 +145,7 @@ const dated = ({status, status_date: date}) =>
  * How the place is known; of a line, how its course is.
  * @param {Project} project
  */
-const exactness = ({precision, route, uncertainty_m: reach, geometry}) =>
-  [
-    route ? codeName("route", route) : precision || geometry ? codeName("precision", precision) : "",
-    reach && !route ? t("precision.within", {distance: formats.distance(reach)}) : "",
-  ].filter(Boolean).join(", ");
+const exactness = (project) => [precisionText(project), ...reachTexts(project)].filter(Boolean).join(", ");
 
 /** @param {Project} project */
 const sign = (project) => drawMarker(project, {size: 32});
