@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks.nearest import nearest_word
 from geo.checks.validate import nearest
@@ -14,8 +14,10 @@ from geo.tables.cell_values import Loose, Unread, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.tables.model import Cell, CellReader
 
-def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+
+def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> CellReader:
     """What reads a code of a field that has few, or its name in any language. It raises Unread or Loose."""
     known = {code: code for code in choices}
     spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
@@ -23,7 +25,7 @@ def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, 
     own = {word for said in called.values() for word in said.values()}
     expected = f"one of {', '.join(choices)}"
 
-    def read(cell: Any) -> Any:
+    def read(cell: Cell) -> str:
         if isinstance(cell, str) and cell in known:
             return cell
         typed = text(cell)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import MAXYEAR, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from geo.model.value_types import DATE, real_date
 from geo.tables.cell_values import Unread, iso_day, text
+
+if TYPE_CHECKING:
+    from geo.tables.model import Cell
 
 EXCEL_DAY = date(1899, 12, 30)
 """The day that Excel numbers 0."""
@@ -28,7 +31,7 @@ _ORDERS = (
 )
 
 
-def day_of(cell: Any) -> Any:
+def day_of(cell: Cell) -> str:
     """A reduced ISO date from a date cell, a year as a number, or text with dots."""
     if isinstance(cell, (date, datetime)):
         return iso_day(cell)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
 from geo.errors import CoopmapError, show
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.codes import PRECISIONS
+from geo.model.geometry import DECIMALS
 from geo.new_project import place_fields
 from geo.places import coordinates, countries, gazetteer
 from geo.tables import cell_numbers, cell_values
 from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
-from geo.tables.readers.wgs84 import DECIMALS, geometry_of, transformer_to_wgs84
+from geo.tables.readers.wgs84 import geometry_of, transformer_to_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.model.geojson import Feature, Geometry, Json, JsonRecord
+    from geo.model.record_types import ProjectRecord
     from geo.places.coordinates import Spot
     from geo.places.place import Place
     from geo.tables.incoming import Incoming
+    from geo.tables.model import Cell
 
 UNPLACED = ("unlocated", "country")
 """Precisions of projects whose place name is no point on the map."""
@@ -29,7 +33,7 @@ UNPLACED = ("unlocated", "country")
 _ORDER = tuple(PRECISIONS)
 
 
-def own_geometry(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
+def own_geometry(incoming: Incoming, crs: str | None) -> JsonRecord | None:
     """The geometry that the row itself gives, or None; what cannot be read is noted with the row."""
     if incoming.geometry is not None:
         return incoming.geometry
@@ -41,7 +45,7 @@ def own_geometry(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
     return _one_column(incoming, found[COORDINATES]) if COORDINATES in found else None
 
 
-def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] | None:
+def _written(incoming: Incoming, cell: Cell, crs: str | None) -> JsonRecord | None:
     """Well-known text, or GeoJSON."""
     if isinstance(cell, dict):
         return cell
@@ -58,7 +62,7 @@ def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] |
     return geometry_of(shape)
 
 
-def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
+def _two_columns(incoming: Incoming, crs: str | None) -> JsonRecord | None:
     found = incoming.places
     for key, other in ((LONGITUDE, LATITUDE), (LATITUDE, LONGITUDE)):
         if key not in found:
@@ -73,14 +77,14 @@ def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
     return _point(lon, lat)
 
 
-def _degrees(cell: Any) -> float | None:
+def _degrees(cell: Cell) -> float | None:
     try:
         return float(cell_numbers.number(cell, decimal_comma=True))
     except (cell_values.Unread, OverflowError):
         return None
 
 
-def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> dict[str, Any] | None:
+def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> JsonRecord | None:
     """Degrees with minutes and seconds in two columns."""
     lat, lon = (cell_values.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
     try:
@@ -99,7 +103,7 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
     return None
 
 
-def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
+def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
     """Both numbers in one cell; where their order is open, that which lies in the row's countries."""
     typed = cell_values.text(cell)
     expected = "latitude and longitude, such as 41.3111, 69.2797, or a map link"
@@ -117,19 +121,19 @@ def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
     return _point(spots[0].lon, spots[0].lat)
 
 
-def _inside(spot: Spot, codes: Any) -> bool:
+def _inside(spot: Spot, codes: Json) -> bool:
     there = countries.countries().at(spot.lon, spot.lat)
     return isinstance(codes, list) and there is not None and there.code in codes
 
 
-def _point(lon: float, lat: float) -> dict[str, Any]:
+def _point(lon: float, lat: float) -> JsonRecord:
     return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
 
 
 # By name
 
 
-def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool) -> tuple[Any, dict[str, Any]]:
+def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[Geometry | None, ProjectRecord]:
     """(geometry, fields that follow) of the place that the row names, or (None, {}) when it is not to be looked up.
 
     before: the Feature as the layer has it. A project that has its place is looked up again only when the row calls the
@@ -155,17 +159,19 @@ def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool)
     return geometry, fields
 
 
-def _wanted(incoming: Incoming, before: Mapping[str, Any] | None) -> bool:
+def _wanted(incoming: Incoming, before: Feature | None) -> bool:
     if before is None:
         return True
-    old = before.get("properties") or {}
+    old: Mapping[str, object] = before.get("properties") or {}
     renamed = any(
-        key in old and old[key].strip() != value for key, value in incoming.values.items() if key.startswith("place_")
+        key in old and str(old[key]).strip() != value
+        for key, value in incoming.values.items()
+        if key.startswith("place_")
     )
     return renamed or (before.get("geometry") is None and old.get("precision") not in UNPLACED)
 
 
-def _list(value: Any) -> list[str]:
+def _list(value: Json) -> list[str]:
     return [part for part in value if isinstance(part, str)] if isinstance(value, list) else []
 
 
@@ -182,9 +188,8 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
 
 
 @lru_cache(maxsize=4096)
-def _following(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
-    geometry, fields = place_fields([place])
-    return {**geometry}, {**fields}
+def _following(place: Place) -> tuple[Geometry, ProjectRecord]:
+    return place_fields([place])
 
 
 def _at(name: str, world: bool) -> Place | None:

@@ -9,7 +9,7 @@ import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from geo.io.columns import LISTS, MOST, entry_of
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
@@ -18,6 +18,7 @@ from geo.tables.model import NUMBER, PLACES, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 
 _FOLDER = Path(__file__).parents[1] / "words"
 
@@ -28,12 +29,53 @@ _SIGNS = re.compile("[ʻʼ'’‘`´]")
 _WORD = re.compile(r"[^\W_]+|#|№")
 
 
+class TemplateWords(TypedDict):
+    """The texts of the workbook to fill in."""
+
+    projects: str
+    """The title of the sheet of projects."""
+    guide: str
+    """The title of the sheet that says how to fill in."""
+    required: str
+    """Marks a column that must be filled."""
+    choices: str
+    """Says that a list drops down."""
+    several: str
+    """Says how several codes stand in one cell."""
+    pick: str
+    """The message for a word that is not on the list."""
+    which: str
+    """What the id on the sheet of a list is."""
+    head: list[str]
+    """The headers of the guide."""
+    lines: list[str]
+    """The sentences of the guide."""
+
+
+class Words(TypedDict):
+    """The words of a language; the first of several is the one that is written."""
+
+    names: dict[str, list[str]]
+    """Field or column of the place ("sources.title") to what it is called."""
+    entries: dict[str, list[str]]
+    """List to what one entry of it is called."""
+    tags: dict[str, list[str]]
+    """Language to what it is called in headers."""
+    start_kind: dict[str, str]
+    """Whether a date is planned or happened to its word."""
+    about: dict[str, str]
+    """Field or column of the place to a sentence on it."""
+    template: TemplateWords
+    answers: dict[str, list[str]]
+    """"yes" and "no" to what a person types for them."""
+
+
 @cache
-def load(language: str) -> dict[str, Any]:
+def load(language: str) -> Words:
     """The words of a language. Raises KeyError for one that has none."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    words: Words = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from geo.checks.run import check
 from geo.errors import CoopmapError, Problem, plain, show
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.layer import Layer
+    from geo.model.geojson import Feature
     from geo.tables.incoming import Incoming, Intake
 
 What = Literal["new", "changed", "same", "wrong"]
@@ -40,7 +41,7 @@ class Item:
     id: str
     name: str
     what: What
-    feature: Mapping[str, Any]
+    feature: Feature
     fields: tuple[FieldChange, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -65,7 +66,7 @@ class Plan:
     @cached_property
     def after(self) -> Layer:
         """The layer with what is good: new projects added, changed ones in their old places."""
-        good = {item.id: dict(item.feature) for item in self.items if item.what in ("new", "changed")}
+        good = {item.id: item.feature.copy() for item in self.items if item.what in ("new", "changed")}
         return _with(self.before, good)
 
 
@@ -106,15 +107,15 @@ def plan(
     return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused, taken)
 
 
-def _by_id(layer: Layer) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+def _by_id(layer: Layer) -> dict[str, Feature]:
+    found: dict[str, Feature] = {}
     for project in layer.projects:
         if project.id in found:
             raise CoopmapError(
                 f"The layer has the id {show(project.id)} twice; `coopmap check` says where. Fix it first."
             )
         if project.id is not None:
-            found[project.id] = dict(project.feature)
+            found[project.id] = cast("Feature", project.feature)
     return found
 
 
@@ -144,15 +145,15 @@ def _refuse_repeated(rows: Iterable[Incoming]) -> None:
         first.setdefault(row.id, row.where)
 
 
-def _with(layer: Layer, features: Mapping[str, dict[str, Any]]) -> Layer:
+def _with(layer: Layer, features: Mapping[str, Feature]) -> Layer:
     """The layer with some Features in place of those of the same id, the rest of them added."""
     left = dict(features)
-    kept = [left.pop(Project(0, old).id or "", old) for old in layer.features]
-    return replace(layer, features=(*kept, *left.values()))
+    before = [dict(left.pop(Project(0, old).id or "", old)) for old in layer.features]
+    return replace(layer, features=(*before, *map(dict, left.values())))
 
 
 def _findings(
-    layer: Layer, candidate: Mapping[str, dict[str, Any]], by_id: Mapping[str, dict[str, Any]], today: date | None
+    layer: Layer, candidate: Mapping[str, Feature], by_id: Mapping[str, Feature], today: date | None
 ) -> tuple[dict[str, list[Problem]], list[tuple[str, Problem]]]:
     """(errors by id, warnings with their id) that the check finds in the projects of the file, less the errors that
     the layer has in them already."""
@@ -165,13 +166,13 @@ def _findings(
                 errors[name].append(problem)
             else:
                 warnings.append((name, problem))
-    suspects = tuple(by_id[name] for name in errors if name in by_id)
+    suspects = tuple(dict(by_id[name]) for name in errors if name in by_id)
     known = set(check(replace(layer, features=suspects), today)) if suspects else set()
     return {name: [one for one in found if one not in known] for name, found in errors.items()}, warnings
 
 
 def _item(
-    row: Incoming, feature: dict[str, Any], by_id: Mapping[str, dict[str, Any]], errors: Mapping[str, Sequence[Problem]]
+    row: Incoming, feature: Feature, by_id: Mapping[str, Feature], errors: Mapping[str, Sequence[Problem]]
 ) -> Item:
     before = by_id.get(row.id)
     problems = [*row.problems, *(_placed(row, one) for one in errors.get(row.id, ()) if _news(row, one))]

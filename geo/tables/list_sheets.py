@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS
@@ -15,8 +15,10 @@ from geo.tables.row_cells import UNREAD, cell_at, filled_headers, own_value, rem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from geo.model.geojson import Json
     from geo.tables.incoming import ImportOptions
-    from geo.tables.model import Row, Table
+    from geo.tables.model import Cell, CellReader, Row, Table
+    from geo.tables.row_cells import Outcome
 
 
 def add_sheet(projects: list[Incoming], name: str, table: Table, options: ImportOptions) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ def _keys(name: str, table: Table, options: ImportOptions) -> dict[int, str]:
     return found
 
 
-def _reader(name: str, key: str, options: ImportOptions) -> Callable[[Any], Any]:
+def _reader(name: str, key: str, options: ImportOptions) -> CellReader:
     if key == "id":
         return cell_values.text
     if key == NUMBER:
@@ -85,8 +87,8 @@ def _reader(name: str, key: str, options: ImportOptions) -> Callable[[Any], Any]
 
 
 def _values(
-    incoming: Incoming, row: Row, keys: Mapping[int, str], readers: Mapping[int, Callable[[Any], Any]]
-) -> Iterator[tuple[str, Any]]:
+    incoming: Incoming, row: Row, keys: Mapping[int, str], readers: Mapping[int, Callable[[Cell], Outcome]]
+) -> Iterator[tuple[str, Json]]:
     for number, key in keys.items():
         cell = cell_at(row, number)
         if not cell_values.is_empty(cell):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS, entry_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Cell
 
 
 SAMPLE = 40
@@ -43,7 +44,7 @@ class Column:
 
     number: int
     header: str
-    cells: Sequence[Any]
+    cells: Sequence[Cell]
     meanings: tuple[HeaderMeaning, ...] = ()
     readings: tuple[Sequence[Reading | None], ...] = ()
     key: str = ""
@@ -75,7 +76,7 @@ class Column:
         return ", ".join(sorted(keys)) or meaning.key
 
 
-def said(cell: Any) -> Any:
+def said(cell: Cell) -> Cell:
     """The cell, or None where it is empty, failed, or says in words that nothing is known."""
     return None if is_empty(cell) or failed(cell) or vocabulary.is_nothing(cell) else cell
 

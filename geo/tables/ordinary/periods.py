@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
 
@@ -15,6 +15,9 @@ from geo.model.value_types import real_date
 from geo.tables.cell_dates import day_of
 from geo.tables.cell_values import Unread, text
 from geo.tables.vocabulary import folded, is_now
+
+if TYPE_CHECKING:
+    from geo.tables.model import Cell
 
 LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "kk", "es", "fr", "pt", "tr", "de")
 """Languages (CLDR) whose names of months are known."""
@@ -69,7 +72,7 @@ def _months() -> dict[str, int]:
     return months
 
 
-def period(cell: Any, day_first: bool | None = None) -> Period | None:
+def period(cell: Cell, day_first: bool | None = None) -> Period | None:
     """The period that a cell says, or None when it says none. day_first: the order of 05/06/2025, None if not known."""
     if not isinstance(cell, str):
         return _single_cell(cell)
@@ -88,7 +91,7 @@ def period(cell: Any, day_first: bool | None = None) -> Period | None:
     return _range(typed, day_first)
 
 
-def _single_cell(cell: Any) -> Period | None:
+def _single_cell(cell: Cell) -> Period | None:
     try:
         return Period(str(day_of(cell)))
     except Unread:
@@ -184,7 +187,7 @@ def _dated(rest: str, year: str) -> Period | None:
     return Period(iso) if iso and real_date(iso) else None
 
 
-def day_first_in(cells: list[Any]) -> bool | None:
+def day_first_in(cells: list[Cell]) -> bool | None:
     """Whether the day stands first in dates such as 05/06/2025, by those of the column that have one reading."""
     orders = set()
     for cell in cells:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.errors import ReadError, show
 from geo.tables import header_meanings
@@ -15,6 +15,8 @@ from geo.tables.readers.layout import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from geo.tables.model import Cell
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -95,7 +97,10 @@ def _delimiter(text: str) -> str:
 # Formulas
 
 
-def guarded(cell: Any) -> Any:
+_C = TypeVar("_C")
+
+
+def guarded(cell: _C) -> _C | str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before = + - @ at the start of a cell, and of
     what would be one if the file were opened with another delimiter, as Excel does in some countries."""
     return _RISKY.sub(r"\1'\2", cell) if isinstance(cell, str) else cell
@@ -109,7 +114,7 @@ def unguarded(cell: str) -> str:
 # Writing
 
 
-def text_of(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def text_of(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A CSV text (RFC 4180, commas, CRLF) of headers and rows; None is an empty cell."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text
@@ -20,9 +20,12 @@ from geo.tables.writers import about, flatten, kml_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
     from geo.layer import Layer
     from geo.model.project import Project
-    from geo.tables.model import Target
+    from geo.tables.model import Target, WrittenCell
 
 STAMP = "2026-01-01T00:00:00.000Z"
 """What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
@@ -157,7 +160,7 @@ def _gpkg(layer: Layer, words: Words) -> bytes:
         return path.read_bytes()
 
 
-def _gpkg_about(layer: Layer, words: Words) -> dict[str, Any]:
+def _gpkg_about(layer: Layer, words: Words) -> dict[str, dict[str, str] | None]:
     """Whose the layer is: what GIS programs show as title and abstract, and GDAL's metadata by the members' names."""
     stated = about.facts(layer, words.language)
     shown = {"IDENTIFIER": stated.get("title", ""), "DESCRIPTION": "\n".join(words.whose)}
@@ -195,7 +198,7 @@ def _shown(project: Project, field: str, language: str | None) -> str:
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 
 
-def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+def _named(names: Sequence[str], row: Sequence[WrittenCell]) -> dict[str, WrittenCell]:
     return dict(zip(names, row, strict=True))
 
 
@@ -203,7 +206,7 @@ def _in_order(layer: Layer) -> list[Project]:
     return sorted(layer.projects, key=lambda one: one.id or "")
 
 
-def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[Any]]]:
+def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[WrittenCell]]]:
     """Columns and rows without the geometry; names of columns that differ in case alone are one in a GeoPackage."""
     columns = flatten.targets(layer, language)
     taken: set[str] = {"fid", "geom", "geometry"}
@@ -215,16 +218,17 @@ def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[li
     return kept, flatten.rows(layer, kept)
 
 
-def _array(values: Sequence[Any]) -> tuple[Any, Any]:
+def _array(values: Sequence[WrittenCell]) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.bool_]]:
     """(values, mask of the missing ones) of a column: whole numbers, numbers or texts, whichever holds all exactly."""
     import numpy as np
 
     present = [value for value in values if value is not None]
     missing = np.array([value is None for value in values], dtype=bool)
-    numbers = present and all(isinstance(value, (int, float)) for value in present)
-    if numbers and all(isinstance(value, int) and abs(value) < 2**53 for value in present):
+    numbers = [value for value in present if isinstance(value, (int, float))]
+    numeric = bool(present) and len(numbers) == len(present)
+    if numeric and all(isinstance(value, int) and abs(value) < 2**53 for value in numbers):
         return np.array([value or 0 for value in values], dtype="int64"), missing
-    if numbers and all(isinstance(value, float) or abs(value) < 2**53 for value in present):
+    if numeric and all(isinstance(value, float) or abs(value) < 2**53 for value in numbers):
         return np.array([value or 0.0 for value in values], dtype="float64"), missing
     return np.array([None if value is None else str(value) for value in values], dtype=object), missing
 

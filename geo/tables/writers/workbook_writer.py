@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from geo.tables.header_names import TemplateWords
+    from geo.tables.model import WrittenCell
+
 
 SPARE_ROWS = 1000
 """Empty rows below the filled ones in which choices drop down."""
@@ -69,16 +73,17 @@ class _Book:
     formats: dict[str, Format] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
 
-    def style(self, **how: Any) -> Format:
+    def style(self, **how: str | float) -> Format:
         """A format, made once."""
         name = repr(sorted(how.items()))
         if name not in self.formats:
             self.formats[name] = self.made.add_format({"font_size": 11, "valign": "top", **how})
         return self.formats[name]
 
-    def word(self, key: str) -> Any:
-        """A text of the template."""
-        return header_names.load(self.language)["template"][key]
+    @property
+    def words(self) -> TemplateWords:
+        """The texts of the template."""
+        return header_names.load(self.language)["template"]
 
 
 def template(language: str, labels: Labels) -> bytes:
@@ -112,11 +117,11 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     for name, value in about.more_properties(layer, head.only or head.language).items():
         made.set_custom_property(name, value, "text")
     book = _Book(made, head.language, head.labels, head.only, head.whose)
-    sheets = [(book.word("projects"), made.add_worksheet(book.word("projects")))]
+    sheets = [(book.words["projects"], made.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
         sheets.append((name, made.add_worksheet(title)))
-    guide = made.add_worksheet(book.word("guide"))
+    guide = made.add_worksheet(book.words["guide"])
     _choice_sheet(book)
     _project_sheet(book, sheets[0][1], layer, head.template)
     for name, sheet in sheets[1:]:
@@ -183,7 +188,7 @@ def _list_keys(owner: Field, layer: Layer, only: str | None) -> list[str]:
     return list(dict.fromkeys(key for known in owner.fields for key in flatten.keys_of(known, entries, only)))
 
 
-def _entries(project: Project, name: str) -> list[Mapping[str, Any]]:
+def _entries(project: Project, name: str) -> list[Mapping[str, object]]:
     found = project.properties.get(name)
     return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 
@@ -200,11 +205,11 @@ def _on_paper(sheet: Worksheet, pages: int, columns: int) -> None:
 def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
     """How to fill in: whose the layer is, some sentences, then every column with what it takes."""
     wrapped = book.style(text_wrap=True)
-    lines = [*book.whose, *book.word("lines")]
+    lines = [*book.whose, *book.words["lines"]]
     for at, line in enumerate(lines):
         sheet.merge_range(at, 0, at, 4, line, wrapped)
     at = len(lines) + 1
-    for number, title in enumerate(book.word("head")):
+    for number, title in enumerate(book.words["head"]):
         sheet.write_string(at, number, title, book.style(bold=True, font_color=INK, bg_color=NEEDED, border=1))
     for row in _guide_rows(book):
         at += 1
@@ -220,10 +225,10 @@ def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
 
 
 def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
-    rows = [_guide_row(book, known, known.name, book.word("projects")) for known in FIELDS if not known.fields]
+    rows = [_guide_row(book, known, known.name, book.words["projects"]) for known in FIELDS if not known.fields]
     rows += [
         (
-            book.word("projects"),
+            book.words["projects"],
             header_names.heading((name,), book.language),
             "",
             header_names.about(name, book.language),
@@ -239,7 +244,7 @@ def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
 
 def _guide_row(book: _Book, known: Field, name: str, sheet: str) -> tuple[str, ...]:
     title = header_names.names_of(name, book.language)[0]
-    needed = book.word("required") if known.required and known.name not in LOOKED_UP else ""
+    needed = book.words["required"] if known.required and known.name not in LOOKED_UP else ""
     return sheet, title, needed, header_names.about(name, book.language), f"{name}_xx" if known.translated else name
 
 
@@ -273,7 +278,14 @@ class _Column:
 def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> None:
     found, key = column.found, column.key
     name = found.name if found else key
-    style = {"bold": True, "font_color": INK, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": INK}
+    style: dict[str, str | float] = {
+        "bold": True,
+        "font_color": INK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": INK,
+    }
     ground = book.style(bg_color=NEEDED if column.needed else PLAIN, **style)
     sheet.write_string(0, number, f"{column.title} *" if column.needed else column.title, ground)
     sheet.set_row(0, 34)
@@ -287,10 +299,10 @@ def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> N
 def _note(book: _Book, key: str, found: Field | None, prefix: str) -> str:
     """What a column takes, and its field's name."""
     if prefix and key == "id":
-        return str(book.word("which"))
+        return book.words["which"]
     if found is None:
         return header_names.about(key, book.language) if key in (LONGITUDE, LATITUDE, GEOMETRY, NUMBER) else ""
-    more = book.word("choices") if found.choices else book.word("several") if found.kind.items else ""
+    more = book.words["choices"] if found.choices else book.words["several"] if found.kind.items else ""
     said = " ".join(part for part in (header_names.about(f"{prefix}{found.name}", book.language), more) if part)
     return f"{said}\n[{key}]"
 
@@ -303,31 +315,33 @@ def _drop_down(book: _Book, sheet: Worksheet, number: int, found: Field | None, 
         "validate": "list",
         "source": book.ranges[str(id(found))],
         "error_title": "coopmap",
-        "error_message": book.word("pick"),
+        "error_message": book.words["pick"],
     }
     sheet.data_validation(1, number, filled + SPARE_ROWS, number, rule)
 
 
 def _ids_drop_down(book: _Book, sheet: Worksheet, filled: int) -> None:
     """The ids of the first sheet drop down in the first column of a list's sheet; others are taken with a question."""
-    source = f"='{book.word('projects')}'!$A$2:$A${SPARE_ROWS * 2}"
+    source = f"='{book.words['projects']}'!$A$2:$A${SPARE_ROWS * 2}"
     sheet.data_validation(1, 0, filled + SPARE_ROWS, 0, {"validate": "list", "source": source, "error_type": "warning"})
 
 
-def _spoken(book: _Book, found: Field | None, cell: Any) -> Any:
+def _spoken(book: _Book, found: Field | None, cell: WrittenCell) -> WrittenCell:
     """The word for a code, where it has one."""
-    return _label(book, found, cell) if found is not None and found.choices and cell in found.choices else cell
+    if found is None or not found.choices or not isinstance(cell, str) or cell not in found.choices:
+        return cell
+    return _label(book, found, cell)
 
 
 def _label(book: _Book, found: Field, code: str) -> str:
     return book.labels.get(choices_of(found), {}).get(code, {}).get(book.language, code)
 
 
-def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], cell: Any, faint: bool) -> None:
+def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], cell: WrittenCell, faint: bool) -> None:
     """A cell that no program takes for a formula, a link or another number than it is."""
     if cell is None:
         return
-    style: dict[str, Any] = {"border": 1, "border_color": RULE}  # on paper there are no other lines
+    style: dict[str, str | float] = {"border": 1, "border_color": RULE}  # on paper there are no other lines
     if faint:
         style |= {"font_color": FAINT, "italic": True}
     if isinstance(cell, (int, float)) and _is_exact(cell):
