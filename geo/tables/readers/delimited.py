@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.errors import ReadError, show
 from geo.tables import header_meanings
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers.encodings import decoded
+from geo.tables.readers.charset import decoded_table
 from geo.tables.readers.layout import layout
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _GUARDED = re.compile(r"(^|[,;|])'('*)(?=[=+\-@\t＝＋－＠])")
 
 def read(name: str, data: bytes, encoding: str | None = None, named: Sequence[str] = ()) -> Book:
     """The table of a CSV file. named: headers that --map names. Raises ReadError, one plain sentence."""
-    text, notes = decoded(name, data, encoding)
+    text, notes = decoded_table(name, data, encoding)
     if (zero := text.find("\0")) >= 0:
         line = text.count("\n", 0, zero) + 1
         raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
@@ -46,7 +46,7 @@ def read(name: str, data: bytes, encoding: str | None = None, named: Sequence[st
     text, skipped = (rest, 1) if told else (text, 0)
     delimiter = told[1] if told else _delimiter(text)
     if delimiter != ",":
-        notes.append(f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
+        notes = (*notes, f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
     rows = _sound_rows(name, text, delimiter)
     found = layout(rows, named=named, first=1 + skipped)
     if found is None:
