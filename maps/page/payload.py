@@ -21,6 +21,7 @@ from maps.place_areas import area_of
 from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
+from maps.text.imprint import imprint
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -73,6 +74,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     shelf = _Shelf()
     data = {
         "layer": head,
+        "imprint": _imprints(layer.members),
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
@@ -131,6 +133,12 @@ def _is_text(value: object) -> bool:
     """Whether a member of a layer is a text or a list of texts: no other is shown or saved again."""
     texts = value if isinstance(value, list) else [value]
     return all(isinstance(text, str) for text in texts)
+
+
+def _imprints(members: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """In each language whose the layer is, as names and values, and how it is cited."""
+    imprints = [imprint(members, language) for language in i18n.languages()]
+    return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
 def _codes() -> dict[str, Any]:
