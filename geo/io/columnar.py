@@ -228,8 +228,8 @@ def _reader(kind: DataType) -> Converter | None:
     return None if types.is_string(kind) or types.is_integer(kind) or types.is_boolean(kind) else _scalar
 
 
-def _struct(members: Mapping[str, Converter], value: Mapping[str, Any]) -> JsonRecord:
-    record = {key: entry for key, entry in value.items() if entry is not None}
+def _struct(members: Mapping[str, Converter], value: Mapping[str, Json]) -> JsonRecord:
+    record: JsonRecord = {key: entry for key, entry in value.items() if entry is not None}
     for key in members.keys() & record.keys():
         record[key] = members[key](record[key])
     return record

@@ -50,16 +50,16 @@ def _nearest_choice(
     name = header_names.folded(typed)
     begin = {code for word, code in spoken.items() if name and (word.startswith(name) or name.startswith(word))}
     close = nearest_word(name, spoken)
-    found = begin if len(begin) == 1 else {spoken[close]} if close else set()
-    if not found:
+    codes = begin if len(begin) == 1 else {spoken[close]} if close else set()
+    if not codes:
         return "choose one of them"
-    code = found.pop()
+    code = codes.pop()
     said = max(called.get(code, {}).values(), key=lambda word: _shared(header_names.folded(word), name), default="")
     return f"write “{code}”" + (f" or “{said}”" if said else "")
 
 
-def _shared(one: str, other: str) -> int:
-    return len(set(one) & set(other))
+def _shared(word: str, other: str) -> int:
+    return len(set(word) & set(other))
 
 
 def code_reader(called: Mapping[str, Mapping[str, str]], lower: bool = False) -> Callable[[str], str]:
@@ -82,8 +82,8 @@ def names_reader() -> Callable[[str], str]:
     def read(typed: str) -> str:
         if typed in UNTRANSLATED_NAMES:
             return typed
-        found = header_names.target(typed)
-        name = str(found[0]) if found else typed
+        target = header_names.target(typed)
+        name = str(target[0]) if target else typed
         stem = name.rpartition("_")[0]
         return stem if name not in UNTRANSLATED_NAMES and stem in UNTRANSLATED_NAMES else name
 

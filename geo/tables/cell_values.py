@@ -78,7 +78,7 @@ def cell_of(value: object) -> WrittenCell:
     return json.dumps(value, ensure_ascii=False)
 
 
-def shown(cell: Cell) -> str:
+def message_text(cell: Cell) -> str:
     """A cell as a message repeats it."""
     if isinstance(cell, (date, datetime)):
         return iso_day(cell)

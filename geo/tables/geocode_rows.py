@@ -37,12 +37,12 @@ def own_geometry(incoming: Incoming, crs: str | None) -> JsonRecord | None:
     """The geometry that the row itself gives, or None; what cannot be read is noted with the row."""
     if incoming.geometry is not None:
         return incoming.geometry
-    found = incoming.places
-    if GEOMETRY in found:
-        return _written(incoming, found[GEOMETRY], crs)
-    if LONGITUDE in found or LATITUDE in found:
+    places = incoming.places
+    if GEOMETRY in places:
+        return _written(incoming, places[GEOMETRY], crs)
+    if LONGITUDE in places or LATITUDE in places:
         return _two_columns(incoming, crs)
-    return _one_column(incoming, found[COORDINATES]) if COORDINATES in found else None
+    return _one_column(incoming, places[COORDINATES]) if COORDINATES in places else None
 
 
 def _written(incoming: Incoming, cell: Cell, crs: str | None) -> JsonRecord | None:
@@ -63,12 +63,12 @@ def _written(incoming: Incoming, cell: Cell, crs: str | None) -> JsonRecord | No
 
 
 def _two_columns(incoming: Incoming, crs: str | None) -> JsonRecord | None:
-    found = incoming.places
+    places = incoming.places
     for key, other in ((LONGITUDE, LATITUDE), (LATITUDE, LONGITUDE)):
-        if key not in found:
+        if key not in places:
             incoming.error("missing", key, "nothing", f"both {LONGITUDE} and {LATITUDE}", f"write it, or empty {other}")
             return None
-    lon, lat = _degrees(found[LONGITUDE]), _degrees(found[LATITUDE])
+    lon, lat = _degrees(places[LONGITUDE]), _degrees(places[LATITUDE])
     if lon is None or lat is None:
         return _sexagesimal(incoming, (lon, lat))
     transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
@@ -99,7 +99,9 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
         if value is None:
             example = "69.2797" if key == LONGITUDE else "41.3111"
             expected = f"degrees as a number, such as {example}"
-            incoming.error("unread", key, cell_values.shown(incoming.places[key]), expected, "write the degrees alone")
+            incoming.error(
+                "unread", key, cell_values.message_text(incoming.places[key]), expected, "write the degrees alone"
+            )
     return None
 
 
@@ -113,7 +115,7 @@ def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
         incoming.error("unread", COORDINATES, show(typed), expected, str(error).rstrip("."))
         return None
     if len(spots) > 1:
-        spots = [spot for spot in spots if _inside(spot, incoming.values.get("countries"))] or spots
+        spots = [position for position in spots if _inside(position, incoming.values.get("countries"))] or spots
     if len(spots) != 1:
         fix = "write N and E behind the numbers, or two columns" if spots else "write the two numbers"
         incoming.error("unread", COORDINATES, show(typed), expected, fix)
@@ -121,8 +123,8 @@ def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
     return _point(spots[0].lon, spots[0].lat)
 
 
-def _inside(spot: Spot, codes: Json) -> bool:
-    there = countries.countries().at(spot.lon, spot.lat)
+def _inside(position: Spot, codes: Json) -> bool:
+    there = countries.countries().at(position.lon, position.lat)
     return isinstance(codes, list) and there is not None and there.code in codes
 
 
@@ -143,13 +145,13 @@ def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[
     if key is None or incoming.values.get("precision") in UNPLACED or not _wanted(incoming, before):
         return None, {}
     around = [*_list(incoming.values.get("regions")), *_list(incoming.values.get("countries"))]
-    found = _located(str(incoming.values[key]), tuple(around), world)
-    if isinstance(found, str):
+    place = _located(str(incoming.values[key]), tuple(around), world)
+    if isinstance(place, str):
         expected = "a place that the gazetteer knows, or coordinates"
-        fix = f"{found.rstrip('.')}. Or write the precision unlocated"
+        fix = f"{place.rstrip('.')}. Or write the precision unlocated"
         incoming.error("place", key, show(incoming.values[key]), expected, fix)
         return None, {}
-    geometry, fields = _following(found)
+    geometry, fields = _following(place)
     given = incoming.values.get("precision")
     if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
         fix = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
@@ -182,8 +184,8 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
         return gazetteer.locate(name, world=world)
     except CoopmapError as error:
         for area in around:
-            if (found := _at(f"{name}, {area}", world)) is not None:
-                return found
+            if (place := _at(f"{name}, {area}", world)) is not None:
+                return place
         return str(error)
 
 

@@ -165,9 +165,9 @@ def key_target(name: str) -> Target | None:
 
 
 def _word_target(header: str, language: str | None) -> Target | None:
-    found = _plain_words().get(header)
-    if found is not None:
-        return (_in_language(*found, language),)
+    word = _plain_words().get(header)
+    if word is not None:
+        return (_in_language(*word, language),)
     split = re.fullmatch(r"(\D+) ([1-9]\d{0,2}) (.+)", header)
     entry = _entry_words().get(split[1]) if split else None
     if not split or entry is None or int(split[2]) > MOST:
@@ -184,17 +184,17 @@ def column_target(list_name: str, header: str, language: str | None = None) -> s
         return None
     if name.lower() in ("id", NUMBER) or find(name.lower(), fields):
         return name.lower()
-    found = _list_words(list_name).get(folded(name))
-    return _in_language(*found, language) if found else None
+    word = _list_words(list_name).get(folded(name))
+    return _in_language(*word, language) if word else None
 
 
 def word_meaning(header: str) -> tuple[str, str] | None:
     """The field or place column that a header's words mean and the language they are spoken in ("" if it does not
     matter), or None; also a list's own name and "position"."""
     name = folded(header)
-    found = _plain_words().get(name)
-    if found is not None:
-        return None if found[1] else (found[0], found[2])
+    word = _plain_words().get(name)
+    if word is not None:
+        return None if word[1] else (word[0], word[2])
     numbers = {folded(word) for language in LANGUAGES for word in load(language)["names"][NUMBER]}
     return (NUMBER, "") if name and name in numbers else None
 
@@ -223,36 +223,36 @@ def _in_language(name: str, tag: str, spoken: str, language: str | None) -> str:
 @cache
 def _plain_words() -> dict[str, tuple[str, str, str]]:
     """Folded header -> (field, the language it says, the language it is spoken in)."""
-    found: dict[str, tuple[str, str, str]] = {}
+    words: dict[str, tuple[str, str, str]] = {}
     for language in LANGUAGES:
         for field in FIELDS:
             for word in names_of(field.name, language):
-                _learn(found, word, field, language)
+                _learn(words, word, field, language)
         for name in PLACES:
-            found.update({folded(word): (name, "", "") for word in names_of(name, language)})
-    return found
+            words.update({folded(word): (name, "", "") for word in names_of(name, language)})
+    return words
 
 
 @cache
 def _list_words(list_name: str) -> dict[str, tuple[str, str, str]]:
-    found: dict[str, tuple[str, str, str]] = {}
+    words: dict[str, tuple[str, str, str]] = {}
     for language in LANGUAGES:
         for field in LISTS[list_name].fields:
             for word in names_of(f"{list_name}.{field.name}", language):
-                _learn(found, word, field, language)
+                _learn(words, word, field, language)
         for name in ("id", NUMBER):
-            found.update({folded(word): (name, "", "") for word in names_of(name, language)})
-    return found
+            words.update({folded(word): (name, "", "") for word in names_of(name, language)})
+    return words
 
 
-def _learn(found: dict[str, tuple[str, str, str]], word: str, field: Field, language: str) -> None:
+def _learn(words: dict[str, tuple[str, str, str]], word: str, field: Field, language: str) -> None:
     name = folded(word)
     if not field.translated:
-        found[name] = (field.name, "", "")
+        words[name] = (field.name, "", "")
         return
-    found.setdefault(name, (field.name, "", language))
+    words.setdefault(name, (field.name, "", language))
     for tag, said in _tags():
-        found[f"{name} {folded(said)}"] = (field.name, tag, language)
+        words[f"{name} {folded(said)}"] = (field.name, tag, language)
 
 
 @cache

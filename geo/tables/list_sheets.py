@@ -35,7 +35,7 @@ def add_sheet(projects: list[Incoming], name: str, table: Table, options: Import
         project.empty.add(name)
     readers = {n: remembering(_reader(name, key, options)) for n, key in keys.items()}
     headers = {key: table.headers[n] for n, key in keys.items()}
-    kept = frozenset(keys.values()) - {"id", NUMBER}
+    covered = frozenset(keys.values()) - {"id", NUMBER}
     for row in table.rows:
         incoming = Incoming(table.where(row), headers=headers, listed=True)
         values = dict(_values(incoming, row, keys, readers))
@@ -43,7 +43,7 @@ def add_sheet(projects: list[Incoming], name: str, table: Table, options: Import
         project = _owner(incoming, projects, by_id, name)
         place = before - 1 if isinstance(before, int) and before > 0 else None
         entries = project.entries if values else project.blanks
-        entries.setdefault(name, []).append(Entry(values, place, kept, incoming.where, headers))
+        entries.setdefault(name, []).append(Entry(values, place, covered, incoming.where, headers))
         project.empty.discard(name)
     left = filled_headers(table, [n for n in range(len(table.headers)) if n not in keys])
     return tuple(f"{table.title}: {header}" for header in left)
@@ -66,15 +66,15 @@ def _owner(incoming: Incoming, projects: list[Incoming], by_id: dict[str, Incomi
 
 
 def _keys(name: str, table: Table, options: ImportOptions) -> dict[int, str]:
-    found: dict[int, str] = {}
+    by_column: dict[int, str] = {}
     for number, header in enumerate(table.headers):
         key = header_names.column_target(name, header, options.language)
-        if key is not None and key in found.values():
+        if key is not None and key in by_column.values():
             twice = f"The sheet {show(table.title)} has two columns for {key}, one of them {show(header)}"
             raise CoopmapError(f"{twice}; remove or rename one.")
         if key is not None:
-            found[number] = key
-    return found
+            by_column[number] = key
+    return by_column
 
 
 def _reader(name: str, key: str, options: ImportOptions) -> CellReader:

@@ -58,7 +58,7 @@ def merged(incoming: Incoming, before: Feature | None, terms: Terms = TERMS) -> 
         given = {**_fitting(follows, old), **given}
     if terms.clear:
         old = {key: value for key, value in old.items() if key not in incoming.empty}
-    properties = old | {key: kept(old[key], value) if key in old else value for key, value in given.items()}
+    properties = old | {key: with_unchanged(old[key], value) if key in old else value for key, value in given.items()}
     geometry = _geometry(incoming, before, shape or located, terms.clear)
     head = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}
     return cast("Feature", {**(before or {}), **head})  # the check says whether its values are as they should be
@@ -104,17 +104,17 @@ def _flat(part: object) -> object:
 def _entries(entries: list[Entry], blanks: Sequence[Entry], old: Json, reach: int | None) -> list[Json]:
     """A list of records anew: each entry keeps of the one that stood in its place what the file has no column for."""
     before = old if isinstance(old, list) else []
-    blank = [one for one in blanks if _untold([one], before)]
+    blank = [entry for entry in blanks if _untold([entry], before)]
     every = sorted([*entries, *blank], key=_place) if blank else entries
-    made: list[Json] = [_entry(entry, before) for entry in every]
-    return made + (before[reach:] if reach is not None else [])
+    merged_entries: list[Json] = [_entry(entry, before) for entry in every]
+    return merged_entries + (before[reach:] if reach is not None else [])
 
 
 def _untold(blanks: Iterable[Entry], old: Json) -> list[Json]:
     """Of the records in the places of empty entries those that nobody emptied: the file has no column for any value of
     theirs, as for a note in another language."""
     before: dict[float, Json] = dict(enumerate(old)) if isinstance(old, list) else {}
-    was = [(before.get(_place(one)), one.keys) for one in blanks]
+    was = [(before.get(_place(blank)), blank.keys) for blank in blanks]
     return [record for record, keys in was if record and isinstance(record, dict) and not keys & record.keys()]
 
 
@@ -129,15 +129,15 @@ def _entry(entry: Entry, before: list[Json]) -> JsonRecord:
     return stays | entry.values
 
 
-def kept(old: Json, new: Json) -> Json:
+def with_unchanged(old: Json, new: Json) -> Json:
     """The new value, with the old one in place of whatever in it is alike."""
     if alike(old, new):
         return old
     if isinstance(old, dict) and isinstance(new, dict):
-        return {key: kept(old.get(key), value) for key, value in new.items()}
+        return {key: with_unchanged(old.get(key), value) for key, value in new.items()}
     if isinstance(old, list) and isinstance(new, list):
         padded = [*old, *[None] * len(new)]
-        return [kept(was, value) for was, value in zip(padded, new, strict=False)]
+        return [with_unchanged(was, value) for was, value in zip(padded, new, strict=False)]
     return new
 
 
@@ -152,7 +152,7 @@ def alike(old: object, new: object) -> bool:
     return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
 
 
-def spot(incoming: Incoming, path: str) -> tuple[str, str]:
+def cell_of_finding(incoming: Incoming, path: str) -> tuple[str, str]:
     """(row, column) where a finding on a project stands in the file, by its path: `sources[1].url`, `status`."""
     name, _, rest = path.partition("[")
     number, _, key = rest.partition("]")

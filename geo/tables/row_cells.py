@@ -44,12 +44,12 @@ def value_or_unread(
     column = named(header)
     if isinstance(outcome, cell_values.Unread):
         project.unread.add(key)
-        got = cell_values.shown(cell)
+        got = cell_values.message_text(cell)
         project.problems.append(Problem("error", "unread", project.where, column, got, outcome.expected, outcome.fix))
         return UNREAD
     fix = f"write {show(outcome.value)}, as which it was taken"
     project.problems.append(
-        Problem("warning", "loose", project.where, column, cell_values.shown(cell), outcome.expected, fix)
+        Problem("warning", "loose", project.where, column, cell_values.message_text(cell), outcome.expected, fix)
     )
     return outcome.value
 

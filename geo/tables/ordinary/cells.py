@@ -265,10 +265,10 @@ def _date(cell: Cell, key: str, day_first: bool | None) -> Reading | None:
 
 
 def _money(cell: Cell, meaning: HeaderMeaning, decimal_comma: bool) -> Reading | None:
-    found = sum_of(cell, meaning.currency, meaning.factor, decimal_comma)
-    if found is None:
+    total = sum_of(cell, meaning.currency, meaning.factor, decimal_comma)
+    if total is None:
         return None
-    record = {"amount": found.amount, "currency": found.currency, "qualifier": found.qualifier}
+    record = {"amount": total.amount, "currency": total.currency, "qualifier": total.qualifier}
     return Reading(entries=(("value", {key: value for key, value in record.items() if value != ""}),))
 
 
@@ -294,17 +294,17 @@ def _link(cell: Cell) -> Reading | None:
     if not isinstance(cell, str):
         return None
     typed = plain_text(text(cell))
-    found = [*typed.links, *((address, "") for address in ADDRESS.findall(typed.text))]
-    if not found and BARE_ADDRESS.fullmatch(typed.text):
-        found = [(f"https://{typed.text}", "")]
-    if not found:
+    links = [*typed.links, *((address, "") for address in ADDRESS.findall(typed.text))]
+    if not links and BARE_ADDRESS.fullmatch(typed.text):
+        links = [(f"https://{typed.text}", "")]
+    if not links:
         longest = LISTS["sources"].fields[0].kind.longest or 300
         said = shortened(typed.text, longest) if len(typed.text) > longest else typed.text
         return Reading(entries=(("sources", {"title": said}),), whole=said == typed.text) if said else None
     words = " ".join(ADDRESS.sub(" ", typed.text).split()).strip(" ,;:()-–—")
-    if len(found) == 1 and words and not found[0][1]:
-        found = [(found[0][0], words)]
-    return Reading(entries=_links_of(found))
+    if len(links) == 1 and words and not links[0][1]:
+        links = [(links[0][0], words)]
+    return Reading(entries=_links_of(links))
 
 
 def _links_of(links: Sequence[tuple[str, str]]) -> tuple[tuple[str, Mapping[str, Json]], ...]:

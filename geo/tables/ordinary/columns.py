@@ -10,7 +10,7 @@ from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS, entry_of
 from geo.model.schema import FIELDS, find
 from geo.tables import header_meanings, vocabulary
-from geo.tables.cell_values import failed, is_empty, shown, text
+from geo.tables.cell_values import failed, is_empty, message_text, text
 from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
 from geo.tables.headers import field_named
 from geo.tables.incoming import EMPTY_COLUMN, LEFT_OUT, OWN_FIELD, ColumnUse
@@ -57,7 +57,7 @@ class Column:
         """The line of the report."""
         fields = ", ".join(dict.fromkeys(self._field(number) for number in range(len(self.meanings))))
         what = fields or (OWN_FIELD if self.key else LEFT_OUT)
-        sample = next((shown(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
+        sample = next((message_text(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
         sample = sample if len(sample) <= SAMPLE else f"{sample[: SAMPLE - 1]}…"
         return ColumnUse(self.header or f"column {self.number + 1}", what, sample, self.note)
 

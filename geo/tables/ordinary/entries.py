@@ -53,14 +53,14 @@ def entry_reader(  # noqa: PLR0911  a return a kind of field
 
 
 def _amount_parts(cell: Cell, decimal_comma: bool) -> JsonRecord | None:
-    found = sum_of(cell, decimal_comma=decimal_comma)
-    if found is None:
+    parts = sum_of(cell, decimal_comma=decimal_comma)
+    if parts is None:
         return None
-    return {key: value for key, value in zip(("amount", "currency", "qualifier"), found, strict=True) if value != ""}
+    return {key: value for key, value in zip(("amount", "currency", "qualifier"), parts, strict=True) if value != ""}
 
 
 def _address_part(cell: Cell) -> JsonRecord | None:
     typed = text(cell) if isinstance(cell, str) else ""
-    if found := ADDRESS.search(typed):
-        return {"url": found[0]}
+    if match := ADDRESS.search(typed):
+        return {"url": match[0]}
     return {"url": f"https://{typed}"} if BARE_ADDRESS.fullmatch(typed) else None

@@ -37,8 +37,8 @@ def sum_of(cell: Cell, currency: str = "", factor: int = 1, decimal_comma: bool 
         return Sum(_times(cell, factor), currency)
     typed, qualifier = text(cell), ""
     for code, pattern in _QUALIFIERS:
-        if found := pattern.match(typed):
-            typed, qualifier = typed[found.end() :], code
+        if match := pattern.match(typed):
+            typed, qualifier = typed[match.end() :], code
     unit = money_unit(typed)
     bare = unit.rest.strip(" .,:()")
     if factor > 1 and unit.factor == 1 and not decimal_comma and re.fullmatch(r"\d{1,3},\d{3}", bare):

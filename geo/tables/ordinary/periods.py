@@ -140,15 +140,15 @@ def _single(typed: str, day_first: bool | None) -> Period | None:
     return _worded(" ".join(plain.split()))
 
 
-def _slashed(found: re.Match[str], day_first: bool | None) -> Period | None:
-    one, other, year = int(found[1]), int(found[2]), found[3]
+def _slashed(match: re.Match[str], day_first: bool | None) -> Period | None:
+    first, second, year = int(match[1]), int(match[2]), match[3]
     if len(year) == 2:
         year = f"20{year}"
     if day_first is None:
-        day_first = True if one > 12 else False if other > 12 else None
-    if day_first is None and one != other:
+        day_first = True if first > 12 else False if second > 12 else None
+    if day_first is None and first != second:
         return None
-    day, month = (one, other) if day_first else (other, one)
+    day, month = (first, second) if day_first else (second, first)
     iso = f"{year}-{month:02}-{day:02}"
     return Period(iso) if real_date(iso) else None
 
@@ -191,9 +191,9 @@ def day_first_in(cells: list[Cell]) -> bool | None:
     """Whether the day stands first in dates such as 05/06/2025, by those of the column that have one reading."""
     orders = set()
     for cell in cells:
-        found = re.fullmatch(r"\s*(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)\s*", cell) if isinstance(cell, str) else None
-        if found and int(found[1]) > 12 >= int(found[2]):
+        match = re.fullmatch(r"\s*(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)\s*", cell) if isinstance(cell, str) else None
+        if match and int(match[1]) > 12 >= int(match[2]):
             orders.add(True)
-        elif found and int(found[2]) > 12 >= int(found[1]):
+        elif match and int(match[2]) > 12 >= int(match[1]):
             orders.add(False)
     return orders.pop() if len(orders) == 1 else None

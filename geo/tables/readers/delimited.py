@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.errors import ReadError, show
 from geo.tables import header_meanings
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers.encodings import decoded
+from geo.tables.readers.charset import decoded_table
 from geo.tables.readers.layout import layout
 
 if TYPE_CHECKING:
@@ -37,22 +37,26 @@ _GUARDED = re.compile(r"(^|[,;|])'('*)(?=[=+\-@\t＝＋－＠])")
 
 def read(name: str, data: bytes, encoding: str | None = None, named: Sequence[str] = ()) -> Book:
     """The table of a CSV file. named: headers that --map names. Raises ReadError, one plain sentence."""
-    text, notes = decoded(name, data, encoding)
+    text, notes = decoded_table(name, data, encoding)
     if (zero := text.find("\0")) >= 0:
         line = text.count("\n", 0, zero) + 1
         raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=([^\w\"\r])\r?", first, re.IGNORECASE)
-    text, skipped = (rest, 1) if told else (text, 0)
-    delimiter = told[1] if told else _delimiter(text)
+    separator = re.fullmatch(r"sep=([^\w\"\r])\r?", first, re.IGNORECASE)
+    text, skipped = (rest, 1) if separator else (text, 0)
+    delimiter = separator[1] if separator else _delimiter(text)
     if delimiter != ",":
-        notes.append(f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
+        notes = (*notes, f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
     rows = _sound_rows(name, text, delimiter)
-    found = layout(rows, named=named, first=1 + skipped)
-    if found is None:
+    table_layout = layout(rows, named=named, first=1 + skipped)
+    if table_layout is None:
         raise ReadError(name, "holds no row of headers.")
-    body = [Row(n + 1 + skipped, tuple(map(unguarded, rows[n]))) for n in range(found.body, len(rows)) if any(rows[n])]
-    return Book(Table(found.headers, body, decimal_comma=delimiter == ";"), notes=(*notes, *found.notes))
+    body = [
+        Row(n + 1 + skipped, tuple(map(unguarded, rows[n])))
+        for n in range(table_layout.body, len(rows))
+        if any(rows[n])
+    ]
+    return Book(Table(table_layout.headers, body, decimal_comma=delimiter == ";"), notes=(*notes, *table_layout.notes))
 
 
 def _sound_rows(name: str, text: str, delimiter: str) -> list[list[str]]:

@@ -31,13 +31,13 @@ def targets(layer: Layer, language: str | None = None) -> list[Target]:
     texts in this language alone.
     """
     records = [project.properties for project in layer.projects]
-    found: list[Target] = []
+    columns: list[Target] = []
     for field in FIELDS:
         if field.fields:
-            found += _list_targets(field, records, language)
+            columns += _list_targets(field, records, language)
         else:
-            found += [(key,) for key in keys_of(field, records, language)]
-    return found + [(key,) for key in own_keys(layer)]
+            columns += [(key,) for key in keys_of(field, records, language)]
+    return columns + [(key,) for key in own_keys(layer)]
 
 
 def keys_of(field: Field, records: Iterable[Mapping[str, object]], language: str | None = None) -> list[str]:

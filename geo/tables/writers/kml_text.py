@@ -58,7 +58,7 @@ def _add_about(document: ET.Element, stated: Mapping[str, str], whose: Sequence[
         _add_data(document, rest)
 
 
-def _add_data(parent: ET.Element, values: Mapping[str, Any]) -> None:
+def _add_data(parent: ET.Element, values: Mapping[str, WrittenCell]) -> None:
     data = ET.SubElement(parent, "ExtendedData")
     for key, value in values.items():
         if value is not None:
