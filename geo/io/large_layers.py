@@ -14,9 +14,8 @@ from geo.errors import ReadError
 from geo.sandbox import process
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-    from geo.io.columnar import Batches
 
 SOME = 5_000
 """Features that stand in memory at once."""
@@ -25,7 +24,7 @@ SOME = 5_000
 class Features(Sequence[dict[str, Any]]):
     """The Features of a file: read anew whenever they are walked through."""
 
-    def __init__(self, count: int, batches: Batches) -> None:
+    def __init__(self, count: int, batches: Callable[[], Iterator[list[dict[str, Any]]]]) -> None:
         self._count = count
         self._batches = batches
 

@@ -14,6 +14,7 @@ from geo.model import codes, value_types
 from maps import basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
+from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
@@ -77,12 +78,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
-        "indicators": [
-            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
-            for indicator in map(readable_indicator, indicators)
-        ],
-        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
-        "story": [readable_stop(stop) for stop in story],
+        "companions": deflated(assets.as_json(_companions(shelf, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,
         "frames": _frames(ground),
@@ -94,6 +90,18 @@ def page_data(  # noqa: PLR0913  as for project_map
         **({} if editor is None else {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}),
     }
     return data | {"packed": packed.head} if packed else data, packed
+
+
+def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, Any]:
+    """Figures, events and stops, which no reader sees at first: packed, they take a third of their size."""
+    return {
+        "indicators": [
+            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
+            for indicator in map(readable_indicator, indicators)
+        ],
+        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
+        "story": [readable_stop(stop) for stop in story],
+    }
 
 
 def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:

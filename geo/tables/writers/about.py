@@ -31,8 +31,8 @@ def facts(layer: Layer, language: str | None) -> dict[str, str]:
 def properties(layer: Layer, language: str, whose: Sequence[str]) -> dict[str, str]:
     """The properties of a workbook that have names of their own; whose: lines that say whose the layer is."""
     stated = facts(layer, language)
-    shown = {"title": stated.get("title", "coopmap"), "author": stated.get("publisher", "")}
-    return {name: text[:PROPERTY] for name, text in shown.items()} | {"comments": "\n".join(whose)}
+    texts = {"title": stated.get("title", "coopmap"), "author": stated.get("publisher", "")}
+    return {name: text[:PROPERTY] for name, text in texts.items()} | {"comments": "\n".join(whose)}
 
 
 def more_properties(layer: Layer, language: str) -> dict[str, str]:

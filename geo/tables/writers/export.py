@@ -7,7 +7,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text
@@ -20,9 +20,12 @@ from geo.tables.writers import about, flatten, kml_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
     from geo.layer import Layer
     from geo.model.project import Project
-    from geo.tables.model import Target
+    from geo.tables.model import Target, WrittenCell
 
 STAMP = "2026-01-01T00:00:00.000Z"
 """What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
@@ -139,7 +142,7 @@ def _gpkg(layer: Layer, words: Words) -> bytes:
     columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     held = [_array([row[n] for row in rows]) for n in range(len(names))]
-    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    shapes = [shapely.geometry.shape(project.geometry) if project.geometry else None for project in _in_order(layer)]
     with tempfile.TemporaryDirectory() as folder, _stamped():
         path = Path(folder) / f"{TABLE}.gpkg"
         pyogrio.raw.write(
@@ -157,11 +160,11 @@ def _gpkg(layer: Layer, words: Words) -> bytes:
         return path.read_bytes()
 
 
-def _gpkg_about(layer: Layer, words: Words) -> dict[str, Any]:
+def _gpkg_about(layer: Layer, words: Words) -> dict[str, dict[str, str] | None]:
     """Whose the layer is: what GIS programs show as title and abstract, and GDAL's metadata by the members' names."""
     stated = about.facts(layer, words.language)
-    shown = {"IDENTIFIER": stated.get("title", ""), "DESCRIPTION": "\n".join(words.whose)}
-    options = {name: text for name, text in shown.items() if text}
+    texts = {"IDENTIFIER": stated.get("title", ""), "DESCRIPTION": "\n".join(words.whose)}
+    options = {name: text for name, text in texts.items() if text}
     return {"layer_options": options or None, "layer_metadata": stated or None}
 
 
@@ -181,13 +184,18 @@ def _kml(layer: Layer, words: Words) -> bytes:
     columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     marks = [
-        (_shown(one, "name", words.language), _shown(one, "summary", words.language), _named(names, row), one.geometry)
-        for one, row in zip(_in_order(layer), rows, strict=True)
+        (
+            _shown(project, "name", words.language),
+            _shown(project, "summary", words.language),
+            _named(names, row),
+            project.geometry,
+        )
+        for project, row in zip(_in_order(layer), rows, strict=True)
     ]
-    found = kml_text.text(marks, about.facts(layer, words.language), words.whose)
-    if _NO_XML.search(found):
+    document = kml_text.text(marks, about.facts(layer, words.language), words.whose)
+    if _NO_XML.search(document):
         raise CoopmapError(NO_CONTROLS.format("KML"))
-    return found.encode()
+    return document.encode()
 
 
 def _shown(project: Project, field: str, language: str | None) -> str:
@@ -195,36 +203,37 @@ def _shown(project: Project, field: str, language: str | None) -> str:
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 
 
-def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+def _named(names: Sequence[str], row: Sequence[WrittenCell]) -> dict[str, WrittenCell]:
     return dict(zip(names, row, strict=True))
 
 
 def _in_order(layer: Layer) -> list[Project]:
-    return sorted(layer.projects, key=lambda one: one.id or "")
+    return sorted(layer.projects, key=lambda project: project.id or "")
 
 
-def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[Any]]]:
+def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[WrittenCell]]]:
     """Columns and rows without the geometry; names of columns that differ in case alone are one in a GeoPackage."""
     columns = flatten.targets(layer, language)
     taken: set[str] = {"fid", "geom", "geometry"}
-    kept = []
+    targets = []
     for target in columns:
         if (name := header_names.heading(target).casefold()) not in taken:
             taken.add(name)
-            kept.append(target)
-    return kept, flatten.rows(layer, kept)
+            targets.append(target)
+    return targets, flatten.rows(layer, targets)
 
 
-def _array(values: Sequence[Any]) -> tuple[Any, Any]:
+def _array(values: Sequence[WrittenCell]) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.bool_]]:
     """(values, mask of the missing ones) of a column: whole numbers, numbers or texts, whichever holds all exactly."""
     import numpy as np
 
     present = [value for value in values if value is not None]
     missing = np.array([value is None for value in values], dtype=bool)
-    numbers = present and all(isinstance(value, (int, float)) for value in present)
-    if numbers and all(isinstance(value, int) and abs(value) < 2**53 for value in present):
+    numbers = [value for value in present if isinstance(value, (int, float))]
+    numeric = bool(present) and len(numbers) == len(present)
+    if numeric and all(isinstance(value, int) and abs(value) < 2**53 for value in numbers):
         return np.array([value or 0 for value in values], dtype="int64"), missing
-    if numbers and all(isinstance(value, float) or abs(value) < 2**53 for value in present):
+    if numeric and all(isinstance(value, float) or abs(value) < 2**53 for value in numbers):
         return np.array([value or 0.0 for value in values], dtype="float64"), missing
     return np.array([None if value is None else str(value) for value in values], dtype=object), missing
 
@@ -238,16 +247,16 @@ def _parquet(layer: Layer, words: Words) -> bytes:
     import shapely
 
     columns, rows = _gis_rows(layer, words.language)
-    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    shapes = [shapely.geometry.shape(project.geometry) if project.geometry else None for project in _in_order(layer)]
     frame = {}
     for number, target in enumerate(columns):
         values, mask = _array([row[number] for row in rows])
         kind = {"i": "Int64", "f": "float64", "O": "object"}[values.dtype.kind]
         frame[header_names.heading(target)] = pd.Series(values, dtype=kind).mask(mask)
-    made = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    projects = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{TABLE}.parquet"
-        made.to_parquet(path, index=False)
+        projects.to_parquet(path, index=False)
         _say_whose(path, about.facts(layer, words.language))
         return path.read_bytes()
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from xml.etree import ElementTree as ET
 
 from geo.tables.writers.about import is_mail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.tables.model import WrittenCell
+
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 
-Placemark = tuple[str, str, Mapping[str, Any], Mapping[str, Any] | None]
+Placemark: TypeAlias = "tuple[str, str, Mapping[str, WrittenCell], Mapping[str, object] | None]"
 """Name, summary, values by field (None is left out), geometry as GeoJSON has it."""
 
 
@@ -56,7 +58,7 @@ def _add_about(document: ET.Element, stated: Mapping[str, str], whose: Sequence[
         _add_data(document, rest)
 
 
-def _add_data(parent: ET.Element, values: Mapping[str, Any]) -> None:
+def _add_data(parent: ET.Element, values: Mapping[str, WrittenCell]) -> None:
     data = ET.SubElement(parent, "ExtendedData")
     for key, value in values.items():
         if value is not None:
@@ -68,7 +70,7 @@ def _add(parent: ET.Element, tag: str, said: str) -> None:
         ET.SubElement(parent, tag).text = said
 
 
-def _add_shape(parent: ET.Element, kind: str, coordinates: Any) -> None:
+def _add_shape(parent: ET.Element, kind: str, coordinates: Any) -> None:  # as deep as the kind says
     if kind.startswith("Multi"):
         parts = ET.SubElement(parent, "MultiGeometry")
         for part in coordinates:
