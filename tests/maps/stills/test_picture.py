@@ -458,6 +458,6 @@ def test_the_command_says_plainly_what_is_wrong(
 if __name__ == "__main__":
     REFERENCES.mkdir(exist_ok=True)
     for each in VARIANTS:
-        small(each).quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE).save(
+        small(each).quantize(256, Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE).save(
             REFERENCES / f"{each}.png", optimize=True
         )
