@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from geo.checks.run import check
 from geo.errors import CoopmapError, Problem, plain, show
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.layer import Layer
+    from geo.model.geojson import Feature
     from geo.tables.incoming import Incoming, Intake
 
 What = Literal["new", "changed", "same", "wrong"]
@@ -148,7 +149,7 @@ def _with(layer: Layer, features: Mapping[str, dict[str, Any]]) -> Layer:
     """The layer with some Features in place of those of the same id, the rest of them added."""
     left = dict(features)
     kept = [left.pop(Project(0, old).id or "", old) for old in layer.features]
-    return replace(layer, features=(*kept, *left.values()))
+    return replace(layer, features=cast("tuple[Feature, ...]", (*kept, *left.values())))
 
 
 def _findings(
@@ -166,7 +167,7 @@ def _findings(
             else:
                 warnings.append((name, problem))
     suspects = tuple(by_id[name] for name in errors if name in by_id)
-    known = set(check(replace(layer, features=suspects), today)) if suspects else set()
+    known = set(check(replace(layer, features=cast("tuple[Feature, ...]", suspects)), today)) if suspects else set()
     return {name: [one for one in found if one not in known] for name, found in errors.items()}, warnings
 
 

@@ -70,11 +70,10 @@ def scale_bar(frame: Frame, left: float, bottom: float, language: str, unit: flo
 
 def attribution(projects: Sequence[Project], language: str) -> str:
     """Whose data the picture shows."""
-    messages = i18n.load(language)
     names = ["credits.land", "credits.water", "credits.towns"]
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
-    return " · ".join([*(messages[name] for name in names), "coopmap"])
+    return " · ".join([*(i18n.text(language, name) for name in names), "coopmap"])
 
 
 def attribution_lines(text: str, box: Box, unit: float) -> tuple[list[Shape], float]:

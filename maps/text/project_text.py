@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 from geo.model import schema
+from geo.model.record_types import Document, Figure, IndicatorValue, Milestone, Partner, Value
+from geo.model.record_types import Source as SourceRecord
 from geo.model.schema import Field
 from geo.places import place_area
 from maps.style import theme, typeface
 from maps.text import formats, i18n
 from maps.text.names import Project, web_address
+
+Disputed: TypeAlias = Project | Milestone | IndicatorValue
+"""A record that can say what sources disagree on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Source:
     """Its URL if that is one of the web, else ""."""
 
 
-def text(record: Mapping[str, Any], field: str, language: str) -> str:
+def text(record: Mapping[str, object], field: str, language: str) -> str:
     """A translated field of a record on one line, in the language or the first that has it."""
     return typeface.clean(i18n.version(record, field, language))
 
@@ -101,11 +106,11 @@ def numbers(project: Project, language: str) -> list[Number]:
     ]
 
 
-def _counts(value: Any) -> bool:
+def _counts(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18
 
 
-def _money(value: Mapping[str, Any], language: str) -> Number:
+def _money(value: Value, language: str) -> Number:
     quantity = formats.money(language, value["amount"], str(value.get("currency", "")), _string(value.get("qualifier")))
     label = text(value, "label", language) or i18n.text(language, "card.value")
     kind = formats.known(language, "money.kind", value.get("kind"))
@@ -116,16 +121,16 @@ def _money(value: Mapping[str, Any], language: str) -> Number:
     )
 
 
-def _figure(figure: Mapping[str, Any], language: str) -> Number:
+def _figure(figure: Figure, language: str) -> Number:
     quantity = formats.unit(language, figure["value"], str(figure.get("unit", "")), _string(figure.get("qualifier")))
     return Number(typeface.clean(quantity), text(figure, "label", language), _date(figure, language))
 
 
-def _date(record: Mapping[str, Any], language: str) -> str:
+def _date(record: Mapping[str, object], language: str) -> str:
     return typeface.clean(formats.date(language, _string(record.get("date")) or ""))
 
 
-def _string(value: Any) -> str | None:
+def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
@@ -146,7 +151,7 @@ def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[
     return [(typeface.clean(heading), names) for heading, names in columns if names]
 
 
-def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) -> str:
+def _partner(partner: Partner, language: str, *, where: bool = False) -> str:
     name = text(partner, "name", language) or typeface.clean(str(partner.get("name", "")))
     country = formats.known(language, "country", partner.get("country")) if where else ""
     role = formats.known(language, "role", partner.get("role"))
@@ -154,12 +159,12 @@ def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) 
     return f"{name} ({typeface.clean(notes)})" if notes else name
 
 
-def disputes(record: Mapping[str, Any], language: str) -> list[str]:
+def disputes(record: Disputed, language: str) -> list[str]:
     """What sources disagree on."""
     return [note for each in record.get("disputes", ()) if "field" in each and (note := text(each, "text", language))]
 
 
-def remarks(record: Mapping[str, Any], language: str) -> list[str]:
+def remarks(record: Disputed, language: str) -> list[str]:
     """What a reader must know besides, and nobody disputes."""
     remarks_only = (each for each in record.get("disputes", ()) if "field" not in each)
     return [note for each in remarks_only if (note := text(each, "text", language))]
@@ -170,7 +175,7 @@ def sources(project: Project, language: str) -> list[Source]:
     return [source(each, language) for each in project.get("sources", ())]
 
 
-def source(record: Mapping[str, Any], language: str) -> Source:
+def source(record: Document | SourceRecord, language: str) -> Source:
     """One document."""
     publisher = text(record, "publisher", language) or str(record.get("publisher") or "")
     notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
@@ -210,7 +215,7 @@ def _field_value(project: Project, field: Field, language: str) -> str:
     return formats.known(language, field.name, value) if field.choices else _plain(value)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """A text as it stands, else its JSON; "" for nothing."""
     if value is None or value == "":
         return ""

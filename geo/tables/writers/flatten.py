@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import shapely
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layer import Layer
+    from geo.model.geojson import Feature, Json
 
 FLAT = 2
 """Numbers of a position without an altitude."""
@@ -130,12 +131,12 @@ def with_places(columns: list[Target], places: list[str]) -> list[Target]:
     return [*columns[:at], *((name,) for name in places), *columns[at:]]
 
 
-def in_language(layer: Layer, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def in_language(layer: Layer, language: str) -> tuple[list[Feature], dict[str, Json]]:
     """(Features, members) with the texts of one language alone; names of partners stay as they write them."""
     from geo.model.schema import MEMBERS
 
     features = [
-        {**project.feature, "properties": _one_language(project.properties, FIELDS, language)}
+        cast("Feature", {**project.feature, "properties": _one_language(project.properties, FIELDS, language)})
         for project in layer.projects
     ]
     return features, _one_language(layer.members, MEMBERS, language)

@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from geo.model.geojson import Feature
 
 SPARE_ROWS = 1000
 """Empty rows below the filled ones in which choices drop down."""
@@ -81,7 +83,8 @@ class _Book:
 
 def template(language: str, labels: Labels) -> bytes:
     """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
-    example = Layer(({"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)},))
+    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)}
+    example = Layer((cast("Feature", feature),))
     return _workbook(example, _Head(language, labels, None, True))
 
 
