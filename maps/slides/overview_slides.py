@@ -14,7 +14,7 @@ from maps.slides import master as masters
 from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, without_notes
 from maps.slides.slide import Page
 from maps.style import theme, typeface
-from maps.text import formats, i18n, project_text
+from maps.text import age, formats, i18n, project_text
 
 
 def fill_title(deck: Deck, page: Page) -> None:
@@ -41,8 +41,7 @@ def _subtitles(deck: Deck) -> list[str]:
     for language in deck.languages:
         if deck.own_title is None:
             lines.append(project_text.text(deck.members, "subtitle", language))
-        if deck.members.get("as_of"):
-            lines.append(formats.as_of(language, typeface.clean(deck.members["as_of"])))
+        lines.append(typeface.clean(age.as_of(deck.members, deck.projects, language, deck.today)))
     return [line for line in lines if line]
 
 

@@ -16,7 +16,7 @@ _ALPHABET = "language.alphabet"
 """The key of a language's letters in their order, which is no text."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-_STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
+_STILLS = ("slides.", "ground.", "imprint.")  # what Python says, and the page's scripts never
 _FIRST = ("en", "ru", "uz", "kk")
 
 
@@ -131,10 +131,11 @@ def text(language: str, key: str, **values: object) -> str:
 def version(record: Mapping[str, object], field: str, language: str) -> str:
     """A field of the data in a language, else in the first language that has it, else ""; blank ones are none.
 
-    The interface's languages go before others that a record may have.
+    A name that stands without a language is that of every language which has none of its own. The interface's languages
+    go before others that a record may have.
     """
-    for code in (language, *languages()):
-        value = record.get(f"{field}_{code}")
+    for key in (f"{field}_{language}", field, *(f"{field}_{code}" for code in languages())):
+        value = record.get(key)
         if isinstance(value, str) and not is_blank(value):
             return value
     others = (value for key, value in record.items() if _is_version(key, field))

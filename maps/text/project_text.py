@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeAlias
 
 from geo.model import schema
@@ -13,11 +14,11 @@ from geo.model.record_types import Source as SourceRecord
 from geo.model.schema import Field
 from geo.places import place_area
 from maps.style import theme, typeface
-from maps.text import formats, i18n
+from maps.text import age, formats, i18n
 from maps.text.names import Project, web_address
 
 Disputed: TypeAlias = Project | Milestone | IndicatorValue
-"""A record that can say what sources disagree on."""
+"""A record that can say what sources disagree on, and what it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class Source:
     """Publisher and date."""
     address: str
     """Its URL if that is one of the web, else ""."""
+    accessed: str = ""
+    """The day on which it was read, in words; may be ""."""
+    archive: str = ""
+    """The URL of an archived copy if that is one of the web, else ""."""
+
+    @property
+    def about(self) -> str:
+        """Publisher and dates: what a list of sources tells behind the title, and a short name does not."""
+        return ", ".join(part for part in (self.notes, self.accessed) if part)
 
 
 def text(record: Mapping[str, object], field: str, language: str) -> str:
@@ -54,11 +64,11 @@ def sector(project: Project, language: str) -> str:
     return typeface.clean(formats.stated(language, "sector", project.get("sector")))
 
 
-def status(project: Project, language: str) -> str:
-    """The status, and as of when it holds."""
+def status(project: Project, language: str, day: date) -> str:
+    """The status, as of when it holds, and whether that is old on a day."""
     words = formats.stated(language, "status", project.get("status"))
     if project.get("status_date"):
-        words += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
+        words += ", " + age.held(language, project["status_date"], day)
     return typeface.clean(words)
 
 
@@ -152,7 +162,7 @@ def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[
 
 
 def _partner(partner: Partner, language: str, *, where: bool = False) -> str:
-    name = text(partner, "name", language) or typeface.clean(str(partner.get("name", "")))
+    name = text(partner, "name", language)
     country = formats.known(language, "country", partner.get("country")) if where else ""
     role = formats.known(language, "role", partner.get("role"))
     notes = ", ".join(part for part in (country, role) if part)
@@ -177,10 +187,29 @@ def sources(project: Project, language: str) -> list[Source]:
 
 def source(record: Document | SourceRecord, language: str) -> Source:
     """One document."""
-    publisher = text(record, "publisher", language) or str(record.get("publisher") or "")
-    notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
-    title = typeface.clean(str(record.get("title", "")))
-    return Source(title, typeface.clean(", ".join(part for part in notes if part)), web_address(record.get("url")))
+    notes = [text(record, "publisher", language), formats.date(language, _string(record.get("date")) or "")]
+    return Source(
+        typeface.clean(str(record.get("title", ""))),
+        typeface.clean(", ".join(part for part in notes if part)),
+        web_address(record.get("url")),
+        typeface.clean(_accessed(_string(record.get("accessed")), language)),
+        web_address(record.get("archive_url")),
+    )
+
+
+def _accessed(iso: str | None, language: str) -> str:
+    return formats.as_of(language, iso, "source.accessed") if iso else ""
+
+
+def documents(records: Iterable[Disputed], language: str) -> list[Source]:
+    """The documents of several records, each once, as it was read last."""
+    cited = [source for record in records for source in record.get("sources", ())]
+    once: dict[tuple[str, str, str], Source] = {}
+    for each in sorted(cited, key=lambda source: _string(source.get("accessed")) or ""):
+        document = source(each, language)
+        key = (document.title, document.notes, document.address)
+        once[key] = replace(document, archive=document.archive or (once[key].archive if key in once else ""))
+    return list(once.values())
 
 
 PLACED = frozenset(

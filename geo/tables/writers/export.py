@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
-from geo.tables.writers import flatten, kml_text
+from geo.tables.writers import about, flatten, kml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,18 +39,36 @@ TABLE = "projects"
 """The layer's name in a GIS file."""
 
 
-def export(layer: Layer, ending: str, language: str | None = None, labels: Labels | None = None) -> bytes:
+@dataclass(frozen=True)
+class Words:
+    """The words that stand in a file beside the layer's own."""
+
+    language: str | None = None
+    """The language that texts are in, or None for all."""
+    labels: Labels = field(default_factory=dict)
+    """What codes are called in a workbook."""
+    whose: Sequence[str] = ()
+    """Lines that say whose the layer is."""
+
+
+def export(
+    layer: Layer,
+    ending: str,
+    language: str | None = None,
+    labels: Labels | None = None,
+    whose: Sequence[str] = (),
+) -> bytes:
     """The projects as a file in the format of an ending, one of ENDINGS.
 
     language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
-    headers are in words; other formats have the fields' names and codes. Raises CoopmapError for a layer that the
-    format cannot hold.
+    headers are in words; other formats have the fields' names and codes; whose: lines that say whose the layer is,
+    for formats with a place for such. Raises CoopmapError for a layer that the format cannot hold.
     """
     if ending != ".geojson":
         for project in layer.projects:
             _refuse_shapeless(project)
     try:
-        return _WRITERS[ending](layer, language, labels or {})
+        return _WRITERS[ending](layer, Words(language, labels or {}, whose))
     except UnicodeEncodeError:
         raise CoopmapError(
             "The layer holds half of a character, which no table can hold; coopmap check says where."
@@ -89,23 +107,23 @@ def left_out(layer: Layer) -> tuple[str, ...]:
     return tuple(sorted(known - held))
 
 
-def _csv(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    columns = flatten.with_places(flatten.targets(layer, language), flatten.place_targets(layer))
+def _csv(layer: Layer, words: Words) -> bytes:
+    columns = flatten.with_places(flatten.targets(layer, words.language), flatten.place_targets(layer))
     lines = delimited.text_of([header_names.heading(target) for target in columns], flatten.rows(layer, columns))
     if "\0" in lines:
         raise CoopmapError(NO_CONTROLS.format("CSV"))
     return b"\xef\xbb\xbf" + lines.encode()  # without the mark Excel takes it for windows-1251
 
 
-def _xlsx(layer: Layer, language: str | None, labels: Labels) -> bytes:
+def _xlsx(layer: Layer, words: Words) -> bytes:
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.workbook(layer, language or "en", labels, language)
+    return workbook_writer.workbook(layer, words.language or "en", words.labels, words.language, words.whose)
 
 
-def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    if language is not None:
-        features, members = flatten.in_language(layer, language)
+def _geojson(layer: Layer, words: Words) -> bytes:
+    if words.language is not None:
+        features, members = flatten.in_language(layer, words.language)
         layer = replace(layer, features=tuple(features), members=members)
     return text(layer).encode()
 
@@ -113,12 +131,12 @@ def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
 # GIS
 
 
-def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+def _gpkg(layer: Layer, words: Words) -> bytes:
     import numpy as np
     import pyogrio
     import shapely
 
-    columns, rows = _gis_rows(layer, language)
+    columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     held = [_array([row[n] for row in rows]) for n in range(len(names))]
     shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
@@ -134,8 +152,17 @@ def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
             driver="GPKG",
             geometry_type="Unknown",
             crs="EPSG:4326",
+            **_gpkg_about(layer, words),
         )
         return path.read_bytes()
+
+
+def _gpkg_about(layer: Layer, words: Words) -> dict[str, Any]:
+    """Whose the layer is: what GIS programs show as title and abstract, and GDAL's metadata by the members' names."""
+    stated = about.facts(layer, words.language)
+    shown = {"IDENTIFIER": stated.get("title", ""), "DESCRIPTION": "\n".join(words.whose)}
+    options = {name: text for name, text in shown.items() if text}
+    return {"layer_options": options or None, "layer_metadata": stated or None}
 
 
 @contextmanager
@@ -150,14 +177,14 @@ def _stamped() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    columns, rows = _gis_rows(layer, language)
+def _kml(layer: Layer, words: Words) -> bytes:
+    columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     marks = [
-        (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
+        (_shown(one, "name", words.language), _shown(one, "summary", words.language), _named(names, row), one.geometry)
         for one, row in zip(_in_order(layer), rows, strict=True)
     ]
-    found = kml_text.text(marks)
+    found = kml_text.text(marks, about.facts(layer, words.language), words.whose)
     if _NO_XML.search(found):
         raise CoopmapError(NO_CONTROLS.format("KML"))
     return found.encode()
@@ -202,7 +229,7 @@ def _array(values: Sequence[Any]) -> tuple[Any, Any]:
     return np.array([None if value is None else str(value) for value in values], dtype=object), missing
 
 
-def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+def _parquet(layer: Layer, words: Words) -> bytes:
     from geo.io.columnar import need_parquet
 
     need_parquet()
@@ -210,7 +237,7 @@ def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
     import pandas as pd
     import shapely
 
-    columns, rows = _gis_rows(layer, language)
+    columns, rows = _gis_rows(layer, words.language)
     shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
     frame = {}
     for number, target in enumerate(columns):
@@ -221,10 +248,19 @@ def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{TABLE}.parquet"
         made.to_parquet(path, index=False)
+        _say_whose(path, about.facts(layer, words.language))
         return path.read_bytes()
 
 
-_WRITERS: dict[str, Callable[[Layer, str | None, Labels], bytes]] = {
+def _say_whose(path: Path, stated: dict[str, str]) -> None:
+    """Puts what the layer says of itself beside the metadata of a Parquet file, under the members' names."""
+    from pyarrow import parquet
+
+    table = parquet.read_table(path)
+    parquet.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **stated}), path)
+
+
+_WRITERS: dict[str, Callable[[Layer, Words], bytes]] = {
     ".xlsx": _xlsx,
     ".csv": _csv,
     ".gpkg": _gpkg,

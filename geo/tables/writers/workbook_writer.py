@@ -19,10 +19,10 @@ from geo.tables import header_names
 from geo.tables.cell_values import EXACT, cell_of
 from geo.tables.example import EXAMPLE
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
-from geo.tables.writers import flatten
+from geo.tables.writers import about, flatten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -41,6 +41,7 @@ WIDTHS: Mapping[str, int] = {
     "location_source": 32, "countries": 12, "regions": 14, "title": 44, "publisher": 26, "url": 40, "text": 50,
     "label": 24, "supports": 36, "alt": 30, "src": 24, "credit": 20, "licence": 18, "amount": 16, "role": 18,
     "unit": 22, "field": 16, "checked": 13, "article": 24, NUMBER: 6, LONGITUDE: 12, LATITUDE: 12, GEOMETRY: 30,
+    "archive_url": 40,
 }  # fmt: skip
 """Columns' widths in characters."""
 
@@ -66,6 +67,7 @@ class _Book:
     language: str
     labels: Labels
     only: str | None
+    whose: Sequence[str]
     formats: dict[str, Format] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
 
@@ -85,12 +87,15 @@ def template(language: str, labels: Labels) -> bytes:
     """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
     feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)}
     example = Layer((cast("Feature", feature),))
-    return _workbook(example, _Head(language, labels, None, True))
+    return _workbook(example, _Head(language, labels, None, (), True))
 
 
-def workbook(layer: Layer, language: str, labels: Labels, only: str | None = None) -> bytes:
-    """The projects of a layer, headers and codes in the words of a language. only: texts in this language alone."""
-    return _workbook(layer, _Head(language, labels, only, False))
+def workbook(layer: Layer, language: str, labels: Labels, only: str | None = None, whose: Sequence[str] = ()) -> bytes:
+    """The projects of a layer, headers and codes in the words of a language.
+
+    only: texts in this language alone; whose: lines that say whose the layer is.
+    """
+    return _workbook(layer, _Head(language, labels, only, whose, False))
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ class _Head:
     language: str
     labels: Labels
     only: str | None
+    whose: Sequence[str]
     template: bool
 
 
@@ -105,8 +111,10 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     made = xlsxwriter.Workbook(out, options)
-    made.set_properties({"title": "coopmap", "created": MADE})
-    book = _Book(made, head.language, head.labels, head.only)
+    made.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
+    for name, value in about.more_properties(layer, head.only or head.language).items():
+        made.set_custom_property(name, value, "text")
+    book = _Book(made, head.language, head.labels, head.only, head.whose)
     sheets = [(book.word("projects"), made.add_worksheet(book.word("projects")))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
@@ -193,11 +201,12 @@ def _on_paper(sheet: Worksheet, pages: int, columns: int) -> None:
 
 
 def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
-    """How to fill in: some sentences, then every column with what it takes."""
+    """How to fill in: whose the layer is, some sentences, then every column with what it takes."""
     wrapped = book.style(text_wrap=True)
-    for at, line in enumerate(book.word("lines")):
+    lines = [*book.whose, *book.word("lines")]
+    for at, line in enumerate(lines):
         sheet.merge_range(at, 0, at, 4, line, wrapped)
-    at = len(book.word("lines")) + 1
+    at = len(lines) + 1
     for number, title in enumerate(book.word("head")):
         sheet.write_string(at, number, title, book.style(bold=True, font_color=INK, bg_color=NEEDED, border=1))
     for row in _guide_rows(book):

@@ -1,6 +1,6 @@
 """A large layer packed for the page: columns read at the start, texts in compressed blocks opened when asked for.
 
-A layer of some hundred projects stands in the page as plain JSON, the same bytes on every machine. Above LARGE projects
+A layer of some hundred projects stands in the page as plain JSON. Above LARGE projects
 that page would be large and slow, so the layer is packed. What a page holds then, each part a script element of base64:
 
 - `columns`: for every project the position and the fields that the reader filters by, as arrays of integers, numbers
@@ -18,14 +18,13 @@ steps, and texts resemble those before them. All parts are raw deflate, whose by
 
 from __future__ import annotations
 
-import base64
-import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.page.deflated import deflated
 from maps.page.packed.columns import Column, PlaceColumns, byte_planes, is_shape, outline, zigzag_steps
 from maps.page.packed.name_order import NameOrder
 from maps.page.packed.texts import BLOCK, SharedValues, compact_json, text_rows
@@ -130,7 +129,7 @@ class Packer:
 
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""
-        self._parts[name] = self._pool.submit(_deflate_base64, data)
+        self._parts[name] = self._pool.submit(deflated, data)
 
 
 def _row(project: DrawnProject) -> dict[str, object]:
@@ -138,13 +137,6 @@ def _row(project: DrawnProject) -> dict[str, object]:
     geometry = project["geometry"]
     shape = {"shape": outline(geometry)} if is_shape(geometry) else {}
     return {**project, **shape}
-
-
-def _deflate_base64(data: bytes | str) -> str:
-    """Raw deflate of the data, as base64."""
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    deflate = zlib.compressobj(9 if len(raw) < 1 << 22 else 6, zlib.DEFLATED, -15, 9)
-    return base64.b64encode(deflate.compress(raw) + deflate.flush()).decode("ascii")
 
 
 def _one_line(text: str) -> str:
