@@ -90,7 +90,7 @@ def _precision(project: Project, language: str) -> Iterator[str]:
         return
     yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
     if is_region:
-        yield i18n.text(language, "precision.ring")
+        yield i18n.text(language, "place.ring")
 
 
 def dates(project: Project, language: str) -> Iterator[tuple[str, str]]:

@@ -160,7 +160,7 @@ def _gpkg(layer: Layer, words: Words) -> bytes:
         return path.read_bytes()
 
 
-def _gpkg_about(layer: Layer, words: Words) -> dict[str, object]:
+def _gpkg_about(layer: Layer, words: Words) -> dict[str, dict[str, str] | None]:
     """Whose the layer is: what GIS programs show as title and abstract, and GDAL's metadata by the members' names."""
     stated = about.facts(layer, words.language)
     texts = {"IDENTIFIER": stated.get("title", ""), "DESCRIPTION": "\n".join(words.whose)}

@@ -53,7 +53,7 @@ export function reachTexts({route, precision, uncertainty_m: metres, area}) {
   const isRegion = precision === "region";
   if (!metres || route || (isRegion && area)) return [];
   const within = t("precision.within", {distance: formats.distance(metres)});
-  return isRegion ? [within, t("precision.ring")] : [within];
+  return isRegion ? [within, t("place.ring")] : [within];
 }
 
 /** @param {Source} source */
