@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from geo.model.geojson import Feature
     from geo.tables.header_names import TemplateWords
     from geo.tables.model import WrittenCell
 
@@ -88,7 +89,8 @@ class _Book:
 
 def template(language: str, labels: Labels) -> bytes:
     """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
-    example = Layer(({"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)},))
+    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)}
+    example = Layer((cast("Feature", feature),))
     return _workbook(example, _Head(language, labels, None, (), True))
 
 
