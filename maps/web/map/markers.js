@@ -237,6 +237,20 @@ export function markerAt(point) {
     : null;
 }
 
+// Of more marks than this none is named on the map.
+const MANY_NAMES = 40;
+
+/**
+ * The marks of one project each, where they stand, and how far from there a name keeps.
+ */
+export const namedMarks = () =>
+  marks.length > MANY_NAMES ? [] : marks.filter(({projects, crowd}) => projects.length === 1 && !crowd).map((mark) => ({
+    project: mark.projects[0],
+    at: mark.at,
+    moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),
+    reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3,
+  }));
+
 // The chosen project's mark is larger and its line stronger.
 /** @type {Project | null} */
 let chosen = null;
