@@ -11,7 +11,7 @@ import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
-import {precisionStyle, projectColour} from "../core/theme.js";
+import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, map} from "./viewport.js";
