@@ -56,7 +56,7 @@ def foreign_crs(members: Mapping[str, object]) -> str | None:
     return show(name if name is not None else crs)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """A finite JSON number: true and false are none."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False

@@ -148,8 +148,8 @@ def _refuse_repeated(rows: Iterable[Incoming]) -> None:
 def _with(layer: Layer, features: Mapping[str, Feature]) -> Layer:
     """The layer with some Features in place of those of the same id, the rest of them added."""
     left = dict(features)
-    before = [dict(left.pop(Project(0, old).id or "", old)) for old in layer.features]
-    return replace(layer, features=(*before, *map(dict, left.values())))
+    before = [left.pop(Project(0, old).id or "", old) for old in layer.features]
+    return replace(layer, features=(*before, *left.values()))
 
 
 def _findings(
@@ -166,7 +166,7 @@ def _findings(
                 errors[name].append(problem)
             else:
                 warnings.append((name, problem))
-    suspects = tuple(dict(by_id[name]) for name in errors if name in by_id)
+    suspects = tuple(by_id[name] for name in errors if name in by_id)
     known = set(check(replace(layer, features=suspects), today)) if suspects else set()
     return {
         name: [problem for problem in problems if problem not in known] for name, problems in errors.items()

@@ -74,12 +74,11 @@ def scale_bar(frame: Frame, left: float, bottom: float, language: str, unit: flo
 
 def attribution(projects: Sequence[Project], language: str, whose: Imprint = UNSTATED) -> str:
     """Whose data the picture shows: the layer's own publisher first."""
-    messages = i18n.load(language)
     own = [i18n.text(language, "imprint.credit", credit=whose.credit)] if whose.credit else []
     names = ["credits.land", "credits.water", "credits.towns"]
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
-    return " · ".join([*own, *(messages[name] for name in names), "coopmap"])
+    return " · ".join([*own, *(i18n.text(language, name) for name in names), "coopmap"])
 
 
 def attribution_lines(text: str, box: Box, unit: float) -> tuple[list[Shape], float]:

@@ -12,13 +12,13 @@ from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, value_types
 from maps import basemap
-from maps.companion_records import readable_indicator, readable_milestone, readable_stop
+from maps.companion_records import Record, readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
-from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
+from maps.project_records import DrawnProject, country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
 from maps.text.imprint import imprint
@@ -41,7 +41,7 @@ TILES: tuple[Mapping[str, str | int], ...] = (
     },
 )
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[Record]
 
 _SOME = 25_000
 """Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
@@ -92,7 +92,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data | {"packed": packed.head} if packed else data, packed
 
 
-def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, Any]:
+def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, object]:
     """Figures, events and stops, which no reader sees at first: packed, they take a third of their size."""
     return {
         "indicators": [
@@ -104,7 +104,7 @@ def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: 
     }
 
 
-def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
+def _held(layer: Layer, pictures: Pictures) -> tuple[list[DrawnProject], packing.Packed | None, tuple[str, ...]]:
     """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
     records = (
         _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
@@ -123,10 +123,12 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
     return [], packer.finish(), most_named(counts)
 
 
-def _with_area(record: dict[str, Any]) -> dict[str, Any]:
+def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
     area = area_of(record)
-    return record if area is None else record | {"area": [basemap.pack(ring[:-1]) for part in area for ring in part]}
+    if area is not None:
+        record["area"] = [basemap.pack(ring[:-1]) for part in area for ring in part]
+    return record
 
 
 def _is_text(value: object) -> bool:

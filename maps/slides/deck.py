@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from geo import CoopmapError, Layer
 from geo.errors import plain
@@ -24,7 +24,7 @@ from maps.text import age, i18n, project_text
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[companion_records.Record]
 Item = TypeVar("Item")
 PlannedSlide = tuple[str, Callable[[Page], None]]
 """A slide's key, and what fills it."""
@@ -91,13 +91,13 @@ def _languages(given: str) -> tuple[str, ...]:
 def _with_charts(records: Records, language: str) -> list[Indicator]:
     """The indicators that have more than one bar."""
     indicators = map(companion_records.readable_indicator, records)
-    return [cast("Indicator", each) for each in indicators if len(charts.bars(each, language)) > 1]
+    return [each for each in indicators if len(charts.bars(each, language)) > 1]
 
 
 def _with_names(records: Records, language: str) -> list[Milestone]:
     """The milestones that have a name."""
     milestones = map(companion_records.readable_milestone, records)
-    return [cast("Milestone", each) for each in milestones if project_text.text(each, "name", language)]
+    return [each for each in milestones if project_text.text(each, "name", language)]
 
 
 def _fill(deck: Deck) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from geo import Layer
-from geo.model.record_types import Indicator, Milestone
+from geo.model.record_types import Indicator, IndicatorValue, Milestone
 from maps import project_records
 from maps.drawing import legend_entries
 from maps.drawing.options import RenderOptions
@@ -125,7 +124,7 @@ def without_notes(block: legend_entries.Block) -> legend_entries.Block:
     return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
 
 
-def sources_of(records: Sequence[Mapping[str, Any]], language: str) -> list[project_text.Source]:
+def sources_of(records: Sequence[Project | Milestone | IndicatorValue], language: str) -> list[project_text.Source]:
     """The documents of several records, each once."""
     return project_text.documents(records, language)
 

@@ -76,8 +76,7 @@ def _summary(deck: Deck, language: str) -> str:
     n = len(deck.projects)
     statuses = [project["status"] for project in deck.projects if project.get("status")]
     at_work = [theme.status(status).at_work for status in statuses]
-    forms = i18n.load(language)["slides.overview" if statuses else "slides.projects"]
-    form = str(forms.get(formats.plural(language, n)) or forms["other"])
+    form = formats.counted(language, "slides.overview" if statuses else "slides.projects", n)
     summary = form.replace("{n}", str(n)).replace("{operating}", str(at_work.count("full")))
     if in_part := at_work.count("part"):
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from geo import CoopmapError, Layer
 from geo.errors import show
@@ -43,6 +43,9 @@ _AREA = 150_000_000
 """Pixels that a picture has at most."""
 _LOCATED = frozenset({"title", "legend", "date"})
 """What a locator is without."""
+
+
+_NotebookData = TypedDict("_NotebookData", {"image/png": bytes, "text/plain": str})
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Picture:
         data: bytes = getattr(self, suffix)()
         return data
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[_NotebookData, dict[str, dict[str, int]]]:
         """What a notebook shows: the PNG at its size on paper, and its description."""
         size = {"width": round(self.options.width), "height": round(self.options.height)}
         return {"image/png": self.png(), "text/plain": self.drawing.description}, {"image/png": size}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.dates import is_older
 from geo.model.value_types import DATE
-from maps.text import formats, i18n
+from maps.text import formats
 from maps.text.names import Project
 
 
@@ -34,7 +33,7 @@ def held(language: str, iso: str, day: date) -> str:
     return formats.as_of(language, iso, "age.status" if is_old(iso, day) else "status.as_of")
 
 
-def as_of(members: Mapping[str, Any], projects: Iterable[Project], language: str, day: date) -> str:
+def as_of(members: Mapping[str, object], projects: Iterable[Project], language: str, day: date) -> str:
     """As of when a layer holds, and how many of the statuses of its projects are old on a day; "" where neither is
     known.
     """
@@ -42,7 +41,7 @@ def as_of(members: Mapping[str, Any], projects: Iterable[Project], language: str
     return ". ".join(part for part in parts if part)
 
 
-def _layer_date(members: Mapping[str, Any], language: str) -> str:
+def _layer_date(members: Mapping[str, object], language: str) -> str:
     iso = members.get("as_of")
     return formats.as_of(language, iso) if isinstance(iso, str) and iso else ""
 
@@ -53,6 +52,5 @@ def statuses(projects: Iterable[Project], language: str, day: date) -> str:
     old = sum(is_old(project.get("status_date"), day) for project in stated)
     if not old:
         return ""
-    forms = i18n.load(language)["age.statuses"]
-    form = str(forms.get(formats.plural(language, len(stated))) or forms["other"])
+    form = formats.counted(language, "age.statuses", len(stated))
     return form.replace("{old}", str(old)).replace("{n}", str(len(stated)))

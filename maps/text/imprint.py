@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from maps.style import typeface
 from maps.text import formats, i18n
@@ -42,7 +41,7 @@ UNSTATED = Imprint()
 """Of what does not say whose it is."""
 
 
-def imprint(members: Mapping[str, Any], language: str) -> Imprint:
+def imprint(members: Mapping[str, object], language: str) -> Imprint:
     """The imprint of a layer with these members."""
     publisher = _text(members, "publisher", language)
     licence, version, contact = (_plain(members, name) for name in ("licence", "version", "contact"))
@@ -65,7 +64,7 @@ def imprint(members: Mapping[str, Any], language: str) -> Imprint:
     )
 
 
-def _edition(members: Mapping[str, Any], language: str) -> str:
+def _edition(members: Mapping[str, object], language: str) -> str:
     """Version and date: "Version 1.2, as of 19 March 2026"."""
     version, day = _version(_plain(members, "version"), language), _plain(members, "as_of")
     parts = (version, formats.as_of(language, day, "status.as_of") if day else "")
@@ -84,10 +83,10 @@ def _sentences(*parts: str) -> Iterator[str]:
             yield part + ("" if part.endswith((".", "!", "?", "…")) else ".")
 
 
-def _text(members: Mapping[str, Any], field: str, language: str) -> str:
+def _text(members: Mapping[str, object], field: str, language: str) -> str:
     return typeface.clean(i18n.version(members, field, language))
 
 
-def _plain(members: Mapping[str, Any], field: str) -> str:
+def _plain(members: Mapping[str, object], field: str) -> str:
     value = members.get(field)
     return typeface.clean(value) if isinstance(value, str) else ""

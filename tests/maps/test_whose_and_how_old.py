@@ -120,9 +120,10 @@ def test_how_old_statuses_are_is_told_with_their_date_in_one_sentence():
 def test_a_document_that_several_cite_stands_once_as_it_was_read_last():
     from maps.text import project_text
 
-    again = SOURCES[0] | {"accessed": "2026-05-01"}
+    again: Any = SOURCES[0] | {"accessed": "2026-05-01"}
     del again["archive_url"]
-    [only] = project_text.documents([{"sources": [again]}, {"sources": SOURCES[:1]}], "en")
+    citing: list[Any] = [{"sources": [again]}, {"sources": SOURCES[:1]}]
+    [only] = project_text.documents(citing, "en")
     assert (only.accessed, only.archive) == ("accessed 1 May 2026", SOURCES[0]["archive_url"])
 
 
@@ -130,7 +131,8 @@ def test_a_document_that_several_cite_stands_once_as_it_was_read_last():
 def test_a_copy_without_an_address_of_the_web_is_no_link(address: str):
     from maps.text import project_text
 
-    assert project_text.source(SOURCES[0] | {"archive_url": address}, "en").archive == ""
+    cited: Any = SOURCES[0] | {"archive_url": address}
+    assert project_text.source(cited, "en").archive == ""
 
 
 # --- pictures, fact sheets, slides ------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layer import Layer
-    from geo.model.geojson import Position
+    from geo.model.geojson import Feature, Json, Position
     from geo.tables.model import WrittenCell
 
 FLAT = 2
@@ -134,19 +134,19 @@ def with_places(columns: list[Target], places: list[str]) -> list[Target]:
     return [*columns[:at], *((name,) for name in places), *columns[at:]]
 
 
-def in_language(layer: Layer, language: str) -> tuple[list[dict[str, object]], dict[str, object]]:
+def in_language(layer: Layer, language: str) -> tuple[list[Feature], dict[str, Json]]:
     """(Features, members) with the texts of one language alone; names of partners stay as they write them."""
     from geo.model.schema import MEMBERS
 
-    features = [
-        {**project.feature, "properties": _one_language(project.properties, FIELDS, language)}
-        for project in layer.projects
-    ]
+    features = []
+    for project in layer.projects:
+        record = cast("Mapping[str, Json]", project.properties)
+        features.append(cast("Feature", {**project.feature, "properties": _one_language(record, FIELDS, language)}))
     return features, _one_language(layer.members, MEMBERS, language)
 
 
-def _one_language(record: Mapping[str, object], fields: tuple[Field, ...], language: str) -> dict[str, object]:
-    part: dict[str, object] = {}
+def _one_language(record: Mapping[str, Json], fields: tuple[Field, ...], language: str) -> dict[str, Json]:
+    part: dict[str, Json] = {}
     for key, value in record.items():
         field = find(key, fields)
         if _spoken(key, fields) not in (None, language):

@@ -21,6 +21,7 @@ import geo
 import maps
 from geo import CoopmapError
 from maps import picture
+from maps.project_records import DrawnProject
 from maps.stills import font_subset
 from maps.stills.picture import Picture
 from maps.stills.svg import svg
@@ -399,7 +400,9 @@ def test_every_theme_has_every_colour():
 
 
 def test_what_nobody_disputes_is_told_apart_from_what_sources_dispute():
-    project = {"disputes": [{"field": "start", "text_en": "2023 or 2024"}, {"text_en": "No other is meant"}]}
+    project: DrawnProject = {
+        "disputes": [{"field": "start", "text_en": "2023 or 2024"}, {"text_en": "No other is meant"}]
+    }
     assert project_text.disputes(project, "en") == ["2023 or 2024"]
     assert project_text.remarks(project, "en") == ["No other is meant"]
 
