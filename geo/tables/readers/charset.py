@@ -85,13 +85,24 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def telling(data: bytes, most: int) -> bytes:
+    """The part of a text that tells its encoding: the lines with anything beyond English, up to so many bytes."""
+    if not data[:most].isascii():
+        return data[:most]
+    lines = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:most]
+    if not lines.isascii():
+        return lines
+    first = re.search(rb"[\x80-\xff]", data)
+    return data[max(0, first.start() - most // 2) :][:most] if first else data[:most]
+
+
 def likely_encoding(data: bytes) -> str:
     """The encoding, as Python calls it, of text that is no UTF-8.
 
     Letters beyond English inside English words are accents (windows-1252, or Turkish windows-1254); words of such
     letters alone are Cyrillic, in the encoding in which they look like words, else Chinese.
     """
-    sample = data[:LOOKED_AT]
+    sample = telling(data, LOOKED_AT)
     words = [word for word in _WORD.findall(sample) if not word.isascii()]
     mixed = [word for word in words if sum(byte < 0x80 for byte in word) * 3 >= len(word)]
     if len(mixed) * 2 > len(words):

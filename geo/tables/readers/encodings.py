@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError, show
+from geo.tables.readers.charset import telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,11 @@ def _likeness(pattern: re.Pattern[str], latin: bool) -> Callable[[str], float]:
         return sum(len(word) for word in words if pattern.fullmatch(word)) / letters
 
     return share
+
+
+def _beyond_english(text: str) -> list[str]:
+    """The words with letters beyond English."""
+    return [word for word in _WORDS.findall(text) if any(letter.isalpha() and not letter.isascii() for letter in word)]
 
 
 def _chinese(text: str) -> float:
@@ -99,9 +105,11 @@ def _as_named(name: str, data: bytes, encoding: str) -> str:
 
 def _told(name: str, data: bytes) -> tuple[str, str]:
     """The likeliest encoding and what it is called. Raises ReadError when words come out in none."""
-    probe = data[:PROBED]
+    probe = telling(data, PROBED)
     likely = [(_score(probe, encoding, fits), -number) for number, (encoding, _, fits) in enumerate(ENCODINGS)]
     score, number = max(likely)
+    if score < ENOUGH and not _beyond_english(probe.decode("cp1252", "replace")):
+        return "cp1252", "windows-1252"  # nothing beyond English but quotation marks, dashes and signs
     if score < ENOUGH:
         raise ReadError(
             name,
