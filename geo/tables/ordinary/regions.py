@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import CoopmapError
 from geo.model.value_types import real_region
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.places.place import Place
+    from geo.tables.model import Cell
 
 _CODE = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}")
 
@@ -31,7 +32,7 @@ class Regions(NamedTuple):
     """Whether the codes say all of the cell, which they do not of a town."""
 
 
-def regions_of(cell: Any, labels: Mapping[str, Mapping[str, str]]) -> Regions | None:
+def regions_of(cell: Cell, labels: Mapping[str, Mapping[str, str]]) -> Regions | None:
     """The regions that a cell names, or None. labels: code to language to name."""
     if isinstance(cell, (int, float, bool, dict)):
         return None
