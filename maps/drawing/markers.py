@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maps.drawing import icon_paths
-from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
+from maps.drawing.shapes import Box, Circle, Group, Line, Point, Polygon, Shape, Style
 from maps.style import theme
 from maps.text.names import Project
 
@@ -46,8 +46,20 @@ class Marker:
 
     @property
     def moved(self) -> bool:
-        """Whether it had to make room for others and is led to its spot."""
+        """Whether it had to make room for others."""
         return not self.pin and math.dist(self.anchor, self.at) > 0.12 * self.size
+
+    @property
+    def box(self) -> Box:
+        """What it covers, its pin too."""
+        half = self.size * 0.56
+        x, y = self.at
+        return x - half, y - half, x + half, (self.anchor[1] + 2 if self.pin else y + half)
+
+    @property
+    def led(self) -> bool:
+        """Whether a line leads from it to its place: of a route only where it had to leave that by more than its width."""
+        return self.moved and (not self.on_line or math.dist(self.anchor, self.at) > self.size)
 
 
 def status_style(project: Project) -> theme.Status:
@@ -64,7 +76,7 @@ def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
     """Thin lines from markers that had to make room to where they belong."""
     shapes: list[Shape] = []
     for marker in markers:
-        if marker.moved and not marker.on_line:
+        if marker.led:
             style = Style(line="ink", width=0.7, line_opacity=0.7)
             shapes.append(Line("Lead", ((_on_rim(marker), marker.anchor),), style))
             shapes.append(Circle("Spot", marker.anchor[0], marker.anchor[1], 1.4, Style(fill="ink")))
@@ -98,10 +110,10 @@ def status_sample(code: str | None, at: Point, size: float) -> tuple[Shape, ...]
     return tuple(_disc(status, at, size / _UNITS, "grey" if status.grey else "ink-2"))
 
 
-def dot(marker: Marker, title: str) -> Group:
+def dot(marker: Marker, title: str, radius: float = 2.6, link: str = "") -> Group:
     """A marker so small that it only says that there is something."""
-    style = Style(fill=colour(marker.project), line="paper", width=0.8)
-    return Group(str(marker.project["id"]), (Circle("Dot", *marker.anchor, 2.6, style),), title)
+    style = Style(fill=colour(marker.project), line="paper", width=0.3 * radius)
+    return Group(str(marker.project["id"]), (Circle("Dot", *marker.anchor, radius, style),), title, link)
 
 
 def _drawing(

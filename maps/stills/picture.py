@@ -31,8 +31,16 @@ SIZES: dict[str, tuple[float, float, float]] = {
     "a3": (420 / 25.4 * 72, 297 / 25.4 * 72, 300.0),
     "a3-portrait": (297 / 25.4 * 72, 420 / 25.4 * 72, 300.0),
     "locator": (255.0, 255.0, 300.0),
+    "social": (900.0, 472.5, 96.0),
+    "social-square": (810.0, 810.0, 96.0),
+    "story": (810.0, 1440.0, 96.0),
 }
 """Width and height in points of each named size, and the dots an inch of its PNG."""
+
+_LETTERS = 11.0
+"""Pixels of the smallest letters of a PNG: what would be smaller is set in them, or left out."""
+_ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
+"""The same of sizes that are shown smaller than they are."""
 
 FORMATS = ("png", "svg", "pdf")
 
@@ -110,6 +118,7 @@ def picture(
     page: str | None = None,
     transparent: bool = False,
     locator: bool = False,
+    numbered: bool = False,
 ) -> Picture:
     """A picture of a layer, as a Layer or a GeoDataFrame with the schema's fields as columns.
 
@@ -136,6 +145,8 @@ def picture(
         _page(page),
         transparent,
         locator,
+        _ON_PHONES.get(name.strip().casefold(), _LETTERS) / dots * 72,
+        numbered,
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     return Picture(layer, tuple(selected), options, pixels, dots)

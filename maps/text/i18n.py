@@ -16,7 +16,7 @@ _ALPHABET = "language.alphabet"
 """The key of a language's letters in their order, which is no text."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-_STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
+_STILLS = ("slides.", "ground.", "stills.")  # what pictures and slides say, and the page never
 _FIRST = ("en", "ru", "uz", "kk")
 
 
