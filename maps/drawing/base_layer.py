@@ -121,7 +121,9 @@ def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = 
     if not inside:
         return []
     named = []
-    for place, at in zip(inside, frame.page([each["geometry"]["coordinates"][:2] for each in inside]).tolist(), strict=True):
+    for place, at in zip(
+        inside, frame.page([each["geometry"]["coordinates"][:2] for each in inside]).tolist(), strict=True
+    ):
         facts = place["properties"]
         if frame.shows((at[0], at[1]), 4):
             kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"

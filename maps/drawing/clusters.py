@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from maps.drawing.markers import Marker, colour
 from maps.drawing.shapes import Box, Circle, Group, Point, Polygon, Shape, Style, Text
 from maps.style import typeface
-from maps.text import formats, i18n
+from maps.text import formats
 
 CROWD = 40
 """More markers than these are drawn as rings where they would touch."""
@@ -88,7 +88,10 @@ def _gathered(markers: Sequence[Marker], size: RingSize) -> list[Cluster]:
 
 
 def _joined(markers: tuple[Marker, ...], size: RingSize) -> Cluster:
-    at = (sum(marker.at[0] for marker in markers) / len(markers), sum(marker.at[1] for marker in markers) / len(markers))
+    at = (
+        sum(marker.at[0] for marker in markers) / len(markers),
+        sum(marker.at[1] for marker in markers) / len(markers),
+    )
     count = len({str(marker.project["id"]) for marker in markers})
     return Cluster(markers, at, markers[0].size * 0.56 if count == 1 else size.radius(count))
 
@@ -121,8 +124,7 @@ def spoken_ring(cluster: Cluster, language: str) -> str:
     """What a ring says: how many projects, and of which sectors."""
     projects = {str(marker.project["id"]): marker.project for marker in cluster.markers}
     counts = Counter(formats.stated(language, "sector", project.get("sector")) for project in projects.values())
-    forms = i18n.load(language)["slides.projects"]
-    count = forms.get(formats.plural(language, len(projects)), forms["other"])
+    count = formats.counted(language, "slides.projects", len(projects))
     named = ", ".join(f"{sector} {number}" for sector, number in counts.most_common())
     return f"{count.replace('{n}', formats.number(language, len(projects)))}: {named}"
 

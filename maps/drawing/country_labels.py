@@ -54,7 +54,7 @@ def _rungs(place: Place, unit: float, least: float) -> Iterator[tuple[Label, tup
     name = place.name.upper()
     label = Label(place.name, (), (place.at,), 0, style.pt * unit, "semibold", on_feature=True)
     several = tuple(name.split(" "))
-    for lines, dearer in ((((name,), 0.0), (several, len(_LADDER) * _RUNG)) if len(several) > 1 else (((name,), 0.0),)):
+    for lines, dearer in (((name,), 0.0), (several, len(_LADDER) * _RUNG)) if len(several) > 1 else (((name,), 0.0),):
         sizes = ((max(smallest, style.pt * unit * share), style.pt_spacing * unit * wide) for wide, share in _LADDER)
         for number, (size, spacing) in enumerate(dict.fromkeys(sizes)):
             yield replace(label, size=size, spacing=spacing), lines, dearer + number * _RUNG

@@ -225,7 +225,7 @@ def _emptiest_corner(frame: Frame, markers: Sequence[Marker], projects: Sequence
     ends = [stop for project in projects for stop in routes.stops(frame, project)]
     # An end that is covered is worse than a piece of the way to it.
     busy = np.vstack([busy, *([ends] * 10 if ends else [])])
-    choices = []
+    choices: list[tuple[int, int, Box]] = []
     for number, share in enumerate(_OVERVIEWS):
         wide = min(share * (right - left), 130 * unit)
         high = wide * 0.72

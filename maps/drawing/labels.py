@@ -59,7 +59,7 @@ def _lines(view: View) -> NDArray[np.float64]:
 
 
 def _projects(layout: LabelLayout, view: View) -> list[PlacedLabel]:
-    """The names of the projects, each once, as large as lets all of them stand; those that find no room are left out."""
+    """The names of the projects, each once, as large as lets all of them stand; without those that find no room."""
     of: dict[str, list[Marker]] = {}
     for marker in view.markers:
         of.setdefault(str(marker.project["id"]), []).append(marker)

@@ -203,9 +203,7 @@ def _whole(stack: list[Block]) -> list[Block]:
     return whole
 
 
-def _cut(
-    blocks: Sequence[Block], column: Column, columns: int, most: float, more: Callable[[int], str]
-) -> list[Block]:
+def _cut(blocks: Sequence[Block], column: Column, columns: int, most: float, more: Callable[[int], str]) -> list[Block]:
     """The blocks without their last rows, until they go in; a last row says how many were left out."""
     remaining, left_out = list(blocks), 0
     while remaining:

@@ -48,14 +48,13 @@ class Block:
 
 def blocks(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> list[Block]:
     """The legend of what these projects show, in the order of the theme."""
-    messages = i18n.load(language)
     placed = [project for project in projects if project.get("geometry")]
     legend_blocks = [
-        Block(messages["filter.sector"], tuple(_sectors(projects, language))),
-        Block(messages["filter.status"], tuple(_statuses(projects, language))),
-        Block(messages["filter.precision"], tuple(_precisions(placed, language))),
-        Block(messages["legend.signs"], (*_lines(placed, language), *_rings(placed, language))),
-        Block(messages["unplaced.title"], tuple(_unplaced(projects, language, link))),
+        Block(i18n.text(language, "filter.sector"), tuple(_sectors(projects, language))),
+        Block(i18n.text(language, "filter.status"), tuple(_statuses(projects, language))),
+        Block(i18n.text(language, "filter.precision"), tuple(_precisions(placed, language))),
+        Block(i18n.text(language, "legend.signs"), (*_lines(placed, language), *_rings(placed, language))),
+        Block(i18n.text(language, "unplaced.title"), tuple(_unplaced(projects, language, link))),
     ]
     return [block for block in legend_blocks if block.rows]
 
@@ -72,8 +71,7 @@ def shorter(whole: Sequence[Block], projects: Sequence[Project], language: str) 
 
 
 def _first_headings(language: str) -> tuple[str, str]:
-    messages = i18n.load(language)
-    return messages["filter.sector"], messages["filter.status"]
+    return i18n.text(language, "filter.sector"), i18n.text(language, "filter.status")
 
 
 def _count(projects: Sequence[Project], field: str, code: str) -> int:
@@ -110,16 +108,15 @@ def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
 
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
-    messages = i18n.load(language)
     lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
-        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
+        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), i18n.text(language, "legend.line_schematic"))
     hollow = [project for project in lines if markers.status_style(project).fill == "empty"]
     if hollow:
         dashed = all(project.get("route") == "schematic" for project in hollow)
-        yield Row(_stroke((4.0, 3.0) if dashed else (), 3.0, hollow=True), messages["legend.line_planned"])
+        yield Row(_stroke((4.0, 3.0) if dashed else (), 3.0, hollow=True), i18n.text(language, "legend.line_planned"))
     if _count(lines, "route", "great_circle"):
-        yield Row(_arc, messages["legend.line_air"])
+        yield Row(_arc, i18n.text(language, "legend.line_air"))
 
 
 def _rings(placed: Sequence[Project], language: str) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style, Text, touches, within
 from maps.style import typeface
 from maps.text import formats, i18n
+from maps.text.imprint import UNSTATED, Imprint
 from maps.text.names import Project
 
 _ROUND = (1, 2, 5)
@@ -56,10 +57,13 @@ def _title(box: Box, heading: str, subtitle: str, note: str, options: RenderOpti
         y += size
         shapes.append(Text("Subtitle", left, y, lines, size, "ink-2", leading=size * 1.2))
         y += size * 1.2 * (len(lines) - 1)
-    if note:
-        y += 0 if beside and subtitle else small * 1.32
-        at = (right, "end") if beside and subtitle else (left, "start")
-        shapes.append(Text("Date", at[0], y, (note,), small, "ink-2", anchor=at[1]))
+    if note and beside and subtitle:
+        shapes.append(Text("Date", right, y, (note,), small, "ink-2", anchor="end"))
+    elif note:
+        lines, step = typeface.wrapped(note, "regular", small, right - left, 2), small * 1.21
+        y += small * 1.32
+        shapes.append(Text("Date", left, y, lines, small, "ink-2", leading=step))
+        y += step * (len(lines) - 1)
     return shapes, y - top + (8 * unit if shapes else 0)
 
 
@@ -156,13 +160,13 @@ def scale_bar(frame: Frame, left: float, bottom: float, options: RenderOptions) 
     )
 
 
-def attribution(projects: Sequence[Project], language: str) -> str:
-    """Whose data the picture shows."""
-    messages = i18n.load(language)
+def attribution(projects: Sequence[Project], language: str, whose: Imprint = UNSTATED) -> str:
+    """Whose data the picture shows: the layer's own publisher first."""
+    own = [i18n.text(language, "imprint.credit", credit=whose.credit)] if whose.credit else []
     names = ["credits.land", "credits.water", "credits.towns"]
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
-    return _PARTS.join([*(messages[name] for name in names), "coopmap"])
+    return _PARTS.join([*own, *(i18n.text(language, name) for name in names), "coopmap"])
 
 
 def attribution_lines(text: str, box: Box, size: float) -> tuple[list[Shape], float]:

@@ -142,7 +142,10 @@ class MapLayers:
         link = self.options.link_of
         counted = (marker for cluster in self.rings for marker in cluster.markers)
         return [
-            *(dot(marker, self._spoken(marker.project), _PLACE * self.unit, link(marker.project)) for marker in counted),
+            *(
+                dot(marker, self._spoken(marker.project), _PLACE * self.unit, link(marker.project))
+                for marker in counted
+            ),
             *(dot(marker, self._spoken(marker.project)) for marker in dots),
             *(marker_shapes(marker, self._spoken(marker.project), link(marker.project)) for marker in markers),
         ]

@@ -58,7 +58,7 @@ class Marker:
 
     @property
     def led(self) -> bool:
-        """Whether a line leads from it to its place: of a route only where it had to leave that by more than its width."""
+        """Whether a line leads from it to its place: from a route's only if it had to move by more than its width."""
         return self.moved and (not self.on_line or math.dist(self.anchor, self.at) > self.size)
 
 

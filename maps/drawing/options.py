@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote
 
 from maps.drawing.shapes import Box
+from maps.text import age
 from maps.text.names import Project, web_address
 
 PARTS = ("title", "legend", "scale", "credits", "date", "inset", "names")
@@ -49,6 +51,8 @@ class RenderOptions:
     """Without paper, sea and neighbours."""
     locator: bool = False
     """A small map of a few projects with an overview in its corner."""
+    today: date = field(default_factory=age.today)
+    """The day on which what is told is old or not."""
     least_text: float = 0.0
     """Smallest size of text in points; what would be smaller is set in it, or left out."""
     numbered: bool = False

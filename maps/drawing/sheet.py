@@ -12,7 +12,8 @@ from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Drawing, Group, Shape, moved
 from maps.style import theme, typeface
-from maps.text import formats, i18n
+from maps.text import age, i18n
+from maps.text.imprint import imprint
 from maps.text.names import Project
 
 _ROOM = 260_000.0
@@ -46,6 +47,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
         sheet.heading or i18n.text(options.language, "page.map"),
         alt_text,
         sheet.credits,
+        sheet.imprint,
         options.language,
         str(layer.members.get("as_of") or ""),
         map_drawn.labels,
@@ -81,9 +83,10 @@ class _Sheet:
         self.subtitle = (
             typeface.clean(i18n.version(head, "subtitle", options.language)) if options.title is None else ""
         )
-        as_of = typeface.clean(str(head.get("as_of", "")))
-        self.note = formats.as_of(options.language, as_of) if as_of and options.has("date") else ""
-        self.credits = map_elements.attribution(projects, options.language)
+        note = age.as_of(head, projects, options.language, options.today) if options.has("date") else ""
+        self.note = typeface.clean(note)
+        self.imprint = imprint(head, options.language)
+        self.credits = map_elements.attribution(projects, options.language, self.imprint)
         # Where small letters are set larger than usual, the margins are not.
         self.margin = (6 if options.locator else 20) * replace(options, least_text=0.0).unit
 

@@ -12,14 +12,16 @@ from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, value_types
 from maps import basemap
-from maps.companion_records import readable_indicator, readable_milestone, readable_stop
+from maps.companion_records import Record, readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
+from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
-from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
+from maps.project_records import DrawnProject, country_counts, most_named, own_countries, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
+from maps.text.imprint import imprint
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -39,7 +41,7 @@ TILES: tuple[Mapping[str, str | int], ...] = (
     },
 )
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[Record]
 
 _SOME = 25_000
 """Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
@@ -72,15 +74,11 @@ def page_data(  # noqa: PLR0913  as for project_map
     shelf = _Shelf()
     data = {
         "layer": head,
+        "imprint": _imprints(layer.members),
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
-        "indicators": [
-            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
-            for indicator in map(readable_indicator, indicators)
-        ],
-        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
-        "story": [readable_stop(stop) for stop in story],
+        "companions": deflated(assets.as_json(_companions(shelf, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,
         "frames": _frames(ground),
@@ -94,7 +92,19 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data | {"packed": packed.head} if packed else data, packed
 
 
-def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
+def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, object]:
+    """Figures, events and stops, which no reader sees at first: packed, they take a third of their size."""
+    return {
+        "indicators": [
+            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
+            for indicator in map(readable_indicator, indicators)
+        ],
+        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
+        "story": [readable_stop(stop) for stop in story],
+    }
+
+
+def _held(layer: Layer, pictures: Pictures) -> tuple[list[DrawnProject], packing.Packed | None, tuple[str, ...]]:
     """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
     records = (
         _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
@@ -113,16 +123,24 @@ def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packi
     return [], packer.finish(), most_named(counts)
 
 
-def _with_area(record: dict[str, Any]) -> dict[str, Any]:
+def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
     area = area_of(record)
-    return record if area is None else record | {"area": [basemap.pack(ring[:-1]) for part in area for ring in part]}
+    if area is not None:
+        record["area"] = [basemap.pack(ring[:-1]) for part in area for ring in part]
+    return record
 
 
 def _is_text(value: object) -> bool:
     """Whether a member of a layer is a text or a list of texts: no other is shown or saved again."""
     texts = value if isinstance(value, list) else [value]
     return all(isinstance(text, str) for text in texts)
+
+
+def _imprints(members: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """In each language whose the layer is, as names and values, and how it is cited."""
+    imprints = [imprint(members, language) for language in i18n.languages()]
+    return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
 def _codes() -> dict[str, Any]:
