@@ -25,7 +25,7 @@ _BY_ROUTE = 5.0
 def base_names(names: Names, layout: LabelLayout, view: View) -> None:
     """Adds the names of the base map to those of the projects."""
     places = base_layer.places(view.frame, view.countries, view.language)
-    for kind in ("focus", "country"):
+    for kind in () if view.inner else ("focus", "country"):
         for place in places:
             if place.kind == kind:
                 _country(names, layout, place, view)

@@ -36,7 +36,7 @@ def names(view: View) -> Names:
     crossed = [*view.stop_boxes(), *([view.inset.area] if view.inset else [])]
     layout = LabelLayout(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
     drawn = Names()
-    for placed in _projects(layout, view):
+    for placed in () if view.numbered else _projects(layout, view):
         drawn.add(drawn.projects, placed, "ink")
         drawn.named.add(placed.label.key)
     base_names(drawn, layout, view)

@@ -10,6 +10,8 @@ from typing import cast
 from geo.model.codes import PRECISIONS
 from maps.drawing import markers
 from maps.drawing.clusters import CROWD
+from maps.drawing.markers import Numeral
+from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Circle, Line, Point, Polygon, Shape, Style
 from maps.project_records import geometry_type
 from maps.style import theme
@@ -57,6 +59,20 @@ def blocks(projects: Sequence[Project], language: str, link: Callable[[Project],
         Block(i18n.text(language, "unplaced.title"), tuple(_unplaced(projects, language, link))),
     ]
     return [block for block in legend_blocks if block.rows]
+
+
+def numbered(projects: Sequence[Project], options: RenderOptions) -> Block:
+    """The list of what the numbers in the markers stand for."""
+
+    def sign(project: Project, number: int) -> Sign:
+        return lambda at, high: markers.sample(project, at, high * 0.92, Numeral(number, options.least_text * 0.99))
+
+    rows = [
+        Row(sign(project, number), name_of(project, options.language), link=options.link_of(project))
+        for project in projects
+        if (number := options.numbers.get(str(project["id"])))
+    ]
+    return Block(i18n.text(options.language, "tab.projects"), tuple(rows))
 
 
 def shorter(whole: Sequence[Block], projects: Sequence[Project], language: str) -> Iterator[list[Block]]:

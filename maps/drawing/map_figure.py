@@ -23,6 +23,8 @@ _LEAST, _LOCATOR = 220_000.0, 420_000.0
 """Metres that a map and a locator show at least from left to right: the base map is too coarse for less."""
 _SPAN = 0.3
 """A layer whose projects reach less far than this share of its countries is shown without the rest of them."""
+_NUMBERED = 15.0
+"""The same of one with a number in it."""
 _CROWDED = 15.0
 """The same beside rings that stand for several."""
 
@@ -53,7 +55,8 @@ class MapFigure:
         content = MapContent(self.projects, self.countries, self.options, self.unit)
         markers = declutter.markers_in(frame, self.projects, _MARK * self.unit)
         if self.options.numbered:
-            return MapLayers(content, frame, declutter.decluttered(frame, self.projects, _MARK * self.unit)).drawn()
+            size = max(_NUMBERED * self.unit, 2.2 * self.options.least_text)
+            return MapLayers(content, frame, declutter.decluttered(frame, self.projects, size)).drawn()
         if len(markers) > clusters.CROWD:
             small = [replace(marker, size=_CROWDED * self.unit) for marker in markers]
             return MapLayers(content, frame, small).gathered().drawn()

@@ -10,7 +10,7 @@ from maps.drawing.clusters import Cluster, RingSize
 from maps.drawing.frame import Frame
 from maps.drawing.insets import Inset, Overview
 from maps.drawing.map_view import Names, View
-from maps.drawing.markers import Marker, dot, leader_lines, marker_shapes
+from maps.drawing.markers import Marker, Numeral, dot, leader_lines, marker_shapes
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Polygon, Shape, Style
 from maps.project_records import geometry_type
@@ -81,7 +81,7 @@ class MapLayers:
             frame = inset.frame(self.frame)
             inner = [project for project in self.of.projects if geometry_type(project) == "Point"]
             markers = declutter.decluttered(frame, inner, self.markers[0].size)
-            more, inner_names = self._layers(frame, markers, [], [], None)
+            more, inner_names = self._layers(frame, markers, [], [], None, inner=True)
             views.append((frame, inner_names))
             shapes[1:1] = inset.lines(self.unit)
             shapes += [Group("Inset", (*more, inset.edge(self.unit)))]
@@ -97,7 +97,7 @@ class MapLayers:
 
     def _unnamed(self, named: set[str]) -> tuple[int, int]:
         """How many projects on the map are named, and how many there are; none where no names are wanted."""
-        if not self.options.has("names"):
+        if not self.options.has("names") or self.options.numbered:
             return 0, 0
         alone = {str(marker.project["id"]) for marker in self.markers}
         shown = alone.union(*(cluster.projects for cluster in self.rings))
@@ -106,8 +106,15 @@ class MapLayers:
     def _in_inset(self, marker: Marker) -> bool:
         return bool(self.inset and not marker.on_line and self.inset.holds(marker.anchor))
 
-    def _layers(
-        self, frame: Frame, markers: list[Marker], dots: list[Marker], taken: list[Box], inset: Inset | None
+    def _layers(  # noqa: PLR0913  what one frame is made of
+        self,
+        frame: Frame,
+        markers: Sequence[Marker],
+        dots: Sequence[Marker],
+        taken: Sequence[Box],
+        inset: Inset | None,
+        *,
+        inner: bool = False,
     ) -> tuple[list[Shape], Names]:
         """What is drawn within one frame, in groups that can be taken apart; and its names."""
         of, options, unit = self.of, self.options, self.unit
@@ -120,7 +127,7 @@ class MapLayers:
             named = labels.names(
                 View(
                     frame, markers, written, of.countries, options.language, unit, taken, inset,
-                    options.least_text, options.locator,
+                    options.least_text, options.locator, options.numbered, inner,
                 )
             )  # fmt: skip
         base = base_layer.ground(frame, of.countries, options.language, unit)
@@ -147,8 +154,15 @@ class MapLayers:
                 for marker in counted
             ),
             *(dot(marker, self._spoken(marker.project)) for marker in dots),
-            *(marker_shapes(marker, self._spoken(marker.project), link(marker.project)) for marker in markers),
+            *(
+                marker_shapes(marker, self._spoken(marker.project), link(marker.project), self._number(marker))
+                for marker in markers
+            ),
         ]
+
+    def _number(self, marker: Marker) -> Numeral | None:
+        number = self.options.numbers.get(str(marker.project["id"]))
+        return Numeral(number, self.options.least_text) if number else None
 
     def _spoken(self, project: Project) -> str:
         return spoken(project, self.options.language)

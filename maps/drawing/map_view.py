@@ -80,6 +80,11 @@ class View:
     nearest: bool = False
     """Whether the town nearest to each project is named whatever its size."""
 
+    numbered: bool = False
+    """Whether a number stands for each project's name."""
+    inner: bool = False
+    """Whether it is an inset, in which what the map around it says is not said again."""
+
     def sized(self, size: float) -> float:
         """A size of the usual page in points, as this map has it."""
         return max(size * self.unit, self.least)

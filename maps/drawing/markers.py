@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maps.drawing import icon_paths
-from maps.drawing.shapes import Box, Circle, Group, Line, Point, Polygon, Shape, Style
+from maps.drawing.shapes import Box, Circle, Group, Line, Point, Polygon, Shape, Style, Text
 from maps.style import theme
 from maps.text.names import Project
 
@@ -90,18 +90,33 @@ def _on_rim(marker: Marker) -> Point:
     return x + (to_x - x) * share, y + (to_y - y) * share
 
 
-def marker_shapes(marker: Marker, title: str, link: str = "") -> Group:
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """What stands in a marker instead of its sector's icon."""
+
+    number: int
+    """From 1."""
+    least: float = 0.0
+    """Smallest size of its digits, in points."""
+
+    def drawn(self, at: Point, size: float, tint: str) -> Text:
+        """The number in a marker so wide."""
+        text = str(self.number)
+        letters = max(self.least, size * (0.52 if len(text) < 3 else 0.4))
+        return Text("Number", at[0], at[1] + letters * 0.33, (text,), letters, tint, "bold", anchor="middle")
+
+
+def marker_shapes(marker: Marker, title: str, link: str = "", numeral: Numeral | None = None) -> Group:
     """A marker as shapes: filling and edge tell the status, a dotted ring a vague place, a foot an exact one."""
     vague = not marker.on_line and theme.precision(marker.project.get("precision")).sign == "ring"
-    shapes = _drawing(
-        marker.project, marker.at, marker.size / _UNITS, vague=vague, foot=marker.anchor if marker.pin else None
-    )
+    foot = marker.anchor if marker.pin else None
+    shapes = _drawing(marker.project, marker.at, marker.size / _UNITS, vague=vague, foot=foot, numeral=numeral)
     return Group(str(marker.project["id"]), tuple(shapes), title, link)
 
 
-def sample(project: Project, at: Point, size: float) -> tuple[Shape, ...]:
+def sample(project: Project, at: Point, size: float, numeral: Numeral | None = None) -> tuple[Shape, ...]:
     """A marker for a legend, with neither foot nor ring."""
-    return tuple(_drawing(project, at, size / _UNITS))
+    return tuple(_drawing(project, at, size / _UNITS, numeral=numeral))
 
 
 def status_sample(code: str | None, at: Point, size: float) -> tuple[Shape, ...]:
@@ -116,8 +131,14 @@ def dot(marker: Marker, title: str, radius: float = 2.6, link: str = "") -> Grou
     return Group(str(marker.project["id"]), (Circle("Dot", *marker.anchor, radius, style),), title, link)
 
 
-def _drawing(
-    project: Project, at: Point, unit: float, *, vague: bool = False, foot: Point | None = None
+def _drawing(  # noqa: PLR0913  what a marker may have
+    project: Project,
+    at: Point,
+    unit: float,
+    *,
+    vague: bool = False,
+    foot: Point | None = None,
+    numeral: Numeral | None = None,
 ) -> Iterator[Shape]:
     x, y = (round(value, 2) for value in at)
     tint = colour(project)
@@ -130,7 +151,10 @@ def _drawing(
     yield from _disc(status, (x, y), unit, tint)
     # Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
     inner = {"full": "on-family", "empty": tint, "pale": theme.sector(project.get("sector")).colour}[status.fill]
-    yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
+    if numeral:
+        yield numeral.drawn((x, y), _UNITS * unit, inner)
+    else:
+        yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
 
 
 def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:

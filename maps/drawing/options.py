@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -10,6 +10,9 @@ from urllib.parse import quote
 from maps.drawing.shapes import Box
 from maps.text import age
 from maps.text.names import Project, web_address
+
+FIELDS = ("sector", "status", "country")
+"""What a still can have a small map for each value of."""
 
 PARTS = ("title", "legend", "scale", "credits", "date", "inset", "names")
 """What a still can be made without."""
@@ -55,10 +58,17 @@ class RenderOptions:
     """The day on which what is told is old or not."""
     least_text: float = 0.0
     """Smallest size of text in points; what would be smaller is set in it, or left out."""
-    numbered: bool = False
-    """With numbers in the markers, and a list of what they are."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Numbers that stand in the markers, by the ids of projects; the list beside the map says which they are."""
+    by: str | None = None
+    """A field of FIELDS, for a small map of the projects of each of its values; None for one map."""
     link: Callable[[Project], str] | None = field(default=None, compare=False)
     """Gives the address to which a project's marker leads, instead of `page`."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether numbers stand for names."""
+        return bool(self.numbers)
 
     def has(self, part: str) -> bool:
         """Whether a part is wanted, and the page large enough to have it."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geo import Layer
 from maps import project_records
-from maps.drawing import legend, legend_entries, map_elements, routes
+from maps.drawing import legend, legend_entries, map_elements, multiples, routes
 from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Drawing, Group, Shape, moved
@@ -20,6 +20,10 @@ _ROOM = 260_000.0
 """Square points that a map has at least for marks and names of the usual size."""
 _STRIP = 0.28
 """How much of a high page its legend takes at most."""
+_LISTED = 24
+"""More numbered projects than these are listed in two columns,"""
+_LIST = 0.42
+"""which take so much of a wide page."""
 _TITLE, _CREDITS = 0.4, 0.2
 """The same of the title and the credits."""
 _MAP = 0.42
@@ -36,7 +40,11 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
     countries = project_records.own_countries(project_records.plain_projects(layer))
     sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
-    map_drawn = MapFigure(tuple(projects), countries, options, options.unit * _share(box, options)).drawn(box)
+    if options.by:
+        map_drawn = multiples.multiples(sheet.projects, countries, options, box)
+    else:
+        unit = options.unit * _share(box, options)
+        map_drawn = MapFigure(tuple(projects), countries, options, unit).drawn(box)
     alt_text = description(projects, options.language)
     return Drawing(
         options.width,
@@ -119,11 +127,12 @@ class _Sheet:
         unit, margin, options = self.options.unit, self.margin, self.options
         wide_page = options.width > _WIDE * options.height
         if wide_page:
+            columns = 2 if len(options.numbers) > _LISTED else 1
             most = min(max(0.24 * options.width, 165 * unit), 225 * unit, 0.36 * options.width)
-            room, columns = (0.0, top + unit, most, bottom), 1
+            room = (0.0, top + unit, most if columns == 1 else _LIST * options.width, bottom)
         else:
             columns = 4 if options.width >= 500 * unit else 2
-            room = (margin, 0, right - margin, _STRIP * options.height)
+            room = (margin, 0, right - margin, _STRIP * options.height * (1.4 if options.numbered else 1))
         laid_out = self._laid_out(room, columns)
         if not laid_out.shapes or (not wide_page and bottom - top - laid_out.high < _MAP * options.height):
             return box
@@ -138,7 +147,12 @@ class _Sheet:
         """The legend with as many of its blocks as go into the room whole; else what goes in of the first."""
         options = self.options
         blocks = legend_entries.blocks(self.projects, options.language, options.link_of)
-        ways = (blocks, *legend_entries.shorter(blocks, self.projects, options.language))
+        ways = [blocks, *legend_entries.shorter(blocks, self.projects, options.language)]
+        if options.numbered:
+            listed = legend_entries.numbered(self.projects, options)
+            ways = [[listed, *way] for way in (*ways, [])]
+        elif options.by:
+            ways = [blocks[:1]] if options.by != "sector" else [[]]
         for way in ways:
             laid_out = legend.laid_out(
                 way, room, columns, options.unit, least=max(6.0, options.least_text / options.unit),
