@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from pptx.slide import SlideLayout
 
 from geo import CoopmapError, Layer
 from geo.errors import plain
-from geo.model.record_types import Indicator, Milestone, Stop
+from geo.model.record_types import Indicator, Milestone
 from maps import companion_records, project_records
 from maps.selection import chosen
 from maps.slides import (
@@ -27,13 +28,13 @@ from maps.slides.deck_base import Deck
 from maps.slides.package import deck_bytes
 from maps.slides.project_slide import fill_project
 from maps.slides.slide import Page
-from maps.text import i18n, project_text
+from maps.text import age, i18n, project_text
 from maps.text.names import Project
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[companion_records.Record]
 Item = TypeVar("Item")
 PlannedSlide = tuple[str, SlideLayout, Callable[[Page], None]]
 """A slide's key, its layout, and what fills it."""
@@ -50,6 +51,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
+    today: date | None = None,
     notify: Callable[[str], object] | None = None,
 ) -> tuple[bytes, int]:
     """A layer's deck as .pptx, and how many slides it has.
@@ -57,9 +59,10 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     language: one, or two joined by a comma, which then stand side by side; size: 16:9 or 4:3, else the template's;
     template: a .pptx or .potx whose masters, typefaces and colours are taken; title: instead of the layer's own; only:
     ids, sectors and statuses, and the deck tells of nothing else; indicators, milestones: as `geo.read_indicators` and
-    `geo.read_milestones` give them; story: the stops that the deck begins with, as `geo.read_story` gives them; notify:
-    called with a sentence of what of the template does not come along, and of each photograph that is left out. Raises
-    CoopmapError, one plain sentence, for what cannot be.
+    `geo.read_milestones` give them; story: the stops that the deck begins with, as `geo.read_story` gives them; today:
+    the day against which statuses are old, by default this one; notify: called with a sentence of what of the template
+    does not come along, and of each photograph that is left out. Raises CoopmapError, one plain sentence, for what
+    cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     languages = _languages(language)
@@ -70,8 +73,8 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     if template and master.left_out and notify is not None:
         notify(f"{plain(os.fspath(template))}: left out of the template: {', '.join(master.left_out)}.")
     everything = len(selected) == len(layer.projects)
-    figures = [cast("Indicator", companion_records.readable_indicator(each)) for each in indicators]
-    stops = [cast("Stop", companion_records.readable_stop(each)) for each in story]
+    figures = [companion_records.readable_indicator(each) for each in indicators]
+    stops = [companion_records.readable_stop(each) for each in story]
     deck = Deck(
         layer,
         tuple(selected),
@@ -82,6 +85,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
         _with_names(milestones, languages[0]) if everything else [],
         story_slides.belonging(stops, selected, everything=everything),
         {str(each.get("id", "")): each for each in figures},
+        today=today or age.today(),
         notify=notify or (lambda _: None),
     )
     _fill(deck)
@@ -111,7 +115,7 @@ def _with_charts(indicators: Sequence[Indicator], language: str) -> list[Indicat
 def _with_names(records: Records, language: str) -> list[Milestone]:
     """The milestones that have a name."""
     milestones = map(companion_records.readable_milestone, records)
-    return [cast("Milestone", each) for each in milestones if project_text.text(each, "name", language)]
+    return [each for each in milestones if project_text.text(each, "name", language)]
 
 
 def _fill(deck: Deck) -> None:

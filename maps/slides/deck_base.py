@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from geo import Layer
 from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
@@ -19,7 +19,7 @@ from maps.slides.master import Master
 from maps.slides.plain_master import EDGE
 from maps.slides.slide import Page
 from maps.style import typeface
-from maps.text import i18n, project_text
+from maps.text import age, i18n, project_text
 from maps.text.names import Project, name_of
 
 MAP_TEXT_SCALE = 1.2
@@ -48,6 +48,8 @@ class Deck:
     """The stops of the story that are about what is shown."""
     figures: dict[str, Indicator] = field(default_factory=dict)
     """All indicators by id: a stop names them."""
+    today: date = field(default_factory=age.today)
+    """The day against which statuses are old."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The slides by key, in order."""
     notify: Callable[[str], object] = lambda _: None
@@ -169,12 +171,12 @@ def without_notes(block: legend_entries.Block) -> legend_entries.Block:
     return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
 
 
-def sources_of(records: Sequence[Mapping[str, Any]], language: str) -> list[project_text.Source]:
+def sources_of(records: Sequence[Project | Milestone | IndicatorValue], language: str) -> list[project_text.Source]:
     """The documents of several records, each once."""
-    sources = [project_text.source(source, language) for record in records for source in record.get("sources", ())]
-    return list(dict.fromkeys(sources))
+    return project_text.documents(records, language)
 
 
-def cited(number: int, source: project_text.Source) -> str:
+def cited(number: int, source: project_text.Source, language: str) -> str:
     """A numbered document as a line of a slide's notes."""
-    return f"{number}. {', '.join(part for part in (source.title, source.notes, source.address) if part)}"
+    archive = f"{i18n.text(language, 'source.archive')}: {source.archive}" if source.archive else ""
+    return f"{number}. {', '.join(part for part in (source.title, source.about, source.address, archive) if part)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from maps.drawing import legend, legend_entries, map_elements
 from maps.drawing.shapes import Group
@@ -14,6 +14,7 @@ from maps.slides.project_slide import speaker_notes
 from maps.slides.slide import Page
 from maps.slides.tables import Cell, Row, Table
 from maps.text import i18n, project_text
+from maps.text.imprint import imprint
 from maps.text.names import Project, name_of
 
 _SIZES = ((14.0, 11.0), (12.0, 10.5), (11.0, 10.0))
@@ -40,8 +41,12 @@ def unplaced_table(deck: Deck) -> tuple[list[list[Row]], Row, tuple[float, ...]]
 
 
 def _row(deck: Deck, project: Project, sizes: tuple[float, float]) -> Row:
-    columns = (name_of, project_text.sector, project_text.status, legend_entries.reason)
-    texts = [[of(project, language) for language in deck.languages] for of in columns]
+    texts = [
+        [name_of(project, language) for language in deck.languages],
+        [project_text.sector(project, language) for language in deck.languages],
+        [project_text.status(project, language, deck.today) for language in deck.languages],
+        [legend_entries.reason(project, language) for language in deck.languages],
+    ]
     return tuple(_cell(deck, each, sizes, bold=not number) for number, each in enumerate(texts))
 
 
@@ -84,6 +89,10 @@ def fill_credits(deck: Deck, page: Page) -> None:
     shapes, _, _ = legend.legend(blocks, box, 1, 1.0, least=SMALLEST * stretch, largest=12.5 * stretch)
     page.add(Group("Legend", tuple(narrowed(shape, stretch) for shape in shapes)))
     flow = [line(i18n.text(deck.language, "credits.title"), 13, bold=True)]
+    for language in deck.languages:
+        whose = imprint(deck.members, language).lines
+        flow += [line(text, 12, before=6, language=language) for text in whose]
+        page.notes += whose
     flow += [
         line(text, 12, "ink-2", before=6)
         for text in map_elements.attribution(deck.projects, deck.language).split(" · ")
@@ -103,7 +112,7 @@ def source_parts(deck: Deck) -> list[list[list[NumberedSource]]]:
     wide = (right - left - 30) / 2
     numbered = list(enumerate(sorted(sources, key=lambda each: (each.title.casefold(), each.address)), 1))
     heights = [
-        min(4.5 * SMALLEST, paragraphs.height([_entry(*each)], wide, stretch=deck.master.stretch)) + _BETWEEN
+        min(4.5 * SMALLEST, paragraphs.height([_entry(deck, *each)], wide, stretch=deck.master.stretch)) + _BETWEEN
         for each in numbered
     ]
     columns = tables.parted(numbered, heights, bottom - top, by=2)
@@ -116,10 +125,18 @@ _LONGEST = 160
 """Letters of a document's title on a slide; the whole one stands in the notes."""
 
 
-def _entry(number: int, source: project_text.Source, click: str = "") -> Paragraph:
+def _entry(
+    deck: Deck, number: int, source: project_text.Source, link: Callable[[str], str] = lambda _: ""
+) -> Paragraph:
+    """A document as a numbered paragraph; link: gives what a click on an address does."""
     title = source.title if len(source.title) <= _LONGEST else f"{source.title[:_LONGEST].rstrip()}…"
-    runs = (Run(title, SMALLEST, click=click), Run(f"  {source.notes}", SMALLEST, "ink-2"))
-    return Paragraph(runs if source.notes else runs[:1], before=_BETWEEN, indent=24, bullet=f"{number}.")
+    runs = [Run(title, SMALLEST, click=link(source.address) if source.address else "")]
+    if source.about:
+        runs.append(Run(f"  {source.about}", SMALLEST, "ink-2"))
+    if source.archive:
+        words = i18n.text(deck.language, "source.archive")
+        runs.append(Run(f"  {words}", SMALLEST, "ink-2", click=link(source.archive)))
+    return Paragraph(tuple(runs), before=_BETWEEN, indent=24, bullet=f"{number}.")
 
 
 def fill_sources(deck: Deck, page: Page, part: Sequence[Sequence[NumberedSource]], of: str) -> None:
@@ -128,8 +145,6 @@ def fill_sources(deck: Deck, page: Page, part: Sequence[Sequence[NumberedSource]
     left, top, right, bottom = deck.margins()
     wide = (right - left - 30) / 2
     for place, column in enumerate(part):
-        flow = [
-            _entry(number, source, page.link(source.address) if source.address else "") for number, source in column
-        ]
+        flow = [_entry(deck, number, source, page.link) for number, source in column]
         x = left + place * (wide + 30)
         page.write(place, flow, (x, top, x + wide, bottom), 1.0)

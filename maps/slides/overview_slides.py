@@ -13,7 +13,7 @@ from maps.slides.drawingml import narrowed
 from maps.slides.paragraphs import SMALLEST, line
 from maps.slides.slide import Page
 from maps.style import theme, typeface
-from maps.text import formats, i18n, project_text
+from maps.text import age, formats, i18n, project_text
 from maps.text.names import name_of
 
 _COVER_MAP = 0.16
@@ -48,8 +48,7 @@ def _subtitles(deck: Deck) -> list[str]:
         if deck.own_title is None:
             kind = "title" if deck.alone else "subtitle"
             lines.append(project_text.text(deck.members, kind, language))
-        if deck.members.get("as_of"):
-            lines.append(formats.as_of(language, typeface.clean(deck.members["as_of"])))
+        lines.append(typeface.clean(age.as_of(deck.members, deck.projects, language, deck.today)))
     return [text for text in lines if text]
 
 
@@ -137,8 +136,7 @@ def _summary(deck: Deck, language: str) -> str:
     statuses = [project["status"] for project in deck.projects if project.get("status")]
     at_work = [theme.status(status).at_work for status in statuses]
     running, in_part = at_work.count("full"), at_work.count("part")
-    forms = i18n.load(language)["slides.overview" if running else "slides.projects"]
-    form = str(forms.get(formats.plural(language, n)) or forms["other"])
+    form = formats.counted(language, "slides.overview" if running else "slides.projects", n)
     summary = form.replace("{n}", str(n)).replace("{operating}", str(running))
     if running and in_part:
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"

@@ -60,7 +60,7 @@ def _add_map(deck: Deck, page: Page, project: Project, box: Box) -> None:
 
 def _add_sign(page: Page, project: Project, language: str, at: tuple[float, float]) -> None:
     """Draws the sector's sign before the first line of the text."""
-    sign = markers.sample(project, (at[0] + 11, at[1] + 10), 20.0)
+    sign = markers.sample(project, (at[0] + 11, at[1] + 11), 20.0)
     page.add(Group("Sector", sign, project_text.sector(project, language)))
 
 
@@ -68,7 +68,7 @@ def _facts(deck: Deck, project: Project, language: str) -> Iterator[Paragraph]:
     """What is known of a project, the most important first; numbers and their labels follow each other."""
     sector = project_text.sector(project, language)
     yield line(sector, _TEXT, markers.colour(project), bold=True, indent=28, language=language)
-    yield line(project_text.status(project, language), _TEXT, bold=True, before=9, language=language)
+    yield line(project_text.status(project, language, deck.today), _TEXT, bold=True, before=9, language=language)
     where, precision = project_text.place(project, language)
     if not project.get("geometry"):
         precision = legend_entries.absence(project, language)
@@ -149,6 +149,6 @@ def speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
     lines += [f"{i18n.text(language, 'card.remarks')}:", *remarks] if remarks else []
     sources = project_text.sources(project, language)
     lines += [f"{i18n.text(language, 'card.sources')}:"] if sources else []
-    lines += [cited(number, source) for number, source in enumerate(sources, 1)]
+    lines += [cited(number, source, language) for number, source in enumerate(sources, 1)]
     lines += [f"{label}: {value}" for label, value in project_text.more(project, language)]
     return [line for line in (*lines, *project_text.notes(project, language)) if line] + [""]

@@ -258,6 +258,8 @@ def _notes(deck: Deck, stop: Stop, projects: Sequence[Project], language: str) -
         lines.append(f"{head}: {charts.amount(indicator, value, language)}")
         lines += project_text.disputes(value, language) + project_text.remarks(value, language)
     if stop.get("projects"):
-        lines += [f"{name_of(each, language)}: {project_text.status(each, language)}" for each in projects]
-    lines += [cited(number, source) for number, source in enumerate(_sources(deck, stop, projects, language), 1)]
+        lines += [f"{name_of(each, language)}: {project_text.status(each, language, deck.today)}" for each in projects]
+    lines += [
+        cited(number, source, language) for number, source in enumerate(_sources(deck, stop, projects, language), 1)
+    ]
     return [text for text in lines if text] + [""]

@@ -46,9 +46,15 @@ def chosen(presentation: Any) -> Layouts:
     single = [layout for layout in usual if _holds(layout, 1)]
     pairs = [layout for layout in usual if _holds(layout, 2) and _side_by_side(layout)]
     fewest = min(usual or titled or layouts, key=lambda layout: len(_kinds(layout)))
-    text = max(single, key=_room, default=fewest)
-    pair = max(pairs, key=_room, default=text)
+    text = _first_ample(single, size) or fewest
+    pair = _first_ample(pairs, size) or text
     return Layouts(_cover(list(presentation.slide_layouts)), text, pair, text, pair, text)
+
+
+def _first_ample(layouts: Sequence[Any], size: float) -> Any:
+    """The first layout whose body has room for a map and text, else that with the largest; None of none."""
+    ample = (layout for layout in layouts if _room(layout) >= _ROOM * size)
+    return next(ample, None) or max(layouts, key=_room, default=None)
 
 
 def area(presentation: Any, layout: Any) -> Area:
@@ -73,8 +79,12 @@ def area(presentation: Any, layout: Any) -> Area:
 
 
 def texts(holder: Any) -> list[Any]:
-    """The places for text of a layout or master, from left to right."""
-    holders = [each for each in holder.placeholders if each.placeholder_format.type in _TEXTS and each.left is not None]
+    """The places for text of a layout or master, from left to right; none whose lines run from top to bottom."""
+    holders = [
+        each
+        for each in holder.placeholders
+        if each.placeholder_format.type in _TEXTS and each.left is not None and each._element.ph.get("orient") != "vert"  # noqa: SLF001  python-pptx has no public name for it
+    ]
     return sorted(holders, key=lambda each: (each.left, each.placeholder_format.idx))
 
 

@@ -60,7 +60,7 @@ export interface Basemap {
   /** West, south, east, north of the land, in degrees. */
   bounds: [number, number, number, number];
   land: string[];
-  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]})[];
+  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]; room?: number})[];
   borders: {shared: string[]; border: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
@@ -97,6 +97,8 @@ export interface Companions {
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
+  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
+  imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
   language: string | null;
   /** The codes of the layer's own countries. */

@@ -30,7 +30,7 @@ def shipped_page() -> str:
     return render_page(shipped_layer())
 
 
-def layer(*features: dict[str, Any], **members: Any) -> geo.Layer:
+def layer(*features: Any, **members: Any) -> geo.Layer:
     """A layer of GeoJSON Features."""
     return geo.Layer(features, members)
 

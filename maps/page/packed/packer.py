@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,6 +32,8 @@ from maps.page.packed.word_index import WordIndex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from maps.project_records import DrawnProject
 
 LARGE = 1000
 """A layer of more projects than this is packed."""
@@ -49,7 +51,7 @@ _COLUMNS = (*CODED, *DATED)
 class Packed:
     """The parts of a packed layer, each by its name as base64 of raw deflate."""
 
-    head: dict[str, Any]
+    head: dict[str, object]
     """What the page's JSON says of the parts."""
     early: dict[str, str]
     """Those read at the start."""
@@ -72,21 +74,19 @@ class Packer:
         self._index = WordIndex(self._languages)
         self._names = {language: NameOrder(language) for language in self._languages}
 
-    def add(self, projects: Sequence[dict[str, Any]]) -> None:
-        """Pack projects, each with `id` and `geometry` as the page's records have them; takes their fields out."""
+    def add(self, projects: Sequence[DrawnProject]) -> None:
+        """Pack projects, each with `id` and `geometry`."""
         order = self._places.add([project["geometry"] for project in projects])
         for start in range(0, len(order), BLOCK):
             block = [projects[i] for i in order[start : start + BLOCK]]
-            for project in block:
-                if is_shape(project["geometry"]):
-                    project["shape"] = outline(project["geometry"])
             for language, names in self._names.items():
                 names.add(block, f"name_{language}")
             self._index.add(block)
-            for name, column in self._columns.items():
-                column.add(block, name)
             self._ids += [project["id"] for project in block]
-            self._put(f"texts-{self._blocks}", compact_json(text_rows(block, self._shared)))
+            rows = [_row(project) for project in block]
+            for name, column in self._columns.items():
+                column.add(rows, name)
+            self._put(f"texts-{self._blocks}", compact_json(text_rows(rows, self._shared)))
             self._blocks += 1
 
     def finish(self) -> Packed:
@@ -130,6 +130,13 @@ class Packer:
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""
         self._parts[name] = self._pool.submit(deflated, data)
+
+
+def _row(project: DrawnProject) -> dict[str, object]:
+    """What is packed of a project: of what is no point its outline too."""
+    geometry = project["geometry"]
+    shape = {"shape": outline(geometry)} if is_shape(geometry) else {}
+    return {**project, **shape}
 
 
 def _one_line(text: str) -> str:

@@ -23,7 +23,7 @@ def sixty() -> geo.Layer:
     for number in range(60):
         project = shipped_layer().features[number % len(shipped_layer().features)]
         again = number // len(shipped_layer().features)
-        geometry = project["geometry"]
+        geometry: Any = project["geometry"]
         if again and geometry and geometry["type"] == "Point":
             geometry = {"type": "Point", "coordinates": [54 + (7 * number) % 27, 39 + (5 * number) % 14]}
         properties = {**project["properties"], "id": f"{project['properties']['id']}-{again}"}
