@@ -6,14 +6,24 @@ import re
 from dataclasses import asdict, replace
 from datetime import datetime
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
 from geo.errors import plain, show
-from maps.commands.common import LayerFile, companions, count, echo_json, layer_path, named, own_layer_path, say
+from maps.commands.common import (
+    Format,
+    LayerFile,
+    TextOrJson,
+    companions,
+    count,
+    echo_json,
+    layer_path,
+    named,
+    own_layer_path,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,13 +37,6 @@ if TYPE_CHECKING:
 
 LIKE = 0.6
 """Share of signs in common above which two titles are taken for the same."""
-
-
-class Format(StrEnum):
-    """How `sources` prints the documents."""
-
-    text = "text"
-    json = "json"
 
 
 def sources(
@@ -52,7 +55,7 @@ def sources(
     private: Annotated[
         bool, typer.Option("--private", help="With --online: ask addresses of private networks too.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+    form: TextOrJson = Format.text,
 ) -> None:
     """List the documents that the layer cites, what each supports, and which have no archived copy. No network, unless
     --online asks for it."""
