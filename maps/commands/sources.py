@@ -105,10 +105,10 @@ def _print(document: Document, reply: Reply | None) -> None:
     if document.archive_url:
         typer.echo(plain(f"    archived: {document.archive_url}"))
     if reply:
-        typer.echo(plain(f"    {_told(document, reply)}"))
+        typer.echo(plain(f"    {_outcome(document, reply)}"))
 
 
-def _told(document: Document, reply: Reply) -> str:
+def _outcome(document: Document, reply: Reply) -> str:
     """What came of asking, in a line."""
     title = ""
     if reply.title and not any(_same_title(reply.title, own) for own in document.titles):
@@ -136,10 +136,12 @@ def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, 
             say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
     nowhere = sum(not document.url for document in documents)
     unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
-    told = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
+    numbers = (
+        f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
+    )
     states = [reply.state for reply in replies.values()]
     answers = "".join(f", {states.count(state)} {state}" for state in sorted(set(states)))
-    typer.echo(f"{named(path)}: {told}{answers}")
+    typer.echo(f"{named(path)}: {sums}{answers}")
 
 
 def _write(path: Path, replies: Mapping[str, Reply]) -> None:
