@@ -136,7 +136,7 @@ def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, 
             say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
     nowhere = sum(not document.url for document in documents)
     unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
-    numbers = (
+    sums = (
         f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
     )
     states = [reply.state for reply in replies.values()]
