@@ -51,6 +51,8 @@ class Place:
     """Points that it is across."""
     shape: BaseGeometry | None = None
     """What is seen of a country, as a geometry of the page."""
+    code: str = ""
+    """A country's, ISO 3166-1 alpha-2."""
 
 
 def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 1.0) -> Group:
@@ -117,19 +119,25 @@ def _between(border: basemap.Feature, language: str) -> str:
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
     data = _data()
-    zoom = _zoom(frame)
-    places = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
-    for place in data.places:
+    areas = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
+    return sorted([*areas, *towns(frame, focus, language)], key=lambda place: place.rank)
+
+
+def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
+    """The towns within the frame that are large enough for its scale, or every one."""
+    zoom = math.inf if every else _zoom(frame)
+    inside = [each for each in _data().places if zoom >= map_style.TOWNS_FROM_ZOOM.get(each["properties"]["rank"], 0)]
+    if not inside:
+        return []
+    named = []
+    for place, at in zip(
+        inside, frame.page([points_of(each["geometry"])[0][:2] for each in inside]).tolist(), strict=True
+    ):
         facts = place["properties"]
-        at = (
-            frame.point(*points_of(place["geometry"])[0][:2])
-            if zoom >= map_style.TOWNS_FROM_ZOOM.get(facts["rank"], 0)
-            else None
-        )
-        if at and frame.shows(at, 4):
+        if frame.shows((at[0], at[1]), 4):
             kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"
-            places.append(Place(_name(place, language), at, kind, facts["rank"]))
-    return sorted(places, key=lambda place: place.rank)
+            named.append(Place(_name(place, language), (at[0], at[1]), kind, facts["rank"]))
+    return named
 
 
 def _zoom(frame: Frame) -> float:
@@ -151,14 +159,12 @@ def _country_places(
         whole = max((geometry for _, geometry in visible), key=lambda geometry: geometry.area)
         wide = float(whole.bounds[2] - whole.bounds[0])
         at = frame.point(*country["properties"]["label"][:2])
-        if not frame.shows(at, 20):
-            if not own or whole.area < 0.02 * (frame.box[2] - frame.box[0]) * (frame.box[3] - frame.box[1]):
-                continue
+        if at is None or not frame.shows(at, 20):
             inner = shapely.maximum_inscribed_circle(whole.simplify(2), tolerance=4)
             at = (inner.coords[0][0], inner.coords[0][1])
-        if at:
-            seen = shapely.make_valid(whole)
-            yield Place(name, at, "focus" if own else "country", 0.5 if own else 5, wide, seen)
+        seen = shapely.make_valid(whole)
+        kind, rank = ("focus", 0.5) if own else ("country", 5.0)
+        yield Place(name, at, kind, rank, wide, seen, country["properties"]["code"])
 
 
 def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str) -> Iterator[Place]:

@@ -198,9 +198,7 @@ def test_an_ordinary_table_comes_in_with_no_option(
         here = next(
             feature["properties"]
             for feature in by_name
-            if _name(feature["properties"]) == title
-            and feature["geometry"]
-            and feature["geometry"]["coordinates"] == place
+            if _name(feature["properties"]) == title and _place(feature) == place
         )
         assert {key: here.get(key) for key in fields} == fields
     for note in notes:
