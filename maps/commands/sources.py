@@ -136,9 +136,7 @@ def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, 
             say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
     nowhere = sum(not document.url for document in documents)
     unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
-    sums = (
-        f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
-    )
+    sums = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
     states = [reply.state for reply in replies.values()]
     answers = "".join(f", {states.count(state)} {state}" for state in sorted(set(states)))
     typer.echo(f"{named(path)}: {sums}{answers}")
