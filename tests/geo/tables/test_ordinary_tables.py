@@ -153,7 +153,7 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
             (
                 "Aktobe",
                 None,
-                {"status": "operating", "countries": ["KZ"], "sector": "energy", "Power Plant ID": 1023210},
+                {"status": "operating", "countries": ["KZ"], "sector": "energy", "Power Plant ID": "1023210"},
             ),
             ("Pavlodar TPP-1", [76.9338, 52.367], {"end": "1959", "sector": "energy"}),
             ("Almaty TPP-2", [76.7992, 43.2935], {"end": None}),
@@ -187,7 +187,7 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
                 [126.62917, -8.67306],
                 {"sector": "education", "status": "construction", "countries": ["TL"], "start": "2009-01-01"},
             ),
-            ("Basic Education Programme", [126.67167, -8.68778], {"project_id": 87292861561}),
+            ("Basic Education Programme", [126.67167, -8.68778], {"project_id": "87292861561"}),
             (
                 "From Community to Global Security Institutions: Engaging Women in Peace Building and Security",
                 None,
@@ -212,7 +212,7 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
     "hidden-characters.csv": (
         [
             ("Villa Olímpica", TASHKENT, {"partners": [{"name": "Secretaría", "role": "contractor"}]}),
-            ("B works", SAMARKAND, {"partners": [{"name": "C Ltd", "role": "contractor"}]}),
+            ("B works", SAMARKAND, {"partners": [{"name": "C’s Ltd", "role": "contractor"}]}),
         ],
         ["characters that cannot be seen were taken out of 2 rows: soft hyphen (U+00AD)"],
     ),
@@ -285,9 +285,7 @@ def test_an_ordinary_table_comes_in_with_no_option(
         here = next(
             feature["properties"]
             for feature in by_name
-            if _name(feature["properties"]) == title
-            and feature["geometry"]
-            and feature["geometry"]["coordinates"] == place
+            if _name(feature["properties"]) == title and _place(feature) == place
         )
         assert {key: here.get(key) for key in fields} == fields
     for note in notes:
@@ -440,6 +438,13 @@ def test_an_encoding_is_told_by_the_lines_that_need_it():
     text = b"Plain line\n" * 60_000 + "Café — Barter’s\n".encode("cp1252")
     assert likely_encoding(text)[0].codec == "cp1252"
     assert decoded_table("a.csv", "“near” the town – as said\n".encode("cp1252"))[0] == "“near” the town – as said\n"
+
+
+def test_position_is_where_a_row_lies_if_it_is_a_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    table = tmp_path / "iati.csv"
+    table.write_text("title,position\nA works,41.3111 69.2797\nB works,39.6542 66.9597\n", encoding="utf-8")
+    code, layer = imported(table, tmp_path, monkeypatch, "--yes")
+    assert (code, [_place(feature) for feature in geo.read(layer).features]) == (0, [TASHKENT, SAMARKAND])
 
 
 @pytest.mark.parametrize(
