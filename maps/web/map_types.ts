@@ -74,6 +74,8 @@ export interface MapLabel {
   at: Leaflet.LatLng;
   /** Whether it stands beside a dot. */
   beside: boolean;
+  /** The mark that it names: where that stands, and how far from its middle the name keeps. */
+  mark?: {moved: Leaflet.Point; reach: number};
   /** The code of one of the layer's own countries. */
   code?: string;
   /** How far the name of another may reach east and west, in degrees; a fifth of that north and south. */

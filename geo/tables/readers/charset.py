@@ -20,7 +20,7 @@ LOOKED_AT = 256 * 1024
 ENOUGH = 0.75
 """Share of the letters beyond English that must stand in words that look like words, where it must be sure."""
 
-_WORDS = re.compile(r"[^\s\d.,;:!?\"'()\[\]«»“”„–—|/\\-]+")
+_WORDS = re.compile(r"[^\s\d.,;:!?\"'()\[\]{}<>=«»“”„–—|/\\-]+")
 _CYRILLIC = re.compile(r"[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
 _WESTERN = re.compile(r"[A-Za-zÀ-ÏÑ-ÖØ-ÜàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŠšŽžŸßªº’]+")
 """Without the letters of Icelandic, which are those of Turkish in its encoding."""

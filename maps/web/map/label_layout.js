@@ -10,12 +10,16 @@ const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("can
 // Labels are measured before they are set, so their type is named here and not in the style sheet.
 const family = 'system-ui, "Noto Sans", sans-serif';
 
+// The names of projects, which stand beside their marks: size, weight, spacing.
+const PROJECT = [12, 600, 0];
+
 /**
  * @param {string} kind
  * @param {Rung} [rung] what it gives up of its size and of its spacing
  */
 export function fontOf(kind, [share, spread] = [1, 1]) {
-  const [size, weight, spacing] = page.theme.labels[kind === "focus" && map.getZoom() < 4.2 ? "focus_small" : kind];
+  const [size, weight, spacing] = page.theme.labels[kind === "focus" && map.getZoom() < 4.2 ? "focus_small" : kind] ||
+    PROJECT;
   const style = kind === "water" ? "italic" : "normal";
   const capitals = kind === "focus" || kind === "country";
   return {family, size: Math.max(12, size * share * big), weight, spacing: spacing * spread * big, style, capitals};

@@ -10,7 +10,7 @@ import {page} from "../core/page_data.js";
 import {countryPlaces} from "./country_names.js";
 import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
 import {lineSquares} from "./line_squares.js";
-import {markerAt, markerBoxes} from "./markers.js";
+import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
 import {big, map} from "./viewport.js";
 
@@ -23,6 +23,21 @@ const REACHES = [7, 17, 26, 36, 50];
 
 /** @param {{name: Record<string, string>}} thing */
 const nameOf = (thing) => thing.name[i18n.language] || thing.name.en;
+
+/**
+ * A name in lines of some two dozen letters, "" for one that has no room in three.
+ * @param {string} name
+ */
+function inLines(name) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of name.split(" ")) {
+    const last = lines.length - 1;
+    if (last < 0 || (lines[last] + word).length > 22) lines.push(word);
+    else lines[last] += " " + word;
+  }
+  return lines.length > 3 ? "" : lines.join("\n");
+}
 
 /**
  * What may be labelled, the most important first: {text, at, kind, beside}: towns stand beside their dot.
@@ -50,13 +65,22 @@ function candidates(zoom) {
   }
   for (const place of base.places) {
     if (zoom >= page.theme.towns[place.rank]) {
-      add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at);
+      add(
+        place.capital === "country" ? 0.7 : place.rank,
+        place.capital === "country" ? "capital" : "town",
+        place,
+        place.at,
+      );
     }
   }
   for (const water of base.water) {
     if (water.name && water.label && zoom >= 3 + water.rank * 0.7) {
       add(3.5 + water.rank * 0.1, "water", water, water.label);
     }
+  }
+  for (const {project, at, ...mark} of namedMarks()) {
+    const text = inLines(i18n.version(project, "name")[0]);
+    if (text) labels.push({order: 1.5, kind: "project", at, text, beside: true, mark});
   }
   return labels.sort((a, b) => a.order - b.order);
 }
@@ -73,7 +97,7 @@ function settle(label, taken, lines, inside) {
   const point = map.latLngToLayerPoint(label.at);
   const size = sizeOf(label.kind, label.text);
   const great = label.kind === "capital";
-  const mark = label.beside && !great ? markerAt(point) : null;
+  const mark = label.mark || (label.beside && !great ? markerAt(point) : null);
   const origin = mark ? mark.moved : point;
   const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
   const hidden = label.beside && !free(dot, taken);
