@@ -12,6 +12,7 @@ import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
 import {precisionStyle, projectColour} from "../core/theme.js";
 import {store} from "../data/store.js";
+import {relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, map} from "./viewport.js";
 
@@ -87,7 +88,7 @@ function addMarker(mark, icon, names, act) {
   const element = /** @type {HTMLElement} */ (mark.marker.getElement());
   element.setAttribute("aria-label", names.join("; "));
   element.title = names.join("\n");
-  element.dataset.id = mark.projects[0].id;
+  element.dataset.id = mark.projects.map(({id}) => id).join(" ");
   // A mark that the Tab key has reached is seen: not outside the window, not under the panel.
   element.addEventListener("focus", () => {
     if (!element.matches(":focus-visible")) return;
@@ -198,9 +199,9 @@ function draw() {
       drawMark(mark);
     }
   }
-  showChosen();
+  relight();
   // The mark that had the focus, or the one that now stands for its project, has it again.
-  if (held) (twins()[which] || focusOf(held.dataset.id ?? ""))?.focus({preventScroll: true});
+  if (held) (twins()[which] || focusOf((held.dataset.id ?? "").split(" ")[0]))?.focus({preventScroll: true});
 }
 
 // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
@@ -237,16 +238,6 @@ export const namedMarks = () =>
     moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),
     reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3,
   }));
-
-// The chosen project's mark is larger and its line stronger.
-/** @type {Project | null} */
-let chosen = null;
-
-function showChosen() {
-  for (const {marker, projects} of marks) {
-    marker.getElement()?.classList.toggle("mark-chosen", chosen !== null && projects.includes(chosen));
-  }
-}
 
 /**
  * Where the mark of a project stands, or null when it has none.
@@ -291,8 +282,5 @@ export function startMarkers(layoutOfMarks) {
   layout.places(points);
   map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
   on("filter language spotlight texts", draw);
-  on("chosen", ({project}) => {
-    chosen = project;
-    showChosen();
-  });
+  startHighlight();
 }

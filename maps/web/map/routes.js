@@ -79,13 +79,15 @@ function drawLine(alike) {
     new FineLine(paths, {renderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5, interactive: false, ...style})
       .addTo(linesGroup);
   line({color: cssColour("halo"), weight: width + casing, opacity: 0.85});
-  line({color: colour, weight: width, dashArray});
+  const drawing = line({color: colour, weight: width, dashArray, className: "line"});
+  if (!isManyLines) drawing.getElement().dataset.id = project.id;
   if (hollow) line({color: cssColour("paper"), weight: width - core * big, dashArray});
   if (!isManyLines) {
-    line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false}).on(
+    const touch = line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false, className: "line"}).on(
       "click",
       (/** @type {L.LeafletMouseEvent} */ {latlng}) => openAt(project, latlng),
     );
+    touch.getElement().dataset.id = project.id;
   }
   const ends = alike.map(({stops}) => stops).filter(({length}) => length);
   for (const [radius, fillColor] of [[3.75, colour], [2.25, cssColour("paper")]]) {
