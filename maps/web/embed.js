@@ -26,7 +26,11 @@ export function startEmbed() {
     link.href = urlState.link({embed: ""}).replace(/[#&]embed=?(?=&|$)/, "");
     head.replaceChildren(textEl("h1", layer, "title"), strip(), findings());
     foot.replaceChildren(
-      el("span", {}, [publisher, layer.as_of ? formats.asOf("page.as_of", layer.as_of) : ""].filter(Boolean).join(" · ")),
+      el(
+        "span",
+        {},
+        [publisher, layer.as_of ? formats.asOf("page.as_of", layer.as_of) : ""].filter(Boolean).join(" · "),
+      ),
       link,
     );
   };

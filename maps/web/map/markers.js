@@ -6,15 +6,21 @@ import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
-import {precisionStyle, projectColour} from "../core/theme.js";
+import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
+import {crowdRing} from "./crowd_ring.js";
+import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
 import {relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
-import {big, covers, fit, map} from "./viewport.js";
+import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
+
+// How many metres around a place are shown at least.
+const SURROUNDINGS = 60_000;
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
 /** @type {Layout} */
@@ -22,13 +28,9 @@ let layout;
 /** @type {MapPoint[]} */
 const points = [];
 /** @type {L.LayerGroup} */
-let discs;
-/** @type {L.LayerGroup} */
 let leaders;
 /** @type {L.LayerGroup} */
 let marksGroup;
-/** @type {L.Renderer} */
-let discRenderer;
 /** @type {L.Renderer} */
 let leaderRenderer;
 /** @type {Mark[]} */
@@ -37,35 +39,8 @@ let marks = [];
 // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
 const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
 
-/**
- * Those that reach beyond their mark; the others would not be seen.
- * @param {Mark} mark
- */
 /** @param {string} id */
 const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
-
-/** @param {Mark} mark */
-function drawDiscs(mark) {
-  // Where many lie over each other they are fainter, so that the map below is still seen.
-  const share = Math.min(1, 12 / marks.length);
-  const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
-  for (const project of mark.projects) {
-    if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size() / 2)) continue;
-    const wide = isVague(project);
-    L.circle(mark.at, {
-      renderer: discRenderer,
-      radius: project.uncertainty_m,
-      interactive: false,
-      color: projectColour(project),
-      weight: 1,
-      opacity: 0.55 * share,
-      dashArray: wide ? "2 4" : undefined,
-      fill: true,
-      fillColor: projectColour(project),
-      fillOpacity: (wide ? 0.05 : 0.12) * share,
-    }).addTo(discs);
-  }
-}
 
 /**
  * @param {Mark} mark
@@ -87,7 +62,7 @@ function addMarker(mark, icon, names, act) {
   mark.marker.addTo(marksGroup);
   const element = /** @type {HTMLElement} */ (mark.marker.getElement());
   element.setAttribute("aria-label", names.join("; "));
-  element.title = names.join("\n");
+  if (mark.crowd) element.title = names.join("\n");
   element.dataset.id = mark.projects.map(({id}) => id).join(" ");
   // A mark that the Tab key has reached is seen: not outside the window, not under the panel.
   element.addEventListener("focus", () => {
@@ -113,7 +88,7 @@ function drawCrowd(mark) {
   const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
   const icon = L.divIcon({
     className: "mark mark-crowd",
-    html: el("span", {}, formats.number(mark.projects.length)),
+    html: crowdRing(mark.projects, el("span", {}, formats.number(mark.projects.length))),
     iconSize: [width, width],
   });
   const names = [
@@ -125,7 +100,7 @@ function drawCrowd(mark) {
     icon,
     names,
     () =>
-      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2), {
+      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2).extend(mark.at.toBounds(20_000)), {
         maxZoom: map.getMaxZoom(),
         duration: 0.4,
       }),
@@ -189,13 +164,14 @@ function draw() {
       mark.dataset.id === held?.dataset.id
     );
   const which = held ? twins().indexOf(held) : 0;
-  for (const group of [discs, leaders, marksGroup]) group.clearLayers();
+  clearDiscs();
+  for (const group of [leaders, marksGroup]) group.clearLayers();
   marks = layout.marksOf(points, size());
   drawLines();
   for (const mark of marks) {
     if (mark.crowd) drawCrowd(mark);
     else {
-      drawDiscs(mark);
+      drawDiscs(mark, marks.length, size() / 2);
       drawMark(mark);
     }
   }
@@ -215,11 +191,22 @@ export const markerBoxes = () =>
   }).concat(layout.boxes());
 
 /**
- * The mark that stands for a point of the map, and how far from its middle a name has to keep.
- * @param {L.Point} point
+ * Whether a project lies in a town: its place begins with the town's name, and it is known that well.
+ * @param {Project} project
+ * @param {string} town
  */
-export function markerAt(point) {
-  const mark = marks.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+const isIn = (project, town) =>
+  !isVague(project) && i18n.version(project, "place")[0].split(",")[0].toLowerCase().includes(town.toLowerCase());
+
+/**
+ * The mark of a project of a town, and how far from its middle the town's name has to keep.
+ * @param {L.Point} point
+ * @param {string} town
+ */
+export function markerAt(point, town) {
+  const mark = marks.find(({pixel, onLine, projects}) =>
+    !onLine && pixel.distanceTo(point) < 8 && projects.some((project) => isIn(project, town))
+  );
   return mark && !mark.crowd
     ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3}
     : null;
@@ -254,21 +241,21 @@ export function anchorOf(project) {
  */
 export function showProject(project) {
   if (!project.geometry) return;
-  const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
-  fit(boundsOf(project.geometry), 40, {
-    maxZoom: project.geometry.type === "Point" ? zoom : 8,
+  const bounds = boundsOf(project.geometry);
+  // As near as its place is known, with some surroundings.
+  const reach = Math.max(SURROUNDINGS, 5 * (project.uncertainty_m ?? 0));
+  fit(project.geometry.type === "Point" ? bounds.getCenter().toBounds(reach) : bounds, 40, {
+    maxZoom: GROUND_ENDS,
     animate: !document.body.classList.contains("embed"),
   });
 }
 
 function makePanes() {
-  for (const [name, zIndex] of [["discs", "390"], ["leaders", "590"]]) {
-    map.createPane(name).style.zIndex = zIndex;
-    /** @type {HTMLElement} */ (map.getPane(name)).style.pointerEvents = "none";
-  }
+  startDiscs();
+  const pane = map.createPane("leaders");
+  Object.assign(pane.style, {zIndex: "590", pointerEvents: "none"});
   // The drawings below the marks say nothing that the marks do not.
   for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name)?.setAttribute("aria-hidden", "true");
-  discRenderer = L.svg({pane: "discs", padding: 0.5});
   leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
 }
 
@@ -276,7 +263,7 @@ function makePanes() {
 export function startMarkers(layoutOfMarks) {
   layout = layoutOfMarks;
   startRoutes(layout.shapes);
-  [discs, leaders, marksGroup] = [1, 2, 3].map(() => L.layerGroup().addTo(map));
+  [leaders, marksGroup] = [1, 2].map(() => L.layerGroup().addTo(map));
   makePanes();
   points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
   layout.places(points);

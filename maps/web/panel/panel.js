@@ -88,7 +88,8 @@ const searchField = el("input", {
 });
 
 function drawLede() {
-  const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".lede [data-key]"))?.dataset.key;
+  const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".lede [data-key]"))?.dataset
+    .key;
   const story = page.story.length
     ? el("button", {type: "button", class: "story-button", on: {click: () => fire("tell-story")}}, t("story.tell"))
     : null;
