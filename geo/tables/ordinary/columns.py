@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SAMPLE = 40
 """Characters of a cell that the report of a column repeats."""
 
-MOSTLY = 0.8
+MOSTLY = 0.6
 """Share of a column's values that must be countries for it to hold them, whatever it is called."""
 
 NAMED_ALIKE = frozenset(field.name for field in FIELDS if field.translated)
