@@ -117,7 +117,7 @@ def ring(cluster: Cluster, size: RingSize, language: str) -> Group:
     number = formats.number(language, len(firsts))
     baseline = y + size.text * typeface.CAPITALS / 2
     shapes.append(Text("Count", x, baseline, (number,), size.text, "ink", "semibold", anchor="middle"))
-    return Group("Several projects", tuple(shapes), spoken_ring(cluster, language))
+    return Group("Ring", tuple(shapes), spoken_ring(cluster, language))
 
 
 def spoken_ring(cluster: Cluster, language: str) -> str:

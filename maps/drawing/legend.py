@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -110,7 +111,7 @@ class LaidOut:
     shapes: tuple[Shape, ...]
     """From the upper left corner of its box."""
     wide: float
-    """Width of the text of its widest column, in points."""
+    """From the left of its first column to the end of the text of its last, in points."""
     high: float
     """Its height in points."""
     whole: bool
@@ -134,8 +135,6 @@ def laid_out(  # noqa: PLR0913  where it goes and how large it may be
     gap = 16.0
     left, top, right, bottom = box
     largest = max(least, largest)
-    if columns > 1:
-        blocks = [half for block in blocks for half in _halves(block)]
     whole = False
     for size in dict.fromkeys(largest - (largest - least) * step / 6 for step in range(7)):
         column = Column((right - left - gap * unit * (columns - 1)) / columns, size * unit)
@@ -144,34 +143,43 @@ def laid_out(  # noqa: PLR0913  where it goes and how large it may be
     if not whole:
         blocks = _cut(blocks, column, columns, bottom - top, more) if column.wide > _NARROWEST * column.size else []
     shapes: list[Shape] = []
-    for number, stack in enumerate(_stacks(blocks, column, columns)):
+    stacks = [stack for stack in _stacks(_split(blocks, columns), column, columns) if stack]
+    for number, stack in enumerate(stacks):
         y = top
         for block in stack:
             shapes.append(column.drawn(block, left + number * (column.wide + gap * unit), y))
             y += column.height(block)
-    wide = max(map(column.width_of, blocks), default=0.0)
-    return LaidOut(tuple(shapes), wide, _height(blocks, column, columns), whole)
+    last = max(map(column.width_of, stacks[-1]), default=0.0) if stacks else 0.0
+    across = max(0, len(stacks) - 1) * (column.wide + gap * unit) + last
+    return LaidOut(tuple(shapes), across, _height(blocks, column, columns), whole)
 
 
 def legend(  # noqa: PLR0913  as laid_out
     blocks: Sequence[Block], box: Box, columns: int, unit: float, *, least: float = 6.0, largest: float = 9.4
 ) -> tuple[list[Shape], float, float]:
-    """The same as shapes, the width of the text of a column, and the height of all of it."""
+    """The same as shapes, how wide and how high they are."""
     done = laid_out(blocks, box, columns, unit, least=least, largest=largest)
     return list(done.shapes), done.wide, done.high
 
 
 def _height(blocks: Sequence[Block], column: Column, columns: int) -> float:
     """How high the highest column is."""
-    return max((sum(map(column.height, stack)) for stack in _stacks(blocks, column, columns)), default=0.0)
+    stacks = _stacks(_split(blocks, columns), column, columns)
+    return max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
 
 
-def _halves(block: Block) -> list[Block]:
-    """A long block in two, so that columns can be of like height; both have its heading."""
+def _split(blocks: Sequence[Block], columns: int) -> list[Block]:
+    """The blocks, long ones in parts where there is more than one column."""
+    return [part for block in blocks for part in _parts(block, columns)] if columns > 1 else list(blocks)
+
+
+def _parts(block: Block, columns: int) -> list[Block]:
+    """A long block in parts, so that columns can be of like height; each has its heading."""
     if len(block.rows) < _LONG:
         return [block]
-    half = (len(block.rows) + 1) // 2
-    return [Block(block.heading, block.rows[:half]), Block(block.heading, block.rows[half:], continued=True)]
+    long = math.ceil(len(block.rows) / min(columns, max(2, len(block.rows) // _LONG)))
+    starts = range(0, len(block.rows), long)
+    return [Block(block.heading, block.rows[start : start + long], continued=start > 0) for start in starts]
 
 
 def _stacks(blocks: Sequence[Block], column: Column, columns: int) -> list[list[Block]]:
@@ -193,7 +201,7 @@ def _stacks(blocks: Sequence[Block], column: Column, columns: int) -> list[list[
 
 
 def _whole(stack: list[Block]) -> list[Block]:
-    """The halves of a block that stand in one column as one block again."""
+    """The parts of a block that stand in one column as one block again."""
     whole: list[Block] = []
     for block in stack:
         if whole and block.continued:

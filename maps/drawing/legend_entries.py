@@ -45,7 +45,7 @@ class Block:
     rows: tuple[Row, ...]
     """In the order of the theme."""
     continued: bool = False
-    """Whether it is the second half of a block that was split."""
+    """Whether it is a further part of a block that was split."""
 
 
 def blocks(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> list[Block]:
@@ -65,7 +65,7 @@ def numbered(projects: Sequence[Project], options: RenderOptions) -> Block:
     """The list of what the numbers in the markers stand for."""
 
     def sign(project: Project, number: int) -> Sign:
-        return lambda at, high: markers.sample(project, at, high * 0.92, Numeral(number, options.least_text * 0.99))
+        return lambda at, high: markers.sample(project, at, high * 0.92, Numeral(number, options.least_text))
 
     rows = [
         Row(sign(project, number), name_of(project, options.language), link=options.link_of(project))

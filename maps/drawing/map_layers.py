@@ -131,18 +131,20 @@ class MapLayers:
                 )
             )  # fmt: skip
         base = base_layer.ground(frame, of.countries, options.language, unit)
-        groups: list[Shape] = [
-            _without_ground(base) if options.transparent else base,
-            Group("Base map names", tuple(named.base)),
+        base_names = Group("Base map names", tuple(named.base))
+        below: list[Shape] = [
             Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, markers))),
             Group("Routes", tuple(routes.routes(frame, lines, 0.72 * unit, self._spoken, thin=thin))),
             Group("Leads", (*leader_lines(markers), *named.leads)),
             Group("Projects", tuple(self._symbols(markers, dots))),
         ]
-        if self.rings:
-            rings = (clusters.ring(cluster, self.ring_size, options.language) for cluster in self.rings)
-            groups.append(Group("Several projects", tuple(rings)))
-        return [*groups, Group("Project names", tuple(named.projects))], named
+        rings = [clusters.ring(cluster, self.ring_size, options.language) for cluster in self.rings]
+        return [
+            _without_ground(base) if options.transparent else base,
+            # Hairlines and dots of many projects lie below the names, whole lines and markers above them.
+            *([*below, base_names, Group("Several projects", tuple(rings))] if rings else [base_names, *below]),
+            Group("Project names", tuple(named.projects)),
+        ], named
 
     def _symbols(self, markers: Sequence[Marker], dots: Sequence[Marker]) -> list[Group]:
         """A dot for each project that a ring or the inset shows, and the markers of the others."""

@@ -42,20 +42,24 @@ class _Panel:
     """In the order of the layer."""
 
 
-def multiples(projects: Sequence[Project], countries: Sequence[str], options: RenderOptions, box: Box) -> DrawnMap:
-    """The small maps in a box of the page, that of the most projects first.
+def multiples(
+    projects: Sequence[Project], countries: Sequence[str], options: RenderOptions, box: Box, margin: float
+) -> DrawnMap:
+    """The small maps in a box of the page, so many points from its sides; that of the most projects first.
 
     Raises CoopmapError when no project has a place.
     """
     unit = options.unit
-    margin = _GAP * unit
-    left, top, right, bottom = box[0] + margin, box[1], box[2] - margin, box[3] - margin * 0.5
+    gap = _GAP * unit
+    left, top, right, bottom = box[0] + margin, box[1], box[2], box[3] - gap * 0.5
+    # A legend at the side keeps its own distance.
+    right -= margin if right >= options.width else 0.0
     panels = list(_panels(projects, options))
     head = options.sized(_HEADING) * 1.5
     columns = _columns(len(panels), right - left, bottom - top, head, unit)
     rows = math.ceil(len(panels) / columns)
-    wide = (right - left - margin * (columns - 1)) / columns
-    high = (bottom - top - margin * (rows - 1)) / rows
+    wide = (right - left - gap * (columns - 1)) / columns
+    high = (bottom - top - gap * (rows - 1)) / rows
     whole = MapFigure(tuple(projects), countries, replace(options, by=None), 0.5 * unit)
     frame = whole.frame((0.0, 0.0, wide, max(high - head, 1.0)))
     ground = base_layer.ground(frame, countries, options.language, 0.6 * unit)
@@ -63,9 +67,9 @@ def multiples(projects: Sequence[Project], countries: Sequence[str], options: Re
     for number, panel in enumerate(panels):
         shapes = _drawn(panel, frame, ground, options, scale=number == 0)
         row, column = divmod(number, columns)
-        x, y = left + column * (wide + margin), top + row * (high + margin)
+        x, y = left + column * (wide + gap), top + row * (high + gap)
         map_shapes = moved(shapes, x, y + head)
-        groups.append(Group(panel.heading, (_heading(panel, options, x, y + head * 0.7, wide), *map_shapes)))
+        groups.append(Group(panel.heading, (*map_shapes, _heading(panel, options, x, y + head * 0.7, wide))))
     return DrawnMap(tuple(groups), (), 0)
 
 
@@ -113,10 +117,13 @@ def _heading(panel: _Panel, options: RenderOptions, x: float, y: float, wide: fl
     ]
     unplaced = sum(not project.get("geometry") for project in panel.projects)
     note = f"{i18n.text(options.language, 'unplaced.title')}: {formats.number(options.language, unplaced)}"
-    small = options.sized(8.0)
-    begins = x + wide - typeface.width(note, "regular", small)
-    if unplaced and begins > behind + typeface.width(number, "regular", size) + size:
-        texts.append(Text("Not on the map", x + wide, y, (note,), small, "ink-2", anchor="end"))
+    if unplaced:
+        small = options.sized(8.0)
+        begins = x + wide - typeface.width(note, "regular", small)
+        # Where the heading leaves no room for it, it stands in the map's upper right corner.
+        beside = begins > behind + typeface.width(number, "regular", size) + size
+        at = (x + wide, y) if beside else (x + wide - 4 * options.unit, y + size * 0.5 + small * 1.2)
+        texts.append(Text("Not on the map", *at, (note,), small, "ink-2", anchor="end", halo="halo"))
     return Group("Heading", tuple(texts))
 
 

@@ -23,7 +23,7 @@ STOP_RADIUS = 2.7
 MANY = 30
 """More routes than these are drawn thin,"""
 _FAINT = 0.35
-"""and so faint."""
+"""and so faint, the fainter the more they are."""
 _SEAM = 1e-6
 """Degrees that a line ends before the map's seam."""
 
@@ -141,15 +141,18 @@ def routes(
     Widths are those of the page times `weight`; thin: as hairlines without stops, so that many of them do not hide the
     map.
     """
-    return [group for project in projects if (group := _route(frame, project, weight, spoken(project), thin=thin))]
+    faint = _FAINT * min(1.0, (2 * MANY / max(1, len(projects))) ** 0.5) if thin else 1.0
+    width = weight * (min(1.0, (2 * MANY / max(1, len(projects))) ** 0.2) if thin else 1.0)
+    drawn = (_route(frame, project, width, spoken(project), faint=faint) for project in projects)
+    return [group for group in drawn if group]
 
 
-def _route(frame: Frame, project: Project, weight: float, title: str, *, thin: bool) -> Group | None:
+def _route(frame: Frame, project: Project, weight: float, title: str, *, faint: float) -> Group | None:
     shapes: list[Shape] = [*_areas(frame, project, weight)]
     drawn = [part for course in courses(frame, project) for part in course]
     parts = tuple(tuple((round(x, 2), round(y, 2)) for x, y in part.coords) for part in drawn)
-    if parts and thin:
-        shapes.append(Line("Route", parts, Style(line=colour(project), width=weight, line_opacity=_FAINT)))
+    if parts and faint < 1:
+        shapes.append(Line("Route", parts, Style(line=colour(project), width=weight, line_opacity=faint)))
     elif parts:
         shapes += _course(project, parts, weight)
         shapes += _stops(frame, project, weight)

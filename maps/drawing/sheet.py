@@ -24,6 +24,8 @@ _LISTED = 24
 """More numbered projects than these are listed in two columns,"""
 _LIST = 0.42
 """which take so much of a wide page."""
+_READABLE, _SMALLEST = 7.6, 6.0
+"""Smallest letters of such a list, and of other entries, on a page of the usual size."""
 _TITLE, _CREDITS = 0.4, 0.2
 """The same of the title and the credits."""
 _MAP = 0.42
@@ -41,7 +43,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
     sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
     if options.by:
-        map_drawn = multiples.multiples(sheet.projects, countries, options, box)
+        map_drawn = multiples.multiples(sheet.projects, countries, options, box, sheet.margin)
     else:
         unit = options.unit * _share(box, options)
         map_drawn = MapFigure(tuple(projects), countries, options, unit).drawn(box)
@@ -153,9 +155,10 @@ class _Sheet:
             ways = [[listed, *way] for way in (*ways, [])]
         elif options.by:
             ways = [blocks[:1]] if options.by != "sector" else [[]]
+        least = max(_READABLE if options.numbered else _SMALLEST, options.least_text / options.unit)
         for way in ways:
             laid_out = legend.laid_out(
-                way, room, columns, options.unit, least=max(6.0, options.least_text / options.unit),
+                way, room, columns, options.unit, least=least,
                 more=lambda count: i18n.text(options.language, "stills.more", n=count),
             )  # fmt: skip
             if laid_out.whole:
