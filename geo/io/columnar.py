@@ -2,7 +2,7 @@
 
 A column is a field of the schema under its key (`name_en`), or a key of a list's entry (`sources_1_title`), as `coopmap
 export` writes them. Lists and records may be lists and structs in GeoParquet, and JSON texts in both. Title and date of
-the layer stand in no such file; `coopmap build --title`.
+the layer are not read from such a file; `coopmap build --title`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date, time
 from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from pyarrow import Array, DataType
 
-    from geo.model.geojson import Json, JsonRecord
+    from geo.model.geojson import Feature, Json, JsonRecord
 
 NO_PARQUET = (
     "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "
@@ -47,7 +47,7 @@ _T = TypeVar("_T")
 Converter: TypeAlias = "Callable[[Any], Json]"
 """Makes JSON of a value as Arrow gives it."""
 
-Batch: TypeAlias = "list[dict[str, Any]]"
+Batch: TypeAlias = "list[Feature]"
 """Some Features of a file, as they stand one after the other."""
 
 Batches = Callable[[], Iterator[Batch]]
@@ -170,10 +170,10 @@ def _features(names: list[str], columns: list[list[Json]], shapes: npt.NDArray[n
     ]
 
 
-def _feature(properties: dict[str, object], geometry: JsonRecord | None) -> dict[str, object]:
+def _feature(properties: dict[str, object], geometry: JsonRecord | None) -> Feature:
     """A row as a Feature; whether it is right is for the check."""
     head: dict[str, object] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
-    return head | {"geometry": geometry, "properties": properties}
+    return cast("Feature", head | {"geometry": geometry, "properties": properties})
 
 
 def _geometries(wkb: npt.NDArray[np.object_]) -> list[JsonRecord | None]:

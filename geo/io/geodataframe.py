@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from geo.errors import CoopmapError, show
+from geo.model.geometry import rounded
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.model.geojson import Feature, Json
-
-DECIMALS = 6
-"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
 
 
 class _LayerLike(Protocol):
@@ -52,7 +50,7 @@ def _column(values: list[Any]) -> pd.Series[Any]:
     return pd.Series(values, dtype="float64" if present == {float} else "object")
 
 
-def _shape(number: int, feature: Mapping[str, Any]) -> BaseGeometry | None:
+def _shape(number: int, feature: Feature) -> BaseGeometry | None:
     geometry = feature.get("geometry")
     if geometry is None:
         return None
@@ -116,10 +114,4 @@ def _geometry(placed: BaseGeometry | None) -> dict[str, Json] | None:
     if placed.geom_type == "GeometryCollection":
         return {"type": placed.geom_type, "geometries": [_geometry(part) for part in placed.geoms]}
     plain = mapping(placed)
-    return {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])}
-
-
-def _rounded(coordinates: Any) -> Any:
-    if isinstance(coordinates, (list, tuple)):
-        return [_rounded(part) for part in coordinates]
-    return round(float(coordinates), DECIMALS)
+    return {"type": plain["type"], "coordinates": rounded(plain["coordinates"])}

@@ -33,8 +33,7 @@ def country_label(layout: LabelLayout, place: Place, unit: float, least: float =
 
     unit: scale of text, 1 is the usual size; least: the smallest size of text in points.
     """
-    area = place.shape.simplify(0.8)
-    if area.is_empty:
+    if place.shape is None or (area := place.shape.simplify(0.8)).is_empty:
         return None
     shapely.prepare(area)
     best: tuple[float, PlacedLabel] | None = None

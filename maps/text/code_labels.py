@@ -29,7 +29,7 @@ _PREFIXES = {
 }
 """Kind of code -> what its keys in the words begin with."""
 
-_NO_CODES = frozenset({"as_of", "site_about", "within"})
+_NO_CODES = frozenset({"as_of", "ring", "site_about", "within"})
 """Keys that begin so and are sentences about a code."""
 
 

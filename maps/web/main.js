@@ -31,7 +31,7 @@ import {startMarkers} from "./map/markers.js";
 import {placedBounds} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
-import {home, map, MAX_ZOOM, setFrame, useMap} from "./map/viewport.js";
+import {home, map, maxZoom, setFrame, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
@@ -57,9 +57,12 @@ function keepStill() {
   map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
 }
 
-// Everything that is placed and the layer's own countries; of a layer without either the whole of the base map.
+// Everything that is placed, and in a wide window the layer's own countries, which would leave marks no room in a narrow
+// one; of a layer without either the whole of the base map.
 function homeFrame() {
   const bounds = placedBounds();
+  const {x, y} = map.getSize();
+  if (Math.min(x, 1.4 * y) < 640 && bounds.isValid()) return bounds;
   for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
   const [west, south, east, north] = page.basemap.bounds;
   return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
@@ -81,7 +84,7 @@ function cardButtons() {
 
 /** @param {Layout} layout */
 function begin(layout) {
-  map.setMaxZoom(MAX_ZOOM);
+  map.setMaxZoom(maxZoom());
   keepStill();
   document.body.classList.toggle("embed", urlState.has("embed"));
   startCard(cardButtons());
@@ -89,6 +92,9 @@ function begin(layout) {
   i18n.use(firstLanguage());
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
+  startEmbed();
+  // Title bar and sheet take their part of the window.
+  map.invalidateSize({animate: false, pan: false});
   setFrame(homeFrame());
   home();
   startBaseLayer();
@@ -106,7 +112,6 @@ function begin(layout) {
   startPresentation();
   urlState.read();
   if (!urlState.has("view")) forgetMove();
-  startEmbed();
   // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
   whenIdle(() => {
     startLabels();

@@ -60,7 +60,7 @@ export interface Basemap {
   /** West, south, east, north of the land, in degrees. */
   bounds: [number, number, number, number];
   land: string[];
-  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]})[];
+  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]; room?: number})[];
   borders: {shared: string[]; border: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
@@ -159,6 +159,8 @@ export interface CardOptions {
   focusBack?: (() => HTMLElement | null | undefined) | null;
   /** Neither focus nor a step in the history. */
   quiet?: boolean;
+  /** The map stays where it is. */
+  stay?: boolean;
 }
 
 /** A stop of a presentation. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -20,24 +20,20 @@ from geo.tables.cell_values import EXACT, cell_of
 from geo.tables.example import EXAMPLE
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
 from geo.tables.writers import about, flatten
+from geo.tables.writers.guide_sheet import guide_sheet
+from geo.tables.writers.workbook_draft import FAINT, INK, LOOKED_UP, NEEDED, PLAIN, RULE, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from geo.model.geojson import Feature
-    from geo.tables.header_names import TemplateWords
     from geo.tables.model import WrittenCell
 
 
 SPARE_ROWS = 1000
 """Empty rows below the filled ones in which choices drop down."""
-
-INK, NEEDED, PLAIN, FAINT, RULE = "#FFFFFF", "#1F4E5F", "#5B7C8D", "#7A7A7A", "#DCE3E7"
-"""Text of headers; their ground where a field is needed and where not; the example's text; lines between cells."""
 
 WIDTHS: Mapping[str, int] = {
     "id": 24, "name": 30, "summary": 44, "sector": 22, "status": 20, "place": 26, "precision": 24, "route": 22,
@@ -50,41 +46,10 @@ WIDTHS: Mapping[str, int] = {
 
 WIDTH = 15
 
-LINE = 95
-"""Characters of a sentence in the guide that fit on one line."""
-
-LOOKED_UP = ("id", "precision")
-"""Required fields that are no duty of who fills in: an id is made of the name, precision comes with a place's name."""
-
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
 
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
-
-
-@dataclass
-class _Book:
-    """A workbook in the making."""
-
-    file: Workbook
-    language: str
-    labels: Labels
-    only: str | None
-    whose: Sequence[str]
-    formats: dict[str, Format] = field(default_factory=dict)
-    ranges: dict[str, str] = field(default_factory=dict)
-
-    def style(self, **how: str | float) -> Format:
-        """A format, made once."""
-        name = repr(sorted(how.items()))
-        if name not in self.formats:
-            self.formats[name] = self.file.add_format({"font_size": 11, "valign": "top", **how})
-        return self.formats[name]
-
-    @property
-    def words(self) -> TemplateWords:
-        """The texts of the template."""
-        return header_names.load(self.language)["template"]
 
 
 def template(language: str, labels: Labels) -> bytes:
@@ -118,7 +83,7 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     file.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
     for name, value in about.more_properties(layer, head.only or head.language).items():
         file.set_custom_property(name, value, "text")
-    book = _Book(file, head.language, head.labels, head.only, head.whose)
+    book = Draft(file, head.language, head.labels, head.only, head.whose)
     sheets = [(book.words["projects"], file.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
@@ -128,7 +93,7 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     _project_sheet(book, sheets[0][1], layer, head.template)
     for name, sheet in sheets[1:]:
         _list_sheet(book, sheet, LISTS[str(name)], layer, head.template)
-    _guide_sheet(book, guide)
+    guide_sheet(book, guide)
     file.close()
     return out.getvalue()
 
@@ -136,7 +101,7 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
 # The sheets
 
 
-def _project_sheet(book: _Book, sheet: Worksheet, layer: Layer, template: bool) -> None:
+def _project_sheet(book: Draft, sheet: Worksheet, layer: Layer, template: bool) -> None:
     columns = _project_columns(book, layer, template)
     for number, target in enumerate(columns):
         key = str(target[0])
@@ -152,13 +117,13 @@ def _project_sheet(book: _Book, sheet: Worksheet, layer: Layer, template: bool) 
     sheet.autofilter(0, 0, max(1, len(layer.features)), len(columns) - 1)
 
 
-def _project_columns(book: _Book, layer: Layer, template: bool) -> list[Target]:
+def _project_columns(book: Draft, layer: Layer, template: bool) -> list[Target]:
     plain: list[Target] = [target for target in flatten.targets(layer, book.only) if len(target) == 1]
     places = [LONGITUDE, LATITUDE, GEOMETRY] if template else flatten.place_targets(layer)
     return flatten.with_places(plain, places)
 
 
-def _list_sheet(book: _Book, sheet: Worksheet, owner: Field, layer: Layer, template: bool) -> None:
+def _list_sheet(book: Draft, sheet: Worksheet, owner: Field, layer: Layer, template: bool) -> None:
     """A row an entry: the project's id, the entry's number, its values."""
     keys = ["id", NUMBER, *_list_keys(owner, layer, book.only)]
     for number, key in enumerate(keys):
@@ -204,53 +169,7 @@ def _on_paper(sheet: Worksheet, pages: int, columns: int) -> None:
     sheet.repeat_columns(0, columns - 1)
 
 
-def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
-    """How to fill in: whose the layer is, some sentences, then every column with what it takes."""
-    wrapped = book.style(text_wrap=True)
-    lines = [*book.whose, *book.words["lines"]]
-    for at, line in enumerate(lines):
-        sheet.merge_range(at, 0, at, 4, line, wrapped)
-    at = len(lines) + 1
-    for number, title in enumerate(book.words["head"]):
-        sheet.write_string(at, number, title, book.style(bold=True, font_color=INK, bg_color=NEEDED, border=1))
-    for row in _guide_rows(book):
-        at += 1
-        if len(row[3]) > LINE:
-            sheet.set_row(at, 30)
-        for number, text in enumerate(row):
-            sheet.write_string(at, number, text, wrapped if number == 3 else book.style())
-    for number, width in enumerate((18, 34, 10, 90, 22)):
-        sheet.set_column(number, number, width)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-
-
-def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
-    rows = [_guide_row(book, known, known.name, book.words["projects"]) for known in FIELDS if not known.fields]
-    rows += [
-        (
-            book.words["projects"],
-            header_names.heading((name,), book.language),
-            "",
-            header_names.about(name, book.language),
-            name,
-        )
-        for name in (LONGITUDE, LATITUDE, GEOMETRY)
-    ]
-    for owner in LISTS.values():
-        title = header_names.names_of(owner.name, book.language)[0]
-        rows += [_guide_row(book, known, f"{owner.name}.{known.name}", title) for known in owner.fields]
-    return rows
-
-
-def _guide_row(book: _Book, known: Field, name: str, sheet: str) -> tuple[str, ...]:
-    title = header_names.names_of(name, book.language)[0]
-    needed = book.words["required"] if known.required and known.name not in LOOKED_UP else ""
-    return sheet, title, needed, header_names.about(name, book.language), f"{name}_xx" if known.translated else name
-
-
-def _choice_sheet(book: _Book) -> None:
+def _choice_sheet(book: Draft) -> None:
     """A hidden sheet with the words of every choice, which the lists that drop down refer to."""
     sheet = book.file.add_worksheet("choices")
     sheet.hide()
@@ -279,7 +198,7 @@ class _Column:
     prefix: str = ""
 
 
-def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> None:
+def _head_cell(book: Draft, sheet: Worksheet, number: int, column: _Column) -> None:
     known, key = column.known, column.key
     name = known.name if known else key
     style: dict[str, str | float] = {
@@ -300,7 +219,7 @@ def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> N
         sheet.write_comment(0, number, note, {"x_scale": 2.4, "y_scale": 1.3, "author": "coopmap", "font_size": 9})
 
 
-def _note(book: _Book, key: str, known: Field | None, prefix: str) -> str:
+def _note(book: Draft, key: str, known: Field | None, prefix: str) -> str:
     """What a column takes, and its field's name."""
     if prefix and key == "id":
         return book.words["which"]
@@ -311,7 +230,7 @@ def _note(book: _Book, key: str, known: Field | None, prefix: str) -> str:
     return f"{said}\n[{key}]"
 
 
-def _drop_down(book: _Book, sheet: Worksheet, number: int, known: Field | None, filled: int) -> None:
+def _drop_down(book: Draft, sheet: Worksheet, number: int, known: Field | None, filled: int) -> None:
     """The choices of a field drop down in its column; other values are refused."""
     if known is None or not known.choices:
         return
@@ -324,24 +243,24 @@ def _drop_down(book: _Book, sheet: Worksheet, number: int, known: Field | None, 
     sheet.data_validation(1, number, filled + SPARE_ROWS, number, rule)
 
 
-def _ids_drop_down(book: _Book, sheet: Worksheet, filled: int) -> None:
+def _ids_drop_down(book: Draft, sheet: Worksheet, filled: int) -> None:
     """The ids of the first sheet drop down in the first column of a list's sheet; others are taken with a question."""
     source = f"='{book.words['projects']}'!$A$2:$A${SPARE_ROWS * 2}"
     sheet.data_validation(1, 0, filled + SPARE_ROWS, 0, {"validate": "list", "source": source, "error_type": "warning"})
 
 
-def _spoken(book: _Book, known: Field | None, cell: WrittenCell) -> WrittenCell:
+def _spoken(book: Draft, known: Field | None, cell: WrittenCell) -> WrittenCell:
     """The word for a code, where it has one."""
     if known is None or not known.choices or not isinstance(cell, str) or cell not in known.choices:
         return cell
     return _label(book, known, cell)
 
 
-def _label(book: _Book, known: Field, code: str) -> str:
+def _label(book: Draft, known: Field, code: str) -> str:
     return book.labels.get(choices_of(known), {}).get(code, {}).get(book.language, code)
 
 
-def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], cell: WrittenCell, faint: bool) -> None:
+def _write(book: Draft, sheet: Worksheet, at: tuple[int, int], cell: WrittenCell, faint: bool) -> None:
     """A cell that no program takes for a formula, a link or another number than it is."""
     if cell is None:
         return

@@ -85,24 +85,10 @@ function readShapes() {
 }
 
 /**
- * Whether a point in pixels of the map's layer lies in one of the layer's own countries (even-odd rule).
+ * The outlines of one of the layer's own countries, in Web Mercator, the world being 1.
  * @param {string} code
- * @param {L.Point} point
  */
-export function isInCountry(code, point) {
-  const world = worldSize();
-  const {x, y} = point.add(map.getPixelOrigin()).divideBy(world);
-  let inside = false;
-  for (const path of areas.get(code) || []) {
-    for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
-      if (
-        path[i + 1] > y !== path[k + 1] > y &&
-        x < ((path[k] - path[i]) * (y - path[i + 1])) / (path[k + 1] - path[i + 1]) + path[i]
-      ) inside = !inside;
-    }
-  }
-  return inside;
-}
+export const areaOf = (code) => areas.get(code) || [];
 
 // The borders of the layer's own countries with each other, as points in pixels of the map's layer.
 export function sharedBorders() {

@@ -1,21 +1,26 @@
-// The projects on the map: round marks for points, lines for routes, discs for how far a place may be off.
+// The projects on the map: round marks for points, lines for routes, below them how far places may be off.
 
 /** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
+import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
 import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
-import {degreesOf} from "../core/packed_line.js";
-import {page} from "../core/page_data.js";
 import {codeName} from "../core/terms.js";
-import {precisionStyle, projectColour} from "../core/theme.js";
+import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
+import {crowdRing} from "./crowd_ring.js";
+import {relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
-import {big, covers, fit, map} from "./viewport.js";
+import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
+
+// How many metres around a place are shown at least.
+const SURROUNDINGS = 60_000;
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
 /** @type {Layout} */
@@ -23,13 +28,9 @@ let layout;
 /** @type {MapPoint[]} */
 const points = [];
 /** @type {L.LayerGroup} */
-let discs;
-/** @type {L.LayerGroup} */
 let leaders;
 /** @type {L.LayerGroup} */
 let marksGroup;
-/** @type {L.Renderer} */
-let discRenderer;
 /** @type {L.Renderer} */
 let leaderRenderer;
 /** @type {Mark[]} */
@@ -40,44 +41,6 @@ const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
 
 /** @param {string} id */
 const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
-
-/**
- * The rings of the area that a place may lie in, where it is not a whole disc.
- * @param {Project} project
- */
-const ringsOf = ({area = []}) =>
-  area.map((ring) => {
-    const path = degreesOf(ring, page.basemap.scale);
-    return Array.from({length: path.length / 2}, (_, i) => L.latLng(path[2 * i + 1], path[2 * i]));
-  });
-
-/**
- * How far places may be off: the areas that reach beyond their mark; the others would not be seen.
- * @param {Mark} mark
- */
-function drawDiscs(mark) {
-  // Where many lie over each other they are fainter, so that the map below is still seen.
-  const share = Math.min(1, 12 / marks.length);
-  const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
-  for (const project of mark.projects) {
-    if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size() / 2)) continue;
-    const wide = isVague(project);
-    const style = {
-      renderer: discRenderer,
-      interactive: false,
-      color: projectColour(project),
-      weight: 1,
-      opacity: 0.55 * share,
-      dashArray: wide ? "2 4" : undefined,
-      fill: true,
-      fillColor: projectColour(project),
-      fillOpacity: (wide ? 0.05 : 0.12) * share,
-    };
-    const rings = ringsOf(project);
-    const shape = rings.length ? L.polygon(rings, style) : L.circle(mark.at, {...style, radius: project.uncertainty_m});
-    shape.addTo(discs);
-  }
-}
 
 /**
  * @param {Mark} mark
@@ -99,8 +62,8 @@ function addMarker(mark, icon, names, act) {
   mark.marker.addTo(marksGroup);
   const element = /** @type {HTMLElement} */ (mark.marker.getElement());
   element.setAttribute("aria-label", names.join("; "));
-  element.title = names.join("\n");
-  element.dataset.id = mark.projects[0].id;
+  if (mark.crowd) element.title = names.join("\n");
+  element.dataset.id = mark.projects.map(({id}) => id).join(" ");
   // A mark that the Tab key has reached is seen: not outside the window, not under the panel.
   element.addEventListener("focus", () => {
     if (!element.matches(":focus-visible")) return;
@@ -125,7 +88,7 @@ function drawCrowd(mark) {
   const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
   const icon = L.divIcon({
     className: "mark mark-crowd",
-    html: el("span", {}, formats.number(mark.projects.length)),
+    html: crowdRing(mark.projects, el("span", {}, formats.number(mark.projects.length))),
     iconSize: [width, width],
   });
   const names = [
@@ -137,7 +100,7 @@ function drawCrowd(mark) {
     icon,
     names,
     () =>
-      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2), {
+      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2).extend(mark.at.toBounds(20_000)), {
         maxZoom: map.getMaxZoom(),
         duration: 0.4,
       }),
@@ -201,19 +164,20 @@ function draw() {
       mark.dataset.id === held?.dataset.id
     );
   const which = held ? twins().indexOf(held) : 0;
-  for (const group of [discs, leaders, marksGroup]) group.clearLayers();
+  clearDiscs();
+  for (const group of [leaders, marksGroup]) group.clearLayers();
   marks = layout.marksOf(points, size());
   drawLines();
   for (const mark of marks) {
     if (mark.crowd) drawCrowd(mark);
     else {
-      drawDiscs(mark);
+      drawDiscs(mark, marks.length, size() / 2);
       drawMark(mark);
     }
   }
-  showChosen();
+  relight();
   // The mark that had the focus, or the one that now stands for its project, has it again.
-  if (held) (twins()[which] || focusOf(held.dataset.id ?? ""))?.focus({preventScroll: true});
+  if (held) (twins()[which] || focusOf((held.dataset.id ?? "").split(" ")[0]))?.focus({preventScroll: true});
 }
 
 // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
@@ -227,25 +191,40 @@ export const markerBoxes = () =>
   }).concat(layout.boxes());
 
 /**
- * The mark that stands for a point of the map, and how far from its middle a name has to keep.
- * @param {L.Point} point
+ * Whether a project lies in a town: its place begins with the town's name, and it is known that well.
+ * @param {Project} project
+ * @param {string} town
  */
-export function markerAt(point) {
-  const mark = marks.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+const isIn = (project, town) =>
+  !isVague(project) && i18n.version(project, "place")[0].split(",")[0].toLowerCase().includes(town.toLowerCase());
+
+/**
+ * The mark of a project of a town, and how far from its middle the town's name has to keep.
+ * @param {L.Point} point
+ * @param {string} town
+ */
+export function markerAt(point, town) {
+  const mark = marks.find(({pixel, onLine, projects}) =>
+    !onLine && pixel.distanceTo(point) < 8 && projects.some((project) => isIn(project, town))
+  );
   return mark && !mark.crowd
     ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3}
     : null;
 }
 
-// The chosen project's mark is larger and its line stronger.
-/** @type {Project | null} */
-let chosen = null;
+// Of more marks than this none is named on the map.
+const MANY_NAMES = 40;
 
-function showChosen() {
-  for (const {marker, projects} of marks) {
-    marker.getElement()?.classList.toggle("mark-chosen", chosen !== null && projects.includes(chosen));
-  }
-}
+/**
+ * The marks of one project each, where they stand, and how far from there a name keeps.
+ */
+export const namedMarks = () =>
+  marks.length > MANY_NAMES ? [] : marks.filter(({projects, crowd}) => projects.length === 1 && !crowd).map((mark) => ({
+    project: mark.projects[0],
+    at: mark.at,
+    moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),
+    reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3,
+  }));
 
 /**
  * Where the mark of a project stands, or null when it has none.
@@ -262,21 +241,21 @@ export function anchorOf(project) {
  */
 export function showProject(project) {
   if (!project.geometry) return;
-  const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
-  fit(boundsOf(project.geometry), 40, {
-    maxZoom: project.geometry.type === "Point" ? zoom : 8,
+  const bounds = boundsOf(project.geometry);
+  // As near as its place is known, with some surroundings.
+  const reach = Math.max(SURROUNDINGS, 5 * (project.uncertainty_m ?? 0));
+  fit(project.geometry.type === "Point" ? bounds.getCenter().toBounds(reach) : bounds, 40, {
+    maxZoom: GROUND_ENDS,
     animate: !document.body.classList.contains("embed"),
   });
 }
 
 function makePanes() {
-  for (const [name, zIndex] of [["discs", "390"], ["leaders", "590"]]) {
-    map.createPane(name).style.zIndex = zIndex;
-    /** @type {HTMLElement} */ (map.getPane(name)).style.pointerEvents = "none";
-  }
+  startDiscs();
+  const pane = map.createPane("leaders");
+  Object.assign(pane.style, {zIndex: "590", pointerEvents: "none"});
   // The drawings below the marks say nothing that the marks do not.
   for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name)?.setAttribute("aria-hidden", "true");
-  discRenderer = L.svg({pane: "discs", padding: 0.5});
   leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
 }
 
@@ -284,14 +263,11 @@ function makePanes() {
 export function startMarkers(layoutOfMarks) {
   layout = layoutOfMarks;
   startRoutes(layout.shapes);
-  [discs, leaders, marksGroup] = [1, 2, 3].map(() => L.layerGroup().addTo(map));
+  [leaders, marksGroup] = [1, 2].map(() => L.layerGroup().addTo(map));
   makePanes();
   points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
   layout.places(points);
   map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
   on("filter language spotlight texts", draw);
-  on("chosen", ({project}) => {
-    chosen = project;
-    showChosen();
-  });
+  startHighlight();
 }

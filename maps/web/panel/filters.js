@@ -5,6 +5,8 @@ import {t} from "../core/i18n.js";
 import {signs, statusSample, swatch} from "../core/icons.js";
 import {page} from "../core/page_data.js";
 import {codeName, oldStatuses} from "../core/terms.js";
+import {theArticle} from "./lede.js";
+import {sourceList} from "./source_list.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 
@@ -138,6 +140,13 @@ function years() {
   );
 }
 
+// Which projects the article names, and which article that is.
+function articleSwitches() {
+  const [section, article] = [switches("article", page.codes.article), theArticle()];
+  if (section && article) section.append(el("div", {class: "small article-source"}, sourceList([article])));
+  return section;
+}
+
 /** @param {object} styles */
 const codesOf = (styles) => Object.keys(styles).filter(Boolean);
 
@@ -164,6 +173,6 @@ export function drawFilters(body) {
     explained(),
     switches("country", page.focus),
     years(),
-    switches("article", page.codes.article),
+    articleSwitches(),
   ].filter((part) => part !== null));
 }

@@ -2,7 +2,7 @@
 
 import {monthsSince} from "../core/age.js";
 import {activeElement, byId, el, within} from "../core/dom.js";
-import {closeCard, on} from "../core/events.js";
+import {closeCard, fire, on} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
@@ -13,6 +13,7 @@ import {prepare, search} from "../data/search.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {coverBy, covers, map, useControlBoxes} from "../map/viewport.js";
+import {lede} from "./lede.js";
 import {drawHandle, height, opener, panel, setHeight, startSheet, TOP_BAR, wide} from "./sheet.js";
 
 const TABS = ["projects", "legend", "figures", "events"];
@@ -31,6 +32,7 @@ let project = null;
 let listScroll = 0;
 let begun = false;
 const head = el("header", {class: "panel-head"});
+const told = el("div", {class: "lede"});
 const tools = el("div", {class: "panel-tools"});
 const body = el("div", {class: "panel-body", id: "panel-body", tabindex: "-1"});
 
@@ -84,6 +86,16 @@ const searchField = el("input", {
   },
 });
 
+function drawLede() {
+  const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".lede [data-key]"))?.dataset
+    .key;
+  const story = page.story.length
+    ? el("button", {type: "button", class: "story-button", on: {click: () => fire("tell-story")}}, t("story.tell"))
+    : null;
+  told.replaceChildren(...lede(), ...(story ? [story] : []));
+  if (held !== undefined) within(told, `[data-key="${CSS.escape(held)}"]`)?.focus();
+}
+
 function drawTools() {
   searchField.setAttribute("aria-label", t("search.label"));
   searchField.placeholder = t("search.label");
@@ -136,6 +148,7 @@ function drawBody() {
 
 function draw() {
   drawHead();
+  drawLede();
   drawHandle();
   drawTools();
   panel.classList.toggle("has-card", Boolean(project));
@@ -224,7 +237,7 @@ export function startPanel(first, unpackTabs) {
   unpack = unpackTabs;
   coverBy(panelCovers);
   useControlBoxes(panelControls);
-  panel.append(head, startSheet(), tools, body);
+  panel.append(head, startSheet(), told, tools, body);
   opener.addEventListener("click", () => {
     setHeight("full");
     searchField.focus();
@@ -234,6 +247,7 @@ export function startPanel(first, unpackTabs) {
     tell();
     if (searchField.value !== selection.state.query) searchField.value = selection.state.query;
     drawHandle();
+    drawLede();
     drawBody();
   });
   on("language", draw);
