@@ -12,10 +12,11 @@ from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
 from maps import project_records
 from maps.drawing import legend_entries, map_figure
 from maps.drawing.map_figure import MapFigure
-from maps.drawing.options import RenderOptions
+from maps.drawing.options import SHORT, RenderOptions
 from maps.drawing.shapes import Box, Group
 from maps.slides.drawingml import narrowed
 from maps.slides.master import Master
+from maps.slides.paragraphs import SMALLEST
 from maps.slides.plain_master import EDGE
 from maps.slides.slide import Page
 from maps.style import typeface
@@ -145,8 +146,11 @@ class Deck:
     ) -> tuple[Group, int]:
         """A map of projects in a box, and how many of them have no name on it; scale: of its marks and text."""
         stretch = self.master.stretch
-        drawn = MapFigure(tuple(projects), self.countries, options, scale * stretch).drawn(box)
-        shapes = tuple(narrowed(shape, stretch) for shape in drawn.shapes)
+        unit = scale * stretch
+        side = SHORT * unit ** (1 / (0.35 if options.locator else 0.7))  # a page on which that is the usual scale
+        sized = replace(options, width=side, height=side, least_text=SMALLEST * stretch, today=self.today)
+        drawn = MapFigure(tuple(projects), self.countries, sized, unit).drawn(box)
+        shapes = tuple(narrowed(shape, stretch, box[3]) for shape in drawn.shapes)
         return Group("Map", shapes, map_figure.description(projects, self.language)), drawn.unnamed
 
     def map_options(self) -> RenderOptions:

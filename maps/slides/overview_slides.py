@@ -120,7 +120,7 @@ def fill_overview(deck: Deck, page: Page) -> None:
     group, _ = deck.map_group(deck.projects, (left, top, edge, bottom), deck.map_options(), MAP_TEXT_SCALE)
     page.add(group)
     click = page.link("slide:sources")
-    text = f"{i18n.text(deck.language, 'card.sources')}, {i18n.text(deck.language, 'credits.title').lower()} ›"
+    text = f"{i18n.text(deck.language, 'card.sources')} ›"
     page.box(
         "Sources",
         [line(text, SMALLEST, "ink-2", click=click)],
