@@ -23,6 +23,8 @@ from maps.style import typeface
 from maps.text import age, i18n, project_text
 from maps.text.names import Project, name_of
 
+_MAP_STRETCH = 1.3
+"""How much wider than ours a map's text may be: names in bold do not wrap, and DejaVu Sans may stand in for Calibri."""
 MAP_TEXT_SCALE = 1.2
 """Ratio of a map's text on a slide to that on a picture: no letter below 10 points."""
 
@@ -145,7 +147,7 @@ class Deck:
         self, projects: Sequence[Project], box: Box, options: RenderOptions, scale: float
     ) -> tuple[Group, int]:
         """A map of projects in a box, and how many of them have no name on it; scale: of its marks and text."""
-        stretch = self.master.stretch
+        stretch = max(_MAP_STRETCH, self.master.stretch)
         unit = scale * stretch
         side = SHORT * unit ** (1 / (0.35 if options.locator else 0.7))  # a page on which that is the usual scale
         sized = replace(options, width=side, height=side, least_text=SMALLEST * stretch, today=self.today)
