@@ -5,6 +5,7 @@
 import {el} from "./dom.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
+import {say} from "./notice.js";
 import {page} from "./page_data.js";
 import * as urlState from "./url_state.js";
 
@@ -24,6 +25,11 @@ let suggestion = {
 };
 
 async function unpack() {
+  if (!("DecompressionStream" in globalThis)) {
+    say(t("page.old_browser"));
+    // What waits for the chunk waits for ever.
+    return /** @type {Promise<never>} */ (new Promise(() => {}));
+  }
   const bytes = Uint8Array.from(atob(page.later), (sign) => sign.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const {script, style, words, schema: own} = await new Response(stream).json();
