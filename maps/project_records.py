@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypedDict, cast
+from typing import cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types
+from geo.model.geojson import DrawableGeometry
 from geo.model.geometry import is_number
-from geo.model.record_types import ProjectRecord
+from geo.model.record_types import Image, ProjectRecord
 from maps.photos import Pictures
 
 
-class Geometry(TypedDict):
-    """A GeoJSON geometry that can be drawn (RFC 7946, 3.1)."""
+class PageImage(Image, total=False):
+    """A picture of a project: `src` is its data: address, or "" where it is not drawn."""
 
-    type: str
-    """Point, MultiPoint, LineString, MultiLineString, Polygon or MultiPolygon."""
-    coordinates: Any
-    """Longitude before latitude, in degrees, nested as the type has them."""
+    file: str
+    """Its name in the layer, to be saved."""
 
 
 class DrawnProject(ProjectRecord, total=False):
     """A project of which every field that is there is of its kind; `id` and `geometry` always are."""
 
-    geometry: Geometry | None
+    geometry: DrawableGeometry | None
     """Where it is; None where it cannot be drawn."""
-    extra: dict[str, Any]
+    extra: dict[str, object]
     """What the schema does not know, and what is of a wrong kind."""
+    area: list[str]
+    """On the page: packed rings of the area in which its place lies, where that is not the whole disc around it."""
 
 
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -42,7 +43,7 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
     """
     records = [record_of(project, Pictures(None)) for project in layer.projects]
     tell_apart(records, set())
-    return cast("list[DrawnProject]", records)
+    return records
 
 
 def geometry_type(project: DrawnProject) -> str:
@@ -51,7 +52,7 @@ def geometry_type(project: DrawnProject) -> str:
     return geometry["type"] if geometry else ""
 
 
-def tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
+def tell_apart(projects: Sequence[DrawnProject], seen: set[str]) -> None:
     """Gives a second project of the same id, which only an unchecked layer has, its own id; seen: those before."""
     for number, project in enumerate(projects, len(seen)):
         if project["id"] in seen:
@@ -59,13 +60,13 @@ def tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
         seen.add(project["id"])
 
 
-def record_of(project: Project, pictures: Pictures) -> dict[str, Any]:
+def record_of(project: Project, pictures: Pictures) -> DrawnProject:
     """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
 
     The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
     """
-    record: dict[str, Any] = {"id": project.id or f"#{project.number}"}
-    extra: dict[str, Any] = {}
+    record: dict[str, object] = {"id": project.id or f"#{project.number}"}
+    extra: dict[str, object] = {}
     for key, value in project.properties.items():
         if key == "id":
             continue
@@ -74,16 +75,17 @@ def record_of(project: Project, pictures: Pictures) -> dict[str, Any]:
     if extra:
         record["extra"] = extra
     record["geometry"] = _drawable(project.geometry)
-    if "images" in record:
+    drawn = cast("DrawnProject", record)  # each of its fields has passed its test
+    if "images" in drawn:
         record["images"] = [
             image | {"src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
-            for image in record["images"]
+            for image in drawn["images"]
         ]
-    return record
+    return drawn
 
 
 @cache
-def _test_of(key: str) -> Callable[[Any], bool] | None:
+def _test_of(key: str) -> Callable[[object], bool] | None:
     """Whether a field's value is of the kind that drawing code expects; None for a field that the schema has not."""
     field = schema.find(key)
     if field is None:
@@ -100,19 +102,15 @@ def _test_of(key: str) -> Callable[[Any], bool] | None:
     return lambda value: isinstance(value, str)
 
 
-def _drawable(geometry: Any) -> dict[str, Any] | None:
+def _drawable(geometry: object) -> DrawableGeometry | None:
     """The geometry if it can be drawn, else None."""
     if not isinstance(geometry, dict) or geometry.get("type") not in tuple(_DEPTH):
         return None
-    coordinates = geometry.get("coordinates")
-    return (
-        {"type": geometry["type"], "coordinates": coordinates}
-        if _positions(coordinates, _DEPTH[geometry["type"]])
-        else None
-    )
+    drawn = {"type": geometry["type"], "coordinates": geometry.get("coordinates")}
+    return cast("DrawableGeometry", drawn) if _positions(drawn["coordinates"], _DEPTH[geometry["type"]]) else None
 
 
-def _positions(value: Any, depth: int) -> bool:
+def _positions(value: object, depth: int) -> bool:
     if not isinstance(value, list) or not value:
         return False
     if depth:
@@ -121,12 +119,12 @@ def _positions(value: Any, depth: int) -> bool:
     return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
 
 
-def own_countries(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def own_countries(projects: Sequence[DrawnProject]) -> tuple[str, ...]:
     """The layer's own countries: those that at least a third as many projects name as the one named most."""
     return most_named(country_counts(projects))
 
 
-def country_counts(projects: Sequence[Mapping[str, Any]]) -> Counter[str]:
+def country_counts(projects: Sequence[DrawnProject]) -> Counter[str]:
     return Counter(code for project in projects for code in project.get("countries", ()))
 
 

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, WebError, WebSocketRoute
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, WebError, WebSocketRoute, expect
+
+expect.set_options(timeout=15_000)  # what is expected comes at once, but not on a machine that others use too
 
 FLAGS = (
     "--no-sandbox",
@@ -105,7 +107,7 @@ class Opener:
         """Open what a server of this machine serves, in a window of its own or in another tab beside a page."""
         near = address.replace("127.0.0.1", "localhost")
         # At its end a test stops the server under the page, which may be asking just then.
-        ended = r"net::ERR_(CONNECTION_(RESET|REFUSED)|EMPTY_RESPONSE)"
+        ended = r"net::ERR_(CONNECTION_(RESET|REFUSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)"
         allow_messages = f"{allow_messages}|{ended}" if allow_messages else ended
         if beside is None:
             opened = self._browser.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")

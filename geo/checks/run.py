@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from geo.checks.grades import Grade
     from geo.errors import Problem
+    from geo.model.geojson import Feature
     from geo.model.record_types import ProjectRecord
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
@@ -72,7 +73,7 @@ class LayerLike(Protocol):
     """What the check needs of a layer."""
 
     @property
-    def features(self) -> Sequence[dict[str, object]]:
+    def features(self) -> Sequence[Feature]:
         """The Features, plain JSON."""
         ...
 

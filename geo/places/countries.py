@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Required, TypedDict
 
 import numpy as np
 import shapely
@@ -227,7 +227,16 @@ def _beside(path: Path, name: str) -> BaseGeometry:
     return shapely.union_all([shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features])
 
 
-def _country(properties: Mapping[str, Any], area: BaseGeometry, edge: BaseGeometry) -> Country:
+class _CountryRecord(TypedDict, total=False):
+    """What the base map's file says of a country; `Country` says what each key holds."""
+
+    code: Required[str]
+    name_en: str
+    accuracy_m: Required[float]
+    accuracy_with_m: dict[str, float]
+
+
+def _country(properties: _CountryRecord, area: BaseGeometry, edge: BaseGeometry) -> Country:
     code = str(properties["code"])
     name = str(properties.get("name_en", code))
     known = {str(other): float(metres) for other, metres in properties.get("accuracy_with_m", {}).items()}

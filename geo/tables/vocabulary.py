@@ -10,13 +10,23 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.tables.model import Cell
 
 _FOLDER = Path(__file__).parent / "words"
 
 _SIGNS = re.compile("[ʻʼ'’‘`´]")
 _WORD = re.compile(r"[^\W_]+|[#№°%$€£₽₸₹₺₩₴₼₾֏]")
 _ACCENTED = re.compile("(?<=[a-z])[\u0300-\u036f]")
+
+_SMALL = frozenset(
+    ("a", "of", "the", "de", "del", "la", "el", "los", "las", "do", "da", "dos", "das", "du", "des", "le")
+)
+"""Words that programs leave out of a header."""
 
 LONGEST = 120
 """Characters of the longest text that is looked up as a word."""
@@ -55,7 +65,22 @@ def _headers() -> dict[str, Meaning]:
 
 def header(name: str) -> Meaning | None:
     """What a header means by the words that people use, or None."""
-    return _headers().get(folded(name)) if len(name) <= LONGEST else None
+    if len(name) > LONGEST:
+        return None
+    return _headers().get(folded(name)) or _bare_headers().get(_without_small(folded(name)))
+
+
+@cache
+def _bare_headers() -> dict[str, Meaning]:
+    words: dict[str, Meaning] = {}
+    for name, meaning in _headers().items():
+        words.setdefault(_without_small(name), meaning)
+    return words
+
+
+def _without_small(words: str) -> str:
+    """A folded header without articles and prepositions, as programs write it: "fecha_inicio" is "fecha de inicio"."""
+    return " ".join(word for word in words.split() if word not in _SMALL)
 
 
 def hxl(tag: str) -> Meaning | None:
@@ -69,7 +94,7 @@ def hxl(tag: str) -> Meaning | None:
     return None
 
 
-def is_hxl(cell: Any) -> bool:
+def is_hxl(cell: Cell) -> bool:
     """Whether a cell is a hashtag of HXL."""
     return isinstance(cell, str) and re.fullmatch(r"\s*#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*\s*", cell) is not None
 
@@ -98,15 +123,20 @@ def _said_folded(kind: str) -> frozenset[str]:
     return frozenset(filter(None, (folded(word) for word in _data("words")[kind])))
 
 
-def is_nothing(cell: Any) -> bool:
+@cache
+def _nothing_bare() -> frozenset[str]:
+    return frozenset(_SIGNS.sub("", word) for word in _said("nothing"))
+
+
+def is_nothing(cell: Cell) -> bool:
     """Whether a cell says in words or signs that nothing is known: "-", "n/a", "TBD", "нет данных"."""
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return False
     word = cell.strip().casefold()
-    return word in _said("nothing") or _SIGNS.sub("", word) in {_SIGNS.sub("", said) for said in _said("nothing")}
+    return word in _said("nothing") or _SIGNS.sub("", word) in _nothing_bare()
 
 
-def is_total(cell: Any) -> bool:
+def is_total(cell: Cell) -> bool:
     """Whether a cell is the word before a sum: Total, Итого, Jami, Барлығы."""
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return False
@@ -122,7 +152,7 @@ def is_now(text: str) -> bool:
     return folded(text) in _said_folded("now")
 
 
-def is_unit(cell: Any) -> bool:
+def is_unit(cell: Cell) -> bool:
     """Whether a cell under a header is a unit or a form: "km", "degrees", "(млн $)"."""
     if not isinstance(cell, str):
         return False
@@ -151,7 +181,7 @@ def _money_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _any_of(currencies), _any_of(factors)
 
 
-def _any_of(words: dict[str, Any]) -> re.Pattern[str]:
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Any of the words, the longest first; a letter at an end is not inside another word, a sign may touch all."""
     letter = r"[^\W\d_]"
     parts = [

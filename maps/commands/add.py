@@ -13,7 +13,7 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.model.schema import FIELDS, Field
-from maps.commands import asking, drafts, shown
+from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
 from maps.commands.questions import ask_all, ask_anew, missing, name_it
@@ -44,7 +44,7 @@ class _Wish:
 
     path: Path
     places: list[str]
-    given: dict[str, Any]
+    given: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
 
@@ -145,7 +145,8 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     faulty = []
     for key, text in wish.given.items():
         own = field_of(key)
-        value = [value_of_answer(own, written) for written in text] if own.fields else value_of_answer(own, text)
+        values = [value_of_answer(own, written) for written in ([text] if isinstance(text, str) else text)]
+        value = values if own.fields else values[0]
         if problem := fault(key, value):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value
@@ -206,7 +207,7 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
     typer.echo("This will be written:")
-    for line in shown.feature_lines(answers.feature()):
+    for line in project_lines.feature_lines(answers.feature()):
         typer.echo(f"  {line}")
     for problem in _problems(answers, path):
         say(str(problem))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maps.commands.common import count, echo_json, say
+from maps.commands.common import Format, TextOrJson, count, echo_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Most places that are shown unless all are asked for."""
-
-
-class Format(StrEnum):
-    """How places are printed."""
-
-    text = "text"
-    json = "json"
 
 
 def find(
@@ -38,7 +30,7 @@ def find(
     ],
     world: Annotated[bool, typer.Option("--world", help="Look through the world's towns as well.")] = False,
     every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {SHOWN}.")] = False,
-    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+    form: TextOrJson = Format.text,
 ) -> None:
     """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
     from geo.places import coordinates, gazetteer
@@ -91,7 +83,7 @@ def place_lines(place: Place) -> list[str]:
     ]
 
 
-def place_record(place: Place) -> dict[str, Any]:
+def place_record(place: Place) -> dict[str, object]:
     """A place for programs."""
     keys = ("name", "names", "kind", "country", "region", "population", "lon", "lat", "uncertainty_m", "source")
     return {key: getattr(place, key) for key in (*keys, "precision", "note", "trap")}

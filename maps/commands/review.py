@@ -17,13 +17,14 @@ from geo.errors import plain
 from maps.commands import asking, verdicts
 from maps.commands.common import own_layer_path, say
 from maps.commands.output import STANDARD, Output
-from maps.commands.shown import change_lines, feature_lines
+from maps.commands.project_lines import change_lines, feature_lines
 from maps.commands.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
+    from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
 ENDED = 130
@@ -295,7 +296,7 @@ def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page
         webbrowser.open(target.path.resolve().as_uri())
 
 
-def _map(pairs: Sequence[tuple[dict[str, object] | None, dict[str, object]]]) -> bytes:
+def _map(pairs: Sequence[tuple[Feature | None, Feature]]) -> bytes:
     from maps import render_page
     from maps.page.comparison import comparison
 

@@ -6,32 +6,37 @@ import re
 from dataclasses import asdict, replace
 from datetime import datetime
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
 from geo.errors import plain, show
-from maps.commands.common import LayerFile, companions, count, echo_json, layer_path, named, own_layer_path, say
+from maps.commands.common import (
+    Format,
+    LayerFile,
+    TextOrJson,
+    companions,
+    count,
+    echo_json,
+    layer_path,
+    named,
+    own_layer_path,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from geo import Layer
+    from geo.model.geojson import Feature
+    from geo.model.record_types import Source
     from geo.sources.listing import Document
     from geo.sources.online import Reply
 
 LIKE = 0.6
 """Share of signs in common above which two titles are taken for the same."""
-
-
-class Format(StrEnum):
-    """How `sources` prints the documents."""
-
-    text = "text"
-    json = "json"
 
 
 def sources(
@@ -50,7 +55,7 @@ def sources(
     private: Annotated[
         bool, typer.Option("--private", help="With --online: ask addresses of private networks too.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+    form: TextOrJson = Format.text,
 ) -> None:
     """List the documents that the layer cites, what each supports, and which have no archived copy. No network, unless
     --online asks for it."""
@@ -100,10 +105,10 @@ def _print(document: Document, reply: Reply | None) -> None:
     if document.archive_url:
         typer.echo(plain(f"    archived: {document.archive_url}"))
     if reply:
-        typer.echo(plain(f"    {_told(document, reply)}"))
+        typer.echo(plain(f"    {_outcome(document, reply)}"))
 
 
-def _told(document: Document, reply: Reply) -> str:
+def _outcome(document: Document, reply: Reply) -> str:
     """What came of asking, in a line."""
     title = ""
     if reply.title and not any(_same_title(reply.title, own) for own in document.titles):
@@ -131,10 +136,10 @@ def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, 
             say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
     nowhere = sum(not document.url for document in documents)
     unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
-    told = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
+    sums = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
     states = [reply.state for reply in replies.values()]
     answers = "".join(f", {states.count(state)} {state}" for state in sorted(set(states)))
-    typer.echo(f"{named(path)}: {told}{answers}")
+    typer.echo(f"{named(path)}: {sums}{answers}")
 
 
 def _write(path: Path, replies: Mapping[str, Reply]) -> None:
@@ -150,7 +155,7 @@ def _informed(layer: Layer, replies: Mapping[str, Reply], today: str) -> Layer:
     return replace(layer, features=tuple(_with_sources(feature, replies, today) for feature in layer.features))
 
 
-def _with_sources(feature: dict[str, object], replies: Mapping[str, Reply], today: str) -> dict[str, object]:
+def _with_sources(feature: Feature, replies: Mapping[str, Reply], today: str) -> Feature:
     properties = feature.get("properties")
     if not isinstance(properties, dict) or not isinstance(properties.get("sources"), list):
         return feature
@@ -158,7 +163,7 @@ def _with_sources(feature: dict[str, object], replies: Mapping[str, Reply], toda
     return {**feature, "properties": {**properties, "sources": cited}}
 
 
-def _with_reply(source: object, replies: Mapping[str, Reply], today: str) -> object:
+def _with_reply(source: Source, replies: Mapping[str, Reply], today: str) -> Source:
     reply = replies.get(str(source.get("url"))) if isinstance(source, dict) else None
     if not isinstance(source, dict) or reply is None or reply.state not in ("stands", "moved"):
         return source

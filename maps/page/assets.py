@@ -6,13 +6,13 @@ import base64
 import hashlib
 import json
 import re
-import zlib
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 from xstatic.pkg import jquery, leaflet
+
+from maps.page.deflated import inflated
 
 WEB = Path(__file__).parents[1] / "web"
 _LEAFLET = Path(leaflet.BASE_DIR)
@@ -89,11 +89,11 @@ def later() -> str:
 @cache
 def _later_parts() -> tuple[str, str]:
     """The script and the style that the page unpacks."""
-    parts = json.loads(zlib.decompress(base64.b64decode(later())))
+    parts = json.loads(inflated(later()))
     return parts["script"], parts["style"]
 
 
-def as_json(value: Any) -> str:
+def as_json(value: object) -> str:
     """JSON that may stand in a script element: no "<", nothing that a parser of HTML or of JavaScript stumbles over."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":

@@ -9,8 +9,8 @@ import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
 import {inner, L} from "./core/leaflet.js";
-import {copyText} from "./core/notice.js";
-import {page} from "./core/page_data.js";
+import {copyText, say} from "./core/notice.js";
+import {opened as companions, page} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
@@ -150,6 +150,10 @@ export function start({opened, index, layout}) {
   on("language", opened.renamed);
   addEventListener("coopmap-map", (/** @type {any} */ {detail}) => {
     useMap(detail);
-    whenSized(detail, () => store.opening(() => begin(layout)));
+    whenSized(detail, async () => {
+      const isWhole = await companions;
+      store.opening(() => begin(layout));
+      if (!isWhole) say(t("page.old_browser"));
+    });
   }, {once: true});
 }

@@ -33,6 +33,8 @@ export type Project = Omit<ProjectRecord, "images"> & {
   extra?: Record<string, unknown>;
   /** Each with its picture as a data: address; `file` is its name beside the layer. */
   images?: (Image & {file: string})[];
+  /** Packed rings of the area in which the place lies, where that is not the whole disc around it. */
+  area?: string[];
 };
 
 /** A project that has a place. */
@@ -85,17 +87,25 @@ export interface FormSchema {
   currencies?: string[];
 }
 
-/** The data of a page (maps/records.py). */
+/** What no reader sees at first. */
+export interface Companions {
+  indicators: Indicator[];
+  milestones: Milestone[];
+  story: StopFields[];
+}
+
+/** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
+  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
+  imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
   language: string | null;
   /** The codes of the layer's own countries. */
   focus: string[];
   projects: Project[];
-  indicators: Indicator[];
-  milestones: Milestone[];
-  story: StopFields[];
+  /** Packed: see Companions. */
+  companions: string;
   sources: Document[];
   basemap: Basemap;
   /** [[west, south], [east, north]] in degrees of each of the layer's own countries. */

@@ -123,8 +123,8 @@ def test_what_nobody_can_place_has_no_geometry_and_what_is_known_by_country_neit
 def test_places_are_no_more_exact_than_they_are_known() -> None:
     known = {name: (facts(name)["precision"], facts(name).get("uncertainty_m")) for name in FEATURES}
     assert known["icic-central-asia"] == ("near", 10_000)
-    assert known["logistics-hub-tashkent-region"] == ("region", 50_000)
-    assert known["lab-kashkadarya"] == ("region", 100_000)
+    assert known["logistics-hub-tashkent-region"] == ("region", 210_000)
+    assert known["lab-kashkadarya"] == ("region", 170_000)
     assert known["chevrolet-kostanay"] == ("site", 400)
     towns = {"garment-turkistan", "textile-shymkent", "saz-buses", "appliances-saran"} | BRANCHES
     assert {known[name][0] for name in towns} == {"town"}

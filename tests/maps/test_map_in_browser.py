@@ -1126,3 +1126,20 @@ def test_the_layer_that_these_tests_speak_of_is_the_shipped_one():
     assert len(TOGETHER) == 2
     assert UNPLACED
     assert geo.data_path("projects.geojson") == shipped_layer().path
+
+
+# --- how far a place may be off ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("project", "is_outline"), [("lab-kashkadarya", True), ("appliances-saran", False)])
+def test_a_region_is_outlined_and_other_places_have_a_disc(
+    open_page: Opener, built_map: Path, held: Any, project: str, is_outline: bool
+):
+    [record] = [each for each in held["projects"] if each["id"] == project]
+    assert ("area" in record) is is_outline
+    longitude, latitude = record["geometry"]["coordinates"]
+    page = open_page(built_map, language_hash=f"lang=en&view=9/{latitude}/{longitude}")
+    shapes = page.locator(".leaflet-discs-pane path").evaluate_all("all => all.map((path) => path.getAttribute('d'))")
+    # Leaflet draws a circle as two arcs, an area as lines.
+    assert any("a" not in shape for shape in shapes) or not is_outline
+    assert any("a" in shape for shape in shapes) or is_outline

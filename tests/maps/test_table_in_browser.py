@@ -158,6 +158,8 @@ def test_the_table_says_which_filters_hold_and_begins_in_the_lists_order(open_pa
     chips = page.locator(".filter-chip").all_inner_texts()
     assert len(chips) == 2
     page.locator("#panel-body [data-key=table]").click()
+    # The table is unpacked when it is first wanted.
+    view(page).wait_for()
     assert names(page) == listed
     assert view(page).locator(".filter-chip").all_inner_texts() == chips
     view(page).locator(".filter-chip").first.press("Enter")
@@ -231,7 +233,7 @@ def test_the_saved_csv_is_the_visible_projects(open_page: Opener, built_map: Pat
         assert row["place"] == project.get("place_en", "")
         assert row["start"].removesuffix(" (planned)") == project.get("start", "")
         assert row["start"].endswith(" (planned)") == (project.get("start_kind") == "planned")
-        assert row["countries"] == ", ".join(texts[f"country.{code}"] for code in project["countries"])
+        assert row["countries"] == ", ".join(str(texts[f"country.{code}"]) for code in project["countries"])
         assert row["sources"].split() == [source["url"] for source in project["sources"] if "url" in source]
         geometry = geometries[row["id"]]
         position = geometry["coordinates"] if geometry and geometry["type"] == "Point" else ["", ""]

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from geo.checks.rules.record import STALE_MONTHS
-from geo.model.dates import latest, months_and_day
+from geo.places import place_area
 from geo.places.text_folding import word
 from maps.drawing import legend_entries, projection
 from maps.page.packed import columns
-from maps.text import i18n, project_text
+from maps.text import age, i18n, project_text
 from maps.text.names import web_address
 from tests.repo import ROOT
 
@@ -39,8 +38,12 @@ def test_great_circles_pass_where_those_of_the_page_do():
 
 def test_a_status_is_as_old_as_the_page_tells():
     for held, today, old in VECTORS["old"]:
-        aged = months_and_day(latest(held), STALE_MONTHS) < months_and_day(date.fromisoformat(today))
-        assert aged is old, (held, today)
+        assert age.is_old(held, date.fromisoformat(today)) is old, (held, today)
+
+
+def test_what_is_no_date_is_not_old():
+    for text in (None, "", "soon", "2024-08-08T00:00", "2024-13", "2024-02-30", "0000"):
+        assert not age.is_old(text, date(2099, 1, 1))
 
 
 def test_addresses_that_become_links_are_those_of_the_page():
@@ -52,6 +55,14 @@ def test_how_a_place_is_known_and_why_a_project_has_none_is_told_as_on_the_page(
         assert project_text.place(project, "en")[1].partition(" · ")[0] == text
     for project, text in VECTORS["reasons"]:
         assert legend_entries.reason(project, "en") == text
+
+
+def test_how_far_a_place_may_be_off_is_told_as_on_the_page():
+    for project, texts in VECTORS["reaches"]:
+        regions = project.get("regions", ())
+        assert bool(project.get("area")) is bool(place_area.region_area(regions))
+        known = project | {"geometry": {"type": "Point", "coordinates": [69.3, 41]}}
+        assert project_text.place(known, "en")[1].split(" · ")[1:] == texts
 
 
 def test_a_records_text_is_that_of_the_language_which_the_page_would_take():

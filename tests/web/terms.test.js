@@ -1,6 +1,6 @@
 import {assertEquals} from "./page_stub.js";
 import * as i18n from "../../maps/web/core/i18n.js";
-import {codeName, precisionText, unplacedReason} from "../../maps/web/core/terms.js";
+import {codeName, precisionText, reachTexts, unplacedReason} from "../../maps/web/core/terms.js";
 import {isOfTheWeb} from "../../maps/web/panel/source_list.js";
 
 const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));
@@ -11,6 +11,9 @@ Deno.test("what Python takes for an address of the web becomes a link, and nothi
 
 Deno.test("how a place is known and why a project has none is told as Python tells it", () => {
   for (const [project, text] of vectors.precisions) assertEquals(precisionText(project), text);
+  for (const [project, texts] of vectors.reaches) {
+    assertEquals(reachTexts(project).map((text) => text.replace("\u00a0", " ")), texts);
+  }
   for (const [project, text] of vectors.reasons) assertEquals(unplacedReason(project), text);
 });
 

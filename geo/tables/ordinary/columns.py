@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS, entry_of
 from geo.model.schema import FIELDS, find
 from geo.tables import header_meanings, vocabulary
-from geo.tables.cell_values import failed, is_empty, shown, text
+from geo.tables.cell_values import failed, is_empty, message_text, text
 from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
 from geo.tables.headers import field_named
 from geo.tables.incoming import EMPTY_COLUMN, LEFT_OUT, OWN_FIELD, ColumnUse
@@ -21,13 +22,17 @@ from geo.tables.ordinary.periods import day_first_in
 from geo.tables.row_cells import cell_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Cell
 
 
 SAMPLE = 40
 """Characters of a cell that the report of a column repeats."""
+
+MOSTLY = 0.6
+"""Share of a column's values that must be countries for it to hold them, whatever it is called."""
 
 NAMED_ALIKE = frozenset(field.name for field in FIELDS if field.translated)
 """Texts, of which a table may have one in each language."""
@@ -43,7 +48,7 @@ class Column:
 
     number: int
     header: str
-    cells: Sequence[Any]
+    cells: Sequence[Cell]
     meanings: tuple[HeaderMeaning, ...] = ()
     readings: tuple[Sequence[Reading | None], ...] = ()
     key: str = ""
@@ -56,7 +61,7 @@ class Column:
         """The line of the report."""
         fields = ", ".join(dict.fromkeys(self._field(number) for number in range(len(self.meanings))))
         what = fields or (OWN_FIELD if self.key else LEFT_OUT)
-        sample = next((shown(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
+        sample = next((message_text(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
         sample = sample if len(sample) <= SAMPLE else f"{sample[: SAMPLE - 1]}…"
         return ColumnUse(self.header or f"column {self.number + 1}", what, sample, self.note)
 
@@ -75,7 +80,7 @@ class Column:
         return ", ".join(sorted(keys)) or meaning.key
 
 
-def said(cell: Any) -> Any:
+def said(cell: Cell) -> Cell:
     """The cell, or None where it is empty, failed, or says in words that nothing is known."""
     return None if is_empty(cell) or failed(cell) or vocabulary.is_nothing(cell) else cell
 
@@ -84,7 +89,32 @@ def resolve(table: Table, options: ImportOptions) -> list[Column]:
     """The columns of a table, each with what it means and its readings. Raises CoopmapError for a wrong --map."""
     chosen = _chosen(table, options)
     columns = [_column(table, number, chosen.get(number), options) for number in range(len(table.headers))]
-    return _own_keys(_named(_each_once(columns, table)))
+    columns = _each_once(columns, table)
+    return _own_keys(_named([_grouped(column, columns, table, options) for column in columns]))
+
+
+GROUPS = frozenset(("folder", "layer", "Sheet"))
+"""Columns with the folder, layer or sheet that a row stands in."""
+
+
+def _grouped(column: Column, columns: Sequence[Column], table: Table, options: ImportOptions) -> Column:
+    """A folder, layer or sheet whose names are all statuses, or all sectors, says them where no column does."""
+    if column.header not in GROUPS or not column.key:
+        return column
+    taken = {meaning.key for other in columns for meaning in other.meanings}
+    last = [cell.rpartition(" / ")[2] if isinstance(cell, str) else cell for cell in column.cells]
+    filled = [cell for cell in last if said(cell) is not None]
+    for key in ("status", "sector"):
+        meaning = HeaderMeaning(key)
+        context = ColumnContext(options, table.decimal_comma, ColumnLanguages("", None, []), None)
+        read = reader(meaning, context)
+        if key not in taken and filled and all(read(cell) for cell in filled):
+            readings = [read(cell) if said(cell) is not None else None for cell in last]
+            note = f"all of its names are those of a {key}"
+            return replace(
+                column, meanings=(meaning,), readings=(readings,), key="", note=note, cells=last, context=context
+            )
+    return column
 
 
 def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
@@ -121,6 +151,8 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
     found = header_meanings.meaning(header)
+    if found is None and not _has_place(table) and _are_pairs(filled):
+        found = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
     if not header or (found is not None and header_meanings.is_number(found.key)):
         counts = numbers_only(filled)
         return Column(
@@ -133,6 +165,21 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
     if found is None or not filled:
         return Column(number, header, cells, key=header if filled else "", note="" if filled else EMPTY_COLUMN)
     return _read(table, Column(number, header, cells, (found,)), options)
+
+
+_PAIR = re.compile(r"\s*-?\d{1,3}(?:\.\d+)?\s*[,; ]\s*-?\d{1,3}(?:\.\d+)?\s*")
+
+
+def _are_pairs(cells: Sequence[Cell]) -> bool:
+    """Whether cells are two numbers each, with the decimals of degrees in a quarter or more."""
+    pairs = [cell for cell in cells if isinstance(cell, str) and _PAIR.fullmatch(cell)]
+    return bool(pairs) and len(pairs) == len(cells) and sum(cell.count(".") == 2 for cell in pairs) * 4 > len(pairs)
+
+
+def _has_place(table: Table) -> bool:
+    """Whether a table brings its geometries, or some header of it means a place on the map."""
+    found = map(header_meanings.meaning, table.headers)
+    return table.spatial or any(meaning is not None and meaning.key in PLACES for meaning in found)
 
 
 def _read(table: Table, column: Column, options: ImportOptions) -> Column:
@@ -189,16 +236,37 @@ def _each_once(columns: list[Column], table: Table) -> list[Column]:
                 if other is not best and not (key in NAMED_ALIKE and _tags(other).isdisjoint(_tags(best))):
                     lost[other.number] = f"{show(best.header)} is taken for {key}"
     return [
-        Column(column.number, column.header, column.cells, key=column.header, note=lost[column.number])
+        (_of_countries(column, by_key) or replace(_own(column), note=lost[column.number]))
         if column.number in lost
         else column
         for column in columns
     ]
 
 
+def _own(column: Column) -> Column:
+    return Column(column.number, column.header, column.cells, key=column.header)
+
+
+def _of_countries(column: Column, by_key: Mapping[str, Sequence[Column]]) -> Column | None:
+    """A column that lost the name to a better one, read for countries where no other says them and most of its values
+    are: the “Name” of the country beside the “Project Name”."""
+    filled = [cell for cell in column.cells if said(cell) is not None]
+    if column.meanings[0].key != "name" or "countries" in by_key or column.context is None:
+        return None
+    meaning = HeaderMeaning("countries")
+    read = reader(meaning, column.context)
+    if sum(read(cell) is not None for cell in filled) < MOSTLY * max(1, len(filled)):
+        return None
+    readings = [read(cell) if said(cell) is not None else None for cell in column.cells]
+    note = "its values are countries: taken for them"
+    return replace(column, meanings=(meaning,), readings=(readings,), note=note)
+
+
 def _claim(column: Column, table: Table) -> tuple[bool, bool, int, int]:
     fits = sum(reading is not None for reading in column.readings[0]) if column.readings else 0
     filled = sum(said(cell) is not None for cell in column.cells)
+    if column.meanings[0].key == "name":  # names tell rows apart: “Name” may be the country's beside “Project Name”
+        fits = len({text(cell) for cell in column.cells if said(cell) is not None})
     return column.chosen, column.header not in table.spare, fits or filled, -column.number
 
 
@@ -217,22 +285,29 @@ def _named(columns: list[Column]) -> list[Column]:
         texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
         worded = column.key and not column.meanings and any(sign.isalpha() for sign in "".join(texts))
         if worded and len(set(texts)) * 10 >= len(texts) * 8 and len(texts) * 2 >= len(column.cells):
-            context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
-            named = HeaderMeaning("name")
-            read = reader(named, context)
-            results = [
-                read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells
-            ]
-            new = Column(
-                column.number,
-                column.header,
-                column.cells,
-                (named,),
-                (results,),
-                note="no column is called a name: taken for it",
-            )
-            return [*columns[:at], replace(new, context=context), *columns[at + 1 :]]
+            return [*columns[:at], _as_name(column, texts), *columns[at + 1 :]]
+    for at, column in enumerate(columns):  # a list of places: each is called as it is
+        if any(meaning.key == "place" for meaning in column.meanings):
+            texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
+            return [*columns[:at], _as_name(column, texts), *columns[at + 1 :]]
     return columns
+
+
+def _as_name(column: Column, texts: Sequence[str]) -> Column:
+    """The column read for names, beside what it means."""
+    context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
+    meaning = HeaderMeaning("name")
+    read = reader(meaning, context)
+    names = [read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells]
+    too = ", too" if column.meanings else ""
+    return replace(
+        column,
+        meanings=(*column.meanings, meaning),
+        readings=(*column.readings, names),
+        key="",
+        note=f"no column is called a name: taken for it{too}",
+        context=context,
+    )
 
 
 def _no_options() -> ImportOptions:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
 from geo.io.columns import entry_of
@@ -19,30 +21,33 @@ from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
 from geo.tables.ordinary.entries import entry_reader
 from geo.tables.ordinary.placing import place_rows
+from geo.tables.ordinary.visible import without_hidden
 from geo.tables.readers.markup import plain_text
 from geo.tables.row_cells import own_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.model.geojson import Json, JsonRecord
     from geo.tables.incoming import ImportOptions
-    from geo.tables.model import Book, Table
+    from geo.tables.model import Book, Cell, Table
     from geo.tables.ordinary.cells import Reading
 
 UNTITLED = "Untitled"
 """What a place without a name is called, with a number behind."""
 
 
-def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Any]) -> Intake:
+def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Json]) -> Intake:
     """What an ordinary table says, row by row. Raises CoopmapError when no row stands under its headers, or nothing in
     it can be a name or a place."""
-    table = book.main
+    table, hidden = without_hidden(book.main)
     if not table.rows:
         raise CoopmapError("The file holds no project: nothing stands under its headers.")
     columns = resolve(table, options)
     projects = [Incoming(table.where(row), geometry=row.geometry, ordinary=True) for row in table.rows]
+    headers = _headers(columns)
     for project in projects:
-        project.headers = _headers(columns)
+        project.headers = dict(headers)
     unknown: dict[str, Counter[str]] = defaultdict(Counter)
     gathered = [_Gathered(project) for project in projects]
     for column in columns:
@@ -51,6 +56,8 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         project.values = dict(constants) | project.values
     notes = list(place_rows(columns, projects, options))
     for row in gathered:
+        if _is_placed(row.project):  # a region's name places what nothing places better
+            row.spill = {key: value for key, value in row.spill.items() if not key.startswith("place_")}
         row.project.values = row.spill | row.project.values
         _sums(row)
         _lists(row)
@@ -64,9 +71,14 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         column.use.header for column in columns if column.use.field == LEFT_OUT and column.note == "as you asked"
     )
     return Intake(
-        named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
+        named_rows, (*book.notes, *hidden, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
         {key: dict(words) for key, words in unknown.items()},
     )  # fmt: skip
+
+
+def _is_placed(project: Incoming) -> bool:
+    named = any(key.startswith("place_") for key in project.values)
+    return named or project.geometry is not None or bool(project.places)
 
 
 def _headers(columns: Sequence[Column]) -> dict[str, str]:
@@ -84,13 +96,13 @@ class _Gathered:
 
     project: Incoming
 
-    spill: dict[str, Any] = field(default_factory=dict)
+    spill: JsonRecord = field(default_factory=dict)
     """Values that count where no other column gives them."""
 
-    entries: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    entries: dict[tuple[str, int], JsonRecord] = field(default_factory=dict)
     """Records of numbered columns, by list and number."""
 
-    extra: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    extra: list[tuple[str, JsonRecord, str]] = field(default_factory=list)
     """Other records of lists: list, record, header."""
 
 
@@ -112,7 +124,7 @@ def _take(column: Column, gathered: Sequence[_Gathered], unknown: dict[str, Coun
                 _take_unread(column, row.project, cell, meaning.key, unknown)
 
 
-def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Any) -> None:
+def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Cell) -> None:
     for key, value in reading.values.items():
         row.project.values.setdefault(key, value)
     row.spill = dict(reading.spill) | row.spill
@@ -121,7 +133,7 @@ def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Any) -
         _as_written(row.project, column, cell)
 
 
-def _take_unread(column: Column, project: Incoming, cell: Any, key: str, unknown: dict[str, Counter[str]]) -> None:
+def _take_unread(column: Column, project: Incoming, cell: Cell, key: str, unknown: dict[str, Counter[str]]) -> None:
     """A cell that does not say what its column means stays as written; an empty one is a gap."""
     if said(cell) is None:
         project.empty.add(key)
@@ -132,16 +144,16 @@ def _take_unread(column: Column, project: Incoming, cell: Any, key: str, unknown
         unknown[key][text(cell)] += 1
 
 
-def _own(value: Any) -> Any:
+def _own(value: Cell) -> Json:
     plain = own_value(value)
     return plain_text(plain).text if isinstance(plain, str) else plain
 
 
-def _as_written(project: Incoming, column: Column, cell: Any) -> None:
+def _as_written(project: Incoming, column: Column, cell: Cell) -> None:
     project.values.setdefault(own_key(column.header), _own(cell))
 
 
-def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
+def _unread(project: Incoming, column: Column, cell: Cell, key: str) -> None:
     fix = f"it is kept as {show(own_key(column.header))}; correct it there, or leave it"
     got = show(text(cell))
     project.problems.append(
@@ -152,9 +164,9 @@ def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
 def _take_entry(
     column: Column,
     project: Incoming,
-    entries: dict[tuple[str, int], dict[str, Any]],
+    entries: dict[tuple[str, int], JsonRecord],
     entry: tuple[str, int, str],
-    cell: Any,
+    cell: Cell,
 ) -> None:
     """Take a cell of a numbered entry, such as value_1_amount."""
     name, number, key = entry
@@ -200,7 +212,7 @@ def _sums(row: _Gathered) -> None:
 
 def _lists(row: _Gathered) -> None:
     """The records of each list, those of numbered columns first, a source of one address once."""
-    records: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    records: dict[str, list[JsonRecord]] = defaultdict(list)
     for name, number in sorted(row.entries):
         records[name].append(row.entries[name, number])
     for name, record, _ in row.extra:
@@ -208,8 +220,8 @@ def _lists(row: _Gathered) -> None:
         if record not in records[name] and record.get("url") not in known:
             records[name].append(record)
     for record in records.get("sources", ()):
-        if "title" not in record and "url" in record:
-            record["title"] = source(record["url"])["title"]
+        if "title" not in record and isinstance(url := record.get("url"), str):
+            record["title"] = source(url)["title"]
     where = row.project.where
     for name, held in records.items():
         row.project.entries[name] = [
@@ -240,7 +252,8 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
     result: list[Incoming] = []
     passed: list[str] = []
     untitled = 0
-    used: dict[str, list[Incoming]] = defaultdict(list)
+    used: dict[str, dict[str, Incoming]] = defaultdict(dict)
+    ids: set[str] = set()
     for project in projects:
         names = {key: value for key, value in project.values.items() if key.startswith("name_")}
         if not names and "id" not in project.values:
@@ -251,14 +264,15 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
             untitled += 1
             project.values["name_en"] = f"{UNTITLED} {untitled}"
             names = {"name_en": project.values["name_en"]}
-        given = project.values.get("id") or new_id(_by_name(names), ())
-        twin = next((other for other in used[given] if _same(other, project)), None)
-        if twin is not None:
+        given = str(project.values.get("id") or new_id(_by_name(names), ()))
+        facts = _facts(project)
+        if (twin := used[given].get(facts)) is not None:
             passed.append(f"{project.where}: the same as {twin.where}")
             continue
-        used[given].append(project)
-        count = len(used[given])
-        project.id = given if count == 1 else f"{given}-{count}"
+        used[given][facts] = project
+        numbered = (f"{given}-{number}" for number in itertools.count(len(used[given])))
+        project.id = given if given not in ids else next(name for name in numbered if name not in ids)
+        ids.add(project.id)
         project.values["id"] = project.id
         result.append(project)
     return result, passed
@@ -278,7 +292,7 @@ def _nothing_named(table: Table, columns: Sequence[Column]) -> str:
 
 
 def _untitled(projects: Sequence[Incoming]) -> list[str]:
-    rows = [project.where for project in projects if project.values.get("name_en", "").startswith(UNTITLED)]
+    rows = [project.where for project in projects if str(project.values.get("name_en", "")).startswith(UNTITLED)]
     if not rows:
         return []
     more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
@@ -310,19 +324,13 @@ def _made(columns: Sequence[Column]) -> bool:
     return not any(meaning.key == "id" for column in columns for meaning in column.meanings)
 
 
-def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
+def _by_name(names: Mapping[str, Json]) -> JsonRecord:
     """Names for an id: that of a language without an id maker of its own stands for English."""
     return {"name_en": next(iter(names.values()), "")} | dict(names)
 
 
-def _same(one: Incoming, other: Incoming) -> bool:
-    def facts(project: Incoming) -> Any:
-        values = {key: value for key, value in project.values.items() if key != "id"}
-        return (
-            values,
-            project.places,
-            project.geometry,
-            {n: [e.values for e in es] for n, es in project.entries.items()},
-        )
-
-    return bool(facts(one) == facts(other))
+def _facts(project: Incoming) -> str:
+    """All that a row says but for its id, as one text: alike for rows that say the same."""
+    values = {key: value for key, value in project.values.items() if key != "id"}
+    entries = {name: [entry.values for entry in held] for name, held in project.entries.items()}
+    return json.dumps([values, project.places, project.geometry, entries], sort_keys=True, default=repr)

@@ -9,6 +9,7 @@
 export function featureOf({geometry, extra, images, ...fields}) {
   /** @type {Record<string, any>} */
   const properties = {...fields, ...extra};
+  if (!Object.hasOwn(extra || {}, "area")) delete properties.area;
   if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
   return {type: "Feature", id: fields.id, geometry, properties};
 }

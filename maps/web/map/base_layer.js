@@ -2,6 +2,7 @@
 
 import {colourNow} from "../core/dom.js";
 import {inner, L} from "../core/leaflet.js";
+import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
 import {frame, map, worldSize} from "./viewport.js";
 
@@ -14,28 +15,11 @@ let colours = new Map();
 const mercator = (latitude) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) / (2 * Math.PI);
 
 /**
- * A ring or line is text, packed as maps/basemap.py says; gives x0, y0, x1, y1, ... in Web Mercator, the world being 1.
+ * A packed ring or line as x0, y0, x1, y1, ... in Web Mercator, the world being 1.
  * @param {string} text
  */
-function decode(text) {
-  const path = new Float64Array(text.length);
-  let length = 0;
-  let x = 0;
-  let y = 0;
-  let number = 0;
-  let shift = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - 63;
-    number |= (digit & 31) << shift;
-    shift += 5;
-    if (digit >= 32) continue;
-    const step = number & 1 ? ~(number >> 1) : number >> 1;
-    if (length & 1) path[length++] = mercator((y += step) / base.scale);
-    else path[length++] = (x += step) / base.scale / 360 + 0.5;
-    number = shift = 0;
-  }
-  return path.subarray(0, length);
-}
+const decode = (text) =>
+  degreesOf(text, base.scale).map((degrees, i) => (i & 1 ? mercator(degrees) : degrees / 360 + 0.5));
 
 /**
  * @param {string[]} parts

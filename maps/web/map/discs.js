@@ -1,7 +1,10 @@
-// Discs on the map: how far a place may be off.
+// How far places may be off: discs in their true size, or the area that is left of one, or the outline of a region.
 
 /** @import {Mark} from "../map_types.ts" */
+/** @import {Project} from "../types.ts" */
 import {L} from "../core/leaflet.js";
+import {degreesOf} from "../core/packed_line.js";
+import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
 import {isVague} from "./places.js";
 import {map, worldSize} from "./viewport.js";
@@ -10,6 +13,16 @@ import {map, worldSize} from "./viewport.js";
 let discs;
 /** @type {L.Renderer} */
 let renderer;
+
+/**
+ * The rings of the area that a place may lie in, where it is not a whole disc.
+ * @param {Project} project
+ */
+const ringsOf = ({area = []}) =>
+  area.map((ring) => {
+    const path = degreesOf(ring, page.basemap.scale);
+    return Array.from({length: path.length / 2}, (_, i) => L.latLng(path[2 * i + 1], path[2 * i]));
+  });
 
 /**
  * The discs of a mark's projects that reach beyond it; the others would not be seen.
@@ -28,9 +41,8 @@ export function drawDiscs(mark, count, reach) {
     // A disc that fills the view says nothing: from 60 % of it on it fades.
     const filled = (2 * radius) / metres / Math.min(x, y);
     const strength = share * Math.max(0, Math.min(1, 2 - filled / 0.6));
-    L.circle(mark.at, {
+    const style = {
       renderer,
-      radius,
       interactive: false,
       color: projectColour(project),
       weight: 1,
@@ -39,7 +51,10 @@ export function drawDiscs(mark, count, reach) {
       fill: true,
       fillColor: projectColour(project),
       fillOpacity: (wide ? 0.05 : 0.12) * strength,
-    }).addTo(discs);
+    };
+    const rings = ringsOf(project);
+    const shape = rings.length ? L.polygon(rings, style) : L.circle(mark.at, {...style, radius});
+    shape.addTo(discs);
   }
 }
 

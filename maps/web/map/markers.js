@@ -1,7 +1,8 @@
-// The projects on the map: round marks for points, lines for routes, discs for how far a place may be off.
+// The projects on the map: round marks for points, lines for routes, below them how far places may be off.
 
 /** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
+import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
 import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
@@ -14,7 +15,6 @@ import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {crowdRing} from "./crowd_ring.js";
-import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
 import {relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";

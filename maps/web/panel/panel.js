@@ -1,12 +1,13 @@
 // The panel: title, search, tabs and the open card; beside the map, or on a phone a sheet that is pulled up.
 
-import {isOld, monthsSince} from "../core/age.js";
+import {monthsSince} from "../core/age.js";
 import {activeElement, byId, el, within} from "../core/dom.js";
 import {closeCard, fire, on} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
+import {oldStatuses} from "../core/terms.js";
 import * as urlState from "../core/url_state.js";
 import {prepare, search} from "../data/search.js";
 import * as selection from "../data/selection.js";
@@ -38,12 +39,10 @@ const body = el("div", {class: "panel-body", id: "panel-body", tabindex: "-1"});
 // As of when the layer holds, and how old that is on the day on which the page is opened.
 function age() {
   const months = monthsSince(page.layer.as_of);
-  const stated = page.projects.filter(({status}) => status);
-  const old = stated.filter(({status_date: date}) => isOld(date)).length;
   return [
     page.layer.as_of ? formats.asOf("page.as_of", page.layer.as_of) + "." : "",
     months ? t("age.since", {n: months}) : "",
-    old ? t("age.statuses", {n: stated.length, old}) : "",
+    oldStatuses(),
   ].filter(Boolean).join(" ");
 }
 

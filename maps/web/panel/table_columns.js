@@ -3,6 +3,7 @@
 /** @import {Column} from "../store_types.ts" */
 /** @import {Source} from "../records.ts" */
 /** @import {Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -29,7 +30,7 @@ function start(project, date = project.start || "") {
 /** @param {Project} project */
 function partners(project) {
   return (project.partners || []).map((partner) => {
-    const name = i18n.version(partner, "name")[0] || partner.name;
+    const name = i18n.version(partner, "name")[0];
     return partner.country ? `${name} (${i18n.country(partner.country)})` : name;
   });
 }
@@ -92,7 +93,13 @@ export const COLUMNS = [
     ],
   },
   codes("status", (code) => statusSample(code, 14)),
-  dates("status_date"),
+  {
+    ...dates("status_date"),
+    /** @param {Project} project */
+    show: ({status_date: date}) => [
+      el("span", isOld(date) ? {class: "old", title: t("age.old")} : {}, formats.date(date)),
+    ],
+  },
   {
     key: "start",
     iso: true,
