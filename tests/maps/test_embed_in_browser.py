@@ -107,7 +107,7 @@ def map_in(page: Page) -> Frame:
 
 
 def fits(frame: Frame) -> bool:
-    """Whether the map has the frame's size and all that is placed is in it."""
+    """Whether title, map and foot fill the frame, and all that is placed is in it."""
     return bool(
         frame.evaluate("""() => {
           const {x, y} = map_coopmap.getSize();
@@ -116,7 +116,8 @@ def fits(frame: Frame) -> bool:
             return left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
           };
           const whole = [...document.querySelectorAll(".mark")].every(inside);
-          return whole && x === innerWidth && y === innerHeight && x > 300;
+          const rest = [".embed-head", ".embed-foot"].map((part) => document.querySelector(part)?.offsetHeight ?? 0);
+          return whole && x === innerWidth && Math.abs(y + rest[0] + rest[1] - innerHeight) <= 1 && x > 300;
         }""")
     )
 
