@@ -152,7 +152,7 @@ class Deck:
         side = SHORT * unit ** (1 / (0.35 if options.locator else 0.7))  # a page on which that is the usual scale
         sized = replace(options, width=side, height=side, least_text=SMALLEST * stretch, today=self.today)
         drawn = MapFigure(tuple(projects), self.countries, sized, unit).drawn(box)
-        shapes = tuple(narrowed(shape, stretch, box[3]) for shape in _without_covered_scale(drawn.shapes))
+        shapes = tuple(narrowed(shape, stretch, box[3]) for shape in _without_covered_scale(drawn.shapes, box))
         return Group("Map", shapes, map_figure.description(projects, self.language)), drawn.unnamed
 
     def map_options(self) -> RenderOptions:
@@ -164,8 +164,8 @@ class Deck:
         return replace(self.map_options(), locator=True, link=_overview_of)
 
 
-def _without_covered_scale(shapes: Sequence[Shape]) -> list[Shape]:
-    """The parts of a map, without the scale when a mark lies on it."""
+def _without_covered_scale(shapes: Sequence[Shape], whole: Box) -> list[Shape]:
+    """The parts of a map in a box, without the scale when a mark lies on it or the box is too narrow for it."""
     parts = {shape.name: shape for shape in shapes if isinstance(shape, Group)}
     scale, marks = parts.get("Scale"), parts.get("Projects")
     if scale is None or marks is None:
@@ -173,7 +173,7 @@ def _without_covered_scale(shapes: Sequence[Shape]) -> list[Shape]:
     left, top, right, bottom = extent(scale.shapes)
     high = sum(text.size for text in scale.shapes if isinstance(text, Text))
     box = (left, top - 1.3 * high, right, bottom)
-    covered = any(touches(extent((mark,)), box) for mark in marks.shapes)
+    covered = right > whole[2] - high or any(touches(extent((mark,)), box) for mark in marks.shapes)
     return [shape for shape in shapes if not covered or shape is not scale]
 
 
