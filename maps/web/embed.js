@@ -11,7 +11,7 @@ import * as urlState from "./core/url_state.js";
 import {map} from "./map/viewport.js";
 import {findings, strip} from "./panel/lede.js";
 
-/** Begins before the map is laid out, for it takes room; gives what draws it again once the address has been read. */
+/** Gives a function that draws title and foot anew, as when the address has been read. */
 export function startEmbed() {
   if (!document.body.classList.contains("embed")) return () => {};
   const head = el("header", {class: "embed-head"});
