@@ -36,6 +36,10 @@ class Basemap:
     """Lines, by rank."""
     places: tuple[Feature, ...]
     """Points of towns, by rank, with the country and whether it is a capital."""
+    view: tuple[float, float, float, float] | None = None
+    """West, south, east, north of all that it draws, in degrees; None for all of the land."""
+    frames: tuple[tuple[float, float, float, float], ...] | None = None
+    """The same of what a first view of each of the layer's own countries shows; None for all of each."""
 
     def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> dict[str, Any]:
         """The base map as it travels inside the page, ready for JSON.
@@ -47,14 +51,16 @@ class Basemap:
         `bounds` is west, south, east, north of the land, in degrees.
         """
         focused = set(focus)
-        borders = {
-            "shared": lines(each for each in self.borders if set(each["properties"]["countries"]) <= focused),
-            "border": lines(each for each in self.borders if not set(each["properties"]["countries"]) <= focused),
-        }
+        kinds: dict[str, list[Feature]] = {"shared": [], "border": [], "unsettled": []}
+        for each in self.borders:
+            facts = each["properties"]
+            shared = set(facts["countries"]) <= focused
+            kinds["unsettled" if facts["kind"] == "unsettled" else "shared" if shared else "border"].append(each)
+        borders = {kind: lines(features) for kind, features in kinds.items() if features or kind != "unsettled"}
         cutter = _Cutter(_all_borders(borders))
         return {
             "scale": SCALE,
-            "bounds": bounds(self.land),
+            "bounds": list(self.view or bounds(self.land)),
             "land": rings(self.land),
             "countries": [_country(each, languages, focused, cutter) for each in self.countries],
             "borders": borders,
@@ -110,7 +116,7 @@ def unpack(packed: str) -> list[tuple[float, float]]:
 def outline(ground: Mapping[str, Any], pieces: Sequence[str | int]) -> list[tuple[float, float]]:
     """The points of a country's ring of `for_page`, in degrees.
 
-    A piece is packed points, or the number of a border, from 1 through `shared` and on through `border`; below 0 it
+    A piece is packed points, or the number of a border, from 1 through all kinds of `borders`; below 0 it
     runs the other way.
     """
     borders = _all_borders(ground["borders"])
@@ -122,7 +128,7 @@ def outline(ground: Mapping[str, Any], pieces: Sequence[str | int]) -> list[tupl
 
 
 def _all_borders(borders: Mapping[str, list[str]]) -> list[str]:
-    return [*borders["shared"], *borders["border"]]
+    return [line for each in borders.values() for line in each]
 
 
 class _Cutter:

@@ -11,7 +11,7 @@ from typing import Any
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, value_types
-from maps import basemap
+from maps import base_maps, basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.packed import packer as packing
@@ -63,7 +63,8 @@ def page_data(  # noqa: PLR0913  as for project_map
     pictures = Pictures(layer.path.parent if layer.path else None, notify)
     projects, packed, focus = _held(layer, pictures)
     pictures.finish()
-    ground = basemap.for_page(i18n.languages(), focus)
+    base = base_maps.of_layer(focus, _positions(layer, projects), i18n.languages())
+    ground = base.for_page(i18n.languages(), focus)
     head = {key: value for key, value in layer.members.items() if _is_text(value)}
     if title is not None:
         head |= {f"title_{code}": title for code in i18n.languages()}
@@ -83,7 +84,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "story": [readable_stop(stop) for stop in story],
         "sources": shelf.sources,
         "basemap": ground,
-        "frames": _frames(ground),
+        "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
@@ -157,6 +158,20 @@ class _Shelf:
             self._numbers[key] = len(self.sources)
             self.sources.append(plain)
         return [self._numbers[key], source["supports"]] if "supports" in source else [self._numbers[key]]
+
+
+def _extent(records: Sequence[Mapping[str, Any]]) -> list[Sequence[float]]:
+    """Positions between which all others lie, in degrees: south-west and north-east; none when nothing is placed."""
+    places = [place for record in records for place in positions(record["geometry"])]
+    if not places:
+        return []
+    xs, ys, *_ = zip(*places, strict=False)
+    return [(min(xs), min(ys)), (max(xs), max(ys))]
+
+
+def _corners(box: Sequence[float]) -> list[list[float]]:
+    west, south, east, north = box
+    return [[west, south], [east, north]]
 
 
 def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
