@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Level = Literal["error", "warning"]
 
@@ -110,7 +113,7 @@ class ConflictError(CoopmapError):
     where: its id; current: the Feature as the layer has it now, None when it is gone; based_on: as it was.
     """
 
-    def __init__(self, where: str, current: dict[str, object] | None, based_on: dict[str, object]) -> None:
+    def __init__(self, where: str, current: Mapping[str, object] | None, based_on: Mapping[str, object]) -> None:
         happened = "was removed" if current is None else "was changed by someone else"
         super().__init__(f"{plain(where)} {happened} since this change was begun; nothing was written.")
         self.where = where

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo.errors import CoopmapError, ReadError, WriteError, show
 from geo.io import canonical_json, files
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.model.geojson import Feature, Json
+
 LARGE_SUFFIXES = (".parquet", ".geoparquet", ".fgb")
 """The endings of files whose features are read some at a time, by `geo.io.large_layers`."""
 
@@ -27,16 +29,15 @@ _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 
 @dataclass(frozen=True, repr=False)
 class Layer:
-    """A layer as its file has it.
+    """A layer as its file has it."""
 
-    features: the Features in the file's order, plain JSON, a tuple or of a large file a Sequence that reads them anew
-    whenever they are walked through; members: the other members of the FeatureCollection
-    (title_en, as_of, unknown ones), without type, bbox and features; path: the file it was read from, if any.
-    """
-
-    features: Sequence[dict[str, Any]]
-    members: Mapping[str, Any] = field(default_factory=dict)
+    features: Sequence[Feature]
+    """The Features in the file's order, plain JSON: a tuple, or of a large file a Sequence that reads them anew
+    whenever they are walked through."""
+    members: Mapping[str, Json] = field(default_factory=dict)
+    """The other members of the FeatureCollection (title_en, as_of, unknown ones), without type, bbox and features."""
     path: Path | None = field(default=None, compare=False)
+    """The file it was read from, None for one that was made."""
 
     def __repr__(self) -> str:
         # Bounds of a file that is read some features at a time would read all of it.
@@ -79,14 +80,15 @@ def layer_of_text(text: str, name: str) -> Layer:
     return layer_of_value(files.parse(text, name), name)
 
 
-def layer_of_value(value: Any, name: str) -> Layer:
+def layer_of_value(value: object, name: str) -> Layer:
     """The layer of a parsed GeoJSON text, as `read`; `name` is what a ReadError names."""
-    _refuse_no_collection(name, value)
-    members = {key: entry for key, entry in value.items() if key not in ("type", "bbox", "features")}
-    return Layer(tuple(value["features"]), members, Path(name))
+    features, others = _collection_of(name, value)
+    members = {key: entry for key, entry in others.items() if key not in ("type", "bbox")}
+    return Layer(tuple(features), members, Path(name))
 
 
-def _refuse_no_collection(name: str, value: Any) -> None:
+def _collection_of(name: str, value: object) -> tuple[list[Feature], dict[str, Json]]:
+    """The Features of a FeatureCollection and its other members: the one place that takes JSON for a layer."""
     if not isinstance(value, dict):
         raise ReadError(name, f"is not GeoJSON: it holds {_what(value)}, not a FeatureCollection.")
     kind = value.get("type")
@@ -99,9 +101,10 @@ def _refuse_no_collection(name: str, value: Any) -> None:
         _refuse_no_feature(name, number, feature)
     if foreign := geometry.foreign_crs(value):
         raise ReadError(name, f"is in a foreign crs, {foreign}; a layer is in WGS 84: convert it and drop the crs.")
+    return cast("list[Feature]", features), {key: entry for key, entry in value.items() if key != "features"}
 
 
-def _refuse_no_feature(name: str, number: int, feature: Any) -> None:
+def _refuse_no_feature(name: str, number: int, feature: object) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         got = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
         raise ReadError(name, f"is no layer: entry {number} of its features {got}, not a Feature.")
@@ -111,7 +114,7 @@ def _refuse_no_feature(name: str, number: int, feature: Any) -> None:
         raise ReadError(name, f"is no layer: the geometry of feature {number} is {_what(feature['geometry'])}.")
 
 
-def _typed(record: Mapping[str, Any], verb: str) -> str:
+def _typed(record: Mapping[str, object], verb: str) -> str:
     """What a record says that it is."""
     kind = record.get("type")
     if isinstance(kind, str):
@@ -136,35 +139,32 @@ def text(layer: Layer) -> str:
         raise CoopmapError(f"The layer cannot be written as JSON: {error}.") from None
 
 
-def _collection(layer: Layer) -> dict[str, Any]:
+def _collection(layer: Layer) -> dict[str, object]:
     features = [_feature(feature) for feature in sorted(layer.features, key=_by_id)]
     box = geometry.bounds(feature.get("geometry") for feature in features)
-    return (
-        {"type": "FeatureCollection"}
-        | ordered(layer.members, MEMBERS)
-        | ({"bbox": box} if box else {})
-        | {"features": features}
-    )
+    head: dict[str, object] = {"type": "FeatureCollection"}
+    return head | ordered(layer.members, MEMBERS) | ({"bbox": box} if box else {}) | {"features": features}
 
 
-def _by_id(feature: Mapping[str, Any]) -> tuple[bool, str]:
+def _by_id(feature: Feature) -> tuple[bool, str]:
     """Sorts by id; features without one keep their order at the end."""
     name = Project(0, feature).id
     return name is None, name or ""
 
 
-def _feature(feature: Mapping[str, Any]) -> dict[str, Any]:
+def _feature(feature: Mapping[str, object]) -> dict[str, object]:
     known = {key: feature[key] for key in _FEATURE_KEYS if key in feature}
-    if isinstance(known.get("geometry"), dict):
-        known["geometry"] = geometry.right_handed(_type_first(known["geometry"]))
+    shape, properties = known.get("geometry"), known.get("properties")
+    if isinstance(shape, dict):
+        known["geometry"] = geometry.right_handed(_type_first(shape))
     if "bbox" in known:
         known["bbox"] = geometry.bounds([known.get("geometry")]) or known["bbox"]
-    if isinstance(known.get("properties"), dict):
-        known["properties"] = ordered(known["properties"])
+    if isinstance(properties, dict):
+        known["properties"] = ordered(properties)
     return known | {key: value for key, value in feature.items() if key not in known}
 
 
-def _type_first(shape: Mapping[str, Any]) -> dict[str, Any]:
+def _type_first(shape: Mapping[str, object]) -> dict[str, object]:
     return {key: shape[key] for key in ("type", "coordinates") if key in shape} | dict(shape)
 
 

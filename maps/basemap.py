@@ -45,8 +45,9 @@ class Basemap:
         """The base map as it travels inside the page, ready for JSON.
 
         `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of
-        their own, the others have a label only. Rings and lines are packed as `pack` says, `scale` units a degree;
-        rings are open: the last point is not the first again. Holes are rings like the others, for an even-odd fill.
+        their own, the others have a label only, and how far it may reach east and west, in degrees. Rings and lines are
+        packed as `pack` says, `scale` units a degree; rings are open: the last point is not the first again. Holes are
+        rings like the others, for an even-odd fill.
         A country's ring is a list of pieces, which `outline` reads: most of them are borders, which stand once.
         `bounds` is west, south, east, north of the land, in degrees.
         """
@@ -245,7 +246,7 @@ def _country(feature: Feature, languages: Sequence[str], focused: set[str], cutt
     properties = feature["properties"]
     country = {"code": properties["code"], "name": _names(feature, languages), "label": properties["label"]}
     if properties["code"] not in focused:
-        return country
+        return country | {"room": properties["room"]}
     grids = (_grid(ring[:-1]) for polygon in _parts(feature) for ring in polygon)
     return country | {"rings": [cutter.pieces(grid) for grid in grids if len(grid) >= 3]}
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeAlias, cast
 
 from geo.checks import validate
 from geo.model import schema
+from geo.model.record_types import Indicator, Milestone, Stop
+
+Record: TypeAlias = Mapping[str, object]
+"""A record as its file has it, which nobody has checked."""
 
 
-def readable_indicator(indicator: Mapping[str, Any]) -> Mapping[str, Any]:
+def readable_indicator(indicator: Record) -> Indicator:
     """An indicator of any layer, also of one that was not checked."""
-    return _readable(indicator, schema.INDICATOR)
+    return cast("Indicator", _readable(indicator, schema.INDICATOR))
 
 
-def readable_milestone(milestone: Mapping[str, Any]) -> Mapping[str, Any]:
+def readable_milestone(milestone: Record) -> Milestone:
     """A milestone of any layer, also of one that was not checked."""
-    return _readable(milestone, schema.MILESTONE)
+    return cast("Milestone", _readable(milestone, schema.MILESTONE))
 
 
-def readable_stop(stop: Mapping[str, Any]) -> Mapping[str, Any]:
+def readable_stop(stop: Record) -> Stop:
     """A stop of any story, also of one that was not checked."""
-    return _readable(stop, schema.STOP)
+    return cast("Stop", _readable(stop, schema.STOP))
 
 
-def _readable(record: Mapping[str, Any], fields: tuple[schema.Field, ...]) -> Mapping[str, Any]:
+def _readable(record: Record, fields: tuple[schema.Field, ...]) -> Record:
     return validate.pruned(record, [path for path, _ in validate.faults("", record, fields)], fields)

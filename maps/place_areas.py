@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import shapely
 
 from geo.places import place_area
+from maps.project_records import DrawnProject
 
 Area = list[list[list[tuple[float, float]]]]
 """Polygons, each with its outer ring and its holes; closed rings, longitude before latitude in degrees."""
 
 
-def area_of(project: Mapping[str, Any]) -> Area | None:
-    """The area that stands in the place of the project's ring of uncertainty, None where the whole ring is drawn.
-
-    project: a record of `maps.project_records`.
-    """
+def area_of(project: DrawnProject) -> Area | None:
+    """The area that stands in the place of the project's ring of uncertainty, None where the whole ring is drawn."""
     geometry, metres = project.get("geometry"), project.get("uncertainty_m")
     if not geometry or geometry["type"] != "Point":
         return None

@@ -5,22 +5,67 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypedDict, cast
+from typing import Literal, TypeAlias, TypedDict, cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types
+from geo.model.geojson import Position
 from geo.model.geometry import is_number
-from geo.model.record_types import ProjectRecord
+from geo.model.record_types import Image, ProjectRecord
 from maps.photos import Pictures
 
 
-class Geometry(TypedDict):
-    """A GeoJSON geometry that can be drawn (RFC 7946, 3.1)."""
+class Point(TypedDict):
+    """One place (RFC 7946, 3.1.2)."""
 
-    type: str
-    """Point, MultiPoint, LineString, MultiLineString, Polygon or MultiPolygon."""
-    coordinates: Any
-    """Longitude before latitude, in degrees, nested as the type has them."""
+    type: Literal["Point"]
+    coordinates: Position
+
+
+class MultiPoint(TypedDict):
+    """Several places."""
+
+    type: Literal["MultiPoint"]
+    coordinates: list[Position]
+
+
+class LineString(TypedDict):
+    """A line."""
+
+    type: Literal["LineString"]
+    coordinates: list[Position]
+
+
+class MultiLineString(TypedDict):
+    """Several lines."""
+
+    type: Literal["MultiLineString"]
+    coordinates: list[list[Position]]
+
+
+class Polygon(TypedDict):
+    """An area: its outer ring, then its holes."""
+
+    type: Literal["Polygon"]
+    coordinates: list[list[Position]]
+
+
+class MultiPolygon(TypedDict):
+    """Several areas."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: list[list[list[Position]]]
+
+
+Geometry: TypeAlias = Point | MultiPoint | LineString | MultiLineString | Polygon | MultiPolygon
+"""A GeoJSON geometry that can be drawn: longitude before latitude, in degrees (RFC 7946, 3.1)."""
+
+
+class PageImage(Image, total=False):
+    """A picture of a project: `src` is its data: address, or "" where it is not drawn."""
+
+    file: str
+    """Its name in the layer, to be saved."""
 
 
 class DrawnProject(ProjectRecord, total=False):
@@ -28,8 +73,10 @@ class DrawnProject(ProjectRecord, total=False):
 
     geometry: Geometry | None
     """Where it is; None where it cannot be drawn."""
-    extra: dict[str, Any]
+    extra: dict[str, object]
     """What the schema does not know, and what is of a wrong kind."""
+    area: list[str]
+    """On the page: packed rings of the area in which its place lies, where that is not the whole disc around it."""
 
 
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -42,7 +89,34 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
     """
     records = [record_of(project, Pictures(None)) for project in layer.projects]
     tell_apart(records, set())
-    return cast("list[DrawnProject]", records)
+    return records
+
+
+def lines_of(geometry: Geometry | None) -> list[list[Position]]:
+    """The lines of a geometry; none of what has none."""
+    if geometry is None:
+        return []
+    if geometry["type"] == "LineString":
+        return [geometry["coordinates"]]
+    return geometry["coordinates"] if geometry["type"] == "MultiLineString" else []
+
+
+def points_of(geometry: Geometry | None) -> list[Position]:
+    """The places of a geometry that is a point or several."""
+    if geometry is None:
+        return []
+    if geometry["type"] == "Point":
+        return [geometry["coordinates"]]
+    return geometry["coordinates"] if geometry["type"] == "MultiPoint" else []
+
+
+def areas_of(geometry: Geometry | None) -> list[list[list[Position]]]:
+    """The areas of a geometry, each with its outer ring and its holes."""
+    if geometry is None:
+        return []
+    if geometry["type"] == "Polygon":
+        return [geometry["coordinates"]]
+    return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else []
 
 
 def geometry_type(project: DrawnProject) -> str:
@@ -51,7 +125,7 @@ def geometry_type(project: DrawnProject) -> str:
     return geometry["type"] if geometry else ""
 
 
-def tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
+def tell_apart(projects: Sequence[DrawnProject], seen: set[str]) -> None:
     """Gives a second project of the same id, which only an unchecked layer has, its own id; seen: those before."""
     for number, project in enumerate(projects, len(seen)):
         if project["id"] in seen:
@@ -59,13 +133,13 @@ def tell_apart(projects: Sequence[dict[str, Any]], seen: set[str]) -> None:
         seen.add(project["id"])
 
 
-def record_of(project: Project, pictures: Pictures) -> dict[str, Any]:
+def record_of(project: Project, pictures: Pictures) -> DrawnProject:
     """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
 
     The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
     """
-    record: dict[str, Any] = {"id": project.id or f"#{project.number}"}
-    extra: dict[str, Any] = {}
+    record: dict[str, object] = {"id": project.id or f"#{project.number}"}
+    extra: dict[str, object] = {}
     for key, value in project.properties.items():
         if key == "id":
             continue
@@ -74,16 +148,17 @@ def record_of(project: Project, pictures: Pictures) -> dict[str, Any]:
     if extra:
         record["extra"] = extra
     record["geometry"] = _drawable(project.geometry)
-    if "images" in record:
+    drawn = cast("DrawnProject", record)  # each of its fields has passed its test
+    if "images" in drawn:
         record["images"] = [
             image | {"src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
-            for image in record["images"]
+            for image in drawn["images"]
         ]
-    return record
+    return drawn
 
 
 @cache
-def _test_of(key: str) -> Callable[[Any], bool] | None:
+def _test_of(key: str) -> Callable[[object], bool] | None:
     """Whether a field's value is of the kind that drawing code expects; None for a field that the schema has not."""
     field = schema.find(key)
     if field is None:
@@ -100,19 +175,15 @@ def _test_of(key: str) -> Callable[[Any], bool] | None:
     return lambda value: isinstance(value, str)
 
 
-def _drawable(geometry: Any) -> dict[str, Any] | None:
+def _drawable(geometry: object) -> Geometry | None:
     """The geometry if it can be drawn, else None."""
     if not isinstance(geometry, dict) or geometry.get("type") not in tuple(_DEPTH):
         return None
-    coordinates = geometry.get("coordinates")
-    return (
-        {"type": geometry["type"], "coordinates": coordinates}
-        if _positions(coordinates, _DEPTH[geometry["type"]])
-        else None
-    )
+    drawn = {"type": geometry["type"], "coordinates": geometry.get("coordinates")}
+    return cast("Geometry", drawn) if _positions(drawn["coordinates"], _DEPTH[geometry["type"]]) else None
 
 
-def _positions(value: Any, depth: int) -> bool:
+def _positions(value: object, depth: int) -> bool:
     if not isinstance(value, list) or not value:
         return False
     if depth:
@@ -121,15 +192,20 @@ def _positions(value: Any, depth: int) -> bool:
     return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
 
 
-def own_countries(projects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The layer's own countries: those that at least a third as many projects name as the one named most."""
-    return most_named(country_counts(projects))
+def own_countries(projects: Sequence[DrawnProject], members: Mapping[str, Any]) -> tuple[str, ...]:
+    """The layer's own countries: those that its members name, else those that its projects do."""
+    return most_named(country_counts(projects), members)
 
 
-def country_counts(projects: Sequence[Mapping[str, Any]]) -> Counter[str]:
+def country_counts(projects: Sequence[DrawnProject]) -> Counter[str]:
     return Counter(code for project in projects for code in project.get("countries", ()))
 
 
-def most_named(counts: Mapping[str, int]) -> tuple[str, ...]:
+def most_named(counts: Mapping[str, int], members: Mapping[str, Any]) -> tuple[str, ...]:
+    """The countries that the layer's members name, else those that at least a third as many projects name as the one
+    named most."""
+    named = members.get("countries")
+    if isinstance(named, list) and any(isinstance(code, str) for code in named):
+        return tuple(sorted({code for code in named if isinstance(code, str)}))
     most = max(counts.values(), default=0)
     return tuple(sorted(code for code, count in counts.items() if count * 3 >= most))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiLineString, MultiPolygon, mapping
 
 from geo.io.package_data import data_path
-from geo.places.world_shapes import COAST, FINEST, TOLERANCES, UNSETTLED, WorldShapes, polygons, world_shapes
+from geo.places.world_shapes import COAST, TOLERANCES, UNSETTLED, AreaFacts, WorldShapes, polygons, world_shapes
 from maps.basemap import Basemap, Feature
 
 BUDGET = 26_000
@@ -218,19 +218,20 @@ def _countries(
         parts = [part for code in _codes_of(shapes, fact.code) for part in areas.get(code, ())]
         if fact.code and parts and fact.code not in inside:
             largest = max(parts, key=lambda part: part.area)
-            label = _label(fact.label, parts, largest)
+            label, room = _label(fact, parts, largest)
             names = {f"name_{language}": country_name(fact.code, language) for language in languages}
             whole = MultiPolygon(parts if fact.code in focus else [largest])
-            yield _feature(whole, {"code": fact.code, **names, "label": label})
+            yield _feature(whole, {"code": fact.code, **names, "label": label, "room": room})
 
 
-def _label(usual: Sequence[float], parts: Sequence[Any], largest: Any) -> list[float]:
-    """Where a country's name stands: at its usual point if that is seen, else in the middle of what is."""
+def _label(fact: AreaFacts, parts: Sequence[Any], largest: Any) -> tuple[list[float], float]:
+    """Where a country's name stands, and the room it has: its usual point if that is seen, else the middle of what is."""
+    lon, lat = fact.label
     for turn in (0, -360, 360):
-        if any(shapely.intersects_xy(part, usual[0] + turn, usual[1]) for part in parts):
-            return [usual[0] + turn, usual[1]]
+        if any(shapely.intersects_xy(part, lon + turn, lat) for part in parts):
+            return [lon + turn, lat], fact.room
     middle = largest.representative_point()
-    return [round(middle.x, 1), round(middle.y, 1)]
+    return [round(middle.x, 1), round(middle.y, 1)], 0.0
 
 
 def country_name(code: str, language: str) -> str:

@@ -113,7 +113,8 @@ def take_in(ending: str, data: bytes) -> None:
         path.with_suffix(".dbf").write_bytes(b"")
     try:
         if ending in LARGE:
-            layer = geo.Layer(Features(*columnar.opened(path, SOME)), {}, path)
+            opened: Any = columnar.opened(path, SOME)
+            layer = geo.Layer(Features(*opened), {}, path)
             assert all(str(problem).isprintable() for problem in geo.check(layer, TODAY))
             with suppress(CoopmapError):
                 geo.text(layer)

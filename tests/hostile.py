@@ -235,7 +235,7 @@ SHOWN = (
 """The text fields that a card in English shows."""
 
 
-def hostile(text: str, identifier: str, at: tuple[float, float] = (66.0, 48.0)) -> dict[str, Any]:
+def hostile(text: str, identifier: str, at: tuple[float, float] = (66.0, 48.0)) -> Any:
     """A project with a text in every one of its text fields, each after the field's own path."""
 
     def put(path: str) -> str:

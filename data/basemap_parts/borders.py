@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Geod
 from shapely import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
@@ -88,9 +90,30 @@ def country_features(
         }
         accuracy = {other: metres for other, metres in accuracy.items() if metres}
         properties = {key: value for key, value in entry.items() if key != "natural_earth"}
+        area = rounded(area)
+        properties |= {"room": label_room(area, properties["label"])}
         properties |= {"accuracy_m": max(accuracy.values()), "accuracy_with_m": accuracy}
-        features.append(feature(rounded(area), properties))
+        features.append(feature(area, properties))
     return features
+
+
+def label_room(area: BaseGeometry, label: Sequence[float]) -> float:
+    """How far a name may reach east and west of its point, in degrees, a fifth of that north and south on a web map."""
+    flat = shapely.transform(area, lambda at: np.column_stack([at[:, 0], _mercator(at[:, 1])]))
+    shapely.prepare(flat)
+    x, y = label[0], float(_mercator(np.array(label[1])))
+    least, most = 0.0, 40.0
+    while most - least > 0.05:
+        room = (least + most) / 2
+        inside = flat.contains(box(x - room, y - room / 5, x + room, y + room / 5))
+        least, most = (room, most) if inside else (least, room)
+    return round(math.floor(least * 10) / 10, 1)
+
+
+def _mercator(latitudes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Latitudes in degrees as a web map has them, in the same units as longitudes."""
+    north: NDArray[np.float64] = np.degrees(np.arcsinh(np.tan(np.radians(latitudes))))
+    return north
 
 
 def is_enclave(part: Polygon, others: BaseGeometry) -> bool:

@@ -18,7 +18,7 @@ from shapely import MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from data.basemap_parts import arcs, world_areas
-from data.basemap_parts.borders import NATURAL_EARTH_M, metres_moved
+from data.basemap_parts.borders import NATURAL_EARTH_M, label_room, metres_moved
 from data.basemap_parts.geojson import BASEMAP, Record
 from data.basemap_parts.shapes import as_multipolygon, lines
 from data.basemap_parts.waters import without_specks
@@ -80,7 +80,7 @@ def _in_short_steps(area: MultiPolygon) -> MultiPolygon:
 def _kinds(folder: Path) -> Any:
     unsettled = world_areas.unsettled_lines(folder)
     shapely.prepare(unsettled)
-    boxes = shapely.box(*np.array(world_areas.UNSETTLED).T)
+    boxes = shapely.box(*world_areas.unsettled_boxes().T)
 
     def kind_of(middles: np.ndarray, border: np.ndarray) -> np.ndarray:
         points = shapely.points(middles)
@@ -184,7 +184,8 @@ def _countries(units: dict[str, MultiPolygon], off: dict[tuple[int, int], int]) 
         largest = max(area.geoms, key=lambda part: _km2(part))
         middle = shapely.maximum_inscribed_circle(largest.simplify(0.05), tolerance=0.05).coords[0]
         label = hand[code]["label"] if exact[code] else [round(value, 1) for value in middle]
-        record: Record = {"code": code, "label": label, "frame": _frame(area), "accuracy_m": coast}
+        room = label_room(largest, label)
+        record: Record = {"code": code, "label": label, "room": room, "frame": _frame(area), "accuracy_m": coast}
         if len(whole[code]) > 1:
             record["with"] = whole[code][1:]
         if with_m:

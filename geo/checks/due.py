@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks import validate
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.blank import is_blank
 from geo.model.dates import latest
 from geo.model.project import Project
-from geo.model.schema import FIELDS, INDICATOR, MEMBERS, MILESTONE
+from geo.model.schema import FIELDS, MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.checks.run import LayerLike
+    from geo.model.record_types import Indicator, Milestone
 
 CHECK_MONTHS = 12
 """Months after which the facts of a project are to be looked at again."""
@@ -47,8 +48,8 @@ class Due:
 
 def due(
     layer: LayerLike,
-    indicators: Sequence[Mapping[str, Any]] = (),
-    milestones: Sequence[Mapping[str, Any]] = (),
+    indicators: Sequence[Mapping[str, object]] = (),
+    milestones: Sequence[Mapping[str, object]] = (),
     *,
     by: date | None = None,
 ) -> list[Due]:
@@ -59,8 +60,8 @@ def due(
     as_of = validate.sound(layer.members, MEMBERS).get("as_of")
     entries = [
         *(entry for number, feature in enumerate(layer.features, 1) for entry in _of_project(Project(number, feature))),
-        *(entry for record in indicators for entry in _of_indicator(validate.sound(record, INDICATOR))),
-        *(entry for record in milestones for entry in _of_milestone(validate.sound(record, MILESTONE), as_of)),
+        *(entry for record in indicators for entry in _of_indicator(validate.sound_indicator(record))),
+        *(entry for record in milestones for entry in _of_milestone(validate.sound_milestone(record), as_of)),
     ]
     wanted = [entry for entry in entries if by is None or entry.since is None or entry.since <= by]
     return sorted(wanted, key=lambda entry: (entry.since or _NEVER_DATED, entry.where, entry.field))
@@ -87,7 +88,7 @@ def _of_project(project: Project) -> Iterator[Due]:
         yield Due(None, where, name, "checked", "nobody has said when the facts were checked")
 
 
-def _of_indicator(record: Mapping[str, Any]) -> Iterator[Due]:
+def _of_indicator(record: Indicator) -> Iterator[Due]:
     """A goal whose period has passed; and the newest number, once its period is long gone."""
     where, name = f"indicator {record.get('id')}", _name(record)
     values = [value for value in record.get("values", ()) if value.get("period")]
@@ -102,7 +103,7 @@ def _of_indicator(record: Mapping[str, Any]) -> Iterator[Due]:
         yield Due(_months_after(_last_day(newest), STALE_MONTHS), where, name, "values", why)
 
 
-def _of_milestone(record: Mapping[str, Any], as_of: object) -> Iterator[Due]:
+def _of_milestone(record: Milestone, as_of: object) -> Iterator[Due]:
     """An event that lay ahead when the layer was written."""
     happens = record.get("end") or record.get("date")
     if happens and isinstance(as_of, str) and latest(happens) > latest(as_of):
@@ -110,7 +111,7 @@ def _of_milestone(record: Mapping[str, Any], as_of: object) -> Iterator[Due]:
         yield Due(_after(latest(happens)), f"milestone {record.get('id')}", _name(record), "date", why)
 
 
-def _name(record: Mapping[str, Any]) -> str:
+def _name(record: Mapping[str, object]) -> str:
     texts = (text for key, text in record.items() if key.startswith("name_") and isinstance(text, str))
     return next((text for text in texts if not is_blank(text)), "")
 

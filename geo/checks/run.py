@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from geo.checks.grades import Grade
     from geo.errors import Problem
+    from geo.model.geojson import Feature
     from geo.model.record_types import ProjectRecord
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
@@ -72,7 +73,7 @@ class LayerLike(Protocol):
     """What the check needs of a layer."""
 
     @property
-    def features(self) -> Sequence[dict[str, object]]:
+    def features(self) -> Sequence[Feature]:
         """The Features, plain JSON."""
         ...
 
@@ -159,14 +160,14 @@ def _not_a_feature(project: Project) -> Iterator[Problem]:
 
 def _world(today: date) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
-    if data_path("basemap/countries.geojson").is_file():
+    if data_path("basemap/world/shapes.npz").is_file():
         return World(today, countries.countries()), []
     lost = finding(
         "no-base-map",
         LAYER,
         "",
         "no base map",
-        "data/basemap/countries.geojson",
+        "data/basemap/world/shapes.npz",
         "install coopmap anew; whether projects lie in their countries was not checked",
     )
     return World(today, None), [lost]

@@ -15,13 +15,14 @@ from pydantic_core import core_schema as core
 from geo.checks.grades import finding
 from geo.checks.nearest import nearest_word
 from geo.errors import SHOWN, show
-from geo.model.schema import Field, find
+from geo.model.schema import INDICATOR, MILESTONE, Field, find
 from geo.model.value_types import RECORD, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geo.errors import Problem
+    from geo.model.record_types import Indicator, Milestone
     from geo.model.value_types import Kind
 
 Record = TypeVar("Record", bound="Mapping[str, object]")
@@ -71,6 +72,16 @@ def sound(record: Record, fields: tuple[Field, ...]) -> Record:
     """The record without what its fields refuse."""
     paths = [path for path, _ in faults("", record, fields)]
     return pruned(record, paths, fields) if paths else record
+
+
+def sound_indicator(record: Mapping[str, object]) -> Indicator:
+    """An indicator without what the schema refuses."""
+    return cast("Indicator", sound(record, INDICATOR))
+
+
+def sound_milestone(record: Mapping[str, object]) -> Milestone:
+    """A milestone without what the schema refuses."""
+    return cast("Milestone", sound(record, MILESTONE))
 
 
 def _prune(record: dict[str | int, object], path: Path, fields: tuple[Field, ...]) -> None:

@@ -23,6 +23,8 @@ from geo.model.project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.model.geojson import Feature
+
 TRIES = 5
 """How often a change is made anew when a program that knows no lock writes the layer meanwhile."""
 
@@ -30,15 +32,15 @@ STALE_S = 600
 """Seconds after which a draft beside the layer is what a killed process left."""
 
 
-def added(layer: Layer, feature: Mapping[str, object]) -> Layer:
+def added(layer: Layer, feature: Feature) -> Layer:
     """The layer with one more project. Raises CoopmapError when its id is taken."""
     name = Project(0, feature).id
     if name is not None and feature_of(layer, name) is not None:
         raise CoopmapError(f"The layer has a project {show(name)} already; give the new one another id.")
-    return replace(layer, features=(*layer.features, dict(feature)))
+    return replace(layer, features=(*layer.features, feature.copy()))
 
 
-def replaced(layer: Layer, feature: Mapping[str, object], based_on: Mapping[str, object] | None = None) -> Layer:
+def replaced(layer: Layer, feature: Feature, based_on: Mapping[str, object] | None = None) -> Layer:
     """The layer with the project of the Feature's id replaced by it.
 
     based_on: the Feature on which the change was made: when the layer has another one by now, ConflictError is raised.
@@ -46,7 +48,7 @@ def replaced(layer: Layer, feature: Mapping[str, object], based_on: Mapping[str,
     """
     name = Project(0, feature).id or ""
     current = _current(layer, name, based_on)
-    return replace(layer, features=tuple(dict(feature) if old is current else old for old in layer.features))
+    return replace(layer, features=tuple(feature.copy() if old is current else old for old in layer.features))
 
 
 def removed(layer: Layer, name: str, based_on: Mapping[str, object] | None = None) -> Layer:
@@ -55,12 +57,12 @@ def removed(layer: Layer, name: str, based_on: Mapping[str, object] | None = Non
     return replace(layer, features=tuple(old for old in layer.features if old is not current))
 
 
-def feature_of(layer: Layer, name: str) -> dict[str, object] | None:
+def feature_of(layer: Layer, name: str) -> Feature | None:
     """The first Feature of this id, or None."""
     return next((feature for feature in layer.features if Project(0, feature).id == name), None)
 
 
-def _current(layer: Layer, name: str, based_on: Mapping[str, object] | None) -> dict[str, object]:
+def _current(layer: Layer, name: str, based_on: Mapping[str, object] | None) -> Feature:
     current = feature_of(layer, name)
     if based_on is not None and current != based_on:
         raise ConflictError(name, current, dict(based_on))

@@ -7,7 +7,10 @@ import math
 import re
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SHORT = 40
 """Longest text, in characters, that stands on one line with others in a list."""
@@ -16,7 +19,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def dumps(value: Any) -> str:
+def dumps(value: object) -> str:
     """The value's canonical text, with a newline at the end; equal values in equal order give equal text.
 
     Raises ValueError for NaN and infinity, TypeError for what JSON cannot hold.
@@ -24,7 +27,7 @@ def dumps(value: Any) -> str:
     return _SURROGATES.sub(lambda lone: f"\\u{ord(lone[0]):04x}", _text(value, "\n") + "\n")
 
 
-def _text(value: Any, newline: str) -> str:
+def _text(value: object, newline: str) -> str:
     if isinstance(value, str):
         return encode_basestring(value)
     if isinstance(value, dict) and value:
@@ -38,12 +41,12 @@ def _text(value: Any, newline: str) -> str:
     return _scalar(value)
 
 
-def _member(key: Any, value: Any, newline: str) -> str:
+def _member(key: object, value: object, newline: str) -> str:
     text = encode_basestring(value) if isinstance(value, str) else _text(value, newline)
     return f"{_key(key)}: {text}"
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: object) -> str:
     # The encoder says the same of texts and numbers, five times as slowly.
     if isinstance(value, str):
         return encode_basestring(value)
@@ -53,17 +56,17 @@ def _scalar(value: Any) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _key(key: Any) -> str:
+def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a key is a {type(key).__name__}, not a text")
     return _scalar(key)
 
 
-def _line(value: Any) -> str:
+def _line(value: object) -> str:
     return "[" + ", ".join(map(_line, value)) + "]" if isinstance(value, (list, tuple)) else _scalar(value)
 
 
-def _on_one_line(entries: list[Any] | tuple[Any, ...]) -> bool:
+def _on_one_line(entries: Sequence[object]) -> bool:
     """Numbers, positions or short texts, one kind alone."""
     return (
         _numbers(entries)
@@ -72,5 +75,5 @@ def _on_one_line(entries: list[Any] | tuple[Any, ...]) -> bool:
     )
 
 
-def _numbers(entries: Any) -> bool:
+def _numbers(entries: Sequence[object]) -> bool:
     return all(isinstance(entry, (int, float)) and not isinstance(entry, bool) for entry in entries)

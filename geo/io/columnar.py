@@ -12,10 +12,11 @@ import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, time
 from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -24,14 +25,14 @@ from shapely.geometry import mapping
 from geo.errors import CoopmapError, ReadError
 from geo.io.columns import recorder
 from geo.io.recognise import FLATGEOBUF
+from geo.model.geometry import DECIMALS, rounded
 from geo.sandbox import gdal
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     from pyarrow import Array, DataType
 
-DECIMALS = 6
-"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+    from geo.model.geojson import Feature, Json, JsonRecord
 
 NO_PARQUET = (
     "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "
@@ -41,7 +42,15 @@ NO_PARQUET = (
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
-Batches = Callable[[], Iterator[list[dict[str, Any]]]]
+_T = TypeVar("_T")
+
+Converter: TypeAlias = "Callable[[Any], Json]"
+"""Makes JSON of a value as Arrow gives it."""
+
+Batch: TypeAlias = "list[Feature]"
+"""Some Features of a file, as they stand one after the other."""
+
+Batches = Callable[[], Iterator[Batch]]
 """Reads the Features of a file anew, some at a time."""
 
 
@@ -50,7 +59,7 @@ def count(path: str, some: int) -> int:
     return _opened_alone(path, some)[0]
 
 
-def batches(path: str, some: int) -> Iterator[list[dict[str, Any]]]:
+def batches(path: str, some: int) -> Iterator[Batch]:
     """Its Features, as many at a time as `some` says, in a process that is for it alone."""
     yield from _opened_alone(path, some)[1]()
 
@@ -77,7 +86,7 @@ def _flatgeobuf(path: Path, some: int) -> tuple[int, Batches]:
         facts = pyogrio.read_info(path, force_feature_count=True)
     _refuse_other_crs(path, facts["crs"])
 
-    def batches() -> Iterator[list[dict[str, Any]]]:
+    def batches() -> Iterator[Batch]:
         for start in range(0, int(facts["features"]), some):
             with _sound(path, "FlatGeobuf"):
                 meta, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=some)
@@ -109,7 +118,7 @@ def _parquet(path: Path, some: int) -> tuple[int, Batches]:
         named = None if crs is None else f"{crs['id']['authority']}:{crs['id']['code']}"
     _refuse_other_crs(path, named)
 
-    def batches() -> Iterator[list[dict[str, Any]]]:
+    def batches() -> Iterator[Batch]:
         with parquet.ParquetFile(path) as read:
             rows = read.iter_batches(some)
             while True:
@@ -153,7 +162,7 @@ def _refuse_other_crs(path: Path, crs: str | None) -> None:
         raise ReadError(str(path), f"is in another crs, {crs}; a layer is in WGS 84: convert it first.")
 
 
-def _features(names: list[str], columns: list[list[Any]], shapes: npt.NDArray[np.object_]) -> list[dict[str, Any]]:
+def _features(names: list[str], columns: list[list[Json]], shapes: npt.NDArray[np.object_]) -> Batch:
     """Features of columns; what is missing is left out."""
     rows = zip(*columns, strict=True) if columns else ((),) * len(shapes)
     return [
@@ -161,15 +170,16 @@ def _features(names: list[str], columns: list[list[Any]], shapes: npt.NDArray[np
     ]
 
 
-def _feature(properties: dict[str, Any], geometry: dict[str, Any] | None) -> dict[str, Any]:
-    head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
-    return head | {"geometry": geometry, "properties": properties}
+def _feature(properties: dict[str, object], geometry: JsonRecord | None) -> Feature:
+    """A row as a Feature; whether it is right is for the check."""
+    head: dict[str, object] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
+    return cast("Feature", head | {"geometry": geometry, "properties": properties})
 
 
-def _geometries(wkb: npt.NDArray[np.object_]) -> list[dict[str, Any] | None]:
+def _geometries(wkb: npt.NDArray[np.object_]) -> list[JsonRecord | None]:
     """WKB as GeoJSON; points all at once."""
     shapes = shapely.from_wkb(wkb)
-    geometries: list[dict[str, Any] | None] = [None] * len(shapes)
+    geometries: list[JsonRecord | None] = [None] * len(shapes)
     points = np.flatnonzero((shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes))
     positions = np.round(shapely.get_coordinates(shapes[points]), DECIMALS).tolist()
     for number, position in zip(points.tolist(), positions, strict=True):
@@ -181,31 +191,26 @@ def _geometries(wkb: npt.NDArray[np.object_]) -> list[dict[str, Any] | None]:
         plain = mapping(shapes[number])
         parts = "coordinates" in plain  # a collection, which the check refuses, has none
         geometries[number] = (
-            {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])} if parts else dict(plain)
+            {"type": plain["type"], "coordinates": rounded(plain["coordinates"])} if parts else dict(plain)
         )
     return geometries
 
 
-def _rounded(coordinates: Any) -> Any:
-    if isinstance(coordinates, (list, tuple)):
-        return [_rounded(part) for part in coordinates]
-    return round(float(coordinates), DECIMALS)
-
-
-def _of_gdal(value: Any) -> Any:
+def _of_gdal(value: Json | np.generic) -> Json:
     """A value of FlatGeobuf: NumPy's as Python's, whole numbers as such."""
-    return _number(value.item() if isinstance(value, np.generic) else value)
+    plain: Json = value.item() if isinstance(value, np.generic) else value
+    return _number(plain)
 
 
-def _of_arrow(column: Array) -> list[Any]:
+def _of_arrow(column: Array) -> list[Json]:
     """The values of a column of GeoParquet as JSON has them."""
     read = _reader(column.type)
-    values: list[Any] = column.to_pylist()
+    values: list[Json] = column.to_pylist()
     return [None if value is None else read(value) for value in values] if read else values
 
 
 @cache
-def _reader(kind: DataType) -> Callable[[Any], Any] | None:
+def _reader(kind: DataType) -> Converter | None:
     """What makes JSON of the values of a type that are not missing; None when they are JSON already.
 
     Structs are without the members that they are filled up with; dates are ISO 8601.
@@ -223,18 +228,18 @@ def _reader(kind: DataType) -> Callable[[Any], Any] | None:
     return None if types.is_string(kind) or types.is_integer(kind) or types.is_boolean(kind) else _scalar
 
 
-def _struct(members: Mapping[str, Callable[[Any], Any]], value: Mapping[str, Any]) -> dict[str, Any]:
-    record = {key: entry for key, entry in value.items() if entry is not None}
+def _struct(members: Mapping[str, Converter], value: Mapping[str, Json]) -> JsonRecord:
+    record: JsonRecord = {key: entry for key, entry in value.items() if entry is not None}
     for key in members.keys() & record.keys():
         record[key] = members[key](record[key])
     return record
 
 
-def _scalar(value: Any) -> Any:
-    return str(value.isoformat()) if hasattr(value, "isoformat") else _number(value)
+def _scalar(value: _T | date | time) -> _T | str | int | None:
+    return value.isoformat() if isinstance(value, (date, time)) else _number(value)
 
 
-def _number(value: Any) -> Any:
+def _number(value: _T) -> _T | int | None:
     """A number that is whole as an integer, for columns of both have floats alone; NaN as nothing; else the value."""
     if not isinstance(value, float):
         return value

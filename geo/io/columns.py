@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.io import files
@@ -14,6 +14,8 @@ from geo.model.schema import FIELDS, Field, find, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from geo.model.geojson import Json, JsonRecord
 
 LISTS: Mapping[str, Field] = {field.name: field for field in FIELDS if field.fields}
 """The fields that are lists of records."""
@@ -33,7 +35,7 @@ def entry_of(name: str) -> tuple[str, int, str] | None:
     return None
 
 
-def recorder(names: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
+def recorder(names: Sequence[str]) -> Callable[[Sequence[Json]], dict[str, object]]:
     """What makes properties, in the schema's order, of the values of columns of these names.
 
     None is left out. A column "sources_1_title" fills a list's entry; a text where a list belongs is JSON, or codes
@@ -48,8 +50,8 @@ def recorder(names: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
         return partial(_plain, plain)
     inner = [(number, *entry, _reader(find(entry[2], LISTS[entry[0]].fields))) for number, entry in entries]
 
-    def record(values: Sequence[Any]) -> dict[str, Any]:
-        lists: dict[str, dict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+    def record(values: Sequence[Json]) -> dict[str, object]:
+        lists: dict[str, dict[int, JsonRecord]] = defaultdict(lambda: defaultdict(dict))
         for number, name, place, key, read in inner:
             if values[number] is not None:
                 lists[name][place][key] = read(values[number])
@@ -59,31 +61,32 @@ def recorder(names: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Any]]:
     return record
 
 
-def _plain(columns: Sequence[tuple[str, int, Callable[[Any], Any]]], values: Sequence[Any]) -> dict[str, Any]:
+def _plain(columns: Sequence[tuple[str, int, Callable[[Json], Json]]], values: Sequence[Json]) -> dict[str, object]:
     return {name: read(values[number]) for name, number, read in columns if values[number] is not None}
 
 
-def _reader(field: Field | None) -> Callable[[Any], Any]:
+def _reader(field: Field | None) -> Callable[[Json], Json]:
     if field is not None and (field.fields or field.kind.base == "list"):
         return _nested if field.fields else _codes
     return _same
 
 
-def _same(value: Any) -> Any:
+def _same(value: Json) -> Json:
     return value
 
 
-def _nested(value: Any) -> Any:
+def _nested(value: Json) -> Json:
     """A text that is JSON as what it says; any other value as it is, for the check to refuse."""
     if isinstance(value, str):
         try:
             deep = value.count("[") + value.count("{") > files.MAX_DEPTH
-            return files.parse(value, "a text") if deep else json.loads(value)
+            parsed: Json = files.parse(value, "a text") if deep else json.loads(value)
+            return parsed
         except (ValueError, CoopmapError):
             return value
     return value
 
 
-def _codes(value: Any) -> Any:
+def _codes(value: Json) -> Json:
     parsed = _nested(value)
     return [part for part in _SEPARATOR.split(parsed.strip()) if part] if isinstance(parsed, str) else parsed

@@ -3,62 +3,66 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.errors import CoopmapError, ReadError
 from geo.io import canonical_json, files
+from geo.model.geojson import are_records
 from geo.model.schema import INDICATOR, MILESTONE, STOP, Field, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+Record: TypeAlias = "dict[str, Any]"
+"""A record as its file has it, checked by nobody: what a key holds is for the check."""
 
 
-def read_indicators(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
+def read_indicators(path: str | os.PathLike[str]) -> list[Record]:
     """The indicators in display order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "indicators")
 
 
-def read_milestones(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
+def read_milestones(path: str | os.PathLike[str]) -> list[Record]:
     """The milestones in the file's order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "milestones")
 
 
-def read_story(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
+def read_story(path: str | os.PathLike[str]) -> list[Record]:
     """The stops of a story in their order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "stops")
 
 
-def _read(path: str | os.PathLike[str], member: str) -> list[dict[str, Any]]:
+def _read(path: str | os.PathLike[str], member: str) -> list[Record]:
     name = os.fspath(path)
     if not os.path.lexists(name):
         return []
     value = files.read_json(name)
     entries = value.get(member) if isinstance(value, dict) else None
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+    if not are_records(entries):
         raise ReadError(name, f"is no file of {member}: it should hold a list of records under “{member}”.")
     return entries
 
 
-def indicators_text(indicators: Sequence[dict[str, Any]]) -> str:
+def indicators_text(indicators: Sequence[Mapping[str, object]]) -> str:
     """Canonical text of indicators.json; the order of the indicators stays."""
     return _text("indicators", indicators, INDICATOR)
 
 
-def milestones_text(milestones: Sequence[dict[str, Any]]) -> str:
+def milestones_text(milestones: Sequence[Mapping[str, object]]) -> str:
     """Canonical text of milestones.json, by date and then id."""
     return _text("milestones", sorted(milestones, key=_by_date), MILESTONE)
 
 
-def story_text(stops: Sequence[dict[str, Any]]) -> str:
+def story_text(stops: Sequence[Mapping[str, object]]) -> str:
     """Canonical text of story.json; the order of the stops stays."""
     return _text("stops", stops, STOP)
 
 
-def _by_date(milestone: dict[str, Any]) -> tuple[str, str]:
+def _by_date(milestone: Mapping[str, object]) -> tuple[str, str]:
     return str(milestone.get("date", "")), str(milestone.get("id", ""))
 
 
-def _text(member: str, entries: Sequence[dict[str, Any]], fields: tuple[Field, ...]) -> str:
+def _text(member: str, entries: Sequence[Mapping[str, object]], fields: tuple[Field, ...]) -> str:
     try:
         return canonical_json.dumps({member: [ordered(entry, fields) for entry in entries]})
     except (TypeError, ValueError, RecursionError) as error:

@@ -136,7 +136,7 @@ def _reason(error: json.JSONDecodeError) -> str:
     return reason[:1].lower() + reason[1:]
 
 
-def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
     record = dict(pairs)
     if len(record) != len(pairs):
         seen: set[str] = set()

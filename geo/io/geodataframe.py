@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from geo.errors import CoopmapError, show
+from geo.model.geometry import rounded
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
@@ -20,15 +21,14 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-DECIMALS = 6
-"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+    from geo.model.geojson import Feature, Json
 
 
 class _LayerLike(Protocol):
     @property
-    def features(self) -> Sequence[dict[str, Any]]: ...
+    def features(self) -> Sequence[Feature]: ...
     @property
-    def members(self) -> Mapping[str, Any]: ...
+    def members(self) -> Mapping[str, Json]: ...
 
 
 def frame_of(layer: _LayerLike) -> gpd.GeoDataFrame:
@@ -50,7 +50,7 @@ def _column(values: list[Any]) -> pd.Series[Any]:
     return pd.Series(values, dtype="float64" if present == {float} else "object")
 
 
-def _shape(number: int, feature: Mapping[str, Any]) -> BaseGeometry | None:
+def _shape(number: int, feature: Feature) -> BaseGeometry | None:
     geometry = feature.get("geometry")
     if geometry is None:
         return None
@@ -60,7 +60,7 @@ def _shape(number: int, feature: Mapping[str, Any]) -> BaseGeometry | None:
         raise CoopmapError(f"The geometry of feature {number} is malformed; `coopmap check` says how.") from None
 
 
-def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[Feature], dict[str, Json]]:
     """Features and members; see `geo.layer.from_frame`."""
     if not isinstance(frame, gpd.GeoDataFrame):
         raise TypeError(_no_frame(frame))
@@ -84,18 +84,19 @@ def _no_frame(value: object) -> str:
     return f"{expected}, got a value of type {type(value).__name__}; geo.read(path) gives the Layer of a file."
 
 
-def _feature(names: list[Hashable], row: tuple[Any, ...], placed: BaseGeometry | None) -> dict[str, Any]:
+def _feature(names: list[Hashable], row: tuple[object, ...], placed: BaseGeometry | None) -> Feature:
+    """A row as a Feature: what its cells hold is for the check."""
     cells = {str(name): _plain(value) for name, value in zip(names, row, strict=True) if not _missing(value)}
     properties = ordered(cells)
-    head: dict[str, Any] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
-    return head | {"geometry": _geometry(placed), "properties": properties}
+    head: dict[str, object] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
+    return cast("Feature", head | {"geometry": _geometry(placed), "properties": properties})
 
 
-def _missing(value: Any) -> bool:
+def _missing(value: object) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """The value as JSON has it: NumPy's numbers and arrays as Python's, dates as ISO 8601."""
     if isinstance(value, np.generic):
         return value.item()
@@ -107,16 +108,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _geometry(placed: BaseGeometry | None) -> dict[str, Any] | None:
+def _geometry(placed: BaseGeometry | None) -> dict[str, Json] | None:
     if placed is None or placed.is_empty:
         return None
     if placed.geom_type == "GeometryCollection":
         return {"type": placed.geom_type, "geometries": [_geometry(part) for part in placed.geoms]}
     plain = mapping(placed)
-    return {"type": plain["type"], "coordinates": _rounded(plain["coordinates"])}
-
-
-def _rounded(coordinates: Any) -> Any:
-    if isinstance(coordinates, (list, tuple)):
-        return [_rounded(part) for part in coordinates]
-    return round(float(coordinates), DECIMALS)
+    return {"type": plain["type"], "coordinates": rounded(plain["coordinates"])}

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast, overload
 
 from geo.errors import ReadError
+from geo.model.geojson import Feature
 from geo.sandbox import process
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-    from geo.io.columnar import Batches
 
 SOME = 5_000
 """Features that stand in memory at once."""
 
 
-class Features(Sequence[dict[str, Any]]):
+class Features(Sequence[Feature]):
     """The Features of a file: read anew whenever they are walked through."""
 
-    def __init__(self, count: int, batches: Batches) -> None:
+    def __init__(self, count: int, batches: Callable[[], Iterator[list[Feature]]]) -> None:
         self._count = count
         self._batches = batches
 
@@ -33,11 +33,15 @@ class Features(Sequence[dict[str, Any]]):
         """How many there are."""
         return self._count
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Feature]:
         """Each Feature as plain JSON, in the file's order."""
         return chain.from_iterable(self._batches())
 
-    def __getitem__(self, number: Any) -> Any:
+    @overload
+    def __getitem__(self, number: int) -> Feature: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Feature]: ...
+    def __getitem__(self, number: int | slice) -> Feature | list[Feature]:
         """One Feature, or some; what stands before them is read too."""
         if isinstance(number, slice):
             return list(islice(self, *number.indices(len(self))))
@@ -57,14 +61,14 @@ def read_features(path: Path) -> Features:
     return Features(count, partial(_batches, name))
 
 
-def _batches(name: str) -> Iterator[list[dict[str, Any]]]:
+def _batches(name: str) -> Iterator[list[Feature]]:
     for batch in process.stream(name, "geo.io.columnar:batches", name, SOME):
         if not isinstance(batch, list) or not all(map(_is_feature, batch)):
             raise ReadError(name, process.BROKEN)
-        yield batch
+        yield cast("list[Feature]", batch)
 
 
-def _is_feature(value: Any) -> bool:
+def _is_feature(value: object) -> bool:
     """Whether it has the form of a Feature; whether it is right is for the check."""
     return (
         isinstance(value, dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,16 +30,19 @@ def load(name: str) -> Any:
     return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _member(name: str, member: str) -> dict[str, Any]:
-    return {code: entry[member] for code, entry in load(name)[name].items() if member in entry}
+_Value = TypeVar("_Value", str, int)
 
 
-SECTORS: Mapping[str, str] = _member("sectors", "about")
+def _member(name: str, member: str, kind: type[_Value]) -> dict[str, _Value]:
+    return {code: kind(entry[member]) for code, entry in load(name)[name].items() if member in entry}
 
-DAC_CODES: Mapping[str, int] = _member("sectors", "dac")
+
+SECTORS: Mapping[str, str] = _member("sectors", "about", str)
+
+DAC_CODES: Mapping[str, int] = _member("sectors", "dac", int)
 """OECD DAC purpose code of each sector (appliances fall under 32171, engineering, as machinery does)."""
 
-STATUSES: Mapping[str, str] = _member("statuses", "about")
+STATUSES: Mapping[str, str] = _member("statuses", "about", str)
 """After Global Energy Monitor: suspended is its shelved (before opening) and mothballed (after)."""
 
 MEANT: Mapping[str, str] = {
@@ -56,10 +59,10 @@ MEANT: Mapping[str, str] = {
 }
 """Words of Global Energy Monitor and other trackers for a status, small letters joined by "_", and the code of each."""
 
-IATI_STATUSES: Mapping[str, int] = _member("statuses", "iati")
+IATI_STATUSES: Mapping[str, int] = _member("statuses", "iati", int)
 """IATI ActivityStatus of each status: 1 pipeline, 2 implementation, 5 cancelled, 6 suspended; unknown has none."""
 
-PRECISIONS: Mapping[str, str] = _member("precisions", "about")
+PRECISIONS: Mapping[str, str] = _member("precisions", "about", str)
 
 ROUTES: Mapping[str, str] = {
     "surveyed": "The line follows the published course.",
@@ -142,4 +145,4 @@ INDICATOR_KINDS: Mapping[str, str] = {
     "permitted": "What is allowed, not what takes place.",
 }
 
-MILESTONE_KINDS: Mapping[str, str] = _member("milestone_kinds", "about")
+MILESTONE_KINDS: Mapping[str, str] = _member("milestone_kinds", "about", str)

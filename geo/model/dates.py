@@ -21,3 +21,8 @@ def latest(text: str) -> date:
 def months_and_day(day: date, later: int = 0) -> tuple[int, int]:
     """A day some months later as (months since year 0, day of the month): to be compared, not to be shown."""
     return day.year * 12 + day.month + later, day.day
+
+
+def is_older(text: str, months: int, today: date) -> bool:
+    """Whether the last day of a reduced date is more than some months before a day. Raises ValueError for no date."""
+    return months_and_day(latest(text), months) < months_and_day(today)

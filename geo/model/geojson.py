@@ -7,12 +7,15 @@ for, the check whether a value is so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, TypedDict
+from typing import TypeAlias, TypedDict, TypeGuard
 
 from geo.model.record_types import ProjectRecord
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a JSON text parses to."""
+
+JsonRecord: TypeAlias = "dict[str, Json]"
+"""A JSON object whose keys nobody vouches for yet, such as the properties of a Feature from another program."""
 
 Position: TypeAlias = "list[float]"
 """[longitude, latitude] in degrees of WGS 84, perhaps an altitude in metres behind them."""
@@ -44,3 +47,8 @@ class FeatureCollection(TypedDict, total=False):
     type: str
     bbox: list[float]
     features: list[Feature]
+
+
+def are_records(value: object) -> TypeGuard[list[JsonRecord]]:
+    """Whether a value is a list of JSON objects, perhaps an empty one."""
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)

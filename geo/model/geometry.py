@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from geo.model.geojson import Json
+
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """The geometry types of a layer, each with how deep its positions nest."""
 
@@ -22,6 +24,9 @@ OTHER_TYPES = ("GeometryCollection",)
 
 LINE_LEAST, RING_LEAST = 2, 4
 """Fewest positions of a line and of a closed ring."""
+
+DECIMALS = 6
+"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
 
 FLAT, TALL = 2, 3
 """Numbers of a position: longitude and latitude, or these and an altitude."""
@@ -51,7 +56,7 @@ def foreign_crs(members: Mapping[str, object]) -> str | None:
     return show(name if name is not None else crs)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """A finite JSON number: true and false are none."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
@@ -64,6 +69,13 @@ def is_number(value: object) -> bool:
 def is_position(value: object) -> TypeGuard[list[float]]:
     """[longitude, latitude] or [longitude, latitude, altitude], finite numbers."""
     return isinstance(value, (list, tuple)) and FLAT <= len(value) <= TALL and all(map(is_number, value))
+
+
+def rounded(coordinates: Json) -> Json:
+    """Coordinates as lists, however deep, of numbers to 6 decimals."""
+    if isinstance(coordinates, (list, tuple)):
+        return [rounded(part) for part in coordinates]
+    return round(float(coordinates), DECIMALS) if isinstance(coordinates, (int, float)) else coordinates
 
 
 def on_globe(position: Sequence[float]) -> bool:

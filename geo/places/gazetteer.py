@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Required, TypedDict
 
 from geo.errors import CoopmapError, ReadError, show
 from geo.io import files
@@ -22,6 +22,8 @@ from geo.places.world_towns import towns_called
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from geo.places.place import Kind
 
 NAMED = 5
 """Most candidates that a message names."""
@@ -139,10 +141,44 @@ def _world(name: str, wanted: bool) -> list[Entry]:
     return [entry for entry in towns_called(wanted_keys(name)) if entry.place.country not in own] if wanted else []
 
 
+class _PlaceRecord(TypedDict, total=False):
+    """A place as the file has it; `Place` says what each key holds."""
+
+    name: Required[str]
+    kind: Required[Kind]
+    country: Required[str]
+    region: str
+    at: Required[tuple[float, float]]
+    """Longitude and latitude in degrees."""
+    source: Required[str]
+    uncertainty_m: int | None
+    population: int | None
+    names: dict[str, str]
+    also: list[str]
+    note: str
+    trap: bool
+
+
+class _Unplaced(TypedDict):
+    """Names that are no place on the map, and what they are."""
+
+    names: list[str]
+    what: str
+
+
+class _Document(TypedDict):
+    """The gazetteer's file: countries and regions by code, with their names by language."""
+
+    countries: dict[str, dict[str, str]]
+    regions: dict[str, dict[str, str]]
+    places: list[_PlaceRecord]
+    unplaced: list[_Unplaced]
+
+
 class _Gazetteer:
     """The places of a file, by every spelling."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: _Document) -> None:
         self.entries = [Entry(_place(entry, document)) for entry in document["places"]]
         self.unplaced = {key(name): str(entry["what"]) for entry in document["unplaced"] for name in entry["names"]}
         self.countries = frozenset(document["countries"])
@@ -171,7 +207,7 @@ def _area_keys(code: str, names: Mapping[str, str]) -> frozenset[str]:
     return frozenset(map(key, (code, *names.values(), *(_AREA.sub("", name) for name in names.values()))))
 
 
-def _place(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Place:
+def _place(entry: _PlaceRecord, document: _Document) -> Place:
     lon, lat = entry["at"]
     region = entry.get("region", "")
     return Place(

@@ -92,6 +92,8 @@ class AreaFacts:
     """ISO 3166-1 alpha-2, XK for Kosovo, "" for land of no country."""
     label: tuple[float, float] = (0.0, 0.0)
     """Where its name stands, in degrees."""
+    room: float = 0.0
+    """How far its name may reach east and west of that point, in degrees, a fifth of that north and south."""
     frame: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     """West, south, east, north of what a map of it shows at first; east of 180 across the antimeridian."""
     parts: tuple[str, ...] = ()
@@ -132,10 +134,9 @@ class WorldShapes:
         fact = self.facts[self.number[code]]
         return [self.number[part] for part in (code, *fact.parts)]
 
-    def area(self, code: str, level: int = FINEST) -> MultiPolygon:
-        """The area of a country in degrees."""
-        levels = np.full(len(self.kinds), level)
-        return MultiPolygon([part for unit in self.units_of(code) for part in self.parts(unit, levels)])
+    def unit_area(self, number: int, level: int = FINEST) -> MultiPolygon:
+        """One area in degrees."""
+        return MultiPolygon(self.parts(number, np.full(len(self.kinds), level)))
 
     def parts(self, unit: int, levels: NDArray[Any]) -> list[Polygon]:
         """The polygons of an area, each of its arcs at a level of its own; what shrinks to nothing is left out."""
@@ -210,6 +211,7 @@ def _facts(record: Mapping[str, Any]) -> AreaFacts:
     return AreaFacts(
         record["code"],
         tuple(record["label"]),
+        record["room"],
         tuple(record["frame"]),
         tuple(record.get("with", ())),
         record["accuracy_m"],

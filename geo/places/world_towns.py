@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -40,15 +40,28 @@ def nearest_town(lon: float, lat: float) -> Place:
     return _world().nearest(lon, lat)
 
 
+class Town(TypedDict):
+    """A town as the package has it."""
+
+    geonameid: int
+    name: str
+    alternatenames: list[str]
+    longitude: float
+    latitude: float
+    countrycode: str
+    """ISO 3166-1."""
+    population: int
+
+
 class _World:
     """Towns by the first letter of each spelling; the rest of it is folded when first asked for: all took 5 s."""
 
-    def __init__(self, towns: Sequence[Mapping[str, Any]], countries: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, towns: Sequence[Town], countries: Mapping[str, Mapping[str, object]]) -> None:
         self._towns = towns
         self._positions = np.array([[town["longitude"], town["latitude"]] for town in towns])
         self._countries = countries
-        self._by_letter: dict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
-        self._by_key: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+        self._by_letter: dict[str, list[tuple[str, Town]]] = defaultdict(list)
+        self._by_key: dict[str, dict[str, list[Town]]] = {}
         letters: dict[str, str] = {}
         for town in towns:
             for spelling in (town["name"], *town["alternatenames"]):
@@ -57,14 +70,14 @@ class _World:
                     letters[begin] = fold(begin).strip()[:1]
                 self._by_letter[letters[begin]].append((spelling, town))
 
-    def called(self, folded: str) -> list[Mapping[str, Any]]:
+    def called(self, folded: str) -> list[Town]:
         """The towns of this key, and those whose own name begins with it."""
         towns = self._with_letter(folded[:1])
         longer = (spelling for spelling in towns if spelling.startswith(folded))
         begin = [town for spelling in longer for town in towns[spelling] if key(town["name"]) == spelling]
         return [*towns.get(folded, ()), *begin]
 
-    def _with_letter(self, letter: str) -> Mapping[str, list[Mapping[str, Any]]]:
+    def _with_letter(self, letter: str) -> Mapping[str, list[Town]]:
         if letter not in self._by_key:
             self._by_key[letter] = defaultdict(list)
             for spelling, town in self._by_letter.pop(letter, ()):
@@ -77,13 +90,13 @@ class _World:
         gaps = distances_m(np.broadcast_to(here, self._positions.shape), self._positions)
         return self.place(self._towns[int(gaps.argmin())])
 
-    def place(self, town: Mapping[str, Any]) -> Place:
+    def place(self, town: Town) -> Place:
         """A town of the package as a place."""
         return Place(
             name=town["name"],
             kind="town",
             country=town["countrycode"],
-            country_name=self._countries.get(town["countrycode"], {}).get("name", ""),
+            country_name=str(self._countries.get(town["countrycode"], {}).get("name", "")),
             region="",
             region_name="",
             lon=round(town["longitude"], 5),

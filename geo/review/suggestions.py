@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo.checks.run import check
 from geo.errors import ConflictError, CoopmapError, Problem, ReadError, show
@@ -19,6 +19,8 @@ from geo.review.diff import ABSENT, Change, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from geo.model.geojson import Feature
 
 MAX_BYTES = 4 * 2**20
 """A larger file is no suggestion: one project takes some kilobytes."""
@@ -90,9 +92,9 @@ class Proposal:
 
     suggestion: Suggestion
     """The suggestion, as its file has it."""
-    before: dict[str, object] | None
+    before: Feature | None
     """The layer's Feature, None for a new project."""
-    after: dict[str, object]
+    after: Feature
     """What the Feature would be."""
     conflicts: tuple[Conflict, ...] = ()
     """Fields that are left as they are."""
@@ -196,8 +198,9 @@ def _alike(first: Mapping[str, object], second: Mapping[str, object]) -> bool:
     return bool(bare[0] == bare[1] and _shape(first.get("geometry")) == _shape(second.get("geometry")))
 
 
-def _correction(suggestion: Suggestion, current: dict[str, object]) -> Proposal:
-    properties, geometry = dict(Project(0, current).properties), current.get("geometry")
+def _correction(suggestion: Suggestion, current: Feature) -> Proposal:
+    properties: dict[str, object] = dict(Project(0, current).properties)
+    geometry: object = current.get("geometry")
     conflicts = []
     for key, wanted in _wanted(suggestion):
         now = geometry if key == "geometry" else _there(properties.get(key))
@@ -209,7 +212,7 @@ def _correction(suggestion: Suggestion, current: dict[str, object]) -> Proposal:
             properties.pop(key, None)
         elif now != wanted:
             properties[key] = wanted
-    changed = {**current, "geometry": geometry, "properties": ordered(properties)}
+    changed = cast("Feature", {**current, "geometry": geometry, "properties": ordered(properties)})
     return Proposal(suggestion, current, current if changed == current else changed, tuple(conflicts))
 
 
@@ -246,9 +249,10 @@ def _shape(geometry: object) -> object:
     return {key: value for key, value in geometry.items() if key != "bbox"} if isinstance(geometry, dict) else geometry
 
 
-def _feature(properties: Mapping[str, object], geometry: object) -> dict[str, object]:
-    """A project's Feature with nothing around it."""
-    return {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": ordered(properties)}
+def _feature(properties: Mapping[str, object], geometry: object) -> Feature:
+    """A project's Feature with nothing around it, as it is suggested: whether it is right is for the check."""
+    feature = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": ordered(properties)}
+    return cast("Feature", feature)
 
 
 def _problems(layer: Layer, proposal: Proposal) -> tuple[Problem, ...]:

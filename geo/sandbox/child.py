@@ -15,13 +15,14 @@ import threading
 from contextlib import suppress
 from importlib import import_module
 from inspect import isgenerator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, ReadError, plain
 from geo.sandbox import wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
     from typing import BinaryIO
 
 LIBRARIES = 2**30
@@ -31,7 +32,7 @@ _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
-def main(request: Mapping[str, Any]) -> None:
+def main(request: wire.Request) -> None:
     """Do what the parent asks, then end at once, whatever libraries would still tidy up."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word: the parent has heard it too
     gc.disable()  # what is read has no cycles, and is looked through for nothing
@@ -77,7 +78,7 @@ def _await_windows_process(number: int) -> None:
 class _Work:
     """One function, run under bounds, and the replies that it makes."""
 
-    def __init__(self, replies: BinaryIO, request: Mapping[str, Any]) -> None:
+    def __init__(self, replies: BinaryIO, request: wire.Request) -> None:
         self._replies = replies
         self._request = request
 
@@ -109,7 +110,7 @@ class _Work:
             self._bound_time()
         self._send({"end": True})
 
-    def _send(self, reply: Mapping[str, Any]) -> None:
+    def _send(self, reply: Mapping[str, object]) -> None:
         data = wire.dumps(reply, self._request["tag"])
         self._replies.write(len(data).to_bytes(8, "big"))
         self._replies.write(data)
@@ -146,7 +147,7 @@ class _Work:
             _lower(resource, "RLIMIT_CPU", int(usage.ru_utime + usage.ru_stime) + self._request["seconds"] + 1)
 
 
-def _lower(resource: Any, name: str, most: int) -> None:
+def _lower(resource: ModuleType, name: str, most: int) -> None:
     """Set a limit, as far as the system has it and allows it; what may be had at most stays as it is."""
     limit = getattr(resource, name, None)
     if limit is None:

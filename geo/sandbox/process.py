@@ -26,8 +26,12 @@ from geo.errors import CoopmapError, ReadError, plain, show
 from geo.sandbox import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
+
+    import psutil
+
+    from geo.model.geojson import Json
 
 MEMORY = 2 * 2**30
 """Bytes of memory that reading a file may take unless more is allowed, and as many of temporary files."""
@@ -102,7 +106,7 @@ def bounds(memory: str | None = None, seconds: int | None = None) -> Bounds:
     return Bounds(int(allowed), int(patience))
 
 
-def call(name: str, function: str, *arguments: Any, allowed: Bounds | None = None) -> Any:
+def call(name: str, function: str, *arguments: Json, allowed: Bounds | None = None) -> Any:
     """What a function makes of JSON arguments, run in a child process.
 
     name: the file that a message names; function: its module and name, as "geo.tables.readers.parse:parse_plain";
@@ -114,7 +118,7 @@ def call(name: str, function: str, *arguments: Any, allowed: Bounds | None = Non
         return reply.get("value")
 
 
-def stream(name: str, function: str, *arguments: Any, allowed: Bounds | None = None) -> Iterator[Any]:
+def stream(name: str, function: str, *arguments: Json, allowed: Bounds | None = None) -> Iterator[Any]:
     """What a generator function yields, as `call`; the child runs a few steps ahead, and ends when nobody listens."""
     with _started(name, function, (*arguments,), allowed or bounds()) as child:
         while "value" in (reply := child.reply()):
@@ -122,11 +126,11 @@ def stream(name: str, function: str, *arguments: Any, allowed: Bounds | None = N
 
 
 @contextmanager
-def _started(name: str, function: str, arguments: tuple[Any, ...], allowed: Bounds) -> Iterator[_Child]:
+def _started(name: str, function: str, arguments: Sequence[Json], allowed: Bounds) -> Iterator[_Child]:
     """A child at work. Whatever happens to the parent, it is gone afterwards, and so are its temporary files."""
     tag = secrets.token_hex(8)
     with tempfile.TemporaryDirectory(prefix="coopmap-", ignore_cleanup_errors=True) as folder:
-        request = {
+        request: wire.Request = {
             "path": [os.path.abspath(entry) for entry in sys.path],
             "function": function,
             "arguments": arguments,
@@ -150,7 +154,7 @@ def _started(name: str, function: str, arguments: tuple[Any, ...], allowed: Boun
             watchdog.join()
 
 
-def _spawned(name: str, folder: str, request: dict[str, Any]) -> tuple[subprocess.Popen[bytes], BinaryIO]:
+def _spawned(name: str, folder: str, request: wire.Request) -> tuple[subprocess.Popen[bytes], BinaryIO]:
     """(the child, with its orders; where its replies come from). Its input stays open: its end is the parent's."""
     receiving, sending = os.pipe()
     _widen(sending)
@@ -218,7 +222,7 @@ class _Watchdog(threading.Thread):
                     self._process.kill()
                     return
 
-    def _over(self, watched: Any) -> str | None:
+    def _over(self, watched: psutil.Process) -> str | None:
         due = self.until
         if due is not None and time.monotonic() > due:
             return "time"
@@ -272,7 +276,7 @@ class _Child:
             self._refuse(str(record["over"]))
         return record
 
-    def _raise(self, report: Any) -> NoReturn:
+    def _raise(self, report: object) -> NoReturn:
         """The error that the function raised, in its words."""
         match report:
             case [None, str(sentence)]:

@@ -9,14 +9,39 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.model.geojson import Json
 
 
-def dumps(value: Any, tag: str) -> bytes:
+class Request(TypedDict, total=False):
+    """What a parent asks of its child; it says all of it."""
+
+    path: list[str]
+    """Where Python looks for modules."""
+    function: str
+    """Module and name, "geo.tables.readers.parse:parse_plain"."""
+    arguments: Sequence[Json]
+    tag: str
+    """The key under which values stand that JSON has no form for."""
+    parent: int
+    """The parent's process."""
+    limits: bool
+    """Whether the child bounds itself by the system's limits."""
+    memory: int
+    """Bytes."""
+    seconds: int
+    """Until something is handed over."""
+
+
+def dumps(value: object, tag: str) -> bytes:
     """The JSON of plain data and of dates, times, spans of time, decimals and bytes; tuples become lists, anything else
     its text. Raises RecursionError when it is nested too deep."""
 
-    def tagged(other: Any) -> Any:
+    def tagged(other: object) -> object:
         for kind, (type_, out, _) in _FORMS.items():
             if isinstance(other, type_):
                 return {tag: [kind, out(other)]}
@@ -29,7 +54,7 @@ def dumps(value: Any, tag: str) -> bytes:
 def loads(data: bytes, tag: str) -> Any:
     """The data again. Raises ValueError when it is none, RecursionError when it is nested too deep."""
 
-    def untagged(record: dict[str, Any]) -> Any:
+    def untagged(record: dict[str, Any]) -> object:
         if tag not in record:
             return record
         try:
@@ -41,7 +66,7 @@ def loads(data: bytes, tag: str) -> Any:
     return json.loads(data.decode("utf-8", "surrogatepass"), object_hook=untagged)
 
 
-_FORMS: dict[str, tuple[type, Any, Any]] = {
+_FORMS: dict[str, tuple[type, Callable[[Any], str | float], Callable[[Any], object]]] = {
     "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
     "date": (date, date.isoformat, date.fromisoformat),
     "time": (time, time.isoformat, time.fromisoformat),

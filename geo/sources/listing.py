@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geo.checks import validate
 from geo.model.project import Project
-from geo.model.schema import FIELDS, INDICATOR, MILESTONE
+from geo.model.schema import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.checks.run import LayerLike
+    from geo.model import record_types
+
+Citation: TypeAlias = "record_types.Source | record_types.Document"
+"""A document as a project, or as an indicator or milestone, cites it."""
 
 _TRACKING = ("utm_", "fbclid", "gclid", "yclid")
 _HOST_VARIANTS = ("www.", "m.", "amp.")
@@ -53,7 +57,7 @@ class Document:
         """What a message calls it: the address, else the title."""
         return self.url or self.titles[0]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """The fields in order, for JSON."""
         uses = [{"where": use.where, "supports": list(use.supports)} for use in self.uses]
         plain = {key: getattr(self, key) for key in ("url", "publisher", "date", "accessed", "archive_url")}
@@ -61,13 +65,13 @@ class Document:
 
 
 def documents(
-    layer: LayerLike, indicators: Sequence[Mapping[str, Any]] = (), milestones: Sequence[Mapping[str, Any]] = ()
+    layer: LayerLike, indicators: Sequence[Mapping[str, object]] = (), milestones: Sequence[Mapping[str, object]] = ()
 ) -> list[Document]:
     """The documents in the order of their first citation: projects, then indicators, then milestones.
 
     Values that the check refuses are passed over: they are findings of `check`.
     """
-    citations: dict[str, list[tuple[Use, Mapping[str, Any]]]] = {}
+    citations: dict[str, list[tuple[Use, Citation]]] = {}
     for use, source in _citations(layer, indicators, milestones):
         if name := source.get("url") or source.get("title"):
             citations.setdefault(name, []).append((use, source))
@@ -84,23 +88,23 @@ def alike(listed: Iterable[Document]) -> list[tuple[Document, ...]]:
 
 
 def _citations(
-    layer: LayerLike, indicators: Sequence[Mapping[str, Any]], milestones: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Use, Mapping[str, Any]]]:
+    layer: LayerLike, indicators: Sequence[Mapping[str, object]], milestones: Sequence[Mapping[str, object]]
+) -> Iterator[tuple[Use, Citation]]:
     for number, feature in enumerate(layer.features, 1):
         project = Project(number, feature)
         for source in validate.sound(project.properties, FIELDS).get("sources", ()):
             yield Use(project.where, tuple(source.get("supports", ()))), source
     for record in indicators:
-        indicator = validate.sound(record, INDICATOR)
+        indicator = validate.sound_indicator(record)
         for value in indicator.get("values", ()):
             use = Use(f"indicator {indicator.get('id')}", (str(value.get("period", "")),))
             yield from ((use, source) for source in value.get("sources", ()))
     for record in milestones:
-        milestone = validate.sound(record, MILESTONE)
+        milestone = validate.sound_milestone(record)
         yield from ((Use(f"milestone {milestone.get('id')}"), source) for source in milestone.get("sources", ()))
 
 
-def _document(citations: Sequence[tuple[Use, Mapping[str, Any]]]) -> Document:
+def _document(citations: Sequence[tuple[Use, Citation]]) -> Document:
     sources = [source for _, source in citations]
     first = sources[0]
     return Document(

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from html.parser import HTMLParser
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
 from geo.errors import CoopmapError
@@ -86,7 +86,7 @@ def _asked(url: str, private: bool) -> Reply:
 # In the child process
 
 
-def reply(url: str, private: bool) -> dict[str, Any]:
+def reply(url: str, private: bool) -> dict[str, object]:
     """The fields of the Reply of an address."""
     import requests
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.checks.nearest import nearest_word
 from geo.checks.validate import nearest
@@ -14,8 +14,10 @@ from geo.tables.cell_values import Loose, Unread, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.tables.model import Cell, CellReader
 
-def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+
+def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, str]]) -> CellReader:
     """What reads a code of a field that has few, or its name in any language. It raises Unread or Loose."""
     known = {code: code for code in choices}
     spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
@@ -23,7 +25,7 @@ def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, 
     own = {word for said in called.values() for word in said.values()}
     expected = f"one of {', '.join(choices)}"
 
-    def read(cell: Any) -> Any:
+    def read(cell: Cell) -> str:
         if isinstance(cell, str) and cell in known:
             return cell
         typed = text(cell)
@@ -48,16 +50,16 @@ def _nearest_choice(
     name = header_names.folded(typed)
     begin = {code for word, code in spoken.items() if name and (word.startswith(name) or name.startswith(word))}
     close = nearest_word(name, spoken)
-    found = begin if len(begin) == 1 else {spoken[close]} if close else set()
-    if not found:
+    codes = begin if len(begin) == 1 else {spoken[close]} if close else set()
+    if not codes:
         return "choose one of them"
-    code = found.pop()
+    code = codes.pop()
     said = max(called.get(code, {}).values(), key=lambda word: _shared(header_names.folded(word), name), default="")
     return f"write “{code}”" + (f" or “{said}”" if said else "")
 
 
-def _shared(one: str, other: str) -> int:
-    return len(set(one) & set(other))
+def _shared(word: str, other: str) -> int:
+    return len(set(word) & set(other))
 
 
 def code_reader(called: Mapping[str, Mapping[str, str]], lower: bool = False) -> Callable[[str], str]:
@@ -80,8 +82,8 @@ def names_reader() -> Callable[[str], str]:
     def read(typed: str) -> str:
         if typed in UNTRANSLATED_NAMES:
             return typed
-        found = header_names.target(typed)
-        name = str(found[0]) if found else typed
+        target = header_names.target(typed)
+        name = str(target[0]) if target else typed
         stem = name.rpartition("_")[0]
         return stem if name not in UNTRANSLATED_NAMES and stem in UNTRANSLATED_NAMES else name
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import MAXYEAR, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from geo.model.value_types import DATE, real_date
 from geo.tables.cell_values import Unread, iso_day, text
+
+if TYPE_CHECKING:
+    from geo.tables.model import Cell
 
 EXCEL_DAY = date(1899, 12, 30)
 """The day that Excel numbers 0."""
@@ -28,7 +31,7 @@ _ORDERS = (
 )
 
 
-def day_of(cell: Any) -> Any:
+def day_of(cell: Cell) -> str:
     """A reduced ISO date from a date cell, a year as a number, or text with dots."""
     if isinstance(cell, (date, datetime)):
         return iso_day(cell)
@@ -52,18 +55,18 @@ def day_of(cell: Any) -> Any:
 
 def _dotted(typed: str) -> str:
     for order in _ORDERS:
-        if found := re.fullmatch(order, typed, re.ASCII):
-            parts = found.groupdict()
+        if match := re.fullmatch(order, typed, re.ASCII):
+            parts = match.groupdict()
             day = "-".join([parts["y"], *(parts[key].zfill(2) for key in ("m", "d") if parts.get(key))])
             return day if real_date(day) else _no_such_day(day)
-    if found := re.fullmatch(r"(\d\d?)[/-](\d\d?)[/-](\d{4})", typed, re.ASCII):
-        return _slashed(int(found[1]), int(found[2]), found[3])
+    if match := re.fullmatch(r"(\d\d?)[/-](\d\d?)[/-](\d{4})", typed, re.ASCII):
+        return _slashed(int(match[1]), int(match[2]), match[3])
     raise Unread(_DATES, "write the date in this form, or leave the cell empty")
 
 
-def _slashed(one: int, other: int, year: str) -> str:
+def _slashed(first: int, second: int, year: str) -> str:
     """29/12/2025 has one reading; 05/06/2025 has two."""
-    readings = {f"{year}-{month:02}-{day:02}" for day, month in ((one, other), (other, one))}
+    readings = {f"{year}-{month:02}-{day:02}" for day, month in ((first, second), (second, first))}
     sound = sorted(day for day in readings if real_date(day))
     if len(sound) == 1:
         return sound[0]

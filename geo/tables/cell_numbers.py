@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from geo.tables.cell_values import EXACT, Unread
+
+if TYPE_CHECKING:
+    from geo.tables.model import Cell
 
 _BLANK = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _NUMBER = re.compile(r"[-+−]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
@@ -15,7 +18,7 @@ _POINTED = re.compile(r"[-+−]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _COMMA = re.compile(r"[-+−]?\d+,\d+([eE][-+]?\d+)?", re.ASCII)
 
 
-def number(cell: Any, decimal_comma: bool = False) -> Any:
+def number(cell: Cell, decimal_comma: bool = False) -> int | float:
     """A number as typed: with blanks between thousands, a decimal point or comma, thousands in commas or points.
 
     decimal_comma: a lone comma is certainly a decimal one. Whole numbers become int. Raises Unread.

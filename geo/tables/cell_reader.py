@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.tables.cell_codes import choice_reader, code_reader, names_reader
 from geo.tables.cell_dates import day_of
@@ -15,14 +15,16 @@ from geo.tables.model import Labels, choices_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.model.geojson import Json
     from geo.model.schema import Field
     from geo.model.value_types import Kind
+    from geo.tables.model import Cell, CellReader
 
 _GDAL_LIST = re.compile(r"\(\d+:(.*)\)")
 """How GDAL writes a list into a format that has none: (2:KZ,UZ)."""
 
 
-def reader(field: Field, labels: Labels, decimal_comma: bool = False) -> Callable[[Any], Any]:
+def reader(field: Field, labels: Labels, decimal_comma: bool = False) -> CellReader:
     """What turns a cell that is not empty into a value of the field.
 
     It raises Unread, or Loose with the value when that is certain all the same.
@@ -30,7 +32,7 @@ def reader(field: Field, labels: Labels, decimal_comma: bool = False) -> Callabl
     called = labels.get(choices_of(field), {})
     if field.choices is not None:
         return choice_reader(field.choices, called)
-    readers: dict[str, Callable[[Any], Any]] = {
+    readers: dict[str, CellReader] = {
         "records": lambda cell: _parsed(cell, field),
         "number": lambda cell: number(cell, decimal_comma),
         "list": lambda cell: _several(cell, _entry_reader(field.kind.items or field.kind, called)),
@@ -39,7 +41,7 @@ def reader(field: Field, labels: Labels, decimal_comma: bool = False) -> Callabl
     return readers[field.kind.base]
 
 
-def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> CellReader:
     if kind.name == "date":
         return day_of
     if kind.name in ("field name", "country", "currency", "language"):
@@ -48,7 +50,7 @@ def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callabl
     return _one_text
 
 
-def _one_text(cell: Any) -> str:
+def _one_text(cell: Cell) -> str:
     if isinstance(cell, (list, dict, bool, bytes)):
         raise Unread("a text", "write the text alone")
     return text(cell)
@@ -60,7 +62,7 @@ def _entry_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> Callab
     return names_reader() if named else code_reader(called, kind.name == "language")
 
 
-def _several(cell: Any, entry: Callable[[str], str]) -> list[Any]:
+def _several(cell: Cell, entry: Callable[[str], str]) -> list[Json]:
     if isinstance(cell, (list, tuple)):
         return [entry(part) if isinstance(part, str) else part for part in cell]
     typed = text(cell) if not isinstance(cell, str) else cell.strip()
@@ -76,7 +78,7 @@ def _several(cell: Any, entry: Callable[[str], str]) -> list[Any]:
     return [entry(part) for part in LIST_SEPARATORS.split(typed) if part]
 
 
-def _parsed(cell: Any, field: Field) -> Any:
+def _parsed(cell: Cell, field: Field) -> Json:
     """A whole list of records in one cell, as GeoJSON has it or as GDAL writes it into other formats."""
     if isinstance(cell, (list, dict)):
         return cell

@@ -6,9 +6,13 @@ import json
 import math
 import re
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from geo.errors import show
+
+if TYPE_CHECKING:
+    from geo.model.geojson import Json
+    from geo.tables.model import Cell, WrittenCell
 
 EXACT = 2**53
 """Whole numbers beyond are not exact in a spreadsheet."""
@@ -30,24 +34,24 @@ class Unread(Exception):
 class Loose(Exception):
     """A cell that was understood though it is not written as it should be: the value, what was expected."""
 
-    def __init__(self, value: Any, expected: str) -> None:
+    def __init__(self, value: Json, expected: str) -> None:
         super().__init__(expected)
         self.value, self.expected = value, expected
 
 
-def failed(cell: Any) -> bool:
+def failed(cell: Cell) -> bool:
     """Whether a cell is what a spreadsheet shows in place of a formula's value."""
     return isinstance(cell, str) and _FAILED.fullmatch(cell) is not None
 
 
-def is_empty(cell: Any) -> bool:
+def is_empty(cell: Cell) -> bool:
     """Whether a cell says nothing: no value, NaN, blank text."""
     if isinstance(cell, str):
         return not cell or cell.isspace()
     return cell is None or (isinstance(cell, float) and math.isnan(cell)) or (isinstance(cell, list) and not cell)
 
 
-def text(cell: Any) -> str:
+def text(cell: Cell) -> str:
     """The cell as one paragraph without blank space at its ends; numbers as they are typed, dates in ISO 8601."""
     if isinstance(cell, str):
         return _BREAKS.sub(" ", cell).strip() if not cell.isprintable() else cell.strip()
@@ -63,18 +67,18 @@ def iso_day(day: date) -> str:
     return (day.date() if isinstance(day, datetime) else day).isoformat()
 
 
-def cell_of(value: Any) -> Any:
+def cell_of(value: object) -> WrittenCell:
     """A value as one cell: numbers and texts as they are, a list of codes with commas, anything else as JSON."""
     if isinstance(value, (list, tuple)):
         plain = all(isinstance(part, str) and LIST_SEPARATORS.split(part) == [part] and part.strip() for part in value)
         joined = ", ".join(value) if plain else ""
         return joined if joined and not joined.startswith("[") else json.dumps(value, ensure_ascii=False)
-    if isinstance(value, (dict, bool)):
-        return json.dumps(value, ensure_ascii=False)
-    return value
+    if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, bool)):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
-def shown(cell: Any) -> str:
+def message_text(cell: Cell) -> str:
     """A cell as a message repeats it."""
     if isinstance(cell, (date, datetime)):
         return iso_day(cell)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EXAMPLE: Mapping[str, Any] = {
+    from geo.model.geojson import Json
+
+EXAMPLE: Mapping[str, Json] = {
     "id": "example",
     "name_en": "Example: bus depot",
     "name_ru": "Пример: автобусный парк",
@@ -55,6 +57,6 @@ EXAMPLE: Mapping[str, Any] = {
 }
 
 
-def is_example(values: Mapping[str, Any]) -> bool:
+def is_example(values: Mapping[str, Json]) -> bool:
     """Whether what a row says is the example and nothing else."""
     return values.get("id") == EXAMPLE["id"] and all(EXAMPLE.get(key) == value for key, value in values.items())

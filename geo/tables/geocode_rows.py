@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
 from geo.errors import CoopmapError, show
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.codes import PRECISIONS
+from geo.model.geometry import DECIMALS
 from geo.new_project import place_fields
 from geo.places import coordinates, countries, gazetteer
 from geo.tables import cell_numbers, cell_values
 from geo.tables.model import COORDINATES, GEOMETRY, LATITUDE, LONGITUDE
-from geo.tables.readers.wgs84 import DECIMALS, geometry_of, transformer_to_wgs84
+from geo.tables.readers.wgs84 import geometry_of, transformer_to_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.model.geojson import Feature, Geometry, Json, JsonRecord
+    from geo.model.record_types import ProjectRecord
     from geo.places.coordinates import Spot
     from geo.places.place import Place
     from geo.tables.incoming import Incoming
+    from geo.tables.model import Cell
 
 UNPLACED = ("unlocated", "country")
 """Precisions of projects whose place name is no point on the map."""
@@ -29,19 +33,19 @@ UNPLACED = ("unlocated", "country")
 _ORDER = tuple(PRECISIONS)
 
 
-def own_geometry(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
+def own_geometry(incoming: Incoming, crs: str | None) -> JsonRecord | None:
     """The geometry that the row itself gives, or None; what cannot be read is noted with the row."""
     if incoming.geometry is not None:
         return incoming.geometry
-    found = incoming.places
-    if GEOMETRY in found:
-        return _written(incoming, found[GEOMETRY], crs)
-    if LONGITUDE in found or LATITUDE in found:
+    places = incoming.places
+    if GEOMETRY in places:
+        return _written(incoming, places[GEOMETRY], crs)
+    if LONGITUDE in places or LATITUDE in places:
         return _two_columns(incoming, crs)
-    return _one_column(incoming, found[COORDINATES]) if COORDINATES in found else None
+    return _one_column(incoming, places[COORDINATES]) if COORDINATES in places else None
 
 
-def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] | None:
+def _written(incoming: Incoming, cell: Cell, crs: str | None) -> JsonRecord | None:
     """Well-known text, or GeoJSON."""
     if isinstance(cell, dict):
         return cell
@@ -58,13 +62,13 @@ def _written(incoming: Incoming, cell: Any, crs: str | None) -> dict[str, Any] |
     return geometry_of(shape)
 
 
-def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
-    found = incoming.places
+def _two_columns(incoming: Incoming, crs: str | None) -> JsonRecord | None:
+    places = incoming.places
     for key, other in ((LONGITUDE, LATITUDE), (LATITUDE, LONGITUDE)):
-        if key not in found:
+        if key not in places:
             incoming.error("missing", key, "nothing", f"both {LONGITUDE} and {LATITUDE}", f"write it, or empty {other}")
             return None
-    lon, lat = _degrees(found[LONGITUDE]), _degrees(found[LATITUDE])
+    lon, lat = _degrees(places[LONGITUDE]), _degrees(places[LATITUDE])
     if lon is None or lat is None:
         return _sexagesimal(incoming, (lon, lat))
     transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
@@ -73,14 +77,14 @@ def _two_columns(incoming: Incoming, crs: str | None) -> dict[str, Any] | None:
     return _point(lon, lat)
 
 
-def _degrees(cell: Any) -> float | None:
+def _degrees(cell: Cell) -> float | None:
     try:
         return float(cell_numbers.number(cell, decimal_comma=True))
     except (cell_values.Unread, OverflowError):
         return None
 
 
-def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> dict[str, Any] | None:
+def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None]) -> JsonRecord | None:
     """Degrees with minutes and seconds in two columns."""
     lat, lon = (cell_values.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
     try:
@@ -95,11 +99,13 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
         if value is None:
             example = "69.2797" if key == LONGITUDE else "41.3111"
             expected = f"degrees as a number, such as {example}"
-            incoming.error("unread", key, cell_values.shown(incoming.places[key]), expected, "write the degrees alone")
+            incoming.error(
+                "unread", key, cell_values.message_text(incoming.places[key]), expected, "write the degrees alone"
+            )
     return None
 
 
-def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
+def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
     """Both numbers in one cell; where their order is open, that which lies in the row's countries."""
     typed = cell_values.text(cell)
     expected = "latitude and longitude, such as 41.3111, 69.2797, or a map link"
@@ -109,7 +115,7 @@ def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
         incoming.error("unread", COORDINATES, show(typed), expected, str(error).rstrip("."))
         return None
     if len(spots) > 1:
-        spots = [spot for spot in spots if _inside(spot, incoming.values.get("countries"))] or spots
+        spots = [position for position in spots if _inside(position, incoming.values.get("countries"))] or spots
     if len(spots) != 1:
         fix = "write N and E behind the numbers, or two columns" if spots else "write the two numbers"
         incoming.error("unread", COORDINATES, show(typed), expected, fix)
@@ -117,19 +123,19 @@ def _one_column(incoming: Incoming, cell: Any) -> dict[str, Any] | None:
     return _point(spots[0].lon, spots[0].lat)
 
 
-def _inside(spot: Spot, codes: Any) -> bool:
-    there = countries.countries().at(spot.lon, spot.lat)
+def _inside(position: Spot, codes: Json) -> bool:
+    there = countries.countries().at(position.lon, position.lat)
     return isinstance(codes, list) and there is not None and there.code in codes
 
 
-def _point(lon: float, lat: float) -> dict[str, Any]:
+def _point(lon: float, lat: float) -> JsonRecord:
     return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}
 
 
 # By name
 
 
-def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool) -> tuple[Any, dict[str, Any]]:
+def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[Geometry | None, ProjectRecord]:
     """(geometry, fields that follow) of the place that the row names, or (None, {}) when it is not to be looked up.
 
     before: the Feature as the layer has it. A project that has its place is looked up again only when the row calls the
@@ -139,13 +145,13 @@ def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool)
     if key is None or incoming.values.get("precision") in UNPLACED or not _wanted(incoming, before):
         return None, {}
     around = [*_list(incoming.values.get("regions")), *_list(incoming.values.get("countries"))]
-    found = _located(str(incoming.values[key]), tuple(around), world)
-    if isinstance(found, str):
+    place = _located(str(incoming.values[key]), tuple(around), world)
+    if isinstance(place, str):
         expected = "a place that the gazetteer knows, or coordinates"
-        fix = f"{found.rstrip('.')}. Or write the precision unlocated"
+        fix = f"{place.rstrip('.')}. Or write the precision unlocated"
         incoming.error("place", key, show(incoming.values[key]), expected, fix)
         return None, {}
-    geometry, fields = _following(found)
+    geometry, fields = _following(place)
     given = incoming.values.get("precision")
     if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
         fix = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
@@ -155,17 +161,19 @@ def looked_up(incoming: Incoming, before: Mapping[str, Any] | None, world: bool)
     return geometry, fields
 
 
-def _wanted(incoming: Incoming, before: Mapping[str, Any] | None) -> bool:
+def _wanted(incoming: Incoming, before: Feature | None) -> bool:
     if before is None:
         return True
-    old = before.get("properties") or {}
+    old: Mapping[str, object] = before.get("properties") or {}
     renamed = any(
-        key in old and old[key].strip() != value for key, value in incoming.values.items() if key.startswith("place_")
+        key in old and str(old[key]).strip() != value
+        for key, value in incoming.values.items()
+        if key.startswith("place_")
     )
     return renamed or (before.get("geometry") is None and old.get("precision") not in UNPLACED)
 
 
-def _list(value: Any) -> list[str]:
+def _list(value: Json) -> list[str]:
     return [part for part in value if isinstance(part, str)] if isinstance(value, list) else []
 
 
@@ -176,15 +184,14 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
         return gazetteer.locate(name, world=world)
     except CoopmapError as error:
         for area in around:
-            if (found := _at(f"{name}, {area}", world)) is not None:
-                return found
+            if (place := _at(f"{name}, {area}", world)) is not None:
+                return place
         return str(error)
 
 
 @lru_cache(maxsize=4096)
-def _following(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
-    geometry, fields = place_fields([place])
-    return {**geometry}, {**fields}
+def _following(place: Place) -> tuple[Geometry, ProjectRecord]:
+    return place_fields([place])
 
 
 def _at(name: str, world: bool) -> Place | None:

@@ -58,7 +58,7 @@ def meaning(header: str) -> HeaderMeaning | None:
 
 def known(headers: Iterable[object]) -> int:
     """How many different things the headers mean: what tells the row of headers."""
-    return len({found[:2] for header in headers if isinstance(header, str) and (found := meaning(header))})
+    return len({meant[:2] for header in headers if isinstance(header, str) and (meant := meaning(header))})
 
 
 def _own(name: str) -> HeaderMeaning | None:
@@ -80,10 +80,10 @@ def _tagged(name: str) -> HeaderMeaning | None:
         word = vocabulary.folded(said)
         if words.endswith(f" {word}") or words.startswith(f"{word} "):
             rest = words.removesuffix(f" {word}").removeprefix(f"{word} ").removesuffix(" in").removesuffix(" на")
-            found = _plain(rest)
-            field = find(f"{found.key}_{tag}") if found else None
-            if found and field is not None and field.translated:
-                return HeaderMeaning(f"{found.key}_{tag}", tag, certain=True)
+            meant = _plain(rest)
+            field = find(f"{meant.key}_{tag}") if meant else None
+            if meant and field is not None and field.translated:
+                return HeaderMeaning(f"{meant.key}_{tag}", tag, certain=True)
     return None
 
 
@@ -92,8 +92,8 @@ def _worded(name: str) -> HeaderMeaning | None:
     spaced = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я])", " ", name)
     stripped = _NOISE.sub(" ", vocabulary.folded(bare))
     for words in (name, spaced, bare, " ".join(stripped.split())):
-        if found := _plain(words):
-            return found
+        if meant := _plain(words):
+            return meant
     return None
 
 
@@ -113,9 +113,9 @@ def _sum(name: str) -> HeaderMeaning | None:
     if not unit.currency and unit.factor == 1:
         return None
     words = [part for part in unit.rest.split(JOINT.strip()) if vocabulary.folded(part)]
-    found = [_plain(re.sub(r"\b(?:in|в|en|em|of|ден)\b", " ", part)) for part in words]
-    if any(part is not None and part.key == MONEY for part in found) or (unit.currency and not words):
-        language = next((part.language for part in found if part), "")
+    meanings = [_plain(re.sub(r"\b(?:in|в|en|em|of|ден)\b", " ", part)) for part in words]
+    if any(part is not None and part.key == MONEY for part in meanings) or (unit.currency and not words):
+        language = next((part.language for part in meanings if part), "")
         return HeaderMeaning(MONEY, language, currency=unit.currency, factor=unit.factor)
     return None
 

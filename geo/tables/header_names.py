@@ -9,7 +9,7 @@ import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from geo.io.columns import LISTS, MOST, entry_of
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
@@ -18,6 +18,7 @@ from geo.tables.model import NUMBER, PLACES, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 
 _FOLDER = Path(__file__).parents[1] / "words"
 
@@ -28,12 +29,53 @@ _SIGNS = re.compile("[ʻʼ'’‘`´]")
 _WORD = re.compile(r"[^\W_]+|#|№")
 
 
+class TemplateWords(TypedDict):
+    """The texts of the workbook to fill in."""
+
+    projects: str
+    """The title of the sheet of projects."""
+    guide: str
+    """The title of the sheet that says how to fill in."""
+    required: str
+    """Marks a column that must be filled."""
+    choices: str
+    """Says that a list drops down."""
+    several: str
+    """Says how several codes stand in one cell."""
+    pick: str
+    """The message for a word that is not on the list."""
+    which: str
+    """What the id on the sheet of a list is."""
+    head: list[str]
+    """The headers of the guide."""
+    lines: list[str]
+    """The sentences of the guide."""
+
+
+class Words(TypedDict):
+    """The words of a language; the first of several is the one that is written."""
+
+    names: dict[str, list[str]]
+    """Field or column of the place ("sources.title") to what it is called."""
+    entries: dict[str, list[str]]
+    """List to what one entry of it is called."""
+    tags: dict[str, list[str]]
+    """Language to what it is called in headers."""
+    start_kind: dict[str, str]
+    """Whether a date is planned or happened to its word."""
+    about: dict[str, str]
+    """Field or column of the place to a sentence on it."""
+    template: TemplateWords
+    answers: dict[str, list[str]]
+    """"yes" and "no" to what a person types for them."""
+
+
 @cache
-def load(language: str) -> dict[str, Any]:
+def load(language: str) -> Words:
     """The words of a language. Raises KeyError for one that has none."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    words: Words = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
 
 
@@ -123,9 +165,9 @@ def key_target(name: str) -> Target | None:
 
 
 def _word_target(header: str, language: str | None) -> Target | None:
-    found = _plain_words().get(header)
-    if found is not None:
-        return (_in_language(*found, language),)
+    word = _plain_words().get(header)
+    if word is not None:
+        return (_in_language(*word, language),)
     split = re.fullmatch(r"(\D+) ([1-9]\d{0,2}) (.+)", header)
     entry = _entry_words().get(split[1]) if split else None
     if not split or entry is None or int(split[2]) > MOST:
@@ -142,17 +184,17 @@ def column_target(list_name: str, header: str, language: str | None = None) -> s
         return None
     if name.lower() in ("id", NUMBER) or find(name.lower(), fields):
         return name.lower()
-    found = _list_words(list_name).get(folded(name))
-    return _in_language(*found, language) if found else None
+    word = _list_words(list_name).get(folded(name))
+    return _in_language(*word, language) if word else None
 
 
 def word_meaning(header: str) -> tuple[str, str] | None:
     """The field or place column that a header's words mean and the language they are spoken in ("" if it does not
     matter), or None; also a list's own name and "position"."""
     name = folded(header)
-    found = _plain_words().get(name)
-    if found is not None:
-        return None if found[1] else (found[0], found[2])
+    word = _plain_words().get(name)
+    if word is not None:
+        return None if word[1] else (word[0], word[2])
     numbers = {folded(word) for language in LANGUAGES for word in load(language)["names"][NUMBER]}
     return (NUMBER, "") if name and name in numbers else None
 
@@ -181,36 +223,36 @@ def _in_language(name: str, tag: str, spoken: str, language: str | None) -> str:
 @cache
 def _plain_words() -> dict[str, tuple[str, str, str]]:
     """Folded header -> (field, the language it says, the language it is spoken in)."""
-    found: dict[str, tuple[str, str, str]] = {}
+    words: dict[str, tuple[str, str, str]] = {}
     for language in LANGUAGES:
         for field in FIELDS:
             for word in names_of(field.name, language):
-                _learn(found, word, field, language)
+                _learn(words, word, field, language)
         for name in PLACES:
-            found.update({folded(word): (name, "", "") for word in names_of(name, language)})
-    return found
+            words.update({folded(word): (name, "", "") for word in names_of(name, language)})
+    return words
 
 
 @cache
 def _list_words(list_name: str) -> dict[str, tuple[str, str, str]]:
-    found: dict[str, tuple[str, str, str]] = {}
+    words: dict[str, tuple[str, str, str]] = {}
     for language in LANGUAGES:
         for field in LISTS[list_name].fields:
             for word in names_of(f"{list_name}.{field.name}", language):
-                _learn(found, word, field, language)
+                _learn(words, word, field, language)
         for name in ("id", NUMBER):
-            found.update({folded(word): (name, "", "") for word in names_of(name, language)})
-    return found
+            words.update({folded(word): (name, "", "") for word in names_of(name, language)})
+    return words
 
 
-def _learn(found: dict[str, tuple[str, str, str]], word: str, field: Field, language: str) -> None:
+def _learn(words: dict[str, tuple[str, str, str]], word: str, field: Field, language: str) -> None:
     name = folded(word)
     if not field.translated:
-        found[name] = (field.name, "", "")
+        words[name] = (field.name, "", "")
         return
-    found.setdefault(name, (field.name, "", language))
+    words.setdefault(name, (field.name, "", language))
     for tag, said in _tags():
-        found[f"{name} {folded(said)}"] = (field.name, tag, language)
+        words[f"{name} {folded(said)}"] = (field.name, tag, language)
 
 
 @cache

@@ -56,25 +56,25 @@ def columns(
     nothing as fields of the project's own. Raises CoopmapError when two columns mean one field, or --map is wrong.
     """
     mapped = _mapped(table.headers, chosen or {})
-    found: dict[int, tuple[Target, ...]] = dict(mapped)
+    by_column: dict[int, tuple[Target, ...]] = dict(mapped)
     taken = {target for targets in mapped.values() for target in targets}
     # A field's own name says more than a word, and a word more than what was cut short.
     for match in (_by_name, _by_word, _by_cut):
-        fresh = {n: match(table, n, language) for n in range(len(table.headers)) if n not in found}
+        fresh = {n: match(table, n, language) for n in range(len(table.headers)) if n not in by_column}
         matches = {n: target for n, target in fresh.items() if target is not None and target not in taken}
         _refuse_twice(table, matches)
-        found.update({n: (target,) for n, target in matches.items()})
+        by_column.update({n: (target,) for n, target in matches.items()})
         taken |= set(matches.values())
-    spare, notes = _spare(table, found, taken, language)
-    found.update(spare)
-    left = [n for n in range(len(table.headers)) if n not in found and n not in _spare_columns(table)]
-    kept: dict[int, Target] = {n: (table.headers[n].strip(),) for n in left if own and table.headers[n].strip()}
-    _refuse_twice(table, kept)
+    spare, notes = _spare(table, by_column, taken, language)
+    by_column.update(spare)
+    left = [n for n in range(len(table.headers)) if n not in by_column and n not in _spare_columns(table)]
+    own_fields: dict[int, Target] = {n: (table.headers[n].strip(),) for n in left if own and table.headers[n].strip()}
+    _refuse_twice(table, own_fields)
     return Columns(
-        {**found, **{n: (target,) for n, target in kept.items()}},
+        {**by_column, **{n: (target,) for n, target in own_fields.items()}},
         table.headers,
-        frozenset(kept),
-        tuple(n for n in left if n not in kept),
+        frozenset(own_fields),
+        tuple(n for n in left if n not in own_fields),
         tuple(notes),
     )
 
@@ -122,13 +122,13 @@ def _spare_columns(table: Table) -> frozenset[int]:
 
 
 def _spare(
-    table: Table, found: Mapping[int, object], taken: Iterable[Target], language: str | None
+    table: Table, by_column: Mapping[int, object], taken: Iterable[Target], language: str | None
 ) -> tuple[dict[int, tuple[Target, ...]], list[str]]:
     """KML's and GPX's own columns for fields that no other column gives in any language."""
     given = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
     spare: dict[int, tuple[Target, ...]] = {}
     notes = []
-    for number in sorted(_spare_columns(table) - found.keys()):
+    for number in sorted(_spare_columns(table) - by_column.keys()):
         header = table.headers[number]
         name = SPARE.get(header.lower())
         if name and name not in given:
@@ -147,18 +147,18 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
         if len(numbers) > 1:
             name = plain(header_names.heading(target))
             chosen = f"--map '{plain(table.headers[numbers[0]])}={name}'"
-            both, one = ("both", "one") if len(numbers) == 2 else ("all", "all but one")
+            both, which = ("both", "one") if len(numbers) == 2 else ("all", "all but one")
             some = [show(table.headers[number]) for number in numbers[:NAMED]]
             *first, last = [*some, f"{len(numbers) - NAMED:,} more"] if len(numbers) > NAMED else some
             raise CoopmapError(
-                f"Columns {', '.join(first)} and {last} {both} mean {name}; rename {one}, or choose with {chosen}."
+                f"Columns {', '.join(first)} and {last} {both} mean {name}; rename {which}, or choose with {chosen}."
             )
 
 
 def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> dict[int, tuple[Target, ...]]:
     by_name = {header: number for number, header in reversed(list(enumerate(headers)))}
     by_fold = {header_names.folded(header): number for number, header in reversed(list(enumerate(headers)))}
-    found: dict[int, tuple[Target, ...]] = {}
+    by_column: dict[int, tuple[Target, ...]] = {}
     taken: dict[Target, str] = {}
     for header, names in chosen.items():
         number = by_name.get(header, by_fold.get(header_names.folded(header)))
@@ -172,16 +172,16 @@ def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> di
             if target in taken:
                 raise CoopmapError(f"--map gives {header_names.heading(target)} two columns; choose one.")
             taken[target] = header
-        found[number] = targets
-    return found
+        by_column[number] = targets
+    return by_column
 
 
 def field_named(name: str) -> Target:
     """The target of a field's name, as --map and --set have it. Raises CoopmapError with the nearest name."""
-    found = header_names.key_target(name.strip())
-    if found is None:
+    target = header_names.key_target(name.strip())
+    if target is None:
         keys = [key for known_field in FIELDS for key in known_field.keys]
         close = get_close_matches(name, keys, 1, 0.6)
         hint = f" Did you mean {close[0]}?" if close else " data/README.md lists the fields."
         raise CoopmapError(f"There is no field {show(name)}.{hint}")
-    return found
+    return target

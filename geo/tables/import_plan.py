@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from geo.checks.run import check
 from geo.errors import CoopmapError, Problem, plain, show
@@ -14,7 +14,7 @@ from geo.model.project import Project
 from geo.model.schema import FIELDS
 from geo.review.diff import FieldChange, field_changes
 from geo.tables.example import is_example
-from geo.tables.merge_row import TERMS, Terms, merged, spot
+from geo.tables.merge_row import TERMS, Terms, cell_of_finding, merged
 from geo.tables.model import PLACES
 from geo.tables.ordinary.mending import mend
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.layer import Layer
+    from geo.model.geojson import Feature
     from geo.tables.incoming import Incoming, Intake
 
 What = Literal["new", "changed", "same", "wrong"]
@@ -40,7 +41,7 @@ class Item:
     id: str
     name: str
     what: What
-    feature: Mapping[str, Any]
+    feature: Feature
     fields: tuple[FieldChange, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -65,7 +66,7 @@ class Plan:
     @cached_property
     def after(self) -> Layer:
         """The layer with what is good: new projects added, changed ones in their old places."""
-        good = {item.id: dict(item.feature) for item in self.items if item.what in ("new", "changed")}
+        good = {item.id: item.feature.copy() for item in self.items if item.what in ("new", "changed")}
         return _with(self.before, good)
 
 
@@ -81,14 +82,14 @@ def plan(
     today: the day against which statuses age; progress: is told each step with the number of rows. Raises
     CoopmapError when the layer itself is not sound enough to be added to.
     """
-    told = progress or (lambda _step, _rows: None)
+    report = progress or (lambda _step, _rows: None)
     by_id = _by_id(layer)
     rows, notes = _without_example(taken.projects)
     _refuse_orphans(rows, by_id)
-    told("Placing", len(rows))
+    report("Placing", len(rows))
     features = [merged(row, by_id.get(row.id), terms) for row in rows]
     _refuse_repeated(rows)
-    told("Checking", len(rows))
+    report("Checking", len(rows))
     pairs = zip(reversed(rows), reversed(features), strict=True)
     candidate = {row.id: feature for row, feature in pairs if row.id}  # of rows with one id the first counts
     errors, warnings = _findings(layer, candidate, by_id, today)
@@ -102,26 +103,26 @@ def plan(
         errors, warnings = _findings(layer, candidate, by_id, today)
     items = tuple(_item(row, feature, by_id, errors) for row, feature in zip(rows, features, strict=True))
     touched = {item.id: row for item, row in zip(items, rows, strict=True) if item.what in ("new", "changed")}
-    shown = [_placed(touched[name], problem) for name, problem in warnings if name in touched]
-    return Plan(layer, items, tuple(shown), (*taken.notes, *notes), taken.unused, taken)
+    placed_warnings = [_placed(touched[name], problem) for name, problem in warnings if name in touched]
+    return Plan(layer, items, tuple(placed_warnings), (*taken.notes, *notes), taken.unused, taken)
 
 
-def _by_id(layer: Layer) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+def _by_id(layer: Layer) -> dict[str, Feature]:
+    features: dict[str, Feature] = {}
     for project in layer.projects:
-        if project.id in found:
+        if project.id in features:
             raise CoopmapError(
                 f"The layer has the id {show(project.id)} twice; `coopmap check` says where. Fix it first."
             )
         if project.id is not None:
-            found[project.id] = dict(project.feature)
-    return found
+            features[project.id] = cast("Feature", project.feature)
+    return features
 
 
 def _without_example(rows: list[Incoming]) -> tuple[list[Incoming], tuple[str, ...]]:
-    kept = [row for row in rows if not is_example(row.values)]
+    real = [row for row in rows if not is_example(row.values)]
     gone = [row.where for row in rows if is_example(row.values)]
-    return kept, tuple(f"{where} is the template's example and left out" for where in gone[:1])
+    return real, tuple(f"{where} is the template's example and left out" for where in gone[:1])
 
 
 def _refuse_orphans(rows: Iterable[Incoming], by_id: Mapping[str, object]) -> None:
@@ -144,15 +145,15 @@ def _refuse_repeated(rows: Iterable[Incoming]) -> None:
         first.setdefault(row.id, row.where)
 
 
-def _with(layer: Layer, features: Mapping[str, dict[str, Any]]) -> Layer:
+def _with(layer: Layer, features: Mapping[str, Feature]) -> Layer:
     """The layer with some Features in place of those of the same id, the rest of them added."""
     left = dict(features)
-    kept = [left.pop(Project(0, old).id or "", old) for old in layer.features]
-    return replace(layer, features=(*kept, *left.values()))
+    before = [left.pop(Project(0, old).id or "", old) for old in layer.features]
+    return replace(layer, features=(*before, *left.values()))
 
 
 def _findings(
-    layer: Layer, candidate: Mapping[str, dict[str, Any]], by_id: Mapping[str, dict[str, Any]], today: date | None
+    layer: Layer, candidate: Mapping[str, Feature], by_id: Mapping[str, Feature], today: date | None
 ) -> tuple[dict[str, list[Problem]], list[tuple[str, Problem]]]:
     """(errors by id, warnings with their id) that the check finds in the projects of the file, less the errors that
     the layer has in them already."""
@@ -167,14 +168,16 @@ def _findings(
                 warnings.append((name, problem))
     suspects = tuple(by_id[name] for name in errors if name in by_id)
     known = set(check(replace(layer, features=suspects), today)) if suspects else set()
-    return {name: [one for one in found if one not in known] for name, found in errors.items()}, warnings
+    return {
+        name: [problem for problem in problems if problem not in known] for name, problems in errors.items()
+    }, warnings
 
 
 def _item(
-    row: Incoming, feature: dict[str, Any], by_id: Mapping[str, dict[str, Any]], errors: Mapping[str, Sequence[Problem]]
+    row: Incoming, feature: Feature, by_id: Mapping[str, Feature], errors: Mapping[str, Sequence[Problem]]
 ) -> Item:
     before = by_id.get(row.id)
-    problems = [*row.problems, *(_placed(row, one) for one in errors.get(row.id, ()) if _news(row, one))]
+    problems = [*row.problems, *(_placed(row, problem) for problem in errors.get(row.id, ()) if _news(row, problem))]
     fields = field_changes(before, feature) if before is not None and before != feature else ()
     what: What = "new" if before is None else "changed" if fields else "same"
     if any(problem.level == "error" for problem in problems):
@@ -192,7 +195,7 @@ def _news(row: Incoming, problem: Problem) -> bool:
 
 
 def _placed(row: Incoming, problem: Problem) -> Problem:
-    where, column = spot(row, problem.field)
+    where, column = cell_of_finding(row, problem.field)
     if problem.rule == "missing" and column == problem.field and column in _PLAIN:
         fix = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
         return replace(problem, where=where, field=column, fix=fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo import layer as layers
 from geo.errors import CoopmapError, ReadError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.model.geojson import Json
     from geo.sandbox.process import Bounds
 
 LOOKED_AT = 100
@@ -114,7 +115,7 @@ def _is_named(layer: Layer) -> bool:
 
 
 def _book_of(layer: Layer) -> Book:
-    rows: list[Mapping[str, Any]] = [feature["properties"] for feature in layer.features]
+    rows = [cast("Mapping[str, Json]", feature["properties"]) for feature in layer.features]
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
     repairs = Repairs()
     body = [

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from geo.errors import Level, Problem, show
 from geo.tables.model import Labels
+
+if TYPE_CHECKING:
+    from geo.model.geojson import JsonRecord
+    from geo.tables.model import Cell
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class ImportOptions:
 class Entry:
     """An entry of a list."""
 
-    values: dict[str, Any]
+    values: JsonRecord
 
     before: int | None
     """Its place in the project's list before, from 0; None for a new one."""
@@ -67,7 +71,7 @@ class Incoming:
 
     id: str = ""
 
-    values: dict[str, Any] = field(default_factory=dict)
+    values: JsonRecord = field(default_factory=dict)
     """Plain fields and whole lists."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
@@ -82,10 +86,10 @@ class Incoming:
     empty: set[str] = field(default_factory=set)
     """Keys with a column and no value."""
 
-    places: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Cell] = field(default_factory=dict)
     """Filled cells of PLACES."""
 
-    geometry: dict[str, Any] | None = None
+    geometry: JsonRecord | None = None
     """GeoJSON, WGS 84."""
 
     headers: dict[str, str] = field(default_factory=dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
 from geo.io.columns import LISTS
+from geo.model.geojson import are_records
 from geo.model.schema import FIELDS, find
 from geo.new_project import new_id
 from geo.tables import cell_reader, cell_values, header_meanings, header_names
@@ -19,7 +20,10 @@ from geo.tables.row_cells import UNREAD, filled_headers, reader_of, remembering,
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from geo.model.geojson import JsonRecord
     from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Cell
+    from geo.tables.row_cells import Outcome
 
 SOME = 5
 """Headers that a message repeats."""
@@ -78,7 +82,7 @@ def _refuse_strange(book: Book, found: Columns) -> None:
 
 def _projects(table: Table, found: Columns, options: ImportOptions) -> list[Incoming]:
     projects = [Incoming(table.where(row), geometry=row.geometry) for row in table.rows]
-    records: list[dict[tuple[str, int], dict[str, Any]]] = [defaultdict(dict) for _ in projects]
+    records: list[dict[tuple[str, int], JsonRecord]] = [defaultdict(dict) for _ in projects]
     headers: dict[str, str] = {}
     lines = list(zip(table.rows, projects, records, strict=True))
     for number, targets in found.targets.items():
@@ -99,11 +103,11 @@ def _projects(table: Table, found: Columns, options: ImportOptions) -> list[Inco
 
 
 def _read_column(
-    lines: Sequence[tuple[Row, Incoming, dict[tuple[str, int], dict[str, Any]]]],
+    lines: Sequence[tuple[Row, Incoming, dict[tuple[str, int], JsonRecord]]],
     number: int,
     target: Target,
     header: str,
-    read: Callable[[Any], Any] | None,
+    read: Callable[[Cell], Outcome] | None,
 ) -> None:
     """Read one column into each of the projects; without a reader its cells are kept for the place."""
     key, name = str(target[-1]), header_names.heading(target)
@@ -135,7 +139,7 @@ def _refuse_surplus(table: Table, projects: list[Incoming]) -> None:
 def _number_entries(
     found: Columns,
     projects: list[Incoming],
-    records: list[dict[tuple[str, int], dict[str, Any]]],
+    records: list[dict[tuple[str, int], JsonRecord]],
     headers: Mapping[str, str],
 ) -> None:
     """The filled entries of numbered columns, in order, with what the file has columns for."""
@@ -169,7 +173,7 @@ def _open_lists(projects: list[Incoming]) -> None:
             if name in project.values and name in project.entries:
                 expected = f"either this column, or {name}_1_{owner.fields[0].keys[0]} and so on"
                 project.error("twice", name, show(project.values.pop(name)), expected, "empty one of the two")
-        held = [(project, project.values[name]) for project in projects if _are_records(project.values.get(name))]
+        held = [(project, records) for project in projects if are_records(records := project.values.get(name))]
         plain = {inner.name for inner in owner.fields if not inner.translated}
         keys = frozenset(plain.union(*(entry for _, entries in held for entry in entries)))
         for project, entries in held:
@@ -177,10 +181,6 @@ def _open_lists(projects: list[Incoming]) -> None:
             project.entries[name] = [
                 Entry(entry, number, keys, project.where, {}) for number, entry in enumerate(entries)
             ]
-
-
-def _are_records(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
 def _fill_constants(projects: list[Incoming], options: ImportOptions) -> None:
@@ -192,7 +192,7 @@ def _fill_constants(projects: list[Incoming], options: ImportOptions) -> None:
                 project.empty.discard(key)
 
 
-def constants(options: ImportOptions) -> dict[str, Any]:
+def constants(options: ImportOptions) -> JsonRecord:
     """The values of --set by key. Raises CoopmapError."""
     found = {}
     for name, text in options.constants.items():

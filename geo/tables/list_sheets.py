@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS
@@ -15,8 +15,10 @@ from geo.tables.row_cells import UNREAD, cell_at, filled_headers, own_value, rem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from geo.model.geojson import Json
     from geo.tables.incoming import ImportOptions
-    from geo.tables.model import Row, Table
+    from geo.tables.model import Cell, CellReader, Row, Table
+    from geo.tables.row_cells import Outcome
 
 
 def add_sheet(projects: list[Incoming], name: str, table: Table, options: ImportOptions) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ def add_sheet(projects: list[Incoming], name: str, table: Table, options: Import
         project.empty.add(name)
     readers = {n: remembering(_reader(name, key, options)) for n, key in keys.items()}
     headers = {key: table.headers[n] for n, key in keys.items()}
-    kept = frozenset(keys.values()) - {"id", NUMBER}
+    covered = frozenset(keys.values()) - {"id", NUMBER}
     for row in table.rows:
         incoming = Incoming(table.where(row), headers=headers, listed=True)
         values = dict(_values(incoming, row, keys, readers))
@@ -41,7 +43,7 @@ def add_sheet(projects: list[Incoming], name: str, table: Table, options: Import
         project = _owner(incoming, projects, by_id, name)
         place = before - 1 if isinstance(before, int) and before > 0 else None
         entries = project.entries if values else project.blanks
-        entries.setdefault(name, []).append(Entry(values, place, kept, incoming.where, headers))
+        entries.setdefault(name, []).append(Entry(values, place, covered, incoming.where, headers))
         project.empty.discard(name)
     left = filled_headers(table, [n for n in range(len(table.headers)) if n not in keys])
     return tuple(f"{table.title}: {header}" for header in left)
@@ -64,18 +66,18 @@ def _owner(incoming: Incoming, projects: list[Incoming], by_id: dict[str, Incomi
 
 
 def _keys(name: str, table: Table, options: ImportOptions) -> dict[int, str]:
-    found: dict[int, str] = {}
+    by_column: dict[int, str] = {}
     for number, header in enumerate(table.headers):
         key = header_names.column_target(name, header, options.language)
-        if key is not None and key in found.values():
+        if key is not None and key in by_column.values():
             twice = f"The sheet {show(table.title)} has two columns for {key}, one of them {show(header)}"
             raise CoopmapError(f"{twice}; remove or rename one.")
         if key is not None:
-            found[number] = key
-    return found
+            by_column[number] = key
+    return by_column
 
 
-def _reader(name: str, key: str, options: ImportOptions) -> Callable[[Any], Any]:
+def _reader(name: str, key: str, options: ImportOptions) -> CellReader:
     if key == "id":
         return cell_values.text
     if key == NUMBER:
@@ -85,8 +87,8 @@ def _reader(name: str, key: str, options: ImportOptions) -> Callable[[Any], Any]
 
 
 def _values(
-    incoming: Incoming, row: Row, keys: Mapping[int, str], readers: Mapping[int, Callable[[Any], Any]]
-) -> Iterator[tuple[str, Any]]:
+    incoming: Incoming, row: Row, keys: Mapping[int, str], readers: Mapping[int, Callable[[Cell], Outcome]]
+) -> Iterator[tuple[str, Json]]:
     for number, key in keys.items():
         cell = cell_at(row, number)
         if not cell_values.is_empty(cell):

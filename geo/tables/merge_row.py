@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo.model.geometry import is_position
+from geo.model.record_types import ProjectRecord
 from geo.tables.geocode_rows import looked_up, own_geometry
 from geo.tables.incoming import named
 from geo.tables.model import PLACES
@@ -18,6 +19,7 @@ from geo.tables.model import PLACES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from geo.model.geojson import Feature, Json, JsonRecord
     from geo.tables.incoming import Entry, Incoming
 
 
@@ -37,38 +39,47 @@ class Terms:
 TERMS = Terms()
 
 
-def merged(incoming: Incoming, before: Mapping[str, Any] | None, terms: Terms = TERMS) -> dict[str, Any]:
+def merged(incoming: Incoming, before: Feature | None, terms: Terms = TERMS) -> Feature:
     """The Feature after the row is taken in.
 
     Values that only differ as 1 and 1.0 do, or in blank space at their ends, stay as the layer has them.
     """
-    old = dict((before or {}).get("properties") or {})
+    old = _properties(before)
     shape = None if "*" in incoming.unread else own_geometry(incoming, terms.crs)
     unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
-    found, follows = (None, {}) if unclear else looked_up(incoming, before, terms.world)
+    located, follows = (None, ProjectRecord()) if unclear else looked_up(incoming, before, terms.world)
     given = dict(incoming.values)
     for name, blanks in incoming.blanks.items():
         if name not in incoming.entries and terms.clear and (stay := _untold(blanks, old.get(name))):
             given[name] = stay
     for name, entries in incoming.entries.items():
         given[name] = _entries(entries, incoming.blanks.get(name, ()), old.get(name), incoming.beyond.get(name))
-    if found is not None:
+    if located is not None:
         given = {**_fitting(follows, old), **given}
     if terms.clear:
         old = {key: value for key, value in old.items() if key not in incoming.empty}
-    properties = old | {key: kept(old[key], value) if key in old else value for key, value in given.items()}
-    geometry = _geometry(incoming, before, shape or found, terms.clear)
+    properties = old | {key: with_unchanged(old[key], value) if key in old else value for key, value in given.items()}
+    geometry = _geometry(incoming, before, shape or located, terms.clear)
     head = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}
-    return {**(before or {}), **head}
+    return cast("Feature", {**(before or {}), **head})  # the check says whether its values are as they should be
 
 
-def _fitting(follows: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+def _properties(feature: Feature | None) -> JsonRecord:
+    """A copy of a Feature's fields, whatever they hold."""
+    properties = feature.get("properties") if feature is not None else None
+    return cast("JsonRecord", dict(properties or {}))
+
+
+def _fitting(follows: ProjectRecord, old: Mapping[str, Json]) -> JsonRecord:
     """What follows from a place: all of it, but a project that moves stays in its countries."""
-    return {key: value for key, value in follows.items() if key != "countries" or "countries" not in old}
+    fields = cast("JsonRecord", follows)
+    return {key: value for key, value in fields.items() if key != "countries" or "countries" not in old}
 
 
-def _geometry(incoming: Incoming, before: Mapping[str, Any] | None, shape: Any, clear: bool) -> Any:
-    old = (before or {}).get("geometry")
+def _geometry(
+    incoming: Incoming, before: Feature | None, shape: Mapping[str, object] | None, clear: bool
+) -> Mapping[str, object] | None:
+    old = before.get("geometry") if before is not None else None
     if shape is not None:
         return old if old is not None and alike(bare(old), bare(shape)) else shape
     unplaced = incoming.values.get("precision") == "unlocated"
@@ -76,7 +87,7 @@ def _geometry(incoming: Incoming, before: Mapping[str, Any] | None, shape: Any, 
     return None if unplaced or emptied else old
 
 
-def bare(shape: Mapping[str, Any]) -> dict[str, Any]:
+def bare(shape: Mapping[str, object]) -> dict[str, object]:
     """A geometry as KML gives it back: without altitudes of 0, one part as no collection of parts."""
     kind, coordinates = shape.get("type"), _flat(shape.get("coordinates"))
     if isinstance(kind, str) and kind.startswith("Multi") and isinstance(coordinates, list) and len(coordinates) == 1:
@@ -84,26 +95,26 @@ def bare(shape: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": kind, "coordinates": coordinates}
 
 
-def _flat(part: Any) -> Any:
+def _flat(part: object) -> object:
     if is_position(part):
         return list(part) if any(part[2:]) else list(part[:2])
     return [_flat(inner) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
-def _entries(entries: list[Entry], blanks: Sequence[Entry], old: Any, reach: int | None) -> list[dict[str, Any]]:
+def _entries(entries: list[Entry], blanks: Sequence[Entry], old: Json, reach: int | None) -> list[Json]:
     """A list of records anew: each entry keeps of the one that stood in its place what the file has no column for."""
     before = old if isinstance(old, list) else []
-    blank = [one for one in blanks if _untold([one], before)]
+    blank = [entry for entry in blanks if _untold([entry], before)]
     every = sorted([*entries, *blank], key=_place) if blank else entries
-    made = [_entry(entry, before) for entry in every]
-    return made + (before[reach:] if reach is not None else [])
+    merged_entries: list[Json] = [_entry(entry, before) for entry in every]
+    return merged_entries + (before[reach:] if reach is not None else [])
 
 
-def _untold(blanks: Iterable[Entry], old: Any) -> list[dict[str, Any]]:
+def _untold(blanks: Iterable[Entry], old: Json) -> list[Json]:
     """Of the records in the places of empty entries those that nobody emptied: the file has no column for any value of
     theirs, as for a note in another language."""
-    before: dict[float, Any] = dict(enumerate(old)) if isinstance(old, list) else {}
-    was = [(before.get(_place(one)), one.keys) for one in blanks]
+    before: dict[float, Json] = dict(enumerate(old)) if isinstance(old, list) else {}
+    was = [(before.get(_place(blank)), blank.keys) for blank in blanks]
     return [record for record, keys in was if record and isinstance(record, dict) and not keys & record.keys()]
 
 
@@ -112,25 +123,25 @@ def _place(entry: Entry) -> float:
     return math.inf if entry.before is None else entry.before
 
 
-def _entry(entry: Entry, before: list[Any]) -> dict[str, Any]:
+def _entry(entry: Entry, before: list[Json]) -> JsonRecord:
     was = before[entry.before] if entry.before is not None and entry.before < len(before) else {}
     stays = {key: value for key, value in was.items() if key not in entry.keys} if isinstance(was, dict) else {}
     return stays | entry.values
 
 
-def kept(old: Any, new: Any) -> Any:
+def with_unchanged(old: Json, new: Json) -> Json:
     """The new value, with the old one in place of whatever in it is alike."""
     if alike(old, new):
         return old
     if isinstance(old, dict) and isinstance(new, dict):
-        return {key: kept(old.get(key), value) for key, value in new.items()}
+        return {key: with_unchanged(old.get(key), value) for key, value in new.items()}
     if isinstance(old, list) and isinstance(new, list):
         padded = [*old, *[None] * len(new)]
-        return [kept(was, value) for was, value in zip(padded, new, strict=False)]
+        return [with_unchanged(was, value) for was, value in zip(padded, new, strict=False)]
     return new
 
 
-def alike(old: Any, new: Any) -> bool:
+def alike(old: object, new: object) -> bool:
     """Whether two JSON values say the same: 1 is 1.0 but not true, blank space at a text's ends is nothing."""
     if isinstance(old, str) and isinstance(new, str):
         return old == new or old.strip() == new.strip()
@@ -141,7 +152,7 @@ def alike(old: Any, new: Any) -> bool:
     return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
 
 
-def spot(incoming: Incoming, path: str) -> tuple[str, str]:
+def cell_of_finding(incoming: Incoming, path: str) -> tuple[str, str]:
     """(row, column) where a finding on a project stands in the file, by its path: `sources[1].url`, `status`."""
     name, _, rest = path.partition("[")
     number, _, key = rest.partition("]")

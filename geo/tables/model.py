@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date, time, timedelta
+    from decimal import Decimal
 
+    from geo.model.geojson import Json, JsonRecord
     from geo.model.schema import Field
+
+Cell: TypeAlias = "Json | date | time | timedelta | Decimal | bytes"
+"""What a cell holds: a JSON value, or what spreadsheets and GIS files have besides. A datetime is a date, too."""
+
+WrittenCell: TypeAlias = "str | float | None"
+"""A cell as any table can hold it; None is an empty one."""
+
+CellReader: TypeAlias = "Callable[[Cell], Json]"
+"""Turns a cell that is not empty into a value; raises Unread, or Loose with the value."""
 
 Target = tuple[str | int, ...]
 """What a column holds: ("name_ru",), ("sources", 0, "title"), or one of PLACES."""
@@ -32,8 +44,8 @@ class Row:
     """A row: its number as the program that made the file shows it, its cells, its geometry (GeoJSON, WGS 84)."""
 
     number: int
-    cells: Sequence[Any]
-    geometry: dict[str, Any] | None = None
+    cells: Sequence[Cell]
+    geometry: JsonRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

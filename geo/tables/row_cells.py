@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from geo.errors import Problem, show
 from geo.io.columns import LISTS
@@ -13,16 +14,29 @@ from geo.tables.incoming import named
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from geo.model.geojson import Json
     from geo.tables.incoming import ImportOptions, Incoming
-    from geo.tables.model import Row, Table, Target
+    from geo.tables.model import Cell, CellReader, Row, Table, Target
 
-UNREAD = object()
+
+class Missing(Enum):
+    """What stands in place of a value."""
+
+    UNREAD = "unread"
+
+
+UNREAD: Final = Missing.UNREAD
 """Stands for the value of a cell that could not be read."""
+
+Outcome: TypeAlias = "Json | cell_values.Unread | cell_values.Loose"
+"""A cell's value, or why it has none or may be another."""
 
 _FAILED = cell_values.Unread("a value", "fix the formula, or empty the cell")
 
 
-def value_or_unread(project: Incoming, read: Callable[[Any], Any], cell: Any, key: str, header: str) -> Any:
+def value_or_unread(
+    project: Incoming, read: Callable[[Cell], Outcome], cell: Cell, key: str, header: str
+) -> Json | Missing:
     """The value of a cell, or UNREAD with a problem noted."""
     outcome = _FAILED if cell_values.failed(cell) else read(cell)
     if not isinstance(outcome, (cell_values.Unread, cell_values.Loose)):
@@ -30,23 +44,24 @@ def value_or_unread(project: Incoming, read: Callable[[Any], Any], cell: Any, ke
     column = named(header)
     if isinstance(outcome, cell_values.Unread):
         project.unread.add(key)
-        got = cell_values.shown(cell)
+        got = cell_values.message_text(cell)
         project.problems.append(Problem("error", "unread", project.where, column, got, outcome.expected, outcome.fix))
         return UNREAD
     fix = f"write {show(outcome.value)}, as which it was taken"
     project.problems.append(
-        Problem("warning", "loose", project.where, column, cell_values.shown(cell), outcome.expected, fix)
+        Problem("warning", "loose", project.where, column, cell_values.message_text(cell), outcome.expected, fix)
     )
     return outcome.value
 
 
-def remembering(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def remembering(read: CellReader) -> Callable[[Cell], Outcome]:
     """Reads each text once; what is raised becomes the outcome."""
-    known: dict[str, Any] = {}
+    known: dict[str, Outcome] = {}
 
-    def outcome(cell: Any) -> Any:
+    def outcome(cell: Cell) -> Outcome:
         if isinstance(cell, str) and cell in known:
             return known[cell]
+        value: Outcome
         try:
             value = read(cell)
         except (cell_values.Unread, cell_values.Loose) as reason:
@@ -58,14 +73,14 @@ def remembering(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return outcome
 
 
-def reader_of(target: Target, options: ImportOptions, decimal_comma: bool) -> Callable[[Any], Any]:
+def reader_of(target: Target, options: ImportOptions, decimal_comma: bool) -> CellReader:
     """What reads the cells of a column, as `cell_reader.reader` does."""
     fields = LISTS[str(target[0])].fields if len(target) > 1 else FIELDS
     known = find(str(target[-1]), fields)
     return cell_reader.reader(known, options.labels, decimal_comma) if known else own_value
 
 
-def own_value(cell: Any) -> Any:
+def own_value(cell: Cell) -> Json:
     """A value of a field of the project's own: numbers and records as they are, texts in one paragraph, ISO dates."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < cell_values.EXACT:
         return int(cell)
@@ -78,6 +93,6 @@ def filled_headers(table: Table, unused: Iterable[int]) -> tuple[str, ...]:
     return tuple(table.headers[n].strip() or f"column {n + 1}, which has no header" for n in filled)
 
 
-def cell_at(row: Row, number: int) -> Any:
+def cell_at(row: Row, number: int) -> Cell:
     """The cell of a column, None where the row is shorter."""
     return row.cells[number] if number < len(row.cells) else None

@@ -34,7 +34,8 @@ def _parts(row: Row, headers: Sequence[str]) -> Iterator[Row]:
     if row.geometry is None or not _is_several(row):
         yield row
         return
-    for number, position in enumerate(row.geometry["coordinates"], 1):
+    positions = row.geometry.get("coordinates")
+    for number, position in enumerate(positions if isinstance(positions, list) else [], 1):
         cells = tuple(
             f"{cell}-{number}" if header.lower() == ID and cell is not None and number > 1 else cell
             for header, cell in zip(headers, row.cells, strict=False)

@@ -10,7 +10,12 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.tables.model import Cell
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -69,7 +74,7 @@ def hxl(tag: str) -> Meaning | None:
     return None
 
 
-def is_hxl(cell: Any) -> bool:
+def is_hxl(cell: Cell) -> bool:
     """Whether a cell is a hashtag of HXL."""
     return isinstance(cell, str) and re.fullmatch(r"\s*#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*\s*", cell) is not None
 
@@ -98,7 +103,7 @@ def _said_folded(kind: str) -> frozenset[str]:
     return frozenset(filter(None, (folded(word) for word in _data("words")[kind])))
 
 
-def is_nothing(cell: Any) -> bool:
+def is_nothing(cell: Cell) -> bool:
     """Whether a cell says in words or signs that nothing is known: "-", "n/a", "TBD", "нет данных"."""
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return False
@@ -106,7 +111,7 @@ def is_nothing(cell: Any) -> bool:
     return word in _said("nothing") or _SIGNS.sub("", word) in {_SIGNS.sub("", said) for said in _said("nothing")}
 
 
-def is_total(cell: Any) -> bool:
+def is_total(cell: Cell) -> bool:
     """Whether a cell is the word before a sum: Total, Итого, Jami, Барлығы."""
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return False
@@ -122,7 +127,7 @@ def is_now(text: str) -> bool:
     return folded(text) in _said_folded("now")
 
 
-def is_unit(cell: Any) -> bool:
+def is_unit(cell: Cell) -> bool:
     """Whether a cell under a header is a unit or a form: "km", "degrees", "(млн $)"."""
     if not isinstance(cell, str):
         return False
@@ -151,7 +156,7 @@ def _money_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _any_of(currencies), _any_of(factors)
 
 
-def _any_of(words: dict[str, Any]) -> re.Pattern[str]:
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Any of the words, the longest first; a letter at an end is not inside another word, a sign may touch all."""
     letter = r"[^\W\d_]"
     parts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from maps.commands import asking
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo import Problem
-    from geo.model.geojson import Geometry
+    from geo.model.geojson import Feature, Geometry
     from geo.model.schema import Field
+    from geo.new_project import Written
 
 UNPLACED = ("unlocated", "country")
 """The precisions of a project without a place on the map."""
@@ -22,10 +23,10 @@ UNPLACED = ("unlocated", "country")
 class Answers:
     """What is known of the new project so far; from_place: what of it follows from its place, and goes with it."""
 
-    properties: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
-    from_place: dict[str, Any] = field(default_factory=dict)
+    from_place: dict[str, object] = field(default_factory=dict)
 
     def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
@@ -33,17 +34,19 @@ class Answers:
         self.geometry, self.properties = geometry, {**fields, **said}
         self.from_place = {key: value for key, value in fields.items() if key not in said}
 
-    def feature(self) -> dict[str, Any]:
+    def feature(self) -> Feature:
         """The Feature, its fields in the order of the schema."""
         from geo.model.schema import ordered
 
         properties = ordered(self.properties)
-        return {
-            "type": "Feature",
-            "id": properties.get("id"),
-            "geometry": self.geometry,
-            "properties": properties,
-        }
+        feature = {"type": "Feature", "id": properties.get("id"), "geometry": self.geometry, "properties": properties}
+        return cast("Feature", feature)
+
+    @property
+    def countries(self) -> list[str]:
+        """The codes of its countries, as far as they are known."""
+        codes = self.properties.get("countries")
+        return codes if isinstance(codes, list) else []
 
     @property
     def unplaced(self) -> bool:
@@ -61,7 +64,7 @@ def field_of(key: str) -> Field:
     return own
 
 
-def value_of_answer(own: Field, text: str) -> Any:
+def value_of_answer(own: Field, text: str) -> Written:
     from geo.new_project import value_of
     from geo.places.gazetteer import country_code
 

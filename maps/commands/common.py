@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, overload
 
 import typer
 
 import geo
 from geo import CoopmapError, Problem
 from geo.errors import plain
+from geo.model.geojson import Feature
 from maps.text import i18n
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from geo import Layer
     from geo.checks.grades import Grade
+    from geo.model.geojson import Json
 
 OwnLayerFile = Annotated[
     Path | None,
@@ -134,20 +136,24 @@ def telling(layer: Layer, done: str) -> Layer:
     return replace(layer, features=_CountingFeatures(layer.features, done)) if is_large(layer) else layer
 
 
-class _CountingFeatures(Sequence[dict[str, Any]]):
+class _CountingFeatures(Sequence[Feature]):
     """Features that say how many of them have been taken."""
 
-    def __init__(self, features: Sequence[dict[str, Any]], done: str) -> None:
+    def __init__(self, features: Sequence[Feature], done: str) -> None:
         self._features = features
         self._done = done
 
     def __len__(self) -> int:
         return len(self._features)
 
-    def __getitem__(self, number: Any) -> Any:
+    @overload
+    def __getitem__(self, number: int) -> Feature: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Feature]: ...
+    def __getitem__(self, number: int | slice) -> Feature | Sequence[Feature]:
         return self._features[number]
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Feature]:
         gc.disable()  # projects are in no cycle, and to look for some took a third of the time of reading
         try:
             for number, feature in enumerate(self._features, 1):
@@ -195,13 +201,13 @@ def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: G
     ]
 
 
-def companions(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def companions(path: Path) -> tuple[list[dict[str, Json]], list[dict[str, Json]]]:
     """The indicators and milestones that lie beside a layer."""
     beside = path.with_name
     return geo.read_indicators(beside("indicators.json")), geo.read_milestones(beside("milestones.json"))
 
 
-def story(path: Path) -> list[dict[str, Any]]:
+def story(path: Path) -> list[dict[str, Json]]:
     """The stops of the story that lies beside a layer; none when there is no such file."""
     return geo.read_story(path.with_name("story.json"))
 
@@ -223,7 +229,7 @@ def named(path: Path) -> str:
     return plain(str(path))
 
 
-def echo_json(value: Any) -> None:
+def echo_json(value: object) -> None:
     """Print a value as JSON; what a terminal would obey, or that cannot be seen, stands as JSON's own escapes."""
     lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
     typer.echo("\n".join(line if line.isprintable() else _escaped(line) for line in lines))

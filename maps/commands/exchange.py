@@ -242,6 +242,7 @@ def export(
     from geo.tables.writers import export as writing
     from maps.text import i18n
     from maps.text.code_labels import labels
+    from maps.text.imprint import imprint
 
     if lang is not None and lang not in i18n.languages()[:4]:
         refuse_language(lang)
@@ -254,7 +255,7 @@ def export(
         raise CoopmapError(f"{told}; these can: {', '.join(writing.ENDINGS)}.")
     read = geo.read(layer_path(layer))
     target = Output(file, ending, layer=read)
-    size = target.write(writing.export(read, ending, lang, labels()))
+    size = target.write(writing.export(read, ending, lang, labels(), imprint(read.members, lang or "en").lines))
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 import geo
 from geo import CoopmapError
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
 from maps.commands import asking
 from maps.commands.answers import field_of, today, value_of_answer, wrong
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from geo.checks.grades import Grade
     from geo.model.schema import Field
+    from geo.new_project import Written
     from maps.commands.answers import Answers
 
 NAMES = tuple(f"name_{tag}" for tag in LANGUAGES)
@@ -87,7 +89,8 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
     known = answers.properties
     if known.get("precision") == "near":
         _ask_field(answers, "uncertainty_m", "1000")
-    if known.get("precision") == "site" and known.get("uncertainty_m", 0) > 1000:
+    metres = known.get("uncertainty_m")
+    if known.get("precision") == "site" and is_number(metres) and metres > 1000:
         del known["uncertainty_m"]
     if answers.geometry is not None and "location_source" not in known:
         _ask_field(answers, "location_source", needed=False)
@@ -148,7 +151,7 @@ def _list_choices(own: Field) -> None:
         typer.echo(f"  {number:2}  {code:22} {meaning}")
 
 
-def _answer(own: Field, label: str, default: str) -> Any:
+def _answer(own: Field, label: str, default: str) -> Written:
     text = asking.ask(label, default, tuple(own.choices or ()))
     return value_of_answer(own, text) if text else ""
 
@@ -158,7 +161,8 @@ def _ask_records(answers: Answers, key: str) -> None:
     from geo.new_project import fault
 
     own = field_of(key)
-    records = list(answers.properties.get(key, ()))
+    given = answers.properties.get(key)
+    records: list[object] = list(given) if isinstance(given, list) else []
     while record := _asked_record(own, len(records)):
         problem = fault(key, [record])
         if problem:
@@ -169,9 +173,9 @@ def _ask_records(answers: Answers, key: str) -> None:
         answers.properties[key] = records
 
 
-def _asked_record(own: Field, number: int) -> dict[str, Any]:
+def _asked_record(own: Field, number: int) -> dict[str, Written]:
     """One record; empty when the first question is answered by Enter."""
-    record: dict[str, Any] = {}
+    record: dict[str, Written] = {}
     singular = own.name.rstrip("s")
     for part, inner in _asked_parts(own).items():
         if record and part == "name_en":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
+    from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
 ENDED = 130
@@ -295,7 +296,7 @@ def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page
         webbrowser.open(target.path.resolve().as_uri())
 
 
-def _map(pairs: Sequence[tuple[dict[str, object] | None, dict[str, object]]]) -> bytes:
+def _map(pairs: Sequence[tuple[Feature | None, Feature]]) -> bytes:
     from maps import render_page
     from maps.page.comparison import comparison
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo import Layer
+    from geo.model.geojson import Feature
+    from geo.model.record_types import Source
     from geo.sources.listing import Document
     from geo.sources.online import Reply
 
@@ -150,7 +152,7 @@ def _informed(layer: Layer, replies: Mapping[str, Reply], today: str) -> Layer:
     return replace(layer, features=tuple(_with_sources(feature, replies, today) for feature in layer.features))
 
 
-def _with_sources(feature: dict[str, object], replies: Mapping[str, Reply], today: str) -> dict[str, object]:
+def _with_sources(feature: Feature, replies: Mapping[str, Reply], today: str) -> Feature:
     properties = feature.get("properties")
     if not isinstance(properties, dict) or not isinstance(properties.get("sources"), list):
         return feature
@@ -158,7 +160,7 @@ def _with_sources(feature: dict[str, object], replies: Mapping[str, Reply], toda
     return {**feature, "properties": {**properties, "sources": cited}}
 
 
-def _with_reply(source: object, replies: Mapping[str, Reply], today: str) -> object:
+def _with_reply(source: Source, replies: Mapping[str, Reply], today: str) -> Source:
     reply = replies.get(str(source.get("url"))) if isinstance(source, dict) else None
     if not isinstance(source, dict) or reply is None or reply.state not in ("stands", "moved"):
         return source

@@ -28,7 +28,7 @@ def certain(text: str, answers: Answers) -> Place | Spot:
     fitting = _fitting(readings, answers)
     if len(fitting) != 1:
         ways = " or ".join(f"{position(reading)} ({surroundings(reading)})" for reading in readings)
-        given = answers.properties.get("countries")
+        given = answers.countries
         fix = f"Neither is known to lie in {' or '.join(given)}" if given else "Or give --countries"
         raise CoopmapError(f"“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.")
     return fitting[0]
@@ -36,7 +36,7 @@ def certain(text: str, answers: Answers) -> Place | Spot:
 
 def _fitting(readings: Sequence[Spot], answers: Answers) -> list[Spot]:
     """The readings of a position that lie in the project's countries, as far as these are known."""
-    wanted = answers.properties.get("countries")
+    wanted = answers.countries
     if len(readings) == 1 or not wanted:
         return list(readings)
     return [reading for reading in readings if _country_at(reading) in wanted] or [

@@ -45,14 +45,13 @@ class Block:
 
 def blocks(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> list[Block]:
     """The legend of what these projects show, in the order of the theme."""
-    messages = i18n.load(language)
     placed = [project for project in projects if project.get("geometry")]
     legend_blocks = [
-        Block(messages["filter.sector"], tuple(_sectors(projects, language))),
-        Block(messages["filter.status"], tuple(_statuses(projects, language))),
-        Block(messages["filter.precision"], tuple(_precisions(placed, language))),
-        Block(messages["legend.signs"], tuple(_lines(placed, language))),
-        Block(messages["unplaced.title"], tuple(_unplaced(projects, language, link))),
+        Block(i18n.text(language, "filter.sector"), tuple(_sectors(projects, language))),
+        Block(i18n.text(language, "filter.status"), tuple(_statuses(projects, language))),
+        Block(i18n.text(language, "filter.precision"), tuple(_precisions(placed, language))),
+        Block(i18n.text(language, "legend.signs"), tuple(_lines(placed, language))),
+        Block(i18n.text(language, "unplaced.title"), tuple(_unplaced(projects, language, link))),
     ]
     return [block for block in legend_blocks if block.rows]
 
@@ -91,14 +90,13 @@ def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
 
 
 def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
-    messages = i18n.load(language)
     lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
-        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), messages["legend.line_schematic"])
+        yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), i18n.text(language, "legend.line_schematic"))
     if any(markers.status_style(project).fill == "empty" for project in lines):
-        yield Row(_stroke((), 3.0, hollow=True), messages["legend.line_planned"])
+        yield Row(_stroke((), 3.0, hollow=True), i18n.text(language, "legend.line_planned"))
     if _count(lines, "route", "great_circle"):
-        yield Row(_arc, messages["legend.line_air"])
+        yield Row(_arc, i18n.text(language, "legend.line_air"))
 
 
 def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> Iterator[Row]:

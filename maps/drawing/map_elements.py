@@ -8,6 +8,7 @@ from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Polygon, Shape, Style, Text
 from maps.style import typeface
 from maps.text import formats, i18n
+from maps.text.imprint import UNSTATED, Imprint
 from maps.text.names import Project
 
 _ROUND = (1, 2, 5)
@@ -36,10 +37,13 @@ def title(box: Box, heading: str, subtitle: str, note: str, unit: float) -> tupl
         y += size
         shapes.append(Text("Subtitle", left, y, lines, size, "ink-2", leading=size * 1.2))
         y += size * 1.2 * (len(lines) - 1)
-    if note:
-        y += 0 if beside and subtitle else 12.5 * unit
-        at = (right, "end") if beside and subtitle else (left, "start")
-        shapes.append(Text("Date", at[0], y, (note,), 9.5 * unit, "ink-2", anchor=at[1]))
+    if note and beside and subtitle:
+        shapes.append(Text("Date", right, y, (note,), 9.5 * unit, "ink-2", anchor="end"))
+    elif note:
+        lines, step = typeface.wrapped(note, "regular", 9.5 * unit, right - left, 2), 11.5 * unit
+        y += 12.5 * unit
+        shapes.append(Text("Date", left, y, lines, 9.5 * unit, "ink-2", leading=step))
+        y += step * (len(lines) - 1)
     return shapes, y - top + (8 * unit if shapes else 0)
 
 
@@ -68,13 +72,13 @@ def scale_bar(frame: Frame, left: float, bottom: float, language: str, unit: flo
     )
 
 
-def attribution(projects: Sequence[Project], language: str) -> str:
-    """Whose data the picture shows."""
-    messages = i18n.load(language)
+def attribution(projects: Sequence[Project], language: str, whose: Imprint = UNSTATED) -> str:
+    """Whose data the picture shows: the layer's own publisher first."""
+    own = [i18n.text(language, "imprint.credit", credit=whose.credit)] if whose.credit else []
     names = ["credits.land", "credits.water", "credits.towns"]
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
-    return " · ".join([*(messages[name] for name in names), "coopmap"])
+    return " · ".join([*own, *(i18n.text(language, name) for name in names), "coopmap"])
 
 
 def attribution_lines(text: str, box: Box, unit: float) -> tuple[list[Shape], float]:

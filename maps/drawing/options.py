@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import quote
 
 from maps.drawing.shapes import Box
+from maps.text import age
 from maps.text.names import Project, web_address
 
 PARTS = ("title", "legend", "scale", "credits", "date", "inset", "names")
@@ -42,6 +44,8 @@ class RenderOptions:
     """Without paper, sea and neighbours."""
     locator: bool = False
     """A small map of a few projects with an overview in its corner."""
+    today: date = field(default_factory=age.today)
+    """The day on which what is told is old or not."""
     link: Callable[[Project], str] | None = field(default=None, compare=False)
     """Gives the address to which a project's marker leads, instead of `page`."""
 

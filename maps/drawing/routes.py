@@ -13,16 +13,14 @@ from maps.drawing.frame import Frame
 from maps.drawing.markers import Marker, colour, status_style
 from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
 from maps.place_areas import area_of
+from maps.project_records import areas_of, lines_of, points_of
 from maps.style import map_style, theme
 from maps.text.names import Project
 
 
 def lines(project: Project) -> list[list[Point]]:
     """The project's lines in degrees as they are drawn: a great circle is filled in between its ends."""
-    geometry = project.get("geometry")
-    if not geometry or not geometry["type"].endswith("LineString"):
-        return []
-    parts = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
+    parts = lines_of(project.get("geometry"))
     if project.get("route") == "great_circle":
         return [projection.great_circle(part) for part in parts]
     return [[(point[0], point[1]) for point in part] for part in parts]
@@ -30,20 +28,13 @@ def lines(project: Project) -> list[list[Point]]:
 
 def points(project: Project) -> list[Point]:
     """The project's point in degrees, or its several points."""
-    geometry = project.get("geometry")
-    if not geometry or not geometry["type"].endswith("Point"):
-        return []
-    places = [geometry["coordinates"]] if geometry["type"] == "Point" else geometry["coordinates"]
-    return [(place[0], place[1]) for place in places]
+    return [(place[0], place[1]) for place in points_of(project.get("geometry"))]
 
 
 def polygons(project: Project) -> list[list[list[Point]]]:
     """The rings of the project's areas in degrees."""
-    geometry = project.get("geometry")
-    if not geometry or not geometry["type"].endswith("Polygon"):
-        return []
-    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return [[[(point[0], point[1]) for point in ring] for ring in part] for part in parts]
+    areas = areas_of(project.get("geometry"))
+    return [[[(point[0], point[1]) for point in ring] for ring in part] for part in areas]
 
 
 def positions(project: Project) -> list[Point]:
@@ -128,11 +119,7 @@ def _stops(frame: Frame, project: Project, weight: float) -> Iterator[Circle]:
     """The published points of a line; a great circle's points between its ends are none."""
     if project.get("route") not in ("schematic", "great_circle"):
         return
-    geometry = project.get("geometry")
-    if not geometry:
-        return
-    parts = [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]
-    seen = {(point[0], point[1]): None for part in parts for point in part}
+    seen = {(point[0], point[1]): None for part in lines_of(project.get("geometry")) for point in part}
     for lon, lat in seen:
         at = frame.point(lon, lat)
         if at and frame.shows(at):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from maps.text.imprint import UNSTATED, Imprint
+
 Point = tuple[float, float]
 """x to the right and y down from the upper left corner, in points (1/72 inch)."""
 
@@ -141,6 +143,8 @@ class Drawing:
     """Alternative text of the whole page."""
     credits: str = ""
     """Whose data it shows."""
+    imprint: Imprint = UNSTATED
+    """Whose layer it shows."""
     language: str = "en"
     """Language tag (BCP 47)."""
     date: str = ""

@@ -11,7 +11,8 @@ from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Drawing, Group, Shape, moved
 from maps.style import theme, typeface
-from maps.text import formats, i18n
+from maps.text import age, i18n
+from maps.text.imprint import imprint
 from maps.text.names import Project
 
 _ROOM = 260_000.0
@@ -27,7 +28,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
 
     Raises CoopmapError when there is nothing that a map could show.
     """
-    countries = project_records.own_countries(project_records.plain_projects(layer))
+    countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
     sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
     map_drawn = MapFigure(tuple(projects), countries, options, options.unit * _share(box, options)).drawn(box)
@@ -41,6 +42,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
         sheet.heading or i18n.text(options.language, "page.map"),
         alt_text,
         sheet.credits,
+        sheet.imprint,
         options.language,
         str(layer.members.get("as_of") or ""),
         map_drawn.labels,
@@ -76,9 +78,10 @@ class _Sheet:
         self.subtitle = (
             typeface.clean(i18n.version(head, "subtitle", options.language)) if options.title is None else ""
         )
-        as_of = typeface.clean(str(head.get("as_of", "")))
-        self.note = formats.as_of(options.language, as_of) if as_of and options.has("date") else ""
-        self.credits = map_elements.attribution(projects, options.language)
+        note = age.as_of(head, projects, options.language, options.today) if options.has("date") else ""
+        self.note = typeface.clean(note)
+        self.imprint = imprint(head, options.language)
+        self.credits = map_elements.attribution(projects, options.language, self.imprint)
         self.margin = (6 if options.locator else 20) * options.unit
 
     def around(self) -> Box:

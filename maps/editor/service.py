@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import geo
 from geo import ConflictError, CoopmapError, Layer, Project, new_project
@@ -16,10 +16,11 @@ from geo.review import diff_text
 from maps.editor import position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from geo import Problem, Update
+    from geo.model.geojson import Feature
     from geo.places.coordinates import Spot
 
 JsonObject = dict[str, object]
@@ -173,7 +174,7 @@ def _difference(update: Update) -> list[str]:
     return diff_text.words(geo.difference(update.before, update.after))
 
 
-def _problems(layer: Layer, feature: JsonObject) -> list[Problem]:
+def _problems(layer: Layer, feature: Feature) -> list[Problem]:
     """What the check finds on one of a layer's projects."""
     return [problem for problem in geo.check(layer) if problem.where == Project(0, feature).where]
 
@@ -182,7 +183,7 @@ def _as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
     return [problem.to_dict() for problem in problems]
 
 
-def _id(feature: JsonObject) -> str:
+def _id(feature: Mapping[str, object]) -> str:
     return Project(0, feature).id or ""
 
 
@@ -192,10 +193,11 @@ def _names(feature: object) -> JsonObject:
     return {key: value for key, value in properties.items() if key.startswith("name_") and isinstance(value, str)}
 
 
-def _with_id(layer: Layer, feature: JsonObject, based_on: JsonObject | None) -> JsonObject:
-    """The Feature with an id: that of what it is based on, its own, or a new one from its name."""
+def _with_id(layer: Layer, feature: JsonObject, based_on: JsonObject | None) -> Feature:
+    """What the page sends as a Feature with an id: that of what it is based on, its own, or a new one from its name."""
     properties = dict(Project(0, feature).properties)
     project_id = properties.get("id") if based_on is None else _id(based_on)
     project_id = project_id or new_project.new_id(properties, {other.id for other in layer.projects if other.id})
     members = {"type": "Feature", "id": project_id, "geometry": feature.get("geometry")}
-    return {**feature, **members, "properties": schema.ordered({**properties, "id": project_id})}
+    properties_in_order = schema.ordered({**properties, "id": project_id})
+    return cast("Feature", {**feature, **members, "properties": properties_in_order})

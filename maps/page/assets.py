@@ -6,13 +6,14 @@ import base64
 import hashlib
 import json
 import re
-import zlib
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from xstatic.pkg import jquery, leaflet
+
+from maps.page.deflated import inflated
 
 WEB = Path(__file__).parents[1] / "web"
 _LEAFLET = Path(leaflet.BASE_DIR)
@@ -89,7 +90,7 @@ def later() -> str:
 @cache
 def _later_parts() -> tuple[str, str]:
     """The script and the style that the page unpacks."""
-    parts = json.loads(zlib.decompress(base64.b64decode(later())))
+    parts = json.loads(inflated(later()))
     return parts["script"], parts["style"]
 
 

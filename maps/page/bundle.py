@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import TypedDict
 
 from geo.model import schema
 from maps.page import form_schema
+from maps.page.deflated import deflated
 from maps.text import i18n
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +43,7 @@ def bundles() -> dict[Path, str]:
     scripts |= {name: _chunk(entry) for name, entry in CHUNKS.items()}
     styles = {name: _style(sources) for name, sources in STYLES.items()}
     texts = {FOLDER / name: text.strip() + "\n" for name, text in (scripts | styles).items()}
-    return texts | {FOLDER / "later.txt": packed(lazy()) + "\n"}
+    return texts | {FOLDER / "later.txt": deflated(lazy()) + "\n"}
 
 
 def types() -> str:
@@ -74,12 +73,6 @@ def lazy() -> str:
     parts = {"script": _chunk(LAZY).strip(), "style": _style(LAZY_STYLES).strip()}
     more = {"words": i18n.of_form(), "schema": form_schema.for_page()}
     return json.dumps(parts | more, ensure_ascii=False, separators=(",", ":"))
-
-
-def packed(text: str) -> str:
-    """A text as the page holds it: under half of its size. Other builds of zlib may pack otherwise, which is why this
-    is done here and not when a page is made."""
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
 
 
 def sources(entry: str) -> dict[str, list[str]]:

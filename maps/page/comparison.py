@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo import Layer, Project
 from maps.text import i18n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from geo.model.geojson import Feature
+    from geo.model.record_types import ProjectRecord
 
 
-def comparison(pairs: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]) -> Layer:
+def comparison(pairs: Iterable[tuple[Feature | None, Feature]]) -> Layer:
     """The layer of (Feature as it is, or None for a new project; Feature as suggested): a moved project stands in it
     twice, and its names say which of the two is meant."""
     features = []
@@ -22,9 +25,9 @@ def comparison(pairs: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any]
     return Layer(tuple(features), {f"title_{tag}": i18n.text(tag, "review.title") for tag in i18n.languages()})
 
 
-def _named(feature: Mapping[str, Any], name: str, key: str) -> dict[str, Any]:
-    properties = dict(Project(0, feature).properties)
+def _named(feature: Feature, name: str, key: str) -> Feature:
+    properties = Project(0, feature).properties
     names = {
         f"name_{tag}": f"{i18n.version(properties, 'name', tag)} ({i18n.text(tag, key)})" for tag in i18n.languages()
     }
-    return {**feature, "id": name, "properties": properties | names | {"id": name}}
+    return {**feature, "id": name, "properties": cast("ProjectRecord", {**properties, **names, "id": name})}

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
-from geo.model import codes, value_types
+from geo.model import codes, geometry, value_types
 from maps import base_maps, basemap
-from maps.companion_records import readable_indicator, readable_milestone, readable_stop
+from maps.companion_records import Record, readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
+from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
-from maps.project_records import country_counts, most_named, own_countries, record_of, tell_apart
+from maps.project_records import DrawnProject, country_counts, most_named, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
+from maps.text.imprint import imprint
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -39,7 +41,7 @@ TILES: tuple[Mapping[str, str | int], ...] = (
     },
 )
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[Record]
 
 _SOME = 25_000
 """Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
@@ -61,9 +63,10 @@ def page_data(  # noqa: PLR0913  as for project_map
     editor: what the editor's own script reads; notify: called with a sentence for each picture that is left out.
     """
     pictures = Pictures(layer.path.parent if layer.path else None, notify)
-    projects, packed, focus = _held(layer, pictures)
+    projects, packed, counts, places = _held(layer, pictures)
+    focus = most_named(counts, layer.members)
     pictures.finish()
-    base = base_maps.of_layer(focus, _positions(layer, projects), i18n.languages())
+    base = base_maps.of_layer(focus, places, i18n.languages())
     ground = base.for_page(i18n.languages(), focus)
     head = {key: value for key, value in layer.members.items() if _is_text(value)}
     if title is not None:
@@ -73,15 +76,11 @@ def page_data(  # noqa: PLR0913  as for project_map
     shelf = _Shelf()
     data = {
         "layer": head,
+        "imprint": _imprints(layer.members),
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
-        "indicators": [
-            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
-            for indicator in map(readable_indicator, indicators)
-        ],
-        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
-        "story": [readable_stop(stop) for stop in story],
+        "companions": deflated(assets.as_json(_companions(shelf, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
@@ -95,35 +94,73 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data | {"packed": packed.head} if packed else data, packed
 
 
-def _held(layer: Layer, pictures: Pictures) -> tuple[list[dict[str, Any]], packing.Packed | None, tuple[str, ...]]:
-    """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
+def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, object]:
+    """Figures, events and stops, which no reader sees at first: packed, they take a third of their size."""
+    return {
+        "indicators": [
+            {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
+            for indicator in map(readable_indicator, indicators)
+        ],
+        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
+        "story": [readable_stop(stop) for stop in story],
+    }
+
+
+def _held(
+    layer: Layer, pictures: Pictures
+) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
+    """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
+    of a large layer those between which all others lie."""
     records = (
         _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
-        return projects, None, own_countries(projects)
+        return projects, None, country_counts(projects), list(_positions(projects))
     packer = packing.Packer(i18n.languages())
     seen: set[str] = set()
     counts: Counter[str] = Counter()
+    corners: list[Sequence[float]] = []
     while some := list(islice(records, _SOME)):
         tell_apart(some, seen)
         counts.update(country_counts(some))
+        corners = _corners_of([*corners, *_positions(some)])
         packer.add(some)
-    return [], packer.finish(), most_named(counts)
+    return [], packer.finish(), counts, corners
 
 
-def _with_area(record: dict[str, Any]) -> dict[str, Any]:
+def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
+    """All positions of the projects, in degrees."""
+    return chain.from_iterable(geometry.positions(record["geometry"]) for record in records)
+
+
+def _corners_of(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
+    """South-west and north-east of positions; none when there are none."""
+    if not places:
+        return []
+    xs, ys = [place[0] for place in places], [place[1] for place in places]
+    return [(min(xs), min(ys)), (max(xs), max(ys))]
+
+
+def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
     area = area_of(record)
-    return record if area is None else record | {"area": [basemap.pack(ring[:-1]) for part in area for ring in part]}
+    if area is not None:
+        record["area"] = [basemap.pack(ring[:-1]) for part in area for ring in part]
+    return record
 
 
 def _is_text(value: object) -> bool:
     """Whether a member of a layer is a text or a list of texts: no other is shown or saved again."""
     texts = value if isinstance(value, list) else [value]
     return all(isinstance(text, str) for text in texts)
+
+
+def _imprints(members: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """In each language whose the layer is, as names and values, and how it is cited."""
+    imprints = [imprint(members, language) for language in i18n.languages()]
+    return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
 def _codes() -> dict[str, Any]:
@@ -158,15 +195,6 @@ class _Shelf:
             self._numbers[key] = len(self.sources)
             self.sources.append(plain)
         return [self._numbers[key], source["supports"]] if "supports" in source else [self._numbers[key]]
-
-
-def _extent(records: Sequence[Mapping[str, Any]]) -> list[Sequence[float]]:
-    """Positions between which all others lie, in degrees: south-west and north-east; none when nothing is placed."""
-    places = [place for record in records for place in positions(record["geometry"])]
-    if not places:
-        return []
-    xs, ys, *_ = zip(*places, strict=False)
-    return [(min(xs), min(ys)), (max(xs), max(ys))]
 
 
 def _corners(box: Sequence[float]) -> list[list[float]]:

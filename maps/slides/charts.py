@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,10 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Pt
 
+from geo.model.record_types import Indicator, IndicatorValue
 from maps.drawing.shapes import Box
 from maps.style import typeface
 from maps.text import formats, i18n, project_text
-
-Indicator = Mapping[str, Any]
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SERIES = ("article", "others", "goal")
@@ -50,16 +49,16 @@ def bars(indicator: Indicator, language: str) -> list[Bar]:
     return [
         Bar(
             _label(value, language),
-            float(value["value"]),
+            float(number),
             _series(value),
             amount(indicator, value, language) if value.get("qualifier") else "",
         )
         for value in indicator.get("values", ())
-        if value.get("kind") in ("actual", "goal") and isinstance(value.get("value"), (int, float))
+        if value.get("kind") in ("actual", "goal") and isinstance(number := value.get("value"), (int, float))
     ]
 
 
-def amount(indicator: Indicator, value: Mapping[str, Any], language: str) -> str:
+def amount(indicator: Indicator, value: IndicatorValue, language: str) -> str:
     """A value with its unit and how exact it is, "" where there is none: more than 4.27 billion dollars."""
     number, unit = value.get("value"), str(indicator.get("unit", ""))
     if not isinstance(number, (int, float)) or isinstance(number, bool):
@@ -69,13 +68,13 @@ def amount(indicator: Indicator, value: Mapping[str, Any], language: str) -> str
     return typeface.clean(words)
 
 
-def _series(value: Mapping[str, Any]) -> str:
+def _series(value: IndicatorValue) -> str:
     if value.get("kind") == "goal":
         return "goal"
     return "article" if value.get("article") == "yes" else "others"
 
 
-def _label(value: Mapping[str, Any], language: str) -> str:
+def _label(value: IndicatorValue, language: str) -> str:
     """Whose value it is and for when."""
     name = project_text.text(value, "label", language)
     way = " → ".join(formats.known(language, "country", code) for code in str(value.get("direction") or "").split("-"))
@@ -100,9 +99,8 @@ def _unit(indicator: Indicator, language: str) -> str:
     """The unit without its number, in the form that many ask for."""
     texts = i18n.load(language)
     code = str(indicator.get("unit", ""))
-    form = texts.get(f"money.{code}", texts.get(f"unit.{code}", ""))
-    if not isinstance(form, str):
-        form = form.get("many") or form["other"]
+    entry = texts.get(f"money.{code}", texts.get(f"unit.{code}", ""))
+    form = (entry.get("many") or entry["other"]) if isinstance(entry, dict) else str(entry)
     size = scale(indicator)[1]
     large = str(texts[f"number.{size}"]) if size else "{n}"
     bare = form.replace("{n}", large.replace("{n}", "")).strip()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from geo import CoopmapError, Layer
 from geo.errors import plain
@@ -18,12 +19,12 @@ from maps.slides.deck_base import Deck
 from maps.slides.package import deck_bytes
 from maps.slides.project_slide import fill_project
 from maps.slides.slide import Page
-from maps.text import i18n, project_text
+from maps.text import age, i18n, project_text
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[companion_records.Record]
 Item = TypeVar("Item")
 PlannedSlide = tuple[str, Callable[[Page], None]]
 """A slide's key, and what fills it."""
@@ -39,6 +40,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     only: str | Sequence[str] = (),
     indicators: Records = (),
     milestones: Records = (),
+    today: date | None = None,
     notify: Callable[[str], object] | None = None,
 ) -> tuple[bytes, int]:
     """A layer's deck as .pptx, and how many slides it has.
@@ -46,8 +48,8 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     language: one, or two joined by a comma, which then stand side by side; size: 16:9 or 4:3, else the template's;
     template: a .pptx or .potx whose masters, typefaces and colours are taken; title: instead of the layer's own; only:
     ids, sectors and statuses; indicators, milestones: as `geo.read_indicators` and `geo.read_milestones` give them;
-    notify: called with a sentence of what of the template does not come along. Raises CoopmapError, one plain sentence,
-    for what cannot be.
+    today: the day against which statuses are old, by default this one; notify: called with a sentence of what of the
+    template does not come along. Raises CoopmapError, one plain sentence, for what cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     languages = _languages(language)
@@ -65,6 +67,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
         title,
         _with_charts(indicators, languages[0]),
         _with_names(milestones, languages[0]),
+        today or age.today(),
     )
     _fill(deck)
     return deck_bytes(deck), len(deck.pages)
@@ -88,13 +91,13 @@ def _languages(given: str) -> tuple[str, ...]:
 def _with_charts(records: Records, language: str) -> list[Indicator]:
     """The indicators that have more than one bar."""
     indicators = map(companion_records.readable_indicator, records)
-    return [cast("Indicator", each) for each in indicators if len(charts.bars(each, language)) > 1]
+    return [each for each in indicators if len(charts.bars(each, language)) > 1]
 
 
 def _with_names(records: Records, language: str) -> list[Milestone]:
     """The milestones that have a name."""
     milestones = map(companion_records.readable_milestone, records)
-    return [cast("Milestone", each) for each in milestones if project_text.text(each, "name", language)]
+    return [each for each in milestones if project_text.text(each, "name", language)]
 
 
 def _fill(deck: Deck) -> None:

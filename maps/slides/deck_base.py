@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 from geo import Layer
-from geo.model.record_types import Indicator, Milestone
+from geo.model.record_types import Indicator, IndicatorValue, Milestone
 from maps import project_records
 from maps.drawing import legend_entries
 from maps.drawing.options import RenderOptions
@@ -16,7 +16,7 @@ from maps.drawing.shapes import Box
 from maps.slides.master import Master
 from maps.slides.slide import Page
 from maps.style import typeface
-from maps.text import i18n, project_text
+from maps.text import age, i18n, project_text
 from maps.text.names import Project
 
 MAP_TEXT_SCALE = 1.2
@@ -43,6 +43,8 @@ class Deck:
     """Those that have enough values for a chart."""
     milestones: list[Milestone]
     """Those that have a name."""
+    today: date = field(default_factory=age.today)
+    """The day against which statuses are old."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The slides by key, in order."""
 
@@ -59,7 +61,7 @@ class Deck:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that the whole layer is about."""
-        return project_records.own_countries(project_records.plain_projects(self.layer))
+        return project_records.own_countries(project_records.plain_projects(self.layer), self.layer.members)
 
     @cached_property
     def members(self) -> dict[str, str]:
@@ -122,12 +124,12 @@ def without_notes(block: legend_entries.Block) -> legend_entries.Block:
     return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
 
 
-def sources_of(records: Sequence[Mapping[str, Any]], language: str) -> list[project_text.Source]:
+def sources_of(records: Sequence[Project | Milestone | IndicatorValue], language: str) -> list[project_text.Source]:
     """The documents of several records, each once."""
-    sources = [project_text.source(source, language) for record in records for source in record.get("sources", ())]
-    return list(dict.fromkeys(sources))
+    return project_text.documents(records, language)
 
 
-def cited(number: int, source: project_text.Source) -> str:
+def cited(number: int, source: project_text.Source, language: str) -> str:
     """A numbered document as a line of a slide's notes."""
-    return f"{number}. {', '.join(part for part in (source.title, source.notes, source.address) if part)}"
+    archive = f"{i18n.text(language, 'source.archive')}: {source.archive}" if source.archive else ""
+    return f"{number}. {', '.join(part for part in (source.title, source.about, source.address, archive) if part)}"

@@ -60,7 +60,7 @@ def _indicator_notes(deck: Deck, indicator: Indicator) -> list[str]:
             notes.append(_value_note(indicator, value, language))
             notes += project_text.disputes(value, language) + project_text.remarks(value, language)
     sources = sources_of(indicator.get("values", ()), deck.language)
-    return [*notes, *(cited(number, source) for number, source in enumerate(sources, 1)), ""]
+    return [*notes, *(cited(number, source, deck.language) for number, source in enumerate(sources, 1)), ""]
 
 
 def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> str:
@@ -101,7 +101,7 @@ def _write_event(deck: Deck, column: Column, milestone: Milestone) -> None:
     for language in deck.languages:
         notes.append(f"{date}: {project_text.text(milestone, 'summary', language)}")
         notes += project_text.disputes(milestone, language) + project_text.remarks(milestone, language)
-    notes += [cited(n, source) for n, source in enumerate(sources_of([milestone], deck.language), 1)]
+    notes += [cited(n, source, deck.language) for n, source in enumerate(sources_of([milestone], deck.language), 1)]
 
 
 def _bead(at: Point, down: float) -> list[Shape]:

@@ -10,6 +10,7 @@ from maps.slides.deck_base import SMALLEST_TEXT, Deck, sources_of, without_notes
 from maps.slides.slide import Column, Page
 from maps.style import typeface
 from maps.text import i18n, project_text
+from maps.text.imprint import imprint
 from maps.text.names import Project, name_of
 
 UNPLACED_A_SLIDE = 6
@@ -37,7 +38,7 @@ def _write_unplaced(deck: Deck, column: Column, project: Project) -> None:
         name = name_of(project, language)
         click = page.link(f"slide:{project['id']}")
         column.write(name, 16 if leads else 13, bold=leads, name="Project", click=click)
-        reason = f"{legend_entries.reason(project, language)} · {project_text.status(project, language)}"
+        reason = f"{legend_entries.reason(project, language)} · {project_text.status(project, language, deck.today)}"
         column.write(reason, 12, "ink-2", name="Reason")
         page.notes.append(f"{name}: {project_text.text(project, 'summary', language)}")
 
@@ -58,6 +59,10 @@ def fill_credits(deck: Deck, page: Page) -> None:
     page.add(Group("Legend", tuple(shapes)))
     column = Column(page, (middle, top, right, bottom))
     column.write(i18n.text(deck.language, "credits.title"), 13, bold=True, name="Heading")
+    for language in deck.languages:
+        for line in imprint(deck.members, language).lines:
+            column.write(line, 12, gap=6, name="Imprint")
+            page.notes.append(line)
     for line in map_elements.attribution(deck.projects, deck.language).split(" · "):
         column.write(line, 12, "ink-2", gap=6, name="Credits")
 
@@ -84,12 +89,16 @@ def fill_sources(deck: Deck, page: Page, part: Sequence[NumberedSource], of: str
     step = (bottom - top) / max(half, sources_a_slide(deck) // 2)
     for place, (number, source) in enumerate(part):
         x, y = left + (place // half) * (wide + 26), top + (place % half) * step
-        room = 2 * (wide - 24) / deck.master.stretch - typeface.width(f" {source.notes}", "regular", SMALLEST_TEXT) - 20
+        archive = f"  {i18n.text(deck.language, 'source.archive')}" if source.archive else ""
+        behind = typeface.width(f" {source.about}{archive}", "regular", SMALLEST_TEXT)
+        room = 2 * (wide - 24) / deck.master.stretch - behind - 20
         name = typeface.shortened(source.title, "regular", SMALLEST_TEXT, max(80.0, room))
         writer = page.writer
         runs = [
             writer.run(name, SMALLEST_TEXT, "ink", click=page.link(source.address) if source.address else ""),
-            writer.run(f"  {source.notes}", SMALLEST_TEXT, "ink-2"),
+            writer.run(f"  {source.about}", SMALLEST_TEXT, "ink-2"),
         ]
+        if archive:
+            runs.append(writer.run(archive, SMALLEST_TEXT, "ink-2", click=page.link(source.archive)))
         page.text([f"{number}."], (x, y, x + 22, y + step), SMALLEST_TEXT, "ink-2", name="Number")
         page.parts.append(writer.box("Source", (x + 24, y, x + wide, y + step), writer.paragraph(runs), wrapped=True))

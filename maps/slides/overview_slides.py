@@ -14,7 +14,7 @@ from maps.slides import master as masters
 from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, without_notes
 from maps.slides.slide import Page
 from maps.style import theme, typeface
-from maps.text import formats, i18n, project_text
+from maps.text import age, formats, i18n, project_text
 
 
 def fill_title(deck: Deck, page: Page) -> None:
@@ -41,8 +41,7 @@ def _subtitles(deck: Deck) -> list[str]:
     for language in deck.languages:
         if deck.own_title is None:
             lines.append(project_text.text(deck.members, "subtitle", language))
-        if deck.members.get("as_of"):
-            lines.append(formats.as_of(language, typeface.clean(deck.members["as_of"])))
+        lines.append(typeface.clean(age.as_of(deck.members, deck.projects, language, deck.today)))
     return [line for line in lines if line]
 
 
@@ -77,8 +76,7 @@ def _summary(deck: Deck, language: str) -> str:
     n = len(deck.projects)
     statuses = [project["status"] for project in deck.projects if project.get("status")]
     at_work = [theme.status(status).at_work for status in statuses]
-    forms = i18n.load(language)["slides.overview" if statuses else "slides.projects"]
-    form = str(forms.get(formats.plural(language, n)) or forms["other"])
+    form = formats.counted(language, "slides.overview" if statuses else "slides.projects", n)
     summary = form.replace("{n}", str(n)).replace("{operating}", str(at_work.count("full")))
     if in_part := at_work.count("part"):
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"

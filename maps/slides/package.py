@@ -12,6 +12,7 @@ from pptx.presentation import Presentation
 
 from maps.drawing import map_figure
 from maps.slides.deck_base import Deck
+from maps.text.imprint import imprint
 
 
 def deck_bytes(deck: Deck) -> bytes:
@@ -29,7 +30,9 @@ def deck_bytes(deck: Deck) -> bytes:
 
 def _set_properties(deck: Deck, properties: CoreProperties) -> None:
     properties.title = deck.heading(deck.language)[:255]  # what python-pptx takes at most
-    properties.author, properties.last_modified_by, properties.comments = "coopmap", "coopmap", ""
+    whose = imprint(deck.members, deck.language)
+    properties.author, properties.last_modified_by = (whose.publisher or "coopmap")[:255], "coopmap"
+    properties.comments, properties.version = whose.citation[:255], whose.version[:255]
     properties.subject, properties.keywords = map_figure.description(deck.projects, deck.language)[:250], ""
     properties.language, properties.revision = deck.language, 1
     properties.created = properties.modified = _day(deck.members.get("as_of", ""))

@@ -62,7 +62,7 @@ def _write_largest_facts(deck: Deck, page: Page, box: Box, project: Project, lan
 def _write_facts(deck: Deck, column: Column, project: Project, language: str) -> None:
     """Writes what is known of a project, the most important first."""
     _write_sector(column, project, language)
-    column.write(project_text.status(project, language), 13, bold=True, gap=9, name="Status")
+    column.write(project_text.status(project, language, deck.today), 13, bold=True, gap=9, name="Status")
     where, precision = project_text.place(project, language)
     column.write(where, 13, gap=6, name="Place")
     if not project.get("geometry"):
@@ -178,6 +178,6 @@ def _speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
     lines += [f"{i18n.text(language, 'card.remarks')}:", *remarks] if remarks else []
     sources = project_text.sources(project, language)
     lines += [f"{i18n.text(language, 'card.sources')}:"] if sources else []
-    lines += [cited(number, source) for number, source in enumerate(sources, 1)]
+    lines += [cited(number, source, language) for number, source in enumerate(sources, 1)]
     lines += [f"{label}: {value}" for label, value in project_text.more(project, language)]
     return [line for line in (*lines, *project_text.notes(project, language)) if line] + [""]

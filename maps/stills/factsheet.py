@@ -13,6 +13,7 @@ from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing, Group, Shape, Style, Text
 from maps.style import theme, typeface
 from maps.text import i18n, project_text
+from maps.text.imprint import Imprint, imprint
 from maps.text.names import Project, name_of, spoken
 
 WIDE, HIGH = 210 / 25.4 * 72, 297 / 25.4 * 72
@@ -28,20 +29,22 @@ _MAP = (208.0, 178.0)
 
 def sheets(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> list[Drawing]:
     """A drawing for each page: a page for each project, more for one that has much to tell."""
-    countries = project_records.own_countries(project_records.plain_projects(layer))
-    heading = project_text.text(
-        {k: v for k, v in layer.members.items() if isinstance(v, str)}, "title", options.language
-    )
+    countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
+    head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
+    heading = project_text.text(head, "title", options.language)
+    whose = imprint(head, options.language)
     located = replace(options, width=_MAP[0], height=_MAP[1], locator=True, extent=None)
     located = replace(located, link=lambda _: "")
-    return [page for project in projects for page in _sheet(project, countries, located, heading)]
+    return [page for project in projects for page in _sheet(project, countries, located, heading, whose)]
 
 
-def _sheet(project: Project, countries: Sequence[str], options: RenderOptions, heading: str) -> list[Drawing]:
+def _sheet(
+    project: Project, countries: Sequence[str], options: RenderOptions, heading: str, whose: Imprint
+) -> list[Drawing]:
     """One page, set tighter if need be; more when even that is not enough."""
-    tries = (_Sheet(project, countries, options, heading, tight).pages() for tight in _TIGHT)
+    tries = (_Sheet(project, countries, options, heading, whose, tight).pages() for tight in _TIGHT)
     return next((pages for pages in tries if len(pages) == 1), None) or (
-        _Sheet(project, countries, options, heading).pages()
+        _Sheet(project, countries, options, heading, whose).pages()
     )
 
 
@@ -53,6 +56,7 @@ class _Sheet:
     countries: Sequence[str]
     options: RenderOptions
     heading: str
+    whose: Imprint
     tight: float = 1.0
     done: list[list[Shape]] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
@@ -76,9 +80,7 @@ class _Sheet:
     def _page(self, number: int, shapes: list[Shape]) -> Drawing:
         language = self.options.language
         of = f"{number} / {len(self.done)}" if len(self.done) > 1 else ""
-        left = Text(
-            "Layer", _EDGE, HIGH - _FOOT + 12, (typeface.shortened(self.heading, "regular", 8, 330),), 8, "ink-2"
-        )
+        left = Text("Layer", _EDGE, HIGH - _FOOT + 12, (self._layer(),), 8, "ink-2")
         right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
         attribution = map_elements.attribution([self.project], language)
         lines = typeface.wrapped(attribution, "regular", 6.6, _INNER, 2)
@@ -92,10 +94,17 @@ class _Sheet:
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),
-            attribution,
+            map_elements.attribution([self.project], language, self.whose),
+            self.whose,
             language,
             str(self.project.get("checked") or ""),
         )
+
+    def _layer(self) -> str:
+        """The layer's title, shortened if need be, and whose it is."""
+        credit = f" · {typeface.shortened(self.whose.credit, 'regular', 8, 280)}" if self.whose.credit else ""
+        room = 430 - typeface.width(credit, "regular", 8)
+        return f"{typeface.shortened(self.heading, 'regular', 8, room)}{credit}".removeprefix(" · ")
 
     # --- flow ---------------------------------------------------------------------------------------------------------
 
@@ -152,7 +161,7 @@ class _Sheet:
         size = 21.0 if len(name_of(project, language)) < 60 else 17.0
         self._write(name_of(project, language), size, "ink", "bold", wide=wide, name="Title")
         self.y += 5
-        self._write(project_text.status(project, language), 10.5, "ink", "semibold", wide=wide)
+        self._write(project_text.status(project, language, self.options.today), 10.5, "ink", "semibold", wide=wide)
         where, how = project_text.place(project, language)
         self.y += 7
         self._write(where, 10.5, wide=wide)
@@ -223,7 +232,10 @@ class _Sheet:
             size = 8.8 * self.tight
             self.shapes.append(Text("Number", _EDGE, self.y + size, (f"{number}.",), size, "ink-2"))
             self._write(source.title, 8.8, "accent" if source.address else "ink", left=18, link=source.address)
-            self._behind(source.notes, 8.2 * self.tight)
+            self._behind(source.about, 8.2 * self.tight)
+            if source.archive:
+                words = i18n.text(self.options.language, "source.archive")
+                self._behind(words, 8.2 * self.tight, source.archive)
             self.y += 2.5 * self.tight
 
     def _more(self) -> None:
@@ -236,15 +248,15 @@ class _Sheet:
             self._write(f"{label}: {value}", 9.8)
             self.y += 1.5
 
-    def _behind(self, text: str, size: float) -> None:
+    def _behind(self, text: str, size: float, link: str = "") -> None:
         """A short text behind the last line, if there is room on it, else below."""
         last = self.shapes[-1]
         if isinstance(last, Text) and text:
             x = last.x + typeface.width(last.lines[0], last.face, last.size) + 6
             if x + typeface.width(text, "regular", size) < WIDE - _EDGE:
-                self.shapes.append(Text("Text", x, last.y, (text,), size, "ink-2"))
+                self.shapes.append(Text("Text", x, last.y, (text,), size, "accent" if link else "ink-2", link=link))
                 return
-        self._write(text, size / self.tight, "ink-2", left=18)
+        self._write(text, size / self.tight, "accent" if link else "ink-2", left=18, link=link)
 
 
 def _label(number: project_text.Number) -> str:

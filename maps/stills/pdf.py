@@ -107,7 +107,12 @@ class _Document:
 
 
 def _info(drawing: Drawing) -> str:
-    entries = {"Title": drawing.title, "Subject": drawing.description, "Keywords": drawing.credits}
+    entries = {
+        "Title": drawing.title,
+        "Author": drawing.imprint.publisher,
+        "Subject": drawing.description,
+        "Keywords": drawing.credits,
+    }
     written = " ".join(f"/{name} {text_string(text)}" for name, text in entries.items() if text)
     return f"<< {written} /Creator (coopmap) /Producer (coopmap) >>"
 

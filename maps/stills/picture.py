@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from geo import CoopmapError, Layer
 from geo.errors import show
@@ -16,7 +17,7 @@ from maps.drawing.shapes import Box, Drawing
 from maps.drawing.sheet import scene
 from maps.selection import chosen
 from maps.style.theme import STILLS
-from maps.text import i18n
+from maps.text import age, i18n
 from maps.text.names import Project, web_address
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ _AREA = 150_000_000
 """Pixels that a picture has at most."""
 _LOCATED = frozenset({"title", "legend", "date"})
 """What a locator is without."""
+
+
+_NotebookData = TypedDict("_NotebookData", {"image/png": bytes, "text/plain": str})
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Picture:
         data: bytes = getattr(self, suffix)()
         return data
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **_: object) -> tuple[_NotebookData, dict[str, dict[str, int]]]:
         """What a notebook shows: the PNG at its size on paper, and its description."""
         size = {"width": round(self.options.width), "height": round(self.options.height)}
         return {"image/png": self.png(), "text/plain": self.drawing.description}, {"image/png": size}
@@ -110,6 +114,7 @@ def picture(
     page: str | None = None,
     transparent: bool = False,
     locator: bool = False,
+    today: date | None = None,
 ) -> Picture:
     """A picture of a layer, as a Layer or a GeoDataFrame with the schema's fields as columns.
 
@@ -117,8 +122,8 @@ def picture(
     text is; theme: one of theme.STILLS; title: instead of the layer's own; only: ids, sectors and statuses to show;
     without: parts to leave out, of options.PARTS; extent: west, south, east, north in degrees; crs: a coordinate system
     instead of the equal-area one centred on the layer; page: the address of the published map, to which marks then
-    lead; transparent: without paper, sea and neighbours; locator: a small map with an overview. Raises CoopmapError,
-    one plain sentence, for what cannot be.
+    lead; transparent: without paper, sea and neighbours; locator: a small map with an overview; today: the day
+    against which statuses are old, by default this one. Raises CoopmapError, one plain sentence, for what cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     name = size or ("locator" if locator else "16:9")
@@ -136,15 +141,21 @@ def picture(
         _page(page),
         transparent,
         locator,
+        today or age.today(),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     return Picture(layer, tuple(selected), options, pixels, dots)
 
 
 def fact_sheets(
-    projects: Layer | GeoDataFrame, *, language: str = "en", theme: str = "light", only: str | Sequence[str] = ()
+    projects: Layer | GeoDataFrame,
+    *,
+    language: str = "en",
+    theme: str = "light",
+    only: str | Sequence[str] = (),
+    today: date | None = None,
 ) -> tuple[bytes, int]:
-    """A PDF with a page for each project, and how many pages it has; `only` as for `picture`.
+    """A PDF with a page for each project, and how many pages it has; `only` and `today` as for `picture`.
 
     Raises CoopmapError for a language or theme that there is not, and when no project is left.
     """
@@ -153,7 +164,9 @@ def fact_sheets(
 
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     options = RenderOptions(
-        language=_one_of("language", language, i18n.languages()), theme=_one_of("theme", theme, STILLS)
+        language=_one_of("language", language, i18n.languages()),
+        theme=_one_of("theme", theme, STILLS),
+        today=today or age.today(),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:

@@ -52,10 +52,11 @@ def _painted(text: str) -> bytes:
 
 
 def _facts(drawing: Drawing) -> PngInfo:
-    """Title, description, credits and language, as text and as XMP, where programs look for alternative text."""
+    """Title, description, credits, language and publisher, as text and as XMP, where programs look for them."""
     info = PngInfo()
     facts = {"Title": drawing.title, "Description": drawing.description, "Copyright": drawing.credits}
-    for name, value in {**facts, "Software": "coopmap"}.items():
+    facts |= {"Author": drawing.imprint.publisher, "Comment": drawing.imprint.citation, "Software": "coopmap"}
+    for name, value in facts.items():
         if value:
             info.add_itxt(name, typeface.clean(value), lang=drawing.language)
     info.add_itxt("XML:com.adobe.xmp", xmp.packet(drawing))

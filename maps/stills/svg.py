@@ -44,19 +44,23 @@ def _root(drawing: Drawing, pixels: tuple[int, int]) -> str:
 
 
 def _metadata(drawing: Drawing) -> str:
-    """Title, language, date and credits as Dublin Core."""
+    """Title, language, date and credits as Dublin Core, and whose layer it shows."""
     facts = {
         "dc:title": drawing.title,
         "dc:description": drawing.description,
         "dc:language": drawing.language,
         "dc:date": drawing.date,
         "dc:rights": drawing.credits,
-        "dc:creator": "coopmap",
+        "dc:creator": drawing.imprint.publisher or "coopmap",
+        "dc:publisher": drawing.imprint.publisher,
+        "dcterms:license": drawing.imprint.licence,
+        "dcterms:bibliographicCitation": drawing.imprint.citation,
     }
     properties = "".join(_tag(name, _text(value)) for name, value in facts.items() if value)
     return (
         '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+        '<rdf:Description rdf:about="">'
         f"{properties}</rdf:Description></rdf:RDF></metadata>"
     )
 

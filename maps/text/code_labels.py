@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.tables import header_names as field_words
 from maps.text import i18n
@@ -29,7 +29,7 @@ _PREFIXES = {
 }
 """Kind of code -> what its keys in the words begin with."""
 
-_NO_CODES = frozenset({"as_of", "site_about", "within"})
+_NO_CODES = frozenset({"as_of", "ring", "site_about", "within"})
 """Keys that begin so and are sentences about a code."""
 
 
@@ -37,7 +37,7 @@ _NO_CODES = frozenset({"as_of", "site_about", "within"})
 def labels() -> Labels:
     """Kind of code -> code -> language -> word; words that two codes share are left out."""
     kinds = {kind: dict(_words(prefix)) for kind, prefix in _PREFIXES.items()}
-    kinds["language"] = {tag: {own: i18n.load(tag)["language.name"] for own in _languages()} for tag in _languages()}
+    kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in _languages()} for tag in _languages()}
     for kind in ("start_kind", "end_kind"):
         words = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}
         kinds[kind] = {code: {tag: words[tag][code] for tag in words} for code in ("planned", "actual")}
@@ -67,7 +67,7 @@ def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield code, {tag: _bare(i18n.load(tag)[key]) for tag in _languages()}
 
 
-def _bare(entry: Any) -> str:
+def _bare(entry: i18n.Entry) -> str:
     """A word without the number that it counts: "cars a year" of "{n} cars a year"."""
     text = str(entry.get("many", entry["other"]) if isinstance(entry, dict) else entry)
     return " ".join(re.sub(r"\{[^}]*\}", " ", text).split())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from maps.text import i18n
 
@@ -60,9 +59,14 @@ def _quantity(language: str, value: float, key: str, qualifier: str | None) -> s
     return re.sub(r"\{n(?:\.\w+)?\}", lambda _: form.replace("{n}", large(language, value)), around)
 
 
-def _form(entry: str | Mapping[str, str], usual: str, asked: str | None) -> str:
-    if isinstance(entry, str):
-        return entry
+def counted(language: str, key: str, number: float) -> str:
+    """A text in the plural form that a number asks for, its place for the number still open."""
+    return _form(i18n.load(language)[key], plural(language, number), None)
+
+
+def _form(entry: i18n.Entry, usual: str, asked: str | None) -> str:
+    if not isinstance(entry, dict):
+        return str(entry)
     return entry.get(asked or usual) or entry.get(usual) or entry["other"]
 
 
@@ -97,7 +101,8 @@ def date(language: str, iso: str | None, form: str = "") -> str:
     words = i18n.load(language)
     if not month:
         return _form(words["date.year"], "other", form).replace("{year}", year)
-    months = (form and words.get(f"date.months_{form}")) or words["date.months_after_day" if day else "date.months"]
+    usual = "date.months_after_day" if day else "date.months"
+    months = i18n.texts(language, f"date.months_{form}" if form else usual) or i18n.texts(language, usual)
     if day:
         return i18n.text(language, "date.day", day=int(day), month=months[int(month) - 1], year=year)
     return i18n.text(language, "date.month", month=months[int(month) - 1], year=year)
@@ -122,14 +127,13 @@ def period(language: str, iso: str) -> str:
 
 def _span(language: str, start: list[str], end: list[str]) -> str:
     """A span within one year, "" for any other."""
-    words = i18n.load(language)
     if start[0] != end[0] or len(start) != len(end) or len(start) == 1:
         return ""
     months = [int(each[1]) - 1 for each in (start, end)]
     if len(start) == 2:
-        names = [words["date.months"][month] for month in months]
+        names = [i18n.texts(language, "date.months")[month] for month in months]
         return i18n.text(language, "date.months_range", **{"from": names[0], "to": names[1]}, year=start[0])
-    names = [words["date.months_after_day"][month] for month in months]
+    names = [i18n.texts(language, "date.months_after_day")[month] for month in months]
     key = "date.days_range" if months[0] == months[1] else "date.months_days_range"
     days = {"day": int(start[2]), "day2": int(end[2])}
     return i18n.text(language, key, **days, month=names[0], month2=names[1], year=start[0])
@@ -142,11 +146,11 @@ def distance(language: str, metres: float) -> str:
     return i18n.text(language, "distance.km", n=number(language, metres / 1000))
 
 
-def known(language: str, topic: str, code: Any) -> str:
+def known(language: str, topic: str, code: object) -> str:
     """The word for a code such as status.planned, else the code itself."""
     return str(i18n.load(language).get(f"{topic}.{code}", code or ""))
 
 
-def stated(language: str, topic: str, code: Any) -> str:
+def stated(language: str, topic: str, code: object) -> str:
     """The same of a code that every project should have; of None that none is stated."""
     return known(language, topic, code) or i18n.text(language, f"not_stated.{topic}")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypedDict
 
 from geo.model.blank import is_blank
 from geo.model.schema import LANGUAGE_TAG
@@ -16,8 +16,15 @@ _ALPHABET = "language.alphabet"
 """The key of a language's letters in their order, which is no text."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-_STILLS = ("slides.", "ground.")  # what pictures and slides say, and the page never
+_STILLS = ("slides.", "ground.", "imprint.")  # what Python says, and the page's scripts never
 _FIRST = ("en", "ru", "uz", "kk")
+
+
+Entry: TypeAlias = "str | list[str] | dict[str, str]"
+"""What a key stands for: a text, a list (the months), or the plural forms of a text."""
+
+PageEntry: TypeAlias = "list[Entry | None]"
+"""A key's entries in the order of the languages, None in one that lacks it."""
 
 
 @cache
@@ -28,13 +35,13 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def _file(language: str) -> dict[str, Any]:
-    words: dict[str, Any] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+def _file(language: str) -> dict[str, Entry]:
+    words: dict[str, Entry] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
 
 
 @cache
-def load(language: str) -> dict[str, Any]:
+def load(language: str) -> dict[str, Entry]:
     """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
     return {key: entry for key, entry in _file(language).items() if key != _ALPHABET}
 
@@ -60,7 +67,16 @@ EDITOR = "edit."
 """How the keys begin that only the editor has."""
 
 
-def for_page(*, editor: bool = False, also: Collection[str] = ()) -> dict[str, Any]:
+class PageWords(TypedDict):
+    """The interface texts as the page holds them."""
+
+    languages: tuple[str, ...]
+    """The tags, in order."""
+    entries: dict[str, PageEntry]
+    """By key."""
+
+
+def for_page(*, editor: bool = False, also: Collection[str] = ()) -> PageWords:
     """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once.
 
     also: keys of the form's that the card has too.
@@ -72,22 +88,28 @@ def for_page(*, editor: bool = False, also: Collection[str] = ()) -> dict[str, A
     return {"languages": languages(), "entries": entries}
 
 
-def of_form() -> dict[str, list[Any]]:
+def of_form() -> dict[str, PageEntry]:
     """The texts of the form for a project, in the same way."""
     return {key: entry for key, entry in _entries().items() if key.startswith(FORM) and key not in BUTTONS}
 
 
-def _entries() -> dict[str, list[Any]]:
+def _entries() -> dict[str, PageEntry]:
     every = [load(language) for language in languages()]
     return {key: [_short(words.get(key)) for words in every] for key in every[0]}
 
 
-def _short(entry: Any) -> Any:
+def _short(entry: Entry | None) -> Entry | None:
     """An entry without the plural forms that are the same as the form for all else."""
     if not isinstance(entry, dict):
         return entry
     forms = {form: text for form, text in entry.items() if form == "other" or text != entry["other"]}
     return forms if len(forms) > 1 else entry["other"]
+
+
+def texts(language: str, key: str) -> list[str]:
+    """A list of texts, such as the months; empty where a language has none."""
+    entry = load(language).get(key)
+    return entry if isinstance(entry, list) else []
 
 
 def text(language: str, key: str, **values: object) -> str:
@@ -106,13 +128,14 @@ def text(language: str, key: str, **values: object) -> str:
     return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(entry))
 
 
-def version(record: Mapping[str, Any], field: str, language: str) -> str:
+def version(record: Mapping[str, object], field: str, language: str) -> str:
     """A field of the data in a language, else in the first language that has it, else ""; blank ones are none.
 
-    The interface's languages go before others that a record may have.
+    A name that stands without a language is that of every language which has none of its own. The interface's languages
+    go before others that a record may have.
     """
-    for code in (language, *languages()):
-        value = record.get(f"{field}_{code}")
+    for key in (f"{field}_{language}", field, *(f"{field}_{code}" for code in languages())):
+        value = record.get(key)
         if isinstance(value, str) and not is_blank(value):
             return value
     others = (value for key, value in record.items() if _is_version(key, field))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from geo.errors import plain
 from geo.model.blank import is_blank
@@ -16,7 +15,7 @@ Project = DrawnProject
 """A project as it is shown."""
 
 
-def web_address(url: Any) -> str:
+def web_address(url: object) -> str:
     """The address if it is one of the web, else ""."""
     return url if isinstance(url, str) and url.isprintable() and re.fullmatch(URL, url) else ""
 

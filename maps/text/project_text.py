@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
 
 from geo.model import schema
+from geo.model.record_types import Document, Figure, IndicatorValue, Milestone, Partner, Value
+from geo.model.record_types import Source as SourceRecord
 from geo.model.schema import Field
 from geo.places import place_area
 from maps.style import theme, typeface
-from maps.text import formats, i18n
+from maps.text import age, formats, i18n
 from maps.text.names import Project, web_address
+
+Disputed: TypeAlias = Project | Milestone | IndicatorValue
+"""A record that can say what sources disagree on, and what it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,18 @@ class Source:
     """Publisher and date."""
     address: str
     """Its URL if that is one of the web, else ""."""
+    accessed: str = ""
+    """The day on which it was read, in words; may be ""."""
+    archive: str = ""
+    """The URL of an archived copy if that is one of the web, else ""."""
+
+    @property
+    def about(self) -> str:
+        """Publisher and dates: what a list of sources tells behind the title, and a short name does not."""
+        return ", ".join(part for part in (self.notes, self.accessed) if part)
 
 
-def text(record: Mapping[str, Any], field: str, language: str) -> str:
+def text(record: Mapping[str, object], field: str, language: str) -> str:
     """A translated field of a record on one line, in the language or the first that has it."""
     return typeface.clean(i18n.version(record, field, language))
 
@@ -49,11 +64,11 @@ def sector(project: Project, language: str) -> str:
     return typeface.clean(formats.stated(language, "sector", project.get("sector")))
 
 
-def status(project: Project, language: str) -> str:
-    """The status, and as of when it holds."""
+def status(project: Project, language: str, day: date) -> str:
+    """The status, as of when it holds, and whether that is old on a day."""
     words = formats.stated(language, "status", project.get("status"))
     if project.get("status_date"):
-        words += ", " + formats.as_of(language, str(project["status_date"]), "status.as_of")
+        words += ", " + age.held(language, project["status_date"], day)
     return typeface.clean(words)
 
 
@@ -80,7 +95,7 @@ def _precision(project: Project, language: str) -> Iterator[str]:
         return
     yield i18n.text(language, "precision.within", distance=formats.distance(language, metres))
     if is_region:
-        yield i18n.text(language, "precision.ring")
+        yield i18n.text(language, "place.ring")
 
 
 def dates(project: Project, language: str) -> Iterator[tuple[str, str]]:
@@ -101,11 +116,11 @@ def numbers(project: Project, language: str) -> list[Number]:
     ]
 
 
-def _counts(value: Any) -> bool:
+def _counts(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18
 
 
-def _money(value: Mapping[str, Any], language: str) -> Number:
+def _money(value: Value, language: str) -> Number:
     quantity = formats.money(language, value["amount"], str(value.get("currency", "")), _string(value.get("qualifier")))
     label = text(value, "label", language) or i18n.text(language, "card.value")
     kind = formats.known(language, "money.kind", value.get("kind"))
@@ -116,16 +131,16 @@ def _money(value: Mapping[str, Any], language: str) -> Number:
     )
 
 
-def _figure(figure: Mapping[str, Any], language: str) -> Number:
+def _figure(figure: Figure, language: str) -> Number:
     quantity = formats.unit(language, figure["value"], str(figure.get("unit", "")), _string(figure.get("qualifier")))
     return Number(typeface.clean(quantity), text(figure, "label", language), _date(figure, language))
 
 
-def _date(record: Mapping[str, Any], language: str) -> str:
+def _date(record: Mapping[str, object], language: str) -> str:
     return typeface.clean(formats.date(language, _string(record.get("date")) or ""))
 
 
-def _string(value: Any) -> str | None:
+def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
@@ -146,20 +161,20 @@ def partners(project: Project, own: Sequence[str], language: str) -> list[tuple[
     return [(typeface.clean(heading), names) for heading, names in columns if names]
 
 
-def _partner(partner: Mapping[str, Any], language: str, *, where: bool = False) -> str:
-    name = text(partner, "name", language) or typeface.clean(str(partner.get("name", "")))
+def _partner(partner: Partner, language: str, *, where: bool = False) -> str:
+    name = text(partner, "name", language)
     country = formats.known(language, "country", partner.get("country")) if where else ""
     role = formats.known(language, "role", partner.get("role"))
     notes = ", ".join(part for part in (country, role) if part)
     return f"{name} ({typeface.clean(notes)})" if notes else name
 
 
-def disputes(record: Mapping[str, Any], language: str) -> list[str]:
+def disputes(record: Disputed, language: str) -> list[str]:
     """What sources disagree on."""
     return [note for each in record.get("disputes", ()) if "field" in each and (note := text(each, "text", language))]
 
 
-def remarks(record: Mapping[str, Any], language: str) -> list[str]:
+def remarks(record: Disputed, language: str) -> list[str]:
     """What a reader must know besides, and nobody disputes."""
     remarks_only = (each for each in record.get("disputes", ()) if "field" not in each)
     return [note for each in remarks_only if (note := text(each, "text", language))]
@@ -170,12 +185,31 @@ def sources(project: Project, language: str) -> list[Source]:
     return [source(each, language) for each in project.get("sources", ())]
 
 
-def source(record: Mapping[str, Any], language: str) -> Source:
+def source(record: Document | SourceRecord, language: str) -> Source:
     """One document."""
-    publisher = text(record, "publisher", language) or str(record.get("publisher") or "")
-    notes = [publisher, formats.date(language, _string(record.get("date")) or "")]
-    title = typeface.clean(str(record.get("title", "")))
-    return Source(title, typeface.clean(", ".join(part for part in notes if part)), web_address(record.get("url")))
+    notes = [text(record, "publisher", language), formats.date(language, _string(record.get("date")) or "")]
+    return Source(
+        typeface.clean(str(record.get("title", ""))),
+        typeface.clean(", ".join(part for part in notes if part)),
+        web_address(record.get("url")),
+        typeface.clean(_accessed(_string(record.get("accessed")), language)),
+        web_address(record.get("archive_url")),
+    )
+
+
+def _accessed(iso: str | None, language: str) -> str:
+    return formats.as_of(language, iso, "source.accessed") if iso else ""
+
+
+def documents(records: Iterable[Disputed], language: str) -> list[Source]:
+    """The documents of several records, each once, as it was read last."""
+    cited = [source for record in records for source in record.get("sources", ())]
+    once: dict[tuple[str, str, str], Source] = {}
+    for each in sorted(cited, key=lambda source: _string(source.get("accessed")) or ""):
+        document = source(each, language)
+        key = (document.title, document.notes, document.address)
+        once[key] = replace(document, archive=document.archive or (once[key].archive if key in once else ""))
+    return list(once.values())
 
 
 PLACED = frozenset(
@@ -210,7 +244,7 @@ def _field_value(project: Project, field: Field, language: str) -> str:
     return formats.known(language, field.name, value) if field.choices else _plain(value)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """A text as it stands, else its JSON; "" for nothing."""
     if value is None or value == "":
         return ""

@@ -4,6 +4,7 @@
 // would hold another store. The policy of the page admits classic scripts by their hashes, which import nothing, and there is
 // no global object. So a chunk listens for one event, which hands it the page's modules and takes what it exports.
 
+import * as age from "./core/age.js";
 import * as dom from "./core/dom.js";
 import * as events from "./core/events.js";
 import * as formats from "./core/formats.js";
@@ -27,6 +28,7 @@ import * as sourceList from "./panel/source_list.js";
 // The modules that chunks import, by the paths of their imports; the bundler says when one is missing.
 /** @type {Record<string, object>} */
 const shared = {
+  "./core/age.js": age,
   "./core/dom.js": dom,
   "./core/events.js": events,
   "./core/formats.js": formats,

@@ -1,19 +1,38 @@
-// Shown in a frame (#embed): no panel, no title; the page around it scrolls until the reader has touched the map.
+// Shown in a frame (#embed): a title, the strip and the map, and below it date, source and the way to the full map; the
+// page around it scrolls until the reader has touched the map.
 
 import {byTag, el} from "./core/dom.js";
 import {on} from "./core/events.js";
-import {t} from "./core/i18n.js";
+import * as formats from "./core/formats.js";
+import * as i18n from "./core/i18n.js";
+import {t, textEl} from "./core/i18n.js";
+import {page} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {map} from "./map/viewport.js";
+import {findings, strip} from "./panel/lede.js";
 
 export function startEmbed() {
   if (!document.body.classList.contains("embed")) return;
+  const head = el("header", {class: "embed-head"});
+  const foot = el("footer", {class: "embed-foot small"});
   const link = el("a", {class: "embed-link", target: "_blank", rel: "noopener"});
-  byTag("main").append(link);
+  byTag("main").prepend(head);
+  byTag("main").append(foot);
 
   const draw = () => {
+    const {layer} = page;
+    const publisher = i18n.version(layer, "publisher")[0] || layer.publisher || "";
     link.textContent = t("embed.full");
     link.href = urlState.link({embed: ""}).replace(/[#&]embed=?(?=&|$)/, "");
+    head.replaceChildren(textEl("h1", layer, "title"), strip(), findings());
+    foot.replaceChildren(
+      el(
+        "span",
+        {},
+        [publisher, layer.as_of ? formats.asOf("page.as_of", layer.as_of) : ""].filter(Boolean).join(" · "),
+      ),
+      link,
+    );
   };
   map.scrollWheelZoom.disable();
   map.once("click mousedown touchstart", () => map.scrollWheelZoom.enable());

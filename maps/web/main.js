@@ -9,8 +9,8 @@ import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
 import {inner, L} from "./core/leaflet.js";
-import {copyText} from "./core/notice.js";
-import {page} from "./core/page_data.js";
+import {copyText, say} from "./core/notice.js";
+import {opened as companions, page} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
@@ -57,9 +57,12 @@ function keepStill() {
   map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
 }
 
-// Everything that is placed and the layer's own countries; of a layer without either the whole of the base map.
+// Everything that is placed, and in a wide window the layer's own countries, which would leave marks no room in a narrow
+// one; of a layer without either the whole of the base map.
 function homeFrame() {
   const bounds = placedBounds();
+  const {x, y} = map.getSize();
+  if (Math.min(x, 1.4 * y) < 640 && bounds.isValid()) return bounds;
   for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
   const [west, south, east, north] = page.basemap.bounds;
   return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
@@ -89,6 +92,9 @@ function begin(layout) {
   i18n.use(firstLanguage());
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
+  startEmbed();
+  // Title bar and sheet take their part of the window.
+  map.invalidateSize({animate: false, pan: false});
   setFrame(homeFrame());
   home();
   startBaseLayer();
@@ -106,7 +112,6 @@ function begin(layout) {
   startPresentation();
   urlState.read();
   if (!urlState.has("view")) forgetMove();
-  startEmbed();
   // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
   whenIdle(() => {
     startLabels();
@@ -145,6 +150,10 @@ export function start({opened, index, layout}) {
   on("language", opened.renamed);
   addEventListener("coopmap-map", (/** @type {any} */ {detail}) => {
     useMap(detail);
-    whenSized(detail, () => store.opening(() => begin(layout)));
+    whenSized(detail, async () => {
+      const isWhole = await companions;
+      store.opening(() => begin(layout));
+      if (!isWhole) say(t("page.old_browser"));
+    });
   }, {once: true});
 }

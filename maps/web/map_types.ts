@@ -74,12 +74,22 @@ export interface MapLabel {
   at: Leaflet.LatLng;
   /** Whether it stands beside a dot. */
   beside: boolean;
+  /** The mark that it names: where that stands, and how far from its middle the name keeps. */
+  mark?: {moved: Leaflet.Point; reach: number};
   /** The code of one of the layer's own countries. */
   code?: string;
+  /** How far the name of another may reach east and west, in degrees; a fifth of that north and south. */
+  room?: number;
 }
+
+/** What a name gives up to find room: shares of its size and of its spacing, and whether it takes two lines. */
+export type Rung = [size: number, spacing: number, twoLines?: boolean];
 
 /** Where a name stands, in pixels. */
 export interface LabelSpot {
+  /** How it is set, if not as is usual, and its text broken into lines. */
+  rung?: Rung;
+  text?: string;
   size: number[];
   /** Where its point lies, seen from its upper left corner. */
   anchor: number[];

@@ -5,10 +5,11 @@
 /** @import {Citing, Project} from "./types.ts" */
 import {el} from "./core/dom.js";
 import * as formats from "./core/formats.js";
+import * as i18n from "./core/i18n.js";
 import {t, textEl} from "./core/i18n.js";
 import {signs, statusSample, swatch} from "./core/icons.js";
 import {page} from "./core/page_data.js";
-import {codeName, whereabouts} from "./core/terms.js";
+import {codeName, statusHeld, whereabouts} from "./core/terms.js";
 import {statusStyle} from "./core/theme.js";
 import * as urlState from "./core/url_state.js";
 import {facets} from "./data/selection.js";
@@ -25,7 +26,7 @@ let only = null;
  * @param {(record: Citing) => string} cited
  */
 function line(project, cited) {
-  const status = [codeName("status", project.status), formats.date(project.status_date)].filter(Boolean).join(", ");
+  const status = [codeName("status", project.status), statusHeld(project)].filter(Boolean).join(", ");
   return el(
     "li",
     {},
@@ -102,7 +103,8 @@ function sheet() {
   const credits = el(
     "p",
     {class: "print-credits"},
-    ["land", "water", "towns", "airports", "map"].map((key) => t("credits." + key)).join(". "),
+    page.imprint[i18n.languages.indexOf(i18n.language)].citation + " " +
+      ["land", "water", "towns", "airports", "map"].map((key) => t("credits." + key)).join(". "),
   );
   return el(
     "section",

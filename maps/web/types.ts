@@ -57,11 +57,12 @@ export interface Named {
 export interface Basemap {
   /** Units of packed numbers in a degree. */
   scale: number;
-  /** West, south, east, north of the land, in degrees. */
+  /** West, south, east, north of what is drawn, in degrees; beyond 180 across the antimeridian. */
   bounds: [number, number, number, number];
   land: string[];
-  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]})[];
-  borders: {shared: string[]; border: string[]};
+  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]; room?: number})[];
+  /** Those that are disputed or not fixed stand apart. */
+  borders: {shared: string[]; border: string[]; unsettled?: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
   places: (Named & {rank: number; at: Position; capital?: string})[];
@@ -87,17 +88,25 @@ export interface FormSchema {
   currencies?: string[];
 }
 
-/** The data of a page (maps/records.py). */
+/** What no reader sees at first. */
+export interface Companions {
+  indicators: Indicator[];
+  milestones: Milestone[];
+  story: StopFields[];
+}
+
+/** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
+  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
+  imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
   language: string | null;
   /** The codes of the layer's own countries. */
   focus: string[];
   projects: Project[];
-  indicators: Indicator[];
-  milestones: Milestone[];
-  story: StopFields[];
+  /** Packed: see Companions. */
+  companions: string;
   sources: Document[];
   basemap: Basemap;
   /** [[west, south], [east, north]] in degrees of each of the layer's own countries. */

@@ -30,7 +30,7 @@ def layer(count: int) -> geo.Layer:
     return geo.Layer(tuple(features(count)))
 
 
-def features(count: int) -> Iterator[dict[str, Any]]:
+def features(count: int) -> Iterator[Any]:
     """The same projects one after another, for files that are larger than memory."""
     chance = random.Random(SEED)  # noqa: S311  nothing secret is drawn
     shipped = geo.read(geo.data_path("projects.geojson")).features
@@ -69,7 +69,7 @@ def _columns(some: Iterable[dict[str, Any]], names: Sequence[str] = ()) -> dict[
     }
 
 
-def _feature(chance: random.Random, number: int, model: dict[str, Any], town: dict[str, Any]) -> dict[str, Any]:
+def _feature(chance: random.Random, number: int, model: Any, town: Any) -> Any:
     """The model's project, numbered, moved to some kilometres from a town and named after it."""
     at = _near(chance, town["geometry"]["coordinates"])
     identity = f"made-{number}"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import geo
+from geo.model.geojson import Feature
 from geo.model.geometry import positions
 from maps import render_page
 from maps.page import assets
@@ -125,7 +126,7 @@ def _collection(layer: geo.Layer) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(layer.features)}
 
 
-def _places(layer: geo.Layer) -> Iterator[tuple[dict[str, Any], list[float]]]:
+def _places(layer: geo.Layer) -> Iterator[tuple[Feature, list[float]]]:
     """Each placed feature with a position, a line with its first: for rivals that show points alone."""
     for feature in layer.features:
         for position in itertools.islice(positions(feature["geometry"]), 1):

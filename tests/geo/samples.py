@@ -74,7 +74,7 @@ KOSTANAY = {"type": "Point", "coordinates": [63.59, 53.2485]}
 RING = [[65, 48], [66, 48], [66, 49], [65, 49], [65, 48]]
 
 
-def feature(geometry: Any = KOSTANAY, **changes: Any) -> dict[str, Any]:
+def feature(geometry: Any = KOSTANAY, **changes: Any) -> Any:
     """The sound project with another geometry and other fields; GONE leaves a field out."""
     properties = {key: value for key, value in (PROPERTIES | changes).items() if value is not GONE}
     return {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}

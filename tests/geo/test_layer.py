@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import geo
+from geo.model.geojson import Feature
+from geo.model.record_types import Source
 from tests.geo.samples import KOSTANAY, RING, area, collection, feature, point
 
 if TYPE_CHECKING:
@@ -79,8 +81,9 @@ def test_writing_what_was_written_changes_no_byte(tmp_path: Path) -> None:
 def test_the_text_is_canonical() -> None:
     shape = {"coordinates": [[63.59, 53.2485], [63.6, 53.25]], "type": "LineString"}
     plain = {"zz": 1, "countries": ["KZ", "UZ"], "name_de": "d", "name_kk": "k", "name_en": "Қ", "id": "b"}
-    second: dict[str, Any] = {"geometry": shape, "properties": plain, "id": "b", "type": "Feature", "x": True}
-    first = {"type": "Feature", "id": "a", "geometry": None, "properties": {"sources": [{"url": "u", "title": "t"}]}}
+    second: Any = {"geometry": shape, "properties": plain, "id": "b", "type": "Feature", "x": True}
+    sources: list[Source] = [{"url": "u", "title": "t"}]
+    first: Feature = {"type": "Feature", "id": "a", "geometry": None, "properties": {"sources": sources}}
     layer = geo.Layer((second, first), {"own": {"a": 1}, "as_of": "2026", "title_ru": "Р", "title_en": "T"})
     assert (
         geo.text(layer)
@@ -354,7 +357,8 @@ def test_a_project_gives_its_text_in_the_language_asked_for_or_the_next() -> Non
 
 
 def test_a_project_without_properties_is_empty_and_named_by_its_number() -> None:
-    (project,) = geo.Layer(({"type": "Feature", "properties": None, "geometry": None},)).projects
+    bare: Any = {"type": "Feature", "properties": None, "geometry": None}
+    (project,) = geo.Layer((bare,)).projects
     assert (project.properties, project.id, project.where) == ({}, None, "feature 1")
 
 

@@ -47,7 +47,7 @@ geometries = st.none() | st.one_of(
 @st.composite
 def layers(draw: st.DrawFn) -> geo.Layer:
     """Layers as a file may hold them: sound here, anything there."""
-    features: list[dict[str, Any]] = draw(
+    features: list[Any] = draw(
         st.lists(
             st.fixed_dictionaries(
                 {"type": st.just("Feature"), "geometry": geometries, "properties": st.none() | properties},

@@ -14,6 +14,7 @@ from playwright.sync_api import Frame, Locator, Page, expect
 
 import geo
 from maps import render_page
+from maps.page.deflated import inflated
 from maps.text import i18n
 
 
@@ -29,7 +30,7 @@ def shipped_page() -> str:
     return render_page(shipped_layer())
 
 
-def layer(*features: dict[str, Any], **members: Any) -> geo.Layer:
+def layer(*features: Any, **members: Any) -> geo.Layer:
     """A layer of GeoJSON Features."""
     return geo.Layer(features, members)
 
@@ -81,7 +82,8 @@ class Document(HTMLParser):
     def data(self) -> Any:
         """What the page holds for its scripts."""
         [node] = self.all("script", type="application/json")
-        return json.loads(node.text)
+        data = json.loads(node.text)
+        return data | json.loads(inflated(data["companions"]))
 
     def scripts(self) -> list[str]:
         """Inline scripts that run."""

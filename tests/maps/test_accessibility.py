@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -109,7 +111,7 @@ def test_every_project_on_the_map_has_a_mark_that_says_name_place_and_status(ope
         page = open_page(built_map, language_hash=f"lang={language}")
         spoken = "\n".join(mark.get_attribute("aria-label") or "" for mark in marks(page).all())
         for feature in shipped_layer().features:
-            project = feature["properties"]
+            project: Mapping[str, Any] = feature["properties"]
             parts = [project[f"name_{language}"], project.get(f"place_{language}")]
             said = ", ".join([*filter(None, parts), word(language, f"status.{project['status']}")])
             assert (said in spoken) is (feature["geometry"] is not None), said

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
-
 from maps.page import bundle
+from maps.page.deflated import inflated
 
 MODULES = {
     path.relative_to(bundle.WEB).as_posix() for path in bundle.WEB.rglob("*.js") if bundle.FOLDER not in path.parents
@@ -36,7 +34,7 @@ def test_no_chunk_has_a_copy_of_what_holds_the_state_of_the_page():
 
 def plain(text: str) -> str:
     """A bundle as text; one that is packed is unpacked, for another zlib packs otherwise."""
-    return text if "{" in text else zlib.decompress(base64.b64decode(text)).decode()
+    return text if "{" in text else inflated(text).decode()
 
 
 def test_the_bundles_are_made_of_the_sources_as_they_are():

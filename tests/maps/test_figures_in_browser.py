@@ -314,7 +314,7 @@ def test_every_milestone_is_in_the_timeline(open_page: Opener, built_map: Path, 
         assert told(milestone[f"summary_{language}"]) in text
         assert milestone["date"][:4] in text or len(milestone["date"]) == 4, "its year stands above it"
         assert word(language, f"event.{milestone['kind']}") in text
-        months = i18n.load(language)["date.months_after_day" if len(milestone["date"]) > 7 else "date.months"]
+        months = i18n.texts(language, "date.months_after_day" if len(milestone["date"]) > 7 else "date.months")
         assert len(milestone["date"]) == 4 or months[int(milestone["date"][5:7]) - 1] in text
         for dispute in milestone.get("disputes", []):
             assert told(dispute[f"text_{language}"]) in text

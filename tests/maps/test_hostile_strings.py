@@ -50,7 +50,7 @@ TAGS = ("en", "ru", "uz", "kk")
 FORMULA = re.compile(r"[\s\x00-\x20\x7f-\x9f]*[=+\-@＝＋－＠]")
 
 
-def bare(text: str, identifier: str) -> dict[str, Any]:
+def bare(text: str, identifier: str) -> Any:
     """A project that nobody can place, with the text alone in its fields: a formula stands at the beginning."""
     fields = {f"{field}_{tag}": text for field in ("name", "place", "summary") for tag in TAGS}
     sources = [{"title": text, "publisher": text, "url": text, "supports": ["status"]}]

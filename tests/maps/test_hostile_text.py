@@ -250,7 +250,7 @@ def test_without_javascript_hostile_names_are_listed_as_text(open_page: Opener):
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
-def cited(*addresses: str) -> dict[str, Any]:
+def cited(*addresses: str) -> Any:
     """A project with a source for each address."""
     return feature(sources=[{"title": f"Title {n}", "url": url, "supports": []} for n, url in enumerate(addresses)])
 

@@ -89,7 +89,7 @@ OUTPUTS: dict[str, Callable[[Layer, dict[str, Any]], object]] = {
 
 
 @cache
-def richest() -> dict[str, Any]:
+def richest() -> Any:
     """The shipped project that has most to tell, and a place."""
     return max((one for one in shipped_layer().features if one["geometry"]), key=lambda one: len(json.dumps(one)))
 
@@ -153,7 +153,7 @@ def of_names() -> Layer:
     return with_features({**richest(), "properties": richest()["properties"] | each} for each in changed)
 
 
-def with_features(features: Iterable[dict[str, Any]]) -> Layer:
+def with_features(features: Iterable[Any]) -> Layer:
     return Layer(tuple(features), shipped_layer().members, shipped_layer().path)
 
 

@@ -22,7 +22,7 @@ from tests.conftest import Command
 from tests.maps.pages import shipped_layer, word
 from tests.maps.pixels import told
 
-INDICATORS = geo.read_indicators(geo.data_path("indicators.json"))
+INDICATORS: Any = geo.read_indicators(geo.data_path("indicators.json"))
 MILESTONES = geo.read_milestones(geo.data_path("milestones.json"))
 PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
 LANGUAGES = ("en", "ru", "uz", "kk")

@@ -282,7 +282,7 @@ def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_pa
 
 def test_few_projects_in_view_have_marks_with_their_names(open_page: Opener):
     page = open_page(large_page())
-    longitude, latitude = large().features[10]["geometry"]["coordinates"]
+    longitude, latitude = next(positions(large().features[10]["geometry"]))
     go(page, longitude, latitude, 14)
     mark = page.locator(f".leaflet-marker-pane .mark[data-id='{large().features[10]['id']}']")
     expect(mark).to_have_attribute("aria-label", re.compile(re.escape(projects()[10]["name_en"])))

@@ -800,7 +800,7 @@ MANY = 1000
 def many() -> geo.Layer:
     """1,000 projects made of the shipped ones near the towns of the base map; every fiftieth has no place."""
     towns = json.loads(geo.data_path("basemap/places.geojson").read_text(encoding="utf-8"))["features"]
-    models = [dict(each) for each in shipped_layer().features]
+    models: list[Any] = [dict(each) for each in shipped_layer().features]
     chance = random.Random(3)  # noqa: S311  made data, the same each time
     made = []
     for number in range(MANY):

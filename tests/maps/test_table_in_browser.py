@@ -233,7 +233,7 @@ def test_the_saved_csv_is_the_visible_projects(open_page: Opener, built_map: Pat
         assert row["place"] == project.get("place_en", "")
         assert row["start"].removesuffix(" (planned)") == project.get("start", "")
         assert row["start"].endswith(" (planned)") == (project.get("start_kind") == "planned")
-        assert row["countries"] == ", ".join(texts[f"country.{code}"] for code in project["countries"])
+        assert row["countries"] == ", ".join(str(texts[f"country.{code}"]) for code in project["countries"])
         assert row["sources"].split() == [source["url"] for source in project["sources"] if "url" in source]
         geometry = geometries[row["id"]]
         position = geometry["coordinates"] if geometry and geometry["type"] == "Point" else ["", ""]

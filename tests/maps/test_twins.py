@@ -8,13 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from geo.checks.rules.record import STALE_MONTHS
-from geo.model.dates import latest, months_and_day
 from geo.places import place_area
 from geo.places.text_folding import word
 from maps.drawing import legend_entries, projection
 from maps.page.packed import columns
-from maps.text import i18n, project_text
+from maps.text import age, i18n, project_text
 from maps.text.names import web_address
 from tests.repo import ROOT
 
@@ -40,8 +38,12 @@ def test_great_circles_pass_where_those_of_the_page_do():
 
 def test_a_status_is_as_old_as_the_page_tells():
     for held, today, old in VECTORS["old"]:
-        aged = months_and_day(latest(held), STALE_MONTHS) < months_and_day(date.fromisoformat(today))
-        assert aged is old, (held, today)
+        assert age.is_old(held, date.fromisoformat(today)) is old, (held, today)
+
+
+def test_what_is_no_date_is_not_old():
+    for text in (None, "", "soon", "2024-08-08T00:00", "2024-13", "2024-02-30", "0000"):
+        assert not age.is_old(text, date(2099, 1, 1))
 
 
 def test_addresses_that_become_links_are_those_of_the_page():

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.schema import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geo.checks.rules.case import Case
     from geo.errors import Problem
+    from geo.model.record_types import Indicator, IndicatorValue
     from geo.model.schema import Field
 
 _SPACE = "[ \u00a0\u202f]"
@@ -47,7 +49,9 @@ def numbers_of(text: str) -> list[float]:
     return numbers
 
 
-def texts_agree(where: str, record: Mapping[str, Any], fields: tuple[Field, ...], path: str = "") -> Iterator[Problem]:
+def texts_agree(
+    where: str, record: Mapping[str, object], fields: tuple[Field, ...], path: str = ""
+) -> Iterator[Problem]:
     """The same numbers stand in each language of a text, in nested records too."""
     for field in fields:
         if field.translated and field.name not in _NAMES:
@@ -63,7 +67,7 @@ def project_texts_agree(case: Case) -> Iterator[Problem]:
     return texts_agree(case.project.where, case.clean, FIELDS)
 
 
-def _texts_differ(where: str, record: Mapping[str, Any], path: str, name: str) -> Iterator[Problem]:
+def _texts_differ(where: str, record: Mapping[str, object], path: str, name: str) -> Iterator[Problem]:
     numbers = {tag: set(numbers_of(text)) for tag in LANGUAGES if isinstance(text := record.get(f"{name}_{tag}"), str)}
     first = next(iter(numbers), None)
     for tag, own in numbers.items():
@@ -85,7 +89,7 @@ def summary_is_backed(case: Case) -> Iterator[Problem]:
     sources = case.clean.get("sources", ())
     if not texts or not sources or any("summary" in source.get("supports", ()) for source in sources):
         return
-    known = set(_told_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}))
+    known = set(_numbers_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}))
     for tag, text in texts.items():
         if odd := {number for number in numbers_of(_QUOTED.sub(" ", text)) if number not in known}:
             yield finding(
@@ -98,14 +102,14 @@ def summary_is_backed(case: Case) -> Iterator[Problem]:
             )
 
 
-def _told_in(value: Any) -> Iterator[float]:
+def _numbers_in(value: object) -> Iterator[float]:
     """Every number in a record's fields: values, and those that stand in dates and texts."""
     if isinstance(value, dict):
         for entry in value.values():
-            yield from _told_in(entry)
+            yield from _numbers_in(entry)
     elif isinstance(value, (list, tuple)):
         for entry in value:
-            yield from _told_in(entry)
+            yield from _numbers_in(entry)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield round(float(value), 6)
     elif isinstance(value, str):
@@ -120,94 +124,106 @@ def _listed(numbers: set[float]) -> str:
 # Figures of an indicator
 
 
-def values_agree(where: str, indicator: Mapping[str, Any]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Exact:
+    """A number of the past that nobody disputes."""
+
+    number: float
+    """In the indicator's unit, never 0."""
+    period: str
+    """ISO 8601."""
+    direction: str | None
+    """From which country to which, None for both directions together."""
+    qualified: bool
+    """Whether it is about, almost or more than so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FigureRule:
+    """What a value of an indicator must agree with."""
+
+    name: str
+    field: str
+    """The part of the value that a finding is on."""
+    misfits: Callable[[IndicatorValue, Sequence[_Exact]], Iterator[str]]
+    """What a value says against the exact numbers of its indicator, for each that it does not agree with."""
+    expected: str
+    which: str
+    """What may be corrected."""
+
+
+def values_agree(where: str, indicator: Indicator) -> Iterator[Problem]:
     """Of one period both directions add up to the whole, growth fits the year before, a ratio the value that it names:
     each as exactly as the numbers are written, and unless a dispute says that they do not."""
-    values = list(enumerate(indicator.get("values", ())))
-    exact = [value for _, value in values if _is_exact(value)]
-    for place, value in values:
-        if not value.get("disputes"):
-            for rule in (_sum_differs, _growth_differs, _ratio_differs):
-                yield from rule(where, f"values[{place}]", value, exact)
-
-
-def _is_exact(value: Mapping[str, Any]) -> bool:
-    exact = value.get("kind") == "actual" and value.get("value") and "period" in value
-    return bool(exact) and not value.get("disputes")
-
-
-def _sum_differs(where: str, path: str, value: Mapping[str, Any], exact: list[Mapping[str, Any]]) -> Iterator[Problem]:
-    if value.get("direction") or not _is_exact(value):
-        return
-    parts = {
-        other["direction"]: other["value"] for other in exact if other.get("direction") and _same_period(other, value)
-    }
-    for direction, there in parts.items():
-        back = parts.get("-".join(reversed(direction.split("-"))))
-        if back is None or direction > "-".join(reversed(direction.split("-"))):
+    values = indicator.get("values", ())
+    exact = [number for value in values if (number := _exact_or_none(value)) is not None]
+    for place, value in enumerate(values):
+        if value.get("disputes"):
             continue
-        if abs(there + back - value["value"]) > _step(there) + _step(back) + _step(value["value"]):
-            yield finding(
-                "sum-differs",
-                where,
-                f"{path}.value",
-                f"{value['value']:,} for {value['period']}, where both directions add up to {there + back:,}",
-                "the sum of both directions",
-                "correct the number, or say in disputes why they differ",
-            )
+        for rule in _FIGURE_RULES:
+            fix = f"correct {rule.which}, or say in disputes why they differ"
+            field = f"values[{place}].{rule.field}"
+            for got in rule.misfits(value, exact):
+                yield finding(rule.name, where, field, got, rule.expected, fix)
 
 
-def _growth_differs(
-    where: str, path: str, value: Mapping[str, Any], exact: list[Mapping[str, Any]]
-) -> Iterator[Problem]:
-    growth = value.get("growth_percent")
-    if growth is None or not _is_exact(value):
+def _exact_or_none(value: IndicatorValue) -> _Exact | None:
+    number, period = value.get("value"), value.get("period")
+    if value.get("kind") != "actual" or not number or period is None or value.get("disputes"):
+        return None
+    return _Exact(number, period, value.get("direction"), bool(value.get("qualifier")))
+
+
+def _sums(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
+    whole = _exact_or_none(value)
+    if whole is None or whole.direction:
         return
-    before = {"period": _year_before(value["period"])}
-    for base in _numbers(exact, before, value.get("direction")):
-        real = (value["value"] / base - 1) * 100
-        if abs(real - growth) > _step(growth) + 100 * _slack(value["value"], base):
-            yield finding(
-                "growth-differs",
-                where,
-                f"{path}.growth_percent",
-                f"{growth:g}, where {base:,} in {before['period']} makes {real:.1f}",
-                "the growth between the two numbers",
-                "correct one of the three, or say in disputes why they differ",
-            )
+    parts = {other.direction: other.number for other in exact if other.direction and other.period == whole.period}
+    for direction, there in parts.items():
+        opposite = "-".join(reversed(direction.split("-")))
+        back = parts.get(opposite)
+        if back is None or direction > opposite:
+            continue
+        if abs(there + back - whole.number) > _step(there) + _step(back) + _step(whole.number):
+            yield f"{whole.number:,} for {whole.period}, where both directions add up to {there + back:,}"
 
 
-def _ratio_differs(
-    where: str, path: str, value: Mapping[str, Any], exact: list[Mapping[str, Any]]
-) -> Iterator[Problem]:
+def _growths(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
+    growth, now = value.get("growth_percent"), _exact_or_none(value)
+    if growth is None or now is None:
+        return
+    before = _year_before(now.period)
+    for base in _numbers(exact, before, now.direction):
+        real = (now.number / base - 1) * 100
+        if abs(real - growth) > _step(growth) + 100 * _slack(now.number, base):
+            yield f"{growth:g}, where {base:,} in {before} makes {real:.1f}"
+
+
+def _ratios(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
     ratio = value.get("ratio_to")
     if not ratio or "times" not in ratio or "period" not in ratio:
         return
-    for number in _numbers(exact, value, value.get("direction")):
-        for base in _numbers(exact, ratio, value.get("direction")):
+    for number in _numbers(exact, value.get("period"), value.get("direction")):
+        for base in _numbers(exact, ratio["period"], value.get("direction")):
             if abs(number / base - ratio["times"]) > _step(ratio["times"]) + _slack(number, base):
-                yield finding(
-                    "ratio-differs",
-                    where,
-                    f"{path}.ratio_to.times",
-                    f"{ratio['times']:g}, where the two numbers make {number / base:.3g}",
-                    "the ratio of the two numbers",
-                    "correct one of the three, or say in disputes why they differ",
-                )
+                yield f"{ratio['times']:g}, where the two numbers make {number / base:.3g}"
 
 
-def _numbers(exact: list[Mapping[str, Any]], like: Mapping[str, Any], direction: str | None) -> list[float]:
+_FIGURE_RULES = (
+    _FigureRule("sum-differs", "value", _sums, "the sum of both directions", "the number"),
+    _FigureRule("growth-differs", "growth_percent", _growths, "the growth between the two numbers", "one of the three"),
+    _FigureRule("ratio-differs", "ratio_to.times", _ratios, "the ratio of the two numbers", "one of the three"),
+)
+
+
+def _numbers(exact: Sequence[_Exact], period: str | None, direction: str | None) -> list[float]:
     """The number of a period in a direction; none where there are several."""
     numbers = [
-        float(value["value"])
-        for value in exact
-        if _same_period(value, like) and value.get("direction") == direction and not value.get("qualifier")
+        float(other.number)
+        for other in exact
+        if other.period == period and other.direction == direction and not other.qualified
     ]
     return numbers if len(numbers) == 1 else []
-
-
-def _same_period(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return bool(one.get("period") == other.get("period"))
 
 
 def _year_before(period: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from geo.checks.nearest import nearest_word
 from geo.errors import Problem, show
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.dates import earliest, latest, months_and_day
+from geo.model.dates import earliest, is_older, latest
 from geo.model.geometry import DEPTHS, LINE_LEAST
 from geo.model.schema import UNTRANSLATED_NAMES
 
@@ -191,7 +191,7 @@ def status_is_dated(case: Case) -> Iterator[Problem]:
             yield case.finding(
                 "status-undated", "status_date", "nothing", "the date as of which the status holds", "add status_date"
             )
-    elif months_and_day(latest(held), STALE_MONTHS) < months_and_day(case.world.today):
+    elif is_older(held, STALE_MONTHS, case.world.today):
         yield case.finding(
             "status-old",
             "status_date",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from geo.io.columns import LISTS
@@ -20,10 +20,12 @@ from geo.tables.ordinary.periods import period
 from geo.tables.readers.markup import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from geo.model.geojson import Json, JsonRecord
     from geo.tables.header_meanings import HeaderMeaning
     from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Cell, CellReader
     from geo.tables.ordinary.language import ColumnLanguages
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”»;|]+[^\s<>\"“”»;|.,)\]]", re.IGNORECASE)
@@ -61,13 +63,13 @@ class Reading:
     record); whole: the cell says everything of it; otherwise its text is kept beside it.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
-    spill: Mapping[str, Any] = field(default_factory=dict)
-    entries: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    values: Mapping[str, Json] = field(default_factory=dict)
+    spill: Mapping[str, Json] = field(default_factory=dict)
+    entries: tuple[tuple[str, Mapping[str, Json]], ...] = ()
     whole: bool = True
 
 
-Reader: TypeAlias = "Callable[[Any], Reading | None]"
+Reader: TypeAlias = "Callable[[Cell], Reading | None]"
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,8 @@ def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: P
     return strict(key, cell_reader.reader(known, context.options.labels, context.decimal_comma))
 
 
-def strict(key: str, read: Callable[[Any], Any]) -> Reader:
-    def reading(cell: Any) -> Reading | None:
+def strict(key: str, read: CellReader) -> Reader:
+    def reading(cell: Cell) -> Reading | None:
         try:
             return Reading({key: read(cell)})
         except Loose as loose:
@@ -129,7 +131,7 @@ def strict(key: str, read: Callable[[Any], Any]) -> Reader:
 
 
 def _text_reader(key: str, context: ColumnContext, longest: int | None) -> Reader:
-    def reading(cell: Any) -> Reading | None:
+    def reading(cell: Cell) -> Reading | None:
         if isinstance(cell, (list, dict, bool)):
             return None
         typed = plain_text(text(cell))
@@ -142,7 +144,7 @@ def _text_reader(key: str, context: ColumnContext, longest: int | None) -> Reade
     return reading
 
 
-def _fitted(name: str, typed: str, longest: int | None, entries: tuple[tuple[str, Mapping[str, Any]], ...]) -> Reading:
+def _fitted(name: str, typed: str, longest: int | None, entries: tuple[tuple[str, Mapping[str, Json]], ...]) -> Reading:
     """A text that is too long is cut at a word; the whole of a name goes into the summary if there is no other."""
     if longest is None or len(typed) <= longest:
         return Reading({name: typed}, entries=entries)
@@ -176,7 +178,7 @@ def _choice_reader(key: str, options: ImportOptions) -> Reader:
         word = vocabulary.folded(typed)
         return spoken.get(word) or (vocabulary.code(CODED[key], typed) if key in CODED else None)
 
-    def reading(cell: Any) -> Reading | None:
+    def reading(cell: Cell) -> Reading | None:
         if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
             return None
         typed = text(cell)
@@ -198,7 +200,7 @@ def _choice_reader(key: str, options: ImportOptions) -> Reader:
     return reading
 
 
-def _id(cell: Any) -> Reading | None:
+def _id(cell: Cell) -> Reading | None:
     if isinstance(cell, (list, dict, bool)):
         return None
     typed = text(cell)
@@ -206,7 +208,7 @@ def _id(cell: Any) -> Reading | None:
     return Reading({"id": name}) if name and len(name) <= 80 else None
 
 
-def _countries(cell: Any) -> Reading | None:
+def _countries(cell: Cell) -> Reading | None:
     if isinstance(cell, (list, tuple)):
         codes = [country_code(part) for part in cell if isinstance(part, str)]
         return Reading({"countries": _once(codes)}) if codes and None not in codes else None
@@ -227,7 +229,7 @@ def _once(codes: list[str | None]) -> list[str]:
     return list(dict.fromkeys(code for code in codes if code))
 
 
-def _regions(cell: Any, options: ImportOptions) -> Reading | None:
+def _regions(cell: Cell, options: ImportOptions) -> Reading | None:
     if isinstance(cell, (int, float, bool, dict)):
         return None
     names = {
@@ -248,7 +250,7 @@ def _regions(cell: Any, options: ImportOptions) -> Reading | None:
 # Dates, sums, records
 
 
-def _date(cell: Any, key: str, day_first: bool | None) -> Reading | None:
+def _date(cell: Cell, key: str, day_first: bool | None) -> Reading | None:
     when = period(cell, day_first)
     if when is None or (when.start is None and when.end is None):
         return None
@@ -262,15 +264,15 @@ def _date(cell: Any, key: str, day_first: bool | None) -> Reading | None:
     return Reading({"start": when.start}, {"end": when.end} if when.end else {}, whole=when.exact)
 
 
-def _money(cell: Any, meaning: HeaderMeaning, decimal_comma: bool) -> Reading | None:
-    found = sum_of(cell, meaning.currency, meaning.factor, decimal_comma)
-    if found is None:
+def _money(cell: Cell, meaning: HeaderMeaning, decimal_comma: bool) -> Reading | None:
+    total = sum_of(cell, meaning.currency, meaning.factor, decimal_comma)
+    if total is None:
         return None
-    record = {"amount": found.amount, "currency": found.currency, "qualifier": found.qualifier}
+    record = {"amount": total.amount, "currency": total.currency, "qualifier": total.qualifier}
     return Reading(entries=(("value", {key: value for key, value in record.items() if value != ""}),))
 
 
-def _partner(cell: Any, role: str) -> Reading | None:
+def _partner(cell: Cell, role: str) -> Reading | None:
     if not isinstance(cell, str):
         return None
     names = [part.strip() for part in re.split(r"\s*[;\n|]\s*", plain_text(cell).text) if part.strip()]
@@ -285,35 +287,35 @@ def _partner(cell: Any, role: str) -> Reading | None:
     return Reading(entries=tuple(records), whole=all(len(name) <= longest for name in names)) if records else None
 
 
-def _link(cell: Any) -> Reading | None:
+def _link(cell: Cell) -> Reading | None:
     """Addresses in a cell as sources, with the words beside them as their title; words alone are a title."""
     if isinstance(cell, list) and all(isinstance(part, str) for part in cell):
         cell = " ".join(cell)
     if not isinstance(cell, str):
         return None
     typed = plain_text(text(cell))
-    found = [*typed.links, *((address, "") for address in ADDRESS.findall(typed.text))]
-    if not found and BARE_ADDRESS.fullmatch(typed.text):
-        found = [(f"https://{typed.text}", "")]
-    if not found:
+    links = [*typed.links, *((address, "") for address in ADDRESS.findall(typed.text))]
+    if not links and BARE_ADDRESS.fullmatch(typed.text):
+        links = [(f"https://{typed.text}", "")]
+    if not links:
         longest = LISTS["sources"].fields[0].kind.longest or 300
         said = shortened(typed.text, longest) if len(typed.text) > longest else typed.text
         return Reading(entries=(("sources", {"title": said}),), whole=said == typed.text) if said else None
     words = " ".join(ADDRESS.sub(" ", typed.text).split()).strip(" ,;:()-–—")
-    if len(found) == 1 and words and not found[0][1]:
-        found = [(found[0][0], words)]
-    return Reading(entries=_links_of(found))
+    if len(links) == 1 and words and not links[0][1]:
+        links = [(links[0][0], words)]
+    return Reading(entries=_links_of(links))
 
 
-def _links_of(links: Any) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+def _links_of(links: Sequence[tuple[str, str]]) -> tuple[tuple[str, Mapping[str, Json]], ...]:
     """(address, words) as sources, each address once."""
-    unique = dict(reversed(list(links)))
+    unique = dict(reversed(links))
     return tuple(
         ("sources", source(address, unique[address])) for address in dict.fromkeys(address for address, _ in links)
     )
 
 
-def source(address: str, title: str = "") -> dict[str, Any]:
+def source(address: str, title: str = "") -> JsonRecord:
     """A source of an address: its title is what is said of it, or its host."""
     longest = LISTS["sources"].fields[0].kind.longest or 300
     try:
@@ -323,7 +325,7 @@ def source(address: str, title: str = "") -> dict[str, Any]:
     return {"title": shortened(title, longest) if len(title) > longest else title or host, "url": address}
 
 
-def numbers_only(cells: list[Any]) -> bool:
+def numbers_only(cells: list[Cell]) -> bool:
     """Whether cells are whole numbers that go up by one, as the numbers of rows do."""
     try:
         numbers = [cell_numbers.number(cell) for cell in cells]

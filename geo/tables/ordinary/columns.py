@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS, entry_of
 from geo.model.schema import FIELDS, find
 from geo.tables import header_meanings, vocabulary
-from geo.tables.cell_values import failed, is_empty, shown, text
+from geo.tables.cell_values import failed, is_empty, message_text, text
 from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
 from geo.tables.headers import field_named
 from geo.tables.incoming import EMPTY_COLUMN, LEFT_OUT, OWN_FIELD, ColumnUse
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.tables.incoming import ImportOptions
+    from geo.tables.model import Cell
 
 
 SAMPLE = 40
@@ -43,7 +44,7 @@ class Column:
 
     number: int
     header: str
-    cells: Sequence[Any]
+    cells: Sequence[Cell]
     meanings: tuple[HeaderMeaning, ...] = ()
     readings: tuple[Sequence[Reading | None], ...] = ()
     key: str = ""
@@ -56,7 +57,7 @@ class Column:
         """The line of the report."""
         fields = ", ".join(dict.fromkeys(self._field(number) for number in range(len(self.meanings))))
         what = fields or (OWN_FIELD if self.key else LEFT_OUT)
-        sample = next((shown(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
+        sample = next((message_text(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
         sample = sample if len(sample) <= SAMPLE else f"{sample[: SAMPLE - 1]}…"
         return ColumnUse(self.header or f"column {self.number + 1}", what, sample, self.note)
 
@@ -75,7 +76,7 @@ class Column:
         return ", ".join(sorted(keys)) or meaning.key
 
 
-def said(cell: Any) -> Any:
+def said(cell: Cell) -> Cell:
     """The cell, or None where it is empty, failed, or says in words that nothing is known."""
     return None if is_empty(cell) or failed(cell) or vocabulary.is_nothing(cell) else cell
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.io.columns import LISTS
 from geo.model.schema import find
@@ -18,10 +18,13 @@ from geo.tables.row_cells import own_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.model.geojson import JsonRecord
+    from geo.tables.model import Cell
+
 
 def entry_reader(  # noqa: PLR0911  a return a kind of field
     list_name: str, key: str, context: ColumnContext
-) -> Callable[[Any], dict[str, Any] | None]:
+) -> Callable[[Cell], JsonRecord | None]:
     """What reads a cell of a numbered entry, such as value_1_amount, into parts of its record."""
     known = find(key, LISTS[list_name].fields)
     if known is None:
@@ -39,7 +42,7 @@ def entry_reader(  # noqa: PLR0911  a return a kind of field
     read = strict(key, cell_reader.reader(known, context.options.labels, context.decimal_comma))
     longest = known.kind.longest
 
-    def parts(cell: Any) -> dict[str, Any] | None:
+    def parts(cell: Cell) -> JsonRecord | None:
         if isinstance(cell, str) and known.kind.base == "text" and known.choices is None:
             cell = plain_text(cell).text
             cell = shortened(cell, longest) if longest and len(cell) > longest else cell
@@ -49,15 +52,15 @@ def entry_reader(  # noqa: PLR0911  a return a kind of field
     return parts
 
 
-def _amount_parts(cell: Any, decimal_comma: bool) -> dict[str, Any] | None:
-    found = sum_of(cell, decimal_comma=decimal_comma)
-    if found is None:
+def _amount_parts(cell: Cell, decimal_comma: bool) -> JsonRecord | None:
+    parts = sum_of(cell, decimal_comma=decimal_comma)
+    if parts is None:
         return None
-    return {key: value for key, value in zip(("amount", "currency", "qualifier"), found, strict=True) if value != ""}
+    return {key: value for key, value in zip(("amount", "currency", "qualifier"), parts, strict=True) if value != ""}
 
 
-def _address_part(cell: Any) -> dict[str, Any] | None:
+def _address_part(cell: Cell) -> JsonRecord | None:
     typed = text(cell) if isinstance(cell, str) else ""
-    if found := ADDRESS.search(typed):
-        return {"url": found[0]}
+    if match := ADDRESS.search(typed):
+        return {"url": match[0]}
     return {"url": f"https://{typed}"} if BARE_ADDRESS.fullmatch(typed) else None

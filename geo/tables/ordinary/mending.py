@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from geo.errors import Problem
 from geo.model.schema import find
@@ -13,15 +13,16 @@ from geo.tables.ordinary.columns import own_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.model.geojson import Feature, Json, JsonRecord
     from geo.tables.incoming import Incoming
 
 KEPT = frozenset({"id", "name"})
 """Fields without which there is no project."""
 
 
-def mend(row: Incoming, feature: dict[str, Any], errors: Iterable[Problem]) -> bool:
+def mend(row: Incoming, feature: Feature, errors: Iterable[Problem]) -> bool:
     """Take the values that the check refuses out of a feature's fields, each noted with its row; whether any was."""
-    properties = feature["properties"]
+    properties = cast("JsonRecord", feature["properties"])  # keys of any name
     done = False
     for problem in errors:
         key = problem.field.partition("[")[0].partition(".")[0]
@@ -36,5 +37,5 @@ def mend(row: Incoming, feature: dict[str, Any], errors: Iterable[Problem]) -> b
     return done
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Json) -> Json:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.model import iso
 from geo.tables import cell_numbers
 from geo.tables.cell_values import Unread, text
 from geo.tables.vocabulary import money_unit
+
+if TYPE_CHECKING:
+    from geo.tables.model import Cell
 
 _QUALIFIERS = (
     ("about", re.compile(r"^(?:~|≈|около|примерно|about|approx\.?|approximately|ca\.?|c\.)\s*", re.IGNORECASE)),
@@ -26,7 +29,7 @@ class Sum(NamedTuple):
     qualifier: str = ""
 
 
-def sum_of(cell: Any, currency: str = "", factor: int = 1, decimal_comma: bool = False) -> Sum | None:
+def sum_of(cell: Cell, currency: str = "", factor: int = 1, decimal_comma: bool = False) -> Sum | None:
     """The sum that a cell says, or None. currency, factor: what the header says; decimal_comma: a lone comma is one."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         return None
@@ -34,8 +37,8 @@ def sum_of(cell: Any, currency: str = "", factor: int = 1, decimal_comma: bool =
         return Sum(_times(cell, factor), currency)
     typed, qualifier = text(cell), ""
     for code, pattern in _QUALIFIERS:
-        if found := pattern.match(typed):
-            typed, qualifier = typed[found.end() :], code
+        if match := pattern.match(typed):
+            typed, qualifier = typed[match.end() :], code
     unit = money_unit(typed)
     bare = unit.rest.strip(" .,:()")
     if factor > 1 and unit.factor == 1 and not decimal_comma and re.fullmatch(r"\d{1,3},\d{3}", bare):
@@ -50,7 +53,7 @@ def sum_of(cell: Any, currency: str = "", factor: int = 1, decimal_comma: bool =
 def _amount(typed: str, decimal_comma: bool) -> int | float | None:
     bare = re.sub(r"(?<=\d)'(?=\d{3})", "", typed)
     try:
-        return cell_numbers.number(bare, decimal_comma)  # type: ignore[no-any-return]
+        return cell_numbers.number(bare, decimal_comma)
     except Unread:
         pass
     if re.fullmatch(r"\d{1,3}(,\d{3})+", bare):  # "$5,000": a sum has no thousandths
@@ -67,7 +70,7 @@ def _times(amount: float, factor: int) -> int | float:
     return int(product) if product == product.to_integral_value() else float(product)
 
 
-def currency_of(cell: Any) -> str | None:
+def currency_of(cell: Cell) -> str | None:
     """The currency code that a cell says by code, sign or word, or None."""
     if not isinstance(cell, str):
         return None

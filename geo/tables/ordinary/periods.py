@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
 
@@ -15,6 +15,9 @@ from geo.model.value_types import real_date
 from geo.tables.cell_dates import day_of
 from geo.tables.cell_values import Unread, text
 from geo.tables.vocabulary import folded, is_now
+
+if TYPE_CHECKING:
+    from geo.tables.model import Cell
 
 LANGUAGES = ("en", "ru", "uz", "uz_Cyrl", "kk", "es", "fr", "pt", "tr", "de")
 """Languages (CLDR) whose names of months are known."""
@@ -69,7 +72,7 @@ def _months() -> dict[str, int]:
     return months
 
 
-def period(cell: Any, day_first: bool | None = None) -> Period | None:
+def period(cell: Cell, day_first: bool | None = None) -> Period | None:
     """The period that a cell says, or None when it says none. day_first: the order of 05/06/2025, None if not known."""
     if not isinstance(cell, str):
         return _single_cell(cell)
@@ -88,7 +91,7 @@ def period(cell: Any, day_first: bool | None = None) -> Period | None:
     return _range(typed, day_first)
 
 
-def _single_cell(cell: Any) -> Period | None:
+def _single_cell(cell: Cell) -> Period | None:
     try:
         return Period(str(day_of(cell)))
     except Unread:
@@ -137,15 +140,15 @@ def _single(typed: str, day_first: bool | None) -> Period | None:
     return _worded(" ".join(plain.split()))
 
 
-def _slashed(found: re.Match[str], day_first: bool | None) -> Period | None:
-    one, other, year = int(found[1]), int(found[2]), found[3]
+def _slashed(match: re.Match[str], day_first: bool | None) -> Period | None:
+    first, second, year = int(match[1]), int(match[2]), match[3]
     if len(year) == 2:
         year = f"20{year}"
     if day_first is None:
-        day_first = True if one > 12 else False if other > 12 else None
-    if day_first is None and one != other:
+        day_first = True if first > 12 else False if second > 12 else None
+    if day_first is None and first != second:
         return None
-    day, month = (one, other) if day_first else (other, one)
+    day, month = (first, second) if day_first else (second, first)
     iso = f"{year}-{month:02}-{day:02}"
     return Period(iso) if real_date(iso) else None
 
@@ -184,13 +187,13 @@ def _dated(rest: str, year: str) -> Period | None:
     return Period(iso) if iso and real_date(iso) else None
 
 
-def day_first_in(cells: list[Any]) -> bool | None:
+def day_first_in(cells: list[Cell]) -> bool | None:
     """Whether the day stands first in dates such as 05/06/2025, by those of the column that have one reading."""
     orders = set()
     for cell in cells:
-        found = re.fullmatch(r"\s*(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)\s*", cell) if isinstance(cell, str) else None
-        if found and int(found[1]) > 12 >= int(found[2]):
+        match = re.fullmatch(r"\s*(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)\s*", cell) if isinstance(cell, str) else None
+        if match and int(match[1]) > 12 >= int(match[2]):
             orders.add(True)
-        elif found and int(found[2]) > 12 >= int(found[1]):
+        elif match and int(match[2]) > 12 >= int(match[1]):
             orders.add(False)
     return orders.pop() if len(orders) == 1 else None

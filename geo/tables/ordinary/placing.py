@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from geo.places.coordinates import Spot
     from geo.tables.incoming import ImportOptions, Incoming
+    from geo.tables.model import Cell
     from geo.tables.ordinary.columns import Column
 
 _LONGITUDE_FIRST = re.compile(
@@ -82,12 +83,12 @@ def _position(project: Incoming) -> tuple[float, float] | None:
     return (lon, lat) if lat is not None and lon is not None else None
 
 
-def _is_null(cell: Any) -> bool:
+def _is_null(cell: Cell) -> bool:
     number = _number(cell)
     return cell is None or number == 0
 
 
-def _number(cell: Any) -> float | None:
+def _number(cell: Cell) -> float | None:
     try:
         return float(cell_numbers.number(cell, decimal_comma=True))
     except (Unread, OverflowError):
@@ -136,9 +137,9 @@ def _refuse(project: Incoming, typed: str) -> None:
 # Well-known text, well-known binary, GeoJSON
 
 
-def _is_written(cell: Any) -> bool:
-    if isinstance(cell, dict):
-        return True
+def _is_written(cell: Cell) -> bool:
+    if not isinstance(cell, str):
+        return isinstance(cell, dict)
     typed = cell.strip()
     return bool(
         typed.startswith("{")
@@ -147,7 +148,7 @@ def _is_written(cell: Any) -> bool:
     )
 
 
-def _place_written(project: Incoming, cell: Any) -> None:
+def _place_written(project: Incoming, cell: Cell) -> None:
     typed = text(cell)
     try:
         if typed.startswith("{"):

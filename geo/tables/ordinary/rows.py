@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
 from geo.io.columns import entry_of
@@ -25,15 +25,16 @@ from geo.tables.row_cells import own_value
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.model.geojson import Json, JsonRecord
     from geo.tables.incoming import ImportOptions
-    from geo.tables.model import Book, Table
+    from geo.tables.model import Book, Cell, Table
     from geo.tables.ordinary.cells import Reading
 
 UNTITLED = "Untitled"
 """What a place without a name is called, with a number behind."""
 
 
-def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Any]) -> Intake:
+def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Json]) -> Intake:
     """What an ordinary table says, row by row. Raises CoopmapError when no row stands under its headers, or nothing in
     it can be a name or a place."""
     table = book.main
@@ -84,13 +85,13 @@ class _Gathered:
 
     project: Incoming
 
-    spill: dict[str, Any] = field(default_factory=dict)
+    spill: JsonRecord = field(default_factory=dict)
     """Values that count where no other column gives them."""
 
-    entries: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    entries: dict[tuple[str, int], JsonRecord] = field(default_factory=dict)
     """Records of numbered columns, by list and number."""
 
-    extra: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    extra: list[tuple[str, JsonRecord, str]] = field(default_factory=list)
     """Other records of lists: list, record, header."""
 
 
@@ -112,7 +113,7 @@ def _take(column: Column, gathered: Sequence[_Gathered], unknown: dict[str, Coun
                 _take_unread(column, row.project, cell, meaning.key, unknown)
 
 
-def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Any) -> None:
+def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Cell) -> None:
     for key, value in reading.values.items():
         row.project.values.setdefault(key, value)
     row.spill = dict(reading.spill) | row.spill
@@ -121,7 +122,7 @@ def _take_reading(column: Column, row: _Gathered, reading: Reading, cell: Any) -
         _as_written(row.project, column, cell)
 
 
-def _take_unread(column: Column, project: Incoming, cell: Any, key: str, unknown: dict[str, Counter[str]]) -> None:
+def _take_unread(column: Column, project: Incoming, cell: Cell, key: str, unknown: dict[str, Counter[str]]) -> None:
     """A cell that does not say what its column means stays as written; an empty one is a gap."""
     if said(cell) is None:
         project.empty.add(key)
@@ -132,16 +133,16 @@ def _take_unread(column: Column, project: Incoming, cell: Any, key: str, unknown
         unknown[key][text(cell)] += 1
 
 
-def _own(value: Any) -> Any:
+def _own(value: Cell) -> Json:
     plain = own_value(value)
     return plain_text(plain).text if isinstance(plain, str) else plain
 
 
-def _as_written(project: Incoming, column: Column, cell: Any) -> None:
+def _as_written(project: Incoming, column: Column, cell: Cell) -> None:
     project.values.setdefault(own_key(column.header), _own(cell))
 
 
-def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
+def _unread(project: Incoming, column: Column, cell: Cell, key: str) -> None:
     fix = f"it is kept as {show(own_key(column.header))}; correct it there, or leave it"
     got = show(text(cell))
     project.problems.append(
@@ -152,9 +153,9 @@ def _unread(project: Incoming, column: Column, cell: Any, key: str) -> None:
 def _take_entry(
     column: Column,
     project: Incoming,
-    entries: dict[tuple[str, int], dict[str, Any]],
+    entries: dict[tuple[str, int], JsonRecord],
     entry: tuple[str, int, str],
-    cell: Any,
+    cell: Cell,
 ) -> None:
     """Take a cell of a numbered entry, such as value_1_amount."""
     name, number, key = entry
@@ -200,7 +201,7 @@ def _sums(row: _Gathered) -> None:
 
 def _lists(row: _Gathered) -> None:
     """The records of each list, those of numbered columns first, a source of one address once."""
-    records: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    records: dict[str, list[JsonRecord]] = defaultdict(list)
     for name, number in sorted(row.entries):
         records[name].append(row.entries[name, number])
     for name, record, _ in row.extra:
@@ -208,8 +209,8 @@ def _lists(row: _Gathered) -> None:
         if record not in records[name] and record.get("url") not in known:
             records[name].append(record)
     for record in records.get("sources", ()):
-        if "title" not in record and "url" in record:
-            record["title"] = source(record["url"])["title"]
+        if "title" not in record and isinstance(url := record.get("url"), str):
+            record["title"] = source(url)["title"]
     where = row.project.where
     for name, held in records.items():
         row.project.entries[name] = [
@@ -251,7 +252,7 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
             untitled += 1
             project.values["name_en"] = f"{UNTITLED} {untitled}"
             names = {"name_en": project.values["name_en"]}
-        given = project.values.get("id") or new_id(_by_name(names), ())
+        given = str(project.values.get("id") or new_id(_by_name(names), ()))
         twin = next((other for other in used[given] if _same(other, project)), None)
         if twin is not None:
             passed.append(f"{project.where}: the same as {twin.where}")
@@ -278,7 +279,7 @@ def _nothing_named(table: Table, columns: Sequence[Column]) -> str:
 
 
 def _untitled(projects: Sequence[Incoming]) -> list[str]:
-    rows = [project.where for project in projects if project.values.get("name_en", "").startswith(UNTITLED)]
+    rows = [project.where for project in projects if str(project.values.get("name_en", "")).startswith(UNTITLED)]
     if not rows:
         return []
     more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
@@ -310,13 +311,13 @@ def _made(columns: Sequence[Column]) -> bool:
     return not any(meaning.key == "id" for column in columns for meaning in column.meanings)
 
 
-def _by_name(names: Mapping[str, Any]) -> dict[str, Any]:
+def _by_name(names: Mapping[str, Json]) -> JsonRecord:
     """Names for an id: that of a language without an id maker of its own stands for English."""
     return {"name_en": next(iter(names.values()), "")} | dict(names)
 
 
 def _same(one: Incoming, other: Incoming) -> bool:
-    def facts(project: Incoming) -> Any:
+    def facts(project: Incoming) -> object:
         values = {key: value for key, value in project.values.items() if key != "id"}
         return (
             values,

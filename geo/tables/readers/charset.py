@@ -1,37 +1,33 @@
-"""The encoding of text that does not say its own, told from what its words look like."""
+"""The encoding of a text that does not say it, told by what the text looks like when it is read.
+
+Letters beyond English decide: in a wrong encoding words mix alphabets, break at signs or hold letters that no language
+puts together. charset-normalizer names three of our six short files right; a register of three rows is short.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import ReadError, show
 
-CYRILLIC = ("cp1251", "koi8_r", "cp866", "mac_cyrillic")
-"""What Cyrillic text that is no UTF-8 may be in, the likelier first."""
-
-NAMES = {
-    "cp1251": "windows-1251",
-    "cp1252": "windows-1252",
-    "cp1254": "windows-1254",
-    "koi8_r": "KOI8-R",
-    "mac_cyrillic": "Mac Cyrillic",
-    "gb18030": "GB 18030",
-    "utf_8": "UTF-8",
-    "utf_16": "UTF-16",
-    "utf_32": "UTF-32",
-}
-"""What messages call an encoding of Python's."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LOOKED_AT = 256 * 1024
 """Bytes from which the encoding is told."""
 
-SURE = 0.5
-"""Share of the letters beyond English that must stand in words that look like words."""
+ENOUGH = 0.75
+"""Share of the letters beyond English that must stand in words that look like words, where it must be sure."""
 
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
-_SOUND = re.compile(r"\b(?:[А-ЯЁ]?[а-яё]{2,}|[А-ЯЁ]{2,}|[А-Яа-яЁё])\b")
-_TURKISH = frozenset(b"\xdd\xde\xd0\xfd\xfe\xf0")
-"""İ Ş Ğ ı ş ğ in windows-1254; in windows-1252 letters of Icelandic alone."""
+_WORDS = re.compile(r"[^\s\d.,;:!?\"'()\[\]{}<>=«»“”„–—|/\\-]+")
+_CYRILLIC = re.compile(r"[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
+_WESTERN = re.compile(r"[A-Za-zÀ-ÏÑ-ÖØ-ÜàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŠšŽžŸßªº’]+")
+"""Without the letters of Icelandic, which are those of Turkish in its encoding."""
+_TURKISH = re.compile(r"[A-Za-zÇÖÜçöüĞğİıŞşÂâÎîÛû’]+")
+_CENTRAL = re.compile(r"[A-Za-zĄąĆćĘęŁłŃńÓóŚśŹźŻżÁáČčĎďÉéĚěÍíŇňŘřŠšŤťÚúŮůÝýŽžÄäÖöÜüŐőŰűĂăÂâÎîŞşŢţßĐđ’]+")
+_LEVEL_1 = range(0xB0, 0xD8)
+"""First bytes of the 3,755 usual letters of GB 2312."""
 
 _MARKS = (
     (b"\xff\xfe\0\0", "utf_32"),
@@ -39,41 +35,68 @@ _MARKS = (
     (b"\xff\xfe", "utf_16"),
     (b"\xfe\xff", "utf_16"),
 )
+"""What texts begin with that say their encoding."""
 
 
-def decoded(name: str, data: bytes, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """(the text of some bytes, notes on what was assumed). encoding: the one that is named. Raises ReadError, one plain
-    sentence, when the bytes are not in the encoding that is named, or that they begin as."""
-    if encoding is not None:
-        try:
-            return data.decode(encoding).removeprefix("\ufeff"), ()
-        except UnicodeDecodeError:
-            raise ReadError(name, f"is not in {encoding}; leave --encoding out, or name another.") from None
-        except (LookupError, ValueError):
-            raise ReadError(name, f"cannot be read: there is no encoding {show(encoding)}.") from None
-    for mark, marked in _MARKS:
-        if data.startswith(mark):
-            return _wide(name, data, marked)
-    if data[:2] and data[:2].count(0) == 1 and b"\0" in data[2:4]:
-        return _wide(name, data, "utf_16_le" if data[1] == 0 else "utf_16_be")
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        likely = likely_encoding(data)
-        return data.decode(likely, "replace"), (f"read as {called(likely)} (--encoding says another)",)
+class Encoding(NamedTuple):
+    """An encoding that a text may be in."""
+
+    codec: str
+    """Its name in Python."""
+    name: str
+    """What a message calls it."""
+    likeness: Callable[[str], float]
+    """How much of the letters beyond English in a text that was read so stands in words, from 0 to 1."""
 
 
-def called(encoding: str) -> str:
-    """What a message calls an encoding."""
-    return NAMES.get(encoding, encoding)
+def _likeness(pattern: re.Pattern[str], latin: bool) -> Callable[[str], float]:
+    """How much of the words with letters beyond English looks as the pattern says.
+
+    latin: most of their letters are English ones.
+    """
+
+    def share(text: str) -> float:
+        words = [word for word in _WORDS.findall(text) if not word.isascii()]
+        letters = sum(map(len, words)) or 1
+        english = sum(letter.isascii() for word in words for letter in word)
+        if latin and english * 5 < letters * 2:
+            return 0.0
+        return sum(len(word) for word in words if pattern.fullmatch(word)) / letters
+
+    return share
 
 
-def _wide(name: str, data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
-    family = encoding[: len("utf_16")]
-    try:
-        return data.decode(encoding).removeprefix("\ufeff"), (f"read as {called(family)}",)
-    except UnicodeDecodeError:
-        raise ReadError(name, f"begins as {called(family)} and is cut off or broken; save it as UTF-8.") from None
+def _chinese(text: str) -> float:
+    letters = [letter for letter in text if not letter.isascii() and letter.isalpha()]
+    usual = [
+        letter for letter in letters if letter.encode("gb2312", "ignore")[:1] and letter.encode("gb2312")[0] in _LEVEL_1
+    ]
+    return len(usual) / (len(letters) or 1)
+
+
+ENCODINGS = (
+    Encoding("cp1251", "windows-1251", _likeness(_CYRILLIC, latin=False)),
+    Encoding("koi8_r", "KOI8-R", _likeness(_CYRILLIC, latin=False)),
+    Encoding("cp866", "cp866", _likeness(_CYRILLIC, latin=False)),
+    Encoding("mac_cyrillic", "Mac Cyrillic", _likeness(_CYRILLIC, latin=False)),
+    Encoding("cp1252", "windows-1252", _likeness(_WESTERN, latin=True)),
+    Encoding("cp1254", "windows-1254 (Turkish)", _likeness(_TURKISH, latin=True)),
+    Encoding("cp1250", "windows-1250 (Central European)", _likeness(_CENTRAL, latin=True)),
+    Encoding("gb18030", "GB 18030 (Chinese)", _chinese),
+)
+"""Encodings of texts that are no UTF-8, the likelier first."""
+
+
+def likely_encoding(data: bytes) -> tuple[Encoding, float]:
+    """(the likeliest encoding of a text that is no UTF-8, its likeness from 0 to 1)."""
+    probe = data[:LOOKED_AT]
+    likeness, number = max((_likeness_in(probe, encoding), -number) for number, encoding in enumerate(ENCODINGS))
+    return ENCODINGS[-number], likeness
+
+
+def _likeness_in(probe: bytes, encoding: Encoding) -> float:
+    text = probe.decode(encoding.codec, "replace").rstrip("\ufffd")
+    return 0.0 if "\ufffd" in text else encoding.likeness(text)
 
 
 def is_utf8(data: bytes) -> bool:
@@ -85,32 +108,86 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def likely_encoding(data: bytes) -> str:
-    """The encoding, as Python calls it, of text that is no UTF-8.
+def decoded(name: str, data: bytes, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """(the text of some bytes, notes on what was assumed): as a program that draws it reads it, whatever it is in.
 
-    Letters beyond English inside English words are accents (windows-1252, or Turkish windows-1254); words of such
-    letters alone are Cyrillic, in the encoding in which they look like words, else Chinese.
+    encoding: the one that is named. Raises ReadError, one plain sentence, when the bytes are not in the encoding that
+    is named, or that they begin as.
     """
-    sample = data[:LOOKED_AT]
-    words = [word for word in _WORD.findall(sample) if not word.isascii()]
-    mixed = [word for word in words if sum(byte < 0x80 for byte in word) * 3 >= len(word)]
-    if len(mixed) * 2 > len(words):
-        return "cp1254" if _TURKISH.intersection(b"".join(mixed)) else "cp1252"
-    share, best = max((_sound(sample, encoding), -number) for number, encoding in enumerate(CYRILLIC))
-    if share < SURE and _is_chinese(sample):
-        return "gb18030"
-    return CYRILLIC[-best]
+    if encoding is not None:
+        return _as_named(name, data, encoding), ()
+    if wide := _wide_encoding(data):
+        return _wide(name, data, wide, "UTF-8"), (f"read as {_wide_name(wide)}",)
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        likely, _ = likely_encoding(data)
+        return data.decode(likely.codec, "replace"), (read_as(likely),)
 
 
-def _sound(data: bytes, encoding: str) -> float:
-    """The share of the letters beyond English that stand in Cyrillic words: in a wrong encoding these have capitals
-    inside them, or are broken by signs."""
-    text = data.decode(encoding, "replace")
-    letters = sum(not sign.isascii() for sign in text) or 1
-    return sum(map(len, _SOUND.findall(text))) / letters
+def decoded_table(name: str, data: bytes, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The same for a table, in whose cells a wrong letter would go unseen: an encoding that its words do not tell is
+    refused, and so is UTF-8 with some broken bytes."""
+    if encoding is not None:
+        return _as_named(name, data, encoding), ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _wide(name, data, "utf_16", "CSV in UTF-8"), ()
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        _refuse_broken_utf8(name, data, error.start)
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
+    likely, likeness = likely_encoding(data)
+    if likeness < ENOUGH:
+        raise ReadError(
+            name,
+            "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or save it as CSV "
+            "in UTF-8.",
+        )
+    return data.decode(likely.codec, "replace"), (read_as(likely),)
 
 
-def _is_chinese(data: bytes) -> bool:
-    text = data.decode("gb18030", "replace")
-    beyond = [sign for sign in text if not sign.isascii()]
-    return bool(beyond) and sum("\u4e00" <= sign <= "\u9fff" for sign in beyond) * 10 >= len(beyond) * 8
+def read_as(encoding: Encoding) -> str:
+    """The note on an encoding that a text was read in."""
+    return f"read as {encoding.name} (--encoding says another)"
+
+
+def _as_named(name: str, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise ReadError(name, f"is not in {encoding}; leave --encoding out, or name another.") from None
+    except (LookupError, ValueError):
+        raise ReadError(name, f"cannot be read: there is no encoding {show(encoding)}.") from None
+
+
+def _wide_name(encoding: str) -> str:
+    return "UTF-32" if encoding.startswith("utf_32") else "UTF-16"
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 by the mark that the bytes begin with, or by the zeros in the first two letters."""
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked is None and data[:2] and data[:2].count(0) == 1 and b"\0" in data[2:4]:
+        return "utf_16_le" if data[1] == 0 else "utf_16_be"
+    return marked
+
+
+def _wide(name: str, data: bytes, encoding: str, better: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        reason = f"begins as {_wide_name(encoding)} and is cut off or broken"
+        raise ReadError(name, f"{reason}; save it as {better}.") from None
+
+
+def _refuse_broken_utf8(name: str, data: bytes, at: int) -> None:
+    """A text that is UTF-8 but for some bytes: in another encoding all its letters beyond English would be wrong."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if sum(not sign.isascii() for sign in text) - broken > broken:
+        line = data.count(b"\n", 0, at) + 1
+        reason = f"is in UTF-8 but for the byte 0x{data[at]:02x} in line {line}"
+        raise ReadError(name, f"{reason}; save it as CSV in UTF-8, or name its encoding with --encoding.")

@@ -38,8 +38,10 @@ def encoding_of(path: Path, given: str | None) -> tuple[str | None, tuple[str, .
         return given, ()
     if texts.isascii() or _is_said(path, head, texts):
         return None, ()
-    likely = "utf_8" if charset.is_utf8(texts) else charset.likely_encoding(texts)
-    return likely, (f"its texts read as {charset.called(likely)} (--encoding says another)",)
+    if charset.is_utf8(texts):
+        return "utf_8", ("its texts read as UTF-8 (--encoding says another)",)
+    likely, _ = charset.likely_encoding(texts)
+    return likely.codec, (f"its texts {charset.read_as(likely)}",)
 
 
 def _texts(path: Path) -> tuple[bytes, bytes]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.errors import ReadError, show
 from geo.tables import header_meanings
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers.encodings import decoded
+from geo.tables.readers.charset import decoded_table
 from geo.tables.readers.layout import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from geo.tables.model import Cell
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -35,22 +37,26 @@ _GUARDED = re.compile(r"(^|[,;|])'('*)(?=[=+\-@\t＝＋－＠])")
 
 def read(name: str, data: bytes, encoding: str | None = None, named: Sequence[str] = ()) -> Book:
     """The table of a CSV file. named: headers that --map names. Raises ReadError, one plain sentence."""
-    text, notes = decoded(name, data, encoding)
+    text, notes = decoded_table(name, data, encoding)
     if (zero := text.find("\0")) >= 0:
         line = text.count("\n", 0, zero) + 1
         raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=([^\w\"\r])\r?", first, re.IGNORECASE)
-    text, skipped = (rest, 1) if told else (text, 0)
-    delimiter = told[1] if told else _delimiter(text)
+    separator = re.fullmatch(r"sep=([^\w\"\r])\r?", first, re.IGNORECASE)
+    text, skipped = (rest, 1) if separator else (text, 0)
+    delimiter = separator[1] if separator else _delimiter(text)
     if delimiter != ",":
-        notes.append(f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
+        notes = (*notes, f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
     rows = _sound_rows(name, text, delimiter)
-    found = layout(rows, named=named, first=1 + skipped)
-    if found is None:
+    table_layout = layout(rows, named=named, first=1 + skipped)
+    if table_layout is None:
         raise ReadError(name, "holds no row of headers.")
-    body = [Row(n + 1 + skipped, tuple(map(unguarded, rows[n]))) for n in range(found.body, len(rows)) if any(rows[n])]
-    return Book(Table(found.headers, body, decimal_comma=delimiter == ";"), notes=(*notes, *found.notes))
+    body = [
+        Row(n + 1 + skipped, tuple(map(unguarded, rows[n])))
+        for n in range(table_layout.body, len(rows))
+        if any(rows[n])
+    ]
+    return Book(Table(table_layout.headers, body, decimal_comma=delimiter == ";"), notes=(*notes, *table_layout.notes))
 
 
 def _sound_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
@@ -95,7 +101,10 @@ def _delimiter(text: str) -> str:
 # Formulas
 
 
-def guarded(cell: Any) -> Any:
+_C = TypeVar("_C")
+
+
+def guarded(cell: _C) -> _C | str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before = + - @ at the start of a cell, and of
     what would be one if the file were opened with another delimiter, as Excel does in some countries."""
     return _RISKY.sub(r"\1'\2", cell) if isinstance(cell, str) else cell
@@ -109,7 +118,7 @@ def unguarded(cell: str) -> str:
 # Writing
 
 
-def text_of(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def text_of(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A CSV text (RFC 4180, commas, CRLF) of headers and rows; None is an empty cell."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 import numpy as np
 import shapely
 
 from geo.errors import ReadError, show
 from geo.io import files
+from geo.model.geojson import are_records
 from geo.model.geometry import positions
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers import json_text, shapes, topojson
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pyproj import Transformer
+
+    from geo.model.geojson import Json, JsonRecord
 
 LONE = ("type", "coordinates", "geometries", "bbox", "crs")
 """Members of a lone geometry that say nothing of a project."""
@@ -40,15 +43,12 @@ def read(path: Path, crs: str | None = None, encoding: str | None = None) -> Boo
     """The table of a GeoJSON file. crs: of one that names none; encoding: of its text. Raises ReadError."""
     name = str(path)
     values, notes = json_text.values_of(name, files.read_bytes(path), encoding)
-    if len(values) == 1 and _are_records(values[0]):
-        return Book(_records(values[0]), notes=notes)
+    if len(values) == 1 and _are_plain_records(records := values[0]):
+        return Book(_records(records), notes=notes)
     titles = (f"{UNTITLED} {number}" for number in count(1))
     features = [feature for value in values for feature in _features(name, value, titles)]
     repairs = Repairs()
-    placed = [
-        sound(member(feature, "geometry"), number, repairs) if isinstance(feature, dict) else None
-        for number, feature in enumerate(features, 1)
-    ]
+    placed = [sound(member(feature, "geometry"), number, repairs) for number, feature in enumerate(features, 1)]
     transformer, assumed = _transformer(name, next(filter(None, map(_crs_of, values)), None), crs, placed)
     rows = [_properties(feature, number, repairs) for number, feature in enumerate(features, 1)]
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
@@ -62,24 +62,24 @@ def read(path: Path, crs: str | None = None, encoding: str | None = None) -> Boo
 # Kinds of JSON
 
 
-def _are_records(value: Any) -> bool:
+def _are_plain_records(value: Json) -> TypeGuard[list[JsonRecord]]:
     """Whether a value is a list of plain records, as an export of a database is."""
-    if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
+    if not value or not are_records(value):
         return False
     return not any(_kind(entry) in ("feature", "featurecollection", *shapes.TYPES) for entry in value)
 
 
-def _records(records: Sequence[Mapping[str, Any]]) -> Table:
+def _records(records: Sequence[Mapping[str, Json]]) -> Table:
     headers = tuple(dict.fromkeys(key for record in records for key in record))
     rows = [Row(number, tuple(record.get(key) for key in headers)) for number, record in enumerate(records, 1)]
     return Table(headers, rows, unit="record")
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Json) -> str:
     return str(member(value, "type")).lower() if isinstance(value, dict) else ""
 
 
-def _features(name: str, value: Any, titles: Iterator[str]) -> Iterator[dict[str, Any]]:
+def _features(name: str, value: Json, titles: Iterator[str]) -> Iterator[JsonRecord]:
     """The Features of a value: of a collection, a lone Feature, a lone geometry, a list of these, a topology.
 
     titles: for geometries without any name.
@@ -88,24 +88,23 @@ def _features(name: str, value: Any, titles: Iterator[str]) -> Iterator[dict[str
         for entry in value:
             yield from _features(name, entry, titles)
         return
-    kind = _kind(value)
-    features = member(value, "features") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        raise ReadError(name, f"is no GeoJSON: {_other(value)}.")
+    kind, features = _kind(value), member(value, "features")
     if kind == "feature":
-        _refuse_strange(name, [value])
-        yield value
+        yield from _sound_features(name, [value])
     elif kind in shapes.TYPES:
         own = {key: held for key, held in value.items() if key.lower() not in LONE}
         yield {"type": "Feature", "geometry": value, "properties": {"name": next(titles), **own}}
     elif kind == "topology":
-        yield from topojson.features_of(name, value)
+        yield from topojson.features_of(name, cast("topojson.Topology", value))
     elif isinstance(features, list):
-        _refuse_strange(name, features)
-        yield from features
+        yield from _sound_features(name, features)
     else:
         raise ReadError(name, f"is no GeoJSON: {_other(value)}.")
 
 
-def _other(value: Any) -> str:
+def _other(value: Json) -> str:
     """What a JSON value is that is no GeoJSON, and what to do with it."""
     if isinstance(value, dict) and "geometryType" in value:
         return "it is Esri's JSON; save it from there as GeoJSON (f=geojson in the address)"
@@ -116,7 +115,9 @@ def _other(value: Any) -> str:
     return "expected a FeatureCollection, a Feature or a geometry; convert it, as QGIS does"
 
 
-def _refuse_strange(name: str, features: Sequence[Any]) -> None:
+def _sound_features(name: str, features: Sequence[Json]) -> list[JsonRecord]:
+    """The Features that a list holds. Raises ReadError when one is none."""
+    sound_features: list[JsonRecord] = []
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict):
             raise ReadError(
@@ -127,9 +128,11 @@ def _refuse_strange(name: str, features: Sequence[Any]) -> None:
         for key in ("properties", "geometry"):
             if not isinstance(member(feature, key), (dict, type(None))):
                 raise ReadError(name, f"is no sound GeoJSON: in feature {number} a record belongs under {key}.")
+        sound_features.append(feature)
+    return sound_features
 
 
-def _properties(feature: Mapping[str, Any], number: int, repairs: Repairs) -> dict[str, Any]:
+def _properties(feature: Mapping[str, Json], number: int, repairs: Repairs) -> JsonRecord:
     """The properties, with the Feature's id where they have none: GDAL writes it there alone."""
     given = member(feature, "properties")
     properties = given if isinstance(given, dict) else {}
@@ -143,7 +146,7 @@ def _properties(feature: Mapping[str, Any], number: int, repairs: Repairs) -> di
     return {"id": str(identity), **properties}
 
 
-def _others_of(feature: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _others_of(feature: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
     """The members of a Feature that GeoJSON does not know."""
     known = ("type", "id", "bbox", "geometry", "properties", "crs")
     return ((key, value) for key, value in feature.items() if key.lower() not in known)
@@ -152,12 +155,12 @@ def _others_of(feature: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 # Coordinate systems
 
 
-def _crs_of(value: Any) -> Any:
+def _crs_of(value: Json) -> Json:
     return member(value, "crs") if isinstance(value, dict) else None
 
 
 def _transformer(
-    name: str, named: Any, given: str | None, placed: Sequence[Any]
+    name: str, named: Json, given: str | None, placed: Sequence[JsonRecord | None]
 ) -> tuple[Transformer | None, tuple[str, ...]]:
     """(what makes WGS 84 of the coordinates, notes on what was assumed of them)."""
     system = _crs_name(named)
@@ -175,7 +178,7 @@ def _transformer(
     return transformer_to_wgs84(name, wanted), ()
 
 
-def _crs_name(crs: Any) -> str | None:
+def _crs_name(crs: Json) -> str | None:
     """The name of a `crs` member of old GeoJSON, "urn:ogc:def:crs:EPSG::3857" or a bare number, as PROJ has it."""
     if isinstance(crs, bool) or crs is None:
         return None
@@ -196,7 +199,7 @@ def _hosted(name: str) -> str:
     return f"{match[1]}:{match[2]}" if match else name
 
 
-def _box(placed: Sequence[Any]) -> tuple[float, float, float, float] | None:
+def _box(placed: Sequence[JsonRecord | None]) -> tuple[float, float, float, float] | None:
     """(west, south, east, north) of all positions as the file has them, None without any."""
     axes = [(position[0], position[1]) for shape in placed for position in positions(shape)]
     if not axes:
@@ -205,7 +208,7 @@ def _box(placed: Sequence[Any]) -> tuple[float, float, float, float] | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _in_wgs84(shape: Any, transformer: Transformer | None) -> Any:
+def _in_wgs84(shape: JsonRecord | None, transformer: Transformer | None) -> JsonRecord | None:
     if transformer is None or not isinstance(shape, dict):
         return shape
     try:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from geo.errors import ReadError, show
 from geo.io import files
 from geo.tables.readers import charset
+
+if TYPE_CHECKING:
+    from geo.model.geojson import Json
 
 _VARIABLE = re.compile(
     r"\s*(?:(?:export\s+default|(?:export\s+)?(?:var|let|const)\s+[\w$.]+\s*=|[\w$.]+\s*=)\s*)(?=[\[{])"
@@ -22,7 +25,7 @@ _SEPARATOR = "\x1e"
 """What stands before each text of a GeoJSON text sequence (RFC 8142)."""
 
 
-def values_of(name: str, data: bytes, encoding: str | None = None) -> tuple[list[Any], tuple[str, ...]]:
+def values_of(name: str, data: bytes, encoding: str | None = None) -> tuple[list[Json], tuple[str, ...]]:
     """(the JSON values of a file, one but for lines and sequences; notes on what was mended).
 
     Raises ReadError, one plain sentence, for what is no JSON even so.
@@ -49,7 +52,7 @@ def values_of(name: str, data: bytes, encoding: str | None = None) -> tuple[list
         raise refused from None
 
 
-def _lines(name: str, text: str) -> list[Any] | None:
+def _lines(name: str, text: str) -> list[Json] | None:
     """The values of a text with one a line or one after each separator, None when it is no such text."""
     parts = text.split(_SEPARATOR) if _SEPARATOR in text else text.splitlines()
     parts = [part for part in parts if part.strip()]

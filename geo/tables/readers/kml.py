@@ -7,7 +7,7 @@ and breaks at "]]>" in a text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import CoopmapError, ReadError, show
 from geo.places.addresses import place_of_address
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element as Element
+
+    from geo.model.geojson import JsonRecord
 
 OWN = ("name", "description")
 """What KML itself says of a placemark; columns of these names count where no other says better."""
@@ -37,6 +39,10 @@ NOT_READ = {"GroundOverlay": "picture over the ground", "ScreenOverlay": "pictur
 """Elements that are no projects, and what a note calls them."""
 
 _DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T.*)?$")
+
+
+KmlRow: TypeAlias = "dict[str, str | None]"
+"""What is said of a placemark, by column."""
 
 
 class ElsewhereError(ReadError):
@@ -95,7 +101,7 @@ def _passed_over(root: Element) -> Iterator[str]:
 # What is said of a placemark
 
 
-def _values(mark: Element) -> Iterator[tuple[str, Any]]:
+def _values(mark: Element) -> Iterator[tuple[str, str | None]]:
     """KML's own name and description, folders, address and times, then the data that the file's maker added."""
     said = {tag(child): text_of(child).strip() for child in mark if tag(child) in _TEXTS}
     if said.get("Snippet") and not said.get("description"):
@@ -147,7 +153,7 @@ def _day(time: str) -> str:
     return match[1] if match else time
 
 
-def _common_folder(rows: list[dict[str, Any]]) -> list[str]:
+def _common_folder(rows: list[KmlRow]) -> list[str]:
     """A folder that holds all placemarks tells them not apart: it is taken from the rows, and a note names it."""
     names = {row.get(FOLDER) for row in rows}
     (name, *others) = names or {None}
@@ -158,7 +164,7 @@ def _common_folder(rows: list[dict[str, Any]]) -> list[str]:
     return [f"all placemarks stand in the folder {show(name)}, which was not kept"]
 
 
-def _give_language(rows: list[dict[str, Any]]) -> None:
+def _give_language(rows: list[KmlRow]) -> None:
     """KML's own name and description are the English ones where the data has them in other languages alone: GDAL takes
     the first column of each for KML's own."""
     keys = {key for row in rows for key in row}
@@ -174,7 +180,7 @@ def _give_language(rows: list[dict[str, Any]]) -> None:
 # Where it lies
 
 
-def _geometry(mark: Element, number: int, repairs: Repairs) -> dict[str, Any] | None:
+def _geometry(mark: Element, number: int, repairs: Repairs) -> JsonRecord | None:
     """The geometry of a placemark; of one with unsound coordinates what stands there, for the check to refuse it."""
     try:
         return sound(kml_shapes.geometry_of(mark), number, repairs)
@@ -185,7 +191,7 @@ def _geometry(mark: Element, number: int, repairs: Repairs) -> dict[str, Any] | 
         return None
 
 
-def _look_up(rows: list[dict[str, Any]], places: list[dict[str, Any] | None], repairs: Repairs) -> None:
+def _look_up(rows: list[KmlRow], places: list[JsonRecord | None], repairs: Repairs) -> None:
     """Gives a placemark with an address alone the name of the town in it, by which it is placed."""
     for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
         if place is not None or not row.get(ADDRESS):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.model.geometry import FLAT, TALL
-from geo.tables.readers.wgs84 import DECIMALS
+from geo.model.geometry import DECIMALS, FLAT, TALL
 from geo.tables.readers.xml_recovery import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element as Element
+
+    from geo.model.geojson import Json, JsonRecord
 
 SEVERAL = ("MultiGeometry", "MultiPolygon", "MultiLineString", "MultiPoint")
 """Elements that hold shapes; of these KML knows the first alone."""
@@ -30,14 +31,13 @@ class UnsoundError(ValueError):
     """Coordinates that are no numbers; the text is what stands there."""
 
 
-def geometry_of(mark: Element) -> dict[str, Any] | None:
+def geometry_of(mark: Element) -> JsonRecord | None:
     """The geometry of a placemark, unchecked, None without one. Raises UnsoundError, RecursionError."""
     shapes = [_shape(child) for child in mark if tag(child) in KINDS]
     filled = [shape for shape in shapes if shape.get("coordinates") or shape.get("geometries")]
     if not filled:
         return None
-    plain: dict[str, Any] = _without_level(filled[0] if len(filled) == 1 else _several(filled))
-    return plain
+    return _without_level(filled[0] if len(filled) == 1 else _several(filled))
 
 
 def times_of(mark: Element) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def _within(element: Element, kind: str) -> bool:
     return parent is not None and tag(parent) == kind
 
 
-def _shape(element: Element, depth: int = 0) -> dict[str, Any]:
+def _shape(element: Element, depth: int = 0) -> JsonRecord:
     kind = tag(element)
     if depth > DEEPEST:
         raise RecursionError
@@ -77,11 +77,11 @@ def _shape(element: Element, depth: int = 0) -> dict[str, Any]:
     return _point(positions) if kind == "Point" else {"type": "LineString", "coordinates": positions}
 
 
-def _point(positions: Sequence[list[float]]) -> dict[str, Any]:
+def _point(positions: Sequence[list[float]]) -> JsonRecord:
     return {"type": "Point", "coordinates": positions[0] if positions else []}
 
 
-def _several(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _several(parts: Sequence[JsonRecord]) -> JsonRecord:
     return {"type": "GeometryCollection", "geometries": list(parts)}
 
 
@@ -125,14 +125,14 @@ def _finite(value: float) -> bool:
     return abs(value) != float("inf") and value == value  # noqa: PLR0124  NaN is not itself
 
 
-def _without_level(shape: dict[str, Any]) -> Any:
+def _without_level(shape: JsonRecord) -> JsonRecord:
     """Without altitudes where all are 0, which KML's makers write for none."""
     if any(place[ALTITUDE] for place in _each(shape) if len(place) > ALTITUDE):
         return shape
-    return _flat(shape)
+    return {key: value if key == "type" else _flat(value) for key, value in shape.items()}
 
 
-def _each(part: Any) -> Iterator[Sequence[float]]:
+def _each(part: Json) -> Iterator[Sequence[float]]:
     if isinstance(part, dict):
         for inner in part.get("geometries", (part.get("coordinates"),)):
             yield from _each(inner)
@@ -143,7 +143,9 @@ def _each(part: Any) -> Iterator[Sequence[float]]:
             yield from _each(inner)
 
 
-def _flat(part: Any) -> Any:
+def _flat(part: Json) -> Json:
     if isinstance(part, dict):
         return {key: value if key == "type" else _flat(value) for key, value in part.items()}
-    return part[:2] if part and isinstance(part[0], float) else [_flat(inner) for inner in part]
+    if not isinstance(part, list):
+        return part
+    return part[:FLAT] if part and isinstance(part[0], float) else [_flat(inner) for inner in part]

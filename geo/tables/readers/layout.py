@@ -6,7 +6,7 @@ The row of headers is found by what it says. A table in coopmap's own columns ha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import show
 from geo.tables import header_meanings, vocabulary
@@ -16,6 +16,8 @@ from geo.tables.headers import known as known_on_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geo.tables.model import Cell
 
 TOP = 30
 """Rows among which the headers are looked for: titles may stand above them."""
@@ -29,7 +31,7 @@ FOLLOWING = 3
 LONGEST_TITLE = 60
 """Characters of a title that a note repeats."""
 
-Rows: TypeAlias = "Sequence[Sequence[Any]]"
+Rows: TypeAlias = "Sequence[Sequence[Cell]]"
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _is_number(text: str) -> bool:
     )
 
 
-def _is_text(row: Sequence[Any]) -> bool:
+def _is_text(row: Sequence[Cell]) -> bool:
     """Whether no cell of a row is a number, an address or a date."""
     cells = [cell for cell in row if not is_empty(cell)]
     return all(isinstance(cell, str) and not _is_number(cell.strip()) and "://" not in cell for cell in cells)
@@ -182,7 +184,7 @@ def _passed_below(
     return at, passed
 
 
-def _what_below(row: Sequence[Any], texts: list[str], headers: list[str]) -> str | None:
+def _what_below(row: Sequence[Cell], texts: list[str], headers: list[str]) -> str | None:
     """What a row below the headers is if it is no project: numbers of columns, units, headers in another language."""
     cells = [cell for cell in texts if cell]
     if [str(number) for number in range(1, len(cells) + 1)] == [cell.removesuffix(".0") for cell in cells] and len(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
 
 _BLOCKS = """address article blockquote br dd details div dl dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li main
 nav ol p pre section summary table tbody tfoot thead tr ul"""
@@ -81,7 +84,7 @@ class _Reader(HTMLParser):
         if tag not in TAGS or (attrs and all(value is None for _, value in attrs)):  # "a<b and c>d"
             self.handle_data(self.get_starttag_text() or "")
             return
-        values: dict[str, Any] = {key: value or "" for key, value in attrs}
+        values = {key: value or "" for key, value in attrs}
         if tag in _UNSEEN:
             self._unseen += 1
         if tag in _BREAKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -19,6 +20,11 @@ from geo.tables.readers.wgs84 import DEGREES, are_degrees, degrees_under, geomet
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy.typing as npt
+
+    from geo.model.geojson import JsonRecord
+    from geo.tables.model import Cell
 
 GPX_LAYERS = ("waypoints", "routes", "tracks")
 
@@ -78,7 +84,7 @@ def _prepared(path: Path, copy: Path, encoding: str | None) -> tuple[_Source, tu
     return _Source(path, copy), ()
 
 
-def _layers(path: Path, ending: str, layers: Any, wanted: str | None) -> list[str]:
+def _layers(path: Path, ending: str, layers: npt.NDArray[np.object_], wanted: str | None) -> list[str]:
     """The layers to read: the one that is wanted, else all with geometries; without any all tables."""
     names = [str(name) for name, _ in layers]
     if wanted is not None:
@@ -106,15 +112,22 @@ def _read_layer(source: _Source, layer: str, crs: str | None, repairs: Repairs) 
     return Table(headers, body, title="" if source.copy.suffix == ".gpx" else layer, spatial=shapes is not None)
 
 
-def _column(values: Any) -> list[Any]:
+def _column(values: npt.NDArray[np.generic]) -> list[Cell]:
     """A column as Python's own values: whole numbers as int, what is missing as None."""
-    plain: list[Any] = values.tolist()
+    plain: list[Cell] = values.tolist()
     if values.dtype.kind == "f":
-        return [None if value != value else int(value) if value.is_integer() else value for value in plain]  # noqa: PLR0124
+        return [_whole(value) if isinstance(value, float) else value for value in plain]
     return plain
 
 
-def _placed(source: _Source, shapes: Any, system: str | None, repairs: Repairs) -> list[dict[str, Any] | None]:
+def _whole(value: float) -> float | None:
+    """A number that is whole as an int, None for NaN, by which GDAL means nothing."""
+    return None if math.isnan(value) else int(value) if value.is_integer() else value
+
+
+def _placed(
+    source: _Source, shapes: npt.NDArray[np.object_], system: str | None, repairs: Repairs
+) -> list[JsonRecord | None]:
     geometries = shapely.from_wkb(shapes)
     filled = any(shape is not None for shape in geometries)
     bounds = shapely.total_bounds(geometries) if filled else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
 from geo.io import files
@@ -26,7 +26,7 @@ ENDINGS = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
 KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
 
 
-def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None, named: list[str]) -> Any:
+def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None, named: list[str]) -> list[object]:
     """The tables of a file as plain data, in a process that is for this file alone. Raises ReadError."""
     return plain_book.data_of(parse(path, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=True))
 

@@ -6,18 +6,21 @@ The other process is not trusted: what comes is a Book in every part, or ValueEr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.tables.model import Book, Row, Table
 
+if TYPE_CHECKING:
+    pass
 
-def data_of(book: Book) -> Any:
+
+def data_of(book: Book) -> list[object]:
     """Lists and records with the cells as they are."""
     lists = {name: _table_data(table) for name, table in book.lists.items()}
     return [_table_data(book.main), lists, list(book.notes)]
 
 
-def _table_data(table: Table) -> dict[str, Any]:
+def _table_data(table: Table) -> dict[str, object]:
     return {
         "headers": list(table.headers),
         "rows": [(row.number, list(row.cells), row.geometry) for row in table.rows],
@@ -55,13 +58,13 @@ def _table(data: Mapping[str, Any]) -> Table:
     )
 
 
-def _row(number: Any, cells: Any, geometry: Any) -> Row:
+def _row(number: object, cells: object, geometry: object) -> Row:
     if not (isinstance(number, int) and isinstance(cells, list) and isinstance(geometry, (dict, type(None)))):
         raise TypeError(number)
     return Row(number, tuple(cells), geometry)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value

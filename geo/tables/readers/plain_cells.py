@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from geo.errors import show
@@ -13,6 +13,8 @@ from geo.tables.readers.shapes import Repairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geo.tables.model import Cell
 
 MOST_LINKS = 20
 """Links of a row's texts that become sources."""
@@ -50,7 +52,7 @@ def _with(table: Table, headers: tuple[str, ...], rows: Sequence[Row]) -> Table:
 
 def _plain_row(row: Row, headers: Sequence[str], repairs: Repairs) -> tuple[Row, list[tuple[str, str]]]:
     """(the row with plain texts, or itself when they were; the links in them)."""
-    cells: list[Any] = list(row.cells)
+    cells: list[Cell] = list(row.cells)
     links: list[tuple[str, str]] = []
     changed = False
     for number, cell in enumerate(cells):

@@ -6,13 +6,14 @@ import math
 import warnings
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard
 
-from geo.model.geometry import EAST, FLAT, LINE_LEAST, RING_LEAST, TALL
-from geo.tables.readers.wgs84 import DECIMALS
+from geo.model.geometry import DECIMALS, EAST, FLAT, LINE_LEAST, RING_LEAST, TALL, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from geo.model.geojson import Json, JsonRecord, Position
 
 TYPES = {
     name.lower(): name
@@ -64,14 +65,14 @@ def _features(numbers: Sequence[int]) -> str:
     return f"features {', '.join(map(str, numbers[:NAMED]))}{more}"
 
 
-def member(record: Mapping[str, Any], name: str) -> Any:
+def member(record: Mapping[str, Json], name: str) -> Json:
     """The value of a member of GeoJSON, whatever its capitals; None without it."""
     if name in record:
         return record[name]
     return next((value for key, value in record.items() if key.lower() == name), None)
 
 
-def sound(shape: Any, number: int, repairs: Repairs, depth: int = 0) -> dict[str, Any] | None:
+def sound(shape: object, number: int, repairs: Repairs, depth: int = 0) -> JsonRecord | None:
     """The geometry of a feature as a layer holds it, to 6 decimals; None for one without any place.
 
     Numbers written as text become numbers, what is beyond an altitude is dropped, a collection of one is that one.
@@ -90,11 +91,10 @@ def sound(shape: Any, number: int, repairs: Repairs, depth: int = 0) -> dict[str
     if not any(True for _ in _leaves(inside)):
         repairs.add("a geometry without coordinates is no place", number)
         return None
-    plain = {"type": kind, "coordinates": _positions(inside, number, repairs)}
-    return _whole(plain, number, repairs) if _nested(plain["coordinates"], kind) else plain
+    return _whole(kind, _positions(inside, number, repairs), number, repairs)
 
 
-def _leaves(part: Any) -> Iterator[Any]:
+def _leaves(part: Json) -> Iterator[Json]:
     if isinstance(part, (list, tuple)):
         for inner in part:
             yield from _leaves(inner)
@@ -102,7 +102,7 @@ def _leaves(part: Any) -> Iterator[Any]:
         yield part
 
 
-def _positions(part: Any, number: int, repairs: Repairs) -> Any:
+def _positions(part: Json, number: int, repairs: Repairs) -> Json:
     """The coordinates with each position as two numbers, or three with an altitude."""
     if not isinstance(part, (list, tuple)):
         return part
@@ -117,7 +117,7 @@ def _positions(part: Any, number: int, repairs: Repairs) -> Any:
     return [round(value, DECIMALS) if isinstance(value, float) else value for value in position]
 
 
-def _number(value: Any, number: int, repairs: Repairs) -> Any:
+def _number(value: Json, number: int, repairs: Repairs) -> Json:
     if not isinstance(value, str):
         return value
     try:
@@ -130,26 +130,36 @@ def _number(value: Any, number: int, repairs: Repairs) -> Any:
     return read
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _is_position(value: Any) -> bool:
+def _is_position(value: object) -> TypeGuard[Position]:
     return isinstance(value, list) and FLAT <= len(value) <= TALL and all(map(_is_number, value))
 
 
-def _nested(part: Any, kind: str) -> bool:
-    """Whether positions nest as deep as a type wants; what does not is for the check to say."""
+def _is_area(part: object) -> TypeGuard[list[list[Position]]]:
+    """Whether a value is a list of lines or rings."""
+    return _all_nested(part, 1)
+
+
+def _are_areas(part: object) -> TypeGuard[list[list[list[Position]]]]:
+    """Whether a value is a list of areas."""
+    return _all_nested(part, 2)
+
+
+def _nested(part: object, kind: str) -> bool:
+    """Whether positions nest as deep as a type wants."""
     depth = _PART_DEPTH.get(kind, -1)
     return _is_position(part) if depth < 0 else _all_nested(part, depth)
 
 
-def _is_sound(shape: Mapping[str, Any]) -> bool:
+def _is_sound(shape: Mapping[str, Json]) -> bool:
     kind = shape.get("type")
     return kind in TYPES.values() and _nested(shape.get("coordinates"), str(kind))
 
 
-def _all_nested(part: Any, depth: int) -> bool:
+def _all_nested(part: object, depth: int) -> bool:
     if not isinstance(part, list):
         return False
     return all(_all_nested(inner, depth - 1) if depth else _is_position(inner) for inner in part)
@@ -158,7 +168,7 @@ def _all_nested(part: Any, depth: int) -> bool:
 # Parts
 
 
-def _collected(parts: Iterable[Any], number: int, repairs: Repairs, depth: int) -> dict[str, Any] | None:
+def _collected(parts: Iterable[Json], number: int, repairs: Repairs, depth: int) -> JsonRecord | None:
     """Parts of one kind as that kind several times; of several kinds the areas, else the lines: a layer has no
     collections."""
     shapes = [shape for part in parts if (shape := sound(part, number, repairs, depth + 1)) is not None]
@@ -179,36 +189,45 @@ def _collected(parts: Iterable[Any], number: int, repairs: Repairs, depth: int) 
 _CALLED = {"Polygon": "area", "LineString": "line", "Point": "point"}
 
 
-def singles(shape: Mapping[str, Any]) -> list[dict[str, Any]]:
+def singles(shape: Mapping[str, Json]) -> list[JsonRecord]:
     """A geometry as its parts that have one of their kind; what has none as itself."""
     kind = str(shape["type"])
     if not kind.startswith("Multi"):
         return [dict(shape)]
-    return [{"type": kind.removeprefix("Multi"), "coordinates": part} for part in shape["coordinates"]]
+    parts = shape["coordinates"]
+    return [
+        {"type": kind.removeprefix("Multi"), "coordinates": part} for part in (parts if isinstance(parts, list) else ())
+    ]
 
 
-def joined(kind: str, parts: Sequence[Any]) -> dict[str, Any]:
+def joined(kind: str, parts: Sequence[Json]) -> JsonRecord:
     """The geometry of the coordinates of one or several parts of a kind."""
     if len(parts) == 1:
         return {"type": kind, "coordinates": parts[0]}
     return {"type": _FAMILY[kind], "coordinates": list(parts)}
 
 
-def _whole(shape: dict[str, Any], number: int, repairs: Repairs) -> dict[str, Any] | None:
-    """The geometry without parts that are none, its rings closed, cut where it runs over the antimeridian."""
-    kind, coordinates = shape["type"], shape["coordinates"]
-    if kind == "MultiPoint":
-        return joined("Point", coordinates) if coordinates else None
-    if kind in ("LineString", "MultiLineString"):
-        return _lines([coordinates] if kind == "LineString" else coordinates, kind, number, repairs)
-    if kind in ("Polygon", "MultiPolygon"):
-        areas = [coordinates] if kind == "Polygon" else coordinates
+def _whole(kind: str, coordinates: Json, number: int, repairs: Repairs) -> JsonRecord | None:
+    """The geometry without parts that are none, its rings closed, cut where it runs over the antimeridian.
+
+    Positions that do not nest as deep as the type wants stay, for the check to say so.
+    """
+    whole: JsonRecord = {"type": kind, "coordinates": coordinates}
+    if not _nested(coordinates, kind):
+        return whole
+    lines = [coordinates] if kind == "LineString" else coordinates
+    if kind in ("LineString", "MultiLineString") and _is_area(lines):
+        return _lines(lines, kind, number, repairs)
+    areas = [coordinates] if kind == "Polygon" else coordinates
+    if kind in ("Polygon", "MultiPolygon") and _are_areas(areas):
         rings = [[_closed(ring, number, repairs) for ring in area] for area in areas]
         return _cut({"type": kind, "coordinates": rings[0] if kind == "Polygon" else rings}, number, repairs)
-    return _cut(shape, number, repairs)
+    if kind == "MultiPoint":
+        return joined("Point", coordinates) if coordinates and isinstance(coordinates, list) else None
+    return _cut(whole, number, repairs)
 
 
-def _lines(lines: Sequence[Any], kind: str, number: int, repairs: Repairs) -> dict[str, Any] | None:
+def _lines(lines: Sequence[list[Position]], kind: str, number: int, repairs: Repairs) -> JsonRecord | None:
     long = [line for line in lines if len(line) >= LINE_LEAST and any(position != line[0] for position in line)]
     if len(long) < len(lines):
         repairs.add(
@@ -217,11 +236,11 @@ def _lines(lines: Sequence[Any], kind: str, number: int, repairs: Repairs) -> di
     if not long:
         points = [line[0] for line in lines if line]
         return joined("Point", points) if points else None
-    plain = {"type": kind, "coordinates": long} if kind != "LineString" else joined("LineString", long)
+    plain: JsonRecord = {"type": kind, "coordinates": long} if kind != "LineString" else joined("LineString", long)
     return _cut(plain, number, repairs)
 
 
-def _closed(ring: Any, number: int, repairs: Repairs) -> Any:
+def _closed(ring: list[Position], number: int, repairs: Repairs) -> list[Position]:
     if not ring or ring[0] == ring[-1] or len(ring) < RING_LEAST - 1:
         return ring
     repairs.add("the ring of an area was closed", number)
@@ -231,23 +250,24 @@ def _closed(ring: Any, number: int, repairs: Repairs) -> Any:
 # The antimeridian
 
 
-def _cut(shape: dict[str, Any], number: int, repairs: Repairs) -> dict[str, Any]:
+def _cut(shape: JsonRecord, number: int, repairs: Repairs) -> JsonRecord:
     """The geometry with longitudes from -180 to 180, cut where it runs over the antimeridian (RFC 7946 3.1.9)."""
-    if shape["type"] == "Point":
-        lon = shape["coordinates"][0]
+    coordinates = shape["coordinates"]
+    if _is_position(coordinates):
+        lon = coordinates[0]
         if EAST < abs(lon) <= TURN:
             repairs.add("a longitude beyond 180 was turned by 360 degrees", number)
-            return {**shape, "coordinates": [lon - math.copysign(TURN, lon), *shape["coordinates"][1:]]}
+            return {**shape, "coordinates": [lon - math.copysign(TURN, lon), *coordinates[1:]]}
         return shape
-    if not any(_crosses(line) for line in _rows(shape["coordinates"])):
+    if not any(_crosses(line) for line in _rows(coordinates)):
         return shape
     repairs.add("cut at the antimeridian, as RFC 7946 3.1.9 says", number)
     return _cut_there(shape)
 
 
-def _rows(part: Any) -> Iterator[Sequence[Sequence[float]]]:
+def _rows(part: object) -> Iterator[Sequence[Position]]:
     """The lines and rings of coordinates."""
-    if part and _is_position(part[0]):
+    if isinstance(part, list) and part and _is_position(part[0]):
         yield part
     elif isinstance(part, list):
         for inner in part:
@@ -261,7 +281,7 @@ def _crosses(line: Sequence[Sequence[float]]) -> bool:
     return max(map(abs, longitudes)) > EAST or any(EAST < abs(a - b) < TURN for a, b in pairwise(longitudes))
 
 
-def _cut_there(shape: dict[str, Any]) -> dict[str, Any]:
+def _cut_there(shape: JsonRecord) -> JsonRecord:
     import antimeridian
     from shapely.geometry import mapping
     from shapely.geometry import shape as shape_of
@@ -273,22 +293,12 @@ def _cut_there(shape: dict[str, Any]) -> dict[str, Any]:
             cut = antimeridian.fix_shape(mapping(shape_of(turned)), fix_winding=True, great_circle=False)
         except (ValueError, TypeError):
             return shape
-    return _plain(cut)
+    return {"type": cut["type"], "coordinates": rounded(cut["coordinates"])}
 
 
-def _turned(part: Any) -> Any:
+def _turned(part: Json) -> Json:
     """The coordinates with longitudes from -180 to 180."""
     if _is_position(part):
         lon = part[0]
         return [lon if abs(lon) <= EAST else lon - math.copysign(TURN, lon), *part[1:]]
-    return [_turned(inner) for inner in part]
-
-
-def _plain(shape: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": shape["type"], "coordinates": _listed(shape["coordinates"])}
-
-
-def _listed(part: Any) -> Any:
-    if isinstance(part, (list, tuple)):
-        return [_listed(inner) for inner in part]
-    return round(float(part), DECIMALS)
+    return [_turned(inner) for inner in part] if isinstance(part, list) else part

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from shapely.geometry import mapping
 
 from geo.errors import ReadError, show
-from geo.model.geometry import EAST, NORTH
+from geo.model.geometry import EAST, NORTH, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
     from pyproj import CRS, Transformer
     from shapely.geometry.base import BaseGeometry
 
-DECIMALS = 6
-"""Decimals of a degree that a coordinate keeps, about 0.1 m."""
+    from geo.model.geojson import JsonRecord
 
 WGS84 = "EPSG:4326"
 
@@ -71,26 +71,20 @@ def are_degrees(box: Sequence[float] | None) -> bool:
     return -EAST <= west <= east <= EAST and -NORTH <= south <= north <= NORTH
 
 
-def geometries_in_wgs84(shapes: Any, transformer: Transformer | None) -> list[dict[str, Any] | None]:
+def geometries_in_wgs84(shapes: npt.NDArray[np.object_], transformer: Transformer | None) -> list[JsonRecord | None]:
     """An array of shapes as GeoJSON has them, moved by the transformer where there is one."""
     if transformer is not None:
-        present = shapely.is_empty(shapes) | shapely.is_missing(shapes)
-        shapes = np.where(present, None, shapes)
+        shapes = shapes.copy()
+        shapes[shapely.is_empty(shapes)] = None
         shapes = shapely.transform(shapes, transformer.transform, interleaved=False)
     return [geometry_of(shape) for shape in shapes]
 
 
-def geometry_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
+def geometry_of(shape: BaseGeometry | None) -> JsonRecord | None:
     """A shape as GeoJSON has it, to 6 decimals; None for nothing; the one point of a MultiPoint as a Point."""
     if shape is None or shape.is_empty:
         return None
     plain = mapping(shape.geoms[0] if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1 else shape)
     if "coordinates" not in plain:
         return dict(plain)
-    return {"type": plain["type"], "coordinates": _lists(plain["coordinates"])}
-
-
-def _lists(part: Any) -> Any:
-    if part and not isinstance(part[0], (list, tuple)):
-        return [round(float(value), DECIMALS) for value in part]
-    return [_lists(inner) for inner in part]
+    return {"type": plain["type"], "coordinates": rounded(plain["coordinates"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -19,6 +19,8 @@ from geo.tables.readers.workbook_facts import SheetFacts, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from geo.tables.model import Cell
 
 MAX_CELLS = 5_000_000
 """Cells of a sheet, empty ones too, that are read; each takes some 200 bytes."""
@@ -208,7 +210,7 @@ class _Workbook:
         return Table(headers, _rows(rows, found.body), title=title), notes
 
 
-def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     hidden = [row + 1 for row in sorted(facts.hidden) if row >= body and row < len(rows)]
     if hidden:
         some = ", ".join(map(str, hidden[:SOME])) + (" …" if len(hidden) > SOME else "")
@@ -223,8 +225,8 @@ def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Any]]) -> 
 
 
 def _filled_down(
-    rows: list[tuple[Any, ...]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]], body: int
-) -> tuple[list[tuple[Any, ...]], int]:
+    rows: list[tuple[Cell, ...]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]], body: int
+) -> tuple[list[tuple[Cell, ...]], int]:
     """(the rows with the value of merged cells in each of their rows, how many merged areas there are)."""
     areas = [area for area in merged if area[1][0] > area[0][0] >= body]
     changed = {
@@ -237,8 +239,8 @@ def _filled_down(
 
 
 def _with_links(
-    headers: tuple[str, ...], rows: list[tuple[Any, ...]], facts: SheetFacts, body: int
-) -> tuple[tuple[str, ...], list[tuple[Any, ...]], int]:
+    headers: tuple[str, ...], rows: list[tuple[Cell, ...]], facts: SheetFacts, body: int
+) -> tuple[tuple[str, ...], list[tuple[Cell, ...]], int]:
     """(headers, rows, count) with the addresses behind cells: in place of the words in a column of addresses, else in
     a column of their own."""
     links = {place: address for place, address in facts.links.items() if body <= place[0] < len(rows)}
@@ -281,7 +283,7 @@ def _joined(tables: Sequence[Table]) -> Table:
     return Table((*headers, "Sheet"), rows)
 
 
-def _rows(rows: Sequence[Sequence[Any]], body: int) -> list[Row]:
+def _rows(rows: Sequence[Sequence[Cell]], body: int) -> list[Row]:
     return [
         Row(number + 1, rows[number])
         for number in range(body, len(rows))
@@ -289,5 +291,5 @@ def _rows(rows: Sequence[Sequence[Any]], body: int) -> list[Row]:
     ]
 
 
-def _cell(cell: Any) -> Any:
+def _cell(cell: Cell) -> Cell:
     return None if cell == "" else cell

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text
@@ -15,14 +15,17 @@ from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
-from geo.tables.writers import flatten, kml_text
+from geo.tables.writers import about, flatten, kml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
     from geo.layer import Layer
     from geo.model.project import Project
-    from geo.tables.model import Target
+    from geo.tables.model import Target, WrittenCell
 
 STAMP = "2026-01-01T00:00:00.000Z"
 """What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
@@ -39,18 +42,36 @@ TABLE = "projects"
 """The layer's name in a GIS file."""
 
 
-def export(layer: Layer, ending: str, language: str | None = None, labels: Labels | None = None) -> bytes:
+@dataclass(frozen=True)
+class Words:
+    """The words that stand in a file beside the layer's own."""
+
+    language: str | None = None
+    """The language that texts are in, or None for all."""
+    labels: Labels = field(default_factory=dict)
+    """What codes are called in a workbook."""
+    whose: Sequence[str] = ()
+    """Lines that say whose the layer is."""
+
+
+def export(
+    layer: Layer,
+    ending: str,
+    language: str | None = None,
+    labels: Labels | None = None,
+    whose: Sequence[str] = (),
+) -> bytes:
     """The projects as a file in the format of an ending, one of ENDINGS.
 
     language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
-    headers are in words; other formats have the fields' names and codes. Raises CoopmapError for a layer that the
-    format cannot hold.
+    headers are in words; other formats have the fields' names and codes; whose: lines that say whose the layer is,
+    for formats with a place for such. Raises CoopmapError for a layer that the format cannot hold.
     """
     if ending != ".geojson":
         for project in layer.projects:
             _refuse_shapeless(project)
     try:
-        return _WRITERS[ending](layer, language, labels or {})
+        return _WRITERS[ending](layer, Words(language, labels or {}, whose))
     except UnicodeEncodeError:
         raise CoopmapError(
             "The layer holds half of a character, which no table can hold; coopmap check says where."
@@ -89,23 +110,23 @@ def left_out(layer: Layer) -> tuple[str, ...]:
     return tuple(sorted(known - held))
 
 
-def _csv(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    columns = flatten.with_places(flatten.targets(layer, language), flatten.place_targets(layer))
+def _csv(layer: Layer, words: Words) -> bytes:
+    columns = flatten.with_places(flatten.targets(layer, words.language), flatten.place_targets(layer))
     lines = delimited.text_of([header_names.heading(target) for target in columns], flatten.rows(layer, columns))
     if "\0" in lines:
         raise CoopmapError(NO_CONTROLS.format("CSV"))
     return b"\xef\xbb\xbf" + lines.encode()  # without the mark Excel takes it for windows-1251
 
 
-def _xlsx(layer: Layer, language: str | None, labels: Labels) -> bytes:
+def _xlsx(layer: Layer, words: Words) -> bytes:
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.workbook(layer, language or "en", labels, language)
+    return workbook_writer.workbook(layer, words.language or "en", words.labels, words.language, words.whose)
 
 
-def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    if language is not None:
-        features, members = flatten.in_language(layer, language)
+def _geojson(layer: Layer, words: Words) -> bytes:
+    if words.language is not None:
+        features, members = flatten.in_language(layer, words.language)
         layer = replace(layer, features=tuple(features), members=members)
     return text(layer).encode()
 
@@ -113,15 +134,15 @@ def _geojson(layer: Layer, language: str | None, _labels: Labels) -> bytes:
 # GIS
 
 
-def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+def _gpkg(layer: Layer, words: Words) -> bytes:
     import numpy as np
     import pyogrio
     import shapely
 
-    columns, rows = _gis_rows(layer, language)
+    columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     held = [_array([row[n] for row in rows]) for n in range(len(names))]
-    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    shapes = [shapely.geometry.shape(project.geometry) if project.geometry else None for project in _in_order(layer)]
     with tempfile.TemporaryDirectory() as folder, _stamped():
         path = Path(folder) / f"{TABLE}.gpkg"
         pyogrio.raw.write(
@@ -134,8 +155,17 @@ def _gpkg(layer: Layer, language: str | None, _labels: Labels) -> bytes:
             driver="GPKG",
             geometry_type="Unknown",
             crs="EPSG:4326",
+            **_gpkg_about(layer, words),
         )
         return path.read_bytes()
+
+
+def _gpkg_about(layer: Layer, words: Words) -> dict[str, dict[str, str] | None]:
+    """Whose the layer is: what GIS programs show as title and abstract, and GDAL's metadata by the members' names."""
+    stated = about.facts(layer, words.language)
+    texts = {"IDENTIFIER": stated.get("title", ""), "DESCRIPTION": "\n".join(words.whose)}
+    options = {name: text for name, text in texts.items() if text}
+    return {"layer_options": options or None, "layer_metadata": stated or None}
 
 
 @contextmanager
@@ -150,17 +180,22 @@ def _stamped() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def _kml(layer: Layer, language: str | None, _labels: Labels) -> bytes:
-    columns, rows = _gis_rows(layer, language)
+def _kml(layer: Layer, words: Words) -> bytes:
+    columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     marks = [
-        (_shown(one, "name", language), _shown(one, "summary", language), _named(names, row), one.geometry)
-        for one, row in zip(_in_order(layer), rows, strict=True)
+        (
+            _shown(project, "name", words.language),
+            _shown(project, "summary", words.language),
+            _named(names, row),
+            project.geometry,
+        )
+        for project, row in zip(_in_order(layer), rows, strict=True)
     ]
-    found = kml_text.text(marks)
-    if _NO_XML.search(found):
+    document = kml_text.text(marks, about.facts(layer, words.language), words.whose)
+    if _NO_XML.search(document):
         raise CoopmapError(NO_CONTROLS.format("KML"))
-    return found.encode()
+    return document.encode()
 
 
 def _shown(project: Project, field: str, language: str | None) -> str:
@@ -168,41 +203,42 @@ def _shown(project: Project, field: str, language: str | None) -> str:
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 
 
-def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+def _named(names: Sequence[str], row: Sequence[WrittenCell]) -> dict[str, WrittenCell]:
     return dict(zip(names, row, strict=True))
 
 
 def _in_order(layer: Layer) -> list[Project]:
-    return sorted(layer.projects, key=lambda one: one.id or "")
+    return sorted(layer.projects, key=lambda project: project.id or "")
 
 
-def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[Any]]]:
+def _gis_rows(layer: Layer, language: str | None) -> tuple[list[Target], list[list[WrittenCell]]]:
     """Columns and rows without the geometry; names of columns that differ in case alone are one in a GeoPackage."""
     columns = flatten.targets(layer, language)
     taken: set[str] = {"fid", "geom", "geometry"}
-    kept = []
+    targets = []
     for target in columns:
         if (name := header_names.heading(target).casefold()) not in taken:
             taken.add(name)
-            kept.append(target)
-    return kept, flatten.rows(layer, kept)
+            targets.append(target)
+    return targets, flatten.rows(layer, targets)
 
 
-def _array(values: Sequence[Any]) -> tuple[Any, Any]:
+def _array(values: Sequence[WrittenCell]) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.bool_]]:
     """(values, mask of the missing ones) of a column: whole numbers, numbers or texts, whichever holds all exactly."""
     import numpy as np
 
     present = [value for value in values if value is not None]
     missing = np.array([value is None for value in values], dtype=bool)
-    numbers = present and all(isinstance(value, (int, float)) for value in present)
-    if numbers and all(isinstance(value, int) and abs(value) < 2**53 for value in present):
+    numbers = [value for value in present if isinstance(value, (int, float))]
+    numeric = bool(present) and len(numbers) == len(present)
+    if numeric and all(isinstance(value, int) and abs(value) < 2**53 for value in numbers):
         return np.array([value or 0 for value in values], dtype="int64"), missing
-    if numbers and all(isinstance(value, float) or abs(value) < 2**53 for value in present):
+    if numeric and all(isinstance(value, float) or abs(value) < 2**53 for value in numbers):
         return np.array([value or 0.0 for value in values], dtype="float64"), missing
     return np.array([None if value is None else str(value) for value in values], dtype=object), missing
 
 
-def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
+def _parquet(layer: Layer, words: Words) -> bytes:
     from geo.io.columnar import need_parquet
 
     need_parquet()
@@ -210,21 +246,30 @@ def _parquet(layer: Layer, language: str | None, _labels: Labels) -> bytes:
     import pandas as pd
     import shapely
 
-    columns, rows = _gis_rows(layer, language)
-    shapes = [shapely.geometry.shape(one.geometry) if one.geometry else None for one in _in_order(layer)]
+    columns, rows = _gis_rows(layer, words.language)
+    shapes = [shapely.geometry.shape(project.geometry) if project.geometry else None for project in _in_order(layer)]
     frame = {}
     for number, target in enumerate(columns):
         values, mask = _array([row[number] for row in rows])
         kind = {"i": "Int64", "f": "float64", "O": "object"}[values.dtype.kind]
         frame[header_names.heading(target)] = pd.Series(values, dtype=kind).mask(mask)
-    made = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+    projects = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{TABLE}.parquet"
-        made.to_parquet(path, index=False)
+        projects.to_parquet(path, index=False)
+        _say_whose(path, about.facts(layer, words.language))
         return path.read_bytes()
 
 
-_WRITERS: dict[str, Callable[[Layer, str | None, Labels], bytes]] = {
+def _say_whose(path: Path, stated: dict[str, str]) -> None:
+    """Puts what the layer says of itself beside the metadata of a Parquet file, under the members' names."""
+    from pyarrow import parquet
+
+    table = parquet.read_table(path)
+    parquet.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **stated}), path)
+
+
+_WRITERS: dict[str, Callable[[Layer, Words], bytes]] = {
     ".xlsx": _xlsx,
     ".csv": _csv,
     ".gpkg": _gpkg,

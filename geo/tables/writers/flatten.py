@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import shapely
 
+from geo.model.geojson import are_records
 from geo.model.project import Project
 from geo.model.schema import FIELDS, LANGUAGE_TAG, Field, find, rank
 from geo.tables import header_names
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo.layer import Layer
+    from geo.model.geojson import Feature, Json, Position
+    from geo.tables.model import WrittenCell
 
 FLAT = 2
 """Numbers of a position without an altitude."""
@@ -28,16 +31,16 @@ def targets(layer: Layer, language: str | None = None) -> list[Target]:
     texts in this language alone.
     """
     records = [project.properties for project in layer.projects]
-    found: list[Target] = []
+    columns: list[Target] = []
     for field in FIELDS:
         if field.fields:
-            found += _list_targets(field, records, language)
+            columns += _list_targets(field, records, language)
         else:
-            found += [(key,) for key in keys_of(field, records, language)]
-    return found + [(key,) for key in own_keys(layer)]
+            columns += [(key,) for key in keys_of(field, records, language)]
+    return columns + [(key,) for key in own_keys(layer)]
 
 
-def keys_of(field: Field, records: Iterable[Mapping[str, Any]], language: str | None = None) -> list[str]:
+def keys_of(field: Field, records: Iterable[Mapping[str, object]], language: str | None = None) -> list[str]:
     """The keys of a field: in one language, or in the four and those that occur."""
     if not field.translated:
         return [field.name]
@@ -53,15 +56,15 @@ def keys_of(field: Field, records: Iterable[Mapping[str, Any]], language: str | 
     return [*field.keys, *sorted(others)]
 
 
-def _list_targets(field: Field, records: Iterable[Mapping[str, Any]], language: str | None) -> list[Target]:
-    lists = [record[field.name] for record in records if isinstance(record.get(field.name), list)]
+def _list_targets(field: Field, records: Iterable[Mapping[str, object]], language: str | None) -> list[Target]:
+    lists = [entries for record in records if isinstance(entries := record.get(field.name), list)]
     entries = [entry for entries in lists for entry in entries if isinstance(entry, dict)]
     keys = list_keys(field, entries, language)
     longest = max(map(len, lists), default=0)
     return [(field.name, number, key) for number in range(longest) for key in keys]
 
 
-def list_keys(field: Field, entries: Sequence[Mapping[str, Any]], language: str | None = None) -> list[str]:
+def list_keys(field: Field, entries: Sequence[Mapping[str, object]], language: str | None = None) -> list[str]:
     """The keys that occur in the entries of a list, in the schema's order."""
     used = {key for entry in entries for key in entry if find(key, field.fields)}
     if language is not None:
@@ -86,7 +89,7 @@ def own_keys(layer: Layer) -> list[str]:
     return [key for key, plain in held.items() if plain]
 
 
-def cell(project: Project, target: Target) -> Any:
+def cell(project: Project, target: Target) -> WrittenCell:
     """The cell of a project in a column; None is an empty one."""
     value = project.properties.get(str(target[0]))
     if len(target) == 1:
@@ -96,13 +99,14 @@ def cell(project: Project, target: Target) -> Any:
     return cell_of(entry.get(str(target[2]))) if isinstance(entry, dict) else None
 
 
-def place_cells(project: Project) -> dict[str, Any]:
+def place_cells(project: Project) -> dict[str, WrittenCell]:
     """Longitude and latitude of a point, well-known text of anything else (longitude first, degrees)."""
     shape = project.geometry
     if shape is None:
         return {}
     if shape["type"] == "Point" and len(shape["coordinates"]) == FLAT:
-        return dict(zip((LONGITUDE, LATITUDE), shape["coordinates"], strict=True))
+        lon, lat = cast("Position", shape["coordinates"])
+        return {LONGITUDE: lon, LATITUDE: lat}
     return {GEOMETRY: shapely.to_wkt(shapely.geometry.shape(shape), rounding_precision=-1, trim=True)}
 
 
@@ -112,13 +116,13 @@ def place_targets(layer: Layer) -> list[str]:
     return [LONGITUDE, LATITUDE, *([GEOMETRY] if lines else [])]
 
 
-def rows(layer: Layer, columns: list[Target]) -> list[list[Any]]:
+def rows(layer: Layer, columns: list[Target]) -> list[list[WrittenCell]]:
     """The cells of all projects, by id; columns may be those of places."""
-    made = []
-    for project in sorted(layer.projects, key=lambda one: one.id or ""):
+    lines = []
+    for project in sorted(layer.projects, key=lambda project: project.id or ""):
         places = place_cells(project)
-        made.append([places.get(str(t[0])) if t[0] in _PLACES else cell(project, t) for t in columns])
-    return made
+        lines.append([places.get(str(t[0])) if t[0] in _PLACES else cell(project, t) for t in columns])
+    return lines
 
 
 _PLACES = (LONGITUDE, LATITUDE, GEOMETRY)
@@ -130,24 +134,26 @@ def with_places(columns: list[Target], places: list[str]) -> list[Target]:
     return [*columns[:at], *((name,) for name in places), *columns[at:]]
 
 
-def in_language(layer: Layer, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def in_language(layer: Layer, language: str) -> tuple[list[Feature], dict[str, Json]]:
     """(Features, members) with the texts of one language alone; names of partners stay as they write them."""
     from geo.model.schema import MEMBERS
 
-    features = [
-        {**project.feature, "properties": _one_language(project.properties, FIELDS, language)}
-        for project in layer.projects
-    ]
+    features = []
+    for project in layer.projects:
+        record = cast("Mapping[str, Json]", project.properties)
+        features.append(cast("Feature", {**project.feature, "properties": _one_language(record, FIELDS, language)}))
     return features, _one_language(layer.members, MEMBERS, language)
 
 
-def _one_language(record: Mapping[str, Any], fields: tuple[Field, ...], language: str) -> dict[str, Any]:
-    made = {}
+def _one_language(record: Mapping[str, Json], fields: tuple[Field, ...], language: str) -> dict[str, Json]:
+    part: dict[str, Json] = {}
     for key, value in record.items():
         field = find(key, fields)
         if _spoken(key, fields) not in (None, language):
             continue
         inner = field.fields if field else ()
-        records = inner and isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
-        made[key] = [_one_language(entry, inner, language) for entry in value] if records else value
-    return made
+        if inner and are_records(value):
+            part[key] = [_one_language(entry, inner, language) for entry in value]
+        else:
+            part[key] = value
+    return part

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -19,36 +19,32 @@ from geo.tables import header_names
 from geo.tables.cell_values import EXACT, cell_of
 from geo.tables.example import EXAMPLE
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
-from geo.tables.writers import flatten
+from geo.tables.writers import about, flatten
+from geo.tables.writers.guide_sheet import guide_sheet
+from geo.tables.writers.workbook_draft import FAINT, INK, LOOKED_UP, NEEDED, PLAIN, RULE, Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from geo.model.geojson import Feature
+    from geo.tables.model import WrittenCell
+
 
 SPARE_ROWS = 1000
 """Empty rows below the filled ones in which choices drop down."""
-
-INK, NEEDED, PLAIN, FAINT, RULE = "#FFFFFF", "#1F4E5F", "#5B7C8D", "#7A7A7A", "#DCE3E7"
-"""Text of headers; their ground where a field is needed and where not; the example's text; lines between cells."""
 
 WIDTHS: Mapping[str, int] = {
     "id": 24, "name": 30, "summary": 44, "sector": 22, "status": 20, "place": 26, "precision": 24, "route": 22,
     "location_source": 32, "countries": 12, "regions": 14, "title": 44, "publisher": 26, "url": 40, "text": 50,
     "label": 24, "supports": 36, "alt": 30, "src": 24, "credit": 20, "licence": 18, "amount": 16, "role": 18,
     "unit": 22, "field": 16, "checked": 13, "article": 24, NUMBER: 6, LONGITUDE: 12, LATITUDE: 12, GEOMETRY: 30,
+    "archive_url": 40,
 }  # fmt: skip
 """Columns' widths in characters."""
 
 WIDTH = 15
-
-LINE = 95
-"""Characters of a sentence in the guide that fit on one line."""
-
-LOOKED_UP = ("id", "precision")
-"""Required fields that are no duty of who fills in: an id is made of the name, precision comes with a place's name."""
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
@@ -56,38 +52,19 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
 
 
-@dataclass
-class _Book:
-    """A workbook in the making."""
-
-    made: Workbook
-    language: str
-    labels: Labels
-    only: str | None
-    formats: dict[str, Format] = field(default_factory=dict)
-    ranges: dict[str, str] = field(default_factory=dict)
-
-    def style(self, **how: Any) -> Format:
-        """A format, made once."""
-        name = repr(sorted(how.items()))
-        if name not in self.formats:
-            self.formats[name] = self.made.add_format({"font_size": 11, "valign": "top", **how})
-        return self.formats[name]
-
-    def word(self, key: str) -> Any:
-        """A text of the template."""
-        return header_names.load(self.language)["template"][key]
-
-
 def template(language: str, labels: Labels) -> bytes:
     """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
-    example = Layer(({"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)},))
-    return _workbook(example, _Head(language, labels, None, True))
+    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)}
+    example = Layer((cast("Feature", feature),))
+    return _workbook(example, _Head(language, labels, None, (), True))
 
 
-def workbook(layer: Layer, language: str, labels: Labels, only: str | None = None) -> bytes:
-    """The projects of a layer, headers and codes in the words of a language. only: texts in this language alone."""
-    return _workbook(layer, _Head(language, labels, only, False))
+def workbook(layer: Layer, language: str, labels: Labels, only: str | None = None, whose: Sequence[str] = ()) -> bytes:
+    """The projects of a layer, headers and codes in the words of a language.
+
+    only: texts in this language alone; whose: lines that say whose the layer is.
+    """
+    return _workbook(layer, _Head(language, labels, only, whose, False))
 
 
 @dataclass(frozen=True)
@@ -95,40 +72,43 @@ class _Head:
     language: str
     labels: Labels
     only: str | None
+    whose: Sequence[str]
     template: bool
 
 
 def _workbook(layer: Layer, head: _Head) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    made = xlsxwriter.Workbook(out, options)
-    made.set_properties({"title": "coopmap", "created": MADE})
-    book = _Book(made, head.language, head.labels, head.only)
-    sheets = [(book.word("projects"), made.add_worksheet(book.word("projects")))]
+    file = xlsxwriter.Workbook(out, options)
+    file.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
+    for name, value in about.more_properties(layer, head.only or head.language).items():
+        file.set_custom_property(name, value, "text")
+    book = Draft(file, head.language, head.labels, head.only, head.whose)
+    sheets = [(book.words["projects"], file.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
-        sheets.append((name, made.add_worksheet(title)))
-    guide = made.add_worksheet(book.word("guide"))
+        sheets.append((name, file.add_worksheet(title)))
+    guide = file.add_worksheet(book.words["guide"])
     _choice_sheet(book)
     _project_sheet(book, sheets[0][1], layer, head.template)
     for name, sheet in sheets[1:]:
         _list_sheet(book, sheet, LISTS[str(name)], layer, head.template)
-    _guide_sheet(book, guide)
-    made.close()
+    guide_sheet(book, guide)
+    file.close()
     return out.getvalue()
 
 
 # The sheets
 
 
-def _project_sheet(book: _Book, sheet: Worksheet, layer: Layer, template: bool) -> None:
+def _project_sheet(book: Draft, sheet: Worksheet, layer: Layer, template: bool) -> None:
     columns = _project_columns(book, layer, template)
     for number, target in enumerate(columns):
         key = str(target[0])
-        found = find(key)
-        needed = found is not None and found.required and key not in LOOKED_UP
-        _head_cell(book, sheet, number, _Column(key, found, header_names.heading(target, book.language), needed))
-        _drop_down(book, sheet, number, found, len(layer.features))
+        known = find(key)
+        needed = known is not None and known.required and key not in LOOKED_UP
+        _head_cell(book, sheet, number, _Column(key, known, header_names.heading(target, book.language), needed))
+        _drop_down(book, sheet, number, known, len(layer.features))
     for at, cells in enumerate(flatten.rows(layer, columns), 1):
         for number, (target, cell) in enumerate(zip(columns, cells, strict=True)):
             _write(book, sheet, (at, number), _spoken(book, find(str(target[0])), cell), template)
@@ -137,33 +117,33 @@ def _project_sheet(book: _Book, sheet: Worksheet, layer: Layer, template: bool) 
     sheet.autofilter(0, 0, max(1, len(layer.features)), len(columns) - 1)
 
 
-def _project_columns(book: _Book, layer: Layer, template: bool) -> list[Target]:
+def _project_columns(book: Draft, layer: Layer, template: bool) -> list[Target]:
     plain: list[Target] = [target for target in flatten.targets(layer, book.only) if len(target) == 1]
     places = [LONGITUDE, LATITUDE, GEOMETRY] if template else flatten.place_targets(layer)
     return flatten.with_places(plain, places)
 
 
-def _list_sheet(book: _Book, sheet: Worksheet, owner: Field, layer: Layer, template: bool) -> None:
+def _list_sheet(book: Draft, sheet: Worksheet, owner: Field, layer: Layer, template: bool) -> None:
     """A row an entry: the project's id, the entry's number, its values."""
     keys = ["id", NUMBER, *_list_keys(owner, layer, book.only)]
     for number, key in enumerate(keys):
-        found = find(key, owner.fields) if number > 1 else None
+        known = find(key, owner.fields) if number > 1 else None
         title = (
             header_names.column_heading(owner.name, key, book.language)
             if number
             else header_names.heading(("id",), book.language)
         )
-        needed = not number or (found is not None and found.required)
-        _head_cell(book, sheet, number, _Column(key, found, title, needed, f"{owner.name}."))
-        _drop_down(book, sheet, number, found, len(layer.features) * 5)
+        needed = not number or (known is not None and known.required)
+        _head_cell(book, sheet, number, _Column(key, known, title, needed, f"{owner.name}."))
+        _drop_down(book, sheet, number, known, len(layer.features) * 5)
     at = 0
-    for project in sorted(layer.projects, key=lambda one: one.id or ""):
+    for project in sorted(layer.projects, key=lambda project: project.id or ""):
         for place, entry in enumerate(_entries(project, owner.name), 1):
             at += 1
             cells = {"id": project.id, NUMBER: place, **entry}
             for number, key in enumerate(keys):
-                found = find(key, owner.fields) if number > 1 else None
-                _write(book, sheet, (at, number), _spoken(book, found, cell_of(cells.get(key))), template)
+                known = find(key, owner.fields) if number > 1 else None
+                _write(book, sheet, (at, number), _spoken(book, known, cell_of(cells.get(key))), template)
     _ids_drop_down(book, sheet, at)
     sheet.freeze_panes(1, 1)
     _on_paper(sheet, 1, 1)
@@ -175,9 +155,9 @@ def _list_keys(owner: Field, layer: Layer, only: str | None) -> list[str]:
     return list(dict.fromkeys(key for known in owner.fields for key in flatten.keys_of(known, entries, only)))
 
 
-def _entries(project: Project, name: str) -> list[Mapping[str, Any]]:
-    found = project.properties.get(name)
-    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+def _entries(project: Project, name: str) -> list[Mapping[str, object]]:
+    entries = project.properties.get(name)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
 def _on_paper(sheet: Worksheet, pages: int, columns: int) -> None:
@@ -189,62 +169,19 @@ def _on_paper(sheet: Worksheet, pages: int, columns: int) -> None:
     sheet.repeat_columns(0, columns - 1)
 
 
-def _guide_sheet(book: _Book, sheet: Worksheet) -> None:
-    """How to fill in: some sentences, then every column with what it takes."""
-    wrapped = book.style(text_wrap=True)
-    for at, line in enumerate(book.word("lines")):
-        sheet.merge_range(at, 0, at, 4, line, wrapped)
-    at = len(book.word("lines")) + 1
-    for number, title in enumerate(book.word("head")):
-        sheet.write_string(at, number, title, book.style(bold=True, font_color=INK, bg_color=NEEDED, border=1))
-    for row in _guide_rows(book):
-        at += 1
-        if len(row[3]) > LINE:
-            sheet.set_row(at, 30)
-        for number, text in enumerate(row):
-            sheet.write_string(at, number, text, wrapped if number == 3 else book.style())
-    for number, width in enumerate((18, 34, 10, 90, 22)):
-        sheet.set_column(number, number, width)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-
-
-def _guide_rows(book: _Book) -> list[tuple[str, ...]]:
-    rows = [_guide_row(book, known, known.name, book.word("projects")) for known in FIELDS if not known.fields]
-    rows += [
-        (
-            book.word("projects"),
-            header_names.heading((name,), book.language),
-            "",
-            header_names.about(name, book.language),
-            name,
-        )
-        for name in (LONGITUDE, LATITUDE, GEOMETRY)
-    ]
-    for owner in LISTS.values():
-        title = header_names.names_of(owner.name, book.language)[0]
-        rows += [_guide_row(book, known, f"{owner.name}.{known.name}", title) for known in owner.fields]
-    return rows
-
-
-def _guide_row(book: _Book, known: Field, name: str, sheet: str) -> tuple[str, ...]:
-    title = header_names.names_of(name, book.language)[0]
-    needed = book.word("required") if known.required and known.name not in LOOKED_UP else ""
-    return sheet, title, needed, header_names.about(name, book.language), f"{name}_xx" if known.translated else name
-
-
-def _choice_sheet(book: _Book) -> None:
+def _choice_sheet(book: Draft) -> None:
     """A hidden sheet with the words of every choice, which the lists that drop down refer to."""
-    sheet = book.made.add_worksheet("choices")
+    sheet = book.file.add_worksheet("choices")
     sheet.hide()
-    known = [one for one in (*FIELDS, *(inner for owner in LISTS.values() for inner in owner.fields)) if one.choices]
-    for number, one in enumerate(known):
-        said = [_label(book, one, code) for code in one.choices or ()]
+    fields = [
+        coded for coded in (*FIELDS, *(inner for owner in LISTS.values() for inner in owner.fields)) if coded.choices
+    ]
+    for number, coded in enumerate(fields):
+        said = [_label(book, coded, code) for code in coded.choices or ()]
         for at, word in enumerate(said):
             sheet.write_string(at, number, word)
         column = xl_col_to_name(number)
-        book.ranges[str(id(one))] = f"=choices!${column}$1:${column}${len(said)}"
+        book.ranges[str(id(coded))] = f"=choices!${column}$1:${column}${len(said)}"
 
 
 # Cells
@@ -255,70 +192,79 @@ class _Column:
     """A column: its key and field, its header, whether it must be filled, "sources." on the sheet of a list."""
 
     key: str
-    found: Field | None
+    known: Field | None
     title: str
     needed: bool
     prefix: str = ""
 
 
-def _head_cell(book: _Book, sheet: Worksheet, number: int, column: _Column) -> None:
-    found, key = column.found, column.key
-    name = found.name if found else key
-    style = {"bold": True, "font_color": INK, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": INK}
+def _head_cell(book: Draft, sheet: Worksheet, number: int, column: _Column) -> None:
+    known, key = column.known, column.key
+    name = known.name if known else key
+    style: dict[str, str | float] = {
+        "bold": True,
+        "font_color": INK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": INK,
+    }
     ground = book.style(bg_color=NEEDED if column.needed else PLAIN, **style)
     sheet.write_string(0, number, f"{column.title} *" if column.needed else column.title, ground)
     sheet.set_row(0, 34)
-    text = "@" if found is None or found.kind.base != "number" else "General"
+    text = "@" if known is None or known.kind.base != "number" else "General"
     plain = key in (NUMBER, LONGITUDE, LATITUDE)
     sheet.set_column(number, number, WIDTHS.get(name, WIDTH), book.style(num_format="General" if plain else text))
-    if note := _note(book, key, found, column.prefix):
+    if note := _note(book, key, known, column.prefix):
         sheet.write_comment(0, number, note, {"x_scale": 2.4, "y_scale": 1.3, "author": "coopmap", "font_size": 9})
 
 
-def _note(book: _Book, key: str, found: Field | None, prefix: str) -> str:
+def _note(book: Draft, key: str, known: Field | None, prefix: str) -> str:
     """What a column takes, and its field's name."""
     if prefix and key == "id":
-        return str(book.word("which"))
-    if found is None:
+        return book.words["which"]
+    if known is None:
         return header_names.about(key, book.language) if key in (LONGITUDE, LATITUDE, GEOMETRY, NUMBER) else ""
-    more = book.word("choices") if found.choices else book.word("several") if found.kind.items else ""
-    said = " ".join(part for part in (header_names.about(f"{prefix}{found.name}", book.language), more) if part)
+    more = book.words["choices"] if known.choices else book.words["several"] if known.kind.items else ""
+    said = " ".join(part for part in (header_names.about(f"{prefix}{known.name}", book.language), more) if part)
     return f"{said}\n[{key}]"
 
 
-def _drop_down(book: _Book, sheet: Worksheet, number: int, found: Field | None, filled: int) -> None:
+def _drop_down(book: Draft, sheet: Worksheet, number: int, known: Field | None, filled: int) -> None:
     """The choices of a field drop down in its column; other values are refused."""
-    if found is None or not found.choices:
+    if known is None or not known.choices:
         return
     rule = {
         "validate": "list",
-        "source": book.ranges[str(id(found))],
+        "source": book.ranges[str(id(known))],
         "error_title": "coopmap",
-        "error_message": book.word("pick"),
+        "error_message": book.words["pick"],
     }
     sheet.data_validation(1, number, filled + SPARE_ROWS, number, rule)
 
 
-def _ids_drop_down(book: _Book, sheet: Worksheet, filled: int) -> None:
+def _ids_drop_down(book: Draft, sheet: Worksheet, filled: int) -> None:
     """The ids of the first sheet drop down in the first column of a list's sheet; others are taken with a question."""
-    source = f"='{book.word('projects')}'!$A$2:$A${SPARE_ROWS * 2}"
+    source = f"='{book.words['projects']}'!$A$2:$A${SPARE_ROWS * 2}"
     sheet.data_validation(1, 0, filled + SPARE_ROWS, 0, {"validate": "list", "source": source, "error_type": "warning"})
 
 
-def _spoken(book: _Book, found: Field | None, cell: Any) -> Any:
+def _spoken(book: Draft, known: Field | None, cell: WrittenCell) -> WrittenCell:
     """The word for a code, where it has one."""
-    return _label(book, found, cell) if found is not None and found.choices and cell in found.choices else cell
+    if known is None or not known.choices or not isinstance(cell, str) or cell not in known.choices:
+        return cell
+    return _label(book, known, cell)
 
 
-def _label(book: _Book, found: Field, code: str) -> str:
-    return book.labels.get(choices_of(found), {}).get(code, {}).get(book.language, code)
+def _label(book: Draft, known: Field, code: str) -> str:
+    return book.labels.get(choices_of(known), {}).get(code, {}).get(book.language, code)
 
 
-def _write(book: _Book, sheet: Worksheet, at: tuple[int, int], cell: Any, faint: bool) -> None:
+def _write(book: Draft, sheet: Worksheet, at: tuple[int, int], cell: WrittenCell, faint: bool) -> None:
     """A cell that no program takes for a formula, a link or another number than it is."""
     if cell is None:
         return
-    style: dict[str, Any] = {"border": 1, "border_color": RULE}  # on paper there are no other lines
+    style: dict[str, str | float] = {"border": 1, "border_color": RULE}  # on paper there are no other lines
     if faint:
         style |= {"font_color": FAINT, "italic": True}
     if isinstance(cell, (int, float)) and _is_exact(cell):

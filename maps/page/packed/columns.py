@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeGuard
 
 import numpy as np
 
 from geo.model.geometry import positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
+
+    from geo.model.geojson import Position
+    from maps.project_records import Geometry
+
+Steps: TypeAlias = "list[int] | list[list[int]] | list[list[list[int]]]"
+"""East and north by turns, from position to position, of a line, of several, or of the rings of several areas."""
 
 _NOWHERE, _POINT, _SHAPE = 0, 1, 2
 _DECIMALS = 6
@@ -32,7 +38,7 @@ class Column:
     _numbers: dict[object, int] = field(default_factory=lambda: {None: 0})
     _chunks: list[list[int]] = field(default_factory=list)
 
-    def add(self, block: Iterable[dict[str, Any]], name: str) -> None:
+    def add(self, block: Iterable[dict[str, object]], name: str) -> None:
         """Add the next projects' values; the field is taken out of the projects."""
         chunk = []
         for project in block:
@@ -54,19 +60,19 @@ class PlaceColumns:
     """Positions as integers in steps along a curve, and the geometries of what is no point."""
 
     def __init__(self) -> None:
-        self.shapes: list[dict[str, Any]] = []
+        self.shapes: list[Geometry] = []
         self.scale = 1
         self._kinds: list[npt.NDArray[np.int64]] = []
         self._positions: list[npt.NDArray[np.float64]] = []
 
-    def add(self, geometries: Sequence[dict[str, Any] | None]) -> list[int]:
+    def add(self, geometries: Sequence[Geometry | None]) -> list[int]:
         """Add the next projects' geometries; gives the order in which they are packed, as indices of them."""
         kinds = np.fromiter(map(_place_kind, geometries), np.int64, len(geometries))
         positions = np.array([_mark_position(geometry) for geometry in geometries], dtype=np.float64).reshape(-1, 2)
         placed = np.flatnonzero(kinds)
         curve = hilbert_distances(*positions[placed].T)
         order = [*placed[np.argsort(curve, kind="stable")].tolist(), *np.flatnonzero(kinds == _NOWHERE).tolist()]
-        self.shapes += [geometries[i] for i in order if kinds[i] == _SHAPE]
+        self.shapes += [shape for i in order if is_shape(shape := geometries[i])]
         self._kinds.append(kinds[order])
         self._positions.append(positions[order])
         return order
@@ -83,17 +89,17 @@ class PlaceColumns:
         return {"kind": np.concatenate(self._kinds), "lon": zigzag_steps(lon), "lat": zigzag_steps(lat)}
 
 
-def is_shape(geometry: Mapping[str, Any] | None) -> bool:
+def is_shape(geometry: Geometry | None) -> TypeGuard[Geometry]:
     """Whether a geometry has an outline: whether it is a line or an area."""
     return _place_kind(geometry) == _SHAPE
 
 
-def _place_kind(geometry: Mapping[str, Any] | None) -> int:
+def _place_kind(geometry: Geometry | None) -> int:
     """What the column `kind` says of a geometry."""
     return _NOWHERE if geometry is None else _POINT if geometry["type"] == "Point" else _SHAPE
 
 
-def _mark_position(geometry: Mapping[str, Any] | None) -> tuple[float, float]:
+def _mark_position(geometry: Geometry | None) -> tuple[float, float]:
     """Longitude and latitude; of what is no point, where its mark stands: halfway, or in its midst."""
     if geometry is None:
         return 0, 0
@@ -103,18 +109,34 @@ def _mark_position(geometry: Mapping[str, Any] | None) -> tuple[float, float]:
     return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
 
 
-def outline(geometry: Mapping[str, Any]) -> dict[str, Any]:
+class Outline(TypedDict):
+    """What is no point as steps in millionths of a degree."""
+
+    type: str
+    """Of the geometry."""
+    steps: Steps
+    """Of a line, nested as the geometry's lines are."""
+
+
+def outline(geometry: Geometry) -> Outline:
     """What is no point, in millionths of a degree: each line as [from the mark's place to its begin, east and north,
     then from position to position], so that courses that are the same are equal wherever they lie."""
     at = [int(axis) for axis in np.round(np.array(_mark_position(geometry)) * 10**_DECIMALS)]
 
-    def steps(line: Sequence[Any]) -> list[Any]:
-        if isinstance(line[0][0], (list, tuple)):
-            return [steps(part) for part in line]
+    def steps(line: Sequence[Position]) -> list[int]:
         numbers = [[round(axis * 10**_DECIMALS) for axis in position[:2]] for position in line]
         return [b - a for start, end in pairwise([at, *numbers]) for a, b in zip(start, end, strict=True)]
 
-    return {"type": geometry["type"], "steps": steps(geometry["coordinates"])}
+    nested: Steps
+    if geometry["type"] == "MultiPolygon":
+        nested = [[steps(ring) for ring in area] for area in geometry["coordinates"]]
+    elif geometry["type"] == "Polygon" or geometry["type"] == "MultiLineString":
+        nested = [steps(line) for line in geometry["coordinates"]]
+    elif geometry["type"] == "Point":
+        nested = steps([geometry["coordinates"]])
+    else:
+        nested = steps(geometry["coordinates"])
+    return {"type": geometry["type"], "steps": nested}
 
 
 def hilbert_distances(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +25,9 @@ class NameOrder:
         self._letters |= {ord(sign): None for sign in "\"'«»“”„‘’ʻʼ`´()[]–—-.,:;!?"}  # type: ignore[misc]
         self._keys: list[str] = []
 
-    def add(self, block: Iterable[Mapping[str, Any]], name: str) -> None:
+    def add(self, block: Iterable[Mapping[str, object]], name: str) -> None:
         """Add the next projects' names; `name` is the field that holds them."""
-        self._keys += [self._sort_key(project.get(name) or _any_name(project)) for project in block]
+        self._keys += [self._sort_key(str(project.get(name) or _any_name(project))) for project in block]
 
     def _sort_key(self, text: str) -> str:
         """What names are compared by: no case, no punctuation, numbers by their value."""
@@ -38,6 +38,6 @@ class NameOrder:
         return np.array(sorted(range(len(self._keys)), key=self._keys.__getitem__), dtype=np.int64)
 
 
-def _any_name(project: Mapping[str, Any]) -> str:
+def _any_name(project: Mapping[str, object]) -> str:
     """The first name that a project has in any language, else ""."""
     return next((value for key, value in project.items() if key.startswith("name_") and isinstance(value, str)), "")

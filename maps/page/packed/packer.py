@@ -1,6 +1,6 @@
 """A large layer packed for the page: columns read at the start, texts in compressed blocks opened when asked for.
 
-A layer of some hundred projects stands in the page as plain JSON, the same bytes on every machine. Above LARGE projects
+A layer of some hundred projects stands in the page as plain JSON. Above LARGE projects
 that page would be large and slow, so the layer is packed. What a page holds then, each part a script element of base64:
 
 - `columns`: for every project the position and the fields that the reader filters by, as arrays of integers, numbers
@@ -18,14 +18,13 @@ steps, and texts resemble those before them. All parts are raw deflate, whose by
 
 from __future__ import annotations
 
-import base64
-import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.page.deflated import deflated
 from maps.page.packed.columns import Column, PlaceColumns, byte_planes, is_shape, outline, zigzag_steps
 from maps.page.packed.name_order import NameOrder
 from maps.page.packed.texts import BLOCK, SharedValues, compact_json, text_rows
@@ -33,6 +32,8 @@ from maps.page.packed.word_index import WordIndex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from maps.project_records import DrawnProject
 
 LARGE = 1000
 """A layer of more projects than this is packed."""
@@ -50,7 +51,7 @@ _COLUMNS = (*CODED, *DATED)
 class Packed:
     """The parts of a packed layer, each by its name as base64 of raw deflate."""
 
-    head: dict[str, Any]
+    head: dict[str, object]
     """What the page's JSON says of the parts."""
     early: dict[str, str]
     """Those read at the start."""
@@ -73,21 +74,19 @@ class Packer:
         self._index = WordIndex(self._languages)
         self._names = {language: NameOrder(language) for language in self._languages}
 
-    def add(self, projects: Sequence[dict[str, Any]]) -> None:
-        """Pack projects, each with `id` and `geometry` as the page's records have them; takes their fields out."""
+    def add(self, projects: Sequence[DrawnProject]) -> None:
+        """Pack projects, each with `id` and `geometry`."""
         order = self._places.add([project["geometry"] for project in projects])
         for start in range(0, len(order), BLOCK):
             block = [projects[i] for i in order[start : start + BLOCK]]
-            for project in block:
-                if is_shape(project["geometry"]):
-                    project["shape"] = outline(project["geometry"])
             for language, names in self._names.items():
                 names.add(block, f"name_{language}")
             self._index.add(block)
-            for name, column in self._columns.items():
-                column.add(block, name)
             self._ids += [project["id"] for project in block]
-            self._put(f"texts-{self._blocks}", compact_json(text_rows(block, self._shared)))
+            rows = [_row(project) for project in block]
+            for name, column in self._columns.items():
+                column.add(rows, name)
+            self._put(f"texts-{self._blocks}", compact_json(text_rows(rows, self._shared)))
             self._blocks += 1
 
     def finish(self) -> Packed:
@@ -130,14 +129,14 @@ class Packer:
 
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""
-        self._parts[name] = self._pool.submit(_deflate_base64, data)
+        self._parts[name] = self._pool.submit(deflated, data)
 
 
-def _deflate_base64(data: bytes | str) -> str:
-    """Raw deflate of the data, as base64."""
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    deflate = zlib.compressobj(9 if len(raw) < 1 << 22 else 6, zlib.DEFLATED, -15, 9)
-    return base64.b64encode(deflate.compress(raw) + deflate.flush()).decode("ascii")
+def _row(project: DrawnProject) -> dict[str, object]:
+    """What is packed of a project: of what is no point its outline too."""
+    geometry = project["geometry"]
+    shape = {"shape": outline(geometry)} if is_shape(geometry) else {}
+    return {**project, **shape}
 
 
 def _one_line(text: str) -> str:

@@ -9,7 +9,7 @@ import json
 import marshal
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,21 +60,32 @@ def _value_key(value: Any) -> bytes | str:
     return value if isinstance(value, str) else marshal.dumps(value, 2)
 
 
-def text_rows(block: Sequence[dict[str, Any]], shared: SharedValues) -> dict[str, Any]:
+class TextRows(TypedDict):
+    """A block of texts."""
+
+    forms: list[tuple[tuple[str, bool], ...]]
+    """The fields of rows that are made alike, each with whether its value is the number of a shared one."""
+    rows: list[list[object]]
+    """The number of its form, then the values, of each project."""
+
+
+def text_rows(block: Sequence[Mapping[str, object]], shared: SharedValues) -> TextRows:
     """Projects as {"forms": [[[field, is its value a shared one], ...], ...], "rows": [[form, value, ...], ...]}."""
     plain = [
         {name: project[name] for name in sorted(project, key=_row_sort_key) if name not in _NOT_IN_ROWS}
         for project in block
     ]
     for project in plain:
-        if project.get("sources"):
-            project["sources"] = [_citation(source, shared) for source in project["sources"]]
+        sources = project.get("sources")
+        if isinstance(sources, list):
+            project["sources"] = [_citation(source, shared) for source in sources]
     keys = [{name: _value_key(value) for name, value in project.items()} for project in plain]
     often = Counter((name, key) for project in keys for name, key in project.items())
     forms: dict[tuple[tuple[str, bool], ...], int] = {}
-    rows = []
+    rows: list[list[object]] = []
     for project, own in zip(plain, keys, strict=True):
-        form, row = [], [0]
+        form: list[tuple[str, bool]] = []
+        row: list[object] = [0]
         for name, value in project.items():
             key = own[name]
             # Twice in a block, or known from another one: such a value is likely to come again.

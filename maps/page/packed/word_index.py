@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.model.schema import LANGUAGE_TAG
 from geo.places import text_folding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+
+    from maps.project_records import DrawnProject
 
 # In the search's list of words: the end of a project, the end of a field, a word not met before, a bag of words whose
 # number follows; from _FIRST on the words' own numbers.
@@ -41,7 +43,7 @@ class WordIndex:
         self._entries: list[bytes] = []  # of the block that is read
         self._chunks: list[bytes] = []
 
-    def add(self, block: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, block: Sequence[DrawnProject]) -> None:
         """Add the next projects' words."""
         keys = {name: self._keys(block, name) for name in (*_SEARCHED, _SUMMARY)}
         for project in block:
@@ -61,7 +63,7 @@ class WordIndex:
         self._chunks.append(b"".join(self._entries))
         self._entries.clear()
 
-    def _keys(self, block: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+    def _keys(self, block: Sequence[DrawnProject], name: str) -> list[str]:
         """The keys of a field's versions that some project has, the interface's languages before others."""
         own = [f"{name}_{language}" for language in self._languages]
         others = {key for project in block for key in project if key.startswith(f"{name}_")}

@@ -76,12 +76,14 @@ export function versions(record, field) {
 }
 
 /**
- * The language version of a field, else the first there is: [text, its language].
+ * The language version of a field, else the first there is: [text, its language]. A name that stands without a language
+ * is that of every language which has none of its own.
  * @param {Translated} record
  * @param {string} field
  */
 export function version(record, field) {
-  const text = /** @type {Record<string, string>} */ (record)[field + "_" + language];
+  const texts = /** @type {Record<string, string>} */ (record);
+  const text = texts[field + "_" + language] || texts[field];
   return text ? [text, language] : versions(record, field)[0] || ["", language];
 }
 

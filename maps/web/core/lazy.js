@@ -5,6 +5,7 @@
 import {el} from "./dom.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
+import {inflated} from "./inflate.js";
 import {page} from "./page_data.js";
 import * as urlState from "./url_state.js";
 
@@ -24,9 +25,7 @@ let suggestion = {
 };
 
 async function unpack() {
-  const bytes = Uint8Array.from(atob(page.later), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const {script, style, words, schema: own} = await new Response(stream).json();
+  const {script, style, words, schema: own} = await inflated(page.later).json();
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
   // The page's policy admits these two, and no other script or style, by their hashes.

@@ -2,9 +2,11 @@
 
 /** @import {Source} from "../records.ts" */
 /** @import {Project} from "../types.ts" */
+import {isOld} from "./age.js";
 import * as formats from "./formats.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
+import {page} from "./page_data.js";
 import {precisionStyle} from "./theme.js";
 
 /**
@@ -30,6 +32,20 @@ export function precisionText({route, precision, uncertainty_m: metres, geometry
 }
 
 /**
+ * As of when a status holds, and whether that is old today; "" when nobody said so.
+ * @param {Project} project
+ */
+export const statusHeld = ({status_date: date}) =>
+  date ? formats.asOf(isOld(date) ? "age.status" : "status.as_of", date) : "";
+
+// How many of the statuses that are stated are old today, as a sentence; "" where none is.
+export function oldStatuses() {
+  const stated = page.projects.filter(({status}) => status);
+  const old = stated.filter(({status_date: date}) => isOld(date)).length;
+  return old ? t("age.statuses", {n: stated.length, old}) : "";
+}
+
+/**
  * How far the place may be off. Of a region nothing where its outline is drawn; else that the ring is no outline.
  * @param {Project} options
  */
@@ -37,11 +53,11 @@ export function reachTexts({route, precision, uncertainty_m: metres, area}) {
   const isRegion = precision === "region";
   if (!metres || route || (isRegion && area)) return [];
   const within = t("precision.within", {distance: formats.distance(metres)});
-  return isRegion ? [within, t("precision.ring")] : [within];
+  return isRegion ? [within, t("place.ring")] : [within];
 }
 
 /** @param {Source} source */
-export const publisherOf = (source) => i18n.version(source, "publisher")[0] || source.publisher;
+export const publisherOf = (source) => i18n.version(source, "publisher")[0];
 
 /**
  * Why a project is not on the map; where nobody said how well it is known, what is called its place.

@@ -1,7 +1,7 @@
 // How numbers and texts are packed in the page of a large layer, as maps/page/packed/columns.py says.
 
-// New browsers decode base64 themselves.
-const decodes = /** @type {any} */ (Uint8Array);
+import {inflated} from "../core/inflate.js";
+
 const whole = document.readyState === "loading"
   ? new Promise((done) => addEventListener("DOMContentLoaded", done, {once: true}))
   : null;
@@ -13,12 +13,8 @@ const whole = document.readyState === "loading"
 export async function bytesOf(name) {
   const find = () => document.getElementById("coopmap-" + name);
   if (!find()) await whole;
-  const text = /** @type {HTMLElement} */ (find()).textContent;
-  const bytes = decodes.fromBase64
-    ? decodes.fromBase64(text)
-    : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const text = /** @type {HTMLElement} */ (find()).textContent ?? "";
+  return new Uint8Array(await inflated(text).arrayBuffer());
 }
 
 /** @param {string} name */

@@ -6,7 +6,7 @@ import {bounds, isOnMap, isOut} from "./packed_view.js";
 import {orderIn} from "./packed_order.js";
 import {applySelection, codes, codesOf, fieldOf, filtered, tally, YEARS, years} from "./packed_filter.js";
 import {on} from "../core/events.js";
-import {page} from "../core/page_data.js";
+import {opened as companions, page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
 import {bytesOf} from "./packed_columns.js";
 import {
@@ -57,6 +57,7 @@ const opened = bytesOf("columns").then(readColumns).then(async () => {
     codes[name] = [...new Set(codesOf[name].filter((_, i) => counts[i]).flat())];
   }
   // What facetNames projects by their ids can do so at once.
+  await companions;
   if (page.story.length || urlState.has("project")) await openIds();
 });
 

@@ -6,6 +6,7 @@ import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {inner, L} from "../core/leaflet.js";
+import {copyText} from "../core/notice.js";
 import {page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
 import {addControl, home, map} from "./viewport.js";
@@ -95,12 +96,28 @@ export function startScaleBar() {
   on("language", () => scale._update());
 }
 
+/**
+ * How the layer is cited, to be copied.
+ * @param {string} citation
+ */
+const cited = (citation) =>
+  el(
+    "p",
+    {class: "cite"},
+    el("b", {}, `${t("cite.as")}: `),
+    el("span", {}, citation),
+    " ",
+    el("button", {type: "button", class: "text-button", on: {click: () => copyText(citation)}}, t("cite.copy")),
+  );
+
 export function startCredits() {
   // Leaflet's own line is for online tiles; it is empty, and so not seen, while they are off.
   map.attributionControl.setPrefix(false);
   const box = el("details", {class: "credits"});
 
   function draw() {
+    const {rows, citation} = page.imprint[i18n.languages.indexOf(i18n.language)];
+    const whose = rows.map(([name, value]) => el("li", {}, `${name}: ${value}`));
     const lines = ["land", "water", "towns", "airports", "map"].map((key) => el("li", {}, t("credits." + key)));
     box.replaceChildren(
       el(
@@ -109,6 +126,8 @@ export function startCredits() {
         "© OpenStreetMap",
         el("span", {class: "credits-more"}, " · Natural Earth · GeoNames · Leaflet"),
       ),
+      ...(whose.length ? [el("ul", {}, ...whose)] : []),
+      ...(citation ? [cited(citation)] : []),
       el("ul", {}, ...lines),
     );
   }

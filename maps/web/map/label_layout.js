@@ -1,43 +1,41 @@
 // Where a label may stand: its size, the offsets that are tried, what it must not touch.
 
-/** @import {Box, LabelSpot, MapLabel} from "../map_types.ts" */
+/** @import {Box, LabelSpot, MapLabel, Rung} from "../map_types.ts" */
 import * as i18n from "../core/i18n.js";
 import {page} from "../core/page_data.js";
-import {isInCountry} from "./base_layer.js";
+import {squareAt} from "./line_squares.js";
 import {big, controlBoxes, covers, map} from "./viewport.js";
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 // Labels are measured before they are set, so their type is named here and not in the style sheet.
 const family = 'system-ui, "Noto Sans", sans-serif';
 
-/** @param {string} kind */
-export function fontOf(kind) {
-  const [size, weight, spacing] = page.theme.labels[kind === "focus" && map.getZoom() < 4.2 ? "focus_small" : kind];
+// The names of projects, which stand beside their marks: size, weight, spacing.
+const PROJECT = [12, 600, 0];
+
+/**
+ * @param {string} kind
+ * @param {Rung} [rung] what it gives up of its size and of its spacing
+ */
+export function fontOf(kind, [share, spread] = [1, 1]) {
+  const [size, weight, spacing] = page.theme.labels[kind === "focus" && map.getZoom() < 4.2 ? "focus_small" : kind] ||
+    PROJECT;
   const style = kind === "water" ? "italic" : "normal";
   const capitals = kind === "focus" || kind === "country";
-  return {family, size: size * big, weight, spacing: spacing * big, style, capitals};
+  return {family, size: Math.max(12, size * share * big), weight, spacing: spacing * spread * big, style, capitals};
 }
 
 /**
  * @param {string} kind
  * @param {string} text
+ * @param {Rung} [rung]
  */
-export function sizeOf(kind, text) {
-  const {style, weight, size, family: faces, capitals, spacing} = fontOf(kind);
+export function sizeOf(kind, text, rung) {
+  const {style, weight, size, family: faces, capitals, spacing} = fontOf(kind, rung);
   pen.font = `${style} ${weight} ${size}px ${faces}`;
-  const letters = capitals ? text.toLocaleUpperCase(i18n.language) : text;
-  return [Math.ceil(pen.measureText(letters).width + spacing * letters.length) + 2, Math.ceil(size * 1.25)];
-}
-
-/**
- * Steps over a wide field, in widths and heights of a label of this shape, the shortest first.
- * @param {number} shape
- */
-function far(shape) {
-  const steps = [-1, -0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8, 1].flatMap((x) =>
-    [-6, -4.8, -3.6, -2.4, -1.2, 0, 1.2, 2.4, 3.6, 4.8, 6].map((y) => [x, y])
-  );
-  return steps.sort((a, b) => Math.hypot(a[0] * shape, a[1]) - Math.hypot(b[0] * shape, b[1]));
+  const lines = (capitals ? text.toLocaleUpperCase(i18n.language) : text).split("\n");
+  const widths = lines.map((line) => pen.measureText(line).width + spacing * line.length);
+  return [Math.ceil(Math.max(...widths)) + 2, Math.ceil(size * 1.25 * lines.length)];
 }
 
 /**
@@ -60,11 +58,8 @@ export function offsets(label, [width, height], reaches) {
     ]);
   }
   const steps = [[0, 0], [0, -1.2], [0, 1.2]];
-  if (label.kind !== "country") {
-    steps.push([-0.25, 0], [0.25, 0], [-0.25, 1.2], [0.25, 1.2], [-0.25, -1.2], [0.25, -1.2]);
-  }
-  // The name of one of the layer's own countries may go far, as long as its middle is in the country.
-  return (label.code ? far(width / height) : steps).map(([x, y]) => [(x - 0.5) * width, (y - 0.5) * height]);
+  steps.push([-0.25, 0], [0.25, 0], [-0.25, 1.2], [0.25, 1.2], [-0.25, -1.2], [0.25, -1.2]);
+  return steps.map(([x, y]) => [(x - 0.5) * width, (y - 0.5) * height]);
 }
 
 /**
@@ -95,25 +90,17 @@ export function room() {
 }
 
 /**
- * Where else in the window a country can be named whose usual place is out of sight: in the midst of what is seen of it.
- * @param {MapLabel} options
+ * Whether no line runs through a box.
+ * @param {Box} options
+ * @param {Set<number>} squares
  */
-export function elsewhere({kind, text, code}) {
-  const {left, top, bottom} = covers();
-  const {x, y} = map.getSize();
-  const [wide, high] = [x - left, y - top - bottom];
-  const [dx, dy] = sizeOf(kind, text).map((length) => length * 0.6);
-  const corners = [-1, -0.5, 0, 0.5, 1].flatMap((side) => [[side * dx, -dy], [side * dx, dy]]);
-  const alternatives = [];
-  for (let i = 1; i < 12; i++) {
-    for (let k = 1; k < 10; k++) {
-      const at = map.containerPointToLayerPoint([left + (wide * i) / 12, top + (high * k) / 10]);
-      if (corners.every((corner) => isInCountry(code ?? "", at.add(/** @type {[number, number]} */ (corner))))) {
-        alternatives.push({at: map.layerPointToLatLng(at), far: Math.hypot(i - 6, k - 5)});
-      }
+export function offLines([west, north, east, south], squares) {
+  for (let x = west; x < east + 8; x += 8) {
+    for (let y = north; y < south + 8; y += 8) {
+      if (squares.has(squareAt(Math.min(x, east), Math.min(y, south)))) return false;
     }
   }
-  return alternatives.sort((a, b) => a.far - b.far);
+  return true;
 }
 
 /**

@@ -7,10 +7,10 @@ import {on} from "../core/events.js";
 import * as i18n from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
-import {isInCountry} from "./base_layer.js";
-import {controls, elsewhere, fontOf, free, lead, offsets, room, sizeOf} from "./label_layout.js";
-import {lineSquares, squareAt} from "./line_squares.js";
-import {markerAt, markerBoxes} from "./markers.js";
+import {countryPlaces} from "./country_names.js";
+import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
+import {lineSquares} from "./line_squares.js";
+import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
 import {big, map} from "./viewport.js";
 
@@ -23,6 +23,21 @@ const REACHES = [7, 17, 26, 36, 50];
 
 /** @param {{name: Record<string, string>}} thing */
 const nameOf = (thing) => thing.name[i18n.language] || thing.name.en;
+
+/**
+ * A name in lines of some two dozen letters, "" for one that has no room in three.
+ * @param {string} name
+ */
+function inLines(name) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of name.split(" ")) {
+    const last = lines.length - 1;
+    if (last < 0 || (lines[last] + word).length > 22) lines.push(word);
+    else lines[last] += " " + word;
+  }
+  return lines.length > 3 ? "" : lines.join("\n");
+}
 
 /**
  * What may be labelled, the most important first: {text, at, kind, beside}: towns stand beside their dot.
@@ -41,13 +56,21 @@ function candidates(zoom) {
     labels.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
   for (const country of base.countries) {
     if (country.rings) {
-      add(1.5, "focus", country, country.label);
+      add(0, "focus", country, country.label);
       labels[labels.length - 1].code = country.code;
-    } else if (zoom >= 3.4) add(4, "country", country, country.label);
+    } else if (zoom >= 3.4) {
+      add(0.5, "country", country, country.label);
+      labels[labels.length - 1].room = country.room;
+    }
   }
   for (const place of base.places) {
     if (zoom >= page.theme.towns[place.rank]) {
-      add(place.rank, place.capital === "country" ? "capital" : "town", place, place.at);
+      add(
+        place.capital === "country" ? 0.7 : place.rank,
+        place.capital === "country" ? "capital" : "town",
+        place,
+        place.at,
+      );
     }
   }
   for (const water of base.water) {
@@ -55,20 +78,11 @@ function candidates(zoom) {
       add(3.5 + water.rank * 0.1, "water", water, water.label);
     }
   }
-  return labels.sort((a, b) => a.order - b.order);
-}
-
-/**
- * @param {Box} options
- * @param {Set<number>} squares
- */
-function offLines([west, north, east, south], squares) {
-  for (let x = west; x < east + 8; x += 8) {
-    for (let y = north; y < south + 8; y += 8) {
-      if (squares.has(squareAt(Math.min(x, east), Math.min(y, south)))) return false;
-    }
+  for (const {project, at, ...mark} of namedMarks()) {
+    const text = inLines(i18n.version(project, "name")[0]);
+    if (text) labels.push({order: 1.5, kind: "project", at, text, beside: true, mark});
   }
-  return true;
+  return labels.sort((a, b) => a.order - b.order);
 }
 
 /**
@@ -83,7 +97,7 @@ function settle(label, taken, lines, inside) {
   const point = map.latLngToLayerPoint(label.at);
   const size = sizeOf(label.kind, label.text);
   const great = label.kind === "capital";
-  const mark = label.beside && !great ? markerAt(point) : null;
+  const mark = label.mark || (label.beside && !great ? markerAt(point) : null);
   const origin = mark ? mark.moved : point;
   const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
   const hidden = label.beside && !free(dot, taken);
@@ -93,21 +107,7 @@ function settle(label, taken, lines, inside) {
     const [x, y] = [origin.x + dx, origin.y + dy];
     return {box: [x - 2, y - 1, x + size[0] + 2, y + size[1] + 1], anchor: [point.x - x, point.y - y]};
   }).filter(({box}) => inside(box) && free(box, taken));
-  const clear = places.filter(({box}) => offLines(box, lines));
-  /** @param {{box: Box}} options */
-  const atHome = ({box}) =>
-    !label.code || isInCountry(label.code, L.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
-  const own = clear.find(atHome) || (label.code && places.find(atHome));
-  /**
-   * Led to its country from elsewhere, a name does not stand in another that is named so.
-   * @param {{box: Box}} options
-   */
-  const apart = ({box: [west, north, east, south]}) =>
-    !base.countries.some(({rings, code}) =>
-      rings && code !== label.code &&
-      [west, (west + east) / 2, east].some((x) => isInCountry(code, L.point(x, (north + south) / 2)))
-    );
-  const chosen = own || (label.code ? clear.find(apart) || places.find(apart) : clear[0] || places[0]);
+  const chosen = places.find(({box}) => offLines(box, lines)) || places[0];
   if (!chosen) return null;
   taken.push(chosen.box);
   if (label.beside && !hidden) taken.push(dot);
@@ -116,7 +116,7 @@ function settle(label, taken, lines, inside) {
     anchor: chosen.anchor,
     point,
     dot: label.beside && !hidden,
-    led: (label.beside && !mark) || Boolean(label.code && !own),
+    led: label.beside && !mark,
   };
 }
 
@@ -125,8 +125,8 @@ function settle(label, taken, lines, inside) {
  * @param {LabelSpot} layout
  */
 function nodesOf(label, layout) {
-  const {style, weight, size, family, spacing} = fontOf(label.kind);
-  const text = el("span", {class: "label label-" + label.kind}, label.text);
+  const {style, weight, size, family, spacing} = fontOf(label.kind, layout.rung);
+  const text = el("span", {class: "label label-" + label.kind}, layout.text ?? label.text);
   text.style.cssText =
     `left:${Math.round(layout.point.x - layout.anchor[0])}px;top:${Math.round(layout.point.y - layout.anchor[1])}px;` +
     `font:${style} ${weight} ${size}px/1.25 ${family};letter-spacing:${spacing}px`;
@@ -144,13 +144,11 @@ function draw() {
   const taken = markerBoxes().concat(controls());
   const lines = lineSquares();
   const inside = room();
+  const country = countryPlaces(taken, lines, inside);
   const nodes = [];
   let path = "";
   for (const label of candidates(map.getZoom())) {
-    let layout = settle(label, taken, lines, inside);
-    if (!layout && label.code) {
-      for (const {at} of elsewhere(label)) if ((layout = settle({...label, at}, taken, lines, inside))) break;
-    }
+    const layout = /focus|country/.test(label.kind) ? country(label) : settle(label, taken, lines, inside);
     if (!layout) continue;
     nodes.push(...nodesOf(label, layout));
     if (layout.led) path += lead(layout);

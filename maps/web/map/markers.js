@@ -1,7 +1,8 @@
-// The projects on the map: round marks for points, lines for routes, discs for how far a place may be off.
+// The projects on the map: round marks for points, lines for routes, below them how far places may be off.
 
 /** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
+import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
 import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
@@ -9,10 +10,8 @@ import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
-import {degreesOf} from "../core/packed_line.js";
-import {page} from "../core/page_data.js";
 import {codeName} from "../core/terms.js";
-import {precisionStyle, projectColour} from "../core/theme.js";
+import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, map} from "./viewport.js";
@@ -23,13 +22,9 @@ let layout;
 /** @type {MapPoint[]} */
 const points = [];
 /** @type {L.LayerGroup} */
-let discs;
-/** @type {L.LayerGroup} */
 let leaders;
 /** @type {L.LayerGroup} */
 let marksGroup;
-/** @type {L.Renderer} */
-let discRenderer;
 /** @type {L.Renderer} */
 let leaderRenderer;
 /** @type {Mark[]} */
@@ -40,44 +35,6 @@ const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
 
 /** @param {string} id */
 const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
-
-/**
- * The rings of the area that a place may lie in, where it is not a whole disc.
- * @param {Project} project
- */
-const ringsOf = ({area = []}) =>
-  area.map((ring) => {
-    const path = degreesOf(ring, page.basemap.scale);
-    return Array.from({length: path.length / 2}, (_, i) => L.latLng(path[2 * i + 1], path[2 * i]));
-  });
-
-/**
- * How far places may be off: the areas that reach beyond their mark; the others would not be seen.
- * @param {Mark} mark
- */
-function drawDiscs(mark) {
-  // Where many lie over each other they are fainter, so that the map below is still seen.
-  const share = Math.min(1, 12 / marks.length);
-  const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
-  for (const project of mark.projects) {
-    if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size() / 2)) continue;
-    const wide = isVague(project);
-    const style = {
-      renderer: discRenderer,
-      interactive: false,
-      color: projectColour(project),
-      weight: 1,
-      opacity: 0.55 * share,
-      dashArray: wide ? "2 4" : undefined,
-      fill: true,
-      fillColor: projectColour(project),
-      fillOpacity: (wide ? 0.05 : 0.12) * share,
-    };
-    const rings = ringsOf(project);
-    const shape = rings.length ? L.polygon(rings, style) : L.circle(mark.at, {...style, radius: project.uncertainty_m});
-    shape.addTo(discs);
-  }
-}
 
 /**
  * @param {Mark} mark
@@ -201,13 +158,14 @@ function draw() {
       mark.dataset.id === held?.dataset.id
     );
   const which = held ? twins().indexOf(held) : 0;
-  for (const group of [discs, leaders, marksGroup]) group.clearLayers();
+  for (const group of [leaders, marksGroup]) group.clearLayers();
+  clearDiscs();
   marks = layout.marksOf(points, size());
   drawLines();
   for (const mark of marks) {
     if (mark.crowd) drawCrowd(mark);
     else {
-      drawDiscs(mark);
+      drawDiscs(mark, size(), marks.length);
       drawMark(mark);
     }
   }
@@ -236,6 +194,20 @@ export function markerAt(point) {
     ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3}
     : null;
 }
+
+// Of more marks than this none is named on the map.
+const MANY_NAMES = 40;
+
+/**
+ * The marks of one project each, where they stand, and how far from there a name keeps.
+ */
+export const namedMarks = () =>
+  marks.length > MANY_NAMES ? [] : marks.filter(({projects, crowd}) => projects.length === 1 && !crowd).map((mark) => ({
+    project: mark.projects[0],
+    at: mark.at,
+    moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),
+    reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3,
+  }));
 
 // The chosen project's mark is larger and its line stronger.
 /** @type {Project | null} */
@@ -270,13 +242,11 @@ export function showProject(project) {
 }
 
 function makePanes() {
-  for (const [name, zIndex] of [["discs", "390"], ["leaders", "590"]]) {
-    map.createPane(name).style.zIndex = zIndex;
-    /** @type {HTMLElement} */ (map.getPane(name)).style.pointerEvents = "none";
-  }
+  map.createPane("leaders").style.zIndex = "590";
+  /** @type {HTMLElement} */ (map.getPane("leaders")).style.pointerEvents = "none";
+  startDiscs();
   // The drawings below the marks say nothing that the marks do not.
   for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name)?.setAttribute("aria-hidden", "true");
-  discRenderer = L.svg({pane: "discs", padding: 0.5});
   leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
 }
 
@@ -284,7 +254,7 @@ function makePanes() {
 export function startMarkers(layoutOfMarks) {
   layout = layoutOfMarks;
   startRoutes(layout.shapes);
-  [discs, leaders, marksGroup] = [1, 2, 3].map(() => L.layerGroup().addTo(map));
+  [leaders, marksGroup] = [1, 2].map(() => L.layerGroup().addTo(map));
   makePanes();
   points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
   layout.places(points);

@@ -9,7 +9,7 @@ import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
-import {codeName, precisionText, reachTexts, unplacedReason} from "../core/terms.js";
+import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
 import {sourceList} from "./source_list.js";
 
@@ -38,7 +38,7 @@ function refs(project, field) {
 
 /** @param {Project} project */
 function chips(project) {
-  const asOf = project.status_date ? formats.asOf("status.as_of", project.status_date) : "";
+  const asOf = statusHeld(project);
   const cited = refs(project, "status");
   return el(
     "p",
@@ -50,8 +50,7 @@ function chips(project) {
       codeName("sector", project.sector),
     ),
     el("span", {class: "chip chip-status"}, statusSample(project.status, 14), codeName("status", project.status)),
-    asOf || cited ? el("span", {class: "chip-note"}, asOf, cited) : null,
-    isOld(project.status_date) ? el("span", {class: "chip-note old"}, t("age.old")) : null,
+    asOf || cited ? el("span", {class: "chip-note" + (isOld(project.status_date) ? " old" : "")}, asOf, cited) : null,
   );
 }
 
@@ -151,7 +150,7 @@ function partners(project) {
           return el(
             "li",
             {},
-            el("span", {lang: name && code !== i18n.language ? code : null}, name || partner.name),
+            el("span", {lang: code === i18n.language ? null : code}, name),
             el("span", {class: "role"}, notes.filter(Boolean).join(", ")),
           );
         }),

@@ -4,7 +4,9 @@ import {el} from "../core/dom.js";
 import {t} from "../core/i18n.js";
 import {signs, statusSample, swatch} from "../core/icons.js";
 import {page} from "../core/page_data.js";
-import {codeName} from "../core/terms.js";
+import {codeName, oldStatuses} from "../core/terms.js";
+import {theArticle} from "./lede.js";
+import {sourceList} from "./source_list.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 
@@ -44,8 +46,9 @@ function switchOf(facet, code, count, drawing) {
  * @param {string} facet
  * @param {string[]} order
  * @param {(code: string) => Node} [drawing]
+ * @param {string} [note]
  */
-function switches(facet, order, drawing) {
+function switches(facet, order, drawing, note = "") {
   const counts = store.counts(facet);
   const others = [...counts.keys()].filter((code) => code && !order.includes(code));
   const codes = [...order, ...others, ""].filter((code) => counts.has(code));
@@ -60,6 +63,7 @@ function switches(facet, order, drawing) {
       {class: "switches"},
       ...codes.map((code) => switchOf(facet, code, counts.get(code) ?? 0, drawing?.(code))),
     ),
+    note ? el("p", {class: "small old"}, note) : null,
   );
 }
 
@@ -136,6 +140,13 @@ function years() {
   );
 }
 
+// Which projects the article names, and which article that is.
+function articleSwitches() {
+  const [section, article] = [switches("article", page.codes.article), theArticle()];
+  if (section && article) section.append(el("div", {class: "small article-source"}, sourceList([article])));
+  return section;
+}
+
 /** @param {object} styles */
 const codesOf = (styles) => Object.keys(styles).filter(Boolean);
 
@@ -157,11 +168,11 @@ export function drawFilters(body) {
         : null,
     ),
     switches("sector", codesOf(theme.sectors), swatch),
-    switches("status", codesOf(theme.statuses), (code) => statusSample(code, 18)),
+    switches("status", codesOf(theme.statuses), (code) => statusSample(code, 18), oldStatuses()),
     switches("precision", page.codes.precision, (code) => signs[Object.hasOwn(signs, code) ? code : ""]()),
     explained(),
     switches("country", page.focus),
     years(),
-    switches("article", page.codes.article),
+    articleSwitches(),
   ].filter((part) => part !== null));
 }

@@ -1,17 +1,19 @@
 // The panel: title, search, tabs and the open card; beside the map, or on a phone a sheet that is pulled up.
 
-import {isOld, monthsSince} from "../core/age.js";
+import {monthsSince} from "../core/age.js";
 import {activeElement, byId, el, within} from "../core/dom.js";
-import {closeCard, on} from "../core/events.js";
+import {closeCard, fire, on} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
+import {oldStatuses} from "../core/terms.js";
 import * as urlState from "../core/url_state.js";
 import {prepare, search} from "../data/search.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {coverBy, covers, map, useControlBoxes} from "../map/viewport.js";
+import {lede} from "./lede.js";
 import {drawHandle, height, opener, panel, setHeight, startSheet, TOP_BAR, wide} from "./sheet.js";
 
 const TABS = ["projects", "legend", "figures", "events"];
@@ -30,18 +32,17 @@ let project = null;
 let listScroll = 0;
 let begun = false;
 const head = el("header", {class: "panel-head"});
+const told = el("div", {class: "lede"});
 const tools = el("div", {class: "panel-tools"});
 const body = el("div", {class: "panel-body", id: "panel-body", tabindex: "-1"});
 
 // As of when the layer holds, and how old that is on the day on which the page is opened.
 function age() {
   const months = monthsSince(page.layer.as_of);
-  const stated = page.projects.filter(({status}) => status);
-  const old = stated.filter(({status_date: date}) => isOld(date)).length;
   return [
     page.layer.as_of ? formats.asOf("page.as_of", page.layer.as_of) + "." : "",
     months ? t("age.since", {n: months}) : "",
-    old ? t("age.statuses", {n: stated.length, old}) : "",
+    oldStatuses(),
   ].filter(Boolean).join(" ");
 }
 
@@ -84,6 +85,16 @@ const searchField = el("input", {
     },
   },
 });
+
+function drawLede() {
+  const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".lede [data-key]"))?.dataset
+    .key;
+  const story = page.story.length
+    ? el("button", {type: "button", class: "story-button", on: {click: () => fire("tell-story")}}, t("story.tell"))
+    : null;
+  told.replaceChildren(...lede(), ...(story ? [story] : []));
+  if (held !== undefined) within(told, `[data-key="${CSS.escape(held)}"]`)?.focus();
+}
 
 function drawTools() {
   searchField.setAttribute("aria-label", t("search.label"));
@@ -137,6 +148,7 @@ function drawBody() {
 
 function draw() {
   drawHead();
+  drawLede();
   drawHandle();
   drawTools();
   panel.classList.toggle("has-card", Boolean(project));
@@ -225,7 +237,7 @@ export function startPanel(first, unpackTabs) {
   unpack = unpackTabs;
   coverBy(panelCovers);
   useControlBoxes(panelControls);
-  panel.append(head, startSheet(), tools, body);
+  panel.append(head, startSheet(), told, tools, body);
   opener.addEventListener("click", () => {
     setHeight("full");
     searchField.focus();
@@ -235,6 +247,7 @@ export function startPanel(first, unpackTabs) {
     tell();
     if (searchField.value !== selection.state.query) searchField.value = selection.state.query;
     drawHandle();
+    drawLede();
     drawBody();
   });
   on("language", draw);

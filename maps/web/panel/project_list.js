@@ -32,6 +32,18 @@ let scrolling = new AbortController();
 /** @type {() => void} */
 let refresh;
 
+/**
+ * A row has room for the date alone; that it is old is seen by its italics, and said to who cannot see it.
+ * @param {string} [iso]
+ */
+const oldDate = (iso) =>
+  el(
+    "span",
+    {class: "old", title: t("age.old")},
+    formats.date(iso),
+    el("span", {class: "offscreen"}, `, ${t("age.old")}`),
+  );
+
 /** @param {Project} project */
 function entry(project) {
   const [name, code] = i18n.version(project, "name");
@@ -58,7 +70,7 @@ function entry(project) {
         {class: "small entry-place"},
         statusSample(project.status, 12),
         codeName("status", project.status),
-        ...(isOld(project.status_date) ? [", ", el("span", {class: "old"}, formats.date(project.status_date))] : []),
+        ...(isOld(project.status_date) ? [", ", oldDate(project.status_date)] : []),
         where && " · ",
         el("span", {lang: project.geometry && tag !== i18n.language ? tag : null}, ...mark(where)),
       ),

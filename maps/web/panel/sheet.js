@@ -8,7 +8,7 @@ import {map} from "../map/viewport.js";
 
 export const panel = byId("panel");
 export const opener = byId("panel-open");
-export const wide = matchMedia("(min-width: 760px)");
+export const wide = matchMedia("(min-width: 1101px), (min-width: 760px) and (orientation: landscape)");
 export const TOP_BAR = 62;
 const HEIGHTS = ["closed", "half", "full"];
 const handle = el("button", {
@@ -85,7 +85,7 @@ export function startSheet() {
   handle.addEventListener("pointerdown", drag);
   // Without this a browser takes the tap after a flick for the end of a scroll.
   handle.addEventListener("touchmove", (event) => event.preventDefault(), {passive: false});
-  wide.addEventListener("change", () => setHeight(wide.matches ? "full" : "closed"));
-  panel.dataset.height = wide.matches ? "full" : "closed";
+  wide.addEventListener("change", () => setHeight(wide.matches ? "full" : "half"));
+  panel.dataset.height = wide.matches ? "full" : "half";
   return handle;
 }

@@ -31,21 +31,28 @@ export const isOfTheWeb = (url) => OF_THE_WEB.test(url) && !/[\p{C}\p{Zl}\p{Zp}]
 
 /**
  * Only addresses of the web become links; they open when the reader clicks, and tell the site nothing of this page.
- * @param {Source} source
+ * @param {string | undefined} url
+ * @param {Node | string} text
  */
-function link(source) {
-  const title = el("span", {lang: titleLanguage(source)}, source.title);
-  if (!isOfTheWeb(source.url || "")) return title;
-  return el("a", {href: source.url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, title);
+const link = (url, text) =>
+  isOfTheWeb(url || "")
+    ? el("a", {href: url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, text)
+    : text;
+
+/** @param {Source} source */
+function item(source) {
+  const {title, url, date, accessed, archive_url: archive} = source;
+  const read = accessed ? formats.asOf("source.accessed", accessed) : "";
+  const notes = [publisherOf(source), formats.date(date), read].filter(Boolean).join(", ");
+  const copy = isOfTheWeb(archive || "") ? link(archive, t("source.archive")) : null;
+  return el(
+    "li",
+    {},
+    link(url, el("span", {lang: titleLanguage(source)}, title)),
+    " ",
+    el("span", {class: "small"}, notes, notes && copy ? ", " : null, copy),
+  );
 }
 
 /** @param {Source[]} list */
-export function sourceList(list) {
-  /** @param {Source} source */
-  const notes = (source) => [publisherOf(source), formats.date(source.date)].filter(Boolean).join(", ");
-  return el(
-    "ol",
-    {},
-    ...list.map((source) => el("li", {}, link(source), " ", el("span", {class: "small"}, notes(source)))),
-  );
-}
+export const sourceList = (list) => el("ol", {}, ...list.map(item));

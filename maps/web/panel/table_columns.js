@@ -3,11 +3,13 @@
 /** @import {Column} from "../store_types.ts" */
 /** @import {Source} from "../records.ts" */
 /** @import {Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {statusSample, swatch} from "../core/icons.js";
+import {onGlobe} from "../core/longitudes.js";
 import {codeName, precisionText} from "../core/terms.js";
 
 /**
@@ -29,7 +31,7 @@ function start(project, date = project.start || "") {
 /** @param {Project} project */
 function partners(project) {
   return (project.partners || []).map((partner) => {
-    const name = i18n.version(partner, "name")[0] || partner.name;
+    const name = i18n.version(partner, "name")[0];
     return partner.country ? `${name} (${i18n.country(partner.country)})` : name;
   });
 }
@@ -81,7 +83,13 @@ export const COLUMNS = [
   {key: "name", text: (project) => i18n.version(project, "name")[0]},
   codes("sector", (code) => swatch(code)),
   codes("status", (code) => statusSample(code, 14)),
-  dates("status_date"),
+  {
+    ...dates("status_date"),
+    /** @param {Project} project */
+    show: ({status_date: date}) => [
+      el("span", isOld(date) ? {class: "old", title: t("age.old")} : {}, formats.date(date)),
+    ],
+  },
   {
     key: "start",
     iso: true,
@@ -118,7 +126,8 @@ export const COLUMNS = [
 
 /** @param {number} axis */
 const position =
-  (axis) => (/** @type {Project} */ {geometry}) => (geometry?.type === "Point" ? geometry.coordinates[axis] : "");
+  (axis) => (/** @type {Project} */ {geometry}) =>
+    geometry?.type === "Point" ? [onGlobe(geometry.coordinates[0]), geometry.coordinates[1]][axis] : "";
 
 // What the files have beside the columns.
 /** @type {Column[]} */

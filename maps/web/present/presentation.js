@@ -182,6 +182,7 @@ export function startPresentation() {
     }
   });
   startButton();
+  on("tell-story", () => dispatch("first"));
   startInput(show, dispatch);
   startMessages(show, obey, follow);
 }

@@ -2,6 +2,7 @@
 
 /** @import {KeyFigure} from "../records.ts" */
 /** @import {Citing, LargeNumber, Project, Stop, StopFields} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -9,7 +10,7 @@ import {t, textEl} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
-import {codeName, precisionText, publisherOf, reachTexts, unplacedReason} from "../core/terms.js";
+import {codeName, precisionText, publisherOf, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {frame} from "../map/viewport.js";
 
@@ -137,9 +138,12 @@ function number([text, label, date, share, goal]) {
   );
 }
 
-/** @param {Project} options */
-const dated = ({status, status_date: date}) =>
-  [codeName("status", status), date && status !== "unknown" ? formats.date(date) : ""].filter(Boolean).join(", ");
+/** @param {Project} project */
+function dated(project) {
+  const {status, status_date: date} = project;
+  const held = isOld(date) ? statusHeld(project) : status === "unknown" ? "" : formats.date(date);
+  return [codeName("status", status), held].filter(Boolean).join(", ");
+}
 
 /**
  * How the place is known; of a line, how its course is.
@@ -194,8 +198,7 @@ function lone(project) {
  */
 function partners({partners: all = []}) {
   /** @param {string} code */
-  const of = (code) =>
-    all.filter(({country}) => country === code).map((partner) => i18n.version(partner, "name")[0] || partner.name);
+  const of = (code) => all.filter(({country}) => country === code).map((partner) => i18n.version(partner, "name")[0]);
   return page.focus.filter((code) => of(code).length).map((code) =>
     el("p", {class: "stage-text"}, el("span", {class: "stage-label"}, i18n.country(code)), of(code).join(", "))
   );

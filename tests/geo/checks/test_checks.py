@@ -317,7 +317,7 @@ def test_an_id_taken_twice_names_both_features(tmp_path: Path) -> None:
     ]
 
 
-def other(geometry: Any = KOSTANAY, **changes: Any) -> dict[str, Any]:
+def other(geometry: Any = KOSTANAY, **changes: Any) -> Any:
     """Another project, its names unlike those of the first."""
     names = {"name_en": "Stoves", "name_ru": "Плиты", "name_uz": "Pechlar", "name_kk": "Пештер", "id": "stoves"}
     return feature(geometry, **(names | changes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,8 @@ import geo
 from geo import Layer
 
 
-def layer_of(*records: dict[str, Any], **members: Any) -> Layer:
-    features = ({"type": "Feature", "id": r["id"], "geometry": None, "properties": r} for r in records)
+def layer_of(*records: Any, **members: Any) -> Layer:
+    features: Iterator[Any] = ({"type": "Feature", "id": r["id"], "geometry": None, "properties": r} for r in records)
     return Layer(tuple(features), members)
 
 
@@ -88,6 +89,6 @@ ANYTHING = st.recursive(
     st.dictionaries(st.sampled_from(["id", "status", "status_date", "start", "start_kind", "checked"]), ANYTHING),
     st.dictionaries(st.sampled_from(["id", "values", "date", "end", "name_en"]), ANYTHING),
 )
-def test_nothing_in_a_layer_stops_the_list(record: dict[str, Any], beside: dict[str, Any]):
+def test_nothing_in_a_layer_stops_the_list(record: Any, beside: dict[str, Any]):
     layer = Layer(({"type": "Feature", "geometry": None, "properties": record},), {"as_of": record.get("checked")})
     assert isinstance(geo.due(layer, [beside], [beside]), list)

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.geo.checks import bad_layers
 from tests.geo.samples import TODAY, feature
 
 SHIPPED = geo.read(geo.data_path("projects.geojson"))
-BARE = {"type": "Feature", "id": "depot", "geometry": None, "properties": {"id": "depot", "name_fr": "Dépôt"}}
+BARE: Any = {"type": "Feature", "id": "depot", "geometry": None, "properties": {"id": "depot", "name_fr": "Dépôt"}}
 DEMANDED = ["name_kk", "sector", "status", "countries", "precision", "status_date", "sources"]
 
 
@@ -30,7 +31,7 @@ def levels(layer: geo.Layer) -> set[tuple[str, str, str]]:
 
 def without(layer: geo.Layer, name: str, key: str) -> geo.Layer:
     """The layer with a key of one project left out."""
-    spoilt = []
+    spoilt: list[Any] = []
     for old in layer.features:
         properties = {k: v for k, v in old["properties"].items() if old["id"] != name or k != key}
         spoilt.append(old | {"properties": properties})

@@ -28,7 +28,7 @@ def test_numbers_are_read_as_they_are_meant(text: str, numbers: list[float]):
 
 
 def rules_of(**fields: Any) -> list[tuple[str, str, str]]:
-    record = {"id": "a", "name_en": "A", **fields}
+    record: Any = {"id": "a", "name_en": "A", **fields}
     layer = Layer(({"type": "Feature", "id": "a", "geometry": None, "properties": record},))
     return [(problem.rule, problem.field, problem.got) for problem in geo.check(layer) if "number" in problem.rule]
 

@@ -26,7 +26,7 @@ from tests.geo.samples import collection, feature
 from tests.repo import ROOT
 
 
-def stored(folder: Path, *features: dict[str, Any], **members: Any) -> Path:
+def stored(folder: Path, *features: Any, **members: Any) -> Path:
     """A layer as a real file in canonical form."""
     path = folder / "projects.geojson"
     path.write_text(geo.text(geo.Layer(features or (feature(),), members)), encoding="utf-8")
@@ -164,7 +164,7 @@ def test_git_sees_only_the_lines_of_the_project_that_changed(tmp_path: Path, cha
     done = geo.update(path, change)
     touched = [line for line in git(tmp_path, "diff", "-U0").splitlines()[4:] if line[0] in "+-"]
     (told,) = geo.difference(done.before, done.after)
-    whole = dict(told.after or told.before or {})
+    whole: Any = told.after or told.before or {}
     size = geo.text(geo.Layer((whole,))).count("\n") - geo.text(geo.Layer(())).count("\n")
     # One project's lines at most, and beside them no other's: its status, name or place never appears. A layer whose
     # extent changes has another `bbox`, on its one line.
@@ -234,7 +234,7 @@ def test_old_versions_are_bounded_in_number_and_size(tmp_path: Path, monkeypatch
     geo.update(path, with_status("planned"))
     assert len(versions.versions(path, "past")) == versions.ALWAYS
     geo.undo(path)
-    assert geo.read(path).features[0]["properties"]["count"] == 11
+    assert dict(geo.read(path).features[0]["properties"])["count"] == 11
 
 
 def test_on_a_disk_without_hard_links_versions_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -266,7 +266,7 @@ def test_two_writers_at_once_lose_no_change(tmp_path: Path):
     path = stored(tmp_path)
     for process in [started("count", path, 150) for _ in range(2)]:
         result(process)
-    assert geo.read(path).features[0]["properties"]["count"] == 300
+    assert dict(geo.read(path).features[0]["properties"])["count"] == 300
 
 
 def test_a_lock_that_is_held_is_said_after_the_wait_and_nothing_is_written(tmp_path: Path):

@@ -25,7 +25,7 @@ from tests.geo.samples import feature
 def counted(layer: geo.Layer) -> geo.Layer:
     """The layer with its first project's counter one higher and its bulk, which makes a write last, turned over."""
     first, *rest = layer.features
-    properties = first["properties"] | {"count": first["properties"].get("count", 0) + 1}
+    properties: Any = {**first["properties"], "count": _counter(layer) + 1}
     return replace(layer, features=({**first, "properties": properties}, *rest))
 
 
@@ -73,7 +73,7 @@ def _count_of(path: str) -> int:
 
 
 def _counter(layer: geo.Layer) -> int:
-    return int(layer.features[0]["properties"].get("count", 0))
+    return int(str(layer.features[0]["properties"].get("count", 0)))
 
 
 def without_room(path: str, most: str) -> Any:

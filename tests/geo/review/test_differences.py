@@ -17,7 +17,7 @@ from geo.review.diff_text import headline, words
 from tests.geo.samples import FIGURE, GONE, KOSTANAY, PROPERTIES, SOURCE, feature, line, point
 
 
-def layer(*features: dict[str, Any], **members: Any) -> geo.Layer:
+def layer(*features: Any, **members: Any) -> geo.Layer:
     return geo.Layer(features, members)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
@@ -13,7 +14,7 @@ from geo.sources.listing import Use, alike, documents
 
 
 def layer_of(**sources: list[Any]) -> Layer:
-    features = (
+    features: Iterator[Any] = (
         {"type": "Feature", "id": key, "geometry": None, "properties": {"id": key, "name_en": key, "sources": listed}}
         for key, listed in sources.items()
     )

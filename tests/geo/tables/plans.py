@@ -14,6 +14,7 @@ from geo.tables.merge_row import TERMS, Terms
 from geo.tables.readers import parse
 from geo.tables.writers import export as writing
 from maps.text.code_labels import labels
+from maps.text.imprint import imprint
 from tests.geo.samples import TODAY, feature
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ SOUND = ("depot", "Depot", "Парк", "Saroy", "Саябақ", "automotive", "p
 
 def export(layer: geo.Layer, path: Path, language: str | None = None) -> None:
     """Write a layer as the command does, in the format of the path's ending."""
-    path.write_bytes(writing.export(layer, path.suffix, language, labels()))
+    path.write_bytes(
+        writing.export(layer, path.suffix, language, labels(), imprint(layer.members, language or "en").lines)
+    )
 
 
 def planned(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import geo
+from geo.model.geojson import Feature
 from geo.tables.ordinary.language import ColumnLanguages
 from geo.tables.ordinary.money import sum_of
 from geo.tables.ordinary.periods import day_first_in, period
@@ -190,13 +192,15 @@ def test_an_ordinary_table_comes_in_with_no_option(
     assert code == 0, output
     projects, notes = EXPECTED[name]
     by_name = sorted(geo.read(layer).features, key=lambda feature: _name(feature["properties"]))
-    found = [(_name(feature["properties"]), (feature["geometry"] or {}).get("coordinates")) for feature in by_name]
+    found = [(_name(feature["properties"]), _place(feature)) for feature in by_name]
     assert sorted(found, key=str) == sorted([(title, place) for title, place, _ in projects], key=str)
     for title, place, fields in projects:
         here = next(
             feature["properties"]
             for feature in by_name
-            if _name(feature["properties"]) == title and (feature["geometry"] or {}).get("coordinates") == place
+            if _name(feature["properties"]) == title
+            and feature["geometry"]
+            and feature["geometry"]["coordinates"] == place
         )
         assert {key: here.get(key) for key in fields} == fields
     for note in notes:
@@ -204,7 +208,11 @@ def test_an_ordinary_table_comes_in_with_no_option(
     assert not [problem for problem in geo.check(geo.read(layer)) if problem.level == "error"]
 
 
-def _name(properties: dict[str, Any]) -> str:
+def _place(feature: Feature) -> object:
+    return feature["geometry"] and feature["geometry"]["coordinates"]
+
+
+def _name(properties: Mapping[str, object]) -> str:
     tags = ("en", *(key.removeprefix("name_") for key in sorted(properties) if key.startswith("name_")))
     return next(str(properties[f"name_{tag}"]) for tag in tags if f"name_{tag}" in properties)
 

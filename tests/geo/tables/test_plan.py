@@ -218,7 +218,7 @@ def test_unknown_columns_are_named_and_kept_only_when_asked(tmp_path: Path):
     assert made.unused == ("Comment",)
     assert "Comment" not in made.items[0].feature["properties"]
     kept = planned(path, own=True)
-    assert (kept.unused, kept.items[0].feature["properties"]["Comment"]) == ((), "seen")
+    assert (kept.unused, dict(kept.items[0].feature["properties"])["Comment"]) == ((), "seen")
 
 
 # Places
@@ -280,7 +280,9 @@ def test_coordinates_in_one_cell(tmp_path: Path, cell: str):
 def test_coordinates_of_columns_may_be_in_another_system(tmp_path: Path):
     path = csv_of(tmp_path, *row_with(precision="town", x="7712214.3", y="5058174.2"))
     made = planned(path, terms=Terms(crs="EPSG:3857"))
-    assert made.items[0].feature["geometry"]["coordinates"] == pytest.approx([69.28, 41.31], abs=1e-4)
+    place = made.items[0].feature["geometry"]
+    assert place is not None
+    assert place["coordinates"] == pytest.approx([69.28, 41.31], abs=1e-4)
 
 
 def test_degrees_minutes_and_seconds_in_two_columns(tmp_path: Path):

@@ -80,7 +80,9 @@ def test_a_sheet_of_libreoffice_has_real_dates_and_numbers(ending: str):
     assert kinds(made) == ["new", "new"]
     first, second = (item.feature["properties"] for item in made.items)
     assert (first["status_date"], first["start"], first["precision"]) == ("2025-12-29", "2027", "town")
-    assert (second["uncertainty_m"], made.items[1].feature["geometry"]["coordinates"]) == (1500, [69.5901, 42.3417])
+    place = made.items[1].feature["geometry"]
+    assert place is not None
+    assert (second["uncertainty_m"], place["coordinates"]) == (1500, [69.5901, 42.3417])
 
 
 def test_the_same_file_twice_changes_nothing():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import geo
 from geo.model import codes
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.geojson import Feature
 from geo.model.schema import FIELDS, Field
 from geo.tables.merge_row import Terms, alike, bare
 from tests.geo.samples import TODAY
@@ -94,7 +95,7 @@ own = st.dictionaries(st.sampled_from(["own", "Заметка", "name_de"]), pla
 
 
 @st.composite
-def features(draw: st.DrawFn) -> dict[str, Any]:
+def features(draw: st.DrawFn) -> Any:
     """Features that the check accepts."""
     shape = draw(st.none() | geometries)
     properties = {"id": draw(slugs)} | draw(records(tuple(FREE))) | draw(own)
@@ -136,7 +137,7 @@ def test_any_valid_layer_comes_back_equal(ending: str, tmp_path: Path):
     holds()
 
 
-def assert_same(got: dict[str, Any], sent: dict[str, Any], ending: str) -> None:
+def assert_same(got: Feature, sent: Feature, ending: str) -> None:
     """Equal, but that 1 is 1.0; and KML has one part as no collection of parts."""
     shapes = [
         one["geometry"] and (bare(one["geometry"]) if ending == "kml" else one["geometry"]) for one in (got, sent)

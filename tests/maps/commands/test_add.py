@@ -39,7 +39,7 @@ def layer(tmp_path: Path) -> Path:
     return path
 
 
-def added(path: Path) -> dict[str, Any]:
+def added(path: Path) -> Any:
     """The project that was added to the layer."""
     (new,) = (one for one in geo.read(path).features if one["id"] != "chevrolet-kostanay")
     return new

@@ -45,7 +45,7 @@ def moved(**based_on: Any) -> dict[str, Any]:
     return {"type": "Feature", "id": ID, "geometry": point(63.7, 53.32), "properties": own, "based_on": base}
 
 
-def new(name: str = "new", **values: Any) -> dict[str, Any]:
+def new(name: str = "new", **values: Any) -> Any:
     return feature(point(63.8, 53.5), id=name, name_en="New plant", **values)
 
 

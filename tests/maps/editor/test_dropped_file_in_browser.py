@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +21,7 @@ from tests.maps.test_suggest_in_browser import field
 
 MARKUP = "<img src=x onerror=alert(1)>"
 
-BARE = {"type": "Feature", "id": "bare", "geometry": None, "properties": {"id": "bare", "name_en": "Bare"}}
+BARE: Any = {"type": "Feature", "id": "bare", "geometry": None, "properties": {"id": "bare", "name_en": "Bare"}}
 
 DROP = """async ([name, text]) => {
   const transfer = new DataTransfer();

@@ -45,14 +45,14 @@ def server(path: Path) -> Iterator[Editor]:
     running.kill()
 
 
-def feature(path: Path, name: str = ID) -> dict[str, Any]:
+def feature(path: Path, name: str = ID) -> Any:
     """A project as the layer has it."""
     found = changes.feature_of(geo.read(path), name)
     assert found is not None
     return found
 
 
-def changed(found: dict[str, Any], **properties: Any) -> dict[str, Any]:
+def changed(found: dict[str, Any], **properties: Any) -> Any:
     """The Feature with other values."""
     return {**found, "properties": {**found["properties"], **properties}}
 
@@ -258,7 +258,7 @@ def test_a_layer_that_is_not_there_yet_is_begun(tmp_path: Path):
     path = tmp_path / "new.geojson"
     editing = service.EditorService(path, new=True)
     assert editing.open("").body == {"feature": None, "draft": None}
-    project = deepcopy(next(one for one in shipped_layer().features if one["id"] == ID))
+    project: Any = deepcopy(next(one for one in shipped_layer().features if one["id"] == ID))
     assert editing.save(project, None).status == 200
     assert [one.id for one in geo.read(path).projects] == [ID]
 

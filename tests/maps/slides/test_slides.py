@@ -23,6 +23,7 @@ from pptx.util import Pt
 import geo
 import maps
 from geo import CoopmapError
+from maps.companion_records import readable_indicator
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing
@@ -164,13 +165,15 @@ def test_notes_hold_the_summary_and_every_source(language: str):
 
 
 def test_figures_are_live_charts_with_their_numbers_in_a_workbook():
-    indicators = geo.read_indicators(geo.data_path("indicators.json"))
+    indicators = map(readable_indicator, geo.read_indicators(geo.data_path("indicators.json")))
     shown = [one for one in indicators if len(charts.bars(one, "en")) > 1]
     found = [shape for slide in opened(shipped()).slides for shape in slide.shapes if shape.has_chart]
     assert len(found) == len(shown) > 3
     for frame, indicator in zip(found, shown, strict=True):
         divisor, _ = charts.scale(indicator)
-        wanted = [value["value"] / divisor for value in indicator["values"] if value["kind"] in ("actual", "goal")]
+        wanted = [
+            (value["value"] or 0) / divisor for value in indicator["values"] if value["kind"] in ("actual", "goal")
+        ]
         drawn = [
             max(v for v in row if v is not None)
             for row in zip(*(s.values for s in frame.chart.plots[0].series), strict=True)
@@ -182,9 +185,8 @@ def test_figures_are_live_charts_with_their_numbers_in_a_workbook():
 
 
 def test_no_number_is_drawn_that_is_only_a_ratio_or_a_permission():
-    drawn = {
-        bar.value for one in geo.read_indicators(geo.data_path("indicators.json")) for bar in charts.bars(one, "en")
-    }
+    indicators = map(readable_indicator, geo.read_indicators(geo.data_path("indicators.json")))
+    drawn = {bar.value for one in indicators for bar in charts.bars(one, "en")}
     assert 238.0 not in drawn
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import geo
 import maps
 from geo import CoopmapError
 from maps import picture
+from maps.project_records import DrawnProject
 from maps.stills import font_subset
 from maps.stills.picture import Picture
 from maps.stills.svg import svg
@@ -44,6 +46,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "en-locator": {"language": "en", "locator": True, "only": "chevrolet-kostanay,saz-buses"},
 }
 """What is compared with a picture in the repository; `python -m tests.maps.stills.test_picture` draws these anew."""
+TODAY = date(2026, 11, 29)
+"""The day of the references: later more of the statuses are old."""
 SMALL = 60
 """Dots an inch of the references."""
 SVG = "{http://www.w3.org/2000/svg}"
@@ -52,7 +56,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @cache
 def shipped(**options: Any) -> Picture:
     """A picture of the shipped layer."""
-    return picture(shipped_layer(), **options)
+    return picture(shipped_layer(), today=TODAY, **options)
 
 
 def small(name: str) -> Image.Image:
@@ -396,7 +400,9 @@ def test_every_theme_has_every_colour():
 
 
 def test_what_nobody_disputes_is_told_apart_from_what_sources_dispute():
-    project = {"disputes": [{"field": "start", "text_en": "2023 or 2024"}, {"text_en": "No other is meant"}]}
+    project: DrawnProject = {
+        "disputes": [{"field": "start", "text_en": "2023 or 2024"}, {"text_en": "No other is meant"}]
+    }
     assert project_text.disputes(project, "en") == ["2023 or 2024"]
     assert project_text.remarks(project, "en") == ["No other is meant"]
 

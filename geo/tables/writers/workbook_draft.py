@@ -1,0 +1,48 @@
+"""A workbook in the making: the words of its language, its formats, and where its choices stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.tables import header_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+    from geo.tables.header_names import TemplateWords
+    from geo.tables.model import Labels
+
+INK, NEEDED, PLAIN, FAINT, RULE = "#FFFFFF", "#1F4E5F", "#5B7C8D", "#7A7A7A", "#DCE3E7"
+"""Text of headers; their ground where a field is needed and where not; the example's text; lines between cells."""
+
+LOOKED_UP = ("id", "precision")
+"""Required fields that are no duty of who fills in: an id is made of the name, precision comes with a place's name."""
+
+
+@dataclass
+class Draft:
+    """A workbook in the making."""
+
+    file: Workbook
+    language: str
+    labels: Labels
+    only: str | None
+    whose: Sequence[str]
+    formats: dict[str, Format] = field(default_factory=dict)
+    ranges: dict[str, str] = field(default_factory=dict)
+
+    def style(self, **how: str | float) -> Format:
+        """A format, made once."""
+        name = repr(sorted(how.items()))
+        if name not in self.formats:
+            self.formats[name] = self.file.add_format({"font_size": 11, "valign": "top", **how})
+        return self.formats[name]
+
+    @property
+    def words(self) -> TemplateWords:
+        """The texts of the template."""
+        return header_names.load(self.language)["template"]

@@ -1,0 +1,15 @@
+// What the page holds packed: raw deflate, as base64 (maps/page/deflated.py).
+
+// New browsers decode base64 themselves.
+const decodes = /** @type {any} */ (Uint8Array);
+
+/**
+ * What was packed, as a response that gives it as bytes, text or JSON.
+ * @param {string} text
+ */
+export function inflated(text) {
+  const bytes = decodes.fromBase64
+    ? decodes.fromBase64(text)
+    : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")));
+}

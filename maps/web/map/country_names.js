@@ -1,0 +1,132 @@
+// Where the names of countries stand: inside their country, or nowhere; they may lie over lines, not over marks.
+
+/** @import {Box, LabelSpot, MapLabel, Rung} from "../map_types.ts" */
+import {L} from "../core/leaflet.js";
+import {areaOf} from "./base_layer.js";
+import {free, offLines, sizeOf} from "./label_layout.js";
+import {covers, map, worldSize} from "./viewport.js";
+
+// Every so many pixels it is looked where a country begins and ends.
+const STEP = 4;
+
+// A name keeps more of its box inside than the 95 % that are asked for: rows and letters are measured roughly.
+const INSIDE = 0.98;
+
+// What a name gives up to find room: its spacing, some of its size, its one line. A neighbour's stays at its own point.
+/** @type {Rung[]} */
+const LADDER = [[1, 1], [1, 0.3], [0.8, 0.3], [0.65, 0.2], [0.5, 0], [0.8, 0.3, true], [0.5, 0, true]];
+
+// So many pixels further a name goes to be clear of lines.
+const DETOUR = 60;
+
+/**
+ * Where rows of pixels cross outlines, from west to east, by the number of the row (even-odd rule).
+ * @param {Float64Array[]} paths
+ */
+function rowsOf(paths) {
+  const world = worldSize();
+  const {x: left, y: top} = map.getPixelOrigin();
+  const [from, to] = [0, map.getSize().y].map((y) => map.containerPointToLayerPoint([0, y]).y);
+  /** @type {Map<number, number[]>} */
+  const rows = new Map();
+  for (const path of paths) {
+    for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
+      const [y, v] = [path[i + 1] * world - top, path[k + 1] * world - top];
+      const last = Math.ceil(Math.min(to, Math.max(y, v)) / STEP);
+      for (let row = Math.ceil(Math.max(from, Math.min(y, v)) / STEP); row < last; row++) {
+        const x = (path[i] + ((path[k] - path[i]) * (row * STEP - y)) / (v - y)) * world - left;
+        if (!rows.get(row)?.push(x)) rows.set(row, [x]);
+      }
+    }
+  }
+  for (const crossings of rows.values()) crossings.sort((a, b) => a - b);
+  return rows;
+}
+
+/**
+ * How much of a box lies inside, from 0 to 1.
+ * @param {Box} box
+ * @param {Map<number, number[]>} rows
+ */
+export function shareInside([west, north, east, south], rows) {
+  let [inside, count] = [0, 0];
+  for (let row = Math.ceil(north / STEP); row * STEP <= south; row++, count++) {
+    const xs = rows.get(row) || [];
+    for (let i = 1; i < xs.length; i += 2) inside += Math.max(0, Math.min(east, xs[i]) - Math.max(west, xs[i - 1]));
+  }
+  return inside / (count * (east - west));
+}
+
+/**
+ * Places all over the window, the nearest to a point first.
+ * @param {L.Point} at
+ */
+function everywhere(at) {
+  const {left, top, right, bottom} = covers();
+  const {x, y} = map.getSize();
+  const [from, to] = [[left, top], [x - right, y - bottom]].map(([a, b]) => map.containerPointToLayerPoint([a, b]));
+  const near = L.point(Math.max(from.x, Math.min(to.x, at.x)), Math.max(from.y, Math.min(to.y, at.y)));
+  const places = [near];
+  for (let u = from.x; u < to.x; u += 10) for (let v = from.y; v < to.y; v += 6) places.push(L.point(u, v));
+  return places.map((point) => ({point, far: point.distanceTo(near)})).sort((a, b) => a.far - b.far);
+}
+
+/**
+ * A name of two words or more in two lines.
+ * @param {string} text
+ */
+function broken(text) {
+  const middle = text.indexOf(" ", text.length / 2 - 4);
+  return middle < 0 ? null : `${text.slice(0, middle)}\n${text.slice(middle + 1)}`;
+}
+
+/**
+ * Gives a function that finds the place of a country's name, null where there is no room for it in its country.
+ * @param {Box[]} taken
+ * @param {Set<number>} lines
+ * @param {(box: Box) => boolean} inWindow
+ */
+export function countryPlaces(taken, lines, inWindow) {
+  return (/** @type {MapLabel} */ label) => {
+    const at = map.latLngToLayerPoint(label.at);
+    const rows = label.code ? rowsOf(areaOf(label.code)) : null;
+    const places = rows ? everywhere(at) : [{point: at, far: 0}];
+    const reach = ((label.room ?? 0) / 360) * worldSize();
+    /** @param {Box} box */
+    const isAtHome = (box) =>
+      rows ? shareInside(box, rows) >= INSIDE : Math.max(box[2] - box[0], 5 * (box[3] - box[1])) / 2 <= reach;
+    for (const rung of LADDER) {
+      const text = rung[2] ? broken(label.text) : label.text;
+      const layout = text &&
+        fitting({...label, text}, rung, places, (box) => inWindow(box) && isAtHome(box) && free(box, taken), lines);
+      if (!layout) continue;
+      taken.push(layout.box);
+      return layout;
+    }
+    return null;
+  };
+}
+
+/**
+ * The nearest place that is good; one that is clear of lines may be a little further.
+ * @param {MapLabel} label
+ * @param {Rung} rung
+ * @param {{point: L.Point, far: number}[]} places
+ * @param {(box: Box) => boolean} isGood
+ * @param {Set<number>} lines
+ * @returns {(LabelSpot & {box: Box}) | null}
+ */
+function fitting({kind, text}, rung, places, isGood, lines) {
+  const size = sizeOf(kind, text, rung);
+  const [dx, dy] = size.map((length) => length / 2);
+  let best = null;
+  for (const {point, far} of places) {
+    if (best && far > best.far + DETOUR) break;
+    const box = [point.x - dx, point.y - dy, point.x + dx, point.y + dy];
+    if (!isGood(box)) continue;
+    const layout = {box, far, text, rung, size, point, anchor: [dx, dy], dot: false, led: false};
+    if (offLines(box, lines)) return layout;
+    best ??= layout;
+  }
+  return best;
+}

@@ -1,0 +1,116 @@
+"""Names of countries on the page's map: inside their country at every size, or not there at all."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from shapely import Polygon
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+import geo
+from maps import render_page
+from maps.text import i18n
+from tests.browser import Opener
+from tests.geo.samples import feature, point
+from tests.maps import pages
+from tests.maps.pages import layer
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+SIZES = (
+    (1280, 720),
+    (1920, 1080),
+    (1024, 768),
+    (768, 1024),
+    (390, 844),
+    (360, 640),
+    (844, 390),
+    (800, 450),
+    (640, 360),
+    (480, 700),
+)
+VIEWS = {"page": "", "presenter": "&present=overview", "embed": "&embed"}
+
+BOXES = """() => {
+  const frame = map_coopmap.getContainer().getBoundingClientRect();
+  return [...document.querySelectorAll(".label-focus, .label-country")].map((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const {left, right} = range.getBoundingClientRect();
+    const {top, bottom} = node.getBoundingClientRect();
+    const corners = [[left, top], [right, top], [right, bottom], [left, bottom]].map(([x, y]) =>
+      Object.values(map_coopmap.containerPointToLatLng([x - frame.x, y - frame.y])).slice(0, 2).reverse());
+    return [node.textContent.replace(/\\n/g, " "), corners];
+  });
+}"""
+
+
+@cache
+def countries() -> dict[str, BaseGeometry]:
+    """The area of each country by its name in each language."""
+    text = geo.data_path("basemap/countries.geojson").read_text(encoding="utf-8")
+    areas: dict[str, BaseGeometry] = {}
+    for each in json.loads(text)["features"]:
+        areas |= {each["properties"][f"name_{code}"]: shape(each["geometry"]) for code in i18n.languages()}
+    return areas
+
+
+def outside(page: Page) -> tuple[int, dict[str, float]]:
+    """How many countries are named, and the names of which less than 95 % lies inside, with that share."""
+    named: list[tuple[str, Any]] = page.evaluate(BOXES)
+    shares = {}
+    for name, corners in named:
+        text_box = Polygon(corners)
+        shares[name] = countries()[name].buffer(0).intersection(text_box).area / text_box.area
+    return len(named), {name: round(share, 2) for name, share in shares.items() if share < 0.95}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_at_every_size_a_country_is_named_inside_itself_or_not_at_all(
+    open_page: Opener, built_map: Path, view: str, language: str
+):
+    page = open_page(built_map, language_hash=f"lang={language}{VIEWS[view]}", reduced_motion="reduce")
+    wrong, named = {}, 0
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.reload()
+        page.locator("html[data-drawn]").wait_for(state="attached")
+        page.wait_for_timeout(150)
+        count, wrong[width, height] = outside(page)
+        named += count
+    assert {size: names for size, names in wrong.items() if names} == {}
+    assert named > 2 * len(SIZES)
+
+
+def test_wherever_the_map_is_moved_no_country_is_named_in_another(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    wrong = {}
+    for x, y, zoom in ((66, 47, 4), (60, 42, 5), (69, 41, 6), (71, 40.5, 7), (52, 43, 5), (80, 49, 6), (70, 54, 5.5)):
+        pages.go(page, x, y, zoom)
+        _, wrong[x, y, zoom] = outside(page)
+    assert {view: names for view, names in wrong.items() if names} == {}
+
+
+@pytest.mark.parametrize("count", [60, 300, 900])
+def test_among_many_marks_too(open_page: Opener, count: int):
+    spots = [(50 + 35 * (number * 0.618 % 1), 38 + 16 * (number * 0.382 % 1)) for number in range(count)]
+    page = open_page(render_page(layer(*(feature(point(*at), id=f"p{n}") for n, at in enumerate(spots)))))
+    page.wait_for_timeout(200)
+    assert outside(page)[1] == {}
+
+
+def test_a_name_of_two_words_takes_two_lines_where_one_has_no_room(open_page: Opener):
+    page_text = pages.shipped_page()
+    assert page_text.count('"en":"Uzbekistan"') == 1
+    renamed = page_text.replace('"en":"Uzbekistan"', '"en":"Republic of Uzbekistan"')
+    page = open_page(renamed, language_hash="lang=en&view=4.6/43.000/66.000")
+    page.wait_for_timeout(200)
+    assert "Republic\nof Uzbekistan" in page.locator(".label-focus").evaluate_all(
+        "all => all.map((node) => node.textContent)"
+    )
