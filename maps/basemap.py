@@ -3,18 +3,85 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
-from typing import Any
+from typing import TypedDict
 
 from geo.io.package_data import data_path
+from geo.model.geojson import DrawableGeometry, Position, areas_of, lines_of, points_of
 
 SCALE = 1000  # units in a degree: one is about 110 m, a third of a pixel at zoom 9
 LAYERS = ("land", "countries", "borders", "water", "rivers", "places")
 
-Feature = dict[str, Any]
+
+class Facts(TypedDict, total=False):
+    """What is known of a thing of the base map, beside its names (name_en, name_ru ...)."""
+
+    code: str
+    """Of a country (ISO 3166-1 alpha-2)."""
+    countries: list[str]
+    """Of a border: the codes of the countries that it parts."""
+    unsettled: bool
+    """Of a border: whether it is disputed or not fixed."""
+    country: str
+    """Of a town."""
+    capital: str
+    """What a town is the capital of; "" for most."""
+    rank: int
+    """The lowest is drawn and named first."""
+    label: Position
+    """Where its name stands."""
+    room: float
+    """Of a country: how wide its name may be there."""
+
+
+class Feature(TypedDict):
+    """A thing of the base map."""
+
+    geometry: DrawableGeometry
+    properties: Facts
+
+
+class Borders(TypedDict):
+    """Packed lines."""
+
+    shared: list[str]
+    """Between two of the layer's own countries."""
+    border: list[str]
+    """The others."""
+    unsettled: NotRequired[list[str]]
+    """Those that are disputed or not fixed, where there are any."""
+
+
+class PageBasemap(TypedDict):
+    """The base map as it travels inside the page; see `Basemap.for_page`."""
+
+    scale: int
+    bounds: list[float]
+    land: list[str]
+    countries: list[PageCountry]
+    borders: Borders
+    water: list[dict[str, object]]
+    rivers: list[dict[str, object]]
+    places: list[dict[str, object]]
+
+
+class PageCountry(TypedDict, total=False):
+    """A country as the page draws it."""
+
+    code: str
+    """ISO 3166-1 alpha-2."""
+    name: dict[str, str]
+    """By language."""
+    label: Position
+    """Where its name stands."""
+    room: float
+    """Of another than the layer's own: how wide its name may be there."""
+    rings: list[list[str | int]]
+    """Of one of the layer's own: its rings, in pieces."""
+
 
 Cell = tuple[int, int]
 """A point on the grid: longitude and latitude in units of 1 / SCALE degrees."""
@@ -41,7 +108,7 @@ class Basemap:
     frames: tuple[tuple[float, float, float, float], ...] | None = None
     """The same of what a first view of each of the layer's own countries shows; None for all of each."""
 
-    def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> dict[str, Any]:
+    def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> PageBasemap:
         """The base map as it travels inside the page, ready for JSON.
 
         `languages` are the languages of the names; `focus` the countries (ISO 3166-1 alpha-2) that get an area of
@@ -54,10 +121,10 @@ class Basemap:
         focused = set(focus)
         kinds: dict[str, list[Feature]] = {"shared": [], "border": [], "unsettled": []}
         for each in self.borders:
-            facts = each["properties"]
-            shared = set(facts["countries"]) <= focused
-            kinds["unsettled" if facts["kind"] == "unsettled" else "shared" if shared else "border"].append(each)
-        borders = {kind: lines(features) for kind, features in kinds.items() if features or kind != "unsettled"}
+            kinds[_border_kind(each, focused)].append(each)
+        borders: Borders = {"shared": lines(kinds["shared"]), "border": lines(kinds["border"])}
+        if kinds["unsettled"]:
+            borders["unsettled"] = lines(kinds["unsettled"])
         cutter = _Cutter(_all_borders(borders))
         return {
             "scale": SCALE,
@@ -80,22 +147,20 @@ def load() -> Basemap:
     return Basemap(**files)
 
 
-def for_page(
-    languages: Sequence[str] = ("en", "ru", "uz", "kk"), focus: Sequence[str] = ("KZ", "UZ")
-) -> dict[str, Any]:
+def for_page(languages: Sequence[str] = ("en", "ru", "uz", "kk"), focus: Sequence[str] = ("KZ", "UZ")) -> PageBasemap:
     """The shipped base map in the page's form: see `Basemap.for_page`."""
     return load().for_page(languages, focus)
 
 
 def rings(features: Iterable[Feature]) -> list[str]:
     """All rings of polygons and multipolygons, packed and open; those that have no area on the grid are dropped."""
-    steps = (_steps(ring[:-1]) for feature in features for polygon in _parts(feature) for ring in polygon)
+    steps = (_steps(ring[:-1]) for feature in features for polygon in areas_of(feature["geometry"]) for ring in polygon)
     return [_text(ring) for ring in steps if len(ring) >= 6]
 
 
 def lines(features: Iterable[Feature]) -> list[str]:
     """All lines of line strings and multi line strings, packed; those that shrink to a point are dropped."""
-    steps = (_steps(line) for feature in features for line in _parts(feature))
+    steps = (_steps(line) for feature in features for line in lines_of(feature["geometry"]))
     return [_text(line) for line in steps if len(line) >= 4]
 
 
@@ -114,7 +179,7 @@ def unpack(packed: str) -> list[tuple[float, float]]:
     return [(x / SCALE, y / SCALE) for x, y in _cells(_numbers(packed))]
 
 
-def outline(ground: Mapping[str, Any], pieces: Sequence[str | int]) -> list[tuple[float, float]]:
+def outline(ground: PageBasemap, pieces: Sequence[str | int]) -> list[tuple[float, float]]:
     """The points of a country's ring of `for_page`, in degrees.
 
     A piece is packed points, or the number of a border, from 1 through all kinds of `borders`; below 0 it
@@ -128,8 +193,15 @@ def outline(ground: Mapping[str, Any], pieces: Sequence[str | int]) -> list[tupl
     return list(chain.from_iterable(parts))
 
 
-def _all_borders(borders: Mapping[str, list[str]]) -> list[str]:
-    return [line for each in borders.values() for line in each]
+def _all_borders(borders: Borders) -> list[str]:
+    return [*borders["shared"], *borders["border"], *borders.get("unsettled", ())]
+
+
+def _border_kind(border: Feature, focused: Collection[str]) -> str:
+    """Which list of `Borders` a border stands in."""
+    if border["properties"].get("unsettled"):
+        return "unsettled"
+    return "shared" if set(border["properties"]["countries"]) <= set(focused) else "border"
 
 
 class _Cutter:
@@ -218,43 +290,47 @@ def _numbers(text: str) -> list[int]:
 
 def bounds(features: Iterable[Feature]) -> list[float]:
     """West, south, east, north of areas, in degrees."""
-    points = list(chain.from_iterable(ring for each in features for polygon in _parts(each) for ring in polygon))
+    points = list(
+        chain.from_iterable(ring for each in features for polygon in areas_of(each["geometry"]) for ring in polygon)
+    )
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     return [min(xs), min(ys), max(xs), max(ys)]
 
 
-def _parts(feature: Feature) -> list[Any]:
-    geometry = feature["geometry"]
-    several = geometry["type"].startswith("Multi")
-    return list(geometry["coordinates"]) if several else [geometry["coordinates"]]
-
-
 def _names(feature: Feature, languages: Sequence[str]) -> dict[str, str]:
-    properties = feature["properties"]
-    return {language: properties[f"name_{language}"] for language in languages if f"name_{language}" in properties}
+    properties: Mapping[str, object] = feature["properties"]
+    names = {language: properties.get(f"name_{language}") for language in languages}
+    return {language: name for language, name in names.items() if isinstance(name, str)}
 
 
-def _labelled(feature: Feature, languages: Sequence[str]) -> dict[str, Any]:
+def _labelled(feature: Feature, languages: Sequence[str]) -> dict[str, object]:
     """Name, label point and rank, each where there is one."""
     properties = feature["properties"]
     names = _names(feature, languages)
+    labelled: dict[str, object] = {"name": names} if names else {}
     label = {"label": properties["label"]} if "label" in properties else {}
-    return ({"name": names} if names else {}) | label | {"rank": properties["rank"]}
+    return labelled | label | {"rank": properties["rank"]}
 
 
-def _country(feature: Feature, languages: Sequence[str], focused: set[str], cutter: _Cutter) -> dict[str, Any]:
+def _country(feature: Feature, languages: Sequence[str], focused: set[str], cutter: _Cutter) -> PageCountry:
     properties = feature["properties"]
-    country = {"code": properties["code"], "name": _names(feature, languages), "label": properties["label"]}
+    country: PageCountry = {
+        "code": properties["code"],
+        "name": _names(feature, languages),
+        "label": properties["label"],
+    }
     if properties["code"] not in focused:
-        return country | {"room": properties["room"]}
-    grids = (_grid(ring[:-1]) for polygon in _parts(feature) for ring in polygon)
-    return country | {"rings": [cutter.pieces(grid) for grid in grids if len(grid) >= 3]}
+        country["room"] = properties["room"]
+        return country
+    grids = (_grid(ring[:-1]) for polygon in areas_of(feature["geometry"]) for ring in polygon)
+    country["rings"] = [cutter.pieces(grid) for grid in grids if len(grid) >= 3]
+    return country
 
 
-def _place(feature: Feature, languages: Sequence[str]) -> dict[str, Any]:
+def _place(feature: Feature, languages: Sequence[str]) -> dict[str, object]:
     properties = feature["properties"]
-    longitude, latitude = feature["geometry"]["coordinates"]
-    place = {
+    ((longitude, latitude),) = points_of(feature["geometry"])
+    place: dict[str, object] = {
         "name": _names(feature, languages),
         "at": [round(longitude, 3), round(latitude, 3)],
         "rank": properties["rank"],

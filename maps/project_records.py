@@ -5,60 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Literal, TypeAlias, TypedDict, cast
+from typing import cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types
-from geo.model.geojson import Position
+from geo.model.geojson import DrawableGeometry
 from geo.model.geometry import is_number
 from geo.model.record_types import Image, ProjectRecord
 from maps.photos import Pictures
-
-
-class Point(TypedDict):
-    """One place (RFC 7946, 3.1.2)."""
-
-    type: Literal["Point"]
-    coordinates: Position
-
-
-class MultiPoint(TypedDict):
-    """Several places."""
-
-    type: Literal["MultiPoint"]
-    coordinates: list[Position]
-
-
-class LineString(TypedDict):
-    """A line."""
-
-    type: Literal["LineString"]
-    coordinates: list[Position]
-
-
-class MultiLineString(TypedDict):
-    """Several lines."""
-
-    type: Literal["MultiLineString"]
-    coordinates: list[list[Position]]
-
-
-class Polygon(TypedDict):
-    """An area: its outer ring, then its holes."""
-
-    type: Literal["Polygon"]
-    coordinates: list[list[Position]]
-
-
-class MultiPolygon(TypedDict):
-    """Several areas."""
-
-    type: Literal["MultiPolygon"]
-    coordinates: list[list[list[Position]]]
-
-
-Geometry: TypeAlias = Point | MultiPoint | LineString | MultiLineString | Polygon | MultiPolygon
-"""A GeoJSON geometry that can be drawn: longitude before latitude, in degrees (RFC 7946, 3.1)."""
 
 
 class PageImage(Image, total=False):
@@ -71,7 +25,7 @@ class PageImage(Image, total=False):
 class DrawnProject(ProjectRecord, total=False):
     """A project of which every field that is there is of its kind; `id` and `geometry` always are."""
 
-    geometry: Geometry | None
+    geometry: DrawableGeometry | None
     """Where it is; None where it cannot be drawn."""
     extra: dict[str, object]
     """What the schema does not know, and what is of a wrong kind."""
@@ -90,33 +44,6 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
     records = [record_of(project, Pictures(None)) for project in layer.projects]
     tell_apart(records, set())
     return records
-
-
-def lines_of(geometry: Geometry | None) -> list[list[Position]]:
-    """The lines of a geometry; none of what has none."""
-    if geometry is None:
-        return []
-    if geometry["type"] == "LineString":
-        return [geometry["coordinates"]]
-    return geometry["coordinates"] if geometry["type"] == "MultiLineString" else []
-
-
-def points_of(geometry: Geometry | None) -> list[Position]:
-    """The places of a geometry that is a point or several."""
-    if geometry is None:
-        return []
-    if geometry["type"] == "Point":
-        return [geometry["coordinates"]]
-    return geometry["coordinates"] if geometry["type"] == "MultiPoint" else []
-
-
-def areas_of(geometry: Geometry | None) -> list[list[list[Position]]]:
-    """The areas of a geometry, each with its outer ring and its holes."""
-    if geometry is None:
-        return []
-    if geometry["type"] == "Polygon":
-        return [geometry["coordinates"]]
-    return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else []
 
 
 def geometry_type(project: DrawnProject) -> str:
@@ -175,12 +102,12 @@ def _test_of(key: str) -> Callable[[object], bool] | None:
     return lambda value: isinstance(value, str)
 
 
-def _drawable(geometry: object) -> Geometry | None:
+def _drawable(geometry: object) -> DrawableGeometry | None:
     """The geometry if it can be drawn, else None."""
     if not isinstance(geometry, dict) or geometry.get("type") not in tuple(_DEPTH):
         return None
     drawn = {"type": geometry["type"], "coordinates": geometry.get("coordinates")}
-    return cast("Geometry", drawn) if _positions(drawn["coordinates"], _DEPTH[geometry["type"]]) else None
+    return cast("DrawableGeometry", drawn) if _positions(drawn["coordinates"], _DEPTH[geometry["type"]]) else None
 
 
 def _positions(value: object, depth: int) -> bool:

@@ -260,8 +260,7 @@ def _borders(shapes: WorldShapes, view: View, levels: NDArray[Any]) -> Iterator[
     for (unsettled, *codes), parts in sorted(lines.items()):
         seen = _seen(parts, view)
         if seen:
-            kind = "unsettled" if unsettled else "border"
-            yield _feature(MultiLineString(seen), {"kind": kind, "countries": codes})
+            yield _feature(MultiLineString(seen), {"unsettled": unsettled, "countries": codes})
 
 
 def _lakes(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:

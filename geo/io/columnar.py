@@ -2,7 +2,7 @@
 
 A column is a field of the schema under its key (`name_en`), or a key of a list's entry (`sources_1_title`), as `coopmap
 export` writes them. Lists and records may be lists and structs in GeoParquet, and JSON texts in both. Title and date of
-the layer stand in no such file; `coopmap build --title`.
+the layer are not read from such a file; `coopmap build --title`.
 """
 
 from __future__ import annotations

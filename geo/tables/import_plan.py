@@ -88,6 +88,7 @@ def plan(
     _refuse_orphans(rows, by_id)
     report("Placing", len(rows))
     features = [merged(row, by_id.get(row.id), terms) for row in rows]
+    notes += (*_name_by_id(rows, features, by_id), *_placed_by_name(rows, features))
     _refuse_repeated(rows)
     report("Checking", len(rows))
     pairs = zip(reversed(rows), reversed(features), strict=True)
@@ -123,6 +124,32 @@ def _without_example(rows: list[Incoming]) -> tuple[list[Incoming], tuple[str, .
     real = [row for row in rows if not is_example(row.values)]
     gone = [row.where for row in rows if is_example(row.values)]
     return real, tuple(f"{where} is the template's example and left out" for where in gone[:1])
+
+
+def _name_by_id(rows: Sequence[Incoming], features: Sequence[Feature], by_id: Mapping[str, object]) -> tuple[str, ...]:
+    """A place of an ordinary table with an id and no name is called by its id, and a note says so."""
+    named = []
+    for row, feature in zip(rows, features, strict=True):
+        placed = feature["geometry"] is not None
+        if row.ordinary and placed and row.id and row.id not in by_id and not Project(0, feature).text("name"):
+            feature["properties"]["name_en"] = row.id
+            named.append(row)
+    if not named:
+        return ()
+    more = f" and {len(named) - 1:,} more" if len(named) > 1 else ""
+    return (f"{named[0].where}{more}: no name; called by the id, such as {show(named[0].id)}",)
+
+
+def _placed_by_name(rows: Sequence[Incoming], features: Sequence[Feature]) -> tuple[str, ...]:
+    """How many rows of an ordinary table have no coordinates and lie where their town or region does."""
+    count = sum(
+        row.ordinary and row.geometry is None and not row.places and feature["geometry"] is not None
+        for row, feature in zip(rows, features, strict=True)
+    )
+    if not count:
+        return ()
+    subject = "1 row is" if count == 1 else f"{count:,} rows are"
+    return (f"{subject} placed by the name of a place alone, as exactly as that is: see the precision",)
 
 
 def _refuse_orphans(rows: Iterable[Incoming], by_id: Mapping[str, object]) -> None:

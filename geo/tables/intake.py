@@ -52,13 +52,18 @@ def intake(book: Book, options: ImportOptions) -> Intake:
 
 def in_own_columns(table: Table) -> bool:
     """Whether a table has coopmap's own columns: a name whose header says its language, or no name but ids."""
-    targets = [
-        found for number in range(len(table.headers)) if (found := header_meanings.meaning(table.headers[number]))
-    ]
+    meanings = [(header, meant) for header in table.headers if (meant := header_meanings.meaning(header))]
     if table.short:
-        targets += [found for header in table.headers if (found := _cut_meaning(header))]
-    named = [found for found in targets if found.key == "name" or found.key.startswith("name_")]
-    return any(found.certain for found in named) or (not named and any(found.key == "id" for found in targets))
+        meanings += [(header, meant) for header in table.headers if (meant := _cut_meaning(header))]
+    named = [(header, meant) for header, meant in meanings if meant.key == "name" or meant.key.startswith("name_")]
+    if not named:
+        return any(meant.key == "id" and header_names.target(header) == ("id",) for header, meant in meanings)
+    certain = [header for header, meant in named if meant.certain]
+    plain = any(not meant.certain and header not in table.spare for header, meant in named)
+    # OpenStreetMap and Wikidata have "name" beside "name:en"; coopmap's own keys are no one else's.
+    return any(header_names.key_target(header) or _cut_meaning(header) for header in certain) or (
+        bool(certain) and not plain
+    )
 
 
 def _cut_meaning(header: str) -> header_meanings.HeaderMeaning | None:

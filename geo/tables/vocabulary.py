@@ -23,6 +23,11 @@ _SIGNS = re.compile("[ʻʼ'’‘`´]")
 _WORD = re.compile(r"[^\W_]+|[#№°%$€£₽₸₹₺₩₴₼₾֏]")
 _ACCENTED = re.compile("(?<=[a-z])[\u0300-\u036f]")
 
+_SMALL = frozenset(
+    ("a", "of", "the", "de", "del", "la", "el", "los", "las", "do", "da", "dos", "das", "du", "des", "le")
+)
+"""Words that programs leave out of a header."""
+
 LONGEST = 120
 """Characters of the longest text that is looked up as a word."""
 
@@ -60,7 +65,22 @@ def _headers() -> dict[str, Meaning]:
 
 def header(name: str) -> Meaning | None:
     """What a header means by the words that people use, or None."""
-    return _headers().get(folded(name)) if len(name) <= LONGEST else None
+    if len(name) > LONGEST:
+        return None
+    return _headers().get(folded(name)) or _bare_headers().get(_without_small(folded(name)))
+
+
+@cache
+def _bare_headers() -> dict[str, Meaning]:
+    words: dict[str, Meaning] = {}
+    for name, meaning in _headers().items():
+        words.setdefault(_without_small(name), meaning)
+    return words
+
+
+def _without_small(words: str) -> str:
+    """A folded header without articles and prepositions, as programs write it: "fecha_inicio" is "fecha de inicio"."""
+    return " ".join(word for word in words.split() if word not in _SMALL)
 
 
 def hxl(tag: str) -> Meaning | None:
@@ -103,12 +123,17 @@ def _said_folded(kind: str) -> frozenset[str]:
     return frozenset(filter(None, (folded(word) for word in _data("words")[kind])))
 
 
+@cache
+def _nothing_bare() -> frozenset[str]:
+    return frozenset(_SIGNS.sub("", word) for word in _said("nothing"))
+
+
 def is_nothing(cell: Cell) -> bool:
     """Whether a cell says in words or signs that nothing is known: "-", "n/a", "TBD", "нет данных"."""
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return False
     word = cell.strip().casefold()
-    return word in _said("nothing") or _SIGNS.sub("", word) in {_SIGNS.sub("", said) for said in _said("nothing")}
+    return word in _said("nothing") or _SIGNS.sub("", word) in _nothing_bare()
 
 
 def is_total(cell: Cell) -> bool:

@@ -44,7 +44,7 @@ class _Wish:
 
     path: Path
     places: list[str]
-    given: dict[str, Any]
+    given: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
 
@@ -145,7 +145,8 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     faulty = []
     for key, text in wish.given.items():
         own = field_of(key)
-        value = [value_of_answer(own, written) for written in text] if own.fields else value_of_answer(own, text)
+        values = [value_of_answer(own, written) for written in ([text] if isinstance(text, str) else text)]
+        value = values if own.fields else values[0]
         if problem := fault(key, value):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value

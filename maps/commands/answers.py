@@ -68,12 +68,22 @@ def value_of_answer(own: Field, text: str) -> Written:
     from geo.new_project import value_of
     from geo.places.gazetteer import country_code
 
-    value = value_of(own, text)
+    value = value_of(own, _day(own, text))
     if own.name == "countries" and isinstance(value, list):
         return [country_code(code) or code for code in value]
     if own.choices and value not in own.choices:
         return asking.code_meant(text, own.choices, names_of_codes(own)) or value
     return value
+
+
+def _day(own: Field, text: str) -> str:
+    """A date in words as tables have them, "март 2024", in ISO 8601; anything else as it is."""
+    from geo.tables.ordinary.periods import period
+
+    if own.kind.name != "date" and own.name not in ("start", "end"):
+        return text
+    when = period(text)
+    return when.start if when and when.start and when.end is None and when.exact else text
 
 
 def names_of_codes(own: Field) -> dict[str, list[str]]:

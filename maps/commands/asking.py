@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+Answer = TypeVar("Answer")
+"""What an answer in words stands for."""
 
 
 def at_terminal() -> bool:
@@ -79,7 +82,7 @@ def code_meant(answer: str, choices: Mapping[str, str], names: Mapping[str, Sequ
     return None
 
 
-def until_right(question: Callable[[], Any], wrong: Callable[[Any], str | None]) -> Any:
+def until_right(question: Callable[[], Answer], wrong: Callable[[Answer], str | None]) -> Answer:
     """The first answer with which nothing is wrong; what is wrong with the others is said."""
     while True:
         answer = question()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -15,11 +15,12 @@ from geo.tables.incoming import EMPTY_COLUMN
 from maps.commands.common import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rich.console import Console
 
+    from geo.model.geojson import Feature
     from geo.tables.import_plan import Item, Plan
 
 SHOWN_ROWS = 40
@@ -190,7 +191,7 @@ def gaps(plan: Plan) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _missing(feature: Mapping[str, Any]) -> Iterator[str]:
+def _missing(feature: Feature) -> Iterator[str]:
     properties = feature["properties"]
     if feature["geometry"] is None and properties.get("precision") not in ("unlocated", "country"):
         yield "place"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,7 +24,7 @@ Words = dict[str, dict[str, str]]
 def read(layer: Path) -> Words:
     """Field to the code of each word. Raises ReadError for a file that is no JSON."""
     path = layer.parent / NAME
-    value: Any = files.read_json(path) if path.is_file() else {}
+    value: object = files.read_json(path) if path.is_file() else {}
     records = value.items() if isinstance(value, dict) else ()
     return {
         field: {str(word): str(code) for word, code in words.items()}

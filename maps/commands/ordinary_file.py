@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from geo import CoopmapError
@@ -46,10 +47,25 @@ def _tell(path: Path, plan: Plan) -> None:
     if plan.unused:
         listed = ", ".join(map(show, plan.unused[:NAMED])) + (" …" if len(plan.unused) > NAMED else "")
         say(f"{named(path)}: columns that were left out: {listed}.")
+    _tell_unread(path, plan)
     _tell_wrong(path, plan.of("wrong"))
     gaps = _gaps([item for item in plan.items if item.what != "wrong"])
     if gaps:
         say(f"{named(path)}: not stated: {gaps}.")
+
+
+def _tell_unread(path: Path, plan: Plan) -> None:
+    """The columns with values that could not be read as what their header says: kept as written, or no place."""
+    unread = [
+        problem
+        for item in plan.items
+        for problem in item.problems
+        if problem.level == "warning" and problem.rule in ("unread", "no-currency", "place")
+    ]
+    columns = Counter((problem.field, problem.expected) for problem in unread)
+    for (column, expected), number in columns.most_common(NAMED):
+        got = next(problem.got for problem in unread if (problem.field, problem.expected) == (column, expected))
+        say(f"{named(path)}: {column}: {count(number, 'value')} not taken in, such as {got}; expected {expected}.")
 
 
 def _tell_wrong(path: Path, wrong: Sequence[Item]) -> None:

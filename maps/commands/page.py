@@ -6,7 +6,7 @@ import re
 import webbrowser
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,6 +31,9 @@ from maps.commands.common import (
 )
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
+
+if TYPE_CHECKING:
+    from maps.page.payload import Companions
 
 DrawnFile = Annotated[
     Path | None,
@@ -94,7 +97,7 @@ def build(
         raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
     from maps import render_page
 
-    beside: dict[str, Any] = {}
+    beside: Companions = {}
     if own:
         if not no_check and not is_large(read):
             refuse_errors(path, errors_of(path, read))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -91,7 +91,7 @@ def place_lines(place: Place) -> list[str]:
     ]
 
 
-def place_record(place: Place) -> dict[str, Any]:
+def place_record(place: Place) -> dict[str, object]:
     """A place for programs."""
     keys = ("name", "names", "kind", "country", "region", "population", "lon", "lat", "uncertainty_m", "source")
     return {key: getattr(place, key) for key in (*keys, "precision", "note", "trap")}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from geo import FieldChange
+    from geo.model.geojson import Feature
 
 LONGEST = 2000
 """Characters of one value that are shown; the schema allows no field as many."""
@@ -18,7 +19,7 @@ SHORT = 40
 """Characters of a value that stands beside another one on a line."""
 
 
-def feature_lines(feature: Mapping[str, Any]) -> Iterator[str]:
+def feature_lines(feature: Feature) -> Iterator[str]:
     """A project, a field a line, nothing of it left out."""
     yield f"{'on the map':16} {_place(feature.get('geometry'))}"
     for key, value in feature["properties"].items():
@@ -85,5 +86,5 @@ def _point(shape: object) -> tuple[float, float] | None:
 
     if not isinstance(shape, dict) or shape.get("type") != "Point":
         return None
-    at: Any = shape.get("coordinates")
+    at = shape.get("coordinates")
     return (at[0], at[1]) if is_position(at) and on_globe(at) else None

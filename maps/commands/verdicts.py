@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from geo.errors import plain
 from geo.io import canonical_json
@@ -65,7 +65,7 @@ def reasons(proposal: Proposal) -> Iterator[str]:
     yield from map(str, proposal.errors)
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     from geo.review.diff import ABSENT
 
     return "nothing" if value is ABSENT or value is None else whole(value)
@@ -87,9 +87,9 @@ def report_json(verdicts: Sequence[Verdict]) -> str:
     return canonical_json.dumps([_record(verdict) for verdict in sent_back(verdicts)])
 
 
-def _record(verdict: Verdict) -> dict[str, Any]:
+def _record(verdict: Verdict) -> dict[str, object]:
     suggestion, proposal = verdict.suggestion, verdict.proposal
-    record: dict[str, Any] = {"file": Path(verdict.file).name, "what": verdict.what, "reason": verdict.reason}
+    record: dict[str, object] = {"file": Path(verdict.file).name, "what": verdict.what, "reason": verdict.reason}
     if suggestion is not None:
         record |= {"id": suggestion.id, "about": dict(suggestion.about), "feature": dict(suggestion.feature)}
     if proposal is not None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import shapely
+from shapely.geometry import LinearRing, LineString
+from shapely.geometry import Polygon as Area
+from shapely.geometry.base import BaseGeometry
 
 from geo.io.package_data import data_path
+from geo.model.geojson import points_of
 from maps import basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
 from maps.style import map_style
-from maps.text import i18n
+from maps.text import formats, i18n
 
 _FINE = 0.12
 """Points of the page that a simplified line may differ from the true one."""
@@ -24,6 +29,10 @@ _SPECK = 1.2
 """Areas of less than so many square points are left out."""
 _STRAIGHT = 1.0
 """Degrees after which a straight line of the globe's grid gets a point, so that it bends with the projection."""
+
+
+Named: TypeAlias = tuple[str, BaseGeometry]
+"""A name, and the geometry that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Place:
     """The lowest is named first."""
     wide: float = 0.0
     """Points that it is across."""
-    shape: Any = None
+    shape: BaseGeometry | None = None
     """What is seen of a country, as a geometry of the page."""
 
 
@@ -101,7 +110,7 @@ def _borders(
 
 
 def _between(border: basemap.Feature, language: str) -> str:
-    names = (i18n.load(language).get(f"country.{code}", code) for code in border["properties"]["countries"])
+    names = (formats.known(language, "country", code) for code in border["properties"]["countries"])
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
 
 
@@ -113,7 +122,7 @@ def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     for place in data.places:
         facts = place["properties"]
         at = (
-            frame.point(*place["geometry"]["coordinates"])
+            frame.point(*points_of(place["geometry"])[0][:2])
             if zoom >= map_style.TOWNS_FROM_ZOOM.get(facts["rank"], 0)
             else None
         )
@@ -141,7 +150,7 @@ def _country_places(
             continue
         whole = max((geometry for _, geometry in visible), key=lambda geometry: geometry.area)
         wide = float(whole.bounds[2] - whole.bounds[0])
-        at = frame.point(*country["properties"]["label"])
+        at = frame.point(*country["properties"]["label"][:2])
         if not frame.shows(at, 20):
             if not own or whole.area < 0.02 * (frame.box[2] - frame.box[0]) * (frame.box[3] - frame.box[1]):
                 continue
@@ -158,7 +167,7 @@ def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str
         name = _name(water, language)
         if not name or "label" not in facts:
             continue
-        at = frame.point(*facts["label"])
+        at = frame.point(*facts["label"][:2])
         visible = _cut(frame, [(name, _shape(water))])
         if at and frame.shows(at, 10) and visible:
             wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in visible)
@@ -166,11 +175,11 @@ def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str
 
 
 def _name(feature: basemap.Feature, language: str) -> str:
-    facts = feature["properties"]
+    facts: Mapping[str, object] = feature["properties"]
     return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
 
 
-def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[tuple[str, Any]]:
+def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[Named]:
     """Features as (name, geometry): what has no name of its own has its kind's and a number."""
     kind = i18n.text(language, f"ground.{kind}")
     return [
@@ -184,9 +193,9 @@ def _data() -> basemap.Basemap:
 
 
 @cache
-def _shapes() -> dict[int, Any]:
+def _shapes() -> dict[int, BaseGeometry]:
     """The geometry of each feature by the feature's identity: GEOS reads a file at once, many times as fast."""
-    shapes: dict[int, Any] = {}
+    shapes: dict[int, BaseGeometry] = {}
     for layer in basemap.LAYERS:
         text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
         geometries = shapely.get_parts(shapely.from_geojson(text))
@@ -194,7 +203,7 @@ def _shapes() -> dict[int, Any]:
     return shapes
 
 
-def _shape(feature: basemap.Feature) -> Any:
+def _shape(feature: basemap.Feature) -> BaseGeometry:
     return _shapes()[id(feature)]
 
 
@@ -209,36 +218,36 @@ def _rectangle(name: str, box: Box, style: Style) -> Polygon:
     return Polygon(name, (((left, top), (right, top), (right, bottom), (left, bottom)),), style)
 
 
-def _areas(frame: Frame, named: Iterable[tuple[str, Any]], style: Style) -> Iterator[Polygon]:
+def _areas(frame: Frame, named: Iterable[Named], style: Style) -> Iterator[Polygon]:
     for name, geometry in _cut(frame, named):
         rings = tuple(ring for polygon in _polygons(geometry) for ring in _rings(polygon))
         if rings:
             yield Polygon(name, rings, style)
 
 
-def _polygons(geometry: Any) -> list[Any]:
+def _polygons(geometry: BaseGeometry) -> list[Area]:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and part.area > _SPECK]
     return [shapely.orient_polygons(part) for part in parts]
 
 
-def _rings(polygon: Any) -> Iterator[tuple[Point, ...]]:
+def _rings(polygon: Area) -> Iterator[tuple[Point, ...]]:
     for ring in (polygon.exterior, *polygon.interiors):
         yield _points(ring)[:-1]
 
 
-def _lines(frame: Frame, named: Iterable[tuple[str, Any]], style: Style) -> Iterator[Line]:
+def _lines(frame: Frame, named: Iterable[Named], style: Style) -> Iterator[Line]:
     for name, geometry in _cut(frame, named):
         parts = tuple(_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
         if parts:
             yield Line(name, parts, style)
 
 
-def _points(line: Any) -> tuple[Point, ...]:
+def _points(line: LineString | LinearRing) -> tuple[Point, ...]:
     """The points of a line or ring, to a hundredth of a point."""
     return tuple(map(tuple, np.round(shapely.get_coordinates(line), 2).tolist()))
 
 
-def _cut(frame: Frame, named: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _cut(frame: Frame, named: Iterable[Named]) -> list[Named]:
     """Geometries in degrees as geometries of the page, cut to the frame; those outside it are left out."""
     names, shapes = _in_window(list(named), frame.window)
     if not names:
@@ -251,7 +260,7 @@ def _cut(frame: Frame, named: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]
     return [(name, each) for name, each in zip(valid_names, fine, strict=True) if not each.is_empty]
 
 
-def _in_window(named: list[tuple[str, Any]], window: Box) -> tuple[list[str], Any]:
+def _in_window(named: list[Named], window: Box) -> tuple[list[str], npt.NDArray[np.object_]]:
     """Names and parts of geometries within a window of degrees, which may reach beyond the antimeridian."""
     west, south, east, north = window
     shapes = np.array([geometry for _, geometry in named], dtype=object)
@@ -260,7 +269,7 @@ def _in_window(named: list[tuple[str, Any]], window: Box) -> tuple[list[str], An
     bounds = shapely.bounds(shapes)
     level = (bounds[:, 1] < north) & (bounds[:, 3] > south)
     names: list[str] = []
-    parts: list[Any] = []
+    parts: list[BaseGeometry] = []
     for turn in (-360, 0, 360):
         inside = np.flatnonzero(level & (bounds[:, 0] + turn < east) & (bounds[:, 2] + turn > west))
         near = shapes[inside]
@@ -288,7 +297,7 @@ def _multiples(low: float, high: float, step: int) -> list[float]:
     return [float(value) for value in np.arange(np.ceil(low / step) * step, high, step)]
 
 
-def shapes_of(frame: Frame, codes: Collection[str]) -> list[Any]:
+def shapes_of(frame: Frame, codes: Collection[str]) -> list[BaseGeometry]:
     """The areas of countries as the frame shows them, in points of the page."""
     chosen = [country for country in _data().countries if country["properties"]["code"] in codes]
     return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named("land", chosen, "en"))]

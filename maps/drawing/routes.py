@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import shapely
 
+from geo.model.geojson import areas_of, lines_of, points_of
 from maps.drawing import projection
 from maps.drawing.frame import Frame
 from maps.drawing.markers import Marker, colour, status_style
 from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
 from maps.place_areas import area_of
-from maps.project_records import areas_of, lines_of, points_of
 from maps.style import map_style, theme
 from maps.text.names import Project
 

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, ReadError, plain, show
 from geo.tables import intake
@@ -92,7 +92,7 @@ def _counts(planned: Plan) -> dict[str, int]:
     return {what: len(planned.of(what)) for what in ("new", "changed", "same", "wrong")}
 
 
-def _told(taken: Intake, planned: Plan) -> dict[str, Any]:
+def _told(taken: Intake, planned: Plan) -> dict[str, object]:
     order = ("wrong", "new", "changed", "same")
     items = sorted(planned.items, key=lambda item: order.index(item.what))
     fields = {named(header): key for project in taken.projects[:1] for key, header in project.headers.items()}
@@ -124,7 +124,7 @@ def _columns(taken: Intake) -> Iterator[dict[str, str]]:
         yield {"header": plain(header), "field": name, "sample": "" if sample is None else show(sample)}
 
 
-def _row(item: Item) -> dict[str, Any]:
+def _row(item: Item) -> dict[str, object]:
     properties = item.feature["properties"]
     geometry = item.feature["geometry"]
     absent = [key for key in ("sector", "status", "countries", "precision") if key not in properties]

@@ -9,7 +9,6 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 from xstatic.pkg import jquery, leaflet
 
@@ -94,7 +93,7 @@ def _later_parts() -> tuple[str, str]:
     return parts["script"], parts["style"]
 
 
-def as_json(value: Any) -> str:
+def as_json(value: object) -> str:
     """JSON that may stand in a script element: no "<", nothing that a parser of HTML or of JavaScript stumbles over."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
@@ -18,7 +18,7 @@ from geo.tables.imported import from_frame, layer_or_none, plan_of_file
 from geo.tables.incoming import ImportOptions
 from maps.page import assets
 from maps.page.packed.packer import Packed
-from maps.page.payload import Records, page_data
+from maps.page.payload import PageData, PageOptions, Records, page_data
 from maps.style import theme
 from maps.text import formats, i18n
 from maps.text.code_labels import labels
@@ -39,7 +39,7 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
-    editor: Mapping[str, Any] | None = None,
+    editor: Mapping[str, object] | None = None,
     notify: Callable[[str], object] | None = None,
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
@@ -70,7 +70,7 @@ def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:
     return from_frame(projects, options)
 
 
-def render_page(projects: Layer | GeoDataFrame | str | os.PathLike[str], **options: Any) -> str:
+def render_page(projects: Layer | GeoDataFrame | str | os.PathLike[str], **options: Unpack[PageOptions]) -> str:
     """The map as HTML, one self-contained page; options as for `project_map`. The same input gives the same text."""
     page: str = project_map(projects, **options).get_root().render()
     return page
@@ -79,7 +79,7 @@ def render_page(projects: Layer | GeoDataFrame | str | os.PathLike[str], **optio
 class ProjectMap(folium.Map):
     """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
 
-    def __init__(self, data: Mapping[str, Any], packed: Packed | None = None) -> None:
+    def __init__(self, data: PageData, packed: Packed | None = None) -> None:
         super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1)
         self._id = "coopmap"
         self.default_js = []
@@ -92,7 +92,7 @@ class ProjectMap(folium.Map):
         """What a developer has added: all elements below the map but our own."""
         return [element for element in _below(self) if not isinstance(element, ProjectLayer)]
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **kwargs: object) -> str:
         """Adds the map to the page, without folium's styles and switches for touch, which ours replace."""
         super().render(**kwargs)  # type: ignore[no-untyped-call]  # folium's is not typed
         self.page.header.add_child(_Fixed(""), name=self.get_name())
@@ -128,14 +128,14 @@ class ProjectLayer(MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, data: Mapping[str, Any], page: Page) -> None:
+    def __init__(self, data: PageData, page: Page) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's is not typed
         self._name = "ProjectLayer"
         self._id = "coopmap"
         self._json = assets.as_json(data)
         self._page = page
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **kwargs: object) -> str:
         """Puts the data, our scripts and the event that starts them into the page."""
         self._page.html.add_child(_Fixed(_block("data.html", data=self._json)), name="coopmap_data")
         script = assets.script(packed=self._page.packed, editor=self._page.editor)
@@ -147,7 +147,7 @@ class ProjectLayer(MacroElement):
 class Page(Figure):
     """The page around the map: head, noscript, panel, and a policy that admits nothing but what stands here."""
 
-    def __init__(self, data: Mapping[str, Any], packed: Packed | None) -> None:
+    def __init__(self, data: PageData, packed: Packed | None) -> None:
         super().__init__(height="640px")
         self._id = "coopmap_page"
         self.extended = False
@@ -169,7 +169,7 @@ class Page(Figure):
                 if name in names:
                     self.header.add_child(kind(address), name=name)
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **kwargs: object) -> str:
         """The whole page as HTML."""
         for child in self._children.values():
             child.render(**kwargs)
@@ -192,7 +192,7 @@ class Page(Figure):
         policy = assets.policy(page, hosts, extended=self.extended, editor=self.editor)
         return _block("page.html", policy=policy, **parts, **values)
 
-    def _texts(self, language: str) -> dict[str, Any]:
+    def _texts(self, language: str) -> dict[str, object]:
         projects = [
             {
                 "name": i18n.version(project, "name", language) or project["id"],
@@ -217,7 +217,7 @@ class _Fixed(Element):
         super().__init__()
         self._text = text
 
-    def render(self, **_: Any) -> str:
+    def render(self, **_: object) -> str:
         """The text."""
         return self._text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.model import iso, schema, value_types
 
@@ -25,17 +25,17 @@ KEPT_BACK = {"id", "images"}
 """What a suggestion cannot have: the keeper names a project, and its pictures lie beside the layer."""
 
 
-def for_page(*, editor: bool = False) -> dict[str, Any]:
+def for_page(*, editor: bool = False) -> dict[str, object]:
     """The form's groups, patterns and, for the editor, which names projects itself, all countries and currencies."""
-    groups: dict[str, list[list[Any]]] = {}
+    groups: dict[str, list[list[object]]] = {}
     for field in schema.FIELDS:
         if editor or field.name not in KEPT_BACK:
             groups.setdefault(field.group, []).append(_brief(field))
-    form: dict[str, Any] = {"groups": groups, "patterns": PATTERNS}
+    form: dict[str, object] = {"groups": groups, "patterns": PATTERNS}
     return form | ({"countries": sorted(iso.COUNTRIES), "currencies": sorted(iso.CURRENCIES)} if editor else {})
 
 
-def _brief(field: Field) -> list[Any]:
+def _brief(field: Field) -> list[object]:
     """[name, kind, flags, more]: translated, required, every language; the choices' words, fields or longest text."""
     flags = ("t" if field.translated else "") + ("r" if field.required and field.name != "id" else "")
     flags += "e" if field.every_language else ""

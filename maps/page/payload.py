@@ -6,11 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import TypedDict
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, geometry, value_types
+from geo.model.geojson import Json
+from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from maps import base_maps, basemap
 from maps.companion_records import Record, readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
@@ -43,6 +45,84 @@ TILES: tuple[Mapping[str, str | int], ...] = (
 
 Records = Sequence[Record]
 
+Citing = DrawnProject | IndicatorValue | Milestone
+"""A record that may have sources."""
+
+
+class Companions(TypedDict, total=False):
+    """What lies beside a layer."""
+
+    indicators: Records
+    """As `geo.read_indicators` gives them."""
+    milestones: Records
+    """As `geo.read_milestones` gives them."""
+    story: Records
+    """As `geo.read_story` gives them."""
+
+
+class PageOptions(Companions, total=False):
+    """The options of a page, as `maps.project_map` tells them."""
+
+    title: str | None
+    language: str | None
+    editor: Mapping[str, object] | None
+    notify: Callable[[str], object] | None
+
+
+class PageCodes(TypedDict):
+    """Codes and bounds that the page's scripts share with the check."""
+
+    precision: list[str]
+    """In the order of the filters."""
+    article: list[str]
+    """In the order of the filters."""
+    more: list[str]
+    """The fields that the card names itself."""
+    url: str
+    """A regular expression: what becomes a link."""
+    stale_months: int
+    """After how many months a status is old."""
+
+
+class PageData(TypedDict, total=False):
+    """Everything the page's scripts read."""
+
+    layer: dict[str, Json]
+    """The layer's members that are texts."""
+    imprint: list[dict[str, object]]
+    """Whose the layer is, in each language."""
+    language: str | None
+    """The one the page opens in; None leaves it to the reader's."""
+    focus: list[str]
+    """The layer's own countries."""
+    projects: list[dict[str, object]]
+    """As `maps.project_records` has them, each source a number in `sources`; none when they are packed."""
+    companions: str
+    """Figures, events and stops, deflated."""
+    sources: list[dict[str, object]]
+    """Every document once."""
+    basemap: basemap.PageBasemap
+    """What lies below."""
+    frames: list[list[list[float]]]
+    """[[west, south], [east, north]] in degrees of each own country."""
+    theme: Mapping[str, object]
+    """Colours, icons and line styles."""
+    codes: PageCodes
+    """Codes that have an order."""
+    tiles: list[dict[str, str | int]]
+    """Online maps that a reader can turn on."""
+    words: i18n.PageWords
+    """The interface texts."""
+    later: str
+    """Scripts that are read when they are needed."""
+    editor: dict[str, object]
+    """What the editor's own script reads."""
+    schema: Mapping[str, object]
+    """The form for a project, in the editor."""
+    packed: Mapping[str, object]
+    """What is said of the packed parts, of a large layer."""
+
+
 _SOME = 25_000
 """Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
 
@@ -55,9 +135,9 @@ def page_data(  # noqa: PLR0913  as for project_map
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
-    editor: Mapping[str, Any] | None = None,
+    editor: Mapping[str, object] | None = None,
     notify: Callable[[str], object] | None = None,
-) -> tuple[dict[str, Any], packing.Packed | None]:
+) -> tuple[PageData, packing.Packed | None]:
     """Everything the page's scripts read, as plain JSON; of a large layer the projects apart from it, packed.
 
     editor: what the editor's own script reads; notify: called with a sentence for each picture that is left out.
@@ -74,7 +154,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     elif not i18n.version(head, "title", "en"):
         head["title_en"] = "coopmap"
     shelf = _Shelf()
-    data = {
+    data: PageData = {
         "layer": head,
         "imprint": _imprints(layer.members),
         "language": language,
@@ -89,9 +169,12 @@ def page_data(  # noqa: PLR0913  as for project_map
         "tiles": [dict(provider) for provider in TILES],
         "words": i18n.for_page(editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]),
         "later": assets.later(),
-        **({} if editor is None else {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}),
     }
-    return data | {"packed": packed.head} if packed else data, packed
+    if editor is not None:
+        data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}
+    if packed:
+        data["packed"] = packed.head
+    return data, packed
 
 
 def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, object]:
@@ -157,15 +240,13 @@ def _is_text(value: object) -> bool:
     return all(isinstance(text, str) for text in texts)
 
 
-def _imprints(members: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _imprints(members: Mapping[str, object]) -> list[dict[str, object]]:
     """In each language whose the layer is, as names and values, and how it is cited."""
     imprints = [imprint(members, language) for language in i18n.languages()]
     return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
-def _codes() -> dict[str, Any]:
-    """Codes in the order of the filters; more: the fields that the card names itself; url: what becomes a link; after
-    how many months a status is old."""
+def _codes() -> PageCodes:
     return {
         "precision": list(codes.PRECISIONS),
         "article": list(codes.ARTICLE),
@@ -179,22 +260,23 @@ class _Shelf:
     """The sources of all records, each once: many records cite the same document, in four languages' worth of bytes."""
 
     def __init__(self) -> None:
-        self.sources: list[dict[str, Any]] = []
+        self.sources: list[dict[str, object]] = []
         self._numbers: dict[str, int] = {}
 
-    def cited(self, record: Mapping[str, Any]) -> dict[str, Any]:
+    def cited(self, record: Citing) -> dict[str, object]:
         """The record with each source as [its number in `sources`, the fields that it supports]."""
         if "sources" not in record:
             return dict(record)
         return {**record, "sources": [self._cite(source) for source in record["sources"]]}
 
-    def _cite(self, source: Mapping[str, Any]) -> list[Any]:
+    def _cite(self, source: Source | Document) -> list[object]:
         plain = {key: value for key, value in source.items() if key != "supports"}
         key = json.dumps(plain, ensure_ascii=False)
         if key not in self._numbers:
             self._numbers[key] = len(self.sources)
             self.sources.append(plain)
-        return [self._numbers[key], source["supports"]] if "supports" in source else [self._numbers[key]]
+        supports = source.get("supports")
+        return [self._numbers[key]] if supports is None else [self._numbers[key], supports]
 
 
 def _corners(box: Sequence[float]) -> list[list[float]]:
@@ -202,7 +284,7 @@ def _corners(box: Sequence[float]) -> list[list[float]]:
     return [[west, south], [east, north]]
 
 
-def _frames(ground: Mapping[str, Any]) -> list[list[list[float]]]:
+def _frames(ground: basemap.PageBasemap) -> list[list[list[float]]]:
     """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
     rings = [country["rings"] for country in ground["countries"] if country.get("rings")]
     return [_box([basemap.outline(ground, ring) for ring in each]) for each in rings]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal, TypedDict, TypeVar
 
 from geo.model import codes
 from maps.style import map_style
@@ -55,7 +55,28 @@ class Status:
     """Whether that is struck through marks too."""
 
 
-_SECTORS, _STATUSES = codes.load("sectors"), codes.load("statuses")
+class _SectorEntry(TypedDict, total=False):
+    family: str
+    icon: str
+    solid: bool
+
+
+class _SectorLists(TypedDict):
+    legend: list[str]
+    families: dict[str, dict[str, str]]
+    sectors: dict[str, _SectorEntry]
+    not_stated: _SectorEntry
+
+
+class _StatusLists(TypedDict):
+    legend: list[str]
+    statuses: dict[str, dict[str, object]]
+    not_stated: dict[str, object]
+
+
+_Entry = TypeVar("_Entry")
+_SECTORS: _SectorLists = codes.load("sectors")
+_STATUSES: _StatusLists = codes.load("statuses")
 
 
 def _family(theme: str) -> Mapping[str, str]:
@@ -69,24 +90,25 @@ FAMILIES = _family("light")
 FAMILIES_DARK = _family("dark")
 
 
-def _in_legend(name: str, lists: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def _in_legend(entries: Mapping[str, _Entry], legend: Sequence[str]) -> list[tuple[str, _Entry]]:
     """The entries of a list in the legend's order; what it does not name comes after."""
-    return [(code, lists[name][code]) for code in dict.fromkeys([*lists["legend"], *lists[name]])]
+    return [(code, entries[code]) for code in dict.fromkeys([*legend, *entries])]
 
 
-def _sector(entry: Mapping[str, Any]) -> Sector:
+def _sector(entry: _SectorEntry) -> Sector:
     return Sector(entry["family"], Icon(entry["icon"], entry.get("solid", False)))
 
 
-def _status(entry: Mapping[str, Any]) -> Status:
-    return Status(**{key: value for key, value in entry.items() if key in Status.__dataclass_fields__})
+def _status(entry: Mapping[str, object]) -> Status:
+    make: Callable[..., Status] = Status  # the file's keys are the fields' names
+    return make(**{key: value for key, value in entry.items() if key in Status.__dataclass_fields__})
 
 
 SECTORS: Mapping[str, Sector] = MappingProxyType(
-    {code: _sector(entry) for code, entry in _in_legend("sectors", _SECTORS)}
+    {code: _sector(entry) for code, entry in _in_legend(_SECTORS["sectors"], _SECTORS["legend"])}
 )
 STATUSES: Mapping[str, Status] = MappingProxyType(
-    {code: _status(entry) for code, entry in _in_legend("statuses", _STATUSES)}
+    {code: _status(entry) for code, entry in _in_legend(_STATUSES["statuses"], _STATUSES["legend"])}
 )
 SECTOR_NOT_STATED = _sector(_SECTORS["not_stated"])
 STATUS_NOT_STATED = _status(_STATUSES["not_stated"])

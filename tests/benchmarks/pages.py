@@ -112,7 +112,7 @@ def _from_disk(html: str, address: str, names: Collection[str]) -> str:
     return re.sub(r'"https://[^"]*(/\{z\}/\{x\}/\{y\}\.png)"', rf'"{address}\1"', html)
 
 
-def _ground(packed: Mapping[str, Any]) -> Iterator[tuple[str, str, list[list[Position]]]]:
+def _ground(packed: Any) -> Iterator[tuple[str, str, list[list[Position]]]]:
     """The base map's layers in the order they are painted: what is drawn, its colour, its rings or lines."""
     yield "polygon", "#f4efe3", _unpacked(packed["land"])
     for country in packed["countries"]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.errors import Problem
 
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -27,7 +27,7 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _dump = json.JSONEncoder(ensure_ascii=False).encode
-_SUSPECT = re.compile(f"{_HIDDEN.pattern}|[<&]")
+_SUSPECT = re.compile(f"{HIDDEN.pattern}|[<&]")
 
 _NAMES = {
     "\n": "a line break",
@@ -38,7 +38,7 @@ _NAMES = {
 }
 
 
-_CLEAN_JSON = re.compile(f"{_HIDDEN.pattern}|[<&\\\\]")
+_CLEAN_JSON = re.compile(f"{HIDDEN.pattern}|[<&\\\\]")
 
 
 def texts_are_plain(where: str, value: object) -> Iterator[Problem]:
@@ -67,8 +67,8 @@ def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:
 
 
 def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
-    if match := _HIDDEN.search(text):
-        name = _name(match[0])
+    if match := HIDDEN.search(text):
+        name = hidden_name(match[0])
         fix = "write it as one paragraph" if match[0] in "\n\r\u2028\u2029" else f"remove {name}"
         got = f"{show(_around(text, match))}, with {name} at character {match.start() + 1}"
         yield finding("control-character", where, path, got, "plain text in one paragraph", fix)
@@ -95,7 +95,8 @@ def _around(text: str, match: re.Match[str]) -> str:
     return ("…" if start else "") + text[start : match.end() + 30] + "…"
 
 
-def _name(character: str) -> str:
+def hidden_name(character: str) -> str:
+    """What a message calls such a character: “soft hyphen (U+00AD)”."""
     code = f"U+{ord(character):04X}"
     if character in _NAMES:
         return f"{_NAMES[character]} ({code})"

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from geo.io.columns import LISTS
 from geo.model.schema import FIELDS, find
-from geo.model.value_types import real_region
 from geo.tables import cell_numbers, cell_reader, vocabulary
 from geo.tables.cell_values import LIST_SEPARATORS, Loose, Unread, text
 from geo.tables.country_names import country_code
 from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER
 from geo.tables.ordinary.money import currency_of, sum_of
 from geo.tables.ordinary.periods import period
+from geo.tables.ordinary.regions import regions_of
 from geo.tables.readers.markup import plain_text
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: P
     special = {
         "id": _id,
         "countries": _countries,
-        "regions": lambda cell: _regions(cell, context.options),
+        "regions": lambda cell: _regions(cell, context),
         "start": lambda cell: _date(cell, key, context.day_first),
         "end": lambda cell: _date(cell, key, context.day_first),
     }
@@ -229,22 +229,12 @@ def _once(codes: list[str | None]) -> list[str]:
     return list(dict.fromkeys(code for code in codes if code))
 
 
-def _regions(cell: Cell, options: ImportOptions) -> Reading | None:
-    if isinstance(cell, (int, float, bool, dict)):
+def _regions(cell: Cell, context: ColumnContext) -> Reading | None:
+    found = regions_of(cell, context.options.labels.get("region", {}))
+    if found is None:
         return None
-    names = {
-        vocabulary.folded(word): code
-        for code, words in options.labels.get("region", {}).items()
-        for word in words.values()
-    }
-    parts = [part for part in (cell if isinstance(cell, list) else LIST_SEPARATORS.split(text(cell))) if part]
-    codes = [
-        part.upper()
-        if re.fullmatch(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}", part) and real_region(part.upper())
-        else names.get(vocabulary.folded(part))
-        for part in map(str, parts)
-    ]
-    return Reading({"regions": _once(codes)}) if codes and None not in codes else None
+    place = {f"place_{context.languages.of(found.place)}": found.place} if found.place else {}
+    return Reading({"regions": list(found.codes)}, place, whole=found.whole)
 
 
 # Dates, sums, records

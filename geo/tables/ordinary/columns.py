@@ -21,7 +21,7 @@ from geo.tables.ordinary.periods import day_first_in
 from geo.tables.row_cells import cell_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.tables.incoming import ImportOptions
     from geo.tables.model import Cell
@@ -85,7 +85,32 @@ def resolve(table: Table, options: ImportOptions) -> list[Column]:
     """The columns of a table, each with what it means and its readings. Raises CoopmapError for a wrong --map."""
     chosen = _chosen(table, options)
     columns = [_column(table, number, chosen.get(number), options) for number in range(len(table.headers))]
-    return _own_keys(_named(_each_once(columns, table)))
+    columns = _each_once(columns, table)
+    return _own_keys(_named([_grouped(column, columns, table, options) for column in columns]))
+
+
+GROUPS = frozenset(("folder", "layer", "Sheet"))
+"""Columns with the folder, layer or sheet that a row stands in."""
+
+
+def _grouped(column: Column, columns: Sequence[Column], table: Table, options: ImportOptions) -> Column:
+    """A folder, layer or sheet whose names are all statuses, or all sectors, says them where no column does."""
+    if column.header not in GROUPS or not column.key:
+        return column
+    taken = {meaning.key for other in columns for meaning in other.meanings}
+    last = [cell.rpartition(" / ")[2] if isinstance(cell, str) else cell for cell in column.cells]
+    filled = [cell for cell in last if said(cell) is not None]
+    for key in ("status", "sector"):
+        meaning = HeaderMeaning(key)
+        context = ColumnContext(options, table.decimal_comma, ColumnLanguages("", None, []), None)
+        read = reader(meaning, context)
+        if key not in taken and filled and all(read(cell) for cell in filled):
+            readings = [read(cell) if said(cell) is not None else None for cell in last]
+            note = f"all of its names are those of a {key}"
+            return replace(
+                column, meanings=(meaning,), readings=(readings,), key="", note=note, cells=last, context=context
+            )
+    return column
 
 
 def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
@@ -190,16 +215,37 @@ def _each_once(columns: list[Column], table: Table) -> list[Column]:
                 if other is not best and not (key in NAMED_ALIKE and _tags(other).isdisjoint(_tags(best))):
                     lost[other.number] = f"{show(best.header)} is taken for {key}"
     return [
-        Column(column.number, column.header, column.cells, key=column.header, note=lost[column.number])
+        (_of_countries(column, by_key) or replace(_own(column), note=lost[column.number]))
         if column.number in lost
         else column
         for column in columns
     ]
 
 
+def _own(column: Column) -> Column:
+    return Column(column.number, column.header, column.cells, key=column.header)
+
+
+def _of_countries(column: Column, by_key: Mapping[str, Sequence[Column]]) -> Column | None:
+    """A column that lost the name to a better one, read for countries where no other says them and all of its values
+    are: the “Name” of the country beside the “Project Name”."""
+    filled = [cell for cell in column.cells if said(cell) is not None]
+    if column.meanings[0].key != "name" or "countries" in by_key or column.context is None:
+        return None
+    meaning = HeaderMeaning("countries")
+    read = reader(meaning, column.context)
+    if not filled or not all(read(cell) for cell in filled):
+        return None
+    readings = [read(cell) if said(cell) is not None else None for cell in column.cells]
+    note = "all of its values are countries: taken for them"
+    return replace(column, meanings=(meaning,), readings=(readings,), note=note)
+
+
 def _claim(column: Column, table: Table) -> tuple[bool, bool, int, int]:
     fits = sum(reading is not None for reading in column.readings[0]) if column.readings else 0
     filled = sum(said(cell) is not None for cell in column.cells)
+    if column.meanings[0].key == "name":  # names tell rows apart: “Name” may be the country's beside “Project Name”
+        fits = len({text(cell) for cell in column.cells if said(cell) is not None})
     return column.chosen, column.header not in table.spare, fits or filled, -column.number
 
 
@@ -218,22 +264,29 @@ def _named(columns: list[Column]) -> list[Column]:
         texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
         worded = column.key and not column.meanings and any(sign.isalpha() for sign in "".join(texts))
         if worded and len(set(texts)) * 10 >= len(texts) * 8 and len(texts) * 2 >= len(column.cells):
-            context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
-            named = HeaderMeaning("name")
-            read = reader(named, context)
-            results = [
-                read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells
-            ]
-            new = Column(
-                column.number,
-                column.header,
-                column.cells,
-                (named,),
-                (results,),
-                note="no column is called a name: taken for it",
-            )
-            return [*columns[:at], replace(new, context=context), *columns[at + 1 :]]
+            return [*columns[:at], _as_name(column, texts), *columns[at + 1 :]]
+    for at, column in enumerate(columns):  # a list of places: each is called as it is
+        if any(meaning.key == "place" for meaning in column.meanings):
+            texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
+            return [*columns[:at], _as_name(column, texts), *columns[at + 1 :]]
     return columns
+
+
+def _as_name(column: Column, texts: Sequence[str]) -> Column:
+    """The column read for names, beside what it means."""
+    context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
+    meaning = HeaderMeaning("name")
+    read = reader(meaning, context)
+    names = [read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells]
+    too = ", too" if column.meanings else ""
+    return replace(
+        column,
+        meanings=(*column.meanings, meaning),
+        readings=(*column.readings, names),
+        key="",
+        note=f"no column is called a name: taken for it{too}",
+        context=context,
+    )
 
 
 def _no_options() -> ImportOptions:

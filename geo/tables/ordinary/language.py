@@ -40,7 +40,7 @@ _LETTERS = (
     ("tg", re.compile("[ӣӯҷӢӮҶ]")),
     ("az", re.compile("[əƏ]")),
     ("tr", re.compile("[ğışĞİŞ]")),
-    ("uz", re.compile("[oOgG][ʻ‘]")),
+    ("uz", re.compile("[gG][ʻ‘]|[oO][ʻ‘](?![aeiouāēīōūAEIOUĀĒĪŌŪ])")),  # Hawaiian has oʻ before vowels
 )
 """Letters that one of the languages alone has, in the order in which they decide."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _LONGITUDE_FIRST = re.compile(
     r"\b(?:lon\w*|lng|долгота|x|easting|boylam|бойлық|uzunlik)\b.*\b(?:lat\w*|широта|y|northing|enlem|ендік|kenglik)\b"
 )
+CORNERS = 24
+"""Corners of a line or area, at the least, that must all lie in one country for it to be its country."""
+
 _NOWHERE = {"type": "Point", "coordinates": [0, 0]}
 """What programs write for a place that they could not read."""
 
@@ -63,13 +67,28 @@ def _countries(projects: Sequence[Incoming]) -> Iterator[str]:
     """Countries of rows that name none, where the position surely lies in one."""
     told = 0
     for project in projects:
-        if "countries" not in project.values and (place := _position(project)) is not None:
-            code = country_of(*place)
+        if "countries" not in project.values and (places := _positions(project)):
+            codes = {country_of(*place) for place in places}
+            code = codes.pop() if len(codes) == 1 else None
             if code is not None:
                 project.values["countries"] = [code]
                 told += 1
     if told:
         yield f"the country of {told:,} {'row' if told == 1 else 'rows'} is told from the coordinates"
+
+
+def _positions(project: Incoming) -> list[tuple[float, float]]:
+    """Longitude and latitude of a row's point, or of some of the corners of its line or area."""
+    place = _position(project)
+    if place is not None or project.geometry is None:
+        return [place] if place is not None else []
+    try:
+        corners = shapely.get_coordinates(shapely.from_geojson(json.dumps(project.geometry)))
+    except (shapely.errors.ShapelyError, TypeError, ValueError):
+        return []
+    sound = bool(len(corners)) and bool((abs(corners) <= (180, 90)).all())
+    some = corners[:: max(1, len(corners) // CORNERS)] if sound else ()
+    return [(float(lon), float(lat)) for lon, lat in some]
 
 
 def _position(project: Incoming) -> tuple[float, float] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -19,6 +21,7 @@ from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
 from geo.tables.ordinary.entries import entry_reader
 from geo.tables.ordinary.placing import place_rows
+from geo.tables.ordinary.visible import without_hidden
 from geo.tables.readers.markup import plain_text
 from geo.tables.row_cells import own_value
 
@@ -37,13 +40,14 @@ UNTITLED = "Untitled"
 def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Json]) -> Intake:
     """What an ordinary table says, row by row. Raises CoopmapError when no row stands under its headers, or nothing in
     it can be a name or a place."""
-    table = book.main
+    table, hidden = without_hidden(book.main)
     if not table.rows:
         raise CoopmapError("The file holds no project: nothing stands under its headers.")
     columns = resolve(table, options)
     projects = [Incoming(table.where(row), geometry=row.geometry, ordinary=True) for row in table.rows]
+    headers = _headers(columns)
     for project in projects:
-        project.headers = _headers(columns)
+        project.headers = dict(headers)
     unknown: dict[str, Counter[str]] = defaultdict(Counter)
     gathered = [_Gathered(project) for project in projects]
     for column in columns:
@@ -52,6 +56,8 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         project.values = dict(constants) | project.values
     notes = list(place_rows(columns, projects, options))
     for row in gathered:
+        if _is_placed(row.project):  # a region's name places what nothing places better
+            row.spill = {key: value for key, value in row.spill.items() if not key.startswith("place_")}
         row.project.values = row.spill | row.project.values
         _sums(row)
         _lists(row)
@@ -65,9 +71,14 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         column.use.header for column in columns if column.use.field == LEFT_OUT and column.note == "as you asked"
     )
     return Intake(
-        named_rows, (*book.notes, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
+        named_rows, (*book.notes, *hidden, *notes), left, tuple(column.use for column in columns), (*passed, *nameless),
         {key: dict(words) for key, words in unknown.items()},
     )  # fmt: skip
+
+
+def _is_placed(project: Incoming) -> bool:
+    named = any(key.startswith("place_") for key in project.values)
+    return named or project.geometry is not None or bool(project.places)
 
 
 def _headers(columns: Sequence[Column]) -> dict[str, str]:
@@ -241,7 +252,8 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
     result: list[Incoming] = []
     passed: list[str] = []
     untitled = 0
-    used: dict[str, list[Incoming]] = defaultdict(list)
+    used: dict[str, dict[str, Incoming]] = defaultdict(dict)
+    ids: set[str] = set()
     for project in projects:
         names = {key: value for key, value in project.values.items() if key.startswith("name_")}
         if not names and "id" not in project.values:
@@ -253,13 +265,14 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
             project.values["name_en"] = f"{UNTITLED} {untitled}"
             names = {"name_en": project.values["name_en"]}
         given = str(project.values.get("id") or new_id(_by_name(names), ()))
-        twin = next((other for other in used[given] if _same(other, project)), None)
-        if twin is not None:
+        facts = _facts(project)
+        if (twin := used[given].get(facts)) is not None:
             passed.append(f"{project.where}: the same as {twin.where}")
             continue
-        used[given].append(project)
-        count = len(used[given])
-        project.id = given if count == 1 else f"{given}-{count}"
+        used[given][facts] = project
+        numbered = (f"{given}-{number}" for number in itertools.count(len(used[given])))
+        project.id = given if given not in ids else next(name for name in numbered if name not in ids)
+        ids.add(project.id)
         project.values["id"] = project.id
         result.append(project)
     return result, passed
@@ -316,14 +329,8 @@ def _by_name(names: Mapping[str, Json]) -> JsonRecord:
     return {"name_en": next(iter(names.values()), "")} | dict(names)
 
 
-def _same(one: Incoming, other: Incoming) -> bool:
-    def facts(project: Incoming) -> object:
-        values = {key: value for key, value in project.values.items() if key != "id"}
-        return (
-            values,
-            project.places,
-            project.geometry,
-            {n: [e.values for e in es] for n, es in project.entries.items()},
-        )
-
-    return bool(facts(one) == facts(other))
+def _facts(project: Incoming) -> str:
+    """All that a row says but for its id, as one text: alike for rows that say the same."""
+    values = {key: value for key, value in project.values.items() if key != "id"}
+    entries = {name: [entry.values for entry in held] for name, held in project.entries.items()}
+    return json.dumps([values, project.places, project.geometry, entries], sort_keys=True, default=repr)

@@ -89,9 +89,25 @@ ENCODINGS = (
 
 def likely_encoding(data: bytes) -> tuple[Encoding, float]:
     """(the likeliest encoding of a text that is no UTF-8, its likeness from 0 to 1)."""
-    probe = data[:LOOKED_AT]
+    probe = telling(data)
     likeness, number = max((_likeness_in(probe, encoding), -number) for number, encoding in enumerate(ENCODINGS))
+    if likeness < ENOUGH and not _has_letters(probe):
+        return next(each for each in ENCODINGS if each.codec == "cp1252"), 1.0
     return ENCODINGS[-number], likeness
+
+
+def telling(data: bytes) -> bytes:
+    """The part of a text that tells its encoding: the lines with anything beyond English, as many as are looked at."""
+    if not data[:LOOKED_AT].isascii():
+        return data[:LOOKED_AT]
+    lines = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:LOOKED_AT]
+    first = re.search(rb"[\x80-\xff]", data) if lines.isascii() else None
+    return data[max(0, first.start() - LOOKED_AT // 2) :][:LOOKED_AT] if first else lines
+
+
+def _has_letters(probe: bytes) -> bool:
+    """Whether there is more beyond English than the quotation marks, dashes and signs of windows-1252."""
+    return any(letter.isalpha() and not letter.isascii() for letter in probe.decode("cp1252", "replace"))
 
 
 def _likeness_in(probe: bytes, encoding: Encoding) -> float:

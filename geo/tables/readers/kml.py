@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from geo.errors import CoopmapError, ReadError, show
 from geo.places.addresses import place_of_address
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers import kml_shapes
+from geo.tables.readers import kml_shapes, kml_tables
 from geo.tables.readers.shapes import Repairs, sound
 from geo.tables.readers.xml_recovery import root_of, tag, text_of
 
@@ -65,6 +65,7 @@ def read(name: str, data: bytes) -> Book:
     rows = [dict(_values(mark)) for mark in marks]
     repairs = Repairs()
     places = [_geometry(mark, number, repairs) for number, mark in enumerate(marks, 1)]
+    described = kml_tables.spread(rows)
     folder = _common_folder(rows)
     _give_language(rows)
     _look_up(rows, places, repairs)
@@ -75,6 +76,7 @@ def read(name: str, data: bytes) -> Book:
     ]
     notes = (
         *notes,
+        *described,
         *folder,
         *_passed_over(root),
         *([f"of others {_elsewhere(links)}"] if links else []),

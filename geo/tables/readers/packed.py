@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, ReadError, plain, show
-from geo.tables.model import Book, listed
+from geo.tables import header_meanings
+from geo.tables.model import LATITUDE, Book, Table, listed
 from geo.tables.readers import archives, staging
 from geo.tables.readers.joining import joined
 
@@ -26,6 +27,9 @@ DEEPEST = 3
 
 MOST = 200
 """Files of an archive that are read."""
+
+PLACES = frozenset((LATITUDE, "coordinates", "geometry"))
+"""Columns that tell a table of places from a list of codes."""
 
 NESTED = (".zip", ".kmz")
 """The endings of archives."""
@@ -140,11 +144,53 @@ def _together(books: dict[str, Book], broken: Sequence[CoopmapError]) -> Book:
     if len(books) == 1:
         ((_, book),) = books.items()
         return replace(book, notes=(*book.notes, *left_out))
+    books, beside = _of_projects(books)
+    if beside:
+        left_out = (*left_out, f"not read, for they hold no projects, or the same again: {listed(beside)}")
+    if len(books) == 1:
+        ((inside, book),) = books.items()
+        return replace(book, notes=(f"read from {show(inside)}", *book.notes, *left_out))
     titles = _titles(list(books))
     tables = [replace(book.main, title=titles[inside] or book.main.title) for inside, book in books.items()]
     notes = [f"{show(inside)}: {note}" for inside, book in books.items() for note in book.notes]
     several = f"read from {len(books)} files: {listed(list(books))}"
     return Book(joined(tables, tables[0].unit), notes=(several, *notes, *left_out))
+
+
+def _of_projects(books: dict[str, Book]) -> tuple[dict[str, Book], list[str]]:
+    """(the files of projects, the names of the others): of tables without geometries those that say like the best one
+    what a project is, and of other projects than it; lists of codes and of payments lie beside the projects."""
+    plain = {name: book.main for name, book in books.items() if not book.main.spatial}
+    if len(plain) < len(books) or not plain:
+        return books, []
+    meanings = {name: _meanings(table) for name, table in plain.items()}
+    best = max(plain, key=lambda name: (bool(PLACES & meanings[name]), len(meanings[name])))
+    kept = {
+        name: books[name]
+        for name, keys in meanings.items()
+        if name == best
+        or (len(keys & meanings[best]) * 2 > len(meanings[best]) and not _repeats(plain[name], plain[best]))
+    }
+    return kept, [name for name in books if name not in kept]
+
+
+def _meanings(table: Table) -> set[str]:
+    return {found.key for header in table.headers if (found := header_meanings.meaning(header))}
+
+
+def _repeats(table: Table, best: Table) -> bool:
+    """Whether most names of a table are those of another's rows."""
+    names, others = (
+        {
+            row.cells[number]
+            for number, header in enumerate(each.headers)
+            if (found := header_meanings.meaning(header)) and found.key == "name"
+            for row in each.rows
+            if number < len(row.cells) and isinstance(row.cells[number], str)
+        }
+        for each in (table, best)
+    )
+    return len(names & others) * 2 > len(names)
 
 
 def _titles(names: Sequence[str]) -> dict[str, str]:

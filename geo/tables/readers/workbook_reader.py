@@ -34,6 +34,11 @@ _COLUMN = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{1,7})\d")
 _ROW = re.compile(rb"\sr\s*=\s*[\"']\s*[A-Za-z]{0,7}(\d{1,9})")
 """Where a cell or a row of XLSX says that it stands."""
 
+_FILLED = re.compile(rb"<c(\s[^<>]*)>\s*<(?:v|f|is)\b")
+_UNPLACED = re.compile(rb"<(?:\w+:c\b|c(?:>|\s(?![^<>]*\br\s*=)))")
+"""A cell of XLSX with anything in it, and one whose place this does not tell: programs also write cells for their style
+alone, in the last row of the sheet."""
+
 _BROKEN = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]{0,80} t=\"e\"")
 """A cell of XLSX with an error in place of a value."""
 
@@ -76,8 +81,10 @@ def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
 
 def _refuse_far_cells(name: str, xml: bytes) -> None:
     """A sheet is held as a whole, from its first cell to its last: two cells far apart would take terabytes."""
-    width = max(map(_number, set(_COLUMN.findall(xml))), default=1)
-    height = max(map(int, set(_ROW.findall(xml))), default=1)
+    filled = b" ".join(_FILLED.findall(xml))
+    placed = filled if _COLUMN.search(filled) and not _UNPLACED.search(xml) else xml
+    width = max(map(_number, set(_COLUMN.findall(placed))), default=1)
+    height = max(map(int, set(_ROW.findall(placed))), default=1)
     if width * height > MAX_CELLS:
         raise _too_many(name, height, width)
 

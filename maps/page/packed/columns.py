@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from geo.model.geojson import Position
-    from maps.project_records import Geometry
+    from geo.model.geojson import DrawableGeometry, Position
 
 Steps: TypeAlias = "list[int] | list[list[int]] | list[list[list[int]]]"
 """East and north by turns, from position to position, of a line, of several, or of the rings of several areas."""
@@ -60,12 +59,12 @@ class PlaceColumns:
     """Positions as integers in steps along a curve, and the geometries of what is no point."""
 
     def __init__(self) -> None:
-        self.shapes: list[Geometry] = []
+        self.shapes: list[DrawableGeometry] = []
         self.scale = 1
         self._kinds: list[npt.NDArray[np.int64]] = []
         self._positions: list[npt.NDArray[np.float64]] = []
 
-    def add(self, geometries: Sequence[Geometry | None]) -> list[int]:
+    def add(self, geometries: Sequence[DrawableGeometry | None]) -> list[int]:
         """Add the next projects' geometries; gives the order in which they are packed, as indices of them."""
         kinds = np.fromiter(map(_place_kind, geometries), np.int64, len(geometries))
         positions = np.array([_mark_position(geometry) for geometry in geometries], dtype=np.float64).reshape(-1, 2)
@@ -89,17 +88,17 @@ class PlaceColumns:
         return {"kind": np.concatenate(self._kinds), "lon": zigzag_steps(lon), "lat": zigzag_steps(lat)}
 
 
-def is_shape(geometry: Geometry | None) -> TypeGuard[Geometry]:
+def is_shape(geometry: DrawableGeometry | None) -> TypeGuard[DrawableGeometry]:
     """Whether a geometry has an outline: whether it is a line or an area."""
     return _place_kind(geometry) == _SHAPE
 
 
-def _place_kind(geometry: Geometry | None) -> int:
+def _place_kind(geometry: DrawableGeometry | None) -> int:
     """What the column `kind` says of a geometry."""
     return _NOWHERE if geometry is None else _POINT if geometry["type"] == "Point" else _SHAPE
 
 
-def _mark_position(geometry: Geometry | None) -> tuple[float, float]:
+def _mark_position(geometry: DrawableGeometry | None) -> tuple[float, float]:
     """Longitude and latitude; of what is no point, where its mark stands: halfway, or in its midst."""
     if geometry is None:
         return 0, 0
@@ -118,7 +117,7 @@ class Outline(TypedDict):
     """Of a line, nested as the geometry's lines are."""
 
 
-def outline(geometry: Geometry) -> Outline:
+def outline(geometry: DrawableGeometry) -> Outline:
     """What is no point, in millionths of a degree: each line as [from the mark's place to its begin, east and north,
     then from position to position], so that courses that are the same are equal wherever they lie."""
     at = [int(axis) for axis in np.round(np.array(_mark_position(geometry)) * 10**_DECIMALS)]

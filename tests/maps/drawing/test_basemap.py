@@ -7,6 +7,7 @@ import math
 import subprocess
 import sys
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import shapely
@@ -102,8 +103,8 @@ def test_rings_are_open_and_lines_have_two_points(packed: dict[str, list[dict[st
 
 def test_features_that_shrink_to_nothing_are_dropped() -> None:
     speck = [[[60.0, 40.0], [60.0001, 40.0], [60.0001, 40.0001], [60.0, 40.0]]]
-    assert basemap.rings([{"geometry": {"type": "Polygon", "coordinates": speck}}]) == []
-    assert basemap.lines([{"geometry": {"type": "LineString", "coordinates": speck[0][:2]}}]) == []
+    assert basemap.rings([{"geometry": {"type": "Polygon", "coordinates": speck}, "properties": {}}]) == []
+    assert basemap.lines([{"geometry": {"type": "LineString", "coordinates": speck[0][:2]}, "properties": {}}]) == []
 
 
 def test_only_the_layers_own_countries_have_an_area() -> None:
@@ -123,13 +124,14 @@ def test_borders_between_the_layers_countries_stand_apart() -> None:
 
 @pytest.mark.parametrize("layer", ["countries", "places"])
 def test_every_label_has_four_names(layer: str) -> None:
-    for each in basemap.for_page()[layer]:
+    page: dict[str, Any] = {**basemap.for_page()}
+    for each in page[layer]:
         assert set(each["name"]) == set(LANGUAGES)
         assert all(each["name"].values())
 
 
 def test_only_the_languages_asked_for_travel() -> None:
-    page = basemap.for_page(languages=["ru"])
+    page: dict[str, Any] = {**basemap.for_page(languages=["ru"])}
     assert {tuple(each["name"]) for each in [*page["countries"], *page["places"]]} == {("ru",)}
 
 
