@@ -93,6 +93,11 @@ def embedded(folder: Path, source: str) -> str:
     return _address(path, source, facts.st_mtime_ns, facts.st_size)
 
 
+def decoded(folder: Path, source: str) -> bytes:
+    """The bytes of the same picture, as `embedded` gives it. Raises CoopmapError as it does."""
+    return base64.b64decode(embedded(folder, source).partition(",")[2])
+
+
 def _left_out(source: str, reason: str) -> CoopmapError:
     return CoopmapError(f"{plain(source)}: {reason}; the picture is left out.")
 

@@ -20,21 +20,25 @@ from geo.io.package_data import data_path
 from geo.places.world_shapes import COAST, TOLERANCES, UNSETTLED, AreaFacts, WorldShapes, polygons, world_shapes
 from maps.basemap import Basemap, Feature
 
-BUDGET = 26_000
+BUDGET = 21_000
 """Points of a page's base map, about three bytes each."""
 ROOM = 1.5
 """How far the view reaches to each side of its middle, in sizes of what is shown at first."""
 SMALLEST = 4.0
 """Degrees that are shown at first, at least."""
-WHOLE = 130
-"""Degrees to each side of the middle from which the whole globe is the view."""
+WIDEST = 240.0
+"""Degrees to each side of the middle that a view reaches at most: what lies on the far side is drawn at both edges."""
 PIXELS = 800
 """About how many pixels wide the first view is."""
 FARTHEST = 85.0
 """Degrees of latitude at which Web Mercator is cut."""
 TOWNS_OF_OTHERS = 300_000
 """People of the smallest towns of other countries that are named."""
-MOST_TOWNS = 150
+RIVERS = ((15, 7), (40, 5), (80, 3))
+"""Below how many degrees of a first view rivers are drawn up to which of Natural Earth's scale ranks."""
+LAKE_PIXELS = 4
+"""About how many pixels wide the smallest lakes are in the first view."""
+MOST_TOWNS = 110
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def view_of(focus: Collection[str], positions: Iterable[Sequence[float]]) -> Vie
     size = max(east - west, high - low, SMALLEST)
     reach, middle, level = ROOM * size, (west + east) / 2, (low + high) / 2
     south, north = _latitude(level - reach), _latitude(level + reach)
-    side = 180 if reach > WHOLE else reach
+    side = min(reach, WIDEST)
     return View(middle - side, max(-FARTHEST, south), middle + side, min(FARTHEST, north), size)
 
 
@@ -136,13 +140,16 @@ def _affordable(view: View, focus: Sequence[str]) -> tuple[int, int]:
     x, y = shapes.arcs.points.T
     x = (x - west) % 360 + west
     seen = (x <= east) & (y >= south) & (y <= north)
-    own = np.repeat(_own_arcs(shapes, focus), np.diff(shapes.arcs.starts))
-    border = np.repeat(shapes.kinds != COAST, np.diff(shapes.arcs.starts))
+    mine, alone = _own_arcs(shapes, focus), shapes.kinds == COAST
+    west, south, east, north = shapes.arcs.boxes.T
+    spread = (east - west) * (north - south)
     for fine, coarse in ((1, 2), (1, 3), (2, 3), (2, 4), (3, 4), (3, 5), (4, 5)):
-        mine = seen & own & (shapes.arcs.levels >= fine)
-        others = seen & ~own & (shapes.arcs.levels >= coarse)
+        levels = np.repeat(np.where(mine, fine, coarse), np.diff(shapes.arcs.starts))
+        counts = np.add.reduceat(seen & (shapes.arcs.levels >= levels), shapes.arcs.starts[:-1])
+        tolerance = np.where(mine, TOLERANCES[fine - 1], TOLERANCES[coarse - 1])
+        counts[alone & (spread < tolerance**2)] = 0  # islands that are too small to be drawn
         useful = TOLERANCES[coarse - 1] > view.pixel / 2 and TOLERANCES[fine - 1] > view.pixel / 16
-        if useful and 2 * int(mine.sum()) + int((others & ~border).sum()) + int((others & border).sum()) < BUDGET:
+        if useful and int(counts.sum()) + int(counts[mine].sum()) < BUDGET:
             return fine, coarse
     return 5, 5
 
@@ -270,7 +277,7 @@ def _lakes(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:
     chosen = [
         (ring, bool(rings.hole[ring])) for ring in range(len(rings.owner)) if seen[np.abs(rings.of(ring)) - 1].any()
     ]
-    smallest = (view.pixel * 3) ** 2
+    smallest = (view.pixel * LAKE_PIXELS) ** 2
     for lake in polygons(ways, rings, chosen, levels):
         parts = _seen([lake], view) if lake.area > smallest else []
         if parts:
@@ -279,7 +286,7 @@ def _lakes(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:
 
 def _rivers(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:
     ways, ranks = shapes.rivers
-    most = 7 if view.size < 15 else 5 if view.size < 40 else 3
+    most = next((rank for size, rank in RIVERS if view.size < size), 2)
     chosen = np.flatnonzero(_ways_in_view(ways.boxes, view) & (ranks <= most)).tolist()
     for number in chosen:
         points = ways.at(number, level)
@@ -305,8 +312,9 @@ def _towns() -> list[list[Any]]:
 def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[Feature]:
     """Towns by rank: capitals, the large ones, those of the layer's own countries."""
     features = []
+    middle = (view.west + view.east) / 2
     for name, lon, lat, country, people, capital, zone in _towns():
-        x = (lon - view.west) % 360 + view.west
+        x = (lon - middle + 180) % 360 + middle - 180
         own = country in focus
         named = own or capital or people >= TOWNS_OF_OTHERS
         if named and x <= view.east and view.south <= lat <= view.north:

@@ -31,8 +31,8 @@ def test_every_public_name_has_its_section_with_a_signature_and_a_sentence(packa
 
 
 def test_short_names_of_types_are_told_in_full_and_types_that_are_not_imported_are_there() -> None:
-    assert "`Records` stands for `Sequence[Mapping[str, Any]]`." in section("maps.project_map")
-    assert ".svg() -> bytes" in section("Picture")
+    assert "`Records` stands for `Sequence[Mapping[str, object]]`." in section("maps.project_map")
+    assert ".svg(*, outlines: bool = False) -> bytes" in section("Picture")
 
 
 def test_what_markdown_would_read_as_markup_is_shown_as_it_stands() -> None:

@@ -214,28 +214,22 @@ def _moved(drawn: arcs.Topology, ranks: list[np.ndarray]) -> dict[tuple[int, int
 
 def _frame(area: MultiPolygon) -> list[float]:
     """West, south, east, north of what a map of the country shows at first; east of 180 across the antimeridian."""
-    parts = [(_km2(part), part) for part in area.geoms]
-    largest = max(size for size, _ in parts)
-    if largest < SCATTERED * sum(size for size, _ in parts):
-        main = [part for _, part in parts]
-    else:
-        great = [part for size, part in parts if size >= MAIN * largest]
+    largest = max(area.geoms, key=_km2)
+    parts = [_turned_to(part, largest.centroid.x) for part in area.geoms]
+    main = parts
+    if _km2(largest) >= SCATTERED * sum(map(_km2, parts)):
+        great = [part for part in parts if _km2(part) >= MAIN * _km2(largest)]
         reach = shapely.box(*shapely.total_bounds(great)).buffer(NEAR)
-        main = [part for _, part in parts if reach.intersects(part)]
-    bounds = shapely.bounds(main)
-    west, east = _narrowest(bounds[:, [0, 2]].tolist())
-    return [round(value, 2) for value in (west, bounds[:, 1].min(), east, bounds[:, 3].max())]
+        main = [part for part in parts if reach.intersects(part)]
+    west, south, east, north = shapely.total_bounds(main)
+    turn = 360 if west < -180 else 0
+    return [round(value, 2) for value in (west + turn, south, east + turn, north)]
 
 
-def _narrowest(spans: Iterable[Sequence[float]]) -> tuple[float, float]:
-    """The narrowest span of longitude that holds all of them, the other way round the globe if that is shorter."""
-    ordered = sorted(tuple(span) for span in spans)
-    gaps, reach = [], ordered[0][1]
-    for west, east in [*ordered[1:], (ordered[0][0] + 360, 0)]:
-        gaps.append((west - reach, reach, west))
-        reach = max(reach, east)
-    _, before, after = max(gaps)
-    return (after - 360 if after > 180 else after, before if after > 180 else before + 360)
+def _turned_to(part: Polygon, lon: float) -> Polygon:
+    """A part at the side of the antimeridian on which a longitude lies."""
+    turn = 360 * round((lon - part.centroid.x) / 360)
+    return shapely.transform(part, lambda points: points + np.array([turn, 0])) if turn else part
 
 
 def _towns() -> Iterable[list[Any]]:

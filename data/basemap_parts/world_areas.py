@@ -53,6 +53,9 @@ PARTS = (
     ("CC", "", 96, -13, 97.5, -11),
 )
 
+WESTERN_SAHARA = box(-18, 20.5, -8.6665, 27.667)
+"""Natural Earth draws the part that Morocco holds as Morocco; the border of ISO's EH is the parallel of 27° 40' N."""
+
 WITHIN = {"GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "YT": "FR", "SJ": "NO", "BV": "NO", "BQ": "NL"}
 """Those of them that are the country's as well: they have its tint, and a project there may name either."""
 
@@ -82,7 +85,11 @@ def _natural_earth(folder: Path) -> dict[str, MultiPolygon]:
         own = WITHOUT_CODE.get(name, "") if not isinstance(number, str) else numbers[int(number)]
         for part in _cut_at_antimeridian(area):
             pieces.setdefault(_part_code(own, part), []).append(part)
-    return {code: as_multipolygon(shapely.union_all(parts)) for code, parts in pieces.items()}
+    areas = {code: as_multipolygon(shapely.union_all(parts)) for code, parts in pieces.items()}
+    held = shapely.intersection(areas["MA"], WESTERN_SAHARA)
+    areas["EH"] = as_multipolygon(shapely.union(areas["EH"], held))
+    areas["MA"] = as_multipolygon(shapely.difference(areas["MA"], WESTERN_SAHARA))
+    return areas
 
 
 def _cut_at_antimeridian(area: BaseGeometry) -> list[Polygon]:

@@ -13,7 +13,7 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.model.schema import FIELDS, Field
-from maps.commands import asking, drafts, shown
+from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
 from maps.commands.questions import ask_all, ask_anew, missing, name_it
@@ -207,7 +207,7 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
     typer.echo("This will be written:")
-    for line in shown.feature_lines(answers.feature()):
+    for line in project_lines.feature_lines(answers.feature()):
         typer.echo(f"  {line}")
     for problem in _problems(answers, path):
         say(str(problem))

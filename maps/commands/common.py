@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, overload
 
@@ -57,6 +58,16 @@ Only = Annotated[
     list[str] | None,
     typer.Option(help="Ids, sectors or statuses to show, joined by commas; may be repeated.", show_default=False),
 ]
+
+
+class Format(StrEnum):
+    """How a command prints what it found."""
+
+    text = "text"
+    json = "json"
+
+
+TextOrJson = Annotated[Format, typer.Option("--format", help="text for people, json for programs.")]
 NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the layer has errors.")]
 
 

@@ -181,15 +181,15 @@ def _carry_out(
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.tables.import_plan import plan
 
-    made: list[Plan] = []
+    plans: list[Plan] = []
 
     def change(layer: Layer) -> Layer:
-        found = plan(layer, taken, terms, progress=step)
-        made.append(found)
-        if not yes or not (found.of("new") or found.of("changed")) or (found.of("wrong") and not skip_bad):
+        current = plan(layer, taken, terms, progress=step)
+        plans.append(current)
+        if not yes or not (current.of("new") or current.of("changed")) or (current.of("wrong") and not skip_bad):
             raise _NothingToWrite
-        step("Writing", len(found.items))
-        return found.after
+        step("Writing", len(current.items))
+        return current.after
 
     try:
         if yes:
@@ -197,8 +197,8 @@ def _carry_out(
         else:
             change(geo.read(target) if target.exists() else geo.Layer((), {}, target))
     except _NothingToWrite:
-        return made[-1], False
-    return made[-1], True
+        return plans[-1], False
+    return plans[-1], True
 
 
 @contextmanager
@@ -251,8 +251,8 @@ def export(
         return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
-        told = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
-        raise CoopmapError(f"{told}; these can: {', '.join(writing.ENDINGS)}.")
+        reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
+        raise CoopmapError(f"{reason}; these can: {', '.join(writing.ENDINGS)}.")
     read = geo.read(layer_path(layer))
     target = Output(file, ending, layer=read)
     size = target.write(writing.export(read, ending, lang, labels(), imprint(read.members, lang or "en").lines))
@@ -269,5 +269,5 @@ def _write_template(file: Path, language: str) -> None:
         raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
     target = Output(file, ".xlsx")
     size = target.write(template(language, labels()))
-    told = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{told}")
+    way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
+    target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")

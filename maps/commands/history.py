@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import geo
-from maps.commands.common import OwnLayerFile, count, echo_json, layer_path, named, own_layer_path, say
-
-
-class Format(StrEnum):
-    """How differences are printed."""
-
-    text = "text"
-    json = "json"
+from maps.commands.common import (
+    Format,
+    OwnLayerFile,
+    TextOrJson,
+    count,
+    echo_json,
+    layer_path,
+    named,
+    own_layer_path,
+    say,
+)
 
 
 def diff(
@@ -36,7 +38,7 @@ def diff(
             show_default=False,
         ),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+    form: TextOrJson = Format.text,
 ) -> None:
     """Tell in words what changed between two layers: by project and by field, not by line."""
     from geo.history.git_revisions import read_version

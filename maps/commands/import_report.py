@@ -144,13 +144,12 @@ def _gathered(problems: Sequence[Problem], most: int) -> Iterator[str]:
     """The findings as lines: those alike but for the row as one, with the first rows named."""
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
-        groups[problem.rule, problem.field, problem.got, problem.expected, problem.fix].append(problem)
-    for found in list(groups.values())[:most]:
-        more = len(found) - 1
-        yield str(found[0]) + (
-            f" (and {count(more, 'more row')}: {', '.join(one.where for one in found[1:4])}{' …' if more > 3 else ''})"
-            if more
-            else ""
+        got = "" if problem.rule == "no-currency" else problem.got  # each sum is another one, and lacks the same
+        groups[problem.rule, problem.field, got, problem.expected, problem.fix].append(problem)
+    for alike in list(groups.values())[:most]:
+        more, next_rows = len(alike) - 1, ", ".join(problem.where for problem in alike[1:4])
+        yield str(alike[0]) + (
+            f" (and {count(more, 'more row')}: {next_rows}{' …' if more > 3 else ''})" if more else ""
         )
     if len(groups) > most:
         yield f"and {count(len(groups) - most, 'more finding')}"

@@ -35,10 +35,10 @@ def read(layer: Path) -> Words:
 
 def write(layer: Path, words: Words) -> None:
     """Add words to those that are kept. Raises WriteError."""
-    kept = read(layer)
+    known = read(layer)
     for field, codes in words.items():
-        kept.setdefault(field, {}).update(codes)
-    files.write_text(layer.parent / NAME, json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+        known.setdefault(field, {}).update(codes)
+    files.write_text(layer.parent / NAME, json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
 def ask(unknown: Mapping[str, Mapping[str, int]]) -> Words:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
+from maps.style import typeface
+
+if TYPE_CHECKING:
+    from maps.stills.picture import Picture
+
+_LETTERS = 12
+"""Letters that a message names at most."""
 
 
 def picture(
@@ -27,7 +34,8 @@ def picture(
     size: Annotated[
         str | None,
         typer.Option(
-            help="16:9, 4:3, square, a4, a3, a4-portrait, a3-portrait, or pixels such as 1920x1080.",
+            help="16:9, 4:3, square, a4, a3, a4-portrait, a3-portrait, social (1200x630), social-square (1080x1080), "
+            "story (1080x1920), or pixels such as 1920x1080.",
             show_default="16:9",
         ),
     ] = None,
@@ -56,6 +64,19 @@ def picture(
     locator: Annotated[
         bool, typer.Option("--locator", help="A small map with an overview, for the margin of a report.")
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="A small map of the projects of each sector, status or country.", metavar="FIELD", show_default=False
+        ),
+    ] = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Numbers in the marks, and a list of what they are.")
+    ] = False,
+    outlines: Annotated[
+        bool,
+        typer.Option("--outlines", help="In SVG, letters as shapes, for programs that ignore embedded fonts."),
+    ] = False,
     no_check: NoCheck = False,
 ) -> None:
     """Draw the map as a picture: PNG, SVG or PDF by the name's ending."""
@@ -67,6 +88,8 @@ def picture(
     if suffix not in FORMATS:
         reason = f"{named(output)} ends in none of .{', .'.join(FORMATS)}" if form is None else f"there is no “{form}”"
         raise typer.BadParameter(f"{reason}.", param_hint="OUT" if form is None else "--format")
+    if outlines and suffix != "svg":
+        raise typer.BadParameter(f"only SVG has them, not {suffix.upper()}.", param_hint="--outlines")
     target = Output(output, f".{suffix}", layer=read)
     still = drawn(
         read,
@@ -82,14 +105,26 @@ def picture(
         page=page,
         transparent=transparent,
         locator=locator,
+        by=by,
+        numbered=numbers,
     )
     projects = count(len(still.projects), "project")
     with counting(f"Drawing {projects}"):
-        written = still.written(suffix)
+        written = still.svg(outlines=True) if outlines else still.written(suffix)
     size_in_bytes = target.write(written)
     wide, high = still.pixels
     pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
     target.tell(f"{target.name}: {pixels}{size_in_bytes / 1000:.0f} kB, {projects}")
+    _warn(still)
+
+
+def _warn(still: Picture) -> None:
+    """Says what the picture lacks: names without room, and letters that its typeface does not have."""
     if still.drawing.unnamed:
         unnamed = count(still.drawing.unnamed, "name")
-        typer.echo(f"{unnamed} found no room; a larger --size or a smaller --extent gives more.", err=True)
+        advice = "--numbers lists them, a larger --size or a smaller --extent gives more"
+        typer.echo(f"{unnamed} found no room; {advice}.", err=True)
+    if still.missing:
+        letters = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in still.missing[:_LETTERS])
+        more = f" and {len(still.missing) - _LETTERS:,} more" if len(still.missing) > _LETTERS else ""
+        typer.echo(f"{typeface.FAMILY} has no {letters}{more}: boxes stand in their place.", err=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maps.commands.common import count, echo_json, say
+from maps.commands.common import Format, TextOrJson, count, echo_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Most places that are shown unless all are asked for."""
-
-
-class Format(StrEnum):
-    """How places are printed."""
-
-    text = "text"
-    json = "json"
 
 
 def find(
@@ -38,7 +30,7 @@ def find(
     ],
     world: Annotated[bool, typer.Option("--world", help="Look through the world's towns as well.")] = False,
     every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {SHOWN}.")] = False,
-    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+    form: TextOrJson = Format.text,
 ) -> None:
     """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
     from geo.places import coordinates, gazetteer

@@ -17,7 +17,7 @@ from geo.errors import plain
 from maps.commands import asking, verdicts
 from maps.commands.common import own_layer_path, say
 from maps.commands.output import STANDARD, Output
-from maps.commands.shown import change_lines, feature_lines
+from maps.commands.project_lines import change_lines, feature_lines
 from maps.commands.verdicts import Verdict
 
 if TYPE_CHECKING:

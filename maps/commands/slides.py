@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, say
+from maps.commands.common import (
+    LANGUAGES,
+    LayerFile,
+    NoCheck,
+    Only,
+    Title,
+    companions,
+    count,
+    named,
+    read_checked,
+    say,
+    story,
+)
 from maps.commands.output import STANDARD, Output
 
 
@@ -45,6 +57,7 @@ def slides(
         only=only or (),
         indicators=indicators,
         milestones=milestones,
+        story=story(path),
         notify=say,
     )
     written = target.write(data)

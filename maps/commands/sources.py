@@ -6,14 +6,24 @@ import re
 from dataclasses import asdict, replace
 from datetime import datetime
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
 from geo.errors import plain, show
-from maps.commands.common import LayerFile, companions, count, echo_json, layer_path, named, own_layer_path, say
+from maps.commands.common import (
+    Format,
+    LayerFile,
+    TextOrJson,
+    companions,
+    count,
+    echo_json,
+    layer_path,
+    named,
+    own_layer_path,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,13 +37,6 @@ if TYPE_CHECKING:
 
 LIKE = 0.6
 """Share of signs in common above which two titles are taken for the same."""
-
-
-class Format(StrEnum):
-    """How `sources` prints the documents."""
-
-    text = "text"
-    json = "json"
 
 
 def sources(
@@ -52,7 +55,7 @@ def sources(
     private: Annotated[
         bool, typer.Option("--private", help="With --online: ask addresses of private networks too.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.text,
+    form: TextOrJson = Format.text,
 ) -> None:
     """List the documents that the layer cites, what each supports, and which have no archived copy. No network, unless
     --online asks for it."""
@@ -102,10 +105,10 @@ def _print(document: Document, reply: Reply | None) -> None:
     if document.archive_url:
         typer.echo(plain(f"    archived: {document.archive_url}"))
     if reply:
-        typer.echo(plain(f"    {_told(document, reply)}"))
+        typer.echo(plain(f"    {_outcome(document, reply)}"))
 
 
-def _told(document: Document, reply: Reply) -> str:
+def _outcome(document: Document, reply: Reply) -> str:
     """What came of asking, in a line."""
     title = ""
     if reply.title and not any(_same_title(reply.title, own) for own in document.titles):
@@ -133,10 +136,10 @@ def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, 
             say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
     nowhere = sum(not document.url for document in documents)
     unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
-    told = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
+    sums = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
     states = [reply.state for reply in replies.values()]
     answers = "".join(f", {states.count(state)} {state}" for state in sorted(set(states)))
-    typer.echo(f"{named(path)}: {told}{answers}")
+    typer.echo(f"{named(path)}: {sums}{answers}")
 
 
 def _write(path: Path, replies: Mapping[str, Reply]) -> None:

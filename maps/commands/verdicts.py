@@ -11,7 +11,7 @@ from geo.errors import plain
 from geo.io import canonical_json
 from geo.model.project import Project
 from maps.commands.common import count
-from maps.commands.shown import whole
+from maps.commands.project_lines import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

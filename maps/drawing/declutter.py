@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from maps.drawing.frame import Frame
 from maps.drawing.markers import PIN_LENGTH, Marker
-from maps.drawing.routes import halfway, joined_lines, lines, points, polygons
+from maps.drawing.routes import courses, halfway, points, polygons
 from maps.drawing.shapes import Point
 from maps.style import theme
 from maps.text.names import Project
@@ -24,10 +24,15 @@ _BESIDE = 1.12
 """Marks keep so many times their width from middle to middle."""
 
 
+def markers_in(frame: Frame, projects: Sequence[Project], size: float) -> list[Marker]:
+    """A marker for each place, route and area within the frame, at its place."""
+    markers = (marker for project in projects for marker in _markers_of(frame, project, size))
+    return [marker for marker in markers if frame.shows(marker.anchor, 1)]
+
+
 def decluttered(frame: Frame, projects: Sequence[Project], size: float) -> list[Marker]:
-    """A marker for each place, route and area within the frame; those too close to each other make room."""
-    markers = [marker for project in projects for marker in _markers_of(frame, project, size)]
-    return _apart(frame, [marker for marker in markers if frame.shows(marker.anchor, 1)])
+    """The same markers; those too close to each other make room."""
+    return apart(frame, markers_in(frame, projects, size))
 
 
 def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]:
@@ -39,9 +44,9 @@ def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]
             pin = theme.precision(project.get("precision")).sign == "pin"
             lift = PIN_LENGTH * size if pin else 0.0
             yield Marker(project, anchor, (anchor[0], anchor[1] - lift), size, pin=pin, place=(lon, lat))
-    for course in joined_lines(lines(project)):
-        if anchor := halfway(frame, course):
-            yield Marker(project, anchor, anchor, size, on_line=True)
+    for course in courses(frame, project):
+        anchor = halfway(course)
+        yield Marker(project, anchor, anchor, size, on_line=True)
     for rings in polygons(project):
         ring = frame.page(rings[0])
         if np.isfinite(ring).all():
@@ -49,7 +54,7 @@ def _markers_of(frame: Frame, project: Project, size: float) -> Iterator[Marker]
             yield Marker(project, (inner.x, inner.y), (inner.x, inner.y), size, on_line=True)
 
 
-def _apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
+def apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
     """The markers moved as little as makes each of them seen; what cannot find room stays where it is."""
     if len(markers) < 2:
         return markers

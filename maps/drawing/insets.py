@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import shapely
 
-from maps.drawing import base_layer, map_elements, projection, routes
+from maps.drawing import base_layer, map_elements, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
 from maps.drawing.markers import Marker
 from maps.drawing.projection import FloatArray
@@ -21,6 +21,10 @@ _FEWEST = 3
 """So many markers that touch each other ask for an inset."""
 _LARGER = 1.7
 """An inset is at least so many times as large as what it shows."""
+_OVERVIEWS = (0.36, 0.3, 0.25)
+"""Widths of an overview as a share of its map's."""
+_TELLING = 0.45
+"""A map that shows more than this share of its overview needs none."""
 _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 """Widths of an inset as a share of the map's."""
 
@@ -105,7 +109,7 @@ def _shaped(area: Box, box: Box) -> Box:
 
 def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) -> FloatArray:
     """Points that an inset must not cover: markers, their anchors, and points along routes."""
-    along = [point for project in projects for line in routes.lines(project) for point in routes.along(frame, line)]
+    along = [point for project in projects for point in routes.along(frame, project)]
     return np.array(
         [*(marker.at for marker in markers), *(marker.anchor for marker in markers), *along], dtype=float
     ).reshape(-1, 2)
@@ -189,22 +193,44 @@ def _ground(frame: Frame, countries: tuple[str, ...], language: str, weight: flo
     return base_layer.ground(frame, countries, language, weight)
 
 
-def overview(frame: Frame, markers: Sequence[Marker], countries: Sequence[str], unit: float) -> Overview | None:
-    """A small map of the layer's countries in the emptiest corner; None when the base map has none of them."""
-    own = base_layer.outline(countries)
+def overview(
+    frame: Frame, markers: Sequence[Marker], projects: Sequence[Project], countries: Sequence[str], unit: float
+) -> Overview | None:
+    """A small map of the layer's countries in the emptiest corner.
+
+    None when the base map has none of them, and when the map itself shows so much that it would tell nothing more.
+    """
+    own = still_basemap.outline(countries)
     if not own:
         return None
-    left, top, right, bottom = frame.box
-    wide, gap = min(0.36 * (right - left), 130 * unit), 5 * unit
-    high = wide * 0.72
-    corners = [(x, y) for y in (top + gap, bottom - gap - high) for x in (right - gap - wide, left + gap)]
-    boxes = [(x, y, x + wide, y + high) for x, y in corners]
-    busy = np.array([marker.at for marker in markers], dtype=float).reshape(-1, 2)
-    box = min(boxes, key=lambda each: (_count(busy, each, 16 * unit), boxes.index(each)))
+    box = _emptiest_corner(frame, markers, projects, unit)
     small = framed(projection.suited(own), own, box, margin=4)
-    corner = frame.plane_of([(left, top), (right, top), (right, bottom), (left, bottom)])
-    places = small.page(frame.projection.backward(corner))
+    left, top, right, bottom = frame.box
+    corners = frame.plane_of([(left, top), (right, top), (right, bottom), (left, bottom)])
+    places = small.page(frame.projection.backward(corners))
     if not np.isfinite(places).all():
         return Overview(small, None)
     (west, north), (east, south) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
-    return Overview(small, (west, north, east, south))
+    if (east - west) * (south - north) > _TELLING * (box[2] - box[0]) * (box[3] - box[1]):
+        return None
+    inside = (max(west, box[0]), max(north, box[1]), min(east, box[2]), min(south, box[3]))
+    return Overview(small, inside if inside[0] < inside[2] and inside[1] < inside[3] else None)
+
+
+def _emptiest_corner(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project], unit: float) -> Box:
+    """Where the overview covers the fewest markers, routes and their ends: a smaller one rather than one of them."""
+    left, top, right, bottom = frame.box
+    gap = 5 * unit
+    busy = _busy(frame, markers, projects)
+    ends = [stop for project in projects for stop in routes.stops(frame, project)]
+    # An end that is covered is worse than a piece of the way to it.
+    busy = np.vstack([busy, *([ends] * 10 if ends else [])])
+    choices: list[tuple[int, int, Box]] = []
+    for number, share in enumerate(_OVERVIEWS):
+        wide = min(share * (right - left), 130 * unit)
+        high = wide * 0.72
+        for y in (top + gap, bottom - gap - high):
+            for x in (right - gap - wide, left + gap):
+                box = (x, y, x + wide, y + high)
+                choices.append((_count(busy, box, 10 * unit) + 2 * number, len(choices), box))
+    return min(choices)[2]

@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shapely import MultiPolygon, Polygon
-
 from maps.drawing.shapes import Box, Point
 from maps.style import typeface
 
@@ -42,15 +40,13 @@ class Label:
     spacing: float = 0.0
     """Letter spacing."""
     on_feature: bool = False
-    """Whether it stands upon what it names (a country), not beside it (a marker)."""
+    """Whether it stands upon what it names (a lake), not beside it (a marker)."""
     max_offset: float = 0.0
     """How far from its anchor it may stand upon a feature."""
     leader_allowed: bool = False
     """Whether a leader line may connect it."""
     max_cost: float = math.inf
     """Cost above which it is left out."""
-    area: Polygon | MultiPolygon | None = None
-    """Area of the page that must hold its middle, and had better hold its ends."""
 
     @property
     def leading(self) -> float:

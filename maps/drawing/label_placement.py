@@ -34,7 +34,7 @@ class LabelLayout:
     """Labels stay inside."""
     taken: list[Box] = field(default_factory=list)
     """Boxes that neither labels nor leader lines may touch."""
-    better_free: FloatArray | None = None
+    better_free: FloatArray = field(default_factory=lambda: np.empty((0, 3)))
     """Points that labels had better not cover, of shape (n, 3): x, y, cost."""
     markers: list[Box] = field(default_factory=list)
     """Boxes of markers beside which a label would be taken for theirs."""
@@ -59,6 +59,19 @@ class LabelLayout:
         """Keep the places of names, and the lines that lead to them, free of others."""
         self.taken += [box for name in placed for box in _boxes(name)]
 
+    def covered(self, boxes: FloatArray) -> FloatArray:
+        """What the lines weigh that each of some boxes covers."""
+        return self._covered(boxes, _around(boxes))
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a label in a box would touch nothing."""
+        return not any(touches(box, other) for other in (*self.taken, *self.crossed))
+
+    def near_line(self, point: Point, reach: float) -> bool:
+        """Whether a line runs so near to a point."""
+        away = self.better_free[:, :2] - np.array(point)
+        return bool((np.hypot(away[:, 0], away[:, 1]) < reach).any())
+
     def _choices(self, label: Label) -> list[PlacedLabel]:
         """The best places in the frame that touch nothing taken, the very best first."""
         places = [place for place in candidates(label) if _inside(place[0].box, self.frame)]
@@ -79,20 +92,16 @@ class LabelLayout:
         return [place for place, crosses in zip(best, crossing, strict=True) if not crosses][:_CHOICES]
 
     def _against(self, label: Label, boxes: FloatArray, reach: Box) -> FloatArray:
-        """Costs of boxes: lines that they cover, markers of others beside them, another country's ground."""
+        """Costs of boxes: lines that they cover, markers of others beside them."""
         strange = [_grown(box, _NEAR) for box in self.markers if touches(_grown(box, _NEAR), reach)]
         strange = [box for box in strange if not _holds(_grown(box, -_NEAR), label.anchors)]
         against: FloatArray = _STRANGER * _hits(boxes, _array(strange)).sum(axis=1)
-        if self.better_free is not None and len(self.better_free):
-            x, y = self.better_free[:, 0], self.better_free[:, 1]
-            near = (x > reach[0] - 3) & (x < reach[2] + 3) & (y > reach[1]) & (y < reach[3])
-            against = against + _covered(boxes, self.better_free[near])
-        if label.area is not None:
-            y = (boxes[:, 1] + boxes[:, 3]) / 2
-            ends = [~shapely.contains_xy(label.area, x, y) for x in (boxes[:, 0], boxes[:, 2])]
-            middle = shapely.contains_xy(label.area, (boxes[:, 0] + boxes[:, 2]) / 2, y)
-            against = np.where(middle, against + 1.5 * (ends[0] + 1.0 * ends[1]), np.inf)
-        return against
+        return against + self._covered(boxes, reach)
+
+    def _covered(self, boxes: FloatArray, reach: Box) -> FloatArray:
+        x, y = self.better_free[:, 0], self.better_free[:, 1]
+        near = (x > reach[0] - 3) & (x < reach[2] + 3) & (y > reach[1]) & (y < reach[3])
+        return _covered(boxes, self.better_free[near])
 
 
 class _Assignment:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from maps.drawing.legend_entries import Block, Row
 from maps.drawing.shapes import Box, Group, Shape, Text
@@ -11,6 +12,8 @@ from maps.style import typeface
 
 _LONG = 8
 """A block of so many rows may be broken between two columns."""
+_NARROWEST = 8.0
+"""Sizes of its text that a column is wide at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,21 @@ class Column:
         return Group(row.text[:40], tuple(shapes))
 
 
-def legend(  # noqa: PLR0913  where it goes and how large it may be
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A legend in its place."""
+
+    shapes: tuple[Shape, ...]
+    """From the upper left corner of its box."""
+    wide: float
+    """From the left of its first column to the end of the text of its last, in points."""
+    high: float
+    """Its height in points."""
+    whole: bool
+    """Whether nothing was left out."""
+
+
+def laid_out(  # noqa: PLR0913  where it goes and how large it may be
     blocks: Sequence[Block],
     box: Box,
     columns: int,
@@ -109,40 +126,60 @@ def legend(  # noqa: PLR0913  where it goes and how large it may be
     *,
     least: float = 6.0,
     largest: float = 9.4,
-) -> tuple[list[Shape], float, float]:
+    more: Callable[[int], str] = lambda count: f"+{count}",
+) -> LaidOut:
     """The blocks in columns, their text as large as the box allows, between least and largest points times unit.
 
-    Gives the shapes, how wide the text of a column is, and how high all of it. What finds no room is left out.
+    What finds no room is left out, and `more` says how many entries that are.
     """
     gap = 16.0
     left, top, right, bottom = box
-    if columns > 1:
-        blocks = [half for block in blocks for half in _halves(block)]
-    for size in (largest - (largest - least) * step / 6 for step in range(7)):
+    largest = max(least, largest)
+    whole = False
+    for size in dict.fromkeys(largest - (largest - least) * step / 6 for step in range(7)):
         column = Column((right - left - gap * unit * (columns - 1)) / columns, size * unit)
-        stacks = _stacks(blocks, column, columns)
-        high = max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
-        if high <= bottom - top:
+        if whole := column.wide > _NARROWEST * column.size and _height(blocks, column, columns) <= bottom - top:
             break
-    else:
-        blocks = _cut(blocks, column, columns, bottom - top)
-        stacks = _stacks(blocks, column, columns)
-        high = max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
+    if not whole:
+        blocks = _cut(blocks, column, columns, bottom - top, more) if column.wide > _NARROWEST * column.size else []
     shapes: list[Shape] = []
+    stacks = [stack for stack in _stacks(_split(blocks, columns), column, columns) if stack]
     for number, stack in enumerate(stacks):
         y = top
         for block in stack:
             shapes.append(column.drawn(block, left + number * (column.wide + gap * unit), y))
             y += column.height(block)
-    return shapes, max(map(column.width_of, blocks), default=0.0), high
+    last = max(map(column.width_of, stacks[-1]), default=0.0) if stacks else 0.0
+    across = max(0, len(stacks) - 1) * (column.wide + gap * unit) + last
+    return LaidOut(tuple(shapes), across, _height(blocks, column, columns), whole)
 
 
-def _halves(block: Block) -> list[Block]:
-    """A long block in two, so that columns can be of like height; the second has no heading."""
+def legend(  # noqa: PLR0913  as laid_out
+    blocks: Sequence[Block], box: Box, columns: int, unit: float, *, least: float = 6.0, largest: float = 9.4
+) -> tuple[list[Shape], float, float]:
+    """The same as shapes, how wide and how high they are."""
+    done = laid_out(blocks, box, columns, unit, least=least, largest=largest)
+    return list(done.shapes), done.wide, done.high
+
+
+def _height(blocks: Sequence[Block], column: Column, columns: int) -> float:
+    """How high the highest column is."""
+    stacks = _stacks(_split(blocks, columns), column, columns)
+    return max((sum(map(column.height, stack)) for stack in stacks), default=0.0)
+
+
+def _split(blocks: Sequence[Block], columns: int) -> list[Block]:
+    """The blocks, long ones in parts where there is more than one column."""
+    return [part for block in blocks for part in _parts(block, columns)] if columns > 1 else list(blocks)
+
+
+def _parts(block: Block, columns: int) -> list[Block]:
+    """A long block in parts, so that columns can be of like height; each has its heading."""
     if len(block.rows) < _LONG:
         return [block]
-    half = (len(block.rows) + 1) // 2
-    return [Block(block.heading, block.rows[:half]), Block("", block.rows[half:])]
+    long = math.ceil(len(block.rows) / min(columns, max(2, len(block.rows) // _LONG)))
+    starts = range(0, len(block.rows), long)
+    return [Block(block.heading, block.rows[start : start + long], continued=start > 0) for start in starts]
 
 
 def _stacks(blocks: Sequence[Block], column: Column, columns: int) -> list[list[Block]]:
@@ -164,22 +201,25 @@ def _stacks(blocks: Sequence[Block], column: Column, columns: int) -> list[list[
 
 
 def _whole(stack: list[Block]) -> list[Block]:
-    """The halves of a block that stand in one column as one block again."""
+    """The parts of a block that stand in one column as one block again."""
     whole: list[Block] = []
     for block in stack:
-        if whole and not block.heading:
+        if whole and block.continued:
             whole[-1] = Block(whole[-1].heading, whole[-1].rows + block.rows)
         else:
             whole.append(block)
     return whole
 
 
-def _cut(blocks: Sequence[Block], column: Column, columns: int, most: float) -> list[Block]:
-    """The blocks without their last rows, until they go in; three dots stand for what was left out."""
-    remaining = list(blocks)
-    more = Row(lambda *_: (), "…")
-    while remaining and max(sum(map(column.height, stack)) for stack in _stacks(remaining, column, columns)) > most:
+def _cut(blocks: Sequence[Block], column: Column, columns: int, most: float, more: Callable[[int], str]) -> list[Block]:
+    """The blocks without their last rows, until they go in; a last row says how many were left out."""
+    remaining, left_out = list(blocks), 0
+    while remaining:
         last = remaining[-1]
-        rows = [row for row in last.rows if row.text != "…"]
-        remaining[-1:] = [Block(last.heading, (*rows[:-1], more))] if len(rows) > 1 else []
-    return remaining
+        note = [Row(lambda *_: (), more(left_out))] if left_out else []
+        if _height([*remaining[:-1], replace(last, rows=(*last.rows, *note))], column, columns) <= most:
+            remaining[-1] = replace(last, rows=(*last.rows, *note))
+            return remaining
+        left_out += 1
+        remaining[-1:] = [replace(last, rows=last.rows[:-1])] if len(last.rows) > 1 else []
+    return []

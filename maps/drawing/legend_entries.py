@@ -9,6 +9,9 @@ from typing import cast
 
 from geo.model.codes import PRECISIONS
 from maps.drawing import markers
+from maps.drawing.clusters import CROWD
+from maps.drawing.markers import Numeral
+from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Circle, Line, Point, Polygon, Shape, Style
 from maps.project_records import geometry_type
 from maps.style import theme
@@ -38,9 +41,11 @@ class Block:
     """A group of entries."""
 
     heading: str
-    """Empty in the second half of a block that was split."""
+    """What its entries are."""
     rows: tuple[Row, ...]
     """In the order of the theme."""
+    continued: bool = False
+    """Whether it is a further part of a block that was split."""
 
 
 def blocks(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> list[Block]:
@@ -50,10 +55,39 @@ def blocks(projects: Sequence[Project], language: str, link: Callable[[Project],
         Block(i18n.text(language, "filter.sector"), tuple(_sectors(projects, language))),
         Block(i18n.text(language, "filter.status"), tuple(_statuses(projects, language))),
         Block(i18n.text(language, "filter.precision"), tuple(_precisions(placed, language))),
-        Block(i18n.text(language, "legend.signs"), tuple(_lines(placed, language))),
+        Block(i18n.text(language, "legend.signs"), (*_lines(placed, language), *_rings(placed, language))),
         Block(i18n.text(language, "unplaced.title"), tuple(_unplaced(projects, language, link))),
     ]
     return [block for block in legend_blocks if block.rows]
+
+
+def numbered(projects: Sequence[Project], options: RenderOptions) -> Block:
+    """The list of what the numbers in the markers stand for."""
+
+    def sign(project: Project, number: int) -> Sign:
+        return lambda at, high: markers.sample(project, at, high * 0.92, Numeral(number, options.least_text))
+
+    rows = [
+        Row(sign(project, number), name_of(project, options.language), link=options.link_of(project))
+        for project in projects
+        if (number := options.numbers.get(str(project["id"])))
+    ]
+    return Block(i18n.text(options.language, "tab.projects"), tuple(rows))
+
+
+def shorter(whole: Sequence[Block], projects: Sequence[Project], language: str) -> Iterator[list[Block]]:
+    """The legend for less and less room: sectors and statuses, and how many projects are not on the map; sectors."""
+    first = [block for block in whole if block.heading in _first_headings(language)]
+    unplaced = sum(not project.get("geometry") for project in projects)
+    if unplaced:
+        row = Row(lambda *_: (), i18n.text(language, "unplaced.title"), str(unplaced))
+        yield [*first, Block("", (row,))]
+    yield first
+    yield first[:1]
+
+
+def _first_headings(language: str) -> tuple[str, str]:
+    return i18n.text(language, "filter.sector"), i18n.text(language, "filter.status")
 
 
 def _count(projects: Sequence[Project], field: str, code: str) -> int:
@@ -93,10 +127,17 @@ def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), i18n.text(language, "legend.line_schematic"))
-    if any(markers.status_style(project).fill == "empty" for project in lines):
-        yield Row(_stroke((), 3.0, hollow=True), i18n.text(language, "legend.line_planned"))
+    hollow = [project for project in lines if markers.status_style(project).fill == "empty"]
+    if hollow:
+        dashed = all(project.get("route") == "schematic" for project in hollow)
+        yield Row(_stroke((4.0, 3.0) if dashed else (), 3.0, hollow=True), i18n.text(language, "legend.line_planned"))
     if _count(lines, "route", "great_circle"):
         yield Row(_arc, i18n.text(language, "legend.line_air"))
+
+
+def _rings(placed: Sequence[Project], language: str) -> Iterator[Row]:
+    if len(placed) > CROWD:
+        yield Row(_ring_of_sectors, i18n.text(language, "legend.group"))
 
 
 def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Project], str]) -> Iterator[Row]:
@@ -157,10 +198,15 @@ def _stroke(dash: tuple[float, ...], width: float, *, hollow: bool) -> Sign:
         lengths = tuple(length * unit for length in dash)
         shapes = [Line("Line", (ends,), Style(line="ink-2", width=width * unit, dash=lengths, blunt=True))]
         if hollow:
-            shapes.append(Line("Core", (ends,), Style(line="paper", width=(width - 1.8) * unit, blunt=True)))
+            core = Style(line="paper", width=(width - 1.8) * unit, dash=lengths, blunt=True)
+            shapes.append(Line("Core", (ends,), core))
         return tuple(shapes)
 
     return sign
+
+
+def _ring_of_sectors(at: Point, high: float) -> tuple[Shape, ...]:
+    return (Circle("Ring", *at, high * 0.36, Style(fill="paper", line="ink-2", width=high * 0.17)),)
 
 
 def _arc(at: Point, high: float) -> tuple[Shape, ...]:

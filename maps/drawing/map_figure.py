@@ -1,4 +1,4 @@
-"""The map of a still: base layer, routes, markers, labels and scale bar in one frame, with an inset or overview."""
+"""The map of a still: which part of the world it shows, and whether markers, rings or an inset show its projects."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo import CoopmapError
-from maps.drawing import base_layer, declutter, insets, labels, map_elements, projection, routes
+from maps.drawing import clusters, declutter, insets, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
-from maps.drawing.insets import Inset, Overview
-from maps.drawing.markers import Marker, dot, leader_lines, marker_shapes
+from maps.drawing.map_layers import DrawnMap, MapContent, MapLayers
 from maps.drawing.options import RenderOptions
 from maps.drawing.projection import Projection
-from maps.drawing.shapes import Box, Group, Point, Polygon, Shape, Style
-from maps.project_records import geometry_type
+from maps.drawing.shapes import Box, Point
 from maps.text import i18n
 from maps.text.names import Project, spoken
 
@@ -25,10 +23,10 @@ _LEAST, _LOCATOR = 220_000.0, 420_000.0
 """Metres that a map and a locator show at least from left to right: the base map is too coarse for less."""
 _SPAN = 0.3
 """A layer whose projects reach less far than this share of its countries is shown without the rest of them."""
-_MANY = 60
-"""With more markers than these they are drawn smaller,"""
-_SMALLEST = 0.45
-"""but not smaller than this share."""
+_NUMBERED = 15.0
+"""The same of one with a number in it."""
+_CROWDED = 15.0
+"""The same beside rings that stand for several."""
 
 
 def description(projects: Sequence[Project], language: str) -> str:
@@ -36,18 +34,6 @@ def description(projects: Sequence[Project], language: str) -> str:
     names = "; ".join(spoken(project, language) for project in projects)
     start = i18n.text(language, "page.map")
     return f"{start}: {names}." if names else f"{start}."
-
-
-@dataclass(frozen=True)
-class DrawnMap:
-    """A map as shapes."""
-
-    shapes: tuple[Shape, ...]
-    """In drawing order."""
-    labels: tuple[Box, ...]
-    """Boxes of all labels, in points."""
-    unnamed: int
-    """Number of projects whose label found no room."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +52,22 @@ class MapFigure:
     def drawn(self, box: Box) -> DrawnMap:
         """The map in a box of the page."""
         frame = self.frame(box)
-        share = min(1.0, max(_SMALLEST, (_MANY / max(1, len(self.projects))) ** 0.5))
-        markers = declutter.decluttered(frame, self.projects, _MARK * self.unit * share)
+        content = MapContent(self.projects, self.countries, self.options, self.unit)
+        markers = declutter.markers_in(frame, self.projects, _MARK * self.unit)
+        if self.options.numbered:
+            size = max(_NUMBERED * self.unit, 2.2 * self.options.least_text)
+            return MapLayers(content, frame, declutter.decluttered(frame, self.projects, size)).drawn()
+        if len(markers) > clusters.CROWD:
+            small = [replace(marker, size=_CROWDED * self.unit) for marker in markers]
+            return MapLayers(content, frame, small).gathered().drawn()
+        markers = declutter.apart(frame, markers)
         inset = None
         if self.options.has("inset") and not self.options.extent and not self.options.locator:
             inset = insets.inset(frame, markers, self.projects, self.countries, self.unit)
-        drawn = _MapDrawing(self, frame, markers, inset).drawn()
+        drawn = MapLayers(content, frame, markers, inset).drawn()
         if inset is None or not drawn.unnamed:
             return drawn
-        plain = _MapDrawing(self, frame, markers, None).drawn()
+        plain = MapLayers(content, frame, markers).drawn()
         return plain if plain.unnamed < drawn.unnamed else drawn
 
     def frame(self, box: Box) -> Frame:
@@ -83,7 +76,7 @@ class MapFigure:
             places = list(_edges(self.options.extent))
             return framed(self._projection(places), places, box, margin=0)
         placed = [point for project in self.projects for point in routes.positions(project)]
-        own = base_layer.outline(self.countries)
+        own = still_basemap.outline(self.countries)
         if not placed and not own:
             raise CoopmapError(
                 "There is nothing to show: no project is placed, and the base map has none of their countries."
@@ -130,93 +123,3 @@ def _reach(places: Sequence[Point]) -> float:
     """How far places reach from their middle, in degrees."""
     middle = projection.centre(places)
     return max(projection.distance(middle, place) for place in places)
-
-
-class _MapDrawing:
-    """A map put together from its base map, markers, names, scale, and an inset or overview."""
-
-    def __init__(self, of: MapFigure, frame: Frame, markers: Sequence[Marker], inset: Inset | None) -> None:
-        self.of, self.frame, self.markers = of, frame, markers
-        self.options, self.unit = of.options, of.unit
-        self.inset = inset
-        self.overview: Overview | None = None
-        if self.options.locator:
-            self.overview = insets.overview(frame, markers, of.countries, self.unit)
-
-    def drawn(self) -> DrawnMap:
-        """All shapes of the map in their order."""
-        inset, overview = self.inset, self.overview
-        taken = [inset.box] if inset else [overview.frame.box] if overview else []
-        scale, box = self._scale()
-        outside = [marker for marker in self.markers if not self._in_inset(marker)]
-        dots = [marker for marker in self.markers if self._in_inset(marker)]
-        shapes, names = self._layers(self.frame, outside, dots, [*taken, *box], inset)
-        labels, unnamed = list(names.boxes), names.unnamed
-        if inset:
-            frame = inset.frame(self.frame)
-            inner = [project for project in self.of.projects if geometry_type(project) == "Point"]
-            markers = declutter.decluttered(frame, inner, self.markers[0].size)
-            more, names = self._layers(frame, markers, [], [], None)
-            shapes[1:1] = inset.lines(self.unit)
-            shapes += [Group("Inset", (*more, inset.edge(self.unit)))]
-            labels += names.boxes
-            unnamed += names.unnamed
-        if overview:
-            shapes.append(overview.drawn(self.of.countries, self.options.language, self.unit))
-        return DrawnMap((*shapes, *scale), tuple(labels), unnamed)
-
-    def _in_inset(self, marker: Marker) -> bool:
-        return bool(self.inset and not marker.on_line and self.inset.holds(marker.anchor))
-
-    def _scale(self) -> tuple[list[Group], list[Box]]:
-        """The scale at the foot of the map, beside an inset that stands there; and the box that it takes."""
-        if not self.options.has("scale"):
-            return [], []
-        left, _, _, bottom = self.frame.box
-        gap = (8 if self.options.locator else 14) * self.unit
-        x, y = left + gap, bottom - gap * 0.8
-        corner = self.inset.box if self.inset else self.overview.frame.box if self.overview else None
-        if corner and corner[0] < x + 120 * self.unit and corner[3] > y - 20 * self.unit:
-            x = corner[2] + gap
-        scale = map_elements.scale_bar(self.frame, x, y, self.options.language, self.unit)
-        return ([scale], [(x - 4, y - 18 * self.unit, x + 114 * self.unit, y + 2)]) if scale else ([], [])
-
-    def _layers(
-        self, frame: Frame, markers: list[Marker], dots: list[Marker], taken: list[Box], inset: Inset | None
-    ) -> tuple[list[Shape], labels.Names]:
-        """What is drawn within one frame, in groups that can be taken apart; and its names."""
-        of, options, unit = self.of, self.options, self.unit
-        named = labels.Names()
-        if options.has("names"):
-            view = labels.View(frame, markers, of.projects, of.countries, options.language, unit, taken, inset)
-            named = labels.names(view)
-
-        def spoken_text(project: Project) -> str:
-            return spoken(project, options.language)
-
-        base = base_layer.ground(frame, of.countries, options.language, unit)
-        symbols = [
-            marker_shapes(marker, spoken_text(marker.project), options.link_of(marker.project)) for marker in markers
-        ]
-        small_dots = [dot(marker, spoken_text(marker.project)) for marker in dots]
-        groups: list[Shape] = [
-            _without_ground(base) if options.transparent else base,
-            Group("Base map names", tuple(named.base)),
-            Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, markers))),
-            Group("Routes", tuple(routes.routes(frame, of.projects, 0.72 * unit, spoken_text))),
-            Group("Leads", (*leader_lines(markers), *named.leads)),
-            Group("Projects", (*small_dots, *symbols)),
-            Group("Project names", tuple(named.projects)),
-        ]
-        return groups, named
-
-
-def _without_ground(base: Group) -> Group:
-    """The base map without sea and neighbours: what lies behind the picture is seen there."""
-    remaining = (
-        shape
-        for shape in base.shapes
-        # The sea has no shore of its own: land lies over it.
-        if not isinstance(shape, Polygon) or (shape.style.fill != "land" and shape.style != Style(fill="water"))
-    )
-    return replace(base, shapes=tuple(remaining))

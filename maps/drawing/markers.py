@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maps.drawing import icon_paths
-from maps.drawing.shapes import Circle, Group, Line, Point, Polygon, Shape, Style
+from maps.drawing.shapes import Box, Circle, Group, Line, Point, Polygon, Shape, Style, Text
 from maps.style import theme
 from maps.text.names import Project
 
@@ -46,8 +46,20 @@ class Marker:
 
     @property
     def moved(self) -> bool:
-        """Whether it had to make room for others and is led to its spot."""
+        """Whether it had to make room for others."""
         return not self.pin and math.dist(self.anchor, self.at) > 0.12 * self.size
+
+    @property
+    def box(self) -> Box:
+        """What it covers, its pin too."""
+        half = self.size * 0.56
+        x, y = self.at
+        return x - half, y - half, x + half, (self.anchor[1] + 2 if self.pin else y + half)
+
+    @property
+    def led(self) -> bool:
+        """Whether a line leads from it to its place: from a route's only if it had to move by more than its width."""
+        return self.moved and (not self.on_line or math.dist(self.anchor, self.at) > self.size)
 
 
 def status_style(project: Project) -> theme.Status:
@@ -64,7 +76,7 @@ def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
     """Thin lines from markers that had to make room to where they belong."""
     shapes: list[Shape] = []
     for marker in markers:
-        if marker.moved and not marker.on_line:
+        if marker.led:
             style = Style(line="ink", width=0.7, line_opacity=0.7)
             shapes.append(Line("Lead", ((_on_rim(marker), marker.anchor),), style))
             shapes.append(Circle("Spot", marker.anchor[0], marker.anchor[1], 1.4, Style(fill="ink")))
@@ -78,18 +90,33 @@ def _on_rim(marker: Marker) -> Point:
     return x + (to_x - x) * share, y + (to_y - y) * share
 
 
-def marker_shapes(marker: Marker, title: str, link: str = "") -> Group:
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """What stands in a marker instead of its sector's icon."""
+
+    number: int
+    """From 1."""
+    least: float = 0.0
+    """Smallest size of its digits, in points."""
+
+    def drawn(self, at: Point, size: float, tint: str) -> Text:
+        """The number in a marker so wide."""
+        text = str(self.number)
+        letters = max(self.least, size * (0.52 if len(text) < 3 else 0.4))
+        return Text("Number", at[0], at[1] + letters * 0.33, (text,), letters, tint, "bold", anchor="middle")
+
+
+def marker_shapes(marker: Marker, title: str, link: str = "", numeral: Numeral | None = None) -> Group:
     """A marker as shapes: filling and edge tell the status, a dotted ring a vague place, a foot an exact one."""
     vague = not marker.on_line and theme.precision(marker.project.get("precision")).sign == "ring"
-    shapes = _drawing(
-        marker.project, marker.at, marker.size / _UNITS, vague=vague, foot=marker.anchor if marker.pin else None
-    )
+    foot = marker.anchor if marker.pin else None
+    shapes = _drawing(marker.project, marker.at, marker.size / _UNITS, vague=vague, foot=foot, numeral=numeral)
     return Group(str(marker.project["id"]), tuple(shapes), title, link)
 
 
-def sample(project: Project, at: Point, size: float) -> tuple[Shape, ...]:
+def sample(project: Project, at: Point, size: float, numeral: Numeral | None = None) -> tuple[Shape, ...]:
     """A marker for a legend, with neither foot nor ring."""
-    return tuple(_drawing(project, at, size / _UNITS))
+    return tuple(_drawing(project, at, size / _UNITS, numeral=numeral))
 
 
 def status_sample(code: str | None, at: Point, size: float) -> tuple[Shape, ...]:
@@ -98,14 +125,20 @@ def status_sample(code: str | None, at: Point, size: float) -> tuple[Shape, ...]
     return tuple(_disc(status, at, size / _UNITS, "grey" if status.grey else "ink-2"))
 
 
-def dot(marker: Marker, title: str) -> Group:
+def dot(marker: Marker, title: str, radius: float = 2.6, link: str = "") -> Group:
     """A marker so small that it only says that there is something."""
-    style = Style(fill=colour(marker.project), line="paper", width=0.8)
-    return Group(str(marker.project["id"]), (Circle("Dot", *marker.anchor, 2.6, style),), title)
+    style = Style(fill=colour(marker.project), line="paper", width=0.3 * radius)
+    return Group(str(marker.project["id"]), (Circle("Dot", *marker.anchor, radius, style),), title, link)
 
 
-def _drawing(
-    project: Project, at: Point, unit: float, *, vague: bool = False, foot: Point | None = None
+def _drawing(  # noqa: PLR0913  what a marker may have
+    project: Project,
+    at: Point,
+    unit: float,
+    *,
+    vague: bool = False,
+    foot: Point | None = None,
+    numeral: Numeral | None = None,
 ) -> Iterator[Shape]:
     x, y = (round(value, 2) for value in at)
     tint = colour(project)
@@ -118,7 +151,10 @@ def _drawing(
     yield from _disc(status, (x, y), unit, tint)
     # Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
     inner = {"full": "on-family", "empty": tint, "pale": theme.sector(project.get("sector")).colour}[status.fill]
-    yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
+    if numeral:
+        yield numeral.drawn((x, y), _UNITS * unit, inner)
+    else:
+        yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
 
 
 def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:

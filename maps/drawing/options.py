@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -11,11 +11,21 @@ from maps.drawing.shapes import Box
 from maps.text import age
 from maps.text.names import Project, web_address
 
+FIELDS = ("sector", "status", "country")
+"""What a still can have a small map for each value of."""
+
 PARTS = ("title", "legend", "scale", "credits", "date", "inset", "names")
 """What a still can be made without."""
 
 SHORT = 540.0
 """The shorter side in points of a page on which text and marks have their usual size."""
+
+_NAME = 9.6
+"""Points of a project's name on a page of the usual size."""
+_LARGEST = 2.4
+"""So many times as large as usual are text and marks at most, however small the page."""
+_THUMBNAIL = 1.2
+"""A page whose names would have to be so many times as large as that has no text: nobody reads a thumbnail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +56,33 @@ class RenderOptions:
     """A small map of a few projects with an overview in its corner."""
     today: date = field(default_factory=age.today)
     """The day on which what is told is old or not."""
+    least_text: float = 0.0
+    """Smallest size of text in points; what would be smaller is set in it, or left out."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Numbers that stand in the markers, by the ids of projects; the list beside the map says which they are."""
+    by: str | None = None
+    """A field of FIELDS, for a small map of the projects of each of its values; None for one map."""
     link: Callable[[Project], str] | None = field(default=None, compare=False)
     """Gives the address to which a project's marker leads, instead of `page`."""
 
+    @property
+    def numbered(self) -> bool:
+        """Whether numbers stand for names."""
+        return bool(self.numbers)
+
     def has(self, part: str) -> bool:
-        """Whether a part is wanted."""
-        return part not in self.without
+        """Whether a part is wanted, and the page large enough to have it."""
+        return part not in self.without and self.least_text <= _THUMBNAIL * _NAME * self.unit
 
     @property
     def unit(self) -> float:
         """How much larger text and marks are than usual."""
-        return float((min(self.width, self.height) / SHORT) ** (0.35 if self.locator else 0.7))
+        usual = float((min(self.width, self.height) / SHORT) ** (0.35 if self.locator else 0.7))
+        return min(max(usual, self.least_text / _NAME), _LARGEST * usual)
+
+    def sized(self, size: float) -> float:
+        """A size of text on the usual page, as this one has it; in points."""
+        return max(size * self.unit, self.least_text)
 
     def link_of(self, project: Project) -> str:
         """Where a mark leads: into the published map where its address is known, else to the first source."""

@@ -24,6 +24,12 @@ _ROUND = 85
 """Degrees from the centre beyond which a layer is shown on a map of the whole world."""
 _LOW, _HIGH = 12, 66
 """Latitudes of the centre between which an Albers projection with two parallels suits a layer."""
+_BOW = 0.13
+"""How far the arc of a flight leaves the shortest way, as a share of its length;"""
+_BENT = 6_000_000.0
+"""none where it is so many metres long."""
+_BOW_STEPS = 24
+"""Points of an arc at least."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,35 @@ def great_circle(line: Sequence[Sequence[float]]) -> list[Point]:
             path += [(lon, lat) for lon, lat in GEOD.npts(start[0], start[1], end[0], end[1], steps - 1)]
         path.append((end[0], end[1]))
     return path
+
+
+def bow(line: Sequence[Sequence[float]]) -> list[Point]:
+    """A line whose points are joined by arcs beside the shortest way, to the north of it or else to the west.
+
+    The longer the way, the less it leaves it: far ways are seen to bend by themselves.
+    """
+    path: list[Point] = [(line[0][0], line[0][1])]
+    for start, end in itertools.pairwise(line):
+        path += _bow(start, end)[1:]
+    return path
+
+
+def _bow(start: Sequence[float], end: Sequence[float]) -> list[Point]:
+    length = GEOD.inv(start[0], start[1], end[0], end[1])[2]
+    if not length:
+        return [(start[0], start[1]), (end[0], end[1])]
+    between = GEOD.npts(start[0], start[1], end[0], end[1], max(_BOW_STEPS, round(length / 50_000)) - 1)
+    lons, lats = np.array([(start[0], start[1]), *between, (end[0], end[1])]).T
+    course = GEOD.inv(lons[:-1], lats[:-1], lons[1:], lats[1:])[0]
+    course = np.append(course, course[-1])
+    middle = math.radians(course[len(course) // 2])
+    # How far the left of the course lies to the north, and to the west of that which runs north or south.
+    side = -90 if math.sin(middle) + 0.6 * math.cos(middle) >= 0 else 90
+    share = np.linspace(0, 1, len(lons))
+    height = _BOW * length * max(0.0, 1 - length / _BENT)
+    bowed = GEOD.fwd(lons, lats, course + side, 4 * share * (1 - share) * height)
+    inner = list(zip(bowed[0].tolist(), bowed[1].tolist(), strict=True))[1:-1]
+    return [(start[0], start[1]), *inner, (end[0], end[1])]
 
 
 def circle(lon: float, lat: float, radius: float, steps: int = 48) -> list[Point]:

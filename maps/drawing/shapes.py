@@ -152,7 +152,7 @@ class Drawing:
     labels: tuple[Box, ...] = ()
     """Boxes of the names on the map, in points."""
     unnamed: int = 0
-    """Number of projects whose name found no room."""
+    """Number of projects on the map without a name."""
 
 
 def flat(shapes: tuple[Shape, ...]) -> Iterator[Polygon | Line | Circle | Text]:

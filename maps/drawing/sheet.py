@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo import Layer
 from maps import project_records
-from maps.drawing import legend, legend_entries, map_elements, routes
+from maps.drawing import legend, legend_entries, map_elements, multiples, routes
 from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Drawing, Group, Shape, moved
@@ -19,6 +20,16 @@ _ROOM = 260_000.0
 """Square points that a map has at least for marks and names of the usual size."""
 _STRIP = 0.28
 """How much of a high page its legend takes at most."""
+_LISTED = 24
+"""More numbered projects than these are listed in two columns,"""
+_LIST = 0.42
+"""which take so much of a wide page."""
+_READABLE, _SMALLEST = 7.6, 6.0
+"""Smallest letters of such a list, and of other entries, on a page of the usual size."""
+_TITLE, _CREDITS = 0.4, 0.2
+"""The same of the title and the credits."""
+_MAP = 0.42
+"""And how much the map takes at least: rather than less, there is no legend."""
 _WIDE = 1.15
 """A page wider than so many times its height has its legend at the side."""
 
@@ -31,7 +42,11 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
     countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
     sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
-    map_drawn = MapFigure(tuple(projects), countries, options, options.unit * _share(box, options)).drawn(box)
+    if options.by:
+        map_drawn = multiples.multiples(sheet.projects, countries, options, box, sheet.margin)
+    else:
+        unit = options.unit * _share(box, options)
+        map_drawn = MapFigure(tuple(projects), countries, options, unit).drawn(box)
     alt_text = description(projects, options.language)
     return Drawing(
         options.width,
@@ -82,7 +97,8 @@ class _Sheet:
         self.note = typeface.clean(note)
         self.imprint = imprint(head, options.language)
         self.credits = map_elements.attribution(projects, options.language, self.imprint)
-        self.margin = (6 if options.locator else 20) * options.unit
+        # Where small letters are set larger than usual, the margins are not.
+        self.margin = (6 if options.locator else 20) * replace(options, least_text=0.0).unit
 
     def around(self) -> Box:
         """Draws what stands around the map; gives the map's box."""
@@ -90,17 +106,17 @@ class _Sheet:
         left, top, right, bottom = 0.0, 0.0, options.width, options.height
         foot: list[Shape] = []
         if options.has("credits"):
-            smaller = unit * (0.8 if options.locator else 1)
-            drawn, high = map_elements.attribution_lines(
-                self.credits, (margin, 0, right - margin, bottom - margin * 0.4), smaller
-            )
+            size = max(7.2 * unit * (0.8 if options.locator else 1), options.least_text)
+            room = (margin, bottom * (1 - _CREDITS), right - margin, bottom - margin * 0.4)
+            drawn, high = map_elements.attribution_lines(self.credits, room, size)
             foot.append(Group("Credits", tuple(drawn)))
-            bottom -= high + margin * 0.55
+            bottom -= high + margin * 0.55 if drawn else 0.0
         heading = (self.heading, self.subtitle) if options.has("title") else ("", "")
         if any((*heading, self.note)):
-            drawn, high = map_elements.title((margin, margin * 0.8, right - margin, bottom), *heading, self.note, unit)
+            room = (margin, margin * 0.8, right - margin, _TITLE * bottom)
+            drawn, high = map_elements.title(room, *heading, self.note, options)
             self.titles.append(Group("Title", tuple(drawn)))
-            top += high + margin * 0.8 + 2 * unit
+            top += high + margin * 0.8 + 2 * unit if drawn else 0.0
         box = (left, top, right, bottom)
         if options.has("legend"):
             box = self._legend(box)
@@ -111,17 +127,40 @@ class _Sheet:
         """A column at the right of a wide page, a strip at the foot of a high one; gives what is left of the box."""
         left, top, right, bottom = box
         unit, margin, options = self.options.unit, self.margin, self.options
-        blocks = legend_entries.blocks(self.projects, options.language, options.link_of)
-        if not blocks:
+        wide_page = options.width > _WIDE * options.height
+        if wide_page:
+            columns = 2 if len(options.numbers) > _LISTED else 1
+            most = min(max(0.24 * options.width, 165 * unit), 225 * unit, 0.36 * options.width)
+            room = (0.0, top + unit, most if columns == 1 else _LIST * options.width, bottom)
+        else:
+            columns = 4 if options.width >= 500 * unit else 2
+            room = (margin, 0, right - margin, _STRIP * options.height * (1.4 if options.numbered else 1))
+        laid_out = self._laid_out(room, columns)
+        if not laid_out.shapes or (not wide_page and bottom - top - laid_out.high < _MAP * options.height):
             return box
-        if options.width > _WIDE * options.height:
-            most = min(max(0.24 * options.width, 165 * unit), 225 * unit)
-            at = (0.0, top + unit, most, bottom)
-            drawn, wide, _ = legend.legend(blocks, at, 1, unit)
-            x = right - wide - margin
-            self.shapes.append(Group("Legend", moved(tuple(drawn), x, 0)))
+        if wide_page:
+            x = right - laid_out.wide - margin
+            self.shapes.append(Group("Legend", moved(laid_out.shapes, x, 0)))
             return left, top, x - margin * 0.8, bottom
-        columns = 4 if options.width >= 500 * unit else 2
-        drawn, _, high = legend.legend(blocks, (margin, 0, right - margin, _STRIP * options.height), columns, unit)
-        self.shapes.append(Group("Legend", moved(tuple(drawn), 0, bottom - high)))
-        return left, top, right, bottom - high - 9 * unit
+        self.shapes.append(Group("Legend", moved(laid_out.shapes, 0, bottom - laid_out.high)))
+        return left, top, right, bottom - laid_out.high - 9 * unit
+
+    def _laid_out(self, room: Box, columns: int) -> legend.LaidOut:
+        """The legend with as many of its blocks as go into the room whole; else what goes in of the first."""
+        options = self.options
+        blocks = legend_entries.blocks(self.projects, options.language, options.link_of)
+        ways = [blocks, *legend_entries.shorter(blocks, self.projects, options.language)]
+        if options.numbered:
+            listed = legend_entries.numbered(self.projects, options)
+            ways = [[listed, *way] for way in (*ways, [])]
+        elif options.by:
+            ways = [blocks[:1]] if options.by != "sector" else [[]]
+        least = max(_READABLE if options.numbered else _SMALLEST, options.least_text / options.unit)
+        for way in ways:
+            laid_out = legend.laid_out(
+                way, room, columns, options.unit, least=least,
+                more=lambda count: i18n.text(options.language, "stills.more", n=count),
+            )  # fmt: skip
+            if laid_out.whole:
+                break
+        return laid_out

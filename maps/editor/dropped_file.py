@@ -53,7 +53,7 @@ class DroppedFile:
                 {"messages": [str(error)], "problems": [problem.to_dict() for problem in error.problems]}, 422
             )
         self._key, self._intake = token_urlsafe(8), taken
-        return EditorResponse({"key": self._key, "file": plain(name), **_told(taken, planned)})
+        return EditorResponse({"key": self._key, "file": plain(name), **_outline(taken, planned)})
 
     def take(self, key: str) -> EditorResponse:
         """Write the good rows of the file that was previewed under this key; the wrong ones are left out."""
@@ -92,7 +92,8 @@ def _counts(planned: Plan) -> dict[str, int]:
     return {what: len(planned.of(what)) for what in ("new", "changed", "same", "wrong")}
 
 
-def _told(taken: Intake, planned: Plan) -> dict[str, object]:
+def _outline(taken: Intake, planned: Plan) -> dict[str, object]:
+    """What the preview shows: numbers, columns, gaps, and the rows, wrong ones first."""
     order = ("wrong", "new", "changed", "same")
     items = sorted(planned.items, key=lambda item: order.index(item.what))
     fields = {named(header): key for project in taken.projects[:1] for key, header in project.headers.items()}

@@ -14,7 +14,7 @@ from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from maps import base_maps, basemap
-from maps.companion_records import Record, readable_indicator, readable_milestone, readable_stop
+from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
@@ -43,7 +43,7 @@ TILES: tuple[Mapping[str, str | int], ...] = (
     },
 )
 
-Records = Sequence[Record]
+Records = Sequence[Mapping[str, object]]
 
 Citing = DrawnProject | IndicatorValue | Milestone
 """A record that may have sources."""

@@ -22,6 +22,8 @@ from maps.text import formats, i18n, project_text
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SERIES = ("article", "others", "goal")
+_LOCALES = {"en": "[$-409]", "ru": "[$-419]", "uz": "[$-443]", "kk": "[$-43F]"}
+"""The language of a number's signs (MS-LCID)."""
 _STEM = 4
 """Letters in which the forms of a word agree."""
 _NO_TEXT = re.compile(r"[={]|\w+:", re.IGNORECASE)
@@ -89,6 +91,18 @@ def title(indicator: Indicator, language: str) -> str:
     return f"{name}, {unit}" if unit else name
 
 
+def headline(indicator: Indicator, language: str) -> str:
+    """The article's value, else the first one, in words: Trade, 2024: more than 4.27 billion dollars."""
+    values = [value for value in indicator.get("values", ()) if amount(indicator, value, language)]
+    name = project_text.text(indicator, "name", language)
+    if not values:
+        return name
+    value = next((each for each in values if each.get("article") == "yes"), values[0])
+    when = formats.period(language, str(value.get("period") or ""))
+    head = ", ".join(part for part in (name, typeface.clean(when)) if part)
+    return f"{head}: {amount(indicator, value, language)}"
+
+
 def scale(indicator: Indicator) -> tuple[float, str]:
     """What the bars' numbers are divided by, and its word: 1e9 and billion; 1 and "" for small ones."""
     most = max((abs(bar.value) for bar in bars(indicator, "en")), default=0.0)
@@ -125,7 +139,7 @@ def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
     left, top, right, bottom = box
     size = (Pt(left), Pt(top), Pt(right - left), Pt(bottom - top))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
-    _dress(frame.chart, used)
+    _dress(frame.chart, used, _number_format([bar.value / divisor for bar in drawn], language))
     _qualify(frame.chart, used, drawn)
     frame.name = project_text.text(indicator, "name", language)[:120]
     values = "; ".join(
@@ -150,7 +164,7 @@ def _unique_labels(drawn: Sequence[Bar]) -> Iterator[str]:
         yield f" {label}" if _NO_TEXT.match(label) else label
 
 
-def _dress(chart: Any, used: Sequence[str]) -> None:
+def _dress(chart: Any, used: Sequence[str], number_format: str) -> None:
     """Our look: no grid, numbers at the bars' ends, the article's bars strong, a goal hollow."""
     chart.has_title = False
     chart.has_legend = len(used) > 1
@@ -170,13 +184,18 @@ def _dress(chart: Any, used: Sequence[str]) -> None:
     plot.has_data_labels = True
     for name, series in zip(used, plot.series, strict=True):
         _paint(series, name)
-        _label_series(series.data_labels)
+        _label_series(series.data_labels, number_format)
 
 
-def _label_series(labels: Any) -> None:
+def _number_format(values: Sequence[float], language: str) -> str:
+    """Thousands apart, no point behind whole numbers, and decimals as the language writes them."""
+    return f"{_LOCALES.get(language, '')}{'#,##0' if max(map(abs, values)) >= 1000 else 'General'}"
+
+
+def _label_series(labels: Any, number_format: str) -> None:
     """Numbers at the bars' ends; said for each series: one with labels of its own hears nothing of the chart's."""
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = "#,##0.##", False
+    labels.number_format, labels.number_format_is_linked = number_format, False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.bold = Pt(12), True
 

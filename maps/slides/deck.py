@@ -8,26 +8,36 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from pptx.slide import SlideLayout
+
 from geo import CoopmapError, Layer
 from geo.errors import plain
 from geo.model.record_types import Indicator, Milestone
 from maps import companion_records, project_records
 from maps.selection import chosen
-from maps.slides import charts, figure_slides, list_slides, overview_slides
-from maps.slides import master as masters
+from maps.slides import (
+    charts,
+    figure_slides,
+    list_slides,
+    overview_slides,
+    plain_master,
+    story_slides,
+    template_master,
+)
 from maps.slides.deck_base import Deck
 from maps.slides.package import deck_bytes
 from maps.slides.project_slide import fill_project
 from maps.slides.slide import Page
 from maps.text import age, i18n, project_text
+from maps.text.names import Project
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 Records = Sequence[companion_records.Record]
 Item = TypeVar("Item")
-PlannedSlide = tuple[str, Callable[[Page], None]]
-"""A slide's key, and what fills it."""
+PlannedSlide = tuple[str, SlideLayout, Callable[[Page], None]]
+"""A slide's key, its layout, and what fills it."""
 
 
 def slide_deck(  # noqa: PLR0913  as the command's options
@@ -40,6 +50,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     only: str | Sequence[str] = (),
     indicators: Records = (),
     milestones: Records = (),
+    story: Records = (),
     today: date | None = None,
     notify: Callable[[str], object] | None = None,
 ) -> tuple[bytes, int]:
@@ -47,27 +58,35 @@ def slide_deck(  # noqa: PLR0913  as the command's options
 
     language: one, or two joined by a comma, which then stand side by side; size: 16:9 or 4:3, else the template's;
     template: a .pptx or .potx whose masters, typefaces and colours are taken; title: instead of the layer's own; only:
-    ids, sectors and statuses; indicators, milestones: as `geo.read_indicators` and `geo.read_milestones` give them;
-    today: the day against which statuses are old, by default this one; notify: called with a sentence of what of the
-    template does not come along. Raises CoopmapError, one plain sentence, for what cannot be.
+    ids, sectors and statuses, and the deck tells of nothing else; indicators, milestones: as `geo.read_indicators` and
+    `geo.read_milestones` give them; story: the stops that the deck begins with, as `geo.read_story` gives them; today:
+    the day against which statuses are old, by default this one; notify: called with a sentence of what of the template
+    does not come along, and of each photograph that is left out. Raises CoopmapError, one plain sentence, for what
+    cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     languages = _languages(language)
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError("The layer has no project to show.")
-    master = masters.of_template(template) if template else masters.plain_master(size)
+    master = template_master.of_template(template) if template else plain_master.plain_master(size)
     if template and master.left_out and notify is not None:
         notify(f"{plain(os.fspath(template))}: left out of the template: {', '.join(master.left_out)}.")
+    everything = len(selected) == len(layer.projects)
+    figures = [companion_records.readable_indicator(each) for each in indicators]
+    stops = [companion_records.readable_stop(each) for each in story]
     deck = Deck(
         layer,
         tuple(selected),
         languages,
         master,
         title,
-        _with_charts(indicators, languages[0]),
-        _with_names(milestones, languages[0]),
-        today or age.today(),
+        _with_charts(figures, languages[0]) if everything else [],
+        _with_names(milestones, languages[0]) if everything else [],
+        story_slides.belonging(stops, selected, everything=everything),
+        {str(each.get("id", "")): each for each in figures},
+        today=today or age.today(),
+        notify=notify or (lambda _: None),
     )
     _fill(deck)
     return deck_bytes(deck), len(deck.pages)
@@ -88,9 +107,8 @@ def _languages(given: str) -> tuple[str, ...]:
     return codes
 
 
-def _with_charts(records: Records, language: str) -> list[Indicator]:
+def _with_charts(indicators: Sequence[Indicator], language: str) -> list[Indicator]:
     """The indicators that have more than one bar."""
-    indicators = map(companion_records.readable_indicator, records)
     return [each for each in indicators if len(charts.bars(each, language)) > 1]
 
 
@@ -103,44 +121,63 @@ def _with_names(records: Records, language: str) -> list[Milestone]:
 def _fill(deck: Deck) -> None:
     """Makes all slides first, so that they can lead to each other, and fills them then."""
     plan = _plan(deck)
-    for key, _ in plan:
-        layout = deck.master.first if key == "title" else deck.master.titled
+    for key, layout, _ in plan:
         deck.pages[key] = Page(deck, deck.master.presentation.slides.add_slide(layout))
-    for key, fill in plan:
+    for key, _, fill in plan:
         fill(deck.pages[key])
-        deck.pages[key].finish()
+        deck.pages[key].finish(panel=deck.master.panel and key != "title", numbered=key != "title")
 
 
 def _plan(deck: Deck) -> list[PlannedSlide]:
-    """All slides in order."""
-    unplaced = [project for project in deck.projects if not project.get("geometry")]
-    events = figure_slides.in_order(deck.milestones)
-    sources = list_slides.numbered_sources(deck)
+    """All slides in order: the story, then all projects, then what they rest on."""
+    layouts = deck.master.layouts
+    beside = layouts.beside if len(deck.languages) == 1 else layouts.beside_two
+    unplaced = list(range(1, len(list_slides.unplaced_table(deck)[0]) + 1)) if deck.unplaced and not deck.alone else []
     return [
-        ("title", partial(overview_slides.fill_title, deck)),
-        ("overview", partial(overview_slides.fill_overview, deck)),
-        *((str(project["id"]), partial(fill_project, deck, project=project)) for project in deck.projects),
-        *_parts(deck, "figures", deck.indicators, figure_slides.INDICATORS_A_SLIDE, figure_slides.fill_indicators),
-        *_parts(deck, "events", events, figure_slides.EVENTS_A_SLIDE, figure_slides.fill_events),
-        *_parts(deck, "unplaced", unplaced, list_slides.UNPLACED_A_SLIDE, list_slides.fill_unplaced),
-        ("sources", partial(list_slides.fill_credits, deck)),
-        *_parts(deck, "more-sources", sources, list_slides.sources_a_slide(deck), list_slides.fill_sources),
+        ("title", layouts.cover, partial(overview_slides.fill_title, deck)),
+        *(
+            (f"story:{number}", layouts.statement, partial(story_slides.fill_stop, deck, stop=stop))
+            for number, stop in enumerate(deck.stops, 1)
+        ),
+        *([] if deck.alone else [("overview", layouts.titled, partial(overview_slides.fill_overview, deck))]),
+        *((str(each["id"]), beside, partial(fill_project, deck, project=each)) for each in _with_slides(deck)),
+        *((f"unplaced:{n}", layouts.titled, partial(list_slides.fill_unplaced, deck, number=n)) for n in unplaced),
+        *_figures(deck),
+        ("sources", layouts.columns, partial(list_slides.fill_credits, deck)),
+        *_parted("more-sources", layouts.columns, list_slides.source_parts(deck), deck, list_slides.fill_sources),
     ]
 
 
-def _parts(
-    deck: Deck, key: str, items: Sequence[Item], most: int, fill: Callable[[Deck, Page, Sequence[Item], str], None]
-) -> list[PlannedSlide]:
-    """A slide for each part of a long list; the parts are as even as may be, so that none holds a single item."""
-    even = -(-len(items) // max(1, -(-len(items) // most)))
-    parts = [items[at : at + even] for at in range(0, len(items), even or 1)]
+def _with_slides(deck: Deck) -> list[Project]:
+    """The projects with a slide of their own: those on the map, and the one that the whole deck is about."""
+    return [deck.alone] if deck.alone else deck.placed
+
+
+def _figures(deck: Deck) -> list[PlannedSlide]:
+    """The slides of key figures and of events."""
+    titled, most = deck.master.layouts.titled, figure_slides.INDICATORS_A_SLIDE
+    # As even as may be, so that none holds a single chart.
+    even = -(-len(deck.indicators) // max(1, -(-len(deck.indicators) // most)))
+    parts = [deck.indicators[at : at + even] for at in range(0, len(deck.indicators), even or 1)]
     return [
-        (f"{key}:{number}", partial(_fill_part, deck, fill, part, f"{number}/{len(parts)}" if len(parts) > 1 else ""))
+        *_parted("figures", titled, parts, deck, figure_slides.fill_indicators),
+        *_parted("events", titled, figure_slides.event_parts(deck), deck, figure_slides.fill_events),
+    ]
+
+
+def _parted(
+    key: str, layout: SlideLayout, parts: Sequence[Item], deck: Deck, fill: Callable[[Deck, Page, Item, str], None]
+) -> list[PlannedSlide]:
+    """A slide for each part of a long list."""
+    return [
+        (
+            f"{key}:{number}",
+            layout,
+            partial(_fill_part, deck, fill, part, f"{number}/{len(parts)}" if len(parts) > 1 else ""),
+        )
         for number, part in enumerate(parts, 1)
     ]
 
 
-def _fill_part(
-    deck: Deck, fill: Callable[[Deck, Page, Sequence[Item], str], None], part: Sequence[Item], of: str, page: Page
-) -> None:
+def _fill_part(deck: Deck, fill: Callable[[Deck, Page, Item, str], None], part: Item, of: str, page: Page) -> None:
     fill(deck, page, part, of)

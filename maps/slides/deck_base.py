@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from geo import Layer
-from geo.model.record_types import Indicator, IndicatorValue, Milestone
+from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
 from maps import project_records
-from maps.drawing import legend_entries
+from maps.drawing import legend_entries, map_figure
+from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Box
+from maps.drawing.shapes import Box, Group
+from maps.slides.drawingml import narrowed
 from maps.slides.master import Master
+from maps.slides.plain_master import EDGE
 from maps.slides.slide import Page
 from maps.style import typeface
 from maps.text import age, i18n, project_text
-from maps.text.names import Project
+from maps.text.names import Project, name_of
 
 MAP_TEXT_SCALE = 1.2
 """Ratio of a map's text on a slide to that on a picture: no letter below 10 points."""
-SMALLEST_TEXT = 10.0
-"""Points of the smallest text."""
 
 
 @dataclass
@@ -40,13 +41,19 @@ class Deck:
     own_title: str | None
     """Replaces the layer's title."""
     indicators: list[Indicator]
-    """Those that have enough values for a chart."""
+    """Those that belong to what is shown and have enough values for a chart."""
     milestones: list[Milestone]
-    """Those that have a name."""
+    """Those that belong to what is shown and have a name."""
+    stops: list[Stop] = field(default_factory=list)
+    """The stops of the story that are about what is shown."""
+    figures: dict[str, Indicator] = field(default_factory=dict)
+    """All indicators by id: a stop names them."""
     today: date = field(default_factory=age.today)
     """The day against which statuses are old."""
     pages: dict[str, Page] = field(default_factory=dict)
     """The slides by key, in order."""
+    notify: Callable[[str], object] = lambda _: None
+    """Called with a sentence for each photograph that is left out."""
 
     @property
     def language(self) -> str:
@@ -72,8 +79,7 @@ class Deck:
         """A colour as the theme's slot where it has one, so that the theme recolours it, else as it is."""
         alpha = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
         if name in self.master.slots:
-            slot, shade = self.master.slots[name]
-            return f'<a:schemeClr val="{slot}">{shade}{alpha}</a:schemeClr>'
+            return f'<a:schemeClr val="{self.master.slots[name]}">{alpha}</a:schemeClr>'
         value = self.palette.get(name, "#000000").lstrip("#").upper()
         return f'<a:srgbClr val="{value}">{alpha}</a:srgbClr>'
 
@@ -81,11 +87,43 @@ class Deck:
         """An interface text in each language."""
         return [i18n.text(language, key) for language in self.languages]
 
+    @property
+    def unplaced(self) -> list[Project]:
+        """The projects that no map shows."""
+        return [project for project in self.projects if not project.get("geometry")]
+
+    @property
+    def placed(self) -> list[Project]:
+        """The projects that maps show."""
+        return [project for project in self.projects if project.get("geometry")]
+
+    def values_of(self, stop: Stop) -> list[IndicatorValue]:
+        """The values of key figures that a stop names."""
+        return [value for _, value in self.figures_of(stop)]
+
+    def figures_of(self, stop: Stop) -> list[tuple[Indicator, IndicatorValue]]:
+        """The same, each with its indicator."""
+        named = []
+        for number in stop.get("numbers", ()):
+            indicator = self.figures.get(number.get("indicator", ""), Indicator())
+            for value in indicator.get("values", ()):
+                if value.get("period") == number.get("period") and isinstance(value.get("value"), (int, float)):
+                    named.append((indicator, value))
+                    break
+        return named
+
+    @property
+    def alone(self) -> Project | None:
+        """The project that the deck is about when it is about one of several."""
+        return self.projects[0] if len(self.projects) == 1 < len(self.layer.projects) else None
+
     def heading(self, language: str) -> str:
-        """The deck's title in a language."""
-        layer_title = project_text.text(self.members, "title", language)
-        title = layer_title if self.own_title is None else typeface.clean(self.own_title)
-        return title or i18n.text(language, "page.map")
+        """The deck's title in a language: the layer's, or the name of the one project that it is about."""
+        if self.own_title is not None:
+            return typeface.clean(self.own_title) or i18n.text(language, "page.map")
+        if self.alone:
+            return name_of(self.alone, language)
+        return project_text.text(self.members, "title", language) or i18n.text(language, "page.map")
 
     def set_title(self, page: Page, lines: Sequence[str], of: str = "") -> None:
         """Writes a slide's title, a line for each language; `of` is "2/3" on the second of three slides, else empty."""
@@ -100,7 +138,16 @@ class Deck:
     def margins(self) -> Box:
         """The box for text below a title, in points."""
         left, top, right, bottom = self.master.body
-        return left + 40, top + 8, right - 40, bottom - 20
+        return (left + EDGE, top + 12, right - EDGE, bottom - 24) if self.master.own else self.master.body
+
+    def map_group(
+        self, projects: Sequence[Project], box: Box, options: RenderOptions, scale: float
+    ) -> tuple[Group, int]:
+        """A map of projects in a box, and how many of them have no name on it; scale: of its marks and text."""
+        stretch = self.master.stretch
+        drawn = MapFigure(tuple(projects), self.countries, options, scale * stretch).drawn(box)
+        shapes = tuple(narrowed(shape, stretch) for shape in drawn.shapes)
+        return Group("Map", shapes, map_figure.description(projects, self.language)), drawn.unnamed
 
     def map_options(self) -> RenderOptions:
         """A map whose marks lead to their projects' slides."""

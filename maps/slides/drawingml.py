@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text, extent
+from maps.slides.paragraphs import STRETCH, Colour
 from maps.style import typeface
 
 EMU = 12_700
@@ -16,11 +17,11 @@ _GRAIN = 127
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 _BASELINE = 0.8
 """Where the baseline lies in a line of exact height, from its top."""
-_SLACK = 1.1
-"""How much wider a text's box is than the text in our own typeface: the theme's may be wider."""
+_MIDDLE = 0.33
+"""How far the middle of capitals is above the baseline, in ems."""
+_LOOSER = 1.06
+"""How much farther apart lines are when their letters are made smaller."""
 
-Colour = Callable[[str, float], str]
-"""Gives a colour of the palette with an opacity as a DrawingML element."""
 Link = Callable[[str], str]
 """Gives what a click on a shape does, as attributes of a:hlinkClick; "" for nothing."""
 
@@ -106,53 +107,50 @@ class Writer:
         runs = "<a:br/>".join(self._run(line, text) for line in text.lines)
         spacing = f'<a:lnSpc><a:spcPts val="{round(leading * 100)}"/></a:lnSpc>'
         paragraph = f'<a:p><a:pPr algn="{_ALIGNED[text.anchor]}">{spacing}</a:pPr>{runs}</a:p>'
-        return self.box(text.name, _frame(text), paragraph, click if not text.link else self._link(text.link))
+        body = (
+            '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="t">'
+            f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraph}</p:txBody>"
+        )
+        return self.text_box(text.name, _frame(text), body, click if not text.link else self._link(text.link))
 
-    def box(self, name: str, box: Box, paragraphs: str, click: str = "", *, wrapped: bool = False) -> str:
-        """A text box without margins; wrapped: lines are broken at its sides."""
+    def text_box(self, name: str, box: Box, body: str, click: str = "") -> str:
+        """A text box around a text body."""
         x, y, wide, high = _emu(box)
         head = self._head("sp", name, "", click, ' txBox="1"')
         place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        body = (
-            f'<a:bodyPr wrap="{"square" if wrapped else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
-            ' anchor="t"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        )
         form = f"{place}{_preset('rect')}<a:noFill/>"
-        return f"<p:sp>{head}<p:spPr>{form}</p:spPr><p:txBody>{body}{paragraphs}</p:txBody></p:sp>"
+        return f"<p:sp>{head}<p:spPr>{form}</p:spPr>{body}</p:sp>"
 
     def _run(self, line: str, text: Text) -> str:
+        facts = f' lang="{self._language}" sz="{round(text.size * 100)}"'
+        facts += f' b="{int(text.face in ("bold", "semibold"))}" i="{int(text.face == "slanted")}"'
+        facts += f' spc="{round(text.spacing * 100)}"' if text.spacing else ""
         glow = ""
         if text.halo:
             soft = f'<a:glow rad="{round(text.size * 0.22 * EMU)}">{self._colour(text.halo, 0.9)}</a:glow>'
             glow = f"<a:effectLst>{soft}</a:effectLst>"
-        return self.run(
-            line, text.size, text.colour, bold=text.face in ("bold", "semibold"), italic=text.face == "slanted",
-            spacing=text.spacing, effects=glow,
-        )  # fmt: skip
+        style = f"{self._fill(text.colour, 1.0)}{glow}"
+        return f'<a:r><a:rPr{facts} dirty="0">{style}</a:rPr><a:t>{escape(typeface.clean(line))}</a:t></a:r>'
 
-    def run(  # noqa: PLR0913  what a run of text has
-        self, words: str, size: float, colour: str, *, bold: bool = False, italic: bool = False,
-        spacing: float = 0.0, effects: str = "", click: str = "", language: str = "",
-    ) -> str:  # fmt: skip
-        """A run of text in the theme's typeface."""
-        facts = f' lang="{language or self._language}" sz="{round(size * 100)}"'
-        facts += f' b="{int(bold)}" i="{int(italic)}"' if bold or italic else ' b="0"'
-        facts += f' spc="{round(spacing * 100)}"' if spacing else ""
-        link = f"<a:hlinkClick {click}/>" if click else ""
-        style = f"{self._fill(colour, 1.0)}{effects}{link}"
-        return f'<a:r><a:rPr{facts} dirty="0">{style}</a:rPr><a:t>{escape(_clean_run(words))}</a:t></a:r>'
 
-    def paragraph(self, runs: Sequence[str], *, after: float = 0.0, leading: float = 0.0, align: str = "start") -> str:
-        """Runs as a paragraph, with so many points below it."""
-        line = f'<a:lnSpc><a:spcPts val="{round(leading * 100)}"/></a:lnSpc>' if leading else ""
-        space = f'<a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft>' if after else ""
-        return f'<a:p><a:pPr algn="{_ALIGNED[align]}">{line}{space}</a:pPr>{"".join(runs)}</a:p>'
+def narrowed(shape: Shape, stretch: float) -> Shape:
+    """A shape whose texts are so much smaller that a typeface that much wider needs the room ours was measured with."""
+    if isinstance(shape, Group):
+        return replace(shape, shapes=tuple(narrowed(each, stretch) for each in shape.shapes))
+    if not isinstance(shape, Text):
+        return shape
+    size, leading = shape.size / stretch, (shape.leading or shape.size * 1.2) / stretch * _LOOSER
+    saved = (len(shape.lines) - 1) * ((shape.leading or shape.size * 1.2) - leading)
+    y = shape.y + saved / 2 - _MIDDLE * (shape.size - size)
+    return replace(shape, y=y, size=size, leading=leading, spacing=shape.spacing / stretch)
 
 
 def _frame(text: Text) -> Box:
     """The box of a text, wide enough for a wider typeface."""
     leading = text.leading or text.size * 1.2
-    wide = _SLACK * max(typeface.width(typeface.clean(line), text.face, text.size, text.spacing) for line in text.lines)
+    wide = STRETCH * max(
+        typeface.width(typeface.clean(line), text.face, text.size, text.spacing) for line in text.lines
+    )
     left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
     top = text.y - _BASELINE * leading
     return left, top, left + wide, top + leading * len(text.lines)
@@ -193,11 +191,6 @@ def _drawn(part: tuple[Point, ...], box: Box, *, closed: bool) -> str:
     points = [f'<a:pt x="{int((x - left) * 100 + 0.5)}" y="{int((y - top) * 100 + 0.5)}"/>' for x, y in part]
     lines = "</a:lnTo><a:lnTo>".join(points[1:])
     return f"<a:moveTo>{points[0]}</a:moveTo><a:lnTo>{lines}</a:lnTo>{'<a:close/>' if closed else ''}"
-
-
-def _clean_run(text: str) -> str:
-    """The text made clean, with a blank at either end where it had one: it may stand between others."""
-    return f"{' ' * text.startswith(' ')}{typeface.clean(text)}{' ' * text.endswith(' ')}"
 
 
 def _attribute(text: str) -> str:

@@ -1,54 +1,54 @@
-"""The slides of key figures, as charts, and of events, along a line of time."""
+"""The slides of key figures, as charts, and of events, as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geo.model.record_types import Indicator, IndicatorValue, Milestone
-from maps.drawing.shapes import Box, Circle, Line, Point, Shape, Style
-from maps.slides import charts
-from maps.slides.deck_base import SMALLEST_TEXT, Deck, cited, sources_of
-from maps.slides.slide import Column, Page
-from maps.style import typeface
+from maps.slides import charts, paragraphs, tables
+from maps.slides.deck_base import Deck, cited, sources_of
+from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
+from maps.slides.project_slide import source_runs
+from maps.slides.slide import Page
+from maps.slides.tables import Row, Table
 from maps.text import formats, i18n, project_text
 
 INDICATORS_A_SLIDE = 2
 """Charts on one slide."""
-EVENTS_A_SLIDE = 16
-"""Events on one slide."""
+_BETWEEN = 30.0
+"""Points between two charts."""
+_SOURCES = 38.0
+"""Points for the sources below a chart."""
+_DATE = 132.0
+"""Points for the column of dates."""
 
 
 def fill_indicators(deck: Deck, page: Page, part: Sequence[Indicator], of: str) -> None:
     """Fills a slide with charts side by side, each above its sources."""
-    names = [" · ".join(project_text.text(indicator, "name", code) for indicator in part) for code in deck.languages]
-    del of  # the figures' names tell these slides apart
-    deck.set_title(page, names)
+    del of  # what the charts show tells these slides apart
+    page.title(["; ".join(charts.headline(indicator, code) for indicator in part) for code in deck.languages])
     left, top, right, bottom = deck.margins()
-    wide = (right - left - 30 * (len(part) - 1)) / len(part)
-    for number, indicator in enumerate(part):
-        x = left + number * (wide + 30)
-        _add_chart(deck, page, indicator, (x, top, x + wide, bottom))
+    wide = (right - left - _BETWEEN * (len(part) - 1)) / len(part)
+    lefts = [left + number * (wide + _BETWEEN) for number in range(len(part))]
+    headings = [_heading(deck, indicator) for indicator in part]
+    high = max(paragraphs.height(flow, wide, stretch=deck.master.stretch) for flow in headings)
+    foot = bottom - _SOURCES
+    for x, indicator, flow in zip(lefts, part, headings, strict=True):
+        page.box("Heading", flow, (x, top, x + wide, top + high))
+        charts.add(page.slide, (x, top + high + 8, x + wide, foot - 6), indicator, deck.language)
+        sources = sources_of(indicator.get("values", ()), deck.language)
+        runs = tuple(source_runs(deck, page, sources, wide))
+        page.box("Sources", [Paragraph(runs)], (x, foot, x + wide, bottom), anchor="b")
         page.notes += _indicator_notes(deck, indicator)
 
 
-def _add_chart(deck: Deck, page: Page, indicator: Indicator, box: Box) -> None:
-    left, _, right, bottom = box
-    column = Column(page, box)
-    for code in deck.languages:
-        leads = code == deck.language
-        column.write(charts.title(indicator, code), 15 if leads else 12, bold=leads, name="Heading")
-    sources = sources_of(indicator.get("values", ()), deck.language)
-    foot = bottom - 42
-    charts.add(page.slide, (left, column.y + 6, right, foot - 6), indicator, deck.language)
-    _write_sources(deck, page, sources, (left, foot, right, bottom))
-
-
-def _write_sources(deck: Deck, page: Page, sources: Sequence[project_text.Source], box: Box) -> None:
-    """Writes publishers and dates of documents in at most three lines."""
-    heading = f"{i18n.text(deck.language, 'card.sources')}: "
-    names = "; ".join(dict.fromkeys(source.notes or source.title for source in sources))
-    lines = typeface.wrapped(heading + names, "regular", SMALLEST_TEXT, (box[2] - box[0]) / deck.master.stretch, 3)
-    page.text([" ".join(lines)], box, SMALLEST_TEXT, "ink-2", name="Sources")
+def _heading(deck: Deck, indicator: Indicator) -> list[Paragraph]:
+    """What a chart shows, in each language."""
+    return [
+        line(charts.title(indicator, code), 12 if number else 16, "ink-2" if number else "ink", bold=not number,
+             language=code)
+        for number, code in enumerate(deck.languages)
+    ]  # fmt: skip
 
 
 def _indicator_notes(deck: Deck, indicator: Indicator) -> list[str]:
@@ -72,42 +72,62 @@ def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> s
     return f"{head}: {'. '.join(part for part in parts if part)}"
 
 
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
 def in_order(milestones: Sequence[Milestone]) -> list[Milestone]:
     """Events by date."""
     return sorted(milestones, key=lambda milestone: str(milestone.get("date", "")))
 
 
+def event_parts(deck: Deck) -> list[list[Milestone]]:
+    """The events by slides."""
+    events = in_order(deck.milestones)
+    rows = [_event(deck, milestone) for milestone in events]
+    _, top, _, bottom = deck.margins()
+    parts = tables.pages(rows, _headings(deck), _widths(deck), bottom - top, deck.master.stretch)
+    left = iter(events)
+    return [[next(left) for _ in part] for part in parts]
+
+
 def fill_events(deck: Deck, page: Page, part: Sequence[Milestone], of: str) -> None:
-    """Fills a slide with dates and names in two columns along a line."""
-    deck.set_title(page, deck.texts("tab.events"), of)
-    left, top, right, bottom = deck.margins()
-    half = (len(part) + 1) // 2
-    wide = (right - left - 34) / 2
-    step = min(58.0, (bottom - top) / max(1, half))
-    for number, milestone in enumerate(part):
-        x, y = left + (number // half) * (wide + 34), top + (number % half) * step
-        last = number % half == half - 1 or number == len(part) - 1
-        page.add(*_bead((x + 4, y + 7), 0.0 if last else step))
-        _write_event(deck, Column(page, (x + 20, y, x + wide, y + step)), milestone)
+    """Fills a slide with a table of dates and events, a column for each language."""
+    titles = deck.texts("tab.events")
+    deck.set_title(page, titles, of)
+    rows = tuple(_event(deck, milestone) for milestone in part)
+    left, top, _, _ = deck.margins()
+    page.table(Table(titles[0], _headings(deck), rows, _widths(deck), deck.master.stretch), (left, top))
+    for milestone in part:
+        page.notes += _event_notes(deck, milestone)
 
 
-def _write_event(deck: Deck, column: Column, milestone: Milestone) -> None:
+def _widths(deck: Deck) -> tuple[float, ...]:
+    left, _, right, _ = deck.margins()
+    count = len(deck.languages)
+    return (_DATE, *[(right - left - _DATE) / count] * count)
+
+
+def _headings(deck: Deck) -> Row:
+    heads = [i18n.text(deck.language, "form.date"), *deck.texts("tab.events")]
+    return tuple((line(text, SMALLEST + 1.5, "ink-2"),) for text in heads)
+
+
+def _event(deck: Deck, milestone: Milestone) -> Row:
     date = formats.date(deck.language, str(milestone.get("date", "")))
-    column.write(date, 11, "ink-2", name="Date")
-    for language in deck.languages:
-        leads = language == deck.language
-        column.write(project_text.text(milestone, "name", language), 13 if leads else 11, bold=leads, name="Event")
-    notes = column.page.notes
+    names = [
+        line(project_text.text(milestone, "name", code), 13, "ink", bold=not number, language=code)
+        for number, code in enumerate(deck.languages)
+    ]
+    return ((Paragraph((Run(date, 12, "ink-2"),)),), *((name,) for name in names))
+
+
+def _event_notes(deck: Deck, milestone: Milestone) -> list[str]:
+    date = formats.date(deck.language, str(milestone.get("date", "")))
+    notes = []
     for language in deck.languages:
         notes.append(f"{date}: {project_text.text(milestone, 'summary', language)}")
         notes += project_text.disputes(milestone, language) + project_text.remarks(milestone, language)
-    notes += [cited(n, source, deck.language) for n, source in enumerate(sources_of([milestone], deck.language), 1)]
-
-
-def _bead(at: Point, down: float) -> list[Shape]:
-    """A point on the line of time, and the line down to the next one."""
-    shapes: list[Shape] = []
-    if down:
-        ends = ((at[0], at[1]), (at[0], at[1] + down))
-        shapes.append(Line("Time", (ends,), Style(line="border", width=1.2)))
-    return [*shapes, Circle("Event", at[0], at[1], 4, Style(fill="accent"))]
+    return [
+        *notes,
+        *(cited(n, source, deck.language) for n, source in enumerate(sources_of([milestone], deck.language), 1)),
+    ]

@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from maps.drawing import legend, legend_entries, map_elements, markers
+from maps.drawing import legend, legend_entries, map_elements
 from maps.drawing.shapes import Group
-from maps.slides.deck_base import SMALLEST_TEXT, Deck, sources_of, without_notes
-from maps.slides.slide import Column, Page
-from maps.style import typeface
+from maps.slides import paragraphs, tables
+from maps.slides.deck_base import Deck, sources_of, without_notes
+from maps.slides.drawingml import narrowed
+from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
+from maps.slides.project_slide import speaker_notes
+from maps.slides.slide import Page
+from maps.slides.tables import Cell, Row, Table
 from maps.text import i18n, project_text
 from maps.text.imprint import imprint
 from maps.text.names import Project, name_of
 
-UNPLACED_A_SLIDE = 6
-"""Projects without a place on one slide."""
+_SIZES = ((14.0, 11.0), (12.0, 10.5), (11.0, 10.0))
+"""Points of a table's text in the first and in the second language: the largest that lets it stand on one slide."""
+_SHARES = (0.34, 0.22, 0.22, 0.22)
+"""How much of a table's width project, sector, status and reason take."""
 
 NumberedSource = tuple[int, project_text.Source]
 
 
-def fill_unplaced(deck: Deck, page: Page, part: Sequence[Project], of: str) -> None:
-    """Fills a slide with projects that no map shows, and why."""
-    deck.set_title(page, deck.texts("unplaced.title"), of)
+def unplaced_table(deck: Deck) -> tuple[list[list[Row]], Row, tuple[float, ...]]:
+    """The rows of the projects without a place by slides, the headings, and the widths of the columns in points."""
     left, top, right, bottom = deck.margins()
-    step = min(84.0, (bottom - top) / len(part))
-    for number, project in enumerate(part):
-        y = top + number * step
-        sign = markers.sample(project, (left + 14, y + 15), 26.0)
-        page.add(Group(str(project["id"]), sign, project_text.sector(project, deck.language)))
-        _write_unplaced(deck, Column(page, (left + 40, y, right, y + step)), project)
+    widths = tuple(share * (right - left) for share in _SHARES)
+    keys = ("table.name", "table.sector", "table.status", "table.place")
+    headings = tuple(_cell(deck, deck.texts(key), (SMALLEST + 1, SMALLEST), "ink-2") for key in keys)
+    parts: list[list[Row]] = []
+    for sizes in _SIZES:
+        rows = [_row(deck, project, sizes) for project in deck.unplaced]
+        parts = tables.pages(rows, headings, widths, bottom - top, deck.master.stretch)
+        if len(parts) <= 1:
+            break
+    return parts, headings, widths
 
 
-def _write_unplaced(deck: Deck, column: Column, project: Project) -> None:
-    page = column.page
-    for language in deck.languages:
-        leads = language == deck.language
-        name = name_of(project, language)
-        click = page.link(f"slide:{project['id']}")
-        column.write(name, 16 if leads else 13, bold=leads, name="Project", click=click)
-        reason = f"{legend_entries.reason(project, language)} · {project_text.status(project, language, deck.today)}"
-        column.write(reason, 12, "ink-2", name="Reason")
-        page.notes.append(f"{name}: {project_text.text(project, 'summary', language)}")
+def _row(deck: Deck, project: Project, sizes: tuple[float, float]) -> Row:
+    texts = [
+        [name_of(project, language) for language in deck.languages],
+        [project_text.sector(project, language) for language in deck.languages],
+        [project_text.status(project, language, deck.today) for language in deck.languages],
+        [legend_entries.reason(project, language) for language in deck.languages],
+    ]
+    return tuple(_cell(deck, each, sizes, bold=not number) for number, each in enumerate(texts))
+
+
+def _cell(
+    deck: Deck, texts: Sequence[str], sizes: tuple[float, float], colour: str = "ink", *, bold: bool = False
+) -> Cell:
+    """A text in each language, the same one once."""
+    first = line(texts[0], sizes[0], colour, bold=bold, language=deck.languages[0])
+    second = [line(text, sizes[1], "ink-2", language=deck.languages[1]) for text in texts[1:] if text != texts[0]]
+    return (first, *second)
+
+
+def fill_unplaced(deck: Deck, page: Page, number: int) -> None:
+    """Fills one of the slides with projects that no map shows, and why."""
+    parts, headings, widths = unplaced_table(deck)
+    left, top, _, _ = deck.margins()
+    of = f"{number}/{len(parts)}" if len(parts) > 1 else ""
+    deck.set_title(page, deck.texts("unplaced.title"), of)
+    name = i18n.text(deck.language, "unplaced.title")
+    page.table(Table(name, headings, tuple(parts[number - 1]), widths, deck.master.stretch), (left, top))
+    start = sum(map(len, parts[: number - 1]))
+    for project in deck.unplaced[start : start + len(parts[number - 1])]:
+        for language in deck.languages:
+            page.notes += speaker_notes(deck, project, language)
 
 
 def fill_credits(deck: Deck, page: Page) -> None:
@@ -51,54 +81,70 @@ def fill_credits(deck: Deck, page: Page) -> None:
     deck.set_title(page, titles)
     left, top, right, bottom = deck.margins()
     middle = left + 0.5 * (right - left)
+    stretch = deck.master.stretch
     unplaced = i18n.text(deck.language, "unplaced.title")
     blocks = legend_entries.blocks(deck.projects, deck.language, lambda _: "")[1:]
     blocks = [without_notes(block) for block in blocks if block.heading != unplaced]
     box = (left, top, middle - 24, bottom)
-    shapes, _, _ = legend.legend(blocks, box, 1, 1.0, least=SMALLEST_TEXT, largest=12.5)
-    page.add(Group("Legend", tuple(shapes)))
-    column = Column(page, (middle, top, right, bottom))
-    column.write(i18n.text(deck.language, "credits.title"), 13, bold=True, name="Heading")
+    shapes, _, _ = legend.legend(blocks, box, 1, 1.0, least=SMALLEST * stretch, largest=12.5 * stretch)
+    page.add(Group("Legend", tuple(narrowed(shape, stretch) for shape in shapes)))
+    flow = [line(i18n.text(deck.language, "credits.title"), 13, bold=True)]
     for language in deck.languages:
-        for line in imprint(deck.members, language).lines:
-            column.write(line, 12, gap=6, name="Imprint")
-            page.notes.append(line)
-    for line in map_elements.attribution(deck.projects, deck.language).split(" · "):
-        column.write(line, 12, "ink-2", gap=6, name="Credits")
+        whose = imprint(deck.members, language).lines
+        flow += [line(text, 12, before=6, language=language) for text in whose]
+        page.notes += whose
+    flow += [
+        line(text, 12, "ink-2", before=6)
+        for text in map_elements.attribution(deck.projects, deck.language).split(" · ")
+    ]
+    page.write(1, flow, (middle, top, right, bottom), SMALLEST / 12)
 
 
-def numbered_sources(deck: Deck) -> list[NumberedSource]:
-    """All documents of the deck, numbered from 1, by title."""
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+def source_parts(deck: Deck) -> list[list[list[NumberedSource]]]:
+    """All documents of the deck, numbered from 1, by title: for each slide two columns."""
     values = [value for indicator in deck.indicators for value in indicator.get("values", ())]
-    sources = sources_of([*deck.projects, *values, *deck.milestones], deck.language)
-    return list(enumerate(sorted(sources, key=lambda source: (source.title.casefold(), source.address)), 1))
+    named = [value for stop in deck.stops for value in deck.values_of(stop)]
+    sources = sources_of([*deck.projects, *values, *named, *deck.milestones], deck.language)
+    left, top, right, bottom = deck.margins()
+    wide = (right - left - 30) / 2
+    numbered = list(enumerate(sorted(sources, key=lambda each: (each.title.casefold(), each.address)), 1))
+    heights = [
+        min(4.5 * SMALLEST, paragraphs.height([_entry(deck, *each)], wide, stretch=deck.master.stretch)) + _BETWEEN
+        for each in numbered
+    ]
+    columns = tables.parted(numbered, heights, bottom - top, by=2)
+    return [columns[at : at + 2] for at in range(0, len(columns), 2)]
 
 
-def sources_a_slide(deck: Deck) -> int:
-    """How many documents one slide has room for, in two columns."""
-    _, top, _, bottom = deck.margins()
-    return 2 * max(4, int((bottom - top) / 27))
+_BETWEEN = 3.0
+"""Points between two documents."""
+_LONGEST = 160
+"""Letters of a document's title on a slide; the whole one stands in the notes."""
 
 
-def fill_sources(deck: Deck, page: Page, part: Sequence[NumberedSource], of: str) -> None:
+def _entry(
+    deck: Deck, number: int, source: project_text.Source, link: Callable[[str], str] = lambda _: ""
+) -> Paragraph:
+    """A document as a numbered paragraph; link: gives what a click on an address does."""
+    title = source.title if len(source.title) <= _LONGEST else f"{source.title[:_LONGEST].rstrip()}…"
+    runs = [Run(title, SMALLEST, click=link(source.address) if source.address else "")]
+    if source.about:
+        runs.append(Run(f"  {source.about}", SMALLEST, "ink-2"))
+    if source.archive:
+        words = i18n.text(deck.language, "source.archive")
+        runs.append(Run(f"  {words}", SMALLEST, "ink-2", click=link(source.archive)))
+    return Paragraph(tuple(runs), before=_BETWEEN, indent=24, bullet=f"{number}.")
+
+
+def fill_sources(deck: Deck, page: Page, part: Sequence[Sequence[NumberedSource]], of: str) -> None:
     """Fills a slide with documents in two columns, each leading to its address."""
     deck.set_title(page, deck.texts("card.sources"), of)
     left, top, right, bottom = deck.margins()
-    half = (len(part) + 1) // 2
-    wide = (right - left - 26) / 2
-    step = (bottom - top) / max(half, sources_a_slide(deck) // 2)
-    for place, (number, source) in enumerate(part):
-        x, y = left + (place // half) * (wide + 26), top + (place % half) * step
-        archive = f"  {i18n.text(deck.language, 'source.archive')}" if source.archive else ""
-        behind = typeface.width(f" {source.about}{archive}", "regular", SMALLEST_TEXT)
-        room = 2 * (wide - 24) / deck.master.stretch - behind - 20
-        name = typeface.shortened(source.title, "regular", SMALLEST_TEXT, max(80.0, room))
-        writer = page.writer
-        runs = [
-            writer.run(name, SMALLEST_TEXT, "ink", click=page.link(source.address) if source.address else ""),
-            writer.run(f"  {source.about}", SMALLEST_TEXT, "ink-2"),
-        ]
-        if archive:
-            runs.append(writer.run(archive, SMALLEST_TEXT, "ink-2", click=page.link(source.archive)))
-        page.text([f"{number}."], (x, y, x + 22, y + step), SMALLEST_TEXT, "ink-2", name="Number")
-        page.parts.append(writer.box("Source", (x + 24, y, x + wide, y + step), writer.paragraph(runs), wrapped=True))
+    wide = (right - left - 30) / 2
+    for place, column in enumerate(part):
+        flow = [_entry(deck, number, source, page.link) for number, source in column]
+        x = left + place * (wide + 30)
+        page.write(place, flow, (x, top, x + wide, bottom), 1.0)

@@ -5,34 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pptx.util import Pt
-
-from maps.drawing import legend, legend_entries, map_figure
-from maps.drawing.map_figure import MapFigure
-from maps.drawing.shapes import Group, moved
-from maps.slides import master as masters
-from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, without_notes
+from maps.drawing import legend, legend_entries, map_figure, markers
+from maps.drawing.shapes import Box, Group, moved
+from maps.slides import plain_master
+from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, without_notes
+from maps.slides.drawingml import narrowed
+from maps.slides.paragraphs import SMALLEST, line
 from maps.slides.slide import Page
 from maps.style import theme, typeface
 from maps.text import age, formats, i18n, project_text
+from maps.text.names import name_of
+
+_COVER_MAP = 0.16
+"""A free part of a template's title slide that is smaller than this share of it has no room for a map,"""
+_NARROWEST = 150.0
+"""nor has one with a shorter side, in points."""
+_MANY = 60
+"""Of more projects the title slide does not show each one's mark."""
+_LEGEND = 158.0
+"""Points for a column of the legend beside the map."""
 
 
 def fill_title(deck: Deck, page: Page) -> None:
-    """Fills the title slide: title, subtitle and date; on our own master also a map."""
-    headings = list(dict.fromkeys(deck.heading(language) for language in deck.languages))
-    page.title(headings, size=32 if deck.master.own else None)
+    """Fills the title slide: title, subtitle and date, and a map without names beside them."""
+    box, narrowed_to = _cover_places(deck, page)
+    title = page.slide.shapes.title
+    place = _within(title, narrowed_to) if title is not None and narrowed_to else None
+    page.title(list(dict.fromkeys(deck.heading(language) for language in deck.languages)), place, deck.master.cover_ink)
+    holders = [each for each in page.slide.placeholders if each.placeholder_format.idx != 0 and each.has_text_frame]
+    if holders:
+        where = _within(holders[0], narrowed_to) if narrowed_to else _box(holders[0])
+        page.write(0, [line(text, 18, deck.master.subtitle_ink, before=4) for text in _subtitles(deck)], where, 0.6)
+    _add_cover(deck, page, box)
     if deck.master.own:
-        _add_cover(deck, page)
-    subtitles = _subtitles(deck)
-    holders = [each for each in page.slide.placeholders if each.placeholder_format.idx != 0]
-    for number, holder in enumerate(holders):
-        if number == 0 and holder.has_text_frame and subtitles:
-            holder.text_frame.text = "\n".join(subtitles)
-            if deck.master.own:
-                for paragraph in holder.text_frame.paragraphs:
-                    paragraph.runs[0].font.size = Pt(18)
-        elif not _has_text(holder):
-            holder._element.getparent().remove(holder._element)  # noqa: SLF001  an empty one asks for a click
+        _add_strip(deck, page)
     page.notes = [map_figure.description(deck.projects, language) for language in deck.languages]
 
 
@@ -40,21 +46,69 @@ def _subtitles(deck: Deck) -> list[str]:
     lines = []
     for language in deck.languages:
         if deck.own_title is None:
-            lines.append(project_text.text(deck.members, "subtitle", language))
+            kind = "title" if deck.alone else "subtitle"
+            lines.append(project_text.text(deck.members, kind, language))
         lines.append(typeface.clean(age.as_of(deck.members, deck.projects, language, deck.today)))
-    return [line for line in lines if line]
+    return [text for text in lines if text]
 
 
-def _has_text(holder: Any) -> bool:
-    return bool(holder.has_text_frame and holder.text_frame.text)
-
-
-def _add_cover(deck: Deck, page: Page) -> None:
-    """Draws the countries and their marks at the right, without a word."""
+def _cover_places(deck: Deck, page: Page) -> tuple[Box, Box | None]:
+    """Where the map stands on the title slide; and the part that texts are narrowed to where it would cover them."""
     wide, high = deck.master.width, deck.master.height
+    if deck.master.own:
+        return (plain_master.COVER * wide, 0.0, wide, high), None
+    boxes = [_box(each) for each in page.slide.placeholders]
+    if not boxes:
+        return (0.5 * wide, 0.1 * high, 0.96 * wide, 0.9 * high), None
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    edge = 0.03 * wide
+    free = [(right + 12, edge, wide - edge, high - edge), (edge, edge, left - 12, high - edge)]
+    free += [(left, bottom + 12, right, high - edge), (left, edge, right, top - 12)]
+    best = max(free, key=_size)
+    if _size(best) > _COVER_MAP * wide * high and min(best[2] - best[0], best[3] - best[1]) >= _NARROWEST:
+        return best, None
+    middle = 0.5 * wide
+    return (middle + 12, max(edge, 0.1 * high), wide - edge, 0.9 * high), (edge, 0.0, middle - 12, high)
+
+
+def _size(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _box(holder: Any) -> Box:
+    left, top = holder.left.pt, holder.top.pt
+    return left, top, left + holder.width.pt, top + holder.height.pt
+
+
+def _within(holder: Any, limits: Box) -> Box:
+    """A placeholder's box moved and narrowed so that it stands between two sides."""
+    box = _box(holder)
+    left = min(max(box[0], limits[0]), limits[0] + 0.2 * (limits[2] - limits[0]))
+    return left, box[1], limits[2], box[3]
+
+
+def _add_cover(deck: Deck, page: Page, box: Box) -> None:
+    """Draws the countries and their marks without a word."""
     options = replace(deck.map_options(), without=frozenset({"names", "scale", "inset"}))
-    drawn = MapFigure(deck.projects, deck.countries, options, 1.0).drawn((masters.COVER * wide, 0.0, wide, high))
-    page.add(Group("Map", drawn.shapes, i18n.text(deck.language, "page.map")))
+    group, _ = deck.map_group(deck.projects, box, options, 1.0)
+    page.add(replace(group, title=i18n.text(deck.language, "page.map")))
+
+
+def _add_strip(deck: Deck, page: Page) -> None:
+    """Draws the mark of each project, the surest first, and below them how many there are."""
+    wide, bottom = plain_master.COVER * deck.master.width - 62, deck.master.height - 44
+    if 1 < len(deck.projects) <= _MANY:
+        order = {code: place for place, code in enumerate(theme.STATUSES)}
+        marks = sorted(deck.projects, key=lambda each: order.get(each.get("status", ""), len(order)))
+        step = min(24.0, wide / len(marks))
+        for place, project in enumerate(marks):
+            at = (plain_master.EDGE + (place + 0.5) * step, bottom - 16)
+            page.add(Group("Mark", markers.sample(project, at, 0.84 * step), name_of(project, deck.language)))
+    if len(deck.projects) > 1:
+        text = "  ·  ".join(_summary(deck, language) for language in deck.languages)
+        box = (plain_master.EDGE, bottom, plain_master.EDGE + wide, bottom + 34)
+        page.box("Summary", [line(text, 13, "ink-2")], box, least=SMALLEST / 13)
 
 
 def fill_overview(deck: Deck, page: Page) -> None:
@@ -62,12 +116,17 @@ def fill_overview(deck: Deck, page: Page) -> None:
     page.title([_summary(deck, language) for language in deck.languages])
     left, top, right, bottom = deck.master.body
     columns = 2 if right - left >= 900 else 1
-    edge = _add_legend(deck, page, (right, top + 2, bottom - 14), columns)
-    drawn = MapFigure(deck.projects, deck.countries, deck.map_options(), MAP_TEXT_SCALE).drawn(
-        (left, top, edge, bottom)
+    edge = _add_legend(deck, page, (right, top + 4, bottom - 56), columns)
+    group, _ = deck.map_group(deck.projects, (left, top, edge, bottom), deck.map_options(), MAP_TEXT_SCALE)
+    page.add(group)
+    click = page.link("slide:sources")
+    text = f"{i18n.text(deck.language, 'card.sources')}, {i18n.text(deck.language, 'credits.title').lower()} ›"
+    page.box(
+        "Sources",
+        [line(text, SMALLEST, "ink-2", click=click)],
+        (edge + 14, bottom - 54, right - 14, bottom - 29),
+        anchor="b",
     )
-    page.add(Group("Map", drawn.shapes, map_figure.description(deck.projects, deck.language)))
-    _add_link_to_sources(deck, page, (edge + 14, bottom - 18, right - 20, bottom - 4))
     page.notes = [map_figure.description(deck.projects, language) for language in deck.languages]
 
 
@@ -76,9 +135,10 @@ def _summary(deck: Deck, language: str) -> str:
     n = len(deck.projects)
     statuses = [project["status"] for project in deck.projects if project.get("status")]
     at_work = [theme.status(status).at_work for status in statuses]
-    form = formats.counted(language, "slides.overview" if statuses else "slides.projects", n)
-    summary = form.replace("{n}", str(n)).replace("{operating}", str(at_work.count("full")))
-    if in_part := at_work.count("part"):
+    running, in_part = at_work.count("full"), at_work.count("part")
+    form = formats.counted(language, "slides.overview" if running else "slides.projects", n)
+    summary = form.replace("{n}", str(n)).replace("{operating}", str(running))
+    if running and in_part:
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
     missing = n - len(statuses)
     return f"{summary} ({formats.stated(language, 'status', None).lower()}: {missing})" if missing else summary
@@ -87,20 +147,15 @@ def _summary(deck: Deck, language: str) -> str:
 def _add_legend(deck: Deck, page: Page, place: tuple[float, float, float], columns: int) -> float:
     """Draws as much of the legend as has room between (right, top, bottom); gives where the map may end."""
     right, top, bottom = place
+    stretch = deck.master.stretch
     blocks = legend_entries.blocks(deck.projects, deck.language, lambda _: "")
     unplaced = i18n.text(deck.language, "unplaced.title")
     # No counts: where they stand would depend on how wide the theme's typeface is.
     blocks = [without_notes(block) for block in blocks if block.heading != unplaced]
-    wide = 150.0 * columns + 16 * (columns - 1)
+    wide = _LEGEND * columns + 16 * (columns - 1)
     box = (0.0, top, wide, bottom)
-    shapes, used, _ = legend.legend(blocks, box, columns, 1.0, least=SMALLEST_TEXT, largest=10.6)
+    shapes, used, _ = legend.legend(blocks, box, columns, 1.0, least=SMALLEST * stretch, largest=11 * stretch)
     whole = used + (columns - 1) * ((wide - 16 * (columns - 1)) / columns + 16)
-    x = right - whole - 22
-    page.add(Group("Legend", moved(tuple(shapes), x, 0)))
+    x = right - whole - 16
+    page.add(Group("Legend", tuple(narrowed(shape, stretch) for shape in moved(tuple(shapes), x, 0))))
     return x - 14
-
-
-def _add_link_to_sources(deck: Deck, page: Page, box: tuple[float, float, float, float]) -> None:
-    click = page.link("slide:sources")
-    text = f"{i18n.text(deck.language, 'card.sources')}, {i18n.text(deck.language, 'credits.title').lower()} ›"
-    page.text([text], box, SMALLEST_TEXT, "ink-2", align="end", name="Sources", click=click)

@@ -1,168 +1,139 @@
-"""A project's slide: its map, what is known of it, its sources, and notes for the speaker."""
+"""A project's slide: its map and photograph, what is known of it, its sources, and notes for the speaker."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from maps.drawing import legend_entries, map_elements, map_figure, markers
-from maps.drawing.map_figure import MapFigure
-from maps.drawing.shapes import Box, Group, Style
-from maps.slides.deck_base import MAP_TEXT_SCALE, SMALLEST_TEXT, Deck, cited
-from maps.slides.slide import Column, Page
+from maps.drawing import legend_entries, markers
+from maps.drawing.shapes import Box, Group
+from maps.slides import photographs
+from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, cited
+from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
+from maps.slides.plain_master import BESIDE, BESIDE_TWO, EDGE, FOOT
+from maps.slides.slide import Page
 from maps.style import typeface
 from maps.text import i18n, project_text, sentences
 from maps.text.names import Project, name_of
 
-_LONGEST_SENTENCE = 26
+_LONGEST_SENTENCE = 32
 """Words of a summary's first sentence that a slide has room for; the whole stands in the notes."""
-_TEXT_SCALES = (1.3, 1.15, 1.0)
-"""How much larger the text beside a map may be, tried in turn."""
+_TEXT, _SMALL, _NUMBER = 15.5, 13.0, 25.0
+"""Sizes in points, before they are made to fit."""
+_LEAST = SMALLEST / _SMALL
+_GAP = 20.0
+"""Points between two columns of text."""
 
 
 def fill_project(deck: Deck, page: Page, project: Project) -> None:
     """Fills a slide: the map at the left up to the edges, at the right what is known, sources at the foot."""
-    left, top, right, bottom = deck.master.body
-    placed = bool(project.get("geometry"))
-    edge = left + (0.41 if len(deck.languages) == 1 else 0.36) * (right - left) if placed else left + 6
-    names = [name_of(project, language) for language in deck.languages]
-    start = edge + 28
-    inset = 7.2  # that a title's box has at its left, so that its letters stand above the text
-    size = 26.0 if len(names[0]) < 44 else 22.0
-    title = (start - inset, 20.0, right - 34, 20.0 + 34 * (1 if len(names[0]) < 30 else 2) + 24 * (len(names) - 1))
-    page.title(list(dict.fromkeys(names)), title, size if deck.master.own else None)
-    if placed:
-        page.add(_locator_map(deck, project, (left, 0.0 if deck.master.own else top, edge, bottom)))
-    under = title[3] + 8 if deck.master.own else top + 4
-    foot = _add_foot(deck, page, project, (start, bottom - 46, right - 34, bottom - 12))
-    wide = (right - 34 - start - 20 * (len(deck.languages) - 1)) / len(deck.languages)
+    page.title(list(dict.fromkeys(name_of(project, language) for language in deck.languages)))
+    picture, text, foot = _areas(deck)
+    photographs.add_beside_map(deck, page, [project], picture, lambda box: _add_map(deck, page, project, box))
+    add_foot(deck, page, project_text.sources(project, deck.language), foot)
+    count = len(deck.languages)
+    wide = (text[2] - text[0] - _GAP * (count - 1)) / count
     for number, language in enumerate(deck.languages):
-        x = start + number * (wide + 20)
-        _write_largest_facts(deck, page, (x, under, x + wide, foot - 8), project, language)
-        page.notes += _speaker_notes(deck, project, language)
+        x = text[0] + number * (wide + _GAP)
+        column = (x, text[1], x + wide, text[3])
+        page.write(number, list(_facts(deck, project, language)), column, _LEAST)
+        _add_sign(page, project, language, (x, text[1]))
+        page.notes += speaker_notes(deck, project, language)
 
 
-def _locator_map(deck: Deck, project: Project, box: Box) -> Group:
-    drawn = MapFigure((project,), deck.countries, deck.locator_options(), MAP_TEXT_SCALE).drawn(box)
-    return Group("Map", drawn.shapes, map_figure.description([project], deck.language))
+def _areas(deck: Deck) -> tuple[Box, Box, Box]:
+    """The boxes of the map, of the text, and of the foot."""
+    left, top, right, bottom = deck.master.body
+    share = BESIDE if len(deck.languages) == 1 else BESIDE_TWO
+    edge = left + share * (right - left)
+    if deck.master.own:
+        start, end = edge + 28, right - EDGE
+        foot = (start, bottom - FOOT + 8, end, bottom - 12)
+        return (left, 0.0, edge, bottom), (start, 100.0, end, bottom - FOOT), foot
+    start = edge + 20
+    return (left, top, edge, bottom), (start, top, right, bottom - FOOT + 6), (start, bottom - FOOT + 12, right, bottom)
 
 
-def _write_largest_facts(deck: Deck, page: Page, box: Box, project: Project, language: str) -> None:
-    """Writes the facts as large as lets all of them stand; what has no room stands in the notes."""
-    before = len(page.parts)
-    for scale in _TEXT_SCALES:
-        column = Column(page, box, scale)
-        _write_facts(deck, column, project, language)
-        if column.whole:
-            return
-        if scale != _TEXT_SCALES[-1]:
-            del page.parts[before:]
+def _add_map(deck: Deck, page: Page, project: Project, box: Box) -> None:
+    group, _ = deck.map_group([project], box, deck.locator_options(), MAP_TEXT_SCALE)
+    page.add(group)
 
 
-def _write_facts(deck: Deck, column: Column, project: Project, language: str) -> None:
-    """Writes what is known of a project, the most important first."""
-    _write_sector(column, project, language)
-    column.write(project_text.status(project, language, deck.today), 13, bold=True, gap=9, name="Status")
+def _add_sign(page: Page, project: Project, language: str, at: tuple[float, float]) -> None:
+    """Draws the sector's sign before the first line of the text."""
+    sign = markers.sample(project, (at[0] + 11, at[1] + 11), 20.0)
+    page.add(Group("Sector", sign, project_text.sector(project, language)))
+
+
+def _facts(deck: Deck, project: Project, language: str) -> Iterator[Paragraph]:
+    """What is known of a project, the most important first; numbers and their labels follow each other."""
+    sector = project_text.sector(project, language)
+    yield line(sector, _TEXT, markers.colour(project), bold=True, indent=28, language=language)
+    yield line(project_text.status(project, language, deck.today), _TEXT, bold=True, before=9, language=language)
     where, precision = project_text.place(project, language)
-    column.write(where, 13, gap=6, name="Place")
     if not project.get("geometry"):
         precision = legend_entries.absence(project, language)
-    column.write(precision, 11, "ink-2", gap=1, name="Precision")
+    if where:
+        yield line(where, _TEXT, before=6, language=language)
+    if precision:
+        yield line(precision, _SMALL, "ink-2", language=language, rank=1)
     for heading, date in project_text.dates(project, language):
-        column.write(f"{heading}: {date}", 12, gap=5, name="Date")
-    _write_numbers(column, project_text.numbers(project, language)[:3])
+        yield line(f"{heading}: {date}", _TEXT, before=4, language=language)
+    for place, number in enumerate(project_text.numbers(project, language)[:3]):
+        yield from _number(number, language, rank=(0, 3, 6)[place])
     for heading, names in project_text.partners(project, deck.countries, language):
-        short = [name.partition(" (")[0] for name in names]
-        column.write(f"{heading}: {', '.join(short)}", 12, gap=6, name="Partners")
-    column.write(_first_sentence(project_text.text(project, "summary", language)), 12.5, gap=9, name="Summary")
+        short = ", ".join(name.partition(" (")[0] for name in names)
+        runs = (Run(f"{heading}: ", _SMALL, "ink-2"), Run(short, _SMALL))
+        yield Paragraph(runs, before=5, language=language, rank=4)
+    if sentence := _short_sentence(project_text.text(project, "summary", language)):
+        yield line(sentence, _SMALL + 1, before=8, language=language, rank=5)
     disputes = project_text.disputes(project, language)
     if disputes and len(disputes[0].split()) <= _LONGEST_SENTENCE:
-        _write_dispute(column, disputes[0])
+        run = Run(disputes[0], _SMALL)
+        yield Paragraph((run,), before=8, indent=12, bullet="▌", bullet_colour="amber-edge", language=language, rank=2)
 
 
-def _write_sector(column: Column, project: Project, language: str) -> None:
-    """Writes the sector beside its sign."""
-    size = 20.0 * column.larger
-    sector = project_text.sector(project, language)
-    sign = markers.sample(project, (column.box[0] + size * 0.55, column.y + size * 0.5), size)
-    column.page.add(Group("Sector", sign, sector))
-    column.y += 1.5
-    column.write(sector, 13, markers.colour(project), bold=True, left=1.5 * size, name="Sector")
+def _number(number: project_text.Number, language: str, rank: int) -> Iterator[Paragraph]:
+    yield line(number.quantity, _NUMBER, bold=True, before=7, language=language, rank=rank)
+    if label := ", ".join(part for part in (number.label, number.date) if part):
+        yield line(label, _SMALL, "ink-2", language=language, rank=rank)
 
 
-def _write_numbers(column: Column, numbers: Sequence[project_text.Number]) -> None:
-    """Writes up to three numbers side by side, or one below the other where there is no room for that."""
-    across = max(1, min(3, int(column.wide / 140 / column.larger**0.5)))
-    wide = (column.wide - 14 * (across - 1)) / across
-    for start in range(0, len(numbers), across):
-        row = numbers[start : start + across]
-        lefts = [column.box[0] + n * (wide + 14) for n in range(len(row))]
-        cells = [Column(column.page, (left, 0, left + wide, 999), column.larger) for left in lefts]
-        high = column.larger * max(
-            cell.lines(number.quantity, 17, bold=True) * 20.4 + cell.lines(_label(number), 10.5) * 12.6
-            for cell, number in zip(cells, row, strict=True)
-        )
-        if not column.fits(high + 10):
-            return
-        for cell, number in zip(cells, row, strict=True):
-            cell.y = column.y + 10
-            cell.write(number.quantity, 17, bold=True, name="Number")
-            cell.write(_label(number), 10.5, "ink-2", name="Label")
-        column.y += high + 10
-
-
-def _label(number: project_text.Number) -> str:
-    return ", ".join(part for part in (number.label, number.date) if part)
-
-
-def _write_dispute(column: Column, text: str) -> None:
-    """Writes a dispute behind an amber bar."""
-    high = column.lines(text, 11.5, left=10) * 11.5 * 1.2 * column.larger
-    if column.fits(high + 12):
-        top = column.y + 12 * column.larger
-        box = (column.box[0], top, column.box[0] + 3, top + high)
-        column.page.add(replace(map_elements.rectangle("Disputed", box, "amber-edge"), style=Style(fill="amber-edge")))
-        column.write(text, 11.5, left=10, gap=12, name="Disputed")
-
-
-def _first_sentence(text: str) -> str:
+def _short_sentence(text: str) -> str:
     """The first sentence of a text, if it is short enough to be read from afar."""
     sentence = sentences.first_sentence(text)
     return sentence if len(sentence.split()) <= _LONGEST_SENTENCE else ""
 
 
-def _add_foot(deck: Deck, page: Page, project: Project, box: Box) -> float:
-    """Writes the sources and the way back to the map at the foot; gives where they begin."""
-    back = page.link("slide:overview")
-    text = f"‹ {i18n.text(deck.language, 'slides.back')}"
-    page.text([text], (box[0], box[3] - 13, box[2], box[3]), SMALLEST_TEXT, "ink-2", name="Back", click=back)
-    sources = project_text.sources(project, deck.language)
-    if not sources:
-        return box[1] + 20
-    paragraph = page.writer.paragraph(_source_runs(deck, page, sources, box[2] - box[0]))
-    page.parts.append(page.writer.box("Sources", (box[0], box[1] - 6, box[2], box[3] - 15), paragraph, wrapped=True))
-    return box[1] - 6
+def add_foot(deck: Deck, page: Page, sources: Sequence[project_text.Source], box: Box) -> None:
+    """Writes the sources, and the way back to the map, in one box at the foot."""
+    flow = []
+    if sources:
+        flow.append(Paragraph(tuple(source_runs(deck, page, sources, box[2] - box[0]))))
+    if back := page.link("slide:overview"):
+        text = f"‹ {i18n.text(deck.language, 'slides.back')}"
+        flow.append(line(text, SMALLEST, "ink-2", before=3, click=back))
+    if flow:
+        page.box("Sources", flow, box, anchor="b")
 
 
-def _source_runs(deck: Deck, page: Page, sources: Sequence[project_text.Source], wide: float) -> list[str]:
+def source_runs(deck: Deck, page: Page, sources: Sequence[project_text.Source], wide: float) -> Iterator[Run]:
     """As many sources as two lines hold, each leading to its document."""
-    writer = page.writer
     heading = f"{i18n.text(deck.language, 'card.sources')}: "
-    runs, used = [writer.run(heading, SMALLEST_TEXT, "ink-2")], typeface.width(heading, "regular", SMALLEST_TEXT)
-    room = 1.85 * wide / deck.master.stretch
+    yield Run(heading, SMALLEST, "ink-2")
+    used = typeface.width(heading, "regular", SMALLEST)
+    room = 1.8 * wide / deck.master.stretch
     for number, source in enumerate(sources):
-        short = source.notes or source.title
-        used += typeface.width(f"{short}; ", "regular", SMALLEST_TEXT)
+        short = typeface.shortened(source.notes or source.title, "regular", SMALLEST, 0.9 * room)
+        used += typeface.width(f"{short}; ", "regular", SMALLEST)
         if used > room and number:
-            runs.append(writer.run(" …", SMALLEST_TEXT, "ink-2"))
-            break
-        runs += [writer.run("; ", SMALLEST_TEXT, "ink-2")] if number else []
-        click = page.link(source.address) if source.address else ""
-        runs.append(writer.run(short, SMALLEST_TEXT, "ink-2", click=click))
-    return runs
+            yield Run(" …", SMALLEST, "ink-2")
+            return
+        if number:
+            yield Run("; ", SMALLEST, "ink-2")
+        yield Run(short, SMALLEST, "ink-2", click=page.link(source.address) if source.address else "")
 
 
-def _speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
+def speaker_notes(deck: Deck, project: Project, language: str) -> list[str]:
     """What a speaker wants at hand: the summary, all numbers, disputes and sources."""
     lines = [name_of(project, language), project_text.text(project, "summary", language)]
     lines += [

@@ -8,7 +8,6 @@ import posixpath
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
@@ -105,7 +104,7 @@ class _Part:
     content: str
     data: bytes = b""
     links: dict[str, tuple[str, _Part]] = field(default_factory=dict)
-    root: Any = None
+    root: template_parts.Element | None = None
 
     def all(self, kind: str) -> list[_Part]:
         """The parts that this one leads to, of a kind."""
@@ -241,7 +240,7 @@ class _Reading:
             raise self._wrong(f"{show(old.lstrip('/'))} holds <{qualified.localname}>, expected <{_KINDS[kind].root}>")
         return self._new(old, _KINDS[kind].name, _CONTENT + _KINDS[kind].content, self._read(old, again=True), root)
 
-    def _new(self, old: str, name: str, content: str, data: bytes, root: Any = None) -> _Part:
+    def _new(self, old: str, name: str, content: str, data: bytes, root: template_parts.Element | None = None) -> _Part:
         if len(self._parts) >= MAX_PARTS:
             raise self._wrong(f"it has more than {MAX_PARTS:,} parts")
         self._numbers[name] += 1
@@ -262,7 +261,7 @@ class _Reading:
             return
         self._link(part, number, "image", self._new(target, f"media/image{{}}.{kind}", f"image/{_MIME[kind]}", data))
 
-    def _xml(self, name: str) -> Any:
+    def _xml(self, name: str) -> template_parts.Element:
         try:
             return template_parts.parsed(self._read(name))
         except template_parts.DoctypeError:
@@ -293,7 +292,7 @@ class _Reading:
         )  # fmt: skip
 
 
-def _layouts(master: _Part) -> dict[str, Any]:
+def _layouts(master: _Part) -> dict[str, template_parts.Element | None]:
     return {number: part.root for number, (kind, part) in master.links.items() if kind == "slideLayout"}
 
 

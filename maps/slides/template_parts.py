@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
@@ -11,6 +11,9 @@ from geo import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+Element: TypeAlias = etree._Element  # noqa: SLF001
+"""An element of lxml, which has no public name for it."""
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -49,7 +52,7 @@ class DoctypeError(ValueError):
     """The XML has a document type, which may hold entities."""
 
 
-def parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Element:
     """The root of a part. Raises DoctypeError, and lxml's XMLSyntaxError for what is no XML."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise DoctypeError
@@ -60,7 +63,7 @@ def parsed(data: bytes) -> Any:
     return root
 
 
-def written(root: Any, data: bytes) -> bytes:
+def written(root: Element, data: bytes) -> bytes:
     """A part as bytes: `data`, from which it was parsed, when nothing of it was removed."""
     if etree.tostring(root, method="c14n") == etree.tostring(parsed(data), method="c14n"):
         return data
@@ -73,7 +76,7 @@ def written(root: Any, data: bytes) -> bytes:
 # --- what does not come along -----------------------------------------------------------------------------------------
 
 
-def clean(root: Any, links: Mapping[str, str]) -> list[str]:
+def clean(root: Element, links: Mapping[str, str]) -> list[str]:
     """Remove what runs, links elsewhere, or refers to a part that is not taken; links: the kinds of the relationships
     that are, by their ids. Returns what was removed, in words."""
     removed = []
@@ -90,18 +93,18 @@ def clean(root: Any, links: Mapping[str, str]) -> list[str]:
     return [word for word in removed if word]
 
 
-def _moves_within_show(element: Any) -> bool:
+def _moves_within_show(element: Element) -> bool:
     """Whether a click leads to the next slide or back, as buttons of a master do: no other part has to do with it."""
     action = str(element.get("action", ""))
     return action.startswith("ppaction://hlinkshowjump?") and not any(name.startswith(_R) for name in _linking(element))
 
 
-def _linking(element: Any) -> list[str]:
+def _linking(element: Element) -> list[str]:
     """The names of attributes that refer to a relationship."""
     return [name for name in element.attrib if name.startswith(_R) and element.get(name)]
 
 
-def _unlink(element: Any, links: Mapping[str, str]) -> None:
+def _unlink(element: Element, links: Mapping[str, str]) -> None:
     """Takes references to parts that are not taken out, with what is nothing without them."""
     lost = [name for name in _linking(element) if element.get(name) not in links]
     if not lost:
@@ -113,7 +116,7 @@ def _unlink(element: Any, links: Mapping[str, str]) -> None:
         _remove(element)
 
 
-def _remove(element: Any) -> None:
+def _remove(element: Element) -> None:
     """Takes an element out, with the frame that shows it, and with what would hold nothing any more."""
     if not _is(element, *_CLICKS):
         element = next((each for each in element.iterancestors() if _is(each, "graphicFrame")), element)
@@ -139,7 +142,7 @@ def _remove(element: Any) -> None:
         _remove(parent)
 
 
-def _is(element: Any, *names: str) -> bool:
+def _is(element: Element, *names: str) -> bool:
     return isinstance(element.tag, str) and etree.QName(element).localname in names
 
 
@@ -150,11 +153,11 @@ def _is(element: Any, *names: str) -> bool:
 class Outline:
     """What of a template is checked."""
 
-    presentation: Any
+    presentation: Element
     """Root element of the presentation."""
-    masters: Mapping[str, tuple[Any, Sequence[Any], Mapping[str, Any]]]
+    masters: Mapping[str, tuple[Element, Sequence[Element], Mapping[str, Element]]]
     """Slide masters by their relationships' ids, each with its themes and layouts."""
-    layouts: Sequence[tuple[str, Any, int]]
+    layouts: Sequence[tuple[str, Element, int]]
     """All layouts, each with its name and how many masters it leads to."""
 
 
@@ -180,7 +183,7 @@ def _missing(outline: Outline) -> list[str]:
     return missing
 
 
-def _missing_in_master(master: Any, themes: Sequence[Any], layouts: Mapping[str, Any]) -> list[str]:
+def _missing_in_master(master: Element, themes: Sequence[Element], layouts: Mapping[str, Element]) -> list[str]:
     if len(themes) != 1:
         return ["theme"]
     scheme = themes[0].find(f"{{{_A}}}themeElements/{{{_A}}}clrScheme")
@@ -196,7 +199,7 @@ def _missing_in_master(master: Any, themes: Sequence[Any], layouts: Mapping[str,
     return missing
 
 
-def _has_size(presentation: Any) -> bool:
+def _has_size(presentation: Element) -> bool:
     size = presentation.find(f"{{{_P}}}sldSz")
     sides = [] if size is None else [str(size.get(name, "")) for name in ("cx", "cy")]
     return bool(sides) and all(

@@ -20,6 +20,12 @@ def letters(shapes: Iterable[Shape]) -> dict[str, str]:
     return {face: "".join(sorted(used[face])) for face in sorted(used)}
 
 
+def missing(shapes: Iterable[Shape]) -> str:
+    """The letters that the typeface lacks, each once, in the order of Unicode."""
+    used = letters(shapes)
+    return "".join(sorted({sign for face, signs in used.items() for sign in signs if not typeface.has(face, sign)}))
+
+
 @cache
 def subset(face: str, signs: str) -> bytes:
     """A face's TrueType font with no more than these letters; the same letters give the same bytes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from geo import CoopmapError, Layer
 from geo.errors import show
 from maps import project_records
-from maps.drawing.options import PARTS, SHORT, RenderOptions
+from maps.drawing.options import FIELDS, PARTS, SHORT, RenderOptions
 from maps.drawing.shapes import Box, Drawing
 from maps.drawing.sheet import scene
 from maps.selection import chosen
@@ -32,8 +32,19 @@ SIZES: dict[str, tuple[float, float, float]] = {
     "a3": (420 / 25.4 * 72, 297 / 25.4 * 72, 300.0),
     "a3-portrait": (297 / 25.4 * 72, 420 / 25.4 * 72, 300.0),
     "locator": (255.0, 255.0, 300.0),
+    "social": (900.0, 472.5, 96.0),
+    "social-square": (810.0, 810.0, 96.0),
+    "story": (810.0, 1440.0, 96.0),
 }
 """Width and height in points of each named size, and the dots an inch of its PNG."""
+
+_LETTERS = 11.0
+"""Pixels of the smallest letters of a PNG: what would be smaller is set in them, or left out."""
+_ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
+"""The same of sizes that are shown smaller than they are."""
+
+_NUMBERED = 150
+"""Projects that a picture numbers at most."""
 
 FORMATS = ("png", "svg", "pdf")
 
@@ -74,11 +85,11 @@ class Picture:
 
         return png(self.drawing, self.pixels, self.dpi)
 
-    def svg(self) -> bytes:
-        """The picture as SVG, in UTF-8."""
+    def svg(self, *, outlines: bool = False) -> bytes:
+        """The picture as SVG, in UTF-8; outlines: letters as shapes, for programs that ignore embedded fonts."""
         from maps.stills.svg import svg
 
-        return svg(self.drawing, self.pixels).encode("utf-8")
+        return svg(self.drawing, self.pixels, outlines=outlines).encode("utf-8")
 
     def pdf(self) -> bytes:
         """The picture as a PDF of one page."""
@@ -92,6 +103,13 @@ class Picture:
             raise CoopmapError(f"There are no pictures of the kind {show(suffix)}; choose one of {', '.join(FORMATS)}.")
         data: bytes = getattr(self, suffix)()
         return data
+
+    @cached_property
+    def missing(self) -> str:
+        """Letters of the picture that its typeface lacks, each once: boxes stand in their place."""
+        from maps.stills.font_subset import missing
+
+        return missing(self.drawing.shapes)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[_NotebookData, dict[str, dict[str, int]]]:
         """What a notebook shows: the PNG at its size on paper, and its description."""
@@ -114,6 +132,8 @@ def picture(
     page: str | None = None,
     transparent: bool = False,
     locator: bool = False,
+    by: str | None = None,
+    numbered: bool = False,
     today: date | None = None,
 ) -> Picture:
     """A picture of a layer, as a Layer or a GeoDataFrame with the schema's fields as columns.
@@ -122,8 +142,10 @@ def picture(
     text is; theme: one of theme.STILLS; title: instead of the layer's own; only: ids, sectors and statuses to show;
     without: parts to leave out, of options.PARTS; extent: west, south, east, north in degrees; crs: a coordinate system
     instead of the equal-area one centred on the layer; page: the address of the published map, to which marks then
-    lead; transparent: without paper, sea and neighbours; locator: a small map with an overview; today: the day
-    against which statuses are old, by default this one. Raises CoopmapError, one plain sentence, for what cannot be.
+    lead; transparent: without paper, sea and neighbours; locator: a small map with an overview; by: one of
+    options.FIELDS, for a small map of the projects of each of its values; numbered: with numbers in the marks and a
+    list of what they are; today: the day against which statuses are old, by default this one. Raises CoopmapError, one
+    plain sentence, for what cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     name = size or ("locator" if locator else "16:9")
@@ -142,8 +164,12 @@ def picture(
         transparent,
         locator,
         today or age.today(),
+        _ON_PHONES.get(name.strip().casefold(), _LETTERS) / dots * 72,
+        by=None if by is None else _one_of("field to draw maps by", by, FIELDS),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    if numbered:
+        options = replace(options, numbers=_numbers(selected))
     return Picture(layer, tuple(selected), options, pixels, dots)
 
 
@@ -173,6 +199,17 @@ def fact_sheets(
         raise CoopmapError("The layer has no project to print.")
     pages = sheets(layer, selected, options)
     return pdf(pages), len(pages)
+
+
+def _numbers(projects: Sequence[Project]) -> dict[str, int]:
+    """A number for each project that has a place, in the order of the layer."""
+    placed = [project for project in projects if project.get("geometry")]
+    if len(placed) > _NUMBERED:
+        raise CoopmapError(
+            f"A picture has at most {_NUMBERED} numbered projects, got {len(placed):,}; "
+            "choose fewer with --only, or draw them without --numbers or --by sector."
+        )
+    return {str(project["id"]): number for number, project in enumerate(placed, 1)}
 
 
 def _of_frame(frame: GeoDataFrame) -> Layer:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour
-from maps.stills import font_subset
+from maps.stills import font_subset, glyph_outlines
 from maps.style import typeface
 
 _STEPS = 2
@@ -16,10 +16,11 @@ _STYLE = f"text{{font-family:'{typeface.FAMILY}','Source Sans 3',sans-serif;font
 """Letters stand as `typeface.width` measures them, without kerning."""
 
 
-def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True) -> str:
+def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, outlines: bool = False) -> str:
     """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at.
 
     typeface: whether the letters that it uses travel inside; without them, whoever shows it has to have the family.
+    outlines: letters as shapes, which look the same in every program, and which a screen reader still reads.
     """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -27,11 +28,11 @@ def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True) -> 
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="description">{_text(drawing.description)}</desc>',
         _metadata(drawing),
-        _tag("style", _STYLE + (_faces(drawing) if typeface else "")),
+        *([] if outlines else [_tag("style", _STYLE + (_faces(drawing) if typeface else ""))]),
     ]
     if drawing.background:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
-    lines += _Writer(drawing).shapes(drawing.shapes)
+    lines += _Writer(drawing, outlines=outlines).shapes(drawing.shapes)
     return "\n".join([*lines, "</svg>", ""])
 
 
@@ -86,8 +87,8 @@ def _faces(drawing: Drawing) -> str:
 class _Writer:
     """Writes shapes as elements; every name of a group becomes an id once."""
 
-    def __init__(self, drawing: Drawing) -> None:
-        self.drawing = drawing
+    def __init__(self, drawing: Drawing, *, outlines: bool = False) -> None:
+        self.drawing, self.outlines = drawing, outlines
         self._numbers: dict[str, int] = {}
 
     def shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
@@ -141,6 +142,8 @@ class _Writer:
         return attributes + ("" if style.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
 
     def _words(self, text: Text) -> str:
+        if self.outlines:
+            return _linked(text, self._outlined(text))
         attributes = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
         attributes += f' fill="{colour(self.drawing, text.colour)}"'
         if typeface.WEIGHTS[text.face] != 400:
@@ -151,11 +154,26 @@ class _Writer:
             attributes += f' letter-spacing="{_number(text.spacing)}"'
         elif text.anchor != "start":
             attributes += f' text-anchor="{text.anchor}"'
-        if text.halo:
-            halo, width = colour(self.drawing, text.halo), _number(text.size * typeface.HALO)
-            attributes += f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
-        written = f"<text{attributes}>{_spans(text)}</text>"
-        return f'<a href={_attribute(text.link)} target="_blank" rel="noopener">{written}</a>' if text.link else written
+        return _linked(text, f"<text{attributes}{self._halo(text)}>{_spans(text)}</text>")
+
+    def _halo(self, text: Text) -> str:
+        if not text.halo:
+            return ""
+        halo, width = colour(self.drawing, text.halo), _number(text.size * typeface.HALO)
+        return f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
+
+    def _outlined(self, text: Text) -> str:
+        """The text as the shapes of its letters, with its words for who cannot see it."""
+        path = glyph_outlines.path(text)
+        # Programs that ignore fonts may ignore the order of painting too: the soft edge is a shape of its own.
+        edge = f'<path d="{path}" fill="none"{self._halo(text)}/>' if text.halo else ""
+        words = _attribute(" ".join(text.lines))
+        letters = f'<path d="{path}" fill="{colour(self.drawing, text.colour)}"/>'
+        return f'<g role="img" aria-label={words}>{edge}{letters}</g>'
+
+
+def _linked(text: Text, written: str) -> str:
+    return f'<a href={_attribute(text.link)} target="_blank" rel="noopener">{written}</a>' if text.link else written
 
 
 def _spans(text: Text) -> str:
@@ -174,8 +192,7 @@ def _x(text: Text, line: str) -> float:
     """Where a line is anchored; spaced letters at their start, for viewers differ in what is the middle of those."""
     if not text.spacing:
         return text.x
-    wide = typeface.width(typeface.clean(line), text.face, text.size, text.spacing)
-    return text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
+    return glyph_outlines.left(text, line)
 
 
 def _slanted(baseline: float) -> str:

@@ -58,6 +58,11 @@ def _advances(file: Path) -> _Advances:
     return _Advances(file)
 
 
+def has(face: str, sign: str) -> bool:
+    """Whether a face has a letter."""
+    return sign in _advances(path(face))
+
+
 @lru_cache(maxsize=16_384)
 def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
     """How wide a line of text is, in points."""

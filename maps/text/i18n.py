@@ -16,7 +16,7 @@ _ALPHABET = "language.alphabet"
 """The key of a language's letters in their order, which is no text."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-_STILLS = ("slides.", "ground.", "imprint.")  # what Python says, and the page's scripts never
+_STILLS = ("slides.", "ground.", "imprint.", "stills.")  # what Python says, and the page's scripts never
 _FIRST = ("en", "ru", "uz", "kk")
 
 

@@ -31,7 +31,7 @@ import {startMarkers} from "./map/markers.js";
 import {placedBounds} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
-import {home, map, MAX_ZOOM, setFrame, useMap} from "./map/viewport.js";
+import {home, map, maxZoom, setFrame, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
@@ -84,7 +84,7 @@ function cardButtons() {
 
 /** @param {Layout} layout */
 function begin(layout) {
-  map.setMaxZoom(MAX_ZOOM);
+  map.setMaxZoom(maxZoom());
   keepStill();
   document.body.classList.toggle("embed", urlState.has("embed"));
   startCard(cardButtons());

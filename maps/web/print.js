@@ -7,7 +7,7 @@ import {el} from "./core/dom.js";
 import * as formats from "./core/formats.js";
 import * as i18n from "./core/i18n.js";
 import {t, textEl} from "./core/i18n.js";
-import {signs, statusSample, swatch} from "./core/icons.js";
+import {drawMarker, signs, statusSample, swatch} from "./core/icons.js";
 import {page} from "./core/page_data.js";
 import {codeName, statusHeld, whereabouts} from "./core/terms.js";
 import {statusStyle} from "./core/theme.js";
@@ -30,13 +30,13 @@ function line(project, cited) {
   return el(
     "li",
     {},
-    swatch(project.sector),
+    drawMarker(project, {onLine: !project.geometry, size: 28}),
     el(
       "div",
       {},
       textEl("b", project, "name"),
       el("span", {class: "refs"}, cited(project)),
-      el("div", {}, statusSample(project.status, 12), [status, whereabouts(project)].filter(Boolean).join(" · ")),
+      el("div", {}, [status, whereabouts(project)].filter(Boolean).join(" · ")),
     ),
   );
 }

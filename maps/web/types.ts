@@ -160,6 +160,8 @@ export interface CardOptions {
   focusBack?: (() => HTMLElement | null | undefined) | null;
   /** Neither focus nor a step in the history. */
   quiet?: boolean;
+  /** The map stays where it is. */
+  stay?: boolean;
 }
 
 /** A stop of a presentation. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -147,6 +148,8 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
     found = header_meanings.meaning(header)
+    if found is None and not _has_place(table) and _are_pairs(filled):
+        found = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
     if not header or (found is not None and header_meanings.is_number(found.key)):
         counts = numbers_only(filled)
         return Column(
@@ -159,6 +162,21 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
     if found is None or not filled:
         return Column(number, header, cells, key=header if filled else "", note="" if filled else EMPTY_COLUMN)
     return _read(table, Column(number, header, cells, (found,)), options)
+
+
+_PAIR = re.compile(r"\s*-?\d{1,3}(?:\.\d+)?\s*[,; ]\s*-?\d{1,3}(?:\.\d+)?\s*")
+
+
+def _are_pairs(cells: Sequence[Cell]) -> bool:
+    """Whether cells are two numbers each, with the decimals of degrees in most."""
+    pairs = [cell for cell in cells if isinstance(cell, str) and _PAIR.fullmatch(cell)]
+    return bool(pairs) and len(pairs) == len(cells) and sum(cell.count(".") == 2 for cell in pairs) * 2 > len(pairs)
+
+
+def _has_place(table: Table) -> bool:
+    """Whether a table brings its geometries, or some header of it means a place on the map."""
+    found = map(header_meanings.meaning, table.headers)
+    return table.spatial or any(meaning is not None and meaning.key in PLACES for meaning in found)
 
 
 def _read(table: Table, column: Column, options: ImportOptions) -> Column:

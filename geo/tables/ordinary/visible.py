@@ -16,6 +16,10 @@ _BREAKS = frozenset("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 """Breaks, which reading a cell makes spaces."""
 
 
+_MEANT = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
+"""Controls that stand for the quotation marks and dashes of windows-1252, in texts that were read as Latin-1 once."""
+
+
 def without_hidden(table: Table) -> tuple[Table, list[str]]:
     """(the table without hidden characters in its cells and headers, a note on them)."""
     seen: Counter[str] = Counter()
@@ -50,4 +54,4 @@ def _gone(sign: re.Match[str], seen: Counter[str]) -> str:
     if sign[0] in _BREAKS:
         return sign[0]
     seen[sign[0]] += 1
-    return ""
+    return _MEANT.get(sign[0], "")

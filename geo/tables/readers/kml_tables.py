@@ -57,13 +57,14 @@ def _table(markup: str, name: str) -> Mapping[str, str] | None:
         cells = [cell for cell in line if cell.tag in ("td", "th")]
         if line.find(".//table") is not None or len(cells) > 2:
             continue
-        key = _text(cells[0]).rstrip(" :") if cells else ""
-        if len(cells) == 2 and 0 < len(key) <= LONGEST and key not in pairs:
-            pairs[key] = "" if (value := _text(cells[1])).lower() in _NOTHING else value
-            line.drop_tree()
+        key = " ".join(cells[0].text_content().split()).rstrip(" :") if cells else ""
+        if len(cells) == 2 and 0 < len(key) <= LONGEST:
+            value = "" if (words := _text(cells[1])).lower() in _NOTHING else words
+            if pairs.setdefault(key, value) == value:
+                line.drop_tree()
         elif len(cells) == 1:
             headings.append(_text(cells[0]))
-    rest = _text(root)
+    rest = " ".join(root.text_content().split())  # pictures that lead somewhere are the maker's mark
     return (
         pairs if pairs and rest in ("", name, *(heading for heading in headings if len(heading) <= LONGEST)) else None
     )

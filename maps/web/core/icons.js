@@ -21,6 +21,9 @@ export function iconPath(sector) {
 /** @param {string} [sector] */
 export const swatch = (sector) => el("span", {class: "swatch family-" + familyOf(sector)}, icon(sector, 14));
 
+/** Full with a broken ring inside: under construction. @param {import("../theme_types.ts").StatusStyle} style */
+const isBuilt = ({fill, edge}) => fill === "full" && edge === "dashed";
+
 /**
  * One mark as SVG: filling and edge tell the status, a dotted ring a vague place, a foot an exact one.
  * @param {Project} project
@@ -45,9 +48,9 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
   if (foot) drawing.append(svg("path", {d: "M13 27L18 40L23 27z", class: "mark-foot"}));
   if (!onLine && precisionStyle(project.precision).sign === "ring") drawing.append(circle(17, "mark-vague"));
   drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
-  if (style.edge === "double") drawing.append(circle(10.6, "mark-inner"));
-  // Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
-  const tint = style.fill === "pale" ? " mark-" + familyOf(project.sector) : "";
+  if (style.edge === "double" || isBuilt(style)) drawing.append(circle(10.6, "mark-inner"));
+  // Where nobody confirms the status the edge is grey, and the icon still tells the sector by its colour too.
+  const tint = style.grey ? " mark-" + familyOf(project.sector) : "";
   drawing.append(svg("g", {transform: "translate(10 10)", class: "mark-icon" + tint}, iconPath(project.sector)));
   if (style.struck) drawing.append(svg("path", {d: style.sign, class: "mark-strike"}));
   if (count > 1) {
@@ -78,8 +81,7 @@ export function statusSample(status, size = 18) {
     } fill-${style.fill} edge-${style.edge}`,
   });
   sample.append(circle(12.5, "mark-disc"));
-  if (style.edge === "double") sample.append(circle(8, "mark-inner"));
-  if (style.edge === "dashed" && style.fill === "full") sample.append(circle(8.6, "mark-core"));
+  if (style.edge === "double" || isBuilt(style)) sample.append(circle(8, "mark-inner"));
   if (style.sign) sample.append(svg("path", {d: style.sign, class: "mark-strike"}));
   return sample;
 }

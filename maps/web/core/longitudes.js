@@ -6,13 +6,13 @@
 const TURN = 360;
 
 /**
- * A longitude as the base map has it; one that is nowhere on it, or of a map that does not reach beyond, stays.
+ * A longitude on the base map's side of the globe; that of a map that does not reach beyond the meridian stays.
  * @param {number} longitude
  * @param {[number, number, number, number]} bounds West, south, east, north of the base map, in degrees.
  */
 export function onMap(longitude, [west, , east]) {
   if (west >= -TURN / 2 && east <= TURN / 2) return longitude;
-  return [longitude, longitude + TURN, longitude - TURN].find((turned) => turned >= west && turned <= east) ?? longitude;
+  return longitude + TURN * Math.round(((west + east) / 2 - longitude) / TURN);
 }
 
 /**

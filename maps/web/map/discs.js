@@ -8,7 +8,7 @@ import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
 import {isVague} from "./places.js";
-import {map} from "./viewport.js";
+import {map, worldSize} from "./viewport.js";
 
 /** @type {L.LayerGroup} */
 let discs;
@@ -26,18 +26,22 @@ const ringsOf = ({area = []}) =>
   });
 
 /**
- * Draws the areas of a mark's projects that reach beyond the mark; the others would not be seen.
+ * The discs of a mark's projects that reach beyond it; the others would not be seen.
  * @param {Mark} mark
- * @param {number} size Pixels across a mark.
- * @param {number} number How many marks there are.
+ * @param {number} count how many marks there are: where many lie over each other their discs are fainter
+ * @param {number} reach of the mark, in pixels
  */
-export function drawDiscs(mark, size, number) {
-  // Where many lie over each other they are fainter, so that the map below is still seen.
-  const share = Math.min(1, 12 / number);
-  const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom());
+export function drawDiscs(mark, count, reach) {
+  const share = Math.min(1, 12 / count);
+  const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / worldSize();
+  const {x, y} = map.getSize();
   for (const project of mark.projects) {
-    if (mark.onLine || !((project.uncertainty_m ?? 0) / metres > size / 2)) continue;
+    const radius = project.uncertainty_m ?? 0;
+    if (mark.onLine || radius / metres <= reach) continue;
     const wide = isVague(project);
+    // A disc that fills the view says nothing: from 60 % of it on it fades.
+    const filled = (2 * radius) / metres / Math.min(x, y);
+    const strength = share * Math.max(0, Math.min(1, 2 - filled / 0.6));
     const style = {
       renderer,
       interactive: false,
@@ -47,10 +51,10 @@ export function drawDiscs(mark, size, number) {
       dashArray: wide ? "2 4" : undefined,
       fill: true,
       fillColor: projectColour(project),
-      fillOpacity: (wide ? 0.05 : 0.12) * share,
+      fillOpacity: (wide ? 0.05 : 0.12) * strength,
     };
     const rings = ringsOf(project);
-    const shape = rings.length ? L.polygon(rings, style) : L.circle(mark.at, {...style, radius: project.uncertainty_m});
+    const shape = rings.length ? L.polygon(rings, style) : L.circle(mark.at, {...style, radius});
     shape.addTo(discs);
   }
 }
@@ -58,8 +62,7 @@ export function drawDiscs(mark, size, number) {
 export const clearDiscs = () => discs.clearLayers();
 
 export function startDiscs() {
-  map.createPane("discs").style.zIndex = "390";
-  /** @type {HTMLElement} */ (map.getPane("discs")).style.pointerEvents = "none";
+  Object.assign(map.createPane("discs").style, {zIndex: "390", pointerEvents: "none"});
   renderer = L.svg({pane: "discs", padding: 0.5});
   discs = L.layerGroup().addTo(map);
 }

@@ -78,7 +78,7 @@ const briefly = (
  * @param {L.Point} at
  */
 export function paintRing(pen, dot, at) {
-  for (const [name, width] of /** @type {[string, number][]} */ ([["paper", 7], ["accent", 3]])) {
+  for (const [name, width] of /** @type {[string, number][]} */ ([["amber-edge", 13], ["paper", 8], ["ink", 3]])) {
     pen.beginPath();
     pen.arc(at.x, at.y, dotRadius(dot.n) + 3 * big, 0, 2 * Math.PI);
     pen.strokeStyle = colour(name);

@@ -10,6 +10,7 @@ import {page} from "../core/page_data.js";
 import {countryPlaces} from "./country_names.js";
 import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
 import {lineSquares} from "./line_squares.js";
+import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
 import {big, map} from "./viewport.js";
@@ -80,7 +81,7 @@ function candidates(zoom) {
   }
   for (const {project, at, ...mark} of namedMarks()) {
     const text = inLines(i18n.version(project, "name")[0]);
-    if (text) labels.push({order: 1.5, kind: "project", at, text, beside: true, mark});
+    if (text) labels.push({order: 0.9, kind: "project", at, text, beside: true, mark});
   }
   return labels.sort((a, b) => a.order - b.order);
 }
@@ -97,11 +98,13 @@ function settle(label, taken, lines, inside) {
   const point = map.latLngToLayerPoint(label.at);
   const size = sizeOf(label.kind, label.text);
   const great = label.kind === "capital";
-  const mark = label.mark || (label.beside && !great ? markerAt(point) : null);
+  const mark = label.mark || (label.beside && !great ? markerAt(point, label.text) : null);
   const origin = mark ? mark.moved : point;
   const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
   const hidden = label.beside && !free(dot, taken);
   if (hidden && !mark && !great) return null;
+  // A town's ring on a line that does not end there would be taken for a stop.
+  if (label.beside && !mark && !hidden && !offLines(dot, lines) && !isStop(point)) return null;
   const reaches = mark ? [mark.reach] : great ? REACHES : REACHES.slice(0, 1);
   const places = offsets(label, size, mark ? reaches : reaches.map((reach) => reach * big)).map(([dx, dy]) => {
     const [x, y] = [origin.x + dx, origin.y + dy];

@@ -17,7 +17,9 @@ export const isLine = ({geometry}) => geometry !== null && geometry.type.endsWit
  * @param {Project} options
  */
 export const linesOf = ({geometry, route}) =>
-  published(geometry).map((/** @type {Position[]} */ line) => (route === "great_circle" ? greatCircle(line) : line));
+  published(geometry).map((
+    /** @type {Position[]} */ line,
+  ) => (route === "great_circle" ? bowed(greatCircle(line)) : line));
 
 /**
  * The shortest way on the globe as points about one degree apart, close enough for any zoom of the page.
@@ -45,6 +47,38 @@ export function greatCircle(line) {
     path.push(to);
     return path;
   }, [line[0]]);
+}
+
+// How far a flight bows away from its course, as a share of its length.
+const BOW = 0.13;
+
+/**
+ * A flight as a bow: its course bent to the north, or where it runs from north to south to the west, so that it is told
+ * from a line on the ground. Over the date line it runs on.
+ * @param {Position[]} path
+ */
+export function bowed(path) {
+  /** @type {Position[]} */
+  const whole = [];
+  for (const [lng, lat] of path) {
+    const before = whole.length ? whole[whole.length - 1][0] : lng;
+    whole.push([lng + 360 * Math.round((before - lng) / 360), lat]);
+  }
+  const flat = whole.map(([lng, lat]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
+  const [from, to] = [flat[0], flat[flat.length - 1]];
+  const {x, y} = to.subtract(from);
+  const side = Math.abs(x) > Math.abs(y) / 3 ? Math.sign(x) : Math.sign(y);
+  // Short flights have but their ends: a bow needs points between.
+  const steps = Math.max(16, flat.length - 1);
+  return Array.from({length: steps + 1}, (_, i) => {
+    const share = i / steps;
+    const place = Math.min(flat.length - 2, Math.floor(share * (flat.length - 1)));
+    const rest = share * (flat.length - 1) - place;
+    const on = flat[place].add(flat[place + 1].subtract(flat[place]).multiplyBy(rest));
+    const high = 4 * BOW * share * (1 - share) * side;
+    const {lng, lat} = L.CRS.EPSG3857.unproject(on.add(L.point(-y, x).multiplyBy(high)));
+    return i % steps ? [lng, lat] : whole[i && whole.length - 1];
+  });
 }
 
 /**

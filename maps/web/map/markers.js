@@ -7,14 +7,20 @@ import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
+import {crowdRing} from "./crowd_ring.js";
+import {relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
-import {big, covers, fit, map} from "./viewport.js";
+import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
+
+// How many metres around a place are shown at least.
+const SURROUNDINGS = 60_000;
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
 /** @type {Layout} */
@@ -56,8 +62,8 @@ function addMarker(mark, icon, names, act) {
   mark.marker.addTo(marksGroup);
   const element = /** @type {HTMLElement} */ (mark.marker.getElement());
   element.setAttribute("aria-label", names.join("; "));
-  element.title = names.join("\n");
-  element.dataset.id = mark.projects[0].id;
+  if (mark.crowd) element.title = names.join("\n");
+  element.dataset.id = mark.projects.map(({id}) => id).join(" ");
   // A mark that the Tab key has reached is seen: not outside the window, not under the panel.
   element.addEventListener("focus", () => {
     if (!element.matches(":focus-visible")) return;
@@ -82,7 +88,7 @@ function drawCrowd(mark) {
   const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
   const icon = L.divIcon({
     className: "mark mark-crowd",
-    html: el("span", {}, formats.number(mark.projects.length)),
+    html: crowdRing(mark.projects, el("span", {}, formats.number(mark.projects.length))),
     iconSize: [width, width],
   });
   const names = [
@@ -94,7 +100,7 @@ function drawCrowd(mark) {
     icon,
     names,
     () =>
-      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2), {
+      map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2).extend(mark.at.toBounds(20_000)), {
         maxZoom: map.getMaxZoom(),
         duration: 0.4,
       }),
@@ -158,20 +164,20 @@ function draw() {
       mark.dataset.id === held?.dataset.id
     );
   const which = held ? twins().indexOf(held) : 0;
-  for (const group of [leaders, marksGroup]) group.clearLayers();
   clearDiscs();
+  for (const group of [leaders, marksGroup]) group.clearLayers();
   marks = layout.marksOf(points, size());
   drawLines();
   for (const mark of marks) {
     if (mark.crowd) drawCrowd(mark);
     else {
-      drawDiscs(mark, size(), marks.length);
+      drawDiscs(mark, marks.length, size() / 2);
       drawMark(mark);
     }
   }
-  showChosen();
+  relight();
   // The mark that had the focus, or the one that now stands for its project, has it again.
-  if (held) (twins()[which] || focusOf(held.dataset.id ?? ""))?.focus({preventScroll: true});
+  if (held) (twins()[which] || focusOf((held.dataset.id ?? "").split(" ")[0]))?.focus({preventScroll: true});
 }
 
 // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
@@ -185,11 +191,22 @@ export const markerBoxes = () =>
   }).concat(layout.boxes());
 
 /**
- * The mark that stands for a point of the map, and how far from its middle a name has to keep.
- * @param {L.Point} point
+ * Whether a project lies in a town: its place begins with the town's name, and it is known that well.
+ * @param {Project} project
+ * @param {string} town
  */
-export function markerAt(point) {
-  const mark = marks.find(({pixel, onLine}) => !onLine && pixel.distanceTo(point) < 8);
+const isIn = (project, town) =>
+  !isVague(project) && i18n.version(project, "place")[0].split(",")[0].toLowerCase().includes(town.toLowerCase());
+
+/**
+ * The mark of a project of a town, and how far from its middle the town's name has to keep.
+ * @param {L.Point} point
+ * @param {string} town
+ */
+export function markerAt(point, town) {
+  const mark = marks.find(({pixel, onLine, projects}) =>
+    !onLine && pixel.distanceTo(point) < 8 && projects.some((project) => isIn(project, town))
+  );
   return mark && !mark.crowd
     ? {moved: mark.moved, reach: isVague(mark.projects[0]) ? size() * 0.69 + 2 : size() / 2 + 3}
     : null;
@@ -209,16 +226,6 @@ export const namedMarks = () =>
     reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3,
   }));
 
-// The chosen project's mark is larger and its line stronger.
-/** @type {Project | null} */
-let chosen = null;
-
-function showChosen() {
-  for (const {marker, projects} of marks) {
-    marker.getElement()?.classList.toggle("mark-chosen", chosen !== null && projects.includes(chosen));
-  }
-}
-
 /**
  * Where the mark of a project stands, or null when it has none.
  * @param {Project} project
@@ -234,17 +241,19 @@ export function anchorOf(project) {
  */
 export function showProject(project) {
   if (!project.geometry) return;
-  const zoom = Math.max(map.getZoom(), Math.min(7, map.getMinZoom() + 2.5));
-  fit(boundsOf(project.geometry), 40, {
-    maxZoom: project.geometry.type === "Point" ? zoom : 8,
+  const bounds = boundsOf(project.geometry);
+  // As near as its place is known, with some surroundings.
+  const reach = Math.max(SURROUNDINGS, 5 * (project.uncertainty_m ?? 0));
+  fit(project.geometry.type === "Point" ? bounds.getCenter().toBounds(reach) : bounds, 40, {
+    maxZoom: GROUND_ENDS,
     animate: !document.body.classList.contains("embed"),
   });
 }
 
 function makePanes() {
-  map.createPane("leaders").style.zIndex = "590";
-  /** @type {HTMLElement} */ (map.getPane("leaders")).style.pointerEvents = "none";
   startDiscs();
+  const pane = map.createPane("leaders");
+  Object.assign(pane.style, {zIndex: "590", pointerEvents: "none"});
   // The drawings below the marks say nothing that the marks do not.
   for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name)?.setAttribute("aria-hidden", "true");
   leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
@@ -260,8 +269,5 @@ export function startMarkers(layoutOfMarks) {
   layout.places(points);
   map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
   on("filter language spotlight texts", draw);
-  on("chosen", ({project}) => {
-    chosen = project;
-    showChosen();
-  });
+  startHighlight();
 }

@@ -78,17 +78,22 @@ function drawLine(alike) {
   const line = (style) =>
     new FineLine(paths, {renderer, lineCap: "butt", lineJoin: "round", smoothFactor: 0.5, interactive: false, ...style})
       .addTo(linesGroup);
-  line({color: cssColour("halo"), weight: width + casing, opacity: 0.85});
-  line({color: colour, weight: width, dashArray});
-  if (hollow) line({color: cssColour("paper"), weight: width - core * big, dashArray});
-  if (!isManyLines) {
-    line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false}).on(
-      "click",
-      (/** @type {L.LeafletMouseEvent} */ {latlng}) => openAt(project, latlng),
-    );
+  if (isManyLines) {
+    // A line among hundreds is a thread: what many share shows as dark.
+    line({color: colour, weight: 1.2 * big, opacity: 0.3});
+    return;
   }
+  line({color: cssColour("halo"), weight: width + casing, opacity: 0.85});
+  const drawing = line({color: colour, weight: width, dashArray, className: "line"});
+  drawing.getElement().dataset.id = project.id;
+  if (hollow) line({color: cssColour("paper"), weight: width - core * big, dashArray});
+  const touch = line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false, className: "line"}).on(
+    "click",
+    (/** @type {L.LeafletMouseEvent} */ {latlng}) => openAt(project, latlng),
+  );
+  touch.getElement().dataset.id = project.id;
   const ends = alike.map(({stops}) => stops).filter(({length}) => length);
-  for (const [radius, fillColor] of [[3.75, colour], [2.25, cssColour("paper")]]) {
+  for (const [radius, fillColor] of [[3.75, cssColour("halo")], [2.5, colour]]) {
     new Stops(ends, {
       renderer,
       radius: Number(radius) * big,
@@ -103,6 +108,13 @@ function drawLine(alike) {
     }).addTo(linesGroup);
   }
 }
+
+/**
+ * Whether a line ends or stops at a point, in pixels of the map's layer.
+ * @param {L.Point} point
+ */
+export const isStop = (point) =>
+  partsOnMap().some(({stops}) => pixelsOf(stops).some((stop) => stop.distanceTo(point) < 8));
 
 /** @param {Project} options */
 const isHollow = ({status}) => statusStyle(status).fill === "empty";

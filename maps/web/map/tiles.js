@@ -6,7 +6,7 @@ import {t} from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
 import {say} from "../core/notice.js";
 import {page} from "../core/page_data.js";
-import {addControl, map, MAX_ZOOM} from "./viewport.js";
+import {addControl, map, maxZoom} from "./viewport.js";
 
 const providers = page.tiles;
 const box = el("details", {class: "tiles"});
@@ -22,7 +22,7 @@ function choose(name) {
   arrived = false;
   const provider = providers.find((each) => each.name === name);
   layer = provider ? L.tileLayer(provider.url, {maxZoom: provider.max_zoom, attribution: provider.attribution}) : null;
-  map.setMaxZoom(provider ? provider.max_zoom : MAX_ZOOM);
+  map.setMaxZoom(provider ? provider.max_zoom : maxZoom());
   layer?.on({tileload: arrive, tileerror: giveUp}).addTo(map);
   fire("tiles");
 }

@@ -3,6 +3,7 @@
 /** @import {Box} from "../map_types.ts" */
 /** @import {Cover} from "../types.ts" */
 import {inner, L} from "../core/leaflet.js";
+import {store} from "../data/store.js";
 
 // folium's map, once the page has begun.
 /** @type {L.Map} */
@@ -14,8 +15,12 @@ export let big = 1;
 export let frame;
 // Whether the view is that of paper or of a presentation: it is not the reader's, and does not go into the address.
 export let isViewBorrowed = false;
-// How far one can zoom in on the base map; on online tiles, as far as they go.
-export const MAX_ZOOM = 14;
+// Where the base map has nothing more to tell.
+export const GROUND_ENDS = 10;
+// Nearer than that more projects than these are told apart.
+const FEW = 60;
+// How far one can zoom in without online tiles.
+export const maxZoom = () => (store.count > FEW ? 14 : GROUND_ENDS);
 
 // How many pixels of the map lie under other things at each side, told by whoever puts them there; the last to tell wins.
 /** @type {((under: () => Cover) => Cover | null)[]} */

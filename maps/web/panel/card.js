@@ -169,7 +169,7 @@ function open(project, options) {
  * @param {Project} project
  * @param {CardOptions} [options]
  */
-function reveal(project, {anchor = null, among = [project], focusBack = null, quiet = false} = {}) {
+function reveal(project, {anchor = null, among = [project], focusBack = null, quiet = false, stay = false} = {}) {
   const popup = document.body.matches(".embed, .presenting");
   // From a mark of the map the reader pages on through the list, after the projects that share the mark.
   if (anchor && !popup) {
@@ -183,7 +183,7 @@ function reveal(project, {anchor = null, among = [project], focusBack = null, qu
   const host = where ? popupHost(where.at, where.lift) : panelHost();
   current = {among: rows, index: Math.max(0, rows.indexOf(project)), host, focusBack};
   const frame = show();
-  if (!popup) showProject(project);
+  if (!popup && !stay) showProject(project);
   if (quiet) return;
   within(frame, "h2").focus({preventScroll: true});
   urlState.write(true);
@@ -196,8 +196,10 @@ export function startCard(actionButtons) {
   on("close-card", shut);
   urlState.part("project", () => (current ? currentProject().id : ""), (id) => {
     const project = store.get(id);
-    if (project && current?.among.at(current.index) !== project) open(project, {among: store.ordered(), quiet: true});
-    else if (!project && current) shut();
+    if (project && current?.among.at(current.index) !== project) {
+      // The view that the address names is what its reader saw.
+      open(project, {among: store.ordered(), quiet: true, stay: urlState.has("view")});
+    } else if (!project && current) shut();
   });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) shut();

@@ -7,7 +7,7 @@ import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
-import {icon, statusSample} from "../core/icons.js";
+import {drawMarker, icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
@@ -273,7 +273,12 @@ export function renderCard(project) {
     "article",
     {class: "card", "data-project": project.id},
     chips(project),
-    textEl("h2", project, "name", {tabindex: "-1"}),
+    el(
+      "div",
+      {class: "card-title"},
+      drawMarker(project, {onLine: !project.geometry, size: 40}),
+      textEl("h2", project, "name", {tabindex: "-1"}),
+    ),
     place(project),
     ...dates(project),
     figures(project),

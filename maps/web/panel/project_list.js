@@ -8,7 +8,7 @@ import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
-import {statusSample, swatch} from "../core/icons.js";
+import {drawMarker} from "../core/icons.js";
 import {copyText} from "../core/notice.js";
 import {codeName, whereabouts} from "../core/terms.js";
 import * as urlState from "../core/url_state.js";
@@ -60,7 +60,7 @@ function entry(project) {
       "data-key": "entry-" + project.id,
       on: {click: () => openCard(project, {among: store.ordered()})},
     },
-    swatch(project.sector),
+    drawMarker(project, {onLine: !project.geometry, size: 32}),
     el(
       "span",
       {class: "entry-text"},
@@ -68,7 +68,6 @@ function entry(project) {
       el(
         "span",
         {class: "small entry-place"},
-        statusSample(project.status, 12),
         codeName("status", project.status),
         ...(isOld(project.status_date) ? [", ", oldDate(project.status_date)] : []),
         where && " · ",

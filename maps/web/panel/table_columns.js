@@ -8,7 +8,7 @@ import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
-import {statusSample, swatch} from "../core/icons.js";
+import {drawMarker, statusSample} from "../core/icons.js";
 import {onGlobe} from "../core/longitudes.js";
 import {codeName, precisionText} from "../core/terms.js";
 
@@ -81,7 +81,18 @@ const dates = (key) => ({
 /** @type {Column[]} */
 export const COLUMNS = [
   {key: "name", text: (project) => i18n.version(project, "name")[0]},
-  codes("sector", (code) => swatch(code)),
+  {
+    ...codes("sector", null),
+    /** @param {Project} project */
+    show: (project) => [
+      el(
+        "span",
+        {class: "table-coded"},
+        drawMarker(project, {onLine: !project.geometry, size: 28}),
+        el("span", {}, coded("sector", project.sector)),
+      ),
+    ],
+  },
   codes("status", (code) => statusSample(code, 14)),
   {
     ...dates("status_date"),

@@ -94,6 +94,17 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         ("lines.geojson", {"w0": [69.0, 41.3], "w1": [69.1, 41.3]}, ""),
         ("k3-multi.kml", {"zone": [[[69.0, 41.0], [69.1, 41.0], [69.1, 41.1], [69.0, 41.0]]]}, ""),
         ("k8-folders.kml", {"a-works": HERE, "b-works": [66.97, 39.65]}, ""),
+        (
+            "openstreetmap.geojson",
+            {"node-1": HERE, "node-2": SAMARKAND, "way-3": [64.4286, 39.7747]},
+            "feature 3: no name; called by the id, such as “way-3”",
+        ),
+        (
+            "arcgis-description.kml",
+            {"a-works": HERE, "b-works": SAMARKAND},
+            "tables in the descriptions are read as columns: 2",
+        ),
+        ("folders-of-statuses.kml", {"a": HERE, "b": SAMARKAND}, "all of its names are those of a status"),
         ("k9-unbound.kml", {"a": HERE}, "(a prefix that it does not declare in line 2) was mended"),
         ("k10-blank.kml", {"a": HERE}, "(something stands before its first line) was mended"),
         ("slip-blank.kml", {"a": HERE}, "was mended"),
@@ -303,3 +314,26 @@ def test_build_draws_a_file_without_a_layer_and_keeps_one_on_wish(
     ]
     assert names
     assert all(name in text for name in names)
+
+
+def test_names_of_openstreetmap_go_to_their_languages(run: Any):
+    fields = run(CASES / "openstreetmap.geojson").fields["node-1"]
+    assert (fields["name_ru"], fields["name_en"]) == ("Городская больница № 1", "City Hospital 1")
+    assert fields["partners"] == [{"name": "Минздрав", "role": "operator"}]
+
+
+def test_a_table_in_a_description_fills_fields_and_is_no_summary(run: Any):
+    one, other = run(CASES / "arcgis-description.kml").fields.values()
+    assert (one["status"], one["Length_km"], other["status"]) == ("construction", "12.5", "operating")
+    assert one["sources"] == [{"title": "the site", "url": "https://example.org/a"}]
+    assert "Remark" not in one
+    assert (one.get("summary_en"), other["summary_en"]) == (None, "near the river")
+
+
+def test_folders_that_are_called_as_statuses_say_the_status(run: Any):
+    fields = run(CASES / "folders-of-statuses.kml").fields
+    assert (fields["a"]["status"], fields["b"]["status"], fields["a"].get("folder")) == (
+        "construction",
+        "operating",
+        None,
+    )

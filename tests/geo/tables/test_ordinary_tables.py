@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import pytest
 
 import geo
 from geo.model.geojson import Feature
+from geo.tables.header_meanings import meaning
 from geo.tables.ordinary.language import ColumnLanguages
 from geo.tables.ordinary.money import sum_of
 from geo.tables.ordinary.periods import day_first_in, period
+from geo.tables.readers.charset import decoded_table, likely_encoding
 from maps import cli
 
 CASES = Path(__file__).with_name("cases")
@@ -145,6 +148,90 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
         [("A works", TASHKENT, {"id": "t01314"}), ("B works", [69.2697, 41.3211], {"id": "mli-002"})],
         ["“T01314” is “t01314”"],
     ),
+    "public-wri-power-plants.csv": (
+        [
+            (
+                "Aktobe",
+                None,
+                {"status": "operating", "countries": ["KZ"], "sector": "energy", "Power Plant ID": "1023210"},
+            ),
+            ("Pavlodar TPP-1", [76.9338, 52.367], {"end": "1959", "sector": "energy"}),
+            ("Almaty TPP-2", [76.7992, 43.2935], {"end": None}),
+            ("Kapchagan", [77.09776, 43.9226], {"partners": None}),
+            ("Ridder", [83.488417, 50.354659], {"end": "1956"}),
+        ],
+        [],
+    ),
+    "public-buenos-aires-works.csv": (
+        [
+            (
+                "Calle Holmberg: Nivelacion en cruce",
+                [-58.475614, -34.570533],
+                {"status": "operating", "start": "2015-03-16", "end": "2016-07-15", "id": "2"},
+            ),
+            (
+                "Escuela de Educación Primaria N.° 24 D.E. 15 «Francisco Morazán» - Siglo XXI",
+                [-58.479237, -34.567153],
+                {"sector": "education", "countries": None},
+            ),
+            ("Hospital Piñero - Infraestructura Y Seguridad", [-58.453675, -34.644124], {"sector": "medical"}),
+            ("Parque Olímpico: Cubierta Arena Parque Roca.", [-58.43606, -34.673897], {"sector": None}),
+            ("Asociación Civil Nueva Estrella: Construcción de muro perimetral", [-58.474298, -34.663202], {}),
+        ],
+        ["expected a currency"],
+    ),
+    "public-aiddata-level-1a.csv": (
+        [
+            (
+                "Basic Education Programme",
+                [126.62917, -8.67306],
+                {"sector": "education", "status": "construction", "countries": ["TL"], "start": "2009-01-01"},
+            ),
+            ("Basic Education Programme", [126.67167, -8.68778], {"project_id": "87292861561"}),
+            (
+                "From Community to Global Security Institutions: Engaging Women in Peace Building and Security",
+                None,
+                {"sector": "other", "end": "2015-06-30"},
+            ),
+            (
+                "From Community to Global Security Institutions: Engaging Women in Peace Building and Security",
+                [125.68667, -9.08167],
+                {"place_en": "Daisua"},
+            ),
+        ],
+        ["rows of one name are projects of their own"],
+    ),
+    "public-aiddata-locations.csv": (
+        [
+            ("Locohu", [126.62917, -8.67306], {"place_en": "Locohu", "id": "87292861561"}),
+            ("Daisua", [125.68667, -9.08167], {"id": "87292191130"}),
+            ("Daisua", [125.68667, -9.08167], {}),
+        ],
+        ["no column is called a name"],
+    ),
+    "hidden-characters.csv": (
+        [
+            ("Villa Olímpica", TASHKENT, {"partners": [{"name": "Secretaría", "role": "contractor"}]}),
+            ("B works", SAMARKAND, {"partners": [{"name": "C’s Ltd", "role": "contractor"}]}),
+        ],
+        ["characters that cannot be seen were taken out of 2 rows: soft hyphen (U+00AD)"],
+    ),
+    "regions-and-towns.csv": (
+        [
+            ("Завод А", [59.60576, 42.45861], {"regions": ["UZ-QR"], "precision": "town", "Регион": "Нукус"}),
+            ("Завод Б", [65.37917, 40.08444], {"regions": ["UZ-NW"], "precision": "region", "Регион": None}),
+            ("Завод В", None, {"regions": None, "Регион": "Атлантида", "precision": None}),
+        ],
+        ["2 rows are placed by the name of a place alone"],
+    ),
+    "name-of-the-country.csv": (
+        [
+            ("Power line", TASHKENT, {"countries": ["DZ"], "Status of": "APVD"}),
+            ("Water supply", SAMARKAND, {"countries": ["DZ"]}),
+            ("Road", [64.4286, 39.7747], {"countries": ["MA"]}),
+        ],
+        ["all of its values are countries"],
+    ),
     "same-name-three-places.csv": (
         [
             ("School roof", TASHKENT, {"id": "school-roof"}),
@@ -198,9 +285,7 @@ def test_an_ordinary_table_comes_in_with_no_option(
         here = next(
             feature["properties"]
             for feature in by_name
-            if _name(feature["properties"]) == title
-            and feature["geometry"]
-            and feature["geometry"]["coordinates"] == place
+            if _name(feature["properties"]) == title and _place(feature) == place
         )
         assert {key: here.get(key) for key in fields} == fields
     for note in notes:
@@ -309,5 +394,71 @@ def test_sums_as_people_write_them(text: str, amount: float, currency: str):
 
 def test_the_language_of_a_name_is_told_by_its_letters():
     column = ColumnLanguages("en", None, ["Завод", "Bridge", "Мост"])
-    texts = ["Завод", "Oʻzbek", "Bridge", "桥梁项目", "Мұнай құбыры", "مشروع", "İş Merkezi"]
-    assert [column.of(text) for text in texts] == ["ru", "uz", "en", "zh", "kk", "ar", "tr"]
+    texts = ["Завод", "Oʻzbek", "Bridge", "桥梁项目", "Мұнай құбыры", "مشروع", "İş Merkezi", "Koʻolau ‘Ohana"]
+    assert [column.of(text) for text in texts] == ["ru", "uz", "en", "zh", "kk", "ar", "tr", "en"]
+
+
+def test_cells_written_for_their_style_alone_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    book = tmp_path / "a.xlsx"
+    last = b'<row r="1048576"><c r="N1048576" s="1"/><c r="O1048576" s="1"></c></row></sheetData>'
+    with zipfile.ZipFile(CASES / "xlsx-links-lost.xlsx") as packed, zipfile.ZipFile(book, "w") as changed:
+        for entry in packed.infolist():
+            data = packed.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                assert data.count(b"</sheetData>") == 1
+                data = data.replace(b"</sheetData>", last)
+            changed.writestr(entry, data)
+    code, layer = imported(book, tmp_path, monkeypatch, "--yes")
+    assert (code, [_name(dict(project.properties)) for project in geo.read(layer).projects]) == (0, ["A works"])
+
+
+def test_an_archive_gives_its_projects_once_and_names_the_lists_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    archive = tmp_path / "release.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("meta/status_codes.csv", "status_name,code\nOngoing,2\nCompleted,3\n")
+        packed.writestr(
+            "data/projects.csv", "project_id,project_title,status\n7,A works,Completed\n8,B works,Completed\n"
+        )
+        packed.writestr(
+            "data/level_1a.csv",
+            "project_id,project_title,status,latitude,longitude\n"
+            "7,A works,Completed,41.3111,69.2797\n8,B works,Completed,39.6542,66.9597\n",
+        )
+        packed.writestr("data/transactions.csv", "project_id,value\n7,5\n8,6\n")
+    code, layer = imported(archive, tmp_path, monkeypatch, "--yes")
+    said = capsys.readouterr().err
+    assert (code, [project.id for project in geo.read(layer).projects]) == (0, ["7", "8"])
+    assert "read from “data/level_1a.csv”" in said
+    assert "not read, for they hold no projects, or the same again: “meta/status_codes.csv”" in said
+
+
+def test_an_encoding_is_told_by_the_lines_that_need_it():
+    text = b"Plain line\n" * 60_000 + "Café — Barter’s\n".encode("cp1252")
+    assert likely_encoding(text)[0].codec == "cp1252"
+    assert decoded_table("a.csv", "“near” the town – as said\n".encode("cp1252"))[0] == "“near” the town – as said\n"
+
+
+def test_position_is_where_a_row_lies_if_it_is_a_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    table = tmp_path / "iati.csv"
+    table.write_text("title,position\nA works,41.3111 69.2797\nB works,39.6542 66.9597\n", encoding="utf-8")
+    code, layer = imported(table, tmp_path, monkeypatch, "--yes")
+    assert (code, [_place(feature) for feature in geo.read(layer).features]) == (0, [TASHKENT, SAMARKAND])
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("fecha_inicio", "start"),
+        ("Fecha de inicio", "start"),
+        ("monto_contrato", "money"),
+        ("start_actual_isodate", "start"),
+        ("Operational Status", "status"),
+        ("recipients", "countries"),
+    ],
+)
+def test_headers_are_known_with_and_without_small_words(header: str, key: str):
+    found = meaning(header)
+    assert found is not None
+    assert found.key == key

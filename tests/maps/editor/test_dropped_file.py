@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,22 +18,6 @@ from tests.geo.samples import feature
 from tests.maps.editor.served import Editor
 
 LIST = "Название;Отрасль;Широта;Долгота;Примечание\nШкола;;42,46;59,60;a\nМост;;51,1;71,4;b\n;;1;2;\n"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A draft of a layer with one project."""
-    path = tmp_path / "own.geojson"
-    path.write_text(geo.text(geo.Layer((feature(),))), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def server(path: Path) -> Iterator[Editor]:
-    """An editor of it."""
-    running = Editor(path)
-    yield running
-    running.kill()
 
 
 def send(server: Editor, name: str, data: bytes, way: str = "import", **headers: Any) -> tuple[int, dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from playwright.sync_api import expect
 
 import geo
 from tests.browser import Opener
-from tests.geo.samples import feature
 from tests.maps.editor.served import Editor
 from tests.maps.editor.test_dropped_file import LIST
 from tests.maps.pages import word
@@ -32,22 +30,6 @@ DROP = """async ([name, text]) => {
     if (kind === "dragover") await new Promise(requestAnimationFrame);
   }
 }"""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A draft of a layer with one project."""
-    path = tmp_path / "own.geojson"
-    path.write_text(geo.text(geo.Layer((feature(),))), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def server(path: Path) -> Iterator[Editor]:
-    """An editor of it."""
-    running = Editor(path)
-    yield running
-    running.kill()
 
 
 def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_page: Opener, server: Editor, path: Path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +36,6 @@ def path_of_draft(path: Path) -> Path:
     del layer["grade"]
     path.write_text(json.dumps(layer, ensure_ascii=False), "utf-8")
     return path
-
-
-@pytest.fixture
-def server(path: Path) -> Iterator[Editor]:
-    """An editor of it."""
-    running = Editor(path)
-    yield running
-    running.kill()
 
 
 def press(page: Page, key: str, within: str = ".workplace, .edit-box, .card-actions") -> None:

@@ -42,6 +42,11 @@ from tests.maps.pixels import DEGENERATE, difference, pixels, told
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 SIZE_LIMIT = 4_000_000
+INDICATORS = geo.read_indicators(geo.data_path("indicators.json"))
+MILESTONES = geo.read_milestones(geo.data_path("milestones.json"))
+STORY = geo.read_story(geo.data_path("story.json"))
+OVERVIEW = 1 + len(STORY)
+"""Where the map of all projects stands: after the title and the story."""
 
 
 @cache
@@ -49,8 +54,9 @@ def shipped(**options: Any) -> bytes:
     """The shipped layer's deck with its figures and milestones."""
     return slide_deck(
         shipped_layer(),
-        indicators=geo.read_indicators(geo.data_path("indicators.json")),
-        milestones=geo.read_milestones(geo.data_path("milestones.json")),
+        indicators=INDICATORS,
+        milestones=MILESTONES,
+        story=STORY,
         **options,
     )[0]
 
@@ -88,18 +94,24 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
-def test_the_deck_has_a_slide_for_each_project_and_the_others_around_them(language: str):
-    found = titles(opened(shipped(language=language)))
-    assert found[0] == shipped_layer().members[f"title_{language}"]
-    names = [project.text("name", language) for project in shipped_layer().projects]
-    assert found[2 : 2 + len(names)] == names
+def test_the_deck_tells_the_story_then_has_a_slide_for_each_project_and_lists_the_others(language: str):
+    lines = titles(opened(shipped(language=language)))
+    assert lines[0] == shipped_layer().members[f"title_{language}"]
+    assert lines[1:OVERVIEW] == [stop[f"title_{language}"] for stop in STORY]
+    names = [project.text("name", language) for project in shipped_layer().projects if project.geometry]
+    assert lines[OVERVIEW + 1 : OVERVIEW + 1 + len(names)] == names
     for key in ("tab.events", "unplaced.title"):
-        told = i18n.text(language, key)
-        assert any(title == told or title.startswith(f"{told} (") for title in found), "whole, or the first of several"
+        text = i18n.text(language, key)
+        assert any(title == text or title.startswith(f"{text} (") for title in lines), "whole, or the first of several"
+
+
+def placed_ids() -> list[str]:
+    """The projects that have a slide of their own, in order."""
+    return [str(project.id) for project in shipped_layer().projects if project.geometry]
 
 
 def test_maps_are_native_shapes_in_groups_that_can_be_taken_apart():
-    overview = opened(shipped()).slides[1]
+    overview = opened(shipped()).slides[OVERVIEW]
     whole = named(overview.shapes, "Map")
     groups = [shape.name for shape in whole.shapes]
     for name in ("Base map", "Routes", "Projects", "Project names"):
@@ -126,7 +138,7 @@ def test_every_drawn_shape_has_a_name_and_words_for_who_cannot_see_it(language: 
 
 def test_marks_lead_to_their_slides_and_back():
     deck = opened(shipped())
-    overview, places = deck.slides[1], titles(deck)
+    overview, places = deck.slides[OVERVIEW], titles(deck)
     projects = {str(project.id): project for project in shipped_layer().projects}
     leads: dict[str, int] = {}
     for mark in named(overview.shapes, "Projects").shapes:
@@ -138,14 +150,14 @@ def test_marks_lead_to_their_slides_and_back():
     for name, number in leads.items():
         assert places[number] == projects[name].text("name", "en")
         slide = deck.slides[number]
-        [number_of] = named(slide.shapes, "Back")._element.xpath(".//a:hlinkClick/@r:id")
+        number_of = named(slide.shapes, "Sources")._element.xpath(".//a:hlinkClick/@r:id")[-1]
         assert slide.part.related_part(number_of) is overview.part
         for mark in named(slide.shapes, "Projects").shapes:
             assert mark.shapes[0].click_action.target_slide == overview
 
 
 def test_sources_on_a_slide_lead_to_their_documents():
-    slide = opened(shipped()).slides[2 + [p.id for p in shipped_layer().projects].index("chevrolet-kostanay")]
+    slide = opened(shipped()).slides[OVERVIEW + 1 + placed_ids().index("chevrolet-kostanay")]
     [box] = [shape for shape in slide.shapes if shape.name == "Sources"]
     found = [run.hyperlink.address for run in box.text_frame.paragraphs[0].runs if run.hyperlink.address]
     project = next(p for p in shipped_layer().projects if p.id == "chevrolet-kostanay")
@@ -156,7 +168,10 @@ def test_sources_on_a_slide_lead_to_their_documents():
 @pytest.mark.parametrize("language", ["en", "uz"])
 def test_notes_hold_the_summary_and_every_source(language: str):
     deck = opened(shipped(language=language))
-    for number, project in enumerate(shipped_layer().projects, 2):
+    unplaced = titles(deck).index(i18n.text(language, "unplaced.title"))
+    for project in shipped_layer().projects:
+        own = str(project.id) in placed_ids()
+        number = OVERVIEW + 1 + placed_ids().index(str(project.id)) if own else unplaced
         notes = deck.slides[number].notes_slide.notes_text_frame.text
         assert typeface.clean(project.text("summary", language)) in notes
         for source in project.properties["sources"]:
@@ -196,8 +211,11 @@ def test_no_text_is_smaller_than_ten_points_and_all_of_it_is_in_the_themes_typef
     for name, data in parts(shipped(size=size, language="ru")).items():
         if re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
             root = etree.fromstring(data)
-            sizes = [int(run.get("sz")) for run in root.iter(f"{A}rPr") if run.get("sz")]
-            assert not sizes or min(sizes) >= 1000, name
+            for body in root.iter(f"{P}txBody", f"{A}txBody"):
+                fit = body.find(f"{A}bodyPr/{A}normAutofit")
+                scale = int(fit.get("fontScale", "100000")) / 100_000 if fit is not None else 1
+                sizes = [int(run.get("sz")) * scale for run in body.iter(f"{A}rPr") if run.get("sz")]
+                assert not sizes or min(sizes) >= 995, name
             assert not list(root.iter(f"{A}latin"))
 
 
@@ -212,22 +230,25 @@ def test_nothing_stands_outside_the_slide(size: str):
             assert shape.top + shape.height <= deck.slide_height + Pt(12), shape.name
 
 
-def test_colours_are_the_themes_where_it_has_them_so_that_it_recolours_them():
-    overview = opened(shipped()).slides[1]
+def test_text_is_in_the_themes_colours_and_families_keep_theirs_whatever_the_theme():
+    overview = opened(shipped()).slides[OVERVIEW]
     mark = named(overview.shapes, "chevrolet-kostanay")
-    assert mark._element.xpath(".//a:schemeClr[@val='accent1']")
+    family = palette("light")["family-manufacturing"].lstrip("#").upper()
+    assert mark._element.xpath(f".//a:srgbClr[@val='{family}']")
+    assert not mark._element.xpath(".//a:schemeClr[starts-with(@val, 'accent')]")
+    names = named(overview.shapes, "Project names")
+    assert set(names._element.xpath(".//a:rPr/a:solidFill/a:schemeClr/@val")) == {"tx1"}
 
 
 def test_two_languages_stand_side_by_side():
     deck = opened(shipped(language="ru,kk"))
     project = next(p for p in shipped_layer().projects if p.id == "chevrolet-kostanay")
-    slide = next(s for s in deck.slides if project.text("name", "ru") in titles_of(s))
+    slide = next(s for s in deck.slides if titles_of(s).startswith(project.text("name", "ru")))
     assert titles_of(slide) == f"{project.text('name', 'ru')}\n{project.text('name', 'kk')}"
-    statuses = [shape for shape in slide.shapes if shape.name == "Status"]
-    assert [shape.text_frame.text.split(",")[0] for shape in statuses] == [
-        formats.known(language, "status", "operating") for language in ("ru", "kk")
-    ]
-    assert statuses[0].left < statuses[1].left
+    columns = [shape for shape in slide.placeholders if shape != slide.shapes.title and shape.has_text_frame][:2]
+    for column, language in zip(columns, ("ru", "kk"), strict=True):
+        assert formats.known(language, "status", "operating") in column.text_frame.text
+    assert columns[0].left < columns[1].left
     notes = slide.notes_slide.notes_text_frame.text
     for language in ("ru", "kk"):
         assert typeface.clean(project.text("summary", language)) in notes
@@ -289,7 +310,7 @@ def test_a_template_gives_masters_typefaces_and_colours_and_keeps_no_slide(templ
     assert after["ppt/theme/theme1.xml"] == before["ppt/theme/theme1.xml"]
     assert {name for name in before if "slideMaster" in name or "slideLayout" in name} <= set(after)
     assert b"A slide of the template" not in b"".join(after.values())
-    overview = deck.slides[1]
+    overview = next(slide for slide in deck.slides if any(shape.name == "Legend" for shape in slide.shapes))
     title = overview.shapes.title
     assert title.is_placeholder
     assert named(overview.shapes, "Map").top >= title.top + title.height - Pt(2)
@@ -462,7 +483,8 @@ def test_the_command_writes_a_deck_and_says_so(command: Command, tmp_path: Path)
     done = command("slides", "deck.pptx", "--lang", "uz", "--only", "rail", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"deck\.pptx: \d+ kB, \d+ slides", done.stdout)
-    assert len(opened((tmp_path / "deck.pptx").read_bytes()).slides) > 4
+    told = titles(opened((tmp_path / "deck.pptx").read_bytes()))
+    assert len(told) == 4, "the title, the one project, and what it rests on"
     wrong = command("slides", "deck.ppt", cwd=tmp_path)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert ".pptx" in wrong.stderr

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import resvg_py
 from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image, ImageChops
@@ -61,7 +62,12 @@ def shipped(**options: Any) -> Picture:
 
 def small(name: str) -> Image.Image:
     """A variant, small enough for the repository."""
-    return pixels(shipped(**VARIANTS[name], dpi=SMALL).png()).convert("RGB")
+    return shrunk(shipped(**VARIANTS[name], dpi=4 * SMALL))
+
+
+def shrunk(still: Picture) -> Image.Image:
+    """A picture of four times SMALL made smaller; of fewer dots its letters would be set larger than usual."""
+    return pixels(still.png()).convert("RGB").reduce(4)
 
 
 # --- how it looks -----------------------------------------------------------------------------------------------------
@@ -75,8 +81,8 @@ def test_a_picture_looks_like_its_reference(name: str):
 
 def test_the_measure_sees_a_mark_that_is_missing_and_not_a_shift_in_the_smoothing():
     whole = small("en-light")
-    fewer = picture(shipped_layer(), dpi=SMALL, without=["names"], only="air,rail,energy,road,automotive")
-    assert difference(whole, pixels(fewer.png()))[1] > 30
+    fewer = picture(shipped_layer(), dpi=4 * SMALL, without=["names"], only="air,rail,energy,road,automotive")
+    assert difference(whole, shrunk(fewer))[1] > 30
     softened = whole.resize((whole.width * 2, whole.height * 2)).resize(whole.size)
     mean, most = difference(whole, softened)
     assert (mean < 0.5, most < 20) == (True, True), (mean, most)
@@ -190,6 +196,41 @@ def test_svg_names_its_groups_and_each_mark_says_its_project_and_leads_to_it():
     assert title is not None
     assert "Chevrolet" in str(title.text)
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+@pytest.mark.parametrize("name", ["en-light", "kk-dark"])
+def test_svg_in_outlines_looks_the_same_without_any_typeface(name: str):
+    still = shipped(**VARIANTS[name], dpi=96)
+    text = still.svg(outlines=True).decode("utf-8")
+    assert "<text" not in text
+    assert "font" not in text
+    painted = resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True)
+    mean, most = difference(pixels(painted).convert("RGB"), pixels(still.png()))
+    assert (mean < 0.3, most < 20) == (True, True), (mean, most)
+
+
+def test_svg_in_outlines_still_says_every_name():
+    still = shipped(language="kk")
+    root = etree.fromstring(still.svg(outlines=True))
+    labels = {node.get("aria-label") for node in root.iter(f"{SVG}g")}
+    assert {i18n.version(dict(project), "name", "kk") for project in still.projects} <= labels
+
+
+def test_letters_that_the_typeface_lacks_are_named(command: Command, tmp_path: Path):
+    assert shipped(language="kk").missing == ""
+    assert picture(layer(feature(name_en="中国 factory ქ"), title_en="中 boxes")).missing == "ქ中国"
+    chinese = {**collection(feature(name_en="中国 factory ქ")), "title_en": "中 boxes"}
+    (tmp_path / "layer.geojson").write_text(json.dumps(chinese), "utf-8")
+    done = command("picture", "map.svg", "layer.geojson", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Source Sans Pro has no ქ (U+10E5) 中 (U+4E2D) 国 (U+56FD): boxes stand in their place." in done.stderr
+
+
+def test_the_command_draws_small_maps_numbers_and_outlines(command: Command, tmp_path: Path):
+    for options in (["--by", "status"], ["--numbers"], ["--outlines"]):
+        done = command("picture", "map.svg", *options, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert "<text" not in (tmp_path / "map.svg").read_text("utf-8")
 
 
 def test_svg_asks_for_nothing(open_page: Opener, tmp_path: Path):
@@ -351,6 +392,7 @@ def test_only_some_projects_are_shown_by_id_sector_and_status(only: Any, expecte
         ({"extent": ("a", "b", "c", "d")}, "west, south, east, north"),
         ({"crs": "EPSG:99999999"}, "There is no coordinate system"),
         ({"crs": "mercator maybe"}, "There is no coordinate system"),
+        ({"by": "colour"}, "There is no field to draw maps by “colour”; choose one of sector, status, country."),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused_in_one_sentence(wish: dict[str, Any], said: str):
@@ -441,6 +483,7 @@ def test_the_command_writes_what_the_name_asks_for_and_says_so(command: Command,
     ("arguments", "code", "said"),
     [
         (["picture", "map.bmp"], 2, ".png, .svg, .pdf"),
+        (["picture", "map.png", "--outlines"], 2, "only SVG has them"),
         (["picture"], 2, "OUT"),
         (["facts", "facts.png"], 2, ".pdf"),
         (["picture", "map.png", "--only", "nothing-of-the-kind"], 1, "neither the id of a project"),

@@ -1,0 +1,69 @@
+// What lights up together: a project's row in the list, its marks, its line and its square in the strip.
+
+import {on} from "../core/events.js";
+import {store} from "../data/store.js";
+import {hidePeek, peek} from "./peek.js";
+import {map} from "./viewport.js";
+
+const KINDS = ["#panel-body .entry", ".mark", ".line", ".strip i"];
+
+/** @type {Record<string, string>} */
+const lit = {};
+
+/**
+ * Gives a class to all that stands for a project, and takes it from all else.
+ * @param {string} name
+ * @param {string} id
+ */
+function give(name, id) {
+  lit[name] = id;
+  for (const node of document.querySelectorAll("." + name)) node.classList.remove(name);
+  if (!id) return;
+  const wanted = `[data-id~="${CSS.escape(id)}"]`;
+  for (const node of document.querySelectorAll(KINDS.map((kind) => kind + wanted).join())) node.classList.add(name);
+}
+
+/** @param {Event} event */
+function idAt({target}) {
+  const node = /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest(KINDS.join()) : null);
+  return node?.dataset.id?.split(" ")[0] ?? "";
+}
+
+/**
+ * Lights up what the pointer or the focus is on, and shows its small card: beside its mark, on a line where the pointer is.
+ * @param {Event} event
+ */
+function light(event) {
+  const id = idAt(event);
+  if (id === lit.lit) return;
+  give("lit", id);
+  const project = store.get(id);
+  const mark = id && document.querySelector(`.mark[data-id~="${CSS.escape(id)}"]`);
+  if (!project || (!mark && event.type !== "pointerover")) return hidePeek();
+  const {clientX: x, clientY: y} = /** @type {PointerEvent} */ (event);
+  const onLine = event.target instanceof Element && event.target.matches(".line");
+  if (mark && !onLine) peek(project, mark.getBoundingClientRect());
+  else if (onLine) peek(project, {left: x, right: x, top: y, bottom: y});
+  else hidePeek();
+}
+
+function unlight() {
+  give("lit", "");
+  hidePeek();
+}
+
+/** Marks and rows that were drawn anew light up as those before them did. */
+export function relight() {
+  for (const [name, id] of Object.entries(lit)) give(name, id);
+}
+
+export function startHighlight() {
+  for (const type of ["pointerover", "focusin"]) document.addEventListener(type, light);
+  document.addEventListener("focusout", unlight);
+  map.on("movestart zoomstart", hidePeek);
+  on("chosen", ({project}) => {
+    hidePeek();
+    give("mark-chosen", project?.id ?? "");
+    map.getContainer().classList.toggle("choosing", Boolean(project?.geometry));
+  });
+}
