@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from geo.io.package_data import data_path
 from geo.model.geojson import DrawableGeometry, Position, areas_of, lines_of, points_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types

@@ -7,7 +7,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import shapely
@@ -140,7 +140,8 @@ def _affordable(view: View, focus: Sequence[str]) -> tuple[int, int]:
     x, y = shapes.arcs.points.T
     x = (x - west) % 360 + west
     seen = (x <= east) & (y >= south) & (y <= north)
-    mine, alone = _own_arcs(shapes, focus), shapes.kinds == COAST
+    mine = _own_arcs(shapes, focus)
+    alone: NDArray[Any] = np.asarray(shapes.kinds == COAST)
     west, south, east, north = shapes.arcs.boxes.T
     spread = (east - west) * (north - south)
     for fine, coarse in ((1, 2), (1, 3), (2, 3), (2, 4), (3, 4), (3, 5), (4, 5)):
@@ -156,8 +157,7 @@ def _affordable(view: View, focus: Sequence[str]) -> tuple[int, int]:
 
 def _own_arcs(shapes: WorldShapes, focus: Sequence[str]) -> NDArray[Any]:
     units = [unit for code in focus for unit in shapes.units_of(code)]
-    own: NDArray[Any] = np.isin(shapes.sides, units).any(axis=1)
-    return own
+    return np.asarray(np.isin(shapes.sides, units).any(axis=1))
 
 
 def _codes_of(shapes: WorldShapes, code: str) -> list[str]:
@@ -189,7 +189,7 @@ def _seen(parts: Sequence[Any], view: View) -> list[Any]:
     for turn in (-360, 0, 360):
         near = array[(bounds[:, 0] + turn < view.east) & (bounds[:, 2] + turn > view.west)]
         if turn:
-            near = shapely.transform(near, lambda points, by=turn: points + [by, 0])
+            near = shapely.transform(near, lambda points, by=turn: points + np.array([by, 0]))
         cut = shapely.clip_by_rect(near, *view.box)
         pieces += [piece for shape in cut for piece in shapely.get_parts(shapely.get_parts(shape))]
     kind = "Polygon" if array[0].geom_type == "Polygon" else "LineString"
@@ -213,7 +213,7 @@ def _whole(shape: Any) -> MultiPolygon:
 
 
 def _feature(shape: Any, properties: dict[str, Any]) -> Feature:
-    return {"type": "Feature", "geometry": mapping(shape), "properties": properties}
+    return cast("Feature", {"type": "Feature", "geometry": mapping(shape), "properties": properties})
 
 
 def _countries(
@@ -232,7 +232,7 @@ def _countries(
 
 
 def _label(fact: AreaFacts, parts: Sequence[Any], largest: Any) -> tuple[list[float], float]:
-    """Where a country's name stands, and the room it has: its usual point if that is seen, else the middle of what is."""
+    """Where a country's name stands and the room it has: its usual point if seen, else the middle of what is."""
     lon, lat = fact.label
     for turn in (0, -360, 360):
         if any(shapely.intersects_xy(part, lon + turn, lat) for part in parts):
@@ -328,6 +328,6 @@ def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[
 
 @cache
 def _town_name(name: str, zone: str, language: str) -> str:
-    """A town's name as CLDR has it in a language, where a time zone is named after the town; else as GeoNames has it."""
+    """A town's name as CLDR has it, where a time zone is named after the town; else as GeoNames has it."""
     locale = _locale(language) if zone else None
     return str(get_timezone_location(zone, locale=locale, return_city=True)) if locale else name

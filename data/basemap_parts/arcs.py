@@ -1,10 +1,11 @@
-"""A coverage as arcs: each border and coast once, with the coarsest drawing in which each of its points still stands."""
+"""A coverage as arcs: each border and coast once, with the coarsest drawing that still has each of its points."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,7 @@ def _edges(rings: list[tuple[int, int, np.ndarray]], ways: list[np.ndarray]) -> 
     edges: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (area, *_), way in zip(rings, ways, strict=True):
         nodes = way.tolist()
-        for a, b in zip(nodes[:-1], nodes[1:], strict=True):
+        for a, b in pairwise(nodes):
             edges[_edge(a, b)].append(area)
     return edges
 
@@ -100,12 +101,10 @@ def _pieces(way: list[int], breaks: set[int]) -> list[list[int]]:
         return [[*way[first:], *way[: first + 1]]]
     turned = [*way[starts[0] :], *way[: starts[0] + 1]]
     cuts = [*(place - starts[0] for place in starts), len(way)]
-    return [turned[a : b + 1] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [turned[a : b + 1] for a, b in pairwise(cuts)]
 
 
-def levels(
-    arcs: Sequence[np.ndarray], areas: Sequence[MultiPolygon], tolerances: Sequence[float]
-) -> list[np.ndarray]:
+def levels(arcs: Sequence[np.ndarray], areas: Sequence[MultiPolygon], tolerances: Sequence[float]) -> list[np.ndarray]:
     """For each point of each arc how many of the tolerances, the finest first, it outlasts; ends outlast all."""
     left: dict[tuple[float, float], int] = {}
     for rank, tolerance in enumerate(tolerances, 1):
@@ -113,7 +112,7 @@ def levels(
         left |= dict.fromkeys(map(tuple, shapely.get_coordinates(simple).tolist()), rank)
     ranks = []
     for arc in arcs:
-        rank = np.array([left.get((x, y), 0) for x, y in arc.tolist()], dtype=np.uint8)
-        rank[[0, -1]] = len(tolerances)
-        ranks.append(rank)
+        own = np.array([left.get((x, y), 0) for x, y in arc.tolist()], dtype=np.uint8)
+        own[[0, -1]] = len(tolerances)
+        ranks.append(own)
     return ranks

@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from data.basemap_parts import arcs, world_areas
 from data.basemap_parts.borders import NATURAL_EARTH_M, label_room, metres_moved
 from data.basemap_parts.geojson import BASEMAP, Record
-from data.basemap_parts.shapes import as_multipolygon, lines
+from data.basemap_parts.shapes import CENTRAL_ASIA, as_multipolygon, lines
 from data.basemap_parts.waters import without_specks
 
 FOLDER = BASEMAP / "world"
@@ -52,9 +52,13 @@ def write_world(folder: Path) -> None:
     lakes = sorted((lake for lake in read_lakes(folder) if _km2(lake) >= LAKE_KM2), key=lambda lake: -lake.area)
     drawn = arcs.topology(list(map(_in_short_steps, units.values())), _kinds(folder))
     ranks = arcs.levels(drawn.arcs, list(units.values()), TOLERANCES)
+    regional = {number for number, code in enumerate(units) if code in CENTRAL_ASIA}
+    for rank, sides in zip(ranks, drawn.sides, strict=True):
+        if regional.intersection(sides):  # the regional base map has fewer points already: all stay in the finest
+            rank[rank == 0] = 1
     shapes = {**_area_arrays(drawn, ranks), **_lake_arrays(lakes), **_river_arrays(folder, shapely.union_all(lakes))}
     FOLDER.mkdir(exist_ok=True)
-    np.savez_compressed(FOLDER / "shapes.npz", **shapes)
+    np.savez_compressed(FOLDER / "shapes.npz", **shapes)  # type: ignore[arg-type]
     _write("countries.json", _countries(units, _moved(drawn, ranks)))
     _write("towns.json", list(_towns()))
     for path in sorted(FOLDER.iterdir()):
@@ -97,11 +101,11 @@ def _packed(name: str, ways: Sequence[np.ndarray], ranks: Sequence[np.ndarray]) 
     steps, levels, starts = [], [], [0]
     for way, rank in zip(ways, ranks, strict=True):
         cells = np.round(way[rank > 0] * arcs.UNITS).astype(np.int64)
-        rank = rank[rank > 0]
+        drawn = rank[rank > 0]
         new = np.concatenate([[True], (np.diff(cells, axis=0) != 0).any(axis=1)])
         new[-1] = new[-1] or bool(len(cells))  # a closed line stays closed: its last point may be the first's double
         steps.append(np.diff(cells[new], axis=0, prepend=np.zeros((1, 2), dtype=np.int64)))
-        levels.append(rank[new])
+        levels.append(drawn[new])
         starts.append(starts[-1] + int(new.sum()))
     both = np.concatenate(steps)
     first = np.array([step[0] for step in steps], dtype=np.int32)
@@ -169,8 +173,10 @@ def _line_levels(way: np.ndarray) -> np.ndarray:
 def _countries(units: dict[str, MultiPolygon], off: dict[tuple[int, int], int]) -> list[Record]:
     """For each area, in the order of the shapes: code, the codes that belong to it, its label's point, first view, and
     how far its borders may be off."""
-    hand = {each["code"]: each for each in json.loads((BASEMAP / "names.json").read_text(encoding="utf-8"))["countries"]}
-    exact = {code: _atlas_accuracy().get(code, {}) for code in units}
+    hand = {
+        each["code"]: each for each in json.loads((BASEMAP / "names.json").read_text(encoding="utf-8"))["countries"]
+    }
+    exact = _atlas_accuracy()
     codes = list(units)
     whole = world_areas.of_country(units)
     records = []
@@ -180,10 +186,12 @@ def _countries(units: dict[str, MultiPolygon], off: dict[tuple[int, int], int]) 
             continue
         with_m = {codes[other]: metres for (own, other), metres in off.items() if own == number and other >= 0}
         coast = off.get((number, -1), NATURAL_EARTH_M)
-        with_m |= {other: metres for other, metres in exact[code].items() if other in with_m}
-        largest = max(area.geoms, key=lambda part: _km2(part))
+        if code in exact:
+            coast = exact[code]["accuracy_m"]
+            with_m |= {other: m for other, m in exact[code]["accuracy_with_m"].items() if other in with_m}
+        largest = max(area.geoms, key=_km2)
         middle = shapely.maximum_inscribed_circle(largest.simplify(0.05), tolerance=0.05).coords[0]
-        label = hand[code]["label"] if exact[code] else [round(value, 1) for value in middle]
+        label = hand[code]["label"] if code in exact else [round(value, 1) for value in middle]
         room = label_room(largest, label)
         record: Record = {"code": code, "label": label, "room": room, "frame": _frame(area), "accuracy_m": coast}
         if len(whole[code]) > 1:
@@ -197,8 +205,8 @@ def _countries(units: dict[str, MultiPolygon], off: dict[tuple[int, int], int]) 
 def _atlas_accuracy() -> dict[str, Record]:
     """How far the borders of Central Asia may be off, which are the regional base map's."""
     features = json.loads((BASEMAP / "countries.geojson").read_text(encoding="utf-8"))["features"]
-    every = {each["properties"]["code"]: each["properties"]["accuracy_with_m"] for each in features}
-    return {code: every[code] for code in world_areas.CENTRAL_ASIA}
+    every = {each["properties"]["code"]: each["properties"] for each in features}
+    return {code: every[code] for code in CENTRAL_ASIA}
 
 
 def _moved(drawn: arcs.Topology, ranks: list[np.ndarray]) -> dict[tuple[int, int], int]:
@@ -260,7 +268,7 @@ def read_lakes(folder: Path) -> list[Polygon]:
         for rings in collection["coordinates"]:
             if len(rings[0]) > 8:
                 outer = Polygon(rings[0])
-                if LAKE_PART < outer.area and np.ptp(outer.bounds[::2]) < 100:
+                if outer.area > LAKE_PART and np.ptp(outer.bounds[::2]) < 100:
                     holes = [ring for ring in rings[1:] if Polygon(ring).area > LAKE_PART]
                     parts.append(shapely.make_valid(Polygon(rings[0], holes)))
     # The source is cut into tiles, each simplified by itself: what lies within 1 km is one water.

@@ -37,7 +37,7 @@ WITHOUT_CODE = {
 }
 
 # Parts that Natural Earth draws in another country, by the box in which they lie: code, country, west, south, east,
-# north. France, Norway and the Netherlands hold lands that have codes of their own; Crimea is Ukraine's UA-43 and UA-40.
+# north. France, Norway and the Netherlands hold lands that have codes of their own; Crimea is ISO's UA-43 and UA-40.
 PARTS = (
     ("UA", "RU", 32.3, 44.2, 36.68, 46.3),
     ("GF", "FR", -55, 2, -51, 6),
@@ -109,7 +109,8 @@ def _cut_at_antimeridian(area: BaseGeometry) -> list[Polygon]:
 
 
 def _turned_back(points: np.ndarray) -> np.ndarray:
-    return points - np.array([360, 0])
+    turned: np.ndarray = points - np.array([360, 0])
+    return turned
 
 
 def _part_code(own: str, part: BaseGeometry) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
-from shapely.geometry import MultiPolygon, Point
+from shapely.geometry import MultiPolygon
 
 from geo.errors import ReadError
 from geo.io import files
@@ -43,6 +43,7 @@ def trap_at(lon: float, lat: float) -> str | None:
     """Why a position in degrees is a known trap, or None."""
     near = (why for (x, y), why in TRAP_POINTS.items() if abs(lat - y) < 1 and distance_m(lon, lat, x, y) < TRAP_M)
     return next(near, None)
+
 
 METRES_A_DEGREE = 111_000
 """Metres of a degree of latitude, the least there are."""
@@ -173,8 +174,8 @@ class Countries:
         )
 
     def off_coast(self, codes: Iterable[str], shape: BaseGeometry) -> bool:
-        """Whether a shape lies at sea, outside all countries, and not farther from one of these than its waters reach."""
-        drawn = [self.by_code[code] for code in codes if code in self.by_code]
+        """Whether a shape lies at sea, outside all countries, within the waters of one of these."""
+        drawn = [self.by_code[code] for code in codes if code in self.by_code and self._shapes.has_coast(code)]
         if not drawn or self._units_at(shape):
             return False
         return any(country.distance_m(shape) <= OFFSHORE_M for country in drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -134,6 +135,11 @@ class WorldShapes:
         fact = self.facts[self.number[code]]
         return [self.number[part] for part in (code, *fact.parts)]
 
+    def has_coast(self, code: str) -> bool:
+        """Whether a country lies at a sea; the Caspian is one."""
+        units = self.units_of(code)
+        return bool(np.isin(self.sides[self.kinds == COAST], units).any())
+
     def unit_area(self, number: int, level: int = FINEST) -> MultiPolygon:
         """One area in degrees."""
         return MultiPolygon(self.parts(number, np.full(len(self.kinds), level)))
@@ -153,9 +159,7 @@ class WorldShapes:
         return np.hstack([low, high]), self.rings.owner[outer]
 
 
-def polygons(
-    ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: NDArray[Any]
-) -> Iterator[Polygon]:
+def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: NDArray[Any]) -> Iterator[Polygon]:
     """The polygons of rings, holes after the ring that they lie in, each line at a level of its own."""
     parts: list[list[NDArray[Any]]] = []
     for ring, hole in chosen:
@@ -193,7 +197,7 @@ def _rings(arrays: Mapping[str, NDArray[Any]], name: str) -> Rings:
 
 def _ring_ranges(owner: NDArray[Any], count: int) -> list[range]:
     edges = np.searchsorted(owner, np.arange(count + 1)).tolist()
-    return [range(start, end) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    return [range(start, end) for start, end in pairwise(edges)]
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -88,9 +88,7 @@ def _water(frame: Frame, base: StillBasemap, language: str, weight: float) -> It
     yield from _areas(frame, _named(base, "water", base.data.water, language), style)
 
 
-def _borders(
-    frame: Frame, base: StillBasemap, focus: Collection[str], language: str, weight: float
-) -> Iterator[Shape]:
+def _borders(frame: Frame, base: StillBasemap, focus: Collection[str], language: str, weight: float) -> Iterator[Shape]:
     """Borders, dashed where they are disputed or not fixed; those between the layer's own countries last."""
     for shared in (False, True):
         width = map_style.LINES["border_shared" if shared else "border"].pt * weight
@@ -139,9 +137,7 @@ def _zoom(frame: Frame) -> float:
     return math.log2(156_543 * level / max(frame.metres * 0.75, 1e-6))
 
 
-def _country_places(
-    frame: Frame, base: StillBasemap, focus: Collection[str], language: str
-) -> Iterator[Place]:
+def _country_places(frame: Frame, base: StillBasemap, focus: Collection[str], language: str) -> Iterator[Place]:
     for country in base.data.countries:
         own = country["properties"]["code"] in focus
         name = _name(country, language)

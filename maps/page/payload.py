@@ -13,7 +13,7 @@ from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from maps import base_maps, basemap
+from maps import base_maps, basemap, world_basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -152,7 +152,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     if title is not None:
         head |= {f"title_{code}": title for code in i18n.languages()}
     elif not i18n.version(head, "title", "en"):
-        head["title_en"] = "coopmap"
+        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in i18n.languages()}
     shelf = _Shelf()
     data: PageData = {
         "layer": head,
@@ -277,6 +277,10 @@ class _Shelf:
             self.sources.append(plain)
         supports = source.get("supports")
         return [self._numbers[key]] if supports is None else [self._numbers[key], supports]
+
+
+def _country_names(codes: Sequence[str], language: str) -> str:
+    return " – ".join(world_basemap.country_name(code, language) for code in codes)
 
 
 def _corners(box: Sequence[float]) -> list[list[float]]:

@@ -121,9 +121,21 @@ def _off_globe(case: Case) -> Problem:
 
 _MISTAKES: tuple[tuple[str, str, Callable[[float, float], tuple[float, float]]], ...] = (
     ("swapped-coordinates", "longitude, then latitude", lambda x, y: (y, x)),
-    ("wrong-hemisphere", "west and south of zero as negative numbers, east and north as positive", lambda x, y: (-x, y)),
-    ("wrong-hemisphere", "west and south of zero as negative numbers, east and north as positive", lambda x, y: (x, -y)),
-    ("wrong-hemisphere", "west and south of zero as negative numbers, east and north as positive", lambda x, y: (-x, -y)),
+    (
+        "wrong-hemisphere",
+        "west and south of zero as negative numbers, east and north as positive",
+        lambda x, y: (-x, y),
+    ),
+    (
+        "wrong-hemisphere",
+        "west and south of zero as negative numbers, east and north as positive",
+        lambda x, y: (x, -y),
+    ),
+    (
+        "wrong-hemisphere",
+        "west and south of zero as negative numbers, east and north as positive",
+        lambda x, y: (-x, -y),
+    ),
 )
 """Usual mistakes with coordinates: the rule that finds each, what it expects, and what undoes the mistake."""
 
