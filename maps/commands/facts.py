@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, count, named, read_checked
+from maps.commands.missing_letters import warn_of_missing
 from maps.commands.output import STANDARD, Output
+from maps.commands.progress import counting
 
 
 def facts(
@@ -26,8 +28,13 @@ def facts(
     if str(output) != STANDARD and output.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
     target = Output(output, ".pdf", layer=read)
-    from maps.stills.picture import fact_sheets
+    from maps.stills.font_subset import missing
+    from maps.stills.pdf import pdf
+    from maps.stills.picture import fact_pages
 
-    data, pages = fact_sheets(read, language=lang, theme=theme, only=only or ())
+    with counting("Drawing fact sheets"):
+        pages = fact_pages(read, language=lang, theme=theme, only=only or ())
+        data = pdf(pages)
     size = target.write(data)
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(pages, 'page')}")
+    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(pages), 'page')}")
+    warn_of_missing(missing(shape for page in pages for shape in page.shapes))

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
+from maps.commands.missing_letters import warn_of_missing
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
-from maps.style import typeface
 
 if TYPE_CHECKING:
     from maps.stills.picture import Picture
-
-_LETTERS = 12
-"""Letters that a message names at most."""
 
 
 def picture(
@@ -124,7 +121,4 @@ def _warn(still: Picture) -> None:
         unnamed = count(still.drawing.unnamed, "name")
         advice = "--numbers lists them, a larger --size or a smaller --extent gives more"
         typer.echo(f"{unnamed} found no room; {advice}.", err=True)
-    if still.missing:
-        letters = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in still.missing[:_LETTERS])
-        more = f" and {len(still.missing) - _LETTERS:,} more" if len(still.missing) > _LETTERS else ""
-        typer.echo(f"{typeface.FAMILY} has no {letters}{more}: boxes stand in their place.", err=True)
+    warn_of_missing(still.missing)

@@ -25,6 +25,8 @@ _OVERVIEWS = (0.36, 0.3, 0.25)
 """Widths of an overview as a share of its map's."""
 _TELLING = 0.45
 """A map that shows more than this share of its overview needs none."""
+_CROSSED = 0.05
+"""What speaks against a place of an inset for each marker that its lines cross."""
 _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 """Widths of an inset as a share of the map's."""
 
@@ -80,7 +82,8 @@ def inset(
         return None
     pad = max(0.28 * span, 8 * unit)
     area = (min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
-    box = _free_corner(frame, area, _busy(frame, markers, projects), countries, unit)
+    marks = np.array([marker.at for marker in markers if marker not in dense], dtype=float).reshape(-1, 2)
+    box = _free_corner(frame, area, _busy(frame, markers, projects), marks, countries=countries, unit=unit)
     return Inset(_shaped(area, box), box) if box else None
 
 
@@ -115,8 +118,10 @@ def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) 
     ).reshape(-1, 2)
 
 
-def _free_corner(frame: Frame, area: Box, busy: FloatArray, countries: Sequence[str], unit: float) -> Box | None:
-    """Where on the map an inset covers nothing that matters, as large as may be."""
+def _free_corner(  # noqa: PLR0913  what it must and had better not cover
+    frame: Frame, area: Box, busy: FloatArray, marks: FloatArray, *, countries: Sequence[str], unit: float
+) -> Box | None:
+    """Where on the map an inset covers nothing busy, as large as may be; its lines had better not cross marks."""
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
     land = shapely.union_all(base_layer.shapes_of(frame, countries))
@@ -132,10 +137,21 @@ def _free_corner(frame: Frame, area: Box, busy: FloatArray, countries: Sequence[
                 if _count(busy, box, 14 * unit) or touches(_grown(area, 14 * unit), box):
                     continue
                 covered = land.intersection(shapely.box(*box)).area / (size[0] * size[1])
-                cost = 2.2 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2)
+                crossed = _crossed(Inset(_shaped(area, box), box).leads, marks, 9 * unit)
+                cost = 3 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2) + _CROSSED * crossed
                 if best is None or cost < best[0] - 1e-9:
                     best = (cost, box)
     return best[1] if best else None
+
+
+def _crossed(lines: Sequence[tuple[Point, Point]], points: FloatArray, reach: float) -> int:
+    """How many points lie so near to one of some lines."""
+    near = np.zeros(len(points), dtype=bool)
+    for start, end in lines:
+        along = np.array(end) - np.array(start)
+        share = np.clip(((points - np.array(start)) @ along) / max(float(along @ along), 1e-9), 0, 1)
+        near |= np.hypot(*(points - np.array(start) - share[:, None] * along).T) < reach
+    return int(near.sum())
 
 
 def _count(points: FloatArray, box: Box, pad: float) -> int:

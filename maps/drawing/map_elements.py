@@ -184,6 +184,8 @@ def attribution_lines(text: str, box: Box, size: float) -> tuple[list[Shape], fl
             break
     else:
         return [], 0.0
+    # A dot stands between two sources, not at an end of a line.
+    lines = tuple(line.strip(_PARTS) for line in lines)
     y = bottom - step * (len(lines) - 1) - size * 0.3
     return [Text("Credits", left, y, lines, size, "ink-2", leading=step)], step * len(lines) + size * 0.5
 

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -142,16 +142,17 @@ def bow(line: Sequence[Sequence[float]]) -> list[Point]:
     """
     path: list[Point] = [(line[0][0], line[0][1])]
     for start, end in itertools.pairwise(line):
-        path += _bow(start, end)[1:]
+        path += _bow((start[0], start[1]), (end[0], end[1]))[1:]
     return path
 
 
-def _bow(start: Sequence[float], end: Sequence[float]) -> list[Point]:
+@lru_cache(maxsize=4096)
+def _bow(start: Point, end: Point) -> tuple[Point, ...]:
     length = GEOD.inv(start[0], start[1], end[0], end[1])[2]
     if not length:
-        return [(start[0], start[1]), (end[0], end[1])]
+        return start, end
     between = GEOD.npts(start[0], start[1], end[0], end[1], max(_BOW_STEPS, round(length / 50_000)) - 1)
-    lons, lats = np.array([(start[0], start[1]), *between, (end[0], end[1])]).T
+    lons, lats = np.array([start, *between, end]).T
     course = GEOD.inv(lons[:-1], lats[:-1], lons[1:], lats[1:])[0]
     course = np.append(course, course[-1])
     middle = math.radians(course[len(course) // 2])
@@ -161,7 +162,7 @@ def _bow(start: Sequence[float], end: Sequence[float]) -> list[Point]:
     height = _BOW * length * max(0.0, 1 - length / _BENT)
     bowed = GEOD.fwd(lons, lats, course + side, 4 * share * (1 - share) * height)
     inner = list(zip(bowed[0].tolist(), bowed[1].tolist(), strict=True))[1:-1]
-    return [(start[0], start[1]), *inner, (end[0], end[1])]
+    return (start, *inner, end)
 
 
 def circle(lon: float, lat: float, radius: float, steps: int = 48) -> list[Point]:

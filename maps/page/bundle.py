@@ -34,7 +34,7 @@ LAZY_STYLES = ("figures", "table", "form")
 TYPES = WEB / "records.ts"
 """The records of the schema as types, for the type checker: the fields are named in one place."""
 
-_TARGET = ("--target=chrome122,firefox127,safari17.4", "--charset=utf8", "--minify")
+_TARGET = ("--target=chrome109,firefox115,safari16.4", "--charset=utf8", "--minify")
 
 
 def bundles() -> dict[Path, str]:

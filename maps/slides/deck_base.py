@@ -12,16 +12,19 @@ from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
 from maps import project_records
 from maps.drawing import legend_entries, map_figure
 from maps.drawing.map_figure import MapFigure
-from maps.drawing.options import RenderOptions
+from maps.drawing.options import SHORT, RenderOptions
 from maps.drawing.shapes import Box, Group
 from maps.slides.drawingml import narrowed
 from maps.slides.master import Master
+from maps.slides.paragraphs import SMALLEST
 from maps.slides.plain_master import EDGE
 from maps.slides.slide import Page
 from maps.style import typeface
 from maps.text import age, i18n, project_text
 from maps.text.names import Project, name_of
 
+_MAP_STRETCH = 1.3
+"""How much wider than ours a map's text may be: names in bold do not wrap, and DejaVu Sans may stand in for Calibri."""
 MAP_TEXT_SCALE = 1.2
 """Ratio of a map's text on a slide to that on a picture: no letter below 10 points."""
 
@@ -144,9 +147,12 @@ class Deck:
         self, projects: Sequence[Project], box: Box, options: RenderOptions, scale: float
     ) -> tuple[Group, int]:
         """A map of projects in a box, and how many of them have no name on it; scale: of its marks and text."""
-        stretch = self.master.stretch
-        drawn = MapFigure(tuple(projects), self.countries, options, scale * stretch).drawn(box)
-        shapes = tuple(narrowed(shape, stretch) for shape in drawn.shapes)
+        stretch = max(_MAP_STRETCH, self.master.stretch)
+        unit = scale * stretch
+        side = SHORT * unit ** (1 / (0.35 if options.locator else 0.7))  # a page on which that is the usual scale
+        sized = replace(options, width=side, height=side, least_text=SMALLEST * stretch, today=self.today)
+        drawn = MapFigure(tuple(projects), self.countries, sized, unit).drawn(box)
+        shapes = tuple(narrowed(shape, stretch, box[3]) for shape in drawn.shapes)
         return Group("Map", shapes, map_figure.description(projects, self.language)), drawn.unnamed
 
     def map_options(self) -> RenderOptions:

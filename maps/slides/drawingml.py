@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
@@ -19,6 +20,8 @@ _BASELINE = 0.8
 """Where the baseline lies in a line of exact height, from its top."""
 _MIDDLE = 0.33
 """How far the middle of capitals is above the baseline, in ems."""
+_BELOW = 0.45
+"""How far letters, and the line that they stand in, reach below the baseline, in ems."""
 _LOOSER = 1.06
 """How much farther apart lines are when their letters are made smaller."""
 
@@ -133,15 +136,19 @@ class Writer:
         return f'<a:r><a:rPr{facts} dirty="0">{style}</a:rPr><a:t>{escape(typeface.clean(line))}</a:t></a:r>'
 
 
-def narrowed(shape: Shape, stretch: float) -> Shape:
-    """A shape whose texts are so much smaller that a typeface that much wider needs the room ours was measured with."""
+def narrowed(shape: Shape, stretch: float, bottom: float = math.inf) -> Shape:
+    """A shape whose texts are so much smaller that a typeface that much wider needs the room ours was measured with.
+
+    bottom: what no letter reaches below, in points.
+    """
     if isinstance(shape, Group):
-        return replace(shape, shapes=tuple(narrowed(each, stretch) for each in shape.shapes))
+        return replace(shape, shapes=tuple(narrowed(each, stretch, bottom) for each in shape.shapes))
     if not isinstance(shape, Text):
         return shape
     size, leading = shape.size / stretch, (shape.leading or shape.size * 1.2) / stretch * _LOOSER
     saved = (len(shape.lines) - 1) * ((shape.leading or shape.size * 1.2) - leading)
     y = shape.y + saved / 2 - _MIDDLE * (shape.size - size)
+    y = min(y, bottom - _BELOW * size - (len(shape.lines) - 1) * leading)
     return replace(shape, y=y, size=size, leading=leading, spacing=shape.spacing / stretch)
 
 

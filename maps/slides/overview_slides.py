@@ -120,7 +120,7 @@ def fill_overview(deck: Deck, page: Page) -> None:
     group, _ = deck.map_group(deck.projects, (left, top, edge, bottom), deck.map_options(), MAP_TEXT_SCALE)
     page.add(group)
     click = page.link("slide:sources")
-    text = f"{i18n.text(deck.language, 'card.sources')}, {i18n.text(deck.language, 'credits.title').lower()} ›"
+    text = f"{i18n.text(deck.language, 'card.sources')} ›"
     page.box(
         "Sources",
         [line(text, SMALLEST, "ink-2", click=click)],
@@ -155,7 +155,6 @@ def _add_legend(deck: Deck, page: Page, place: tuple[float, float, float], colum
     wide = _LEGEND * columns + 16 * (columns - 1)
     box = (0.0, top, wide, bottom)
     shapes, used, _ = legend.legend(blocks, box, columns, 1.0, least=SMALLEST * stretch, largest=11 * stretch)
-    whole = used + (columns - 1) * ((wide - 16 * (columns - 1)) / columns + 16)
-    x = right - whole - 16
+    x = right - used - 16
     page.add(Group("Legend", tuple(narrowed(shape, stretch) for shape in moved(tuple(shapes), x, 0))))
     return x - 14

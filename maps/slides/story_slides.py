@@ -36,6 +36,8 @@ _SURROUNDINGS = 240_000.0
 """Metres that are shown around a place."""
 _MARGIN = 0.16
 """And beside all of them, as a share of what is shown."""
+_NAMING = ("Project names", "How many are named")
+"""Groups of a map that are about the names of projects."""
 _DIGITS = re.compile(r"\d(?:[\d\s.,]*\d)?")
 
 
@@ -96,7 +98,9 @@ def _add_map(deck: Deck, page: Page, stop: Stop, projects: Sequence[Project], bo
     options = _options(deck, stop, placed)
     if len(placed) > _MANY:
         group, _ = deck.map_group(placed, box, options, _MARKS)
-        page.add(replace(group, shapes=tuple(each for each in group.shapes if not _names_projects(each))))
+        page.add(
+            replace(group, shapes=tuple(each for each in group.shapes if getattr(each, "name", "") not in _NAMING))
+        )
         return
     most = _WIDEST * (box[2] - box[0])
     for points, scale in [each for each in _NAMES if each[0] <= most] or _NAMES[-1:]:
@@ -114,7 +118,7 @@ def _smallest_name(group: Group) -> float:
 
 
 def _names_projects(shape: object) -> bool:
-    return isinstance(shape, Group) and shape.name == "Project names"
+    return isinstance(shape, Group) and shape.name == _NAMING[0]
 
 
 def _options(deck: Deck, stop: Stop, placed: Sequence[Project]) -> RenderOptions:
@@ -158,7 +162,8 @@ def _words(deck: Deck, stop: Stop, projects: Sequence[Project], wide: float) -> 
         high = paragraphs.height([Paragraph(runs)], wide, stretch=deck.master.stretch)
         if high > 1.5 * _NUMBER and runs[-1].size == _AROUND:  # the unit stands below the digits
             yield Paragraph(runs[:-1], language=deck.language)
-            yield Paragraph(runs[-1:], language=deck.language)
+            unit = replace(runs[-1], text=runs[-1].text.strip())
+            yield Paragraph((unit,), language=deck.language)
         else:
             yield Paragraph(runs, language=deck.language)
     for language in deck.languages:

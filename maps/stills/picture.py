@@ -43,6 +43,8 @@ _LETTERS = 11.0
 _ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
 """The same of sizes that are shown smaller than they are."""
 
+_SHOWN = 50_000
+"""Projects that a picture shows at most: so many take some forty seconds."""
 _NUMBERED = 150
 """Projects that a picture numbers at most."""
 
@@ -168,6 +170,11 @@ def picture(
         by=None if by is None else _one_of("field to draw maps by", by, FIELDS),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    if len(selected) > _SHOWN:
+        raise CoopmapError(
+            f"A picture shows at most {_SHOWN:,} projects, got {len(selected):,}; "
+            "choose fewer with --only, or build the page."
+        )
     if numbered:
         options = replace(options, numbers=_numbers(selected))
     return Picture(layer, tuple(selected), options, pixels, dots)
@@ -185,8 +192,22 @@ def fact_sheets(
 
     Raises CoopmapError for a language or theme that there is not, and when no project is left.
     """
-    from maps.stills.factsheet import sheets
     from maps.stills.pdf import pdf
+
+    pages = fact_pages(projects, language=language, theme=theme, only=only, today=today)
+    return pdf(pages), len(pages)
+
+
+def fact_pages(
+    projects: Layer | GeoDataFrame,
+    *,
+    language: str = "en",
+    theme: str = "light",
+    only: str | Sequence[str] = (),
+    today: date | None = None,
+) -> list[Drawing]:
+    """The pages of `fact_sheets` as drawings."""
+    from maps.stills.factsheet import sheets
 
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     options = RenderOptions(
@@ -197,8 +218,7 @@ def fact_sheets(
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError("The layer has no project to print.")
-    pages = sheets(layer, selected, options)
-    return pdf(pages), len(pages)
+    return sheets(layer, selected, options)
 
 
 def _numbers(projects: Sequence[Project]) -> dict[str, int]:

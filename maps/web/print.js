@@ -3,7 +3,7 @@
 
 /** @import {Document} from "./records.ts" */
 /** @import {Citing, Project} from "./types.ts" */
-import {el} from "./core/dom.js";
+import {byId, el} from "./core/dom.js";
 import * as formats from "./core/formats.js";
 import * as i18n from "./core/i18n.js";
 import {t, textEl} from "./core/i18n.js";
@@ -14,8 +14,10 @@ import {statusStyle} from "./core/theme.js";
 import * as urlState from "./core/url_state.js";
 import {facets} from "./data/selection.js";
 import {store} from "./data/store.js";
+import {showProject} from "./map/markers.js";
 import {borrowView, home, map} from "./map/viewport.js";
 import {renderCard} from "./panel/card_content.js";
+import {subject, tabShown} from "./panel/panel.js";
 import {sourceList} from "./panel/source_list.js";
 
 /** @type {Project | null} */
@@ -48,12 +50,12 @@ function line(project, cited) {
 function citations(projects) {
   /** @param {Document} options */
   const idOf = ({title, url}) => title + "\n" + url;
-  const byId = new Map(projects.flatMap(({sources = []}) => sources).map((source) => [idOf(source), source]));
-  const numbers = new Map([...byId.keys()].map((id, i) => [id, i + 1]));
+  const documents = new Map(projects.flatMap(({sources = []}) => sources).map((source) => [idOf(source), source]));
+  const numbers = new Map([...documents.keys()].map((id, i) => [id, i + 1]));
   /** @param {Citing} options */
   const cited = ({sources = []}) =>
-    sources.map((source) => numbers.get(idOf(source))).toSorted((a = 0, b = 0) => a - b).join(", ");
-  return {sources: [...byId.values()], cited};
+    sources.map((source) => numbers.get(idOf(source))).sort((a = 0, b = 0) => a - b).join(", ");
+  return {sources: [...documents.values()], cited};
 }
 
 /** @param {Project[]} projects */
@@ -98,6 +100,14 @@ function head() {
 
 function sheet() {
   if (only) return el("section", {class: "print"}, renderCard(only));
+  // The figures and the events are printed as they stand.
+  if (/figures|events/.test(tabShown())) {
+    return el(
+      "section",
+      {class: "print print-tab"},
+      .../** @type {Element} */ (byId("panel-body").cloneNode(true)).children,
+    );
+  }
   const projects = store.ordered().slice(0, 1000).filter((project) => store.need([project]));
   const {sources, cited} = citations(projects);
   const credits = el(
@@ -123,13 +133,16 @@ export function startPrint() {
   addEventListener("beforeprint", () => {
     // The view of the paper is not the reader's: it does not go into the address.
     borrowView(true);
+    const open = /** @type {Project | null} */ (subject());
+    if (open?.id) only = open;
     view = {center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
     document.body.classList.add("printing");
     document.body.classList.toggle("print-one", Boolean(only));
     document.body.prepend(head());
     document.body.append(sheet());
     map.invalidateSize({animate: false, pan: false});
-    if (urlState.get("view")) map.fitBounds(view.bounds, {animate: false});
+    if (only) showProject(only, false);
+    else if (urlState.get("view")) map.fitBounds(view.bounds, {animate: false});
     else home();
   });
   addEventListener("afterprint", () => {

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SAMPLE = 40
 """Characters of a cell that the report of a column repeats."""
 
+MOSTLY = 0.6
+"""Share of a column's values that must be countries for it to hold them, whatever it is called."""
+
 NAMED_ALIKE = frozenset(field.name for field in FIELDS if field.translated)
 """Texts, of which a table may have one in each language."""
 
@@ -168,9 +171,9 @@ _PAIR = re.compile(r"\s*-?\d{1,3}(?:\.\d+)?\s*[,; ]\s*-?\d{1,3}(?:\.\d+)?\s*")
 
 
 def _are_pairs(cells: Sequence[Cell]) -> bool:
-    """Whether cells are two numbers each, with the decimals of degrees in most."""
+    """Whether cells are two numbers each, with the decimals of degrees in a quarter or more."""
     pairs = [cell for cell in cells if isinstance(cell, str) and _PAIR.fullmatch(cell)]
-    return bool(pairs) and len(pairs) == len(cells) and sum(cell.count(".") == 2 for cell in pairs) * 2 > len(pairs)
+    return bool(pairs) and len(pairs) == len(cells) and sum(cell.count(".") == 2 for cell in pairs) * 4 > len(pairs)
 
 
 def _has_place(table: Table) -> bool:
@@ -245,17 +248,17 @@ def _own(column: Column) -> Column:
 
 
 def _of_countries(column: Column, by_key: Mapping[str, Sequence[Column]]) -> Column | None:
-    """A column that lost the name to a better one, read for countries where no other says them and all of its values
+    """A column that lost the name to a better one, read for countries where no other says them and most of its values
     are: the “Name” of the country beside the “Project Name”."""
     filled = [cell for cell in column.cells if said(cell) is not None]
     if column.meanings[0].key != "name" or "countries" in by_key or column.context is None:
         return None
     meaning = HeaderMeaning("countries")
     read = reader(meaning, column.context)
-    if not filled or not all(read(cell) for cell in filled):
+    if sum(read(cell) is not None for cell in filled) < MOSTLY * max(1, len(filled)):
         return None
     readings = [read(cell) if said(cell) is not None else None for cell in column.cells]
-    note = "all of its values are countries: taken for them"
+    note = "its values are countries: taken for them"
     return replace(column, meanings=(meaning,), readings=(readings,), note=note)
 
 

@@ -72,7 +72,7 @@ export function versions(record, field) {
   ) => [text, key.slice(field.length + 1)]);
   const order = [language, ...languages];
   const rank = (/** @type {string} */ code) => order.indexOf(code) + 1 || Infinity;
-  return tagged.filter(([text, code]) => text && TAG.test(code)).toSorted((a, b) => rank(a[1]) - rank(b[1]) || 0);
+  return tagged.filter(([text, code]) => text && TAG.test(code)).sort((a, b) => rank(a[1]) - rank(b[1]) || 0);
 }
 
 /**

@@ -6,6 +6,7 @@ import {el} from "./dom.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
 import {inflated} from "./inflate.js";
+import {say} from "./notice.js";
 import {page} from "./page_data.js";
 import * as urlState from "./url_state.js";
 
@@ -25,6 +26,11 @@ let suggestion = {
 };
 
 async function unpack() {
+  if (!("DecompressionStream" in globalThis)) {
+    say(t("page.old_browser"));
+    // What waits for the chunk waits for ever.
+    return /** @type {Promise<never>} */ (new Promise(() => {}));
+  }
   const {script, style, words, schema: own} = await inflated(page.later).json();
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};

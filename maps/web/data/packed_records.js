@@ -236,7 +236,7 @@ export async function each(rows, act) {
   const all = rows instanceof NumberedRows
     ? rows.numbers
     : Uint32Array.from(/** @type {Project[]} */ (rows), (project) => numbers.get(project));
-  const near = all.length > MANY_BLOCKS * block ? all.toSorted() : all;
+  const near = all.length > MANY_BLOCKS * block ? all.slice().sort() : all;
   const read = new Map();
   for (const i of near) {
     const k = Math.floor(i / block);

@@ -6,6 +6,7 @@ import {bounds, isOnMap, isOut} from "./packed_view.js";
 import {orderIn} from "./packed_order.js";
 import {applySelection, codes, codesOf, fieldOf, filtered, tally, YEARS, years} from "./packed_filter.js";
 import {on} from "../core/events.js";
+import {grouped} from "../core/grouped.js";
 import {opened as companions, page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
 import {bytesOf} from "./packed_columns.js";
@@ -37,7 +38,7 @@ function visible() {
   const {hits: scores} = state;
   const all = filtered(orderIn());
   if (!scores) return (seen = new NumberedRows(all));
-  const byScore = Map.groupBy(all, (i) => scores[i]);
+  const byScore = grouped(all, (i) => scores[i]);
   return (seen = new NumberedRows(
     Uint32Array.from([...byScore].sort((a, b) => b[0] - a[0]).flatMap(([, some]) => some)),
   ));
@@ -69,10 +70,10 @@ opened.then(() => orderIn());
  */
 function sorted({key, by, text}, compare) {
   const all = filtered(orderIn());
-  if (key === "name") return new NumberedRows(compare("a", "b") < 0 ? all : all.toReversed());
+  if (key === "name") return new NumberedRows(compare("a", "b") < 0 ? all : all.slice().reverse());
   const values = dictionaries[key].map((value) => (by || text)(/** @type {any} */ ({[key]: value ?? undefined})));
   const ranks = values.map((_, i) => i).sort((a, b) => compare(values[a], values[b]));
-  const byEntry = Map.groupBy(all, (i) => columns[key][i]);
+  const byEntry = grouped(all, (i) => columns[key][i]);
   return new NumberedRows(Uint32Array.from(ranks.flatMap((entry) => byEntry.get(entry) || [])));
 }
 

@@ -48,7 +48,7 @@ function visible() {
   if (!seen) {
     const {hits: scores} = state;
     seen = new Set(projects.filter((project) => matches(project)));
-    if (scores) seen = new Set([...seen].toSorted((a, b) => scores.get(b) - scores.get(a)));
+    if (scores) seen = new Set([...seen].sort((a, b) => scores.get(b) - scores.get(a)));
   }
   return seen;
 }
@@ -64,10 +64,10 @@ function ordered() {
     const named = projects.map((
       project,
     ) => /** @type {[string, Project]} */ ([i18n.version(project, "name")[0], project]));
-    ranks = new Map(named.toSorted((a, b) => compare(a[0], b[0])).map(([, project], i) => [project, i]));
+    ranks = new Map(named.sort((a, b) => compare(a[0], b[0])).map(([, project], i) => [project, i]));
   }
   const rankOf = (/** @type {Project} */ project) => ranks?.get(project) ?? 0;
-  return [...visible()].toSorted((a, b) => rankOf(a) - rankOf(b));
+  return [...visible()].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 /**

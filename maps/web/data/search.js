@@ -125,7 +125,7 @@ const isHit = (text) => (text?.match(WORD) || []).some((written) => hits.has(fol
  */
 export function marked(text, query) {
   if (!query) return [text];
-  const terms = termsOf(query).toSorted((a, b) => b.length - a.length);
+  const terms = [...termsOf(query)].sort((a, b) => b.length - a.length);
   const nodes = [];
   let end = 0;
   for (const {0: written, index: at} of text.matchAll(WORD)) {

@@ -1,5 +1,6 @@
 // What in a form is not filled in rightly, said in the page's own words and not in the browser's.
 
+import {grouped} from "../core/grouped.js";
 import {t} from "../core/i18n.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Tool */
@@ -18,7 +19,7 @@ function fault(tool) {
  */
 function untold(form, language) {
   const inputs = /** @type {NodeListOf<Tool>} */ (form.querySelectorAll("[data-needed]"));
-  return [...Map.groupBy(inputs, (tool) => tool.dataset.needed).values()]
+  return [...grouped(inputs, (tool) => tool.dataset.needed).values()]
     .filter((group) => group.every((tool) => !tool.value.trim()))
     .map((group) => group.find((tool) => tool.lang === language) ?? group[0]);
 }

@@ -3,6 +3,7 @@
 
 /** @import {FilePreview} from "../editor_types.ts" */
 /** @import {Answer, LazyChunk} from "../types.ts" */
+import {grouped} from "../core/grouped.js";
 import {el} from "../core/dom.js";
 import {t} from "../core/i18n.js";
 import {say} from "../core/notice.js";
@@ -43,7 +44,7 @@ function bodyOf({counts, columns, unused, notes, gaps, rows, more}, label) {
       ? `${t("edit.finding.not-told")}: ${absent.map(name).join(", ")}`
       : "",
   ];
-  const groups = [...Map.groupBy(rows, ({what}) => what)].map(([what, group]) =>
+  const groups = [...grouped(rows, ({what}) => what)].map(([what, group]) =>
     el("div", {}, el("h3", {}, t("edit.row." + what, {n: counts[what]})), table(group.map(cells)))
   );
   return [

@@ -26,7 +26,7 @@ const codes = (prefix) =>
  * @param {(code: string) => string} name
  */
 const named = (list, name) =>
-  /** @type {Choices} */ (list.map((code) => [code, name(code)])).toSorted((a, b) =>
+  /** @type {Choices} */ (list.map((code) => [code, name(code)])).sort((a, b) =>
     a[1].localeCompare(b[1], i18n.language)
   );
 

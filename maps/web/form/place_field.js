@@ -23,7 +23,7 @@ function coordinates(geometry, setGeometry, refused) {
     else refused();
   };
   const typed = el("input", {"data-path": "geometry", placeholder: EXAMPLE, title: EXAMPLE, on: {change: read}});
-  if (isPoint) typed.value = geometry.coordinates.slice(0, 2).toReversed().join(", ");
+  if (isPoint) typed.value = geometry.coordinates.slice(0, 2).reverse().join(", ");
   else if (geometry) typed.value = t("form." + geometry.type.replace("Multi", ""));
   typed.readOnly = Boolean(geometry) && !isPoint;
   return typed;

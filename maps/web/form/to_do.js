@@ -61,9 +61,9 @@ class Row {
         on: {click: () => this.#actions.edit(idOf(this.#feature), problem.field)},
       }, `${fieldName(problem.field, label)}: ${worded(problem)}`);
     const buttons = new Map(
-      leftOf(this.#feature, this.#problems).toReversed().map(button).map((each) => [each.textContent, each]),
+      [...leftOf(this.#feature, this.#problems)].reverse().map(button).map((each) => [each.textContent, each]),
     );
-    this.#left.replaceChildren(...[...buttons.values()].toReversed(), this.#status);
+    this.#left.replaceChildren(...[...buttons.values()].reverse(), this.#status);
   }
 
   /** @param {(feature: Feature) => void} act changes the copy that is saved */
@@ -125,7 +125,7 @@ class Row {
     const cell = el("td");
     const draw = () => {
       const {geometry, properties} = this.#feature;
-      const [latitude, longitude] = geometry?.type === "Point" ? geometry.coordinates.toReversed() : [];
+      const [latitude, longitude] = geometry?.type === "Point" ? [...geometry.coordinates].reverse() : [];
       const text = i18n.version(properties, "place")[0] ||
         (geometry
           ? (latitude === undefined ? t("form." + geometry.type.replace("Multi", "")) : `${latitude}, ${longitude}`)

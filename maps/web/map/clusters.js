@@ -161,7 +161,7 @@ function choose(dot) {
 
 /** @param {{x: number, y: number}} options */
 const buttonNear = ({x, y}) => {
-  const near = dots.filter(({button}) => button).toSorted((a, b) =>
+  const near = dots.filter(({button}) => button).sort((a, b) =>
     Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y)
   );
   return near[0]?.button;

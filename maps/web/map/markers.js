@@ -82,9 +82,7 @@ function addMarker(mark, icon, names, act) {
 function drawCrowd(mark) {
   const bySector = new Map();
   for (const {sector} of mark.projects) bySector.set(sector, (bySector.get(sector) || 0) + 1);
-  const sectors = [...bySector].toSorted((a, b) => b[1] - a[1]).map(([sector, n]) =>
-    codeName("sector", sector) + " " + n
-  );
+  const sectors = [...bySector].sort((a, b) => b[1] - a[1]).map(([sector, n]) => codeName("sector", sector) + " " + n);
   const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
   const icon = L.divIcon({
     className: "mark mark-crowd",
@@ -239,14 +237,14 @@ export function anchorOf(project) {
  * Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
  * @param {Project} project
  */
-export function showProject(project) {
+export function showProject(project, animate = !document.body.classList.contains("embed")) {
   if (!project.geometry) return;
   const bounds = boundsOf(project.geometry);
   // As near as its place is known, with some surroundings.
   const reach = Math.max(SURROUNDINGS, 5 * (project.uncertainty_m ?? 0));
   fit(project.geometry.type === "Point" ? bounds.getCenter().toBounds(reach) : bounds, 40, {
     maxZoom: GROUND_ENDS,
-    animate: !document.body.classList.contains("embed"),
+    animate,
   });
 }
 

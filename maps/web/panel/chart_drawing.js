@@ -176,7 +176,7 @@ export function mirrored(pair, refs, width) {
   const most = Math.max(...sides.flat().map(numberOf));
   const half = width / 2;
   const rows = [];
-  for (const period of [...new Set(sides.flat().map((value) => value.period))].toSorted()) {
+  for (const period of [...new Set(sides.flat().map((value) => value.period))].sort()) {
     const [left, right] = sides.map((side) => side.filter((value) => value.period === period));
     for (let i = 0; i < Math.max(left.length, right.length); i++) rows.push([left[i], right[i]]);
   }

@@ -73,7 +73,7 @@ function headline(indicator, refs) {
   const actual = values(indicator).filter(isOf("actual"));
   const whole = actual.some((value) => !value.direction) ? actual.filter((value) => !value.direction) : actual;
   /** @param {IndicatorValue[]} list */
-  const largest = (list) => list.toSorted((a, b) => numberOf(b) - numberOf(a))[0];
+  const largest = (list) => [...list].sort((a, b) => numberOf(b) - numberOf(a))[0];
   return [
     largest(whole.filter(isArticle)),
     largest(whole.filter((value) => !isArticle(value))),
@@ -183,7 +183,7 @@ function groups(indicators) {
   /** @type {Indicator[][]} */
   const grouped = [];
   for (const indicator of indicators) {
-    const back = way(indicator)?.split("-").toReversed().join("-");
+    const back = way(indicator)?.split("-").reverse().join("-");
     const other = back &&
       grouped.find((group) => group.length === 1 && group[0].unit === indicator.unit && way(group[0]) === back);
     if (other) other.push(indicator);

@@ -181,6 +181,10 @@ export function showInPanel(node, subject) {
   }
 }
 
+// What is open in place of a tab: a project whose card is, or null; and the tab.
+export const subject = () => project;
+export const tabShown = () => tab;
+
 // Shows the tab for the first time; before, the panel is but its head.
 export function fillPanel() {
   begun = true;
@@ -256,6 +260,7 @@ export function startPanel(first, unpackTabs) {
     const to = TABS.includes(value) ? value : TABS[0];
     if (to === tab) return;
     tab = to;
+    if (value && height() === "closed") setHeight(wide.matches ? "full" : "half");
     draw();
   });
 }

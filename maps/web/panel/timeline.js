@@ -3,6 +3,7 @@
 /** @import {Milestone} from "../records.ts" */
 /** @import {Placed} from "./event_on_map.js" */
 import {el, lineIcon} from "../core/dom.js";
+import {grouped} from "../core/grouped.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
@@ -10,6 +11,7 @@ import {page} from "../core/page_data.js";
 import {codeName} from "../core/terms.js";
 import {showEvent, shownEvent} from "./event_on_map.js";
 import {sourceList} from "./source_list.js";
+import {stopPlaying, timeSlider} from "./time_slider.js";
 
 /** @param {string} kind */
 const icon = (kind) =>
@@ -86,7 +88,7 @@ let leaving = null;
 /** @param {HTMLElement} body */
 export function drawTimeline(body) {
   if (drawn?.node.isConnected && drawn.language === i18n.language) return;
-  const years = Map.groupBy(page.milestones, (milestone) => (milestone.date || "").slice(0, 4));
+  const years = grouped(page.milestones, (milestone) => (milestone.date || "").slice(0, 4));
   /**
    * @param {string} key
    * @param {string} name
@@ -103,15 +105,19 @@ export function drawTimeline(body) {
     {class: "timeline"},
     key,
     ...[...years].map(([year, milestones]) =>
-      el("section", {class: "event-year"}, el("h2", {}, year), el("ol", {}, ...milestones.map(item)))
+      el("section", {class: "event-year", "data-year": year}, el("h2", {}, year), el("ol", {}, ...milestones.map(item)))
     ),
   );
+  const slider = timeSlider(node);
+  if (slider) node.prepend(slider);
   if (!years.size) node.replaceChildren(el("p", {class: "nothing"}, t("panel.nothing")));
   drawn = {node, language: i18n.language};
   body.replaceChildren(node);
   // The mark goes when the timeline goes; in another language it gets its new name.
   leaving ??= new MutationObserver(() => {
-    if (!body.querySelector(".timeline")) showEvent(null);
+    if (body.querySelector(".timeline")) return;
+    showEvent(null);
+    stopPlaying();
   });
   leaving.observe(body, {childList: true});
   if (shownEvent) showEvent(shownEvent, {move: false});

@@ -10,6 +10,7 @@ import {addControl, coverBy} from "../map/viewport.js";
 import {startInput} from "./input.js";
 import {askOpener, startMessages, tellAll, tellState} from "./messages.js";
 import * as story from "./story.js";
+import {startStoryScroll} from "./story_scroll.js";
 
 import * as slideView from "./slide_view.js";
 import * as speakerNotes from "./speaker_notes.js";
@@ -59,7 +60,7 @@ function leave() {
 const find = (
   stop,
 ) => (typeof stop === "string"
-  ? show.stops.findIndex(({id}) => id === stop)
+  ? show.stops.findIndex(({id}, i) => id === stop || (/^\d+$/.test(stop) && i === Number(stop) - 1))
   : Number.isInteger(stop)
   ? Number(stop) - 1
   : -1);
@@ -182,7 +183,8 @@ export function startPresentation() {
     }
   });
   startButton();
-  on("tell-story", () => dispatch("first"));
+  on("present", () => dispatch("first"));
+  startStoryScroll();
   startInput(show, dispatch);
   startMessages(show, obey, follow);
 }

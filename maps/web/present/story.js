@@ -30,7 +30,7 @@ function byDefault() {
   const placed = all.filter(({geometry}) => geometry).map((
     project,
   ) => /** @type {[number, Project]} */ ([middle(project.geometry), project]));
-  const ordered = placed.length ? placed.toSorted((a, b) => b[0] - a[0]).map(([, project]) => project) : all;
+  const ordered = placed.length ? placed.sort((a, b) => b[0] - a[0]).map(([, project]) => project) : all;
   return ordered.map((project) => ({id: project.id, heading: [project, "name"], projects: [project]}));
 }
 
@@ -209,7 +209,7 @@ function partners({partners: all = []}) {
  * @param {Stop} stop
  */
 export const publishers = (stop) =>
-  [...new Set(sourcesOf(stop).map((source) => publisherOf(source) || source.title))].toSorted((a, b) =>
+  [...new Set(sourcesOf(stop).map((source) => publisherOf(source) || source.title))].sort((a, b) =>
     a.length - b.length
   );
 

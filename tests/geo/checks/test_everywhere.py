@@ -98,4 +98,4 @@ def test_nought_and_nought_is_said_to_stand_for_nothing() -> None:
 def test_a_part_with_a_code_of_its_own_is_its_country_s_too() -> None:
     cayenne = (-52.3269, 4.9372)
     assert rules("FR", *cayenne) == rules("GF", *cayenne) == []
-    assert rules("BR", *cayenne) == ["outside-country"]
+    assert rules("SR", *cayenne) == ["outside-country"]

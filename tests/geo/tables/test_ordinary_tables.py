@@ -230,7 +230,7 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
             ("Water supply", SAMARKAND, {"countries": ["DZ"]}),
             ("Road", [64.4286, 39.7747], {"countries": ["MA"]}),
         ],
-        ["all of its values are countries"],
+        ["its values are countries: taken for them"],
     ),
     "same-name-three-places.csv": (
         [

@@ -10,6 +10,7 @@ import pytest
 
 import geo
 from geo.model import codes
+from maps.commands.answers import field_of, value_of_answer
 from tests.conftest import Command
 from tests.geo.samples import feature
 from tests.terminal import Terminal
@@ -466,3 +467,17 @@ def test_hostile_answers_are_text(command: Command, tmp_path: Path):
     assert "\x1b" not in said
     assert not (tmp_path / "a.geojson").exists()
     json.dumps(said)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("start", "март 2024", "2024-03"),
+        ("end", "12 Mart 2024", "2024-03-12"),
+        ("status_date", "3 May 2025", "2025-05-03"),
+        ("start", "Q3 2024", "Q3 2024"),
+        ("start", "2024-05", "2024-05"),
+    ],
+)
+def test_a_date_may_be_in_words_where_iso_8601_says_as_much(key: str, typed: str, value: str):
+    assert value_of_answer(field_of(key), typed) == value

@@ -22,8 +22,10 @@ import geo
 import maps
 from geo import CoopmapError
 from maps import picture
+from maps.drawing.shapes import Text, flat
 from maps.project_records import DrawnProject
 from maps.stills import font_subset
+from maps.stills import picture as stills
 from maps.stills.picture import Picture
 from maps.stills.svg import svg
 from maps.style import theme, typeface
@@ -223,7 +225,27 @@ def test_letters_that_the_typeface_lacks_are_named(command: Command, tmp_path: P
     (tmp_path / "layer.geojson").write_text(json.dumps(chinese), "utf-8")
     done = command("picture", "map.svg", "layer.geojson", cwd=tmp_path)
     assert done.returncode == 0
-    assert "Source Sans Pro has no ქ (U+10E5) 中 (U+4E2D) 国 (U+56FD): boxes stand in their place." in done.stderr
+    named = "Source Sans Pro has no ქ (U+10E5) 中 (U+4E2D) 国 (U+56FD): boxes stand in their place."
+    assert named in done.stderr
+    facts = command("facts", "facts.pdf", "layer.geojson", cwd=tmp_path)
+    assert facts.returncode == 0
+    assert named in facts.stderr
+
+
+def test_more_projects_than_a_picture_shows_are_refused_at_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stills, "_SHOWN", 17)
+    with pytest.raises(CoopmapError, match=r"^A picture shows at most 17 projects, got 18; choose fewer with --only"):
+        picture(shipped_layer())
+    assert picture(shipped_layer(), only="air")
+
+
+def test_no_line_of_the_credits_begins_or_ends_with_the_dot_between_them():
+    for size in ("story", "390x844", "a4", "locator"):
+        [text] = [
+            shape for shape in flat(picture(shipped_layer(), size=size).drawing.shapes) if shape.name == "Credits"
+        ]
+        assert isinstance(text, Text)
+        assert [line for line in text.lines if line != line.strip(" ·")] == []
 
 
 def test_the_command_draws_small_maps_numbers_and_outlines(command: Command, tmp_path: Path):
