@@ -221,7 +221,7 @@ def _countries(
 ) -> Iterator[Feature]:
     """The countries that are named, the layer's own with all of their parts."""
     inside = {part for code in focus for part in _codes_of(shapes, code)[1:]}
-    for fact in shapes.facts:
+    for fact in sorted(shapes.facts, key=lambda fact: fact.code):
         parts = [part for code in _codes_of(shapes, fact.code) for part in areas.get(code, ())]
         if fact.code and parts and fact.code not in inside:
             largest = max(parts, key=lambda part: part.area)
