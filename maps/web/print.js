@@ -149,11 +149,16 @@ export function startPrint() {
     for (const part of document.querySelectorAll("body > .print")) part.remove();
     document.body.classList.remove("printing", "print-one");
     only = null;
-    if (view) {
+    const back = () => {
       map.invalidateSize({animate: false, pan: false});
-      map.setView(view.center, view.zoom, {animate: false});
-    }
-    borrowView(document.body.classList.contains("presenting"));
+      if (view) map.setView(view.center, view.zoom, {animate: false});
+    };
+    back();
+    // The screen may have its size again only with the next frame.
+    requestAnimationFrame(() => {
+      back();
+      borrowView(document.body.classList.contains("presenting"));
+    });
   });
 }
 

@@ -107,7 +107,7 @@ def map_in(page: Page) -> Frame:
 
 
 def fits(frame: Frame) -> bool:
-    """Whether the map has the frame's size and all that is placed is in it."""
+    """Whether title, map and foot fill the frame, and all that is placed is in it."""
     return bool(
         frame.evaluate("""() => {
           const {x, y} = map_coopmap.getSize();
@@ -116,7 +116,8 @@ def fits(frame: Frame) -> bool:
             return left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
           };
           const whole = [...document.querySelectorAll(".mark")].every(inside);
-          return whole && x === innerWidth && y === innerHeight && x > 300;
+          const rest = [".embed-head", ".embed-foot"].map((part) => document.querySelector(part)?.offsetHeight ?? 0);
+          return whole && x === innerWidth && Math.abs(y + rest[0] + rest[1] - innerHeight) <= 1 && x > 300;
         }""")
     )
 
@@ -128,7 +129,8 @@ def test_in_a_frame_there_is_the_map_alone_and_a_link_to_the_full_one(
     frame = map_in(page)
     assert fits(frame)
     expect(frame.locator("html")).to_have_attribute("lang", "ru")
-    for hidden in ("#panel", "#panel-open", "#languages", "h1"):
+    expect(frame.locator(".embed-head h1")).to_have_text(str(shipped_layer().members["title_ru"]))
+    for hidden in ("#panel", "#panel-open", "#languages"):
         expect(frame.locator(hidden).first).to_be_hidden()
     link = frame.get_by_role("link", name=word("ru", "embed.full"))
     expect(link).to_be_visible()
@@ -189,7 +191,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_was_clicked(
     until(page, "scrollY >= 60")
     assert zoom(frame) == before
     page.evaluate("scrollTo(0, 0)")
-    page.mouse.move(500, 130)
+    page.mouse.move(500, 230)
     page.mouse.down()
     page.mouse.up()
     page.mouse.wheel(0, -120)
