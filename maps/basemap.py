@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from geo.io.package_data import data_path
 from geo.model.geojson import DrawableGeometry, Position, areas_of, lines_of, points_of
@@ -23,6 +23,8 @@ class Facts(TypedDict, total=False):
     """Of a country (ISO 3166-1 alpha-2)."""
     countries: list[str]
     """Of a border: the codes of the countries that it parts."""
+    unsettled: bool
+    """Of a border: whether it is disputed or not fixed."""
     country: str
     """Of a town."""
     capital: str
@@ -49,6 +51,8 @@ class Borders(TypedDict):
     """Between two of the layer's own countries."""
     border: list[str]
     """The others."""
+    unsettled: NotRequired[list[str]]
+    """Those that are disputed or not fixed, where there are any."""
 
 
 class PageBasemap(TypedDict):
@@ -99,6 +103,10 @@ class Basemap:
     """Lines, by rank."""
     places: tuple[Feature, ...]
     """Points of towns, by rank, with the country and whether it is a capital."""
+    view: tuple[float, float, float, float] | None = None
+    """West, south, east, north of all that it draws, in degrees; None for all of the land."""
+    frames: tuple[tuple[float, float, float, float], ...] | None = None
+    """The same of what a first view of each of the layer's own countries shows; None for all of each."""
 
     def for_page(self, languages: Sequence[str], focus: Sequence[str]) -> PageBasemap:
         """The base map as it travels inside the page, ready for JSON.
@@ -111,14 +119,16 @@ class Basemap:
         `bounds` is west, south, east, north of the land, in degrees.
         """
         focused = set(focus)
-        borders: Borders = {
-            "shared": lines(each for each in self.borders if set(each["properties"]["countries"]) <= focused),
-            "border": lines(each for each in self.borders if not set(each["properties"]["countries"]) <= focused),
-        }
+        kinds: dict[str, list[Feature]] = {"shared": [], "border": [], "unsettled": []}
+        for each in self.borders:
+            kinds[_border_kind(each, focused)].append(each)
+        borders: Borders = {"shared": lines(kinds["shared"]), "border": lines(kinds["border"])}
+        if kinds["unsettled"]:
+            borders["unsettled"] = lines(kinds["unsettled"])
         cutter = _Cutter(_all_borders(borders))
         return {
             "scale": SCALE,
-            "bounds": bounds(self.land),
+            "bounds": list(self.view or bounds(self.land)),
             "land": rings(self.land),
             "countries": [_country(each, languages, focused, cutter) for each in self.countries],
             "borders": borders,
@@ -172,7 +182,7 @@ def unpack(packed: str) -> list[tuple[float, float]]:
 def outline(ground: PageBasemap, pieces: Sequence[str | int]) -> list[tuple[float, float]]:
     """The points of a country's ring of `for_page`, in degrees.
 
-    A piece is packed points, or the number of a border, from 1 through `shared` and on through `border`; below 0 it
+    A piece is packed points, or the number of a border, from 1 through all kinds of `borders`; below 0 it
     runs the other way.
     """
     borders = _all_borders(ground["borders"])
@@ -184,7 +194,14 @@ def outline(ground: PageBasemap, pieces: Sequence[str | int]) -> list[tuple[floa
 
 
 def _all_borders(borders: Borders) -> list[str]:
-    return [*borders["shared"], *borders["border"]]
+    return [*borders["shared"], *borders["border"], *borders.get("unsettled", ())]
+
+
+def _border_kind(border: Feature, focused: Collection[str]) -> str:
+    """Which list of `Borders` a border stands in."""
+    if border["properties"].get("unsettled"):
+        return "unsettled"
+    return "shared" if set(border["properties"]["countries"]) <= set(focused) else "border"
 
 
 class _Cutter:

@@ -18,6 +18,7 @@ from maps.commands import (
     exchange,
     facts,
     history,
+    new,
     page,
     picture,
     places,
@@ -46,7 +47,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Show the versi
 
 
 COMMANDS = (
-    *(page.build, check.check, due.due, sources.sources),
+    *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types
@@ -119,15 +119,20 @@ def _positions(value: object, depth: int) -> bool:
     return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90
 
 
-def own_countries(projects: Sequence[DrawnProject]) -> tuple[str, ...]:
-    """The layer's own countries: those that at least a third as many projects name as the one named most."""
-    return most_named(country_counts(projects))
+def own_countries(projects: Sequence[DrawnProject], members: Mapping[str, Any]) -> tuple[str, ...]:
+    """The layer's own countries: those that its members name, else those that its projects do."""
+    return most_named(country_counts(projects), members)
 
 
 def country_counts(projects: Sequence[DrawnProject]) -> Counter[str]:
     return Counter(code for project in projects for code in project.get("countries", ()))
 
 
-def most_named(counts: Mapping[str, int]) -> tuple[str, ...]:
+def most_named(counts: Mapping[str, int], members: Mapping[str, Any]) -> tuple[str, ...]:
+    """The countries that the layer's members name, else those that at least a third as many projects name as the one
+    named most."""
+    named = members.get("countries")
+    if isinstance(named, list) and any(isinstance(code, str) for code in named):
+        return tuple(sorted({code for code in named if isinstance(code, str)}))
     most = max(counts.values(), default=0)
     return tuple(sorted(code for code, count in counts.items() if count * 3 >= most))

@@ -63,6 +63,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "invalid-area": "Areas and their holes do not overlap.",
         "coordinate-range": "Longitude and latitude are degrees that exist.",
         "swapped-coordinates": "Longitude stands before latitude.",
+        "wrong-hemisphere": "West and south are negative numbers.",
         "outside-country": "A project lies in one of its countries, as exactly as both are known.",
         "site-uncertain": "A site is known to a kilometre at least.",
         "unlocated-placed": "What nobody can place has no geometry.",

@@ -160,14 +160,14 @@ def _not_a_feature(project: Project) -> Iterator[Problem]:
 
 def _world(today: date) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
-    if data_path("basemap/countries.geojson").is_file():
+    if data_path("basemap/world/shapes.npz").is_file():
         return World(today, countries.countries()), []
     lost = finding(
         "no-base-map",
         LAYER,
         "",
         "no base map",
-        "data/basemap/countries.geojson",
+        "data/basemap/world/shapes.npz",
         "install coopmap anew; whether projects lie in their countries was not checked",
     )
     return World(today, None), [lost]

@@ -143,6 +143,7 @@ class LayerMembers(TypedDict, total=False):
     licence: str
     version: str
     languages: list[str]
+    countries: list[str]
     as_of: str
     grade: str
 

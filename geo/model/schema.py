@@ -211,6 +211,7 @@ MEMBERS: tuple[Field, ...] = (
     Field("licence", k.NAME, "The licence of the layer, such as CC-BY-4.0.", "SPDX"),
     Field("version", k.NAME, "The version of the layer, such as 1.2.", "DCAT version"),
     Field("languages", k.LANGUAGES_KIND, "The languages that it is written in, the first one first.", "BCP 47"),
+    Field("countries", k.COUNTRIES_KIND, "The countries that it is about; by default those named most.", "ISO 3166-1"),
     Field("as_of", k.DATE_KIND, "The date of the newest source.", "ISO 8601"),
     Field("grade", k.CHOICE, "How much the layer claims; a draft when it says nothing.", choices=codes.GRADES),
 )

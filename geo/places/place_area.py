@@ -61,11 +61,9 @@ def disc_inside(lon: float, lat: float, metres: float, codes: Sequence[str]) -> 
     whole = disc(lon, lat, metres)
     if whole.bounds[2] - whole.bounds[0] > HALF_TURN:  # over the date line or a pole
         return None
-    others = [
-        country.area
-        for country in countries().by_code.values()
-        if country.code not in codes and shapely.intersects(country.area, whole)
-    ]
+    known = countries()
+    own = {part for code in codes if code in known.by_code for part in (code, *known.by_code[code].parts)} | set(codes)
+    others = [area for code, area in known.touching(whole).items() if code not in own]
     if not codes or not others:
         return None
     rest = shapely.difference(whole, shapely.union_all(others))

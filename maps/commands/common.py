@@ -77,8 +77,15 @@ def refuse_language(lang: str) -> NoReturn:
 
 
 def layer_path(given: Path | None) -> Path:
+    """The layer that a command reads: the named one, else this folder's, else the shipped one, which is said."""
     here = Path("data/projects.geojson")
-    return given or (here if here.is_file() else geo.data_path("projects.geojson"))
+    if given is not None or here.is_file():
+        return given or here
+    say(
+        f"There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
+        " For your own: coopmap new NAME --countries KE,UG, or name a file."
+    )
+    return geo.data_path("projects.geojson")
 
 
 def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:

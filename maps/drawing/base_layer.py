@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -15,11 +14,12 @@ from shapely.geometry import LinearRing, LineString
 from shapely.geometry import Polygon as Area
 from shapely.geometry.base import BaseGeometry
 
-from geo.io.package_data import data_path
 from geo.model.geojson import points_of
 from maps import basemap
+from maps.drawing import still_basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
+from maps.drawing.still_basemap import StillBasemap
 from maps.style import map_style
 from maps.text import formats, i18n
 
@@ -60,55 +60,44 @@ def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 
 
     weight: how much wider lines are than on a page of the usual size.
     """
-    data = _data()
-    known = frame.window[0] >= _bounds()[0] and frame.window[1] >= _bounds()[1]
-    known = known and frame.window[2] <= _bounds()[2] and frame.window[3] <= _bounds()[3]
-    sea = Style(fill="water")
-    shapes: list[Shape] = []
-    if known:
-        shapes.append(_rectangle(i18n.text(language, "ground.sea"), frame.box, sea))
-    else:
-        west, south, east, north = _bounds()
-        shapes.append(_rectangle(i18n.text(language, "ground.land"), frame.box, Style(fill="land")))
-        shapes += _areas(frame, [(i18n.text(language, "ground.sea"), shapely.box(west, south, east, north))], sea)
-    shapes += _areas(frame, _named("land", data.land, language), Style(fill="land", line="land", width=0.3))
-    shapes += _countries(frame, data.countries, focus, language)
-    if not known:
-        shapes.append(_graticule(frame))
-    shapes += _water(frame, data, language, weight)
-    shapes += _borders(frame, data.borders, focus, language, weight)
+    base = still_basemap.of_frame(frame, focus)
+    shapes: list[Shape] = [_rectangle(i18n.text(language, "ground.sea"), frame.box, Style(fill="water"))]
+    land = _named(base, "land", base.data.land, language)
+    shapes += _areas(frame, land, Style(fill="land", line="land", width=0.3))
+    shapes += _countries(frame, base, focus, language)
+    shapes += _water(frame, base, language, weight)
+    shapes += _borders(frame, base, focus, language, weight)
     return Group("Base map", tuple(shapes))
 
 
-def _countries(
-    frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
-) -> Iterator[Polygon]:
-    ordered = sorted(countries, key=lambda country: country["properties"]["code"] in focus)
+def _countries(frame: Frame, base: StillBasemap, focus: Collection[str], language: str) -> Iterator[Polygon]:
+    ordered = sorted(base.data.countries, key=lambda country: country["properties"]["code"] in focus)
     tints = {code: f"focus-{number % 2 + 1}" for number, code in enumerate(sorted(focus))}
     for country in ordered:
         tint = tints.get(country["properties"]["code"], "land")
         style = Style(fill=tint, line=tint, width=0.3)
-        yield from _areas(frame, [(_name(country, language), _shape(country))], style)
+        yield from _areas(frame, [(_name(country, language), base.shape(country))], style)
 
 
-def _water(frame: Frame, data: basemap.Basemap, language: str, weight: float) -> Iterator[Shape]:
+def _water(frame: Frame, base: StillBasemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
-        rivers = [river for river in data.rivers if (river["properties"]["rank"] <= 3) == great]
+        rivers = [river for river in base.data.rivers if (river["properties"]["rank"] <= 3) == great]
         style = Style(line="river", width=map_style.LINES["river_great" if great else "river"].pt * weight)
-        yield from _lines(frame, _named("river", rivers, language), style)
+        yield from _lines(frame, _named(base, "river", rivers, language), style)
     style = Style(fill="water", line="water-edge", width=map_style.LINES["water_edge"].pt * weight)
-    yield from _areas(frame, _named("water", data.water, language), style)
+    yield from _areas(frame, _named(base, "water", base.data.water, language), style)
 
 
-def _borders(
-    frame: Frame, borders: Sequence[basemap.Feature], focus: Collection[str], language: str, weight: float
-) -> Iterator[Shape]:
+def _borders(frame: Frame, base: StillBasemap, focus: Collection[str], language: str, weight: float) -> Iterator[Shape]:
+    """Borders, dashed where they are disputed or not fixed; those between the layer's own countries last."""
     for shared in (False, True):
-        chosen = [each for each in borders if (set(each["properties"]["countries"]) <= set(focus)) == shared]
-        names = [_between(each, language) for each in chosen]
         width = map_style.LINES["border_shared" if shared else "border"].pt * weight
-        style = Style(line="border-shared" if shared else "border", width=width)
-        yield from _lines(frame, list(zip(names, map(_shape, chosen), strict=True)), style)
+        colour = "border-shared" if shared else "border"
+        for border in base.data.borders:
+            if (set(border["properties"]["countries"]) <= set(focus)) == shared:
+                dash = (3 * weight, 2.4 * weight) if border["properties"].get("unsettled") else ()
+                style = Style(line=colour, width=width, dash=dash, blunt=bool(dash))
+                yield from _lines(frame, [(_between(border, language), base.shape(border))], style)
 
 
 def _between(border: basemap.Feature, language: str) -> str:
@@ -118,15 +107,16 @@ def _between(border: basemap.Feature, language: str) -> str:
 
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
-    data = _data()
-    areas = [*_country_places(frame, data.countries, focus, language), *_water_places(frame, data.water, language)]
+    base = still_basemap.of_frame(frame, focus)
+    areas = [*_country_places(frame, base, focus, language), *_water_places(frame, base, language)]
     return sorted([*areas, *towns(frame, focus, language)], key=lambda place: place.rank)
 
 
 def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
     """The towns within the frame that are large enough for its scale, or every one."""
     zoom = math.inf if every else _zoom(frame)
-    inside = [each for each in _data().places if zoom >= map_style.TOWNS_FROM_ZOOM.get(each["properties"]["rank"], 0)]
+    towns = still_basemap.of_frame(frame, focus).data.places
+    inside = [each for each in towns if zoom >= map_style.TOWNS_FROM_ZOOM.get(each["properties"]["rank"], 0)]
     if not inside:
         return []
     named = []
@@ -147,13 +137,11 @@ def _zoom(frame: Frame) -> float:
     return math.log2(156_543 * level / max(frame.metres * 0.75, 1e-6))
 
 
-def _country_places(
-    frame: Frame, countries: Iterable[basemap.Feature], focus: Collection[str], language: str
-) -> Iterator[Place]:
-    for country in countries:
+def _country_places(frame: Frame, base: StillBasemap, focus: Collection[str], language: str) -> Iterator[Place]:
+    for country in base.data.countries:
         own = country["properties"]["code"] in focus
         name = _name(country, language)
-        visible = _cut(frame, [(name, _shape(country))])
+        visible = _cut(frame, [(name, base.shape(country))])
         if not visible:
             continue
         whole = max((geometry for _, geometry in visible), key=lambda geometry: geometry.area)
@@ -167,14 +155,14 @@ def _country_places(
         yield Place(name, at, kind, rank, wide, seen, country["properties"]["code"])
 
 
-def _water_places(frame: Frame, waters: Iterable[basemap.Feature], language: str) -> Iterator[Place]:
-    for water in waters:
+def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[Place]:
+    for water in base.data.water:
         facts = water["properties"]
         name = _name(water, language)
         if not name or "label" not in facts:
             continue
         at = frame.point(*facts["label"][:2])
-        visible = _cut(frame, [(name, _shape(water))])
+        visible = _cut(frame, [(name, base.shape(water))])
         if at and frame.shows(at, 10) and visible:
             wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in visible)
             yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
@@ -185,38 +173,13 @@ def _name(feature: basemap.Feature, language: str) -> str:
     return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
 
 
-def _named(kind: str, features: Iterable[basemap.Feature], language: str) -> list[Named]:
+def _named(base: StillBasemap, kind: str, features: Iterable[basemap.Feature], language: str) -> list[Named]:
     """Features as (name, geometry): what has no name of its own has its kind's and a number."""
     kind = i18n.text(language, f"ground.{kind}")
     return [
-        (_name(feature, language) or f"{kind} {number}", _shape(feature)) for number, feature in enumerate(features, 1)
+        (_name(feature, language) or f"{kind} {number}", base.shape(feature))
+        for number, feature in enumerate(features, 1)
     ]
-
-
-@cache
-def _data() -> basemap.Basemap:
-    return basemap.load()
-
-
-@cache
-def _shapes() -> dict[int, BaseGeometry]:
-    """The geometry of each feature by the feature's identity: GEOS reads a file at once, many times as fast."""
-    shapes: dict[int, BaseGeometry] = {}
-    for layer in basemap.LAYERS:
-        text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
-        geometries = shapely.get_parts(shapely.from_geojson(text))
-        shapes |= {id(feature): geometry for feature, geometry in zip(getattr(_data(), layer), geometries, strict=True)}
-    return shapes
-
-
-def _shape(feature: basemap.Feature) -> BaseGeometry:
-    return _shapes()[id(feature)]
-
-
-@cache
-def _bounds() -> Box:
-    west, south, east, north = basemap.bounds(_data().land)
-    return west, south, east, north
 
 
 def _rectangle(name: str, box: Box, style: Style) -> Polygon:
@@ -288,32 +251,8 @@ def _in_window(named: list[Named], window: Box) -> tuple[list[str], npt.NDArray[
     return names, np.array(parts, dtype=object)
 
 
-def _graticule(frame: Frame) -> Line:
-    """Meridians and parallels: what tells a reader where he is where there is no base map."""
-    west, south, east, north = frame.window
-    step = next((size for size in (1, 2, 5, 10, 20, 30) if max(east - west, north - south) / size <= 12), 30)
-    meridians = [[(lon, lat) for lat in np.linspace(south, north, 90)] for lon in _multiples(west, east, step)]
-    parallels = [[(lon, lat) for lon in np.linspace(west, east, 180)] for lat in _multiples(south, north, step)]
-    lines = [("Graticule", shapely.LineString(line)) for line in meridians + parallels if len(line) > 1]
-    parts = tuple(part for line in _lines(frame, lines, Style()) for part in line.parts)
-    return Line("Graticule", parts, Style(line="border", width=0.4, line_opacity=0.7))
-
-
-def _multiples(low: float, high: float, step: int) -> list[float]:
-    return [float(value) for value in np.arange(np.ceil(low / step) * step, high, step)]
-
-
 def shapes_of(frame: Frame, codes: Collection[str]) -> list[BaseGeometry]:
     """The areas of countries as the frame shows them, in points of the page."""
-    chosen = [country for country in _data().countries if country["properties"]["code"] in codes]
-    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named("land", chosen, "en"))]
-
-
-def outline(codes: Collection[str]) -> list[Point]:
-    """Points of the outlines of countries, in degrees; none for countries of which the base map has no area."""
-    countries = [country for country in _data().countries if country["properties"]["code"] in codes]
-    return [point for country in countries for point in _simple(country)]
-
-
-def _simple(country: basemap.Feature) -> list[Point]:
-    return [(x, y) for x, y in shapely.get_coordinates(_shape(country).simplify(0.2)).tolist()]
+    base = still_basemap.of_frame(frame, codes)
+    chosen = [country for country in base.data.countries if country["properties"]["code"] in codes]
+    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named(base, "land", chosen, "en"))]

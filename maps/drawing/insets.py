@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import shapely
 
-from maps.drawing import base_layer, map_elements, projection, routes
+from maps.drawing import base_layer, map_elements, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
 from maps.drawing.markers import Marker
 from maps.drawing.projection import FloatArray
@@ -216,7 +216,7 @@ def overview(
 
     None when the base map has none of them, and when the map itself shows so much that it would tell nothing more.
     """
-    own = base_layer.outline(countries)
+    own = still_basemap.outline(countries)
     if not own:
         return None
     box = _emptiest_corner(frame, markers, projects, unit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo import CoopmapError
-from maps.drawing import base_layer, clusters, declutter, insets, projection, routes
+from maps.drawing import clusters, declutter, insets, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
 from maps.drawing.map_layers import DrawnMap, MapContent, MapLayers
 from maps.drawing.options import RenderOptions
@@ -76,7 +76,7 @@ class MapFigure:
             places = list(_edges(self.options.extent))
             return framed(self._projection(places), places, box, margin=0)
         placed = [point for project in self.projects for point in routes.positions(project)]
-        own = base_layer.outline(self.countries)
+        own = still_basemap.outline(self.countries)
         if not placed and not own:
             raise CoopmapError(
                 "There is nothing to show: no project is placed, and the base map has none of their countries."

@@ -39,7 +39,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
 
     Raises CoopmapError when there is nothing that a map could show.
     """
-    countries = project_records.own_countries(project_records.plain_projects(layer))
+    countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
     sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
     if options.by:

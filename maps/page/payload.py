@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TypedDict
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
-from geo.model import codes, value_types
+from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from maps import basemap
+from maps import base_maps, basemap, world_basemap
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
-from maps.project_records import DrawnProject, country_counts, most_named, own_countries, record_of, tell_apart
+from maps.project_records import DrawnProject, country_counts, most_named, record_of, tell_apart
 from maps.style import theme
 from maps.text import i18n, project_text
 from maps.text.imprint import imprint
@@ -143,14 +143,16 @@ def page_data(  # noqa: PLR0913  as for project_map
     editor: what the editor's own script reads; notify: called with a sentence for each picture that is left out.
     """
     pictures = Pictures(layer.path.parent if layer.path else None, notify)
-    projects, packed, focus = _held(layer, pictures)
+    projects, packed, counts, places = _held(layer, pictures)
+    focus = most_named(counts, layer.members)
     pictures.finish()
-    ground = basemap.for_page(i18n.languages(), focus)
+    base = base_maps.of_layer(focus, places, i18n.languages())
+    ground = base.for_page(i18n.languages(), focus)
     head = {key: value for key, value in layer.members.items() if _is_text(value)}
     if title is not None:
         head |= {f"title_{code}": title for code in i18n.languages()}
     elif not i18n.version(head, "title", "en"):
-        head["title_en"] = "coopmap"
+        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in i18n.languages()}
     shelf = _Shelf()
     data: PageData = {
         "layer": head,
@@ -161,7 +163,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "companions": deflated(assets.as_json(_companions(shelf, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,
-        "frames": _frames(ground),
+        "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
@@ -187,23 +189,41 @@ def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: 
     }
 
 
-def _held(layer: Layer, pictures: Pictures) -> tuple[list[DrawnProject], packing.Packed | None, tuple[str, ...]]:
-    """The projects as plain records, or those of a large layer packed, and the layer's own countries."""
+def _held(
+    layer: Layer, pictures: Pictures
+) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
+    """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
+    of a large layer those between which all others lie."""
     records = (
         _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
-        return projects, None, own_countries(projects)
+        return projects, None, country_counts(projects), list(_positions(projects))
     packer = packing.Packer(i18n.languages())
     seen: set[str] = set()
     counts: Counter[str] = Counter()
+    corners: list[Sequence[float]] = []
     while some := list(islice(records, _SOME)):
         tell_apart(some, seen)
         counts.update(country_counts(some))
+        corners = _corners_of([*corners, *_positions(some)])
         packer.add(some)
-    return [], packer.finish(), most_named(counts)
+    return [], packer.finish(), counts, corners
+
+
+def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
+    """All positions of the projects, in degrees."""
+    return chain.from_iterable(geometry.positions(record["geometry"]) for record in records)
+
+
+def _corners_of(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
+    """South-west and north-east of positions; none when there are none."""
+    if not places:
+        return []
+    xs, ys = [place[0] for place in places], [place[1] for place in places]
+    return [(min(xs), min(ys)), (max(xs), max(ys))]
 
 
 def _with_area(record: DrawnProject) -> DrawnProject:
@@ -257,6 +277,15 @@ class _Shelf:
             self.sources.append(plain)
         supports = source.get("supports")
         return [self._numbers[key]] if supports is None else [self._numbers[key], supports]
+
+
+def _country_names(codes: Sequence[str], language: str) -> str:
+    return " – ".join(world_basemap.country_name(code, language) for code in codes)
+
+
+def _corners(box: Sequence[float]) -> list[list[float]]:
+    west, south, east, north = box
+    return [[west, south], [east, north]]
 
 
 def _frames(ground: basemap.PageBasemap) -> list[list[list[float]]]:

@@ -71,7 +71,7 @@ class Deck:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that the whole layer is about."""
-        return project_records.own_countries(project_records.plain_projects(self.layer))
+        return project_records.own_countries(project_records.plain_projects(self.layer), self.layer.members)
 
     @cached_property
     def members(self) -> dict[str, str]:

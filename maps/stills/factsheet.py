@@ -29,7 +29,7 @@ _MAP = (208.0, 178.0)
 
 def sheets(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> list[Drawing]:
     """A drawing for each page: a page for each project, more for one that has much to tell."""
-    countries = project_records.own_countries(project_records.plain_projects(layer))
+    countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     heading = project_text.text(head, "title", options.language)
     whose = imprint(head, options.language)

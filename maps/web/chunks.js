@@ -11,6 +11,7 @@ import * as formats from "./core/formats.js";
 import * as i18n from "./core/i18n.js";
 import * as icons from "./core/icons.js";
 import * as leaflet from "./core/leaflet.js";
+import * as longitudes from "./core/longitudes.js";
 import * as notice from "./core/notice.js";
 import * as pageData from "./core/page_data.js";
 import * as terms from "./core/terms.js";
@@ -35,6 +36,7 @@ const shared = {
   "./core/i18n.js": i18n,
   "./core/icons.js": icons,
   "./core/leaflet.js": leaflet,
+  "./core/longitudes.js": longitudes,
   "./core/notice.js": notice,
   "./core/page_data.js": pageData,
   "./core/terms.js": terms,

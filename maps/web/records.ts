@@ -167,6 +167,8 @@ export type LayerMembers = {
   version?: string;
   /** The languages that it is written in, the first one first. */
   languages?: string[];
+  /** The countries that it is about; by default those named most. */
+  countries?: string[];
   /** The date of the newest source. */
   as_of?: string;
   /** How much the layer claims; a draft when it says nothing. */

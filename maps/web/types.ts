@@ -57,11 +57,12 @@ export interface Named {
 export interface Basemap {
   /** Units of packed numbers in a degree. */
   scale: number;
-  /** West, south, east, north of the land, in degrees. */
+  /** West, south, east, north of what is drawn, in degrees; beyond 180 across the antimeridian. */
   bounds: [number, number, number, number];
   land: string[];
   countries: (Named & {code: string; label: Position; rings?: (string | number)[][]; room?: number})[];
-  borders: {shared: string[]; border: string[]};
+  /** Those that are disputed or not fixed stand apart. */
+  borders: {shared: string[]; border: string[]; unsettled?: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
   places: (Named & {rank: number; at: Position; capital?: string})[];

@@ -31,10 +31,9 @@ def test_a_point_a_kilometre_over_the_shared_border_is_found_and_one_within_its_
     [
         *((69.28, 41.31, "UZ"), (76.9, 43.25, "KZ"), (51.17, 43.65, "KZ"), (75.99, 39.47, "CN"), (49.87, 40.4, "AZ")),
         (68.637, 40.598, None),  # nearer to the shared border than it is exact
-        (94.9, 36.4, None),  # in China where the base map cuts it
+        *((94.9, 36.4, "CN"), (32.8, 39.9, "TR"), (36.82, -1.29, "KE"), (-77.28, 1.21, "CO")),
         (52.2, 46.0, None),  # at sea
-        (32.8, 39.9, None),  # beyond the drawn area
-        *((36.47, 45.35, None), (41.02, 43.0, None), (37.8, 48.0, None)),  # disputed
+        *((36.47, 45.35, None), (41.02, 43.0, None), (37.8, 48.0, None), (-13.2, 27.15, None)),  # disputed
         (float("nan"), 41.0, None),
     ],
 )
@@ -45,7 +44,7 @@ def test_a_position_tells_its_country_only_where_that_is_sure(lon: float, lat: f
 @pytest.mark.parametrize(
     ("lon", "lat", "code", "judged"),
     [
-        *((94.9, 36.4, "CN", False), (81.67, 36.85, "CN", False)),  # China goes on where the base map cuts it
+        *((94.9, 36.4, "CN", True), (79.0, 35.5, "CN", False), (79.0, 35.5, "KZ", True)),  # Aksai Chin, claimed by two
         *((52.2, 46.0, "KZ", False), (52.2, 46.0, "UZ", True)),  # off the coast of the one, and not of the other
         *((76.9, 43.25, "CN", True), (69.28, 41.31, "KZ", True)),
     ],

@@ -17,7 +17,7 @@ from geo.model import geometry
 from geo.places.countries import TRAPS, Countries, Country, trap_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -34,20 +34,22 @@ SITE_DECIMALS = 4
 """Fewest decimals of a site: 10 m."""
 
 
-def flat_shape(plain: Geometry, swapped: bool = False) -> BaseGeometry | None:
+def flat_shape(
+    plain: Geometry, change: Callable[[float, float], tuple[float, float]] | None = None
+) -> BaseGeometry | None:
     """The shape of a sound GeoJSON geometry without altitudes, or None when it leaves the globe (degrees).
 
-    swapped: with longitude and latitude exchanged.
+    change: what is done to longitude and latitude of each position first.
     """
-    flat = {"type": plain["type"], "coordinates": _flat(plain["coordinates"], swapped)}
+    flat = {"type": plain["type"], "coordinates": _flat(plain["coordinates"], change or (lambda x, y: (x, y)))}
     inside = all(map(geometry.on_globe, geometry.positions(flat)))
     return shape_of(flat) if inside else None
 
 
-def _flat(part: object, swapped: bool) -> object:
+def _flat(part: object, change: Callable[[float, float], tuple[float, float]]) -> object:
     if geometry.is_position(part):
-        return [part[1], part[0]] if swapped else list(part[:2])
-    return [_flat(inner, swapped) for inner in part] if isinstance(part, (list, tuple)) else part
+        return list(change(part[0], part[1]))
+    return [_flat(inner, change) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
 def well_formed(case: Case) -> Iterator[Problem]:
@@ -95,13 +97,15 @@ def _in_its_countries(case: Case) -> Iterator[Problem]:
     reach = case.clean.get("uncertainty_m", 0)
     world = case.world.countries
     if case.shape is None:
-        yield _swapped(case, world, codes, reach) or _off_globe(case)
-    elif world is not None and world.off_coast(codes, case.shape):
-        yield _swapped(case, world, codes, reach) or _offshore(case, case.shape, world)
-    elif world is not None and codes and world.can_judge(codes, case.shape):
+        yield _misplaced(case, world, codes, reach) or _off_globe(case)
+    elif world is not None and codes and not world.is_disputed(codes, case.shape):
         nearest = world.nearest(codes, case.shape)
-        if nearest is not None and nearest[0] > reach + world.accuracy_m(nearest[1], case.shape):
-            yield _swapped(case, world, codes, reach) or _outside(case, case.shape, world, *nearest)
+        if nearest is None or nearest[0] <= reach + world.accuracy_m(nearest[1], case.shape):
+            return
+        if world.off_coast(codes, case.shape):
+            yield _misplaced(case, world, codes, reach) or _offshore(case, case.shape, world)
+        elif world.can_judge(codes, case.shape):
+            yield _misplaced(case, world, codes, reach) or _outside(case, case.shape, world, *nearest)
 
 
 def _off_globe(case: Case) -> Problem:
@@ -115,26 +119,44 @@ def _off_globe(case: Case) -> Problem:
     )
 
 
-def _swapped(case: Case, countries: Countries | None, codes: Sequence[str], reach: float) -> Problem | None:
-    """The finding that longitude and latitude are exchanged, when the exchanged ones lie in a listed country."""
+_MISTAKES: tuple[tuple[str, str, Callable[[float, float], tuple[float, float]]], ...] = (
+    ("swapped-coordinates", "longitude, then latitude", lambda x, y: (y, x)),
+    (
+        "wrong-hemisphere",
+        "west and south of zero as negative numbers, east and north as positive",
+        lambda x, y: (-x, y),
+    ),
+    (
+        "wrong-hemisphere",
+        "west and south of zero as negative numbers, east and north as positive",
+        lambda x, y: (x, -y),
+    ),
+    (
+        "wrong-hemisphere",
+        "west and south of zero as negative numbers, east and north as positive",
+        lambda x, y: (-x, -y),
+    ),
+)
+"""Usual mistakes with coordinates: the rule that finds each, what it expects, and what undoes the mistake."""
+
+
+def _misplaced(case: Case, countries: Countries | None, codes: Sequence[str], reach: float) -> Problem | None:
+    """The finding that coordinates are exchanged or have a wrong sign, when the right ones lie in a listed country."""
     plain = case.project.geometry
-    shape = flat_shape(plain, swapped=True) if plain else None
-    if countries is None or shape is None:
+    if countries is None or plain is None:
         return None
-    nearest = countries.nearest(codes, shape)
-    if nearest is None or nearest[0] > reach + countries.accuracy_m(nearest[1], shape):
-        return None
-    first = next(geometry.positions(case.project.geometry))
-    right = [first[1], first[0], *first[2:]]
-    there = countries.at(right[0], right[1]) or nearest[1]
-    many = "" if case.project.geometry and case.project.geometry["type"] == "Point" else ", and the others likewise"
-    return case.finding(
-        "swapped-coordinates",
-        "geometry",
-        show(first),
-        "longitude, then latitude",
-        f"write {show(right)}, which lies in {there.name}{many}",
-    )
+    for rule, expected, undo in _MISTAKES:
+        shape = flat_shape(plain, undo)
+        nearest = countries.nearest(codes, shape) if shape else None
+        if shape is None or nearest is None or nearest[0] > reach + countries.accuracy_m(nearest[1], shape):
+            continue
+        first = next(geometry.positions(plain))
+        right = [*undo(first[0], first[1]), *first[2:]]
+        there = countries.at(right[0], right[1]) or nearest[1]
+        many = "" if plain["type"] == "Point" else ", and the others likewise"
+        fix = f"write {show(right)}, which lies in {there.name}{many}"
+        return case.finding(rule, "geometry", show(first), expected, fix)
+    return None
 
 
 def _offshore(case: Case, shape: BaseGeometry, countries: Countries) -> Problem:

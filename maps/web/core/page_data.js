@@ -3,6 +3,7 @@
 
 /** @import {Companions, Payload} from "../types.ts" */
 import {inflated} from "./inflate.js";
+import {onMap, withLongitudes} from "./longitudes.js";
 
 /** @type {Payload & Companions} */
 export const page = {
@@ -22,6 +23,9 @@ function citeAll(records) {
   for (const record of records) if (record.sources) record.sources = record.sources.map(cite);
 }
 citeAll(page.projects);
+for (const project of page.projects) {
+  project.geometry = withLongitudes(project.geometry, (longitude) => onMap(longitude, page.basemap.bounds));
+}
 
 /**
  * Whether figures, events and the story could be unpacked: a browser of before 2023 may not be able to.

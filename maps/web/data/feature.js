@@ -1,6 +1,7 @@
 // A project as the layer has it.
 
 /** @import {Project} from "../types.ts" */
+import {onGlobe, withLongitudes} from "../core/longitudes.js";
 
 /**
  * A project as the layer has it: the page's own additions are taken back.
@@ -11,5 +12,5 @@ export function featureOf({geometry, extra, images, ...fields}) {
   const properties = {...fields, ...extra};
   if (!Object.hasOwn(extra || {}, "area")) delete properties.area;
   if (images) properties.images = images.map(({file, ...image}) => ({...image, src: file}));
-  return {type: "Feature", id: fields.id, geometry, properties};
+  return {type: "Feature", id: fields.id, geometry: withLongitudes(geometry, onGlobe), properties};
 }

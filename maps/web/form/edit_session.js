@@ -5,6 +5,7 @@
 import {el} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
+import {page} from "../core/page_data.js";
 import {draft} from "../core/storage.js";
 import {showConflict} from "./conflict.js";
 import {worded} from "./finding_words.js";
@@ -53,7 +54,11 @@ class EditSession {
     this.#saved = saved;
     const today = new Date().toISOString().slice(0, 10);
     const start = unsaved?.feature || feature ||
-      {type: "Feature", geometry: null, properties: {article: "no", checked: today}};
+      {
+        type: "Feature",
+        geometry: null,
+        properties: {...(page.projects.some(({article}) => article) && {article: "no"}), checked: today},
+      };
     this.#form = new Form(start, {
       fixed: this.#base ? ["id"] : [],
       aid: placeSearch({value: () => this.#form.value(), take: (taken) => this.#form.take(taken)}),

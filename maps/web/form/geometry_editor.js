@@ -3,6 +3,7 @@
 
 /** @import {Geometry, Position} from "../types.ts" */
 import {L} from "../core/leaflet.js";
+import {onGlobe} from "../core/longitudes.js";
 import {map} from "../map/viewport.js";
 
 // How many positions a shape needs.
@@ -34,7 +35,7 @@ const chains = ({type, coordinates}) =>
 /** @param {L.LatLng} options */
 function rounded({lat, lng}) {
   const digits = 10 ** (map.getZoom() > 11 ? 5 : 4);
-  return [lng, lat].map((value) => Math.round(value * digits) / digits);
+  return [onGlobe(lng), lat].map((value) => Math.round(value * digits) / digits);
 }
 
 export class GeometryEditor {

@@ -7,7 +7,7 @@ import {page} from "../core/page_data.js";
 import {frame, map, worldSize} from "./viewport.js";
 
 const base = page.basemap;
-/** @type {{paths: Float64Array[], fill: string | null, edge: string | null, width: number}[]} */
+/** @type {{paths: Float64Array[], fill: string | null, edge: string | null, width: number, dash: number[]}[]} */
 const shapes = [];
 /** @type {Map<string, string>} */
 let colours = new Map();
@@ -26,25 +26,27 @@ const decode = (text) =>
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
+ * @param {number[]} [dash]
  */
-const add = (parts, fill, edge, width) => addPaths(parts.map(decode), fill, edge, width);
+const add = (parts, fill, edge, width, dash) => addPaths(parts.map(decode), fill, edge, width, dash);
 /**
  * @param {Float64Array[]} paths
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
+ * @param {number[]} [dash] Lengths of dashes and gaps, in pixels.
  */
-const addPaths = (paths, fill, edge, width) => shapes.push({paths, fill, edge, width});
+const addPaths = (paths, fill, edge, width, dash = []) => shapes.push({paths, fill, edge, width, dash});
 
 /**
  * A country's ring: its pieces are packed points, or numbers of borders from 1 on, below 0 those run the other way.
  * @param {(string | number)[]} pieces
  */
 function outline(pieces) {
-  const {shared: own, border} = base.borders;
+  const {shared: own, border, unsettled = []} = base.borders;
   const paths = pieces.map((piece) => {
     if (typeof piece === "string") return decode(piece);
-    const path = decode([...own, ...border][Math.abs(piece) - 1]);
+    const path = decode([...own, ...border, ...unsettled][Math.abs(piece) - 1]);
     return piece > 0 ? path : backwards(path);
   });
   const whole = new Float64Array(paths.reduce((sum, path) => sum + path.length, 0));
@@ -79,6 +81,7 @@ function readShapes() {
   add(rivers(true), null, "river", lines.river_great);
   add(rivers(false), null, "river", lines.river);
   add(base.water.flatMap(({rings}) => rings), "water", "water-edge", lines.water_edge);
+  add(base.borders.unsettled ?? [], null, "border", lines.border, [4, 4]);
   add(base.borders.border, null, "border", lines.border);
   add(base.borders.shared, null, "border-shared", lines.border_shared);
   shared = shapes[shapes.length - 1].paths;
@@ -116,7 +119,7 @@ function colour(name) {
  */
 function paint(pen, world, left, top) {
   pen.lineJoin = pen.lineCap = "round";
-  for (const {paths, fill, edge, width} of shapes) {
+  for (const {paths, fill, edge, width, dash} of shapes) {
     pen.beginPath();
     for (const path of paths) {
       pen.moveTo(path[0] * world - left, path[1] * world - top);
@@ -131,6 +134,7 @@ function paint(pen, world, left, top) {
     if (edge) {
       pen.strokeStyle = colour(edge);
       pen.lineWidth = width;
+      pen.setLineDash(dash);
       pen.stroke();
     }
   }

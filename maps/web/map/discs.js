@@ -3,6 +3,7 @@
 /** @import {Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {L} from "../core/leaflet.js";
+import {onMap} from "../core/longitudes.js";
 import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
@@ -21,7 +22,8 @@ let renderer;
 const ringsOf = ({area = []}) =>
   area.map((ring) => {
     const path = degreesOf(ring, page.basemap.scale);
-    return Array.from({length: path.length / 2}, (_, i) => L.latLng(path[2 * i + 1], path[2 * i]));
+    return Array.from({length: path.length / 2}, (_, i) =>
+      L.latLng(path[2 * i + 1], onMap(path[2 * i], page.basemap.bounds)));
   });
 
 /**

@@ -9,6 +9,7 @@ import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {drawMarker, statusSample} from "../core/icons.js";
+import {onGlobe} from "../core/longitudes.js";
 import {codeName, precisionText} from "../core/terms.js";
 
 /**
@@ -135,8 +136,8 @@ export const COLUMNS = [
 ];
 
 /** @param {number} axis */
-const position =
-  (axis) => (/** @type {Project} */ {geometry}) => (geometry?.type === "Point" ? geometry.coordinates[axis] : "");
+const position = (axis) => (/** @type {Project} */ {geometry}) =>
+  geometry?.type === "Point" ? [onGlobe(geometry.coordinates[0]), geometry.coordinates[1]][axis] : "";
 
 // What the files have beside the columns.
 /** @type {Column[]} */

@@ -150,7 +150,6 @@ WARNINGS: list[tuple[str, str, dict[str, Any]]] = [
     ("too-many-decimals", "geometry", feature(point(63.59, 53.24851234))),
     ("offshore", "geometry", feature(point(52.2104, 46.0321))),
     ("offshore", "geometry", feature(point(38.5012, 43.9513), countries=["RU"], regions=GONE)),
-    ("null-island", "geometry", feature(point(0, 0), countries=["GH"], regions=GONE, precision="town")),
     ("region-elsewhere", "regions[0]", feature(regions=["UZ-TK"])),
     ("gazetteer-trap", "location_source", feature(location_source="GEONAMES 1512506")),
     ("gazetteer-trap", "geometry", feature(point(69.21627, 41.26465), countries=["UZ"], regions=["UZ-TK"])),

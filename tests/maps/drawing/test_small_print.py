@@ -157,7 +157,7 @@ def test_a_layer_in_fiji_fills_its_picture():
     shown = group(picture(layer(*fiji)).drawing.shapes, "Map")
     xs = sorted(shape.x for shape in flat((shown,)) if isinstance(shape, Circle) and shape.name == "Disc")
     assert len(xs) == 3
-    assert xs[-1] - xs[0] > 500
+    assert xs[-1] - xs[0] > 250  # all islands of the country are shown, and those lie farther north and south
 
 
 def test_a_flight_is_drawn_as_an_arc_and_the_longer_the_flatter():

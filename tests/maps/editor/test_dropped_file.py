@@ -144,7 +144,7 @@ def test_a_saved_project_comes_back_as_the_layer_has_it_with_what_is_left_to_do(
 
 @pytest.mark.parametrize(
     ("lon", "lat", "country"),
-    [(64.1, 48.78, "KZ"), (64.4, 39.8, "UZ"), (71.43, 51.13, "KZ"), (0, 0, None), (-100, 40, None)],
+    [(64.1, 48.78, "KZ"), (64.4, 39.8, "UZ"), (71.43, 51.13, "KZ"), (0, 0, None), (-100, 40, "US"), (-130, -50, None)],
 )
 def test_a_position_has_its_country_where_that_is_sure(lon: float, lat: float, country: str | None):
     assert position.sure_fields(lon, lat).get("countries") == ([country] if country else None)

@@ -1,0 +1,223 @@
+"""The shapes of the world's base map: areas of countries, lakes and rivers, drawn as fine as is asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from geo.io.package_data import data_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+UNITS = 1000
+"""Units of a degree in the file."""
+
+TOLERANCES = (0.006, 0.015, 0.04, 0.12, 0.35)
+"""Degrees: about how much of a bend each level leaves out, the finest first. Level 1 is TOLERANCES[0]."""
+
+COAST, BORDER, UNSETTLED = 0, 1, 2
+"""What an arc is: a coast, a border between two areas, or a border that is disputed or not fixed."""
+
+FINEST = 1
+"""The level at which all points are drawn."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Lines of the file, each with the level up to which each of its points is drawn."""
+
+    first: NDArray[Any]
+    """Where each begins, (n, 2) in units."""
+    steps: NDArray[Any]
+    """From point to point, (2, points) in units; 0 at the beginning of each."""
+    levels: NDArray[Any]
+    """The coarsest level that still has the point, a number for each point."""
+    starts: NDArray[Any]
+    """Where each line's points begin; the last number is that of all points."""
+
+    @cached_property
+    def points(self) -> NDArray[Any]:
+        """All points in degrees, (points, 2)."""
+        sums = np.cumsum(self.steps, axis=1, dtype=np.int64).T
+        counts = np.diff(self.starts)
+        shift = self.first - sums[self.starts[:-1]]
+        return np.asarray((sums + np.repeat(shift, counts, axis=0)) / UNITS)
+
+    @cached_property
+    def boxes(self) -> NDArray[Any]:
+        """West, south, east, north of each line."""
+        low = np.minimum.reduceat(self.points, self.starts[:-1])
+        high = np.maximum.reduceat(self.points, self.starts[:-1])
+        return np.hstack([low, high])
+
+    def at(self, number: int, level: int) -> NDArray[Any]:
+        """The points of a line at a level, its ends always."""
+        own = slice(self.starts[number], self.starts[number + 1])
+        points: NDArray[Any] = self.points[own][self.levels[own] >= level]
+        return points
+
+
+@dataclass(frozen=True)
+class Rings:
+    """Rings that are made of lines, the holes after the ring that they lie in."""
+
+    arcs: NDArray[Any]
+    """Numbers of lines from 1, one ring after the other; below 0 a line runs backwards."""
+    starts: NDArray[Any]
+    """Where each ring's lines begin; the last number is that of all."""
+    owner: NDArray[Any]
+    """The number of the area of each ring."""
+    hole: NDArray[Any]
+    """Whether it is a hole."""
+
+    def of(self, ring: int) -> NDArray[Any]:
+        """The lines of a ring."""
+        return self.arcs[self.starts[ring] : self.starts[ring + 1]]
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """What is known of an area beside its shape."""
+
+    code: str
+    """ISO 3166-1 alpha-2, XK for Kosovo, "" for land of no country."""
+    label: tuple[float, float] = (0.0, 0.0)
+    """Where its name stands, in degrees."""
+    room: float = 0.0
+    """How far its name may reach east and west of that point, in degrees, a fifth of that north and south."""
+    frame: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """West, south, east, north of what a map of it shows at first; east of 180 across the antimeridian."""
+    parts: tuple[str, ...] = ()
+    """Codes of other areas that are the country's too."""
+    accuracy_m: float = 0.0
+    """How far its coast may be off, in metres."""
+    accuracy_with_m: Mapping[str, float] = field(default_factory=dict)
+    """The same of its border with each neighbour."""
+
+
+class WorldShapes:
+    """All areas, lakes and rivers of the world; each shape is put together when it is asked for."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], facts: Sequence[AreaFacts]) -> None:
+        self.facts = tuple(facts)
+        self.number = {fact.code: number for number, fact in enumerate(self.facts)}
+        self.arcs = _ways(arrays, "area")
+        self.sides: NDArray[Any] = arrays["area_sides"]
+        self.kinds: NDArray[Any] = arrays["area_kinds"]
+        self.rings = _rings(arrays, "area")
+        self._arrays = arrays
+        self._own_rings = _ring_ranges(self.rings.owner, len(self.facts))
+
+    @cached_property
+    def lakes(self) -> tuple[Ways, Rings]:
+        """The lakes' lines and rings, the largest lake first."""
+        return _ways(self._arrays, "lake"), _rings(self._arrays, "lake")
+
+    @cached_property
+    def rivers(self) -> tuple[Ways, NDArray[Any]]:
+        """The rivers, and Natural Earth's scale rank of each."""
+        return _ways(self._arrays, "river"), self._arrays["river_ranks"]
+
+    def units_of(self, code: str) -> list[int]:
+        """The numbers of the areas that a country is made of, none for a code that has no area."""
+        if code not in self.number:
+            return []
+        fact = self.facts[self.number[code]]
+        return [self.number[part] for part in (code, *fact.parts)]
+
+    def has_coast(self, code: str) -> bool:
+        """Whether a country lies at a sea; the Caspian is one."""
+        units = self.units_of(code)
+        return bool(np.isin(self.sides[self.kinds == COAST], units).any())
+
+    def unit_area(self, number: int, level: int = FINEST) -> MultiPolygon:
+        """One area in degrees."""
+        return MultiPolygon(self.parts(number, np.full(len(self.kinds), level)))
+
+    def parts(self, unit: int, levels: NDArray[Any]) -> list[Polygon]:
+        """The polygons of an area, each of its arcs at a level of its own; what shrinks to nothing is left out."""
+        rings = [(ring, self.rings.hole[ring]) for ring in self._own_rings[unit]]
+        return list(polygons(self.arcs, self.rings, rings, levels))
+
+    @cached_property
+    def part_boxes(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """West, south, east, north of each part of each area, and the number of the area."""
+        outer = np.flatnonzero(~self.rings.hole)
+        boxes = self.arcs.boxes[np.abs(self.rings.arcs) - 1]
+        low = np.minimum.reduceat(boxes[:, :2], self.rings.starts[:-1])[outer]
+        high = np.maximum.reduceat(boxes[:, 2:], self.rings.starts[:-1])[outer]
+        return np.hstack([low, high]), self.rings.owner[outer]
+
+
+def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: NDArray[Any]) -> Iterator[Polygon]:
+    """The polygons of rings, holes after the ring that they lie in, each line at a level of its own."""
+    parts: list[list[NDArray[Any]]] = []
+    for ring, hole in chosen:
+        points = _ring_points(ways, rings.of(ring), levels)
+        if not hole:
+            parts.append([])
+        if len(points) >= 4 and (parts[-1] or not hole):
+            parts[-1].append(points)
+    for part in filter(None, parts):
+        polygon = Polygon(part[0], part[1:])
+        if polygon.is_valid:
+            yield polygon
+        else:
+            sound = shapely.make_valid(polygon)
+            yield from (piece for piece in shapely.get_parts(shapely.get_parts(sound)) if piece.geom_type == "Polygon")
+
+
+def _ring_points(ways: Ways, arcs: NDArray[Any], levels: NDArray[Any]) -> NDArray[Any]:
+    pieces = []
+    for signed in arcs.tolist():
+        number = abs(signed) - 1
+        line = ways.at(number, levels[number])
+        pieces.append((line if signed > 0 else line[::-1])[:-1])
+    points = np.concatenate(pieces)
+    return np.concatenate([points, points[:1]])
+
+
+def _ways(arrays: Mapping[str, NDArray[Any]], name: str) -> Ways:
+    return Ways(*(arrays[f"{name}_{part}"] for part in ("first", "steps", "levels", "starts")))
+
+
+def _rings(arrays: Mapping[str, NDArray[Any]], name: str) -> Rings:
+    return Rings(*(arrays[f"{name}_ring_{part}"] for part in ("arcs", "starts", "owner", "hole")))
+
+
+def _ring_ranges(owner: NDArray[Any], count: int) -> list[range]:
+    edges = np.searchsorted(owner, np.arange(count + 1)).tolist()
+    return [range(start, end) for start, end in pairwise(edges)]
+
+
+@lru_cache(maxsize=1)
+def world_shapes() -> WorldShapes:
+    """The shapes that ship with coopmap, read once."""
+    with np.load(data_path("basemap/world/shapes.npz")) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    records = json.loads(data_path("basemap/world/countries.json").read_text(encoding="utf-8"))
+    return WorldShapes(arrays, [_facts(record) for record in records])
+
+
+def _facts(record: Mapping[str, Any]) -> AreaFacts:
+    if not record["code"]:
+        return AreaFacts("", accuracy_m=record["accuracy_m"])
+    return AreaFacts(
+        record["code"],
+        tuple(record["label"]),
+        record["room"],
+        tuple(record["frame"]),
+        tuple(record.get("with", ())),
+        record["accuracy_m"],
+        record.get("accuracy_with_m", {}),
+    )

@@ -1,0 +1,205 @@
+"""`coopmap new`: a layer of any countries in an empty folder, with its map, a README and files for CI."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import geo
+from geo.errors import plain
+from maps.commands import asking
+from maps.commands.common import count, named, say
+from maps.commands.ordinary_file import layer_of_any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.model.geojson import Json
+
+LAYER = Path("data/projects.geojson")
+PAGE = Path("out/map.html")
+
+README = """# {title}
+
+A layer of projects, `data/projects.geojson`, and its map. Made with coopmap {version}.
+
+    coopmap edit                      # add and change projects in the browser
+    coopmap add                       # or question by question
+    coopmap export template.xlsx      # or fill in a spreadsheet, then: coopmap import template.xlsx --yes
+    coopmap check                     # says what is missing or wrong
+    coopmap build --open              # writes out/map.html, one file that opens anywhere
+
+The layer is a draft: what is missing is drawn as missing. With `"grade": "published"` in it the check demands more.
+Where borders are disputed the map draws them dashed, as Natural Earth has them; that is no statement on their status.
+"""
+
+GITHUB = """name: map
+on: [push, pull_request]
+jobs:
+  map:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with: {{python-version: "3.12"}}
+      - run: pip install --only-binary :all: coopmap=={version}
+      - run: coopmap check --format github
+      - run: coopmap build
+      - uses: actions/upload-artifact@v4
+        with: {{name: map, path: out/map.html}}
+"""
+
+GITLAB = """map:
+  image: python:3.12-slim
+  script:
+    - pip install --only-binary :all: coopmap=={version}
+    - coopmap check
+    - coopmap build
+  artifacts: {{paths: [out/map.html]}}
+"""
+
+IGNORED = "out/\n.coopmap/\n"
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the layer is called, such as kenya-uganda.")],
+    countries: Annotated[
+        str | None, typer.Option(help="Its countries by code or name, such as KE,UG.", show_default=False)
+    ] = None,
+    languages: Annotated[
+        str | None, typer.Option(help="Its languages, the first one first, such as en,sw.", show_default=False)
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(help="Its title in the first language. Without it: the countries' names.", show_default=False),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A table or GIS file with its projects.", show_default=False),
+    ] = None,
+    open_page: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Open the map; by default at a terminal.")
+    ] = None,
+) -> None:
+    """Begin a layer of any countries in this folder, and build its map.
+
+    At a terminal it asks for what is not given.
+    """
+    if LAYER.exists():
+        raise typer.BadParameter(
+            f"there is a layer here already, {LAYER}; begin another in a folder of its own.", param_hint="NAME"
+        )
+    there = asking.at_terminal()
+    codes = _countries(countries, there)
+    tags = _languages(languages, there)
+    if title is None and there:
+        title = asking.ask(f"Title ({tags[0]}; Enter for the countries' names)") or None
+    features = layer_of_any(source)[0].features if source is not None else ()
+    layer = geo.Layer(tuple(features), _members(codes, tags, title), LAYER)
+    errors = [problem for problem in geo.check(layer, errors_only=True) if problem.level == "error"]
+    LAYER.parent.mkdir(parents=True, exist_ok=True)
+    geo.write(layer, LAYER)
+    say(f"{LAYER}: {count(len(layer.features), 'project')}, a draft of “{plain(name)}”")
+    for problem in errors:
+        say(f"  {problem}")
+    _write_beside(_title_of(layer, tags))
+    _say_languages(tags)
+    _build(layer, open_page=there if open_page is None else open_page)
+
+
+def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
+    from maps.world_basemap import country_name
+
+    titles: dict[str, Json] = {f"title_{tag}": " – ".join(country_name(code, tag) for code in codes) for tag in tags}
+    if title is not None:
+        titles[f"title_{tags[0]}"] = title
+    return {**titles, "languages": list(tags), "countries": list(codes), "grade": "draft"}
+
+
+def _title_of(layer: geo.Layer, tags: Sequence[str]) -> str:
+    return str(layer.members[f"title_{tags[0]}"])
+
+
+def _countries(given: str | None, there: bool) -> list[str]:
+    """The codes of the countries that are given, or that somebody at a terminal names."""
+    while True:
+        if given is None:
+            if not there:
+                raise typer.BadParameter("name the countries, such as KE,UG.", param_hint="--countries")
+            answer = asking.ask("Countries, by code or name, with commas between them")
+        else:
+            answer = given
+        words = [word.strip() for word in answer.split(",") if word.strip()]
+        codes = [_code_of(word) for word in words]
+        unknown = [word for word, code in zip(words, codes, strict=True) if code is None]
+        if words and not unknown:
+            return list(dict.fromkeys(code for code in codes if code))
+        wrong = f"there is no country “{plain(unknown[0])}”" if unknown else "no country is named"
+        if given is not None:
+            raise typer.BadParameter(f"{wrong}; write codes of ISO 3166 or names.", param_hint="--countries")
+        typer.echo(f"  {wrong.capitalize()}; write codes such as KE, or names.")
+
+
+def _code_of(word: str) -> str | None:
+    from geo.model.iso import COUNTRIES
+    from geo.tables.country_names import country_code
+
+    return word.upper() if word.upper() in COUNTRIES else country_code(word)
+
+
+def _languages(given: str | None, there: bool) -> list[str]:
+    """The tags of the languages, English without a word."""
+    from geo.model.schema import LANGUAGE_TAG
+
+    if given is None:
+        given = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
+    tags = list(dict.fromkeys(tag.strip() for tag in given.split(",") if tag.strip()))
+    wrong = next((tag for tag in tags if not LANGUAGE_TAG.fullmatch(tag)), None)
+    if wrong is not None or not tags:
+        what = f"“{plain(wrong)}” is no tag of a language" if wrong else "no language is named"
+        raise typer.BadParameter(f"{what}; write such as en,sw (BCP 47).", param_hint="--languages")
+    return tags
+
+
+def _say_languages(tags: Sequence[str]) -> None:
+    from maps.text import i18n
+
+    lacking = [tag for tag in tags if tag not in i18n.languages()]
+    if lacking:
+        say(
+            f"The page's own words are there in {i18n.listed()}, not in {', '.join(lacking)}: there they are English."
+            " What the layer says in these languages is shown as it is."
+        )
+
+
+def _write_beside(title: str) -> None:
+    """The files beside the layer; those that are there stay."""
+    from importlib.metadata import version
+
+    texts = {
+        Path("README.md"): README,
+        Path(".github/workflows/map.yml"): GITHUB,
+        Path(".gitlab-ci.yml"): GITLAB,
+    }
+    own = {path: text.format(title=title, version=version("coopmap")) for path, text in texts.items()}
+    for path, text in {**own, Path(".gitignore"): IGNORED}.items():
+        if path.exists():
+            say(f"{path} is there already and stays as it is.")
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        say(f"{path}: written")
+
+
+def _build(layer: geo.Layer, *, open_page: bool) -> None:
+    from maps import render_page
+
+    html = render_page(layer, notify=say)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(html, encoding="utf-8", errors="surrogatepass")
+    say(f"{named(PAGE)}: {PAGE.stat().st_size / 1000:.0f} kB. Next: coopmap edit, or coopmap add.")
+    if open_page:
+        webbrowser.open(PAGE.resolve().as_uri())

@@ -1,0 +1,102 @@
+"""The base map that a frame of a still shows: Central Asia's own, or what it needs of the world's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+import shapely
+from shapely.geometry import shape as shape_of
+from shapely.geometry.base import BaseGeometry
+
+from geo.io.package_data import data_path
+from geo.places.world_shapes import TOLERANCES, world_shapes
+from maps import base_maps, basemap, world_basemap
+from maps.drawing.frame import Frame
+from maps.drawing.shapes import Box, Point
+from maps.text import i18n
+
+_BEND = 0.4
+"""Points of the page that a simplified border or coast may leave out."""
+_METRES_A_DEGREE = 111_000
+_OUTLINE_LEVEL = 4
+"""How coarse outlines are from which a frame is found."""
+
+
+@dataclass(frozen=True)
+class StillBasemap:
+    """A base map, and the geometry of each of its features."""
+
+    data: basemap.Basemap
+    """The features."""
+    shapes: dict[int, BaseGeometry]
+    """By a feature's identity, in degrees."""
+
+    def shape(self, feature: basemap.Feature) -> BaseGeometry:
+        """The geometry of a feature."""
+        return self.shapes[id(feature)]
+
+
+def of_frame(frame: Frame, focus: Collection[str]) -> StillBasemap:
+    """The base map of a frame; focus: the layer's own countries."""
+    if base_maps.is_regional(focus, _corners(frame.window)):
+        return _regional()
+    degrees = frame.metres * _BEND / _METRES_A_DEGREE
+    level = sum(tolerance <= degrees for tolerance in TOLERANCES) or 1
+    west, south, east, north = (round(edge, 3) for edge in frame.window)
+    return _of_world((west, south, east, north), tuple(sorted(focus)), level)
+
+
+def outline(codes: Collection[str]) -> list[Point]:
+    """Points of what a map of countries shows at first, in degrees; none for countries that have no area."""
+    if base_maps.CENTRAL_ASIA.issuperset(codes):
+        regional = _regional()
+        own = [each for each in regional.data.countries if each["properties"]["code"] in codes]
+        return [point for each in own for point in _points(regional.shape(each).simplify(0.2))]
+    return [point for code in codes for point in _main_points(code)]
+
+
+@cache
+def _main_points(code: str) -> list[Point]:
+    frame = world_basemap.frame_of(code)
+    if frame is None:
+        return []
+    west, south, east, north = frame
+    shapes = world_shapes()
+    points = shapely.get_coordinates(shapes.unit_area(shapes.number[code], _OUTLINE_LEVEL))
+    turned = (points[:, 0] - west + 0.1) % 360 + west - 0.1
+    inside = (turned <= east + 0.1) & (points[:, 1] >= south - 0.1) & (points[:, 1] <= north + 0.1)
+    corners = [((lon + 180) % 360 - 180, lat) for lon in (west, east) for lat in (south, north)]
+    return [(x, y) for x, y in points[inside].tolist()] or corners
+
+
+def _points(shape: BaseGeometry) -> list[Point]:
+    return [(x, y) for x, y in shapely.get_coordinates(shape).tolist()]
+
+
+def _corners(window: Box) -> list[tuple[float, float]]:
+    west, south, east, north = window
+    return [(west, south), (east, north)]
+
+
+@cache
+def _regional() -> StillBasemap:
+    """The regional base map; GEOS reads a file at once, many times as fast as feature by feature."""
+    data = basemap.load()
+    shapes: dict[int, BaseGeometry] = {}
+    for layer in basemap.LAYERS:
+        text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
+        geometries = shapely.get_parts(shapely.from_geojson(text))
+        shapes |= {id(feature): geometry for feature, geometry in zip(getattr(data, layer), geometries, strict=True)}
+    return StillBasemap(data, shapes)
+
+
+@lru_cache(maxsize=16)
+def _of_world(window: Box, focus: tuple[str, ...], level: int) -> StillBasemap:
+    west, south, east, north = window
+    view = world_basemap.View(west, south, east, north, float(np.max([east - west, north - south])))
+    data = world_basemap.drawn(view, focus, i18n.languages(), level, level)
+    features = [feature for layer in basemap.LAYERS for feature in getattr(data, layer)]
+    return StillBasemap(data, {id(feature): shape_of(feature["geometry"]) for feature in features})

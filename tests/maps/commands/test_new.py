@@ -1,0 +1,68 @@
+"""`coopmap new`: a layer of any countries in an empty folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from maps.cli import app
+
+RUN = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_new_layer_has_its_countries_languages_and_files_and_is_built() -> None:
+    result = RUN.invoke(app, ["new", "kenya-uganda", "--countries", "KE,Uganda", "--languages", "en,sw"])
+    assert result.exit_code == 0, result.output
+    layer = json.loads(Path("data/projects.geojson").read_text(encoding="utf-8"))
+    assert layer["countries"] == ["KE", "UG"]
+    assert layer["languages"] == ["en", "sw"]
+    assert layer["grade"] == "draft"
+    assert layer["title_en"] == "Kenya – Uganda"
+    for name in ("README.md", ".github/workflows/map.yml", ".gitlab-ci.yml", ".gitignore", "out/map.html"):
+        assert Path(name).is_file(), name
+    assert "not in sw" in result.output
+    assert RUN.invoke(app, ["check"]).exit_code == 0
+
+
+def test_a_table_becomes_its_projects() -> None:
+    Path("list.csv").write_text("name,latitude,longitude\nPort,-4.05,39.6\n", encoding="utf-8")
+    result = RUN.invoke(app, ["new", "ports", "--countries", "KE", "--from", "list.csv", "--title", "Ports"])
+    assert result.exit_code == 0, result.output
+    layer = json.loads(Path("data/projects.geojson").read_text(encoding="utf-8"))
+    assert layer["title_en"] == "Ports"
+    assert [feature["geometry"]["coordinates"] for feature in layer["features"]] == [[39.6, -4.05]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "x"], "name the countries"),
+        (["new", "x", "--countries", "KE,Atlantis"], "Atlantis"),
+        (["new", "x", "--countries", "KE", "--languages", "e n"], "no tag of a language"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_and_nothing_is_written(arguments: list[str], said: str) -> None:
+    result = RUN.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
+    assert list(Path().iterdir()) == []
+
+
+def test_a_layer_that_is_there_is_never_written_over() -> None:
+    assert RUN.invoke(app, ["new", "x", "--countries", "KE"]).exit_code == 0
+    assert RUN.invoke(app, ["new", "y", "--countries", "CO"]).exit_code == 2
+    assert json.loads(Path("data/projects.geojson").read_text(encoding="utf-8"))["countries"] == ["KE"]
+
+
+def test_in_an_empty_folder_it_is_said_which_layer_is_built() -> None:
+    result = RUN.invoke(app, ["check"])
+    assert "the layer that ships with coopmap, Uzbekistan and Kazakhstan" in result.output
+    assert "coopmap new" in result.output
