@@ -111,7 +111,7 @@ def new(
 
 
 def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
-    from maps.world_basemap import country_name
+    from maps.basemap.world import country_name
 
     titles: dict[str, Json] = {f"title_{tag}": " – ".join(country_name(code, tag) for code in codes) for tag in tags}
     if title is not None:

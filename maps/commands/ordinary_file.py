@@ -74,9 +74,9 @@ def _tell_unread(path: Path, plan: Plan) -> None:
 
 def _tell_beyond(path: Path, plan: Plan) -> None:
     """How many places lie where the base map draws nothing: they stand on plain blue, which is no sea."""
-    from maps import basemap
+    from maps.basemap import packed_layers
 
-    drawn = shapely.box(*basemap.bounds(basemap.load().land))
+    drawn = shapely.box(*packed_layers.bounds(packed_layers.load().land))
     shapes = [item.feature["geometry"] for item in plan.items if item.what != "wrong" and item.feature["geometry"]]
     beyond = sum(not shapely.intersects(drawn, shapely.from_geojson(json.dumps(shape))) for shape in shapes)
     if beyond:

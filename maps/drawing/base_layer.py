@@ -15,7 +15,7 @@ from shapely.geometry import Polygon as Area
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.geojson import points_of
-from maps import basemap
+from maps.basemap import packed_layers
 from maps.drawing import still_basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
@@ -100,7 +100,7 @@ def _borders(frame: Frame, base: StillBasemap, focus: Collection[str], language:
                 yield from _lines(frame, [(_between(border, language), base.shape(border))], style)
 
 
-def _between(border: basemap.Feature, language: str) -> str:
+def _between(border: packed_layers.Feature, language: str) -> str:
     names = (formats.known(language, "country", code) for code in border["properties"]["countries"])
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
 
@@ -168,12 +168,12 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
             yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
 
 
-def _name(feature: basemap.Feature, language: str) -> str:
+def _name(feature: packed_layers.Feature, language: str) -> str:
     facts: Mapping[str, object] = feature["properties"]
     return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
 
 
-def _named(base: StillBasemap, kind: str, features: Iterable[basemap.Feature], language: str) -> list[Named]:
+def _named(base: StillBasemap, kind: str, features: Iterable[packed_layers.Feature], language: str) -> list[Named]:
     """Features as (name, geometry): what has no name of its own has its kind's and a number."""
     kind = i18n.text(language, f"ground.{kind}")
     return [

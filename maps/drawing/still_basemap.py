@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.io.package_data import data_path
 from geo.places.world_shapes import TOLERANCES, world_shapes
-from maps import base_maps, basemap, world_basemap
+from maps.basemap import choice, packed_layers, world
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Point
 from maps.text import i18n
@@ -29,19 +29,19 @@ _OUTLINE_LEVEL = 4
 class StillBasemap:
     """A base map, and the geometry of each of its features."""
 
-    data: basemap.Basemap
+    data: packed_layers.Basemap
     """The features."""
     shapes: dict[int, BaseGeometry]
     """By a feature's identity, in degrees."""
 
-    def shape(self, feature: basemap.Feature) -> BaseGeometry:
+    def shape(self, feature: packed_layers.Feature) -> BaseGeometry:
         """The geometry of a feature."""
         return self.shapes[id(feature)]
 
 
 def of_frame(frame: Frame, focus: Collection[str]) -> StillBasemap:
     """The base map of a frame; focus: the layer's own countries."""
-    if base_maps.is_regional(focus, _corners(frame.window)):
+    if choice.is_regional(focus, _corners(frame.window)):
         return _regional()
     degrees = frame.metres * _BEND / _METRES_A_DEGREE
     level = sum(tolerance <= degrees for tolerance in TOLERANCES) or 1
@@ -51,7 +51,7 @@ def of_frame(frame: Frame, focus: Collection[str]) -> StillBasemap:
 
 def outline(codes: Collection[str]) -> list[Point]:
     """Points of what a map of countries shows at first, in degrees; none for countries that have no area."""
-    if base_maps.CENTRAL_ASIA.issuperset(codes):
+    if choice.CENTRAL_ASIA.issuperset(codes):
         regional = _regional()
         own = [each for each in regional.data.countries if each["properties"]["code"] in codes]
         return [point for each in own for point in _points(regional.shape(each).simplify(0.2))]
@@ -60,7 +60,7 @@ def outline(codes: Collection[str]) -> list[Point]:
 
 @cache
 def _main_points(code: str) -> list[Point]:
-    frame = world_basemap.frame_of(code)
+    frame = world.frame_of(code)
     if frame is None:
         return []
     west, south, east, north = frame
@@ -84,9 +84,9 @@ def _corners(window: Box) -> list[tuple[float, float]]:
 @cache
 def _regional() -> StillBasemap:
     """The regional base map; GEOS reads a file at once, many times as fast as feature by feature."""
-    data = basemap.load()
+    data = packed_layers.load()
     shapes: dict[int, BaseGeometry] = {}
-    for layer in basemap.LAYERS:
+    for layer in packed_layers.LAYERS:
         text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
         geometries = shapely.get_parts(shapely.from_geojson(text))
         shapes |= {id(feature): geometry for feature, geometry in zip(getattr(data, layer), geometries, strict=True)}
@@ -96,7 +96,7 @@ def _regional() -> StillBasemap:
 @lru_cache(maxsize=16)
 def _of_world(window: Box, focus: tuple[str, ...], level: int) -> StillBasemap:
     west, south, east, north = window
-    view = world_basemap.View(west, south, east, north, float(np.max([east - west, north - south])))
-    data = world_basemap.drawn(view, focus, i18n.languages(), level, level)
-    features = [feature for layer in basemap.LAYERS for feature in getattr(data, layer)]
+    view = world.View(west, south, east, north, float(np.max([east - west, north - south])))
+    data = world.drawn(view, focus, i18n.languages(), level, level)
+    features = [feature for layer in packed_layers.LAYERS for feature in getattr(data, layer)]
     return StillBasemap(data, {id(feature): shape_of(feature["geometry"]) for feature in features})

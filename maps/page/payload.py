@@ -13,7 +13,7 @@ from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from maps import base_maps, basemap, world_basemap
+from maps.basemap import choice, packed_layers, world
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -101,7 +101,7 @@ class PageData(TypedDict, total=False):
     """Figures, events and stops, deflated."""
     sources: list[dict[str, object]]
     """Every document once."""
-    basemap: basemap.PageBasemap
+    basemap: packed_layers.PageBasemap
     """What lies below."""
     frames: list[list[list[float]]]
     """[[west, south], [east, north]] in degrees of each own country."""
@@ -146,7 +146,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     projects, packed, counts, places = _held(layer, pictures)
     focus = most_named(counts, layer.members)
     pictures.finish()
-    base = base_maps.of_layer(focus, places, i18n.languages())
+    base = choice.of_layer(focus, places, i18n.languages())
     ground = base.for_page(i18n.languages(), focus)
     head = {key: value for key, value in layer.members.items() if _is_text(value)}
     if title is not None:
@@ -230,7 +230,7 @@ def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
     area = area_of(record)
     if area is not None:
-        record["area"] = [basemap.pack(ring[:-1]) for part in area for ring in part]
+        record["area"] = [packed_layers.pack(ring[:-1]) for part in area for ring in part]
     return record
 
 
@@ -280,7 +280,7 @@ class _Shelf:
 
 
 def _country_names(codes: Sequence[str], language: str) -> str:
-    return " – ".join(world_basemap.country_name(code, language) for code in codes)
+    return " – ".join(world.country_name(code, language) for code in codes)
 
 
 def _corners(box: Sequence[float]) -> list[list[float]]:
@@ -288,10 +288,10 @@ def _corners(box: Sequence[float]) -> list[list[float]]:
     return [[west, south], [east, north]]
 
 
-def _frames(ground: basemap.PageBasemap) -> list[list[list[float]]]:
+def _frames(ground: packed_layers.PageBasemap) -> list[list[list[float]]]:
     """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
     rings = [country["rings"] for country in ground["countries"] if country.get("rings")]
-    return [_box([basemap.outline(ground, ring) for ring in each]) for each in rings]
+    return [_box([packed_layers.outline(ground, ring) for ring in each]) for each in rings]
 
 
 def _box(outlines: Sequence[Sequence[tuple[float, float]]]) -> list[list[float]]:

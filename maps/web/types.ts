@@ -53,7 +53,7 @@ export interface Named {
   name: Record<string, string>;
 }
 
-/** The base map, packed as maps/basemap.py says. */
+/** The base map, packed as maps/basemap/packed_layers.py says. */
 export interface Basemap {
   /** Units of packed numbers in a degree. */
   scale: number;

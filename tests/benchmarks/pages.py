@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Template
 
 from geo import Layer
-from maps import basemap
+from maps.basemap import packed_layers
 from maps.page import assets
 
 Position = tuple[float, float]
@@ -117,7 +117,7 @@ def _ground(packed: Any) -> Iterator[tuple[str, str, list[list[Position]]]]:
     yield "polygon", "#f4efe3", _unpacked(packed["land"])
     for country in packed["countries"]:
         if country.get("rings"):
-            yield "polygon", "#ffffff", [_turned(basemap.outline(packed, ring)) for ring in country["rings"]]
+            yield "polygon", "#ffffff", [_turned(packed_layers.outline(packed, ring)) for ring in country["rings"]]
     for river in packed["rivers"]:
         yield "polyline", "#9cc7de", _unpacked(river["lines"])
     yield "polygon", "#cfe5f0", _unpacked([ring for water in packed["water"] for ring in water["rings"]])
@@ -126,7 +126,7 @@ def _ground(packed: Any) -> Iterator[tuple[str, str, list[list[Position]]]]:
 
 
 def _unpacked(packed: Sequence[str]) -> list[list[Position]]:
-    return [_turned(basemap.unpack(part)) for part in packed]
+    return [_turned(packed_layers.unpack(part)) for part in packed]
 
 
 def _turned(points: Sequence[Position]) -> list[Position]:

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Pag
 from shapely import Point, Polygon
 
 import geo
-from maps import basemap, project_map, render_page
+from maps import project_map, render_page
+from maps.basemap import packed_layers
 from maps.style import theme
 from maps.text import i18n
 from tests.browser import Opener
@@ -768,7 +769,7 @@ def test_on_a_phone_no_country_is_named_within_the_other(open_page: Opener, buil
     )
     ground = json.loads(page.locator("#coopmap-data").text_content() or "")["basemap"]
     [kazakhstan] = [each for each in ground["countries"] if each["code"] == "KZ"]
-    rings = [Polygon(basemap.outline(ground, ring)) for ring in kazakhstan["rings"]]
+    rings = [Polygon(packed_layers.outline(ground, ring)) for ring in kazakhstan["rings"]]
     # Rings of areas and of their holes alike, as the page paints them: by the even-odd rule.
     assert sum(ring.contains(Point(longitude, latitude)) for ring in rings) % 2 == 0
 

@@ -8,14 +8,14 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from maps import base_maps, world_basemap
+from maps.basemap import choice, world
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 
 
 def land(focus: list[str], places: list[tuple[float, float]]) -> shapely.Geometry:
     """All land of the base map of a layer."""
-    base = base_maps.of_layer(focus, places, LANGUAGES)
+    base = choice.of_layer(focus, places, LANGUAGES)
     return shapely.union_all([shapely.make_valid(shape(each["geometry"])) for each in base.land])
 
 
@@ -25,7 +25,7 @@ def land(focus: list[str], places: list[tuple[float, float]]) -> shapely.Geometr
     ids="-".join,
 )
 def test_the_base_map_of_any_countries_fits_into_a_page(focus: list[str]) -> None:
-    base = base_maps.of_layer(focus, [], LANGUAGES)
+    base = choice.of_layer(focus, [], LANGUAGES)
     page = base.for_page(LANGUAGES, focus)
     assert [country["code"] for country in page["countries"] if country.get("rings")] == sorted(focus)
     assert len(json.dumps(page, ensure_ascii=False).encode()) < 230_000
@@ -44,24 +44,24 @@ def test_places_on_land_stand_on_land() -> None:
 
 
 def test_a_country_at_the_antimeridian_is_in_one_piece() -> None:
-    view = world_basemap.view_of(["FJ"], [(178.44, -18.14), (-179.98, -16.85)])
+    view = world.view_of(["FJ"], [(178.44, -18.14), (-179.98, -16.85)])
     assert view.west < 177
     assert view.east > 182
     assert view.east - view.west < 20
     assert shapely.contains_xy(land(["FJ"], []), 180.01, -16.8)  # the east of Taveuni
-    assert world_basemap.frame_of("RU") == (26.94, 41.19, 190.36, 81.29)
+    assert world.frame_of("RU") == (26.94, 41.19, 190.36, 81.29)
 
 
 def test_disputed_borders_stand_apart_and_the_regional_base_map_has_none() -> None:
-    india = base_maps.of_layer(["IN"], [], LANGUAGES).for_page(LANGUAGES, ["IN"])
+    india = choice.of_layer(["IN"], [], LANGUAGES).for_page(LANGUAGES, ["IN"])
     assert india["borders"]["unsettled"]
-    regional = base_maps.of_layer(["KZ", "UZ"], [(69.28, 41.31)], LANGUAGES).for_page(LANGUAGES, ["KZ", "UZ"])
+    regional = choice.of_layer(["KZ", "UZ"], [(69.28, 41.31)], LANGUAGES).for_page(LANGUAGES, ["KZ", "UZ"])
     assert "unsettled" not in regional["borders"]
 
 
 def test_names_are_cldr_s() -> None:
-    assert world_basemap.country_name("KE", "sw") == "Kenya"
-    assert world_basemap.country_name("CO", "ru") == "Колумбия"
-    page = base_maps.of_layer(["KE"], [], LANGUAGES).for_page(LANGUAGES, ["KE"])
+    assert world.country_name("KE", "sw") == "Kenya"
+    assert world.country_name("CO", "ru") == "Колумбия"
+    page = choice.of_layer(["KE"], [], LANGUAGES).for_page(LANGUAGES, ["KE"])
     nairobi = next(place for place in page["places"] if place["name"]["en"] == "Nairobi")  # type: ignore[index]
     assert nairobi["name"]["ru"] == "Найроби"  # type: ignore[index]

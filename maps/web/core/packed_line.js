@@ -1,4 +1,4 @@
-// Rings and lines as text, packed as maps/basemap.py says.
+// Rings and lines as text, packed as maps/basemap/packed_layers.py says.
 
 /**
  * The points of a packed ring or line as lon0, lat0, lon1, lat1, ... in degrees.

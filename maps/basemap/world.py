@@ -18,7 +18,7 @@ from shapely.geometry import MultiLineString, MultiPolygon, mapping
 
 from geo.io.package_data import data_path
 from geo.places.world_shapes import COAST, TOLERANCES, UNSETTLED, AreaFacts, WorldShapes, polygons, world_shapes
-from maps.basemap import Basemap, Feature
+from maps.basemap.packed_layers import Basemap, Feature
 
 BUDGET = 21_000
 """Points of a page's base map, about three bytes each."""

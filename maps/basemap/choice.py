@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from maps import basemap, world_basemap
-from maps.basemap import Basemap
+from maps.basemap import packed_layers, world
+from maps.basemap.packed_layers import Basemap
 
 CENTRAL_ASIA = frozenset({"KZ", "KG", "TJ", "TM", "UZ"})
 """The countries that the regional base map has in detail."""
@@ -21,8 +21,8 @@ def of_layer(focus: Sequence[str], positions: Iterable[Sequence[float]], languag
     """The base map of a layer with these own countries (ISO 3166-1) and positions (longitude, latitude in degrees)."""
     places = list(positions)
     if is_regional(focus, places):
-        return basemap.load()
-    return world_basemap.for_view(world_basemap.view_of(focus, places), focus, languages)
+        return packed_layers.load()
+    return world.for_view(world.view_of(focus, places), focus, languages)
 
 
 def is_regional(focus: Collection[str], positions: Sequence[Sequence[float]]) -> bool:
