@@ -11,8 +11,9 @@ import * as urlState from "./core/url_state.js";
 import {map} from "./map/viewport.js";
 import {findings, strip} from "./panel/lede.js";
 
+/** Gives a function that draws title and foot anew, as when the address has been read. */
 export function startEmbed() {
-  if (!document.body.classList.contains("embed")) return;
+  if (!document.body.classList.contains("embed")) return () => {};
   const head = el("header", {class: "embed-head"});
   const foot = el("footer", {class: "embed-foot small"});
   const link = el("a", {class: "embed-link", target: "_blank", rel: "noopener"});
@@ -41,4 +42,5 @@ export function startEmbed() {
   on("language filter chosen", draw);
   map.on("moveend", draw);
   draw();
+  return draw;
 }

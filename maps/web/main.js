@@ -92,7 +92,7 @@ function begin(layout) {
   i18n.use(firstLanguage());
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
-  startEmbed();
+  const drawEmbed = startEmbed();
   // Title bar and sheet take their part of the window.
   map.invalidateSize({animate: false, pan: false});
   setFrame(homeFrame());
@@ -112,6 +112,7 @@ function begin(layout) {
   startPresentation();
   urlState.read();
   if (!urlState.has("view")) forgetMove();
+  drawEmbed();
   // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
   whenIdle(() => {
     startLabels();

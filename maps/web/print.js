@@ -12,6 +12,7 @@ import {page} from "./core/page_data.js";
 import {codeName, statusHeld, whereabouts} from "./core/terms.js";
 import {statusStyle} from "./core/theme.js";
 import * as urlState from "./core/url_state.js";
+import * as selection from "./data/selection.js";
 import {facets} from "./data/selection.js";
 import {store} from "./data/store.js";
 import {showProject} from "./map/markers.js";
@@ -138,16 +139,20 @@ export function startPrint() {
     view = {center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
     document.body.classList.add("printing");
     document.body.classList.toggle("print-one", Boolean(only));
+    document.body.classList.toggle("print-unplaced", Boolean(only && !only.geometry));
     document.body.prepend(head());
     document.body.append(sheet());
     map.invalidateSize({animate: false, pan: false});
-    if (only) showProject(only, false);
-    else if (urlState.get("view")) map.fitBounds(view.bounds, {animate: false});
+    if (only) {
+      selection.spotlight([only]);
+      showProject(only, false);
+    } else if (urlState.get("view")) map.fitBounds(view.bounds, {animate: false});
     else home();
   });
   addEventListener("afterprint", () => {
     for (const part of document.querySelectorAll("body > .print")) part.remove();
-    document.body.classList.remove("printing", "print-one");
+    document.body.classList.remove("printing", "print-one", "print-unplaced");
+    if (only && !document.body.classList.contains("presenting")) selection.spotlight(null);
     only = null;
     const back = () => {
       map.invalidateSize({animate: false, pan: false});

@@ -107,31 +107,35 @@ def map_in(page: Page) -> Frame:
 
 
 def fits(frame: Frame) -> bool:
-    """Whether title, map and foot fill the frame, and all that is placed is in it."""
+    """Whether title, map and foot fill the frame, and all that is placed is on the map."""
     return bool(
         frame.evaluate("""() => {
           const {x, y} = map_coopmap.getSize();
+          const box = map_coopmap.getContainer().getBoundingClientRect();
+          const heights = [".embed-head", ".embed-foot"].map((part) => document.querySelector(part).offsetHeight);
           const inside = (node) => {
             const {left, top, right, bottom} = node.getBoundingClientRect();
-            return left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
+            return left >= box.left - 1 && top >= box.top - 1 && right <= box.right + 1 && bottom <= box.bottom + 1;
           };
           const whole = [...document.querySelectorAll(".mark")].every(inside);
-          const rest = [".embed-head", ".embed-foot"].map((part) => document.querySelector(part)?.offsetHeight ?? 0);
-          return whole && x === innerWidth && Math.abs(y + rest[0] + rest[1] - innerHeight) <= 1 && x > 300;
+          return whole && x === innerWidth && y + heights[0] + heights[1] === innerHeight && x > 300;
         }""")
     )
 
 
-def test_in_a_frame_there_is_the_map_alone_and_a_link_to_the_full_one(
+def test_in_a_frame_the_map_has_title_strip_date_and_a_link_to_the_full_one(
     open_page: Opener, command: Command, built_map: Path, tmp_path: Path
 ):
     page = around(open_page, command, built_map, tmp_path, "--lang", "ru")
     frame = map_in(page)
     assert fits(frame)
     expect(frame.locator("html")).to_have_attribute("lang", "ru")
-    expect(frame.locator(".embed-head h1")).to_have_text(str(shipped_layer().members["title_ru"]))
     for hidden in ("#panel", "#panel-open", "#languages"):
         expect(frame.locator(hidden).first).to_be_hidden()
+    title = str(dict(shipped_layer().members)["title_ru"])
+    expect(frame.get_by_role("heading", level=1, name=title)).to_be_visible()
+    expect(frame.get_by_role("group", name=word("ru", "lede.title"))).to_be_visible()
+    expect(frame.locator(".embed-foot")).to_contain_text("19\u00a0марта")
     link = frame.get_by_role("link", name=word("ru", "embed.full"))
     expect(link).to_be_visible()
     with page.context.expect_page() as opened:
@@ -191,7 +195,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_was_clicked(
     until(page, "scrollY >= 60")
     assert zoom(frame) == before
     page.evaluate("scrollTo(0, 0)")
-    page.mouse.move(500, 230)
+    page.mouse.move(560, 240)
     page.mouse.down()
     page.mouse.up()
     page.mouse.wheel(0, -120)

@@ -193,6 +193,19 @@ def test_title_description_and_noscript_are_in_the_language_asked_for(language: 
     assert names == [project.properties.get(f"name_{language}") for project in shipped_layer().projects]
 
 
+def test_a_shared_link_has_a_title_and_a_tab_has_a_sign():
+    page = Document(render_page(shipped_layer(), language="ru"))
+    shared = {
+        node.attributes["property"]: node.attributes["content"]
+        for node in page.all("meta")
+        if "property" in node.attributes
+    }
+    assert shared["og:title"] == shipped_layer().members["title_ru"]
+    assert shared["og:description"]
+    [icon] = page.all("link", rel="icon")
+    assert icon.attributes["href"].startswith("data:image/svg+xml,")
+
+
 def test_another_title_replaces_the_layers_own():
     document = Document(render_page(shipped_layer(), title="A & B <c>", language="ru"))
     assert [node.text for node in document.all("title")] == ["A & B <c>"]

@@ -1,6 +1,6 @@
 import {assertEquals} from "./page_stub.js";
 import {spread} from "../../maps/web/map/declutter.js";
-import {courses, greatCircle} from "../../maps/web/map/lines.js";
+import {bowed, courses, greatCircle} from "../../maps/web/map/lines.js";
 
 const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));
 
@@ -33,4 +33,18 @@ Deno.test("marks that would cover each other are moved apart, the others stay", 
     }
   }
   assertEquals(moved[3], {x: 200, y: 9});
+});
+
+Deno.test("a flight bows by an eighth of its length and keeps its ends, also over the date line", () => {
+  for (const [from, to] of [[[69, 41], [71, 51]], [[69, 41], [77, 43]], [[170, 50], [-170, 52]]]) {
+    const path = bowed(greatCircle([from, to]));
+    const flat = path.map(([x, y]) => [x, (Math.asinh(Math.tan((y * Math.PI) / 180)) * 180) / Math.PI]);
+    const [a, b] = [flat[0], flat[flat.length - 1]];
+    const long = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const away = flat.map(([x, y]) => Math.abs((b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0])) / long);
+    const share = Math.max(...away) / long;
+    if (share < 0.11 || share > 0.17) throw new Error(`bows by ${share}`);
+    if (long > 30) throw new Error("runs the long way round");
+    assertEquals(path[0], from);
+  }
 });

@@ -64,22 +64,30 @@ export function bowed(path) {
     const before = whole.length ? whole[whole.length - 1][0] : lng;
     whole.push([lng + 360 * Math.round((before - lng) / 360), lat]);
   }
-  const flat = whole.map(([lng, lat]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
-  const [from, to] = [flat[0], flat[flat.length - 1]];
-  const {x, y} = to.subtract(from);
+  const flat = whole.map(([lng, lat]) => [lng, northing(lat)]);
+  const last = flat.length - 1;
+  const [x, y] = [0, 1].map((axis) => flat[last][axis] - flat[0][axis]);
   const side = Math.abs(x) > Math.abs(y) / 3 ? Math.sign(x) : Math.sign(y);
-  // Short flights have but their ends: a bow needs points between.
-  const steps = Math.max(16, flat.length - 1);
+  // A short flight has but its ends: a bow needs points between.
+  const steps = Math.max(16, last);
   return Array.from({length: steps + 1}, (_, i) => {
+    if (i % steps === 0) return whole[i && last];
     const share = i / steps;
-    const place = Math.min(flat.length - 2, Math.floor(share * (flat.length - 1)));
-    const rest = share * (flat.length - 1) - place;
-    const on = flat[place].add(flat[place + 1].subtract(flat[place]).multiplyBy(rest));
+    const place = Math.min(last - 1, Math.floor(share * last));
+    const rest = share * last - place;
     const high = 4 * BOW * share * (1 - share) * side;
-    const {lng, lat} = L.CRS.EPSG3857.unproject(on.add(L.point(-y, x).multiplyBy(high)));
-    return i % steps ? [lng, lat] : whole[i && whole.length - 1];
+    const [lng, north] = [0, 1].map((axis) =>
+      flat[place][axis] + (flat[place + 1][axis] - flat[place][axis]) * rest + high * (axis ? x : -y)
+    );
+    return [lng, (Math.atan(Math.sinh((north * Math.PI) / 180)) * 180) / Math.PI];
   });
 }
+
+/**
+ * A latitude as Web Mercator has it, in degrees of its equator.
+ * @param {number} latitude
+ */
+const northing = (latitude) => (Math.asinh(Math.tan((latitude * Math.PI) / 180)) * 180) / Math.PI;
 
 /**
  * Parts that continue each other are one course.

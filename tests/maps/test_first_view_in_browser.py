@@ -1,0 +1,244 @@
+"""What a reader sees first: what is claimed and found, a strip that filters, a list that is one with the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from maps import render_page
+from tests.browser import Opener
+from tests.geo.samples import feature, line, point
+from tests.maps import pages
+from tests.maps.pages import card, entry_of, layer, listed, mark_of, name, shipped_layer, until, word
+
+LANGUAGES = ("en", "ru", "uz", "kk")
+PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
+PLACED = [dict(each.properties) for each in shipped_layer().projects if each.geometry is not None]
+KOSTANAY = next(each for each in PROJECTS if each["id"] == "chevrolet-kostanay")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lede_says_how_much_is_claimed_and_what_is_found(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    lede = page.locator(".panel .lede")
+    claimed = sum(each.get("article") in ("yes", "inferred") for each in PROJECTS)
+    expect(lede.locator("summary")).to_contain_text(str(claimed))
+    expect(lede.locator("summary")).to_contain_text(str(len(PROJECTS)))
+    found = lede.locator("> p").inner_text().casefold()
+    for status in ("operating", "planned", "unknown"):
+        count = sum(each["status"] == status for each in PROJECTS)
+        assert word(language, f"status.{status}").casefold() in found
+        assert str(count) in found
+    # The article is told where it is named.
+    lede.locator("summary").click()
+    expect(lede.locator("details li")).to_be_visible()
+
+
+def test_the_strip_has_a_square_for_each_project_and_a_click_leaves_one_status(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    strip = page.locator(".panel .strip")
+    expect(strip.locator("i")).to_have_count(len(PROJECTS))
+    planned = strip.get_by_role("button", name=f"{word('en', 'status.planned')}: ")
+    planned.click()
+    assert sorted(listed(page)) == sorted(each["id"] for each in PROJECTS if each["status"] == "planned")
+    expect(planned).to_have_attribute("aria-pressed", "true")
+    expect(planned).to_be_focused()
+    planned.click()
+    assert len(listed(page)) == len(PROJECTS)
+
+
+def test_above_sixty_projects_the_strip_is_a_bar(open_page: Opener):
+    statuses = ("operating", "planned", "planned")
+    spots = [feature(point(60 + n / 10, 45), id=f"p{n}", status=statuses[n % 3]) for n in range(90)]
+    page = open_page(render_page(layer(*spots)), language_hash="lang=en")
+    operating, planned = page.locator(".panel .strip i").all()
+    widths = [part.evaluate("node => node.offsetWidth") for part in (operating, planned)]
+    assert 1.7 < widths[1] / widths[0] < 2.3
+    planned.click()
+    expect(page.locator(".shown p")).to_contain_text("60 of 90")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024)])
+def test_on_a_phone_and_an_upright_tablet_the_marks_fill_the_map(
+    open_page: Opener, built_map: Path, width: int, height: int
+):
+    page = open_page(built_map, width=width, height=height, language_hash="lang=en")
+    frame = page.locator(".folium-map").bounding_box()
+    boxes = [each.bounding_box() for each in page.locator(".mark").all()]
+    assert frame
+    lefts, tops = [each["x"] for each in boxes if each], [each["y"] for each in boxes if each]
+    share = max((max(lefts) - min(lefts)) / frame["width"], (max(tops) - min(tops)) / (frame["height"] - 62))
+    assert share > 0.55
+    expect(page.locator(".panel")).to_have_attribute("data-height", "half")
+
+
+def test_projects_are_named_on_the_map_where_there_is_room(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=1920, height=1080, language_hash="lang=en")
+    named = {text.replace("\n", " ") for text in page.locator(".label-project").all_inner_texts()}
+    assert len(named) >= 5
+    assert named <= {name(each) for each in PLACED}
+
+
+# --- list and map are one ---------------------------------------------------------------------------------------------
+
+
+def lit(page: Page) -> set[str]:
+    """The kinds of things that are lit up."""
+    kinds: list[str] = page.locator(".lit").evaluate_all("all => all.map((node) => node.classList[0])")
+    return set(kinds)
+
+
+def test_row_mark_and_square_light_up_together_with_a_small_card(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    entry_of(page, KOSTANAY).hover()
+    assert lit(page) >= {"entry", "leaflet-marker-icon"}
+    expect(page.locator(".peek")).to_contain_text(name(KOSTANAY))
+    mark_of(page, PLACED[1]).hover()
+    expect(page.locator(".peek")).to_contain_text(word("en", f"status.{PLACED[1]['status']}"))
+    page.mouse.move(700, 650)
+    expect(page.locator(".peek")).to_have_count(0)
+    assert lit(page) == set()
+    entry_of(page, KOSTANAY).focus()
+    assert "leaflet-marker-icon" in lit(page)
+
+
+def test_the_chosen_mark_stands_out_and_the_rest_dims(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay", reduced_motion="reduce")
+    chosen, other = page.locator(".mark.mark-chosen"), page.locator(".mark:not(.mark-chosen)").first
+    expect(chosen).to_have_css("opacity", "1")
+    expect(other).to_have_css("opacity", "0.35")
+    assert chosen.evaluate("node => getComputedStyle(node).boxShadow.split('rgb').length - 1") == 4
+
+
+def test_a_project_opens_as_near_as_its_place_is_known_and_no_nearer_than_the_ground_goes(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
+    zooms = {}
+    for project in ("chevrolet-kostanay", "lab-kashkadarya"):
+        entry_of(page, {"id": project}).click()
+        page.wait_for_timeout(200)
+        zooms[project] = page.evaluate("map_coopmap.getZoom()")
+        page.keyboard.press("Escape")
+    assert 6 < zooms["lab-kashkadarya"] < 8 < zooms["chevrolet-kostanay"] <= 10
+    assert page.evaluate("map_coopmap.getMaxZoom()") == 10
+
+
+def test_the_view_of_the_address_wins_over_that_of_its_project(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay&view=5/45.000/60.000")
+    expect(card(page)).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.evaluate("[map_coopmap.getZoom(), Math.round(map_coopmap.getCenter().lat)]") == [5, 45]
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def test_gathered_marks_show_their_sectors(open_page: Opener):
+    sectors = ("textile", "road", "energy")
+    spots = [feature(point(60 + n % 20, 40 + n / 30), id=f"p{n}", sector=sectors[n % 3]) for n in range(200)]
+    page = open_page(render_page(layer(*spots)), language_hash="lang=en")
+    ring = page.locator(".mark-crowd .crowd-ring").first
+    assert "conic-gradient" in ring.evaluate("node => getComputedStyle(node).backgroundImage")
+
+
+def test_many_lines_are_thin_and_translucent(open_page: Opener):
+    ends = [(50 + n % 30, 38 + n % 14, 52 + n * 7 % 30, 40 + n * 5 % 12) for n in range(120)]
+    lines = [feature(line([a, b], [c, d]), id=f"p{n}", route="schematic") for n, (a, b, c, d) in enumerate(ends)]
+    page = open_page(render_page(layer(*lines)), language_hash="lang=en")
+    looks = page.locator(".leaflet-overlay-pane path").evaluate_all(
+        "all => all.map((path) => [path.getAttribute('stroke-width'), path.getAttribute('stroke-opacity')])"
+    )
+    assert looks
+    assert all(float(width) <= 1.5 and float(opacity) <= 0.35 for width, opacity in looks)
+
+
+# --- story, years, address --------------------------------------------------------------------------------------------
+
+
+def test_the_story_scrolls_and_the_map_follows(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
+    before = page.evaluate("map_coopmap.getZoom()")
+    page.get_by_role("button", name=word("en", "story.tell")).click()
+    stops = page.locator(".story-stop")
+    assert stops.count() == 8
+    stops.nth(2).evaluate("node => node.scrollIntoView()")
+    until(page, "before => map_coopmap.getZoom() > before", before)
+    assert page.locator(".mark").count() < len(PLACED)
+    page.locator(".story .text-button").first.click()
+    until(page, "() => document.querySelectorAll('.story').length === 0")
+    page.wait_for_timeout(100)
+    assert page.locator(".mark").count() >= len(PLACED) - 1
+
+
+def test_years_play_unless_less_motion_is_asked_for(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&tab=events")
+    slider = page.locator(".time-slider input")
+    before = page.locator(".mark").count()
+    slider.fill("2019")
+    expect(page.locator(".time-slider output")).to_contain_text("2019")
+    assert page.locator(".mark").count() < before
+    assert page.locator(".event-later").count() > 0
+    page.get_by_role("button", name=word("en", "events.play")).click()
+    until(page, "() => Number(document.querySelector('.time-slider input').value) > 2019")
+    pages.show_tab(page, "projects")
+    expect(page.locator(".mark")).to_have_count(before)
+    calm = open_page(built_map, language_hash="lang=en&tab=events", reduced_motion="reduce")
+    expect(calm.locator(".time-slider input")).to_be_visible()
+    expect(calm.get_by_role("button", name=word("en", "events.play"))).to_have_count(0)
+
+
+def test_a_number_in_the_address_opens_that_stop(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en&present=8")
+    expect(page.locator(".stage-bar span")).to_have_text("8 of 8")
+
+
+def test_a_tab_in_the_address_opens_the_sheet_of_a_phone(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=390, height=844, language_hash="lang=en&tab=figures")
+    expect(page.locator(".panel .indicator").first).to_be_in_viewport()
+
+
+# --- older browsers, larger type --------------------------------------------------------------------------------------
+
+NEWER = """() => {
+  const gone = [
+    [Array.prototype, "toSorted toReversed toSpliced with"], [Uint32Array.prototype, "toSorted toReversed with"],
+    [Float32Array.prototype, "toSorted toReversed with"], [Object, "groupBy"], [Map, "groupBy"],
+    [Promise, "withResolvers try"], [Array, "fromAsync"], [URL, "canParse parse"], [RegExp, "escape"],
+    [Set.prototype, "union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom"],
+    [String.prototype, "isWellFormed toWellFormed"], [Uint8Array, "fromBase64"],
+  ];
+  for (const [owner, names] of gone) for (const name of names.split(" ")) delete owner[name];
+  delete globalThis.Iterator;
+}"""
+
+
+def older(page: Page, more: str = "") -> None:
+    """Load the page anew in a browser that has no function of after the spring of 2023."""
+    page.add_init_script(f"({NEWER})();{more}")
+    page.reload()
+    page.locator("html[data-drawn]").wait_for(state="attached")
+
+
+def test_browsers_of_2023_read_everything(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    older(page)
+    assert page.evaluate("[].toSorted") is None
+    assert len(listed(page)) == len(PROJECTS)
+    for tab in ("legend", "figures", "events", "projects"):
+        expect(pages.show_tab(page, tab)).not_to_be_empty()
+    page.get_by_role("button", name=word("en", "table.open"), exact=True).click()
+    expect(page.locator(".table-name").first).to_be_visible()
+    page.keyboard.press("Escape")
+    pages.open_card(page, KOSTANAY)
+
+
+def test_the_readers_large_type_makes_the_pages_type_large(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    size = "() => parseFloat(getComputedStyle(document.querySelector('.entry-name')).fontSize)"
+    before = page.evaluate(size)
+    page.evaluate("document.documentElement.style.fontSize = '24px'")
+    assert page.evaluate(size) == pytest.approx(1.5 * before)
