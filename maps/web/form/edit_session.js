@@ -54,7 +54,11 @@ class EditSession {
     this.#saved = saved;
     const today = new Date().toISOString().slice(0, 10);
     const start = unsaved?.feature || feature ||
-      {type: "Feature", geometry: null, properties: {...(page.projects.some(({article}) => article) && {article: "no"}), checked: today}};
+      {
+        type: "Feature",
+        geometry: null,
+        properties: {...(page.projects.some(({article}) => article) && {article: "no"}), checked: today},
+      };
     this.#form = new Form(start, {
       fixed: this.#base ? ["id"] : [],
       aid: placeSearch({value: () => this.#form.value(), take: (taken) => this.#form.take(taken)}),

@@ -22,7 +22,8 @@ let renderer;
 const ringsOf = ({area = []}) =>
   area.map((ring) => {
     const path = degreesOf(ring, page.basemap.scale);
-    return Array.from({length: path.length / 2}, (_, i) => L.latLng(path[2 * i + 1], onMap(path[2 * i], page.basemap.bounds)));
+    return Array.from({length: path.length / 2}, (_, i) =>
+      L.latLng(path[2 * i + 1], onMap(path[2 * i], page.basemap.bounds)));
   });
 
 /**

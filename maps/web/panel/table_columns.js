@@ -136,9 +136,8 @@ export const COLUMNS = [
 ];
 
 /** @param {number} axis */
-const position =
-  (axis) => (/** @type {Project} */ {geometry}) =>
-    geometry?.type === "Point" ? [onGlobe(geometry.coordinates[0]), geometry.coordinates[1]][axis] : "";
+const position = (axis) => (/** @type {Project} */ {geometry}) =>
+  geometry?.type === "Point" ? [onGlobe(geometry.coordinates[0]), geometry.coordinates[1]][axis] : "";
 
 // What the files have beside the columns.
 /** @type {Column[]} */
