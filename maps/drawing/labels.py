@@ -24,7 +24,7 @@ _MANY = 60
 """Names of more projects than these are tried in one size."""
 _MANY_LED = 200
 """Names of more projects than these stand beside their markers or nowhere: so many leader lines would say nothing."""
-_WIDTHS = (128, 100, 78, 168)
+_WIDTHS = (128, 100, 78, 168, 220)
 """Widths in points into which it is broken, the best first."""
 _LINE, _LEAD, _THIN = 1.1, 6.0, 0.7
 """What speaks against a name on a route, on a marker's lead, or on one of an inset, for each point along it."""

@@ -24,6 +24,8 @@ _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SERIES = ("article", "others", "goal")
 _LOCALES = {"en": "[$-409]", "ru": "[$-419]", "uz": "[$-443]", "kk": "[$-43F]"}
 """The language of a number's signs (MS-LCID)."""
+_LABEL, _SMALL_LABEL, _ROOMY = 12.0, 10.0, 33.0
+"""Points of a number at a bar, of one among many, and the height of a bar from which it is the larger one."""
 _STEM = 4
 """Letters in which the forms of a word agree."""
 _NO_TEXT = re.compile(r"[={]|\w+:", re.IGNORECASE)
@@ -139,8 +141,10 @@ def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
     left, top, right, bottom = box
     size = (Pt(left), Pt(top), Pt(right - left), Pt(bottom - top))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
+    points = _LABEL if (bottom - top) / max(1, len(drawn)) >= _ROOMY else _SMALL_LABEL
     _dress(frame.chart, used, _number_format([bar.value / divisor for bar in drawn], language))
     _qualify(frame.chart, used, drawn)
+    _size_labels(frame.chart, points)
     frame.name = project_text.text(indicator, "name", language)[:120]
     values = "; ".join(
         f"{bar.label}: {bar.qualified or formats.number(language, bar.value / divisor)}" for bar in drawn
@@ -210,6 +214,13 @@ def _qualify(chart: Any, used: Sequence[str], drawn: Sequence[Bar]) -> None:
                 label.text_frame.text = bar.qualified
                 font = label.text_frame.paragraphs[0].runs[0].font
                 font.size, font.bold = Pt(12), True
+
+
+def _size_labels(chart: Any, size: float) -> None:
+    """Sets all numbers at bars in one size: of many bars they are smaller, so that those of two lines have room."""
+    for run in chart._chartSpace.iter("{*}rPr", "{*}defRPr"):  # noqa: SLF001  python-pptx has no other way to all of them
+        if run.get("b") == "1":
+            run.set("sz", str(round(size * 100)))
 
 
 def _paint(series: Any, name: str) -> None:

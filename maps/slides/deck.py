@@ -155,7 +155,7 @@ def _with_slides(deck: Deck) -> list[Project]:
 
 def _figures(deck: Deck) -> list[PlannedSlide]:
     """The slides of key figures and of events."""
-    titled, most = deck.master.layouts.titled, figure_slides.INDICATORS_A_SLIDE
+    titled, most = deck.master.layouts.titled, figure_slides.charts_a_slide(deck)
     # As even as may be, so that none holds a single chart.
     even = -(-len(deck.indicators) // max(1, -(-len(deck.indicators) // most)))
     parts = [deck.indicators[at : at + even] for at in range(0, len(deck.indicators), even or 1)]

@@ -13,7 +13,7 @@ from maps import project_records
 from maps.drawing import legend_entries, map_figure
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import SHORT, RenderOptions
-from maps.drawing.shapes import Box, Group
+from maps.drawing.shapes import Box, Group, Shape, Text, extent, touches
 from maps.slides.drawingml import narrowed
 from maps.slides.master import Master
 from maps.slides.paragraphs import SMALLEST
@@ -23,7 +23,7 @@ from maps.style import typeface
 from maps.text import age, i18n, project_text
 from maps.text.names import Project, name_of
 
-_MAP_STRETCH = 1.3
+MAP_STRETCH = 1.3
 """How much wider than ours a map's text may be: names in bold do not wrap, and DejaVu Sans may stand in for Calibri."""
 MAP_TEXT_SCALE = 1.2
 """Ratio of a map's text on a slide to that on a picture: no letter below 10 points."""
@@ -147,12 +147,12 @@ class Deck:
         self, projects: Sequence[Project], box: Box, options: RenderOptions, scale: float
     ) -> tuple[Group, int]:
         """A map of projects in a box, and how many of them have no name on it; scale: of its marks and text."""
-        stretch = max(_MAP_STRETCH, self.master.stretch)
+        stretch = max(MAP_STRETCH, self.master.stretch)
         unit = scale * stretch
         side = SHORT * unit ** (1 / (0.35 if options.locator else 0.7))  # a page on which that is the usual scale
         sized = replace(options, width=side, height=side, least_text=SMALLEST * stretch, today=self.today)
         drawn = MapFigure(tuple(projects), self.countries, sized, unit).drawn(box)
-        shapes = tuple(narrowed(shape, stretch, box[3]) for shape in drawn.shapes)
+        shapes = tuple(narrowed(shape, stretch, box[3]) for shape in _without_covered_scale(drawn.shapes, box))
         return Group("Map", shapes, map_figure.description(projects, self.language)), drawn.unnamed
 
     def map_options(self) -> RenderOptions:
@@ -162,6 +162,19 @@ class Deck:
     def locator_options(self) -> RenderOptions:
         """A project's own map, which leads back to the map of all."""
         return replace(self.map_options(), locator=True, link=_overview_of)
+
+
+def _without_covered_scale(shapes: Sequence[Shape], whole: Box) -> list[Shape]:
+    """The parts of a map in a box, without the scale when a mark lies on it or the box is too narrow for it."""
+    parts = {shape.name: shape for shape in shapes if isinstance(shape, Group)}
+    scale, marks = parts.get("Scale"), parts.get("Projects")
+    if scale is None or marks is None:
+        return list(shapes)
+    left, top, right, bottom = extent(scale.shapes)
+    high = sum(text.size for text in scale.shapes if isinstance(text, Text))
+    box = (left, top - 1.3 * high, right, bottom)
+    covered = right > whole[2] - high or any(touches(extent((mark,)), box) for mark in marks.shapes)
+    return [shape for shape in shapes if not covered or shape is not scale]
 
 
 def _slide_of(project: Project) -> str:

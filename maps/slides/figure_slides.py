@@ -13,14 +13,21 @@ from maps.slides.slide import Page
 from maps.slides.tables import Row, Table
 from maps.text import formats, i18n, project_text
 
-INDICATORS_A_SLIDE = 2
-"""Charts on one slide."""
+_LOWEST, _AROUND = 26.0, 110.0
+"""Points of height that a bar needs in a chart of half a slide's width, and of what stands above and below a chart."""
 _BETWEEN = 30.0
 """Points between two charts."""
 _SOURCES = 38.0
 """Points for the sources below a chart."""
 _DATE = 132.0
 """Points for the column of dates."""
+
+
+def charts_a_slide(deck: Deck) -> int:
+    """How many charts stand on one slide: one where the bars of two side by side would be too low for their words."""
+    _, top, _, bottom = deck.margins()
+    most = max((len(charts.bars(each, deck.language)) for each in deck.indicators), default=1)
+    return 2 if (bottom - top - _AROUND) / most >= _LOWEST else 1
 
 
 def fill_indicators(deck: Deck, page: Page, part: Sequence[Indicator], of: str) -> None:

@@ -198,16 +198,16 @@ class Page:
     def picture(self, data: bytes, box: Box, name: str, words: str) -> None:
         """A picture that fills a box: what is too much of it at two sides is cropped, and can be had back."""
         left, top, right, bottom = box
-        shown = self.slide.shapes.add_picture(io.BytesIO(data), Pt(left), Pt(top))
-        wanted, given = (right - left) / (bottom - top), shown.width / shown.height
+        picture = self.slide.shapes.add_picture(io.BytesIO(data), Pt(left), Pt(top))
+        wanted, given = (right - left) / (bottom - top), picture.width / picture.height
         spare = (1 - min(wanted, given) / max(wanted, given)) / 2
         if given > wanted:
-            shown.crop_left = shown.crop_right = spare
+            picture.crop_left = picture.crop_right = spare
         else:
-            shown.crop_top = shown.crop_bottom = spare
-        shown.width, shown.height = Pt(right - left), Pt(bottom - top)
-        shown.name = name
-        cast("Any", shown._element).nvPicPr.cNvPr.set("descr", typeface.clean(words))  # noqa: SLF001
+            picture.crop_top = picture.crop_bottom = spare
+        picture.width, picture.height = Pt(right - left), Pt(bottom - top)
+        picture.name = name
+        cast("Any", picture._element).nvPicPr.cNvPr.set("descr", typeface.clean(words))  # noqa: SLF001
 
     def finish(self, *, panel: bool, numbered: bool) -> None:
         """Puts everything into the slide; panel: on a ground of its own; numbered: with its number."""

@@ -175,7 +175,7 @@ def _words(deck: Deck, stop: Stop, projects: Sequence[Project], wide: float) -> 
     for language in deck.languages:
         number, title = numbers[language], project_text.text(stop, "title", language)
         said = f"{title} {number.text} {number.label}" if number else title
-        text = _shortened(project_text.text(stop, "text", language), WORDS - len(said.split()))
+        text = _shortened(project_text.text(stop, "text", language), WORDS - word_count(said))
         if text:
             size = _TEXT if language == deck.language else _LABEL
             yield line(text, size, before=14, language=language)
@@ -197,13 +197,22 @@ def _large(text: str) -> Iterator[Run]:
         yield Run(f" {rest}", _AROUND, bold=True)
 
 
+def word_count(text: str) -> int:
+    """How many words a text has; a dash or a dot between blanks is none."""
+    return sum(any(sign.isalnum() for sign in word) for word in text.split())
+
+
 def _shortened(text: str, words: int) -> str:
-    """The sentences of a text that come first and have together at most so many words."""
+    """The first sentences of a text that have together at most so many words; of a longer first one what stands before
+    its semicolon."""
     taken: list[str] = []
     while text:
         sentence = sentences.first_sentence(text)
-        words -= len(sentence.split())
+        words -= word_count(sentence)
         if words < 0:
+            first = sentence.partition(";")[0]
+            if not taken and word_count(first) <= words + word_count(sentence) and first != sentence:
+                taken.append(f"{first}.")
             break
         taken.append(sentence)
         text = text[len(sentence) :].strip()

@@ -154,11 +154,16 @@ export function startPrint() {
     document.body.classList.remove("printing", "print-one", "print-unplaced");
     if (only && !document.body.classList.contains("presenting")) selection.spotlight(null);
     only = null;
-    if (view) {
+    const back = () => {
       map.invalidateSize({animate: false, pan: false});
-      map.setView(view.center, view.zoom, {animate: false});
-    }
-    borrowView(document.body.classList.contains("presenting"));
+      if (view) map.setView(view.center, view.zoom, {animate: false});
+    };
+    back();
+    // The screen may have its size again only with the next frame.
+    requestAnimationFrame(() => {
+      back();
+      borrowView(document.body.classList.contains("presenting"));
+    });
   });
 }
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import geo
-from tests.benchmarks import importing, imports, made, measure, pages, peers, report
+from tests.benchmarks import importing, imports, made, measure, pages, peers, pictures, report
 from tests.browser import Opener
 from tests.geo.tables.plans import kinds, planned
 
@@ -100,3 +100,8 @@ def test_the_profile_of_imports_names_the_packages_and_help_needs_none_of_the_he
     for heavy in ("geopandas", "pandas", "folium", "matplotlib", "pyproj"):
         assert heavy not in found["help"] | found["find"]
     assert importing.told(found)[0].startswith("importing for `help`: ")
+
+
+def test_a_picture_of_made_up_projects_is_timed_and_so_are_its_small_maps():
+    assert 0 < pictures.cpu_seconds(3) < pictures.BOUNDS[60]
+    assert pictures.cpu_seconds(3, by="sector") > 0

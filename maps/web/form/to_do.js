@@ -58,7 +58,8 @@ class Row {
         type: "button",
         class: "text-button" + (problem.level === "error" ? " problem-error" : ""),
         "data-field": problem.field,
-        on: {click: () => this.#actions.edit(idOf(this.#feature), problem.field)},
+        // What is still being saved belongs to what the form begins with.
+        on: {click: () => this.#last.then(() => this.#actions.edit(idOf(this.#feature), problem.field))},
       }, `${fieldName(problem.field, label)}: ${worded(problem)}`);
     const buttons = new Map(
       [...leftOf(this.#feature, this.#problems)].reverse().map(button).map((each) => [each.textContent, each]),

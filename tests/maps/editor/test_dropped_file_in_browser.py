@@ -126,7 +126,7 @@ def test_a_file_that_is_no_longer_there_to_be_taken_in_is_said(open_page: Opener
 
 def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener, server: Editor):
     page = open_page.served(server.address + "#lang=ru")
-    page.evaluate(DROP, ["a.csv", "Название;Координаты;Регион;Стоимость, млн $\nШкола;41.3, 69.3;Чуст;12,5\n"])
+    page.evaluate(DROP, ["a.csv", "Название;Координаты;Заметка;Стоимость, млн $\nШкола;41.3, 69.3;у реки;12,5\n"])
     sheet = page.locator(".edit-drawer")
     for use in (
         word("ru", "form.geometry"),

@@ -29,6 +29,8 @@ from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing
 from maps.slides import charts
 from maps.slides.deck import slide_deck
+from maps.slides.deck_base import MAP_STRETCH, MAP_TEXT_SCALE
+from maps.slides.drawingml import narrowed
 from maps.stills.png import png
 from maps.style import typeface
 from maps.style.theme import palette
@@ -413,8 +415,12 @@ def test_libreoffice_draws_the_map_as_the_picture_shows_it(tmp_path: Path):
     left, top, wide, high = (round(value.pt) for value in (box.left, box.top, box.width, box.height))
     frame = (float(left), float(top), float(left + wide), float(top + high))
     projects = tuple(maps.picture(shipped_layer()).projects)
-    drawn = MapFigure(projects, ("KZ", "UZ"), RenderOptions(960, 540), 1.2).drawn(frame)
-    picture = pixels(png(Drawing(960, 540, drawn.shapes, palette("light")), (960, 540), 72)).convert("RGB")
+    unit = MAP_TEXT_SCALE * MAP_STRETCH
+    side = 540 * unit ** (1 / 0.7)
+    options = RenderOptions(side, side, least_text=10 * MAP_STRETCH)
+    drawn = MapFigure(projects, ("KZ", "UZ"), options, unit).drawn(frame)
+    shapes = tuple(narrowed(shape, MAP_STRETCH, frame[3]) for shape in drawn.shapes)
+    picture = pixels(png(Drawing(960, 540, shapes, palette("light")), (960, 540), 72)).convert("RGB")
     area = (left + 4, top + 4, left + wide - 4, top + high - 4)
     mean, _ = difference(shown.crop(area), picture.crop(area))
     assert mean < 2.5, mean
@@ -483,8 +489,8 @@ def test_the_command_writes_a_deck_and_says_so(command: Command, tmp_path: Path)
     done = command("slides", "deck.pptx", "--lang", "uz", "--only", "rail", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"deck\.pptx: \d+ kB, \d+ slides", done.stdout)
-    told = titles(opened((tmp_path / "deck.pptx").read_bytes()))
-    assert len(told) == 4, "the title, the one project, and what it rests on"
+    lines = titles(opened((tmp_path / "deck.pptx").read_bytes()))
+    assert len(lines) == 4, "the title, the one project, and what it rests on"
     wrong = command("slides", "deck.ppt", cwd=tmp_path)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert ".pptx" in wrong.stderr

@@ -103,8 +103,8 @@ def test_content_stands_in_the_body_of_a_layout_that_has_one(tmp_path: Path, lan
 
 def colours_of_text(slide: Any) -> set[str]:
     """The fixed colours of a slide's own texts."""
-    found = slide.shapes._spTree.xpath("./p:sp//a:rPr/a:solidFill/a:srgbClr/@val")
-    return {str(value) for value in found}
+    values = slide.shapes._spTree.xpath("./p:sp//a:rPr/a:solidFill/a:srgbClr/@val")
+    return {str(value) for value in values}
 
 
 def test_a_dark_theme_is_read_through_the_masters_colour_map(tmp_path: Path):
