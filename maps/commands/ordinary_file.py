@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
-
-import shapely
 
 from geo import CoopmapError
 from geo.errors import show
@@ -52,7 +49,6 @@ def _tell(path: Path, plan: Plan) -> None:
         say(f"{named(path)}: columns that were left out: {listed}.")
     _tell_unread(path, plan)
     _tell_wrong(path, plan.of("wrong"))
-    _tell_beyond(path, plan)
     gaps = _gaps([item for item in plan.items if item.what != "wrong"])
     if gaps:
         say(f"{named(path)}: not stated: {gaps}.")
@@ -70,18 +66,6 @@ def _tell_unread(path: Path, plan: Plan) -> None:
     for (column, expected), number in columns.most_common(NAMED):
         got = next(problem.got for problem in unread if (problem.field, problem.expected) == (column, expected))
         say(f"{named(path)}: {column}: {count(number, 'value')} not taken in, such as {got}; expected {expected}.")
-
-
-def _tell_beyond(path: Path, plan: Plan) -> None:
-    """How many places lie where the base map draws nothing: they stand on plain blue, which is no sea."""
-    from maps.basemap import packed_layers
-
-    drawn = shapely.box(*packed_layers.bounds(packed_layers.load().land))
-    shapes = [item.feature["geometry"] for item in plan.items if item.what != "wrong" and item.feature["geometry"]]
-    beyond = sum(not shapely.intersects(drawn, shapely.from_geojson(json.dumps(shape))) for shape in shapes)
-    if beyond:
-        blue = "the page shows them on plain blue, which is no sea"
-        say(f"{named(path)}: {beyond:,} of {len(shapes):,} places lie beyond the base map; {blue}.")
 
 
 def _tell_wrong(path: Path, wrong: Sequence[Item]) -> None:

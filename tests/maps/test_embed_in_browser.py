@@ -112,13 +112,13 @@ def fits(frame: Frame) -> bool:
         frame.evaluate("""() => {
           const {x, y} = map_coopmap.getSize();
           const box = map_coopmap.getContainer().getBoundingClientRect();
-          const heights = [".embed-head", ".embed-foot"].map((part) => document.querySelector(part).offsetHeight);
           const inside = (node) => {
             const {left, top, right, bottom} = node.getBoundingClientRect();
             return left >= box.left - 1 && top >= box.top - 1 && right <= box.right + 1 && bottom <= box.bottom + 1;
           };
           const whole = [...document.querySelectorAll(".mark")].every(inside);
-          return whole && x === innerWidth && y + heights[0] + heights[1] === innerHeight && x > 300;
+          const rest = [".embed-head", ".embed-foot"].map((part) => document.querySelector(part)?.offsetHeight ?? 0);
+          return whole && x === innerWidth && Math.abs(y + rest[0] + rest[1] - innerHeight) <= 1 && x > 300;
         }""")
     )
 

@@ -649,7 +649,7 @@ CLOSED, HALF, FULL = (0.04, 0.1), (0.45, 0.65), (0.85, 0.98)
 
 def test_the_sheet_has_three_heights_by_tap(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
-    rests_at(page, HALF)  # what is claimed and found is seen at first sight
+    rests_at(page, HALF)
     expect(handle).to_have_accessible_name(word("en", "panel.enlarge"))
     expect(handle).to_have_text("")  # the list below it says the count
     expect(page.locator("#panel-body .entry").first).to_be_in_viewport()
@@ -701,6 +701,7 @@ def test_a_tap_straight_after_the_sheet_was_flicked_shut_opens_it(open_page: Ope
 
 def test_a_drag_that_the_system_breaks_off_leaves_the_sheet_as_it_was(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
+    rests_at(page, HALF)
     swipe(page, handle, 20, end="touchCancel")
     rests_at(page, HALF)
     expect(page.locator(".mark").first).to_be_in_viewport()
@@ -711,6 +712,7 @@ def test_on_a_phone_a_project_of_the_list_is_seen_above_its_card(open_page: Open
     page, handle = on_a_phone(open_page, built_map)
     rests_at(page, HALF)
     handle.tap()
+    rests_at(page, FULL)
     project = project_of("chevrolet-kostanay")
     entry_of(page, project).tap()
     expect(card(page).get_by_role("heading", level=2)).to_have_text(name(project))
