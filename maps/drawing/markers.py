@@ -19,6 +19,8 @@ PIN_LENGTH = _PIN / _UNITS
 """The same in widths of the marker."""
 _DASHES: Mapping[str, tuple[float, float]] = {"dashed": (4, 2.6), "dotted": (0.1, 3.8)}
 """Dash and gap of a marker's edge, in its units; other edges are solid."""
+_BROKEN = (4.0, 2.66)
+"""The same of the ring inside a full marker of what is being built."""
 _PALE = 0.2
 """How much of its colour fills a marker of which no status is stated."""
 _THIN = 1.3
@@ -149,8 +151,8 @@ def _drawing(  # noqa: PLR0913  what a marker may have
         yield Circle("Vague place", x, y, 17 * unit, dots)
     status = status_style(project)
     yield from _disc(status, (x, y), unit, tint)
-    # Where no status is stated the disc is grey, and the icon tells the sector by its colour too.
-    inner = {"full": "on-family", "empty": tint, "pale": theme.sector(project.get("sector")).colour}[status.fill]
+    # Where nobody confirms or states a status the disc is grey, and the icon tells the sector by its colour too.
+    inner = "on-family" if status.fill == "full" else theme.sector(project.get("sector")).colour
     if numeral:
         yield numeral.drawn((x, y), _UNITS * unit, inner)
     else:
@@ -176,8 +178,9 @@ def _disc(status: theme.Status, at: Point, unit: float, tint: str) -> Iterator[S
     if status.fill == "pale":
         yield Circle("Disc", x, y, 12.5 * unit, Style(fill=tint, fill_opacity=_PALE, line=tint, width=_THIN * unit))
     elif full and dash:
-        yield Circle("Disc", x, y, 10.8 * unit, Style(fill=tint))
-        yield Circle("Edge", x, y, 13 * unit, Style(line=tint, width=1.9 * unit, dash=dash, blunt=True))
+        yield Circle("Disc", x, y, 12.5 * unit, Style(fill=tint, line=tint, width=2.2 * unit))
+        broken = tuple(length * unit for length in _BROKEN)
+        yield Circle("Inner edge", x, y, 10.6 * unit, Style(line="paper", width=2.2 * unit, dash=broken, blunt=True))
     else:
         edge = Style(
             fill=tint if full else "paper", line=tint, width=2.2 * unit, dash=dash, blunt=status.edge == "dashed"
