@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+"""Integers, degrees or truth values, as the file packs them."""
 
 UNITS = 1000
 """Units of a degree in the file."""
@@ -36,17 +39,17 @@ FINEST = 1
 class Ways:
     """Lines of the file, each with the level up to which each of its points is drawn."""
 
-    first: NDArray[Any]
+    first: Numbers
     """Where each begins, (n, 2) in units."""
-    steps: NDArray[Any]
+    steps: Numbers
     """From point to point, (2, points) in units; 0 at the beginning of each."""
-    levels: NDArray[Any]
+    levels: Numbers
     """The coarsest level that still has the point, a number for each point."""
-    starts: NDArray[Any]
+    starts: Numbers
     """Where each line's points begin; the last number is that of all points."""
 
     @cached_property
-    def points(self) -> NDArray[Any]:
+    def points(self) -> Numbers:
         """All points in degrees, (points, 2)."""
         sums = np.cumsum(self.steps, axis=1, dtype=np.int64).T
         counts = np.diff(self.starts)
@@ -54,16 +57,16 @@ class Ways:
         return np.asarray((sums + np.repeat(shift, counts, axis=0)) / UNITS)
 
     @cached_property
-    def boxes(self) -> NDArray[Any]:
+    def boxes(self) -> Numbers:
         """West, south, east, north of each line."""
         low = np.minimum.reduceat(self.points, self.starts[:-1])
         high = np.maximum.reduceat(self.points, self.starts[:-1])
         return np.hstack([low, high])
 
-    def at(self, number: int, level: int) -> NDArray[Any]:
+    def at(self, number: int, level: int) -> Numbers:
         """The points of a line at a level, its ends always."""
         own = slice(self.starts[number], self.starts[number + 1])
-        points: NDArray[Any] = self.points[own][self.levels[own] >= level]
+        points: Numbers = self.points[own][self.levels[own] >= level]
         return points
 
 
@@ -71,16 +74,16 @@ class Ways:
 class Rings:
     """Rings that are made of lines, the holes after the ring that they lie in."""
 
-    arcs: NDArray[Any]
+    arcs: Numbers
     """Numbers of lines from 1, one ring after the other; below 0 a line runs backwards."""
-    starts: NDArray[Any]
+    starts: Numbers
     """Where each ring's lines begin; the last number is that of all."""
-    owner: NDArray[Any]
+    owner: Numbers
     """The number of the area of each ring."""
-    hole: NDArray[Any]
+    hole: Numbers
     """Whether it is a hole."""
 
-    def of(self, ring: int) -> NDArray[Any]:
+    def of(self, ring: int) -> Numbers:
         """The lines of a ring."""
         return self.arcs[self.starts[ring] : self.starts[ring + 1]]
 
@@ -108,12 +111,12 @@ class AreaFacts:
 class WorldShapes:
     """All areas, lakes and rivers of the world; each shape is put together when it is asked for."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], facts: Sequence[AreaFacts]) -> None:
+    def __init__(self, arrays: Mapping[str, Numbers], facts: Sequence[AreaFacts]) -> None:
         self.facts = tuple(facts)
         self.number = {fact.code: number for number, fact in enumerate(self.facts)}
         self.arcs = _ways(arrays, "area")
-        self.sides: NDArray[Any] = arrays["area_sides"]
-        self.kinds: NDArray[Any] = arrays["area_kinds"]
+        self.sides: Numbers = arrays["area_sides"]
+        self.kinds: Numbers = arrays["area_kinds"]
         self.rings = _rings(arrays, "area")
         self._arrays = arrays
         self._own_rings = _ring_ranges(self.rings.owner, len(self.facts))
@@ -124,7 +127,7 @@ class WorldShapes:
         return _ways(self._arrays, "lake"), _rings(self._arrays, "lake")
 
     @cached_property
-    def rivers(self) -> tuple[Ways, NDArray[Any]]:
+    def rivers(self) -> tuple[Ways, Numbers]:
         """The rivers, and Natural Earth's scale rank of each."""
         return _ways(self._arrays, "river"), self._arrays["river_ranks"]
 
@@ -144,13 +147,13 @@ class WorldShapes:
         """One area in degrees."""
         return MultiPolygon(self.parts(number, np.full(len(self.kinds), level)))
 
-    def parts(self, unit: int, levels: NDArray[Any]) -> list[Polygon]:
+    def parts(self, unit: int, levels: Numbers) -> list[Polygon]:
         """The polygons of an area, each of its arcs at a level of its own; what shrinks to nothing is left out."""
         rings = [(ring, self.rings.hole[ring]) for ring in self._own_rings[unit]]
         return list(polygons(self.arcs, self.rings, rings, levels))
 
     @cached_property
-    def part_boxes(self) -> tuple[NDArray[Any], NDArray[Any]]:
+    def part_boxes(self) -> tuple[Numbers, Numbers]:
         """West, south, east, north of each part of each area, and the number of the area."""
         outer = np.flatnonzero(~self.rings.hole)
         boxes = self.arcs.boxes[np.abs(self.rings.arcs) - 1]
@@ -159,9 +162,9 @@ class WorldShapes:
         return np.hstack([low, high]), self.rings.owner[outer]
 
 
-def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: NDArray[Any]) -> Iterator[Polygon]:
+def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: Numbers) -> Iterator[Polygon]:
     """The polygons of rings, holes after the ring that they lie in, each line at a level of its own."""
-    parts: list[list[NDArray[Any]]] = []
+    parts: list[list[Numbers]] = []
     for ring, hole in chosen:
         points = _ring_points(ways, rings.of(ring), levels)
         if not hole:
@@ -177,7 +180,7 @@ def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], level
             yield from (piece for piece in shapely.get_parts(shapely.get_parts(sound)) if piece.geom_type == "Polygon")
 
 
-def _ring_points(ways: Ways, arcs: NDArray[Any], levels: NDArray[Any]) -> NDArray[Any]:
+def _ring_points(ways: Ways, arcs: Numbers, levels: Numbers) -> Numbers:
     pieces = []
     for signed in arcs.tolist():
         number = abs(signed) - 1
@@ -187,15 +190,15 @@ def _ring_points(ways: Ways, arcs: NDArray[Any], levels: NDArray[Any]) -> NDArra
     return np.concatenate([points, points[:1]])
 
 
-def _ways(arrays: Mapping[str, NDArray[Any]], name: str) -> Ways:
+def _ways(arrays: Mapping[str, Numbers], name: str) -> Ways:
     return Ways(*(arrays[f"{name}_{part}"] for part in ("first", "steps", "levels", "starts")))
 
 
-def _rings(arrays: Mapping[str, NDArray[Any]], name: str) -> Rings:
+def _rings(arrays: Mapping[str, Numbers], name: str) -> Rings:
     return Rings(*(arrays[f"{name}_ring_{part}"] for part in ("arcs", "starts", "owner", "hole")))
 
 
-def _ring_ranges(owner: NDArray[Any], count: int) -> list[range]:
+def _ring_ranges(owner: Numbers, count: int) -> list[range]:
     edges = np.searchsorted(owner, np.arange(count + 1)).tolist()
     return [range(start, end) for start, end in pairwise(edges)]
 

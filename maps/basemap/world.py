@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import TypeAlias, cast
 
 import numpy as np
 import shapely
@@ -15,9 +15,20 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
 from numpy.typing import NDArray
 from shapely.geometry import MultiLineString, MultiPolygon, mapping
+from shapely.geometry.base import BaseGeometry
 
 from geo.io.package_data import data_path
-from geo.places.world_shapes import COAST, TOLERANCES, UNSETTLED, AreaFacts, WorldShapes, polygons, world_shapes
+from geo.model.geojson import Json
+from geo.places.world_shapes import (
+    COAST,
+    TOLERANCES,
+    UNSETTLED,
+    AreaFacts,
+    Numbers,
+    WorldShapes,
+    polygons,
+    world_shapes,
+)
 from maps.basemap.packed_layers import Basemap, Feature
 
 BUDGET = 21_000
@@ -141,7 +152,7 @@ def _affordable(view: View, focus: Sequence[str]) -> tuple[int, int]:
     x = (x - west) % 360 + west
     seen = (x <= east) & (y >= south) & (y <= north)
     mine = _own_arcs(shapes, focus)
-    alone: NDArray[Any] = np.asarray(shapes.kinds == COAST)
+    alone: Numbers = np.asarray(shapes.kinds == COAST)
     west, south, east, north = shapes.arcs.boxes.T
     spread = (east - west) * (north - south)
     for fine, coarse in ((1, 2), (1, 3), (2, 3), (2, 4), (3, 4), (3, 5), (4, 5)):
@@ -155,7 +166,7 @@ def _affordable(view: View, focus: Sequence[str]) -> tuple[int, int]:
     return 5, 5
 
 
-def _own_arcs(shapes: WorldShapes, focus: Sequence[str]) -> NDArray[Any]:
+def _own_arcs(shapes: WorldShapes, focus: Sequence[str]) -> Numbers:
     units = [unit for code in focus for unit in shapes.units_of(code)]
     return np.asarray(np.isin(shapes.sides, units).any(axis=1))
 
@@ -164,7 +175,7 @@ def _codes_of(shapes: WorldShapes, code: str) -> list[str]:
     return [shapes.facts[unit].code for unit in shapes.units_of(code)]
 
 
-def _in_view(shapes: WorldShapes, view: View) -> Iterator[tuple[int, Any]]:
+def _in_view(shapes: WorldShapes, view: View) -> Iterator[tuple[int, BaseGeometry]]:
     """The areas of which some part may be seen, with their numbers."""
     boxes, owner = shapes.part_boxes
     seen = np.zeros(len(boxes), dtype=bool)
@@ -179,9 +190,9 @@ def _in_view(shapes: WorldShapes, view: View) -> Iterator[tuple[int, Any]]:
         yield unit, shapes.facts[unit]
 
 
-def _seen(parts: Sequence[Any], view: View) -> list[Any]:
+def _seen(parts: Sequence[BaseGeometry], view: View) -> list[BaseGeometry]:
     """What of polygons or lines a view shows, turned to its longitudes; halves that meet at the antimeridian as one."""
-    pieces: list[Any] = []
+    pieces: list[BaseGeometry] = []
     array = np.array(parts, dtype=object)
     if not len(array):
         return pieces
@@ -208,16 +219,16 @@ def _turned(frame: Sequence[float], view: View) -> tuple[float, float, float, fl
     return west + turn, south, east + turn, north
 
 
-def _whole(shape: Any) -> MultiPolygon:
+def _whole(shape: BaseGeometry) -> MultiPolygon:
     return MultiPolygon([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
 
 
-def _feature(shape: Any, properties: dict[str, Any]) -> Feature:
+def _feature(shape: BaseGeometry, properties: Mapping[str, Json]) -> Feature:
     return cast("Feature", {"type": "Feature", "geometry": mapping(shape), "properties": properties})
 
 
 def _countries(
-    shapes: WorldShapes, areas: dict[str, list[Any]], focus: Sequence[str], languages: Sequence[str]
+    shapes: WorldShapes, areas: dict[str, list[BaseGeometry]], focus: Sequence[str], languages: Sequence[str]
 ) -> Iterator[Feature]:
     """The countries that are named, the layer's own with all of their parts."""
     inside = {part for code in focus for part in _codes_of(shapes, code)[1:]}
@@ -231,7 +242,7 @@ def _countries(
             yield _feature(whole, {"code": fact.code, **names, "label": label, "room": room})
 
 
-def _label(fact: AreaFacts, parts: Sequence[Any], largest: Any) -> tuple[list[float], float]:
+def _label(fact: AreaFacts, parts: Sequence[BaseGeometry], largest: BaseGeometry) -> tuple[list[float], float]:
     """Where a country's name stands and the room it has: its usual point if seen, else the middle of what is."""
     lon, lat = fact.label
     for turn in (0, -360, 360):
@@ -255,19 +266,19 @@ def _locale(language: str) -> Locale | None:
         return None
 
 
-def _borders(shapes: WorldShapes, view: View, levels: NDArray[Any]) -> Iterator[Feature]:
+def _borders(shapes: WorldShapes, view: View, levels: Numbers) -> Iterator[Feature]:
     """Each border once: between two countries, or unsettled."""
-    lines: dict[tuple[Any, ...], list[Any]] = {}
+    lines: dict[tuple[bool, tuple[str, ...]], list[BaseGeometry]] = {}
     for number in np.flatnonzero(shapes.kinds != COAST).tolist():
         points = shapes.arcs.at(number, int(levels[number]))
         codes = sorted(shapes.facts[unit].code for unit in shapes.sides[number].tolist() if unit >= 0)
         if len(points) > 1:
-            key = (bool(shapes.kinds[number] == UNSETTLED or "" in codes), *codes)
+            key = (bool(shapes.kinds[number] == UNSETTLED or "" in codes), tuple(codes))
             lines.setdefault(key, []).append(shapely.LineString(points))
-    for (unsettled, *codes), parts in sorted(lines.items()):
+    for (unsettled, pair), parts in sorted(lines.items(), key=lambda entry: entry[0]):
         seen = _seen(parts, view)
         if seen:
-            yield _feature(MultiLineString(seen), {"unsettled": unsettled, "countries": codes})
+            yield _feature(MultiLineString(seen), {"unsettled": unsettled, "countries": list(pair)})
 
 
 def _lakes(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:
@@ -295,18 +306,22 @@ def _rivers(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:
             yield _feature(MultiLineString(parts), {"rank": int(ranks[number])})
 
 
-def _ways_in_view(boxes: NDArray[Any], view: View) -> NDArray[Any]:
+def _ways_in_view(boxes: Numbers, view: View) -> NDArray[np.bool_]:
     seen = np.zeros(len(boxes), dtype=bool)
     for turn in (-360, 0, 360):
         seen |= (boxes[:, 0] + turn < view.east) & (boxes[:, 2] + turn > view.west)
-    result: NDArray[Any] = seen & (boxes[:, 1] < view.north) & (boxes[:, 3] > view.south)
-    return result
+    inside: NDArray[np.bool_] = (boxes[:, 1] < view.north) & (boxes[:, 3] > view.south)
+    return np.logical_and(seen, inside)
+
+
+TownRow: TypeAlias = "tuple[str, float, float, str, int, int, str]"
+"""Name, longitude, latitude in degrees, country, people, 1 for the capital, time zone named after it."""
 
 
 @cache
-def _towns() -> list[list[Any]]:
-    rows: list[list[Any]] = json.loads(data_path("basemap/world/towns.json").read_text(encoding="utf-8"))
-    return rows
+def _towns() -> list[TownRow]:
+    rows = json.loads(data_path("basemap/world/towns.json").read_text(encoding="utf-8"))
+    return [cast("TownRow", row) for row in rows]
 
 
 def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[Feature]:
