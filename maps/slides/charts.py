@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -17,6 +16,7 @@ from pptx.util import Pt
 
 from geo.model.record_types import Indicator, IndicatorValue
 from maps.drawing.shapes import Box
+from maps.slides import pptx_objects
 from maps.style import typeface
 from maps.text import formats, i18n, project_text
 
@@ -129,7 +129,7 @@ def _names(name: str, unit: str) -> bool:
     return any(word[:_STEM] in name for word in unit.split() if len(word) >= _STEM)
 
 
-def add(slide: Any, box: Box, indicator: Indicator, language: str) -> Any:
+def add(slide: pptx_objects.Layout, box: Box, indicator: Indicator, language: str) -> pptx_objects.Graphic:
     """A bar chart in a box of the slide; gives its frame."""
     drawn, (divisor, _) = bars(indicator, language), scale(indicator)
     used = [name for name in _SERIES if any(bar.series == name for bar in drawn)]
@@ -168,7 +168,7 @@ def _unique_labels(drawn: Sequence[Bar]) -> Iterator[str]:
         yield f" {label}" if _NO_TEXT.match(label) else label
 
 
-def _dress(chart: Any, used: Sequence[str], number_format: str) -> None:
+def _dress(chart: pptx_objects.Graphic, used: Sequence[str], number_format: str) -> None:
     """Our look: no grid, numbers at the bars' ends, the article's bars strong, a goal hollow."""
     chart.has_title = False
     chart.has_legend = len(used) > 1
@@ -196,7 +196,7 @@ def _number_format(values: Sequence[float], language: str) -> str:
     return f"{_LOCALES.get(language, '')}{'#,##0' if max(map(abs, values)) >= 1000 else 'General'}"
 
 
-def _label_series(labels: Any, number_format: str) -> None:
+def _label_series(labels: pptx_objects.Graphic, number_format: str) -> None:
     """Numbers at the bars' ends; said for each series: one with labels of its own hears nothing of the chart's."""
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format, False
@@ -204,7 +204,7 @@ def _label_series(labels: Any, number_format: str) -> None:
     labels.font.size, labels.font.bold = Pt(12), True
 
 
-def _qualify(chart: Any, used: Sequence[str], drawn: Sequence[Bar]) -> None:
+def _qualify(chart: pptx_objects.Graphic, used: Sequence[str], drawn: Sequence[Bar]) -> None:
     """A bar whose number is not exact says so at its end."""
     for name, series in zip(used, chart.plots[0].series, strict=True):
         for place, bar in enumerate(drawn):
@@ -216,14 +216,14 @@ def _qualify(chart: Any, used: Sequence[str], drawn: Sequence[Bar]) -> None:
                 font.size, font.bold = Pt(12), True
 
 
-def _size_labels(chart: Any, size: float) -> None:
+def _size_labels(chart: pptx_objects.Graphic, size: float) -> None:
     """Sets all numbers at bars in one size: of many bars they are smaller, so that those of two lines have room."""
     for run in chart._chartSpace.iter("{*}rPr", "{*}defRPr"):  # noqa: SLF001  python-pptx has no other way to all of them
         if run.get("b") == "1":
             run.set("sz", str(round(size * 100)))
 
 
-def _paint(series: Any, name: str) -> None:
+def _paint(series: pptx_objects.Graphic, name: str) -> None:
     series.invert_if_negative = False
     series.format.fill.solid()
     if name == "goal":
@@ -238,14 +238,14 @@ def _paint(series: Any, name: str) -> None:
         series.format.fill.fore_color.brightness = 0.45
 
 
-def _sound(chart: Any) -> None:
+def _sound(chart: pptx_objects.Graphic) -> None:
     """Axes numbered as the schema wants them, from nought: python-pptx's numbers are negative."""
     for element in chart._chartSpace.iter():  # noqa: SLF001  python-pptx has no other way to the axes
         if element.tag.endswith(("}axId", "}crossAx")):
             element.set("val", str(int(element.get("val")) % 2**31))
 
 
-def _dated(chart: Any) -> None:
+def _dated(chart: pptx_objects.Graphic) -> None:
     """The workbook inside the chart without the time at which it was made."""
     part = chart.part.chart_workbook.xlsx_part
     file = io.BytesIO()

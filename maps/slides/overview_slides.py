@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from maps.drawing import legend, legend_entries, map_figure, markers
 from maps.drawing.shapes import Box, Group, moved
-from maps.slides import plain_master
+from maps.slides import plain_master, pptx_objects
 from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, without_notes
 from maps.slides.drawingml import narrowed
 from maps.slides.paragraphs import SMALLEST, line
@@ -76,12 +75,12 @@ def _size(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
-def _box(holder: Any) -> Box:
+def _box(holder: pptx_objects.Holder) -> Box:
     left, top = holder.left.pt, holder.top.pt
     return left, top, left + holder.width.pt, top + holder.height.pt
 
 
-def _within(holder: Any, limits: Box) -> Box:
+def _within(holder: pptx_objects.Holder, limits: Box) -> Box:
     """A placeholder's box moved and narrowed so that it stands between two sides."""
     box = _box(holder)
     left = min(max(box[0], limits[0]), limits[0] + 0.2 * (limits[2] - limits[0]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -12,6 +10,7 @@ from pptx.util import Emu, Pt
 
 from geo import CoopmapError
 from geo.errors import plain
+from maps.slides import pptx_objects
 from maps.slides.master import Layouts, Master
 from maps.style import theme
 
@@ -63,7 +62,7 @@ def plain_master(size: str) -> Master:
     return Master(presentation, layouts, (0.0, 84.0, wide, high), own=True, dark=False, slots=dict(_SLOTS))
 
 
-def _arranged(presentation: Any, wide: float, high: float) -> Layouts:
+def _arranged(presentation: pptx_objects.Deck, wide: float, high: float) -> Layouts:
     """Our layouts, made of those of python-pptx's template; of the others only a heading and a blank one stay."""
     old = list(presentation.slide_layouts)
     for upright in old[9:11]:
@@ -93,7 +92,7 @@ def _arranged(presentation: Any, wide: float, high: float) -> Layouts:
     return Layouts(old[0], old[5], old[3], old[7], old[4], old[8])
 
 
-def _number(presentation: Any, wide: float, high: float) -> None:
+def _number(presentation: pptx_objects.Deck, wide: float, high: float) -> None:
     """The slide's number at the lower right."""
     for holder in (presentation.slide_master, *presentation.slide_layouts):
         for each in holder.placeholders:
@@ -106,7 +105,7 @@ def _number(presentation: Any, wide: float, high: float) -> None:
                     run.set("sz", "1000")
 
 
-def _arrange(layout: Any, name: str, places: dict[int, Place]) -> None:
+def _arrange(layout: pptx_objects.Layout, name: str, places: dict[int, Place]) -> None:
     """Names a layout and leaves of its placeholders those that are given a place; dates and numbers stay."""
     layout._element.cSld.set("name", name)  # noqa: SLF001  python-pptx gives no other way to the name
     for each in list(layout.placeholders):
@@ -117,7 +116,7 @@ def _arrange(layout: Any, name: str, places: dict[int, Place]) -> None:
     layout._element.attrib.pop("type", None)  # noqa: SLF001  what it was before
 
 
-def _place_all(holder: Any, places: dict[int, Place]) -> None:
+def _place_all(holder: pptx_objects.Holder, places: dict[int, Place]) -> None:
     for each in holder.placeholders:
         if each.placeholder_format.idx in places:
             each.left, each.top, each.width, each.height = map(Pt, places[each.placeholder_format.idx])
@@ -130,7 +129,7 @@ def _place_all(holder: Any, places: dict[int, Place]) -> None:
                     levels.remove(level)
 
 
-def _restyle(master: Any) -> None:
+def _restyle(master: pptx_objects.Layout) -> None:
     """Titles at the left in bold, where a reader begins; text without signs, in sizes that are read from afar."""
     styles = master._element.find("{*}txStyles")  # noqa: SLF001
     for level in styles.iterfind("{*}titleStyle/{*}lvl1pPr"):
@@ -150,7 +149,7 @@ def _restyle(master: Any) -> None:
             run.addprevious(etree.Element(f"{_A}buNone"))
 
 
-def _recolour(presentation: Any) -> None:
+def _recolour(presentation: pptx_objects.Deck) -> None:
     """Our colours in the theme of python-pptx's own template."""
     part = presentation.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
     root = etree.fromstring(part.blob)
@@ -167,7 +166,7 @@ def _recolour(presentation: Any) -> None:
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
 
 
-def _rescale(presentation: Any, share: float) -> None:
+def _rescale(presentation: pptx_objects.Deck, share: float) -> None:
     """Placeholders of master and layouts spread over a wider slide."""
     for holder in (presentation.slide_master, *presentation.slide_layouts):
         for each in holder.placeholders:

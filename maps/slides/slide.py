@@ -6,7 +6,7 @@ import io
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -16,7 +16,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from maps.drawing.shapes import Box, Polygon, Shape, Style
-from maps.slides import paragraphs
+from maps.slides import paragraphs, pptx_objects
 from maps.slides.drawingml import Writer
 from maps.slides.master import Master
 from maps.slides.paragraphs import Paragraph, Run
@@ -155,7 +155,7 @@ class Page:
         _place(holders[place], box)
         self._fill(holders[place], [_inked(each, self.deck.master.ink) for each in flow], scale)
 
-    def _bodies(self) -> list[Any]:
+    def _bodies(self) -> list[pptx_objects.Holder]:
         """The slide's places for text from left to right; those that are filled too."""
         holders = [each for each in self.slide.placeholders if each.placeholder_format.type in _TEXTS]
         ordered = sorted(holders, key=lambda each: each.placeholder_format.idx)
@@ -175,7 +175,9 @@ class Page:
         body = paragraphs.body(inked, self.deck.colour, language, scale=scale, anchor=anchor)
         self.parts.append(self.writer.text_box(name, box, body))
 
-    def _fill(self, holder: Any, flow: Sequence[Paragraph], scale: float, *, inset: bool = False) -> None:
+    def _fill(
+        self, holder: pptx_objects.Holder, flow: Sequence[Paragraph], scale: float, *, inset: bool = False
+    ) -> None:
         """Writes into a placeholder; inset: as a title, whose margins and places are the master's."""
         old = holder._element.txBody  # noqa: SLF001  python-pptx writes neither scales nor spacing
         written = paragraphs.body(flow, self.deck.colour, self.deck.languages[0], scale=scale, inset=inset)
@@ -207,7 +209,7 @@ class Page:
             picture.crop_top = picture.crop_bottom = spare
         picture.width, picture.height = Pt(right - left), Pt(bottom - top)
         picture.name = name
-        cast("Any", picture._element).nvPicPr.cNvPr.set("descr", typeface.clean(words))  # noqa: SLF001
+        cast("pptx_objects.Element", picture._element).nvPicPr.cNvPr.set("descr", typeface.clean(words))  # noqa: SLF001
 
     def finish(self, *, panel: bool, numbered: bool) -> None:
         """Puts everything into the slide; panel: on a ground of its own; numbered: with its number."""
@@ -226,10 +228,10 @@ class Page:
             frame = cast("TextFrame", self.slide.notes_slide.notes_text_frame)
             frame.text = "\n".join(typeface.clean(note) for note in self.notes)
 
-    def _add_number(self, tree: Any) -> None:
+    def _add_number(self, tree: pptx_objects.Element) -> None:
         """The slide's number where the layout has it."""
         kind = PP_PLACEHOLDER.SLIDE_NUMBER
-        layout: Any = self.slide.slide_layout
+        layout: pptx_objects.Layout = self.slide.slide_layout
         place = next((each for each in layout.placeholders if each.placeholder_format.type == kind), None)
         if place is not None:
             number = _NUMBER.format(
@@ -256,7 +258,7 @@ def _title(lines: Sequence[str], languages: Sequence[str], size: float) -> list[
     ]
 
 
-def _title_size(holder: Any) -> float:
+def _title_size(holder: pptx_objects.Holder) -> float:
     """The size of a title in points: the layout's, else the master's."""
     layout = holder.part.slide_layout
     kinds = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -281,7 +283,7 @@ def _inked(paragraph: Paragraph, ink: str) -> Paragraph:
     return replace(paragraph, runs=tuple(replace(run, colour=run.colour or ink) for run in paragraph.runs))
 
 
-def _place(holder: Any, box: Box) -> None:
+def _place(holder: pptx_objects.Holder, box: Box) -> None:
     """Moves a placeholder to a box, unless its layout has it there."""
     wanted = (box[0], box[1], box[2] - box[0], box[3] - box[1])
     given = [None if each is None else each.pt for each in (holder.left, holder.top, holder.width, holder.height)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from maps.drawing.shapes import Box
+from maps.slides import pptx_objects
 
 READABLE = 4.5
 """Least contrast of text and ground (WCAG 2.2, 1.4.3)."""
@@ -30,7 +30,7 @@ _MOST = 0.6
 class Ground:
     """The colours of a layout: of what lies behind its body, and of its text."""
 
-    def __init__(self, layout: Any) -> None:
+    def __init__(self, layout: pptx_objects.Layout) -> None:
         self._layout, self._master = layout, layout.slide_master
         self._theme = etree.fromstring(self._master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
         self.slots = _slots(self._theme, self._map())
@@ -48,7 +48,7 @@ class Ground:
                 return self._painted(background)
         return [self.slots.get("bg1", "ffffff")]
 
-    def _painted(self, background: Any) -> list[str]:
+    def _painted(self, background: pptx_objects.Graphic) -> list[str]:
         fill = next((each for each in background.iter() if _name(each) in _FILLS), None)
         if fill is not None:
             return self._fill(fill, "")
@@ -62,7 +62,7 @@ class Ground:
             return [given] if given else []
         return self._fill(fills[number], given)
 
-    def _fill(self, fill: Any, given: str) -> list[str]:
+    def _fill(self, fill: pptx_objects.Graphic, given: str) -> list[str]:
         if _name(fill) == "solidFill":
             stops = list(fill)
         elif _name(fill) == "gradFill":
@@ -72,7 +72,7 @@ class Ground:
         colours = [self.resolved(each, given) for each in stops]
         return colours if all(colours) else []
 
-    def resolved(self, element: Any, given: str = "") -> str:
+    def resolved(self, element: pptx_objects.Element, given: str = "") -> str:
         """A DrawingML colour as rrggbb, "" for one that is not understood; given: what phClr stands for."""
         kind, value = _name(element), str(element.get("val", ""))
         if kind == "srgbClr":
@@ -94,7 +94,7 @@ class Ground:
                 return self._fill(fill, "") if fill is not None else []
         return self.colours()
 
-    def text(self, holder: Any, kind: str = "body") -> str:
+    def text(self, holder: pptx_objects.Holder, kind: str = "body") -> str:
         """The colour of a placeholder's text as rrggbb; kind: body or title."""
         for styles in self._styles(holder, kind):
             fill = styles.find(f"{_A}lvl1pPr/{_A}defRPr/{_A}solidFill") if styles is not None else None
@@ -103,7 +103,7 @@ class Ground:
                 return colour
         return self.slots.get("tx1", "000000")
 
-    def _styles(self, holder: Any, kind: str) -> Iterator[Any]:
+    def _styles(self, holder: pptx_objects.Holder, kind: str) -> Iterator[pptx_objects.Element]:
         if holder is not None:
             yield holder._element.find(f".//{_A}lstStyle")  # noqa: SLF001
         for each in self._master.placeholders:
@@ -119,7 +119,7 @@ class Ground:
             for shape in self._shapes()
         )
 
-    def _shapes(self) -> list[Any]:
+    def _shapes(self) -> list[pptx_objects.Holder]:
         """What master and layout draw, in drawing order."""
         hidden = self._layout._element.get("showMasterSp") in ("0", "false")  # noqa: SLF001
         holders = [self._layout] if hidden else [self._master, self._layout]
@@ -139,7 +139,7 @@ def luminance(value: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _slots(root: Any, mapped: Mapping[str, str]) -> dict[str, str]:
+def _slots(root: pptx_objects.Element, mapped: Mapping[str, str]) -> dict[str, str]:
     """The theme's colours by their own names, and by those of the master: bg1, tx1 and so on."""
     scheme = root.find(f".//{_A}clrScheme")
     values = {}
@@ -149,7 +149,7 @@ def _slots(root: Any, mapped: Mapping[str, str]) -> dict[str, str]:
     return values | {name: values.get(slot, "ffffff") for name, slot in mapped.items()}
 
 
-def _shaded(base: str, element: Any) -> str:
+def _shaded(base: str, element: pptx_objects.Element) -> str:
     """A colour with what is done to its lightness (ECMA-376, part 1, 20.1.2.3)."""
     red, green, blue = (int(base[at : at + 2], 16) / 255 for at in (0, 2, 4))
     for change in element:
@@ -166,7 +166,7 @@ def _shaded(base: str, element: Any) -> str:
     return "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in (red, green, blue))
 
 
-def _covers(shape: Any, box: Box) -> float:
+def _covers(shape: pptx_objects.Holder, box: Box) -> float:
     """How much of a box a shape's own box covers, in square points."""
     if shape.left is None or shape.width is None:
         return 0.0
@@ -176,7 +176,7 @@ def _covers(shape: Any, box: Box) -> float:
     return float(max(0.0, across) * max(0.0, down))
 
 
-def _is_filled(element: Any) -> bool:
+def _is_filled(element: pptx_objects.Element) -> bool:
     """Whether a shape hides what is behind it: a picture, a filled form, or a group with one."""
     if _name(element) == "pic":
         return True
@@ -185,5 +185,5 @@ def _is_filled(element: Any) -> bool:
     return filled or any(reference.get("idx", "0") != "0" for reference in element.iter(f"{_A}fillRef"))
 
 
-def _name(element: Any) -> str:
+def _name(element: pptx_objects.Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from maps.drawing.shapes import Box
+from maps.slides import pptx_objects
 from maps.slides.master import Layouts
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -34,7 +34,7 @@ class Area:
     """Whether the template itself has a body as large as that."""
 
 
-def chosen(presentation: Any) -> Layouts:
+def chosen(presentation: pptx_objects.Deck) -> Layouts:
     """Those with a body are taken; where there is none, that with a title and fewest others."""
     layouts = list(presentation.slide_layouts)
     size = presentation.slide_width * presentation.slide_height
@@ -51,13 +51,13 @@ def chosen(presentation: Any) -> Layouts:
     return Layouts(_cover(list(presentation.slide_layouts)), text, pair, text, pair, text)
 
 
-def _first_ample(layouts: Sequence[Any], size: float) -> Any:
+def _first_ample(layouts: Sequence[pptx_objects.Layout], size: float) -> pptx_objects.Graphic:
     """The first layout whose body has room for a map and text, else that with the largest; None of none."""
     ample = (layout for layout in layouts if _room(layout) >= _ROOM * size)
     return next(ample, None) or max(layouts, key=_room, default=None)
 
 
-def area(presentation: Any, layout: Any) -> Area:
+def area(presentation: pptx_objects.Deck, layout: pptx_objects.Layout) -> Area:
     """The body of a layout, else that of its master, else what lies below the title."""
     wide, high = presentation.slide_width.pt, presentation.slide_height.pt
     own, above = title(layout), title(layout.slide_master)
@@ -78,7 +78,7 @@ def area(presentation: Any, layout: Any) -> Area:
     return Area((0.04 * wide, 0.2 * high, 0.96 * wide, 0.93 * high), heading_box, ample=False)
 
 
-def texts(holder: Any) -> list[Any]:
+def texts(holder: pptx_objects.Holder) -> list[pptx_objects.Holder]:
     """The places for text of a layout or master, from left to right; none whose lines run from top to bottom."""
     holders = [
         each
@@ -88,24 +88,24 @@ def texts(holder: Any) -> list[Any]:
     return sorted(holders, key=lambda each: (each.left, each.placeholder_format.idx))
 
 
-def title(holder: Any) -> Any:
+def title(holder: pptx_objects.Holder) -> pptx_objects.Graphic:
     """The title of a layout or master; None where there is none."""
     return next((each for each in holder.placeholders if each.placeholder_format.type in _TITLES), None)
 
 
-def box(holder: Any) -> Box:
+def box(holder: pptx_objects.Holder) -> Box:
     """The box of a placeholder in points."""
     left, top = holder.left.pt, holder.top.pt
     return left, top, left + holder.width.pt, top + holder.height.pt
 
 
-def _around(holders: Sequence[Any], wide: float, high: float) -> Box:
+def _around(holders: Sequence[pptx_objects.Layout], wide: float, high: float) -> Box:
     """What placeholders cover together of a slide."""
     lefts, tops, rights, bottoms = zip(*map(box, holders), strict=True)
     return max(0.0, min(lefts)), max(0.0, min(tops)), min(wide, max(rights)), min(high, max(bottoms))
 
 
-def _above_foot(layout: Any, body: Box) -> Box:
+def _above_foot(layout: pptx_objects.Layout, body: Box) -> Box:
     """A body without what dates, feet and numbers cover of its lower part."""
     feet = [
         box(each) for each in layout.placeholders if each.placeholder_format.type in _MINOR and each.top is not None
@@ -115,27 +115,27 @@ def _above_foot(layout: Any, body: Box) -> Box:
     return (*body[:3], min(body[3], *tops)) if tops else body
 
 
-def _kinds(layout: Any) -> list[Any]:
+def _kinds(layout: pptx_objects.Layout) -> list[pptx_objects.Holder]:
     """The kinds of a layout's placeholders, without dates and numbers."""
     return [each.placeholder_format.type for each in layout.placeholders if each.placeholder_format.type not in _MINOR]
 
 
-def _holds(layout: Any, count: int) -> bool:
+def _holds(layout: pptx_objects.Layout, count: int) -> bool:
     """Whether a layout has a title, so many places for text, and nothing else."""
     return len(texts(layout)) == count and len(_kinds(layout)) == count + 1
 
 
-def _side_by_side(layout: Any) -> bool:
+def _side_by_side(layout: pptx_objects.Layout) -> bool:
     first, second = texts(layout)
     return bool(first.left + first.width <= second.left and min(first.width, second.width) * 2 > first.width)
 
 
-def _room(holder: Any) -> float:
+def _room(holder: pptx_objects.Holder) -> float:
     """The area of the places for text, in square EMU."""
     return float(sum(each.width * each.height for each in texts(holder)))
 
 
-def _cover(layouts: Sequence[Any]) -> Any:
+def _cover(layouts: Sequence[pptx_objects.Layout]) -> pptx_objects.Graphic:
     """The layout of the title slide."""
     wanted = {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE}
     fitting = [layout for layout in layouts if wanted <= set(_kinds(layout))]
@@ -147,7 +147,7 @@ def _cover(layouts: Sequence[Any]) -> Any:
 # --- what LibreOffice leaves out --------------------------------------------------------------------------------------
 
 
-def mend(presentation: Any) -> None:
+def mend(presentation: pptx_objects.Deck) -> None:
     """Gives layouts that LibreOffice saved what slides inherit from them: numbers of placeholders, and text styles."""
     for master in presentation.slide_masters:
         for holder in (master, *master.slide_layouts):
@@ -160,7 +160,7 @@ def mend(presentation: Any) -> None:
                 _style(each._element)  # noqa: SLF001
 
 
-def _style(element: Any) -> None:
+def _style(element: pptx_objects.Element) -> None:
     """Makes a style of the look that a placeholder's empty first paragraph has: LibreOffice says it nowhere else."""
     body = element.find("{*}txBody")
     look = body.find(f"{_A}p/{_A}endParaRPr") if body is not None else None

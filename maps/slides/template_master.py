@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from lxml import etree
 from pptx import Presentation
@@ -14,7 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from geo import ReadError
 from geo.sandbox import process
 from maps.drawing.shapes import Box
-from maps.slides import template_layouts
+from maps.slides import pptx_objects, template_layouts
 from maps.slides.master import Master
 from maps.slides.paragraphs import STRETCH
 from maps.slides.template_ground import READABLE, Ground, contrast, luminance
@@ -48,7 +47,7 @@ def _made_anew(name: str) -> tuple[bytes, tuple[str, ...]]:
     return data, tuple(left_out)
 
 
-def _rehearse(presentation: Any) -> None:
+def _rehearse(presentation: pptx_objects.Deck) -> None:
     """Makes of a template's layouts what a deck makes of them: what goes wrong goes wrong here."""
     layouts = _master(presentation, ()).layouts
     for layout in (layouts.cover, layouts.titled, layouts.columns):
@@ -63,7 +62,7 @@ def _rehearse(presentation: Any) -> None:
     presentation.save(io.BytesIO())
 
 
-def _master(presentation: Any, left_out: tuple[str, ...]) -> Master:
+def _master(presentation: pptx_objects.Deck, left_out: tuple[str, ...]) -> Master:
     template_layouts.mend(presentation)
     layouts = template_layouts.chosen(presentation)
     area = template_layouts.area(presentation, layouts.beside)
@@ -91,7 +90,7 @@ def _master(presentation: Any, left_out: tuple[str, ...]) -> Master:
     )
 
 
-def _title_ink(layout: Any, box: Box | None, *, dark: bool) -> str:
+def _title_ink(layout: pptx_objects.Layout, box: Box | None, *, dark: bool) -> str:
     """The colour of our palette that a layout's title needs in a box, or where it has it, when its own cannot be read
     there; "" where it can."""
     title = template_layouts.title(layout)
@@ -101,7 +100,7 @@ def _title_ink(layout: Any, box: Box | None, *, dark: bool) -> str:
     return _ink(ground.text(title, "title"), ground.behind(box or template_layouts.box(title)), dark=dark)
 
 
-def _subtitle_ink(layout: Any, *, dark: bool) -> str:
+def _subtitle_ink(layout: pptx_objects.Layout, *, dark: bool) -> str:
     """The same for the text below the title of the title slide; where a picture lies behind both, what is nearest to
     the title's colour."""
     ground = Ground(layout)
@@ -133,7 +132,7 @@ def _readable(ground: Ground, behind: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _stretch(presentation: Any) -> float:
+def _stretch(presentation: pptx_objects.Deck) -> float:
     """How much wider the theme's typeface, or what stands in for it, may set text than ours."""
     part = presentation.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
     latin = etree.fromstring(part.blob).find(".//{*}minorFont/{*}latin")
