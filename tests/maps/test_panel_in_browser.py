@@ -839,7 +839,7 @@ def total_on_map(page: Page) -> int:
     said: list[str] = page.locator(".mark").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
     crowds = [int(found[1]) for text in said if (found := re.match(r"([\d,]+) projects? here", text.replace(",", "")))]
     single: list[int] = page.locator(".mark:not(.mark-crowd)").evaluate_all(
-        "all => all.map((one) => one.title.split('\\n').length)"
+        "all => all.map((one) => Number(one.querySelector('.mark-count')?.textContent ?? 1))"
     )
     return sum(crowds) + sum(single)
 

@@ -142,6 +142,10 @@ export function spread(marks, gap) {
   return marks;
 }
 
+// Pixels between the middles of neighbours: small marks stand further apart, for a finger to hit one of them.
+/** @param {number} size */
+const gapOf = (size) => size + (size < 26 ? 6 : 2);
+
 /**
  * As long as some mark is pushed far from its place, it and the one nearest to it become one with a count.
  * @param {Mark[]} marks
@@ -159,7 +163,7 @@ function nearTheirPlaces(marks, size) {
   ) => (mark.pixel.distanceTo(away.pixel) < best.pixel.distanceTo(away.pixel) ? mark : best));
   const rest = others.filter((mark) => mark !== near);
   return nearTheirPlaces(
-    spread([...rest, asOne([...(away.crowd || [away]), ...(near.crowd || [near])])], size + 2),
+    spread([...rest, asOne([...(away.crowd || [away]), ...(near.crowd || [near])])], gapOf(size)),
     size,
   );
 }
@@ -171,8 +175,8 @@ function nearTheirPlaces(marks, size) {
  */
 export function marksOf(points, size) {
   const marks = ofPlaces(points, size);
-  if (marks.length > CROWD) return spread(inCells(marks), size + 2);
-  return nearTheirPlaces(spread(marks, size + 2), size);
+  if (marks.length > CROWD) return spread(inCells(marks), gapOf(size));
+  return nearTheirPlaces(spread(marks, gapOf(size)), size);
 }
 
 /** @param {MapPoint[]} points */

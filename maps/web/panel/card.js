@@ -135,8 +135,9 @@ function turn(by) {
   store.when([project], () => {
     if (current?.among.at(current.index) !== project) return;
     within(show(), `[data-step="${by}"]`).focus();
-    if (current.host.inPanel) showProject(project);
+    // The step first: a map that jumps tells of its view at once, which is no step.
     urlState.write(true);
+    if (current.host.inPanel) showProject(project);
   });
 }
 
@@ -183,10 +184,11 @@ function reveal(project, {anchor = null, among = [project], focusBack = null, qu
   const host = where ? popupHost(where.at, where.lift) : panelHost();
   current = {among: rows, index: Math.max(0, rows.indexOf(project)), host, focusBack};
   const frame = show();
+  if (!quiet) {
+    within(frame, "h2").focus({preventScroll: true});
+    urlState.write(true);
+  }
   if (!popup && !stay) showProject(project);
-  if (quiet) return;
-  within(frame, "h2").focus({preventScroll: true});
-  urlState.write(true);
 }
 
 /** @param {((project: Project) => Node)[]} actionButtons */

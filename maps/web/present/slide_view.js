@@ -122,7 +122,8 @@ function move(fly) {
     animate: fly,
     duration: 1.8,
     maxZoom: 9,
-    paddingTopLeft: [left + edge, edge],
+    // A mark on a foot stands above its point.
+    paddingTopLeft: [left + edge, edge + 16],
     paddingBottomRight: [edge, bottom + edge],
   });
 }

@@ -172,7 +172,7 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
             (
                 "Escuela de Educación Primaria N.° 24 D.E. 15 «Francisco Morazán» - Siglo XXI",
                 [-58.479237, -34.567153],
-                {"sector": "education", "countries": None},
+                {"sector": "education", "countries": ["AR"]},
             ),
             ("Hospital Piñero - Infraestructura Y Seguridad", [-58.453675, -34.644124], {"sector": "medical"}),
             ("Parque Olímpico: Cubierta Arena Parque Roca.", [-58.43606, -34.673897], {"sector": None}),
@@ -226,9 +226,9 @@ EXPECTED: dict[str, tuple[list[tuple[str, list[float] | list[list[float]] | None
     ),
     "name-of-the-country.csv": (
         [
-            ("Power line", TASHKENT, {"countries": ["DZ"], "Status of": "APVD"}),
-            ("Water supply", SAMARKAND, {"countries": ["DZ"]}),
-            ("Road", [64.4286, 39.7747], {"countries": ["MA"]}),
+            ("Power line", [3.0588, 36.7538], {"countries": ["DZ"], "Status of": "APVD"}),
+            ("Water supply", [6.6147, 36.365], {"countries": ["DZ"]}),
+            ("Road", [-7.5898, 33.5731], {"countries": ["MA"]}),
         ],
         ["its values are countries: taken for them"],
     ),

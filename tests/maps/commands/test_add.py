@@ -151,7 +151,7 @@ def test_of_two_bare_numbers_the_user_says_which_is_which_unless_the_country_doe
             ("is off the globe", "53,2485; 63,59"),
         )
         terminal.expect("1  53.2485° N, 63.59° E: Kazakhstan; 4 km from Kostanay")
-        terminal.expect("2  63.59° N, 53.2485° E: outside the base map").answer(
+        terminal.expect("2  63.59° N, 53.2485° E: Russia").answer(
             ("Which (a number; Enter for none): ", "1"),
             ("Next place", ""),
             ("Where the coordinates come from", "A map"),
@@ -395,7 +395,7 @@ PLACES = {
     "Atlantis": "The gazetteer has no place called “Atlantis”.",
     "GEONAMES 1512506": "which is never taken: this Uchkuduk is misplaced",
     "53.2485, 63.59": "“53.2485, 63.59” may be 53.2485° N, 63.59° E (Kazakhstan; 4 km from Kostanay, Kostanay Region,"
-    " Kazakhstan) or 63.59° N, 53.2485° E (outside the base map",
+    " Kazakhstan) or 63.59° N, 53.2485° E (Russia",
     "https://maps.app.goo.gl/x": "holds no coordinates. If it is a short link, open it",
 }
 
