@@ -67,7 +67,7 @@ def test_the_commands_of_the_readme_run(line: str) -> None:
 
 @pytest.mark.slow
 def test_every_command_has_its_line_and_every_line_its_options() -> None:
-    usage = next(block for block in blocks("text") if block.startswith("coopmap build"))
+    usage = next(block for block in blocks("text") if block.startswith("coopmap new"))
     for line in usage.splitlines():
         name = line.split()[1]
         said = help_of(name)
