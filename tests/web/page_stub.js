@@ -25,6 +25,7 @@ export const data = {
     placed("charlie", 43, 77, {geometry: null, precision: "unlocated", status: "operating"}),
   ],
   companions: "",
+  basemap: {bounds: [0, 0, 140, 78], scale: 1000},
   sources: [],
   words: {
     languages,
