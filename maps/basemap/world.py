@@ -175,7 +175,7 @@ def _codes_of(shapes: WorldShapes, code: str) -> list[str]:
     return [shapes.facts[unit].code for unit in shapes.units_of(code)]
 
 
-def _in_view(shapes: WorldShapes, view: View) -> Iterator[tuple[int, BaseGeometry]]:
+def _in_view(shapes: WorldShapes, view: View) -> Iterator[tuple[int, AreaFacts]]:
     """The areas of which some part may be seen, with their numbers."""
     boxes, owner = shapes.part_boxes
     seen = np.zeros(len(boxes), dtype=bool)

@@ -11,8 +11,9 @@ import typer
 import geo
 from geo.errors import plain
 from maps.commands import asking
-from maps.commands.common import count, named, say
+from maps.commands.common import count, say
 from maps.commands.ordinary_file import layer_of_any
+from maps.commands.output import Output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,10 +89,11 @@ def new(
 
     At a terminal it asks for what is not given.
     """
-    if LAYER.exists():
+    if LAYER.exists() or LAYER.is_symlink():
         raise typer.BadParameter(
             f"there is a layer here already, {LAYER}; begin another in a folder of its own.", param_hint="NAME"
         )
+    page = Output(PAGE, ".html")
     there = asking.at_terminal()
     codes = _countries(countries, there)
     tags = _languages(languages, there)
@@ -100,14 +102,13 @@ def new(
     features = layer_of_any(source)[0].features if source is not None else ()
     layer = geo.Layer(tuple(features), _members(codes, tags, title), LAYER)
     errors = [problem for problem in geo.check(layer, errors_only=True) if problem.level == "error"]
-    LAYER.parent.mkdir(parents=True, exist_ok=True)
-    geo.write(layer, LAYER)
+    Output(LAYER, ".geojson").write(geo.text(layer).encode("utf-8", "surrogatepass"))
     say(f"{LAYER}: {count(len(layer.features), 'project')}, a draft of “{plain(name)}”")
     for problem in errors:
         say(f"  {problem}")
     _write_beside(_title_of(layer, tags))
     _say_languages(tags)
-    _build(layer, open_page=there if open_page is None else open_page)
+    _build(layer, page, open_page=there if open_page is None else open_page)
 
 
 def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
@@ -184,22 +185,19 @@ def _write_beside(title: str) -> None:
         Path(".github/workflows/map.yml"): GITHUB,
         Path(".gitlab-ci.yml"): GITLAB,
     }
-    own = {path: text.format(title=title, version=version("coopmap")) for path, text in texts.items()}
+    own = {path: text.format(title=plain(title), version=version("coopmap")) for path, text in texts.items()}
     for path, text in {**own, Path(".gitignore"): IGNORED}.items():
-        if path.exists():
+        if path.exists() or path.is_symlink():
             say(f"{path} is there already and stays as it is.")
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        Output(path, path.suffix).write(text.encode("utf-8", "surrogatepass"))
         say(f"{path}: written")
 
 
-def _build(layer: geo.Layer, *, open_page: bool) -> None:
+def _build(layer: geo.Layer, page: Output, *, open_page: bool) -> None:
     from maps import render_page
 
-    html = render_page(layer, notify=say)
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(html, encoding="utf-8", errors="surrogatepass")
-    say(f"{named(PAGE)}: {PAGE.stat().st_size / 1000:.0f} kB. Next: coopmap edit, or coopmap add.")
+    size = page.write(render_page(layer, notify=say).encode("utf-8", "surrogatepass"))
+    say(f"{page.name}: {size / 1000:.0f} kB. Next: coopmap edit, or coopmap add.")
     if open_page:
         webbrowser.open(PAGE.resolve().as_uri())

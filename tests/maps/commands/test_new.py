@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import geo
 from maps.cli import app
 
 RUN = CliRunner()
@@ -66,3 +67,23 @@ def test_in_an_empty_folder_it_is_said_which_layer_is_built() -> None:
     result = RUN.invoke(app, ["check"])
     assert "the layer that ships with coopmap, Uzbekistan and Kazakhstan" in result.output
     assert "coopmap new" in result.output
+
+
+@pytest.mark.parametrize("name", ["README.md", "out/map.html", "data/projects.geojson"])
+def test_a_link_leads_no_file_out_of_the_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "file"
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).symlink_to(elsewhere)
+    result = RUN.invoke(app, ["new", "x", "--countries", "KE"])
+    assert not elsewhere.exists()
+    assert Path(name).is_symlink()
+    assert Path("data/projects.geojson").is_file() is (name == "README.md"), "refused before anything is written"
+    assert result.exit_code == (0 if name == "README.md" else 2 if name.startswith("data") else 1), result.output
+
+
+def test_a_folder_that_takes_no_file_costs_a_sentence() -> None:
+    Path("data").write_text("no folder", encoding="utf-8")
+    result = RUN.invoke(app, ["new", "x", "--countries", "KE"])
+    assert isinstance(result.exception, geo.CoopmapError | SystemExit)
+    assert "Traceback" not in result.output
+    assert Path("data").read_text(encoding="utf-8") == "no folder"
