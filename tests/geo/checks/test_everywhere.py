@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 import geo
+from geo.io.package_data import data_path
 
 PLACES = {
     "KE": (36.8219, -1.2921),
@@ -99,3 +101,12 @@ def test_a_part_with_a_code_of_its_own_is_its_country_s_too() -> None:
     cayenne = (-52.3269, 4.9372)
     assert rules("FR", *cayenne) == rules("GF", *cayenne) == []
     assert rules("SR", *cayenne) == ["outside-country"]
+
+
+def test_every_disputed_area_says_who_tells_of_it_and_who_claims_it() -> None:
+    for entry in json.loads(data_path("basemap/disputed.json").read_text(encoding="utf-8")):
+        assert entry["source"].startswith(("Natural Earth", "The World Factbook")), entry["name"]
+        assert len(entry["claimed_by"]) >= 2, entry["name"]
+        west, south, east, north = entry["box"]
+        assert west < east
+        assert south < north
