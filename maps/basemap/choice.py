@@ -17,6 +17,18 @@ NEAR = (36.0, 34.0, 96.0, 60.0)
 """The same of where it knows the neighbours: what a layer that names no country is drawn on it for."""
 
 
+REGIONAL_CREDITS = ("land", "water", "towns")
+"""What the credits of the regional base map say, as keys of their words; each ends the key "credits."."""
+
+WORLD_CREDITS = ("world", "lakes", "disputed", "towns")
+"""The same of a cut of the world's."""
+
+
+def credit_keys(focus: Collection[str], positions: Sequence[Sequence[float]]) -> tuple[str, ...]:
+    """What the credits say of the base map of a layer with these own countries and positions."""
+    return REGIONAL_CREDITS if is_regional(focus, positions) else WORLD_CREDITS
+
+
 def of_layer(focus: Sequence[str], positions: Iterable[Sequence[float]], languages: Sequence[str]) -> Basemap:
     """The base map of a layer with these own countries (ISO 3166-1) and positions (longitude, latitude in degrees)."""
     places = list(positions)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from geo.model.geometry import positions
+from maps.basemap import choice
 from maps.drawing.frame import Frame
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style, Text, touches, within
@@ -160,10 +162,13 @@ def scale_bar(frame: Frame, left: float, bottom: float, options: RenderOptions) 
     )
 
 
-def attribution(projects: Sequence[Project], language: str, whose: Imprint = UNSTATED) -> str:
-    """Whose data the picture shows: the layer's own publisher first."""
+def attribution(
+    projects: Sequence[Project], countries: Collection[str], language: str, whose: Imprint = UNSTATED
+) -> str:
+    """Whose data the picture shows: the layer's own publisher first. countries: the layer's own."""
     own = [i18n.text(language, "imprint.credit", credit=whose.credit)] if whose.credit else []
-    names = ["credits.land", "credits.water", "credits.towns"]
+    places = [place for project in projects for place in positions(project.get("geometry"))]
+    names = [f"credits.{key}" for key in choice.credit_keys(countries, places)]
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
     return _PARTS.join([*own, *(i18n.text(language, name) for name in names), "coopmap"])

@@ -40,7 +40,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
     Raises CoopmapError when there is nothing that a map could show.
     """
     countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
-    sheet = _Sheet(layer, [project for project in projects if _in_extent(project, options.extent)], options)
+    sheet = _Sheet(layer, countries, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
     if options.by:
         map_drawn = multiples.multiples(sheet.projects, countries, options, box, sheet.margin)
@@ -83,7 +83,9 @@ def _share(box: Box, options: RenderOptions) -> float:
 class _Sheet:
     """Title, legend and credits of a still; what they leave is for the map."""
 
-    def __init__(self, layer: Layer, projects: Sequence[Project], options: RenderOptions) -> None:
+    def __init__(
+        self, layer: Layer, countries: Sequence[str], projects: Sequence[Project], options: RenderOptions
+    ) -> None:
         self.options, self.projects = options, projects
         self.titles: list[Shape] = []
         self.shapes: list[Shape] = []
@@ -96,7 +98,7 @@ class _Sheet:
         note = age.as_of(head, projects, options.language, options.today) if options.has("date") else ""
         self.note = typeface.clean(note)
         self.imprint = imprint(head, options.language)
-        self.credits = map_elements.attribution(projects, options.language, self.imprint)
+        self.credits = map_elements.attribution(projects, countries, options.language, self.imprint)
         # Where small letters are set larger than usual, the margins are not.
         self.margin = (6 if options.locator else 20) * replace(options, least_text=0.0).unit
 

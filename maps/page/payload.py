@@ -90,6 +90,7 @@ class PageData(TypedDict, total=False):
     layer: dict[str, Json]
     """The layer's members that are texts."""
     imprint: list[dict[str, object]]
+    credits: list[str]
     """Whose the layer is, in each language."""
     language: str | None
     """The one the page opens in; None leaves it to the reader's."""
@@ -157,6 +158,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     data: PageData = {
         "layer": head,
         "imprint": _imprints(layer.members),
+        "credits": [*choice.credit_keys(focus, places), "airports", "map"],
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],

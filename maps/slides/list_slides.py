@@ -95,7 +95,7 @@ def fill_credits(deck: Deck, page: Page) -> None:
         page.notes += whose
     flow += [
         line(text, 12, "ink-2", before=6)
-        for text in map_elements.attribution(deck.projects, deck.language).split(" · ")
+        for text in map_elements.attribution(deck.projects, deck.countries, deck.language).split(" · ")
     ]
     page.write(1, flow, (middle, top, right, bottom), SMALLEST / 12)
 

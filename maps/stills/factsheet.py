@@ -82,7 +82,7 @@ class _Sheet:
         of = f"{number} / {len(self.done)}" if len(self.done) > 1 else ""
         left = Text("Layer", _EDGE, HIGH - _FOOT + 12, (self._layer(),), 8, "ink-2")
         right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
-        attribution = map_elements.attribution([self.project], language)
+        attribution = map_elements.attribution([self.project], self.countries, language)
         lines = typeface.wrapped(attribution, "regular", 6.6, _INNER, 2)
         foot = Text("Credits", _EDGE, HIGH - _FOOT + 22, lines, 6.6, "ink-2", leading=8)
         name = name_of(self.project, language)
@@ -94,7 +94,7 @@ class _Sheet:
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),
-            map_elements.attribution([self.project], language, self.whose),
+            map_elements.attribution([self.project], self.countries, language, self.whose),
             self.whose,
             language,
             str(self.project.get("checked") or ""),

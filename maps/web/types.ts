@@ -99,6 +99,8 @@ export interface Companions {
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
   /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
+  /** What the credits say, as keys of their words. */
+  credits: string[];
   imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
   language: string | null;

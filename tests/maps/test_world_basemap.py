@@ -8,7 +8,11 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from maps import picture, render_page
 from maps.basemap import choice, world
+from maps.text import i18n
+from tests.geo.samples import GONE, feature, point
+from tests.maps.pages import Document, layer
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 
@@ -65,3 +69,13 @@ def test_names_are_cldr_s() -> None:
     page = choice.of_layer(["KE"], [], LANGUAGES).for_page(LANGUAGES, ["KE"])
     nairobi = next(place for place in page["places"] if place["name"]["en"] == "Nairobi")  # type: ignore[index]
     assert nairobi["name"]["ru"] == "Найроби"  # type: ignore[index]
+
+
+def test_the_credits_name_what_the_base_map_is_made_of() -> None:
+    assert choice.credit_keys(["KZ", "UZ"], [(69.28, 41.31)]) == choice.REGIONAL_CREDITS
+    kenya = layer(feature(point(36.82, -1.29), countries=["KE"], regions=GONE))
+    for language in LANGUAGES:
+        drawn = picture(kenya, size="16:9", language=language).drawing.credits
+        assert i18n.text(language, "credits.disputed") in drawn
+        assert i18n.text(language, "credits.water") not in drawn
+    assert "disputed" in Document(render_page(kenya)).data()["credits"]
