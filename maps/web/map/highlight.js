@@ -1,5 +1,6 @@
 // What lights up together: a project's row in the list, its marks, its line and its square in the strip.
 
+/** @import {Project} from "../types.ts" */
 import {on} from "../core/events.js";
 import {store} from "../data/store.js";
 import {hidePeek, peek} from "./peek.js";
@@ -51,6 +52,12 @@ function unlight() {
   give("lit", "");
   hidePeek();
 }
+
+/**
+ * Whether one of these projects is the one that is read: a ring goes round its mark.
+ * @param {Project[]} projects
+ */
+export const isChosen = (projects) => projects.some(({id}) => id === lit["mark-chosen"]);
 
 /** Marks and rows that were drawn anew light up as those before them did. */
 export function relight() {

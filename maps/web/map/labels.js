@@ -169,6 +169,6 @@ export function startLabels() {
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());
   map.on("moveend", draw);
-  on("filter language tiles layout spotlight", draw);
+  on("filter language tiles layout spotlight chosen", draw);
   draw();
 }

@@ -15,7 +15,7 @@ import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {crowdRing} from "./crowd_ring.js";
-import {relight, startHighlight} from "./highlight.js";
+import {isChosen, relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
 
@@ -178,10 +178,14 @@ function draw() {
   if (held) (twins()[which] || focusOf((held.dataset.id ?? "").split(" ")[0]))?.focus({preventScroll: true});
 }
 
+/** Pixels of the ring round a chosen mark. @param {Mark} mark */
+const ringOf = ({projects}) => (isChosen(projects) ? RING : 0);
+
 // What labels keep clear of, in layer pixels [left, top, right, bottom]: the marks, and small steps along the lines.
 export const markerBoxes = () =>
-  marks.flatMap(({moved, foot, projects, onLine, crowd}) => {
-    const half = (isVague(projects[0]) && !onLine) || crowd ? size() * 0.69 : size() / 2 + 1;
+  marks.flatMap((mark) => {
+    const {moved, foot, projects, onLine, crowd} = mark;
+    const half = ((isVague(projects[0]) && !onLine) || crowd ? size() * 0.69 : size() / 2 + 1) + ringOf(mark);
     const y = moved.y - (foot ? (22 * size()) / 28 : 0);
     const box = [moved.x - half, y - half, moved.x + half, moved.y + half];
     const badge = [moved.x + 2, y - size() * 0.7, moved.x + size() * 0.72, y];
@@ -210,6 +214,9 @@ export function markerAt(point, town) {
     : null;
 }
 
+// How far the ring round a chosen mark reaches beyond it (page.css).
+const RING = 12;
+
 // Of more marks than this none is named on the map.
 const MANY_NAMES = 40;
 
@@ -221,7 +228,7 @@ export const namedMarks = () =>
     project: mark.projects[0],
     at: mark.at,
     moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),
-    reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3,
+    reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3 + ringOf(mark),
   }));
 
 /**
