@@ -92,10 +92,10 @@ def _town(names: Names, layout: LabelLayout, place: Place, view: View, *, sure: 
     elif (hidden and label.max_cost < 9) or layout.near_line(place.at, _BY_ROUTE * view.unit):
         return
     for placed in layout.place([label]):
-        names.add(names.base, placed, "town-text")
+        names.add(names.towns, placed, "town-text")
         if not hidden and not stop:
             layout.taken.append(box)
-            names.base.append(dot)
+            names.towns.append(dot)
 
 
 def _town_label(place: Place, view: View, *, sure: bool) -> Label:

@@ -135,13 +135,14 @@ class MapLayers:
         below: list[Shape] = [
             Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, markers))),
             Group("Routes", tuple(routes.routes(frame, lines, 0.72 * unit, self._spoken, thin=thin))),
+            Group("Towns", tuple(named.towns)),
             Group("Leads", (*leader_lines(markers), *named.leads)),
             Group("Projects", tuple(self._symbols(markers, dots))),
         ]
         rings = [clusters.ring(cluster, self.ring_size, options.language) for cluster in self.rings]
         return [
             _without_ground(base) if options.transparent else base,
-            # Hairlines and dots of many projects lie below the names, whole lines and markers above them.
+            # Hairlines and dots of many projects lie below all names, whole lines above those of countries and waters.
             *([*below, base_names, Group("Several projects", tuple(rings))] if rings else [base_names, *below]),
             Group("Project names", tuple(named.projects)),
         ], named

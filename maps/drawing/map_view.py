@@ -21,7 +21,9 @@ class Names:
     """The labels of one map as shapes."""
 
     base: list[Shape] = field(default_factory=list)
-    """Names of the base layer, with the dots of its towns."""
+    """Names of countries and waters, which may lie under lines."""
+    towns: list[Shape] = field(default_factory=list)
+    """Names of towns, with their dots: a line must not cross out the one that it leads to."""
     projects: list[Shape] = field(default_factory=list)
     """Names of projects."""
     leads: list[Shape] = field(default_factory=list)

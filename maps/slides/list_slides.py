@@ -75,9 +75,7 @@ def fill_unplaced(deck: Deck, page: Page, number: int) -> None:
 
 def fill_credits(deck: Deck, page: Page) -> None:
     """Fills a slide with the legend, and whose data the maps show."""
-    titles = [
-        f"{i18n.text(code, 'card.sources')}, {i18n.text(code, 'credits.title').lower()}" for code in deck.languages
-    ]
+    titles = [i18n.text(code, "credits.title") for code in deck.languages]
     deck.set_title(page, titles)
     left, top, right, bottom = deck.margins()
     middle = left + 0.5 * (right - left)
@@ -88,7 +86,7 @@ def fill_credits(deck: Deck, page: Page) -> None:
     box = (left, top, middle - 24, bottom)
     shapes, _, _ = legend.legend(blocks, box, 1, 1.0, least=SMALLEST * stretch, largest=12.5 * stretch)
     page.add(Group("Legend", tuple(narrowed(shape, stretch) for shape in shapes)))
-    flow = [line(i18n.text(deck.language, "credits.title"), 13, bold=True)]
+    flow: list[Paragraph] = []
     for language in deck.languages:
         whose = imprint(deck.members, language).lines
         flow += [line(text, 12, before=6, language=language) for text in whose]
