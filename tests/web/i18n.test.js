@@ -48,3 +48,9 @@ Deno.test("a key that has no word is told as it stands, and no key of Object is 
   assertEquals(i18n.t("no.such.key"), "no.such.key");
   assertEquals(i18n.t("constructor"), "constructor");
 });
+
+Deno.test("counts of five digits stand in groups, and a year does not", () => {
+  i18n.use("en");
+  assertEquals(i18n.fillIn("{n}", {n: 12000}), "12,000");
+  assertEquals(i18n.fillIn("{year}", {year: 2026}), "2026");
+});

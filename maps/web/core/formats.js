@@ -1,12 +1,12 @@
 // Numbers, quantities, dates and periods as the reader's language writes them.
 
 /** @import {Values} from "../types.ts" */
-import {entry, fillIn, formOf, known, language, t} from "./i18n.js";
+import {entry, fillIn, formOf, grouped, known, language, t} from "./i18n.js";
 
 /** @param {string} digits */
 function group(digits) {
   if (digits.length <= 4 && language !== "en") return digits;
-  return digits.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
+  return grouped(digits);
 }
 
 /**

@@ -23,6 +23,12 @@ export const nameOf = (code, key) => (known(key) ? entries[key][languages.indexO
 export const entry = (key) => nameOf(language, key);
 
 /**
+ * Digits in the language's groups of three.
+ * @param {string} digits
+ */
+export const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
+
+/**
  * Puts values into "{n} of {total}"; "{n.many}" asks an entry with forms for that very form.
  * @param {string} pattern
  * @param {Values} values
@@ -31,7 +37,9 @@ export const fillIn = (pattern, values) =>
   pattern.replace(/\{(\w+)(?:\.(\w+))?\}/g, (whole, name, form) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === "function" ? value(form) : String(value);
+    if (typeof value === "function") return value(form);
+    // Counts of five digits and more; a year has four.
+    return typeof value === "number" && value >= 1e4 ? grouped(String(value)) : String(value);
   });
 
 /**
