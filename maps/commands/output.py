@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,9 +141,16 @@ def _print(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise
+        raise  # a reader that has left: click ends the command without a word
     except OSError as error:
+        _drop_rest()
         raise CoopmapError(f"Standard output takes no more: {(error.strerror or str(error)).lower()}.") from None
+
+
+def _drop_rest() -> None:
+    """What standard output did not take goes nowhere: at the end Python would try once more, and complain of it."""
+    with suppress(OSError, ValueError):  # a standard output that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sources(layer: Layer) -> Iterator[str]:

@@ -276,7 +276,7 @@ def test_the_map_does_not_glide_where_less_motion_is_asked_for(open_page: Opener
 
 
 def test_colours_that_say_something_stay_where_the_system_sets_the_colours(open_page: Opener, built_map: Path):
-    page = open_page(built_map, language_hash="lang=en", forced_colors="active")
+    page = open_page(built_map, language_hash="lang=en&tab=legend", forced_colors="active")
     swatch = page.locator("#panel-body .swatch").first
     edge = page.locator("#panel")
     assert swatch.evaluate("node => getComputedStyle(node).backgroundColor") not in (

@@ -265,21 +265,34 @@ def test_standard_output_that_is_the_layer_is_refused(folder: Path, command: Com
     assert command("build", "-o", "-", "--open", cwd=folder).returncode == 2
 
 
-def command_into(number: int, *arguments: str) -> SimpleNamespace:
+def command_into(number: int, *arguments: str, unbuffered: bool = False) -> SimpleNamespace:
     """The command as a process whose standard output is a handle."""
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1]), "PYTHONUTF8": "1"}
+    env["PYTHONUNBUFFERED"] = "1" if unbuffered else ""
     done = subprocess.run(
         [sys.executable, "-m", "maps.cli", *arguments],
         stdout=number, stderr=subprocess.PIPE, encoding="utf-8", check=False, timeout=120,
-        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1]), "PYTHONUTF8": "1"},
+        env=env,
     )  # fmt: skip
     return SimpleNamespace(code=done.returncode, said=done.stderr)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-def test_a_full_disk_behind_standard_output_is_a_plain_sentence(folder: Path):
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_a_full_disk_behind_standard_output_is_a_plain_sentence(folder: Path, unbuffered: bool):
+    line = ("export", "-", str(folder / "a.geojson"), "--format", "geojson")
     with Path("/dev/full").open("wb") as full:
-        done = command_into(full.fileno(), "export", "-", str(folder / "a.geojson"), "--format", "geojson")
+        done = command_into(full.fileno(), *line, unbuffered=unbuffered)
     assert (done.code, done.said) == (1, "Standard output takes no more: no space left on device.\n")
+
+
+@pytest.mark.parametrize("line", [("export", "-", "--format", "geojson"), ("check", "--format", "json")])
+def test_a_reader_that_leaves_ends_the_command_without_a_word(line: tuple[str, ...]):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = command_into(writing, *line)
+    os.close(writing)
+    assert (done.code, done.said.count("Traceback") + done.said.count("Exception")) == (1, 0)
 
 
 # --- what a layer is told by ------------------------------------------------------------------------------------------
