@@ -270,6 +270,7 @@ def test_the_notes_stay_in_step_from_a_file_in_a_language_of_their_own(open_page
 
     # The presenting window is loaded anew, and the notes find it again; when it ends, so does their clock.
     page.reload()
+    page.locator("html[data-drawn]").wait_for(state="attached")
     page.keyboard.press("2")
     expect_stop(notes, IDS[1], "ru")
     notes.keyboard.press("Escape")
