@@ -17,10 +17,10 @@ NEAR = (36.0, 34.0, 96.0, 60.0)
 """The same of where it knows the neighbours: what a layer that names no country is drawn on it for."""
 
 
-REGIONAL_CREDITS = ("land", "water", "towns")
-"""What the credits of the regional base map say, as keys of their words; each ends the key "credits."."""
+REGIONAL_CREDITS = ("credits.land", "credits.water", "credits.towns")
+"""What the credits of the regional base map say, as keys of their words."""
 
-WORLD_CREDITS = ("world", "lakes", "disputed", "towns")
+WORLD_CREDITS = ("credits.world", "credits.lakes", "credits.disputed", "credits.towns")
 """The same of a cut of the world's."""
 
 

@@ -168,7 +168,7 @@ def attribution(
     """Whose data the picture shows: the layer's own publisher first. countries: the layer's own."""
     own = [i18n.text(language, "imprint.credit", credit=whose.credit)] if whose.credit else []
     places = [place for project in projects for place in positions(project.get("geometry"))]
-    names = [f"credits.{key}" for key in choice.credit_keys(countries, places)]
+    names = list(choice.credit_keys(countries, places))
     if any(project.get("sector") == "air" for project in projects):
         names.append("credits.airports")
     return _PARTS.join([*own, *(i18n.text(language, name) for name in names), "coopmap"])

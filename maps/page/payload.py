@@ -158,7 +158,7 @@ def page_data(  # noqa: PLR0913  as for project_map
     data: PageData = {
         "layer": head,
         "imprint": _imprints(layer.members),
-        "credits": [*choice.credit_keys(focus, places), "airports", "map"],
+        "credits": [*choice.credit_keys(focus, places), "credits.airports", "credits.map"],
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],

@@ -115,7 +115,7 @@ function sheet() {
     "p",
     {class: "print-credits"},
     page.imprint[i18n.languages.indexOf(i18n.language)].citation + " " +
-      page.credits.map((key) => t("credits." + key)).join(". "),
+      page.credits.map((key) => t(key)).join(". "),
   );
   return el(
     "section",

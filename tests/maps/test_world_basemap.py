@@ -78,4 +78,4 @@ def test_the_credits_name_what_the_base_map_is_made_of() -> None:
         drawn = picture(kenya, size="16:9", language=language).drawing.credits
         assert i18n.text(language, "credits.disputed") in drawn
         assert i18n.text(language, "credits.water") not in drawn
-    assert "disputed" in Document(render_page(kenya)).data()["credits"]
+    assert "credits.disputed" in Document(render_page(kenya)).data()["credits"]

@@ -118,7 +118,7 @@ export function startCredits() {
   function draw() {
     const {rows, citation} = page.imprint[i18n.languages.indexOf(i18n.language)];
     const whose = rows.map(([name, value]) => el("li", {}, `${name}: ${value}`));
-    const lines = page.credits.map((key) => el("li", {}, t("credits." + key)));
+    const lines = page.credits.map((key) => el("li", {}, t(key)));
     box.replaceChildren(
       el(
         "summary",
