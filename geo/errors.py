@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Level = Literal["error", "warning"]
 
-SHOWN = 80
+LONGEST_VALUE = 80
 """Characters of a wrong value that a message repeats."""
 
 
@@ -40,7 +40,7 @@ def show(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return plain(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+    return plain(text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…")
 
 
 @dataclass(frozen=True, slots=True)

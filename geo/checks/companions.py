@@ -86,11 +86,11 @@ def _check_records(
 
 def _indicator_findings(where: str, clean: Indicator, record: Mapping[str, object]) -> Iterator[Problem]:
     """A ratio says to what; everything else has a number. `clean` is the record without what the schema refuses."""
-    given = record.get("values")
+    entries = record.get("values")
     for number, value in enumerate(clean.get("values", ())):
         field, kind = f"values[{number}]", value.get("kind")
-        got = given[number] if isinstance(given, list) else value
-        if kind == "ratio" and "ratio_to" not in got:
+        entry = entries[number] if isinstance(entries, list) else value
+        if kind == "ratio" and "ratio_to" not in entry:
             expected = "the other period and how many times"
             yield finding("missing", where, f"{field}.ratio_to", "nothing", expected, "add ratio_to")
         if kind not in (None, "ratio") and "value" in value and value["value"] is None:

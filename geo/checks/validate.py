@@ -14,7 +14,7 @@ from pydantic_core import core_schema as core
 
 from geo.checks.grades import finding
 from geo.checks.nearest import nearest_word
-from geo.errors import SHOWN, show
+from geo.errors import LONGEST_VALUE, show
 from geo.model.schema import INDICATOR, MILESTONE, Field, find
 from geo.model.value_types import RECORD, RECORDS
 
@@ -53,7 +53,7 @@ def _errors(validator: SchemaValidator, value: object) -> list[ErrorDetails]:
 
 def path_text(path: Path) -> str:
     """`sources[2].url` for ("sources", 2, "url")."""
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step[:SHOWN]}" for step in path)
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step[:LONGEST_VALUE]}" for step in path)
     return "".join(parts).removeprefix(".")
 
 

@@ -179,10 +179,10 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     edited."""
     from geo.review import suggestions
 
-    given = suggestion
+    proposed = suggestion
     while True:
         try:
-            proposal = suggestions.propose(geo.read(wish.path), given)
+            proposal = suggestions.propose(geo.read(wish.path), proposed)
         except CoopmapError as error:
             typer.echo(f"  {error}")
             return Verdict(suggestion.file, "wrong", str(error), suggestion)
@@ -192,7 +192,7 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
         _show(proposal)
         answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal)
         if answer == "edit":
-            given = _edited(proposal)
+            proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
         elif _written(wish.path, proposal):

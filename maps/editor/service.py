@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo import Problem, Update
     from geo.model.geojson import Feature
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
 
 JsonObject = dict[str, object]
 """A JSON object: what comes from the page and goes to it."""
@@ -62,11 +62,11 @@ class EditorService:
     def open(self, project_id: str) -> EditorResponse:
         """A project as the layer has it, null for a new one, and the draft of it that was not saved."""
         feature = changes.feature_of(self.layer(), project_id) if project_id else None
-        return EditorResponse({"feature": feature, "draft": drafts.kept(self.path).get(project_id)})
+        return EditorResponse({"feature": feature, "draft": drafts.unsaved(self.path).get(project_id)})
 
     def drafts(self) -> list[JsonObject]:
         """What is not saved yet: the id and the names of each project, for the page to offer it."""
-        unsaved = drafts.kept(self.path).items()
+        unsaved = drafts.unsaved(self.path).items()
         return [{"id": project_id, **_names(draft.get("feature"))} for project_id, draft in unsaved]
 
     def keep_draft(self, project_id: str, draft: JsonObject | None) -> EditorResponse:
@@ -80,7 +80,9 @@ class EditorService:
     def find(self, text: str) -> EditorResponse:
         """The places that a name, coordinates or a map link may mean, each with what follows from it for a project."""
         reason = gazetteer.unplaced(text)
-        matches: Sequence[Place | Spot] = coordinates.read(text) or [place for place in _places(text) if not place.trap]
+        matches: Sequence[Place | Coordinates] = coordinates.read(text) or [
+            place for place in _places(text) if not place.trap
+        ]
         messages = [reason] if reason else [] if matches else ["No place is called so."]
         return EditorResponse({"messages": messages, "places": [_place(match) for match in matches[:MAX_PLACES]]})
 
@@ -161,7 +163,7 @@ def _places(text: str) -> list[Place]:
     return gazetteer.best_matches(text) or gazetteer.find(text) or gazetteer.nearest(text)
 
 
-def _place(place: Place | Spot) -> JsonObject:
+def _place(place: Place | Coordinates) -> JsonObject:
     """A place as the form takes it."""
     country = None if isinstance(place, Place) else countries.countries().at(place.lon, place.lat)
     geometry, fields = new_project.place_fields([place], country.code if country else None)

@@ -10,7 +10,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.errors import SHOWN, plain, show
+from geo.errors import LONGEST_VALUE, plain, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:
             yield from _findings(where, value, path)
     elif isinstance(value, dict):
         for key, entry in value.items():
-            name = plain(str(key)[:SHOWN])
+            name = plain(str(key)[:LONGEST_VALUE])
             if isinstance(key, str) and _SUSPECT.search(key):
                 yield from _findings(where, key, f"{path}.{name}".removeprefix("."))
             yield from not_plain(where, entry, f"{path}.{name}".removeprefix("."))
@@ -89,7 +89,7 @@ def _entity(text: str) -> re.Match[str] | None:
 
 def _around(text: str, match: re.Match[str]) -> str:
     """The text, or of a long one what stands about the finding."""
-    if len(text) <= SHOWN:
+    if len(text) <= LONGEST_VALUE:
         return text
     start = max(0, match.start() - 30)
     return ("…" if start else "") + text[start : match.end() + 30] + "…"

@@ -248,7 +248,7 @@ def test_a_draft_outlives_a_killed_server(tmp_path: Path):
         status, told = second.ask("save", feature=draft["feature"], based_on=draft["base"])
         assert status == 422
         assert told["messages"] == [f"{path} cannot be read: there is no such file."]
-        assert drafts.kept(path)[""] == draft
+        assert drafts.unsaved(path)[""] == draft
     finally:
         code, said = second.stop()
     assert (code, said.splitlines()[-1]) == (0, "Ended.")
@@ -282,6 +282,6 @@ def test_a_broken_draft_is_passed_over(tmp_path: Path):
     drafts.keep(path, "b/../\ud800", {"feature": 1})
     [file, other] = sorted((tmp_path / ".coopmap" / path.name).glob("draft-*"))
     file.write_text("{", encoding="utf-8")
-    assert len(drafts.kept(path)) == 1
+    assert len(drafts.unsaved(path)) == 1
     other.write_text('{"name": 1, "draft": {}}', encoding="utf-8")
-    assert drafts.kept(path) == {}
+    assert drafts.unsaved(path) == {}
