@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
+
+from geo.messages import ENGLISH, Message, translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +47,7 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of a check. All of it is text to show, never to parse."""
+    """One finding of a check. All of it is text to show, never to parse; its Messages can be said in other languages."""
 
     level: Level
     """ "error" where the layer is refused, else "warning"."""
@@ -63,12 +65,28 @@ class Problem:
     """What to do."""
 
     def __str__(self) -> str:
-        place = plain(f"{self.where}, {self.field}" if self.field else self.where)
-        return f"{self.level} {place}: got {self.got}; expected {self.expected}; to fix: {self.fix} [{self.rule}]"
+        return self.in_language(ENGLISH)
 
-    def to_dict(self) -> dict[str, str]:
-        """The fields in order, for JSON."""
-        return asdict(self)
+    def in_language(self, language: str) -> str:
+        """The finding as one sentence in a language, by its tag."""
+        where = translated(self.where, language)
+        return Message(
+            "{level} {place}: got {got}; expected {expected}; to fix: {fix} [{rule}]",
+            level=_LEVELS[self.level],
+            place=plain(f"{where}, {self.field}" if self.field else where),
+            got=self.got,
+            expected=self.expected,
+            fix=self.fix,
+            rule=self.rule,
+        ).in_language(language)
+
+    def to_dict(self, language: str = ENGLISH) -> dict[str, str]:
+        """The fields in order, for JSON, their texts in a language."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(translated(value, language)) for name, value in values.items()}
+
+
+_LEVELS = {"error": Message("error"), "warning": Message("warning")}
 
 
 class CoopmapError(Exception):

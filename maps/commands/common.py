@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, overload
 import typer
 
 import geo
-from geo import CoopmapError, Problem
+from geo import CoopmapError, Problem, messages
 from geo.errors import plain
 from geo.model.geojson import Feature
 from maps.text import i18n
@@ -190,6 +190,15 @@ def own_layer_path(argument: Path | None) -> Path:
             "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
         )
     return argument or here
+
+
+def messages_language(wanted: str | None) -> str:
+    """The language of messages: the one that is wanted, else the system's. Raises typer.BadParameter."""
+    if wanted is None:
+        return messages.system_language()
+    if wanted not in messages.languages():
+        raise typer.BadParameter(f"messages are there in {', '.join(messages.languages())}.", param_hint="--lang")
+    return wanted
 
 
 def say(text: str) -> None:
