@@ -38,7 +38,8 @@ def gathered() -> Catalog:
     """Every message of the sources, in the order of their files, without translations."""
     catalog = Catalog(domain=DOMAIN)
     for folder in FOLDERS:
-        for file, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=KEYWORDS):
+        entries = extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=KEYWORDS)
+        for file, _, message, _, _ in sorted(entries, key=lambda entry: (entry[0], entry[1])):
             catalog.add(message, locations=[(f"{folder}/{file}", 0)])
     for text, source in _made():
         catalog.add(text, locations=[(source, 0)])

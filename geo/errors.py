@@ -47,7 +47,7 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of a check. All of it is text to show, never to parse; its Messages can be said in other languages."""
+    """One finding of a check. All of it is text to show, never to parse; its Messages have other languages."""
 
     level: Level
     """ "error" where the layer is refused, else "warning"."""
@@ -94,6 +94,7 @@ class CoopmapError(Exception):
 
     def __init__(self, sentence: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(sentence)
+        self.sentence = sentence
         self.problems = problems
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -132,8 +133,15 @@ class ConflictError(CoopmapError):
     """
 
     def __init__(self, where: str, current: Mapping[str, object] | None, based_on: Mapping[str, object]) -> None:
-        happened = "was removed" if current is None else "was changed by someone else"
-        super().__init__(f"{plain(where)} {happened} since this change was begun; nothing was written.")
+        project = plain(where)
+        super().__init__(
+            Message("{project} was removed since this change was begun; nothing was written.", project=project)
+            if current is None
+            else Message(
+                "{project} was changed by someone else since this change was begun; nothing was written.",
+                project=project,
+            )
+        )
         self.where = where
         self.current = current
         self.based_on = based_on

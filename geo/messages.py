@@ -7,6 +7,7 @@ Catalogues lie in `locale/`, made by data/rebuild_messages.py, and are read when
 from __future__ import annotations
 
 import os
+import re
 from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, overload
@@ -125,8 +126,14 @@ def languages() -> tuple[str, ...]:
 def system_language(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the environment asks for, where messages are there in it, else English."""
     asked = next(filter(None, map(environment.get, VARIABLES)), ENGLISH)
-    tag = asked.replace("-", "_").partition(".")[0].partition("_")[0].lower()
-    return tag if tag in languages() else ENGLISH
+    return known_language(asked)
+
+
+def known_language(tag: str) -> str:
+    """The language of a tag, a locale or a list of tags (ru-RU, ru_RU.UTF-8, "ru, en;q=0.5"), if messages are in it,
+    else English."""
+    language = re.split(r"[-_.,;@ ]", tag.strip(), maxsplit=1)[0].lower()
+    return language if language in languages() else ENGLISH
 
 
 @cache

@@ -248,9 +248,12 @@ export interface Problem {
   /** The code of the rule that it breaks. */
   rule: string;
   field: string;
+  /** What stands there, "" for nothing. */
   got: string;
   expected: string;
   fix: string;
+  /** The parts of `got`, such as the languages that a text lacks. */
+  values: Record<string, string>;
 }
 
 /** A place that the gazetteer finds, with what it makes of the fields of a project. */

@@ -176,7 +176,9 @@ def test_the_check_is_pythons_own(server: Editor, path: Path):
     problems = server.ask("check", feature=wrong, based_on=found)[1]["problems"]
     layer = geo.read(path)
     others = tuple(one for one in layer.features if one["id"] != ID)
-    expected = [p.to_dict() for p in geo.check(geo.Layer((*others, wrong), layer.members)) if p.where == ID]
+    expected = [
+        service.finding_json(p, "en") for p in geo.check(geo.Layer((*others, wrong), layer.members)) if p.where == ID
+    ]
     assert [problem["field"] for problem in problems if problem["level"] == "error"] == ["status", "start"]
     assert problems == expected
 
