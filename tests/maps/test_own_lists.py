@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -29,13 +30,13 @@ def layer(tmp_path_factory: pytest.TempPathFactory) -> geo.Layer:
 
 
 def test_the_page_holds_the_layers_own_sectors_and_no_others(layer: geo.Layer) -> None:
-    data, _ = page_data(layer, title=None, language=None)
+    data: Any = page_data(layer, title=None, language=None)[0]
     entries = data["words"]["entries"]
     names = {key: entry for key, entry in entries.items() if key.startswith("sector.")}
-    assert list(data["theme"]["sectors"]) == [*own_lists.SECTORS, ""]  # type: ignore[arg-type]
+    assert list(data["theme"]["sectors"]) == [*own_lists.SECTORS, ""]
     assert set(names) == {f"sector.{code}" for code in own_lists.SECTORS}
     assert names["sector.ports"] == ["Sea ports", "Морские порты", "Sea ports", "Sea ports"]
-    assert names["sector.energy"][1] == "Энергетика"  # type: ignore[index]
+    assert names["sector.energy"][1] == "Энергетика"
     assert data["layer"]["codebook"] == {"sectors": own_lists.SECTORS}
 
 

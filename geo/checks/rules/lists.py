@@ -65,5 +65,5 @@ def _colours_differ(where: str, codebook: Codebook) -> Iterator[Problem]:
             expected = "colours that every reader can tell apart, also one who sees no red, green or blue"
             fix = "choose another, or give both one family"
             yield finding(
-                "colour-near", where, f"sectors.{second}.colour", f"{other}, near {code}'s {one}", expected, fix
+                "colour-near", where, f"sectors.{second}.colour", f"{other}, near that of {code}, {one}", expected, fix
             )
