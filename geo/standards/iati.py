@@ -9,16 +9,17 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from geo.errors import CoopmapError
-from geo.model.codes import DAC_CODES, IATI_STATUSES
+from geo.model.codes import IATI_STATUSES
 from geo.model.dates import earliest, latest
 from geo.model.geojson import areas_of, lines_of, points_of
 from geo.standards.losses import Losses
-from geo.standards.records import narratives, sound_geometry, sound_project
+from geo.standards.records import dac_code, narratives, sound_geometry, sound_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.layer import Layer
+    from geo.model.codebook import Codebook
     from geo.model.geojson import Position
     from geo.model.project import Project
     from geo.model.record_types import ProjectRecord, Source, Value
@@ -67,11 +68,11 @@ def write(layer: Layer) -> tuple[bytes, Losses]:
     reference = "coopmap-" + (re.sub(r"[^a-z0-9]+", "-", publisher.casefold()).strip("-") or "layer")
     losses.add(f"no registered identifier of “{publisher}” (it is called {reference})", "the layer")
     for project in layer.projects:
-        fields = sound_project(project)
-        if absent := _absent(fields):
+        fields = sound_project(project, layer.codebook)
+        if absent := _absent(fields, layer.codebook):
             losses.add(f"left out for having no {absent}, which IATI demands", project.where)
         else:
-            root.append(_Activity(project, fields, losses).element(publisher, reference))
+            root.append(_Activity(project, fields, layer.codebook, losses).element(publisher, reference))
     if not len(root):
         raise CoopmapError("No project has all that IATI demands: a name, a status that it knows, a date, a partner.")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True), losses
@@ -84,14 +85,14 @@ def _stated(layer: Layer, name: str) -> str:
     return value
 
 
-def _absent(fields: ProjectRecord) -> str:
+def _absent(fields: ProjectRecord, codebook: Codebook) -> str:
     """What IATI demands and a project has not, in words; "" when it has all."""
     status = fields.get("status")
     demanded = {
         "name": any(narratives(fields, "name")),
         "date": "start" in fields or "end" in fields,
         "partner": bool(fields.get("partners")),
-        f"status that it knows (“{status}”)" if status else "status": status in IATI_STATUSES,
+        f"status that it knows (“{status}”)" if status else "status": codebook.counts_as(status) in IATI_STATUSES,
     }
     return next((name for name, there in demanded.items() if not there), "")
 
@@ -99,8 +100,9 @@ def _absent(fields: ProjectRecord) -> str:
 class _Activity:
     """One project as an activity."""
 
-    def __init__(self, project: Project, fields: ProjectRecord, losses: Losses) -> None:
+    def __init__(self, project: Project, fields: ProjectRecord, codebook: Codebook, losses: Losses) -> None:
         self.project, self.fields, self.where = project, fields, project.where
+        self._codebook = codebook
         self._losses = losses
         self._main = next(tag for tag, _ in narratives(fields, "name"))
 
@@ -118,11 +120,11 @@ class _Activity:
         if not self._texts(description, "summary"):
             self._texts(description, "name")
         self._organisations()
-        self._add("activity-status", code=str(IATI_STATUSES[self.fields["status"]]))
+        self._add("activity-status", code=str(IATI_STATUSES[self._codebook.counts_as(self.fields["status"])]))
         self._dates()
         self._places()
-        if code := DAC_CODES.get(self.fields.get("sector", "")):
-            self._add("sector", vocabulary="1", code=str(code))
+        if code := dac_code(self.fields, self._codebook):
+            self._add("sector", vocabulary="1", code=code)
         for value in self.fields.get("value", ()):
             self._sum(value)
         for source in self.fields.get("sources", ()):

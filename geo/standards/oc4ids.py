@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from geo.errors import CoopmapError
 from geo.io import canonical_json
-from geo.model.codes import DAC_CODES
 from geo.model.dates import latest
 from geo.standards.losses import Losses
-from geo.standards.records import sound_geometry, sound_project
+from geo.standards.records import dac_code, sound_geometry, sound_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.layer import Layer
+    from geo.model.codebook import Codebook
     from geo.model.geojson import Json
     from geo.model.project import Project
     from geo.model.record_types import Partner, ProjectRecord, Source
@@ -73,7 +73,7 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
     if not layer.projects:
         raise CoopmapError("The layer has no project, and OC4IDS demands one.")
     losses = Losses()
-    projects = [_project(project, language, losses) for project in layer.projects]
+    projects = [_project(project, language, layer.codebook, losses) for project in layer.projects]
     publisher = layer.members.get(f"publisher_{language}") or layer.members.get("publisher")
     if not isinstance(publisher, str) or not publisher.strip():
         raise CoopmapError("OC4IDS demands a publisher; give the layer “publisher”.")
@@ -92,8 +92,9 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
     return canonical_json.dumps({**package, "projects": projects}).encode(), losses
 
 
-def _project(project: Project, language: str, losses: Losses) -> dict[str, Json]:
-    fields, where = sound_project(project), project.where
+def _project(project: Project, language: str, codebook: Codebook, losses: Losses) -> dict[str, Json]:
+    fields, where = sound_project(project, codebook), project.where
+    code = dac_code(fields, codebook)
     told = {key: fields[key] for key in _BESIDE if key in fields}  # type: ignore[literal-required]
     record: dict[str, Json] = {
         "id": where,
@@ -101,9 +102,9 @@ def _project(project: Project, language: str, losses: Losses) -> dict[str, Json]
         "language": language,
         "title": project.text("name", language),
         "description": project.text("summary", language),
-        "status": _coded(STATUSES, fields.get("status"), "status", where, losses),
+        "status": _coded(STATUSES, _status(fields, codebook), "status", where, losses),
         "sector": _sectors(fields, where, losses),
-        "additionalClassifications": _classifications(fields),
+        "additionalClassifications": [{"scheme": "oecd-dac", "id": code}] if code else [],
         "period": _period(fields, where, losses),
         "locations": list(_locations(project, language)),
         "parties": [_party(number, each, where, losses) for number, each in _numbered(fields.get("partners"))],
@@ -134,9 +135,8 @@ def _sectors(fields: ProjectRecord, where: str, losses: Losses) -> list[Json]:
     return list(SECTORS.get(sector, ())) if sector else []
 
 
-def _classifications(fields: ProjectRecord) -> list[Json]:
-    code = DAC_CODES.get(fields.get("sector", ""))
-    return [{"scheme": "oecd-dac", "id": str(code)}] if code else []
+def _status(fields: ProjectRecord, codebook: Codebook) -> str | None:
+    return codebook.counts_as(fields["status"]) if "status" in fields else None
 
 
 def _period(fields: ProjectRecord, where: str, losses: Losses) -> dict[str, Json]:

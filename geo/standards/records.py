@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING, cast
 
 from geo.checks.validate import sound
 from geo.model.geometry import DEPTHS, faults
-from geo.model.schema import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from geo.model.codebook import Codebook
     from geo.model.geojson import DrawableGeometry
     from geo.model.project import Project
     from geo.model.record_types import ProjectRecord
 
 
-def sound_project(project: Project) -> ProjectRecord:
-    """The fields of a project without what the schema refuses."""
-    return sound(project.properties, FIELDS)
+def sound_project(project: Project, codebook: Codebook) -> ProjectRecord:
+    """The fields of a project without what the schema refuses; codebook: the lists of its layer."""
+    return sound(project.properties, codebook.fields)
+
+
+def dac_code(fields: ProjectRecord, codebook: Codebook) -> str:
+    """The OECD DAC purpose code of a project's sector; "" of one that has none."""
+    sector = codebook.sectors.get(fields.get("sector", ""))
+    return str(sector.dac) if sector and sector.dac else ""
 
 
 def sound_geometry(project: Project) -> DrawableGeometry | None:
