@@ -310,6 +310,21 @@ FIELD_KIND = Kind(
     80,
 )
 CHOICE = Kind("choice", "text", Message("one of the codes"), Message("choose one of them"), rule="unknown-code")
+COLOUR = Kind(
+    "colour",
+    "text",
+    Message("a colour as # and six hexadecimal digits, such as #0b6e8a"),
+    Message("write the colour in this form"),
+    "^#[0-9A-Fa-f]{6}$",
+)
+DAC = Kind(
+    "DAC code",
+    "number",
+    Message("an OECD DAC purpose code of five digits, such as 21040"),
+    Message("look the code up, or leave it out"),
+    least=10000,
+    most=99999,
+)
 LONGITUDE = Kind(
     "longitude", "number", Message("degrees east, -180 to 180"), Message("write the longitude"), least=-180, most=180
 )

@@ -9,7 +9,7 @@ from geo.checks.grades import finding
 from geo.checks.validate import expected_of, how_to_add
 from geo.messages import NOTHING, Message, alternatives
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.schema import FIELDS, Field, find
+from geo.model.schema import Field, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _Gap = tuple[str, str, str, str, str]
 
 def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all four."""
-    yield from missing(case.project.where, case.project.properties, FIELDS)
+    yield from missing(case.project.where, case.project.properties, case.world.codebook.fields)
 
 
 def missing(where: str, record: Mapping[str, object], fields: Iterable[Field], path: str = "") -> Iterator[Problem]:
