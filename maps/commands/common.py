@@ -202,8 +202,8 @@ def messages_language(wanted: str | None) -> str:
 
 
 def say(text: str) -> None:
-    """A sentence beside the result, on standard error."""
-    typer.echo(text, err=True)
+    """A sentence beside the result, on standard error, a Message in the system's language."""
+    typer.echo(messages.spoken(text), err=True)
 
 
 def errors_of(path: Path, layer: Layer) -> list[Problem]:

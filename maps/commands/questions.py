@@ -8,6 +8,7 @@ import typer
 
 import geo
 from geo import CoopmapError
+from geo.messages import ENGLISH, Message, spoken, system_language
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
@@ -52,7 +53,8 @@ def named_at_all(answers: Answers) -> bool:
 
 def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
     """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
-    typer.echo("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    hint = Message("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    typer.echo(spoken(hint))
     demanded = grade == "published"
     _ask_names(answers, demanded=demanded)
     name_it(answers, path, ask=not brief)
@@ -64,7 +66,7 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
         ask_place(answers)
     if answers.geometry is None and "precision" not in answers.properties and demanded:
         answers.properties["precision"] = "unlocated"
-        typer.echo("  It will be listed, not placed.")
+        asking.tell(Message("It will be listed, not placed."))
     _ask_field(answers, "countries", needed=demanded)
     if answers.geometry is not None or demanded:
         _ask_field(answers, "precision", needed=demanded, again=not brief)
@@ -81,7 +83,7 @@ def _ask_names(answers: Answers, *, demanded: bool) -> None:
                 _ask_field(answers, key, needed=demanded)
         if named_at_all(answers):
             return
-        typer.echo("  A name is needed, in one language at least.")
+        asking.tell(Message("A name is needed, in one language at least."))
 
 
 def _ask_details(answers: Answers, *, brief: bool) -> None:
@@ -108,12 +110,12 @@ def _ask_more(answers: Answers) -> None:
     """Any other field, by its name."""
     while True:
         left = [key for own in answers.codebook.fields for key in own.keys if key not in answers.properties]
-        name = asking.ask("Another field, by name (Enter for no more)", completions=left)
+        name = asking.ask(Message("Another field, by name (Enter for no more)"), completions=left)
         if not name:
             return
         own = find(name, answers.codebook.fields)
         if own is None or name not in own.keys:
-            typer.echo(f"  Fields are {', '.join(left)}.")
+            asking.tell(Message("Fields are {fields}.", fields=", ".join(left)))
         elif own.fields:
             _ask_records(answers, name)
         else:
@@ -136,7 +138,7 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
         lambda value: (
             wrong(fault(key, value, answers.codebook.fields))
             if value != ""
-            else ("An answer is needed." if needed else None)
+            else (Message("An answer is needed.") if needed else None)
         ),
     )
     if value != "":
@@ -145,14 +147,39 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
 
 def _label(own: Field, key: str, needed: bool) -> str:
     tag = key.removeprefix(f"{own.name}_") if own.translated else ""
-    language = {"en": "in English", "ru": "in Russian", "uz": "in Uzbek, Latin script", "kk": "in Kazakh"}.get(tag, "")
-    about = own.about.rstrip(".")
-    return f"{about}{f', {language}' if language else ''}{'' if needed else ' (Enter to leave it out)'}"
+    label = _about(own, own.name)
+    if language := _IN_LANGUAGE.get(tag):
+        label = Message("{question}, {language}", question=label, language=language)
+    return label if needed else Message("{question} (Enter to leave it out)", question=label)
+
+
+_IN_LANGUAGE = {
+    "en": Message("in English"),
+    "ru": Message("in Russian"),
+    "uz": Message("in Uzbek, Latin script"),
+    "kk": Message("in Kazakh"),
+}
+
+
+def _about(own: Field, name: str) -> str:
+    """What a field says, without a full stop, in the system's language where the words of tables have it.
+
+    name: such as "sector" or "sources.title".
+    """
+    from geo.tables import header_names
+
+    language = system_language()
+    said = header_names.load(language)["about"] if language != ENGLISH else {}
+    return str(said.get(name, own.about)).rstrip(".")
 
 
 def _list_choices(own: Field) -> None:
+    from maps.text import i18n
+
+    language = system_language()
+    names = i18n.load(language) if language != ENGLISH else {}
     for number, (code, meaning) in enumerate((own.choices or {}).items(), 1):
-        typer.echo(f"  {number:2}  {code:22} {meaning}")
+        typer.echo(f"  {number:2}  {code:22} {names.get(f'{own.name}.{code}', meaning)}")
 
 
 def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
@@ -170,11 +197,22 @@ def _ask_records(answers: Answers, key: str) -> None:
     while record := _asked_record(answers, own, len(records)):
         problem = fault(key, [record], answers.codebook.fields)
         if problem:
-            typer.echo(f"  {wrong(problem)}")
+            asking.tell(wrong(problem) or "")
         else:
             records.append(record)
     if records:
         answers.properties[key] = records
+
+
+_RECORDS = {
+    "partners": Message("Partner"),
+    "value": Message("Value"),
+    "figures": Message("Figure"),
+    "disputes": Message("Dispute"),
+    "sources": Message("Source"),
+    "media": Message("Media"),
+}
+"""What a record of a list is called in its questions."""
 
 
 def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Written]:
@@ -185,12 +223,19 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
         if record and part == "name_en":
             continue
         first = not record
-        more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
+        question = Message(
+            "{what} {number}: {question}",
+            what=_RECORDS.get(own.name, singular.capitalize()),
+            number=number + 1,
+            question=_about(inner, f"{own.name}.{inner.name}"),
+        )
+        if first:
+            question = Message("{question} (Enter for none)", question=question)
+        else:
+            question = Message("{question} (Enter to leave it out)", question=question)
         default = "status, place" if part == "supports" else ""
         _list_choices(inner)
-        value = _answer(
-            answers, inner, f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}", default
-        )
+        value = _answer(answers, inner, question, default)
         if value == "" and first:
             return {}
         if value != "":
@@ -237,4 +282,4 @@ def ask_anew(answers: Answers, key: str) -> None:
         answers.properties.pop(key, None)
         _ask_field(answers, key, needed=own.required or own.published)
     else:
-        raise CoopmapError(f"{key} cannot be mended here; fix the draft, then go on with --from.")
+        raise CoopmapError(Message("{field} cannot be mended here; fix the draft, then go on with --from.", field=key))
