@@ -26,6 +26,7 @@ from maps.commands import (
     slides,
     sources,
 )
+from maps.commands.language_options import TextOptions
 
 app = typer.Typer(
     name="coopmap",
@@ -52,7 +53,7 @@ COMMANDS = (
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
 
 
 def main() -> None:

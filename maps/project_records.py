@@ -61,13 +61,14 @@ def tell_apart(projects: Sequence[DrawnProject], seen: set[str]) -> None:
 
 
 def record_of(project: Project, pictures: Pictures) -> DrawnProject:
-    """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
+    """A project as the page holds it, its texts in the order of the layer's languages; fields that the schema does not
+    know, or of a wrong kind, go to `extra`.
 
     The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
     """
     record: dict[str, object] = {"id": project.id or f"#{project.number}"}
     extra: dict[str, object] = {}
-    for key, value in project.properties.items():
+    for key, value in schema.ordered(project.properties, languages=project.languages).items():
         if key == "id":
             continue
         fits = _test_of(key)

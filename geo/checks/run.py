@@ -15,7 +15,7 @@ from geo.checks.rules.case import Case, World
 from geo.checks.rules.text import texts_are_plain
 from geo.errors import show
 from geo.io.package_data import data_path
-from geo.model import geometry
+from geo.model import geometry, languages
 from geo.model.project import Project
 from geo.model.schema import FIELDS, MEMBERS, rank
 from geo.places import countries
@@ -92,15 +92,15 @@ def check(
     layer are many and take a while; grade: what is demanded, "draft" or "published", by default what the layer's own
     member `grade` says. Raises ReadError only when the shipped base map is broken.
     """
-    world, missing = _world(today or datetime.now().astimezone().date())
+    world, missing = _world(today or datetime.now().astimezone().date(), languages.of_members(layer.members))
     wanted = grade or grade_of(layer.members)
     problems = (at_grade(problem, wanted) for problem in chain(missing, _findings(layer, world, errors_only)))
     return _sorted(problem for problem in problems if problem.level == "error" or not errors_only)
 
 
 def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Problem]:
-    yield from _layer_findings(layer)
-    projects = (Project(number, feature) for number, feature in enumerate(layer.features, 1))
+    yield from _layer_findings(layer, world.languages)
+    projects = (Project(number, feature, world.languages) for number, feature in enumerate(layer.features, 1))
     large = len(layer.features) > SOME
     all_cases: list[Case] = []
     while some := list(islice(projects, SOME)):
@@ -136,11 +136,11 @@ def _slim(case: Case, fields: tuple[str, ...]) -> Case:
     )
 
 
-def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
+def _layer_findings(layer: LayerLike, tags: tuple[str, ...]) -> Iterator[Problem]:
     members = layer.members
     yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
     yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
-    yield from gaps.missing(LAYER, members, MEMBERS)
+    yield from gaps.missing(LAYER, members, MEMBERS, tags)
     if foreign := geometry.foreign_crs(members):
         yield finding("crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
     elif "crs" in members:
@@ -158,10 +158,10 @@ def _not_a_feature(project: Project) -> Iterator[Problem]:
         yield finding("not-a-feature", project.where, "type", got, "“Feature”", fix)
 
 
-def _world(today: date) -> tuple[World, list[Problem]]:
+def _world(today: date, tags: tuple[str, ...]) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
     if data_path("basemap/world/shapes.npz").is_file():
-        return World(today, countries.countries()), []
+        return World(today, countries.countries(), tags), []
     lost = finding(
         "no-base-map",
         LAYER,
@@ -170,7 +170,7 @@ def _world(today: date) -> tuple[World, list[Problem]]:
         "data/basemap/world/shapes.npz",
         "install coopmap anew; whether projects lie in their countries was not checked",
     )
-    return World(today, None), [lost]
+    return World(today, None, tags), [lost]
 
 
 def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain, show
 from geo.io.columns import LISTS
+from geo.model.languages import USUAL
 from geo.model.schema import FIELDS, find
 from geo.tables import header_names
 from geo.tables.model import Target, listed
@@ -48,12 +49,17 @@ class Columns:
 
 
 def columns(
-    table: Table, chosen: Mapping[str, Iterable[str]] | None = None, language: str | None = None, own: bool = False
+    table: Table,
+    chosen: Mapping[str, Iterable[str]] | None = None,
+    language: str | None = None,
+    own: bool = False,
+    first: str = USUAL[0],
 ) -> Columns:
     """The columns of a table.
 
     chosen: --map, header to names of fields; language: of texts whose header names none; own: take columns that match
-    nothing as fields of the project's own. Raises CoopmapError when two columns mean one field, or --map is wrong.
+    nothing as fields of the project's own; first: the layer's first language, of what KML and GPX themselves call a
+    name. Raises CoopmapError when two columns mean one field, or --map is wrong.
     """
     mapped = _mapped(table.headers, chosen or {})
     by_column: dict[int, tuple[Target, ...]] = dict(mapped)
@@ -65,7 +71,7 @@ def columns(
         _refuse_twice(table, matches)
         by_column.update({n: (target,) for n, target in matches.items()})
         taken |= set(matches.values())
-    spare, notes = _spare(table, by_column, taken, language)
+    spare, notes = _spare(table, by_column, taken, language, first)
     by_column.update(spare)
     left = [n for n in range(len(table.headers)) if n not in by_column and n not in _spare_columns(table)]
     own_fields: dict[int, Target] = {n: (table.headers[n].strip(),) for n in left if own and table.headers[n].strip()}
@@ -122,7 +128,7 @@ def _spare_columns(table: Table) -> frozenset[int]:
 
 
 def _spare(
-    table: Table, by_column: Mapping[int, object], taken: Iterable[Target], language: str | None
+    table: Table, by_column: Mapping[int, object], taken: Iterable[Target], language: str | None, first: str
 ) -> tuple[dict[int, tuple[Target, ...]], list[str]]:
     """KML's and GPX's own columns for fields that no other column gives in any language."""
     given = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
@@ -133,9 +139,9 @@ def _spare(
         name = SPARE.get(header.lower())
         if name and name not in given:
             given.add(name)
-            spare[number] = ((f"{name}_{language or 'en'}",),)
+            spare[number] = ((f"{name}_{language or first}",),)
             if language is None:
-                notes.append(f"Column {show(header)} names no language: taken as {name}_en (--lang says another)")
+                notes.append(f"Column {show(header)} names no language: taken as {name}_{first} (--lang says another)")
     return spare, notes
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import Level, Problem, show
+from geo.model.languages import USUAL
 from geo.tables.model import Labels
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class ImportOptions:
 
     language: str | None = None
     """Language of texts whose header names none (--lang)."""
+
+    languages: tuple[str, ...] = ()
+    """The languages that the layer names, the first one first; () where it names none."""
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Header to names of fields (--map)."""
@@ -41,6 +45,11 @@ class ImportOptions:
 
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Field to the code that each of a person's own words means (mapping.json)."""
+
+    @property
+    def first(self) -> str:
+        """The first language of the layer, in which what is made up stands."""
+        return (self.languages or USUAL)[0]
 
 
 @dataclass

@@ -41,7 +41,7 @@ def intake(book: Book, options: ImportOptions) -> Intake:
         if not (header_meanings.known(book.main.headers) or options.chosen or book.main.spatial):
             _refuse_strange(book, Columns({}, book.main.headers))
         return intake_ordinary(book, options, constants(options))
-    found = columns(book.main, options.chosen, options.language, options.own)
+    found = columns(book.main, options.chosen, options.language, options.own, options.first)
     _refuse_strange(book, found)
     projects = _projects(book.main, found, options)
     unused = list(filled_headers(book.main, found.unused))

@@ -12,10 +12,12 @@ import typer
 
 import geo
 from geo import CoopmapError
+from geo.checks.grades import hinders
 from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
+from maps.commands.language_options import key_of
 from maps.commands.questions import ask_all, ask_anew, missing, name_it
 from maps.commands.whereabouts import certain, put
 
@@ -102,10 +104,10 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
-        given = {key: value for key, value in values.items() if value not in (None, [], ())}
+        given = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
         wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
-        _add(drafts.begun(own["draft"], own["world"]), wish)
+        _add(drafts.begun(own["draft"], own["world"], _before(path).languages), wish)
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
     fields = [_option(key, own) for own in FIELDS for key in own.keys]
@@ -145,7 +147,9 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     faulty = []
     for key, text in wish.given.items():
         own = field_of(key)
-        values = [value_of_answer(own, written) for written in ([text] if isinstance(text, str) else text)]
+        values = [
+            value_of_answer(own, written, answers.languages) for written in ([text] if isinstance(text, str) else text)
+        ]
         value = values if own.fields else values[0]
         if problem := fault(key, value):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
@@ -157,11 +161,16 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         put(answers, [certain(text, answers) for text in wish.places])
 
 
+def _before(path: Path) -> geo.Layer:
+    """The layer as its file has it; an empty one where there is none."""
+    return geo.read(path) if path.exists() else geo.Layer(())
+
+
 def _grade(path: Path) -> Grade:
     """What the layer demands of a project; a new layer is a draft."""
     from geo.checks.grades import grade_of
 
-    return grade_of(geo.read(path).members) if path.exists() else "draft"
+    return grade_of(_before(path).members)
 
 
 def _refuse_missing(answers: Answers, grade: Grade) -> None:
@@ -169,9 +178,7 @@ def _refuse_missing(answers: Answers, grade: Grade) -> None:
     placed = answers.geometry is not None or answers.unplaced
     follow = {"precision"} if placed else {"precision", "countries"}
     options = [f"--{key.replace('_', '-')}" for key in missing(answers, grade) if key not in follow]
-    if grade == "draft":
-        options = [" or ".join(options)] if options else []
-    elif not placed:
+    if grade != "draft" and not placed:
         options.append("--place, or --precision unlocated and --countries")
     if options:
         say(f"Missing: {'; '.join(options)}. Give them, or run the command in a terminal, which asks for them.")
@@ -180,7 +187,7 @@ def _refuse_missing(answers: Answers, grade: Grade) -> None:
 
 def _mend(answers: Answers, path: Path) -> None:
     """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
-    while errors := [problem for problem in _problems(answers, path) if problem.level == "error"]:
+    while errors := [problem for problem in _problems(answers, path) if hinders(problem)]:
         said = "\n".join(f"{problem.field}: {wrong(problem)}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
@@ -199,7 +206,7 @@ def _asked_for(problem: Problem) -> str:
 def _problems(answers: Answers, path: Path) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
-    layer = geo.read(path) if path.exists() else geo.Layer(())
+    layer = _before(path)
     problems = geo.check(replace(layer, features=(*layer.features, feature)))
     return [problem for problem in problems if problem.where == feature["id"]]
 

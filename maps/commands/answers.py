@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from geo.model.languages import USUAL
 from maps.commands import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo import Problem
     from geo.model.geojson import Feature, Geometry
@@ -21,8 +22,10 @@ UNPLACED = ("unlocated", "country")
 
 @dataclass
 class Answers:
-    """What is known of the new project so far; from_place: what of it follows from its place, and goes with it."""
+    """What is known of the new project so far; languages: those of the layer, the first one first; from_place: what of
+    it follows from its place, and goes with it."""
 
+    languages: tuple[str, ...] = USUAL
     properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
@@ -38,7 +41,7 @@ class Answers:
         """The Feature, its fields in the order of the schema."""
         from geo.model.schema import ordered
 
-        properties = ordered(self.properties)
+        properties = ordered(self.properties, languages=self.languages)
         feature = {"type": "Feature", "id": properties.get("id"), "geometry": self.geometry, "properties": properties}
         return cast("Feature", feature)
 
@@ -64,11 +67,11 @@ def field_of(key: str) -> Field:
     return own
 
 
-def value_of_answer(own: Field, text: str) -> Written:
+def value_of_answer(own: Field, text: str, languages: Sequence[str]) -> Written:
     from geo.new_project import value_of
     from geo.places.gazetteer import country_code
 
-    value = value_of(own, _day(own, text))
+    value = value_of(own, _day(own, text), languages)
     if own.name == "countries" and isinstance(value, list):
         return [country_code(code) or code for code in value]
     if own.choices and value not in own.choices:

@@ -37,14 +37,13 @@ def confirm(label: str, *, default: bool = False) -> bool:
 
 def yes_or_no(answer: str, *, default: bool) -> bool | None:
     """What an answer means: "да" and "ha" are yes, "нет" and "жоқ" are no, nothing is the default, else None."""
-    from geo.model.codes import LANGUAGES_REQUIRED
     from geo.places.text_folding import key
     from geo.tables import header_names
 
     if not answer:
         return default
     meant: set[bool] = set()
-    for language in LANGUAGES_REQUIRED:
+    for language in header_names.LANGUAGES:
         words = header_names.load(language)["answers"]
         meant |= {said == "yes" for said in ("yes", "no") if key(answer) in map(key, words[said])}
     return meant.pop() if len(meant) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,8 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain, show
-from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_language, say
+from geo.model.languages import named as named_languages
+from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_other_language, say
 from maps.commands.output import STANDARD, Output
 
 if TYPE_CHECKING:
@@ -101,12 +102,18 @@ def import_(
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
     from maps.commands import asking, import_report, mapping
+    from maps.text import i18n
 
     if form not in ("text", "json"):
         raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    options = replace(_import_options(columns, skip, constants, lang, own), crs=crs, words=mapping.read(target))
+    before = geo.read(target) if target.exists() else geo.Layer((), {}, target)
+    languages = named_languages(before.members)
+    refuse_other_language(lang, languages or i18n.languages())
+    options = replace(
+        _import_options(columns, skip, constants, lang, own), crs=crs, words=mapping.read(target), languages=languages
+    )
     terms = Terms(clear, crs, world)
     with _progress() as step:
         step("Reading", 0)
@@ -147,15 +154,12 @@ def _import_options(
     columns: list[str] | None, skip: list[str] | None, constants: list[str] | None, lang: str | None, own: bool
 ) -> ImportOptions:
     from geo.tables.incoming import ImportOptions
-    from maps.text import i18n
     from maps.text.code_labels import labels
 
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     pairs = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
     chosen = {column: names for column, names in pairs.items() if names != ("-",)}
     skipped = frozenset((*(skip or ()), *(pairs.keys() - chosen.keys())))
-    return ImportOptions(labels(), lang, chosen, dict(_pairs("--set", constants)), own, skipped)
+    return ImportOptions(labels(), lang, (), chosen, dict(_pairs("--set", constants)), own, skipped)
 
 
 def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
@@ -240,34 +244,42 @@ def export(
 ) -> None:
     """Write the projects for a spreadsheet or a GIS program, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
-    from maps.text import i18n
     from maps.text.code_labels import labels
     from maps.text.imprint import imprint
 
-    if lang is not None and lang not in i18n.languages()[:4]:
-        refuse_language(lang)
     if empty or file.name.casefold() == "template.xlsx":
-        _write_template(file, lang or "en")
+        _write_template(file, lang, _languages_here(layer))
         return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
         reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
         raise CoopmapError(f"{reason}; these can: {', '.join(writing.ENDINGS)}.")
     read = geo.read(layer_path(layer))
+    refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
-    size = target.write(writing.export(read, ending, lang, labels(), imprint(read.members, lang or "en").lines))
+    whose = imprint(read.members, lang or read.languages[0]).lines
+    size = target.write(writing.export(read, ending, lang, labels(), whose))
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
 
 
-def _write_template(file: Path, language: str) -> None:
+def _languages_here(given: Path | None) -> tuple[str, ...]:
+    """The languages of the named layer, else of this folder's; the usual ones where there is none."""
+    path = given or Path("data/projects.geojson")
+    return geo.read(path).languages if given is not None or path.is_file() else geo.Layer(()).languages
+
+
+def _write_template(file: Path, lang: str | None, languages: Sequence[str]) -> None:
+    """lang: of its headers, one of the layer's languages or one that has words for headers."""
+    from geo.tables.header_names import LANGUAGES
     from geo.tables.writers.export import template
     from maps.text.code_labels import labels
 
+    refuse_other_language(lang, tuple(dict.fromkeys((*languages, *LANGUAGES))))
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
         raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
     target = Output(file, ".xlsx")
-    size = target.write(template(language, labels()))
+    size = target.write(template(lang or languages[0], labels(), languages))
     way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
     target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")

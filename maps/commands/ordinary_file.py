@@ -24,16 +24,22 @@ NAMED = 5
 
 
 def layer_of_any(
-    path: Path, *, sheet: str | None = None, encoding: str | None = None, crs: str | None = None
+    path: Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    crs: str | None = None,
+    languages: tuple[str, ...] = (),
 ) -> tuple[Layer, bool]:
     """(the layer of a file, whether the file is one). Of another file the rows that can be read, and what was
-    understood is said. Raises CoopmapError, one plain sentence, when none can."""
+    understood is said; languages: those that its texts are taken for where they may be. Raises CoopmapError, one plain
+    sentence, when none can."""
     from maps.text.code_labels import labels
 
     layer = layer_or_none(path)
     if layer is not None:
         return layer, True
-    options = ImportOptions(labels(), own=True)
+    options = ImportOptions(labels(), languages=languages, own=True)
     plan = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
     _tell(path, plan)
     if plan.items and len(plan.of("wrong")) == len(plan.items):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
+from maps.commands.common import Language, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
 from maps.commands.missing_letters import warn_of_missing
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
@@ -40,7 +40,7 @@ def picture(
         float | None,
         typer.Option(help="Dots an inch of a PNG; with pixels, fewer make text smaller.", show_default=False),
     ] = None,
-    lang: Annotated[str, typer.Option(help=f"The language: {LANGUAGES}.")] = "en",
+    lang: Language = None,
     theme: Theme = "light",
     title: Title = None,
     only: Only = None,

@@ -182,7 +182,8 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     given = suggestion
     while True:
         try:
-            proposal = suggestions.propose(geo.read(wish.path), given)
+            layer = geo.read(wish.path)
+            proposal, languages = suggestions.propose(layer, given), layer.languages
         except CoopmapError as error:
             typer.echo(f"  {error}")
             return Verdict(suggestion.file, "wrong", str(error), suggestion)
@@ -190,7 +191,7 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             typer.echo("  The layer has this already.")
             return Verdict(suggestion.file, "the same already", "", suggestion, proposal)
         _show(proposal)
-        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal)
+        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, languages)
         if answer == "edit":
             given = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
@@ -248,8 +249,11 @@ def _lines(proposal: Proposal) -> Iterator[str]:
             yield from (f"  {line}" for line in change_lines(field))
 
 
-def _asked(proposal: Proposal) -> str | None:
-    """The keeper's answer, None where nobody is there. What is wrong cannot be answered by yes."""
+def _asked(proposal: Proposal, languages: Sequence[str]) -> str | None:
+    """The keeper's answer, None where nobody is there; languages: those of the layer.
+
+    What is wrong cannot be answered by yes.
+    """
     if not asking.at_terminal():
         return None
     bad = bool(proposal.errors or proposal.conflicts)
@@ -258,7 +262,7 @@ def _asked(proposal: Proposal) -> str | None:
         said = asking.ask(f"{'Fix it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
-            _open_one(proposal)
+            _open_one(proposal, languages)
         elif meant is not None:
             return meant
         else:
@@ -289,23 +293,24 @@ def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer)
 
 def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
     """Write the map of all suggestions, and open it."""
-    pairs = [(proposal.before, proposal.after) for proposal in _proposals(geo.read(path), suggested)]
-    target.write(_map(pairs))
+    layer = geo.read(path)
+    pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]
+    target.write(_map(pairs, layer.languages))
     typer.echo(f"{target.name}: the places as they are and as suggested")
     if open_page:
         webbrowser.open(target.path.resolve().as_uri())
 
 
-def _map(pairs: Sequence[tuple[Feature | None, Feature]]) -> bytes:
+def _map(pairs: Sequence[tuple[Feature | None, Feature]], languages: Sequence[str]) -> bytes:
     from maps import render_page
     from maps.page.comparison import comparison
 
-    return render_page(comparison(pairs)).encode("utf-8", "surrogatepass")
+    return render_page(comparison(pairs, languages)).encode("utf-8", "surrogatepass")
 
 
-def _open_one(proposal: Proposal) -> None:
+def _open_one(proposal: Proposal, languages: Sequence[str]) -> None:
     target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
-    target.write(_map([(proposal.before, proposal.after)]))
+    target.write(_map([(proposal.before, proposal.after)], languages))
     webbrowser.open(target.path.as_uri())
     typer.echo(f"  {target.path}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.model.geojson import points_of
 from maps.basemap import packed_layers
+from maps.basemap.names import name_in
 from maps.drawing import still_basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
@@ -60,7 +61,7 @@ def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 
 
     weight: how much wider lines are than on a page of the usual size.
     """
-    base = still_basemap.of_frame(frame, focus)
+    base = still_basemap.of_frame(frame, focus, language)
     shapes: list[Shape] = [_rectangle(i18n.text(language, "ground.sea"), frame.box, Style(fill="water"))]
     land = _named(base, "land", base.data.land, language)
     shapes += _areas(frame, land, Style(fill="land", line="land", width=0.3))
@@ -107,7 +108,7 @@ def _between(border: packed_layers.Feature, language: str) -> str:
 
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
-    base = still_basemap.of_frame(frame, focus)
+    base = still_basemap.of_frame(frame, focus, language)
     areas = [*_country_places(frame, base, focus, language), *_water_places(frame, base, language)]
     return sorted([*areas, *towns(frame, focus, language)], key=lambda place: place.rank)
 
@@ -115,7 +116,7 @@ def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
 def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
     """The towns within the frame that are large enough for its scale, or every one."""
     zoom = math.inf if every else _zoom(frame)
-    towns = still_basemap.of_frame(frame, focus).data.places
+    towns = still_basemap.of_frame(frame, focus, language).data.places
     inside = [each for each in towns if zoom >= map_style.TOWNS_FROM_ZOOM.get(each["properties"]["rank"], 0)]
     if not inside:
         return []
@@ -169,8 +170,7 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
 
 
 def _name(feature: packed_layers.Feature, language: str) -> str:
-    facts: Mapping[str, object] = feature["properties"]
-    return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
+    return name_in(feature["properties"], language)
 
 
 def _named(base: StillBasemap, kind: str, features: Iterable[packed_layers.Feature], language: str) -> list[Named]:
@@ -253,6 +253,6 @@ def _in_window(named: list[Named], window: Box) -> tuple[list[str], npt.NDArray[
 
 def shapes_of(frame: Frame, codes: Collection[str]) -> list[BaseGeometry]:
     """The areas of countries as the frame shows them, in points of the page."""
-    base = still_basemap.of_frame(frame, codes)
+    base = still_basemap.of_frame(frame, codes, "en")
     chosen = [country for country in base.data.countries if country["properties"]["code"] in codes]
     return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named(base, "land", chosen, "en"))]

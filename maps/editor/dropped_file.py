@@ -12,6 +12,7 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, ReadError, plain, show
+from geo.model import languages
 from geo.tables import intake
 from geo.tables.import_plan import Item, Plan, plan
 from geo.tables.incoming import ImportOptions, Intake, named
@@ -46,8 +47,9 @@ class DroppedFile:
         """What the file would bring: its rows, how its columns were understood, what is missing. Nothing is written."""
         self._key, self._intake = "", None
         try:
-            taken = _read(name, data)
-            planned = plan(self.service.layer(), taken)
+            layer = self.service.layer()
+            taken = _read(name, data, languages.named(layer.members))
+            planned = plan(layer, taken)
         except CoopmapError as error:
             return EditorResponse(
                 {"messages": [str(error)], "problems": [problem.to_dict() for problem in error.problems]}, 422
@@ -75,8 +77,11 @@ class DroppedFile:
         return EditorResponse({**response.body, "counts": _counts(plans[-1])})
 
 
-def _read(name: str, data: bytes) -> Intake:
-    """The rows of a file that a browser sends. Its name is only told: it is kept under one of ours."""
+def _read(name: str, data: bytes, tags: tuple[str, ...]) -> Intake:
+    """The rows of a file that a browser sends, for a layer that names some languages.
+
+    The file's name is only told: it is kept under one of ours.
+    """
     ending = _ENDING.search(name)
     with tempfile.TemporaryDirectory(prefix="coopmap-dropped-") as folder:
         path = Path(folder, "file" + (ending[0] if ending else ""))
@@ -85,7 +90,7 @@ def _read(name: str, data: bytes) -> Intake:
             book = any_format.read(path)
         except ReadError as error:
             raise CoopmapError(str(error).replace(os.fspath(path), plain(name))) from None
-    return intake.intake(book, ImportOptions(labels()))
+    return intake.intake(book, ImportOptions(labels(), languages=tags))
 
 
 def _counts(planned: Plan) -> dict[str, int]:

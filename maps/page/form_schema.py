@@ -36,9 +36,8 @@ def for_page(*, editor: bool = False) -> dict[str, object]:
 
 
 def _brief(field: Field) -> list[object]:
-    """[name, kind, flags, more]: translated, required, every language; the choices' words, fields or longest text."""
+    """[name, kind, flags, more]: translated, required; the choices' words, fields or longest text."""
     flags = ("t" if field.translated else "") + ("r" if field.required and field.name != "id" else "")
-    flags += "e" if field.every_language else ""
     if field.fields:
         return [field.name, "records", flags, [_brief(inner) for inner in field.fields]]
     more = WORDS.get(field.name, field.name) if field.choices else field.kind.longest

@@ -6,14 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from maps.basemap import choice, packed_layers, world
+from geo.model.schema import MEMBERS, ordered
+from maps.basemap import choice, names, packed_layers
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -116,6 +117,8 @@ class PageData(TypedDict, total=False):
     """The interface texts."""
     later: str
     """Scripts that are read when they are needed."""
+    form_words: str
+    """The texts of the form that comes with them, deflated."""
     editor: dict[str, object]
     """What the editor's own script reads."""
     schema: Mapping[str, object]
@@ -147,17 +150,19 @@ def page_data(  # noqa: PLR0913  as for project_map
     projects, packed, counts, places = _held(layer, pictures)
     focus = most_named(counts, layer.members)
     pictures.finish()
-    base = choice.of_layer(focus, places, i18n.languages())
-    ground = base.for_page(i18n.languages(), focus)
-    head = {key: value for key, value in layer.members.items() if _is_text(value)}
+    languages = layer.languages
+    base = choice.of_layer(focus, places, languages)
+    ground = base.for_page(languages, focus)
+    members = ordered(layer.members, MEMBERS, languages)
+    head = cast("dict[str, Json]", {key: value for key, value in members.items() if _is_text(value)})
     if title is not None:
-        head |= {f"title_{code}": title for code in i18n.languages()}
-    elif not i18n.version(head, "title", "en"):
-        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in i18n.languages()}
+        head |= {f"title_{code}": title for code in languages}
+    elif not i18n.version(head, "title", languages[0]):
+        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in languages}
     shelf = _Shelf()
     data: PageData = {
         "layer": head,
-        "imprint": _imprints(layer.members),
+        "imprint": _imprints(members, languages),
         "credits": [*choice.credit_keys(focus, places), "credits.airports", "credits.map"],
         "language": language,
         "focus": list(focus),
@@ -169,8 +174,11 @@ def page_data(  # noqa: PLR0913  as for project_map
         "theme": theme.for_page(),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": i18n.for_page(editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]),
+        "words": i18n.for_page(
+            languages, editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]
+        ),
         "later": assets.later(),
+        "form_words": deflated(assets.as_json(i18n.of_form(languages))),
     }
     if editor is not None:
         data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}
@@ -196,14 +204,16 @@ def _held(
 ) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
     """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
     of a large layer those between which all others lie."""
+    tags = layer.languages
     records = (
-        _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
+        _with_area(record_of(Project(number, feature, tags), pictures))
+        for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
         return projects, None, country_counts(projects), list(_positions(projects))
-    packer = packing.Packer(i18n.languages())
+    packer = packing.Packer(layer.languages)
     seen: set[str] = set()
     counts: Counter[str] = Counter()
     corners: list[Sequence[float]] = []
@@ -242,9 +252,9 @@ def _is_text(value: object) -> bool:
     return all(isinstance(text, str) for text in texts)
 
 
-def _imprints(members: Mapping[str, object]) -> list[dict[str, object]]:
-    """In each language whose the layer is, as names and values, and how it is cited."""
-    imprints = [imprint(members, language) for language in i18n.languages()]
+def _imprints(members: Mapping[str, object], languages: Sequence[str]) -> list[dict[str, object]]:
+    """In each of the languages whose the layer is, as names and values, and how it is cited."""
+    imprints = [imprint(members, language) for language in languages]
     return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
@@ -282,7 +292,7 @@ class _Shelf:
 
 
 def _country_names(codes: Sequence[str], language: str) -> str:
-    return " – ".join(world.country_name(code, language) for code in codes)
+    return " – ".join(names.country_name(code, language) for code in codes)
 
 
 def _corners(box: Sequence[float]) -> list[list[float]]:

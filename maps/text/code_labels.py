@@ -57,7 +57,8 @@ def _unambiguous(codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
 
 
 def _languages() -> tuple[str, ...]:
-    return i18n.languages()[:4]
+    """Those of the headers of spreadsheets."""
+    return field_words.LANGUAGES
 
 
 def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -6,6 +6,7 @@ import re
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from maps.basemap import names
 from maps.text import i18n
 
 if TYPE_CHECKING:
@@ -80,13 +81,10 @@ def plural(language: str, value: float) -> str:
 
 @cache
 def _plurals(language: str) -> PluralRule:
-    from babel import Locale, UnknownLocaleError
     from babel.plural import PluralRule
 
-    try:
-        return Locale.parse(language, sep="-").plural_form
-    except (UnknownLocaleError, ValueError):
-        return PluralRule({})  # a language that CLDR does not know has one form
+    known = names.locale(language)
+    return known.plural_form if known else PluralRule({})  # a language that CLDR does not know has one form
 
 
 def date(language: str, iso: str | None, form: str = "") -> str:
@@ -147,7 +145,9 @@ def distance(language: str, metres: float) -> str:
 
 
 def known(language: str, topic: str, code: object) -> str:
-    """The word for a code such as status.planned, else the code itself."""
+    """The word for a code such as status.planned, else the code itself; of any country its name."""
+    if topic == "country" and code and f"country.{code}" not in i18n.load(language):
+        return names.country_name(str(code), language)
     return str(i18n.load(language).get(f"{topic}.{code}", code or ""))
 
 

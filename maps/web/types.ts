@@ -127,11 +127,17 @@ export interface Payload {
   };
   tiles: TileProvider[];
   words: {
-    languages: string[]; /** By key, a text in each language: one, one for each month, or one for each plural form. */
+    /** The layer's, the first one first. */
+    languages: string[];
+    /** By language the keys of what the credits say of its texts. */
+    notes: Record<string, string[]>;
+    /** By key, a text in each language: one, one for each month, or one for each plural form. */
     entries: Record<string, any[]>;
   };
   /** The lazy chunk: base64 of deflated JSON. */
   later: string;
+  /** The texts of the form, which come with it: base64 of deflated JSON. */
+  form_words: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import shape
 
 from maps import picture, render_page
-from maps.basemap import choice, world
+from maps.basemap import choice, names, world
 from maps.text import i18n
 from tests.geo.samples import GONE, feature, point
 from tests.maps.pages import Document, layer
@@ -64,8 +64,8 @@ def test_disputed_borders_stand_apart_and_the_regional_base_map_has_none() -> No
 
 
 def test_names_are_cldr_s() -> None:
-    assert world.country_name("KE", "sw") == "Kenya"
-    assert world.country_name("CO", "ru") == "Колумбия"
+    assert names.country_name("KE", "sw") == "Kenya"
+    assert names.country_name("CO", "ru") == "Колумбия"
     page = choice.of_layer(["KE"], [], LANGUAGES).for_page(LANGUAGES, ["KE"])
     nairobi = next(place for place in page["places"] if place["name"]["en"] == "Nairobi")  # type: ignore[index]
     assert nairobi["name"]["ru"] == "Найроби"  # type: ignore[index]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geo.errors import CoopmapError
 from geo.layer import text
 from geo.model.geometry import DEPTHS, faults
+from geo.model.languages import USUAL
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
@@ -96,11 +97,11 @@ def _refuse_shapeless(project: Project) -> None:
         )
 
 
-def template(language: str, labels: Labels) -> bytes:
-    """An empty workbook to fill in, XLSX."""
+def template(language: str, labels: Labels, languages: Sequence[str] = USUAL) -> bytes:
+    """An empty workbook to fill in, XLSX, with columns for texts in some languages."""
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.template(language, labels)
+    return workbook_writer.template(language, labels, languages)
 
 
 def left_out(layer: Layer) -> tuple[str, ...]:
@@ -121,7 +122,9 @@ def _csv(layer: Layer, words: Words) -> bytes:
 def _xlsx(layer: Layer, words: Words) -> bytes:
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.workbook(layer, words.language or "en", words.labels, words.language, words.whose)
+    return workbook_writer.workbook(
+        layer, words.language or layer.languages[0], words.labels, words.language, words.whose
+    )
 
 
 def _geojson(layer: Layer, words: Words) -> bytes:

@@ -17,7 +17,7 @@ from geo.model.project import Project
 from geo.model.schema import FIELDS, Field, find
 from geo.tables import header_names
 from geo.tables.cell_values import EXACT, cell_of
-from geo.tables.example import EXAMPLE
+from geo.tables.example import example
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
 from geo.tables.writers import about, flatten
 from geo.tables.writers.guide_sheet import guide_sheet
@@ -52,11 +52,15 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
 
 
-def template(language: str, labels: Labels) -> bytes:
-    """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
-    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)}
-    example = Layer((cast("Feature", feature),))
-    return _workbook(example, _Head(language, labels, None, (), True))
+def template(language: str, labels: Labels, languages: Sequence[str]) -> bytes:
+    """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language.
+
+    languages: those of the layer, which its texts have columns for.
+    """
+    properties = example(languages)
+    feature = {"type": "Feature", "id": properties["id"], "geometry": None, "properties": properties}
+    filled = Layer((cast("Feature", feature),), {"languages": [*languages]})
+    return _workbook(filled, _Head(language, labels, None, (), True))
 
 
 def workbook(layer: Layer, language: str, labels: Labels, only: str | None = None, whose: Sequence[str] = ()) -> bytes:
@@ -152,7 +156,9 @@ def _list_sheet(book: Draft, sheet: Worksheet, owner: Field, layer: Layer, templ
 
 def _list_keys(owner: Field, layer: Layer, only: str | None) -> list[str]:
     entries = [entry for project in layer.projects for entry in _entries(project, owner.name)]
-    return list(dict.fromkeys(key for known in owner.fields for key in flatten.keys_of(known, entries, only)))
+    return list(
+        dict.fromkeys(key for known in owner.fields for key in flatten.keys_of(known, entries, layer.languages, only))
+    )
 
 
 def _entries(project: Project, name: str) -> list[Mapping[str, object]]:

@@ -31,7 +31,9 @@ async function unpack() {
     // What waits for the chunk waits for ever.
     return /** @type {Promise<never>} */ (new Promise(() => {}));
   }
-  const {script, style, words, schema: own} = await inflated(page.later).json();
+  const [{script, style, schema: own}, words] = await Promise.all(
+    [page.later, page.form_words].map((packed) => inflated(packed).json()),
+  );
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
   // The page's policy admits these two, and no other script or style, by their hashes.

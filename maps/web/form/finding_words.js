@@ -13,7 +13,7 @@ const USES = {"own field": "edit.own_field", "left out": "edit.left_out", coordi
 
 /** @param {Problem} problem */
 export function worded({rule, got, expected, fix}) {
-  const key = "edit.finding." + rule;
+  const key = "edit.finding." + (rule === "first-language" ? "translation" : rule);
   if (!known(key)) return `${got === "nothing" ? "" : got + " → "}${expected}: ${fix}`;
   const absent = got.startsWith(ABSENT) ? got.slice(ABSENT.length).split(", ") : [];
   return t(key, {got, languages: absent.map((code) => i18n.nameOf(code, "language.short")).join(", ")});

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import geo
 from geo.model import codes
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.geojson import Feature
+from geo.model.languages import USUAL as LANGUAGES
 from geo.model.schema import FIELDS, Field
 from geo.tables.merge_row import Terms, alike, bare
 from tests.geo.samples import TODAY

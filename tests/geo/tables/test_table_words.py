@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from geo.io.columns import LISTS
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.languages import USUAL as LANGUAGES
 from geo.model.schema import FIELDS, find
 from geo.tables import header_names
 from geo.tables.cell_reader import reader

@@ -361,11 +361,11 @@ def test_yes_is_yes_in_every_language_of_the_interface(layer: Path, tmp_path: Pa
 
 
 def test_no_word_for_yes_is_one_for_no():
-    from geo.model.codes import LANGUAGES_REQUIRED
+    from geo.model.languages import USUAL
     from geo.tables import header_names
     from maps.commands.asking import yes_or_no
 
-    for language in LANGUAGES_REQUIRED:
+    for language in USUAL:
         answers = header_names.load(language)["answers"]
         for said, meaning in (("yes", True), ("no", False)):
             assert {yes_or_no(word, default=not meaning) for word in answers[said]} == {meaning}, language
