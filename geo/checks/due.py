@@ -12,13 +12,14 @@ from geo.model.blank import is_blank
 from geo.model.dates import latest
 from geo.model.languages import of_members
 from geo.model.project import Project
-from geo.model.schema import FIELDS, MEMBERS
+from geo.model.schema import MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.checks.run import LayerLike
     from geo.model.record_types import Indicator, Milestone
+    from geo.model.schema import Field
 
 CHECK_MONTHS = 12
 """Months after which the facts of a project are to be looked at again."""
@@ -62,7 +63,7 @@ def due(
     tags = of_members(layer.members)
     projects = (Project(number, feature, tags) for number, feature in enumerate(layer.features, 1))
     entries = [
-        *(entry for project in projects for entry in _of_project(project)),
+        *(entry for project in projects for entry in _of_project(project, layer.codebook.fields)),
         *(entry for record in indicators for entry in _of_indicator(validate.sound_indicator(record))),
         *(entry for record in milestones for entry in _of_milestone(validate.sound_milestone(record), as_of)),
     ]
@@ -70,8 +71,8 @@ def due(
     return sorted(wanted, key=lambda entry: (entry.since or _NEVER_DATED, entry.where, entry.field))
 
 
-def _of_project(project: Project) -> Iterator[Due]:
-    record = validate.sound(project.properties, FIELDS)
+def _of_project(project: Project, fields: tuple[Field, ...]) -> Iterator[Due]:
+    record = validate.sound(project.properties, fields)
     where, name = project.where, project.text("name")
     status, held = record.get("status"), record.get("status_date")
     if status and not held:

@@ -8,7 +8,7 @@ from geo.model.geojson import are_records
 from geo.model.schema import FIELDS, find
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geo.model.geojson import Json, JsonRecord
     from geo.model.schema import Field
@@ -62,13 +62,17 @@ _EXAMPLE: Mapping[str, Json] = {
 
 
 def is_example(values: Mapping[str, Json]) -> bool:
-    """Whether what a row says is the example and nothing else, in whatever languages."""
-    return values.get("id") == _EXAMPLE["id"] and all(_text(_EXAMPLE, key, FIELDS) == values[key] for key in values)
+    """Whether what a row says is the example and nothing else, in whatever languages; the template of a layer with
+    sectors of its own has one of those."""
+    said = {key: value for key, value in values.items() if key != "sector"}
+    return said.get("id") == _EXAMPLE["id"] and all(_text(_EXAMPLE, key, FIELDS) == said[key] for key in said)
 
 
-def example(languages: Sequence[str]) -> JsonRecord:
-    """The example with its texts in some languages; in one that it is not told in, in English."""
-    return _told(_EXAMPLE, FIELDS, languages)
+def example(languages: Sequence[str], sectors: Collection[str]) -> JsonRecord:
+    """The example with its texts in some languages (in one that it is not told in, in English) and one of the sectors
+    of its layer."""
+    sector = _EXAMPLE["sector"] if _EXAMPLE["sector"] in sectors else next(iter(sectors))
+    return _told({**_EXAMPLE, "sector": sector}, FIELDS, languages)
 
 
 def _told(record: Mapping[str, Json], fields: tuple[Field, ...], languages: Sequence[str]) -> JsonRecord:

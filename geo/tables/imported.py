@@ -80,7 +80,8 @@ def plan_of_file(  # noqa: PLR0913  each is an option of the command
 def plan_of_book(book: Book, options: ImportOptions, terms: Terms = TERMS, title: str = "") -> Plan:
     """What importing tables into a new layer does. Raises CoopmapError, one plain sentence."""
     titled: dict[str, Json] = {f"title_{options.first}": title} if title else {}
-    new = Layer((), titled | ({"languages": [*options.languages]} if options.languages else {}))
+    members = titled | ({"languages": [*options.languages]} if options.languages else {})
+    new = Layer((), members, codebook=options.codebook)
     return plan(new, intake.intake(book, options), terms)
 
 

@@ -13,6 +13,7 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
+from geo.layer import empty
 from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
@@ -107,7 +108,10 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         given = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
         wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
-        _add(drafts.begun(own["draft"], own["world"], _before(path).languages), wish)
+        before = _before(path)
+        answers = drafts.begun(own["draft"], own["world"], before.languages)
+        answers.codebook = before.codebook
+        _add(answers, wish)
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
     fields = [_option(key, own) for own in FIELDS for key in own.keys]
@@ -146,12 +150,11 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
 
     faulty = []
     for key, text in wish.given.items():
-        own = field_of(key)
-        values = [
-            value_of_answer(own, written, answers.languages) for written in ([text] if isinstance(text, str) else text)
-        ]
+        own = field_of(key, answers.codebook)
+        texts = [text] if isinstance(text, str) else text
+        values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]
         value = values if own.fields else values[0]
-        if problem := fault(key, value):
+        if problem := fault(key, value, answers.codebook.fields):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value
     if faulty:
@@ -163,7 +166,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
 
 def _before(path: Path) -> geo.Layer:
     """The layer as its file has it; an empty one where there is none."""
-    return geo.read(path) if path.exists() else geo.Layer(())
+    return geo.read(path) if path.exists() else empty(path)
 
 
 def _grade(path: Path) -> Grade:

@@ -15,7 +15,6 @@ from maps.commands.answers import field_of, today, value_of_answer, wrong
 from maps.commands.whereabouts import ask_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from geo.checks.grades import Grade
@@ -104,11 +103,12 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
 def _ask_more(answers: Answers) -> None:
     """Any other field, by its name."""
     while True:
-        left = [key for own in FIELDS for key in own.keys_in(answers.languages) if key not in answers.properties]
+        fields = answers.codebook.fields
+        left = [key for own in fields for key in own.keys_in(answers.languages) if key not in answers.properties]
         name = asking.ask("Another field, by name (Enter for no more)", completions=left)
         if not name:
             return
-        own = find(name)
+        own = find(name, fields)
         if own is None:
             typer.echo(f"  Fields are {', '.join(left)}.")
         elif own.fields:
@@ -124,13 +124,17 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
     known = answers.properties.get(key)
     if known is not None and not again:
         return
-    own = field_of(key)
+    own = field_of(key, answers.codebook)
     if known is not None:
         default = ", ".join(known) if isinstance(known, list) else str(known)
     _list_choices(own)
     value = asking.until_right(
-        lambda: _answer(own, _label(own, key, needed), answers.languages, default),
-        lambda value: wrong(fault(key, value)) if value != "" else ("An answer is needed." if needed else None),
+        lambda: _answer(answers, own, _label(own, key, needed), default),
+        lambda value: (
+            wrong(fault(key, value, answers.codebook.fields))
+            if value != ""
+            else ("An answer is needed." if needed else None)
+        ),
     )
     if value != "":
         answers.properties[key] = value
@@ -155,20 +159,20 @@ def _list_choices(own: Field) -> None:
         typer.echo(f"  {number:2}  {code:22} {meaning}")
 
 
-def _answer(own: Field, label: str, languages: Sequence[str], default: str = "") -> Written:
+def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
     text = asking.ask(label, default, tuple(own.choices or ()))
-    return value_of_answer(own, text, languages) if text else ""
+    return value_of_answer(own, text, answers.codebook, answers.languages) if text else ""
 
 
 def _ask_records(answers: Answers, key: str) -> None:
     """Ask for records one by one, each field by field; Enter at the first field ends them."""
     from geo.new_project import fault
 
-    own = field_of(key)
+    own = field_of(key, answers.codebook)
     given = answers.properties.get(key)
     records: list[object] = list(given) if isinstance(given, list) else []
-    while record := _asked_record(own, len(records), answers.languages):
-        problem = fault(key, [record])
+    while record := _asked_record(answers, own, len(records)):
+        problem = fault(key, [record], answers.codebook.fields)
         if problem:
             typer.echo(f"  {wrong(problem)}")
         else:
@@ -177,19 +181,19 @@ def _ask_records(answers: Answers, key: str) -> None:
         answers.properties[key] = records
 
 
-def _asked_record(own: Field, number: int, languages: Sequence[str]) -> dict[str, Written]:
+def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Written]:
     """One record; empty when the first question is answered by Enter."""
     record: dict[str, Written] = {}
     singular = own.name.rstrip("s")
-    for part, inner in _asked_parts(own, languages[0]).items():
-        if record and part == f"name_{languages[0]}":
+    for part, inner in _asked_parts(own, answers.languages[0]).items():
+        if record and part == f"name_{answers.languages[0]}":
             continue
         first = not record
         more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
         default = "status, place" if part == "supports" else ""
         _list_choices(inner)
         label = f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}"
-        value = _answer(inner, label, languages, default)
+        value = _answer(answers, inner, label, default)
         if value == "" and first:
             return {}
         if value != "":
@@ -225,7 +229,7 @@ def name_it(answers: Answers, path: Path, ask: bool = False) -> None:
 
 def ask_anew(answers: Answers, key: str) -> None:
     """Ask again for what the check refused. Raises CoopmapError for what no question asks for."""
-    own = find(key)
+    own = find(key, answers.codebook.fields)
     if key == "geometry":
         answers.geometry = None
         ask_place(answers)

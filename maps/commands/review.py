@@ -183,7 +183,7 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     while True:
         try:
             layer = geo.read(wish.path)
-            proposal, languages = suggestions.propose(layer, given), layer.languages
+            proposal = suggestions.propose(layer, given)
         except CoopmapError as error:
             typer.echo(f"  {error}")
             return Verdict(suggestion.file, "wrong", str(error), suggestion)
@@ -191,7 +191,7 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             typer.echo("  The layer has this already.")
             return Verdict(suggestion.file, "the same already", "", suggestion, proposal)
         _show(proposal)
-        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, languages)
+        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, layer)
         if answer == "edit":
             given = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
@@ -249,11 +249,8 @@ def _lines(proposal: Proposal) -> Iterator[str]:
             yield from (f"  {line}" for line in change_lines(field))
 
 
-def _asked(proposal: Proposal, languages: Sequence[str]) -> str | None:
-    """The keeper's answer, None where nobody is there; languages: those of the layer.
-
-    What is wrong cannot be answered by yes.
-    """
+def _asked(proposal: Proposal, layer: Layer) -> str | None:
+    """The keeper's answer, None where nobody is there. What is wrong cannot be answered by yes."""
     if not asking.at_terminal():
         return None
     bad = bool(proposal.errors or proposal.conflicts)
@@ -262,7 +259,7 @@ def _asked(proposal: Proposal, languages: Sequence[str]) -> str | None:
         said = asking.ask(f"{'Fix it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
-            _open_one(proposal, languages)
+            _open_one(proposal, layer)
         elif meant is not None:
             return meant
         else:
@@ -295,22 +292,22 @@ def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page
     """Write the map of all suggestions, and open it."""
     layer = geo.read(path)
     pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]
-    target.write(_map(pairs, layer.languages))
+    target.write(_map(pairs, layer))
     typer.echo(f"{target.name}: the places as they are and as suggested")
     if open_page:
         webbrowser.open(target.path.resolve().as_uri())
 
 
-def _map(pairs: Sequence[tuple[Feature | None, Feature]], languages: Sequence[str]) -> bytes:
+def _map(pairs: Sequence[tuple[Feature | None, Feature]], layer: Layer) -> bytes:
     from maps import render_page
     from maps.page.comparison import comparison
 
-    return render_page(comparison(pairs, languages)).encode("utf-8", "surrogatepass")
+    return render_page(comparison(pairs, layer.languages, layer.codebook)).encode("utf-8", "surrogatepass")
 
 
-def _open_one(proposal: Proposal, languages: Sequence[str]) -> None:
+def _open_one(proposal: Proposal, layer: Layer) -> None:
     target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
-    target.write(_map([(proposal.before, proposal.after)], languages))
+    target.write(_map([(proposal.before, proposal.after)], layer))
     webbrowser.open(target.path.as_uri())
     typer.echo(f"  {target.path}")
 

@@ -48,7 +48,7 @@ class DroppedFile:
         self._key, self._intake = "", None
         try:
             layer = self.service.layer()
-            taken = _read(name, data, languages.named(layer.members))
+            taken = _read(name, data, layer)
             planned = plan(layer, taken)
         except CoopmapError as error:
             return EditorResponse(
@@ -77,11 +77,8 @@ class DroppedFile:
         return EditorResponse({**response.body, "counts": _counts(plans[-1])})
 
 
-def _read(name: str, data: bytes, tags: tuple[str, ...]) -> Intake:
-    """The rows of a file that a browser sends, for a layer that names some languages.
-
-    The file's name is only told: it is kept under one of ours.
-    """
+def _read(name: str, data: bytes, layer: Layer) -> Intake:
+    """The rows of a file that a browser sends for a layer. Its name is only told: it is kept under one of ours."""
     ending = _ENDING.search(name)
     with tempfile.TemporaryDirectory(prefix="coopmap-dropped-") as folder:
         path = Path(folder, "file" + (ending[0] if ending else ""))
@@ -90,7 +87,8 @@ def _read(name: str, data: bytes, tags: tuple[str, ...]) -> Intake:
             book = any_format.read(path)
         except ReadError as error:
             raise CoopmapError(str(error).replace(os.fspath(path), plain(name))) from None
-    return intake.intake(book, ImportOptions(labels(), languages=tags))
+    options = ImportOptions(labels(layer.codebook), languages=languages.named(layer.members), codebook=layer.codebook)
+    return intake.intake(book, options)
 
 
 def _counts(planned: Plan) -> dict[str, int]:

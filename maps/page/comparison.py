@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from geo import Layer, Project
+from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.languages import USUAL
 from maps.text import i18n
 
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
     from geo.model.record_types import ProjectRecord
 
 
-def comparison(pairs: Iterable[tuple[Feature | None, Feature]], languages: Sequence[str] = USUAL) -> Layer:
+def comparison(
+    pairs: Iterable[tuple[Feature | None, Feature]], languages: Sequence[str] = USUAL, codebook: Codebook = BUILT_IN
+) -> Layer:
     """The layer of (Feature as it is, or None for a new project; Feature as suggested): a moved project stands in it
-    twice, and its names say which of the two is meant, in the languages of the layer that it is of."""
+    twice, and its names say which of the two is meant. languages, codebook: those of their layer."""
     features = []
     for number, (before, after) in enumerate(pairs, 1):
         if before is not None and before.get("geometry") not in (None, after.get("geometry")):
             features.append(_named(before, f"now-{number}", "review.now", languages))
         features.append(_named(after, f"suggested-{number}", "review.suggested", languages))
     titles: dict[str, Json] = {f"title_{tag}": i18n.text(tag, "review.title") for tag in languages}
-    return Layer(tuple(features), {**titles, "languages": [*languages]})
+    return Layer(tuple(features), {**titles, "languages": [*languages]}, codebook=codebook)
 
 
 def _named(feature: Feature, name: str, key: str, languages: Sequence[str]) -> Feature:

@@ -10,11 +10,12 @@ from typing import TypedDict, cast
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
+from geo.io.codebook_files import MEMBER
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from geo.model.schema import MEMBERS, ordered
-from maps.basemap import choice, names, packed_layers
+from maps.basemap import border_choices, choice, names, packed_layers
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -23,7 +24,9 @@ from maps.photos import Pictures
 from maps.place_areas import area_of
 from maps.project_records import DrawnProject, country_counts, most_named, record_of, tell_apart
 from maps.style import theme
+from maps.style.looks import looks_of
 from maps.text import i18n, project_text
+from maps.text.code_names import page_words
 from maps.text.imprint import imprint
 
 TILES: tuple[Mapping[str, str | int], ...] = (
@@ -151,15 +154,18 @@ def page_data(  # noqa: PLR0913  as for project_map
     focus = most_named(counts, layer.members)
     pictures.finish()
     languages = layer.languages
-    base = choice.of_layer(focus, places, languages)
+    choices = border_choices.of_members(layer.members)
+    base = border_choices.applied(choice.of_layer(focus, places, languages), choices)
     ground = base.for_page(languages, focus)
     members = ordered(layer.members, MEMBERS, languages)
     head = cast("dict[str, Json]", {key: value for key, value in members.items() if _is_text(value)})
+    if layer.codebook.own:
+        head[MEMBER] = dict(layer.codebook.own)
     if title is not None:
         head |= {f"title_{code}": title for code in languages}
     elif not i18n.version(head, "title", languages[0]):
         head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in languages}
-    shelf = _Shelf()
+    shelf, looks = _Shelf(), looks_of(layer.codebook)
     data: PageData = {
         "layer": head,
         "imprint": _imprints(members, languages),
@@ -171,11 +177,14 @@ def page_data(  # noqa: PLR0913  as for project_map
         "sources": shelf.sources,
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
-        "theme": theme.for_page(),
+        "theme": theme.for_page(looks.sectors, looks.statuses),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": i18n.for_page(
-            languages, editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]
+        "words": page_words(
+            languages,
+            layer.codebook,
+            editor=editor is not None,
+            also=[f"form.{name}" for name in _codes()["more"]],
         ),
         "later": assets.later(),
         "form_words": deflated(assets.as_json(i18n.of_form(languages))),

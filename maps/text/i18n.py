@@ -109,6 +109,8 @@ class PageWords(TypedDict):
 
     languages: tuple[str, ...]
     """The tags of the layer's languages, in order."""
+    right_to_left: list[str]
+    """Those of them that run from right to left."""
     notes: dict[str, list[str]]
     """By language the keys of what is said of its texts in the credits, where that is something."""
     entries: dict[str, PageEntry]
@@ -126,7 +128,8 @@ def for_page(of: Sequence[str], *, editor: bool = False, also: Collection[str] =
     entries = {
         key: entry for key, entry in _entries(of).items() if key in {*BUTTONS, *also} or not key.startswith(others)
     }
-    return {"languages": tuple(of), "notes": notes, "entries": entries}
+    right_to_left = [code for code in of if is_right_to_left(code)]
+    return {"languages": tuple(of), "right_to_left": right_to_left, "notes": notes, "entries": entries}
 
 
 def of_form(of: Sequence[str]) -> dict[str, PageEntry]:

@@ -1,4 +1,5 @@
 // What the modules of the page hand to each other. The records of the layer itself stand in records.d.ts.
+import type {Words} from "./word_types.ts";
 import type {Position} from "geojson";
 import type * as Leaflet from "leaflet";
 import type {Anchor} from "./map_types.ts";
@@ -126,14 +127,7 @@ export interface Payload {
     stale_months: number;
   };
   tiles: TileProvider[];
-  words: {
-    /** The layer's, the first one first. */
-    languages: string[];
-    /** By language the keys of what the credits say of its texts. */
-    notes: Record<string, string[]>;
-    /** By key, a text in each language: one, one for each month, or one for each plural form. */
-    entries: Record<string, any[]>;
-  };
+  words: Words;
   /** The lazy chunk: base64 of deflated JSON. */
   later: string;
   /** The texts of the form, which come with it: base64 of deflated JSON. */

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.checks.validate import how_to_add
-from geo.model.schema import FIELDS, Field, find
+from geo.model.schema import Field, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,8 @@ _Gap = tuple[str, str, str, str, str]
 
 def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all of the layer's."""
-    yield from missing(case.project.where, case.project.properties, FIELDS, case.world.languages)
+    world = case.world
+    yield from missing(case.project.where, case.project.properties, world.codebook.fields, world.languages)
 
 
 def missing(

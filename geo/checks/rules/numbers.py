@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.model.schema import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,7 +65,7 @@ def texts_agree(
 
 def project_texts_agree(case: Case) -> Iterator[Problem]:
     """The same for a project."""
-    return texts_agree(case.project.where, case.clean, FIELDS, case.world.languages)
+    return texts_agree(case.project.where, case.clean, case.world.codebook.fields, case.world.languages)
 
 
 def _texts_differ(where: str, texts: Mapping[str, str], path: str, name: str) -> Iterator[Problem]:
