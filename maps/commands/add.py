@@ -19,7 +19,7 @@ from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
 from maps.commands.language_options import key_of
-from maps.commands.questions import ask_all, ask_anew, missing, name_it
+from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
 if TYPE_CHECKING:
@@ -176,11 +176,16 @@ def _grade(path: Path) -> Grade:
     return grade_of(_before(path).members)
 
 
+def _option_of(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
+
+
 def _refuse_missing(answers: Answers, grade: Grade) -> None:
     """Say all that is needed and not given."""
     placed = answers.geometry is not None or answers.unplaced
     follow = {"precision"} if placed else {"precision", "countries"}
-    options = [f"--{key.replace('_', '-')}" for key in missing(answers, grade) if key not in follow]
+    options = [] if named_at_all(answers) else [" or ".join(map(_option_of, names(answers)))]
+    options += [_option_of(key) for key in missing(answers, grade) if key not in follow]
     if grade != "draft" and not placed:
         options.append("--place, or --precision unlocated and --countries")
     if options:

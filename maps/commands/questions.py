@@ -35,10 +35,8 @@ def names(answers: Answers) -> tuple[str, ...]:
 
 
 def missing(answers: Answers, grade: Grade) -> list[str]:
-    """The keys that are not known and without which a layer of a grade takes no project: the name in the first of the
-    layer's languages where there is none in any."""
-    first = [] if named_at_all(answers) else [names(answers)[0]]
-    return [*first, *(key for key in PLAIN if grade == "published" and key not in answers.properties)]
+    """The keys beside a name that are not known and without which a layer of a grade takes no project."""
+    return [key for key in PLAIN if grade == "published" and key not in answers.properties]
 
 
 def named_at_all(answers: Answers) -> bool:
@@ -151,7 +149,8 @@ def _language_name(tag: str) -> str:
     """What a language is called in English, its tag where CLDR does not know it."""
     from babel import Locale
 
-    return str(Locale("en").languages.get(tag.replace("-", "_"), tag))
+    name = str(Locale("en").languages.get(tag.replace("-", "_"), tag))
+    return f"{name}, Latin script" if tag == "uz" else name  # many write it in Cyrillic still
 
 
 def _list_choices(own: Field) -> None:

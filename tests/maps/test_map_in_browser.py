@@ -63,8 +63,12 @@ LONGEST = max(PLACED, key=lambda project: len(json.dumps(project, ensure_ascii=F
 
 @pytest.fixture(scope="module")
 def held(built_map: Path) -> Any:
-    """What the shipped page holds for its scripts."""
-    return pages.Document(built_map.read_text(encoding="utf-8")).data()
+    """What the shipped page holds for its scripts, each name of the base map in each language."""
+    data = pages.Document(built_map.read_text(encoding="utf-8")).data()
+    for thing in (each for kind in ("countries", "places", "water", "rivers") for each in data["basemap"][kind]):
+        if names := thing.get("name"):
+            thing["name"] = dict.fromkeys(LANGUAGES, names[LANGUAGES[0]]) | names
+    return data
 
 
 @pytest.fixture(autouse=True)
