@@ -133,7 +133,7 @@ def test_columns_are_mapped_and_constants_set(command: Command, tmp_path: Path):
     [
         (["--map", "x"], "“x” is no COLUMN=FIELD."),
         (["--set", "=x"], "“=x” is no FIELD=VALUE."),
-        (["--lang", "de"], "there are no words for “de”"),
+        (["--lang", "de"], "the layer is not in “de”"),
     ],
 )
 def test_wrong_use_is_said(command: Command, tmp_path: Path, options: list[str], sentence: str):

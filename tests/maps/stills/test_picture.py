@@ -408,7 +408,7 @@ def test_only_some_projects_are_shown_by_id_sector_and_status(only: Any, expecte
         ({"size": "9000x100"}, "five times as long"),
         ({"dpi": 5}, "dpi must be 20 to 2400"),
         ({"theme": "pink"}, "There is no theme “pink”; choose one of light, dark, grey."),
-        ({"language": "xx"}, "There is no language “xx”"),
+        ({"language": "xx"}, "The layer is not in “xx”; choose one of its languages: en, ru, uz, kk"),
         ({"without": ["map"]}, "There is no part “map”"),
         ({"extent": (1, 2, 3)}, "west, south, east, north"),
         ({"extent": (80, 50, 60, 40)}, "west, south, east, north"),
