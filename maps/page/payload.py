@@ -123,6 +123,8 @@ class PageData(TypedDict, total=False):
     """What the editor's own script reads."""
     schema: Mapping[str, object]
     """The form for a project, in the editor."""
+    own: list[list[object]]
+    """The layer's own fields as the form reads them."""
     packed: Mapping[str, object]
     """What is said of the packed parts, of a large layer."""
 
@@ -181,6 +183,8 @@ def page_data(  # noqa: PLR0913  as for project_map
         ),
         "later": assets.later(),
     }
+    if layer.codebook.own_fields:
+        data["own"] = form_schema.own_fields(layer.codebook)
     if editor is not None:
         data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}
     if packed:
@@ -206,7 +210,8 @@ def _held(
     """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
     of a large layer those between which all others lie."""
     records = (
-        _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
+        _with_area(record_of(Project(number, feature), pictures, layer.codebook.fields))
+        for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)

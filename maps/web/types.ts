@@ -135,6 +135,8 @@ export interface Payload {
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;
+  /** The layer's own fields, where it has any. */
+  own?: FormField[];
   packed: PackedHead;
 }
 

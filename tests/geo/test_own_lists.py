@@ -103,6 +103,63 @@ def test_a_pipe_in_place_of_a_list_is_refused_and_not_waited_for(tmp_path: Path)
         geo.read(path)
 
 
+FIELD = {"name_en": "A", "kind": "text"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"permit": {"name_en": "Permit"}}, "permit has no kind."),
+        ({"permit": {"kind": "text"}}, "permit has no name."),
+        (
+            {"permit": {**FIELD, "kind": "formula"}},
+            "permit, kind: got “formula”; expected one of text, long_text, number",
+        ),
+        ({"status": FIELD}, "status is taken; give your field another name."),
+        ({"name_fr": FIELD}, "name_fr is taken"),
+        ({"geometry": FIELD}, "geometry is taken"),
+        ({"phase": {**FIELD, "kind": "choice"}}, "phase: a field of the kind “choice”, and no other, has choices."),
+        ({"phase": {**FIELD, "kind": "choice", "choices": {}}}, "phase, choices: expected 1 to 100 codes in braces"),
+        ({"phase": {**FIELD, "kind": "choice", "choices": {"a": {}}}}, "phase, choices: a has no name."),
+        (
+            {"phase": {**FIELD, "kind": "choice", "choices": {"a": 1}}},
+            "phase, choices: “a” should be a record in braces.",
+        ),
+        ({"permit": {**FIELD, "kind": "date", "translated": "yes"}}, "permit: only a text is translated."),
+        ({"permit": {**FIELD, "unit_en": "kg"}}, "permit: only a number has a unit."),
+        ({"site": {**FIELD, "translated": "yes"}, "site_en": FIELD}, "site_en is site in a language"),
+        ({f"f{number}": FIELD for number in range(101)}, "holds 101 fields; a layer has 1 to 100."),
+    ],
+)
+def test_a_list_of_fields_that_is_not_sound_costs_a_sentence(tmp_path: Path, fields: object, said: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        geo.read(own_lists.write(tmp_path, fields=fields))
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule"),
+    [
+        ("permit", 17, "kind"),
+        ("households", "many", "kind"),
+        ("signed_on", "March 2025", "date"),
+        ("record", "example", "url"),
+        ("audited", "maybe", "unknown-code"),
+        ("phase", "two", "unknown-code"),
+        ("lesson_en", ["a"], "kind"),
+    ],
+)
+def test_own_fields_are_checked_by_their_kind(tmp_path: Path, key: str, value: object, rule: str) -> None:
+    path = own_lists.write(tmp_path, sectors=own_lists.SECTORS, fields=own_lists.FIELDS)
+    assert not [problem for problem in geo.check(geo.read(path)) if problem.rule in ("kind", "no-such-field")]
+    content = json.loads(path.read_text())
+    content["features"][0]["properties"][key] = value
+    content["features"][0]["properties"]["sources"] = [{"title": "A", "supports": ["households"]}]
+    path.write_text(json.dumps(content))
+    wrong = [problem for problem in geo.check(geo.read(path)) if problem.level == "error"]
+    assert [(problem.rule, problem.field) for problem in wrong] == [(rule, key)]
+
+
 def findings(tmp_path: Path, **sector: Any) -> set[tuple[str, str]]:
     sectors = {"road": {}, "ports": {**SHARP, **sector}, "fisheries": {**SHARP, "colour": "#0b6e8a"}}
     layer = geo.read(own_lists.write(tmp_path, sectors=sectors))

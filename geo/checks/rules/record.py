@@ -146,7 +146,7 @@ def sources_cover(case: Case) -> Iterator[Problem]:
 
 def named_fields_exist(case: Case) -> Iterator[Problem]:
     """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
-    names = UNTRANSLATED_NAMES | case.project.properties.keys()
+    names = UNTRANSLATED_NAMES | case.world.codebook.own_fields.keys() | case.project.properties.keys()
     for number, source in enumerate(case.clean.get("sources", ())):
         for place, name in enumerate(source.get("supports", ())):
             if name not in names or _untagged(name) in UNTRANSLATED_NAMES:

@@ -19,6 +19,7 @@ from geo.tables.model import COORDINATES, PLACES, Table, listed
 from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
 from geo.tables.ordinary.language import ColumnLanguages
 from geo.tables.ordinary.periods import day_first_in
+from geo.tables.own_headers import own_target
 from geo.tables.row_cells import cell_at
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
         found[number] = tuple(name.strip() for name in names if name.strip() != "-")
         for name in found[number]:
             if name not in (LINK, MONEY, CURRENCY, PARTNER):
-                field_named(name)
+                field_named(name, options.codebook)
             if name in taken:
                 raise CoopmapError(f"--map gives {name} two columns; choose one.")
             taken.add(name)
@@ -150,7 +151,8 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             return Column(number, header, cells, note="as you asked")
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
-    found = header_meanings.meaning(header)
+    own = own_target(header, options.codebook, options.language)
+    found = HeaderMeaning(str(own[0]), certain=True) if own else header_meanings.meaning(header)
     if found is None and not _has_place(table) and _are_pairs(filled):
         found = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
     if not header or (found is not None and header_meanings.is_number(found.key)):

@@ -108,8 +108,8 @@ def template(language: str, labels: Labels, codebook: Codebook = BUILT_IN) -> by
 def left_out(layer: Layer) -> tuple[str, ...]:
     """The own fields that no table holds, because they are lists, records or true and false somewhere."""
     held = set(flatten.own_keys(layer))
-    known = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
-    return tuple(sorted(known - held))
+    beyond = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
+    return tuple(sorted(key for key in beyond - held if layer.codebook.own_key(key) is None))
 
 
 def _csv(layer: Layer, words: Words) -> bytes:

@@ -34,6 +34,7 @@ async function unpack() {
   const {script, style, words, schema: own} = await inflated(page.later).json();
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
+  if (page.own) schema.groups.own = page.own;
   // The page's policy admits these two, and no other script or style, by their hashes.
   document.head.append(el("style", {}, style));
   return runChunk(() => document.body.append(el("script", {}, script)));
