@@ -233,8 +233,8 @@ def export(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is one to fill in;"
-            " - for standard output.",
+            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
+            " template.xlsx is one to fill in; - for standard output.",
             show_default=False,
         ),
     ],
@@ -250,7 +250,7 @@ def export(
     ] = None,
     empty: Annotated[bool, typer.Option("--template", help="Write the template under any name.")] = False,
 ) -> None:
-    """Write the projects for a spreadsheet or a GIS program, or the template of a spreadsheet."""
+    """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
     from maps.text import i18n
     from maps.text.code_labels import labels
@@ -261,10 +261,14 @@ def export(
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang or "en", _codebook_of_template(layer))
         return
+    standard = form.lower() if form else next((name for name in STANDARDS if file.match(f"*.{name}.*")), "")
+    if standard in STANDARDS:
+        _write_standard(file, standard, geo.read(layer_path(layer)), lang or "en")
+        return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
         reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
-        raise CoopmapError(f"{reason}; these can: {', '.join(writing.ENDINGS)}.")
+        raise CoopmapError(f"{reason}; these can: {', '.join([*writing.ENDINGS, *STANDARDS.values()])}.")
     read = geo.read(layer_path(layer))
     target = Output(file, ending, layer=read)
     size = target.write(
@@ -273,6 +277,21 @@ def export(
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
+
+
+STANDARDS = {"iati": ".iati.xml", "oc4ids": ".oc4ids.json"}
+"""Open standards that a layer can be written in, with the endings of their files."""
+
+
+def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
+    from geo.standards import iati, oc4ids
+
+    target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
+    data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
+    size = target.write(data)
+    target.tell(f"{target.name}: {size / 1000:.0f} kB")
+    for sentence in losses.lines():
+        target.tell(f"  it cannot say: {plain(sentence)}")
 
 
 def _codebook_of_template(layer: Path | None) -> Codebook:
