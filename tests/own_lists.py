@@ -37,6 +37,10 @@ FIELDS: dict[str, Any] = {
         "choices": {"one": {"name_en": "First", "name_ru": "Первая"}, "within": {"name_en": "Within"}},
     },
 }
+STATUSES: dict[str, Any] = {
+    "tendering": {"name_en": "Out to tender", "name_ru": "Объявлен конкурс", "counts_as": "planned"},
+    "operating": {"name_en": "Running"},
+}
 OWN: dict[str, Any] = {
     "permit": "=KE/17",
     "households": 12500,

@@ -69,5 +69,9 @@ def _read(lists: tuple[tuple[str, tuple[str, str]], ...], first: str) -> Codeboo
     fields = {name: own_field(name, entry, first) for name, entry in own.get("fields", {}).items()}
     # Statuses are renamed and added: whoever counts what is built and what is at work can do so in any layer.
     statuses = {code: status(code, entry, first) for code, entry in own.get("statuses", {}).items()}
-    all_statuses = {**statuses, **{code: BUILT_IN.statuses[code] for code in BUILT_IN.statuses if code not in statuses}}
+    merged = {**BUILT_IN.statuses, **statuses}
+    legend = list(BUILT_IN.statuses)
+    all_statuses = {
+        code: merged[code] for code in sorted(merged, key=lambda code: legend.index(merged[code].counts_as))
+    }
     return Codebook(sectors or BUILT_IN.sectors, all_statuses if statuses else BUILT_IN.statuses, fields, own)

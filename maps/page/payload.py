@@ -78,7 +78,7 @@ class PageCodes(TypedDict):
     precision: list[str]
     """In the order of the filters."""
     article: list[str]
-    """In the order of the filters."""
+    """In the order of the filters; none where no project speaks of an article."""
     more: list[str]
     """The fields that the card names itself."""
     url: str
@@ -176,11 +176,9 @@ def page_data(  # noqa: PLR0913  as for project_map
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(looks.sectors, looks.statuses),
-        "codes": _codes(),
+        "codes": _codes(about_article=packed is not None or any("article" in project for project in projects)),
         "tiles": [dict(provider) for provider in TILES],
-        "words": page_words(
-            layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]
-        ),
+        "words": page_words(layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _more()]),
         "later": assets.later(),
     }
     if layer.codebook.own_fields:
@@ -262,11 +260,15 @@ def _imprints(members: Mapping[str, object]) -> list[dict[str, object]]:
     return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
-def _codes() -> PageCodes:
+def _more() -> list[str]:
+    return [field.name for field in project_text.more_fields()]
+
+
+def _codes(*, about_article: bool) -> PageCodes:
     return {
         "precision": list(codes.PRECISIONS),
-        "article": list(codes.ARTICLE),
-        "more": [field.name for field in project_text.more_fields()],
+        "article": list(codes.ARTICLE) if about_article else [],
+        "more": _more(),
         "url": value_types.URL,
         "stale_months": STALE_MONTHS,
     }

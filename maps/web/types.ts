@@ -117,6 +117,7 @@ export interface Payload {
   codes: {
     /** Codes in the order of the filters. */
     precision: string[];
+    /** Empty where no project speaks of an article. */
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
@@ -126,13 +127,8 @@ export interface Payload {
     stale_months: number;
   };
   tiles: TileProvider[];
-  words: {
-    languages: string[];
-    /** Those of them that run from right to left. */
-    right_to_left: string[];
-    /** By key, a text in each language: one, one for each month, or one for each plural form. */
-    entries: Record<string, any[]>;
-  };
+  /** right_to_left: those languages that run so; entries: by key, a text (or one for each month or plural form) in each. */
+  words: {languages: string[]; right_to_left: string[]; entries: Record<string, any[]>};
   /** The lazy chunk: base64 of deflated JSON. */
   later: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */

@@ -107,6 +107,39 @@ FIELD = {"name_en": "A", "kind": "text"}
 
 
 @pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ({"tendering": {"name_en": "Out to tender"}}, "tendering has no counts_as."),
+        ({"tendering": {"counts_as": "planned"}}, "tendering has no name."),
+        ({"tendering": {"name_en": "A", "counts_as": "soon"}}, "tendering, counts_as: got “soon”; expected one of"),
+        ({"planned": {"counts_as": "operating"}}, "planned is a built-in status and counts as itself"),
+    ],
+)
+def test_a_list_of_statuses_that_is_not_sound_costs_a_sentence(tmp_path: Path, statuses: object, said: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        geo.read(own_lists.write(tmp_path, statuses=statuses))
+    assert said in str(raised.value)
+
+
+def test_own_statuses_are_added_to_the_built_in_ones_beside_what_they_count_as(tmp_path: Path) -> None:
+    codebook = geo.read(own_lists.write(tmp_path, statuses=own_lists.STATUSES)).codebook
+    codes = list(codebook.statuses)
+    assert set(codes) == {*BUILT_IN.statuses, "tendering"}
+    assert codes[codes.index("tendering") - 1] == "planned"
+    assert codes[0] == "operating"
+    assert (codebook.name("status", "operating", "en"), codebook.counts_as("tendering")) == ("Running", "planned")
+
+
+def test_a_status_that_counts_as_unknown_needs_no_source(tmp_path: Path) -> None:
+    path = own_lists.write(tmp_path, statuses={"lost": {"name_en": "Lost track of", "counts_as": "unknown"}})
+    content = json.loads(path.read_text())
+    for feature in content["features"]:
+        feature["properties"]["status"] = "lost"
+    path.write_text(json.dumps(content))
+    assert ("no-source", "status") not in {(problem.rule, problem.field) for problem in geo.check(geo.read(path))}
+
+
+@pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"permit": {"name_en": "Permit"}}, "permit has no kind."),

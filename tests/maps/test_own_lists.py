@@ -30,7 +30,12 @@ from tests.maps.pages import card, switch_of
 @pytest.fixture(scope="module")
 def layer(tmp_path_factory: pytest.TempPathFactory) -> geo.Layer:
     folder = tmp_path_factory.mktemp("own")
-    return geo.read(own_lists.write(folder, sectors=own_lists.SECTORS, fields=own_lists.FIELDS))
+    lists = {"sectors": own_lists.SECTORS, "fields": own_lists.FIELDS, "statuses": own_lists.STATUSES}
+    path = own_lists.write(folder, **lists)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["features"][0]["properties"]["status"] = "tendering"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return geo.read(path)
 
 
 def test_the_page_holds_the_layers_own_sectors_and_no_others(layer: geo.Layer) -> None:
@@ -41,7 +46,13 @@ def test_the_page_holds_the_layers_own_sectors_and_no_others(layer: geo.Layer) -
     assert set(names) == {f"sector.{code}" for code in own_lists.SECTORS}
     assert names["sector.ports"] == ["Sea ports", "Морские порты", "Sea ports", "Sea ports"]
     assert names["sector.energy"][1] == "Энергетика"
-    assert data["layer"]["codebook"] == {"sectors": own_lists.SECTORS, "fields": own_lists.FIELDS}
+    own = {"sectors": own_lists.SECTORS, "statuses": own_lists.STATUSES, "fields": own_lists.FIELDS}
+    assert data["layer"]["codebook"] == own
+    assert data["theme"]["statuses"]["tendering"] == data["theme"]["statuses"]["planned"]
+    assert entries["status.tendering"][:2] == ["Out to tender", "Объявлен конкурс"]
+    assert entries["status.operating"][0] == "Running"
+    # No project speaks of an article: neither legend, table nor form does.
+    assert data["codes"]["article"] == []
     assert [name for name, *_ in data["own"]] == list(own_lists.FIELDS)
     assert entries["own.phase.one"][:2] == ["First", "Первая"]
     assert entries["own.audited.yes"][:2] == ["Yes", "Да"]
@@ -54,6 +65,7 @@ def test_stills_and_slides_show_own_names_icons_and_colours(layer: geo.Layer) ->
     drawn = picture(layer).svg().decode()
     assert "Sea ports" in drawn
     assert "#0b6e8a" in drawn
+    assert "Out to tender" in drawn
     assert "Морские порты" in picture(layer, by="sector", language="ru").svg().decode()
     assert fact_sheets(layer, only="ports")[1] == 1
     deck = Presentation(io.BytesIO(slide_deck(layer, only="fisheries")[0]))
@@ -133,10 +145,12 @@ def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: 
     )
     expect(told.locator("a")).to_have_attribute("href", "https://example.org/lamu")
     page.locator(".card-actions button").filter(has_text="исправление").click()
+    expect(page.locator("[data-path='article']")).to_have_count(0)
     expect(page.locator("[data-path='phase'] option")).to_have_text(["—", "Первая", "Within"])
     expect(page.locator("[data-path='households']")).to_have_value("12500")
     expect(page.locator("[data-path='lesson_en']")).to_have_value("Ask the fishers first.")
     page.evaluate("location.hash = 'lang=en&table=households'")
+    expect(page.locator(".table-view .column-article")).to_have_count(0)
     expect(page.locator(".table-view .column-households")).to_have_text("Households served")
     expect(page.locator(".table-view tbody")).to_contain_text("12,500 households")
     page.evaluate("location.hash = 'lang=en&table=&project=fish-market'")

@@ -125,7 +125,8 @@ def sources_cover(case: Case) -> Iterator[Problem]:
     if "sources" in case.faulty:
         return
     backed = {name for _, source in enumerate(case.clean.get("sources", ())) for name in source.get("supports", ())}
-    if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
+    status = case.clean.get("status")
+    if status is not None and case.world.codebook.counts_as(status) != "unknown" and "status" not in backed:
         yield case.finding(
             "no-source",
             "status",

@@ -11,6 +11,7 @@ import {t, textEl} from "../core/i18n.js";
 import {drawMarker, statusSample} from "../core/icons.js";
 import {onGlobe} from "../core/longitudes.js";
 import {ownFields, ownText} from "../core/own_fields.js";
+import {page} from "../core/page_data.js";
 import {codeName, precisionText} from "../core/terms.js";
 
 /**
@@ -149,7 +150,7 @@ export const COLUMNS = [
     by: amount,
     show: (project) => lines(values(project)),
   },
-  codes("article", null),
+  ...(page.codes.article.length ? [codes("article", null)] : []),
   dates("checked"),
   ...ownFields.map((field) => own(field)),
 ];
