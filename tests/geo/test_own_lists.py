@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pytest
 
 import geo
 from geo.errors import ReadError
-from geo.io import icon_library
+from geo.io import codebook_entries, icon_library
+from geo.io.codebook_files import codebook_of
 from geo.model.codebook import BUILT_IN
 from geo.model.schema import FIELDS
 from geo.tables.writers import export
 from tests import own_lists
+from tests.repo import ROOT
 
 SHARP = {"name_en": "A", "icon": "anchor"}
 
@@ -223,3 +226,16 @@ def test_a_name_is_asked_for_in_each_language_of_the_layer(tmp_path: Path) -> No
 def test_there_are_icons_enough() -> None:
     assert len(icon_library.names()) > 60
     assert {"anchor", "ship", "leaf", "road"} <= icon_library.all_names()
+
+
+def test_the_examples_of_the_docs_are_sound() -> None:
+    text = (ROOT / "docs" / "own-lists.md").read_text(encoding="utf-8")
+    lists: dict[str, Any] = {}
+    for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL):
+        lists |= json.loads(block)
+    codebook = codebook_of({"codebook": lists}, None)
+    assert list(codebook.sectors) == ["ports", "fisheries", "road", "energy"]
+    assert {own.definition.kind.name for own in codebook.own_fields.values()} == {
+        kind.name for kind in codebook_entries.KINDS.values()
+    }
+    assert not [problem for problem in geo.check(geo.Layer((), codebook=codebook)) if problem.rule.startswith("colour")]
