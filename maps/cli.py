@@ -77,8 +77,8 @@ def main() -> None:
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        told = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{told} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
+        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
+        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
         sys.exit(1)
 
 

@@ -45,7 +45,7 @@ class _Wish:
 
     path: Path
     places: list[str]
-    given: dict[str, str | list[str]]
+    texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
 
@@ -103,9 +103,9 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
-        given = {key: value for key, value in values.items() if value not in (None, [], ())}
+        texts = {key: value for key, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
+        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
         answers = drafts.begun(own["draft"], own["world"])
         answers.codebook = geo.read(path).codebook if path.exists() else empty(path).codebook
         _add(answers, wish)
@@ -146,7 +146,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     from geo.new_project import fault
 
     faulty = []
-    for key, text in wish.given.items():
+    for key, text in wish.texts.items():
         own = field_of(key, answers.codebook)
         values = [
             value_of_answer(own, written, answers.codebook) for written in ([text] if isinstance(text, str) else text)

@@ -98,8 +98,7 @@ export interface Companions {
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
-  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
-  /** What the credits say, as keys of their words. */
+  /** Keys of the words for what the credits say; in each language whose the layer is, and how it is cited. */
   credits: string[];
   imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
@@ -249,9 +248,12 @@ export interface Problem {
   /** The code of the rule that it breaks. */
   rule: string;
   field: string;
+  /** What stands there, "" for nothing. */
   got: string;
   expected: string;
   fix: string;
+  /** The parts of `got`, such as the languages that a text lacks. */
+  values: Record<string, string>;
 }
 
 /** A place that the gazetteer finds, with what it makes of the fields of a project. */

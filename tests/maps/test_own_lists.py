@@ -72,10 +72,10 @@ def test_stills_and_slides_show_own_names_icons_and_colours(layer: geo.Layer) ->
     texts = [shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
     assert any("Fisheries" in text for text in texts)
     [port, _] = plain_projects(layer)
-    told = dict(project_text.more(port, "ru"))
-    assert told["Охват хозяйств"] == "12 500 households"
-    assert told | {"Audited": "Да", "Phase": "Within", "Permit number": "=KE/17"} == told
-    assert (told["Signed on"], told["Lesson"]) == ("март 2025 года", "Ask the fishers first.")
+    recorded = dict(project_text.more(port, "ru"))
+    assert recorded["Охват хозяйств"] == "12 500 households"
+    assert recorded | {"Audited": "Да", "Phase": "Within", "Permit number": "=KE/17"} == recorded
+    assert (recorded["Signed on"], recorded["Lesson"]) == ("март 2025 года", "Ask the fishers first.")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "gpkg", "kml"])
@@ -128,11 +128,11 @@ def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -
 def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: Path, open_page: Opener) -> None:
     (tmp_path / "map.html").write_text(render_page(layer), encoding="utf-8")
     page = open_page(tmp_path / "map.html", language_hash="lang=ru&project=lamu-port")
-    told = card(page).locator(".extra")
-    expect(told.locator("dt")).to_have_text(
+    recorded = card(page).locator(".extra")
+    expect(recorded.locator("dt")).to_have_text(
         ["Permit number", "Охват хозяйств", "Signed on", "Public record", "Audited", "Lesson", "Phase"]
     )
-    expect(told.locator("dd")).to_have_text(
+    expect(recorded.locator("dd")).to_have_text(
         [
             "=KE/17",
             "12 500 households",
@@ -143,7 +143,7 @@ def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: 
             "Within",
         ]
     )
-    expect(told.locator("a")).to_have_attribute("href", "https://example.org/lamu")
+    expect(recorded.locator("a")).to_have_attribute("href", "https://example.org/lamu")
     page.locator(".card-actions button").filter(has_text="исправление").click()
     expect(page.locator("[data-path='article']")).to_have_count(0)
     expect(page.locator("[data-path='phase'] option")).to_have_text(["—", "Первая", "Within"])

@@ -232,11 +232,11 @@ def _once(codes: list[str | None]) -> list[str]:
 
 
 def _regions(cell: Cell, context: ColumnContext) -> Reading | None:
-    found = regions_of(cell, context.options.labels.get("region", {}))
-    if found is None:
+    regions = regions_of(cell, context.options.labels.get("region", {}))
+    if regions is None:
         return None
-    place = {f"place_{context.languages.of(found.place)}": found.place} if found.place else {}
-    return Reading({"regions": list(found.codes)}, place, whole=found.whole)
+    place = {f"place_{context.languages.of(regions.place)}": regions.place} if regions.place else {}
+    return Reading({"regions": list(regions.codes)}, place, whole=regions.whole)
 
 
 # Dates, sums, records

@@ -187,8 +187,8 @@ def _kml(layer: Layer, words: Words) -> bytes:
     names = [header_names.heading(target) for target in columns]
     marks = [
         (
-            _shown(project, "name", words.language),
-            _shown(project, "summary", words.language),
+            _globe_text(project, "name", words.language),
+            _globe_text(project, "summary", words.language),
             _named(names, row),
             project.geometry,
         )
@@ -200,7 +200,7 @@ def _kml(layer: Layer, words: Words) -> bytes:
     return document.encode()
 
 
-def _shown(project: Project, field: str, language: str | None) -> str:
+def _globe_text(project: Project, field: str, language: str | None) -> str:
     """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 

@@ -47,7 +47,7 @@ WIDTHS: Mapping[str, int] = {
 
 WIDTH = 15
 
-MADE = datetime(2026, 1, 1, tzinfo=UTC)
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
 
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
@@ -83,7 +83,7 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     file = xlsxwriter.Workbook(out, options)
-    file.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
+    file.set_properties({"created": CREATED, **about.properties(layer, head.only or head.language, head.whose)})
     for name, value in about.more_properties(layer, head.only or head.language).items():
         file.set_custom_property(name, value, "text")
     book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook)
