@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.model.record_types import Stop
+from maps.basemap.world import narrowest
 from maps.drawing import routes
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Text
@@ -133,7 +134,10 @@ def _options(deck: Deck, stop: Stop, placed: Sequence[Project]) -> RenderOptions
 
 
 def _around(placed: Sequence[Project]) -> Box:
-    """Projects with their surroundings, as the page's presenter shows them: west, south, east, north in degrees."""
+    """Projects with their surroundings, as the page's presenter shows them: west, south, east, north in degrees.
+
+    West is larger than east across the antimeridian.
+    """
     boxes = []
     for project in placed:
         points = [point for line in routes.lines(project) for point in line] or [
@@ -144,11 +148,16 @@ def _around(placed: Sequence[Project]) -> Box:
         for lon, lat in points:
             across = up / max(0.2, math.cos(math.radians(lat)))
             boxes.append((lon - across, max(-85.0, lat - up), lon + across, min(85.0, lat + up)))
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    west, south, east, north = min(wests), min(souths), max(easts), max(norths)
+    _, souths, _, norths = zip(*boxes, strict=True)
+    west, east = narrowest([(box[0], box[2]) for box in boxes])
+    south, north = min(souths), max(norths)
     pad = _MARGIN * max(east - west, north - south)
     # More in the south: there is the scale.
-    return west - pad, max(-85.0, south - 1.8 * pad), east + pad, min(85.0, north + pad)
+    return _on_globe(west - pad), max(-85.0, south - 1.8 * pad), _on_globe(east + pad), min(85.0, north + pad)
+
+
+def _on_globe(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180 if abs(longitude) > 180 else longitude
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
