@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from maps.editor.server import session
 from maps.editor.service import EditorService
-from tests.conftest import OFFLINE
+from tests.command_line import OFFLINE
 
 
 class Served:
