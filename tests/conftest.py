@@ -28,11 +28,15 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make test` runs with --quick, `make test-all` and CI run everything."""
-    parser.addoption("--quick", action="store_true", help="leave out slow tests, and all but one case of browser tests")
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="leave out slow tests, and further cases of the same in a browser or marked alike",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --quick leave out what is marked slow, and of a browser test all cases but the first."""
+    """With --quick leave out slow tests, and of a test in a browser or marked alike all cases but the first."""
     if not config.getoption("--quick"):
         return
     seen: set[str] = set()
@@ -40,8 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out: list[pytest.Item] = []
     for item in items:
         name = item.nodeid.partition("[")[0]
-        in_browser = "chromium" in getattr(item, "fixturenames", ())
-        again = in_browser and name in seen
+        one_case = "chromium" in getattr(item, "fixturenames", ()) or item.get_closest_marker("alike")
+        again = one_case and name in seen
         (left_out if again or item.get_closest_marker("slow") else kept).append(item)
         seen.add(name)
     config.hook.pytest_deselected(items=left_out)
