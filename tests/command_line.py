@@ -25,9 +25,8 @@ def run_here(
     `env` is added to the environment."""
     line = ["coopmap", *map(str, arguments)]
     with _stream() as printed, _stream() as complained, open(os.devnull, encoding="utf-8") as nothing:
-        streams = {"stdin": nothing, "stdout": printed, "stderr": complained}
         with (
-            mock.patch.multiple(sys, argv=line, **streams),
+            mock.patch.multiple(sys, argv=line, stdin=nothing, stdout=printed, stderr=complained),
             mock.patch.dict(os.environ, env or {}),
             chdir(cwd or Path.cwd()),
         ):

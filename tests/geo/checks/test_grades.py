@@ -33,7 +33,8 @@ def without(layer: geo.Layer, name: str, key: str) -> geo.Layer:
     """The layer with one project alone, which lacks a key."""
     [old] = [each for each in layer.features if each["id"] == name]
     properties = {k: v for k, v in old["properties"].items() if k != key}
-    return replace(layer, features=(old | {"properties": properties},))
+    spoilt: Any = old | {"properties": properties}
+    return replace(layer, features=(spoilt,))
 
 
 def test_the_shipped_layer_is_published_and_fulfils_what_that_demands() -> None:
