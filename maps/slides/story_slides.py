@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from geo.model.record_types import Stop
 from maps.basemap.world import narrowest
 from maps.drawing import routes
+from maps.drawing.markers import status_style
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Text
+from maps.project_records import codebook_of
 from maps.slides import charts, paragraphs, photographs
 from maps.slides.deck_base import Deck, cited, sources_of
 from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
 from maps.slides.plain_master import EDGE, FOOT, STATEMENT
 from maps.slides.project_slide import add_foot
 from maps.slides.slide import Page
-from maps.style import theme
 from maps.text import formats, i18n, project_text, sentences
+from maps.text.code_names import code_name
 from maps.text.names import Project, name_of
 
 WORDS = 40
@@ -255,8 +257,8 @@ def _at_work(projects: Sequence[Project], language: str) -> LargeNumber | None:
     """How many of several projects are at work, and how many in part; nothing where no status is stated."""
     if not all(project.get("status") for project in projects):
         return None
-    work = [theme.status(project.get("status")).at_work for project in projects]
-    label = formats.known(language, "status", "operating")
+    work = [status_style(project).at_work for project in projects]
+    label = code_name(codebook_of(projects), language, "status", "operating")
     if in_part := work.count("part"):
         label += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
     return LargeNumber(i18n.text(language, "card.of", i=work.count("full"), n=len(projects)), label)
