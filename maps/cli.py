@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +28,9 @@ from maps.commands import (
     slides,
     sources,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="coopmap",
@@ -57,6 +61,12 @@ for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
 
 
+@cache
+def _program() -> Callable[[], object]:
+    """The commands as one program; to put it together takes as long as a short command."""
+    return typer.main.get_command(app)
+
+
 def main() -> None:
     """Runs the command; whatever goes wrong reaches the user as a sentence, never as a traceback."""
     # A command makes much and throws away little: looking for garbage all the time took a tenth of it.
@@ -65,7 +75,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _program()()
     except CoopmapError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
