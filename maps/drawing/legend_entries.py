@@ -18,6 +18,9 @@ from maps.style import theme
 from maps.text import formats, i18n, project_text
 from maps.text.names import Project, name_of
 
+_MANY = 8
+"""More sectors than these stand by families, a little apart from each other."""
+
 Sign = Callable[[Point, float], tuple[Shape, ...]]
 """Draws a sign of the legend: its middle, and the height of a row in points."""
 
@@ -34,6 +37,8 @@ class Row:
     """A number in grey behind the text, or a reason under it."""
     link: str = ""
     """Address to which it leads."""
+    apart: bool = False
+    """Whether it stands a little apart from the one before: another family begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _count(projects: Sequence[Project], field: str, code: str) -> int:
     return sum(project.get(field) == code for project in projects)
 
 
-def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
+def counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
     """The codes of a field that projects have, each with their number: in an order, then others, then None."""
     values = (cast("str | None", project.get(field)) for project in projects)
     counts = Counter(value or None for value in values)
@@ -105,20 +110,26 @@ def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> I
 def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
     # In the looks of the legend's first status, full and in colour; where none is stated, as all marks are then.
     status = next(iter(theme.STATUSES)) if any(project.get("status") for project in projects) else None
-    for code, number in _counted(projects, "sector", theme.SECTORS):
+    counts = list(counted(projects, "sector", theme.SECTORS))
+    families = [theme.sector(code).family for code, _ in counts]
+    if len(counts) > _MANY:
+        order = sorted(range(len(counts)), key=lambda place: families.index(families[place]))
+        counts, families = [counts[place] for place in order], [families[place] for place in order]
+    for place, (code, number) in enumerate(counts):
         sample = cast("Project", {"sector": code, "status": status})
-        yield Row(_mark(sample), formats.stated(language, "sector", code), str(number))
+        apart = len(counts) > _MANY and place > 0 and families[place] != families[place - 1]
+        yield Row(_mark(sample), formats.stated(language, "sector", code), str(number), apart=apart)
 
 
 def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
-    for code, number in _counted(projects, "status", theme.STATUSES):
+    for code, number in counted(projects, "status", theme.STATUSES):
         yield Row(_status(code), formats.stated(language, "status", code), str(number))
 
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"pin": _foot, "disc": _disc, "ring": _ring}
     points = [project for project in placed if (geometry_type(project) or "").endswith("Point")]
-    for code, _ in _counted(points, "precision", PRECISIONS):
+    for code, _ in counted(points, "precision", PRECISIONS):
         sign = signs.get(theme.precision(code).sign, _plain) if code in PRECISIONS else _plain
         yield Row(sign, formats.stated(language, "precision", code))
 
