@@ -18,6 +18,7 @@ from maps.commands import (
     exchange,
     facts,
     history,
+    icons,
     new,
     page,
     picture,
@@ -50,6 +51,7 @@ COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    icons.icons,
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
@@ -75,8 +77,8 @@ def main() -> None:
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        told = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{told} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
+        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
+        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
         sys.exit(1)
 
 

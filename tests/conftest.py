@@ -19,6 +19,8 @@ from tests.offline import sitecustomize as _no_network  # noqa: F401  the import
 settings.register_profile("coopmap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("coopmap")
 
+os.environ["COOPMAP_LANG"] = "en"  # what tests expect of messages, on anybody's machine
+
 OFFLINE = Path(__file__).parent / "offline"
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -86,7 +86,7 @@ class MapLayers:
             shapes[1:1] = inset.lines(self.unit)
             shapes += [Group("Inset", (*more, inset.edge(self.unit)))]
         if overview:
-            shapes.append(overview.drawn(self.of.countries, self.options.language, self.unit))
+            shapes.append(overview.drawn(self.of.countries, self.options, self.unit))
         unnamed = self._unnamed({key for _, names in views for key in names.named})
         return DrawnMap(
             (*shapes, *corner.drawn(self.frame, *unnamed)),
@@ -100,8 +100,8 @@ class MapLayers:
         if not self.options.has("names") or self.options.numbered:
             return 0, 0
         alone = {str(marker.project["id"]) for marker in self.markers}
-        shown = alone.union(*(cluster.projects for cluster in self.rings))
-        return len(named & shown), len(shown)
+        drawn = alone.union(*(cluster.projects for cluster in self.rings))
+        return len(named & drawn), len(drawn)
 
     def _in_inset(self, marker: Marker) -> bool:
         return bool(self.inset and not marker.on_line and self.inset.holds(marker.anchor))
@@ -130,7 +130,7 @@ class MapLayers:
                     options.least_text, options.locator, options.numbered, inner,
                 )
             )  # fmt: skip
-        base = base_layer.ground(frame, of.countries, options.language, unit)
+        base = base_layer.ground(frame, of.countries, options.language, unit, options.borders)
         base_names = Group("Base map names", tuple(named.base))
         below: list[Shape] = [
             Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, markers))),

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from maps.drawing.legend_entries import counted
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
+from maps.project_records import codebook_of
 from maps.style import theme
+from maps.style.looks import Looks, looks_of
 from maps.text import formats, i18n
+from maps.text.code_names import code_name
 from maps.text.names import Project
 
 SQUARES = 60
@@ -26,30 +29,30 @@ def strip(projects: Sequence[Project], at: Point, wide: float, size: float, lang
 
     None where it tells nothing: of a single project, and where no status is stated.
     """
-    counts = list(counted(projects, "status", theme.STATUSES))
+    looks = looks_of(codebook_of(projects))
+    counts = list(counted(projects, "status", looks.statuses))
     if len(projects) < 2 or all(code is None for code, _ in counts):
         return None
     draw = _squares if len(projects) <= SQUARES else _bar
-    shapes = tuple(draw(counts, at, wide, size))
+    shapes = tuple(draw(looks, counts, at, wide, size))
     return Group("Claimed and found", shapes, findings(projects, language), figure=True)
 
 
 def findings(projects: Sequence[Project], language: str) -> str:
     """How many projects of each status there are, the surest first."""
-    parts = [
-        i18n.text(
-            language, "lede.count", n=formats.number(language, n), status=_lowered(language, code)
-        )
-        for code, n in counted(projects, "status", theme.STATUSES)
-    ]  # fmt: skip
+    codebook = codebook_of(projects)
+    parts = []
+    for code, n in counted(projects, "status", looks_of(codebook).statuses):
+        name = code_name(codebook, language, "status", code).lower()
+        parts.append(i18n.text(language, "lede.count", n=formats.number(language, n), status=name))
     return i18n.text(language, "lede.found", statuses=", ".join(parts))
 
 
-def _lowered(language: str, code: str | None) -> str:
-    return formats.stated(language, "status", code).lower()
+Counts = Sequence[tuple[str | None, int]]
+"""Codes of statuses, each with how many projects have it."""
 
 
-def _squares(counts: Sequence[tuple[str | None, int]], at: Point, wide: float, size: float) -> Iterator[Shape]:
+def _squares(looks: Looks, counts: Counts, at: Point, wide: float, size: float) -> Iterator[Shape]:
     """A square for each project, those of one status side by side."""
     number = sum(n for _, n in counts)
     parts = number + _GAP * (number - len(counts)) + _APART * (len(counts) - 1)
@@ -59,12 +62,12 @@ def _squares(counts: Sequence[tuple[str | None, int]], at: Point, wide: float, s
         squares = []
         for place in range(n):
             left = x + place * (1 + _GAP) * size
-            squares += _square(code, (left, y, left + size, y + size), size)
+            squares += _square(looks.status(code), (left, y, left + size, y + size), size)
         yield Group(code or "Not stated", tuple(squares))
         x += (n + _GAP * (n - 1) + _APART) * size
 
 
-def _bar(counts: Sequence[tuple[str | None, int]], at: Point, wide: float, size: float) -> Iterator[Shape]:
+def _bar(looks: Looks, counts: Counts, at: Point, wide: float, size: float) -> Iterator[Shape]:
     """A bar with a part for each status, as long as its share; the rarest is still to be seen."""
     number = sum(n for _, n in counts)
     wide = min(wide, SQUARES * (1 + _GAP) * size)
@@ -73,13 +76,12 @@ def _bar(counts: Sequence[tuple[str | None, int]], at: Point, wide: float, size:
     x, y = at
     for code, n in counts:
         long = size + max(0.0, spare) * n / number
-        yield Group(code or "Not stated", tuple(_square(code, (x, y, x + long, y + size), size)))
+        yield Group(code or "Not stated", tuple(_square(looks.status(code), (x, y, x + long, y + size), size)))
         x += long + gap
 
 
-def _square(code: str | None, box: Box, size: float) -> list[Shape]:
+def _square(status: theme.Status, box: Box, size: float) -> list[Shape]:
     """A square, or a part of the bar, with the filling and the edge of a status's marks."""
-    status = theme.status(code)
     tint = "grey" if status.grey else "ink"
     width = _EDGE * size
     edge = _inset(box, width / 2)

@@ -10,6 +10,7 @@ from functools import cached_property
 from geo import Layer
 from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
 from maps import project_records
+from maps.basemap import border_choices
 from maps.drawing import legend_entries, map_figure
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import SHORT, RenderOptions
@@ -20,6 +21,7 @@ from maps.slides.paragraphs import SMALLEST
 from maps.slides.plain_master import EDGE
 from maps.slides.slide import Page
 from maps.style import typeface
+from maps.style.looks import looks_of
 from maps.text import age, i18n, project_text
 from maps.text.names import Project, name_of
 
@@ -66,7 +68,7 @@ class Deck:
     @cached_property
     def palette(self) -> dict[str, str]:
         """The colours by name, as #rrggbb."""
-        return self.master.palette()
+        return self.master.palette(looks_of(self.layer.codebook).colours)
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
@@ -157,7 +159,13 @@ class Deck:
 
     def map_options(self) -> RenderOptions:
         """A map whose marks lead to their projects' slides."""
-        return RenderOptions(self.master.width, self.master.height, self.language, link=_slide_of)
+        return RenderOptions(
+            self.master.width,
+            self.master.height,
+            self.language,
+            link=_slide_of,
+            borders=border_choices.of_members(self.layer.members),
+        )
 
     def locator_options(self) -> RenderOptions:
         """A project's own map, which leads back to the map of all."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from maps.drawing import legend, legend_entries, map_figure, strip
+from maps.drawing import legend, legend_entries, map_figure, markers, strip
 from maps.drawing.shapes import Box, Group, moved
 from maps.slides import plain_master, pptx_objects
 from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, without_notes
 from maps.slides.drawingml import narrowed
 from maps.slides.paragraphs import SMALLEST, line
 from maps.slides.slide import Page
-from maps.style import theme, typeface
+from maps.style import typeface
 from maps.text import age, formats, i18n, project_text
 
 _COVER_MAP = 0.16
@@ -127,14 +127,14 @@ def fill_overview(deck: Deck, page: Page) -> None:
 def _summary(deck: Deck, language: str) -> str:
     """How many projects there are, how many of them operate, wholly or in part, and of how many that is not stated."""
     n = len(deck.projects)
-    statuses = [project["status"] for project in deck.projects if project.get("status")]
-    at_work = [theme.status(status).at_work for status in statuses]
+    stated = [project for project in deck.projects if project.get("status")]
+    at_work = [markers.status_style(project).at_work for project in stated]
     running, in_part = at_work.count("full"), at_work.count("part")
     form = formats.counted(language, "slides.overview" if running else "slides.projects", n)
     summary = form.replace("{n}", str(n)).replace("{operating}", str(running))
     if running and in_part:
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
-    missing = n - len(statuses)
+    missing = n - len(stated)
     return f"{summary} ({formats.stated(language, 'status', None).lower()}: {missing})" if missing else summary
 
 

@@ -13,6 +13,7 @@ from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing, Group, Photograph, Shape, Style, Text
 from maps.stills import prints
 from maps.style import theme, typeface
+from maps.style.looks import looks_of_project
 from maps.text import i18n, project_text
 from maps.text.imprint import Imprint, imprint
 from maps.text.names import Project, name_of, spoken
@@ -107,7 +108,7 @@ class _Sheet:
             WIDE,
             HIGH,
             (*shapes, left, *([right] if of else []), foot),
-            theme.palette(self.options.theme),
+            theme.palette(self.options.theme, looks_of_project(self.project).colours),
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from geo import CoopmapError, Layer
 from geo.errors import show
 from maps import project_records
+from maps.basemap import border_choices
 from maps.drawing.options import FIELDS, PARTS, SHORT, RenderOptions
 from maps.drawing.shapes import Box, Drawing
 from maps.drawing.sheet import scene
@@ -43,7 +44,7 @@ _LETTERS = 11.0
 _ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
 """The same of sizes that are shown smaller than they are."""
 
-_SHOWN = 10_000
+_MAX_PROJECTS = 10_000
 """Projects that a picture shows at most: so many take 4 to 15 seconds of a core, the most where all are lines."""
 _NUMBERED = 150
 """Projects that a picture numbers at most."""
@@ -168,11 +169,12 @@ def picture(
         today or age.today(),
         _ON_PHONES.get(name.strip().casefold(), _LETTERS) / dots * 72,
         by=None if by is None else _one_of("field to draw maps by", by, FIELDS),
+        borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    if len(selected) > _SHOWN:
+    if len(selected) > _MAX_PROJECTS:
         raise CoopmapError(
-            f"A picture shows at most {_SHOWN:,} projects, got {len(selected):,}; "
+            f"A picture shows at most {_MAX_PROJECTS:,} projects, got {len(selected):,}; "
             "choose fewer with --only, or build the page."
         )
     if numbered:
@@ -215,6 +217,7 @@ def fact_pages(
         language=_one_of("language", language, i18n.languages()),
         theme=_one_of("theme", theme, STILLS),
         today=today or age.today(),
+        borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:

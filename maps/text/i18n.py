@@ -46,6 +46,17 @@ def load(language: str) -> dict[str, Entry]:
     return {key: entry for key, entry in _file(language).items() if key != _ALPHABET}
 
 
+@cache
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left, as Unicode CLDR has it; False for one that it does not know."""
+    from babel import Locale, UnknownLocaleError  # slow to import
+
+    try:
+        return Locale.parse(language, sep="-").character_order == "right-to-left"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def listed() -> str:
     """The tags of the languages as a choice: "en, ru, uz or kk"."""
     *first, last = languages()
@@ -72,6 +83,8 @@ class PageWords(TypedDict):
 
     languages: tuple[str, ...]
     """The tags, in order."""
+    right_to_left: list[str]
+    """Those of them that run from right to left."""
     entries: dict[str, PageEntry]
     """By key."""
 
@@ -85,7 +98,8 @@ def for_page(*, editor: bool = False, also: Collection[str] = ()) -> PageWords:
     entries = {
         key: entry for key, entry in _entries().items() if key in {*BUTTONS, *also} or not key.startswith(others)
     }
-    return {"languages": languages(), "entries": entries}
+    right_to_left = [code for code in languages() if is_right_to_left(code)]
+    return {"languages": languages(), "right_to_left": right_to_left, "entries": entries}
 
 
 def of_form() -> dict[str, PageEntry]:

@@ -41,7 +41,7 @@ def test_a_list_is_previewed_and_nothing_is_written_until_it_is_taken_in(server:
     assert understood["Примечание"][0].startswith("summary_")
     assert len(understood) == len(preview["columns"])
     assert any("windows-1251" in note for note in preview["notes"])
-    assert {"rule": "not-told", "field": "sector", "got": "nothing", "n": 3} in preview["gaps"]
+    assert {"rule": "not-told", "field": "sector", "got": "", "values": {}, "n": 3} in preview["gaps"]
     assert [row["name"] for row in preview["rows"]] == ["Школа", "Мост", "Untitled 1"]
     assert "status" in preview["rows"][0]["absent"]
     assert path.read_bytes() == before
