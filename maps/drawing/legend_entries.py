@@ -144,7 +144,9 @@ def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), i18n.text(language, "legend.line_schematic"))
-    hollow = [project for project in lines if markers.status_style(project).fill == "empty"]
+    # What is suspended or unknown is hollow too, and grey: of that the status tells.
+    styles = [(markers.status_style(project), project) for project in lines]
+    hollow = [project for style, project in styles if style.fill == "empty" and not style.grey]
     if hollow:
         dashed = all(project.get("route") == "schematic" for project in hollow)
         yield Row(_stroke((4.0, 3.0) if dashed else (), 3.0, hollow=True), i18n.text(language, "legend.line_planned"))

@@ -8,7 +8,9 @@ import pytest
 
 import geo
 from maps import render_page
+from maps.drawing.shapes import Text, flat
 from maps.stills.picture import picture
+from maps.text import i18n
 from tests.maps.pages import Document
 
 FOLDER = Path(__file__).parents[2] / "data" / "examples"
@@ -31,3 +33,10 @@ def test_an_example_has_no_error_and_five_sourced_projects_on_its_page_and_pictu
 
 def test_every_example_is_tried():
     assert len(list(FOLDER.glob("*/projects.geojson"))) == 4
+
+
+def test_a_line_that_is_suspended_is_not_called_planned():
+    still = picture(geo.read(FOLDER / "colombia-ecuador" / "projects.geojson"))
+    texts = {line for shape in flat(still.drawing.shapes) if isinstance(shape, Text) for line in shape.lines}
+    assert "Suspended" in texts
+    assert i18n.text("en", "legend.line_planned") not in texts
