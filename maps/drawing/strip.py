@@ -17,6 +17,8 @@ SQUARES = 60
 """Up to so many projects have a square each, as in the page."""
 _GAP, _APART = 0.24, 0.62
 """Between two squares, and between those of two statuses, in widths of a square."""
+_BAR = 36.0
+"""Length of a bar at most, in its heights: behind it stand words."""
 _EDGE = 0.15
 """Width of a square's edge in its own widths."""
 _DOTS = (0.1, 2.0)
@@ -70,7 +72,7 @@ def _squares(looks: Looks, counts: Counts, at: Point, wide: float, size: float) 
 def _bar(looks: Looks, counts: Counts, at: Point, wide: float, size: float) -> Iterator[Shape]:
     """A bar with a part for each status, as long as its share; the rarest is still to be seen."""
     number = sum(n for _, n in counts)
-    wide = min(wide, SQUARES * (1 + _GAP) * size)
+    wide = min(wide, _BAR * size)
     gap = _GAP * size
     spare = wide - gap * (len(counts) - 1) - size * len(counts)
     x, y = at
