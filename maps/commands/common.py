@@ -92,9 +92,14 @@ def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]
     """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
     path = layer_path(argument)
     layer = geo.read(path)
+    refuse_faulty(path, layer, no_check=no_check)
+    return path, layer
+
+
+def refuse_faulty(path: Path, layer: Layer, *, no_check: bool) -> None:
+    """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
         refuse_errors(path, errors_of(path, telling(layer, "checked")))
-    return path, layer
 
 
 @contextmanager

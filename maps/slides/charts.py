@@ -220,6 +220,7 @@ def _qualify(chart: Chart, used: Sequence[str], drawn: Sequence[Bar]) -> None:
                 label = series.points[place].data_label
                 label.position = XL_LABEL_POSITION.OUTSIDE_END
                 label.text_frame.text = bar.qualified
+                label.text_frame.word_wrap = False  # a label of three lines lies on its neighbours
                 font = label.text_frame.paragraphs[0].runs[0].font
                 font.size, font.bold = Pt(12), True
 
