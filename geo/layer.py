@@ -127,8 +127,8 @@ def _collection_of(name: str, value: object) -> tuple[list[Feature], dict[str, J
 
 def _refuse_no_feature(name: str, number: int, feature: object) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        got = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
-        raise ReadError(name, f"is no layer: entry {number} of its features {got}, not a Feature.")
+        fault = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
+        raise ReadError(name, f"is no layer: entry {number} of its features {fault}, not a Feature.")
     if not isinstance(feature.get("properties", {}), (dict, type(None))):
         raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
     if not isinstance(feature.get("geometry"), (dict, type(None))):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,9 @@ from maps.commands import (
     sources,
 )
 from maps.commands.language_options import TextOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="coopmap",
@@ -58,6 +62,12 @@ for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
 
 
+@cache
+def _program() -> Callable[[], object]:
+    """The commands as one program; to put it together takes as long as a short command."""
+    return typer.main.get_command(app)
+
+
 def main() -> None:
     """Runs the command; whatever goes wrong reaches the user as a sentence, never as a traceback."""
     # A command makes much and throws away little: looking for garbage all the time took a tenth of it.
@@ -66,7 +76,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _program()()
     except CoopmapError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
@@ -78,8 +88,8 @@ def main() -> None:
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        told = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{told} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
+        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
+        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
         sys.exit(1)
 
 

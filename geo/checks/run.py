@@ -16,6 +16,7 @@ from geo.checks.rules.text import texts_are_plain
 from geo.errors import show
 from geo.io.codebook_files import MEMBER
 from geo.io.package_data import data_path
+from geo.messages import NOTHING, Message
 from geo.model import geometry, languages
 from geo.model.project import Project
 from geo.model.schema import MEMBERS, rank
@@ -68,7 +69,7 @@ _PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
 SOME = 20_000
 """Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
 
-LAYER = "the layer"
+LAYER = Message("the layer")
 """What a finding on the layer itself names."""
 
 
@@ -153,19 +154,35 @@ def _layer_findings(layer: LayerLike, tags: tuple[str, ...]) -> Iterator[Problem
     yield from gaps.missing(LAYER, members, MEMBERS, tags)
     yield from lists.lists_are_sound(LAYER, layer.codebook, members)
     if foreign := geometry.foreign_crs(members):
-        yield finding("crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
+        yield finding(
+            "crs",
+            LAYER,
+            "crs",
+            foreign,
+            Message("WGS 84 and no crs"),
+            Message("convert the layer to WGS 84, drop the crs"),
+        )
     elif "crs" in members:
-        yield finding("crs-member", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
+        yield finding(
+            "crs-member",
+            LAYER,
+            "crs",
+            Message("a crs member"),
+            Message("none: RFC 7946 is always WGS 84"),
+            Message("remove it"),
+        )
 
 
 def _not_a_feature(project: Project) -> Iterator[Problem]:
     """A Feature says that it is one, and has a geometry and properties, if only null."""
     feature = project.feature
     for member in {"geometry", "properties"} - feature.keys():
-        fix = "add it, if need be as null"
-        yield finding("not-a-feature", project.where, member, "nothing", f"the member {member}", fix)
+        fix = Message("add it, if need be as null")
+        yield finding(
+            "not-a-feature", project.where, member, NOTHING, Message("the member {member}", member=member), fix
+        )
     if feature.get("type") != "Feature":
-        got, fix = show(feature.get("type")), "write the type “Feature”"
+        got, fix = show(feature.get("type")), Message("write {value}", value="“Feature”")
         yield finding("not-a-feature", project.where, "type", got, "“Feature”", fix)
 
 
@@ -177,9 +194,9 @@ def _world(today: date, codebook: Codebook, tags: tuple[str, ...] = languages.US
         "no-base-map",
         LAYER,
         "",
-        "no base map",
+        Message("no base map"),
         "data/basemap/world/shapes.npz",
-        "install coopmap anew; whether projects lie in their countries was not checked",
+        Message("install coopmap anew; whether projects lie in their countries was not checked"),
     )
     return World(today, None, codebook, tags), [lost]
 

@@ -95,7 +95,7 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
 def _project(project: Project, language: str, codebook: Codebook, losses: Losses) -> dict[str, Json]:
     fields, where = sound_project(project, codebook), project.where
     code = dac_code(fields, codebook)
-    told = {key: fields[key] for key in _BESIDE if key in fields}  # type: ignore[literal-required]
+    beside = {key: fields[key] for key in _BESIDE if key in fields}  # type: ignore[literal-required]
     record: dict[str, Json] = {
         "id": where,
         "updated": _day(fields.get("checked"), "days of the last look that are known by month only", where, losses),
@@ -110,7 +110,7 @@ def _project(project: Project, language: str, codebook: Codebook, losses: Losses
         "parties": [_party(number, each, where, losses) for number, each in _numbered(fields.get("partners"))],
         "budget": _budget(fields, where, losses),
         "documents": [_document(number, each, where, losses) for number, each in _numbered(fields.get("sources"))],
-        "x_coopmap": told,
+        "x_coopmap": beside,
     }
     for name, what in (("figures", "figures such as capacity and jobs"), ("disputes", "what sources disagree on")):
         if fields.get(name):

@@ -99,7 +99,7 @@ def plan(
     mended = [
         name
         for name, problems in errors.items()
-        if name in ordinary and mend(ordinary[name], candidate[name], problems)
+        if name in ordinary and mend(ordinary[name], candidate[name], problems, layer.codebook)
     ]
     if mended:
         errors, warnings = _findings(layer, candidate, by_id, today)

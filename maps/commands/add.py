@@ -47,7 +47,7 @@ class _Wish:
 
     path: Path
     places: list[str]
-    given: dict[str, str | list[str]]
+    texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
 
@@ -105,9 +105,9 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
-        given = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
+        texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
+        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
         before = _before(path)
         answers = drafts.begun(own["draft"], own["world"], before.languages)
         answers.codebook = before.codebook
@@ -149,7 +149,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     from geo.new_project import fault
 
     faulty = []
-    for key, text in wish.given.items():
+    for key, text in wish.texts.items():
         own = field_of(key, answers.codebook)
         texts = [text] if isinstance(text, str) else text
         values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]

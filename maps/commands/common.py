@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, overload
 import typer
 
 import geo
-from geo import CoopmapError, Problem
+from geo import CoopmapError, Problem, messages
 from geo.checks.grades import hinders
 from geo.errors import plain
 from geo.model.geojson import Feature
@@ -91,11 +91,11 @@ def tell_missing_words(languages: Sequence[str]) -> None:
             say(f"{missing} of {total} interface texts are missing in {language}: there they are English.")
 
 
-def layer_path(given: Path | None) -> Path:
+def layer_path(argument: Path | None) -> Path:
     """The layer that a command reads: the named one, else this folder's, else the shipped one, which is said."""
     here = Path("data/projects.geojson")
-    if given is not None or here.is_file():
-        return given or here
+    if argument is not None or here.is_file():
+        return argument or here
     say(
         f"There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
         " For your own: coopmap new NAME --countries KE,UG, or name a file."
@@ -103,13 +103,18 @@ def layer_path(given: Path | None) -> Path:
     return geo.data_path("projects.geojson")
 
 
-def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
+def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
     """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
-    path = layer_path(given)
+    path = layer_path(argument)
     layer = geo.read(path)
+    refuse_faulty(path, layer, no_check=no_check)
+    return path, layer
+
+
+def refuse_faulty(path: Path, layer: Layer, *, no_check: bool) -> None:
+    """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
         refuse_errors(path, errors_of(path, telling(layer, "checked")))
-    return path, layer
 
 
 @contextmanager
@@ -197,14 +202,23 @@ class _CountingFeatures(Sequence[Feature]):
             gc.enable()
 
 
-def own_layer_path(given: Path | None) -> Path:
+def own_layer_path(argument: Path | None) -> Path:
     """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
     here = Path("data/projects.geojson")
-    if given is None and not here.is_file():
+    if argument is None and not here.is_file():
         raise typer.BadParameter(
             "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
         )
-    return given or here
+    return argument or here
+
+
+def messages_language(wanted: str | None) -> str:
+    """The language of messages: the one that is wanted, else the system's. Raises typer.BadParameter."""
+    if wanted is None:
+        return messages.system_language()
+    if wanted not in messages.languages():
+        raise typer.BadParameter(f"messages are there in {', '.join(messages.languages())}.", param_hint="--lang")
+    return wanted
 
 
 def say(text: str) -> None:

@@ -174,8 +174,8 @@ def _import_options(
     return ImportOptions(labels(codebook), lang, (), chosen, set_values, own, skipped, codebook=codebook)
 
 
-def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
-    for text in given or ():
+def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
+    for text in texts or ():
         name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
         if not equals or not name or not value:
             what = "COLUMN=FIELD" if option == "--map" else "FIELD=VALUE"
@@ -183,12 +183,12 @@ def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
         yield name.strip(), value
 
 
-def _own_layer(given: Path | None) -> Path:
+def _own_layer(argument: Path | None) -> Path:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
-    if given is None and not here.is_file():
+    if argument is None and not here.is_file():
         raise CoopmapError("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
-    return given or here
+    return argument or here
 
 
 def _carry_out(

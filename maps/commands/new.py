@@ -156,22 +156,22 @@ def _title_of(layer: geo.Layer, tags: Sequence[str]) -> str:
     return str(layer.members[f"title_{tags[0]}"])
 
 
-def _countries(given: str | None, there: bool) -> list[str]:
+def _countries(option: str | None, there: bool) -> list[str]:
     """The codes of the countries that are given, or that somebody at a terminal names."""
     while True:
-        if given is None:
+        if option is None:
             if not there:
                 raise typer.BadParameter("name the countries, such as KE,UG.", param_hint="--countries")
             answer = asking.ask("Countries, by code or name, with commas between them")
         else:
-            answer = given
+            answer = option
         words = [word.strip() for word in answer.split(",") if word.strip()]
         codes = [_code_of(word) for word in words]
         unknown = [word for word, code in zip(words, codes, strict=True) if code is None]
         if words and not unknown:
             return list(dict.fromkeys(code for code in codes if code))
         wrong = f"there is no country “{plain(unknown[0])}”" if unknown else "no country is named"
-        if given is not None:
+        if option is not None:
             raise typer.BadParameter(f"{wrong}; write codes of ISO 3166 or names.", param_hint="--countries")
         typer.echo(f"  {wrong.capitalize()}; write codes such as KE, or names.")
 
@@ -183,13 +183,13 @@ def _code_of(word: str) -> str | None:
     return word.upper() if word.upper() in COUNTRIES else country_code(word)
 
 
-def _languages(given: str | None, there: bool) -> list[str]:
+def _languages(option: str | None, there: bool) -> list[str]:
     """The tags of the languages, English without a word."""
     from geo.model.languages import TAG
 
-    if given is None:
-        given = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
-    tags = list(dict.fromkeys(tag.strip() for tag in given.split(",") if tag.strip()))
+    if option is None:
+        option = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
+    tags = list(dict.fromkeys(tag.strip() for tag in option.split(",") if tag.strip()))
     wrong = next((tag for tag in tags if not TAG.fullmatch(tag)), None)
     if wrong is not None or not tags:
         what = f"“{plain(wrong)}” is no tag of a language" if wrong else "no language is named"

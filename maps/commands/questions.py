@@ -168,8 +168,8 @@ def _ask_records(answers: Answers, key: str) -> None:
     from geo.new_project import fault
 
     own = field_of(key, answers.codebook)
-    given = answers.properties.get(key)
-    records: list[object] = list(given) if isinstance(given, list) else []
+    held = answers.properties.get(key)
+    records: list[object] = list(held) if isinstance(held, list) else []
     while record := _asked_record(answers, own, len(records)):
         problem = fault(key, [record], answers.codebook.fields)
         if problem:

@@ -179,11 +179,11 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     edited."""
     from geo.review import suggestions
 
-    given = suggestion
+    proposed = suggestion
     while True:
         try:
             layer = geo.read(wish.path)
-            proposal = suggestions.propose(layer, given)
+            proposal = suggestions.propose(layer, proposed)
         except CoopmapError as error:
             typer.echo(f"  {error}")
             return Verdict(suggestion.file, "wrong", str(error), suggestion)
@@ -193,7 +193,7 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
         _show(proposal)
         answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, layer)
         if answer == "edit":
-            given = _edited(proposal)
+            proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
         elif _written(wish.path, proposal):

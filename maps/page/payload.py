@@ -79,7 +79,7 @@ class PageCodes(TypedDict):
     precision: list[str]
     """In the order of the filters."""
     article: list[str]
-    """In the order of the filters."""
+    """In the order of the filters; none where no project speaks of an article."""
     more: list[str]
     """The fields that the card names itself."""
     url: str
@@ -126,6 +126,8 @@ class PageData(TypedDict, total=False):
     """What the editor's own script reads."""
     schema: Mapping[str, object]
     """The form for a project, in the editor."""
+    own: list[list[object]]
+    """The layer's own fields as the form reads them."""
     packed: Mapping[str, object]
     """What is said of the packed parts, of a large layer."""
 
@@ -178,17 +180,16 @@ def page_data(  # noqa: PLR0913  as for project_map
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(looks.sectors, looks.statuses),
-        "codes": _codes(),
+        "codes": _codes(about_article=packed is not None or any("article" in project for project in projects)),
         "tiles": [dict(provider) for provider in TILES],
         "words": page_words(
-            languages,
-            layer.codebook,
-            editor=editor is not None,
-            also=[f"form.{name}" for name in _codes()["more"]],
+            languages, layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _more()]
         ),
         "later": assets.later(),
         "form_words": deflated(assets.as_json(i18n.of_form(languages))),
     }
+    if layer.codebook.own_fields:
+        data["own"] = form_schema.own_fields(layer.codebook)
     if editor is not None:
         data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}
     if packed:
@@ -215,7 +216,7 @@ def _held(
     of a large layer those between which all others lie."""
     tags = layer.languages
     records = (
-        _with_area(record_of(Project(number, feature, tags), pictures))
+        _with_area(record_of(Project(number, feature, tags), pictures, layer.codebook.fields))
         for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
@@ -267,11 +268,15 @@ def _imprints(members: Mapping[str, object], languages: Sequence[str]) -> list[d
     return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
-def _codes() -> PageCodes:
+def _more() -> list[str]:
+    return [field.name for field in project_text.more_fields()]
+
+
+def _codes(*, about_article: bool) -> PageCodes:
     return {
         "precision": list(codes.PRECISIONS),
-        "article": list(codes.ARTICLE),
-        "more": [field.name for field in project_text.more_fields()],
+        "article": list(codes.ARTICLE) if about_article else [],
+        "more": _more(),
         "url": value_types.URL,
         "stale_months": STALE_MONTHS,
     }

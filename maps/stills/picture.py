@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -44,8 +44,8 @@ _LETTERS = 11.0
 _ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
 """The same of sizes that are shown smaller than they are."""
 
-_SHOWN = 50_000
-"""Projects that a picture shows at most: so many take some forty seconds."""
+_MAX_PROJECTS = 10_000
+"""Projects that a picture shows at most: so many take 4 to 15 seconds of a core, the most where all are lines."""
 _NUMBERED = 150
 """Projects that a picture numbers at most."""
 
@@ -172,9 +172,9 @@ def picture(
         borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    if len(selected) > _SHOWN:
+    if len(selected) > _MAX_PROJECTS:
         raise CoopmapError(
-            f"A picture shows at most {_SHOWN:,} projects, got {len(selected):,}; "
+            f"A picture shows at most {_MAX_PROJECTS:,} projects, got {len(selected):,}; "
             "choose fewer with --only, or build the page."
         )
     if numbered:
@@ -207,8 +207,9 @@ def fact_pages(
     theme: str = "light",
     only: str | Sequence[str] = (),
     today: date | None = None,
+    notify: Callable[[str], object] = lambda _: None,
 ) -> list[Drawing]:
-    """The pages of `fact_sheets` as drawings."""
+    """The pages of `fact_sheets` as drawings; notify: called with a sentence for each photograph that is left out."""
     from maps.stills.factsheet import sheets
 
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
@@ -221,7 +222,7 @@ def fact_pages(
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError("The layer has no project to print.")
-    return sheets(layer, selected, options)
+    return sheets(layer, selected, options, notify)
 
 
 def _numbers(projects: Sequence[Project]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.model.codebook import BUILT_IN
 from geo.tables import header_names as field_words
 from maps.text import i18n
+from maps.text.own_values import own_code_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,9 @@ def labels(codebook: Codebook = BUILT_IN) -> Labels:
     kinds = {kind: dict(_words(prefix)) for kind, prefix in _PREFIXES.items()}
     for kind, codes in (("sector", codebook.sectors), ("status", codebook.statuses)):
         kinds[kind] = {code: {**codebook.names(kind, code)} or kinds[kind].get(code, {}) for code in codes}
+    for name, own in codebook.own_fields.items():
+        if own.definition.choices is not None:
+            kinds[name] = {code: own_code_names(own, code, _languages()) for code in own.definition.choices}
     kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in _languages()} for tag in _languages()}
     for kind in ("start_kind", "end_kind"):
         words = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}

@@ -8,6 +8,7 @@ from geo.model.codebook import BUILT_IN
 from maps.style import typeface
 from maps.style.looks import codebook_of_project
 from maps.text import formats, i18n
+from maps.text.own_values import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -46,4 +47,8 @@ def page_words(of: Sequence[str], codebook: Codebook, *, editor: bool, also: Col
         for code in codes:
             if codebook.names(name, code):
                 entries[f"{name}.{code}"] = [code_name(codebook, tag, name, code) for tag in words["languages"]]
+    for own in codebook.own_fields.values():
+        entries |= own_words(own, words["languages"])
+    if codebook.own_fields:
+        entries["own."] = i18n.for_page(of)["entries"]["card.more"]  # the title of their part of the form
     return {**words, "entries": entries}

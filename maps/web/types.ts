@@ -1,5 +1,4 @@
 // What the modules of the page hand to each other. The records of the layer itself stand in records.d.ts.
-import type {Words} from "./word_types.ts";
 import type {Position} from "geojson";
 import type * as Leaflet from "leaflet";
 import type {Anchor} from "./map_types.ts";
@@ -99,8 +98,7 @@ export interface Companions {
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
-  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
-  /** What the credits say, as keys of their words. */
+  /** Keys of the words for what the credits say; in each language whose the layer is, and how it is cited. */
   credits: string[];
   imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
@@ -118,6 +116,7 @@ export interface Payload {
   codes: {
     /** Codes in the order of the filters. */
     precision: string[];
+    /** Empty where no project speaks of an article. */
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
@@ -127,14 +126,15 @@ export interface Payload {
     stale_months: number;
   };
   tiles: TileProvider[];
-  words: Words;
-  /** The lazy chunk: base64 of deflated JSON. */
+  words: import("./word_types.ts").Words;
+  /** The lazy chunk, and the texts of its form: base64 of deflated JSON. */
   later: string;
-  /** The texts of the form, which come with it: base64 of deflated JSON. */
   form_words: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;
+  /** The layer's own fields, where it has any. */
+  own?: FormField[];
   packed: PackedHead;
 }
 
@@ -248,9 +248,12 @@ export interface Problem {
   /** The code of the rule that it breaks. */
   rule: string;
   field: string;
+  /** What stands there, "" for nothing. */
   got: string;
   expected: string;
   fix: string;
+  /** The parts of `got`, such as the languages that a text lacks. */
+  values: Record<string, string>;
 }
 
 /** A place that the gazetteer finds, with what it makes of the fields of a project. */

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.checks.validate import how_to_add
+from geo.checks.validate import expected_of, how_to_add
+from geo.messages import NOTHING, Message, alternatives
 from geo.model.schema import Field, find
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def _gaps(keys: frozenset[str], fields: tuple[Field, ...], languages: tuple[str,
 def _untold(keys: frozenset[str], field: Field) -> _Gap | None:
     if not field.published or field.name in keys:
         return None
-    expected = f"one of {', '.join(field.choices)}" if field.choices else field.kind.expected
-    return "not-told", field.name, "nothing", expected, how_to_add(field)
+    return "not-told", field.name, NOTHING, expected_of(field), how_to_add(field)
 
 
 def _untranslated(
@@ -70,15 +70,17 @@ def _untranslated(
     if len(absent) == len(languages) and not any(_speaks(key, fields, field) for key in keys):
         if not field.required:
             return None
-        fix = f"add the text in a language at least, as {' or '.join(field.keys_in(languages))}"
-        return "missing", f"{field.name}_{languages[0]}", "nothing", field.kind.expected, fix
+        fix = Message("add the text in a language at least, as {keys}", keys=alternatives(field.keys_in(languages)))
+        return "missing", f"{field.name}_{languages[0]}", NOTHING, field.kind.expected, fix
     if not absent or (field.name in keys and field.name == "name"):
         return None
-    fix = f"add {', '.join(f'{field.name}_{tag}' for tag in absent)}"
-    got = f"nothing in {', '.join(absent)}"
-    lacks_first = absent[0] == languages[0]
-    expected = f"the text in {', '.join(languages)}" + (f", in {languages[0]} at least" if lacks_first else "")
-    return "first-language" if lacks_first else "translation", f"{field.name}_{absent[0]}", got, expected, fix
+    fix = Message("add {keys}", keys=", ".join(f"{field.name}_{tag}" for tag in absent))
+    got = Message("nothing in {languages}", languages=", ".join(absent))
+    of, first = ", ".join(languages), languages[0]
+    if absent[0] == first:
+        expected = Message("the text in {languages}, in {language} at least", languages=of, language=first)
+        return "first-language", f"{field.name}_{first}", got, expected, fix
+    return "translation", f"{field.name}_{absent[0]}", got, Message("the text in {languages}", languages=of), fix
 
 
 def _speaks(key: str, fields: tuple[Field, ...], field: Field) -> bool:

@@ -110,8 +110,8 @@ def template(language: str, labels: Labels, languages: Sequence[str] = USUAL, co
 def left_out(layer: Layer) -> tuple[str, ...]:
     """The own fields that no table holds, because they are lists, records or true and false somewhere."""
     held = set(flatten.own_keys(layer))
-    known = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
-    return tuple(sorted(known - held))
+    beyond = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
+    return tuple(sorted(key for key in beyond - held if layer.codebook.own_key(key) is None))
 
 
 def _csv(layer: Layer, words: Words) -> bytes:
@@ -191,8 +191,8 @@ def _kml(layer: Layer, words: Words) -> bytes:
     names = [header_names.heading(target) for target in columns]
     marks = [
         (
-            _shown(project, "name", words.language),
-            _shown(project, "summary", words.language),
+            _globe_text(project, "name", words.language),
+            _globe_text(project, "summary", words.language),
             _named(names, row),
             project.geometry,
         )
@@ -204,7 +204,7 @@ def _kml(layer: Layer, words: Words) -> bytes:
     return document.encode()
 
 
-def _shown(project: Project, field: str, language: str | None) -> str:
+def _globe_text(project: Project, field: str, language: str | None) -> str:
     """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 

@@ -9,7 +9,7 @@ import shapely
 from geo.model.geojson import are_records
 from geo.model.languages import TAG
 from geo.model.project import Project
-from geo.model.schema import FIELDS, Field, find, rank
+from geo.model.schema import Field, find, rank
 from geo.tables import header_names
 from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target
@@ -34,7 +34,7 @@ def targets(layer: Layer, language: str | None = None) -> list[Target]:
     records = [project.properties for project in layer.projects]
     languages = layer.languages
     columns: list[Target] = []
-    for field in FIELDS:
+    for field in layer.codebook.fields:
         if field.fields:
             columns += _list_targets(field, records, languages, language)
         else:
@@ -94,7 +94,7 @@ def own_keys(layer: Layer) -> list[str]:
     held: dict[str, bool] = {}
     for project in layer.projects:
         for key, value in project.properties.items():
-            if find(key) is None:
+            if find(key, layer.codebook.fields) is None:
                 plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
                 held[key] = held.get(key, True) and plain and header_names.target(key) is None and bool(key.strip())
     return [key for key, plain in held.items() if plain]
@@ -152,7 +152,9 @@ def in_language(layer: Layer, language: str) -> tuple[list[Feature], dict[str, J
     features = []
     for project in layer.projects:
         record = cast("Mapping[str, Json]", project.properties)
-        features.append(cast("Feature", {**project.feature, "properties": _one_language(record, FIELDS, language)}))
+        features.append(
+            cast("Feature", {**project.feature, "properties": _one_language(record, layer.codebook.fields, language)})
+        )
     return features, _one_language(layer.members, MEMBERS, language)
 
 

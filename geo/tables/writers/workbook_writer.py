@@ -47,7 +47,7 @@ WIDTHS: Mapping[str, int] = {
 
 WIDTH = 15
 
-MADE = datetime(2026, 1, 1, tzinfo=UTC)
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
 
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
@@ -85,10 +85,10 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     file = xlsxwriter.Workbook(out, options)
-    file.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
+    file.set_properties({"created": CREATED, **about.properties(layer, head.only or head.language, head.whose)})
     for name, value in about.more_properties(layer, head.only or head.language).items():
         file.set_custom_property(name, value, "text")
-    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook.fields)
+    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook)
     sheets = [(book.words["projects"], file.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
@@ -110,13 +110,13 @@ def _project_sheet(book: Draft, sheet: Worksheet, layer: Layer, template: bool) 
     columns = _project_columns(book, layer, template)
     for number, target in enumerate(columns):
         key = str(target[0])
-        known = find(key, book.fields)
+        known = find(key, book.codebook.fields)
         needed = known is not None and known.required and key not in LOOKED_UP
-        _head_cell(book, sheet, number, _Column(key, known, header_names.heading(target, book.language), needed))
+        _head_cell(book, sheet, number, _Column(key, known, book.heading(key), needed))
         _drop_down(book, sheet, number, known, len(layer.features))
     for at, cells in enumerate(flatten.rows(layer, columns), 1):
         for number, (target, cell) in enumerate(zip(columns, cells, strict=True)):
-            _write(book, sheet, (at, number), _spoken(book, find(str(target[0]), book.fields), cell), template)
+            _write(book, sheet, (at, number), _spoken(book, find(str(target[0]), book.codebook.fields), cell), template)
     sheet.freeze_panes(1, 2)
     _on_paper(sheet, 4, 2)
     sheet.autofilter(0, 0, max(1, len(layer.features)), len(columns) - 1)
@@ -182,7 +182,7 @@ def _choice_sheet(book: Draft) -> None:
     sheet.hide()
     fields = [
         coded
-        for coded in (*book.fields, *(inner for owner in LISTS.values() for inner in owner.fields))
+        for coded in (*book.codebook.fields, *(inner for owner in LISTS.values() for inner in owner.fields))
         if coded.choices
     ]
     for number, coded in enumerate(fields):
@@ -235,7 +235,7 @@ def _note(book: Draft, key: str, known: Field | None, prefix: str) -> str:
     if known is None:
         return header_names.about(key, book.language) if key in (LONGITUDE, LATITUDE, GEOMETRY, NUMBER) else ""
     more = book.words["choices"] if known.choices else book.words["several"] if known.kind.items else ""
-    said = " ".join(part for part in (header_names.about(f"{prefix}{known.name}", book.language), more) if part)
+    said = " ".join(part for part in (book.about(f"{prefix}{known.name}"), more) if part)
     return f"{said}\n[{key}]"
 
 

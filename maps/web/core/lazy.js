@@ -36,6 +36,10 @@ async function unpack() {
   );
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
+  if (page.own) schema.groups.own = page.own;
+  // A layer that speaks of no article is not asked for one.
+  const {groups} = schema;
+  if (!page.codes.article.length) groups.evidence = groups.evidence.filter(([name]) => name !== "article");
   // The page's policy admits these two, and no other script or style, by their hashes.
   document.head.append(el("style", {}, style));
   return runChunk(() => document.body.append(el("script", {}, script)));
