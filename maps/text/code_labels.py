@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.tables import header_names as field_words
-from maps.text import i18n
+from maps.text import formats, i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,10 +64,10 @@ def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
     for key in i18n.load("en"):
         code = key.removeprefix(prefix)
         if key.startswith(prefix) and code not in _NO_CODES and "." not in code:
-            yield code, {tag: _bare(i18n.load(tag)[key]) for tag in _languages()}
+            yield code, {tag: _bare(tag, i18n.load(tag)[key]) for tag in _languages()}
 
 
-def _bare(entry: i18n.Entry) -> str:
+def _bare(language: str, entry: i18n.Entry) -> str:
     """A word without the number that it counts: "cars a year" of "{n} cars a year"."""
-    text = str(entry.get("many", entry["other"]) if isinstance(entry, dict) else entry)
+    text = formats.of_several(language, entry)
     return " ".join(re.sub(r"\{[^}]*\}", " ", text).split())
