@@ -19,6 +19,13 @@ GRADES: Mapping[str, str] = {
 }
 """How much a layer claims of itself; one that claims nothing is a draft."""
 
+BORDER_LINES: Mapping[str, str] = {
+    "solid": "As a border that both sides recognise.",
+    "dashed": "As one that is disputed or not fixed.",
+    "none": "Not at all.",
+}
+"""How a border between two countries is drawn where the layer's keeper decides it."""
+
 
 @cache
 def load(name: str) -> Any:

@@ -125,6 +125,11 @@ class ProjectRecord(TypedDict, total=False):
     images: list[Image]
 
 
+class BorderChoice(TypedDict, total=False):
+    between: str
+    drawn: str
+
+
 class LayerMembers(TypedDict, total=False):
     title_en: str
     title_ru: str
@@ -144,6 +149,7 @@ class LayerMembers(TypedDict, total=False):
     version: str
     languages: list[str]
     countries: list[str]
+    borders: list[BorderChoice]
     as_of: str
     grade: str
 

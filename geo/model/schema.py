@@ -202,6 +202,12 @@ FIELDS: tuple[Field, ...] = (
 )
 """The fields of a project (a Feature's properties), in the order of the file."""
 
+BORDER = (
+    Field("between", k.PAIR_KIND, "The two countries that it parts.", "ISO 3166-1", required=True),
+    Field("drawn", k.CHOICE, "How its line is drawn.", required=True, choices=codes.BORDER_LINES),
+)
+"""A keeper's decision on a border of the base map."""
+
 MEMBERS: tuple[Field, ...] = (
     Field("title", k.NAME, "The layer's title.", translated=True),
     Field("subtitle", k.LINE, "A line under the title.", translated=True),
@@ -212,6 +218,7 @@ MEMBERS: tuple[Field, ...] = (
     Field("version", k.NAME, "The version of the layer, such as 1.2.", "DCAT version"),
     Field("languages", k.LANGUAGES_KIND, "The languages that it is written in, the first one first.", "BCP 47"),
     Field("countries", k.COUNTRIES_KIND, "The countries that it is about; by default those named most.", "ISO 3166-1"),
+    Field("borders", k.RECORDS, "Borders that are drawn otherwise than the base map has them.", fields=BORDER),
     Field("as_of", k.DATE_KIND, "The date of the newest source.", "ISO 8601"),
     Field("grade", k.CHOICE, "How much the layer claims; a draft when it says nothing.", choices=codes.GRADES),
 )
@@ -286,6 +293,7 @@ RECORDS: Mapping[str, tuple[Field, ...]] = {
     "Source": SOURCE,
     "Image": IMAGE,
     "ProjectRecord": FIELDS,
+    "BorderChoice": BORDER,
     "LayerMembers": MEMBERS,
     "Ratio": RATIO,
     "IndicatorValue": INDICATOR_VALUE,

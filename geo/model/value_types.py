@@ -244,6 +244,9 @@ FILE_KIND = Kind(
 DIRECTION = Kind(
     "direction", "text", "from and to country, such as KZ-UZ", "write the two country codes", "^[A-Z]{2}-[A-Z]{2}$"
 )
+PAIR_KIND = Kind(
+    "two countries", "text", "two country codes, such as IN-PK", "write the two country codes", "^[A-Z]{2}-[A-Z]{2}$"
+)
 COUNTRIES_KIND = Kind(
     "countries",
     "list",

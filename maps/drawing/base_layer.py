@@ -15,7 +15,8 @@ from shapely.geometry import Polygon as Area
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.geojson import points_of
-from maps.basemap import packed_layers
+from maps.basemap import border_choices, packed_layers, world
+from maps.basemap.border_choices import BorderChoices
 from maps.drawing import still_basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
@@ -55,10 +56,12 @@ class Place:
     """A country's, ISO 3166-1 alpha-2."""
 
 
-def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 1.0) -> Group:
+def ground(
+    frame: Frame, focus: Collection[str], language: str, weight: float = 1.0, choices: BorderChoices = ()
+) -> Group:
     """The base map, a shape for each country, lake and river, in the order in which they are painted.
 
-    weight: how much wider lines are than on a page of the usual size.
+    weight: how much wider lines are than on a page of the usual size; choices: what the keeper decides of borders.
     """
     base = still_basemap.of_frame(frame, focus)
     shapes: list[Shape] = [_rectangle(i18n.text(language, "ground.sea"), frame.box, Style(fill="water"))]
@@ -66,7 +69,7 @@ def ground(frame: Frame, focus: Collection[str], language: str, weight: float = 
     shapes += _areas(frame, land, Style(fill="land", line="land", width=0.3))
     shapes += _countries(frame, base, focus, language)
     shapes += _water(frame, base, language, weight)
-    shapes += _borders(frame, base, focus, language, weight)
+    shapes += _borders(frame, base, focus, language, weight, choices)
     return Group("Base map", tuple(shapes))
 
 
@@ -88,21 +91,29 @@ def _water(frame: Frame, base: StillBasemap, language: str, weight: float) -> It
     yield from _areas(frame, _named(base, "water", base.data.water, language), style)
 
 
-def _borders(frame: Frame, base: StillBasemap, focus: Collection[str], language: str, weight: float) -> Iterator[Shape]:
+def _borders(  # noqa: PLR0913, PLR0917  as for ground
+    frame: Frame, base: StillBasemap, focus: Collection[str], language: str, weight: float, choices: BorderChoices
+) -> Iterator[Shape]:
     """Borders, dashed where they are disputed or not fixed; those between the layer's own countries last."""
     for shared in (False, True):
         width = map_style.LINES["border_shared" if shared else "border"].pt * weight
         colour = "border-shared" if shared else "border"
         for border in base.data.borders:
-            if (set(border["properties"]["countries"]) <= set(focus)) == shared:
-                dash = (3 * weight, 2.4 * weight) if border["properties"].get("unsettled") else ()
+            line = border_choices.line_of(border["properties"], choices)
+            if line != "none" and (set(border["properties"]["countries"]) <= set(focus)) == shared:
+                dash = (3 * weight, 2.4 * weight) if line == "dashed" else ()
                 style = Style(line=colour, width=width, dash=dash, blunt=bool(dash))
                 yield from _lines(frame, [(_between(border, language), base.shape(border))], style)
 
 
 def _between(border: packed_layers.Feature, language: str) -> str:
-    names = (formats.known(language, "country", code) for code in border["properties"]["countries"])
+    names = (_country_name(code, language) for code in border["properties"]["countries"] if code)
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
+
+
+def _country_name(code: str, language: str) -> str:
+    name = formats.known(language, "country", code)
+    return world.country_name(code, language) if name == code else name
 
 
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:

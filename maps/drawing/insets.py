@@ -10,9 +10,11 @@ from functools import cache
 import numpy as np
 import shapely
 
+from maps.basemap.border_choices import BorderChoices
 from maps.drawing import base_layer, map_elements, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
 from maps.drawing.markers import Marker
+from maps.drawing.options import RenderOptions
 from maps.drawing.projection import FloatArray
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, moved, touches
 from maps.text.names import Project
@@ -187,10 +189,10 @@ class Overview:
     area: Box | None
     """Where the locator's map lies on it, in points of the page; None where that is outside."""
 
-    def drawn(self, countries: Sequence[str], language: str, unit: float) -> Group:
+    def drawn(self, countries: Sequence[str], options: RenderOptions, unit: float) -> Group:
         """Countries without names, and a rectangle, or a ring where it would be too small to be seen."""
         left, top = self.frame.box[:2]
-        drawn = _ground(self.frame.at_corner(), tuple(countries), language, 0.5 * unit)
+        drawn = _ground(self.frame.at_corner(), tuple(countries), options.language, 0.5 * unit, options.borders)
         shapes: list[Shape] = list(moved((drawn,), left, top))
         if self.area:
             left, top, right, bottom = self.area
@@ -204,9 +206,9 @@ class Overview:
 
 
 @cache
-def _ground(frame: Frame, countries: tuple[str, ...], language: str, weight: float) -> Group:
+def _ground(frame: Frame, countries: tuple[str, ...], language: str, weight: float, choices: BorderChoices) -> Group:
     """The overview's base map, which many locators share."""
-    return base_layer.ground(frame, countries, language, weight)
+    return base_layer.ground(frame, countries, language, weight, choices)
 
 
 def overview(

@@ -86,7 +86,7 @@ class MapLayers:
             shapes[1:1] = inset.lines(self.unit)
             shapes += [Group("Inset", (*more, inset.edge(self.unit)))]
         if overview:
-            shapes.append(overview.drawn(self.of.countries, self.options.language, self.unit))
+            shapes.append(overview.drawn(self.of.countries, self.options, self.unit))
         unnamed = self._unnamed({key for _, names in views for key in names.named})
         return DrawnMap(
             (*shapes, *corner.drawn(self.frame, *unnamed)),
@@ -130,7 +130,7 @@ class MapLayers:
                     options.least_text, options.locator, options.numbered, inner,
                 )
             )  # fmt: skip
-        base = base_layer.ground(frame, of.countries, options.language, unit)
+        base = base_layer.ground(frame, of.countries, options.language, unit, options.borders)
         base_names = Group("Base map names", tuple(named.base))
         below: list[Shape] = [
             Group("How exactly places are known", tuple(routes.uncertainty_discs(frame, markers))),

@@ -62,7 +62,7 @@ def multiples(
     high = (bottom - top - gap * (rows - 1)) / rows
     whole = MapFigure(tuple(projects), countries, replace(options, by=None), 0.5 * unit)
     frame = whole.frame((0.0, 0.0, wide, max(high - head, 1.0)))
-    ground = base_layer.ground(frame, countries, options.language, 0.6 * unit)
+    ground = base_layer.ground(frame, countries, options.language, 0.6 * unit, options.borders)
     groups = []
     for number, panel in enumerate(panels):
         shapes = _drawn(panel, frame, ground, options, scale=number == 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
 
+from maps.basemap.border_choices import BorderChoices
 from maps.drawing.shapes import Box
 from maps.text import age
 from maps.text.names import Project, web_address
@@ -62,6 +63,8 @@ class RenderOptions:
     """Numbers that stand in the markers, by the ids of projects; the list beside the map says which they are."""
     by: str | None = None
     """A field of FIELDS, for a small map of the projects of each of its values; None for one map."""
+    borders: BorderChoices = ()
+    """What the layer's keeper decides of borders."""
     link: Callable[[Project], str] | None = field(default=None, compare=False)
     """Gives the address to which a project's marker leads, instead of `page`."""
 

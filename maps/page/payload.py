@@ -13,7 +13,7 @@ from geo.checks.rules.record import STALE_MONTHS
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from maps.basemap import choice, packed_layers, world
+from maps.basemap import border_choices, choice, packed_layers, world
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -147,7 +147,9 @@ def page_data(  # noqa: PLR0913  as for project_map
     projects, packed, counts, places = _held(layer, pictures)
     focus = most_named(counts, layer.members)
     pictures.finish()
-    base = choice.of_layer(focus, places, i18n.languages())
+    base = border_choices.applied(
+        choice.of_layer(focus, places, i18n.languages()), border_choices.of_members(layer.members)
+    )
     ground = base.for_page(i18n.languages(), focus)
     head = {key: value for key, value in layer.members.items() if _is_text(value)}
     if title is not None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from geo import Layer
 from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
 from maps import project_records
+from maps.basemap import border_choices
 from maps.drawing import legend_entries, map_figure
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import SHORT, RenderOptions
@@ -157,7 +158,13 @@ class Deck:
 
     def map_options(self) -> RenderOptions:
         """A map whose marks lead to their projects' slides."""
-        return RenderOptions(self.master.width, self.master.height, self.language, link=_slide_of)
+        return RenderOptions(
+            self.master.width,
+            self.master.height,
+            self.language,
+            link=_slide_of,
+            borders=border_choices.of_members(self.layer.members),
+        )
 
     def locator_options(self) -> RenderOptions:
         """A project's own map, which leads back to the map of all."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from geo import CoopmapError, Layer
 from geo.errors import show
 from maps import project_records
+from maps.basemap import border_choices
 from maps.drawing.options import FIELDS, PARTS, SHORT, RenderOptions
 from maps.drawing.shapes import Box, Drawing
 from maps.drawing.sheet import scene
@@ -168,6 +169,7 @@ def picture(
         today or age.today(),
         _ON_PHONES.get(name.strip().casefold(), _LETTERS) / dots * 72,
         by=None if by is None else _one_of("field to draw maps by", by, FIELDS),
+        borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if len(selected) > _SHOWN:
@@ -214,6 +216,7 @@ def fact_pages(
         language=_one_of("language", language, i18n.languages()),
         theme=_one_of("theme", theme, STILLS),
         today=today or age.today(),
+        borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:

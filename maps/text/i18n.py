@@ -46,6 +46,17 @@ def load(language: str) -> dict[str, Entry]:
     return {key: entry for key, entry in _file(language).items() if key != _ALPHABET}
 
 
+@cache
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left, as Unicode CLDR has it; False for one that it does not know."""
+    from babel import Locale, UnknownLocaleError  # slow to import
+
+    try:
+        return Locale.parse(language, sep="-").character_order == "right-to-left"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def listed() -> str:
     """The tags of the languages as a choice: "en, ru, uz or kk"."""
     *first, last = languages()

@@ -150,6 +150,13 @@ export type ProjectRecord = {
   images?: Image[];
 };
 
+export type BorderChoice = {
+  /** The two countries that it parts. */
+  between: string;
+  /** How its line is drawn. */
+  drawn: string;
+};
+
 export type LayerMembers = {
   /** The layer's title. */
   [key: `title_${string}`]: string;
@@ -169,6 +176,8 @@ export type LayerMembers = {
   languages?: string[];
   /** The countries that it is about; by default those named most. */
   countries?: string[];
+  /** Borders that are drawn otherwise than the base map has them. */
+  borders?: BorderChoice[];
   /** The date of the newest source. */
   as_of?: string;
   /** How much the layer claims; a draft when it says nothing. */

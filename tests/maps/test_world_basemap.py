@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 import pytest
 import shapely
 from shapely.geometry import shape
 
+import geo
 from maps import picture, render_page
-from maps.basemap import choice, world
+from maps.basemap import border_choices, choice, world
+from maps.drawing.shapes import Group, Line, Shape
 from maps.text import i18n
 from tests.geo.samples import GONE, feature, point
 from tests.maps.pages import Document, layer
@@ -61,6 +64,45 @@ def test_disputed_borders_stand_apart_and_the_regional_base_map_has_none() -> No
     assert india["borders"]["unsettled"]
     regional = choice.of_layer(["KZ", "UZ"], [(69.28, 41.31)], LANGUAGES).for_page(LANGUAGES, ["KZ", "UZ"])
     assert "unsettled" not in regional["borders"]
+
+
+KEEPER = [{"between": "IN-PK", "drawn": "none"}, {"between": "BT-CN", "drawn": "dashed"}]
+"""What a keeper decides of borders."""
+
+
+def test_a_keeper_decides_how_a_border_is_drawn_in_page_and_pictures() -> None:
+    delhi = feature(point(77.2, 28.6), countries=["IN"], regions=GONE)
+    as_it_is, decided = layer(delhi, countries=["IN"]), layer(delhi, countries=["IN"], borders=KEEPER)
+    before, after = (Document(render_page(each)).data()["basemap"]["borders"] for each in (as_it_is, decided))
+    assert not set(before["unsettled"]) & set(after["border"])  # what was dashed is dashed or gone
+    assert set(after["unsettled"]) - set(before["unsettled"])  # Bhutan with China
+    assert set(before["unsettled"]) - set(after["unsettled"])  # India with Pakistan
+    drawings = [picture(each, size="16:9", extent=(60, 8, 100, 38)).drawing for each in (as_it_is, decided)]
+    was, now = ({(line.name, bool(line.style.dash)) for line in borders_of(each.shapes)} for each in drawings)
+    dashed, solid = (("Border: India – Pakistan", dash) for dash in (True, False))
+    assert {dashed, solid} <= was
+    assert not {dashed, solid} & now
+    assert ("Border: Bhutan – China", False) in was - now
+    assert ("Border: Bhutan – China", True) in now
+
+
+def borders_of(shapes: Iterable[Shape]) -> Iterator[Line]:
+    """The borders among shapes and their groups."""
+    for each in shapes:
+        if isinstance(each, Group):
+            yield from borders_of(each.shapes)
+        elif isinstance(each, Line) and each.name.startswith("Border"):
+            yield each
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["none", ["IN-PK"], [{"between": "India", "drawn": "none"}], [{"between": "IN-PK", "drawn": "dotted"}]],
+)
+def test_a_decision_that_cannot_be_read_costs_a_sentence_and_the_border_stays(wrong: object) -> None:
+    odd = layer(feature(point(77.2, 28.6), countries=["IN"], regions=GONE), countries=["IN"], borders=wrong)
+    assert any("borders" in str(problem) for problem in geo.check(odd))
+    assert border_choices.of_members(odd.members) == ()
 
 
 def test_names_are_cldr_s() -> None:

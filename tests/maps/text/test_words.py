@@ -374,6 +374,17 @@ def test_a_language_that_unicode_does_not_know_has_one_form():
     assert {formats.plural("xx", number) for number in range(30)} == {"other"}
 
 
+def test_which_languages_run_from_right_to_left():
+    assert [
+        tag for tag in ("ar", "fa", "ur", "az-Arab", "uz-Cyrl", "en", "sw", "xx", "?") if i18n.is_right_to_left(tag)
+    ] == [
+        "ar",
+        "fa",
+        "ur",
+        "az-Arab",
+    ]
+
+
 def test_a_text_takes_its_values():
     assert i18n.text("en", "card.of", i=1, n=2) == "1 of 2"
     assert i18n.text("kk", "page.as_of", date=lambda case: f"<{case}>").startswith("Деректер <at> ")
