@@ -363,7 +363,7 @@ def test_plural_forms_of_any_language_are_the_browsers(open_page: Opener):
     supported = page.evaluate("languages => Intl.PluralRules.supportedLocalesOf(languages)", asked)
     for language in set(asked).difference(supported):  # then its texts say the same of every number
         counted = [entry for entry in i18n.load(language).values() if isinstance(entry, dict)]
-        assert {entry["other"] for entry in counted} == {entry.get("one", entry["other"]) for entry in counted}, language
+        assert [entry for entry in counted if len(set(entry.values())) > 1] == [], language
     assert set(asked).difference(supported) <= {"tg"}
     expected = page.evaluate(f"([languages, numbers]) => ({FORMS})(languages, numbers)", [supported, numbers])
     for language, forms in zip(supported, expected, strict=True):
