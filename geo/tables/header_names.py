@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from geo.io.columns import LISTS, MOST, entry_of
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.codes import LANGUAGES_REQUIRED
 from geo.model.schema import FIELDS, Field, find
 from geo.tables.model import NUMBER, PLACES, Target
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _FOLDER = Path(__file__).parents[1] / "words"
+
+LANGUAGES = (*LANGUAGES_REQUIRED, "ar", "es", "fa", "fr", "ky", "pt", "tg", "tr")
+"""The languages that have words for headers, a file each in geo/words."""
 
 LONGEST = 200
 """Characters of the longest header that is looked up."""

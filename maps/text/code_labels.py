@@ -37,9 +37,10 @@ _NO_CODES = frozenset({"as_of", "ring", "site_about", "within"})
 def labels() -> Labels:
     """Kind of code -> code -> language -> word; words that two codes share are left out."""
     kinds = {kind: dict(_words(prefix)) for kind, prefix in _PREFIXES.items()}
-    kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in _languages()} for tag in _languages()}
+    tags = field_words.LANGUAGES
+    kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in tags} for tag in tags}
     for kind in ("start_kind", "end_kind"):
-        words = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}
+        words = {tag: field_words.load(tag)["start_kind"] for tag in tags}
         kinds[kind] = {code: {tag: words[tag][code] for tag in words} for code in ("planned", "actual")}
     return {kind: _unambiguous(codes) for kind, codes in kinds.items()}
 
@@ -56,15 +57,11 @@ def _unambiguous(codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     }
 
 
-def _languages() -> tuple[str, ...]:
-    return i18n.languages()[:4]
-
-
 def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
     for key in i18n.load("en"):
         code = key.removeprefix(prefix)
         if key.startswith(prefix) and code not in _NO_CODES and "." not in code:
-            yield code, {tag: _bare(tag, i18n.load(tag)[key]) for tag in _languages()}
+            yield code, {tag: _bare(tag, i18n.load(tag)[key]) for tag in field_words.LANGUAGES}
 
 
 def _bare(language: str, entry: i18n.Entry) -> str:
