@@ -18,6 +18,7 @@ from maps.commands import (
     exchange,
     facts,
     history,
+    icons,
     new,
     page,
     picture,
@@ -50,6 +51,7 @@ COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    icons.icons,
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)

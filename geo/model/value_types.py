@@ -286,6 +286,21 @@ FIELD_KIND = Kind(
     "field name", "text", "the name of a field, such as status", "name the field without the language suffix", r"\S", 80
 )
 CHOICE = Kind("choice", "text", "one of the codes", "choose one of them", rule="unknown-code")
+COLOUR = Kind(
+    "colour",
+    "text",
+    "a colour as # and six hexadecimal digits, such as #0b6e8a",
+    "write the colour in this form",
+    "^#[0-9A-Fa-f]{6}$",
+)
+DAC = Kind(
+    "DAC code",
+    "number",
+    "an OECD DAC purpose code of five digits, such as 21040",
+    "look the code up, or leave it out",
+    least=10000,
+    most=99999,
+)
 LONGITUDE = Kind("longitude", "number", "degrees east, -180 to 180", "write the longitude", least=-180, most=180)
 LATITUDE = Kind("latitude", "number", "degrees north, -90 to 90", "write the latitude", least=-90, most=90)
 RECORDS = Kind("records", "records", "a list of records in braces", "write a list, or leave the field out")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo import CoopmapError
 from geo.errors import show
+from geo.io.codebook_files import codebook_beside
 from geo.tables.imported import layer_or_none, plan_of_file
 from geo.tables.incoming import ImportOptions
 from geo.tables.merge_row import Terms
@@ -33,7 +34,8 @@ def layer_of_any(
     layer = layer_or_none(path)
     if layer is not None:
         return layer, True
-    options = ImportOptions(labels(), own=True)
+    codebook = codebook_beside(path)
+    options = ImportOptions(labels(codebook), own=True, codebook=codebook)
     plan = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
     _tell(path, plan)
     if plan.items and len(plan.of("wrong")) == len(plan.items):

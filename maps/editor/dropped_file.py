@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
+    from geo.model.codebook import Codebook
 
 MOST_ROWS = 200
 """Most rows of a preview; the others are counted."""
@@ -46,8 +47,9 @@ class DroppedFile:
         """What the file would bring: its rows, how its columns were understood, what is missing. Nothing is written."""
         self._key, self._intake = "", None
         try:
-            taken = _read(name, data)
-            planned = plan(self.service.layer(), taken)
+            layer = self.service.layer()
+            taken = _read(name, data, layer.codebook)
+            planned = plan(layer, taken)
         except CoopmapError as error:
             return EditorResponse(
                 {"messages": [str(error)], "problems": [problem.to_dict() for problem in error.problems]}, 422
@@ -75,7 +77,7 @@ class DroppedFile:
         return EditorResponse({**response.body, "counts": _counts(plans[-1])})
 
 
-def _read(name: str, data: bytes) -> Intake:
+def _read(name: str, data: bytes, codebook: Codebook) -> Intake:
     """The rows of a file that a browser sends. Its name is only told: it is kept under one of ours."""
     ending = _ENDING.search(name)
     with tempfile.TemporaryDirectory(prefix="coopmap-dropped-") as folder:
@@ -85,7 +87,7 @@ def _read(name: str, data: bytes) -> Intake:
             book = any_format.read(path)
         except ReadError as error:
             raise CoopmapError(str(error).replace(os.fspath(path), plain(name))) from None
-    return intake.intake(book, ImportOptions(labels()))
+    return intake.intake(book, ImportOptions(labels(codebook), codebook=codebook))
 
 
 def _counts(planned: Plan) -> dict[str, int]:

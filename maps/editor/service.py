@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import geo
 from geo import ConflictError, CoopmapError, Layer, Project, new_project
 from geo.history import changes, drafts
+from geo.layer import empty
 from geo.model import schema
 from geo.places import coordinates, countries, gazetteer
 from geo.places.place import Place
@@ -57,7 +58,7 @@ class EditorService:
 
     def layer(self) -> Layer:
         """The layer as its file is now. Raises ReadError."""
-        return Layer((), {}, self.path) if self.new and not self.path.exists() else geo.read(self.path)
+        return empty(self.path) if self.new and not self.path.exists() else geo.read(self.path)
 
     def open(self, project_id: str) -> EditorResponse:
         """A project as the layer has it, null for a new one, and the draft of it that was not saved."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.checks.grades import finding
 from geo.checks.validate import how_to_add
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.schema import FIELDS, Field, find
+from geo.model.schema import Field, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ _Gap = tuple[str, str, str, str, str]
 
 def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all four."""
-    yield from missing(case.project.where, case.project.properties, FIELDS)
+    yield from missing(case.project.where, case.project.properties, case.world.codebook.fields)
 
 
 def missing(where: str, record: Mapping[str, object], fields: Iterable[Field], path: str = "") -> Iterator[Problem]:

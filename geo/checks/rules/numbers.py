@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.schema import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -64,7 +63,7 @@ def texts_agree(
 
 def project_texts_agree(case: Case) -> Iterator[Problem]:
     """The same for a project."""
-    return texts_agree(case.project.where, case.clean, FIELDS)
+    return texts_agree(case.project.where, case.clean, case.world.codebook.fields)
 
 
 def _texts_differ(where: str, record: Mapping[str, object], path: str, name: str) -> Iterator[Problem]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from geo.errors import Problem
     from geo.model.record_types import KeyFigure, Stop, View
 
+_HALF_ROUND = 180
+"""Degrees that a view across the 180th meridian may be wide: a wider one has its sides exchanged."""
+
 
 class Cast:
     """What a story may name: the ids of projects, and the periods for which each indicator has a number."""
@@ -56,8 +59,11 @@ def _unknown(where: str, field: str, got: str, expected: str, choices: Iterable[
 
 
 def _view(where: str, view: View) -> Iterator[Problem]:
+    west, east = view.get("west"), view.get("east")
+    if west is not None and east is not None and east < west and east + 360 - west < _HALF_ROUND:
+        east += 360  # across the 180th meridian, as GeoJSON writes it
     sides = (
-        ("west", view.get("west"), "east", view.get("east")),
+        ("west", west, "east", east),
         ("south", view.get("south"), "north", view.get("north")),
     )
     for low, least, high, most in sides:

@@ -167,7 +167,7 @@ def shortened(typed: str, longest: int) -> str:
 
 
 def _choice_reader(key: str, options: ImportOptions) -> Reader:
-    known = find(key)
+    known = find(key, options.codebook.fields)
     choices = known.choices if known is not None and known.choices else {}
     said = options.labels.get(key, {})
     spoken = {vocabulary.folded(word): code for code, words in said.items() for word in words.values()}
@@ -176,7 +176,8 @@ def _choice_reader(key: str, options: ImportOptions) -> Reader:
 
     def code_of(typed: str) -> str | None:
         word = vocabulary.folded(typed)
-        return spoken.get(word) or (vocabulary.code(CODED[key], typed) if key in CODED else None)
+        usual = vocabulary.code(CODED[key], typed) if key in CODED else None
+        return spoken.get(word) or (usual if usual in choices else None)
 
     def reading(cell: Cell) -> Reading | None:
         if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):

@@ -79,14 +79,23 @@ export const controlBoxes = () => boxes();
 export const worldSize = () => 256 * 2 ** map.getZoom();
 
 /**
+ * Whether the map is zooming, and acts when it has: Leaflet forgets what it is asked for meanwhile.
+ * @param {() => void} act
+ */
+export function afterZoom(act) {
+  const isZooming = Boolean(inner(map)._animatingZoom);
+  if (isZooming) map.once("zoomend", act);
+  return isZooming;
+}
+
+/**
  * Fits bounds into what nothing covers of the window, with a margin; where room is scarce, covers and margin give way.
  * @param {L.LatLngBounds} bounds
  * @param {number} margin
  * @param {L.FitBoundsOptions} options
  */
 export function fit(bounds, margin, options) {
-  // Leaflet forgets what it is asked for while it zooms.
-  if (inner(map)._animatingZoom) return void map.once("zoomend", () => fit(bounds, margin, options));
+  if (afterZoom(() => fit(bounds, margin, options))) return;
   const {left, top, right, bottom} = covers();
   const {x, y} = map.getSize();
   const [across, down] = [left + right + 2 * margin, top + bottom + 2 * margin];

@@ -9,7 +9,7 @@ import {page} from "../core/page_data.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {paintInFlight} from "../map/base_layer.js";
-import {big, borrowView, map, setBig} from "../map/viewport.js";
+import {afterZoom, big, borrowView, map, setBig} from "../map/viewport.js";
 import * as story from "./story.js";
 
 // The state of the presentation, and what the buttons ask for.
@@ -110,6 +110,7 @@ function enlarge() {
 
 /** @param {boolean} [fly] */
 function move(fly) {
+  if (afterZoom(() => slide.isConnected && move(fly))) return;
   const {left, bottom} = covers();
   const {x, y} = map.getSize();
   const edge = Math.min(x - left, y - bottom) * 0.07;
