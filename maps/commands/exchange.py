@@ -39,7 +39,7 @@ def import_(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf.",
+            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI.",
             show_default=False,
         ),
     ],

@@ -191,6 +191,7 @@ class Page(Figure):
             "body": self.html.render(**kwargs),
             "script": self.script.render(**kwargs),
             "language": language,
+            "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
             "version": _version(),
             **self._texts(language),
         }

@@ -127,7 +127,10 @@ export interface Payload {
   };
   tiles: TileProvider[];
   words: {
-    languages: string[]; /** By key, a text in each language: one, one for each month, or one for each plural form. */
+    languages: string[];
+    /** Those of them that run from right to left. */
+    right_to_left: string[];
+    /** By key, a text in each language: one, one for each month, or one for each plural form. */
     entries: Record<string, any[]>;
   };
   /** The lazy chunk: base64 of deflated JSON. */
