@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from geo.io.columns import LISTS, MOST, entry_of
+from geo.model.languages import USUAL
 from geo.model.schema import FIELDS, Field, find
 from geo.tables.model import NUMBER, PLACES, Target
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parents[1] / "words"
 
-LANGUAGES = ("en", "ru", "uz", "kk")
+LANGUAGES = (*USUAL, "ar", "es", "fa", "fr", "ky", "pt", "tg", "tr")
 """The languages that have words for headers, a file each in geo/words."""
 
 LONGEST = 200

@@ -124,9 +124,9 @@ def _unit(indicator: Indicator, language: str) -> str:
     texts = i18n.load(language)
     code = str(indicator.get("unit", ""))
     entry = texts.get(f"money.{code}", texts.get(f"unit.{code}", ""))
-    form = (entry.get("many") or entry["other"]) if isinstance(entry, dict) else str(entry)
-    size = scale(indicator)[1]
-    large = str(texts[f"number.{size}"]) if size else "{n}"
+    divisor, size = scale(indicator)
+    form = formats.of_several(language, entry, divisor) if size else formats.of_several(language, entry)
+    large = formats.of_several(language, texts[f"number.{size}"]) if size else "{n}"
     bare = form.replace("{n}", large.replace("{n}", "")).strip()
     name = project_text.text(indicator, "name", language).casefold()
     return "" if not size and _names(name, bare.casefold()) else " ".join(bare.split())

@@ -168,7 +168,7 @@ def test_every_form_of_a_text_has_the_placeholders_of_the_english_one(language: 
 def test_lists_have_the_same_length_in_every_language(language: str):
     lists = {key: len(entry) for key, entry in i18n.load(language).items() if isinstance(entry, list)}
     in_a_case = 12 if any("{date.at}" in text for _, text in texts(language)) else 0
-    assert lists == {"date.months": 12, "date.months_after_day": 12, "date.months_at": in_a_case}
+    assert lists == {"number.myriads": 0, "date.months": 12, "date.months_after_day": 12, "date.months_at": in_a_case}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -414,9 +414,13 @@ def test_plural_forms_of_any_language_are_the_browsers(open_page: Opener):
     asked = tuple(dict.fromkeys([*i18n.languages(), "uk", "ky", "az", "tr", "pl", "lt", "fr", "ar", "zh", "sr-Latn"]))
     numbers = [*range(125), 1.5, 2.2, 1_000_000]
     page = open_page("<!doctype html><meta charset=utf-8><title>forms</title>")
-    assert page.evaluate("languages => Intl.PluralRules.supportedLocalesOf(languages)", asked) == list(asked)
-    expected = page.evaluate(f"([languages, numbers]) => ({FORMS})(languages, numbers)", [asked, numbers])
-    for language, forms in zip(asked, expected, strict=True):
+    supported = page.evaluate("languages => Intl.PluralRules.supportedLocalesOf(languages)", asked)
+    for language in set(asked).difference(supported):  # then its texts say the same of every number
+        counted = [entry for entry in i18n.load(language).values() if isinstance(entry, dict)]
+        assert [entry for entry in counted if len(set(entry.values())) > 1] == [], language
+    assert set(asked).difference(supported) <= {"tg"}
+    expected = page.evaluate(f"([languages, numbers]) => ({FORMS})(languages, numbers)", [supported, numbers])
+    for language, forms in zip(supported, expected, strict=True):
         assert [formats.plural(language, number) for number in numbers] == forms, language
 
 
