@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from geo.errors import CoopmapError, ReadError, WriteError, show
 from geo.io import canonical_json, files
+from geo.io.codebook_files import MEMBER, codebook_of
 from geo.model import geometry
+from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.project import Project
 from geo.model.schema import MEMBERS, ordered
 
@@ -38,6 +40,8 @@ class Layer:
     """The other members of the FeatureCollection (title_en, as_of, unknown ones), without type, bbox and features."""
     path: Path | None = field(default=None, compare=False)
     """The file it was read from, None for one that was made."""
+    codebook: Codebook = field(default=BUILT_IN, compare=False)
+    """The sectors, statuses and fields that it is written in: the built-in ones, or its own."""
 
     def __repr__(self) -> str:
         # Bounds of a file that is read some features at a time would read all of it.
@@ -71,20 +75,31 @@ def read(path: str | os.PathLike[str]) -> Layer:
     if Path(path).suffix.casefold() in LARGE_SUFFIXES:
         from geo.io.large_layers import read_features
 
-        return Layer(read_features(Path(path)), {}, Path(path))
-    return layer_of_value(files.read_json(path), os.fspath(path))
+        return replace(empty(path), features=read_features(Path(path)))
+    return layer_of_value(files.read_json(path), os.fspath(path), Path(path).parent)
 
 
-def layer_of_text(text: str, name: str) -> Layer:
-    """The layer of a GeoJSON text, as `read`; `name` is what a ReadError names."""
-    return layer_of_value(files.parse(text, name), name)
+def empty(path: str | os.PathLike[str]) -> Layer:
+    """A layer without projects that is to be written to a file, with the lists that lie beside it. Raises ReadError."""
+    return Layer((), {}, Path(path), codebook_of({}, Path(path).parent))
 
 
-def layer_of_value(value: object, name: str) -> Layer:
-    """The layer of a parsed GeoJSON text, as `read`; `name` is what a ReadError names."""
+def with_lists(layer: Layer) -> Layer:
+    """The layer with its own lists as a member of it, so that its file alone says what its codes mean."""
+    own = layer.codebook.own
+    return replace(layer, members={**layer.members, MEMBER: dict(own)}) if own else layer
+
+
+def layer_of_text(text: str, name: str, folder: Path | None = None) -> Layer:
+    """The layer of a GeoJSON text, as `read`; `name` is what a ReadError names, `folder` where its own lists lie."""
+    return layer_of_value(files.parse(text, name), name, folder)
+
+
+def layer_of_value(value: object, name: str, folder: Path | None = None) -> Layer:
+    """The layer of a parsed GeoJSON text, in the same way."""
     features, others = _collection_of(name, value)
     members = {key: entry for key, entry in others.items() if key not in ("type", "bbox")}
-    return Layer(tuple(features), members, Path(name))
+    return Layer(tuple(features), members, Path(name), codebook_of(members, folder))
 
 
 def _collection_of(name: str, value: object) -> tuple[list[Feature], dict[str, Json]]:
@@ -106,8 +121,8 @@ def _collection_of(name: str, value: object) -> tuple[list[Feature], dict[str, J
 
 def _refuse_no_feature(name: str, number: int, feature: object) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        got = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
-        raise ReadError(name, f"is no layer: entry {number} of its features {got}, not a Feature.")
+        fault = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
+        raise ReadError(name, f"is no layer: entry {number} of its features {fault}, not a Feature.")
     if not isinstance(feature.get("properties", {}), (dict, type(None))):
         raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
     if not isinstance(feature.get("geometry"), (dict, type(None))):

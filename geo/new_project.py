@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.model.record_types import ProjectRecord
     from geo.model.schema import Field
     from geo.model.value_types import Kind
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.places.place import Place
 
 NEW = "the new project"
@@ -128,7 +128,7 @@ def _numbered(slug: str, number: int) -> str:
 # Places
 
 
-def place_fields(places: Sequence[Place | Spot], country: str | None = None) -> tuple[Geometry, ProjectRecord]:
+def place_fields(places: Sequence[Place | Coordinates], country: str | None = None) -> tuple[Geometry, ProjectRecord]:
     """(geometry, fields) of a project at a place, or along a line through several: countries, regions, names of the
     place, precision, uncertainty and source, as far as they follow from it. country: that of a bare position."""
     from geo.places.place import Place
@@ -162,28 +162,28 @@ def _each(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def _names(places: Sequence[Place | Spot]) -> dict[str, str]:
+def _names(places: Sequence[Place | Coordinates]) -> dict[str, str]:
     """The place's name in the languages in which all of its parts have one."""
     parts = [_names_of(place) for place in places]
     known = [tag for tag in LANGUAGES if all(tag in names for names in parts)]
     return {f"place_{tag}": " – ".join(names[tag] for names in parts) for tag in known}
 
 
-def _names_of(place: Place | Spot) -> Mapping[str, str]:
+def _names_of(place: Place | Coordinates) -> Mapping[str, str]:
     """A place's names by language; the gazetteer's own name stands for the English one."""
     own = getattr(place, "name", "")
     return ({"en": own} if own else {}) | getattr(place, "names", {})
 
 
-def _coarsest(places: Sequence[Place | Spot]) -> str:
+def _coarsest(places: Sequence[Place | Coordinates]) -> str:
     order = ("near", "town", "region")
     return max((getattr(place, "precision", "near") for place in places), key=order.index)
 
 
-def _uncertainty(places: Sequence[Place | Spot]) -> int | None:
+def _uncertainty(places: Sequence[Place | Coordinates]) -> int | None:
     """Of one place its own; a line has none that is the same everywhere."""
     return getattr(places[0], "uncertainty_m", SPOT_M) if len(places) == 1 else None
 
 
-def _source(place: Place | Spot) -> str:
+def _source(place: Place | Coordinates) -> str:
     return getattr(place, "location_source", None) or place.source

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,7 @@ from maps.commands import (
     exchange,
     facts,
     history,
+    icons,
     new,
     page,
     picture,
@@ -26,6 +28,9 @@ from maps.commands import (
     slides,
     sources,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="coopmap",
@@ -50,9 +55,16 @@ COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    icons.icons,
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
+
+
+@cache
+def _program() -> Callable[[], object]:
+    """The commands as one program; to put it together takes as long as a short command."""
+    return typer.main.get_command(app)
 
 
 def main() -> None:
@@ -63,7 +75,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _program()()
     except CoopmapError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
@@ -75,8 +87,8 @@ def main() -> None:
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        told = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{told} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
+        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
+        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
         sys.exit(1)
 
 

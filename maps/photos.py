@@ -28,7 +28,7 @@ MAX_PIXELS = 50_000_000
 MAX_SCANS = 100
 """Passes over the whole picture that a JPEG may make; a progressive one makes about ten."""
 
-_TOLD = 20
+_MAX_NOTICES = 20
 """Pictures left out of which each is told."""
 
 _FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
@@ -58,12 +58,12 @@ class Pictures:
             return embedded(self.folder, source)
         except CoopmapError as error:
             self._left += 1
-            self._tell(f"{error}" if self._left <= _TOLD else "")
+            self._tell(f"{error}" if self._left <= _MAX_NOTICES else "")
             return ""
 
     def finish(self) -> None:
         """Tells how many more were left out than were told."""
-        more = self._left - _TOLD
+        more = self._left - _MAX_NOTICES
         self._tell(f"{more:,} more {'picture is' if more == 1 else 'pictures are'} left out." if more > 0 else "")
 
     def _tell(self, sentence: str) -> None:

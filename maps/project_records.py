@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from geo import Layer, Project
 from geo.model import schema, value_types
+from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.geojson import DrawableGeometry
 from geo.model.geometry import is_number
 from geo.model.record_types import Image, ProjectRecord
@@ -29,6 +30,8 @@ class DrawnProject(ProjectRecord, total=False):
     """Where it is; None where it cannot be drawn."""
     extra: dict[str, object]
     """What the schema does not know, and what is of a wrong kind."""
+    codebook: Codebook
+    """The lists that it is told in, where they are not the built-in ones."""
     area: list[str]
     """On the page: packed rings of the area in which its place lies, where that is not the whole disc around it."""
 
@@ -43,7 +46,15 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
     """
     records = [record_of(project, Pictures(None)) for project in layer.projects]
     tell_apart(records, set())
+    if layer.codebook is not BUILT_IN:
+        for record in records:
+            record["codebook"] = layer.codebook
     return records
+
+
+def codebook_of(projects: Sequence[DrawnProject]) -> Codebook:
+    """The lists that the projects of one layer are told in."""
+    return next((project["codebook"] for project in projects if "codebook" in project), BUILT_IN)
 
 
 def geometry_type(project: DrawnProject) -> str:

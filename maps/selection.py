@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from geo import CoopmapError
 from geo.errors import show
-from geo.model.codes import SECTORS, STATUSES
+from maps.project_records import codebook_of
 from maps.text.names import Project
 
 
@@ -17,7 +17,12 @@ def chosen(projects: Sequence[Project], only: Sequence[str]) -> list[Project]:
     Words may be joined by commas. Raises CoopmapError for a word that is none of them.
     """
     asked = [word for part in only for word in part.split(",") if word]
-    kinds = {"id": {str(project["id"]) for project in projects}, "sector": set(SECTORS), "status": set(STATUSES)}
+    codebook = codebook_of(projects)
+    kinds = {
+        "id": {str(project["id"]) for project in projects},
+        "sector": set(codebook.sectors),
+        "status": set(codebook.statuses),
+    }
     wanted: dict[str, set[str]] = {}
     for word in asked:
         kind = next((kind for kind, known in kinds.items() if word in known), None)

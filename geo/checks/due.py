@@ -11,13 +11,14 @@ from geo.checks.rules.record import STALE_MONTHS
 from geo.model.blank import is_blank
 from geo.model.dates import latest
 from geo.model.project import Project
-from geo.model.schema import FIELDS, MEMBERS
+from geo.model.schema import MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.checks.run import LayerLike
     from geo.model.record_types import Indicator, Milestone
+    from geo.model.schema import Field
 
 CHECK_MONTHS = 12
 """Months after which the facts of a project are to be looked at again."""
@@ -59,7 +60,11 @@ def due(
     """
     as_of = validate.sound(layer.members, MEMBERS).get("as_of")
     entries = [
-        *(entry for number, feature in enumerate(layer.features, 1) for entry in _of_project(Project(number, feature))),
+        *(
+            entry
+            for number, feature in enumerate(layer.features, 1)
+            for entry in _of_project(Project(number, feature), layer.codebook.fields)
+        ),
         *(entry for record in indicators for entry in _of_indicator(validate.sound_indicator(record))),
         *(entry for record in milestones for entry in _of_milestone(validate.sound_milestone(record), as_of)),
     ]
@@ -67,8 +72,8 @@ def due(
     return sorted(wanted, key=lambda entry: (entry.since or _NEVER_DATED, entry.where, entry.field))
 
 
-def _of_project(project: Project) -> Iterator[Due]:
-    record = validate.sound(project.properties, FIELDS)
+def _of_project(project: Project, fields: tuple[Field, ...]) -> Iterator[Due]:
+    record = validate.sound(project.properties, fields)
     where, name = project.where, project.text("name")
     status, held = record.get("status"), record.get("status_date")
     if status and not held:

@@ -86,6 +86,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "ratio-differs": "A ratio fits the two numbers.",
         "region-elsewhere": "Each region lies in one of the project's countries.",
         "too-many-decimals": "A coordinate has six decimals at most, 0.1 m.",
+        "list-name": "What a layer's own list names has a name in each of its languages.",
         "crs-member": "A layer has no crs member: GeoJSON is always in WGS 84.",
     },
     _DOUBTFUL: {
@@ -98,6 +99,8 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "same-spot": "Two exact places in one spot name the same source.",
         "name-alike": "No two projects in one place bear names that are alike.",
         "offshore": "A project at sea is near the coast of one of its countries.",
+        "colour-faint": "What stands on a sector's own colour can be read.",
+        "colour-near": "A sector's own colour can be told from the others by every reader.",
         "no-base-map": "The base map by which countries are judged is there.",
     },
 }

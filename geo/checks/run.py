@@ -10,14 +10,16 @@ import shapely
 
 from geo.checks import validate
 from geo.checks.grades import at_grade, finding, grade_of
-from geo.checks.rules import gaps, numbers, pairs, place, record
+from geo.checks.rules import gaps, lists, numbers, pairs, place, record
 from geo.checks.rules.case import Case, World
 from geo.checks.rules.text import texts_are_plain
 from geo.errors import show
+from geo.io.codebook_files import MEMBER
 from geo.io.package_data import data_path
+from geo.messages import NOTHING, Message
 from geo.model import geometry
 from geo.model.project import Project
-from geo.model.schema import FIELDS, MEMBERS, rank
+from geo.model.schema import MEMBERS, rank
 from geo.places import countries
 
 if TYPE_CHECKING:
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 
     from geo.checks.grades import Grade
     from geo.errors import Problem
+    from geo.model.codebook import Codebook
     from geo.model.geojson import Feature
     from geo.model.record_types import ProjectRecord
+    from geo.model.schema import Field
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,
@@ -65,7 +69,7 @@ _PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
 SOME = 20_000
 """Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
 
-LAYER = "the layer"
+LAYER = Message("the layer")
 """What a finding on the layer itself names."""
 
 
@@ -82,6 +86,11 @@ class LayerLike(Protocol):
         """The other members of the FeatureCollection."""
         ...
 
+    @property
+    def codebook(self) -> Codebook:
+        """The lists that it is written in."""
+        ...
+
 
 def check(
     layer: LayerLike, today: date | None = None, *, errors_only: bool = False, grade: Grade | None = None
@@ -92,10 +101,11 @@ def check(
     layer are many and take a while; grade: what is demanded, "draft" or "published", by default what the layer's own
     member `grade` says. Raises ReadError only when the shipped base map is broken.
     """
-    world, missing = _world(today or datetime.now().astimezone().date())
+    world, missing = _world(today or datetime.now().astimezone().date(), layer.codebook)
     wanted = grade or grade_of(layer.members)
     problems = (at_grade(problem, wanted) for problem in chain(missing, _findings(layer, world, errors_only)))
-    return _sorted(problem for problem in problems if problem.level == "error" or not errors_only)
+    wanted_problems = (problem for problem in problems if problem.level == "error" or not errors_only)
+    return _sorted(wanted_problems, layer.codebook.fields)
 
 
 def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Problem]:
@@ -120,7 +130,7 @@ def _cases(projects: Sequence[Project], world: World) -> tuple[list[Case], list[
     problems: list[Problem] = []
     for project, shape in zip(projects, _shapes(projects), strict=True):
         problems += _not_a_feature(project)
-        refused = list(validate.faults(project.where, project.properties, FIELDS))
+        refused = list(validate.faults(project.where, project.properties, world.codebook.fields))
         problems += (problem for _, problem in refused)
         problems += texts_are_plain(project.where, dict(project.properties))
         cases.append(_case(project, shape, [path for path, _ in refused], world))
@@ -139,38 +149,55 @@ def _slim(case: Case, fields: tuple[str, ...]) -> Case:
 def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
     members = layer.members
     yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
-    yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key != "crs"})
+    yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key not in ("crs", MEMBER)})
     yield from gaps.missing(LAYER, members, MEMBERS)
+    yield from lists.lists_are_sound(LAYER, layer.codebook, members)
     if foreign := geometry.foreign_crs(members):
-        yield finding("crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
+        yield finding(
+            "crs",
+            LAYER,
+            "crs",
+            foreign,
+            Message("WGS 84 and no crs"),
+            Message("convert the layer to WGS 84, drop the crs"),
+        )
     elif "crs" in members:
-        yield finding("crs-member", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
+        yield finding(
+            "crs-member",
+            LAYER,
+            "crs",
+            Message("a crs member"),
+            Message("none: RFC 7946 is always WGS 84"),
+            Message("remove it"),
+        )
 
 
 def _not_a_feature(project: Project) -> Iterator[Problem]:
     """A Feature says that it is one, and has a geometry and properties, if only null."""
     feature = project.feature
     for member in {"geometry", "properties"} - feature.keys():
-        fix = "add it, if need be as null"
-        yield finding("not-a-feature", project.where, member, "nothing", f"the member {member}", fix)
+        fix = Message("add it, if need be as null")
+        yield finding(
+            "not-a-feature", project.where, member, NOTHING, Message("the member {member}", member=member), fix
+        )
     if feature.get("type") != "Feature":
-        got, fix = show(feature.get("type")), "write the type “Feature”"
+        got, fix = show(feature.get("type")), Message("write {value}", value="“Feature”")
         yield finding("not-a-feature", project.where, "type", got, "“Feature”", fix)
 
 
-def _world(today: date) -> tuple[World, list[Problem]]:
+def _world(today: date, codebook: Codebook) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
     if data_path("basemap/world/shapes.npz").is_file():
-        return World(today, countries.countries()), []
+        return World(today, countries.countries(), codebook), []
     lost = finding(
         "no-base-map",
         LAYER,
         "",
-        "no base map",
+        Message("no base map"),
         "data/basemap/world/shapes.npz",
-        "install coopmap anew; whether projects lie in their countries was not checked",
+        Message("install coopmap anew; whether projects lie in their countries was not checked"),
     )
-    return World(today, None), [lost]
+    return World(today, None, codebook), [lost]
 
 
 def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
@@ -190,22 +217,22 @@ def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:
 
 
 def _case(project: Project, shape: BaseGeometry | None, paths: list[validate.Path], world: World) -> Case:
-    clean = validate.pruned(project.properties, paths, FIELDS) if paths else project.properties
+    clean = validate.pruned(project.properties, paths, world.codebook.fields) if paths else project.properties
     faulty = {str(path[0]) for path in paths}
     if shape is None and any(geometry.faults(project.geometry)):
         faulty.add("geometry")
     return Case(project, clean, frozenset(faulty), shape, world)
 
 
-def _sorted(problems: Iterable[Problem]) -> list[Problem]:
+def _sorted(problems: Iterable[Problem], fields: tuple[Field, ...]) -> list[Problem]:
     """The layer first, then by project, by field as the schema orders them, errors first; each finding once."""
-    return sorted(dict.fromkeys(problems), key=_order)
 
+    def order(problem: Problem) -> tuple[object, ...]:
+        own = problem.where == LAYER
+        field = rank(_first(problem.field), MEMBERS if own else fields)
+        return not own, problem.where, field, problem.field, problem.level, problem.rule
 
-def _order(problem: Problem) -> tuple[object, ...]:
-    own = problem.where == LAYER
-    field = rank(_first(problem.field), MEMBERS if own else FIELDS)
-    return not own, problem.where, field, problem.field, problem.level, problem.rule
+    return sorted(dict.fromkeys(problems), key=order)
 
 
 def _first(path: str) -> str:

@@ -17,7 +17,7 @@ from geo.errors import ConflictError, CoopmapError, ReadError, WriteError, show
 from geo.history import versions
 from geo.history.lock import WAIT_S, locked
 from geo.io import files
-from geo.layer import Layer, layer_of_text, read, refuse_other_form, text
+from geo.layer import Layer, empty, layer_of_text, read, refuse_other_form, text
 from geo.model.project import Project
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _agreed(
         seen = _state(target)
         new_file = create and seen is None
         old = None if new_file else files.read_text(path)
-        before = Layer((), {}, Path(path)) if old is None else layer_of_text(old, os.fspath(path))
+        before = empty(path) if old is None else layer_of_text(old, os.fspath(path), Path(path).parent)
         after = change(before)
         new = text(after)
         now = _state(target)
@@ -188,7 +188,7 @@ def undo(path: str | os.PathLike[str], *, again: bool = False, wait_s: float = W
         if version is None:
             return None
         old = versions.text(version)
-        after = replace(layer_of_text(old, str(version)), path=Path(path))
+        after = replace(layer_of_text(old, str(version), Path(path).parent), path=Path(path))
         left = versions.keep(target, "past" if again else "future")
         _write(path, old, left)
         versions.drop(version)

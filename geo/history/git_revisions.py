@@ -36,4 +36,5 @@ def read_version(text: str, layer: Path) -> Layer:
         ) from None
     if len(blob) > files.MAX_BYTES:
         raise ReadError(name, f"is larger than {files.MAX_BYTES // 2**20} MB, the most that is read.")
-    return layer_of_text(files.decode(name, blob), name)
+    # Its projects are told in the lists that lie beside the layer now.
+    return layer_of_text(files.decode(name, blob), name, layer.parent)

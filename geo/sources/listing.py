@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geo.checks import validate
 from geo.model.project import Project
-from geo.model.schema import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,7 +91,7 @@ def _citations(
 ) -> Iterator[tuple[Use, Citation]]:
     for number, feature in enumerate(layer.features, 1):
         project = Project(number, feature)
-        for source in validate.sound(project.properties, FIELDS).get("sources", ()):
+        for source in validate.sound(project.properties, layer.codebook.fields).get("sources", ()):
             yield Use(project.where, tuple(source.get("supports", ()))), source
     for record in indicators:
         indicator = validate.sound_indicator(record)

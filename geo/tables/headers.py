@@ -125,14 +125,14 @@ def _spare(
     table: Table, by_column: Mapping[int, object], taken: Iterable[Target], language: str | None
 ) -> tuple[dict[int, tuple[Target, ...]], list[str]]:
     """KML's and GPX's own columns for fields that no other column gives in any language."""
-    given = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
+    names = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
     spare: dict[int, tuple[Target, ...]] = {}
     notes = []
     for number in sorted(_spare_columns(table) - by_column.keys()):
         header = table.headers[number]
         name = SPARE.get(header.lower())
-        if name and name not in given:
-            given.add(name)
+        if name and name not in names:
+            names.add(name)
             spare[number] = ((f"{name}_{language or 'en'}",),)
             if language is None:
                 notes.append(f"Column {show(header)} names no language: taken as {name}_en (--lang says another)")

@@ -82,7 +82,7 @@ def plan_of_file(  # noqa: PLR0913  each is an option of the command
 
 def plan_of_book(book: Book, options: ImportOptions, terms: Terms = TERMS, title: str = "") -> Plan:
     """What importing tables into a new layer does. Raises CoopmapError, one plain sentence."""
-    new = Layer((), {"title_en": title} if title else {})
+    new = Layer((), {"title_en": title} if title else {}, codebook=options.codebook)
     return plan(new, intake.intake(book, options), terms)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import Level, Problem, show
+from geo.model.codebook import BUILT_IN, Codebook
 from geo.tables.model import Labels
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class ImportOptions:
 
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Field to the code that each of a person's own words means (mapping.json)."""
+
+    codebook: Codebook = BUILT_IN
+    """The lists of the layer that the projects are taken into."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from geo.errors import Problem, show
 from geo.io.columns import LISTS
-from geo.model.schema import FIELDS, find
+from geo.model.schema import find
 from geo.tables import cell_reader, cell_values
 from geo.tables.incoming import named
 
@@ -75,7 +75,7 @@ def remembering(read: CellReader) -> Callable[[Cell], Outcome]:
 
 def reader_of(target: Target, options: ImportOptions, decimal_comma: bool) -> CellReader:
     """What reads the cells of a column, as `cell_reader.reader` does."""
-    fields = LISTS[str(target[0])].fields if len(target) > 1 else FIELDS
+    fields = LISTS[str(target[0])].fields if len(target) > 1 else options.codebook.fields
     known = find(str(target[-1]), fields)
     return cell_reader.reader(known, options.labels, decimal_comma) if known else own_value
 

@@ -12,6 +12,7 @@ import typer
 
 import geo
 from geo import CoopmapError
+from geo.layer import empty
 from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
@@ -44,7 +45,7 @@ class _Wish:
 
     path: Path
     places: list[str]
-    given: dict[str, str | list[str]]
+    texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
 
@@ -102,10 +103,12 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
-        given = {key: value for key, value in values.items() if value not in (None, [], ())}
+        texts = {key: value for key, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
-        _add(drafts.begun(own["draft"], own["world"]), wish)
+        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
+        answers = drafts.begun(own["draft"], own["world"])
+        answers.codebook = geo.read(path).codebook if path.exists() else empty(path).codebook
+        _add(answers, wish)
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
     fields = [_option(key, own) for own in FIELDS for key in own.keys]
@@ -143,11 +146,13 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     from geo.new_project import fault
 
     faulty = []
-    for key, text in wish.given.items():
-        own = field_of(key)
-        values = [value_of_answer(own, written) for written in ([text] if isinstance(text, str) else text)]
+    for key, text in wish.texts.items():
+        own = field_of(key, answers.codebook)
+        values = [
+            value_of_answer(own, written, answers.codebook) for written in ([text] if isinstance(text, str) else text)
+        ]
         value = values if own.fields else values[0]
-        if problem := fault(key, value):
+        if problem := fault(key, value, answers.codebook.fields):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
         answers.properties[key] = value
     if faulty:
@@ -199,7 +204,7 @@ def _asked_for(problem: Problem) -> str:
 def _problems(answers: Answers, path: Path) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
-    layer = geo.read(path) if path.exists() else geo.Layer(())
+    layer = geo.read(path) if path.exists() else empty(path)
     problems = geo.check(replace(layer, features=(*layer.features, feature)))
     return [problem for problem in problems if problem.where == feature["id"]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from geo.model.codebook import BUILT_IN, Codebook
 from maps.commands import asking
 
 if TYPE_CHECKING:
@@ -21,12 +22,16 @@ UNPLACED = ("unlocated", "country")
 
 @dataclass
 class Answers:
-    """What is known of the new project so far; from_place: what of it follows from its place, and goes with it."""
+    """What is known of the new project so far.
+
+    from_place: what of it follows from its place, and goes with it; codebook: the lists of its layer.
+    """
 
     properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
     from_place: dict[str, object] = field(default_factory=dict)
+    codebook: Codebook = BUILT_IN
 
     def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
@@ -38,7 +43,7 @@ class Answers:
         """The Feature, its fields in the order of the schema."""
         from geo.model.schema import ordered
 
-        properties = ordered(self.properties)
+        properties = ordered(self.properties, self.codebook.fields)
         feature = {"type": "Feature", "id": properties.get("id"), "geometry": self.geometry, "properties": properties}
         return cast("Feature", feature)
 
@@ -54,17 +59,17 @@ class Answers:
         return self.properties.get("precision") in UNPLACED
 
 
-def field_of(key: str) -> Field:
-    """The field of a key that is known to be one of the schema's."""
+def field_of(key: str, codebook: Codebook = BUILT_IN) -> Field:
+    """The field of a key that is known to be one of the layer's."""
     from geo.model.schema import find
 
-    own = find(key)
+    own = find(key, codebook.fields)
     if own is None:
         raise KeyError(key)
     return own
 
 
-def value_of_answer(own: Field, text: str) -> Written:
+def value_of_answer(own: Field, text: str, codebook: Codebook = BUILT_IN) -> Written:
     from geo.new_project import value_of
     from geo.places.gazetteer import country_code
 
@@ -72,7 +77,7 @@ def value_of_answer(own: Field, text: str) -> Written:
     if own.name == "countries" and isinstance(value, list):
         return [country_code(code) or code for code in value]
     if own.choices and value not in own.choices:
-        return asking.code_meant(text, own.choices, names_of_codes(own)) or value
+        return asking.code_meant(text, own.choices, names_of_codes(own, codebook)) or value
     return value
 
 
@@ -86,11 +91,11 @@ def _day(own: Field, text: str) -> str:
     return when.start if when and when.start and when.end is None and when.exact else text
 
 
-def names_of_codes(own: Field) -> dict[str, list[str]]:
-    """Words for the codes of a field in the languages of the page."""
+def names_of_codes(own: Field, codebook: Codebook) -> dict[str, list[str]]:
+    """Words for the codes of a field: the layer's own, and those in the languages of the page."""
     from maps.text import i18n
 
-    names: dict[str, list[str]] = {}
+    names = {code: [*codebook.names(own.name, code).values()] for code in own.choices or ()}
     for language in i18n.languages():
         texts = i18n.load(language)
         for code in own.choices or ():

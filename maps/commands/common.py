@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, overload
 import typer
 
 import geo
-from geo import CoopmapError, Problem
+from geo import CoopmapError, Problem, messages
 from geo.errors import plain
 from geo.model.geojson import Feature
 from maps.text import i18n
@@ -76,11 +76,11 @@ def refuse_language(lang: str) -> NoReturn:
     raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
 
 
-def layer_path(given: Path | None) -> Path:
+def layer_path(argument: Path | None) -> Path:
     """The layer that a command reads: the named one, else this folder's, else the shipped one, which is said."""
     here = Path("data/projects.geojson")
-    if given is not None or here.is_file():
-        return given or here
+    if argument is not None or here.is_file():
+        return argument or here
     say(
         f"There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
         " For your own: coopmap new NAME --countries KE,UG, or name a file."
@@ -88,9 +88,9 @@ def layer_path(given: Path | None) -> Path:
     return geo.data_path("projects.geojson")
 
 
-def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
+def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
     """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
-    path = layer_path(given)
+    path = layer_path(argument)
     layer = geo.read(path)
     if not no_check:
         refuse_errors(path, errors_of(path, telling(layer, "checked")))
@@ -182,14 +182,23 @@ class _CountingFeatures(Sequence[Feature]):
             gc.enable()
 
 
-def own_layer_path(given: Path | None) -> Path:
+def own_layer_path(argument: Path | None) -> Path:
     """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
     here = Path("data/projects.geojson")
-    if given is None and not here.is_file():
+    if argument is None and not here.is_file():
         raise typer.BadParameter(
             "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
         )
-    return given or here
+    return argument or here
+
+
+def messages_language(wanted: str | None) -> str:
+    """The language of messages: the one that is wanted, else the system's. Raises typer.BadParameter."""
+    if wanted is None:
+        return messages.system_language()
+    if wanted not in messages.languages():
+        raise typer.BadParameter(f"messages are there in {', '.join(messages.languages())}.", param_hint="--lang")
+    return wanted
 
 
 def say(text: str) -> None:

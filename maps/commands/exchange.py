@@ -14,11 +14,13 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain, show
+from geo.model.codebook import BUILT_IN
 from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_language, say
 from maps.commands.output import STANDARD, Output
 
 if TYPE_CHECKING:
     from geo import Layer
+    from geo.model.codebook import Codebook
     from geo.tables.import_plan import Plan
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
@@ -37,7 +39,7 @@ def import_(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf.",
+            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI.",
             show_default=False,
         ),
     ],
@@ -95,6 +97,7 @@ def import_(
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
+    from geo.io.codebook_files import codebook_beside
     from geo.sandbox import process
     from geo.tables import intake
     from geo.tables.merge_row import Terms
@@ -106,7 +109,9 @@ def import_(
         raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    options = replace(_import_options(columns, skip, constants, lang, own), crs=crs, words=mapping.read(target))
+    codebook = geo.read(target).codebook if target.exists() else codebook_beside(target)
+    given = _import_options(columns, skip, constants, lang, own, codebook)
+    options = replace(given, crs=crs, words=mapping.read(target))
     terms = Terms(clear, crs, world)
     with _progress() as step:
         step("Reading", 0)
@@ -115,7 +120,7 @@ def import_(
         book = split_points(book) if split else book
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, options)
-    if taken.unknown and form == "text" and asking.at_terminal() and (words := mapping.ask(taken.unknown)):
+    if taken.unknown and form == "text" and asking.at_terminal() and (words := mapping.ask(taken.unknown, codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
     with _progress() as step:
@@ -144,7 +149,12 @@ def _agreed(plan: Plan, yes: bool) -> bool:
 
 
 def _import_options(
-    columns: list[str] | None, skip: list[str] | None, constants: list[str] | None, lang: str | None, own: bool
+    columns: list[str] | None,
+    skip: list[str] | None,
+    constants: list[str] | None,
+    lang: str | None,
+    own: bool,
+    codebook: Codebook,
 ) -> ImportOptions:
     from geo.tables.incoming import ImportOptions
     from maps.text import i18n
@@ -155,11 +165,12 @@ def _import_options(
     pairs = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
     chosen = {column: names for column, names in pairs.items() if names != ("-",)}
     skipped = frozenset((*(skip or ()), *(pairs.keys() - chosen.keys())))
-    return ImportOptions(labels(), lang, chosen, dict(_pairs("--set", constants)), own, skipped)
+    set_values = dict(_pairs("--set", constants))
+    return ImportOptions(labels(codebook), lang, chosen, set_values, own, skipped, codebook=codebook)
 
 
-def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
-    for text in given or ():
+def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
+    for text in texts or ():
         name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
         if not equals or not name or not value:
             what = "COLUMN=FIELD" if option == "--map" else "FIELD=VALUE"
@@ -167,18 +178,19 @@ def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
         yield name.strip(), value
 
 
-def _own_layer(given: Path | None) -> Path:
+def _own_layer(argument: Path | None) -> Path:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
-    if given is None and not here.is_file():
+    if argument is None and not here.is_file():
         raise CoopmapError("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
-    return given or here
+    return argument or here
 
 
 def _carry_out(
     target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
+    from geo.layer import empty
     from geo.tables.import_plan import plan
 
     plans: list[Plan] = []
@@ -195,7 +207,7 @@ def _carry_out(
         if yes:
             geo.update(target, change, create=True)
         else:
-            change(geo.read(target) if target.exists() else geo.Layer((), {}, target))
+            change(geo.read(target) if target.exists() else empty(target))
     except _NothingToWrite:
         return plans[-1], False
     return plans[-1], True
@@ -221,8 +233,8 @@ def export(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is one to fill in;"
-            " - for standard output.",
+            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
+            " template.xlsx is one to fill in; - for standard output.",
             show_default=False,
         ),
     ],
@@ -238,7 +250,7 @@ def export(
     ] = None,
     empty: Annotated[bool, typer.Option("--template", help="Write the template under any name.")] = False,
 ) -> None:
-    """Write the projects for a spreadsheet or a GIS program, or the template of a spreadsheet."""
+    """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
     from maps.text import i18n
     from maps.text.code_labels import labels
@@ -247,27 +259,54 @@ def export(
     if lang is not None and lang not in i18n.languages()[:4]:
         refuse_language(lang)
     if empty or file.name.casefold() == "template.xlsx":
-        _write_template(file, lang or "en")
+        _write_template(file, lang or "en", _codebook_of_template(layer))
+        return
+    standard = form.lower() if form else next((name for name in STANDARDS if file.match(f"*.{name}.*")), "")
+    if standard in STANDARDS:
+        _write_standard(file, standard, geo.read(layer_path(layer)), lang or "en")
         return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
         reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
-        raise CoopmapError(f"{reason}; these can: {', '.join(writing.ENDINGS)}.")
+        raise CoopmapError(f"{reason}; these can: {', '.join([*writing.ENDINGS, *STANDARDS.values()])}.")
     read = geo.read(layer_path(layer))
     target = Output(file, ending, layer=read)
-    size = target.write(writing.export(read, ending, lang, labels(), imprint(read.members, lang or "en").lines))
+    size = target.write(
+        writing.export(read, ending, lang, labels(read.codebook), imprint(read.members, lang or "en").lines)
+    )
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
 
 
-def _write_template(file: Path, language: str) -> None:
+STANDARDS = {"iati": ".iati.xml", "oc4ids": ".oc4ids.json"}
+"""Open standards that a layer can be written in, with the endings of their files."""
+
+
+def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
+    from geo.standards import iati, oc4ids
+
+    target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
+    data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
+    size = target.write(data)
+    target.tell(f"{target.name}: {size / 1000:.0f} kB")
+    for sentence in losses.lines():
+        target.tell(f"  it cannot say: {plain(sentence)}")
+
+
+def _codebook_of_template(layer: Path | None) -> Codebook:
+    """The lists of the layer that a template is for: the named one, else that of this folder, if there is one."""
+    here = layer or Path("data/projects.geojson")
+    return geo.read(here).codebook if here.is_file() else BUILT_IN
+
+
+def _write_template(file: Path, language: str, codebook: Codebook) -> None:
     from geo.tables.writers.export import template
     from maps.text.code_labels import labels
 
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
         raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
     target = Output(file, ".xlsx")
-    size = target.write(template(language, labels()))
+    size = target.write(template(language, labels(codebook), codebook))
     way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
     target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")

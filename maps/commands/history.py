@@ -87,7 +87,7 @@ def _print_versions(path: Path) -> None:
         typer.echo(f"{count(len(stored), 'change')} to {what}{':' if stored else ''}")
         nearer = now
         for number, version in enumerate(reversed(stored), 1):
-            farther = layer_of_text(versions.text(version), str(version))
+            farther = layer_of_text(versions.text(version), str(version), target.parent)
             before, after = (farther, nearer) if side == "past" else (nearer, farther)
             typer.echo(f"{number:4}. {headline(geo.difference(before, after))}")
             nearer = farther

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from geo.model.codebook import Codebook
+
 NAME = "mapping.json"
 
 Words = dict[str, dict[str, str]]
@@ -41,11 +43,11 @@ def write(layer: Path, words: Words) -> None:
     files.write_text(layer.parent / NAME, json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
-def ask(unknown: Mapping[str, Mapping[str, int]]) -> Words:
+def ask(unknown: Mapping[str, Mapping[str, int]], codebook: Codebook) -> Words:
     """The codes that a person at a terminal gives to words that nobody knows; those left open are asked again."""
     answers: Words = {}
     for field, words in unknown.items():
-        known = find(field)
+        known = find(field, codebook.fields)
         choices = dict(known.choices or {}) if known else {}
         typer.echo(f"{field}: " + ", ".join(f"{number} {code}" for number, code in enumerate(choices, 1)))
         for word, times in sorted(words.items(), key=lambda item: -item[1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,8 @@ import typer
 
 import geo
 from geo.errors import plain
+from geo.io import canonical_json, files
+from geo.io.codebook_files import MEMBER, codebook_of
 from maps.commands import asking
 from maps.commands.common import count, say
 from maps.commands.ordinary_file import layer_of_any
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from geo.model.geojson import Json
 
 LAYER = Path("data/projects.geojson")
+SECTORS = LAYER.with_name("sectors.json")
 PAGE = Path("out/map.html")
 
 README = """# {title}
@@ -77,6 +81,14 @@ def new(
         str | None,
         typer.Option(help="Its title in the first language. Without it: the countries' names.", show_default=False),
     ] = None,
+    sectors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Its own list of sectors, as sectors.json (docs/own-lists.md). Without it: the built-in one.",
+            show_default=False,
+        ),
+    ] = None,
     source: Annotated[
         Path | None,
         typer.Option("--from", metavar="FILE", help="A table or GIS file with its projects.", show_default=False),
@@ -94,14 +106,20 @@ def new(
             f"there is a layer here already, {LAYER}; begin another in a folder of its own.", param_hint="NAME"
         )
     page = Output(PAGE, ".html")
+    own_sectors = _sectors(sectors)
     there = asking.at_terminal()
     codes = _countries(countries, there)
     tags = _languages(languages, there)
     if title is None and there:
         title = asking.ask(f"Title ({tags[0]}; Enter for the countries' names)") or None
     features = layer_of_any(source)[0].features if source is not None else ()
-    layer = geo.Layer(tuple(features), _members(codes, tags, title), LAYER)
+    members = _members(codes, tags, title)
+    codebook = codebook_of({**members, MEMBER: {"sectors": own_sectors}} if own_sectors else members, LAYER.parent)
+    layer = geo.Layer(tuple(features), members, LAYER, codebook)
     errors = [problem for problem in geo.check(layer, errors_only=True) if problem.level == "error"]
+    if own_sectors:
+        Output(SECTORS, ".json").write(canonical_json.dumps({"sectors": own_sectors}).encode())
+        say(f"{SECTORS}: {count(len(codebook.sectors), 'sector')}")
     Output(LAYER, ".geojson").write(geo.text(layer).encode("utf-8", "surrogatepass"))
     say(f"{LAYER}: {count(len(layer.features), 'project')}, a draft of “{plain(name)}”")
     for problem in errors:
@@ -109,6 +127,20 @@ def new(
     _write_beside(_title_of(layer, tags))
     _say_languages(tags)
     _build(layer, page, open_page=there if open_page is None else open_page)
+
+
+def _sectors(given: Path | None) -> dict[str, Json]:
+    """The layer's own list of sectors, none without a file. Raises ReadError for one that is not sound."""
+    if given is None:
+        return {}
+    if os.path.lexists(SECTORS):
+        raise typer.BadParameter(f"{SECTORS} is there already and would be replaced.", param_hint="--sectors")
+    value = files.read_json(given)
+    own = value.get("sectors") if isinstance(value, dict) else None
+    if not isinstance(own, dict):
+        raise geo.ReadError(str(given), "is no list of sectors: it should hold them under “sectors”, each by its code.")
+    codebook_of({MEMBER: {"sectors": own}}, None)  # refuses a list that is not sound before anything is written
+    return own
 
 
 def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
@@ -124,22 +156,22 @@ def _title_of(layer: geo.Layer, tags: Sequence[str]) -> str:
     return str(layer.members[f"title_{tags[0]}"])
 
 
-def _countries(given: str | None, there: bool) -> list[str]:
+def _countries(option: str | None, there: bool) -> list[str]:
     """The codes of the countries that are given, or that somebody at a terminal names."""
     while True:
-        if given is None:
+        if option is None:
             if not there:
                 raise typer.BadParameter("name the countries, such as KE,UG.", param_hint="--countries")
             answer = asking.ask("Countries, by code or name, with commas between them")
         else:
-            answer = given
+            answer = option
         words = [word.strip() for word in answer.split(",") if word.strip()]
         codes = [_code_of(word) for word in words]
         unknown = [word for word, code in zip(words, codes, strict=True) if code is None]
         if words and not unknown:
             return list(dict.fromkeys(code for code in codes if code))
         wrong = f"there is no country “{plain(unknown[0])}”" if unknown else "no country is named"
-        if given is not None:
+        if option is not None:
             raise typer.BadParameter(f"{wrong}; write codes of ISO 3166 or names.", param_hint="--countries")
         typer.echo(f"  {wrong.capitalize()}; write codes such as KE, or names.")
 
@@ -151,13 +183,13 @@ def _code_of(word: str) -> str | None:
     return word.upper() if word.upper() in COUNTRIES else country_code(word)
 
 
-def _languages(given: str | None, there: bool) -> list[str]:
+def _languages(option: str | None, there: bool) -> list[str]:
     """The tags of the languages, English without a word."""
     from geo.model.schema import LANGUAGE_TAG
 
-    if given is None:
-        given = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
-    tags = list(dict.fromkeys(tag.strip() for tag in given.split(",") if tag.strip()))
+    if option is None:
+        option = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
+    tags = list(dict.fromkeys(tag.strip() for tag in option.split(",") if tag.strip()))
     wrong = next((tag for tag in tags if not LANGUAGE_TAG.fullmatch(tag)), None)
     if wrong is not None or not tags:
         what = f"“{plain(wrong)}” is no tag of a language" if wrong else "no language is named"

@@ -107,11 +107,11 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
 def _ask_more(answers: Answers) -> None:
     """Any other field, by its name."""
     while True:
-        left = [key for own in FIELDS for key in own.keys if key not in answers.properties]
+        left = [key for own in answers.codebook.fields for key in own.keys if key not in answers.properties]
         name = asking.ask("Another field, by name (Enter for no more)", completions=left)
         if not name:
             return
-        own = find(name)
+        own = find(name, answers.codebook.fields)
         if own is None or name not in own.keys:
             typer.echo(f"  Fields are {', '.join(left)}.")
         elif own.fields:
@@ -127,13 +127,17 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
     known = answers.properties.get(key)
     if known is not None and not again:
         return
-    own = field_of(key)
+    own = field_of(key, answers.codebook)
     if known is not None:
         default = ", ".join(known) if isinstance(known, list) else str(known)
     _list_choices(own)
     value = asking.until_right(
-        lambda: _answer(own, _label(own, key, needed), default),
-        lambda value: wrong(fault(key, value)) if value != "" else ("An answer is needed." if needed else None),
+        lambda: _answer(answers, own, _label(own, key, needed), default),
+        lambda value: (
+            wrong(fault(key, value, answers.codebook.fields))
+            if value != ""
+            else ("An answer is needed." if needed else None)
+        ),
     )
     if value != "":
         answers.properties[key] = value
@@ -151,20 +155,20 @@ def _list_choices(own: Field) -> None:
         typer.echo(f"  {number:2}  {code:22} {meaning}")
 
 
-def _answer(own: Field, label: str, default: str) -> Written:
+def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
     text = asking.ask(label, default, tuple(own.choices or ()))
-    return value_of_answer(own, text) if text else ""
+    return value_of_answer(own, text, answers.codebook) if text else ""
 
 
 def _ask_records(answers: Answers, key: str) -> None:
     """Ask for records one by one, each field by field; Enter at the first field ends them."""
     from geo.new_project import fault
 
-    own = field_of(key)
-    given = answers.properties.get(key)
-    records: list[object] = list(given) if isinstance(given, list) else []
-    while record := _asked_record(own, len(records)):
-        problem = fault(key, [record])
+    own = field_of(key, answers.codebook)
+    held = answers.properties.get(key)
+    records: list[object] = list(held) if isinstance(held, list) else []
+    while record := _asked_record(answers, own, len(records)):
+        problem = fault(key, [record], answers.codebook.fields)
         if problem:
             typer.echo(f"  {wrong(problem)}")
         else:
@@ -173,7 +177,7 @@ def _ask_records(answers: Answers, key: str) -> None:
         answers.properties[key] = records
 
 
-def _asked_record(own: Field, number: int) -> dict[str, Written]:
+def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Written]:
     """One record; empty when the first question is answered by Enter."""
     record: dict[str, Written] = {}
     singular = own.name.rstrip("s")
@@ -184,7 +188,9 @@ def _asked_record(own: Field, number: int) -> dict[str, Written]:
         more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
         default = "status, place" if part == "supports" else ""
         _list_choices(inner)
-        value = _answer(inner, f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}", default)
+        value = _answer(
+            answers, inner, f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}", default
+        )
         if value == "" and first:
             return {}
         if value != "":
@@ -220,7 +226,7 @@ def name_it(answers: Answers, path: Path, ask: bool = False) -> None:
 
 def ask_anew(answers: Answers, key: str) -> None:
     """Ask again for what the check refused. Raises CoopmapError for what no question asks for."""
-    own = find(key)
+    own = find(key, answers.codebook.fields)
     if key == "geometry":
         answers.geometry = None
         ask_place(answers)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
+    from geo.model.codebook import Codebook
     from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
@@ -179,10 +180,11 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     edited."""
     from geo.review import suggestions
 
-    given = suggestion
+    proposed = suggestion
     while True:
         try:
-            proposal = suggestions.propose(geo.read(wish.path), given)
+            layer = geo.read(wish.path)
+            proposal = suggestions.propose(layer, proposed)
         except CoopmapError as error:
             typer.echo(f"  {error}")
             return Verdict(suggestion.file, "wrong", str(error), suggestion)
@@ -190,9 +192,9 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             typer.echo("  The layer has this already.")
             return Verdict(suggestion.file, "the same already", "", suggestion, proposal)
         _show(proposal)
-        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal)
+        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, layer.codebook)
         if answer == "edit":
-            given = _edited(proposal)
+            proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
         elif _written(wish.path, proposal):
@@ -248,7 +250,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
             yield from (f"  {line}" for line in change_lines(field))
 
 
-def _asked(proposal: Proposal) -> str | None:
+def _asked(proposal: Proposal, codebook: Codebook) -> str | None:
     """The keeper's answer, None where nobody is there. What is wrong cannot be answered by yes."""
     if not asking.at_terminal():
         return None
@@ -258,7 +260,7 @@ def _asked(proposal: Proposal) -> str | None:
         said = asking.ask(f"{'Fix it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
-            _open_one(proposal)
+            _open_one(proposal, codebook)
         elif meant is not None:
             return meant
         else:
@@ -289,23 +291,24 @@ def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer)
 
 def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
     """Write the map of all suggestions, and open it."""
-    pairs = [(proposal.before, proposal.after) for proposal in _proposals(geo.read(path), suggested)]
-    target.write(_map(pairs))
+    layer = geo.read(path)
+    pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]
+    target.write(_map(pairs, layer.codebook))
     typer.echo(f"{target.name}: the places as they are and as suggested")
     if open_page:
         webbrowser.open(target.path.resolve().as_uri())
 
 
-def _map(pairs: Sequence[tuple[Feature | None, Feature]]) -> bytes:
+def _map(pairs: Sequence[tuple[Feature | None, Feature]], codebook: Codebook) -> bytes:
     from maps import render_page
     from maps.page.comparison import comparison
 
-    return render_page(comparison(pairs)).encode("utf-8", "surrogatepass")
+    return render_page(comparison(pairs, codebook)).encode("utf-8", "surrogatepass")
 
 
-def _open_one(proposal: Proposal) -> None:
+def _open_one(proposal: Proposal, codebook: Codebook) -> None:
     target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
-    target.write(_map([(proposal.before, proposal.after)]))
+    target.write(_map([(proposal.before, proposal.after)], codebook))
     webbrowser.open(target.path.as_uri())
     typer.echo(f"  {target.path}")
 

@@ -13,12 +13,12 @@ from maps.commands.places import none_found, place_lines, position, surroundings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.places.place import Place
     from maps.commands.answers import Answers
 
 
-def certain(text: str, answers: Answers) -> Place | Spot:
+def certain(text: str, answers: Answers) -> Place | Coordinates:
     """The one place that a text means. Raises CoopmapError when there is none or more than one."""
     from geo.places import coordinates, gazetteer
 
@@ -28,13 +28,13 @@ def certain(text: str, answers: Answers) -> Place | Spot:
     fitting = _fitting(readings, answers)
     if len(fitting) != 1:
         ways = " or ".join(f"{position(reading)} ({surroundings(reading)})" for reading in readings)
-        given = answers.countries
-        fix = f"Neither is known to lie in {' or '.join(given)}" if given else "Or give --countries"
+        codes = answers.countries
+        fix = f"Neither is known to lie in {' or '.join(codes)}" if codes else "Or give --countries"
         raise CoopmapError(f"“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.")
     return fitting[0]
 
 
-def _fitting(readings: Sequence[Spot], answers: Answers) -> list[Spot]:
+def _fitting(readings: Sequence[Coordinates], answers: Answers) -> list[Coordinates]:
     """The readings of a position that lie in the project's countries, as far as these are known."""
     wanted = answers.countries
     if len(readings) == 1 or not wanted:
@@ -44,14 +44,14 @@ def _fitting(readings: Sequence[Spot], answers: Answers) -> list[Spot]:
     ]
 
 
-def _country_at(here: Spot) -> str | None:
+def _country_at(here: Coordinates) -> str | None:
     from geo.places import countries
 
     country = countries.countries().at(here.lon, here.lat)
     return country.code if country else None
 
 
-def _country_of_nearest_town(here: Spot) -> str | None:
+def _country_of_nearest_town(here: Coordinates) -> str | None:
     """What the world's towns say where the base map draws no country; None where they are not installed."""
     from geo.places import world_towns
 
@@ -61,7 +61,7 @@ def _country_of_nearest_town(here: Spot) -> str | None:
         return None
 
 
-def put(answers: Answers, places: Sequence[Place | Spot]) -> None:
+def put(answers: Answers, places: Sequence[Place | Coordinates]) -> None:
     """Take the places' geometry, and what follows from it where nothing else is said."""
     from geo.new_project import place_fields
     from geo.places.place import Place
@@ -72,7 +72,7 @@ def put(answers: Answers, places: Sequence[Place | Spot]) -> None:
 
 def ask_place(answers: Answers) -> None:
     """Where it is: one place, or several for a line; Enter when nobody can say."""
-    places: list[Place | Spot] = []
+    places: list[Place | Coordinates] = []
     label = "Place: a name, coordinates or a map link (Enter when nobody can place it)"
     while text := asking.ask(label):
         try:
@@ -88,7 +88,7 @@ def ask_place(answers: Answers) -> None:
         put(answers, places)
 
 
-def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
+def _asked_place(text: str, answers: Answers) -> Place | Coordinates | None:
     from geo.places import coordinates, gazetteer
 
     if spots := coordinates.read(text):

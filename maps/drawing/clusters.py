@@ -11,6 +11,7 @@ from maps.drawing.markers import Marker, colour
 from maps.drawing.shapes import Box, Circle, Group, Point, Polygon, Shape, Style, Text
 from maps.style import typeface
 from maps.text import formats
+from maps.text.code_names import name_in
 
 CROWD = 40
 """More markers than these are drawn as rings where they would touch."""
@@ -123,7 +124,7 @@ def ring(cluster: Cluster, size: RingSize, language: str) -> Group:
 def spoken_ring(cluster: Cluster, language: str) -> str:
     """What a ring says: how many projects, and of which sectors."""
     projects = {str(marker.project["id"]): marker.project for marker in cluster.markers}
-    counts = Counter(formats.stated(language, "sector", project.get("sector")) for project in projects.values())
+    counts = Counter(name_in(project, language, "sector") for project in projects.values())
     count = formats.counted(language, "slides.projects", len(projects))
     named = ", ".join(f"{sector} {number}" for sector, number in counts.most_common())
     return f"{count.replace('{n}', formats.number(language, len(projects)))}: {named}"

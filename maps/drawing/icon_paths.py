@@ -10,10 +10,6 @@ from fontTools.pens.basePen import BasePen
 from fontTools.svgLib.path import parse_path
 
 from maps.drawing.shapes import Point
-from maps.style import theme
-
-GRID = 16
-"""Units of the icons' square; a stroke is 1.5 of them wide."""
 
 _CURVE_STEPS = 6
 """Lines that stand for a curve; arcs come as a curve for each quarter of a turn."""
@@ -30,16 +26,11 @@ class Stroke:
 
 
 @cache
-def strokes(sector: str) -> tuple[Stroke, ...]:
-    """The lines of a sector's icon; a plain one for a sector that there is not."""
+def strokes(path: str) -> tuple[Stroke, ...]:
+    """The lines of an icon's path."""
     pen = _Pen()
-    parse_path(theme.sector(sector).icon.path, pen)
+    parse_path(path, pen)
     return tuple(pen.strokes)
-
-
-def solid(sector: str) -> bool:
-    """Whether the icon is filled."""
-    return theme.sector(sector).icon.solid
 
 
 class _Pen(BasePen):  # type: ignore[misc]  # fontTools has no types

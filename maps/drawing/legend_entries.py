@@ -13,9 +13,11 @@ from maps.drawing.clusters import CROWD
 from maps.drawing.markers import Numeral
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Circle, Line, Point, Polygon, Shape, Style
-from maps.project_records import geometry_type
+from maps.project_records import codebook_of, geometry_type
 from maps.style import theme
+from maps.style.looks import looks_of
 from maps.text import formats, i18n, project_text
+from maps.text.code_names import code_name
 from maps.text.names import Project, name_of
 
 Sign = Callable[[Point, float], tuple[Shape, ...]]
@@ -104,15 +106,18 @@ def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> I
 
 def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
     # In the looks of the legend's first status, full and in colour; where none is stated, as all marks are then.
-    status = next(iter(theme.STATUSES)) if any(project.get("status") for project in projects) else None
-    for code, number in _counted(projects, "sector", theme.SECTORS):
-        sample = cast("Project", {"sector": code, "status": status})
-        yield Row(_mark(sample), formats.stated(language, "sector", code), str(number))
+    codebook = codebook_of(projects)
+    status = next(iter(codebook.statuses)) if any(project.get("status") for project in projects) else None
+    for code, number in _counted(projects, "sector", codebook.sectors):
+        sample = cast("Project", {"sector": code, "status": status, "codebook": codebook})
+        yield Row(_mark(sample), code_name(codebook, language, "sector", code), str(number))
 
 
 def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
-    for code, number in _counted(projects, "status", theme.STATUSES):
-        yield Row(_status(code), formats.stated(language, "status", code), str(number))
+    codebook = codebook_of(projects)
+    for code, number in _counted(projects, "status", codebook.statuses):
+        style = looks_of(codebook).status(code)
+        yield Row(_status(style), code_name(codebook, language, "status", code), str(number))
 
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
@@ -166,8 +171,8 @@ def _mark(project: Project) -> Sign:
     return lambda at, high: markers.sample(project, at, high * 0.92)
 
 
-def _status(code: str | None) -> Sign:
-    return lambda at, high: markers.status_sample(code, at, high * 0.8)
+def _status(style: theme.Status) -> Sign:
+    return lambda at, high: markers.status_sample(style, at, high * 0.8)
 
 
 def _foot(at: Point, high: float) -> tuple[Shape, ...]:

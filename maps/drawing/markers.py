@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from maps.drawing import icon_paths
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Polygon, Shape, Style, Text
 from maps.style import theme
+from maps.style.icon_drawings import Icon
+from maps.style.looks import looks_of_project
 from maps.text.names import Project
 
 _UNITS = 25.0
@@ -66,12 +68,16 @@ class Marker:
 
 def status_style(project: Project) -> theme.Status:
     """How the project's status is drawn."""
-    return theme.status(project.get("status"))
+    return looks_of_project(project).status(project.get("status"))
 
 
 def colour(project: Project) -> str:
     """The palette's name of the project's colour."""
-    return "grey" if status_style(project).grey else theme.sector(project.get("sector")).colour
+    return "grey" if status_style(project).grey else _sector_style(project).colour
+
+
+def _sector_style(project: Project) -> theme.Sector:
+    return looks_of_project(project).sector(project.get("sector"))
 
 
 def leader_lines(markers: Sequence[Marker]) -> list[Shape]:
@@ -121,9 +127,8 @@ def sample(project: Project, at: Point, size: float, numeral: Numeral | None = N
     return tuple(_drawing(project, at, size / _UNITS, numeral=numeral))
 
 
-def status_sample(code: str | None, at: Point, size: float) -> tuple[Shape, ...]:
-    """A marker without an icon: how a status is drawn in any sector; None is one that is not stated."""
-    status = theme.status(code)
+def status_sample(status: theme.Status, at: Point, size: float) -> tuple[Shape, ...]:
+    """A marker without an icon: how a status is drawn in any sector."""
     return tuple(_disc(status, at, size / _UNITS, "grey" if status.grey else "ink-2"))
 
 
@@ -152,11 +157,11 @@ def _drawing(  # noqa: PLR0913  what a marker may have
     status = status_style(project)
     yield from _disc(status, (x, y), unit, tint)
     # Where nobody confirms or states a status the disc is grey, and the icon tells the sector by its colour too.
-    inner = "on-family" if status.fill == "full" else theme.sector(project.get("sector")).colour
+    inner = "on-family" if status.fill == "full" else _sector_style(project).colour
     if numeral:
         yield numeral.drawn((x, y), _UNITS * unit, inner)
     else:
-        yield from icon(str(project.get("sector", "")), (x - 8 * unit, y - 8 * unit), unit, inner)
+        yield from _icon(_sector_style(project).icon, (x - 8 * unit, y - 8 * unit), unit, inner)
 
 
 def _tail(at: Point, tip: Point, unit: float, tint: str) -> Shape:
@@ -193,13 +198,12 @@ def _disc(status: theme.Status, at: Point, unit: float, tint: str) -> Iterator[S
         yield Line("Cancelled", (slash,), Style(line=tint, width=1.8 * unit))
 
 
-def icon(sector: str, corner: Point, unit: float, tint: str) -> Iterator[Shape]:
+def _icon(icon: Icon, corner: Point, unit: float, tint: str) -> Iterator[Shape]:
     """A sector's icon, its upper left corner at a point."""
-    solid = icon_paths.solid(sector)
-    style = Style(fill=tint if solid else None, line=tint, width=1.5 * unit)
+    style = Style(fill=tint if icon.solid else None, line=tint, width=1.5 * unit)
     open_parts: list[tuple[Point, ...]] = []
     rings: list[tuple[Point, ...]] = []
-    for stroke in icon_paths.strokes(sector):
+    for stroke in icon_paths.strokes(icon.path):
         points = tuple((round(corner[0] + a * unit, 2), round(corner[1] + b * unit, 2)) for a, b in stroke.points)
         (rings if stroke.closed else open_parts).append(points)
     if rings:

@@ -13,9 +13,10 @@ from maps.drawing.map_layers import DrawnMap
 from maps.drawing.markers import dot
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Shape, Style, Text, moved
-from maps.project_records import geometry_type
-from maps.style import theme, typeface
+from maps.project_records import codebook_of, geometry_type
+from maps.style import typeface
 from maps.text import formats, i18n
+from maps.text.code_names import code_name
 from maps.text.names import Project, spoken
 
 _NARROWEST = 105.0
@@ -78,10 +79,11 @@ def _panels(projects: Sequence[Project], options: RenderOptions) -> Iterator[_Pa
     for project in projects:
         for value in _values(project, options.by or ""):
             of.setdefault(value, []).append(project)
-    order: list[str | None] = [*(theme.SECTORS if options.by == "sector" else theme.STATUSES), None]
+    codebook, by = codebook_of(projects), options.by or ""
+    order: list[str | None] = [*(codebook.sectors if by == "sector" else codebook.statuses), None]
     known = {value: number for number, value in enumerate(order)}
     for value, those in sorted(of.items(), key=lambda each: (-len(each[1]), known.get(each[0], 0), str(each[0]))):
-        yield _Panel(formats.stated(options.language, options.by or "", value), tuple(those))
+        yield _Panel(code_name(codebook, options.language, by, value), tuple(those))
 
 
 def _values(project: Project, by: str) -> Sequence[str | None]:

@@ -12,6 +12,7 @@ from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Drawing, Group, Shape, moved
 from maps.style import theme, typeface
+from maps.style.looks import looks_of
 from maps.text import age, i18n
 from maps.text.imprint import imprint
 from maps.text.names import Project
@@ -52,7 +53,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
         options.width,
         options.height,
         (*sheet.titles, Group("Map", map_drawn.shapes, alt_text, figure=True), *sheet.shapes),
-        theme.palette(options.theme),
+        theme.palette(options.theme, looks_of(layer.codebook).colours),
         None if options.transparent else "paper",
         sheet.heading or i18n.text(options.language, "page.map"),
         alt_text,

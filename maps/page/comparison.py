@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from geo import Layer, Project
+from geo.model.codebook import BUILT_IN, Codebook
 from maps.text import i18n
 
 if TYPE_CHECKING:
@@ -14,15 +15,16 @@ if TYPE_CHECKING:
     from geo.model.record_types import ProjectRecord
 
 
-def comparison(pairs: Iterable[tuple[Feature | None, Feature]]) -> Layer:
+def comparison(pairs: Iterable[tuple[Feature | None, Feature]], codebook: Codebook = BUILT_IN) -> Layer:
     """The layer of (Feature as it is, or None for a new project; Feature as suggested): a moved project stands in it
-    twice, and its names say which of the two is meant."""
+    twice, and its names say which of the two is meant. codebook: the lists of their layer."""
     features = []
     for number, (before, after) in enumerate(pairs, 1):
         if before is not None and before.get("geometry") not in (None, after.get("geometry")):
             features.append(_named(before, f"now-{number}", "review.now"))
         features.append(_named(after, f"suggested-{number}", "review.suggested"))
-    return Layer(tuple(features), {f"title_{tag}": i18n.text(tag, "review.title") for tag in i18n.languages()})
+    titles = {f"title_{tag}": i18n.text(tag, "review.title") for tag in i18n.languages()}
+    return Layer(tuple(features), titles, codebook=codebook)
 
 
 def _named(feature: Feature, name: str, key: str) -> Feature:

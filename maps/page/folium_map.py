@@ -14,14 +14,18 @@ from folium.folium import _default_css, _default_js
 from jinja2 import Environment, FileSystemLoader, Template
 
 from geo import CoopmapError, Layer
+from geo.io.codebook_files import codebook_beside
+from geo.model.codebook import BUILT_IN, Codebook
 from geo.tables.imported import from_frame, layer_or_none, plan_of_file
 from geo.tables.incoming import ImportOptions
 from maps.page import assets
 from maps.page.packed.packer import Packed
 from maps.page.payload import PageData, PageOptions, Records, page_data
 from maps.style import theme
-from maps.text import formats, i18n
+from maps.style.looks import looks_of
+from maps.text import i18n
 from maps.text.code_labels import labels
+from maps.text.code_names import code_name
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -57,14 +61,16 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     if language is not None and language not in i18n.languages():
         raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(i18n.languages())}.")
     companions = {"indicators": indicators, "milestones": milestones, "story": story}
-    return ProjectMap(*page_data(layer, title=title, language=language, editor=editor, notify=notify, **companions))
+    data, packed = page_data(layer, title=title, language=language, editor=editor, notify=notify, **companions)
+    return ProjectMap(data, packed, layer.codebook)
 
 
 def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:
     """The layer of what a caller has. Of a file that is none the rows that can be read are taken."""
     if isinstance(projects, Layer):
         return projects
-    options = ImportOptions(labels(), own=True)
+    codebook = codebook_beside(projects) if isinstance(projects, (str, os.PathLike)) else BUILT_IN
+    options = ImportOptions(labels(codebook), own=True, codebook=codebook)
     if isinstance(projects, (str, os.PathLike)):
         return layer_or_none(projects) or plan_of_file(projects, options).after
     return from_frame(projects, options)
@@ -79,12 +85,12 @@ def render_page(projects: Layer | GeoDataFrame | str | os.PathLike[str], **optio
 class ProjectMap(folium.Map):
     """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
 
-    def __init__(self, data: PageData, packed: Packed | None = None) -> None:
+    def __init__(self, data: PageData, packed: Packed | None = None, codebook: Codebook = BUILT_IN) -> None:
         super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1)
         self._id = "coopmap"
         self.default_js = []
         self.default_css = []
-        self.page = Page(data, packed)
+        self.page = Page(data, packed, codebook)
         self.page.add_child(self, name=self.get_name())
         ProjectLayer(data, self.page).add_to(self, name="project_layer")
 
@@ -147,13 +153,14 @@ class ProjectLayer(MacroElement):
 class Page(Figure):
     """The page around the map: head, noscript, panel, and a policy that admits nothing but what stands here."""
 
-    def __init__(self, data: PageData, packed: Packed | None) -> None:
+    def __init__(self, data: PageData, packed: Packed | None, codebook: Codebook) -> None:
         super().__init__(height="640px")
         self._id = "coopmap_page"
         self.extended = False
         self.editor = "editor" in data
         self._data = data
         self._packed = packed
+        self._codebook = codebook
         self.header = Element()
         self.header.add_child(_Fixed(""), name="head")
 
@@ -173,7 +180,7 @@ class Page(Figure):
         """The whole page as HTML."""
         for child in self._children.values():
             child.render(**kwargs)
-        style = _styles(extended=self.extended, editor=self.editor)
+        style = _styles(looks_of(self._codebook).colours, extended=self.extended, editor=self.editor)
         head = _block("head.html", style=style, script=assets.leaflet_script())
         self.header.add_child(_Fixed(head), name="head")
         language = self._data["language"] or i18n.languages()[0]
@@ -184,6 +191,7 @@ class Page(Figure):
             "body": self.html.render(**kwargs),
             "script": self.script.render(**kwargs),
             "language": language,
+            "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
             "version": _version(),
             **self._texts(language),
         }
@@ -197,7 +205,7 @@ class Page(Figure):
             {
                 "name": i18n.version(project, "name", language) or project["id"],
                 "place": i18n.version(project, "place", language),
-                "status": formats.stated(language, "status", project.get("status")),
+                "status": code_name(self._codebook, language, "status", project.get("status")),
             }
             for project in self._data["projects"]
         ]
@@ -232,8 +240,8 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
 
 
-def _styles(*, extended: bool, editor: bool) -> str:
-    return f"{assets.leaflet_style(extended=extended)}\n{theme.css()}\n{assets.style(editor=editor)}"
+def _styles(own: theme.OwnFamilies, *, extended: bool, editor: bool) -> str:
+    return f"{assets.leaflet_style(extended=extended)}\n{theme.css(own)}\n{assets.style(editor=editor)}"
 
 
 def _version() -> str:

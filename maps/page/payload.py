@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
+from geo.io.codebook_files import MEMBER
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
@@ -22,7 +23,9 @@ from maps.photos import Pictures
 from maps.place_areas import area_of
 from maps.project_records import DrawnProject, country_counts, most_named, record_of, tell_apart
 from maps.style import theme
+from maps.style.looks import looks_of
 from maps.text import i18n, project_text
+from maps.text.code_names import page_words
 from maps.text.imprint import imprint
 
 TILES: tuple[Mapping[str, str | int], ...] = (
@@ -152,11 +155,13 @@ def page_data(  # noqa: PLR0913  as for project_map
     )
     ground = base.for_page(i18n.languages(), focus)
     head = {key: value for key, value in layer.members.items() if _is_text(value)}
+    if layer.codebook.own:
+        head[MEMBER] = dict(layer.codebook.own)
     if title is not None:
         head |= {f"title_{code}": title for code in i18n.languages()}
     elif not i18n.version(head, "title", "en"):
         head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in i18n.languages()}
-    shelf = _Shelf()
+    shelf, looks = _Shelf(), looks_of(layer.codebook)
     data: PageData = {
         "layer": head,
         "imprint": _imprints(layer.members),
@@ -168,10 +173,12 @@ def page_data(  # noqa: PLR0913  as for project_map
         "sources": shelf.sources,
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
-        "theme": theme.for_page(),
+        "theme": theme.for_page(looks.sectors, looks.statuses),
         "codes": _codes(),
         "tiles": [dict(provider) for provider in TILES],
-        "words": i18n.for_page(editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]),
+        "words": page_words(
+            layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]
+        ),
         "later": assets.later(),
     }
     if editor is not None:

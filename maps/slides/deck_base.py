@@ -21,6 +21,7 @@ from maps.slides.paragraphs import SMALLEST
 from maps.slides.plain_master import EDGE
 from maps.slides.slide import Page
 from maps.style import typeface
+from maps.style.looks import looks_of
 from maps.text import age, i18n, project_text
 from maps.text.names import Project, name_of
 
@@ -67,7 +68,7 @@ class Deck:
     @cached_property
     def palette(self) -> dict[str, str]:
         """The colours by name, as #rrggbb."""
-        return self.master.palette()
+        return self.master.palette(looks_of(self.layer.codebook).colours)
 
     @cached_property
     def countries(self) -> tuple[str, ...]:

@@ -78,6 +78,6 @@ class Master:
         """The colour of our texts in a template's placeholders; "" for the one that the template gives them."""
         return "ink" if self.panel else ""
 
-    def palette(self) -> dict[str, str]:
-        """The theme of stills that suits the master's ground."""
-        return theme.palette("dark" if self.dark else "light")
+    def palette(self, own: theme.OwnFamilies) -> dict[str, str]:
+        """The theme of stills that suits the master's ground, with the layer's own colours."""
+        return theme.palette("dark" if self.dark else "light", own)

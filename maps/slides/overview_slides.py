@@ -11,7 +11,7 @@ from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, without_notes
 from maps.slides.drawingml import narrowed
 from maps.slides.paragraphs import SMALLEST, line
 from maps.slides.slide import Page
-from maps.style import theme, typeface
+from maps.style import typeface
 from maps.text import age, formats, i18n, project_text
 from maps.text.names import name_of
 
@@ -98,7 +98,7 @@ def _add_strip(deck: Deck, page: Page) -> None:
     """Draws the mark of each project, the surest first, and below them how many there are."""
     wide, bottom = plain_master.COVER * deck.master.width - 62, deck.master.height - 44
     if 1 < len(deck.projects) <= _MANY:
-        order = {code: place for place, code in enumerate(theme.STATUSES)}
+        order = {code: place for place, code in enumerate(deck.layer.codebook.statuses)}
         marks = sorted(deck.projects, key=lambda each: order.get(each.get("status", ""), len(order)))
         step = min(24.0, wide / len(marks))
         for place, project in enumerate(marks):
@@ -132,14 +132,14 @@ def fill_overview(deck: Deck, page: Page) -> None:
 def _summary(deck: Deck, language: str) -> str:
     """How many projects there are, how many of them operate, wholly or in part, and of how many that is not stated."""
     n = len(deck.projects)
-    statuses = [project["status"] for project in deck.projects if project.get("status")]
-    at_work = [theme.status(status).at_work for status in statuses]
+    stated = [project for project in deck.projects if project.get("status")]
+    at_work = [markers.status_style(project).at_work for project in stated]
     running, in_part = at_work.count("full"), at_work.count("part")
     form = formats.counted(language, "slides.overview" if running else "slides.projects", n)
     summary = form.replace("{n}", str(n)).replace("{operating}", str(running))
     if running and in_part:
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
-    missing = n - len(statuses)
+    missing = n - len(stated)
     return f"{summary} ({formats.stated(language, 'status', None).lower()}: {missing})" if missing else summary
 
 

@@ -8,17 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.model.record_types import Stop
+from maps.basemap.world import narrowest
 from maps.drawing import routes
+from maps.drawing.markers import status_style
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Text
+from maps.project_records import codebook_of
 from maps.slides import charts, paragraphs, photographs
 from maps.slides.deck_base import Deck, cited, sources_of
 from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
 from maps.slides.plain_master import EDGE, FOOT, STATEMENT
 from maps.slides.project_slide import add_foot
 from maps.slides.slide import Page
-from maps.style import theme
 from maps.text import formats, i18n, project_text, sentences
+from maps.text.code_names import code_name
 from maps.text.names import Project, name_of
 
 WORDS = 40
@@ -53,11 +56,11 @@ class LargeNumber:
 
 def belonging(stops: Sequence[Stop], projects: Sequence[Project], *, everything: bool) -> list[Stop]:
     """The stops that tell of nothing but these projects; everything: whether these are all of the layer's."""
-    shown = {str(project["id"]) for project in projects}
+    ids = {str(project["id"]) for project in projects}
     return [
         stop
         for stop in stops
-        if (everything or stop.get("projects")) and all(name in shown for name in stop.get("projects", ()))
+        if (everything or stop.get("projects")) and all(name in ids for name in stop.get("projects", ()))
     ]
 
 
@@ -133,7 +136,10 @@ def _options(deck: Deck, stop: Stop, placed: Sequence[Project]) -> RenderOptions
 
 
 def _around(placed: Sequence[Project]) -> Box:
-    """Projects with their surroundings, as the page's presenter shows them: west, south, east, north in degrees."""
+    """Projects with their surroundings, as the page's presenter shows them: west, south, east, north in degrees.
+
+    West is larger than east across the antimeridian.
+    """
     boxes = []
     for project in placed:
         points = [point for line in routes.lines(project) for point in line] or [
@@ -144,11 +150,16 @@ def _around(placed: Sequence[Project]) -> Box:
         for lon, lat in points:
             across = up / max(0.2, math.cos(math.radians(lat)))
             boxes.append((lon - across, max(-85.0, lat - up), lon + across, min(85.0, lat + up)))
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    west, south, east, north = min(wests), min(souths), max(easts), max(norths)
+    _, souths, _, norths = zip(*boxes, strict=True)
+    west, east = narrowest([(box[0], box[2]) for box in boxes])
+    south, north = min(souths), max(norths)
     pad = _MARGIN * max(east - west, north - south)
     # More in the south: there is the scale.
-    return west - pad, max(-85.0, south - 1.8 * pad), east + pad, min(85.0, north + pad)
+    return _on_globe(west - pad), max(-85.0, south - 1.8 * pad), _on_globe(east + pad), min(85.0, north + pad)
+
+
+def _on_globe(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180 if abs(longitude) > 180 else longitude
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -246,8 +257,8 @@ def _at_work(projects: Sequence[Project], language: str) -> LargeNumber | None:
     """How many of several projects are at work, and how many in part; nothing where no status is stated."""
     if not all(project.get("status") for project in projects):
         return None
-    work = [theme.status(project.get("status")).at_work for project in projects]
-    label = formats.known(language, "status", "operating")
+    work = [status_style(project).at_work for project in projects]
+    label = code_name(codebook_of(projects), language, "status", "operating")
     if in_part := work.count("part"):
         label += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
     return LargeNumber(i18n.text(language, "card.of", i=work.count("full"), n=len(projects)), label)

@@ -12,6 +12,7 @@ from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing, Group, Shape, Style, Text
 from maps.style import theme, typeface
+from maps.style.looks import looks_of_project
 from maps.text import i18n, project_text
 from maps.text.imprint import Imprint, imprint
 from maps.text.names import Project, name_of, spoken
@@ -90,7 +91,7 @@ class _Sheet:
             WIDE,
             HIGH,
             (*shapes, left, *([right] if of else []), foot),
-            theme.palette(self.options.theme),
+            theme.palette(self.options.theme, looks_of_project(self.project).colours),
             "paper",
             f"{name} {of}".strip(),
             spoken(self.project, language),

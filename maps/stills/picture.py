@@ -44,7 +44,7 @@ _LETTERS = 11.0
 _ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
 """The same of sizes that are shown smaller than they are."""
 
-_SHOWN = 50_000
+_MAX_PROJECTS = 50_000
 """Projects that a picture shows at most: so many take some forty seconds."""
 _NUMBERED = 150
 """Projects that a picture numbers at most."""
@@ -172,9 +172,9 @@ def picture(
         borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    if len(selected) > _SHOWN:
+    if len(selected) > _MAX_PROJECTS:
         raise CoopmapError(
-            f"A picture shows at most {_SHOWN:,} projects, got {len(selected):,}; "
+            f"A picture shows at most {_MAX_PROJECTS:,} projects, got {len(selected):,}; "
             "choose fewer with --only, or build the page."
         )
     if numbered:

@@ -9,17 +9,8 @@ from types import MappingProxyType
 from typing import Literal, TypedDict, TypeVar
 
 from geo.model import codes
-from maps.style import map_style
-
-
-@dataclass(frozen=True, slots=True)
-class Icon:
-    """A drawing on a 16 by 16 grid."""
-
-    path: str
-    """SVG path, stroked at 1.5 units."""
-    solid: bool = False
-    """Whether it is filled as well."""
+from maps.style import icon_drawings, map_style
+from maps.style.icon_drawings import Icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +46,11 @@ class Status:
     """Whether that is struck through marks too."""
 
 
-class _SectorEntry(TypedDict, total=False):
-    family: str
-    icon: str
-    solid: bool
-
-
 class _SectorLists(TypedDict):
     legend: list[str]
     families: dict[str, dict[str, str]]
-    sectors: dict[str, _SectorEntry]
-    not_stated: _SectorEntry
+    sectors: dict[str, dict[str, object]]
+    not_stated: dict[str, object]
 
 
 class _StatusLists(TypedDict):
@@ -95,8 +80,8 @@ def _in_legend(entries: Mapping[str, _Entry], legend: Sequence[str]) -> list[tup
     return [(code, entries[code]) for code in dict.fromkeys([*legend, *entries])]
 
 
-def _sector(entry: _SectorEntry) -> Sector:
-    return Sector(entry["family"], Icon(entry["icon"], entry.get("solid", False)))
+def _sector(entry: Mapping[str, object]) -> Sector:
+    return Sector(str(entry["family"]), icon_drawings.of_entry(entry))
 
 
 def _status(entry: Mapping[str, object]) -> Status:
@@ -118,16 +103,6 @@ EVENT_ICONS: Mapping[str, str] = MappingProxyType(
     {kind: entry["icon"] for kind, entry in codes.load("milestone_kinds")["milestone_kinds"].items()}
 )
 """The icon of each kind of milestone: an SVG path on the grid of the sectors' icons."""
-
-
-def sector(code: object) -> Sector:
-    """How a sector looks; one that there is not, or None, as not stated."""
-    return SECTORS.get(str(code), SECTOR_NOT_STATED)
-
-
-def status(code: object) -> Status:
-    """How a status is drawn; one that there is not, or None, as not stated."""
-    return STATUSES.get(str(code), STATUS_NOT_STATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +234,11 @@ STILLS = ("light", "dark", "grey")
 _INK = "#282828"
 
 
-def palette(name: str) -> dict[str, str]:
+OwnFamilies = Mapping[str, tuple[str, str]]
+"""Families of a layer's own, with their colours on light and on dark ground."""
+
+
+def palette(name: str, own: OwnFamilies = MappingProxyType({})) -> dict[str, str]:
     """All colours of a theme by their names, the families' as family-energy; the shades with an opacity are left out.
 
     In grey the ground keeps its lightness and loses its hue; all families are one ink, for the icon tells the sector.
@@ -267,6 +246,7 @@ def palette(name: str) -> dict[str, str]:
     colours, families = (DARK, FAMILIES_DARK) if name == "dark" else (LIGHT, FAMILIES)
     named = {key: value for key, value in colours.items() if len(value) == len("#rrggbb")}
     named |= {f"family-{family}": value for family, value in families.items()}
+    named |= {f"family-{family}": pair[name == "dark"] for family, pair in own.items()}
     if name != "grey":
         return named
     return {key: _INK if key.startswith("family-") else _grey(value) for key, value in named.items()}
@@ -281,14 +261,15 @@ def _grey(colour: str) -> str:
     return f"#{round(level * 255):02x}" + f"{round(level * 255):02x}" * 2
 
 
-def css() -> str:
+def css(own: OwnFamilies = MappingProxyType({})) -> str:
     """The colours as CSS custom properties of the document's root: light, and dark where the system wishes it.
 
     Paper is always light; so is a page that is about to be printed, which the class on-paper says. A class for each
     family, and one for its marks, sets the property --family to its colour.
     """
-    light, dark = _properties(LIGHT, FAMILIES), _properties(DARK, FAMILIES_DARK)
-    named = [*map(_css_name, FAMILIES), "grey"]
+    light = _properties(LIGHT, {**FAMILIES, **{name: pair[0] for name, pair in own.items()}})
+    dark = _properties(DARK, {**FAMILIES_DARK, **{name: pair[1] for name, pair in own.items()}})
+    named = [*map(_css_name, (*FAMILIES, *own)), "grey"]
     classes = "".join(f".family-{name},.mark-{name}{{--family:var(--family-{name})}}" for name in named)
     at_night = f"@media screen and (prefers-color-scheme:dark){{:root:not(.on-paper){{color-scheme:dark;{dark}}}}}"
     return f":root{{{light};--family-grey:var(--grey)}}\n{at_night}\n{classes}\n"
@@ -303,14 +284,14 @@ def _properties(colours: Mapping[str, str], families: Mapping[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in named.items())
 
 
-def for_page() -> dict[str, object]:
+def for_page(sectors: Mapping[str, Sector] = SECTORS, statuses: Mapping[str, Status] = STATUSES) -> dict[str, object]:
     """What the page's drawing code needs: sectors with family and icon, line styles, the icons of events.
 
     Under "" stands how what is not stated is drawn.
     """
     return {
-        "sectors": {name: _sector_for_page(sector) for name, sector in (*SECTORS.items(), ("", SECTOR_NOT_STATED))},
-        "statuses": {name: _status_for_page(style) for name, style in (*STATUSES.items(), ("", STATUS_NOT_STATED))},
+        "sectors": {name: _sector_for_page(sector) for name, sector in (*sectors.items(), ("", SECTOR_NOT_STATED))},
+        "statuses": {name: _status_for_page(style) for name, style in (*statuses.items(), ("", STATUS_NOT_STATED))},
         "routes": {name: asdict(style) for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
         "events": dict(EVENT_ICONS),
         "precisions": {code: _finite(asdict(each)) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))},

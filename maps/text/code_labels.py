@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from geo.model.codebook import BUILT_IN
 from geo.tables import header_names as field_words
 from maps.text import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geo.model.codebook import Codebook
     from geo.tables.model import Labels
 
 _PREFIXES = {
@@ -33,10 +35,15 @@ _NO_CODES = frozenset({"as_of", "ring", "site_about", "within"})
 """Keys that begin so and are sentences about a code."""
 
 
-@cache
-def labels() -> Labels:
-    """Kind of code -> code -> language -> word; words that two codes share are left out."""
+@lru_cache(maxsize=32)
+def labels(codebook: Codebook = BUILT_IN) -> Labels:
+    """Kind of code -> code -> language -> word; words that two codes share are left out.
+
+    codebook: the lists of the layer whose projects are read or written.
+    """
     kinds = {kind: dict(_words(prefix)) for kind, prefix in _PREFIXES.items()}
+    for kind, codes in (("sector", codebook.sectors), ("status", codebook.statuses)):
+        kinds[kind] = {code: {**codebook.names(kind, code)} or kinds[kind].get(code, {}) for code in codes}
     kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in _languages()} for tag in _languages()}
     for kind in ("start_kind", "end_kind"):
         words = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}

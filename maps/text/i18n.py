@@ -83,6 +83,8 @@ class PageWords(TypedDict):
 
     languages: tuple[str, ...]
     """The tags, in order."""
+    right_to_left: list[str]
+    """Those of them that run from right to left."""
     entries: dict[str, PageEntry]
     """By key."""
 
@@ -96,7 +98,8 @@ def for_page(*, editor: bool = False, also: Collection[str] = ()) -> PageWords:
     entries = {
         key: entry for key, entry in _entries().items() if key in {*BUTTONS, *also} or not key.startswith(others)
     }
-    return {"languages": languages(), "entries": entries}
+    right_to_left = [code for code in languages() if is_right_to_left(code)]
+    return {"languages": languages(), "right_to_left": right_to_left, "entries": entries}
 
 
 def of_form() -> dict[str, PageEntry]:

@@ -9,7 +9,8 @@ from geo.model.blank import is_blank
 from geo.model.value_types import URL
 from maps.project_records import DrawnProject
 from maps.style import typeface
-from maps.text import formats, i18n
+from maps.text import i18n
+from maps.text.code_names import name_in
 
 Project = DrawnProject
 """A project as it is shown."""
@@ -29,5 +30,5 @@ def name_of(project: Project, language: str) -> str:
 def spoken(project: Project, language: str) -> str:
     """A project in a few words: name, place and status."""
     place = typeface.clean(i18n.version(project, "place", language))
-    status = typeface.clean(formats.stated(language, "status", project.get("status")))
+    status = name_in(project, language, "status")
     return ", ".join(part for part in (name_of(project, language), place, status) if part)

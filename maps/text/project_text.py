@@ -15,6 +15,7 @@ from geo.model.schema import Field
 from geo.places import place_area
 from maps.style import theme, typeface
 from maps.text import age, formats, i18n
+from maps.text.code_names import name_in
 from maps.text.names import Project, web_address
 
 Disputed: TypeAlias = Project | Milestone | IndicatorValue
@@ -61,12 +62,12 @@ def text(record: Mapping[str, object], field: str, language: str) -> str:
 
 def sector(project: Project, language: str) -> str:
     """The sector's name."""
-    return typeface.clean(formats.stated(language, "sector", project.get("sector")))
+    return name_in(project, language, "sector")
 
 
 def status(project: Project, language: str, day: date) -> str:
     """The status, as of when it holds, and whether that is old on a day."""
-    words = formats.stated(language, "status", project.get("status"))
+    words = name_in(project, language, "status")
     if project.get("status_date"):
         words += ", " + age.held(language, project["status_date"], day)
     return typeface.clean(words)

@@ -127,7 +127,10 @@ export interface Payload {
   };
   tiles: TileProvider[];
   words: {
-    languages: string[]; /** By key, a text in each language: one, one for each month, or one for each plural form. */
+    languages: string[];
+    /** Those of them that run from right to left. */
+    right_to_left: string[];
+    /** By key, a text in each language: one, one for each month, or one for each plural form. */
     entries: Record<string, any[]>;
   };
   /** The lazy chunk: base64 of deflated JSON. */
@@ -248,9 +251,12 @@ export interface Problem {
   /** The code of the rule that it breaks. */
   rule: string;
   field: string;
+  /** What stands there, "" for nothing. */
   got: string;
   expected: string;
   fix: string;
+  /** The parts of `got`, such as the languages that a text lacks. */
+  values: Record<string, string>;
 }
 
 /** A place that the gazetteer finds, with what it makes of the fields of a project. */

@@ -280,6 +280,25 @@ def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_pa
     assert page.locator("#panel img").count() == 0
 
 
+def test_a_packed_layer_and_a_story_reach_across_the_180th_meridian(open_page: Opener):
+    both = [feature(point(179.5 + n % 40 / 100, -18 + n // 40 / 20), id=f"p{n}") for n in range(packer.LARGE)]
+    over = feature(point(-179.6, -17), id="over", name_en="Beyond the meridian")
+    view = {"west": 177, "south": -20, "east": -179, "north": -15}
+    stop = {"id": "all", "title_en": "On both sides", "view": view}
+    page = open_page(render_page(layer(*both, over, countries=["FJ"]), story=[stop]))
+    wide = "() => map_coopmap.getBounds().getEast() - map_coopmap.getBounds().getWest()"
+    assert page.evaluate(wide) < 60
+    page.get_by_role("searchbox").fill("Beyond")
+    expect(page.locator(".entry-name")).to_have_text(["Beyond the meridian"])
+    page.locator(".entry").click()
+    expect(card(page).get_by_role("heading", name="Beyond the meridian", exact=True)).to_be_visible()
+    assert page.evaluate("() => map_coopmap.getBounds().contains([-17, 180.4])")
+    page.evaluate("location.hash = 'present=all'")
+    expect(page.locator(".stage h1")).to_have_text("On both sides")
+    until(page, "() => map_coopmap.getBounds().contains([-17, 180.4]) && map_coopmap.getBounds().contains([-17, 178])")
+    assert page.evaluate(wide) < 60
+
+
 def test_few_projects_in_view_have_marks_with_their_names(open_page: Opener):
     page = open_page(large_page())
     longitude, latitude = next(positions(large().features[10]["geometry"]))

@@ -29,6 +29,7 @@ export const data = {
   sources: [],
   words: {
     languages,
+    right_to_left: [],
     entries: Object.fromEntries(Object.keys(texts[0]).map((key) => [key, texts.map((of) => of[key])])),
   },
   theme: {

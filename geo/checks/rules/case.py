@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.errors import Problem
+    from geo.model.codebook import Codebook
     from geo.model.project import Project
     from geo.model.record_types import ProjectRecord
     from geo.places.countries import Countries
@@ -28,6 +29,8 @@ class World:
     """The day of the check."""
     countries: Countries | None
     """The countries of the base map, None without one."""
+    codebook: Codebook
+    """The lists that the layer is written in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.checks.validate import how_to_add
+from geo.checks.validate import expected_of, how_to_add
+from geo.messages import NOTHING, Message, alternatives
 from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
-from geo.model.schema import FIELDS, Field, find
+from geo.model.schema import Field, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +23,7 @@ _Gap = tuple[str, str, str, str, str]
 
 def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all four."""
-    yield from missing(case.project.where, case.project.properties, FIELDS)
+    yield from missing(case.project.where, case.project.properties, case.world.codebook.fields)
 
 
 def missing(where: str, record: Mapping[str, object], fields: Iterable[Field], path: str = "") -> Iterator[Problem]:
@@ -52,8 +53,7 @@ def _gaps(keys: frozenset[str], fields: tuple[Field, ...]) -> tuple[_Gap, ...]:
 def _untold(keys: frozenset[str], field: Field) -> _Gap | None:
     if not field.published or field.name in keys:
         return None
-    expected = f"one of {', '.join(field.choices)}" if field.choices else field.kind.expected
-    return "not-told", field.name, "nothing", expected, how_to_add(field)
+    return "not-told", field.name, NOTHING, expected_of(field), how_to_add(field)
 
 
 def _untranslated(keys: frozenset[str], fields: tuple[Field, ...], field: Field) -> _Gap | None:
@@ -61,13 +61,13 @@ def _untranslated(keys: frozenset[str], fields: tuple[Field, ...], field: Field)
     if len(absent) == len(LANGUAGES) and not any(_speaks(key, fields, field) for key in keys):
         if not field.required:
             return None
-        fix = f"add the text in a language at least, as {' or '.join(field.keys)}"
-        return "missing", f"{field.name}_en", "nothing", field.kind.expected, fix
+        fix = Message("add the text in a language at least, as {keys}", keys=alternatives(field.keys))
+        return "missing", f"{field.name}_en", NOTHING, field.kind.expected, fix
     if not absent or (field.name in keys and field.name == "name"):
         return None
-    fix = f"add {', '.join(f'{field.name}_{tag}' for tag in absent)}"
-    got = f"nothing in {', '.join(absent)}"
-    return "translation", f"{field.name}_{absent[0]}", got, "the text in all four languages", fix
+    fix = Message("add {keys}", keys=", ".join(f"{field.name}_{tag}" for tag in absent))
+    got = Message("nothing in {languages}", languages=", ".join(absent))
+    return "translation", f"{field.name}_{absent[0]}", got, Message("the text in all four languages"), fix
 
 
 def _speaks(key: str, fields: tuple[Field, ...], field: Field) -> bool:

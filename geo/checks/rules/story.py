@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from geo.checks.grades import finding
 from geo.checks.validate import nearest
 from geo.errors import show
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.errors import Problem
     from geo.model.record_types import KeyFigure, Stop, View
+
+_HALF_ROUND = 180
+"""Degrees that a view across the 180th meridian may be wide: a wider one has its sides exchanged."""
 
 
 class Cast:
@@ -26,7 +30,9 @@ class Cast:
         """What is wrong with a stop; `clean` is the stop without what the schema refuses."""
         for number, name in enumerate(clean.get("projects", ())):
             if name not in self.ids:
-                yield _unknown(where, f"projects[{number}]", name, "the id of a project of the layer", self.ids)
+                yield _unknown(
+                    where, f"projects[{number}]", name, Message("the id of a project of the layer"), self.ids
+                )
         for number, entry in enumerate(clean.get("numbers", ())):
             yield from self._number(where, f"numbers[{number}]", entry)
         yield from _view(where, clean.get("view", {}))
@@ -36,10 +42,10 @@ class Cast:
         if name is None or period is None:
             return
         if name not in self.periods:
-            expected = "the id of an indicator of indicators.json"
+            expected = Message("the id of an indicator of indicators.json")
             yield _unknown(where, f"{field}.indicator", name, expected, self.periods)
         elif period not in self.periods[name]:
-            expected = f"a period for which “{name}” has a number"
+            expected = Message("a period for which “{indicator}” has a number", indicator=name)
             yield _unknown(where, f"{field}.period", period, expected, self.periods[name])
 
 
@@ -51,16 +57,20 @@ def _periods(indicator: Mapping[str, object]) -> tuple[str, ...]:
 
 def _unknown(where: str, field: str, got: str, expected: str, choices: Iterable[str]) -> Problem:
     better = nearest(got, choices)
-    fix = f"write {better}" if better else "write one that there is, or leave it out"
+    fix = Message("write {value}", value=better) if better else Message("write one that there is, or leave it out")
     return finding("unknown-id", where, field, show(got), expected, fix)
 
 
 def _view(where: str, view: View) -> Iterator[Problem]:
+    west, east = view.get("west"), view.get("east")
+    if west is not None and east is not None and east < west and east + 360 - west < _HALF_ROUND:
+        east += 360  # across the 180th meridian, as GeoJSON writes it
     sides = (
-        ("west", view.get("west"), "east", view.get("east")),
+        ("west", west, "east", east),
         ("south", view.get("south"), "north", view.get("north")),
     )
     for low, least, high, most in sides:
         if least is not None and most is not None and least >= most:
-            got, expected = f"{most}, with {low} at {least}", f"more than {low}"
-            yield finding("empty-view", where, f"view.{high}", got, expected, f"exchange {low} and {high}")
+            got = Message("{value}, with {side} at {other}", value=most, side=low, other=least)
+            fix = Message("exchange {side} and {other}", side=low, other=high)
+            yield finding("empty-view", where, f"view.{high}", got, Message("more than {side}", side=low), fix)

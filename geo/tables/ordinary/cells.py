@@ -167,7 +167,7 @@ def shortened(typed: str, longest: int) -> str:
 
 
 def _choice_reader(key: str, options: ImportOptions) -> Reader:
-    known = find(key)
+    known = find(key, options.codebook.fields)
     choices = known.choices if known is not None and known.choices else {}
     said = options.labels.get(key, {})
     spoken = {vocabulary.folded(word): code for code, words in said.items() for word in words.values()}
@@ -176,7 +176,8 @@ def _choice_reader(key: str, options: ImportOptions) -> Reader:
 
     def code_of(typed: str) -> str | None:
         word = vocabulary.folded(typed)
-        return spoken.get(word) or (vocabulary.code(CODED[key], typed) if key in CODED else None)
+        usual = vocabulary.code(CODED[key], typed) if key in CODED else None
+        return spoken.get(word) or (usual if usual in choices else None)
 
     def reading(cell: Cell) -> Reading | None:
         if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
@@ -230,11 +231,11 @@ def _once(codes: list[str | None]) -> list[str]:
 
 
 def _regions(cell: Cell, context: ColumnContext) -> Reading | None:
-    found = regions_of(cell, context.options.labels.get("region", {}))
-    if found is None:
+    regions = regions_of(cell, context.options.labels.get("region", {}))
+    if regions is None:
         return None
-    place = {f"place_{context.languages.of(found.place)}": found.place} if found.place else {}
-    return Reading({"regions": list(found.codes)}, place, whole=found.whole)
+    place = {f"place_{context.languages.of(regions.place)}": regions.place} if regions.place else {}
+    return Reading({"regions": list(regions.codes)}, place, whole=regions.whole)
 
 
 # Dates, sums, records

@@ -122,7 +122,7 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
     by_name = {vocabulary.folded(header): n for n, header in reversed(list(enumerate(table.headers)))}
     by_name |= {header: n for n, header in reversed(list(enumerate(table.headers)))}
     wanted = {header: tuple(names) for header, names in options.chosen.items()} | dict.fromkeys(options.skipped, ())
-    found: dict[int, tuple[str, ...]] = {}
+    names_of: dict[int, tuple[str, ...]] = {}
     taken: set[str] = set()
     for header, names in wanted.items():
         number = by_name.get(header, by_name.get(vocabulary.folded(header)))
@@ -131,14 +131,14 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
             raise CoopmapError(
                 f"--map names the column {show(header)}, which the file does not have; it has {present}."
             )
-        found[number] = tuple(name.strip() for name in names if name.strip() != "-")
-        for name in found[number]:
+        names_of[number] = tuple(name.strip() for name in names if name.strip() != "-")
+        for name in names_of[number]:
             if name not in (LINK, MONEY, CURRENCY, PARTNER):
                 field_named(name)
             if name in taken:
                 raise CoopmapError(f"--map gives {name} two columns; choose one.")
             taken.add(name)
-    return found
+    return names_of
 
 
 def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: ImportOptions) -> Column:
@@ -150,10 +150,10 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             return Column(number, header, cells, note="as you asked")
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
-    found = header_meanings.meaning(header)
-    if found is None and not _has_place(table) and _are_pairs(filled):
-        found = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
-    if not header or (found is not None and header_meanings.is_number(found.key)):
+    meaning = header_meanings.meaning(header)
+    if meaning is None and not _has_place(table) and _are_pairs(filled):
+        meaning = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
+    if not header or (meaning is not None and header_meanings.is_number(meaning.key)):
         counts = numbers_only(filled)
         return Column(
             number,
@@ -162,9 +162,9 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             key="" if counts or not header else header,
             note="it only counts the rows" if counts else "",
         )
-    if found is None or not filled:
+    if meaning is None or not filled:
         return Column(number, header, cells, key=header if filled else "", note="" if filled else EMPTY_COLUMN)
-    return _read(table, Column(number, header, cells, (found,)), options)
+    return _read(table, Column(number, header, cells, (meaning,)), options)
 
 
 _PAIR = re.compile(r"\s*-?\d{1,3}(?:\.\d+)?\s*[,; ]\s*-?\d{1,3}(?:\.\d+)?\s*")
@@ -178,8 +178,8 @@ def _are_pairs(cells: Sequence[Cell]) -> bool:
 
 def _has_place(table: Table) -> bool:
     """Whether a table brings its geometries, or some header of it means a place on the map."""
-    found = map(header_meanings.meaning, table.headers)
-    return table.spatial or any(meaning is not None and meaning.key in PLACES for meaning in found)
+    meanings = map(header_meanings.meaning, table.headers)
+    return table.spatial or any(meaning is not None and meaning.key in PLACES for meaning in meanings)
 
 
 def _read(table: Table, column: Column, options: ImportOptions) -> Column:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.model.geojson import Feature, Json, JsonRecord
     from geo.tables.incoming import Incoming
 
-KEPT = frozenset({"id", "name"})
+NEEDED = frozenset({"id", "name"})
 """Fields without which there is no project."""
 
 
@@ -27,7 +27,7 @@ def mend(row: Incoming, feature: Feature, errors: Iterable[Problem]) -> bool:
     for problem in errors:
         key = problem.field.partition("[")[0].partition(".")[0]
         known = find(key)
-        if key not in properties or known is None or known.name in KEPT:
+        if key not in properties or known is None or known.name in NEEDED:
             continue
         value = properties.pop(key)
         properties.setdefault(own_key(row.headers.get(key, key)), _plain(value))

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
-from geo.layer import text
+from geo.layer import text, with_lists
+from geo.model.codebook import BUILT_IN
 from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from geo.layer import Layer
+    from geo.model.codebook import Codebook
     from geo.model.project import Project
     from geo.tables.model import Target, WrittenCell
 
@@ -96,11 +98,11 @@ def _refuse_shapeless(project: Project) -> None:
         )
 
 
-def template(language: str, labels: Labels) -> bytes:
-    """An empty workbook to fill in, XLSX."""
+def template(language: str, labels: Labels, codebook: Codebook = BUILT_IN) -> bytes:
+    """An empty workbook to fill in, XLSX. codebook: the lists of the layer that it is for."""
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.template(language, labels)
+    return workbook_writer.template(language, labels, codebook)
 
 
 def left_out(layer: Layer) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ def _geojson(layer: Layer, words: Words) -> bytes:
     if words.language is not None:
         features, members = flatten.in_language(layer, words.language)
         layer = replace(layer, features=tuple(features), members=members)
-    return text(layer).encode()
+    return text(with_lists(layer)).encode()
 
 
 # GIS
@@ -185,8 +187,8 @@ def _kml(layer: Layer, words: Words) -> bytes:
     names = [header_names.heading(target) for target in columns]
     marks = [
         (
-            _shown(project, "name", words.language),
-            _shown(project, "summary", words.language),
+            _globe_text(project, "name", words.language),
+            _globe_text(project, "summary", words.language),
             _named(names, row),
             project.geometry,
         )
@@ -198,7 +200,7 @@ def _kml(layer: Layer, words: Words) -> bytes:
     return document.encode()
 
 
-def _shown(project: Project, field: str, language: str | None) -> str:
+def _globe_text(project: Project, field: str, language: str | None) -> str:
     """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 

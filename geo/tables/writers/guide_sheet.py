@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.io.columns import LISTS
-from geo.model.schema import FIELDS
 from geo.tables import header_names
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE
 from geo.tables.writers.workbook_draft import INK, LOOKED_UP, NEEDED
@@ -43,7 +42,7 @@ def guide_sheet(book: Draft, sheet: Worksheet) -> None:
 
 
 def _guide_rows(book: Draft) -> list[tuple[str, ...]]:
-    rows = [_guide_row(book, known, known.name, book.words["projects"]) for known in FIELDS if not known.fields]
+    rows = [_guide_row(book, known, known.name, book.words["projects"]) for known in book.fields if not known.fields]
     rows += [
         (
             book.words["projects"],

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
+    from geo.model.schema import Field
     from geo.tables.header_names import TemplateWords
     from geo.tables.model import Labels
 
@@ -32,6 +33,7 @@ class Draft:
     labels: Labels
     only: str | None
     whose: Sequence[str]
+    fields: tuple[Field, ...]
     formats: dict[str, Format] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
 

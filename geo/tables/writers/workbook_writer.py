@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from geo.io.columns import LISTS
 from geo.layer import Layer
 from geo.model.project import Project
-from geo.model.schema import FIELDS, Field, find
+from geo.model.schema import Field, find
 from geo.tables import header_names
 from geo.tables.cell_values import EXACT, cell_of
 from geo.tables.example import EXAMPLE
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from geo.model.codebook import Codebook
     from geo.model.geojson import Feature
     from geo.tables.model import WrittenCell
 
@@ -46,16 +47,18 @@ WIDTHS: Mapping[str, int] = {
 
 WIDTH = 15
 
-MADE = datetime(2026, 1, 1, tzinfo=UTC)
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
 
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
 
 
-def template(language: str, labels: Labels) -> bytes:
+def template(language: str, labels: Labels, codebook: Codebook) -> bytes:
     """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
-    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": dict(EXAMPLE)}
-    example = Layer((cast("Feature", feature),))
+    sector = EXAMPLE["sector"] if EXAMPLE["sector"] in codebook.sectors else next(iter(codebook.sectors))
+    properties = {**EXAMPLE, "sector": sector}
+    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": properties}
+    example = Layer((cast("Feature", feature),), codebook=codebook)
     return _workbook(example, _Head(language, labels, None, (), True))
 
 
@@ -80,10 +83,10 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     file = xlsxwriter.Workbook(out, options)
-    file.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
+    file.set_properties({"created": CREATED, **about.properties(layer, head.only or head.language, head.whose)})
     for name, value in about.more_properties(layer, head.only or head.language).items():
         file.set_custom_property(name, value, "text")
-    book = Draft(file, head.language, head.labels, head.only, head.whose)
+    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook.fields)
     sheets = [(book.words["projects"], file.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
@@ -105,13 +108,13 @@ def _project_sheet(book: Draft, sheet: Worksheet, layer: Layer, template: bool) 
     columns = _project_columns(book, layer, template)
     for number, target in enumerate(columns):
         key = str(target[0])
-        known = find(key)
+        known = find(key, book.fields)
         needed = known is not None and known.required and key not in LOOKED_UP
         _head_cell(book, sheet, number, _Column(key, known, header_names.heading(target, book.language), needed))
         _drop_down(book, sheet, number, known, len(layer.features))
     for at, cells in enumerate(flatten.rows(layer, columns), 1):
         for number, (target, cell) in enumerate(zip(columns, cells, strict=True)):
-            _write(book, sheet, (at, number), _spoken(book, find(str(target[0])), cell), template)
+            _write(book, sheet, (at, number), _spoken(book, find(str(target[0]), book.fields), cell), template)
     sheet.freeze_panes(1, 2)
     _on_paper(sheet, 4, 2)
     sheet.autofilter(0, 0, max(1, len(layer.features)), len(columns) - 1)
@@ -174,7 +177,9 @@ def _choice_sheet(book: Draft) -> None:
     sheet = book.file.add_worksheet("choices")
     sheet.hide()
     fields = [
-        coded for coded in (*FIELDS, *(inner for owner in LISTS.values() for inner in owner.fields)) if coded.choices
+        coded
+        for coded in (*book.fields, *(inner for owner in LISTS.values() for inner in owner.fields))
+        if coded.choices
     ]
     for number, coded in enumerate(fields):
         said = [_label(book, coded, code) for code in coded.choices or ()]

@@ -4,6 +4,7 @@
 
 /**
  * An HTML element: attributes as an object (`class`, `aria-label`, `on` for listeners), children as nodes or strings.
+ * One with a language of its own (`lang`) runs as its text does, whichever way the page around it runs.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Attributes} [attributes]
@@ -33,6 +34,7 @@ function fill(node, attributes, children) {
       for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     } else if (value !== null && value !== undefined && value !== false) {
       node.setAttribute(name, value === true ? "" : value);
+      if (name === "lang") node.setAttribute("dir", "auto");
     }
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));

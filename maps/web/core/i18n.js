@@ -6,6 +6,7 @@ import {page} from "./page_data.js";
 
 export const {languages, entries} = page.words;
 export let language = languages[0];
+export let isRightToLeft = page.words.right_to_left.includes(language);
 let plurals = new Intl.PluralRules(language);
 /** @type {Intl.Collator | null} */
 let collator = null;
@@ -28,6 +29,18 @@ export const entry = (key) => nameOf(language, key);
  */
 export const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
 
+// The arrow keys that lead on and back.
+export const forward = () => (isRightToLeft ? "ArrowLeft" : "ArrowRight");
+export const backward = () => (isRightToLeft ? "ArrowRight" : "ArrowLeft");
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/**
+ * A text within another: one that runs the other way does not turn its surroundings around.
+ * @param {string} text
+ */
+export const isolated = (text) =>
+  (isRightToLeft ? /\p{Script=Latin}|\p{Script=Cyrillic}/u : RIGHT_TO_LEFT).test(text) ? `\u2068${text}\u2069` : text;
+
 /**
  * Puts values into "{n} of {total}"; "{n.many}" asks an entry with forms for that very form.
  * @param {string} pattern
@@ -39,7 +52,7 @@ export const fillIn = (pattern, values) =>
     if (value === undefined) return whole;
     if (typeof value === "function") return value(form);
     // Counts of five digits and more; a year has four.
-    return typeof value === "number" && value >= 1e4 ? grouped(String(value)) : String(value);
+    return typeof value === "number" && value >= 1e4 ? grouped(String(value)) : isolated(String(value));
   });
 
 /**
@@ -65,6 +78,7 @@ export function comparer() {
 /** @param {string} code */
 export function use(code) {
   language = languages.includes(code) ? code : languages[0];
+  isRightToLeft = page.words.right_to_left.includes(language);
   plurals = new Intl.PluralRules(language);
   collator = null;
 }

@@ -3,6 +3,7 @@
 /** @import {Rows} from "../store_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {fire} from "../core/events.js";
+import {onMap, withLongitudes} from "../core/longitudes.js";
 import {page} from "../core/page_data.js";
 import {numbersIn, summed, textOf} from "./packed_columns.js";
 
@@ -27,9 +28,12 @@ export function readColumns(bytes) {
   }
   columns.lon = summed(columns.lon);
   columns.lat = summed(columns.lat);
+  /** @param {number} longitude */
+  const turned = (longitude) => onMap(longitude, page.basemap.bounds);
   for (let i = 0; i < count; i++) {
     const kind = columns.kind[i];
-    if (kind === 2 && shapes.length) shapeOf.set(i, shapes[shapeOf.size]);
+    if (kind === 2 && shapes.length) shapeOf.set(i, withLongitudes(shapes[shapeOf.size], turned));
+    columns.lon[i] = Math.round(turned(columns.lon[i] / scale) * scale);
     const sine = Math.sin((columns.lat[i] / scale) * (Math.PI / 180));
     xs[i] = kind ? columns.lon[i] / scale / 360 + 0.5 : NaN;
     ys[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);

@@ -18,7 +18,7 @@ let chosen = "";
 /** @param {string} code */
 export function useLanguage(code) {
   i18n.use(code);
-  document.documentElement.lang = i18n.language;
+  Object.assign(document.documentElement, {lang: i18n.language, dir: i18n.isRightToLeft ? "rtl" : "ltr"});
   document.title = i18n.version(page.layer, "title")[0];
   fire("language");
 }
@@ -123,8 +123,7 @@ export function startCredits() {
       el(
         "summary",
         {},
-        "© OpenStreetMap",
-        el("span", {class: "credits-more"}, " · Natural Earth · GeoNames · Leaflet"),
+        el("bdi", {}, "© OpenStreetMap", el("span", {class: "credits-more"}, " · Natural Earth · GeoNames · Leaflet")),
       ),
       ...(whose.length ? [el("ul", {}, ...whose)] : []),
       ...(citation ? [cited(citation)] : []),

@@ -82,9 +82,11 @@ export const controls = () =>
 
 // The part of the window that a label may stand in: not cut by its edge, not under the panel.
 export function room() {
-  const {left, top, bottom} = covers();
+  const {left, top, right, bottom} = covers();
   const {x, y} = map.getSize();
-  const [from, to] = [map.containerPointToLayerPoint([left, top]), map.containerPointToLayerPoint([x, y - bottom])];
+  // Of the buttons at the other side than the panel it is told one by one.
+  const [start, end] = i18n.isRightToLeft ? [0, x - right] : [left, x];
+  const [from, to] = [map.containerPointToLayerPoint([start, top]), map.containerPointToLayerPoint([end, y - bottom])];
   return (/** @type {Box} */ [west, north, east, south]) =>
     west >= from.x && north >= from.y && east <= to.x && south <= to.y;
 }

@@ -2,6 +2,7 @@
 
 /** @import {Box} from "../map_types.ts" */
 /** @import {Cover} from "../types.ts" */
+import {isRightToLeft} from "../core/i18n.js";
 import {inner, L} from "../core/leaflet.js";
 import {store} from "../data/store.js";
 
@@ -47,8 +48,8 @@ export function borrowView(borrowed) {
 }
 
 /**
- * coverOf: gives {left, top, right, bottom}, or null while it covers nothing of its own; under: gives what those cover that
- * told before it.
+ * coverOf: gives {left, top, right, bottom} as of a page that runs from left to right, or null while it covers nothing of
+ * its own; under: gives what those cover that told before it.
  * @param {(under: () => Cover) => Cover | null} coverOf
  */
 export function coverBy(coverOf) {
@@ -56,27 +57,51 @@ export function coverBy(coverOf) {
 }
 
 /** @returns {Cover} */
-export function covers(from = 0) {
+function told(from = 0) {
   if (from === covering.length) return {left: 0, top: 0, right: 0, bottom: 0};
-  const under = () => covers(from + 1);
+  const under = () => told(from + 1);
   return covering[from](under) || under();
 }
+
+/**
+ * What is covered, as the page now runs.
+ * @param {Cover} cover
+ * @returns {Cover}
+ */
+export const asPageRuns = (cover) => (isRightToLeft ? {...cover, left: cover.right, right: cover.left} : cover);
+
+export const covers = () => asPageRuns(told());
 
 /** @type {() => Box[]} */
 let boxes = () => [];
 
 /**
- * boxesOf: gives the parts of the window that buttons and credits stand on, [west, north, east, south] in its pixels.
+ * boxesOf: gives the parts of the window that buttons and credits stand on, [west, north, east, south] in its pixels, as of
+ * a page that runs from left to right.
  * @param {() => Box[]} boxesOf
  */
 export function useControlBoxes(boxesOf) {
   boxes = boxesOf;
 }
 
-export const controlBoxes = () => boxes();
+/** @returns {Box[]} */
+export const controlBoxes = () =>
+  isRightToLeft
+    ? boxes().map(([west, north, east, south]) => [map.getSize().x - east, north, map.getSize().x - west, south])
+    : boxes();
 
 // How many pixels wide the whole world is now.
 export const worldSize = () => 256 * 2 ** map.getZoom();
+
+/**
+ * Whether the map is zooming, and acts when it has: Leaflet forgets what it is asked for meanwhile.
+ * @param {() => void} act
+ */
+export function afterZoom(act) {
+  const isZooming = Boolean(inner(map)._animatingZoom);
+  if (isZooming) map.once("zoomend", act);
+  return isZooming;
+}
 
 /**
  * Fits bounds into what nothing covers of the window, with a margin; where room is scarce, covers and margin give way.
@@ -85,8 +110,7 @@ export const worldSize = () => 256 * 2 ** map.getZoom();
  * @param {L.FitBoundsOptions} options
  */
 export function fit(bounds, margin, options) {
-  // Leaflet forgets what it is asked for while it zooms.
-  if (inner(map)._animatingZoom) return void map.once("zoomend", () => fit(bounds, margin, options));
+  if (afterZoom(() => fit(bounds, margin, options))) return;
   const {left, top, right, bottom} = covers();
   const {x, y} = map.getSize();
   const [across, down] = [left + right + 2 * margin, top + bottom + 2 * margin];

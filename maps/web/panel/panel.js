@@ -118,7 +118,7 @@ function drawTools() {
 
 /** @param {KeyboardEvent} event */
 function stepTab(event) {
-  const by = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+  const by = {[i18n.forward()]: 1, [i18n.backward()]: -1}[event.key];
   if (!by) return;
   choose(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]);
   within(tools, `#tab-${tab}`).focus();

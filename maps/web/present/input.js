@@ -1,6 +1,7 @@
 // What drives a presentation: the keys of a keyboard or a clicker, digits, a finger; and when the pointer rests.
 
 /** @import {Dispatch, Presentation} from "../types.ts" */
+import {backward, forward, isRightToLeft} from "../core/i18n.js";
 
 // The state of the presentation, and what is asked for.
 /** @type {Presentation} */
@@ -12,12 +13,10 @@ let act;
 /** @type {Record<string, string>} */
 const STEPS = {
   PageDown: "next",
-  ArrowRight: "next",
   ArrowDown: "next",
   " ": "next",
   Enter: "next",
   PageUp: "previous",
-  ArrowLeft: "previous",
   ArrowUp: "previous",
   Backspace: "previous",
   Home: "first",
@@ -66,6 +65,8 @@ function isTaken({key, target}) {
 function asked({key, code, shiftKey}) {
   if (!isOn()) return code === "KeyP" ? "first" : null;
   if (key === " " && shiftKey) return "previous";
+  if (key === forward()) return "next";
+  if (key === backward()) return "previous";
   return Object.hasOwn(STEPS, key) ? STEPS[key] : LETTERS[code];
 }
 
@@ -96,7 +97,7 @@ function lifted(event) {
   const [to] = event.changedTouches;
   const [x, y] = [to.clientX - from.clientX, to.clientY - from.clientY];
   from = null;
-  if (Math.abs(x) > 40 && Math.abs(x) > 1.5 * Math.abs(y)) act(x < 0 ? "next" : "previous");
+  if (Math.abs(x) > 40 && Math.abs(x) > 1.5 * Math.abs(y)) act(x < 0 !== isRightToLeft ? "next" : "previous");
 }
 
 // The pointer and the buttons go away while the mouse lies still.

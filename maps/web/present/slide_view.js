@@ -9,7 +9,7 @@ import {page} from "../core/page_data.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {paintInFlight} from "../map/base_layer.js";
-import {big, borrowView, map, setBig} from "../map/viewport.js";
+import {afterZoom, asPageRuns, big, borrowView, map, setBig} from "../map/viewport.js";
 import * as story from "./story.js";
 
 // The state of the presentation, and what the buttons ask for.
@@ -110,9 +110,10 @@ function enlarge() {
 
 /** @param {boolean} [fly] */
 function move(fly) {
-  const {left, bottom} = covers();
+  if (afterZoom(() => slide.isConnected && move(fly))) return;
+  const {left, right, bottom} = asPageRuns(covers());
   const {x, y} = map.getSize();
-  const edge = Math.min(x - left, y - bottom) * 0.07;
+  const edge = Math.min(x - left - right, y - bottom) * 0.07;
   if (fly && !calm.matches) {
     classList.add("flying");
     paintInFlight(true);
@@ -124,7 +125,7 @@ function move(fly) {
     maxZoom: 9,
     // A mark on a foot stands above its point.
     paddingTopLeft: [left + edge, edge + 16],
-    paddingBottomRight: [edge, bottom + edge],
+    paddingBottomRight: [right + edge, bottom + edge],
   });
 }
 

@@ -9,6 +9,7 @@ import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
+import {onMap} from "../core/longitudes.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, publisherOf, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {store} from "../data/store.js";
@@ -51,7 +52,11 @@ const stopOf = (stop, i) => ({
  * @param {Stop} options
  */
 export function boundsOf({view, projects}) {
-  if (view) return L.latLngBounds([view.south, view.west], [view.north, view.east]);
+  if (view) {
+    const east = view.east < view.west ? view.east + 360 : view.east; // across the 180th meridian
+    const turn = onMap((view.west + east) / 2, page.basemap.bounds) - (view.west + east) / 2;
+    return L.latLngBounds([view.south, view.west + turn], [view.north, east + turn]);
+  }
   const bounds = L.latLngBounds([]);
   for (const {geometry, uncertainty_m: reach = 0} of projects) {
     if (!geometry) continue;

@@ -30,12 +30,11 @@ def levels(layer: geo.Layer) -> set[tuple[str, str, str]]:
 
 
 def without(layer: geo.Layer, name: str, key: str) -> geo.Layer:
-    """The layer with a key of one project left out."""
-    spoilt: list[Any] = []
-    for old in layer.features:
-        properties = {k: v for k, v in old["properties"].items() if old["id"] != name or k != key}
-        spoilt.append(old | {"properties": properties})
-    return replace(layer, features=tuple(spoilt))
+    """The layer with one project alone, which lacks a key."""
+    [old] = [each for each in layer.features if each["id"] == name]
+    properties = {k: v for k, v in old["properties"].items() if k != key}
+    spoilt: Any = old | {"properties": properties}
+    return replace(layer, features=(spoilt,))
 
 
 def test_the_shipped_layer_is_published_and_fulfils_what_that_demands() -> None:

@@ -15,6 +15,7 @@ import geo
 from geo.checks import run
 from geo.checks.rules import place
 from geo.io import large_layers
+from geo.model.codebook import BUILT_IN
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
 from tests.geo.tables.plans import export, planned
@@ -141,7 +142,7 @@ def test_a_large_layer_is_checked_some_at_a_time_with_the_same_findings(monkeypa
 
 
 def test_points_are_told_inside_or_outside_as_arrays_as_they_are_one_by_one():
-    cases, _ = run._cases(layer().projects, run._world(date(2026, 1, 1))[0])
+    cases, _ = run._cases(layer().projects, run._world(date(2026, 1, 1), BUILT_IN)[0])
     alone = [problem for case in cases for problem in place._in_its_countries(case)]
     assert alone
     assert list(place.in_their_countries(cases)) == alone

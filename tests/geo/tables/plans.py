@@ -44,7 +44,9 @@ SOUND = ("depot", "Depot", "Парк", "Saroy", "Саябақ", "automotive", "p
 def export(layer: geo.Layer, path: Path, language: str | None = None) -> None:
     """Write a layer as the command does, in the format of the path's ending."""
     path.write_bytes(
-        writing.export(layer, path.suffix, language, labels(), imprint(layer.members, language or "en").lines)
+        writing.export(
+            layer, path.suffix, language, labels(layer.codebook), imprint(layer.members, language or "en").lines
+        )
     )
 
 
@@ -52,7 +54,8 @@ def planned(
     path: Path, layer: geo.Layer = EMPTY, terms: Terms = TERMS, sheet: str | None = None, **wishes: Any
 ) -> Plan:
     """What importing a file into a layer would do."""
-    taken = intake.intake(parse.parse(path, crs=terms.crs, sheet=sheet), ImportOptions(labels(), **wishes))
+    options = ImportOptions(labels(layer.codebook), codebook=layer.codebook, **wishes)
+    taken = intake.intake(parse.parse(path, crs=terms.crs, sheet=sheet), options)
     return plan(layer, taken, terms, TODAY)
 
 

@@ -233,7 +233,7 @@ def test_letters_that_the_typeface_lacks_are_named(command: Command, tmp_path: P
 
 
 def test_more_projects_than_a_picture_shows_are_refused_at_once(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(stills, "_SHOWN", 17)
+    monkeypatch.setattr(stills, "_MAX_PROJECTS", 17)
     with pytest.raises(CoopmapError, match=r"^A picture shows at most 17 projects, got 18; choose fewer with --only"):
         picture(shipped_layer())
     assert picture(shipped_layer(), only="air")

@@ -12,26 +12,13 @@ from playwright.sync_api import Page
 from shapely import MultiLineString, MultiPoint
 
 from geo.model import codes
+from geo.model.codebook import BUILT_IN
+from geo.model.colours import EYES, contrast, lab
 from maps.drawing import icon_paths
 from maps.page.bundle import WEB
 from maps.style import theme
+from maps.style.looks import looks_of
 from tests.browser import Opener
-
-Vector = tuple[float, float, float]
-
-# Machado, Oliveira and Fernandes 2009, severity 1: linear RGB as each reader sees it.
-EYES: dict[str, tuple[Vector, Vector, Vector]] = {
-    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
-}
-XYZ: tuple[Vector, Vector, Vector] = (
-    (0.4124564, 0.3575761, 0.1804375),
-    (0.2126729, 0.7151522, 0.0721750),
-    (0.0193339, 0.1191920, 0.9503041),
-)
-D65: Vector = (0.95047, 1.0, 1.08883)
 
 GROUNDS = ("land", "water", "focus-1", "focus-2")
 THEMES = {"light": (theme.LIGHT, theme.FAMILIES), "dark": (theme.DARK, theme.FAMILIES_DARK)}
@@ -54,33 +41,6 @@ TEXTS = [
     *product(["focus-text"], ["focus-1", "focus-2"]),
     *product(["town-text", "ink"], ["land", "focus-1", "focus-2"]),
 ]
-
-
-def times(matrix: tuple[Vector, Vector, Vector], vector: Vector) -> Vector:
-    x, y, z = (sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
-    return x, y, z
-
-
-def linear(colour: str) -> Vector:
-    """A colour such as #1c5bc4 in linear RGB, 0 to 1."""
-    assert re.fullmatch(r"#[0-9a-f]{6}", colour), colour
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return red, green, blue
-
-
-def lab(colour: str, eye: str) -> Vector:
-    """CIE Lab (D65) of a colour as an eye sees it."""
-    red, green, blue = (min(1.0, max(0.0, c)) for c in times(EYES[eye], linear(colour)))
-    ratios = [c / white for c, white in zip(times(XYZ, (red, green, blue)), D65, strict=True)]
-    x, y, z = (r ** (1 / 3) if r > 216 / 24389 else (24389 / 27 * r + 16) / 116 for r in ratios)
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2 contrast of two colours, 1 to 21."""
-    dark, light = sorted(times(XYZ, linear(colour))[1] for colour in (one, other))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_the_measures_agree_with_known_values():
@@ -108,8 +68,9 @@ def test_every_status_is_drawn_in_its_own_way():
 
 
 def test_a_code_that_there_is_not_looks_like_none():
-    assert theme.sector("no such") == theme.sector(None) == theme.SECTOR_NOT_STATED
-    assert theme.status("no such") == theme.status(None) == theme.STATUS_NOT_STATED
+    looks = looks_of(BUILT_IN)
+    assert looks.sector("no such") == looks.sector(None) == theme.SECTOR_NOT_STATED
+    assert looks.status("no such") == looks.status(None) == theme.STATUS_NOT_STATED
     assert theme.STATUS_NOT_STATED.grey
     assert theme.SECTOR_NOT_STATED.colour == "grey"
 
@@ -265,9 +226,8 @@ def test_the_lines_of_each_icon_are_those_that_a_browser_draws(open_page: Opener
     page = open_page("<!doctype html><meta charset=utf-8><title>icons</title><body>")
     drawn = page.evaluate(PATH_POINTS, {name: sector.icon.path for name, sector in theme.SECTORS.items()})
     for name, path in drawn.items():
-        lines = MultiLineString(
-            [[*stroke.points, *stroke.points[: stroke.closed]] for stroke in icon_paths.strokes(name)]
-        )
+        strokes = icon_paths.strokes(theme.SECTORS[name].icon.path)
+        lines = MultiLineString([[*stroke.points, *stroke.points[: stroke.closed]] for stroke in strokes])
         assert lines.hausdorff_distance(MultiPoint(path["points"])) < 0.07, name
         assert lines.length == pytest.approx(path["long"], rel=0.01), name
-        assert all(stroke.points[0] != stroke.points[-1] for stroke in icon_paths.strokes(name) if stroke.closed), name
+        assert all(stroke.points[0] != stroke.points[-1] for stroke in strokes if stroke.closed), name

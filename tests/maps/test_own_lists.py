@@ -1,0 +1,105 @@
+"""A layer's own lists are what every output shows, asks for, reads and writes: page, form, stills, slides, tables."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from pptx import Presentation
+from python_calamine import CalamineWorkbook
+
+import geo
+from geo.tables.writers import export
+from maps import fact_sheets, picture, render_page, slide_deck
+from maps.page.payload import page_data
+from maps.text.code_labels import labels
+from tests import own_lists
+from tests.browser import Opener
+from tests.conftest import Command
+from tests.geo.tables import plans
+from tests.maps.pages import card, switch_of
+
+
+@pytest.fixture(scope="module")
+def layer(tmp_path_factory: pytest.TempPathFactory) -> geo.Layer:
+    return geo.read(own_lists.write(tmp_path_factory.mktemp("own")))
+
+
+def test_the_page_holds_the_layers_own_sectors_and_no_others(layer: geo.Layer) -> None:
+    data: Any = page_data(layer, title=None, language=None)[0]
+    entries = data["words"]["entries"]
+    names = {key: entry for key, entry in entries.items() if key.startswith("sector.")}
+    assert list(data["theme"]["sectors"]) == [*own_lists.SECTORS, ""]
+    assert set(names) == {f"sector.{code}" for code in own_lists.SECTORS}
+    assert names["sector.ports"] == ["Sea ports", "Морские порты", "Sea ports", "Sea ports"]
+    assert names["sector.energy"][1] == "Энергетика"
+    assert data["layer"]["codebook"] == {"sectors": own_lists.SECTORS}
+
+
+def test_stills_and_slides_show_own_names_icons_and_colours(layer: geo.Layer) -> None:
+    drawn = picture(layer).svg().decode()
+    assert "Sea ports" in drawn
+    assert "#0b6e8a" in drawn
+    assert "Морские порты" in picture(layer, by="sector", language="ru").svg().decode()
+    assert fact_sheets(layer, only="ports")[1] == 1
+    deck = Presentation(io.BytesIO(slide_deck(layer, only="fisheries")[0]))
+    texts = [shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
+    assert any("Fisheries" in text for text in texts)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "gpkg", "kml"])
+def test_tables_speak_of_own_sectors_and_are_read_again(layer: geo.Layer, tmp_path: Path, ending: str) -> None:
+    plans.export(layer, tmp_path / f"out.{ending}")
+    assert [item.what for item in plans.planned(tmp_path / f"out.{ending}", layer).items] == ["same", "same"]
+
+
+def test_a_template_offers_own_sectors_and_its_example_is_none_of_the_projects(
+    layer: geo.Layer, tmp_path: Path
+) -> None:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(export.template("ru", labels(layer.codebook), layer.codebook))
+    plan = plans.planned(path, layer)
+    assert plan.items == ()
+    assert "example" in plan.notes[0]
+    words = [row[0] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("choices").to_python()]
+    assert "Морские порты" in words
+
+
+def test_an_ordinary_table_knows_the_words_of_own_sectors_alone(layer: geo.Layer, tmp_path: Path) -> None:
+    path = tmp_path / "more.csv"
+    path.write_text("Project name,Sector\nKisumu port,Sea ports\nMill,Textile\n", encoding="utf-8")
+    records = [item.feature["properties"] for item in plans.planned(path, layer).items]
+    assert [record.get("sector") for record in records] == ["ports", None]
+
+
+def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "mine.json").write_text(json.dumps({"sectors": own_lists.SECTORS}), encoding="utf-8")
+    here = tmp_path / "here"
+    here.mkdir()
+    done = command("new", "ports", "--countries", "KE", "--sectors", "../mine.json", "--no-open", cwd=here)
+    assert done.returncode == 0, done.stderr
+    quay = ("--name-en", "Quay", "--sector", "sea ports", "--precision", "unlocated")
+    added = command("add", *quay, "--yes", cwd=here)
+    assert added.returncode == 0, added.stderr
+    layer = geo.read(here / "data" / "projects.geojson")
+    assert list(layer.codebook.sectors) == list(own_lists.SECTORS)
+    assert layer.projects[0].properties["sector"] == "ports"
+
+
+def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: Path, open_page: Opener) -> None:
+    (tmp_path / "map.html").write_text(render_page(layer), encoding="utf-8")
+    page = open_page(tmp_path / "map.html", language_hash="lang=en&project=fish-market")
+    chip = card(page).locator(".chip-sector")
+    expect(chip).to_have_text("Fisheries")
+    expect(chip).to_have_css("background-color", "rgb(11, 110, 138)")
+    page.evaluate("location.hash = 'lang=ru&tab=legend'")
+    expect(switch_of(page, "sector", "ports")).to_contain_text("Морские порты")
+    page.evaluate("location.hash = 'lang=ru&project=fish-market'")
+    page.locator(".card-actions button").filter(has_text="исправление").click()
+    expect(page.locator("[data-path='sector'] option")).to_have_text(
+        ["—", "Highways", "Энергетика", "Морские порты", "Fisheries"]
+    )
