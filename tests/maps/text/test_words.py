@@ -91,16 +91,6 @@ def test_each_of_the_four_languages_has_the_same_keys_in_the_same_order(language
     assert i18n.missing(language) == ()
 
 
-def test_further_languages_have_known_keys_with_the_same_placeholders():
-    english = i18n.load("en")
-    for language in i18n.languages()[4:]:
-        entries = written(language)
-        assert entries.keys() <= english.keys(), language
-        asked = {key: placeholders(english[key])[0] for key in entries if english[key]}
-        wrong = {key for key in asked if any(found != asked[key] for found in placeholders(entries[key]))}
-        assert wrong == set(), language
-
-
 def test_what_a_language_lacks_is_as_unicode_has_it_and_else_english():
     assert i18n.text("sw", "tab.legend") == "Legend"
     assert i18n.text("sw", "language.name") == "Kiswahili"
