@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from geo.model.languages import USUAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -43,7 +45,7 @@ def yes_or_no(answer: str, *, default: bool) -> bool | None:
     if not answer:
         return default
     meant: set[bool] = set()
-    for language in header_names.LANGUAGES:
+    for language in USUAL:
         words = header_names.load(language)["answers"]
         meant |= {said == "yes" for said in ("yes", "no") if key(answer) in map(key, words[said])}
     return meant.pop() if len(meant) == 1 else None
