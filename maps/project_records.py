@@ -34,6 +34,8 @@ class DrawnProject(ProjectRecord, total=False):
     """The lists that it is told in, where they are not the built-in ones."""
     area: list[str]
     """On the page: packed rings of the area in which its place lies, where that is not the whole disc around it."""
+    courses: list[str]
+    """On the page: its lines as they are drawn, packed, where many are led together."""
 
 
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}

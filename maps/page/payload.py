@@ -19,6 +19,7 @@ from maps.basemap import border_choices, choice, names, packed_layers
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
+from maps.page.line_bundles import bundle
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
@@ -222,6 +223,7 @@ def _held(
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
+        bundle(projects)
         return projects, None, country_counts(projects), list(_positions(projects))
     packer = packing.Packer(layer.languages)
     seen: set[str] = set()

@@ -1,6 +1,5 @@
 // What the modules of the page hand to each other. The records of the layer itself stand in records.d.ts.
 import type {Position} from "geojson";
-import type * as Leaflet from "leaflet";
 import type {Anchor} from "./map_types.ts";
 import type {Rows} from "./store_types.ts";
 import type {Theme} from "./theme_types.ts";
@@ -35,6 +34,8 @@ export type Project = Omit<ProjectRecord, "images"> & {
   images?: (Image & {file: string})[];
   /** Packed rings of the area in which the place lies, where that is not the whole disc around it. */
   area?: string[];
+  /** Packed lines as they are drawn, where many are led together. */
+  courses?: string[];
 };
 
 /** A project that has a place. */
@@ -282,19 +283,3 @@ export interface TableActions {
 export type LargeNumber = [text: string, label: string, date: string, share?: number, goal?: boolean];
 
 export type {StopFields};
-
-/** The card that is open: its project is `among.at(index)`. */
-export interface OpenCard {
-  among: Rows;
-  index: number;
-  host: CardHost;
-  focusBack: CardOptions["focusBack"];
-}
-
-/** What shows a card and takes it away again: the panel, or a popup on the map. */
-export interface CardHost {
-  show(node: HTMLElement): void;
-  remove(): void;
-  inPanel?: boolean;
-  popup?: Leaflet.Popup;
-}

@@ -3,21 +3,32 @@
 /** @import {FlatLatLng} from "../map_types.ts" */
 /** @import {Position, Project} from "../types.ts" */
 import {inner, L} from "../core/leaflet.js";
+import {degreesOf} from "../core/packed_line.js";
+import {page} from "../core/page_data.js";
 import {map} from "./viewport.js";
 
 /** @param {any} options */
 const published = (
   {type, coordinates},
 ) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
+/**
+ * A packed line of the page as positions.
+ * @param {string} text
+ */
+function unpacked(text) {
+  const degrees = degreesOf(text, page.basemap.scale);
+  return Array.from({length: degrees.length / 2}, (_, i) => [degrees[2 * i], degrees[2 * i + 1]]);
+}
+
 /** @param {Project} options */
 export const isLine = ({geometry}) => geometry !== null && geometry.type.endsWith("LineString");
 
 /**
- * The lines as they are drawn: a great circle is filled in between its published ends.
+ * The lines as they are drawn: a great circle is filled in between its published ends; many are led together.
  * @param {Project} options
  */
-export const linesOf = ({geometry, route}) =>
-  published(geometry).map((
+export const linesOf = ({geometry, route, courses: together}) =>
+  together?.map(unpacked) ?? published(geometry).map((
     /** @type {Position[]} */ line,
   ) => (route === "great_circle" ? bowed(greatCircle(line)) : line));
 
@@ -119,11 +130,12 @@ export function partsOf(project) {
   if (!known.has(project)) {
     known.set(
       project,
-      linesOf(project).map((/** @type {Position[]} */ line) => {
+      linesOf(project).map((/** @type {Position[]} */ line, /** @type {number} */ i) => {
         const path = flatPath(line);
         /** @type {Record<string, FlatLatLng[]>} */
         const ofRoute = {surveyed: [], great_circle: [path[0], path[path.length - 1]]};
-        const stops = ofRoute[project.route ?? ""] || path;
+        const own = project.courses ? flatPath(published(project.geometry)[i]) : path;
+        const stops = ofRoute[project.route ?? ""] || own;
         return {project, path, stops};
       }),
     );
