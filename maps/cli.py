@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +30,10 @@ from maps.commands import (
     sources,
 )
 from maps.commands.common import messages_language
+from maps.commands.language_options import TextOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="coopmap",
@@ -64,7 +69,13 @@ COMMANDS = (
     icons.icons,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
+
+
+@cache
+def _program() -> Callable[[], object]:
+    """The commands as one program; to put it together takes as long as a short command."""
+    return typer.main.get_command(app)
 
 
 def main() -> None:
@@ -75,7 +86,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _program()()
     except CoopmapError as error:
         typer.echo(spoken(error.sentence), err=True)
         sys.exit(1)

@@ -15,7 +15,7 @@ from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
 from geo.messages import Message, Plural, spoken, system_language
 from maps.commands import asking
-from maps.commands.common import say
+from maps.commands.common import say, tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
 
@@ -114,7 +114,7 @@ def new(
     tags = _languages(languages, there)
     if title is None and there:
         title = asking.ask(Message("Title ({language}; Enter for the countries' names)", language=tags[0])) or None
-    features = layer_of_any(source)[0].features if source is not None else ()
+    features = layer_of_any(source, languages=tuple(tags))[0].features if source is not None else ()
     members = _members(codes, tags, title)
     codebook = codebook_of({**members, MEMBER: {"sectors": own_sectors}} if own_sectors else members, LAYER.parent)
     layer = geo.Layer(tuple(features), members, LAYER, codebook)
@@ -129,7 +129,7 @@ def new(
     for problem in errors:
         say(f"  {problem.in_language(system_language())}")
     _write_beside(_title_of(layer, tags))
-    _say_languages(tags)
+    tell_missing_words(tags)
     _build(layer, page, open_page=there if open_page is None else open_page)
 
 
@@ -148,7 +148,7 @@ def _sectors(given: Path | None) -> dict[str, Json]:
 
 
 def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
-    from maps.basemap.world import country_name
+    from maps.basemap.names import country_name
 
     titles: dict[str, Json] = {f"title_{tag}": " – ".join(country_name(code, tag) for code in codes) for tag in tags}
     if title is not None:
@@ -194,12 +194,12 @@ def _code_of(word: str) -> str | None:
 
 def _languages(option: str | None, there: bool) -> list[str]:
     """The tags of the languages, English without a word."""
-    from geo.model.schema import LANGUAGE_TAG
+    from geo.model.languages import TAG
 
     if option is None:
         option = asking.ask(Message("Languages by their tags, the first one first"), default="en") if there else "en"
     tags = list(dict.fromkeys(tag.strip() for tag in option.split(",") if tag.strip()))
-    wrong = next((tag for tag in tags if not LANGUAGE_TAG.fullmatch(tag)), None)
+    wrong = next((tag for tag in tags if not TAG.fullmatch(tag)), None)
     if wrong is not None or not tags:
         what = Message("no language is named")
         if wrong:
@@ -207,21 +207,6 @@ def _languages(option: str | None, there: bool) -> list[str]:
         refusal = Message("{wrong}; write such as en,sw (BCP 47).", wrong=what)
         raise typer.BadParameter(spoken(refusal), param_hint="--languages")
     return tags
-
-
-def _say_languages(tags: Sequence[str]) -> None:
-    from maps.text import i18n
-
-    lacking = [tag for tag in tags if tag not in i18n.languages()]
-    if lacking:
-        say(
-            Message(
-                "The page's own words are there in {languages}, not in {lacking}: there they are English. What the"
-                " layer says in these languages is shown as it is.",
-                languages=i18n.listed(),
-                lacking=", ".join(lacking),
-            )
-        )
 
 
 def _write_beside(title: str) -> None:

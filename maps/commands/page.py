@@ -13,7 +13,6 @@ import typer
 import geo
 from geo.errors import plain
 from maps.commands.common import (
-    LANGUAGES,
     NoCheck,
     Title,
     companions,
@@ -23,10 +22,11 @@ from maps.commands.common import (
     layer_path,
     named,
     refuse_errors,
-    refuse_language,
+    refuse_other_language,
     refusing,
     say,
     story,
+    tell_missing_words,
     telling,
 )
 from maps.commands.ordinary_file import layer_of_any
@@ -56,7 +56,7 @@ def build(
     lang: Annotated[
         str | None,
         typer.Option(
-            help=f"The language the page opens in: {LANGUAGES}. Without it: the reader's.", show_default=False
+            help="The language the page opens in, one of the layer's. Without it: the reader's.", show_default=False
         ),
     ] = None,
     title: Title = None,
@@ -84,12 +84,9 @@ def build(
 
     Of a layer, or of any file that coopmap import reads: then it says how it understood the file, and draws it.
     """
-    from maps.text import i18n
-
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     path = layer_path(layer)
     read, own = layer_of_any(path, sheet=sheet, encoding=encoding, crs=crs)
+    refuse_other_language(lang, read.languages)
     if own and save is not None:
         raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
     target = Output(output, ".html", reads=(path,), layer=read)
@@ -114,6 +111,7 @@ def build(
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
         report.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
     target.tell(", ".join(report))
+    tell_missing_words(read.languages)
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 
@@ -144,9 +142,8 @@ def embed(
 
     from maps.text import i18n
 
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     read = geo.read(layer_path(layer))
+    refuse_other_language(lang, read.languages)
     if project is not None and project not in {other.id for other in read.projects}:
         raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
     if parent is not None and not ORIGIN.fullmatch(parent):
@@ -154,7 +151,7 @@ def embed(
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
     parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
-    own_title = i18n.version(dict(read.members), "title", lang or i18n.languages()[0]) or "coopmap"
+    own_title = i18n.version(dict(read.members), "title", lang or read.languages[0]) or "coopmap"
     title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(

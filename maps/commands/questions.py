@@ -9,7 +9,6 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.messages import ENGLISH, Message, spoken, system_language
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
 from maps.commands import asking
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from geo.new_project import Written
     from maps.commands.answers import Answers
 
-NAMES = tuple(f"name_{tag}" for tag in LANGUAGES)
-"""The keys of a name, of which a draft needs one and a published layer all."""
-
 UNASKED = ("archive_url", "accessed")
 """What of a source no question asks for; --sources takes it."""
 
@@ -34,16 +30,14 @@ PLAIN = tuple(field.name for field in FIELDS if field.published)
 """What a published layer must tell beside."""
 
 
-def needed(grade: Grade) -> tuple[str, ...]:
-    """The keys without which a layer of a grade takes no project; of a draft's names one is enough."""
-    return (*NAMES, *PLAIN) if grade == "published" else NAMES
+def names(answers: Answers) -> tuple[str, ...]:
+    """The keys of a name in the layer's languages, of which a project needs one: the first if that can be."""
+    return tuple(f"name_{tag}" for tag in answers.languages)
 
 
 def missing(answers: Answers, grade: Grade) -> list[str]:
-    """The needed keys that are not known; one name in any language is a draft's."""
-    if grade == "draft" and named_at_all(answers):
-        return []
-    return [key for key in needed(grade) if key not in answers.properties]
+    """The keys beside a name that are not known and without which a layer of a grade takes no project."""
+    return [key for key in PLAIN if grade == "published" and key not in answers.properties]
 
 
 def named_at_all(answers: Answers) -> bool:
@@ -56,7 +50,7 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
     hint = Message("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
     typer.echo(spoken(hint))
     demanded = grade == "published"
-    _ask_names(answers, demanded=demanded)
+    _ask_names(answers)
     name_it(answers, path, ask=not brief)
     _ask_field(answers, "sector", needed=demanded)
     _ask_field(answers, "status", needed=demanded)
@@ -75,12 +69,12 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
         _ask_more(answers)
 
 
-def _ask_names(answers: Answers, *, demanded: bool) -> None:
-    """The name in each language; where not all are demanded, in one at least."""
+def _ask_names(answers: Answers) -> None:
+    """The name in each of the layer's languages, in one at least."""
     while True:
-        if demanded or not named_at_all(answers):
-            for key in NAMES:
-                _ask_field(answers, key, needed=demanded)
+        if not named_at_all(answers):
+            for key in names(answers):
+                _ask_field(answers, key, needed=False)
         if named_at_all(answers):
             return
         asking.tell(Message("A name is needed, in one language at least."))
@@ -99,7 +93,7 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
     if brief:
         return
     if answers.geometry is not None:
-        for tag in LANGUAGES:
+        for tag in answers.languages:
             _ask_field(answers, f"place_{tag}", needed=False)
     if "sources" not in known:
         _ask_records(answers, "sources")
@@ -109,12 +103,13 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
 def _ask_more(answers: Answers) -> None:
     """Any other field, by its name."""
     while True:
-        left = [key for own in answers.codebook.fields for key in own.keys if key not in answers.properties]
+        fields = answers.codebook.fields
+        left = [key for own in fields for key in own.keys_in(answers.languages) if key not in answers.properties]
         name = asking.ask(Message("Another field, by name (Enter for no more)"), completions=left)
         if not name:
             return
-        own = find(name, answers.codebook.fields)
-        if own is None or name not in own.keys:
+        own = find(name, fields)
+        if own is None:
             asking.tell(Message("Fields are {fields}.", fields=", ".join(left)))
         elif own.fields:
             _ask_records(answers, name)
@@ -148,17 +143,9 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
 def _label(own: Field, key: str, needed: bool) -> str:
     tag = key.removeprefix(f"{own.name}_") if own.translated else ""
     label = _about(own, own.name)
-    if language := _IN_LANGUAGE.get(tag):
-        label = Message("{question}, {language}", question=label, language=language)
+    if tag:
+        label = Message("{question}, in {language}", question=label, language=_language_name(tag))
     return label if needed else Message("{question} (Enter to leave it out)", question=label)
-
-
-_IN_LANGUAGE = {
-    "en": Message("in English"),
-    "ru": Message("in Russian"),
-    "uz": Message("in Uzbek, Latin script"),
-    "kk": Message("in Kazakh"),
-}
 
 
 def _about(own: Field, name: str) -> str:
@@ -173,6 +160,16 @@ def _about(own: Field, name: str) -> str:
     return str(said.get(name, own.about)).rstrip(".")
 
 
+def _language_name(tag: str) -> str:
+    """What a language is called in the system's language, its tag where CLDR does not know it."""
+    from babel import Locale
+
+    name = str(Locale(system_language()).languages.get(tag.replace("-", "_"), tag))
+    return (
+        Message("{language}, Latin script", language=name) if tag == "uz" else name
+    )  # many write it in Cyrillic still
+
+
 def _list_choices(own: Field) -> None:
     from maps.text import i18n
 
@@ -184,7 +181,7 @@ def _list_choices(own: Field) -> None:
 
 def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
     text = asking.ask(label, default, tuple(own.choices or ()))
-    return value_of_answer(own, text, answers.codebook) if text else ""
+    return value_of_answer(own, text, answers.codebook, answers.languages) if text else ""
 
 
 def _ask_records(answers: Answers, key: str) -> None:
@@ -219,8 +216,8 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
     """One record; empty when the first question is answered by Enter."""
     record: dict[str, Written] = {}
     singular = own.name.rstrip("s")
-    for part, inner in _asked_parts(own).items():
-        if record and part == "name_en":
+    for part, inner in _asked_parts(own, answers.languages[0]).items():
+        if record and part == f"name_{answers.languages[0]}":
             continue
         first = not record
         question = Message(
@@ -243,8 +240,8 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
     return record
 
 
-def _asked_parts(own: Field) -> dict[str, Field]:
-    """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
+def _asked_parts(own: Field, language: str) -> dict[str, Field]:
+    """The fields of a record to ask for, by key; a translated one without a language if it can, else in the one."""
     parts: dict[str, Field] = {}
     for inner in own.fields:
         if inner.name in UNASKED:
@@ -252,7 +249,7 @@ def _asked_parts(own: Field) -> dict[str, Field]:
         if not inner.translated:
             parts[inner.name] = inner
         elif inner.name not in parts:
-            parts[f"{inner.name}_en"] = inner
+            parts[f"{inner.name}_{language}"] = inner
     return parts
 
 

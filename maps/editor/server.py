@@ -30,6 +30,7 @@ from maps.page.folium_map import render_page
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    import uvicorn
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
@@ -76,6 +77,10 @@ class Session:
 
     def run(self) -> None:
         """Serve until the user ends it."""
+        self.server().run(sockets=[self.listener])
+
+    def server(self) -> uvicorn.Server:
+        """What serves the page, not yet running."""
         import uvicorn
 
         config = uvicorn.Config(
@@ -83,7 +88,7 @@ class Session:
             timeout_graceful_shutdown=2,
             timeout_keep_alive=KEEP_ALIVE_S,
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[self.listener])
+        return uvicorn.Server(config)
 
 
 def session(

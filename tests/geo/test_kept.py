@@ -163,7 +163,7 @@ def test_a_layer_that_is_no_file_gets_no_folder(tmp_path: Path):
 
 
 def test_a_version_that_is_no_file_is_refused_by_every_command(
-    layer: Path, trap: tuple[Callable[[Path], object], str], command: Command
+    layer: Path, trap: tuple[Callable[[Path], object], str], process: Command
 ):
     make, what = trap
     make(in_kept(layer, "a.geojson/past-000007.geojson"))
@@ -172,7 +172,7 @@ def test_a_version_that_is_no_file_is_refused_by_every_command(
     for do in (lambda: more(layer), lambda: geo.undo(layer)):
         with pytest.raises(geo.ReadError, match=told):
             do()
-    done = command("undo", layer, "--list", timeout=60)
+    done = process("undo", layer, "--list", timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     assert re.search(told, done.stderr)
     assert layer.read_bytes() == before

@@ -70,6 +70,7 @@ def outside(page: Page) -> tuple[int, dict[str, float]]:
     return len(named), {name: round(share, 2) for name, share in shares.items() if share < 0.95}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", VIEWS)
 def test_at_every_size_a_country_is_named_inside_itself_or_not_at_all(

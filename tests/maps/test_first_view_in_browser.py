@@ -82,6 +82,32 @@ def test_projects_are_named_on_the_map_where_there_is_room(open_page: Opener, bu
     assert named <= {name(each) for each in PLACED}
 
 
+def test_the_crowd_at_tashkent_stands_apart_in_an_inset_as_long_as_it_is_one(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
+    frame = page.locator(".inset").bounding_box()
+    assert frame
+    inside = [
+        mark
+        for mark in page.locator(".mark").all()
+        if (box := mark.bounding_box())
+        and frame["x"] <= box["x"]
+        and box["x"] + box["width"] <= frame["x"] + frame["width"]
+        and frame["y"] <= box["y"]
+        and box["y"] + box["height"] <= frame["y"] + frame["height"]
+    ]
+    assert len(inside) >= 4
+    assert page.locator(".inset-leads circle").count() == len(inside)
+    # Its marks are like all others: they have the focus, and open their cards.
+    inside[0].focus()
+    page.keyboard.press("Enter")
+    expect(card(page)).to_be_visible()
+    # Where the marks have room there is none, and none in a narrow map.
+    expect(page.locator(".inset")).to_have_count(0)
+    page.set_viewport_size({"width": 900, "height": 720})
+    page.evaluate("location.hash = 'lang=en'")
+    expect(page.locator(".inset")).to_have_count(0)
+
+
 # --- list and map are one ---------------------------------------------------------------------------------------------
 
 
