@@ -28,6 +28,7 @@ from maps.commands import (
     slides,
     sources,
 )
+from maps.commands.language_options import TextOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ COMMANDS = (
     icons.icons,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
 
 
 @cache

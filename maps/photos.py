@@ -98,6 +98,33 @@ def decoded(folder: Path, source: str) -> bytes:
     return base64.b64decode(embedded(folder, source).partition(",")[2])
 
 
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A picture for paper: no finer than that shows, and without transparency."""
+
+    data: bytes
+    """JPEG."""
+    pixels: tuple[int, int]
+    """Width and height."""
+    grey: bool
+    """Whether it has one channel; else it is RGB."""
+
+
+def printed(folder: Path, source: str, side: int) -> Print:
+    """The same picture on white, its longer side at most so many pixels. Raises CoopmapError as `embedded` does."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(decoded(folder, source))) as opened:
+        opened.load()
+        opened.thumbnail((side, side))
+        picture = opened.convert("L" if opened.mode == "L" else "RGBA" if opened.has_transparency_data else "RGB")
+        if picture.mode == "RGBA":
+            picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+        file = io.BytesIO()
+        picture.save(file, "JPEG", quality=85)
+        return Print(file.getvalue(), picture.size, picture.mode == "L")
+
+
 def _left_out(source: str, reason: str) -> CoopmapError:
     return CoopmapError(f"{plain(source)}: {reason}; the picture is left out.")
 

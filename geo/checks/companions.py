@@ -12,6 +12,7 @@ from geo.checks.validate import Record
 from geo.errors import plain, show
 from geo.messages import NOTHING, Message, template
 from geo.model.dates import earliest, latest
+from geo.model.languages import USUAL, of_members
 from geo.model.project import Project
 from geo.model.schema import INDICATOR, MILESTONE, STOP, Field
 
@@ -24,14 +25,26 @@ if TYPE_CHECKING:
     from geo.model.record_types import Indicator, Milestone
 
 
-def check_indicators(indicators: Sequence[Mapping[str, object]], *, grade: Grade = "draft") -> list[Problem]:
-    """Every finding on the indicators, in their order, as grave as it is at the grade of their layer."""
-    return _check_records(template("indicator {name}"), indicators, INDICATOR, _indicator_findings, grade)
+def check_indicators(
+    indicators: Sequence[Mapping[str, object]], *, grade: Grade = "draft", languages: tuple[str, ...] = USUAL
+) -> list[Problem]:
+    """Every finding on the indicators, in their order, as grave as it is at the grade of their layer.
+
+    languages: those of the layer.
+    """
+    where = template("indicator {name}")
+    return _check_records(where, indicators, INDICATOR, _indicator_findings, grade, languages)
 
 
-def check_milestones(milestones: Sequence[Mapping[str, object]], *, grade: Grade = "draft") -> list[Problem]:
-    """Every finding on the milestones, in their order, as grave as it is at the grade of their layer."""
-    return _check_records(template("milestone {name}"), milestones, MILESTONE, _milestone_findings, grade)
+def check_milestones(
+    milestones: Sequence[Mapping[str, object]], *, grade: Grade = "draft", languages: tuple[str, ...] = USUAL
+) -> list[Problem]:
+    """Every finding on the milestones, in their order, as grave as it is at the grade of their layer.
+
+    languages: those of the layer.
+    """
+    where = template("milestone {name}")
+    return _check_records(where, milestones, MILESTONE, _milestone_findings, grade, languages)
 
 
 def check_story(
@@ -47,17 +60,17 @@ def check_story(
     """
     projects = (Project(0, feature) for feature in (layer.features if stops else ()))
     ids = [project.id for project in projects if project.id]
-    return _check_records(
-        template("stop {name}"), stops, STOP, story.Cast(ids, indicators).findings, grade or grade_of(layer.members)
-    )
+    cast_findings, tags = story.Cast(ids, indicators).findings, of_members(layer.members)
+    return _check_records(template("stop {name}"), stops, STOP, cast_findings, grade or grade_of(layer.members), tags)
 
 
-def _check_records(
+def _check_records(  # noqa: PLR0913, PLR0917  what differs between the kinds of records
     what: str,
     records: Sequence[Mapping[str, object]],
     fields: tuple[Field, ...],
     rule: Callable[[str, Record, Mapping[str, object]], Iterator[Problem]],
     grade: Grade,
+    languages: tuple[str, ...],
 ) -> list[Problem]:
     problems: list[Problem] = []
     ids: set[str] = set()
@@ -67,9 +80,9 @@ def _check_records(
         refused = list(validate.faults(where, entry, fields))
         problems += (problem for _, problem in refused)
         problems += texts_are_plain(where, dict(entry))
-        problems += gaps.missing(where, entry, fields)
+        problems += gaps.missing(where, entry, fields, languages)
         clean = validate.pruned(entry, [path for path, _ in refused], fields)
-        problems += numbers.texts_agree(where, clean, fields)
+        problems += numbers.texts_agree(where, clean, fields, languages)
         problems += rule(where, cast("Record", clean), entry)
         if isinstance(name, str) and name in ids:
             problems.append(

@@ -159,7 +159,7 @@ def _passes(test: Callable[[str], bool]) -> Callable[[str], str]:
 def _other_languages(
     where: str, record: Mapping[str, object], fields: tuple[Field, ...], path: Path
 ) -> Iterator[tuple[Path, Problem]]:
-    """Texts in a fifth language follow the same rule as those in the four."""
+    """Texts in a language that no key of the fields names follow the same rule as those in the others."""
     for key in record.keys() - _known(fields):
         field = find(key, fields) if isinstance(key, str) else None
         if field is not None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.errors import CoopmapError, show
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.codes import PRECISIONS
 from geo.model.geometry import DECIMALS
+from geo.model.schema import find
 from geo.new_project import place_fields
 from geo.places import coordinates, countries, gazetteer
 from geo.tables import cell_numbers, cell_values
@@ -136,13 +136,17 @@ def _point(lon: float, lat: float) -> JsonRecord:
 # By name
 
 
-def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[Geometry | None, ProjectRecord]:
+def looked_up(
+    incoming: Incoming, before: Feature | None, world: bool, languages: tuple[str, ...]
+) -> tuple[Geometry | None, ProjectRecord]:
     """(geometry, fields that follow) of the place that the row names, or (None, {}) when it is not to be looked up.
 
-    before: the Feature as the layer has it. A project that has its place is looked up again only when the row calls the
-    place otherwise. What cannot be found, or is given more exactly than it can be known, is noted with the row.
+    languages: those of the layer; before: the Feature as the layer has it. A project that has its place is looked up
+    again only when the row calls the place otherwise. What cannot be found, or is given more exactly than it can be
+    known, is noted with the row.
     """
-    key = next((f"place_{tag}" for tag in LANGUAGES if f"place_{tag}" in incoming.values), None)
+    key = next((f"place_{tag}" for tag in languages if f"place_{tag}" in incoming.values), None)
+    key = key or next((key for key in incoming.values if key.startswith("place_") and find(key)), None)
     if key is None or incoming.values.get("precision") in UNPLACED or not _wanted(incoming, before):
         return None, {}
     around = [*_list(incoming.values.get("regions")), *_list(incoming.values.get("countries"))]
@@ -152,7 +156,7 @@ def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[
         fix = f"{place.rstrip('.')}. Or write the precision unlocated"
         incoming.error("place", key, show(incoming.values[key]), expected, fix)
         return None, {}
-    geometry, fields = _following(place)
+    geometry, fields = _following(place, languages)
     precision = incoming.values.get("precision")
     if precision in _ORDER and _ORDER.index(precision) < _ORDER.index(fields["precision"]):
         fix = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
@@ -191,8 +195,8 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
 
 
 @lru_cache(maxsize=4096)
-def _following(place: Place) -> tuple[Geometry, ProjectRecord]:
-    return place_fields([place])
+def _following(place: Place, languages: tuple[str, ...]) -> tuple[Geometry, ProjectRecord]:
+    return place_fields([place], languages=languages)
 
 
 def _at(name: str, world: bool) -> Place | None:

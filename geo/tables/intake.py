@@ -41,7 +41,7 @@ def intake(book: Book, options: ImportOptions) -> Intake:
         if not (header_meanings.known(book.main.headers) or options.chosen or book.main.spatial):
             _refuse_strange(book, Columns({}, book.main.headers))
         return intake_ordinary(book, options, constants(options))
-    matched = columns(book.main, options.chosen, options.language, options.own)
+    matched = columns(book.main, options.chosen, options.language, options.own, options.codebook, options.first)
     _refuse_strange(book, matched)
     projects = _projects(book.main, matched, options)
     unused = list(filled_headers(book.main, matched.unused))
@@ -201,8 +201,8 @@ def constants(options: ImportOptions) -> JsonRecord:
     """The values of --set by key. Raises CoopmapError."""
     values = {}
     for name, text in options.constants.items():
-        target = field_named(name)
-        known = find(str(target[0])) if len(target) == 1 else None
+        target = field_named(name, options.codebook)
+        known = find(str(target[0]), options.codebook.fields) if len(target) == 1 else None
         if known is None or known.fields:
             raise CoopmapError(f"--set gives a plain field a value, and {show(name)} is none.")
         outcome = remembering(cell_reader.reader(known, options.labels))(text)

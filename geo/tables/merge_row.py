@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from geo.model.geometry import is_position
+from geo.model.languages import USUAL
 from geo.model.record_types import ProjectRecord
 from geo.tables.geocode_rows import looked_up, own_geometry
 from geo.tables.incoming import named
@@ -39,15 +40,17 @@ class Terms:
 TERMS = Terms()
 
 
-def merged(incoming: Incoming, before: Feature | None, terms: Terms = TERMS) -> Feature:
-    """The Feature after the row is taken in.
+def merged(
+    incoming: Incoming, before: Feature | None, terms: Terms = TERMS, languages: tuple[str, ...] = USUAL
+) -> Feature:
+    """The Feature after the row is taken in. languages: those of the layer.
 
     Values that only differ as 1 and 1.0 do, or in blank space at their ends, stay as the layer has them.
     """
     old = _properties(before)
     shape = None if "*" in incoming.unread else own_geometry(incoming, terms.crs)
     unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
-    located, follows = (None, ProjectRecord()) if unclear else looked_up(incoming, before, terms.world)
+    located, follows = (None, ProjectRecord()) if unclear else looked_up(incoming, before, terms.world, languages)
     values = dict(incoming.values)
     for name, blanks in incoming.blanks.items():
         if name not in incoming.entries and terms.clear and (stay := _untold(blanks, old.get(name))):

@@ -12,12 +12,14 @@ import typer
 
 import geo
 from geo import CoopmapError
+from geo.checks.grades import hinders
 from geo.layer import empty
 from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
-from maps.commands.questions import ask_all, ask_anew, missing, name_it
+from maps.commands.language_options import key_of
+from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
 if TYPE_CHECKING:
@@ -103,11 +105,12 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
-        texts = {key: value for key, value in values.items() if value not in (None, [], ())}
+        texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
         wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
-        answers = drafts.begun(own["draft"], own["world"])
-        answers.codebook = geo.read(path).codebook if path.exists() else empty(path).codebook
+        before = _before(path)
+        answers = drafts.begun(own["draft"], own["world"], before.languages)
+        answers.codebook = before.codebook
         _add(answers, wish)
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
@@ -148,9 +151,8 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     faulty = []
     for key, text in wish.texts.items():
         own = field_of(key, answers.codebook)
-        values = [
-            value_of_answer(own, written, answers.codebook) for written in ([text] if isinstance(text, str) else text)
-        ]
+        texts = [text] if isinstance(text, str) else text
+        values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]
         value = values if own.fields else values[0]
         if problem := fault(key, value, answers.codebook.fields):
             faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
@@ -162,21 +164,29 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         put(answers, [certain(text, answers) for text in wish.places])
 
 
+def _before(path: Path) -> geo.Layer:
+    """The layer as its file has it; an empty one where there is none."""
+    return geo.read(path) if path.exists() else empty(path)
+
+
 def _grade(path: Path) -> Grade:
     """What the layer demands of a project; a new layer is a draft."""
     from geo.checks.grades import grade_of
 
-    return grade_of(geo.read(path).members) if path.exists() else "draft"
+    return grade_of(_before(path).members)
+
+
+def _option_of(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
 
 
 def _refuse_missing(answers: Answers, grade: Grade) -> None:
     """Say all that is needed and not given."""
     placed = answers.geometry is not None or answers.unplaced
     follow = {"precision"} if placed else {"precision", "countries"}
-    options = [f"--{key.replace('_', '-')}" for key in missing(answers, grade) if key not in follow]
-    if grade == "draft":
-        options = [" or ".join(options)] if options else []
-    elif not placed:
+    options = [] if named_at_all(answers) else [" or ".join(map(_option_of, names(answers)))]
+    options += [_option_of(key) for key in missing(answers, grade) if key not in follow]
+    if grade != "draft" and not placed:
         options.append("--place, or --precision unlocated and --countries")
     if options:
         say(f"Missing: {'; '.join(options)}. Give them, or run the command in a terminal, which asks for them.")
@@ -185,7 +195,7 @@ def _refuse_missing(answers: Answers, grade: Grade) -> None:
 
 def _mend(answers: Answers, path: Path) -> None:
     """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
-    while errors := [problem for problem in _problems(answers, path) if problem.level == "error"]:
+    while errors := [problem for problem in _problems(answers, path) if hinders(problem)]:
         said = "\n".join(f"{problem.field}: {wrong(problem)}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
@@ -204,7 +214,7 @@ def _asked_for(problem: Problem) -> str:
 def _problems(answers: Answers, path: Path) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
-    layer = geo.read(path) if path.exists() else empty(path)
+    layer = _before(path)
     problems = geo.check(replace(layer, features=(*layer.features, feature)))
     return [problem for problem in problems if problem.where == feature["id"]]
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from geo.model.languages import USUAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -37,14 +39,13 @@ def confirm(label: str, *, default: bool = False) -> bool:
 
 def yes_or_no(answer: str, *, default: bool) -> bool | None:
     """What an answer means: "да" and "ha" are yes, "нет" and "жоқ" are no, nothing is the default, else None."""
-    from geo.model.codes import LANGUAGES_REQUIRED
     from geo.places.text_folding import key
     from geo.tables import header_names
 
     if not answer:
         return default
     meant: set[bool] = set()
-    for language in LANGUAGES_REQUIRED:
+    for language in USUAL:
         words = header_names.load(language)["answers"]
         meant |= {said == "yes" for said in ("yes", "no") if key(answer) in map(key, words[said])}
     return meant.pop() if len(meant) == 1 else None

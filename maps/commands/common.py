@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, overload
+from typing import TYPE_CHECKING, Annotated, overload
 
 import typer
 
 import geo
 from geo import CoopmapError, Problem, messages
+from geo.checks.grades import hinders
 from geo.errors import plain
 from geo.model.geojson import Feature
 from maps.text import i18n
@@ -46,8 +47,10 @@ LayerFile = Annotated[
     ),
 ]
 
-LANGUAGES = i18n.listed()
-"""The languages to choose from, for the help of --lang."""
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", help="The language, one of the layer's. Without it: its first.", show_default=False),
+]
 
 _COUNTED = 50_000
 """Projects after which it is said how far the work has come."""
@@ -71,9 +74,21 @@ TextOrJson = Annotated[Format, typer.Option("--format", help="text for people, j
 NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the layer has errors.")]
 
 
-def refuse_language(lang: str) -> NoReturn:
-    choices = ", ".join(i18n.languages())
-    raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
+def refuse_other_language(lang: str | None, languages: Sequence[str]) -> None:
+    """Ends the command for a --lang that is none of a layer's languages."""
+    if lang is not None and lang not in languages:
+        choices = ", ".join(languages)
+        raise typer.BadParameter(
+            f"the layer is not in “{plain(lang)}”; choose one of its languages: {choices}.", param_hint="--lang"
+        )
+
+
+def tell_missing_words(languages: Sequence[str]) -> None:
+    """Says of each language of a layer how many of the interface's texts are English in it."""
+    for language in languages:
+        if missing := len(i18n.missing(language)):
+            total = len(i18n.load(language))
+            say(f"{missing} of {total} interface texts are missing in {language}: there they are English.")
 
 
 def layer_path(argument: Path | None) -> Path:
@@ -92,9 +107,14 @@ def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]
     """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
     path = layer_path(argument)
     layer = geo.read(path)
+    refuse_faulty(path, layer, no_check=no_check)
+    return path, layer
+
+
+def refuse_faulty(path: Path, layer: Layer, *, no_check: bool) -> None:
+    """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
         refuse_errors(path, errors_of(path, telling(layer, "checked")))
-    return path, layer
 
 
 @contextmanager
@@ -207,8 +227,8 @@ def say(text: str) -> None:
 
 
 def errors_of(path: Path, layer: Layer) -> list[Problem]:
-    """The errors of a layer and of the indicators, milestones and story that lie beside it."""
-    return [problem for problem in problems_of(path, layer, errors_only=True) if problem.level == "error"]
+    """The errors for which a layer is not shown: its own, and of indicators, milestones and story beside it."""
+    return [problem for problem in problems_of(path, layer, errors_only=True) if hinders(problem)]
 
 
 def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
@@ -222,8 +242,8 @@ def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: G
     indicators, milestones = companions(path)
     return [
         *geo.check(layer, errors_only=errors_only, grade=grade),
-        *geo.check_indicators(indicators, grade=grade),
-        *geo.check_milestones(milestones, grade=grade),
+        *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
+        *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
     ]
 

@@ -14,7 +14,7 @@ from geo.errors import plain
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
 from maps.commands import asking
-from maps.commands.common import count, say
+from maps.commands.common import count, say, tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
 
@@ -112,7 +112,7 @@ def new(
     tags = _languages(languages, there)
     if title is None and there:
         title = asking.ask(f"Title ({tags[0]}; Enter for the countries' names)") or None
-    features = layer_of_any(source)[0].features if source is not None else ()
+    features = layer_of_any(source, languages=tuple(tags))[0].features if source is not None else ()
     members = _members(codes, tags, title)
     codebook = codebook_of({**members, MEMBER: {"sectors": own_sectors}} if own_sectors else members, LAYER.parent)
     layer = geo.Layer(tuple(features), members, LAYER, codebook)
@@ -125,7 +125,7 @@ def new(
     for problem in errors:
         say(f"  {problem}")
     _write_beside(_title_of(layer, tags))
-    _say_languages(tags)
+    tell_missing_words(tags)
     _build(layer, page, open_page=there if open_page is None else open_page)
 
 
@@ -144,7 +144,7 @@ def _sectors(given: Path | None) -> dict[str, Json]:
 
 
 def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
-    from maps.basemap.world import country_name
+    from maps.basemap.names import country_name
 
     titles: dict[str, Json] = {f"title_{tag}": " – ".join(country_name(code, tag) for code in codes) for tag in tags}
     if title is not None:
@@ -185,27 +185,16 @@ def _code_of(word: str) -> str | None:
 
 def _languages(option: str | None, there: bool) -> list[str]:
     """The tags of the languages, English without a word."""
-    from geo.model.schema import LANGUAGE_TAG
+    from geo.model.languages import TAG
 
     if option is None:
         option = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
     tags = list(dict.fromkeys(tag.strip() for tag in option.split(",") if tag.strip()))
-    wrong = next((tag for tag in tags if not LANGUAGE_TAG.fullmatch(tag)), None)
+    wrong = next((tag for tag in tags if not TAG.fullmatch(tag)), None)
     if wrong is not None or not tags:
         what = f"“{plain(wrong)}” is no tag of a language" if wrong else "no language is named"
         raise typer.BadParameter(f"{what}; write such as en,sw (BCP 47).", param_hint="--languages")
     return tags
-
-
-def _say_languages(tags: Sequence[str]) -> None:
-    from maps.text import i18n
-
-    lacking = [tag for tag in tags if tag not in i18n.languages()]
-    if lacking:
-        say(
-            f"The page's own words are there in {i18n.listed()}, not in {', '.join(lacking)}: there they are English."
-            " What the layer says in these languages is shown as it is."
-        )
 
 
 def _write_beside(title: str) -> None:

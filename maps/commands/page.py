@@ -15,7 +15,6 @@ import typer
 import geo
 from geo.errors import plain
 from maps.commands.common import (
-    LANGUAGES,
     NoCheck,
     Title,
     companions,
@@ -25,10 +24,11 @@ from maps.commands.common import (
     layer_path,
     named,
     refuse_errors,
-    refuse_language,
+    refuse_other_language,
     refusing,
     say,
     story,
+    tell_missing_words,
     telling,
 )
 from maps.commands.ordinary_file import layer_of_any
@@ -75,7 +75,7 @@ class Preview:
         """Write it, 1200 by 630 pixels, as Open Graph advises."""
         from maps.stills.picture import picture
 
-        still = picture(layer, size="social", language=language or "en", title=title)
+        still = picture(layer, size="social", language=language or layer.languages[0], title=title)
         size = self.file.write(still.written("png"))
         self.file.tell(f"{self.file.name}: {size / 1000:.0f} kB, for {self.address}")
 
@@ -88,7 +88,7 @@ def build(
     lang: Annotated[
         str | None,
         typer.Option(
-            help=f"The language the page opens in: {LANGUAGES}. Without it: the reader's.", show_default=False
+            help="The language the page opens in, one of the layer's. Without it: the reader's.", show_default=False
         ),
     ] = None,
     title: Title = None,
@@ -125,12 +125,9 @@ def build(
 
     Of a layer, or of any file that coopmap import reads: then it says how it understood the file, and draws it.
     """
-    from maps.text import i18n
-
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     path = layer_path(layer)
     read, own = layer_of_any(path, sheet=sheet, encoding=encoding, crs=crs)
+    refuse_other_language(lang, read.languages)
     if own and save is not None:
         raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
     target = Output(output, ".html", reads=(path,), layer=read)
@@ -159,6 +156,7 @@ def build(
     target.tell(", ".join(report))
     if preview is not None:
         preview.draw(read, language=lang, title=title)
+    tell_missing_words(read.languages)
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 
@@ -188,9 +186,8 @@ def embed(
 
     from maps.text import i18n
 
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     read = geo.read(layer_path(layer))
+    refuse_other_language(lang, read.languages)
     if project is not None and project not in {other.id for other in read.projects}:
         raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
     if parent is not None and not ORIGIN.fullmatch(parent):
@@ -198,7 +195,7 @@ def embed(
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
     parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
-    own_title = i18n.version(dict(read.members), "title", lang or i18n.languages()[0]) or "coopmap"
+    own_title = i18n.version(dict(read.members), "title", lang or read.languages[0]) or "coopmap"
     title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(

@@ -8,7 +8,6 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
 from maps.commands import asking
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from geo.new_project import Written
     from maps.commands.answers import Answers
 
-NAMES = tuple(f"name_{tag}" for tag in LANGUAGES)
-"""The keys of a name, of which a draft needs one and a published layer all."""
-
 UNASKED = ("archive_url", "accessed")
 """What of a source no question asks for; --sources takes it."""
 
@@ -33,16 +29,14 @@ PLAIN = tuple(field.name for field in FIELDS if field.published)
 """What a published layer must tell beside."""
 
 
-def needed(grade: Grade) -> tuple[str, ...]:
-    """The keys without which a layer of a grade takes no project; of a draft's names one is enough."""
-    return (*NAMES, *PLAIN) if grade == "published" else NAMES
+def names(answers: Answers) -> tuple[str, ...]:
+    """The keys of a name in the layer's languages, of which a project needs one: the first if that can be."""
+    return tuple(f"name_{tag}" for tag in answers.languages)
 
 
 def missing(answers: Answers, grade: Grade) -> list[str]:
-    """The needed keys that are not known; one name in any language is a draft's."""
-    if grade == "draft" and named_at_all(answers):
-        return []
-    return [key for key in needed(grade) if key not in answers.properties]
+    """The keys beside a name that are not known and without which a layer of a grade takes no project."""
+    return [key for key in PLAIN if grade == "published" and key not in answers.properties]
 
 
 def named_at_all(answers: Answers) -> bool:
@@ -54,7 +48,7 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
     """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
     typer.echo("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
     demanded = grade == "published"
-    _ask_names(answers, demanded=demanded)
+    _ask_names(answers)
     name_it(answers, path, ask=not brief)
     _ask_field(answers, "sector", needed=demanded)
     _ask_field(answers, "status", needed=demanded)
@@ -73,12 +67,12 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
         _ask_more(answers)
 
 
-def _ask_names(answers: Answers, *, demanded: bool) -> None:
-    """The name in each language; where not all are demanded, in one at least."""
+def _ask_names(answers: Answers) -> None:
+    """The name in each of the layer's languages, in one at least."""
     while True:
-        if demanded or not named_at_all(answers):
-            for key in NAMES:
-                _ask_field(answers, key, needed=demanded)
+        if not named_at_all(answers):
+            for key in names(answers):
+                _ask_field(answers, key, needed=False)
         if named_at_all(answers):
             return
         typer.echo("  A name is needed, in one language at least.")
@@ -97,7 +91,7 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
     if brief:
         return
     if answers.geometry is not None:
-        for tag in LANGUAGES:
+        for tag in answers.languages:
             _ask_field(answers, f"place_{tag}", needed=False)
     if "sources" not in known:
         _ask_records(answers, "sources")
@@ -107,12 +101,13 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
 def _ask_more(answers: Answers) -> None:
     """Any other field, by its name."""
     while True:
-        left = [key for own in answers.codebook.fields for key in own.keys if key not in answers.properties]
+        fields = answers.codebook.fields
+        left = [key for own in fields for key in own.keys_in(answers.languages) if key not in answers.properties]
         name = asking.ask("Another field, by name (Enter for no more)", completions=left)
         if not name:
             return
-        own = find(name, answers.codebook.fields)
-        if own is None or name not in own.keys:
+        own = find(name, fields)
+        if own is None:
             typer.echo(f"  Fields are {', '.join(left)}.")
         elif own.fields:
             _ask_records(answers, name)
@@ -145,9 +140,17 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
 
 def _label(own: Field, key: str, needed: bool) -> str:
     tag = key.removeprefix(f"{own.name}_") if own.translated else ""
-    language = {"en": "in English", "ru": "in Russian", "uz": "in Uzbek, Latin script", "kk": "in Kazakh"}.get(tag, "")
+    language = f"in {_language_name(tag)}" if tag else ""
     about = own.about.rstrip(".")
     return f"{about}{f', {language}' if language else ''}{'' if needed else ' (Enter to leave it out)'}"
+
+
+def _language_name(tag: str) -> str:
+    """What a language is called in English, its tag where CLDR does not know it."""
+    from babel import Locale
+
+    name = str(Locale("en").languages.get(tag.replace("-", "_"), tag))
+    return f"{name}, Latin script" if tag == "uz" else name  # many write it in Cyrillic still
 
 
 def _list_choices(own: Field) -> None:
@@ -157,7 +160,7 @@ def _list_choices(own: Field) -> None:
 
 def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
     text = asking.ask(label, default, tuple(own.choices or ()))
-    return value_of_answer(own, text, answers.codebook) if text else ""
+    return value_of_answer(own, text, answers.codebook, answers.languages) if text else ""
 
 
 def _ask_records(answers: Answers, key: str) -> None:
@@ -181,16 +184,15 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
     """One record; empty when the first question is answered by Enter."""
     record: dict[str, Written] = {}
     singular = own.name.rstrip("s")
-    for part, inner in _asked_parts(own).items():
-        if record and part == "name_en":
+    for part, inner in _asked_parts(own, answers.languages[0]).items():
+        if record and part == f"name_{answers.languages[0]}":
             continue
         first = not record
         more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
         default = "status, place" if part == "supports" else ""
         _list_choices(inner)
-        value = _answer(
-            answers, inner, f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}", default
-        )
+        label = f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}"
+        value = _answer(answers, inner, label, default)
         if value == "" and first:
             return {}
         if value != "":
@@ -198,8 +200,8 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
     return record
 
 
-def _asked_parts(own: Field) -> dict[str, Field]:
-    """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
+def _asked_parts(own: Field, language: str) -> dict[str, Field]:
+    """The fields of a record to ask for, by key; a translated one without a language if it can, else in the one."""
     parts: dict[str, Field] = {}
     for inner in own.fields:
         if inner.name in UNASKED:
@@ -207,7 +209,7 @@ def _asked_parts(own: Field) -> dict[str, Field]:
         if not inner.translated:
             parts[inner.name] = inner
         elif inner.name not in parts:
-            parts[f"{inner.name}_en"] = inner
+            parts[f"{inner.name}_{language}"] = inner
     return parts
 
 

@@ -67,7 +67,7 @@ def put(answers: Answers, places: Sequence[Place | Coordinates]) -> None:
     from geo.places.place import Place
 
     bare = next((place for place in places if not isinstance(place, Place)), None)
-    answers.put(*place_fields(places, _country_at(bare) if bare else None))
+    answers.put(*place_fields(places, _country_at(bare) if bare else None, answers.languages))
 
 
 def ask_place(answers: Answers) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, ReadError, plain, show
 from geo.messages import NOTHING, Message
+from geo.model import languages
 from geo.tables import intake
 from geo.tables.import_plan import Item, Plan, plan
 from geo.tables.incoming import ImportOptions, Intake, named
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
-    from geo.model.codebook import Codebook
 
 MOST_ROWS = 200
 """Most rows of a preview; the others are counted."""
@@ -49,7 +49,7 @@ class DroppedFile:
         self._key, self._intake = "", None
         try:
             layer = self.service.layer()
-            taken = _read(name, data, layer.codebook)
+            taken = _read(name, data, layer)
             planned = plan(layer, taken)
         except CoopmapError as error:
             return EditorResponse({"messages": [error.sentence], "problems": error.problems}, 422)
@@ -76,8 +76,8 @@ class DroppedFile:
         return EditorResponse({**response.body, "counts": _counts(plans[-1])})
 
 
-def _read(name: str, data: bytes, codebook: Codebook) -> Intake:
-    """The rows of a file that a browser sends. Its name is only told: it is kept under one of ours."""
+def _read(name: str, data: bytes, layer: Layer) -> Intake:
+    """The rows of a file that a browser sends for a layer. Its name is only told: it is kept under one of ours."""
     ending = _ENDING.search(name)
     with tempfile.TemporaryDirectory(prefix="coopmap-dropped-") as folder:
         path = Path(folder, "file" + (ending[0] if ending else ""))
@@ -86,7 +86,8 @@ def _read(name: str, data: bytes, codebook: Codebook) -> Intake:
             book = any_format.read(path)
         except ReadError as error:
             raise CoopmapError(str(error).replace(os.fspath(path), plain(name))) from None
-    return intake.intake(book, ImportOptions(labels(codebook), codebook=codebook))
+    options = ImportOptions(labels(layer.codebook), languages=languages.named(layer.members), codebook=layer.codebook)
+    return intake.intake(book, options)
 
 
 def _counts(planned: Plan) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import geo
 from geo import ConflictError, CoopmapError, Layer, Project, new_project
+from geo.checks.grades import hinders
 from geo.history import changes, drafts
 from geo.layer import empty
 from geo.messages import NOTHING, Message
@@ -85,7 +86,9 @@ class EditorService:
         positions: Sequence[Place | Coordinates] = coordinates.read(text)
         matches = positions or [place for place in _places(text) if not place.trap]
         messages = [reason] if reason else [] if matches else [Message("No place is called so.")]
-        return EditorResponse({"messages": messages, "places": [_place(match) for match in matches[:MAX_PLACES]]})
+        languages = self.layer().languages
+        places = [_place(match, languages) for match in matches[:MAX_PLACES]]
+        return EditorResponse({"messages": messages, "places": places})
 
     def at(self, lon: float, lat: float) -> EditorResponse:
         """What follows surely from a position in degrees: country and region, where they do."""
@@ -98,7 +101,7 @@ class EditorService:
         for problem in geo.check(layer):
             findings[problem.where].append(problem)
         rows = [(project, findings[project.where]) for project in layer.projects if project.where in findings]
-        rows.sort(key=lambda row: (all(problem.level != "error" for problem in row[1]), -len(row[1])))
+        rows.sort(key=lambda row: (not any(map(hinders, row[1])), -len(row[1])))
         listed = [{"feature": dict(project.feature), "problems": problems} for project, problems in rows[:MAX_TO_DO]]
         return EditorResponse({"rows": listed, "total": len(rows), "projects": len(layer.projects)})
 
@@ -122,7 +125,7 @@ class EditorService:
             project_id = _id(project)
             after = changes.added(layer, project) if based_on is None else changes.replaced(layer, project, based_on)
             problems = _problems(after, project)
-            if any(problem.level == "error" for problem in problems):
+            if any(map(hinders, problems)):
                 raise CoopmapError(Message("It has errors and was not saved; fix them first."), tuple(problems))
             saved = {"feature": project, "problems": problems}
             return after
@@ -162,10 +165,10 @@ def _places(text: str) -> list[Place]:
     return gazetteer.best_matches(text) or gazetteer.find(text) or gazetteer.nearest(text)
 
 
-def _place(place: Place | Coordinates) -> JsonObject:
-    """A place as the form takes it."""
+def _place(place: Place | Coordinates, languages: Sequence[str]) -> JsonObject:
+    """A place as the form takes it, named in the layer's languages."""
     country = None if isinstance(place, Place) else countries.countries().at(place.lon, place.lat)
-    geometry, fields = new_project.place_fields([place], country.code if country else None)
+    geometry, fields = new_project.place_fields([place], country.code if country else None, languages)
     position = f"{place.lat}, {place.lon}"
     title = f"{place.title}: {position}" if isinstance(place, Place) else position
     return {"title": title, "geometry": geometry, "fields": fields}
@@ -208,5 +211,5 @@ def _with_id(layer: Layer, feature: JsonObject, based_on: JsonObject | None) -> 
     project_id = properties.get("id") if based_on is None else _id(based_on)
     project_id = project_id or new_project.new_id(properties, {other.id for other in layer.projects if other.id})
     members = {"type": "Feature", "id": project_id, "geometry": feature.get("geometry")}
-    properties_in_order = schema.ordered({**properties, "id": project_id})
+    properties_in_order = schema.ordered({**properties, "id": project_id}, languages=layer.languages)
     return cast("Feature", {**feature, **members, "properties": properties_in_order})

@@ -124,9 +124,9 @@ def _unit(indicator: Indicator, language: str) -> str:
     texts = i18n.load(language)
     code = str(indicator.get("unit", ""))
     entry = texts.get(f"money.{code}", texts.get(f"unit.{code}", ""))
-    form = (entry.get("many") or entry["other"]) if isinstance(entry, dict) else str(entry)
-    size = scale(indicator)[1]
-    large = str(texts[f"number.{size}"]) if size else "{n}"
+    divisor, size = scale(indicator)
+    form = formats.of_several(language, entry, divisor) if size else formats.of_several(language, entry)
+    large = formats.of_several(language, texts[f"number.{size}"]) if size else "{n}"
     bare = form.replace("{n}", large.replace("{n}", "")).strip()
     name = project_text.text(indicator, "name", language).casefold()
     return "" if not size and _names(name, bare.casefold()) else " ".join(bare.split())
@@ -220,6 +220,7 @@ def _qualify(chart: Chart, used: Sequence[str], drawn: Sequence[Bar]) -> None:
                 label = series.points[place].data_label
                 label.position = XL_LABEL_POSITION.OUTSIDE_END
                 label.text_frame.text = bar.qualified
+                label.text_frame.word_wrap = False  # a label of three lines lies on its neighbours
                 font = label.text_frame.paragraphs[0].runs[0].font
                 font.size, font.bold = Pt(12), True
 

@@ -99,8 +99,7 @@ export interface Companions {
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
-  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
-  /** What the credits say, as keys of their words. */
+  /** Keys of the words for what the credits say; in each language whose the layer is, and how it is cited. */
   credits: string[];
   imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
@@ -118,6 +117,7 @@ export interface Payload {
   codes: {
     /** Codes in the order of the filters. */
     precision: string[];
+    /** Empty where no project speaks of an article. */
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
@@ -127,18 +127,15 @@ export interface Payload {
     stale_months: number;
   };
   tiles: TileProvider[];
-  words: {
-    languages: string[];
-    /** Those of them that run from right to left. */
-    right_to_left: string[];
-    /** By key, a text in each language: one, one for each month, or one for each plural form. */
-    entries: Record<string, any[]>;
-  };
-  /** The lazy chunk: base64 of deflated JSON. */
+  words: import("./word_types.ts").Words;
+  /** The lazy chunk, and the texts of its form: base64 of deflated JSON. */
   later: string;
+  form_words: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;
+  /** The layer's own fields, where it has any. */
+  own?: FormField[];
   packed: PackedHead;
 }
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.messages import Message
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,25 +49,29 @@ def numbers_of(text: str) -> list[float]:
 
 
 def texts_agree(
-    where: str, record: Mapping[str, object], fields: tuple[Field, ...], path: str = ""
+    where: str, record: Mapping[str, object], fields: tuple[Field, ...], languages: Sequence[str], path: str = ""
 ) -> Iterator[Problem]:
-    """The same numbers stand in each language of a text, in nested records too."""
+    """The same numbers stand in each of the layer's languages of a text, in nested records too."""
     for field in fields:
         if field.translated and field.name not in _NAMES:
-            yield from _texts_differ(where, record, f"{path}{field.name}", field.name)
+            texts = ((tag, record.get(f"{field.name}_{tag}")) for tag in languages)
+            yield from _texts_differ(
+                where, {tag: text for tag, text in texts if isinstance(text, str)}, path, field.name
+            )
         entries = record.get(field.name) if field.fields else None
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):
-                yield from texts_agree(where, entry, field.fields, f"{path}{field.name}[{number}].")
+                yield from texts_agree(where, entry, field.fields, languages, f"{path}{field.name}[{number}].")
 
 
 def project_texts_agree(case: Case) -> Iterator[Problem]:
     """The same for a project."""
-    return texts_agree(case.project.where, case.clean, case.world.codebook.fields)
+    return texts_agree(case.project.where, case.clean, case.world.codebook.fields, case.world.languages)
 
 
-def _texts_differ(where: str, record: Mapping[str, object], path: str, name: str) -> Iterator[Problem]:
-    numbers = {tag: set(numbers_of(text)) for tag in LANGUAGES if isinstance(text := record.get(f"{name}_{tag}"), str)}
+def _texts_differ(where: str, texts: Mapping[str, str], path: str, name: str) -> Iterator[Problem]:
+    """texts: those of a field, by language."""
+    numbers = {tag: set(numbers_of(text)) for tag, text in texts.items()}
     first = next(iter(numbers), None)
     for tag, own in numbers.items():
         if first is not None and (odd := numbers[first] ^ own):
@@ -76,7 +79,7 @@ def _texts_differ(where: str, record: Mapping[str, object], path: str, name: str
             yield finding(
                 "numbers-differ",
                 where,
-                f"{path}_{tag}",
+                f"{path}{name}_{tag}",
                 Message(
                     "{numbers} where {name}_{language} has {others}",
                     numbers=mine,

@@ -12,7 +12,6 @@ from geo.checks.rules.names import Names, folded
 from geo.checks.rules.near import grouped_pairs, near_pairs
 from geo.errors import Problem, show
 from geo.messages import Message
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.geometry import distance_m
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     places = shapely.get_coordinates([cases[number].shape for number in near.tolist()])
     called = [*_place_groups(cases)]
     reported: set[int] = set()
-    for tag in LANGUAGES:
+    for tag in _languages(cases):
         names = Names([case.names().get(tag) for case in cases])
         before: dict[int, int] = {}
         # In a crowd, which gives each with the first alone, names that are equal are found all the same.
@@ -109,9 +108,14 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
             )
 
 
+def _languages(cases: Sequence[Case]) -> tuple[str, ...]:
+    """Those of the layer that the cases are of."""
+    return cases[0].world.languages if cases else ()
+
+
 def _place_groups(cases: Sequence[Case]) -> Iterator[Numbers]:
     """For each language the number of the place's name, -1 for none; last, for those without one, of the countries."""
-    for tag in LANGUAGES:
+    for tag in _languages(cases):
         places = (case.clean.get(f"place_{tag}") for case in cases)
         yield _numbered(place if place is None else folded(place) for place in places)
     yield _numbered(None if case.names("place") else tuple(sorted(case.clean.get("countries", ()))) for case in cases)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, cast
 from geo.checks.nearest import nearest_word
 from geo.errors import Problem, show
 from geo.messages import NOTHING, Message, alternatives
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.dates import earliest, is_older, latest
 from geo.model.geometry import DEPTHS, LINE_LEAST
 from geo.model.schema import UNTRANSLATED_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from geo.checks.rules.case import Case
     from geo.model.geojson import Geometry
@@ -128,7 +127,8 @@ def sources_cover(case: Case) -> Iterator[Problem]:
     if "sources" in case.faulty:
         return
     backed = {name for _, source in enumerate(case.clean.get("sources", ())) for name in source.get("supports", ())}
-    if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
+    status = case.clean.get("status")
+    if status is not None and case.world.codebook.counts_as(status) != "unknown" and "status" not in backed:
         yield case.finding(
             "no-source",
             "status",
@@ -149,26 +149,28 @@ def sources_cover(case: Case) -> Iterator[Problem]:
 
 def named_fields_exist(case: Case) -> Iterator[Problem]:
     """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
-    names = UNTRANSLATED_NAMES | case.project.properties.keys()
+    names = UNTRANSLATED_NAMES | case.world.codebook.own_fields.keys() | case.project.properties.keys()
+    tags = case.world.languages
     for number, source in enumerate(case.clean.get("sources", ())):
         for place, name in enumerate(source.get("supports", ())):
-            if name not in names or _untagged(name) in UNTRANSLATED_NAMES:
+            if name not in names or _untagged(name, tags) in UNTRANSLATED_NAMES:
                 yield _no_field(case, f"sources[{number}].supports[{place}]", name)
     for number, dispute in enumerate(case.clean.get("disputes", ())):
         disputed = dispute.get("field")
-        if disputed is not None and (disputed not in names or _untagged(disputed) in UNTRANSLATED_NAMES):
+        if disputed is not None and (disputed not in names or _untagged(disputed, tags) in UNTRANSLATED_NAMES):
             yield _no_field(case, f"disputes[{number}].field", disputed)
 
 
-def _untagged(name: str) -> str:
-    """ "name" for "name_en", and "" for what bears no language of the four."""
+def _untagged(name: str, languages: Sequence[str]) -> str:
+    """ "name" for "name_en", and "" for what bears none of the layer's languages."""
     stem, _, tag = name.rpartition("_")
-    return stem if tag in LANGUAGES and name not in UNTRANSLATED_NAMES else ""
+    return stem if tag in languages and name not in UNTRANSLATED_NAMES else ""
 
 
 def _no_field(case: Case, path: str, name: str) -> Problem:
-    own = _untagged(name) in UNTRANSLATED_NAMES
-    better = _untagged(name) if own else nearest_word(name, sorted(UNTRANSLATED_NAMES))
+    stem = _untagged(name, case.world.languages)
+    own = stem in UNTRANSLATED_NAMES
+    better = stem if own else nearest_word(name, sorted(UNTRANSLATED_NAMES))
     fix = Message("name a field of the project, without the language suffix")
     if better:
         fix = Message("write {value}", value=show(better))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from geo.io.columns import LISTS
-from geo.model.schema import FIELDS, find
+from geo.model.schema import find
 from geo.tables import cell_numbers, cell_reader, vocabulary
 from geo.tables.cell_values import LIST_SEPARATORS, Loose, Unread, text
 from geo.tables.country_names import country_code
@@ -93,9 +93,10 @@ def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: P
         return lambda cell: Reading({CURRENCY: code}) if (code := currency_of(cell)) else None
     if key.startswith(PARTNER) and key not in LISTS:
         return lambda cell: _partner(cell, key.removeprefix(PARTNER).strip())
-    known = find(key)
+    fields = context.options.codebook.fields
+    known = find(key, fields)
     if known is None:
-        open_text = next((f for f in FIELDS if f.translated and f.name == key), None)
+        open_text = next((field for field in fields if field.translated and field.name == key), None)
         return _text_reader(key, context, open_text.kind.longest if open_text else None)
     if key in CODED or known.choices is not None:
         return _choice_reader(key, context.options)
@@ -137,7 +138,7 @@ def _text_reader(key: str, context: ColumnContext, longest: int | None) -> Reade
         typed = plain_text(text(cell))
         if not typed.text:
             return Reading(entries=_links_of(typed.links)) if typed.links else None
-        open_language = find(key) is None
+        open_language = find(key, context.options.codebook.fields) is None
         name = f"{key}_{context.languages.of(typed.text)}" if open_language else key
         return _fitted(name, typed.text, longest, _links_of(typed.links))
 

@@ -62,7 +62,7 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         _sums(row)
         _lists(row)
     remaining, passed = _without_totals(table, columns, projects)
-    named_rows, nameless = _identified(remaining)
+    named_rows, nameless = _identified(remaining, options.first)
     if not named_rows:
         raise CoopmapError(_nothing_named(table, columns))
     notes += _untitled(named_rows)
@@ -248,8 +248,11 @@ def _without_totals(
     return remaining, passed
 
 
-def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
-    """The projects with an id each; a row without a name is one only if it has a place."""
+def _identified(projects: Sequence[Incoming], language: str) -> tuple[list[Incoming], list[str]]:
+    """The projects with an id each; a row without a name is one only if it has a place.
+
+    language: in which such a row is given a name.
+    """
     result: list[Incoming] = []
     passed: list[str] = []
     untitled = 0
@@ -263,8 +266,9 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
                     passed.append(f"{project.where}: it has no name")
                 continue
             untitled += 1
-            project.values["name_en"] = f"{UNTITLED} {untitled}"
-            names = {"name_en": project.values["name_en"]}
+            key = f"name_{language}"
+            project.values[key] = f"{UNTITLED} {untitled}"
+            names = {key: project.values[key]}
         base = str(project.values.get("id") or new_id(_by_name(names), ()))
         facts = _facts(project)
         if (twin := used[base].get(facts)) is not None:
@@ -293,7 +297,11 @@ def _nothing_named(table: Table, columns: Sequence[Column]) -> str:
 
 
 def _untitled(projects: Sequence[Incoming]) -> list[str]:
-    rows = [project.where for project in projects if str(project.values.get("name_en", "")).startswith(UNTITLED)]
+    rows = [
+        project.where
+        for project in projects
+        if any(key.startswith("name_") and str(name).startswith(UNTITLED) for key, name in project.values.items())
+    ]
     if not rows:
         return []
     more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""

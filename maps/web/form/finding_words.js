@@ -10,7 +10,7 @@ const USES = {"own field": "edit.own_field", "left out": "edit.left_out", coordi
 
 /** @param {Problem} problem */
 export function worded({rule, got, expected, fix, values}) {
-  const key = "edit.finding." + rule;
+  const key = "edit.finding." + (rule === "first-language" ? "translation" : rule);
   if (!known(key)) return `${got && got + " → "}${expected}: ${fix}`;
   const absent = values.languages?.split(", ") ?? []; // of a text that some languages lack
   return t(key, {got, languages: absent.map((code) => i18n.nameOf(code, "language.short")).join(", ")});

@@ -25,7 +25,7 @@ let pane;
 const REACHES = [7, 17, 26, 36, 50];
 
 /** @param {{name: Record<string, string>}} thing */
-const nameOf = (thing) => thing.name[i18n.language] || thing.name.en;
+const nameOf = (thing) => thing.name[i18n.language] ?? thing.name[i18n.languages[0]];
 
 /**
  * A name in lines of some two dozen letters, "" for one that has no room in three.

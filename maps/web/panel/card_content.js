@@ -11,6 +11,7 @@ import {drawMarker, icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
+import {moreOf} from "./card_more.js";
 import {sourceList} from "./source_list.js";
 
 /** @param {Project} project @param {string} key */
@@ -227,36 +228,6 @@ export function photos(project) {
   );
 }
 
-/**
- * Fields of the schema that the card has no place for, each with its name in the reader's language if it has one.
- * @param {Project} project
- * @returns {[name: string, value: unknown][]}
- */
-const unplaced = (project) =>
-  page.codes.more.map((name) => [
-    t(["card.", "table.", "form."].map((start) => start + name).find(i18n.known) ?? name),
-    i18n.version(project, name)[0] || (fieldOf(project, name) && codeName(name, fieldOf(project, name))),
-  ]);
-
-/**
- * What the card has no place for, and what the layer says beyond the schema, is shown as it stands.
- * @param {Project} project
- */
-function extra(project) {
-  const fields = [...unplaced(project), ...Object.entries(project.extra || {})].filter(([, value]) =>
-    value !== undefined && value !== null && value !== ""
-  );
-  if (!fields.length) return null;
-  /** @param {unknown} value */
-  const worded = (value) => (typeof value === "string" ? value : JSON.stringify(value));
-  return el(
-    "section",
-    {},
-    el("h3", {}, t("card.more")),
-    el("dl", {class: "extra"}, ...fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, worded(value))])),
-  );
-}
-
 /** @param {Project} project */
 function foot(project) {
   const notes = [
@@ -292,7 +263,7 @@ export function renderCard(project) {
     partners(project),
     ...disputes(project),
     sources(project),
-    extra(project),
+    moreOf(project),
     foot(project),
   );
 }

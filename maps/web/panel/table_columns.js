@@ -2,7 +2,7 @@
 
 /** @import {Column} from "../store_types.ts" */
 /** @import {Source} from "../records.ts" */
-/** @import {Project} from "../types.ts" */
+/** @import {FormField, Project} from "../types.ts" */
 import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
@@ -10,6 +10,8 @@ import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {drawMarker, statusSample} from "../core/icons.js";
 import {onGlobe} from "../core/longitudes.js";
+import {ownFields, ownText} from "../core/own_fields.js";
+import {page} from "../core/page_data.js";
 import {codeName, precisionText} from "../core/terms.js";
 
 /**
@@ -102,6 +104,23 @@ const dates = (key) => ({
   show: (project) => [formats.date(project[key])],
 });
 
+/**
+ * A column of a field that the layer has of its own: numbers and dates sort as such.
+ * @param {FormField} field
+ * @returns {Column}
+ */
+function own(field) {
+  const [key, kind] = field;
+  const plain = (/** @type {any} */ project) => project[key] ?? "";
+  const isPlain = ["number", "date"].includes(kind);
+  return {
+    key,
+    iso: kind === "date",
+    text: isPlain ? plain : (project) => ownText(project, field),
+    show: (project) => [ownText(project, field)],
+  };
+}
+
 /** @type {Column[]} */
 export const COLUMNS = [
   {key: "name", text: (project) => i18n.version(project, "name")[0]},
@@ -155,8 +174,9 @@ export const COLUMNS = [
     by: amount,
     show: sums,
   },
-  codes("article", null),
+  ...(page.codes.article.length ? [codes("article", null)] : []),
   dates("checked"),
+  ...ownFields.map((field) => own(field)),
 ];
 
 /** @param {number} axis */

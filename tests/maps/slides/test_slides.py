@@ -197,6 +197,8 @@ def test_figures_are_live_charts_with_their_numbers_in_a_workbook():
             for row in zip(*(s.values for s in frame.chart.plots[0].series), strict=True)
         ]
         assert drawn == pytest.approx(wanted)
+        own = frame.chart._chartSpace.xpath(".//c:dLbl/c:tx/c:rich/a:bodyPr/@wrap")
+        assert own == ["none"] * len(own), "a label of three lines lies on its neighbours"
         book = parts(frame.chart.part.chart_workbook.xlsx_part.blob)
         sheet = book["xl/worksheets/sheet1.xml"].decode()
         assert sheet.count("<v>") >= len(wanted)
