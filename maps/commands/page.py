@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import webbrowser
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote, urljoin
 
 import typer
 
@@ -33,6 +35,7 @@ from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
 
 if TYPE_CHECKING:
+    from geo import Layer
     from maps.page.payload import Companions
 
 DrawnFile = Annotated[
@@ -45,7 +48,36 @@ DrawnFile = Annotated[
     ),
 ]
 
+PUBLISHED = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 ORIGIN = re.compile(r"https?://[^\s/?#@:]+(:\d+)?")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The picture of a page that is shown where the page is shared, in a file beside it."""
+
+    file: Output
+    """Where it is written."""
+    address: str
+    """Where it will be found."""
+
+    @classmethod
+    def beside(cls, page: Output, url: str, *, layer: Layer) -> Preview:
+        """The picture of a page that will be published at an address; raises BadParameter for what is none."""
+        if not PUBLISHED.fullmatch(url):
+            raise typer.BadParameter(f"“{url}” is no address such as https://example.org/map/.", param_hint="--social")
+        if page.standard:
+            raise typer.BadParameter("beside standard output there is no place; name a file.", param_hint="--social")
+        path = page.path.with_suffix(".png")
+        return cls(Output(path, ".png", layer=layer), urljoin(url, quote(path.name)))
+
+    def draw(self, layer: Layer, *, language: str | None, title: str | None) -> None:
+        """Write it, 1200 by 630 pixels, as Open Graph advises."""
+        from maps.stills.picture import picture
+
+        still = picture(layer, size="social", language=language or layer.languages[0], title=title)
+        size = self.file.write(still.written("png"))
+        self.file.tell(f"{self.file.name}: {size / 1000:.0f} kB, for {self.address}")
 
 
 def build(
@@ -62,6 +94,15 @@ def build(
     title: Title = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page when it is written.")] = False,
     no_check: NoCheck = False,
+    social: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where the page will be published, such as https://example.org/map/: writes a picture beside it, which"
+            " is shown where the page is shared.",
+            show_default=False,
+        ),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option("--save", help="Keep a file that is no layer as one, GeoJSON.", show_default=False),
@@ -92,6 +133,7 @@ def build(
     target = Output(output, ".html", reads=(path,), layer=read)
     if open_page and target.standard:
         raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
+    preview = None if social is None else Preview.beside(target, social, layer=read)
     from maps import render_page
 
     beside: Companions = {}
@@ -104,13 +146,16 @@ def build(
         layer_file = Output(save, ".geojson", reads=(path,))
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
         layer_file.tell(f"{layer_file.name}: {size / 1000:.0f} kB, a layer")
+    shared = preview.address if preview else None
     with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
-        html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, **beside)
+        html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, preview=shared, **beside)
     size = target.write(html.encode("utf-8", "surrogatepass"))
     report = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
         report.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
     target.tell(", ".join(report))
+    if preview is not None:
+        preview.draw(read, language=lang, title=title)
     tell_missing_words(read.languages)
     if open_page:
         webbrowser.open(output.resolve().as_uri())
@@ -138,7 +183,6 @@ def embed(
 ) -> None:
     """Print the HTML that shows the map inside another page or an HTML slide."""
     from html import escape
-    from urllib.parse import quote
 
     from maps.text import i18n
 

@@ -68,6 +68,7 @@ class Companions(TypedDict, total=False):
 class PageOptions(Companions, total=False):
     """The options of a page, as `maps.project_map` tells them."""
 
+    preview: str | None
     title: str | None
     language: str | None
     editor: Mapping[str, object] | None

@@ -131,6 +131,17 @@ def test_row_mark_and_square_light_up_together_with_a_small_card(open_page: Open
     assert "leaflet-marker-icon" in lit(page)
 
 
+def test_a_finger_finds_the_small_card_first_and_the_whole_with_a_second_tap(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=390, height=844, language_hash="lang=en", has_touch=True, reduced_motion="reduce")
+    saran = next(each for each in PLACED if each["id"] == "appliances-saran")
+    mark_of(page, saran).tap()
+    expect(page.locator(".peek")).to_contain_text(name(saran))
+    expect(card(page)).to_have_count(0)
+    mark_of(page, saran).tap()
+    expect(card(page)).to_contain_text(name(saran))
+    expect(page.locator(".peek")).to_have_count(0)
+
+
 def test_the_chosen_mark_stands_out_and_the_rest_dims(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay", reduced_motion="reduce")
     chosen, other = page.locator(".mark.mark-chosen"), page.locator(".mark:not(.mark-chosen)").first

@@ -16,7 +16,7 @@ import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {crowdRing} from "./crowd_ring.js";
 import {drawInset, isInsetStale, startInset} from "./inset.js";
-import {isChosen, relight, startHighlight} from "./highlight.js";
+import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
 
@@ -122,7 +122,7 @@ function drawMark(mark) {
     iconAnchor: [size() / 2, size() / 2 + lift],
   });
   addMarker(mark, icon, mark.projects.map(spokenName), () =>
-    openCard(project, {
+    isFirstTap() || openCard(project, {
       anchor: {at: mark.marker.getLatLng(), lift: lift + 16},
       among: mark.onLine ? [project] : visibleIn(mark),
       focusBack: () => focusOf(project.id),

@@ -124,7 +124,7 @@ export function fit(bounds, margin, options) {
 
 // Shows everything that is placed; a single place with its surroundings.
 export const home = (animate = false) =>
-  fit(frame, Math.min(map.getSize().x, map.getSize().y) < 640 ? 26 : 16, {animate, maxZoom: 9});
+  fit(frame, Math.min(map.getSize().x, map.getSize().y) < 640 ? 40 : 16, {animate, maxZoom: 9});
 
 /**
  * A control on the map that holds one element, whose clicks are not the map's.

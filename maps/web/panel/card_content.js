@@ -212,8 +212,11 @@ function sources(project) {
   return el("section", {class: "sources"}, el("h3", {}, t("card.sources")), sourceList(project.sources));
 }
 
-/** @param {Project} project */
-function images(project) {
+/**
+ * The project's photographs, each with whose it is.
+ * @param {Project} project
+ */
+export function photos(project) {
   const embedded = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
   return embedded.map((image) =>
     el(
@@ -240,9 +243,11 @@ function foot(project) {
  */
 export function renderCard(project) {
   const summary = i18n.version(project, "summary")[0];
+  const [first, ...more] = photos(project);
   return el(
     "article",
     {class: "card", "data-project": project.id},
+    first,
     chips(project),
     el(
       "div",
@@ -254,7 +259,7 @@ export function renderCard(project) {
     ...dates(project),
     figures(project),
     summary ? el("p", {class: "summary"}, textEl("span", project, "summary"), refs(project, "summary")) : null,
-    ...images(project),
+    ...more,
     partners(project),
     ...disputes(project),
     sources(project),

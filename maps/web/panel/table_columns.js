@@ -47,6 +47,30 @@ function values(project) {
   });
 }
 
+/** @type {Record<string, string>} */
+const SIGNS = {about: "≈", almost: "≈", more_than: ">", up_to: "≤"};
+
+// Sums of less are told in full, the others in millions.
+const SMALL = 10_000;
+
+/**
+ * Sums below each other, all in millions, so that they compare; in words, as the files have them, on hovering.
+ * @param {Project} project
+ */
+const sums = (project) =>
+  (project.value || []).map((value, i) => {
+    const {amount: sum, currency, qualifier = ""} = value;
+    const small = Math.abs(sum) < SMALL;
+    const [, after] = small ? [] : t("number.million", {n: "|"}).split("|");
+    const label = i18n.version(value, "label")[0];
+    return el(
+      "span",
+      {class: "table-line table-sum", title: values(project)[i]},
+      el("span", {}, [SIGNS[qualifier], formats.number(small ? sum : sum / 1e6)].filter(Boolean).join(" ")),
+      el("span", {}, `${after ?? ""} ${currency}`.trim(), label ? el("span", {class: "old"}, ` ${label}`) : null),
+    );
+  });
+
 /**
  * There are no rates of exchange here: amounts are compared within their currency.
  * @param {Project} options
@@ -148,7 +172,7 @@ export const COLUMNS = [
     key: "value",
     text: (project) => values(project).join("; "),
     by: amount,
-    show: (project) => lines(values(project)),
+    show: sums,
   },
   ...(page.codes.article.length ? [codes("article", null)] : []),
   dates("checked"),

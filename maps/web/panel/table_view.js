@@ -110,6 +110,10 @@ export function buildTable(actions) {
     table,
     none,
   );
+  // The edge fades as long as there are columns beyond it.
+  const fade = () => area.classList.toggle("more", area.scrollWidth - area.clientWidth - Math.abs(area.scrollLeft) > 4);
+  area.addEventListener("scroll", fade);
+  new ResizeObserver(fade).observe(area);
   const section = el(
     "section",
     {

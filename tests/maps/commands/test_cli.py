@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import geo
 from maps import cli
@@ -82,6 +83,19 @@ def test_build_takes_the_layer_of_the_folder_and_the_wishes_of_its_user(command:
     [html], [shown] = document.all("html"), document.all("title")
     assert (html.attributes["lang"], shown.text) == ("kk", title)
     assert document.data()["language"] == "kk"
+
+
+def test_build_for_sharing_writes_a_picture_beside_the_page_that_the_page_names(command: Command, tmp_path: Path):
+    path = save(tmp_path / "layer.geojson", collection(feature()))
+    done = command("build", path.name, "-o", "a map.html", "--social", "https://example.org/m/index.html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    [image] = Document((tmp_path / "a map.html").read_text(encoding="utf-8")).all("meta", property="og:image")
+    assert image.attributes["content"] == "https://example.org/m/a%20map.png"
+    with Image.open(tmp_path / "a map.png") as picture:
+        assert picture.size == (1200, 630)
+    wrong = command("build", path.name, "--social", "map", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "no address" in wrong.stderr
 
 
 def test_build_refuses_a_layer_with_errors_names_them_all_and_writes_nothing(command: Command, tmp_path: Path):
@@ -171,7 +185,7 @@ def test_check_takes_a_draft_with_gaps_and_refuses_it_when_it_is_strict(command:
     assert done.stdout.endswith("draft.geojson, judged as draft: 1 project, 0 errors, 2 warnings\n")
     done = command("check", path, "--strict")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 2 errors, 0 warnings\n")
+    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 1 error, 1 warning\n")
 
 
 def test_check_looks_at_the_files_beside_the_layer_too(command: Command, tmp_path: Path):
