@@ -22,7 +22,7 @@ class Used:
 
     letters: set[str] = field(default_factory=set)
     """As the text has them."""
-    told: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     """The glyphs that they are drawn with, by name, and the letters that each stands for when it first does."""
 
 
@@ -49,7 +49,7 @@ def stand_ins(shapes: Iterable[Shape]) -> dict[StandIn, Used]:
             if glyph.font:
                 of = used.setdefault((glyph.font, face), Used())
                 of.letters.update(glyph.text)
-                of.told.setdefault(glyph.name, glyph.text)
+                of.texts.setdefault(glyph.name, glyph.text)
     return used
 
 
@@ -86,7 +86,7 @@ def stand_in(font: Fallback, face: str, used: Used, *, shaped: bool) -> tuple[by
     """
     with fallback_fonts.opened(font) as file:
         if shaped:
-            _reduced(file, glyphs=sorted(used.told))
+            _reduced(file, glyphs=sorted(used.texts))
         else:
             _reduced(file, text="".join(sorted(used.letters)), layout=True)
         still = _still(file, fallback_fonts.axes(font, house_typeface.WEIGHTS[face]))

@@ -29,7 +29,7 @@ class EmbeddedFont:
         """How far letters reach above and below the baseline, in thousandths of an em."""
         self.glyphs: dict[str, int] = {}
         """Glyph ids by what asks for them: letters, or names of glyphs."""
-        self.told: Mapping[str, str] = {}
+        self.texts: Mapping[str, str] = {}
         """The letters that they stand for, where those are others."""
 
     def codes(self, letters: str) -> str:
@@ -42,7 +42,7 @@ class EmbeddedFont:
 
     def stands_for(self, glyph: Glyph) -> str:
         """The letters that the document says a glyph stands for."""
-        return self.told.get(glyph.name, "") if glyph.font else glyph.text
+        return self.texts.get(glyph.name, "") if glyph.font else glyph.text
 
     def put(self, file: PdfFile) -> int:
         """Write the font into the file and return its object's number."""
@@ -73,8 +73,8 @@ class EmbeddedFont:
 
     def _to_unicode(self) -> str:
         """The CMap from glyph ids to UTF-16."""
-        told = ((self.told.get(name, name), glyph) for name, glyph in sorted(self.glyphs.items()))
-        pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for text, glyph in told if text]
+        texts = ((self.texts.get(name, name), glyph) for name, glyph in sorted(self.glyphs.items()))
+        pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for text, glyph in texts if text]
         parts = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
         maps = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
         return (
@@ -88,10 +88,10 @@ class EmbeddedFont:
 
 def of_face(face: str, letters: str) -> EmbeddedFont:
     """A face of the house's typeface; its glyphs are asked for by letter."""
-    found = EmbeddedFont(f"F{WEIGHTS[face]}", "SourceSansPro", face, font_subset.subset(face, letters))
-    order = found.font.getReverseGlyphMap()
-    found.glyphs = {chr(code): order[name] for code, name in found.font.getBestCmap().items()}
-    return found
+    embedded = EmbeddedFont(f"F{WEIGHTS[face]}", "SourceSansPro", face, font_subset.subset(face, letters))
+    order = embedded.font.getReverseGlyphMap()
+    embedded.glyphs = {chr(code): order[name] for code, name in embedded.font.getBestCmap().items()}
+    return embedded
 
 
 def of_stand_in(number: int, stand_in: StandIn, used: Used) -> EmbeddedFont:
@@ -99,9 +99,9 @@ def of_stand_in(number: int, stand_in: StandIn, used: Used) -> EmbeddedFont:
     font, face = stand_in
     data, order = font_subset.stand_in(font, face, used, shaped=True)
     base = "".join(filter(str.isalnum, fallback_fonts.family(font).encode("ascii", "ignore").decode()))
-    found = EmbeddedFont(f"S{number}", base, face, data)
-    reach = found.font["hhea"]
-    found.reach = round(reach.ascent * 1000 / found.em), round(reach.descent * 1000 / found.em)
-    found.glyphs = {name: glyph for glyph, name in enumerate(order)}
-    found.told = {name: used.told.get(name, "") for name in order}
-    return found
+    embedded = EmbeddedFont(f"S{number}", base, face, data)
+    reach = embedded.font["hhea"]
+    embedded.reach = round(reach.ascent * 1000 / embedded.em), round(reach.descent * 1000 / embedded.em)
+    embedded.glyphs = {name: glyph for glyph, name in enumerate(order)}
+    embedded.texts = {name: used.texts.get(name, "") for name in order}
+    return embedded

@@ -174,10 +174,10 @@ def _shaped(
     scale = EM / harfbuzz.face.upem
     begins = sorted({info.cluster for info in buffer.glyph_infos})
     ends = dict(zip(begins, (*begins[1:], len(text)), strict=True))
-    told: set[int] = set()
+    seen: set[int] = set()
     for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        letters = "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
-        told.add(info.cluster)
+        letters = "" if info.cluster in seen else text[info.cluster : ends[info.cluster]]
+        seen.add(info.cluster)
         name = _order(font)[info.codepoint]
         yield name, place.x_offset * scale, place.y_offset * scale, place.x_advance * scale, letters
 
@@ -186,9 +186,9 @@ def _shaped(
 def _harfbuzz(font: Fallback, weight: int) -> uharfbuzz.Font:
     import uharfbuzz
 
-    found = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)), font.number))
-    found.set_variations(fallback_fonts.axes(font, weight))
-    return found
+    sized = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)), font.number))
+    sized.set_variations(fallback_fonts.axes(font, weight))
+    return sized
 
 
 @cache
