@@ -19,6 +19,8 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-more.txt")
 # What a dependency is called where it is used, when that is not its own name with underscores.
 USED_AS = {
     "cyclonedx-bom": "cyclonedx-py",
+    "fontpkg-noto-sans-arabic": "fontpkg",
+    "fontpkg-noto-sans-devanagari": "fontpkg",
     "fonttools": "fontTools",
     "griffelib": "griffe",
     "import-linter": "lint-imports",
@@ -26,6 +28,7 @@ USED_AS = {
     "pip-audit": "pip-audit",
     "pytest-cov": "--cov",
     "pytest-xdist": "--numprocesses",
+    "python-bidi": "bidi",
     "python-pptx": "pptx",
     "xstatic-jquery": "xstatic.pkg.jquery",
     "xstatic-leaflet": "xstatic.pkg.leaflet",

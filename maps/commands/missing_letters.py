@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from maps.style import typeface
+from maps.style import house_typeface
 
 _NAMED = 12
 """Letters that a message names at most."""
@@ -16,4 +16,4 @@ def warn_of_missing(letters: str) -> None:
         return
     named = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in letters[:_NAMED])
     more = f" and {len(letters) - _NAMED:,} more" if len(letters) > _NAMED else ""
-    typer.echo(f"{typeface.FAMILY} has no {named}{more}: boxes stand in their place.", err=True)
+    typer.echo(f"{house_typeface.FAMILY} has no {named}{more}: boxes stand in their place.", err=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from maps.drawing.shapes import (
     Box,
@@ -22,8 +23,12 @@ from maps.drawing.shapes import (
     extent,
 )
 from maps.stills.pdf_font import EmbeddedFont
-from maps.stills.pdf_objects import real
-from maps.style import typeface
+from maps.stills.pdf_objects import real, text_string
+from maps.style import house_typeface, shaping, typeface
+from maps.style.fallback_fonts import Fallback
+
+Fonts: TypeAlias = "dict[tuple[Fallback | None, str], EmbeddedFont]"
+"""The fonts of a document, by the font that steps in (None for the house's) and the face."""
 
 _BEZIER_CIRCLE = 0.5522847498
 """Distance of a quarter circle's Bezier control points from its ends, in radii."""
@@ -63,8 +68,8 @@ class PageContent:
 
     drawing: Drawing
     """What is written."""
-    fonts: dict[str, EmbeddedFont]
-    """By face."""
+    fonts: Fonts
+    """Those of its document."""
     images: Mapping[bytes, str]
     """Names of the document's photographs by their bytes."""
     index: int
@@ -150,31 +155,57 @@ class PageContent:
             self.operators.append(f"{pen} {cap} J 1 j [{dash}] 0 d {path} S")
 
     def _text(self, text: Text) -> None:
-        font = self.fonts["regular" if text.face == "slanted" else text.face]
         leading = text.leading or text.size * 1.2
         for number, line in enumerate(map(typeface.clean, text.lines)):
             wide = typeface.width(line, text.face, text.size, text.spacing)
             x = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
             y = text.y + number * leading
-            slant = typeface.SLANT if text.face == "slanted" else 0.0
-            text_state = (
-                f"/{font.name} {real(text.size)} Tf {real(text.spacing)} Tc 1 0 {real(slant)} -1 {real(x)} {real(y)} Tm"
-            )
-            glyphs = f"<{font.codes(line)}> Tj"
+            foreign = shaping.is_foreign(line, text.face)
+            written = self._shaped(text, line, x, y) if foreign else self._plain(text, line, x, y)
+            glyphs = " ".join(filter(None, written))
             if text.halo:
                 pen = f"{self._rgb(text.halo)} RG {real(text.size * typeface.HALO)} w 1 j [] 0 d"
                 # The edge is no text: nobody wants it twice in a search or a copy.
-                self.operators.append(
-                    f"/Span << /ActualText () >> BDC {_opacity(1)} {pen} BT 1 Tr {text_state} {glyphs} ET EMC"
-                )
-            self.operators.append(f"{_opacity(1)} {self._rgb(text.colour)} rg BT 0 Tr {text_state} {glyphs} ET")
+                self.operators.append(f"/Span << /ActualText () >> BDC {_opacity(1)} {pen} BT 1 Tr {glyphs} ET EMC")
+            self.operators.append(f"{_opacity(1)} {self._rgb(text.colour)} rg BT 0 Tr {glyphs} ET")
             if text.link:
                 box = (x, y - text.size * typeface.ASCENT, x + wide, y + text.size * typeface.DESCENT)
                 self.links.append(Link(box, text.link, line))
 
+    def _plain(self, text: Text, line: str, x: float, y: float) -> Iterator[str]:
+        """A line of the house's letters alone, which stand by their widths."""
+        font = self.fonts[None, _upright(text.face)]
+        yield f"/{font.name} {real(text.size)} Tf {real(typeface.spaced(line, text.spacing))} Tc"
+        yield f"1 0 {real(_slant(text))} -1 {real(x)} {real(y)} Tm <{font.codes(line)}> Tj"
+
+    def _shaped(self, text: Text, line: str, x: float, y: float) -> Iterator[str]:
+        """A line in several fonts, each glyph at its place, as they are seen from the left."""
+        unit, apart = text.size / house_typeface.EM, typeface.spaced(line, text.spacing)
+        face, slant = _upright(text.face), _slant(text)
+        places = {glyph: place for place, glyph in enumerate(shaping.line(line, face))}
+        yield "0 Tc"
+        for cluster in shaping.clusters(line, face):
+            font = self.fonts[cluster[0].font, face]
+            # A glyph may be a part of several letters, such as the dots above some: each says which it is of.
+            is_clear = len(cluster) == 1 and font.stands_for(cluster[0]) == cluster[0].text
+            yield f"/{font.name} {real(text.size)} Tf"
+            yield "" if is_clear else f"/Span << /ActualText {text_string(cluster[0].text)} >> BDC"
+            for glyph in cluster:
+                right, down = x + glyph.x * unit + places[glyph] * apart, y - glyph.y * unit
+                yield f"1 0 {real(slant)} -1 {real(right)} {real(down)} Tm <{font.code(glyph)}> Tj"
+            yield "" if is_clear else "EMC"
+
     def _rgb(self, name: str) -> str:
         value = colour(self.drawing, name)
         return " ".join(f"{int(value[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+
+
+def _upright(face: str) -> str:
+    return "regular" if face == "slanted" else face
+
+
+def _slant(text: Text) -> float:
+    return typeface.SLANT if text.face == "slanted" else 0.0
 
 
 def _opacity(opacity: float) -> str:

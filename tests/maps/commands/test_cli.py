@@ -185,7 +185,7 @@ def test_check_takes_a_draft_with_gaps_and_refuses_it_when_it_is_strict(command:
     assert done.stdout.endswith("draft.geojson, judged as draft: 1 project, 0 errors, 2 warnings\n")
     done = command("check", path, "--strict")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 2 errors, 0 warnings\n")
+    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 1 error, 1 warning\n")
 
 
 def test_check_looks_at_the_files_beside_the_layer_too(command: Command, tmp_path: Path):

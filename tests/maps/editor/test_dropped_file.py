@@ -126,7 +126,7 @@ def test_what_is_to_do_names_each_gap_and_its_field(server: Served):
     status, answer = server.ask("todo")
     assert (status, answer["projects"]) == (200, 4)
     rows = {row["feature"]["properties"].get("name_ru"): row["problems"] for row in answer["rows"]}
-    assert {("not-told", "sector"), ("translation", "name_en"), ("no-source", "place")} <= {
+    assert {("not-told", "sector"), ("first-language", "name_en"), ("no-source", "place")} <= {
         (problem["rule"], problem["field"]) for problem in rows["Мост"]
     }
 
