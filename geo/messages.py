@@ -118,6 +118,7 @@ def alternatives(words: Iterable[str]) -> str:
     return reduce(lambda before, word: Message("{before} or {word}", before=before, word=word), words)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The tags of the languages in which messages are there, English first."""
     return ENGLISH, *sorted(path.parent.parent.name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
@@ -127,6 +128,11 @@ def system_language(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the environment asks for, where messages are there in it, else English."""
     asked = next(filter(None, map(environment.get, VARIABLES)), ENGLISH)
     return known_language(asked)
+
+
+def spoken(text: str) -> str:
+    """A text in the language that the environment asks for: what a command says at a terminal."""
+    return translated(text, system_language())
 
 
 def known_language(tag: str) -> str:

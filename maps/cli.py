@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo import CoopmapError
+from geo.messages import spoken
 from maps.commands import (
     add,
     check,
@@ -28,6 +29,7 @@ from maps.commands import (
     slides,
     sources,
 )
+from maps.commands.common import messages_language
 from maps.commands.language_options import TextOptions
 
 if TYPE_CHECKING:
@@ -43,8 +45,16 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def root(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+    language: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language of messages: en or ru; without it the system's.", show_default=False),
+    ] = None,
+) -> None:
     """Show where countries work together: a checked, sourced layer of projects as a map that needs no network."""
+    if language is not None:
+        os.environ["COOPMAP_LANG"] = messages_language(language)
     if version:
         from importlib.metadata import version as installed
 
@@ -78,7 +88,7 @@ def main() -> None:
     try:
         _program()()
     except CoopmapError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(spoken(error.sentence), err=True)
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)

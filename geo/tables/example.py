@@ -72,20 +72,20 @@ def example(languages: Sequence[str], sectors: Collection[str]) -> JsonRecord:
     """The example with its texts in some languages (in one that it is not told in, in English) and one of the sectors
     of its layer."""
     sector = _EXAMPLE["sector"] if _EXAMPLE["sector"] in sectors else next(iter(sectors))
-    return _told({**_EXAMPLE, "sector": sector}, FIELDS, languages)
+    return _in_languages({**_EXAMPLE, "sector": sector}, FIELDS, languages)
 
 
-def _told(record: Mapping[str, Json], fields: tuple[Field, ...], languages: Sequence[str]) -> JsonRecord:
-    told: JsonRecord = {}
+def _in_languages(record: Mapping[str, Json], fields: tuple[Field, ...], languages: Sequence[str]) -> JsonRecord:
+    result: JsonRecord = {}
     for key, value in record.items():
         field = find(key, fields)
         if field is not None and field.translated:
-            told |= {own: _text(record, own, fields) for own in field.keys_in(languages)}
+            result |= {own: _text(record, own, fields) for own in field.keys_in(languages)}
         elif field is not None and field.fields and are_records(value):
-            told[key] = [_told(entry, field.fields, languages) for entry in value]
+            result[key] = [_in_languages(entry, field.fields, languages) for entry in value]
         else:
-            told[key] = value
-    return told
+            result[key] = value
+    return result
 
 
 def _text(record: Mapping[str, Json], key: str, fields: tuple[Field, ...]) -> Json:

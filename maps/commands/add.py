@@ -14,6 +14,7 @@ import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
 from geo.layer import empty
+from geo.messages import Message, alternatives, spoken, system_language
 from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
@@ -41,6 +42,9 @@ _GROUPS = {
 }
 
 
+NOTHING_WRITTEN = Message("Nothing was written.")
+
+
 @dataclass(frozen=True)
 class _Wish:
     """How the command was called."""
@@ -55,6 +59,7 @@ class _Wish:
 def _add(answers: Answers, wish: _Wish) -> None:
     """Options, questions, check, preview, writing; what was answered at a terminal or could not be written is kept."""
     writing = False
+    said: str
     try:
         _take_options(answers, wish)
         _complete(answers, wish)
@@ -64,11 +69,11 @@ def _add(answers: Answers, wish: _Wish) -> None:
         if writing:
             _write(answers, wish)
             return
-        said, code = "Nothing was written.", 0
+        said, code = NOTHING_WRITTEN, 0
     except (typer.Abort, KeyboardInterrupt):
-        said, code = "Nothing was written.", ENDED
+        said, code = NOTHING_WRITTEN, ENDED
     except CoopmapError as error:
-        said, code = str(error), 1
+        said, code = error.sentence, 1
     say(said)
     if writing or asking.at_terminal():
         drafts.keep(answers, wish.path)
@@ -155,7 +160,11 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]
         value = values if own.fields else values[0]
         if problem := fault(key, value, answers.codebook.fields):
-            faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
+            option = f"--{key.replace('_', '-')}"
+            refusal = Message(
+                "{option}: got {got}; expected {expected}.", option=option, got=problem.got, expected=problem.expected
+            )
+            faulty.append(spoken(refusal))
         answers.properties[key] = value
     if faulty:
         say("\n".join(faulty))
@@ -184,19 +193,24 @@ def _refuse_missing(answers: Answers, grade: Grade) -> None:
     """Say all that is needed and not given."""
     placed = answers.geometry is not None or answers.unplaced
     follow = {"precision"} if placed else {"precision", "countries"}
-    options = [] if named_at_all(answers) else [" or ".join(map(_option_of, names(answers)))]
+    options = [] if named_at_all(answers) else [alternatives(map(_option_of, names(answers)))]
     options += [_option_of(key) for key in missing(answers, grade) if key not in follow]
     if grade != "draft" and not placed:
-        options.append("--place, or --precision unlocated and --countries")
+        options.append(Message("--place, or --precision unlocated and --countries"))
     if options:
-        say(f"Missing: {'; '.join(options)}. Give them, or run the command in a terminal, which asks for them.")
+        listed = "; ".join(map(spoken, options))
+        say(
+            Message(
+                "Missing: {options}. Give them, or run the command in a terminal, which asks for them.", options=listed
+            )
+        )
         raise typer.Exit(2)
 
 
 def _mend(answers: Answers, path: Path) -> None:
     """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
     while errors := [problem for problem in _problems(answers, path) if hinders(problem)]:
-        said = "\n".join(f"{problem.field}: {wrong(problem)}" for problem in errors)
+        said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
         typer.echo(said)
@@ -221,19 +235,19 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
 
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
-    typer.echo("This will be written:")
+    typer.echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
         typer.echo(f"  {line}")
     for problem in _problems(answers, path):
-        say(str(problem))
+        say(problem.in_language(system_language()))
 
 
 def _confirmed(wish: _Wish) -> bool:
     if wish.yes:
         return True
     if not asking.at_terminal():
-        raise CoopmapError("Nothing was written; --yes writes it.")
-    return asking.confirm(f"Write it to {wish.path}?")
+        raise CoopmapError(Message("Nothing was written; --yes writes it."))
+    return asking.confirm(Message("Write it to {file}?", file=wish.path))
 
 
 def _write(answers: Answers, wish: _Wish) -> None:
@@ -241,6 +255,12 @@ def _write(answers: Answers, wish: _Wish) -> None:
 
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
-    typer.echo(f"{named(path)}: added {feature['id']}. coopmap undo takes it back.")
+    added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
+    typer.echo(spoken(added))
     if done.reformatted:
-        say("The file was not in coopmap's own form; it is now, so this once a comparison by lines shows all of them.")
+        say(
+            Message(
+                "The file was not in coopmap's own form; it is now, so this once a comparison by lines shows all of"
+                " them."
+            )
+        )

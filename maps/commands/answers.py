@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from geo.messages import Message
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.languages import USUAL
 from maps.commands import asking
@@ -112,7 +113,9 @@ def wrong(problem: Problem | None) -> str | None:
     """What is wrong with an answer, as a line below it."""
     if problem is None:
         return None
-    return f"Got {problem.got}; expected {problem.expected}; to fix: {problem.fix}."
+    return Message(
+        "Got {got}; expected {expected}; to fix: {fix}.", got=problem.got, expected=problem.expected, fix=problem.fix
+    )
 
 
 def today() -> str:

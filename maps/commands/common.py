@@ -20,6 +20,7 @@ import geo
 from geo import CoopmapError, Problem, messages
 from geo.checks.grades import hinders
 from geo.errors import plain
+from geo.messages import Message
 from geo.model.geojson import Feature
 from maps.text import i18n
 
@@ -88,7 +89,14 @@ def tell_missing_words(languages: Sequence[str]) -> None:
     for language in languages:
         if missing := len(i18n.missing(language)):
             total = len(i18n.load(language))
-            say(f"{missing} of {total} interface texts are missing in {language}: there they are English.")
+            say(
+                Message(
+                    "{missing} of {total} interface texts are missing in {language}: there they are English.",
+                    missing=missing,
+                    total=total,
+                    language=language,
+                )
+            )
 
 
 def layer_path(argument: Path | None) -> Path:
@@ -222,8 +230,8 @@ def messages_language(wanted: str | None) -> str:
 
 
 def say(text: str) -> None:
-    """A sentence beside the result, on standard error."""
-    typer.echo(text, err=True)
+    """A sentence beside the result, on standard error, a Message in the system's language."""
+    typer.echo(messages.spoken(text), err=True)
 
 
 def errors_of(path: Path, layer: Layer) -> list[Problem]:

@@ -8,6 +8,7 @@ import typer
 
 import geo
 from geo import CoopmapError
+from geo.messages import ENGLISH, Message, spoken, system_language
 from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
 from maps.commands import asking
@@ -46,7 +47,8 @@ def named_at_all(answers: Answers) -> bool:
 
 def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
     """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
-    typer.echo("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    hint = Message("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    typer.echo(spoken(hint))
     demanded = grade == "published"
     _ask_names(answers)
     name_it(answers, path, ask=not brief)
@@ -58,7 +60,7 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
         ask_place(answers)
     if answers.geometry is None and "precision" not in answers.properties and demanded:
         answers.properties["precision"] = "unlocated"
-        typer.echo("  It will be listed, not placed.")
+        asking.tell(Message("It will be listed, not placed."))
     _ask_field(answers, "countries", needed=demanded)
     if answers.geometry is not None or demanded:
         _ask_field(answers, "precision", needed=demanded, again=not brief)
@@ -75,7 +77,7 @@ def _ask_names(answers: Answers) -> None:
                 _ask_field(answers, key, needed=False)
         if named_at_all(answers):
             return
-        typer.echo("  A name is needed, in one language at least.")
+        asking.tell(Message("A name is needed, in one language at least."))
 
 
 def _ask_details(answers: Answers, *, brief: bool) -> None:
@@ -103,12 +105,12 @@ def _ask_more(answers: Answers) -> None:
     while True:
         fields = answers.codebook.fields
         left = [key for own in fields for key in own.keys_in(answers.languages) if key not in answers.properties]
-        name = asking.ask("Another field, by name (Enter for no more)", completions=left)
+        name = asking.ask(Message("Another field, by name (Enter for no more)"), completions=left)
         if not name:
             return
         own = find(name, fields)
         if own is None:
-            typer.echo(f"  Fields are {', '.join(left)}.")
+            asking.tell(Message("Fields are {fields}.", fields=", ".join(left)))
         elif own.fields:
             _ask_records(answers, name)
         else:
@@ -131,7 +133,7 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
         lambda value: (
             wrong(fault(key, value, answers.codebook.fields))
             if value != ""
-            else ("An answer is needed." if needed else None)
+            else (Message("An answer is needed.") if needed else None)
         ),
     )
     if value != "":
@@ -140,22 +142,41 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
 
 def _label(own: Field, key: str, needed: bool) -> str:
     tag = key.removeprefix(f"{own.name}_") if own.translated else ""
-    language = f"in {_language_name(tag)}" if tag else ""
-    about = own.about.rstrip(".")
-    return f"{about}{f', {language}' if language else ''}{'' if needed else ' (Enter to leave it out)'}"
+    label = _about(own, own.name)
+    if tag:
+        label = Message("{question}, in {language}", question=label, language=_language_name(tag))
+    return label if needed else Message("{question} (Enter to leave it out)", question=label)
+
+
+def _about(own: Field, name: str) -> str:
+    """What a field says, without a full stop, in the system's language where the words of tables have it.
+
+    name: such as "sector" or "sources.title".
+    """
+    from geo.tables import header_names
+
+    language = system_language()
+    said = header_names.load(language)["about"] if language != ENGLISH else {}
+    return str(said.get(name, own.about)).rstrip(".")
 
 
 def _language_name(tag: str) -> str:
-    """What a language is called in English, its tag where CLDR does not know it."""
+    """What a language is called in the system's language, its tag where CLDR does not know it."""
     from babel import Locale
 
-    name = str(Locale("en").languages.get(tag.replace("-", "_"), tag))
-    return f"{name}, Latin script" if tag == "uz" else name  # many write it in Cyrillic still
+    name = str(Locale(system_language()).languages.get(tag.replace("-", "_"), tag))
+    return (
+        Message("{language}, Latin script", language=name) if tag == "uz" else name
+    )  # many write it in Cyrillic still
 
 
 def _list_choices(own: Field) -> None:
+    from maps.text import i18n
+
+    language = system_language()
+    names = i18n.load(language) if language != ENGLISH else {}
     for number, (code, meaning) in enumerate((own.choices or {}).items(), 1):
-        typer.echo(f"  {number:2}  {code:22} {meaning}")
+        typer.echo(f"  {number:2}  {code:22} {names.get(f'{own.name}.{code}', meaning)}")
 
 
 def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
@@ -173,11 +194,22 @@ def _ask_records(answers: Answers, key: str) -> None:
     while record := _asked_record(answers, own, len(records)):
         problem = fault(key, [record], answers.codebook.fields)
         if problem:
-            typer.echo(f"  {wrong(problem)}")
+            asking.tell(wrong(problem) or "")
         else:
             records.append(record)
     if records:
         answers.properties[key] = records
+
+
+_RECORDS = {
+    "partners": Message("Partner"),
+    "value": Message("Value"),
+    "figures": Message("Figure"),
+    "disputes": Message("Dispute"),
+    "sources": Message("Source"),
+    "media": Message("Media"),
+}
+"""What a record of a list is called in its questions."""
 
 
 def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Written]:
@@ -188,11 +220,19 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
         if record and part == f"name_{answers.languages[0]}":
             continue
         first = not record
-        more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
+        question = Message(
+            "{what} {number}: {question}",
+            what=_RECORDS.get(own.name, singular.capitalize()),
+            number=number + 1,
+            question=_about(inner, f"{own.name}.{inner.name}"),
+        )
+        if first:
+            question = Message("{question} (Enter for none)", question=question)
+        else:
+            question = Message("{question} (Enter to leave it out)", question=question)
         default = "status, place" if part == "supports" else ""
         _list_choices(inner)
-        label = f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}"
-        value = _answer(answers, inner, label, default)
+        value = _answer(answers, inner, question, default)
         if value == "" and first:
             return {}
         if value != "":
@@ -239,4 +279,4 @@ def ask_anew(answers: Answers, key: str) -> None:
         answers.properties.pop(key, None)
         _ask_field(answers, key, needed=own.required or own.published)
     else:
-        raise CoopmapError(f"{key} cannot be mended here; fix the draft, then go on with --from.")
+        raise CoopmapError(Message("{field} cannot be mended here; fix the draft, then go on with --from.", field=key))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo import CoopmapError
+from geo.messages import Message
 from maps.commands import asking
 from maps.commands.places import none_found, place_lines, position, surroundings
 
@@ -73,17 +74,17 @@ def put(answers: Answers, places: Sequence[Place | Coordinates]) -> None:
 def ask_place(answers: Answers) -> None:
     """Where it is: one place, or several for a line; Enter when nobody can say."""
     places: list[Place | Coordinates] = []
-    label = "Place: a name, coordinates or a map link (Enter when nobody can place it)"
+    label = Message("Place: a name, coordinates or a map link (Enter when nobody can place it)")
     while text := asking.ask(label):
         try:
             place = _asked_place(text, answers)
         except CoopmapError as error:
-            typer.echo(f"  {error}")
+            asking.tell(error.sentence)
             continue
         if place is None:
             continue
         places.append(place)
-        label = "Next place, for a line through several (Enter for no line)"
+        label = Message("Next place, for a line through several (Enter for no line)")
     if places:
         put(answers, places)
 
@@ -96,9 +97,11 @@ def _asked_place(text: str, answers: Answers) -> Place | Coordinates | None:
         if len(fitting) == 1:
             typer.echo(f"  {position(fitting[0])}: {surroundings(fitting[0])}")
             if fitting[0].view:
-                typer.echo("  This is the middle of the map that was looked at, not a pin.")
+                asking.tell(Message("This is the middle of the map that was looked at, not a pin."))
             return fitting[0]
-        number = asking.choose("Which", [f"{position(reading)}: {surroundings(reading)}" for reading in fitting])
+        number = asking.choose(
+            Message("Which"), [f"{position(reading)}: {surroundings(reading)}" for reading in fitting]
+        )
         return None if number is None else fitting[number]
     best = [place for place in gazetteer.best_matches(text, world=answers.world) if not place.trap]
     options = best or [place for place in gazetteer.find(text, world=answers.world) if not place.trap][:9]
@@ -107,9 +110,9 @@ def _asked_place(text: str, answers: Answers) -> Place | Coordinates | None:
         typer.echo(f"  {none_found(text)}")
         return None
     if not best:
-        typer.echo("  No place is called so. Is it one of these?")
+        asking.tell(Message("No place is called so. Is it one of these?"))
     if len(best) == 1:
         typer.echo("\n".join(f"  {line}" for line in place_lines(best[0])))
-        return best[0] if asking.confirm("Is it this one?", default=True) else None
-    number = asking.choose("Which", [f"{place.title}: {position(place)}; {place.source}" for place in options])
+        return best[0] if asking.confirm(Message("Is it this one?"), default=True) else None
+    number = asking.choose(Message("Which"), [f"{place.title}: {position(place)}; {place.source}" for place in options])
     return None if number is None else options[number]

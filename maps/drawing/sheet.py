@@ -29,7 +29,7 @@ _READABLE, _SMALLEST = 7.6, 6.0
 """Smallest letters of such a list, and of other entries, on a page of the usual size."""
 _TITLE, _CREDITS = 0.4, 0.2
 """The same of the title and the credits."""
-_SQUARE, _FOUND = 9.0, 9.5
+_SQUARE, _COUNTS = 9.0, 9.5
 """Points of a square of the strip below the title, and of the words behind it, on a page of the usual size."""
 _MAP = 0.42
 """And how much the map takes at least: rather than less, there is no legend."""
@@ -134,7 +134,7 @@ class _Sheet:
         """Draws what is claimed and found below the title, in words too where they have room; gives its height."""
         options, unit = self.options, self.options.unit
         left, top, right, bottom = box
-        square, size = _SQUARE * unit, options.sized(_FOUND)
+        square, size = _SQUARE * unit, options.sized(_COUNTS)
         drawn = strip.strip(self.projects, (left, top), right - left, square, options.language)
         high = square + 7 * unit
         if drawn is None or top + high > bottom:

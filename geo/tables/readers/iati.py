@@ -253,7 +253,7 @@ def _partners(activity: etree._Element) -> Iterator[Record]:
 def _sums(activity: etree._Element) -> Iterator[Record]:
     """Commitments and what was spent, each added up by currency."""
     default = activity.get("default-currency", "")
-    found: dict[tuple[str, str, str], list[tuple[Decimal, str]]] = {}
+    sums_of: dict[tuple[str, str, str], list[tuple[Decimal, str]]] = {}
     for transaction in activity.iterfind("transaction"):
         kind = KINDS.get(_code(transaction, "transaction-type"))
         value = transaction.find("value")
@@ -261,8 +261,8 @@ def _sums(activity: etree._Element) -> Iterator[Record]:
         currency = value.get("currency") or default if value is not None else ""
         if kind and amount is not None and currency:
             day = value.get("value-date", "") if value is not None else ""
-            found.setdefault((*kind, currency), []).append((amount, day[:10]))
-    for (meant, word, currency), sums in found.items():
+            sums_of.setdefault((*kind, currency), []).append((amount, day[:10]))
+    for (meant, word, currency), sums in sums_of.items():
         entry: Record = {"amount": float(sum(amount for amount, _ in sums)), "currency": currency, "kind": meant}
         entry["date"] = max(day for _, day in sums) or None
         if len(sums) > 1:

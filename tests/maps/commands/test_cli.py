@@ -364,3 +364,25 @@ def test_a_gigabyte_of_nothing_is_refused_at_once_and_without_reading_it(tmp_pat
     said = refused(done, 1)
     assert "projects.geojson" in said
     assert "memory" not in said
+
+
+# --- the language of messages -----------------------------------------------------------------------------------------
+
+
+def test_findings_come_in_the_language_that_is_asked_for_and_json_stays_english(command: Command, tmp_path: Path):
+    layer = save(tmp_path / "layer.geojson", SPOILT)
+    english, asked = command("check", layer), command("check", "--lang", "ru", layer)
+    assert asked.returncode == english.returncode == 1
+    assert "ошибка first, sector. Сейчас: “rockets”; должно быть: одно из: " in asked.stdout
+    assert re.search(r"проверено как черновик: 3 проекта, \d+ ошиб\w+, \d+ предупреждени\w\n$", asked.stdout)
+    assert command("check", layer, env={"COOPMAP_LANG": "", "LC_ALL": "ru_RU.UTF-8"}).stdout == asked.stdout
+    assert command("--lang", "ru", "check", "--format", "json", layer).stdout == (
+        command("check", "--format", "json", layer).stdout
+    )
+    assert "messages are there in en, ru" in command("check", "--lang", "xx", layer).stderr
+
+
+def test_a_refusal_comes_in_the_language_that_is_asked_for(command: Command, tmp_path: Path):
+    layer = tmp_path / "layer.geojson"
+    assert command("--lang", "ru", "add", layer, "--start", "soon").stderr.startswith("--start: сейчас: “soon”; должно")
+    assert "--countries: укажите страны" in command("--lang", "ru", "new", "x", cwd=tmp_path).stderr
