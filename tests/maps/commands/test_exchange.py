@@ -283,8 +283,10 @@ def test_fields_that_only_geojson_holds_are_named(command: Command, tmp_path: Pa
     [
         (
             "out.docx",
-            "out.docx has no ending that can be exported; "
-            "these can: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml, .oc4ids.json.",
+            (
+                "out.docx has no ending that can be exported; "
+                "these can: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml, .oc4ids.json."
+            ),
         ),
         ("data/projects.geojson", "data/projects.geojson is the layer itself; name another file."),
         ("data/projects.geojson/out.csv", "data/projects.geojson/out.csv cannot be written: not a directory."),
