@@ -1,11 +1,13 @@
-"""Text as the outlines of its letters, taken from the typeface by fontTools."""
+"""Text as the outlines of its letters, taken from the fonts by fontTools."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from maps.drawing.shapes import Text
-from maps.style import typeface
+from maps.style import fallback_fonts, house_typeface, shaping, typeface
+from maps.style.fallback_fonts import Fallback
 
 
 def path(text: Text) -> str:
@@ -14,17 +16,21 @@ def path(text: Text) -> str:
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
 
-    glyphs, names, em = _face(text.face)
-    scale = text.size / em
     leading = text.leading or text.size * 1.2
     slant = typeface.SLANT if text.face == "slanted" else 0.0
-    pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
+    pen = SVGPathPen(None, ntos=lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
     for number, line in enumerate(map(typeface.clean, text.lines)):
         x, y = left(text, line), text.y + number * leading
-        for sign in line:
-            name = names.get(ord(sign), ".notdef")
-            glyphs[name].draw(TransformPen(pen, Transform(scale, 0, slant * scale, -scale, x, y)))
-            x += glyphs[name].width * scale + text.spacing
+        apart = typeface.spaced(line, text.spacing)
+        unit = text.size / house_typeface.EM
+        for cluster in shaping.line(line, text.face):
+            glyphs, em = _font(cluster.font, text.face)
+            pen.glyphSet = glyphs  # where the parts of composed letters are
+            scale = text.size / em
+            for name, right, up in cluster.parts:
+                at = Transform(scale, 0, slant * scale, -scale, x + right * unit, y - up * unit)
+                glyphs[name].draw(TransformPen(pen, at))
+            x += cluster.advance * unit + apart
     commands: str = pen.getCommands()
     return commands
 
@@ -36,9 +42,13 @@ def left(text: Text, line: str) -> float:
 
 
 @cache
-def _face(face: str):  # type: ignore[no-untyped-def]  # fontTools has no types
-    """The letters of a face, their names by code point, and the units of its em."""
+def _font(fallback: Fallback | None, face: str) -> tuple[Any, float]:
+    """The glyphs of a face, or of the font that steps in for it, and the units of their em."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(typeface.path(face), lazy=True)
-    return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+    if fallback is None:
+        font = TTFont(house_typeface.path(face), lazy=True)
+        return font.getGlyphSet(), font["head"].unitsPerEm
+    font = fallback_fonts.opened(fallback)
+    location = fallback_fonts.axes(fallback, house_typeface.WEIGHTS[face])
+    return font.getGlyphSet(location=location or None), font["head"].unitsPerEm

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maps.drawing.shapes import Drawing
-from maps.stills import font_subset, xmp
-from maps.stills.pdf_font import EmbeddedFont
+from maps.stills import font_subset, pdf_font, xmp
 from maps.stills.pdf_objects import PdfFile, real, references, text_string, uri_string
-from maps.stills.pdf_page import Link, PageContent, StructureElement
+from maps.stills.pdf_page import Fonts, Link, PageContent, StructureElement
 
 
 def pdf(pages: Sequence[Drawing]) -> bytes:
@@ -27,7 +26,11 @@ class _Document:
         self.pages = pages
         self.file = PdfFile()
         shapes = [shape for page in pages for shape in page.shapes]
-        self.fonts = {face: EmbeddedFont(face, characters) for face, characters in font_subset.letters(shapes).items()}
+        self.fonts: Fonts = {
+            (None, face): pdf_font.of_face(face, letters) for face, letters in font_subset.letters(shapes).items()
+        }
+        for number, (stand_in, used) in enumerate(font_subset.stand_ins(shapes).items(), 1):
+            self.fonts[stand_in] = pdf_font.of_stand_in(number, stand_in, used)
 
     def serialized(self) -> bytes:
         """The document's bytes."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeAlias
 
 from maps.drawing.shapes import Box, Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour, extent
 from maps.stills.pdf_font import EmbeddedFont
 from maps.stills.pdf_objects import real
-from maps.style import typeface
+from maps.style import house_typeface, shaping, typeface
+from maps.style.fallback_fonts import Fallback
+
+Fonts: TypeAlias = "dict[tuple[Fallback | None, str], EmbeddedFont]"
+"""The fonts of a document, by the font that steps in (None for the house's) and the face."""
 
 _BEZIER_CIRCLE = 0.5522847498
 """Distance of a quarter circle's Bezier control points from its ends, in radii."""
@@ -48,8 +55,8 @@ class PageContent:
 
     drawing: Drawing
     """What is written."""
-    fonts: dict[str, EmbeddedFont]
-    """By face."""
+    fonts: Fonts
+    """Those of its document."""
     index: int
     """Index of the page in its document, from 0."""
     operators: list[str] = field(default_factory=list)
@@ -124,31 +131,51 @@ class PageContent:
             self.operators.append(f"{pen} {cap} J 1 j [{dash}] 0 d {path} S")
 
     def _text(self, text: Text) -> None:
-        font = self.fonts["regular" if text.face == "slanted" else text.face]
         leading = text.leading or text.size * 1.2
         for number, line in enumerate(map(typeface.clean, text.lines)):
             wide = typeface.width(line, text.face, text.size, text.spacing)
             x = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
             y = text.y + number * leading
-            slant = typeface.SLANT if text.face == "slanted" else 0.0
-            text_state = (
-                f"/{font.name} {real(text.size)} Tf {real(text.spacing)} Tc 1 0 {real(slant)} -1 {real(x)} {real(y)} Tm"
-            )
-            glyphs = f"<{font.codes(line)}> Tj"
+            foreign = shaping.is_foreign(line, text.face)
+            glyphs = " ".join(self._shaped(text, line, x, y) if foreign else self._plain(text, line, x, y))
             if text.halo:
                 pen = f"{self._rgb(text.halo)} RG {real(text.size * typeface.HALO)} w 1 j [] 0 d"
                 # The edge is no text: nobody wants it twice in a search or a copy.
-                self.operators.append(
-                    f"/Span << /ActualText () >> BDC {_opacity(1)} {pen} BT 1 Tr {text_state} {glyphs} ET EMC"
-                )
-            self.operators.append(f"{_opacity(1)} {self._rgb(text.colour)} rg BT 0 Tr {text_state} {glyphs} ET")
+                self.operators.append(f"/Span << /ActualText () >> BDC {_opacity(1)} {pen} BT 1 Tr {glyphs} ET EMC")
+            self.operators.append(f"{_opacity(1)} {self._rgb(text.colour)} rg BT 0 Tr {glyphs} ET")
             if text.link:
                 box = (x, y - text.size * typeface.ASCENT, x + wide, y + text.size * typeface.DESCENT)
                 self.links.append(Link(box, text.link, line))
 
+    def _plain(self, text: Text, line: str, x: float, y: float) -> Iterator[str]:
+        """A line of the house's letters alone, which stand by their widths."""
+        font = self.fonts[None, _upright(text.face)]
+        yield f"/{font.name} {real(text.size)} Tf {real(typeface.spaced(line, text.spacing))} Tc"
+        yield f"1 0 {real(_slant(text))} -1 {real(x)} {real(y)} Tm <{font.codes(line)}> Tj"
+
+    def _shaped(self, text: Text, line: str, x: float, y: float) -> Iterator[str]:
+        """A line in several fonts, from left to right: readers turn letters around that run the other way."""
+        unit, apart = text.size / house_typeface.EM, typeface.spaced(line, text.spacing)
+        face = _upright(text.face)
+        yield f"{real(apart)} Tc"
+        for stand_in, group in groupby(shaping.line(line, face), lambda cluster: cluster.font):
+            clusters = list(group)
+            font = self.fonts[stand_in, face]
+            codes = "".join(map(font.code, clusters))
+            yield f"/{font.name} {real(text.size)} Tf 1 0 {real(_slant(text))} -1 {real(x)} {real(y)} Tm <{codes}> Tj"
+            x += sum(cluster.advance * unit + apart for cluster in clusters)
+
     def _rgb(self, name: str) -> str:
         value = colour(self.drawing, name)
         return " ".join(f"{int(value[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+
+
+def _upright(face: str) -> str:
+    return "regular" if face == "slanted" else face
+
+
+def _slant(text: Text) -> float:
+    return typeface.SLANT if text.face == "slanted" else 0.0
 
 
 def _opacity(opacity: float) -> str:

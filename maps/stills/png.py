@@ -11,7 +11,7 @@ from geo import CoopmapError
 from maps.drawing.shapes import Drawing
 from maps.stills import xmp
 from maps.stills.svg import svg
-from maps.style import typeface
+from maps.style import house_typeface, typeface
 
 _COMPRESSION = 6
 
@@ -37,8 +37,8 @@ def _painted(text: str) -> bytes:
     try:
         painted: bytes = resvg_py.svg_to_bytes(
             svg_string=text,
-            skip_system_fonts=True,  # a letter that the typeface lacks is a box on every machine
-            font_files=[str(typeface.path(face)) for face in typeface.WEIGHTS],
+            skip_system_fonts=True,  # a letter that no typeface has is a box on every machine
+            font_files=[str(house_typeface.path(face)) for face in house_typeface.WEIGHTS],
         )
     except ValueError as error:
         if "nodes limit" not in str(error):

@@ -8,18 +8,20 @@ from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour
 from maps.stills import font_subset, glyph_outlines
-from maps.style import typeface
+from maps.style import fallback_fonts, shaping, typeface
+from maps.style.house_typeface import FAMILY, WEIGHTS
 
 _STEPS = 2
 """Decimals of a coordinate: a hundredth of a point."""
-_STYLE = f"text{{font-family:'{typeface.FAMILY}','Source Sans 3',sans-serif;font-kerning:none;white-space:pre}}"
+_KERNING = "font-kerning:none;white-space:pre"
 """Letters stand as `typeface.width` measures them, without kerning."""
 
 
 def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, outlines: bool = False) -> str:
     """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at.
 
-    typeface: whether the letters that it uses travel inside; without them, whoever shows it has to have the family.
+    typeface: whether the letters that it uses travel inside; without them, whoever shows it has to have the family, and
+    what another typeface steps in for stands as outlines.
     outlines: letters as shapes, which look the same in every program, and which a screen reader still reads.
     """
     lines = [
@@ -28,11 +30,11 @@ def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, out
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="description">{_text(drawing.description)}</desc>',
         _metadata(drawing),
-        *([] if outlines else [_tag("style", _STYLE + (_faces(drawing) if typeface else ""))]),
+        *([] if outlines else [_tag("style", _style(drawing, inside=typeface))]),
     ]
     if drawing.background:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
-    lines += _Writer(drawing, outlines=outlines).shapes(drawing.shapes)
+    lines += _Writer(drawing, outlines=outlines, foreign=not typeface).shapes(drawing.shapes)
     return "\n".join([*lines, "</svg>", ""])
 
 
@@ -69,16 +71,25 @@ def _metadata(drawing: Drawing) -> str:
 # --- fonts ------------------------------------------------------------------------------------------------------------
 
 
-def _faces(drawing: Drawing) -> str:
-    """Each face that is used, inside the document."""
-    rules = []
-    for face, signs in font_subset.letters(drawing.shapes).items():
-        data = base64.b64encode(font_subset.subset(face, signs)).decode("ascii")
-        rules.append(
-            f"@font-face{{font-family:'{typeface.FAMILY}';font-weight:{typeface.WEIGHTS[face]};"
-            f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
-        )
+def _style(drawing: Drawing, *, inside: bool) -> str:
+    """Which typefaces a text has, and with `inside` each that is used."""
+    stand_ins = font_subset.stand_ins(drawing.shapes) if inside else {}
+    others = dict.fromkeys(f"'{fallback_fonts.family(font)}'," for font, _ in stand_ins)
+    rules = [f"text{{font-family:'{FAMILY}',{''.join(others)}'Source Sans 3',sans-serif;{_KERNING}}}"]
+    if inside:
+        for face, signs in font_subset.letters(drawing.shapes).items():
+            rules.append(_face(FAMILY, face, font_subset.subset(face, signs)))
+        for (font, face), used in stand_ins.items():
+            rules.append(_face(fallback_fonts.family(font), face, font_subset.stand_in(font, face, used)))
     return "".join(rules)
+
+
+def _face(family: str, face: str, font: bytes) -> str:
+    data = base64.b64encode(font).decode("ascii")
+    return (
+        f"@font-face{{font-family:'{family}';font-weight:{WEIGHTS[face]};"
+        f"src:url(data:font/ttf;base64,{data}) format('truetype')}}"
+    )
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -87,8 +98,9 @@ def _faces(drawing: Drawing) -> str:
 class _Writer:
     """Writes shapes as elements; every name of a group becomes an id once."""
 
-    def __init__(self, drawing: Drawing, *, outlines: bool = False) -> None:
-        self.drawing, self.outlines = drawing, outlines
+    def __init__(self, drawing: Drawing, *, outlines: bool = False, foreign: bool = False) -> None:
+        """outlines: letters as shapes; foreign: those of texts alone that another typeface steps in for."""
+        self.drawing, self.outlines, self.foreign = drawing, outlines, foreign
         self._numbers: dict[str, int] = {}
 
     def shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
@@ -142,18 +154,17 @@ class _Writer:
         return attributes + ("" if style.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
 
     def _words(self, text: Text) -> str:
-        if self.outlines:
+        if self.outlines or (self.foreign and any(shaping.is_foreign(line, text.face) for line in text.lines)):
             return _linked(text, self._outlined(text))
         attributes = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
         attributes += f' fill="{colour(self.drawing, text.colour)}"'
-        if typeface.WEIGHTS[text.face] != 400:
-            attributes += f' font-weight="{typeface.WEIGHTS[text.face]}"'
+        if WEIGHTS[text.face] != 400:
+            attributes += f' font-weight="{WEIGHTS[text.face]}"'
         if text.face == "slanted":
             attributes += f' transform="{_slanted(text.y)}"'
-        if text.spacing:
-            attributes += f' letter-spacing="{_number(text.spacing)}"'
-        elif text.anchor != "start":
-            attributes += f' text-anchor="{text.anchor}"'
+        if spacing := typeface.spaced(" ".join(text.lines), text.spacing):
+            attributes += f' letter-spacing="{_number(spacing)}"'
+        attributes += _anchored(text, spacing)
         return _linked(text, f"<text{attributes}{self._halo(text)}>{_spans(text)}</text>")
 
     def _halo(self, text: Text) -> str:
@@ -190,9 +201,18 @@ def _spans(text: Text) -> str:
 
 def _x(text: Text, line: str) -> float:
     """Where a line is anchored; spaced letters at their start, for viewers differ in what is the middle of those."""
-    if not text.spacing:
+    if not typeface.spaced(line, text.spacing):
         return text.x
     return glyph_outlines.left(text, line)
+
+
+def _anchored(text: Text, spacing: float) -> str:
+    """Which way a text runs, and which of its ends is at its x: the start of one from right to left is at its right."""
+    anchor = "start" if spacing else text.anchor
+    if not shaping.is_right_to_left(" ".join(text.lines)):
+        return f' text-anchor="{anchor}"' if anchor != "start" else ""
+    anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
+    return ' direction="rtl"' + (f' text-anchor="{anchor}"' if anchor != "start" else "")
 
 
 def _slanted(baseline: float) -> str:

@@ -1,17 +1,17 @@
-"""The typeface of stills, Source Sans Pro, which travels with its package: widths and line breaks."""
+"""The typeface of stills, the house's and those that step in for it: widths and line breaks."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
-import font_source_sans_pro
+from maps.style import fallback_fonts, shaping
+from maps.style.house_typeface import EM, advances
 
-FAMILY = "Source Sans Pro"
-EM = 1000
-"""Units of widths in an em."""
 ASCENT, DESCENT, CAPITALS = 0.75, 0.22, 0.66
 """How far letters reach above and below the baseline, and how high capitals are, in ems."""
 SLANT = 0.2
@@ -19,54 +19,37 @@ SLANT = 0.2
 HALO = 0.26
 """How wide the soft edge around a text is, both sides together, in ems."""
 
-FACES = {
-    "regular": "SourceSansPro-Regular.ttf",
-    "semibold": "SourceSansPro-Semibold.ttf",
-    "bold": "SourceSansPro-Bold.ttf",
-    "slanted": "SourceSansPro-Regular.ttf",
-}
-"""The file of each face."""
-WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "slanted": 400}
-
+_JOINERS = "\u200c\u200d"
+_NO_JOINER = re.compile(f"(?<![\u0600-\u1fff\ufb50-\ufefc])[{_JOINERS}]+|[{_JOINERS}]+(?![\u0600-\u1fff\ufb50-\ufefc])")
+"""Joiners where no letters join; between Persian or Hindi letters they are spelling."""
+_IDEOGRAPHS = "\u2e80-\u2fff\u3005-\u3007\u3021-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BETWEEN = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])|(?<=[{_IDEOGRAPHS}，。、；：！？）」』》】])(?=\\w)")
+"""Where a line may break without a space: between ideographs, but before none of their punctuation."""
 _LONGEST = 4_000
 """Letters of a text that are broken into lines; the check allows half as many."""
 
 
-def path(face: str) -> Path:
-    """Where a face's TrueType file lies."""
-    return Path(font_source_sans_pro.font_directory) / FACES[face]
-
-
-class _Advances(dict[str, float]):
-    """The widths of a file's letters in units of EM; a letter that it lacks has that of the box that stands for it."""
-
-    def __init__(self, file: Path) -> None:
-        from fontTools.ttLib import TTFont
-
-        with TTFont(file, lazy=True) as font:
-            widths = font["hmtx"].metrics
-            scale = EM / font["head"].unitsPerEm
-            super().__init__({chr(code): widths[name][0] * scale for code, name in font.getBestCmap().items()})
-            self._box: float = widths[".notdef"][0] * scale
-
-    def __missing__(self, _sign: str) -> float:
-        return self._box
-
-
-@cache
-def _advances(file: Path) -> _Advances:
-    return _Advances(file)
-
-
-def has(face: str, sign: str) -> bool:
-    """Whether a face has a letter."""
-    return sign in _advances(path(face))
+def use(files: Iterable[Path]) -> None:
+    """Let fonts step in before all others where the house's typeface lacks a letter; CoopmapError for no font."""
+    fallback_fonts.use(files)
+    for function in (width, wrapped):
+        function.cache_clear()
+    shaping.forget()
 
 
 @lru_cache(maxsize=16_384)
 def width(text: str, face: str, size: float, spacing: float = 0.0) -> float:
     """How wide a line of text is, in points."""
-    return sum(map(_advances(path(face)).__getitem__, text)) * size / EM + spacing * len(text)
+    try:
+        units = sum(map(advances(face).__getitem__, text))
+    except KeyError:  # another typeface has to step in
+        units = shaping.width(text, face)
+    return units * size / EM + spaced(text, spacing) * len(text)
+
+
+def spaced(text: str, spacing: float) -> float:
+    """What is added to each letter's width: nothing where letters join."""
+    return 0.0 if spacing and shaping.is_joined(text) else spacing
 
 
 @lru_cache(maxsize=4096)
@@ -74,18 +57,24 @@ def clean(text: str) -> str:
     """The text on one line and without characters that cannot be seen: none can break a file or turn a text around."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    signs = ("" if unicodedata.category(sign) == "Cf" else sign if sign.isprintable() else " " for sign in text)
+    text = _NO_JOINER.sub("", text)
+    signs = (_seen(sign) for sign in text)
     return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
+
+
+def _seen(sign: str) -> str:
+    if sign in _JOINERS:
+        return sign
+    return "" if unicodedata.category(sign) == "Cf" else sign if sign.isprintable() else " "
 
 
 @lru_cache(maxsize=4096)
 def wrapped(text: str, face: str, size: float, most: float, lines: int = 99) -> tuple[str, ...]:
     """The text in lines that are at most so many points wide; what does not go into them is cut with an ellipsis."""
-    pieces = (piece for word in clean(text)[:_LONGEST].split(" ") for piece in _pieces(word, face, size, most))
     done: list[str] = []
     line = ""
-    for piece in pieces:
-        longer = f"{line} {piece}" if line else piece
+    for space, piece in _units(clean(text)[:_LONGEST], face, size, most):
+        longer = f"{line}{space}{piece}" if line else piece
         if line and width(longer, face, size) > most:
             done.append(line)
             line = piece
@@ -104,6 +93,14 @@ def shortened(text: str, face: str, size: float, most: float) -> str:
     text = text.removesuffix(" …")
     goes_in = bisect(range(len(text)), most, key=lambda end: width(f"{text[: end + 1]}…", face, size))
     return f"{text if goes_in == len(text) else text[:goes_in].rstrip(' .,;:–—-')}…"
+
+
+def _units(text: str, face: str, size: float, most: float) -> Iterator[tuple[str, str]]:
+    """What is not broken, with what parts it from what is before it: a space, or nothing."""
+    for word in text.split(" "):
+        for number, unit in enumerate(_BETWEEN.split(word)):
+            for place, piece in enumerate(_pieces(unit, face, size, most)):
+                yield (" " if place or not number else ""), piece
 
 
 def _pieces(word: str, face: str, size: float, most: float) -> list[str]:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from maps.drawing.shapes import Drawing, Polygon, Style, Text
 from maps.stills.png import png
-from maps.style import typeface
+from maps.style import house_typeface, typeface
 from tests.maps.pixels import pixels
 
 WIDE, HIGH = SIZE = (600, 120)
@@ -46,8 +46,8 @@ def reach(painted: Any) -> tuple[int, int]:
 
 
 def test_widths_are_those_of_the_typeface():
-    for face in typeface.FACES:
-        with TTFont(typeface.path(face)) as font:
+    for face in house_typeface.FACES:
+        with TTFont(house_typeface.path(face)) as font:
             widths, letters = font["hmtx"].metrics, font.getBestCmap()
             for sign in "AЖқғўʻ–1 ":
                 assert typeface.width(sign, face, 1000) == widths[letters[ord(sign)]][0]
@@ -57,7 +57,7 @@ def test_widths_are_those_of_the_typeface():
     )
 
 
-@pytest.mark.parametrize("face", typeface.FACES)
+@pytest.mark.parametrize("face", house_typeface.FACES)
 @pytest.mark.parametrize(("words", "near"), [("AVAVAVH", 1.01), ("ТАРАТЬ", 1.01), ("Qoʻrgʻon", 1.01), ("office", 2.4)])
 def test_a_line_is_painted_as_wide_as_it_is_measured(face: str, words: str, near: float):
     """Kerning would make the first two narrower by many pixels; resvg joins ff, ft and tt, at most 0.04 em narrower.
@@ -112,7 +112,7 @@ for sign in json.loads(sys.argv[1]):
 
 def test_fonts_of_the_system_are_never_used(tmp_path: Path):
     """A user's font has a letter which ours lacks, another one has our family's name; the machine may have more."""
-    for name in ("Borrowed", typeface.FAMILY):
+    for name in ("Borrowed", house_typeface.FAMILY):
         _font(name, tmp_path / ".local/share/fonts" / f"{name}.ttf")
         _font(name, tmp_path / "Library/Fonts" / f"{name}.ttf")
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / ".local/share")}
