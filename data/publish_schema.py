@@ -12,8 +12,8 @@ from geo.checks.grades import LEVELS, rules_of
 from geo.io import canonical_json, files
 from geo.io.package_data import DATA
 from geo.model import codes
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.json_schema import json_schema, story_schema
+from geo.model.languages import USUAL
 from geo.model.schema import FIELDS, MEMBERS, NUMBER, RECORDS, STOP, VIEW, Field, record_name
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ def field_table() -> str:
         "`grade`": _code_rows(codes.GRADES),
     }
     parts = [
-        f"`xx` stands for each of {', '.join(LANGUAGES)}; a further language follows the same rule.",
+        (
+            f"`xx` stands for each of the layer's `languages` ({', '.join(USUAL)} where it names none); any other may"
+            " stand beside them."
+        ),
         _table(FIELDS),
     ]
     for field in FIELDS:
@@ -71,7 +74,7 @@ def _table(fields: tuple[Field, ...]) -> str:
 
 def _needed(field: Field) -> str:
     always = ("in some language" if field.translated else "yes") if field.required else ""
-    published = "in all four when published" if field.every_language else "when published" if field.published else ""
+    published = "when published" if field.published else ""
     return ", ".join(filter(None, (always, published)))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
+
+from geo.messages import ENGLISH, Message, translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Level = Literal["error", "warning"]
 
-SHOWN = 80
+LONGEST_VALUE = 80
 """Characters of a wrong value that a message repeats."""
 
 
@@ -40,12 +42,12 @@ def show(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return plain(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+    return plain(text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of a check. All of it is text to show, never to parse."""
+    """One finding of a check. All of it is text to show, never to parse; its Messages have other languages."""
 
     level: Level
     """ "error" where the layer is refused, else "warning"."""
@@ -63,12 +65,28 @@ class Problem:
     """What to do."""
 
     def __str__(self) -> str:
-        place = plain(f"{self.where}, {self.field}" if self.field else self.where)
-        return f"{self.level} {place}: got {self.got}; expected {self.expected}; to fix: {self.fix} [{self.rule}]"
+        return self.in_language(ENGLISH)
 
-    def to_dict(self) -> dict[str, str]:
-        """The fields in order, for JSON."""
-        return asdict(self)
+    def in_language(self, language: str) -> str:
+        """The finding as one sentence in a language, by its tag."""
+        where = translated(self.where, language)
+        return Message(
+            "{level} {place}: got {got}; expected {expected}; to fix: {fix} [{rule}]",
+            level=_LEVELS[self.level],
+            place=plain(f"{where}, {self.field}" if self.field else where),
+            got=self.got,
+            expected=self.expected,
+            fix=self.fix,
+            rule=self.rule,
+        ).in_language(language)
+
+    def to_dict(self, language: str = ENGLISH) -> dict[str, str]:
+        """The fields in order, for JSON, their texts in a language."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(translated(value, language)) for name, value in values.items()}
+
+
+_LEVELS = {"error": Message("error"), "warning": Message("warning")}
 
 
 class CoopmapError(Exception):
@@ -76,6 +94,7 @@ class CoopmapError(Exception):
 
     def __init__(self, sentence: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(sentence)
+        self.sentence = sentence
         self.problems = problems
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -114,8 +133,15 @@ class ConflictError(CoopmapError):
     """
 
     def __init__(self, where: str, current: Mapping[str, object] | None, based_on: Mapping[str, object]) -> None:
-        happened = "was removed" if current is None else "was changed by someone else"
-        super().__init__(f"{plain(where)} {happened} since this change was begun; nothing was written.")
+        project = plain(where)
+        super().__init__(
+            Message("{project} was removed since this change was begun; nothing was written.", project=project)
+            if current is None
+            else Message(
+                "{project} was changed by someone else since this change was begun; nothing was written.",
+                project=project,
+            )
+        )
         self.where = where
         self.current = current
         self.based_on = based_on

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from geo.errors import CoopmapError, ReadError, WriteError, show
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
-from geo.model import geometry
+from geo.model import geometry, languages
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.project import Project
 from geo.model.schema import MEMBERS, ordered
@@ -53,7 +53,13 @@ class Layer:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """The features as projects, in order."""
-        return tuple(Project(number, feature) for number, feature in enumerate(self.features, 1))
+        tags = self.languages
+        return tuple(Project(number, feature, tags) for number, feature in enumerate(self.features, 1))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in, by their tags (BCP 47), the first one first."""
+        return languages.of_members(self.members)
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -121,8 +127,8 @@ def _collection_of(name: str, value: object) -> tuple[list[Feature], dict[str, J
 
 def _refuse_no_feature(name: str, number: int, feature: object) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        got = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
-        raise ReadError(name, f"is no layer: entry {number} of its features {got}, not a Feature.")
+        fault = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
+        raise ReadError(name, f"is no layer: entry {number} of its features {fault}, not a Feature.")
     if not isinstance(feature.get("properties", {}), (dict, type(None))):
         raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
     if not isinstance(feature.get("geometry"), (dict, type(None))):
@@ -144,7 +150,8 @@ def _what(value: object) -> str:
 
 
 def text(layer: Layer) -> str:
-    """The layer's canonical text: features by id, keys in schema order, right-handed rings, bbox anew; all else kept.
+    """The layer's canonical text: features by id, keys in the order of the schema and of its languages, right-handed
+    rings, bbox anew; all else kept.
 
     Raises CoopmapError when the layer holds what JSON cannot (NaN, a date object).
     """
@@ -155,10 +162,11 @@ def text(layer: Layer) -> str:
 
 
 def _collection(layer: Layer) -> dict[str, object]:
-    features = [_feature(feature) for feature in sorted(layer.features, key=_by_id)]
+    tags = layer.languages
+    features = [_feature(feature, tags) for feature in sorted(layer.features, key=_by_id)]
     box = geometry.bounds(feature.get("geometry") for feature in features)
     head: dict[str, object] = {"type": "FeatureCollection"}
-    return head | ordered(layer.members, MEMBERS) | ({"bbox": box} if box else {}) | {"features": features}
+    return head | ordered(layer.members, MEMBERS, tags) | ({"bbox": box} if box else {}) | {"features": features}
 
 
 def _by_id(feature: Feature) -> tuple[bool, str]:
@@ -167,7 +175,7 @@ def _by_id(feature: Feature) -> tuple[bool, str]:
     return name is None, name or ""
 
 
-def _feature(feature: Mapping[str, object]) -> dict[str, object]:
+def _feature(feature: Mapping[str, object], tags: tuple[str, ...]) -> dict[str, object]:
     known = {key: feature[key] for key in _FEATURE_KEYS if key in feature}
     shape, properties = known.get("geometry"), known.get("properties")
     if isinstance(shape, dict):
@@ -175,7 +183,7 @@ def _feature(feature: Mapping[str, object]) -> dict[str, object]:
     if "bbox" in known:
         known["bbox"] = geometry.bounds([known.get("geometry")]) or known["bbox"]
     if isinstance(properties, dict):
-        known["properties"] = ordered(properties)
+        known["properties"] = ordered(properties, languages=tags)
     return known | {key: value for key, value in feature.items() if key not in known}
 
 

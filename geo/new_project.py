@@ -10,7 +10,7 @@ from geo.checks.rules.text import texts_are_plain
 from geo.checks.validate import faults
 from geo.errors import CoopmapError, Problem, show
 from geo.model import iso
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.languages import USUAL
 from geo.model.romanisation import romanised
 from geo.model.schema import FIELDS, find, rank
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.model.record_types import ProjectRecord
     from geo.model.schema import Field
     from geo.model.value_types import Kind
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.places.place import Place
 
 NEW = "the new project"
@@ -37,17 +37,18 @@ SPOT_M = 1000
 """Metres within which a place lies that was given by coordinates, unless it is said to be exact."""
 
 
-def value_of(field: Field, text: str) -> Written:
+def value_of(field: Field, text: str, languages: Sequence[str] = USUAL) -> Written:
     """The value that a text stands for: a number, a list of codes parted by commas, a record, or the text itself.
 
     What can be mended without guessing is: 29.12.2025, "33 700,5", kz, www.example.org. The rest is for `fault`.
+    languages: those of the layer; a text of a record that names none is in the first.
     """
     text = text.strip()
     if field.choices is not None:
         code = "_".join(text.casefold().replace("-", " ").split())
         return code if code in field.choices else text
     if field.fields:
-        return record_of(field, text)
+        return record_of(field, text, languages)
     if field.kind.items is not None:
         return [_mended(field.kind.items, part) for part in re.split(r"[,;\s]+", text) if part]
     return _number(text) if field.kind.base == "number" else _mended(field.kind, text)
@@ -65,7 +66,7 @@ def _number(text: str) -> str | float:
     return float(digits) if "." in digits else int(digits)
 
 
-def record_of(field: Field, text: str) -> dict[str, object] | str:
+def record_of(field: Field, text: str, languages: Sequence[str] = USUAL) -> dict[str, object] | str:
     """A record written as "Allur; country=KZ; role=partner", its first field without a name, or as JSON in braces."""
     if text.startswith("{"):
         try:
@@ -74,7 +75,7 @@ def record_of(field: Field, text: str) -> dict[str, object] | str:
             raise CoopmapError(f"{field.name}: {show(text)} begins with a brace, but is no JSON.") from None
         return value if isinstance(value, dict) else text
     record: dict[str, str] = {}
-    key = field.fields[0].name + ("_en" if field.fields[0].translated else "")
+    key = field.fields[0].keys_in(languages)[0]
     for part in text.split(";"):
         name, equals, value = part.partition("=")
         if equals and find(name.strip(), field.fields):
@@ -112,7 +113,7 @@ def new_id(properties: Mapping[str, object], taken: Collection[str]) -> str:
 
 
 def _name_keys(properties: Mapping[str, object]) -> list[str]:
-    """The keys of the name, the four languages first."""
+    """The keys of the name, English first."""
     return sorted((key for key in properties if key.startswith("name_")), key=rank)
 
 
@@ -128,9 +129,13 @@ def _numbered(slug: str, number: int) -> str:
 # Places
 
 
-def place_fields(places: Sequence[Place | Spot], country: str | None = None) -> tuple[Geometry, ProjectRecord]:
+def place_fields(
+    places: Sequence[Place | Coordinates], country: str | None = None, languages: Sequence[str] = USUAL
+) -> tuple[Geometry, ProjectRecord]:
     """(geometry, fields) of a project at a place, or along a line through several: countries, regions, names of the
-    place, precision, uncertainty and source, as far as they follow from it. country: that of a bare position."""
+    place, precision, uncertainty and source, as far as they follow from it.
+
+    country: that of a bare position; languages: those of the layer, in which the place is named."""
     from geo.places.place import Place
 
     positions = [[place.lon, place.lat] for place in places]
@@ -144,7 +149,7 @@ def place_fields(places: Sequence[Place | Spot], country: str | None = None) -> 
     fields: dict[str, object] = {
         "countries": countries,
         "regions": [region for region in _each(place.region for place in named) if _is_region(region)],
-        **_names(places),
+        **_names(places, languages),
         "precision": _coarsest(places),
         "uncertainty_m": _uncertainty(places),
         "route": "schematic" if len(places) > 1 else None,
@@ -162,28 +167,31 @@ def _each(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def _names(places: Sequence[Place | Spot]) -> dict[str, str]:
-    """The place's name in the languages in which all of its parts have one."""
+def _names(places: Sequence[Place | Coordinates], languages: Sequence[str]) -> dict[str, str]:
+    """The place's name in the languages in which all of its parts have one; in none, the gazetteer's own."""
     parts = [_names_of(place) for place in places]
-    known = [tag for tag in LANGUAGES if all(tag in names for names in parts)]
+    known = [tag for tag in languages if all(tag in names for names in parts)]
+    own = [getattr(place, "name", "") for place in places]
+    if not known and all(own):
+        return {f"place_{languages[0]}": " – ".join(own)}
     return {f"place_{tag}": " – ".join(names[tag] for names in parts) for tag in known}
 
 
-def _names_of(place: Place | Spot) -> Mapping[str, str]:
+def _names_of(place: Place | Coordinates) -> Mapping[str, str]:
     """A place's names by language; the gazetteer's own name stands for the English one."""
     own = getattr(place, "name", "")
     return ({"en": own} if own else {}) | getattr(place, "names", {})
 
 
-def _coarsest(places: Sequence[Place | Spot]) -> str:
+def _coarsest(places: Sequence[Place | Coordinates]) -> str:
     order = ("near", "town", "region")
     return max((getattr(place, "precision", "near") for place in places), key=order.index)
 
 
-def _uncertainty(places: Sequence[Place | Spot]) -> int | None:
+def _uncertainty(places: Sequence[Place | Coordinates]) -> int | None:
     """Of one place its own; a line has none that is the same everywhere."""
     return getattr(places[0], "uncertainty_m", SPOT_M) if len(places) == 1 else None
 
 
-def _source(place: Place | Spot) -> str:
+def _source(place: Place | Coordinates) -> str:
     return getattr(place, "location_source", None) or place.source

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo import CoopmapError
+from geo.messages import spoken
 from maps.commands import (
     add,
     check,
@@ -27,6 +29,11 @@ from maps.commands import (
     slides,
     sources,
 )
+from maps.commands.common import messages_language
+from maps.commands.language_options import TextOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="coopmap",
@@ -38,8 +45,16 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def root(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+    language: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language of messages: en or ru; without it the system's.", show_default=False),
+    ] = None,
+) -> None:
     """Show where countries work together: a checked, sourced layer of projects as a map that needs no network."""
+    if language is not None:
+        os.environ["COOPMAP_LANG"] = messages_language(language)
     if version:
         from importlib.metadata import version as installed
 
@@ -54,7 +69,13 @@ COMMANDS = (
     icons.icons,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
+
+
+@cache
+def _program() -> Callable[[], object]:
+    """The commands as one program; to put it together takes as long as a short command."""
+    return typer.main.get_command(app)
 
 
 def main() -> None:
@@ -65,9 +86,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _program()()
     except CoopmapError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(spoken(error.sentence), err=True)
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
@@ -77,8 +98,8 @@ def main() -> None:
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        told = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{told} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
+        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
+        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
         sys.exit(1)
 
 

@@ -28,7 +28,7 @@ MAX_PIXELS = 50_000_000
 MAX_SCANS = 100
 """Passes over the whole picture that a JPEG may make; a progressive one makes about ten."""
 
-_TOLD = 20
+_MAX_NOTICES = 20
 """Pictures left out of which each is told."""
 
 _FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
@@ -58,12 +58,12 @@ class Pictures:
             return embedded(self.folder, source)
         except CoopmapError as error:
             self._left += 1
-            self._tell(f"{error}" if self._left <= _TOLD else "")
+            self._tell(f"{error}" if self._left <= _MAX_NOTICES else "")
             return ""
 
     def finish(self) -> None:
         """Tells how many more were left out than were told."""
-        more = self._left - _TOLD
+        more = self._left - _MAX_NOTICES
         self._tell(f"{more:,} more {'picture is' if more == 1 else 'pictures are'} left out." if more > 0 else "")
 
     def _tell(self, sentence: str) -> None:
@@ -96,6 +96,33 @@ def embedded(folder: Path, source: str) -> str:
 def decoded(folder: Path, source: str) -> bytes:
     """The bytes of the same picture, as `embedded` gives it. Raises CoopmapError as it does."""
     return base64.b64decode(embedded(folder, source).partition(",")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A picture for paper: no finer than that shows, and without transparency."""
+
+    data: bytes
+    """JPEG."""
+    pixels: tuple[int, int]
+    """Width and height."""
+    grey: bool
+    """Whether it has one channel; else it is RGB."""
+
+
+def printed(folder: Path, source: str, side: int) -> Print:
+    """The same picture on white, its longer side at most so many pixels. Raises CoopmapError as `embedded` does."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(decoded(folder, source))) as opened:
+        opened.load()
+        opened.thumbnail((side, side))
+        picture = opened.convert("L" if opened.mode == "L" else "RGBA" if opened.has_transparency_data else "RGB")
+        if picture.mode == "RGBA":
+            picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+        file = io.BytesIO()
+        picture.save(file, "JPEG", quality=85)
+        return Print(file.getvalue(), picture.size, picture.mode == "L")
 
 
 def _left_out(source: str, reason: str) -> CoopmapError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
 from geo import Layer, Project
@@ -34,6 +34,8 @@ class DrawnProject(ProjectRecord, total=False):
     """The lists that it is told in, where they are not the built-in ones."""
     area: list[str]
     """On the page: packed rings of the area in which its place lies, where that is not the whole disc around it."""
+    courses: list[str]
+    """On the page: its lines as they are drawn, packed, where many are led together."""
 
 
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -44,7 +46,7 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
 
     Pictures are left where they are.
     """
-    records = [record_of(project, Pictures(None)) for project in layer.projects]
+    records = [record_of(project, Pictures(None), layer.codebook.fields) for project in layer.projects]
     tell_apart(records, set())
     if layer.codebook is not BUILT_IN:
         for record in records:
@@ -71,17 +73,18 @@ def tell_apart(projects: Sequence[DrawnProject], seen: set[str]) -> None:
         seen.add(project["id"])
 
 
-def record_of(project: Project, pictures: Pictures) -> DrawnProject:
-    """A project as the page holds it; fields that the schema does not know, or of a wrong kind, go to `extra`.
+def record_of(project: Project, pictures: Pictures, fields: tuple[schema.Field, ...] = schema.FIELDS) -> DrawnProject:
+    """A project as the page holds it, its texts in the order of the layer's languages; what is none of the layer's
+    fields, or of a wrong kind, goes to `extra`.
 
     The name of a picture that travels inside the page is kept beside it as `file`, to be saved.
     """
     record: dict[str, object] = {"id": project.id or f"#{project.number}"}
     extra: dict[str, object] = {}
-    for key, value in project.properties.items():
+    for key, value in schema.ordered(project.properties, languages=project.languages).items():
         if key == "id":
             continue
-        fits = _test_of(key)
+        fits = _test_of(key, fields)
         (record if fits and fits(value) else extra)[key] = value
     if extra:
         record["extra"] = extra
@@ -95,10 +98,10 @@ def record_of(project: Project, pictures: Pictures) -> DrawnProject:
     return drawn
 
 
-@cache
-def _test_of(key: str) -> Callable[[object], bool] | None:
-    """Whether a field's value is of the kind that drawing code expects; None for a field that the schema has not."""
-    field = schema.find(key)
+@lru_cache(maxsize=4096)
+def _test_of(key: str, fields: tuple[schema.Field, ...]) -> Callable[[object], bool] | None:
+    """Whether a field's value is of the kind that drawing code expects; None for a field that there is not."""
+    field = schema.find(key, fields)
     if field is None:
         return None
     kind = field.kind

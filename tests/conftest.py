@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,24 +13,32 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser
+from tests.command_line import run_as_process, run_here
 from tests.offline import sitecustomize as _no_network  # noqa: F401  the import alone shuts the network out
 
 # How long an example takes to be made says how busy the machine is, and nothing of the code.
 settings.register_profile("coopmap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("coopmap")
 
-OFFLINE = Path(__file__).parent / "offline"
+os.environ["COOPMAP_LANG"] = "en"  # what tests expect of messages, on anybody's machine
+
+# As the command line does: to look for garbage all the time took a fifth of the time of drawing.
+gc.set_threshold(200_000, 20, 100)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make test` runs with --quick, `make test-all` and CI run everything."""
-    parser.addoption("--quick", action="store_true", help="leave out slow tests, and all but one case of browser tests")
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="leave out slow tests, and further cases of the same in a browser or marked alike",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --quick leave out what is marked slow, and of a browser test all cases but the first."""
+    """With --quick leave out slow tests, and of a test in a browser or marked alike all cases but the first."""
     if not config.getoption("--quick"):
         return
     seen: set[str] = set()
@@ -38,8 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out: list[pytest.Item] = []
     for item in items:
         name = item.nodeid.partition("[")[0]
-        in_browser = "chromium" in getattr(item, "fixturenames", ())
-        again = in_browser and name in seen
+        one_case = "chromium" in getattr(item, "fixturenames", ()) or item.get_closest_marker("alike")
+        again = one_case and name in seen
         (left_out if again or item.get_closest_marker("slow") else kept).append(item)
         seen.add(name)
     config.hook.pytest_deselected(items=left_out)
@@ -48,33 +56,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def command() -> Command:
-    """Run `coopmap` as a process that cannot reach the network: `command("check", layer, cwd=folder)`.
-
-    Returns its exit code and what it printed; `env` is added to the environment, `timeout` is in seconds.
-    """
-
-    def run(
-        *arguments: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "maps.cli", *map(str, arguments)],
-            cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(OFFLINE), "PYTHONUTF8": "1", **(env or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=timeout,
-        )
-
-    return run
+    """Run `coopmap` and get its exit code and what it printed: `command("check", layer, cwd=folder)`."""
+    return run_here
 
 
 @pytest.fixture(scope="session")
-def built_map(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def process() -> Command:
+    """The same as a process of its own, for what depends on one: its start, its environment, its end."""
+    return run_as_process
+
+
+@pytest.fixture(scope="session")
+def built_map(process: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped layer's map, built once by the real command line in an empty folder."""
     path = tmp_path_factory.mktemp("built") / "map.html"
-    done = command("build", "-o", path, cwd=tmp_path_factory.mktemp("empty"))
+    done = process("build", "-o", path, cwd=tmp_path_factory.mktemp("empty"))
     assert done.returncode == 0, done.stdout + done.stderr
     return path
 

@@ -19,6 +19,39 @@ SECTORS: dict[str, Any] = {
     "energy": {},
 }
 
+FIELDS: dict[str, Any] = {
+    "permit": {"name_en": "Permit number", "kind": "text"},
+    "households": {
+        "name_en": "Households served",
+        "name_ru": "Охват хозяйств",
+        "kind": "number",
+        "unit_en": "households",
+    },
+    "signed_on": {"name_en": "Signed on", "kind": "date"},
+    "record": {"name_en": "Public record", "kind": "link"},
+    "audited": {"name_en": "Audited", "kind": "yes_no"},
+    "lesson": {"name_en": "Lesson", "kind": "long_text", "translated": "yes"},
+    "phase": {
+        "name_en": "Phase",
+        "kind": "choice",
+        "choices": {"one": {"name_en": "First", "name_ru": "Первая"}, "within": {"name_en": "Within"}},
+    },
+}
+STATUSES: dict[str, Any] = {
+    "tendering": {"name_en": "Out to tender", "name_ru": "Объявлен конкурс", "counts_as": "planned"},
+    "operating": {"name_en": "Running"},
+}
+OWN: dict[str, Any] = {
+    "permit": "=KE/17",
+    "households": 12500,
+    "signed_on": "2025-03",
+    "record": "https://example.org/lamu",
+    "audited": "yes",
+    "lesson_en": "Ask the fishers first.",
+    "phase": "within",
+}
+"""What PORT says in them."""
+
 PORT: dict[str, Any] = {
     "type": "Feature",
     "id": "lamu-port",
@@ -30,6 +63,7 @@ PORT: dict[str, Any] = {
         "status": "construction",
         "countries": ["KE"],
         "precision": "town",
+        **OWN,
     },
 }
 MARKET: dict[str, Any] = {

@@ -13,7 +13,7 @@ from typing import Self
 
 import pytest
 
-from tests.conftest import OFFLINE
+from tests.command_line import OFFLINE
 
 PATIENCE_S = 60
 """Seconds after which a command that shows nothing more has failed."""

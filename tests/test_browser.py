@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import Opener
-from tests.conftest import OFFLINE
+from tests.command_line import OFFLINE
 
 PAGE = "<!doctype html><meta charset=utf-8><title>t</title>"
 

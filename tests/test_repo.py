@@ -19,6 +19,8 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-more.txt")
 # What a dependency is called where it is used, when that is not its own name with underscores.
 USED_AS = {
     "cyclonedx-bom": "cyclonedx-py",
+    "fontpkg-noto-sans-arabic": "fontpkg",
+    "fontpkg-noto-sans-devanagari": "fontpkg",
     "fonttools": "fontTools",
     "griffelib": "griffe",
     "import-linter": "lint-imports",
@@ -26,6 +28,7 @@ USED_AS = {
     "pip-audit": "pip-audit",
     "pytest-cov": "--cov",
     "pytest-xdist": "--numprocesses",
+    "python-bidi": "bidi",
     "python-pptx": "pptx",
     "xstatic-jquery": "xstatic.pkg.jquery",
     "xstatic-leaflet": "xstatic.pkg.leaflet",
@@ -210,3 +213,28 @@ def test_what_make_does_is_told_for_windows_too() -> None:
 def test_the_hooks_of_pre_commit_are_targets_of_make() -> None:
     entries = re.findall(r"entry: (.+)", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert entries == ["make lint", "make types"]
+
+
+CATCH_ALL = {"found", "kept", "made", "one", "shown", "spot", "told"}
+"""Words that fit any value: a name says what it holds."""
+
+
+def _defined_names(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Names of functions, classes, parameters, variables and attributes that a module sets, with their lines."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name, node.lineno
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name, node.lineno
+
+
+def test_names_say_what_they_hold():
+    vague = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}: {name}"
+        for path in files("geo", "maps")
+        if path.suffix == ".py"
+        for name, line in _defined_names(ast.parse(_text(path)))
+        if name.lower().strip("_") in CATCH_ALL
+    ]
+    assert vague == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import OFFLINE
+from tests.command_line import OFFLINE
 from tests.repo import ROOT, files, pyproject
 
 pytestmark = pytest.mark.slow

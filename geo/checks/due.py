@@ -10,6 +10,7 @@ from geo.checks import validate
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.blank import is_blank
 from geo.model.dates import latest
+from geo.model.languages import of_members
 from geo.model.project import Project
 from geo.model.schema import MEMBERS
 
@@ -59,12 +60,10 @@ def due(
     Values that the check refuses are passed over: they are findings of `check`.
     """
     as_of = validate.sound(layer.members, MEMBERS).get("as_of")
+    tags = of_members(layer.members)
+    projects = (Project(number, feature, tags) for number, feature in enumerate(layer.features, 1))
     entries = [
-        *(
-            entry
-            for number, feature in enumerate(layer.features, 1)
-            for entry in _of_project(Project(number, feature), layer.codebook.fields)
-        ),
+        *(entry for project in projects for entry in _of_project(project, layer.codebook.fields)),
         *(entry for record in indicators for entry in _of_indicator(validate.sound_indicator(record))),
         *(entry for record in milestones for entry in _of_milestone(validate.sound_milestone(record), as_of)),
     ]

@@ -72,7 +72,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
     },
     _MISSING: {
         "not-told": "Sector, status, countries and precision are told.",
-        "translation": "A text stands in all four languages.",
+        "first-language": "A text stands in the first of the layer's languages.",
         "no-source": "A source supports the status and the place.",
         "status-undated": "The status says as of when it holds.",
         "null-island": "No position is 0, 0, which stands for a missing one.",
@@ -90,6 +90,7 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "crs-member": "A layer has no crs member: GeoJSON is always in WGS 84.",
     },
     _DOUBTFUL: {
+        "translation": "A text stands in all of the layer's languages.",
         "numbers-differ": "A text names the same numbers in each language.",
         "status-old": "The status was looked up in the last two years.",
         "value-undated": "Each sum and each figure says when it held.",
@@ -135,6 +136,14 @@ def at_grade(problem: Problem, grade: Grade) -> Problem:
     """The finding, as grave as it is at a grade."""
     level = RULES[problem.rule].published if grade == "published" else problem.level
     return problem if level == problem.level else replace(problem, level=level)
+
+
+def hinders(problem: Problem) -> bool:
+    """Whether a finding keeps a project from being saved, imported and drawn.
+
+    An error does, but for a text that its first language alone lacks: it is shown in the others, and completed later.
+    """
+    return problem.level == "error" and problem.rule != "first-language"
 
 
 def grade_of(members: Mapping[str, object]) -> Grade:

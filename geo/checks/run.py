@@ -16,7 +16,8 @@ from geo.checks.rules.text import texts_are_plain
 from geo.errors import show
 from geo.io.codebook_files import MEMBER
 from geo.io.package_data import data_path
-from geo.model import geometry
+from geo.messages import NOTHING, Message
+from geo.model import geometry, languages
 from geo.model.project import Project
 from geo.model.schema import MEMBERS, rank
 from geo.places import countries
@@ -68,7 +69,7 @@ _PAIRED = ("id", "name_", "place_", "countries", "precision", "location_source")
 SOME = 20_000
 """Projects that are checked at once: of a larger layer no more than these stand in memory whole."""
 
-LAYER = "the layer"
+LAYER = Message("the layer")
 """What a finding on the layer itself names."""
 
 
@@ -100,7 +101,8 @@ def check(
     layer are many and take a while; grade: what is demanded, "draft" or "published", by default what the layer's own
     member `grade` says. Raises ReadError only when the shipped base map is broken.
     """
-    world, missing = _world(today or datetime.now().astimezone().date(), layer.codebook)
+    tags = languages.of_members(layer.members)
+    world, missing = _world(today or datetime.now().astimezone().date(), layer.codebook, tags)
     wanted = grade or grade_of(layer.members)
     problems = (at_grade(problem, wanted) for problem in chain(missing, _findings(layer, world, errors_only)))
     wanted_problems = (problem for problem in problems if problem.level == "error" or not errors_only)
@@ -108,8 +110,8 @@ def check(
 
 
 def _findings(layer: LayerLike, world: World, errors_only: bool) -> Iterator[Problem]:
-    yield from _layer_findings(layer)
-    projects = (Project(number, feature) for number, feature in enumerate(layer.features, 1))
+    yield from _layer_findings(layer, world.languages)
+    projects = (Project(number, feature, world.languages) for number, feature in enumerate(layer.features, 1))
     large = len(layer.features) > SOME
     all_cases: list[Case] = []
     while some := list(islice(projects, SOME)):
@@ -145,42 +147,58 @@ def _slim(case: Case, fields: tuple[str, ...]) -> Case:
     )
 
 
-def _layer_findings(layer: LayerLike) -> Iterator[Problem]:
+def _layer_findings(layer: LayerLike, tags: tuple[str, ...]) -> Iterator[Problem]:
     members = layer.members
     yield from (problem for _, problem in validate.faults(LAYER, members, MEMBERS))
     yield from texts_are_plain(LAYER, {key: value for key, value in members.items() if key not in ("crs", MEMBER)})
-    yield from gaps.missing(LAYER, members, MEMBERS)
+    yield from gaps.missing(LAYER, members, MEMBERS, tags)
     yield from lists.lists_are_sound(LAYER, layer.codebook, members)
     if foreign := geometry.foreign_crs(members):
-        yield finding("crs", LAYER, "crs", foreign, "WGS 84 and no crs", "convert the layer to WGS 84, drop the crs")
+        yield finding(
+            "crs",
+            LAYER,
+            "crs",
+            foreign,
+            Message("WGS 84 and no crs"),
+            Message("convert the layer to WGS 84, drop the crs"),
+        )
     elif "crs" in members:
-        yield finding("crs-member", LAYER, "crs", "a crs member", "none: RFC 7946 is always WGS 84", "remove it")
+        yield finding(
+            "crs-member",
+            LAYER,
+            "crs",
+            Message("a crs member"),
+            Message("none: RFC 7946 is always WGS 84"),
+            Message("remove it"),
+        )
 
 
 def _not_a_feature(project: Project) -> Iterator[Problem]:
     """A Feature says that it is one, and has a geometry and properties, if only null."""
     feature = project.feature
     for member in {"geometry", "properties"} - feature.keys():
-        fix = "add it, if need be as null"
-        yield finding("not-a-feature", project.where, member, "nothing", f"the member {member}", fix)
+        fix = Message("add it, if need be as null")
+        yield finding(
+            "not-a-feature", project.where, member, NOTHING, Message("the member {member}", member=member), fix
+        )
     if feature.get("type") != "Feature":
-        got, fix = show(feature.get("type")), "write the type “Feature”"
+        got, fix = show(feature.get("type")), Message("write {value}", value="“Feature”")
         yield finding("not-a-feature", project.where, "type", got, "“Feature”", fix)
 
 
-def _world(today: date, codebook: Codebook) -> tuple[World, list[Problem]]:
+def _world(today: date, codebook: Codebook, tags: tuple[str, ...] = languages.USUAL) -> tuple[World, list[Problem]]:
     """The base map's countries; without the file, a warning says what could not be checked."""
     if data_path("basemap/world/shapes.npz").is_file():
-        return World(today, countries.countries(), codebook), []
+        return World(today, countries.countries(), codebook, tags), []
     lost = finding(
         "no-base-map",
         LAYER,
         "",
-        "no base map",
+        Message("no base map"),
         "data/basemap/world/shapes.npz",
-        "install coopmap anew; whether projects lie in their countries was not checked",
+        Message("install coopmap anew; whether projects lie in their countries was not checked"),
     )
-    return World(today, None, codebook), [lost]
+    return World(today, None, codebook, tags), [lost]
 
 
 def _shapes(projects: Sequence[Project]) -> list[BaseGeometry | None]:

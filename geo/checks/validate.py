@@ -14,7 +14,8 @@ from pydantic_core import core_schema as core
 
 from geo.checks.grades import finding
 from geo.checks.nearest import nearest_word
-from geo.errors import SHOWN, show
+from geo.errors import LONGEST_VALUE, show
+from geo.messages import NOTHING, Message, Plural
 from geo.model.schema import INDICATOR, MILESTONE, Field, find
 from geo.model.value_types import RECORD, RECORDS
 
@@ -53,7 +54,7 @@ def _errors(validator: SchemaValidator, value: object) -> list[ErrorDetails]:
 
 def path_text(path: Path) -> str:
     """`sources[2].url` for ("sources", 2, "url")."""
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step[:SHOWN]}" for step in path)
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step[:LONGEST_VALUE]}" for step in path)
     return "".join(parts).removeprefix(".")
 
 
@@ -158,7 +159,7 @@ def _passes(test: Callable[[str], bool]) -> Callable[[str], str]:
 def _other_languages(
     where: str, record: Mapping[str, object], fields: tuple[Field, ...], path: Path
 ) -> Iterator[tuple[Path, Problem]]:
-    """Texts in a fifth language follow the same rule as those in the four."""
+    """Texts in a language that no key of the fields names follow the same rule as those in the others."""
     for key in record.keys() - _known(fields):
         field = find(key, fields) if isinstance(key, str) else None
         if field is not None:
@@ -198,39 +199,65 @@ def _problem(where: str, error: ErrorDetails, fields: tuple[Field, ...]) -> Prob
         elif kind is not None and kind.items is not None:
             kind = kind.items
     if field is None or kind is None:
-        return finding("kind", where, path_text(path), show(error["input"]), "text keys", "rename the key")
+        return finding(
+            "kind", where, path_text(path), show(error["input"]), Message("text keys"), Message("rename the key")
+        )
     return _said(where, error, path, field, kind)
 
 
 def _said(where: str, error: ErrorDetails, path: Path, field: Field, kind: Kind) -> Problem:
     value, place = error["input"], path_text(path)
-    expected = f"one of {', '.join(field.choices)}" if field.choices else kind.expected
+    expected = expected_of(field) if field.choices else kind.expected
     if error["type"] == "missing":
-        return finding("missing", where, place, "nothing", expected, how_to_add(field))
+        return finding("missing", where, place, NOTHING, expected, how_to_add(field))
     if error["type"] == "string_too_long":
-        return finding("too-long", where, place, f"{len(value)} characters", expected, "shorten it")
+        return finding(
+            "too-long",
+            where,
+            place,
+            Plural("{count} character", "{count} characters", count=len(value)),
+            expected,
+            Message("shorten it"),
+        )
     if error["type"] == "twice":
-        return finding("twice", where, place, show(value), "each entry once", "remove the repeated entry")
+        return finding(
+            "twice", where, place, show(value), Message("each entry once"), Message("remove the repeated entry")
+        )
     if value is None:
         entry = isinstance(path[-1], int)
-        fix = _how(field, kind) if field.required or entry else "leave the field out when there is no value"
+        fix = _how(field, kind) if field.required or entry else Message("leave the field out when there is no value")
         return finding(kind.rule, where, place, "null", expected, fix)
     return finding(kind.rule, where, place, show(value), expected, _mend(value, field, kind))
 
 
+def expected_of(field: Field) -> str:
+    """What a field holds: one of its codes, or a value of its kind."""
+    return Message("one of {codes}", codes=", ".join(field.choices)) if field.choices else field.kind.expected
+
+
 def how_to_add(field: Field) -> str:
     """How to fix a missing field."""
-    return f"add the field: {field.about[:1].lower()}{field.about[1:].rstrip('.')}"
+    return Message("add the field: {about}", about=Message(clause(field.about)))
 
 
 def _mend(value: object, field: Field, kind: Kind) -> str:
     better = nearest(value, field.choices) if field.choices else kind.suggest(value) if kind.suggest else None
-    return f"write {better}" if better else _how(field, kind)
+    return Message("write {value}", value=better) if better else _how(field, kind)
 
 
 def _how(field: Field, kind: Kind) -> str:
     """How to fix a value of a kind; what must be there is not left out."""
-    return kind.fix.partition(", or leave the field out")[0] if field.required else kind.fix
+    return required_fix(kind.fix) if field.required else kind.fix
+
+
+def required_fix(fix: Message) -> Message:
+    """How to fix a value that cannot be left out."""
+    return Message(fix.template.partition(", or leave the field out")[0], **fix.values)
+
+
+def clause(sentence: str) -> str:
+    """A sentence of the schema as a part of another one: begun small, without its full stop."""
+    return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"
 
 
 def nearest(value: object, choices: Iterable[str]) -> str | None:

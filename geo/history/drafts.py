@@ -45,7 +45,7 @@ def drop(layer: str | os.PathLike[str], name: str) -> None:
         _path(target, name).unlink()
 
 
-def kept(layer: str | os.PathLike[str]) -> dict[str, Mapping[str, object]]:
+def unsaved(layer: str | os.PathLike[str]) -> dict[str, Mapping[str, object]]:
     """The drafts by their names; one that another program broke is passed over."""
     drafts = {}
     for path in _paths(Path(os.path.realpath(layer))):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Side = Literal["past", "future"]
 
-KEPT = 50
+MAX_VERSIONS = 50
 """Most earlier versions that are kept."""
 
 KEPT_BYTES = 256 * 1024 * 1024
@@ -147,5 +147,5 @@ def settle(layer: Path) -> None:
     for back, version in enumerate(reversed(versions(layer, "past")), 1):
         with suppress(OSError):
             total += version.stat().st_size
-        if back > KEPT or (back > ALWAYS and total > KEPT_BYTES):
+        if back > MAX_VERSIONS or (back > ALWAYS and total > KEPT_BYTES):
             drop(version)

@@ -1,50 +1,28 @@
-"""A layer's own lists: `sectors.json` beside the layer, else the member `codebook` of the layer itself."""
+"""A layer's own lists: `sectors.json` and the like beside the layer, else the member `codebook` of the layer itself."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.errors import ReadError, show
-from geo.io import files, icon_library
-from geo.model import value_types as k
-from geo.model.codebook import BUILT_IN, FAMILIES, Codebook, Sector
-from geo.model.colours import for_dark_ground
-from geo.model.entries import faults
-from geo.model.schema import Field
+from geo.errors import ReadError
+from geo.io import files
+from geo.io.codebook_entries import entries_of, own_field, sector, status
+from geo.model.codebook import BUILT_IN, Codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from geo.model.geojson import Json
 
 MEMBER = "codebook"
 """The member of a layer under which its own lists stand, each as in its file."""
 
-LISTS = ("sectors",)
+LISTS = ("sectors", "statuses", "fields")
 """The lists that a layer may have of its own; each is the name of its file and of the member in it."""
-
-MOST = 100
-"""Most entries of a list."""
-
-MOST_NAMED = 3
-"""Faults that the message on a list names."""
-
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-_SECTOR = (
-    Field("name", k.NAME, "What it is called.", translated=True),
-    Field("about", k.LINE, "Its meaning, one sentence."),
-    Field("icon", k.LINE, "The name of its icon."),
-    Field("family", k.CHOICE, "The family whose colour it has.", choices=dict.fromkeys(FAMILIES, "")),
-    Field("colour", k.COLOUR, "Its own colour on light ground."),
-    Field("colour_dark", k.COLOUR, "Its own colour on dark ground."),
-    Field("dac", k.DAC, "OECD DAC purpose code."),
-)
 
 
 def codebook_of(members: Mapping[str, Json], folder: Path | None) -> Codebook:
@@ -86,61 +64,14 @@ def _first_language(members: Mapping[str, Json]) -> str:
 @lru_cache(maxsize=32)
 def _read(lists: tuple[tuple[str, tuple[str, str]], ...], first: str) -> Codebook:
     """The codebook of lists as JSON. The same lists give the same codebook, for validators are kept for each."""
-    own = {name: _entries(whose, name, json.loads(text)) for name, (whose, text) in lists}
-    sectors = {code: _sector(code, entry, first) for code, entry in own.get("sectors", {}).items()}
-    return Codebook(sectors or BUILT_IN.sectors, BUILT_IN.statuses, own)
-
-
-def _entries(whose: str, name: str, value: object) -> dict[str, dict[str, Any]]:
-    """The sound entries of a list. Raises ReadError."""
-    if not isinstance(value, dict):
-        raise ReadError(whose, f"is no list of {name}: under “{name}” there should stand a record of codes in braces.")
-    if not 0 < len(value) <= MOST:
-        raise ReadError(whose, f"holds {len(value):,} {name}; a layer has 1 to {MOST}.")
-    wrong = [fault for code, entry in value.items() for fault in _sector_faults(code, entry)]
-    if wrong:
-        more = f"; and {len(wrong) - MOST_NAMED:,} more" if len(wrong) > MOST_NAMED else ""
-        raise ReadError(whose, f"is not sound: {'; '.join(wrong[:MOST_NAMED])}{more}.")
-    return value
-
-
-def _sector_faults(code: str, entry: object) -> Iterator[str]:
-    if not _CODE.fullmatch(code):
-        yield f"the code {show(code)} should be small Latin letters, digits and “_”, such as sea_ports"
-    if not isinstance(entry, dict):
-        yield f"{show(code)} should be a record in braces"
-        return
-    yield from (f"{code}, {fault}" for fault in faults(entry, _SECTOR))
-    icon = entry.get("icon")
-    if isinstance(icon, str) and not icon_library.is_icon(icon):
-        yield f"{code}, icon: got {show(icon)}; expected an icon's name{_nearest_icon(icon)}"
-    if code not in BUILT_IN.sectors:
-        for needed in ("icon", "name"):
-            if not any(key == needed or key.startswith(f"{needed}_") for key in entry):
-                yield f"{code} has no {needed}"
-
-
-def _nearest_icon(name: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name[:40], icon_library.all_names(), 1, 0.7)
-    return f": is {close[0]} meant?" if close else " (coopmap icons lists them)"
-
-
-def _sector(code: str, entry: Mapping[str, Any], first: str) -> Sector:
-    """A sector of the layer's own list; what is left out of one with a built-in code is as there."""
-    was = BUILT_IN.sectors.get(code, Sector())
-    light = entry.get("colour")
-    return Sector(
-        entry.get("about", was.about),
-        entry.get("dac", was.dac),
-        "" if light else entry.get("family", was.family),
-        (light.lower(), str(entry.get("colour_dark") or for_dark_ground(light)).lower()) if light else None,
-        entry.get("icon", was.icon),
-        _names(entry, first),
-    )
-
-
-def _names(entry: Mapping[str, Any], first: str) -> dict[str, str]:
-    names = {key.removeprefix("name_"): text for key, text in entry.items() if key.startswith("name_")}
-    return dict(sorted(names.items(), key=lambda name: name[0] != first))
+    own = {name: entries_of(whose, name, json.loads(text)) for name, (whose, text) in lists}
+    sectors = {code: sector(code, entry, first) for code, entry in own.get("sectors", {}).items()}
+    fields = {name: own_field(name, entry, first) for name, entry in own.get("fields", {}).items()}
+    # Statuses are renamed and added: whoever counts what is built and what is at work can do so in any layer.
+    statuses = {code: status(code, entry, first) for code, entry in own.get("statuses", {}).items()}
+    merged = {**BUILT_IN.statuses, **statuses}
+    legend = list(BUILT_IN.statuses)
+    all_statuses = {
+        code: merged[code] for code in sorted(merged, key=lambda code: legend.index(merged[code].counts_as))
+    }
+    return Codebook(sectors or BUILT_IN.sectors, all_statuses if statuses else BUILT_IN.statuses, fields, own)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.model import codes
-from geo.model.schema import FIELDS, Field
+from geo.model.schema import FIELDS, Field, find
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -51,6 +51,26 @@ class Status:
     """Language to name, the layer's first language first."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A field of a project that a layer has beside those of the schema."""
+
+    definition: Field
+    """Its kind, and what it can hold."""
+    names: Mapping[str, str]
+    """Language to what it is called, the layer's first language first."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Language to the unit of a number; none of any other."""
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The codes that it can hold, each with language to name; none of one without a list."""
+    yes_no: bool = False
+    """Whether its codes are yes and no, which are called so."""
+
+
+OWN = "own"
+"""The group of the form in which a layer's own fields stand."""
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """The sectors, statuses and fields of a layer."""
@@ -59,29 +79,40 @@ class Codebook:
     """By code, in the order of the legend."""
     statuses: Mapping[str, Status]
     """By code, in the order of the legend."""
+    own_fields: Mapping[str, OwnField] = field(default_factory=dict)
+    """Fields beside those of the schema, by name, in their order."""
     own: Mapping[str, Json] = field(default_factory=dict)
     """The layer's own lists by name, each as its file has it; none of a layer that is written in the built-in ones."""
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The fields of a project, in the order of the file: `sector` and `status` with the choices of these lists."""
+        own = tuple(entry.definition for entry in self.own_fields.values())
         if self.sectors is _SECTORS and self.statuses is _STATUSES:
-            return FIELDS
+            return (*FIELDS, *own) if own else FIELDS
         lists: Mapping[str, Mapping[str, Sector] | Mapping[str, Status]] = {
             "sector": self.sectors,
             "status": self.statuses,
         }
-        return tuple(_with_choices(each, lists[each.name]) if each.name in lists else each for each in FIELDS)
+        known = (_with_choices(each, lists[each.name]) if each.name in lists else each for each in FIELDS)
+        return (*known, *own)
 
     def name(self, list_name: str, code: str, language: str) -> str | None:
         """What the layer itself calls a sector or status, in the language or else in its first; None when nothing."""
-        names = self.names(list_name, code)
-        return names.get(language) or next(iter(names.values()), None)
+        return in_language(self.names(list_name, code), language)
 
     def names(self, list_name: str, code: str) -> Mapping[str, str]:
-        """The layer's own names of a code of the list "sector" or "status" by language; of any other, none."""
+        """The layer's own names of a code of the list "sector" or "status", or of an own field, by language; of any
+        other, none."""
+        if list_name in self.own_fields:
+            return self.own_fields[list_name].choices.get(code, _NONE)
         entry = {"sector": self.sectors.get(code), "status": self.statuses.get(code)}.get(list_name)
         return entry.names if entry is not None else _NONE
+
+    def own_key(self, key: str) -> OwnField | None:
+        """The own field of a key of a record ("permit_en" is of "permit"), or None."""
+        known = find(key, self.fields) if self.own_fields else None
+        return self.own_fields.get(known.name) if known is not None else None
 
     def has(self, list_name: str, code: str) -> bool:
         """Whether a list has a code; of the lists that are not a layer's own, every one."""
@@ -92,6 +123,11 @@ class Codebook:
         """The built-in status as which a status is taken; one that there is not as itself."""
         entry = self.statuses.get(status) if isinstance(status, str) else None
         return entry.counts_as if entry is not None else str(status)
+
+
+def in_language(names: Mapping[str, str], language: str) -> str | None:
+    """The name in a language, else in the first that has one; None when there is none."""
+    return names.get(language) or next(iter(names.values()), None)
 
 
 def _with_choices(own: Field, entries: Mapping[str, Sector] | Mapping[str, Status]) -> Field:

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LANGUAGES_REQUIRED = ("en", "ru", "uz", "kk")
-"""The languages that a published layer has every text in (BCP 47; uz in Latin script, kk in Cyrillic script)."""
-
 GRADES: Mapping[str, str] = {
     "draft": "Gaps are allowed: what is missing is a warning.",
     "published": "Readers may rely on it: what is missing is an error.",

@@ -57,16 +57,16 @@ def lab(colour: str, eye: str = "normal") -> Vector:
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
-def difference(one: str, other: str) -> float:
+def difference(left: str, right: str) -> float:
     """How far two colours differ in CIE Lab for the reader who tells them apart least."""
     return min(
-        float(sum((a - b) ** 2 for a, b in zip(lab(one, eye), lab(other, eye), strict=True)) ** 0.5) for eye in EYES
+        float(sum((a - b) ** 2 for a, b in zip(lab(left, eye), lab(right, eye), strict=True)) ** 0.5) for eye in EYES
     )
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(left: str, right: str) -> float:
     """WCAG 2 contrast of two colours, 1 to 21."""
-    dark, light = sorted(_times(_XYZ, _linear(colour))[1] for colour in (one, other))
+    dark, light = sorted(_times(_XYZ, _linear(colour))[1] for colour in (left, right))
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, TypeGuard
 
 from geo.errors import show
+from geo.messages import Message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -188,19 +189,19 @@ def faults(geometry: object) -> Iterator[tuple[str, object, str, str]]:
         yield (
             "geometry",
             geometry,
-            "null or a geometry with type and coordinates",
-            "write null when nobody can place it",
+            Message("null or a geometry with type and coordinates"),
+            Message("write null when nobody can place it"),
         )
     elif geometry["type"] not in DEPTHS:
         fix = (
-            "split it into one project a place, or draw one line or area"
+            Message("split it into one project a place, or draw one line or area")
             if geometry["type"] in OTHER_TYPES
-            else "write the type with these capitals"
+            else Message("write the type with these capitals")
         )
-        yield "geometry-type", geometry["type"], f"one of {kinds}", fix
+        yield "geometry-type", geometry["type"], Message("one of {codes}", codes=kinds), fix
     elif not isinstance(geometry.get("coordinates"), (list, tuple)) or not geometry["coordinates"]:
-        fix = "write such a list, or geometry null when nobody can place it"
-        yield "coordinates", geometry.get("coordinates"), "coordinates, a list such as [63.59, 53.2485]", fix
+        fix = Message("write such a list, or geometry null when nobody can place it")
+        yield "coordinates", geometry.get("coordinates"), Message("coordinates, a list such as [63.59, 53.2485]"), fix
     else:
         yield from _part_faults(geometry["coordinates"], DEPTHS[geometry["type"]], geometry["type"])
 
@@ -211,11 +212,16 @@ def _part_faults(part: object, depth: int, kind: str) -> Iterator[tuple[str, obj
             yield (
                 "coordinates",
                 part,
-                "a position [longitude, latitude] of finite numbers",
-                "write longitude, then latitude, in degrees, as numbers without quotation marks",
+                Message("a position [longitude, latitude] of finite numbers"),
+                Message("write longitude, then latitude, in degrees, as numbers without quotation marks"),
             )
     elif not isinstance(part, (list, tuple)) or not part or is_position(part):
-        yield "coordinates", part, f"a list {_DEEP[depth]} in a {kind}", f"nest the brackets as a {kind} does"
+        yield (
+            "coordinates",
+            part,
+            Message(_DEEP[depth], type=kind),
+            Message("nest the brackets as a {type} does", type=kind),
+        )
     else:
         before = 0
         for entry in part:
@@ -226,20 +232,34 @@ def _part_faults(part: object, depth: int, kind: str) -> Iterator[tuple[str, obj
             yield from _row_faults(part, kind)
 
 
-_DEEP = {1: "of positions", 2: "of lists of positions", 3: "of areas"}
+_DEEP = {
+    1: template("a list of positions in a {type}"),
+    2: template("a list of lists of positions in a {type}"),
+    3: template("a list of areas in a {type}"),
+}
 
 
 def _row_faults(row: Sequence[object], kind: str) -> Iterator[tuple[str, object, str, str]]:
     """A line needs two positions that differ, a ring four with the last as the first."""
     if "Polygon" not in kind:
         if len(row) < LINE_LEAST or all(position == row[0] for position in row):
-            yield "line-too-short", row, "a line of at least two different positions", "draw a Point instead"
+            yield (
+                "line-too-short",
+                row,
+                Message("a line of at least two different positions"),
+                Message("draw a Point instead"),
+            )
     elif row[0] != row[-1]:
         yield (
             "ring-open",
             row[-1],
-            "a ring whose last position is its first",
-            f"add {show(row[0])} at the ring's end",
+            Message("a ring whose last position is its first"),
+            Message("add {position} at the ring's end", position=show(row[0])),
         )
     elif len(row) < RING_LEAST:
-        yield "ring-too-short", row, "a ring of at least four positions", "draw a Point or a line instead"
+        yield (
+            "ring-too-short",
+            row,
+            Message("a ring of at least four positions"),
+            Message("draw a Point or a line instead"),
+        )

@@ -38,7 +38,7 @@ def json_schema() -> dict[str, object]:
             "project": _record(FIELDS),
             "published": {
                 "description": "What a project of a published layer has beside.",
-                "required": [key for field in FIELDS for key in field.keys if field.published or field.every_language],
+                "required": [field.name for field in FIELDS if field.published],
             },
             "geometry": _geometry(),
         },

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo.errors import plain
 from geo.model.blank import is_blank
-from geo.model.codes import LANGUAGES_REQUIRED
+from geo.model.languages import USUAL
 from geo.model.schema import find
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Project:
     """Its place in the layer, from 1."""
     feature: Mapping[str, object]
     """The Feature as the file has it."""
+    languages: tuple[str, ...] = USUAL
+    """The languages of its layer, the first one first."""
 
     def __repr__(self) -> str:
         name = _SHORT.repr(self.text("name"))
@@ -59,12 +61,12 @@ class Project:
         """The id, or "feature 3" for one that has none: what a message names."""
         return plain(self.id[:80]) if self.id else f"feature {self.number}"
 
-    def text(self, field: str, language: str = "en") -> str:
-        """A translated field in the language, else in the first of the four that has it, else in any other, else "".
+    def text(self, field: str, language: str = "") -> str:
+        """A translated field in the language, else in the first of the layer's that has it, else in any other, else "".
 
         A blank one counts as none.
         """
-        for key in chain((f"{field}_{tag}" for tag in (language, *LANGUAGES_REQUIRED)), self._others(field)):
+        for key in chain((f"{field}_{tag}" for tag in (language, *self.languages)), self._others(field)):
             value = self.properties.get(key)
             if isinstance(value, str) and not is_blank(value):
                 return value
@@ -72,5 +74,5 @@ class Project:
 
     def _others(self, field: str) -> Iterator[str]:
         """The keys of a translated field in further languages."""
-        own = find(f"{field}_{LANGUAGES_REQUIRED[0]}")
+        own = find(f"{field}_{USUAL[0]}")
         return (key for key in self.properties if isinstance(key, str) and own is not None and find(key) is own)

@@ -5,21 +5,18 @@ The check, the order of keys in a file, the JSON Schema, the table in the docs a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.model import codes
 from geo.model import value_types as k
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.languages import TAG, USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.model.value_types import Kind
-
-LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +39,6 @@ class Field:
     """Whether it must always be there: of a translated one, some language."""
     published: bool = False
     """Whether it must be there in a published layer."""
-    every_language: bool = False
-    """Whether it must be there in all of LANGUAGES_REQUIRED in a published layer."""
     choices: Mapping[str, str] | None = None
     """The codes it can hold, each with what it means."""
     fields: tuple[Field, ...] = ()
@@ -51,8 +46,12 @@ class Field:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys it stands under in the four languages, or its name alone."""
-        return tuple(f"{self.name}_{tag}" for tag in LANGUAGES) if self.translated else (self.name,)
+        """The keys it stands under in the languages of a layer that names none, or its name alone."""
+        return self.keys_in(USUAL)
+
+    def keys_in(self, languages: Sequence[str]) -> tuple[str, ...]:
+        """The keys it stands under in some languages, in their order, or its name alone."""
+        return tuple(f"{self.name}_{tag}" for tag in languages) if self.translated else (self.name,)
 
 
 PARTNER = (
@@ -117,7 +116,6 @@ FIELDS: tuple[Field, ...] = (
         "identity",
         translated=True,
         required=True,
-        every_language=True,
     ),
     Field("summary", k.SUMMARY, "What it is, in plain text.", "IATI narrative", "identity", translated=True),
     Field(
@@ -244,7 +242,7 @@ INDICATOR_VALUE = (
 )
 INDICATOR: tuple[Field, ...] = (
     Field("id", k.SLUG_KIND, "The indicator's lasting name.", required=True),
-    Field("name", k.NAME, "Its name.", translated=True, required=True, every_language=True),
+    Field("name", k.NAME, "Its name.", translated=True, required=True),
     Field("unit", k.CHOICE, "The unit.", required=True, choices=codes.UNITS),
     Field("values", k.RECORDS, "Its values, in the order shown.", required=True, fields=INDICATOR_VALUE),
 )
@@ -253,7 +251,7 @@ MILESTONE: tuple[Field, ...] = (
     Field("date", k.DATE_KIND, "When it happened or began.", "ISO 8601", required=True),
     Field("end", k.DATE_KIND, "When it ended.", "ISO 8601"),
     Field("kind", k.CHOICE, "What it is.", required=True, choices=codes.MILESTONE_KINDS),
-    Field("name", k.NAME, "Its name.", translated=True, required=True, every_language=True),
+    Field("name", k.NAME, "Its name.", translated=True, required=True),
     Field("summary", k.SUMMARY, "What it brought, in plain text.", translated=True),
     Field("place", k.LINE, "Where.", translated=True),
     Field("lon", k.LONGITUDE, "Longitude in degrees, WGS 84."),
@@ -275,7 +273,7 @@ NUMBER = (
 )
 STOP: tuple[Field, ...] = (
     Field("id", k.SLUG_KIND, "The stop's lasting name; it stands in the address.", required=True),
-    Field("title", k.NAME, "What the audience reads first.", translated=True, required=True, every_language=True),
+    Field("title", k.NAME, "What the audience reads first.", translated=True, required=True),
     Field("text", k.LINE, "The caption: about thirty words, to be read from afar.", translated=True),
     Field("notes", k.NOTE, "What the speaker alone sees.", translated=True),
     Field("projects", k.PROJECTS_KIND, "The projects that are shown; all of them when none is named."),
@@ -321,38 +319,43 @@ def find(key: str, fields: tuple[Field, ...] = FIELDS) -> Field | None:
 
 
 @lru_cache(maxsize=4096)
-def rank(key: str, fields: tuple[Field, ...] = FIELDS) -> tuple[int, int, str]:
-    """Where a key sorts: by field, then en ru uz kk and other languages by tag; unknown keys last."""
+def rank(key: str, fields: tuple[Field, ...] = FIELDS, languages: tuple[str, ...] = USUAL) -> tuple[int, int, str]:
+    """Where a key sorts: by field, then the layer's languages and others by tag; unknown keys last."""
     for position, field in enumerate(fields):
         if not field.translated and key == field.name:
             return position, 0, ""
         if field.translated and key.startswith(f"{field.name}_"):
             tag = key[len(field.name) + 1 :]
-            if LANGUAGE_TAG.fullmatch(tag):
-                return position, LANGUAGES.index(tag) if tag in LANGUAGES else len(LANGUAGES), tag
+            if TAG.fullmatch(tag):
+                return position, languages.index(tag) if tag in languages else len(languages), tag
     return len(fields), 0, ""
 
 
-def ordered(record: Mapping[str, object], fields: tuple[Field, ...] = FIELDS) -> dict[str, object]:
-    """The record with its keys in schema order, nested records too; unknown keys follow in their own order."""
+def ordered(
+    record: Mapping[str, object], fields: tuple[Field, ...] = FIELDS, languages: tuple[str, ...] = USUAL
+) -> dict[str, object]:
+    """The record with its keys in schema order, a text's by the languages, nested records too; unknown keys follow in
+    their own order."""
     if not all(isinstance(key, str) for key in record):
         return dict(record)
     return {
-        key: _ordered_value(record[key], inner) if inner else record[key]
-        for key, inner in _sequence(tuple(record), fields)
+        key: _ordered_value(record[key], inner, languages) if inner else record[key]
+        for key, inner in _sequence(tuple(record), fields, languages)
     }
 
 
 @lru_cache(maxsize=4096)
-def _sequence(keys: tuple[str, ...], fields: tuple[Field, ...]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+def _sequence(
+    keys: tuple[str, ...], fields: tuple[Field, ...], languages: tuple[str, ...]
+) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     """Keys in schema order, each with its nested fields; the records of a layer have few different sets of keys."""
-    known = [(key, find(key, fields)) for key in sorted(keys, key=lambda key: rank(key, fields))]
+    known = [(key, find(key, fields)) for key in sorted(keys, key=lambda key: rank(key, fields, languages))]
     return tuple((key, field.fields if field else ()) for key, field in known)
 
 
-def _ordered_value(value: object, fields: tuple[Field, ...]) -> object:
+def _ordered_value(value: object, fields: tuple[Field, ...], languages: tuple[str, ...]) -> object:
     if isinstance(value, dict):
-        return ordered(value, fields)
+        return ordered(value, fields, languages)
     if isinstance(value, (list, tuple)):
-        return [ordered(entry, fields) if isinstance(entry, dict) else entry for entry in value]
+        return [ordered(entry, fields, languages) if isinstance(entry, dict) else entry for entry in value]
     return value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Literal
 
+from geo.messages import Message, template
 from geo.model import iso
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ class Kind:
     """What it is called; the form for a project goes by it."""
     base: Base
     """Its form in JSON."""
-    expected: str
+    expected: Message
     """What a message says that it should be."""
-    fix: str
+    fix: Message
     """What a message says to do."""
     pattern: str | None = None
     """A regular expression that a text must match, written so that Rust and ECMA 262 both read it."""
@@ -103,7 +104,11 @@ def _suggest_number(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".")
-    return f"{text} without quotation marks" if re.fullmatch(r"-?(0|[1-9]\d{0,17})(\.\d+)?", text, re.ASCII) else None
+    return (
+        Message("{number} without quotation marks", number=text)
+        if re.fullmatch(r"-?(0|[1-9]\d{0,17})(\.\d+)?", text, re.ASCII)
+        else None
+    )
 
 
 def _suggest_slug(value: object) -> str | None:
@@ -130,20 +135,21 @@ def _suggest_url(value: object) -> str | None:
     return f"“{address}”" if value.isprintable() and re.fullmatch(URL, address) else None
 
 
-def _text(name: str, longest: int, expected: str = "text") -> Kind:
-    fix = f"write one plain text of at most {longest} characters, or leave the field out"
-    return Kind(name, "text", f"{expected} of 1 to {longest} characters", fix, r"\S", longest)
+def _text(name: str, longest: int, expected: str = template("text of 1 to {longest} characters")) -> Kind:
+    fix = Message("write one plain text of at most {longest} characters, or leave the field out", longest=longest)
+    return Kind(name, "text", Message(expected, longest=longest), fix, r"\S", longest)
 
 
+_PLAIN = template("a plain text of 1 to {longest} characters")
 LINE = _text("text", 300)
-NAME = _text("name", 200, "a name")
-SUMMARY = _text("summary", 600, "a plain text")
-NOTE = _text("note", 2000, "a plain text")
+NAME = _text("name", 200, template("a name of 1 to {longest} characters"))
+SUMMARY = _text("summary", 600, _PLAIN)
+NOTE = _text("note", 2000, _PLAIN)
 SLUG_KIND = Kind(
     "slug",
     "text",
-    "lower-case Latin letters and digits joined by hyphens, such as chevrolet-kostanay",
-    "write such a name and never change it again",
+    Message("lower-case Latin letters and digits joined by hyphens, such as chevrolet-kostanay"),
+    Message("write such a name and never change it again"),
     SLUG,
     80,
     suggest=_suggest_slug,
@@ -151,8 +157,8 @@ SLUG_KIND = Kind(
 DATE_KIND = Kind(
     "date",
     "text",
-    "a year, month or day, such as 2025, 2025-12 or 2025-12-29",
-    "write the date in this form, or leave the field out when it is not known",
+    Message("a year, month or day, such as 2025, 2025-12 or 2025-12-29"),
+    Message("write the date in this form, or leave the field out when it is not known"),
     DATE,
     test=real_date,
     suggest=_suggest_date,
@@ -161,8 +167,8 @@ DATE_KIND = Kind(
 PERIOD_KIND = Kind(
     "period",
     "text",
-    "a date or two dates with a slash, such as 2024 or 2025-01/2025-09",
-    "write the period in this form",
+    Message("a date or two dates with a slash, such as 2024 or 2025-01/2025-09"),
+    Message("write the period in this form"),
     PERIOD,
     test=real_period,
     suggest=_suggest_date,
@@ -171,26 +177,31 @@ PERIOD_KIND = Kind(
 NUMBER = Kind(
     "number",
     "number",
-    "a number",
-    "write the number alone, without quotation marks, spaces or units",
+    Message("a number"),
+    Message("write the number alone, without quotation marks, spaces or units"),
     suggest=_suggest_number,
 )
 NUMBER_OR_NULL = Kind(
     "number or null",
     "number",
-    "a number, or null where there is none",
-    "write the number alone",
+    Message("a number, or null where there is none"),
+    Message("write the number alone"),
     nullable=True,
     suggest=_suggest_number,
 )
 METRES = Kind(
-    "metres", "number", "a number of metres, 0 or more", "write the radius in metres", least=0, suggest=_suggest_number
+    "metres",
+    "number",
+    Message("a number of metres, 0 or more"),
+    Message("write the radius in metres"),
+    least=0,
+    suggest=_suggest_number,
 )
 COUNTRY = Kind(
     "country",
     "text",
-    "a country code of two letters (ISO 3166-1), such as KZ or UZ",
-    "look the code up in ISO 3166-1",
+    Message("a country code of two letters (ISO 3166-1), such as KZ or UZ"),
+    Message("look the code up in ISO 3166-1"),
     "^[A-Z]{2}$",
     test=iso.COUNTRIES.__contains__,
     suggest=_suggest_of(iso.COUNTRIES),
@@ -199,8 +210,8 @@ COUNTRY = Kind(
 REGION = Kind(
     "region",
     "text",
-    "a region code (ISO 3166-2), such as KZ-39 or UZ-TK",
-    "look the code up in ISO 3166-2",
+    Message("a region code (ISO 3166-2), such as KZ-39 or UZ-TK"),
+    Message("look the code up in ISO 3166-2"),
     "^[A-Z]{2}-[A-Z0-9]{1,3}$",
     test=real_region,
     rule="unknown-code",
@@ -208,8 +219,8 @@ REGION = Kind(
 CURRENCY = Kind(
     "currency",
     "text",
-    "a currency code of three letters (ISO 4217), such as USD, KZT or UZS",
-    "look the code up in ISO 4217",
+    Message("a currency code of three letters (ISO 4217), such as USD, KZT or UZS"),
+    Message("look the code up in ISO 4217"),
     "^[A-Z]{3}$",
     test=iso.CURRENCIES.__contains__,
     suggest=_suggest_of(iso.CURRENCIES),
@@ -218,15 +229,15 @@ CURRENCY = Kind(
 LANGUAGE = Kind(
     "language",
     "text",
-    "a language tag (BCP 47), such as en, ru, uz or kk",
-    "write the tag of the source's language, or leave the field out",
+    Message("a language tag (BCP 47), such as en, ru, uz or kk"),
+    Message("write the tag of the source's language, or leave the field out"),
     "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
 )
 URL_KIND = Kind(
     "url",
     "text",
-    "an address that begins with http:// or https:// and a host",
-    "write the full address, or leave the field out",
+    Message("an address that begins with http:// or https:// and a host"),
+    Message("write the full address, or leave the field out"),
     URL,
     2000,
     suggest=_suggest_url,
@@ -235,76 +246,95 @@ URL_KIND = Kind(
 FILE_KIND = Kind(
     "file",
     "text",
-    "a picture file beside the layer, such as photos/plant.jpg",
-    "put the picture (JPEG, PNG or WebP) beside the layer and write its path from there",
+    Message("a picture file beside the layer, such as photos/plant.jpg"),
+    Message("put the picture (JPEG, PNG or WebP) beside the layer and write its path from there"),
     FILE,
     300,
     test=stays_below,
 )
 DIRECTION = Kind(
-    "direction", "text", "from and to country, such as KZ-UZ", "write the two country codes", "^[A-Z]{2}-[A-Z]{2}$"
+    "direction",
+    "text",
+    Message("from and to country, such as KZ-UZ"),
+    Message("write the two country codes"),
+    "^[A-Z]{2}-[A-Z]{2}$",
 )
 PAIR_KIND = Kind(
-    "two countries", "text", "two country codes, such as IN-PK", "write the two country codes", "^[A-Z]{2}-[A-Z]{2}$"
+    "two countries",
+    "text",
+    Message("two country codes, such as IN-PK"),
+    Message("write the two country codes"),
+    "^[A-Z]{2}-[A-Z]{2}$",
 )
 COUNTRIES_KIND = Kind(
     "countries",
     "list",
-    'a list of country codes (ISO 3166-1), such as ["KZ", "UZ"]',
-    "write the codes as a list, each once",
+    Message('a list of country codes (ISO 3166-1), such as ["KZ", "UZ"]'),
+    Message("write the codes as a list, each once"),
     items=COUNTRY,
 )
 REGIONS_KIND = Kind(
     "regions",
     "list",
-    'a list of region codes (ISO 3166-2), such as ["KZ-39"]',
-    "write the codes as a list, each once, or leave the field out",
+    Message('a list of region codes (ISO 3166-2), such as ["KZ-39"]'),
+    Message("write the codes as a list, each once, or leave the field out"),
     items=REGION,
 )
 LANGUAGES_KIND = Kind(
     "languages",
     "list",
-    'a list of language tags (BCP 47), such as ["en", "kk"]',
-    "write the tags as a list, each once, or leave the field out",
+    Message('a list of language tags (BCP 47), such as ["en", "kk"]'),
+    Message("write the tags as a list, each once, or leave the field out"),
     items=LANGUAGE,
 )
 PROJECTS_KIND = Kind(
     "project ids",
     "list",
-    'a list of the ids of projects, such as ["chevrolet-kostanay"]',
-    "write the ids as a list, each once, or leave the field out",
+    Message('a list of the ids of projects, such as ["chevrolet-kostanay"]'),
+    Message("write the ids as a list, each once, or leave the field out"),
     items=SLUG_KIND,
 )
 FIELDS_KIND = Kind(
     "field names",
     "list",
-    'a list of field names, such as ["status", "place"]',
-    "name the fields that the source supports, without the language suffix",
+    Message('a list of field names, such as ["status", "place"]'),
+    Message("name the fields that the source supports, without the language suffix"),
     items=LINE,
 )
 FIELD_KIND = Kind(
-    "field name", "text", "the name of a field, such as status", "name the field without the language suffix", r"\S", 80
+    "field name",
+    "text",
+    Message("the name of a field, such as status"),
+    Message("name the field without the language suffix"),
+    r"\S",
+    80,
 )
-CHOICE = Kind("choice", "text", "one of the codes", "choose one of them", rule="unknown-code")
+CHOICE = Kind("choice", "text", Message("one of the codes"), Message("choose one of them"), rule="unknown-code")
 COLOUR = Kind(
     "colour",
     "text",
-    "a colour as # and six hexadecimal digits, such as #0b6e8a",
-    "write the colour in this form",
+    Message("a colour as # and six hexadecimal digits, such as #0b6e8a"),
+    Message("write the colour in this form"),
     "^#[0-9A-Fa-f]{6}$",
 )
 DAC = Kind(
     "DAC code",
     "number",
-    "an OECD DAC purpose code of five digits, such as 21040",
-    "look the code up, or leave it out",
+    Message("an OECD DAC purpose code of five digits, such as 21040"),
+    Message("look the code up, or leave it out"),
     least=10000,
     most=99999,
 )
-LONGITUDE = Kind("longitude", "number", "degrees east, -180 to 180", "write the longitude", least=-180, most=180)
-LATITUDE = Kind("latitude", "number", "degrees north, -90 to 90", "write the latitude", least=-90, most=90)
-RECORDS = Kind("records", "records", "a list of records in braces", "write a list, or leave the field out")
-RECORD = Kind("record", "records", "a record in braces", "write a record, or leave the field out")
+LONGITUDE = Kind(
+    "longitude", "number", Message("degrees east, -180 to 180"), Message("write the longitude"), least=-180, most=180
+)
+LATITUDE = Kind(
+    "latitude", "number", Message("degrees north, -90 to 90"), Message("write the latitude"), least=-90, most=90
+)
+RECORDS = Kind(
+    "records", "records", Message("a list of records in braces"), Message("write a list, or leave the field out")
+)
+RECORD = Kind("record", "records", Message("a record in braces"), Message("write a record, or leave the field out"))
 
 
 def json_form(kind: Kind) -> Mapping[str, object]:

@@ -47,7 +47,7 @@ _MARKS = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Coordinates:
     """A position in degrees, WGS 84. source: where it was read, for `location_source`; view: it is only the middle of
     the map that was looked at, not a pin in it."""
 
@@ -63,7 +63,7 @@ class _Angle:
     degrees: float
 
 
-def read(text: str) -> list[Spot]:
+def read(text: str) -> list[Coordinates]:
     """The positions that a text may mean: one, two when its order is open (latitude first, then longitude first), none
     when it is a name. Raises CoopmapError when it is a position or a map link that cannot be."""
     text = text.strip()
@@ -71,7 +71,7 @@ def read(text: str) -> list[Spot]:
         return []
     if is_link(text):
         lon, lat, source, view = read_link(text)
-        return [_spot(text, lon, lat, source, view)]
+        return [_coordinates(text, lon, lat, source, view)]
     halves = _halves(text)
     if halves is None:
         return []
@@ -81,23 +81,23 @@ def read(text: str) -> list[Spot]:
     if first.axis is None and second.axis is None:
         return _both_ways(text, first.degrees, second.degrees)
     north, east = (first, second) if first.axis == "lat" or second.axis == "lon" else (second, first)
-    return [_spot(text, east.degrees, north.degrees)]
+    return [_coordinates(text, east.degrees, north.degrees)]
 
 
-def _both_ways(text: str, first: float, second: float) -> list[Spot]:
+def _both_ways(text: str, first: float, second: float) -> list[Coordinates]:
     ways = [(second, first), (first, second)]
     if text.startswith("[") or re.match(r"point\b", text, re.IGNORECASE):  # GeoJSON and WKT: longitude first
         ways = [(first, second)]
-    spots = [_spot(text, lon, lat) for lon, lat in ways if abs(lat) <= 90 and abs(lon) <= 180]
-    if not spots:
+    readings = [_coordinates(text, lon, lat) for lon, lat in ways if abs(lat) <= 90 and abs(lon) <= 180]
+    if not readings:
         raise _off(text)
-    return spots if spots[0] != spots[-1] else spots[:1]
+    return readings if readings[0] != readings[-1] else readings[:1]
 
 
-def _spot(text: str, lon: float, lat: float, source: str = "", view: bool = False) -> Spot:
+def _coordinates(text: str, lon: float, lat: float, source: str = "", view: bool = False) -> Coordinates:
     if abs(lat) > 90 or abs(lon) > 180:
         raise _off(text)
-    return Spot(round(lon, DECIMALS), round(lat, DECIMALS), source, view)
+    return Coordinates(round(lon, DECIMALS), round(lat, DECIMALS), source, view)
 
 
 def _off(text: str) -> CoopmapError:

@@ -13,11 +13,13 @@ from shapely.geometry import MultiPolygon
 from geo.errors import ReadError
 from geo.io import files
 from geo.io.package_data import data_path
+from geo.messages import ENGLISH, Message
 from geo.model.geometry import distance_m
 from geo.places.world_shapes import WorldShapes, world_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Self
 
     from shapely.geometry.base import BaseGeometry
 
@@ -25,13 +27,15 @@ OFFSHORE_M = 370_400
 """Metres from a coast within which a place at sea may be a country's: 200 nautical miles (UNCLOS, article 57)."""
 
 TRAPS: Mapping[int, str] = {
-    1512506: "this Uchkuduk is misplaced (41.05 N, 62.78 E); the mining town is record 1538231, at 42.150 N, 63.552 E",
-    1517471: "this Atameken is a village near the Chinese border, not the checkpoint near Tashkent",
+    1512506: Message(
+        "this Uchkuduk is misplaced (41.05 N, 62.78 E); the mining town is record 1538231, at 42.150 N, 63.552 E"
+    ),
+    1517471: Message("this Atameken is a village near the Chinese border, not the checkpoint near Tashkent"),
 }
 """GeoNames records that have misled, and why."""
 
 TRAP_POINTS: Mapping[tuple[float, float], str] = {
-    (69.216, 41.265): "GeoNames' point for Tashkent lies south-west of the usual centre, about [69.28, 41.31]",
+    (69.216, 41.265): Message("GeoNames' point for Tashkent lies south-west of the usual centre, about [69.28, 41.31]"),
 }
 """Positions (longitude, latitude) that gazetteers give and that have misled, and why."""
 
@@ -50,6 +54,28 @@ METRES_A_DEGREE = 111_000
 
 COS_LEAST = 0.01
 """Cosine of the latitude that a reach in degrees is widened by at most."""
+
+
+class CountryName(Message):
+    """The name of a country, in English and, as a part of a message, in the message's language (CLDR)."""
+
+    __slots__ = ()
+
+    def __new__(cls, code: str, /, **_: object) -> Self:
+        """code: ISO 3166-1 alpha-2."""
+        self = str.__new__(cls, _country_name(code, ENGLISH))
+        self.template, self.values = code, {}
+        return self
+
+    def in_language(self, language: str) -> str:
+        """The name in a language."""
+        return _country_name(self.template, language)
+
+
+def _country_name(code: str, language: str) -> str:
+    from babel import Locale
+
+    return str(Locale(language).territories.get(code, code))
 
 
 @dataclass(frozen=True)
@@ -75,11 +101,9 @@ class Country:
         return area
 
     @cached_property
-    def name(self) -> str:
-        """The English name, as CLDR has it."""
-        from babel import Locale
-
-        return str(Locale("en").territories.get(self.code, self.code))
+    def name(self) -> CountryName:
+        """The name, as CLDR has it."""
+        return CountryName(self.code)
 
     def distance_m(self, shape: BaseGeometry) -> float:
         """Metres from the nearest part of a shape (WGS 84, degrees) to the country; 0 when they touch."""

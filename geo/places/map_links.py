@@ -22,7 +22,7 @@ _LINK = re.compile(r"(?:https?://|geo:)|(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNOREC
 _OSM_CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~"
 
 
-class Found(NamedTuple):
+class LinkPosition(NamedTuple):
     """What a link holds: degrees, the site, and whether it is only the middle of the view."""
 
     lon: float
@@ -43,7 +43,7 @@ def is_link(text: str) -> bool:
     return _LINK.match(text) is not None and not re.search(r"\s\D", text)
 
 
-def read_link(text: str) -> Found:
+def read_link(text: str) -> LinkPosition:
     """The position in a link, a pin before the middle of the view. Raises CoopmapError when there is none."""
     if text.lower().startswith("geo:"):
         return _geo(text)
@@ -63,26 +63,28 @@ def read_link(text: str) -> Found:
     )
 
 
-def _read(text: str, parts: _Parts, name: str, reader: Callable[[_Parts], tuple[Pair | None, Pair | None]]) -> Found:
+def _read(
+    text: str, parts: _Parts, name: str, reader: Callable[[_Parts], tuple[Pair | None, Pair | None]]
+) -> LinkPosition:
     pin, view = reader(parts)
     if position := pin or view:
         lon, lat = position
         what = "the pin" if pin else "the middle of the view"
-        return Found(lon, lat, f"{name}, {what} of a pasted link", pin is None)
+        return LinkPosition(lon, lat, f"{name}, {what} of a pasted link", pin is None)
     raise CoopmapError(
         f"{show(text)} holds no coordinates. If it is a short link, open it and paste the long address; else put a pin"
         " on the map and paste its coordinates."
     )
 
 
-def _geo(text: str) -> Found:
+def _geo(text: str) -> LinkPosition:
     """RFC 5870: geo:latitude,longitude; Android puts a pin into ?q=."""
     body, _, query = text[4:].partition("?")
     pin = _lat_lon(parse_qs(query).get("q", [""])[0])
     position = pin or _lat_lon(unquote(body))
     if position is None:
         raise CoopmapError(f"{show(text)} holds no coordinates.")
-    return Found(*position, "a geo: link", view=False)
+    return LinkPosition(*position, "a geo: link", view=False)
 
 
 def _lat_lon(text: str | None) -> Pair | None:

@@ -91,7 +91,7 @@ def town_m(population: int) -> int:
 def wanted_keys(name: str) -> tuple[str, ...]:
     """The keys under which a name is looked up: as it stands, then without words such as "город"."""
     bare = key(" ".join(word for word in fold(name).split() if word not in _GENERIC))
-    return tuple(dict.fromkeys(found for found in (key(name), bare) if found))
+    return tuple(dict.fromkeys(spelling for spelling in (key(name), bare) if spelling))
 
 
 class Entry:
@@ -118,7 +118,7 @@ class Entry:
             return BEARS
         if not self.keys.isdisjoint(wanted):
             return SPELT
-        if any(spelling.startswith(one) for one in wanted for spelling in self.keys):
+        if any(spelling.startswith(start) for start in wanted for spelling in self.keys):
             return BEGINS
         words = fold(name).split()
         return HAS if any(all(_begun(word, own) for word in words) for own in self._words) else OTHER

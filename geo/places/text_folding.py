@@ -25,8 +25,8 @@ class _Letters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        kept = code <= 0xFFFF and unicodedata.category(letter)[0] in "LN"
-        self[code] = letter if kept else " "
+        stays = code <= 0xFFFF and unicodedata.category(letter)[0] in "LN"
+        self[code] = letter if stays else " "
         return self[code]
 
 

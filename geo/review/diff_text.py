@@ -10,7 +10,7 @@ from geo.model.geometry import distance_m, is_position, positions
 from geo.review.diff import ABSENT, LAYER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.model.geojson import Geometry
     from geo.review.diff import Change, FieldChange, What
@@ -91,11 +91,16 @@ def value_words(value: object) -> str:
     if isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value):
         return "; ".join(map(value_words, value))
     if isinstance(value, dict):
-        naming = [str(value[key]) for key in ("title", "name", "label_en", "field", "src") if key in value]
+        naming = [str(value[key]) for key in ("title", "name", *_labels(value), "field", "src") if key in value]
         naming += [f"{value[key]} {value.get(unit, '')}".strip() for key, unit in _AMOUNTS if key in value]
         if naming:
             return plain(_short(", ".join(naming)))
     return plain(_short(_text(value)))
+
+
+def _labels(record: Mapping[str, object]) -> list[str]:
+    """The key of a record's label, of several languages the first."""
+    return [key for key in record if key.startswith("label_")][:1]
 
 
 _AMOUNTS = (("amount", "currency"), ("value", "unit"))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
+from geo.checks.grades import hinders
 from geo.checks.run import check
 from geo.errors import ConflictError, CoopmapError, Problem, ReadError, show
 from geo.history.changes import added, feature_of, replaced
@@ -109,7 +110,7 @@ class Proposal:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """Why it cannot be taken in."""
-        return tuple(problem for problem in self.problems if problem.level == "error")
+        return tuple(filter(hinders, self.problems))
 
     @property
     def change(self) -> Change | None:

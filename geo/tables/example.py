@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.model.geojson import are_records
+from geo.model.schema import FIELDS, find
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from geo.model.geojson import Json
+    from geo.model.geojson import Json, JsonRecord
+    from geo.model.schema import Field
 
-EXAMPLE: Mapping[str, Json] = {
+_EXAMPLE: Mapping[str, Json] = {
     "id": "example",
     "name_en": "Example: bus depot",
     "name_ru": "Пример: автобусный парк",
@@ -58,7 +62,35 @@ EXAMPLE: Mapping[str, Json] = {
 
 
 def is_example(values: Mapping[str, Json]) -> bool:
-    """Whether what a row says is the example and nothing else; the template of a layer with sectors of its own has one
-    of those."""
+    """Whether what a row says is the example and nothing else, in whatever languages; the template of a layer with
+    sectors of its own has one of those."""
     said = {key: value for key, value in values.items() if key != "sector"}
-    return said.get("id") == EXAMPLE["id"] and all(EXAMPLE.get(key) == value for key, value in said.items())
+    return said.get("id") == _EXAMPLE["id"] and all(_text(_EXAMPLE, key, FIELDS) == said[key] for key in said)
+
+
+def example(languages: Sequence[str], sectors: Collection[str]) -> JsonRecord:
+    """The example with its texts in some languages (in one that it is not told in, in English) and one of the sectors
+    of its layer."""
+    sector = _EXAMPLE["sector"] if _EXAMPLE["sector"] in sectors else next(iter(sectors))
+    return _in_languages({**_EXAMPLE, "sector": sector}, FIELDS, languages)
+
+
+def _in_languages(record: Mapping[str, Json], fields: tuple[Field, ...], languages: Sequence[str]) -> JsonRecord:
+    result: JsonRecord = {}
+    for key, value in record.items():
+        field = find(key, fields)
+        if field is not None and field.translated:
+            result |= {own: _text(record, own, fields) for own in field.keys_in(languages)}
+        elif field is not None and field.fields and are_records(value):
+            result[key] = [_in_languages(entry, field.fields, languages) for entry in value]
+        else:
+            result[key] = value
+    return result
+
+
+def _text(record: Mapping[str, Json], key: str, fields: tuple[Field, ...]) -> Json:
+    """A value of the example; a text in a language that it is not told in is the English one."""
+    field = find(key, fields)
+    if key in record or field is None or not field.translated:
+        return record.get(key)
+    return record.get(f"{field.name}_en")

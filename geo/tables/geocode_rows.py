@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.errors import CoopmapError, show
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.model.codes import PRECISIONS
 from geo.model.geometry import DECIMALS
+from geo.model.schema import find
 from geo.new_project import place_fields
 from geo.places import coordinates, countries, gazetteer
 from geo.tables import cell_numbers, cell_values
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.model.geojson import Feature, Geometry, Json, JsonRecord
     from geo.model.record_types import ProjectRecord
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.places.place import Place
     from geo.tables.incoming import Incoming
     from geo.tables.model import Cell
@@ -88,13 +88,13 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
     """Degrees with minutes and seconds in two columns."""
     lat, lon = (cell_values.text(incoming.places[key]) for key in (LATITUDE, LONGITUDE))
     try:
-        spots = coordinates.read(f"{lat}; {lon}")
+        readings = coordinates.read(f"{lat}; {lon}")
     except CoopmapError as error:
         expected = "degrees, or degrees with minutes and seconds, such as 69°16'47\"E"
         incoming.error("unread", LONGITUDE, show(f"{lon}; {lat}"), expected, str(error).rstrip("."))
         return None
-    if spots:
-        return _point(spots[0].lon, spots[0].lat)
+    if readings:
+        return _point(readings[0].lon, readings[0].lat)
     for key, value in zip((LONGITUDE, LATITUDE), degrees, strict=True):
         if value is None:
             example = "69.2797" if key == LONGITUDE else "41.3111"
@@ -110,20 +110,21 @@ def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
     typed = cell_values.text(cell)
     expected = "latitude and longitude, such as 41.3111, 69.2797, or a map link"
     try:
-        spots = coordinates.read(typed)
+        readings = coordinates.read(typed)
     except CoopmapError as error:
         incoming.error("unread", COORDINATES, show(typed), expected, str(error).rstrip("."))
         return None
-    if len(spots) > 1:
-        spots = [position for position in spots if _inside(position, incoming.values.get("countries"))] or spots
-    if len(spots) != 1:
-        fix = "write N and E behind the numbers, or two columns" if spots else "write the two numbers"
+    if len(readings) > 1:
+        codes = incoming.values.get("countries")
+        readings = [reading for reading in readings if _inside(reading, codes)] or readings
+    if len(readings) != 1:
+        fix = "write N and E behind the numbers, or two columns" if readings else "write the two numbers"
         incoming.error("unread", COORDINATES, show(typed), expected, fix)
         return None
-    return _point(spots[0].lon, spots[0].lat)
+    return _point(readings[0].lon, readings[0].lat)
 
 
-def _inside(position: Spot, codes: Json) -> bool:
+def _inside(position: Coordinates, codes: Json) -> bool:
     there = countries.countries().at(position.lon, position.lat)
     return isinstance(codes, list) and there is not None and there.code in codes
 
@@ -135,13 +136,17 @@ def _point(lon: float, lat: float) -> JsonRecord:
 # By name
 
 
-def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[Geometry | None, ProjectRecord]:
+def looked_up(
+    incoming: Incoming, before: Feature | None, world: bool, languages: tuple[str, ...]
+) -> tuple[Geometry | None, ProjectRecord]:
     """(geometry, fields that follow) of the place that the row names, or (None, {}) when it is not to be looked up.
 
-    before: the Feature as the layer has it. A project that has its place is looked up again only when the row calls the
-    place otherwise. What cannot be found, or is given more exactly than it can be known, is noted with the row.
+    languages: those of the layer; before: the Feature as the layer has it. A project that has its place is looked up
+    again only when the row calls the place otherwise. What cannot be found, or is given more exactly than it can be
+    known, is noted with the row.
     """
-    key = next((f"place_{tag}" for tag in LANGUAGES if f"place_{tag}" in incoming.values), None)
+    key = next((f"place_{tag}" for tag in languages if f"place_{tag}" in incoming.values), None)
+    key = key or next((key for key in incoming.values if key.startswith("place_") and find(key)), None)
     if key is None or incoming.values.get("precision") in UNPLACED or not _wanted(incoming, before):
         return None, {}
     around = [*_list(incoming.values.get("regions")), *_list(incoming.values.get("countries"))]
@@ -151,11 +156,11 @@ def looked_up(incoming: Incoming, before: Feature | None, world: bool) -> tuple[
         fix = f"{place.rstrip('.')}. Or write the precision unlocated"
         incoming.error("place", key, show(incoming.values[key]), expected, fix)
         return None, {}
-    geometry, fields = _following(place)
-    given = incoming.values.get("precision")
-    if given in _ORDER and _ORDER.index(given) < _ORDER.index(fields["precision"]):
+    geometry, fields = _following(place, languages)
+    precision = incoming.values.get("precision")
+    if precision in _ORDER and _ORDER.index(precision) < _ORDER.index(fields["precision"]):
         fix = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
-        incoming.error("precision", "precision", show(given), f"{fields['precision']} for a place name", fix)
+        incoming.error("precision", "precision", show(precision), f"{fields['precision']} for a place name", fix)
         incoming.unread.add(key)
         return None, {}
     return geometry, fields
@@ -190,8 +195,8 @@ def _located(name: str, around: tuple[str, ...], world: bool) -> Place | str:
 
 
 @lru_cache(maxsize=4096)
-def _following(place: Place) -> tuple[Geometry, ProjectRecord]:
-    return place_fields([place])
+def _following(place: Place, languages: tuple[str, ...]) -> tuple[Geometry, ProjectRecord]:
+    return place_fields([place], languages=languages)
 
 
 def _at(name: str, world: bool) -> Place | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from geo.io.columns import LISTS, MOST, entry_of
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.languages import USUAL
 from geo.model.schema import FIELDS, Field, find
 from geo.tables.model import NUMBER, PLACES, Target
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _FOLDER = Path(__file__).parents[1] / "words"
+
+LANGUAGES = (*USUAL, "ar", "es", "fa", "fr", "ky", "pt", "tg", "tr")
+"""The languages that have words for headers, a file each in geo/words."""
 
 LONGEST = 200
 """Characters of the longest header that is looked up."""
@@ -72,10 +75,9 @@ class Words(TypedDict):
 
 @cache
 def load(language: str) -> Words:
-    """The words of a language. Raises KeyError for one that has none."""
-    if language not in LANGUAGES:
-        raise KeyError(language)
-    words: Words = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    """The words of a language, those of English for one that has none."""
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    words: Words = json.loads((_FOLDER / f"{known}.json").read_text(encoding="utf-8"))
     return words
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain, show
 from geo.io.columns import LISTS
-from geo.model.schema import FIELDS, find
+from geo.model.codebook import BUILT_IN, Codebook
+from geo.model.languages import USUAL
+from geo.model.schema import find
 from geo.tables import header_names
 from geo.tables.model import Target, listed
+from geo.tables.own_headers import own_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,25 +51,31 @@ class Columns:
         object.__setattr__(self, "by_target", by_target)
 
 
-def columns(
-    table: Table, chosen: Mapping[str, Iterable[str]] | None = None, language: str | None = None, own: bool = False
+def columns(  # noqa: PLR0913, PLR0917  what of the file's options headers are read by
+    table: Table,
+    chosen: Mapping[str, Iterable[str]] | None = None,
+    language: str | None = None,
+    own: bool = False,
+    codebook: Codebook = BUILT_IN,
+    first: str = USUAL[0],
 ) -> Columns:
     """The columns of a table.
 
     chosen: --map, header to names of fields; language: of texts whose header names none; own: take columns that match
-    nothing as fields of the project's own. Raises CoopmapError when two columns mean one field, or --map is wrong.
+    nothing as fields of the project's own; codebook: the lists of the layer; first: its first language, of what KML and
+    GPX themselves call a name. Raises CoopmapError when two columns mean one field, or --map is wrong.
     """
-    mapped = _mapped(table.headers, chosen or {})
+    mapped = _mapped(table.headers, chosen or {}, codebook)
     by_column: dict[int, tuple[Target, ...]] = dict(mapped)
     taken = {target for targets in mapped.values() for target in targets}
     # A field's own name says more than a word, and a word more than what was cut short.
-    for match in (_by_name, _by_word, _by_cut):
+    for match in (partial(_by_own, codebook), _by_name, _by_word, partial(_by_cut, codebook)):
         fresh = {n: match(table, n, language) for n in range(len(table.headers)) if n not in by_column}
         matches = {n: target for n, target in fresh.items() if target is not None and target not in taken}
         _refuse_twice(table, matches)
         by_column.update({n: (target,) for n, target in matches.items()})
         taken |= set(matches.values())
-    spare, notes = _spare(table, by_column, taken, language)
+    spare, notes = _spare(table, by_column, taken, language, first)
     by_column.update(spare)
     left = [n for n in range(len(table.headers)) if n not in by_column and n not in _spare_columns(table)]
     own_fields: dict[int, Target] = {n: (table.headers[n].strip(),) for n in left if own and table.headers[n].strip()}
@@ -98,6 +108,11 @@ def is_own(headers: Iterable[str], list_name: str | None = None) -> bool:
     return "id" in names and any(name.startswith("name_") and find(name) for name in names)
 
 
+def _by_own(codebook: Codebook, table: Table, number: int, language: str | None) -> Target | None:
+    """A field that the layer has of its own, by its name or what it is called."""
+    return own_target(table.headers[number], codebook, language)
+
+
 def _by_name(table: Table, number: int, _language: str | None) -> Target | None:
     header = table.headers[number].strip()
     return None if number in _spare_columns(table) else header_names.key_target(header)
@@ -108,12 +123,12 @@ def _by_word(table: Table, number: int, language: str | None) -> Target | None:
     return None if number in _spare_columns(table) else header_names.target(header, language)
 
 
-def _by_cut(table: Table, number: int, _language: str | None) -> Target | None:
+def _by_cut(codebook: Codebook, table: Table, number: int, _language: str | None) -> Target | None:
     """The one field whose name begins with a header of ten characters of a shapefile."""
     header = table.headers[number].lower()
     if not table.short or len(header) != CUT:
         return None
-    keys = [key for known_field in FIELDS for key in known_field.keys if key.startswith(header)]
+    keys = [key for known in codebook.fields for key in known.keys if key.startswith(header)]
     return (keys[0],) if len(keys) == 1 else None
 
 
@@ -122,20 +137,20 @@ def _spare_columns(table: Table) -> frozenset[int]:
 
 
 def _spare(
-    table: Table, by_column: Mapping[int, object], taken: Iterable[Target], language: str | None
+    table: Table, by_column: Mapping[int, object], taken: Iterable[Target], language: str | None, first: str
 ) -> tuple[dict[int, tuple[Target, ...]], list[str]]:
     """KML's and GPX's own columns for fields that no other column gives in any language."""
-    given = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
+    names = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
     spare: dict[int, tuple[Target, ...]] = {}
     notes = []
     for number in sorted(_spare_columns(table) - by_column.keys()):
         header = table.headers[number]
         name = SPARE.get(header.lower())
-        if name and name not in given:
-            given.add(name)
-            spare[number] = ((f"{name}_{language or 'en'}",),)
+        if name and name not in names:
+            names.add(name)
+            spare[number] = ((f"{name}_{language or first}",),)
             if language is None:
-                notes.append(f"Column {show(header)} names no language: taken as {name}_en (--lang says another)")
+                notes.append(f"Column {show(header)} names no language: taken as {name}_{first} (--lang says another)")
     return spare, notes
 
 
@@ -155,7 +170,9 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
             )
 
 
-def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> dict[int, tuple[Target, ...]]:
+def _mapped(
+    headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]], codebook: Codebook
+) -> dict[int, tuple[Target, ...]]:
     by_name = {header: number for number, header in reversed(list(enumerate(headers)))}
     by_fold = {header_names.folded(header): number for number, header in reversed(list(enumerate(headers)))}
     by_column: dict[int, tuple[Target, ...]] = {}
@@ -167,7 +184,7 @@ def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> di
             raise CoopmapError(
                 f"--map names the column {show(header)}, which the file does not have; it has {present}."
             )
-        targets = tuple(map(field_named, names))
+        targets = tuple(field_named(name, codebook) for name in names)
         for target in targets:
             if target in taken:
                 raise CoopmapError(f"--map gives {header_names.heading(target)} two columns; choose one.")
@@ -176,11 +193,13 @@ def _mapped(headers: tuple[str, ...], chosen: Mapping[str, Iterable[str]]) -> di
     return by_column
 
 
-def field_named(name: str) -> Target:
+def field_named(name: str, codebook: Codebook = BUILT_IN) -> Target:
     """The target of a field's name, as --map and --set have it. Raises CoopmapError with the nearest name."""
+    if codebook.own_key(name.strip()) is not None:
+        return (name.strip(),)
     target = header_names.key_target(name.strip())
     if target is None:
-        keys = [key for known_field in FIELDS for key in known_field.keys]
+        keys = [key for known in codebook.fields for key in known.keys]
         close = get_close_matches(name, keys, 1, 0.6)
         hint = f" Did you mean {close[0]}?" if close else " data/README.md lists the fields."
         raise CoopmapError(f"There is no field {show(name)}.{hint}")

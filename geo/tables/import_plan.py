@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
+from geo.checks.grades import hinders
 from geo.checks.run import check
 from geo.errors import CoopmapError, Problem, plain, show
 from geo.io.columns import LISTS
 from geo.model.project import Project
-from geo.model.schema import FIELDS
+from geo.model.schema import find
 from geo.review.diff import FieldChange, field_changes
 from geo.tables.example import is_example
 from geo.tables.merge_row import TERMS, Terms, cell_of_finding, merged
@@ -87,8 +88,8 @@ def plan(
     rows, notes = _without_example(taken.projects)
     _refuse_orphans(rows, by_id)
     report("Placing", len(rows))
-    features = [merged(row, by_id.get(row.id), terms) for row in rows]
-    notes += (*_name_by_id(rows, features, by_id), *_placed_by_name(rows, features))
+    features = [merged(row, by_id.get(row.id), terms, layer.languages) for row in rows]
+    notes += (*_name_by_id(rows, features, by_id, layer.languages[0]), *_placed_by_name(rows, features))
     _refuse_repeated(rows)
     report("Checking", len(rows))
     pairs = zip(reversed(rows), reversed(features), strict=True)
@@ -98,7 +99,7 @@ def plan(
     mended = [
         name
         for name, problems in errors.items()
-        if name in ordinary and mend(ordinary[name], candidate[name], problems)
+        if name in ordinary and mend(ordinary[name], candidate[name], problems, layer.codebook)
     ]
     if mended:
         errors, warnings = _findings(layer, candidate, by_id, today)
@@ -126,13 +127,15 @@ def _without_example(rows: list[Incoming]) -> tuple[list[Incoming], tuple[str, .
     return real, tuple(f"{where} is the template's example and left out" for where in gone[:1])
 
 
-def _name_by_id(rows: Sequence[Incoming], features: Sequence[Feature], by_id: Mapping[str, object]) -> tuple[str, ...]:
+def _name_by_id(
+    rows: Sequence[Incoming], features: Sequence[Feature], by_id: Mapping[str, object], language: str
+) -> tuple[str, ...]:
     """A place of an ordinary table with an id and no name is called by its id, and a note says so."""
     named = []
     for row, feature in zip(rows, features, strict=True):
         placed = feature["geometry"] is not None
         if row.ordinary and placed and row.id and row.id not in by_id and not Project(0, feature).text("name"):
-            feature["properties"]["name_en"] = row.id
+            feature["properties"][f"name_{language}"] = row.id  # type: ignore[literal-required]
             named.append(row)
     if not named:
         return ()
@@ -189,7 +192,7 @@ def _findings(
     warnings = []
     for problem in check(_with(layer, candidate), today):
         if (name := names.get(problem.where)) is not None:
-            if problem.level == "error":
+            if hinders(problem):
                 errors[name].append(problem)
             else:
                 warnings.append((name, problem))
@@ -207,7 +210,7 @@ def _item(
     problems = [*row.problems, *(_placed(row, problem) for problem in errors.get(row.id, ()) if _news(row, problem))]
     fields = field_changes(before, feature) if before is not None and before != feature else ()
     what: What = "new" if before is None else "changed" if fields else "same"
-    if any(problem.level == "error" for problem in problems):
+    if any(map(hinders, problems)):
         what = "wrong"
     return Item(row.where, row.id, Project(0, feature).text("name"), what, feature, fields, tuple(problems))
 
@@ -223,7 +226,7 @@ def _news(row: Incoming, problem: Problem) -> bool:
 
 def _placed(row: Incoming, problem: Problem) -> Problem:
     where, column = cell_of_finding(row, problem.field)
-    if problem.rule == "missing" and column == problem.field and column in _PLAIN:
+    if problem.rule == "missing" and column == problem.field and _is_plain(column):
         fix = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
         return replace(problem, where=where, field=column, fix=fix)
     if problem.rule == "missing" and column.startswith("column "):
@@ -239,4 +242,8 @@ _MENDS = {
 }
 """How to fix in a table what has no geometry of its own."""
 
-_PLAIN = frozenset(key for field in FIELDS if not field.fields for key in field.keys)
+
+def _is_plain(key: str) -> bool:
+    """Whether a key is that of a field which one cell holds."""
+    field = find(key)
+    return field is not None and not field.fields

@@ -11,8 +11,7 @@ from geo import layer as layers
 from geo.errors import CoopmapError, ReadError
 from geo.io.recognise import layer_format
 from geo.layer import Layer
-from geo.model.codes import LANGUAGES_REQUIRED
-from geo.model.schema import MEMBERS
+from geo.model.schema import MEMBERS, find
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan
 from geo.tables.incoming import ImportOptions
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 100
 """Features by which a layer of coopmap is told from another GeoJSON file."""
-
-_NAMES = frozenset(f"name_{tag}" for tag in LANGUAGES_REQUIRED)
-_OWN_MEMBERS = frozenset(key for field in MEMBERS for key in field.keys) - {"name"}
 
 
 def layer_or_none(path: str | os.PathLike[str]) -> Layer | None:
@@ -60,10 +56,11 @@ def layer_or_none(path: str | os.PathLike[str]) -> Layer | None:
 
 def is_own(layer: Layer) -> bool:
     """Whether a layer has coopmap's fields: names by language, or its own members; one without projects has too."""
-    if not layer.features or _OWN_MEMBERS & layer.members.keys():
+    if not layer.features or any(find(key, MEMBERS) for key in layer.members):
         return True
+    names = {f"name_{tag}" for tag in layer.languages}
     some = islice(iter(layer.features), LOOKED_AT)
-    return any(_NAMES & (feature.get("properties") or {}).keys() for feature in some)
+    return any(names & (feature.get("properties") or {}).keys() for feature in some)
 
 
 def plan_of_file(  # noqa: PLR0913  each is an option of the command
@@ -82,7 +79,9 @@ def plan_of_file(  # noqa: PLR0913  each is an option of the command
 
 def plan_of_book(book: Book, options: ImportOptions, terms: Terms = TERMS, title: str = "") -> Plan:
     """What importing tables into a new layer does. Raises CoopmapError, one plain sentence."""
-    new = Layer((), {"title_en": title} if title else {}, codebook=options.codebook)
+    titled: dict[str, Json] = {f"title_{options.first}": title} if title else {}
+    members = titled | ({"languages": [*options.languages]} if options.languages else {})
+    new = Layer((), members, codebook=options.codebook)
     return plan(new, intake.intake(book, options), terms)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import Level, Problem, show
 from geo.model.codebook import BUILT_IN, Codebook
+from geo.model.languages import USUAL
 from geo.tables.model import Labels
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ class ImportOptions:
 
     language: str | None = None
     """Language of texts whose header names none (--lang)."""
+
+    languages: tuple[str, ...] = ()
+    """The languages that the layer names, the first one first; () where it names none."""
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Header to names of fields (--map)."""
@@ -45,6 +49,11 @@ class ImportOptions:
 
     codebook: Codebook = BUILT_IN
     """The lists of the layer that the projects are taken into."""
+
+    @property
+    def first(self) -> str:
+        """The first language of the layer, in which what is made up stands."""
+        return (self.languages or USUAL)[0]
 
 
 @dataclass

@@ -41,13 +41,13 @@ def intake(book: Book, options: ImportOptions) -> Intake:
         if not (header_meanings.known(book.main.headers) or options.chosen or book.main.spatial):
             _refuse_strange(book, Columns({}, book.main.headers))
         return intake_ordinary(book, options, constants(options))
-    found = columns(book.main, options.chosen, options.language, options.own)
-    _refuse_strange(book, found)
-    projects = _projects(book.main, found, options)
-    unused = list(filled_headers(book.main, found.unused))
+    matched = columns(book.main, options.chosen, options.language, options.own, options.codebook, options.first)
+    _refuse_strange(book, matched)
+    projects = _projects(book.main, matched, options)
+    unused = list(filled_headers(book.main, matched.unused))
     for name, table in book.lists.items():
         unused += add_sheet(projects, name, table, options)
-    return Intake(projects, (*book.notes, *found.notes), tuple(unused))
+    return Intake(projects, (*book.notes, *matched.notes), tuple(unused))
 
 
 def in_own_columns(table: Table) -> bool:
@@ -72,10 +72,10 @@ def _cut_meaning(header: str) -> header_meanings.HeaderMeaning | None:
     return header_meanings.HeaderMeaning(keys[0], certain=True) if len(keys) == 1 else None
 
 
-def _refuse_strange(book: Book, found: Columns) -> None:
+def _refuse_strange(book: Book, matched: Columns) -> None:
     """What is no table of projects: another text, a file of another kind, an unknown delimiter."""
-    if not found.targets and any(map(str.strip, found.headers)):
-        some = ", ".join(map(show, [header for header in found.headers if header.strip()][:SOME]))
+    if not matched.targets and any(map(str.strip, matched.headers)):
+        some = ", ".join(map(show, [header for header in matched.headers if header.strip()][:SOME]))
         fix = "call the columns as coopmap export template.xlsx does, or say what they hold with --map COLUMN=FIELD"
         raise CoopmapError(f"No column is called as a field of a project is, such as name_en; they are {some}: {fix}.")
     if not book.main.rows and not any(table.rows for table in book.lists.values()):
@@ -85,19 +85,19 @@ def _refuse_strange(book: Book, found: Columns) -> None:
 # The table of projects
 
 
-def _projects(table: Table, found: Columns, options: ImportOptions) -> list[Incoming]:
+def _projects(table: Table, matched: Columns, options: ImportOptions) -> list[Incoming]:
     projects = [Incoming(table.where(row), geometry=row.geometry) for row in table.rows]
     records: list[dict[tuple[str, int], JsonRecord]] = [defaultdict(dict) for _ in projects]
     headers: dict[str, str] = {}
     lines = list(zip(table.rows, projects, records, strict=True))
-    for number, targets in found.targets.items():
+    for number, targets in matched.targets.items():
         for target in targets:
             headers[header_names.heading(target)] = table.headers[number]
             place = len(target) == 1 and target[0] in PLACES
             read = None if place else remembering(reader_of(target, options, table.decimal_comma))
             _read_column(lines, number, target, table.headers[number], read)
     _refuse_surplus(table, projects)
-    _number_entries(found, projects, records, headers)
+    _number_entries(matched, projects, records, headers)
     for project in projects:
         project.headers = headers
     _open_lists(projects)
@@ -142,14 +142,14 @@ def _refuse_surplus(table: Table, projects: list[Incoming]) -> None:
 
 
 def _number_entries(
-    found: Columns,
+    matched: Columns,
     projects: list[Incoming],
     records: list[dict[tuple[str, int], JsonRecord]],
     headers: Mapping[str, str],
 ) -> None:
     """The filled entries of numbered columns, in order, with what the file has columns for."""
     keys: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for target in found.by_target:
+    for target in matched.by_target:
         if len(target) > 1:
             keys[str(target[0]), int(target[1])].add(str(target[2]))
     reach: dict[str, int] = defaultdict(int)
@@ -199,26 +199,26 @@ def _fill_constants(projects: list[Incoming], options: ImportOptions) -> None:
 
 def constants(options: ImportOptions) -> JsonRecord:
     """The values of --set by key. Raises CoopmapError."""
-    found = {}
+    values = {}
     for name, text in options.constants.items():
-        target = field_named(name)
-        known = find(str(target[0])) if len(target) == 1 else None
+        target = field_named(name, options.codebook)
+        known = find(str(target[0]), options.codebook.fields) if len(target) == 1 else None
         if known is None or known.fields:
             raise CoopmapError(f"--set gives a plain field a value, and {show(name)} is none.")
         outcome = remembering(cell_reader.reader(known, options.labels))(text)
         if isinstance(outcome, cell_values.Unread):
             raise CoopmapError(f"--set {name}: got {show(text)}; expected {outcome.expected}; {outcome.fix}.")
-        found[str(target[0])] = outcome.value if isinstance(outcome, cell_values.Loose) else outcome
-    return found
+        values[str(target[0])] = outcome.value if isinstance(outcome, cell_values.Loose) else outcome
+    return values
 
 
 def _name(project: Incoming) -> None:
     """The project's id, else one made of its name; without either the row is wrong."""
-    given = project.values.get("id")
-    if given is None and any(key.startswith("name_") for key in project.values):
-        given = new_id(project.values, ())
-    project.id = str(given or "")
-    if given is not None:
+    project_id = project.values.get("id")
+    if project_id is None and any(key.startswith("name_") for key in project.values):
+        project_id = new_id(project.values, ())
+    project.id = str(project_id or "")
+    if project_id is not None:
         project.values["id"] = project.id
     elif "*" not in project.unread:
         project.error("missing", "id", "nothing", "an id or a name", "write the project's id, or the name of a new one")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from geo.model.geometry import is_position
+from geo.model.languages import USUAL
 from geo.model.record_types import ProjectRecord
 from geo.tables.geocode_rows import looked_up, own_geometry
 from geo.tables.incoming import named
@@ -39,26 +40,28 @@ class Terms:
 TERMS = Terms()
 
 
-def merged(incoming: Incoming, before: Feature | None, terms: Terms = TERMS) -> Feature:
-    """The Feature after the row is taken in.
+def merged(
+    incoming: Incoming, before: Feature | None, terms: Terms = TERMS, languages: tuple[str, ...] = USUAL
+) -> Feature:
+    """The Feature after the row is taken in. languages: those of the layer.
 
     Values that only differ as 1 and 1.0 do, or in blank space at their ends, stay as the layer has them.
     """
     old = _properties(before)
     shape = None if "*" in incoming.unread else own_geometry(incoming, terms.crs)
     unclear = shape is not None or not incoming.unread.isdisjoint(("*", *PLACES))
-    located, follows = (None, ProjectRecord()) if unclear else looked_up(incoming, before, terms.world)
-    given = dict(incoming.values)
+    located, follows = (None, ProjectRecord()) if unclear else looked_up(incoming, before, terms.world, languages)
+    values = dict(incoming.values)
     for name, blanks in incoming.blanks.items():
         if name not in incoming.entries and terms.clear and (stay := _untold(blanks, old.get(name))):
-            given[name] = stay
+            values[name] = stay
     for name, entries in incoming.entries.items():
-        given[name] = _entries(entries, incoming.blanks.get(name, ()), old.get(name), incoming.beyond.get(name))
+        values[name] = _entries(entries, incoming.blanks.get(name, ()), old.get(name), incoming.beyond.get(name))
     if located is not None:
-        given = {**_fitting(follows, old), **given}
+        values = {**_fitting(follows, old), **values}
     if terms.clear:
         old = {key: value for key, value in old.items() if key not in incoming.empty}
-    properties = old | {key: with_unchanged(old[key], value) if key in old else value for key, value in given.items()}
+    properties = old | {key: with_unchanged(old[key], value) if key in old else value for key, value in values.items()}
     geometry = _geometry(incoming, before, shape or located, terms.clear)
     head = {"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}
     return cast("Feature", {**(before or {}), **head})  # the check says whether its values are as they should be
@@ -165,8 +168,8 @@ def cell_of_finding(incoming: Incoming, path: str) -> tuple[str, str]:
         own = key if entry.where != incoming.where else f"{name}_{int(number) + 1}_{key}"
         return entry.where, named(header) if header else own if key else path
     if name == "geometry":
-        given = incoming.places.keys() or {key for key in incoming.values if key.startswith("place_")}
-        columns = [header for key, header in incoming.headers.items() if key in given]
+        place_keys = incoming.places.keys() or {key for key in incoming.values if key.startswith("place_")}
+        columns = [header for key, header in incoming.headers.items() if key in place_keys]
         return incoming.where, " and ".join(map(named, columns)) or path
     header = incoming.headers.get(name)
     return incoming.where, named(header) if header else path

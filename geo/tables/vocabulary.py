@@ -198,10 +198,10 @@ def money_unit(text: str) -> Unit:
     left = text.casefold().replace("‘", "'").replace("’", "'")
     currencies, factors = _money()
     by_currency, by_factor = _money_patterns()
-    found = by_currency.search(left)
-    if found:
-        left = f"{left[: found.start()]} {left[found.end() :]}"
+    currency_match = by_currency.search(left)
+    if currency_match:
+        left = f"{left[: currency_match.start()]} {left[currency_match.end() :]}"
     size = by_factor.search(left)
     if size:
         left = f"{left[: size.start()]} {left[size.end() :]}"
-    return Unit(currencies[found[0]] if found else "", factors[size[0]] if size else 1, left)
+    return Unit(currencies[currency_match[0]] if currency_match else "", factors[size[0]] if size else 1, left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
@@ -11,6 +11,7 @@ from typing import NotRequired, TypedDict
 
 from geo.io.package_data import data_path
 from geo.model.geojson import DrawableGeometry, Position, areas_of, lines_of, points_of
+from maps.basemap.names import name_in
 
 SCALE = 1000  # units in a degree: one is about 110 m, a third of a pixel at zoom 9
 LAYERS = ("land", "countries", "borders", "water", "rivers", "places")
@@ -298,9 +299,11 @@ def bounds(features: Iterable[Feature]) -> list[float]:
 
 
 def _names(feature: Feature, languages: Sequence[str]) -> dict[str, str]:
-    properties: Mapping[str, object] = feature["properties"]
-    names = {language: properties.get(f"name_{language}") for language in languages}
-    return {language: name for language, name in names.items() if isinstance(name, str)}
+    """By language, where it is not that of the first."""
+    first = name_in(feature["properties"], languages[0])
+    others = {language: name_in(feature["properties"], language) for language in languages[1:]}
+    names = {language: name for language, name in others.items() if name != first}
+    return {languages[0]: first, **names} if first else names
 
 
 def _labelled(feature: Feature, languages: Sequence[str]) -> dict[str, object]:

@@ -11,7 +11,6 @@ from typing import TypeAlias, cast
 
 import numpy as np
 import shapely
-from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
 from numpy.typing import NDArray
 from shapely.geometry import MultiLineString, MultiPolygon, mapping
@@ -29,6 +28,7 @@ from geo.places.world_shapes import (
     polygons,
     world_shapes,
 )
+from maps.basemap.names import country_name, locale
 from maps.basemap.packed_layers import Basemap, Feature
 
 BUDGET = 21_000
@@ -252,20 +252,6 @@ def _label(fact: AreaFacts, parts: Sequence[BaseGeometry], largest: BaseGeometry
     return [round(middle.x, 1), round(middle.y, 1)], 0.0
 
 
-def country_name(code: str, language: str) -> str:
-    """A country's name in a language as CLDR has it, in English where it has none, else the code."""
-    locale = _locale(language)
-    return str((locale and locale.territories.get(code)) or Locale("en").territories.get(code, code))
-
-
-@cache
-def _locale(language: str) -> Locale | None:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
 def _borders(shapes: WorldShapes, view: View, levels: Numbers) -> Iterator[Feature]:
     """Each border once: between two countries, or unsettled."""
     lines: dict[tuple[bool, tuple[str, ...]], list[BaseGeometry]] = {}
@@ -344,5 +330,5 @@ def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[
 @cache
 def _town_name(name: str, zone: str, language: str) -> str:
     """A town's name as CLDR has it, where a time zone is named after the town; else as GeoNames has it."""
-    locale = _locale(language) if zone else None
-    return str(get_timezone_location(zone, locale=locale, return_city=True)) if locale else name
+    known = locale(language) if zone else None
+    return str(get_timezone_location(zone, locale=known, return_city=True)) if known else name

@@ -12,12 +12,15 @@ import typer
 
 import geo
 from geo import CoopmapError
+from geo.checks.grades import hinders
 from geo.layer import empty
+from geo.messages import Message, alternatives, spoken, system_language
 from geo.model.schema import FIELDS, Field
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
-from maps.commands.questions import ask_all, ask_anew, missing, name_it
+from maps.commands.language_options import key_of
+from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
 if TYPE_CHECKING:
@@ -39,13 +42,16 @@ _GROUPS = {
 }
 
 
+NOTHING_WRITTEN = Message("Nothing was written.")
+
+
 @dataclass(frozen=True)
 class _Wish:
     """How the command was called."""
 
     path: Path
     places: list[str]
-    given: dict[str, str | list[str]]
+    texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
 
@@ -53,6 +59,7 @@ class _Wish:
 def _add(answers: Answers, wish: _Wish) -> None:
     """Options, questions, check, preview, writing; what was answered at a terminal or could not be written is kept."""
     writing = False
+    said: str
     try:
         _take_options(answers, wish)
         _complete(answers, wish)
@@ -62,11 +69,11 @@ def _add(answers: Answers, wish: _Wish) -> None:
         if writing:
             _write(answers, wish)
             return
-        said, code = "Nothing was written.", 0
+        said, code = NOTHING_WRITTEN, 0
     except (typer.Abort, KeyboardInterrupt):
-        said, code = "Nothing was written.", ENDED
+        said, code = NOTHING_WRITTEN, ENDED
     except CoopmapError as error:
-        said, code = str(error), 1
+        said, code = error.sentence, 1
     say(said)
     if writing or asking.at_terminal():
         drafts.keep(answers, wish.path)
@@ -103,11 +110,12 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
 
     def command(**values: Any) -> None:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
-        given = {key: value for key, value in values.items() if value not in (None, [], ())}
+        texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], given, own["yes"], not path.exists())
-        answers = drafts.begun(own["draft"], own["world"])
-        answers.codebook = geo.read(path).codebook if path.exists() else empty(path).codebook
+        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
+        before = _before(path)
+        answers = drafts.begun(own["draft"], own["world"], before.languages)
+        answers.codebook = before.codebook
         _add(answers, wish)
 
     first = [*inspect.signature(run, eval_str=True).parameters.values()]
@@ -146,14 +154,17 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     from geo.new_project import fault
 
     faulty = []
-    for key, text in wish.given.items():
+    for key, text in wish.texts.items():
         own = field_of(key, answers.codebook)
-        values = [
-            value_of_answer(own, written, answers.codebook) for written in ([text] if isinstance(text, str) else text)
-        ]
+        texts = [text] if isinstance(text, str) else text
+        values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]
         value = values if own.fields else values[0]
         if problem := fault(key, value, answers.codebook.fields):
-            faulty.append(f"--{key.replace('_', '-')}: got {problem.got}; expected {problem.expected}.")
+            option = f"--{key.replace('_', '-')}"
+            refusal = Message(
+                "{option}: got {got}; expected {expected}.", option=option, got=problem.got, expected=problem.expected
+            )
+            faulty.append(spoken(refusal))
         answers.properties[key] = value
     if faulty:
         say("\n".join(faulty))
@@ -162,31 +173,44 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         put(answers, [certain(text, answers) for text in wish.places])
 
 
+def _before(path: Path) -> geo.Layer:
+    """The layer as its file has it; an empty one where there is none."""
+    return geo.read(path) if path.exists() else empty(path)
+
+
 def _grade(path: Path) -> Grade:
     """What the layer demands of a project; a new layer is a draft."""
     from geo.checks.grades import grade_of
 
-    return grade_of(geo.read(path).members) if path.exists() else "draft"
+    return grade_of(_before(path).members)
+
+
+def _option_of(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
 
 
 def _refuse_missing(answers: Answers, grade: Grade) -> None:
     """Say all that is needed and not given."""
     placed = answers.geometry is not None or answers.unplaced
     follow = {"precision"} if placed else {"precision", "countries"}
-    options = [f"--{key.replace('_', '-')}" for key in missing(answers, grade) if key not in follow]
-    if grade == "draft":
-        options = [" or ".join(options)] if options else []
-    elif not placed:
-        options.append("--place, or --precision unlocated and --countries")
+    options = [] if named_at_all(answers) else [alternatives(map(_option_of, names(answers)))]
+    options += [_option_of(key) for key in missing(answers, grade) if key not in follow]
+    if grade != "draft" and not placed:
+        options.append(Message("--place, or --precision unlocated and --countries"))
     if options:
-        say(f"Missing: {'; '.join(options)}. Give them, or run the command in a terminal, which asks for them.")
+        listed = "; ".join(map(spoken, options))
+        say(
+            Message(
+                "Missing: {options}. Give them, or run the command in a terminal, which asks for them.", options=listed
+            )
+        )
         raise typer.Exit(2)
 
 
 def _mend(answers: Answers, path: Path) -> None:
     """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
-    while errors := [problem for problem in _problems(answers, path) if problem.level == "error"]:
-        said = "\n".join(f"{problem.field}: {wrong(problem)}" for problem in errors)
+    while errors := [problem for problem in _problems(answers, path) if hinders(problem)]:
+        said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
         typer.echo(said)
@@ -204,26 +228,26 @@ def _asked_for(problem: Problem) -> str:
 def _problems(answers: Answers, path: Path) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
-    layer = geo.read(path) if path.exists() else empty(path)
+    layer = _before(path)
     problems = geo.check(replace(layer, features=(*layer.features, feature)))
     return [problem for problem in problems if problem.where == feature["id"]]
 
 
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
-    typer.echo("This will be written:")
+    typer.echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
         typer.echo(f"  {line}")
     for problem in _problems(answers, path):
-        say(str(problem))
+        say(problem.in_language(system_language()))
 
 
 def _confirmed(wish: _Wish) -> bool:
     if wish.yes:
         return True
     if not asking.at_terminal():
-        raise CoopmapError("Nothing was written; --yes writes it.")
-    return asking.confirm(f"Write it to {wish.path}?")
+        raise CoopmapError(Message("Nothing was written; --yes writes it."))
+    return asking.confirm(Message("Write it to {file}?", file=wish.path))
 
 
 def _write(answers: Answers, wish: _Wish) -> None:
@@ -231,6 +255,12 @@ def _write(answers: Answers, wish: _Wish) -> None:
 
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
-    typer.echo(f"{named(path)}: added {feature['id']}. coopmap undo takes it back.")
+    added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
+    typer.echo(spoken(added))
     if done.reformatted:
-        say("The file was not in coopmap's own form; it is now, so this once a comparison by lines shows all of them.")
+        say(
+            Message(
+                "The file was not in coopmap's own form; it is now, so this once a comparison by lines shows all of"
+                " them."
+            )
+        )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from geo.messages import Message
 from geo.model.codebook import BUILT_IN, Codebook
+from geo.model.languages import USUAL
 from maps.commands import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo import Problem
     from geo.model.geojson import Feature, Geometry
@@ -24,9 +26,11 @@ UNPLACED = ("unlocated", "country")
 class Answers:
     """What is known of the new project so far.
 
-    from_place: what of it follows from its place, and goes with it; codebook: the lists of its layer.
+    languages: those of the layer, the first one first; from_place: what of it follows from its place, and goes with it;
+    codebook: the lists of its layer.
     """
 
+    languages: tuple[str, ...] = USUAL
     properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
@@ -43,7 +47,7 @@ class Answers:
         """The Feature, its fields in the order of the schema."""
         from geo.model.schema import ordered
 
-        properties = ordered(self.properties, self.codebook.fields)
+        properties = ordered(self.properties, self.codebook.fields, self.languages)
         feature = {"type": "Feature", "id": properties.get("id"), "geometry": self.geometry, "properties": properties}
         return cast("Feature", feature)
 
@@ -69,11 +73,11 @@ def field_of(key: str, codebook: Codebook = BUILT_IN) -> Field:
     return own
 
 
-def value_of_answer(own: Field, text: str, codebook: Codebook = BUILT_IN) -> Written:
+def value_of_answer(own: Field, text: str, codebook: Codebook = BUILT_IN, languages: Sequence[str] = USUAL) -> Written:
     from geo.new_project import value_of
     from geo.places.gazetteer import country_code
 
-    value = value_of(own, _day(own, text))
+    value = value_of(own, _day(own, text), languages)
     if own.name == "countries" and isinstance(value, list):
         return [country_code(code) or code for code in value]
     if own.choices and value not in own.choices:
@@ -109,7 +113,9 @@ def wrong(problem: Problem | None) -> str | None:
     """What is wrong with an answer, as a line below it."""
     if problem is None:
         return None
-    return f"Got {problem.got}; expected {problem.expected}; to fix: {problem.fix}."
+    return Message(
+        "Got {got}; expected {expected}; to fix: {fix}.", got=problem.got, expected=problem.expected, fix=problem.fix
+    )
 
 
 def today() -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from geo.messages import Message, spoken
+from geo.model.languages import USUAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -20,31 +23,35 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def tell(text: str) -> None:
+    """A line below a question, a Message in the system's language."""
+    typer.echo(f"  {spoken(text)}")
+
+
 def ask(label: str, default: str = "", completions: Sequence[str] = ()) -> str:
     """The answer without surrounding space; Enter alone gives the default. Raises typer.Abort at its end (Ctrl-D)."""
     with _completing(completions):
-        return str(typer.prompt(label, default=default, show_default=bool(default))).strip()
+        return str(typer.prompt(spoken(label), default=default, show_default=bool(default))).strip()
 
 
 def confirm(label: str, *, default: bool = False) -> bool:
     """Whether the answer is yes, in any language that coopmap speaks; Enter alone gives the default."""
     while True:
-        answer = yes_or_no(ask(f"{label} [{'Y/n' if default else 'y/N'}]"), default=default)
+        answer = yes_or_no(ask(f"{spoken(label)} [{'Y/n' if default else 'y/N'}]"), default=default)
         if answer is not None:
             return answer
-        typer.echo("  Write yes or no (y, n; да, нет; ha, yoʻq; иә, жоқ).")
+        tell(Message("Write yes or no (y, n; да, нет; ha, yoʻq; иә, жоқ)."))
 
 
 def yes_or_no(answer: str, *, default: bool) -> bool | None:
     """What an answer means: "да" and "ha" are yes, "нет" and "жоқ" are no, nothing is the default, else None."""
-    from geo.model.codes import LANGUAGES_REQUIRED
     from geo.places.text_folding import key
     from geo.tables import header_names
 
     if not answer:
         return default
     meant: set[bool] = set()
-    for language in LANGUAGES_REQUIRED:
+    for language in USUAL:
         words = header_names.load(language)["answers"]
         meant |= {said == "yes" for said in ("yes", "no") if key(answer) in map(key, words[said])}
     return meant.pop() if len(meant) == 1 else None
@@ -55,12 +62,12 @@ def choose(label: str, options: Sequence[str]) -> int | None:
     for number, option in enumerate(options, 1):
         typer.echo(f"  {number}  {option}")
     while True:
-        answer = ask(f"{label} (a number; Enter for none)")
+        answer = ask(Message("{question} (a number; Enter for none)", question=label))
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(options):
             return int(answer) - 1
-        typer.echo(f"  Write a number from 1 to {len(options)}, or press Enter.")
+        tell(Message("Write a number from 1 to {number}, or press Enter.", number=len(options)))
 
 
 def code_meant(answer: str, choices: Mapping[str, str], names: Mapping[str, Sequence[str]]) -> str | None:
@@ -89,7 +96,7 @@ def until_right(question: Callable[[], Answer], wrong: Callable[[Answer], str | 
         said = wrong(answer)
         if said is None:
             return answer
-        typer.echo(f"  {said}")
+        tell(said)
 
 
 @contextmanager

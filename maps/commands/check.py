@@ -13,10 +13,14 @@ import geo
 from geo import Problem
 from geo.checks.grades import LEVELS, grade_of, rules_of
 from geo.errors import plain
-from maps.commands.common import LayerFile, count, echo_json, layer_path, named, problems_of, telling
+from geo.messages import ENGLISH, Message, Plural
+from maps.commands.common import LayerFile, echo_json, layer_path, messages_language, named, problems_of, telling
 
 if TYPE_CHECKING:
     from geo.checks.grades import Grade
+
+
+_GRADES: dict[Grade, Message] = {"draft": Message("draft"), "published": Message("published")}
 
 
 class Format(StrEnum):
@@ -35,26 +39,37 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Demand what a published layer has, whatever the layer says of itself.")
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language of the findings: en or ru; without it the system's.", show_default=False),
+    ] = None,
 ) -> None:
     """Check the layer: fields, places, sources, translations. Exit code 1 when it has errors.
 
     Gaps are warnings in a draft and errors in a published layer: one with "grade": "published", or with --strict.
     """
-    path = layer_path(layer)
+    path, spoken = layer_path(layer), messages_language(language)
     read = geo.read(path)
     grade: Grade = "published" if strict else grade_of(read.members)
     problems = problems_of(path, telling(read, "checked"), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
-        echo_json([problem.to_dict() for problem in problems])
+        echo_json([problem.to_dict(language or ENGLISH) for problem in problems])
     elif form is Format.github:
         for problem in problems:
-            typer.echo(_annotation(path, problem))
+            typer.echo(_annotation(path, problem, spoken))
     else:
         for problem in problems:
-            typer.echo(str(problem))
-        counts = (len(read.features), "project"), (errors, "error"), (len(problems) - errors, "warning")
-        typer.echo(f"{named(path)}, judged as {grade}: {', '.join(count(number, noun) for number, noun in counts)}")
+            typer.echo(problem.in_language(spoken))
+        summary = Message(
+            "{file}, judged as {grade}: {projects}, {errors}, {warnings}",
+            file=named(path),
+            grade=_GRADES[grade],
+            projects=Plural("{count} project", "{count} projects", count=len(read.features)),
+            errors=Plural("{count} error", "{count} errors", count=errors),
+            warnings=Plural("{count} warning", "{count} warnings", count=len(problems) - errors),
+        )
+        typer.echo(summary.in_language(spoken))
     if errors:
         raise typer.Exit(1)
 
@@ -63,8 +78,8 @@ _RULES = (f"{about}: {', '.join(rule.code for rule in rules_of(levels))}." for l
 check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])
 
 
-def _annotation(path: Path, problem: Problem) -> str:
+def _annotation(path: Path, problem: Problem, language: str) -> str:
     """A line that GitHub shows beside the file; its own syntax is escaped."""
-    text = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = problem.in_language(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = plain(path.as_posix()).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::{problem.level} file={file}::{text}"

@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, overload
+from typing import TYPE_CHECKING, Annotated, overload
 
 import typer
 
 import geo
-from geo import CoopmapError, Problem
+from geo import CoopmapError, Problem, messages
+from geo.checks.grades import hinders
 from geo.errors import plain
+from geo.messages import Message
 from geo.model.geojson import Feature
 from maps.text import i18n
 
@@ -46,8 +48,10 @@ LayerFile = Annotated[
     ),
 ]
 
-LANGUAGES = i18n.listed()
-"""The languages to choose from, for the help of --lang."""
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", help="The language, one of the layer's. Without it: its first.", show_default=False),
+]
 
 _COUNTED = 50_000
 """Projects after which it is said how far the work has come."""
@@ -71,16 +75,35 @@ TextOrJson = Annotated[Format, typer.Option("--format", help="text for people, j
 NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the layer has errors.")]
 
 
-def refuse_language(lang: str) -> NoReturn:
-    choices = ", ".join(i18n.languages())
-    raise typer.BadParameter(f"there are no words for “{lang}”; choose one of {choices}.", param_hint="--lang")
+def refuse_other_language(lang: str | None, languages: Sequence[str]) -> None:
+    """Ends the command for a --lang that is none of a layer's languages."""
+    if lang is not None and lang not in languages:
+        choices = ", ".join(languages)
+        raise typer.BadParameter(
+            f"the layer is not in “{plain(lang)}”; choose one of its languages: {choices}.", param_hint="--lang"
+        )
 
 
-def layer_path(given: Path | None) -> Path:
+def tell_missing_words(languages: Sequence[str]) -> None:
+    """Says of each language of a layer how many of the interface's texts are English in it."""
+    for language in languages:
+        if missing := len(i18n.missing(language)):
+            total = len(i18n.load(language))
+            say(
+                Message(
+                    "{missing} of {total} interface texts are missing in {language}: there they are English.",
+                    missing=missing,
+                    total=total,
+                    language=language,
+                )
+            )
+
+
+def layer_path(argument: Path | None) -> Path:
     """The layer that a command reads: the named one, else this folder's, else the shipped one, which is said."""
     here = Path("data/projects.geojson")
-    if given is not None or here.is_file():
-        return given or here
+    if argument is not None or here.is_file():
+        return argument or here
     say(
         f"There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
         " For your own: coopmap new NAME --countries KE,UG, or name a file."
@@ -88,13 +111,18 @@ def layer_path(given: Path | None) -> Path:
     return geo.data_path("projects.geojson")
 
 
-def read_checked(given: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
+def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
     """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
-    path = layer_path(given)
+    path = layer_path(argument)
     layer = geo.read(path)
+    refuse_faulty(path, layer, no_check=no_check)
+    return path, layer
+
+
+def refuse_faulty(path: Path, layer: Layer, *, no_check: bool) -> None:
+    """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
         refuse_errors(path, errors_of(path, telling(layer, "checked")))
-    return path, layer
 
 
 @contextmanager
@@ -182,24 +210,33 @@ class _CountingFeatures(Sequence[Feature]):
             gc.enable()
 
 
-def own_layer_path(given: Path | None) -> Path:
+def own_layer_path(argument: Path | None) -> Path:
     """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
     here = Path("data/projects.geojson")
-    if given is None and not here.is_file():
+    if argument is None and not here.is_file():
         raise typer.BadParameter(
             "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
         )
-    return given or here
+    return argument or here
+
+
+def messages_language(wanted: str | None) -> str:
+    """The language of messages: the one that is wanted, else the system's. Raises typer.BadParameter."""
+    if wanted is None:
+        return messages.system_language()
+    if wanted not in messages.languages():
+        raise typer.BadParameter(f"messages are there in {', '.join(messages.languages())}.", param_hint="--lang")
+    return wanted
 
 
 def say(text: str) -> None:
-    """A sentence beside the result, on standard error."""
-    typer.echo(text, err=True)
+    """A sentence beside the result, on standard error, a Message in the system's language."""
+    typer.echo(messages.spoken(text), err=True)
 
 
 def errors_of(path: Path, layer: Layer) -> list[Problem]:
-    """The errors of a layer and of the indicators, milestones and story that lie beside it."""
-    return [problem for problem in problems_of(path, layer, errors_only=True) if problem.level == "error"]
+    """The errors for which a layer is not shown: its own, and of indicators, milestones and story beside it."""
+    return [problem for problem in problems_of(path, layer, errors_only=True) if hinders(problem)]
 
 
 def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
@@ -213,8 +250,8 @@ def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: G
     indicators, milestones = companions(path)
     return [
         *geo.check(layer, errors_only=errors_only, grade=grade),
-        *geo.check_indicators(indicators, grade=grade),
-        *geo.check_milestones(milestones, grade=grade),
+        *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
+        *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
     ]
 

@@ -18,14 +18,14 @@ SUFFIX = ".draft.geojson"
 """How the name of a draft ends."""
 
 
-def begun(draft: Path | None, world: bool) -> Answers:
-    """Nothing yet, or the one project of a draft."""
+def begun(draft: Path | None, world: bool, languages: tuple[str, ...]) -> Answers:
+    """Nothing yet, or the one project of a draft; languages: those of the layer."""
     if draft is None:
-        return Answers(world=world)
+        return Answers(languages, world=world)
     projects = geo.read(draft).projects
     if len(projects) != 1:
         raise CoopmapError(f"{draft} holds {len(projects)} projects; a draft holds one.")
-    return Answers({**projects[0].properties}, projects[0].geometry, world)
+    return Answers(languages, {**projects[0].properties}, projects[0].geometry, world)
 
 
 def keep(answers: Answers, path: Path) -> None:

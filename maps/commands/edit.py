@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LANGUAGES, OwnLayerFile, own_layer_path, refuse_language, say
+from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language, say
 
 
 def edit(
     layer: OwnLayerFile = None,
     lang: Annotated[
-        str | None, typer.Option(help=f"The language the page opens in: {LANGUAGES}.", show_default=False)
+        str | None, typer.Option(help="The language the page opens in, one of the layer's.", show_default=False)
     ] = None,
     port: Annotated[
         int | None,
@@ -31,16 +31,12 @@ def edit(
 
     The page is served on this machine only, to who has the address that is printed here.
     """
-    from maps.text import i18n
-
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     path = own_layer_path(layer)
     from maps.editor.server import session
     from maps.editor.service import EditorService
 
     service = EditorService(path, new=not path.exists())
-    service.layer()
+    refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
     typer.echo(editing.address)
     say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")

@@ -14,8 +14,9 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain, show
-from geo.model.codebook import BUILT_IN
-from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_language, say
+from geo.layer import empty
+from geo.model.languages import named as named_languages
+from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_other_language, say
 from maps.commands.output import STANDARD, Output
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def import_(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf.",
+            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI.",
             show_default=False,
         ),
     ],
@@ -97,21 +98,23 @@ def import_(
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
-    from geo.io.codebook_files import codebook_beside
     from geo.sandbox import process
     from geo.tables import intake
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
     from maps.commands import asking, import_report, mapping
+    from maps.text import i18n
 
     if form not in ("text", "json"):
         raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    codebook = geo.read(target).codebook if target.exists() else codebook_beside(target)
-    given = _import_options(columns, skip, constants, lang, own, codebook)
-    options = replace(given, crs=crs, words=mapping.read(target))
+    before = geo.read(target) if target.exists() else empty(target)
+    languages = named_languages(before.members)
+    refuse_other_language(lang, languages or i18n.languages())
+    given = _import_options(columns, skip, constants, lang, own, before.codebook)
+    options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
     terms = Terms(clear, crs, world)
     with _progress() as step:
         step("Reading", 0)
@@ -120,7 +123,12 @@ def import_(
         book = split_points(book) if split else book
         step("Reading", len(book.main.rows))
         taken = intake.intake(book, options)
-    if taken.unknown and form == "text" and asking.at_terminal() and (words := mapping.ask(taken.unknown, codebook)):
+    if (
+        taken.unknown
+        and form == "text"
+        and asking.at_terminal()
+        and (words := mapping.ask(taken.unknown, before.codebook))
+    ):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
     with _progress() as step:
@@ -157,20 +165,17 @@ def _import_options(
     codebook: Codebook,
 ) -> ImportOptions:
     from geo.tables.incoming import ImportOptions
-    from maps.text import i18n
     from maps.text.code_labels import labels
 
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     pairs = {column: tuple(names.split(",")) for column, names in _pairs("--map", columns)}
     chosen = {column: names for column, names in pairs.items() if names != ("-",)}
     skipped = frozenset((*(skip or ()), *(pairs.keys() - chosen.keys())))
     set_values = dict(_pairs("--set", constants))
-    return ImportOptions(labels(codebook), lang, chosen, set_values, own, skipped, codebook=codebook)
+    return ImportOptions(labels(codebook), lang, (), chosen, set_values, own, skipped, codebook=codebook)
 
 
-def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
-    for text in given or ():
+def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
+    for text in texts or ():
         name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
         if not equals or not name or not value:
             what = "COLUMN=FIELD" if option == "--map" else "FIELD=VALUE"
@@ -178,12 +183,12 @@ def _pairs(option: str, given: list[str] | None) -> Iterator[tuple[str, str]]:
         yield name.strip(), value
 
 
-def _own_layer(given: Path | None) -> Path:
+def _own_layer(argument: Path | None) -> Path:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
-    if given is None and not here.is_file():
+    if argument is None and not here.is_file():
         raise CoopmapError("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
-    return given or here
+    return argument or here
 
 
 def _carry_out(
@@ -233,8 +238,8 @@ def export(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet or .geojson; template.xlsx is one to fill in;"
-            " - for standard output.",
+            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
+            " template.xlsx is one to fill in; - for standard output.",
             show_default=False,
         ),
     ],
@@ -250,44 +255,66 @@ def export(
     ] = None,
     empty: Annotated[bool, typer.Option("--template", help="Write the template under any name.")] = False,
 ) -> None:
-    """Write the projects for a spreadsheet or a GIS program, or the template of a spreadsheet."""
+    """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
-    from maps.text import i18n
     from maps.text.code_labels import labels
     from maps.text.imprint import imprint
 
-    if lang is not None and lang not in i18n.languages()[:4]:
-        refuse_language(lang)
     if empty or file.name.casefold() == "template.xlsx":
-        _write_template(file, lang or "en", _codebook_of_template(layer))
+        _write_template(file, lang, _layer_of_template(layer))
+        return
+    standard = form.lower() if form else next((name for name in STANDARDS if file.match(f"*.{name}.*")), "")
+    if standard in STANDARDS:
+        read = geo.read(layer_path(layer))
+        refuse_other_language(lang, read.languages)
+        _write_standard(file, standard, read, lang or read.languages[0])
         return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
         reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
-        raise CoopmapError(f"{reason}; these can: {', '.join(writing.ENDINGS)}.")
+        raise CoopmapError(f"{reason}; these can: {', '.join([*writing.ENDINGS, *STANDARDS.values()])}.")
     read = geo.read(layer_path(layer))
+    refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
-    size = target.write(
-        writing.export(read, ending, lang, labels(read.codebook), imprint(read.members, lang or "en").lines)
-    )
+    whose = imprint(read.members, lang or read.languages[0]).lines
+    size = target.write(writing.export(read, ending, lang, labels(read.codebook), whose))
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
 
 
-def _codebook_of_template(layer: Path | None) -> Codebook:
-    """The lists of the layer that a template is for: the named one, else that of this folder, if there is one."""
-    here = layer or Path("data/projects.geojson")
-    return geo.read(here).codebook if here.is_file() else BUILT_IN
+STANDARDS = {"iati": ".iati.xml", "oc4ids": ".oc4ids.json"}
+"""Open standards that a layer can be written in, with the endings of their files."""
 
 
-def _write_template(file: Path, language: str, codebook: Codebook) -> None:
+def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
+    from geo.standards import iati, oc4ids
+
+    target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
+    data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
+    size = target.write(data)
+    target.tell(f"{target.name}: {size / 1000:.0f} kB")
+    for sentence in losses.lines():
+        target.tell(f"  it cannot say: {plain(sentence)}")
+
+
+def _layer_of_template(given: Path | None) -> Layer:
+    """The layer that a template is for: the named one, else that of this folder, if there is one."""
+    here = given or Path("data/projects.geojson")
+    return geo.read(here) if here.is_file() else geo.Layer(())
+
+
+def _write_template(file: Path, lang: str | None, layer: Layer) -> None:
+    """lang: of its headers, one of the layer's languages or one that has words for headers."""
+    from geo.tables.header_names import LANGUAGES
     from geo.tables.writers.export import template
     from maps.text.code_labels import labels
 
+    refuse_other_language(lang, tuple(dict.fromkeys((*layer.languages, *LANGUAGES))))
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
         raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
     target = Output(file, ".xlsx")
-    size = target.write(template(language, labels(codebook), codebook))
+    written = template(lang or layer.languages[0], labels(layer.codebook), layer.languages, layer.codebook)
+    size = target.write(written)
     way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
     target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, count, named, read_checked
+from maps.commands.common import Language, LayerFile, NoCheck, Only, Theme, count, named, read_checked, say
 from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
@@ -18,7 +18,7 @@ def facts(
         Path, typer.Argument(metavar="OUT", help="Where to write: a name ending in .pdf; - for standard output.")
     ],
     layer: LayerFile = None,
-    lang: Annotated[str, typer.Option(help=f"The language: {LANGUAGES}.")] = "en",
+    lang: Language = None,
     theme: Theme = "light",
     only: Only = None,
     font: Fonts = None,
@@ -35,7 +35,7 @@ def facts(
     from maps.stills.picture import fact_pages
 
     with counting("Drawing fact sheets"):
-        pages = fact_pages(read, language=lang, theme=theme, only=only or ())
+        pages = fact_pages(read, language=lang, theme=theme, only=only or (), notify=say)
         data = pdf(pages)
     size = target.write(data)
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(pages), 'page')}")

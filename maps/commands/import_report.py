@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.errors import Problem, plain, show
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
 from geo.tables.incoming import EMPTY_COLUMN
 from maps.commands.common import count
 
@@ -37,7 +36,9 @@ PASSED = 5
 GAPS = 3
 """Gaps that are named, the commonest first."""
 
-GAP_RULES = frozenset({"not-told", "translation", "no-source", "status-undated", "value-undated", "not-placed"})
+GAP_RULES = frozenset(
+    {"not-told", "translation", "first-language", "no-source", "status-undated", "value-undated", "not-placed"}
+)
 """Warnings of what is missing, which of an ordinary table are counted as gaps."""
 
 NARROWEST = 100
@@ -186,18 +187,18 @@ def gaps(plan: Plan) -> list[tuple[str, int]]:
     """(what is missing, in how many of the new and changed projects), the commonest first."""
     counts: Counter[str] = Counter()
     for item in (*plan.of("new"), *plan.of("changed")):
-        counts.update(_missing(item.feature))
+        counts.update(_missing(item.feature, plan.before.languages))
     return counts.most_common()
 
 
-def _missing(feature: Feature) -> Iterator[str]:
+def _missing(feature: Feature, languages: Sequence[str]) -> Iterator[str]:
     properties = feature["properties"]
     if feature["geometry"] is None and properties.get("precision") not in ("unlocated", "country"):
         yield "place"
     for key in ("sector", "status", "countries", "precision", "sources"):
         if key not in properties:
             yield key
-    for tag in LANGUAGES:
+    for tag in languages:
         if f"name_{tag}" not in properties:
             yield f"name_{tag}"
 

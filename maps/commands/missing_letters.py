@@ -16,7 +16,7 @@ Fonts = Annotated[
         "--font", help="A font for letters that ours lack: .ttf, .otf or .ttc. Again for more.", metavar="FILE"
     ),
 ]
-_EXTRAS = {"chinese": "CJK UNIFIED", "devanagari": "DEVANAGARI"}
+_EXTRAS = {"chinese": "CJK UNIFIED"}
 """Extras of coopmap that bring a typeface, and what the names of its letters have."""
 _NAMED = 12
 """Letters that a message names at most."""

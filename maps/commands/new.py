@@ -13,8 +13,9 @@ import geo
 from geo.errors import plain
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
+from geo.messages import Message, Plural, spoken, system_language
 from maps.commands import asking
-from maps.commands.common import count, say
+from maps.commands.common import say, tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
 
@@ -103,7 +104,8 @@ def new(
     """
     if LAYER.exists() or LAYER.is_symlink():
         raise typer.BadParameter(
-            f"there is a layer here already, {LAYER}; begin another in a folder of its own.", param_hint="NAME"
+            spoken(Message("there is a layer here already, {file}; begin another in a folder of its own.", file=LAYER)),
+            param_hint="NAME",
         )
     page = Output(PAGE, ".html")
     own_sectors = _sectors(sectors)
@@ -111,21 +113,23 @@ def new(
     codes = _countries(countries, there)
     tags = _languages(languages, there)
     if title is None and there:
-        title = asking.ask(f"Title ({tags[0]}; Enter for the countries' names)") or None
-    features = layer_of_any(source)[0].features if source is not None else ()
+        title = asking.ask(Message("Title ({language}; Enter for the countries' names)", language=tags[0])) or None
+    features = layer_of_any(source, languages=tuple(tags))[0].features if source is not None else ()
     members = _members(codes, tags, title)
     codebook = codebook_of({**members, MEMBER: {"sectors": own_sectors}} if own_sectors else members, LAYER.parent)
     layer = geo.Layer(tuple(features), members, LAYER, codebook)
     errors = [problem for problem in geo.check(layer, errors_only=True) if problem.level == "error"]
     if own_sectors:
         Output(SECTORS, ".json").write(canonical_json.dumps({"sectors": own_sectors}).encode())
-        say(f"{SECTORS}: {count(len(codebook.sectors), 'sector')}")
+        number = Plural("{count} sector", "{count} sectors", count=len(codebook.sectors))
+        say(Message("{file}: {number}", file=SECTORS, number=number))
     Output(LAYER, ".geojson").write(geo.text(layer).encode("utf-8", "surrogatepass"))
-    say(f"{LAYER}: {count(len(layer.features), 'project')}, a draft of “{plain(name)}”")
+    projects = Plural("{count} project", "{count} projects", count=len(layer.features))
+    say(Message("{file}: {projects}, a draft of “{name}”", file=LAYER, projects=projects, name=plain(name)))
     for problem in errors:
-        say(f"  {problem}")
+        say(f"  {problem.in_language(system_language())}")
     _write_beside(_title_of(layer, tags))
-    _say_languages(tags)
+    tell_missing_words(tags)
     _build(layer, page, open_page=there if open_page is None else open_page)
 
 
@@ -144,7 +148,7 @@ def _sectors(given: Path | None) -> dict[str, Json]:
 
 
 def _members(codes: Sequence[str], tags: Sequence[str], title: str | None) -> dict[str, Json]:
-    from maps.basemap.world import country_name
+    from maps.basemap.names import country_name
 
     titles: dict[str, Json] = {f"title_{tag}": " – ".join(country_name(code, tag) for code in codes) for tag in tags}
     if title is not None:
@@ -156,24 +160,29 @@ def _title_of(layer: geo.Layer, tags: Sequence[str]) -> str:
     return str(layer.members[f"title_{tags[0]}"])
 
 
-def _countries(given: str | None, there: bool) -> list[str]:
+def _countries(option: str | None, there: bool) -> list[str]:
     """The codes of the countries that are given, or that somebody at a terminal names."""
     while True:
-        if given is None:
+        if option is None:
             if not there:
-                raise typer.BadParameter("name the countries, such as KE,UG.", param_hint="--countries")
-            answer = asking.ask("Countries, by code or name, with commas between them")
+                raise typer.BadParameter(
+                    spoken(Message("name the countries, such as KE,UG.")), param_hint="--countries"
+                )
+            answer = asking.ask(Message("Countries, by code or name, with commas between them"))
         else:
-            answer = given
+            answer = option
         words = [word.strip() for word in answer.split(",") if word.strip()]
         codes = [_code_of(word) for word in words]
         unknown = [word for word, code in zip(words, codes, strict=True) if code is None]
         if words and not unknown:
             return list(dict.fromkeys(code for code in codes if code))
-        wrong = f"there is no country “{plain(unknown[0])}”" if unknown else "no country is named"
-        if given is not None:
-            raise typer.BadParameter(f"{wrong}; write codes of ISO 3166 or names.", param_hint="--countries")
-        typer.echo(f"  {wrong.capitalize()}; write codes such as KE, or names.")
+        wrong = Message("no country is named")
+        if unknown:
+            wrong = Message("there is no country “{name}”", name=plain(unknown[0]))
+        refusal = Message("{wrong}; write codes of ISO 3166, such as KE, or names.", wrong=wrong)
+        if option is not None:
+            raise typer.BadParameter(spoken(refusal), param_hint="--countries")
+        asking.tell(refusal)
 
 
 def _code_of(word: str) -> str | None:
@@ -183,29 +192,21 @@ def _code_of(word: str) -> str | None:
     return word.upper() if word.upper() in COUNTRIES else country_code(word)
 
 
-def _languages(given: str | None, there: bool) -> list[str]:
+def _languages(option: str | None, there: bool) -> list[str]:
     """The tags of the languages, English without a word."""
-    from geo.model.schema import LANGUAGE_TAG
+    from geo.model.languages import TAG
 
-    if given is None:
-        given = asking.ask("Languages by their tags, the first one first", default="en") if there else "en"
-    tags = list(dict.fromkeys(tag.strip() for tag in given.split(",") if tag.strip()))
-    wrong = next((tag for tag in tags if not LANGUAGE_TAG.fullmatch(tag)), None)
+    if option is None:
+        option = asking.ask(Message("Languages by their tags, the first one first"), default="en") if there else "en"
+    tags = list(dict.fromkeys(tag.strip() for tag in option.split(",") if tag.strip()))
+    wrong = next((tag for tag in tags if not TAG.fullmatch(tag)), None)
     if wrong is not None or not tags:
-        what = f"“{plain(wrong)}” is no tag of a language" if wrong else "no language is named"
-        raise typer.BadParameter(f"{what}; write such as en,sw (BCP 47).", param_hint="--languages")
+        what = Message("no language is named")
+        if wrong:
+            what = Message("“{tag}” is no tag of a language", tag=plain(wrong))
+        refusal = Message("{wrong}; write such as en,sw (BCP 47).", wrong=what)
+        raise typer.BadParameter(spoken(refusal), param_hint="--languages")
     return tags
-
-
-def _say_languages(tags: Sequence[str]) -> None:
-    from maps.text import i18n
-
-    lacking = [tag for tag in tags if tag not in i18n.languages()]
-    if lacking:
-        say(
-            f"The page's own words are there in {i18n.listed()}, not in {', '.join(lacking)}: there they are English."
-            " What the layer says in these languages is shown as it is."
-        )
 
 
 def _write_beside(title: str) -> None:
@@ -220,16 +221,16 @@ def _write_beside(title: str) -> None:
     own = {path: text.format(title=plain(title), version=version("coopmap")) for path, text in texts.items()}
     for path, text in {**own, Path(".gitignore"): IGNORED}.items():
         if path.exists() or path.is_symlink():
-            say(f"{path} is there already and stays as it is.")
+            say(Message("{file} is there already and stays as it is.", file=path))
             continue
         Output(path, path.suffix).write(text.encode("utf-8", "surrogatepass"))
-        say(f"{path}: written")
+        say(Message("{file}: written", file=path))
 
 
 def _build(layer: geo.Layer, page: Output, *, open_page: bool) -> None:
     from maps import render_page
 
     size = page.write(render_page(layer, notify=say).encode("utf-8", "surrogatepass"))
-    say(f"{page.name}: {size / 1000:.0f} kB. Next: coopmap edit, or coopmap add.")
+    say(Message("{file}: {size:.0f} kB. Next: coopmap edit, or coopmap add.", file=page.name, size=size / 1000))
     if open_page:
         webbrowser.open(PAGE.resolve().as_uri())

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from geo import CoopmapError
 from geo.errors import show
 from geo.io.codebook_files import codebook_beside
-from geo.tables.imported import layer_or_none, plan_of_file
-from geo.tables.incoming import ImportOptions
-from geo.tables.merge_row import Terms
 from maps.commands.common import count, named, say
 
 if TYPE_CHECKING:
@@ -25,17 +22,26 @@ NAMED = 5
 
 
 def layer_of_any(
-    path: Path, *, sheet: str | None = None, encoding: str | None = None, crs: str | None = None
+    path: Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    crs: str | None = None,
+    languages: tuple[str, ...] = (),
 ) -> tuple[Layer, bool]:
     """(the layer of a file, whether the file is one). Of another file the rows that can be read, and what was
-    understood is said. Raises CoopmapError, one plain sentence, when none can."""
+    understood is said; languages: those that its texts are taken for where they may be. Raises CoopmapError, one plain
+    sentence, when none can."""
+    from geo.tables.imported import layer_or_none, plan_of_file
+    from geo.tables.incoming import ImportOptions
+    from geo.tables.merge_row import Terms
     from maps.text.code_labels import labels
 
     layer = layer_or_none(path)
     if layer is not None:
         return layer, True
     codebook = codebook_beside(path)
-    options = ImportOptions(labels(codebook), own=True, codebook=codebook)
+    options = ImportOptions(labels(codebook), languages=languages, own=True, codebook=codebook)
     plan = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
     _tell(path, plan)
     if plan.items and len(plan.of("wrong")) == len(plan.items):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import webbrowser
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote, urljoin
 
 import typer
 
 import geo
 from geo.errors import plain
 from maps.commands.common import (
-    LANGUAGES,
     NoCheck,
     Title,
     companions,
@@ -23,16 +24,18 @@ from maps.commands.common import (
     layer_path,
     named,
     refuse_errors,
-    refuse_language,
+    refuse_other_language,
     refusing,
     say,
     story,
+    tell_missing_words,
     telling,
 )
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
 
 if TYPE_CHECKING:
+    from geo import Layer
     from maps.page.payload import Companions
 
 DrawnFile = Annotated[
@@ -45,7 +48,36 @@ DrawnFile = Annotated[
     ),
 ]
 
+PUBLISHED = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 ORIGIN = re.compile(r"https?://[^\s/?#@:]+(:\d+)?")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The picture of a page that is shown where the page is shared, in a file beside it."""
+
+    file: Output
+    """Where it is written."""
+    address: str
+    """Where it will be found."""
+
+    @classmethod
+    def beside(cls, page: Output, url: str, *, layer: Layer) -> Preview:
+        """The picture of a page that will be published at an address; raises BadParameter for what is none."""
+        if not PUBLISHED.fullmatch(url):
+            raise typer.BadParameter(f"“{url}” is no address such as https://example.org/map/.", param_hint="--social")
+        if page.standard:
+            raise typer.BadParameter("beside standard output there is no place; name a file.", param_hint="--social")
+        path = page.path.with_suffix(".png")
+        return cls(Output(path, ".png", layer=layer), urljoin(url, quote(path.name)))
+
+    def draw(self, layer: Layer, *, language: str | None, title: str | None) -> None:
+        """Write it, 1200 by 630 pixels, as Open Graph advises."""
+        from maps.stills.picture import picture
+
+        still = picture(layer, size="social", language=language or layer.languages[0], title=title)
+        size = self.file.write(still.written("png"))
+        self.file.tell(f"{self.file.name}: {size / 1000:.0f} kB, for {self.address}")
 
 
 def build(
@@ -56,12 +88,21 @@ def build(
     lang: Annotated[
         str | None,
         typer.Option(
-            help=f"The language the page opens in: {LANGUAGES}. Without it: the reader's.", show_default=False
+            help="The language the page opens in, one of the layer's. Without it: the reader's.", show_default=False
         ),
     ] = None,
     title: Title = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page when it is written.")] = False,
     no_check: NoCheck = False,
+    social: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where the page will be published, such as https://example.org/map/: writes a picture beside it, which"
+            " is shown where the page is shared.",
+            show_default=False,
+        ),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option("--save", help="Keep a file that is no layer as one, GeoJSON.", show_default=False),
@@ -84,17 +125,15 @@ def build(
 
     Of a layer, or of any file that coopmap import reads: then it says how it understood the file, and draws it.
     """
-    from maps.text import i18n
-
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     path = layer_path(layer)
     read, own = layer_of_any(path, sheet=sheet, encoding=encoding, crs=crs)
+    refuse_other_language(lang, read.languages)
     if own and save is not None:
         raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
     target = Output(output, ".html", reads=(path,), layer=read)
     if open_page and target.standard:
         raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
+    preview = None if social is None else Preview.beside(target, social, layer=read)
     from maps import render_page
 
     beside: Companions = {}
@@ -107,13 +146,17 @@ def build(
         layer_file = Output(save, ".geojson", reads=(path,))
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
         layer_file.tell(f"{layer_file.name}: {size / 1000:.0f} kB, a layer")
+    shared = preview.address if preview else None
     with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
-        html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, **beside)
+        html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, preview=shared, **beside)
     size = target.write(html.encode("utf-8", "surrogatepass"))
     report = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
         report.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
     target.tell(", ".join(report))
+    if preview is not None:
+        preview.draw(read, language=lang, title=title)
+    tell_missing_words(read.languages)
     if open_page:
         webbrowser.open(output.resolve().as_uri())
 
@@ -140,13 +183,11 @@ def embed(
 ) -> None:
     """Print the HTML that shows the map inside another page or an HTML slide."""
     from html import escape
-    from urllib.parse import quote
 
     from maps.text import i18n
 
-    if lang is not None and lang not in i18n.languages():
-        refuse_language(lang)
     read = geo.read(layer_path(layer))
+    refuse_other_language(lang, read.languages)
     if project is not None and project not in {other.id for other in read.projects}:
         raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
     if parent is not None and not ORIGIN.fullmatch(parent):
@@ -154,7 +195,7 @@ def embed(
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
     parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
-    own_title = i18n.version(dict(read.members), "title", lang or i18n.languages()[0]) or "coopmap"
+    own_title = i18n.version(dict(read.members), "title", lang or read.languages[0]) or "coopmap"
     title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
     typer.echo(

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maps.commands.common import LANGUAGES, LayerFile, NoCheck, Only, Theme, Title, count, named, read_checked
+import geo
+from maps.commands.common import (
+    Language,
+    LayerFile,
+    NoCheck,
+    Only,
+    Theme,
+    Title,
+    count,
+    layer_path,
+    named,
+    refuse_faulty,
+)
 from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
@@ -40,7 +52,7 @@ def picture(
         float | None,
         typer.Option(help="Dots an inch of a PNG; with pixels, fewer make text smaller.", show_default=False),
     ] = None,
-    lang: Annotated[str, typer.Option(help=f"The language: {LANGUAGES}.")] = "en",
+    lang: Language = None,
     theme: Theme = "light",
     title: Title = None,
     only: Only = None,
@@ -78,7 +90,8 @@ def picture(
     no_check: NoCheck = False,
 ) -> None:
     """Draw the map as a picture: PNG, SVG or PDF by the name's ending."""
-    _, read = read_checked(layer, no_check=no_check)
+    path = layer_path(layer)
+    read = geo.read(path)
     from maps.stills.picture import FORMATS
     from maps.stills.picture import picture as drawn
 
@@ -107,6 +120,7 @@ def picture(
         by=by,
         numbered=numbers,
     )
+    refuse_faulty(path, read, no_check=no_check)  # after `drawn`, which refuses too many projects at once
     projects = count(len(still.projects), "project")
     with counting(f"Drawing {projects}"):
         written = still.svg(outlines=True) if outlines else still.written(suffix)

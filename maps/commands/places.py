@@ -12,10 +12,10 @@ from maps.commands.common import Format, TextOrJson, count, echo_json, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.places.place import Place
 
-SHOWN = 10
+MAX_PLACES = 10
 """Most places that are shown unless all are asked for."""
 
 
@@ -29,7 +29,7 @@ def find(
         ),
     ],
     world: Annotated[bool, typer.Option("--world", help="Look through the world's towns as well.")] = False,
-    every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {SHOWN}.")] = False,
+    every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {MAX_PLACES}.")] = False,
     form: TextOrJson = Format.text,
 ) -> None:
     """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
@@ -43,10 +43,10 @@ def find(
     if form is Format.json:
         echo_json([place_record(match) for match in matches])
     else:
-        for match in matches if every else matches[:SHOWN]:
+        for match in matches if every else matches[:MAX_PLACES]:
             typer.echo("\n".join(place_lines(match)))
-        if len(matches) > SHOWN and not every:
-            say(f"{count(len(matches) - SHOWN, 'more place')}; --all shows them.")
+        if len(matches) > MAX_PLACES and not every:
+            say(f"{count(len(matches) - MAX_PLACES, 'more place')}; --all shows them.")
     if not matches:
         say(none_found(text))
         raise typer.Exit(1)
@@ -89,13 +89,13 @@ def place_record(place: Place) -> dict[str, object]:
     return {key: getattr(place, key) for key in (*keys, "precision", "note", "trap")}
 
 
-def position(place: Place | Spot) -> str:
+def position(place: Place | Coordinates) -> str:
     """A position that nobody reads the wrong way round: 53.21435° N, 63.62463° E."""
     north, east = ("N" if place.lat >= 0 else "S"), ("E" if place.lon >= 0 else "W")
     return f"{abs(place.lat)}° {north}, {abs(place.lon)}° {east}"
 
 
-def _print_positions(positions: Sequence[Spot], form: Format) -> None:
+def _print_positions(positions: Sequence[Coordinates], form: Format) -> None:
     if form is Format.json:
         typer.echo(
             json.dumps([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions], indent=2)
@@ -108,7 +108,7 @@ def _print_positions(positions: Sequence[Spot], form: Format) -> None:
         typer.echo(f"    {surroundings(each)}")
 
 
-def surroundings(at: Spot) -> str:
+def surroundings(at: Coordinates) -> str:
     """The country at a position, and the nearest town of the gazetteer."""
     from geo.model.geometry import distance_m
     from geo.places import countries, gazetteer

@@ -71,14 +71,14 @@ def change_lines(field: FieldChange) -> Iterator[str]:
 def _way(before: object, after: object) -> Iterator[str]:
     """Which way a point was moved, and what lies around its places."""
     from geo.model.geometry import direction
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from maps.commands.places import surroundings
 
     places = [(word, _point(shape)) for word, shape in (("was", before), ("new", after))]
     if all(at for _, at in places):
         (_, (x1, y1)), (_, (x2, y2)) = places  # type: ignore[misc]
         yield f"  to the {direction(x1, y1, x2, y2)}"
-    yield from (f"  {word}  {surroundings(Spot(*at))}" for word, at in places if at)
+    yield from (f"  {word}  {surroundings(Coordinates(*at))}" for word, at in places if at)
 
 
 def _point(shape: object) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.messages import ENGLISH, Message, spoken, system_language
 from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
 from maps.commands import asking
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from geo.new_project import Written
     from maps.commands.answers import Answers
 
-NAMES = tuple(f"name_{tag}" for tag in LANGUAGES)
-"""The keys of a name, of which a draft needs one and a published layer all."""
-
 UNASKED = ("archive_url", "accessed")
 """What of a source no question asks for; --sources takes it."""
 
@@ -33,16 +30,14 @@ PLAIN = tuple(field.name for field in FIELDS if field.published)
 """What a published layer must tell beside."""
 
 
-def needed(grade: Grade) -> tuple[str, ...]:
-    """The keys without which a layer of a grade takes no project; of a draft's names one is enough."""
-    return (*NAMES, *PLAIN) if grade == "published" else NAMES
+def names(answers: Answers) -> tuple[str, ...]:
+    """The keys of a name in the layer's languages, of which a project needs one: the first if that can be."""
+    return tuple(f"name_{tag}" for tag in answers.languages)
 
 
 def missing(answers: Answers, grade: Grade) -> list[str]:
-    """The needed keys that are not known; one name in any language is a draft's."""
-    if grade == "draft" and named_at_all(answers):
-        return []
-    return [key for key in needed(grade) if key not in answers.properties]
+    """The keys beside a name that are not known and without which a layer of a grade takes no project."""
+    return [key for key in PLAIN if grade == "published" and key not in answers.properties]
 
 
 def named_at_all(answers: Answers) -> bool:
@@ -52,9 +47,10 @@ def named_at_all(answers: Answers) -> bool:
 
 def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
     """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
-    typer.echo("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    hint = Message("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
+    typer.echo(spoken(hint))
     demanded = grade == "published"
-    _ask_names(answers, demanded=demanded)
+    _ask_names(answers)
     name_it(answers, path, ask=not brief)
     _ask_field(answers, "sector", needed=demanded)
     _ask_field(answers, "status", needed=demanded)
@@ -64,7 +60,7 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
         ask_place(answers)
     if answers.geometry is None and "precision" not in answers.properties and demanded:
         answers.properties["precision"] = "unlocated"
-        typer.echo("  It will be listed, not placed.")
+        asking.tell(Message("It will be listed, not placed."))
     _ask_field(answers, "countries", needed=demanded)
     if answers.geometry is not None or demanded:
         _ask_field(answers, "precision", needed=demanded, again=not brief)
@@ -73,15 +69,15 @@ def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
         _ask_more(answers)
 
 
-def _ask_names(answers: Answers, *, demanded: bool) -> None:
-    """The name in each language; where not all are demanded, in one at least."""
+def _ask_names(answers: Answers) -> None:
+    """The name in each of the layer's languages, in one at least."""
     while True:
-        if demanded or not named_at_all(answers):
-            for key in NAMES:
-                _ask_field(answers, key, needed=demanded)
+        if not named_at_all(answers):
+            for key in names(answers):
+                _ask_field(answers, key, needed=False)
         if named_at_all(answers):
             return
-        typer.echo("  A name is needed, in one language at least.")
+        asking.tell(Message("A name is needed, in one language at least."))
 
 
 def _ask_details(answers: Answers, *, brief: bool) -> None:
@@ -97,7 +93,7 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
     if brief:
         return
     if answers.geometry is not None:
-        for tag in LANGUAGES:
+        for tag in answers.languages:
             _ask_field(answers, f"place_{tag}", needed=False)
     if "sources" not in known:
         _ask_records(answers, "sources")
@@ -107,13 +103,14 @@ def _ask_details(answers: Answers, *, brief: bool) -> None:
 def _ask_more(answers: Answers) -> None:
     """Any other field, by its name."""
     while True:
-        left = [key for own in answers.codebook.fields for key in own.keys if key not in answers.properties]
-        name = asking.ask("Another field, by name (Enter for no more)", completions=left)
+        fields = answers.codebook.fields
+        left = [key for own in fields for key in own.keys_in(answers.languages) if key not in answers.properties]
+        name = asking.ask(Message("Another field, by name (Enter for no more)"), completions=left)
         if not name:
             return
-        own = find(name, answers.codebook.fields)
-        if own is None or name not in own.keys:
-            typer.echo(f"  Fields are {', '.join(left)}.")
+        own = find(name, fields)
+        if own is None:
+            asking.tell(Message("Fields are {fields}.", fields=", ".join(left)))
         elif own.fields:
             _ask_records(answers, name)
         else:
@@ -136,7 +133,7 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
         lambda value: (
             wrong(fault(key, value, answers.codebook.fields))
             if value != ""
-            else ("An answer is needed." if needed else None)
+            else (Message("An answer is needed.") if needed else None)
         ),
     )
     if value != "":
@@ -145,19 +142,46 @@ def _ask_field(answers: Answers, key: str, default: str = "", *, needed: bool = 
 
 def _label(own: Field, key: str, needed: bool) -> str:
     tag = key.removeprefix(f"{own.name}_") if own.translated else ""
-    language = {"en": "in English", "ru": "in Russian", "uz": "in Uzbek, Latin script", "kk": "in Kazakh"}.get(tag, "")
-    about = own.about.rstrip(".")
-    return f"{about}{f', {language}' if language else ''}{'' if needed else ' (Enter to leave it out)'}"
+    label = _about(own, own.name)
+    if tag:
+        label = Message("{question}, in {language}", question=label, language=_language_name(tag))
+    return label if needed else Message("{question} (Enter to leave it out)", question=label)
+
+
+def _about(own: Field, name: str) -> str:
+    """What a field says, without a full stop, in the system's language where the words of tables have it.
+
+    name: such as "sector" or "sources.title".
+    """
+    from geo.tables import header_names
+
+    language = system_language()
+    said = header_names.load(language)["about"] if language != ENGLISH else {}
+    return str(said.get(name, own.about)).rstrip(".")
+
+
+def _language_name(tag: str) -> str:
+    """What a language is called in the system's language, its tag where CLDR does not know it."""
+    from babel import Locale
+
+    name = str(Locale(system_language()).languages.get(tag.replace("-", "_"), tag))
+    return (
+        Message("{language}, Latin script", language=name) if tag == "uz" else name
+    )  # many write it in Cyrillic still
 
 
 def _list_choices(own: Field) -> None:
+    from maps.text import i18n
+
+    language = system_language()
+    names = i18n.load(language) if language != ENGLISH else {}
     for number, (code, meaning) in enumerate((own.choices or {}).items(), 1):
-        typer.echo(f"  {number:2}  {code:22} {meaning}")
+        typer.echo(f"  {number:2}  {code:22} {names.get(f'{own.name}.{code}', meaning)}")
 
 
 def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
     text = asking.ask(label, default, tuple(own.choices or ()))
-    return value_of_answer(own, text, answers.codebook) if text else ""
+    return value_of_answer(own, text, answers.codebook, answers.languages) if text else ""
 
 
 def _ask_records(answers: Answers, key: str) -> None:
@@ -165,32 +189,50 @@ def _ask_records(answers: Answers, key: str) -> None:
     from geo.new_project import fault
 
     own = field_of(key, answers.codebook)
-    given = answers.properties.get(key)
-    records: list[object] = list(given) if isinstance(given, list) else []
+    held = answers.properties.get(key)
+    records: list[object] = list(held) if isinstance(held, list) else []
     while record := _asked_record(answers, own, len(records)):
         problem = fault(key, [record], answers.codebook.fields)
         if problem:
-            typer.echo(f"  {wrong(problem)}")
+            asking.tell(wrong(problem) or "")
         else:
             records.append(record)
     if records:
         answers.properties[key] = records
 
 
+_RECORDS = {
+    "partners": Message("Partner"),
+    "value": Message("Value"),
+    "figures": Message("Figure"),
+    "disputes": Message("Dispute"),
+    "sources": Message("Source"),
+    "media": Message("Media"),
+}
+"""What a record of a list is called in its questions."""
+
+
 def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Written]:
     """One record; empty when the first question is answered by Enter."""
     record: dict[str, Written] = {}
     singular = own.name.rstrip("s")
-    for part, inner in _asked_parts(own).items():
-        if record and part == "name_en":
+    for part, inner in _asked_parts(own, answers.languages[0]).items():
+        if record and part == f"name_{answers.languages[0]}":
             continue
         first = not record
-        more = f" (Enter for no {'more' if number else singular})" if first else " (Enter to leave it out)"
+        question = Message(
+            "{what} {number}: {question}",
+            what=_RECORDS.get(own.name, singular.capitalize()),
+            number=number + 1,
+            question=_about(inner, f"{own.name}.{inner.name}"),
+        )
+        if first:
+            question = Message("{question} (Enter for none)", question=question)
+        else:
+            question = Message("{question} (Enter to leave it out)", question=question)
         default = "status, place" if part == "supports" else ""
         _list_choices(inner)
-        value = _answer(
-            answers, inner, f"{singular.capitalize()} {number + 1}: {inner.about.rstrip('.')}{more}", default
-        )
+        value = _answer(answers, inner, question, default)
         if value == "" and first:
             return {}
         if value != "":
@@ -198,8 +240,8 @@ def _asked_record(answers: Answers, own: Field, number: int) -> dict[str, Writte
     return record
 
 
-def _asked_parts(own: Field) -> dict[str, Field]:
-    """The fields of a record to ask for, by key; a translated one without a language if it can, else in English."""
+def _asked_parts(own: Field, language: str) -> dict[str, Field]:
+    """The fields of a record to ask for, by key; a translated one without a language if it can, else in the one."""
     parts: dict[str, Field] = {}
     for inner in own.fields:
         if inner.name in UNASKED:
@@ -207,7 +249,7 @@ def _asked_parts(own: Field) -> dict[str, Field]:
         if not inner.translated:
             parts[inner.name] = inner
         elif inner.name not in parts:
-            parts[f"{inner.name}_en"] = inner
+            parts[f"{inner.name}_{language}"] = inner
     return parts
 
 
@@ -237,4 +279,4 @@ def ask_anew(answers: Answers, key: str) -> None:
         answers.properties.pop(key, None)
         _ask_field(answers, key, needed=own.required or own.published)
     else:
-        raise CoopmapError(f"{key} cannot be mended here; fix the draft, then go on with --from.")
+        raise CoopmapError(Message("{field} cannot be mended here; fix the draft, then go on with --from.", field=key))

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
-    from geo.model.codebook import Codebook
     from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
@@ -180,11 +179,11 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
     edited."""
     from geo.review import suggestions
 
-    given = suggestion
+    proposed = suggestion
     while True:
         try:
             layer = geo.read(wish.path)
-            proposal = suggestions.propose(layer, given)
+            proposal = suggestions.propose(layer, proposed)
         except CoopmapError as error:
             typer.echo(f"  {error}")
             return Verdict(suggestion.file, "wrong", str(error), suggestion)
@@ -192,9 +191,9 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             typer.echo("  The layer has this already.")
             return Verdict(suggestion.file, "the same already", "", suggestion, proposal)
         _show(proposal)
-        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, layer.codebook)
+        answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, layer)
         if answer == "edit":
-            given = _edited(proposal)
+            proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
         elif _written(wish.path, proposal):
@@ -250,7 +249,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
             yield from (f"  {line}" for line in change_lines(field))
 
 
-def _asked(proposal: Proposal, codebook: Codebook) -> str | None:
+def _asked(proposal: Proposal, layer: Layer) -> str | None:
     """The keeper's answer, None where nobody is there. What is wrong cannot be answered by yes."""
     if not asking.at_terminal():
         return None
@@ -260,7 +259,7 @@ def _asked(proposal: Proposal, codebook: Codebook) -> str | None:
         said = asking.ask(f"{'Fix it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
-            _open_one(proposal, codebook)
+            _open_one(proposal, layer)
         elif meant is not None:
             return meant
         else:
@@ -293,22 +292,22 @@ def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page
     """Write the map of all suggestions, and open it."""
     layer = geo.read(path)
     pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]
-    target.write(_map(pairs, layer.codebook))
+    target.write(_map(pairs, layer))
     typer.echo(f"{target.name}: the places as they are and as suggested")
     if open_page:
         webbrowser.open(target.path.resolve().as_uri())
 
 
-def _map(pairs: Sequence[tuple[Feature | None, Feature]], codebook: Codebook) -> bytes:
+def _map(pairs: Sequence[tuple[Feature | None, Feature]], layer: Layer) -> bytes:
     from maps import render_page
     from maps.page.comparison import comparison
 
-    return render_page(comparison(pairs, codebook)).encode("utf-8", "surrogatepass")
+    return render_page(comparison(pairs, layer.languages, layer.codebook)).encode("utf-8", "surrogatepass")
 
 
-def _open_one(proposal: Proposal, codebook: Codebook) -> None:
+def _open_one(proposal: Proposal, layer: Layer) -> None:
     target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
-    target.write(_map([(proposal.before, proposal.after)], codebook))
+    target.write(_map([(proposal.before, proposal.after)], layer))
     webbrowser.open(target.path.as_uri())
     typer.echo(f"  {target.path}")
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from maps.commands.common import (
-    LANGUAGES,
     LayerFile,
     NoCheck,
     Only,
@@ -29,8 +28,12 @@ def slides(
     ],
     layer: LayerFile = None,
     lang: Annotated[
-        str, typer.Option(help=f"The language: {LANGUAGES}; two joined by a comma stand side by side.")
-    ] = "en",
+        str | None,
+        typer.Option(
+            help="The language, one of the layer's; two joined by a comma stand side by side.",
+            show_default="the layer's first",
+        ),
+    ] = None,
     size: Annotated[str, typer.Option(help="16:9 or 4:3; a template has its own.")] = "16:9",
     template: Annotated[
         Path | None,

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo import CoopmapError
+from geo.messages import Message
 from maps.commands import asking
 from maps.commands.places import none_found, place_lines, position, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.places.place import Place
     from maps.commands.answers import Answers
 
 
-def certain(text: str, answers: Answers) -> Place | Spot:
+def certain(text: str, answers: Answers) -> Place | Coordinates:
     """The one place that a text means. Raises CoopmapError when there is none or more than one."""
     from geo.places import coordinates, gazetteer
 
@@ -28,13 +29,13 @@ def certain(text: str, answers: Answers) -> Place | Spot:
     fitting = _fitting(readings, answers)
     if len(fitting) != 1:
         ways = " or ".join(f"{position(reading)} ({surroundings(reading)})" for reading in readings)
-        given = answers.countries
-        fix = f"Neither is known to lie in {' or '.join(given)}" if given else "Or give --countries"
+        codes = answers.countries
+        fix = f"Neither is known to lie in {' or '.join(codes)}" if codes else "Or give --countries"
         raise CoopmapError(f"“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.")
     return fitting[0]
 
 
-def _fitting(readings: Sequence[Spot], answers: Answers) -> list[Spot]:
+def _fitting(readings: Sequence[Coordinates], answers: Answers) -> list[Coordinates]:
     """The readings of a position that lie in the project's countries, as far as these are known."""
     wanted = answers.countries
     if len(readings) == 1 or not wanted:
@@ -44,14 +45,14 @@ def _fitting(readings: Sequence[Spot], answers: Answers) -> list[Spot]:
     ]
 
 
-def _country_at(here: Spot) -> str | None:
+def _country_at(here: Coordinates) -> str | None:
     from geo.places import countries
 
     country = countries.countries().at(here.lon, here.lat)
     return country.code if country else None
 
 
-def _country_of_nearest_town(here: Spot) -> str | None:
+def _country_of_nearest_town(here: Coordinates) -> str | None:
     """What the world's towns say where the base map draws no country; None where they are not installed."""
     from geo.places import world_towns
 
@@ -61,34 +62,34 @@ def _country_of_nearest_town(here: Spot) -> str | None:
         return None
 
 
-def put(answers: Answers, places: Sequence[Place | Spot]) -> None:
+def put(answers: Answers, places: Sequence[Place | Coordinates]) -> None:
     """Take the places' geometry, and what follows from it where nothing else is said."""
     from geo.new_project import place_fields
     from geo.places.place import Place
 
     bare = next((place for place in places if not isinstance(place, Place)), None)
-    answers.put(*place_fields(places, _country_at(bare) if bare else None))
+    answers.put(*place_fields(places, _country_at(bare) if bare else None, answers.languages))
 
 
 def ask_place(answers: Answers) -> None:
     """Where it is: one place, or several for a line; Enter when nobody can say."""
-    places: list[Place | Spot] = []
-    label = "Place: a name, coordinates or a map link (Enter when nobody can place it)"
+    places: list[Place | Coordinates] = []
+    label = Message("Place: a name, coordinates or a map link (Enter when nobody can place it)")
     while text := asking.ask(label):
         try:
             place = _asked_place(text, answers)
         except CoopmapError as error:
-            typer.echo(f"  {error}")
+            asking.tell(error.sentence)
             continue
         if place is None:
             continue
         places.append(place)
-        label = "Next place, for a line through several (Enter for no line)"
+        label = Message("Next place, for a line through several (Enter for no line)")
     if places:
         put(answers, places)
 
 
-def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
+def _asked_place(text: str, answers: Answers) -> Place | Coordinates | None:
     from geo.places import coordinates, gazetteer
 
     if spots := coordinates.read(text):
@@ -96,9 +97,11 @@ def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
         if len(fitting) == 1:
             typer.echo(f"  {position(fitting[0])}: {surroundings(fitting[0])}")
             if fitting[0].view:
-                typer.echo("  This is the middle of the map that was looked at, not a pin.")
+                asking.tell(Message("This is the middle of the map that was looked at, not a pin."))
             return fitting[0]
-        number = asking.choose("Which", [f"{position(reading)}: {surroundings(reading)}" for reading in fitting])
+        number = asking.choose(
+            Message("Which"), [f"{position(reading)}: {surroundings(reading)}" for reading in fitting]
+        )
         return None if number is None else fitting[number]
     best = [place for place in gazetteer.best_matches(text, world=answers.world) if not place.trap]
     options = best or [place for place in gazetteer.find(text, world=answers.world) if not place.trap][:9]
@@ -107,9 +110,9 @@ def _asked_place(text: str, answers: Answers) -> Place | Spot | None:
         typer.echo(f"  {none_found(text)}")
         return None
     if not best:
-        typer.echo("  No place is called so. Is it one of these?")
+        asking.tell(Message("No place is called so. Is it one of these?"))
     if len(best) == 1:
         typer.echo("\n".join(f"  {line}" for line in place_lines(best[0])))
-        return best[0] if asking.confirm("Is it this one?", default=True) else None
-    number = asking.choose("Which", [f"{place.title}: {position(place)}; {place.source}" for place in options])
+        return best[0] if asking.confirm(Message("Is it this one?"), default=True) else None
+    number = asking.choose(Message("Which"), [f"{place.title}: {position(place)}; {place.source}" for place in options])
     return None if number is None else options[number]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,8 +15,9 @@ from shapely.geometry import Polygon as Area
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.geojson import points_of
-from maps.basemap import border_choices, packed_layers, world
+from maps.basemap import border_choices, packed_layers
 from maps.basemap.border_choices import BorderChoices
+from maps.basemap.names import name_in
 from maps.drawing import still_basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
@@ -63,7 +64,7 @@ def ground(
 
     weight: how much wider lines are than on a page of the usual size; choices: what the keeper decides of borders.
     """
-    base = still_basemap.of_frame(frame, focus)
+    base = still_basemap.of_frame(frame, focus, language)
     shapes: list[Shape] = [_rectangle(i18n.text(language, "ground.sea"), frame.box, Style(fill="water"))]
     land = _named(base, "land", base.data.land, language)
     shapes += _areas(frame, land, Style(fill="land", line="land", width=0.3))
@@ -107,18 +108,13 @@ def _borders(  # noqa: PLR0913, PLR0917  as for ground
 
 
 def _between(border: packed_layers.Feature, language: str) -> str:
-    names = (_country_name(code, language) for code in border["properties"]["countries"] if code)
+    names = (formats.known(language, "country", code) for code in border["properties"]["countries"] if code)
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
-
-
-def _country_name(code: str, language: str) -> str:
-    name = formats.known(language, "country", code)
-    return world.country_name(code, language) if name == code else name
 
 
 def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
-    base = still_basemap.of_frame(frame, focus)
+    base = still_basemap.of_frame(frame, focus, language)
     areas = [*_country_places(frame, base, focus, language), *_water_places(frame, base, language)]
     return sorted([*areas, *towns(frame, focus, language)], key=lambda place: place.rank)
 
@@ -126,7 +122,7 @@ def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
 def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
     """The towns within the frame that are large enough for its scale, or every one."""
     zoom = math.inf if every else _zoom(frame)
-    towns = still_basemap.of_frame(frame, focus).data.places
+    towns = still_basemap.of_frame(frame, focus, language).data.places
     inside = [each for each in towns if zoom >= map_style.TOWNS_FROM_ZOOM.get(each["properties"]["rank"], 0)]
     if not inside:
         return []
@@ -180,8 +176,7 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
 
 
 def _name(feature: packed_layers.Feature, language: str) -> str:
-    facts: Mapping[str, object] = feature["properties"]
-    return str(facts.get(f"name_{language}") or facts.get("name_en") or "")
+    return name_in(feature["properties"], language)
 
 
 def _named(base: StillBasemap, kind: str, features: Iterable[packed_layers.Feature], language: str) -> list[Named]:
@@ -264,6 +259,6 @@ def _in_window(named: list[Named], window: Box) -> tuple[list[str], npt.NDArray[
 
 def shapes_of(frame: Frame, codes: Collection[str]) -> list[BaseGeometry]:
     """The areas of countries as the frame shows them, in points of the page."""
-    base = still_basemap.of_frame(frame, codes)
+    base = still_basemap.of_frame(frame, codes, "en")
     chosen = [country for country in base.data.countries if country["properties"]["code"] in codes]
     return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named(base, "land", chosen, "en"))]

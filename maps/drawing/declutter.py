@@ -72,16 +72,16 @@ def apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
     left, top, right, bottom = frame.box
     edge = size[:, None] * 0.7
     for _ in range(160):
-        one, other = _neighbours(at, _BESIDE * float(size.max()))
-        one, other = one[own[one] != own[other]], other[own[one] != own[other]]
-        gap = at[one] - at[other]
+        first, second = _neighbours(at, _BESIDE * float(size.max()))
+        first, second = first[own[first] != own[second]], second[own[first] != own[second]]
+        gap = at[first] - at[second]
         far = np.hypot(gap[:, 0], gap[:, 1])
-        least = _BESIDE * (size[one] + size[other]) / 2
+        least = _BESIDE * (size[first] + size[second]) / 2
         close = np.where(far < least, least - far, 0)
         if not close.any():
             break
         push = gap / np.maximum(far, 1e-6)[:, None] * close[:, None] * 0.5
-        pushed = np.column_stack([np.bincount(one, axis, len(at)) for axis in push.T])
+        pushed = np.column_stack([np.bincount(first, axis, len(at)) for axis in push.T])
         at = at + (pushed * 0.6 + (home - at) * 0.004) * firm
         at = np.clip(at, np.array([left, top]) + edge, np.array([right, bottom]) - edge)
     at = at[: len(markers)]
@@ -91,9 +91,9 @@ def apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
 def _neighbours(at: FloatArray, reach: float) -> tuple[IntArray, IntArray]:
     """The pairs of points, each both ways round, that may be nearer to each other than `reach`, by their numbers."""
     squares = shapely.box(*(at - reach / 2).T, *(at + reach / 2).T)
-    one, other = shapely.STRtree(squares).query(squares)
-    order = np.lexsort((other, one))  # sums of the same numbers in another order would differ in their last digits
-    return one[order], other[order]
+    first, second = shapely.STRtree(squares).query(squares)
+    order = np.lexsort((second, first))  # sums of the same numbers in another order would differ in their last digits
+    return first[order], second[order]
 
 
 def _moved_to(marker: Marker, at: Point) -> Marker:

@@ -37,7 +37,12 @@ class Column:
 
     def height(self, block: Block) -> float:
         """How high a block is."""
-        return self._top(block) + sum(self.row_height(row) for row in block.rows) + self.row * 0.5
+        gaps = sum(row.apart for row in block.rows[1:]) * self._apart
+        return self._top(block) + sum(self.row_height(row) for row in block.rows) + gaps + self.row * 0.5
+
+    @property
+    def _apart(self) -> float:
+        return self.row * 0.32
 
     def _top(self, block: Block) -> float:
         return self.row * 1.25 + self.size * 1.18 * max(0, len(self.heading(block)) - 1)
@@ -79,7 +84,8 @@ class Column:
             lines = self.heading(block)
             shapes.append(Text("Heading", left, at, lines, self.size, "ink", "semibold", leading=step))
         y = top + self._top(block)
-        for row in block.rows:
+        for number, row in enumerate(block.rows):
+            y += self._apart if row.apart and number else 0.0
             shapes.append(self._row(row, left, y))
             y += self.row_height(row)
         return Group(block.heading or "More", tuple(shapes))

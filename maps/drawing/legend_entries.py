@@ -20,6 +20,9 @@ from maps.text import formats, i18n, project_text
 from maps.text.code_names import code_name
 from maps.text.names import Project, name_of
 
+_MANY = 8
+"""More sectors than these stand by families, a little apart from each other."""
+
 Sign = Callable[[Point, float], tuple[Shape, ...]]
 """Draws a sign of the legend: its middle, and the height of a row in points."""
 
@@ -36,6 +39,8 @@ class Row:
     """A number in grey behind the text, or a reason under it."""
     link: str = ""
     """Address to which it leads."""
+    apart: bool = False
+    """Whether it stands a little apart from the one before: another family begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _count(projects: Sequence[Project], field: str, code: str) -> int:
     return sum(project.get(field) == code for project in projects)
 
 
-def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
+def counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> Iterator[tuple[str | None, int]]:
     """The codes of a field that projects have, each with their number: in an order, then others, then None."""
     values = (cast("str | None", project.get(field)) for project in projects)
     counts = Counter(value or None for value in values)
@@ -107,15 +112,22 @@ def _counted(projects: Sequence[Project], field: str, order: Iterable[str]) -> I
 def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
     # In the looks of the legend's first status, full and in colour; where none is stated, as all marks are then.
     codebook = codebook_of(projects)
+    looks = looks_of(codebook)
     status = next(iter(codebook.statuses)) if any(project.get("status") for project in projects) else None
-    for code, number in _counted(projects, "sector", codebook.sectors):
+    counts = list(counted(projects, "sector", codebook.sectors))
+    families = [looks.sector(code).family for code, _ in counts]
+    if len(counts) > _MANY:
+        order = sorted(range(len(counts)), key=lambda place: families.index(families[place]))
+        counts, families = [counts[place] for place in order], [families[place] for place in order]
+    for place, (code, number) in enumerate(counts):
         sample = cast("Project", {"sector": code, "status": status, "codebook": codebook})
-        yield Row(_mark(sample), code_name(codebook, language, "sector", code), str(number))
+        apart = len(counts) > _MANY and place > 0 and families[place] != families[place - 1]
+        yield Row(_mark(sample), code_name(codebook, language, "sector", code), str(number), apart=apart)
 
 
 def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
     codebook = codebook_of(projects)
-    for code, number in _counted(projects, "status", codebook.statuses):
+    for code, number in counted(projects, "status", codebook.statuses):
         style = looks_of(codebook).status(code)
         yield Row(_status(style), code_name(codebook, language, "status", code), str(number))
 
@@ -123,7 +135,7 @@ def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:
     signs: dict[str, Sign] = {"pin": _foot, "disc": _disc, "ring": _ring}
     points = [project for project in placed if (geometry_type(project) or "").endswith("Point")]
-    for code, _ in _counted(points, "precision", PRECISIONS):
+    for code, _ in counted(points, "precision", PRECISIONS):
         sign = signs.get(theme.precision(code).sign, _plain) if code in PRECISIONS else _plain
         yield Row(sign, formats.stated(language, "precision", code))
 
@@ -132,7 +144,9 @@ def _lines(placed: Sequence[Project], language: str) -> Iterator[Row]:
     lines = [project for project in placed if geometry_type(project).endswith("LineString")]
     if _count(lines, "route", "schematic"):
         yield Row(_stroke((4.0, 3.0), 2.0, hollow=False), i18n.text(language, "legend.line_schematic"))
-    hollow = [project for project in lines if markers.status_style(project).fill == "empty"]
+    # What is suspended or unknown is hollow too, and grey: of that the status tells.
+    styles = [(markers.status_style(project), project) for project in lines]
+    hollow = [project for style, project in styles if style.fill == "empty" and not style.grey]
     if hollow:
         dashed = all(project.get("route") == "schematic" for project in hollow)
         yield Row(_stroke((4.0, 3.0) if dashed else (), 3.0, hollow=True), i18n.text(language, "legend.line_planned"))

@@ -100,8 +100,8 @@ class MapLayers:
         if not self.options.has("names") or self.options.numbered:
             return 0, 0
         alone = {str(marker.project["id"]) for marker in self.markers}
-        shown = alone.union(*(cluster.projects for cluster in self.rings))
-        return len(named & shown), len(shown)
+        drawn = alone.union(*(cluster.projects for cluster in self.rings))
+        return len(named & drawn), len(drawn)
 
     def _in_inset(self, marker: Marker) -> bool:
         return bool(self.inset and not marker.on_line and self.inset.holds(marker.anchor))

@@ -15,7 +15,7 @@ from maps.text.names import Project, web_address
 FIELDS = ("sector", "status", "country")
 """What a still can have a small map for each value of."""
 
-PARTS = ("title", "legend", "scale", "credits", "date", "inset", "names")
+PARTS = ("title", "strip", "legend", "scale", "credits", "date", "inset", "names")
 """What a still can be made without."""
 
 SHORT = 540.0

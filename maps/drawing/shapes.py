@@ -124,6 +124,22 @@ Shape = Polygon | Line | Circle | Text | Group
 
 
 @dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph in its place on a page, over the shapes."""
+
+    data: bytes
+    """JPEG in grey or RGB."""
+    pixels: tuple[int, int]
+    """Width and height."""
+    grey: bool
+    """Whether it has one channel."""
+    box: Box
+    """Where it stands."""
+    alt_text: str
+    """What is seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A page of shapes."""
 
@@ -153,6 +169,8 @@ class Drawing:
     """Boxes of the names on the map, in points."""
     unnamed: int = 0
     """Number of projects on the map without a name."""
+    photographs: tuple[Photograph, ...] = ()
+    """Those of a fact sheet."""
 
 
 def flat(shapes: tuple[Shape, ...]) -> Iterator[Polygon | Line | Circle | Text]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from geo import Layer
 from maps import project_records
-from maps.drawing import legend, legend_entries, map_elements, multiples, routes
+from maps.drawing import legend, legend_entries, map_elements, multiples, routes, strip
 from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Box, Drawing, Group, Shape, moved
+from maps.drawing.shapes import Box, Drawing, Group, Shape, Text, extent, moved
 from maps.style import theme, typeface
 from maps.style.looks import looks_of
 from maps.text import age, i18n
@@ -29,6 +29,8 @@ _READABLE, _SMALLEST = 7.6, 6.0
 """Smallest letters of such a list, and of other entries, on a page of the usual size."""
 _TITLE, _CREDITS = 0.4, 0.2
 """The same of the title and the credits."""
+_SQUARE, _COUNTS = 9.0, 9.5
+"""Points of a square of the strip below the title, and of the words behind it, on a page of the usual size."""
 _MAP = 0.42
 """And how much the map takes at least: rather than less, there is no legend."""
 _WIDE = 1.15
@@ -120,11 +122,29 @@ class _Sheet:
             drawn, high = map_elements.title(room, *heading, self.note, options)
             self.titles.append(Group("Title", tuple(drawn)))
             top += high + margin * 0.8 + 2 * unit if drawn else 0.0
+        if self.titles and options.has("strip"):
+            top += self._strip((margin, top - 2 * unit, right - margin, _TITLE * bottom))
         box = (left, top, right, bottom)
         if options.has("legend"):
             box = self._legend(box)
         self.shapes += foot
         return box
+
+    def _strip(self, box: Box) -> float:
+        """Draws what is claimed and found below the title, in words too where they have room; gives its height."""
+        options, unit = self.options, self.options.unit
+        left, top, right, bottom = box
+        square, size = _SQUARE * unit, options.sized(_COUNTS)
+        drawn = strip.strip(self.projects, (left, top), right - left, square, options.language)
+        high = square + 7 * unit
+        if drawn is None or top + high > bottom:
+            return 0.0
+        self.titles.append(drawn)
+        words = strip.findings(self.projects, options.language)
+        behind = extent((drawn,))[2] + square
+        if typeface.width(words, "regular", size) <= right - behind:
+            self.titles.append(Text("Found", behind, top + square / 2 + size * 0.34, (words,), size, "ink-2"))
+        return high
 
     def _legend(self, box: Box) -> Box:
         """A column at the right of a wide page, a strip at the foot of a high one; gives what is left of the box."""

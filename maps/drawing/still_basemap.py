@@ -16,7 +16,6 @@ from geo.places.world_shapes import TOLERANCES, world_shapes
 from maps.basemap import choice, packed_layers, world
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Point
-from maps.text import i18n
 
 _BEND = 0.4
 """Points of the page that a simplified border or coast may leave out."""
@@ -39,14 +38,14 @@ class StillBasemap:
         return self.shapes[id(feature)]
 
 
-def of_frame(frame: Frame, focus: Collection[str]) -> StillBasemap:
-    """The base map of a frame; focus: the layer's own countries."""
+def of_frame(frame: Frame, focus: Collection[str], language: str) -> StillBasemap:
+    """The base map of a frame; focus: the layer's own countries; language: of the names of a cut of the world's."""
     if choice.is_regional(focus, _corners(frame.window)):
         return _regional()
     degrees = frame.metres * _BEND / _METRES_A_DEGREE
     level = sum(tolerance <= degrees for tolerance in TOLERANCES) or 1
     west, south, east, north = (round(edge, 3) for edge in frame.window)
-    return _of_world((west, south, east, north), tuple(sorted(focus)), level)
+    return _of_world((west, south, east, north), tuple(sorted(focus)), level, language)
 
 
 def outline(codes: Collection[str]) -> list[Point]:
@@ -94,9 +93,9 @@ def _regional() -> StillBasemap:
 
 
 @lru_cache(maxsize=16)
-def _of_world(window: Box, focus: tuple[str, ...], level: int) -> StillBasemap:
+def _of_world(window: Box, focus: tuple[str, ...], level: int, language: str) -> StillBasemap:
     west, south, east, north = window
     view = world.View(west, south, east, north, float(np.max([east - west, north - south])))
-    data = world.drawn(view, focus, i18n.languages(), level, level)
+    data = world.drawn(view, focus, (language,), level, level)
     features = [feature for layer in packed_layers.LAYERS for feature in getattr(data, layer)]
     return StillBasemap(data, {id(feature): shape_of(feature["geometry"]) for feature in features})

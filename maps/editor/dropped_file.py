@@ -12,18 +12,19 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, ReadError, plain, show
+from geo.messages import NOTHING, Message
+from geo.model import languages
 from geo.tables import intake
 from geo.tables.import_plan import Item, Plan, plan
 from geo.tables.incoming import ImportOptions, Intake, named
 from geo.tables.readers import any_format
-from maps.editor.service import EditorResponse, EditorService
+from maps.editor.service import EditorResponse, EditorService, values_of
 from maps.text.code_labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
-    from geo.model.codebook import Codebook
 
 MOST_ROWS = 200
 """Most rows of a preview; the others are counted."""
@@ -48,12 +49,10 @@ class DroppedFile:
         self._key, self._intake = "", None
         try:
             layer = self.service.layer()
-            taken = _read(name, data, layer.codebook)
+            taken = _read(name, data, layer)
             planned = plan(layer, taken)
         except CoopmapError as error:
-            return EditorResponse(
-                {"messages": [str(error)], "problems": [problem.to_dict() for problem in error.problems]}, 422
-            )
+            return EditorResponse({"messages": [error.sentence], "problems": error.problems}, 422)
         self._key, self._intake = token_urlsafe(8), taken
         return EditorResponse({"key": self._key, "file": plain(name), **_outline(taken, planned)})
 
@@ -61,13 +60,13 @@ class DroppedFile:
         """Write the good rows of the file that was previewed under this key; the wrong ones are left out."""
         taken = self._intake
         if taken is None or key != self._key:
-            return EditorResponse({"messages": ["This file is no longer here; drop it once more."]}, 422)
+            return EditorResponse({"messages": [Message("This file is no longer here; drop it once more.")]}, 422)
         plans: list[Plan] = []
 
         def change(layer: Layer) -> Layer:
             plans.append(plan(layer, taken))
             if not plans[-1].of("new") and not plans[-1].of("changed"):
-                raise CoopmapError("There is nothing to take in: no row is new, changed and without errors.")
+                raise CoopmapError(Message("There is nothing to take in: no row is new, changed and without errors."))
             return plans[-1].after
 
         response = self.service.write(change)
@@ -77,8 +76,8 @@ class DroppedFile:
         return EditorResponse({**response.body, "counts": _counts(plans[-1])})
 
 
-def _read(name: str, data: bytes, codebook: Codebook) -> Intake:
-    """The rows of a file that a browser sends. Its name is only told: it is kept under one of ours."""
+def _read(name: str, data: bytes, layer: Layer) -> Intake:
+    """The rows of a file that a browser sends for a layer. Its name is only told: it is kept under one of ours."""
     ending = _ENDING.search(name)
     with tempfile.TemporaryDirectory(prefix="coopmap-dropped-") as folder:
         path = Path(folder, "file" + (ending[0] if ending else ""))
@@ -87,7 +86,8 @@ def _read(name: str, data: bytes, codebook: Codebook) -> Intake:
             book = any_format.read(path)
         except ReadError as error:
             raise CoopmapError(str(error).replace(os.fspath(path), plain(name))) from None
-    return intake.intake(book, ImportOptions(labels(codebook), codebook=codebook))
+    options = ImportOptions(labels(layer.codebook), languages=languages.named(layer.members), codebook=layer.codebook)
+    return intake.intake(book, options)
 
 
 def _counts(planned: Plan) -> dict[str, int]:
@@ -108,7 +108,7 @@ def _outline(taken: Intake, planned: Plan) -> dict[str, object]:
         "unused": list(planned.unused),
         "notes": list(planned.notes),
         "gaps": [
-            {"rule": rule, "field": name, "got": got, "n": number}
+            {"rule": rule, "field": name, "got": "" if got == NOTHING else got, "values": values_of(got), "n": number}
             for (rule, name, got), number in gaps.most_common(MOST_GAPS)
         ],
         "rows": [_row(item) for item in items[:MOST_ROWS]],
@@ -137,5 +137,5 @@ def _row(item: Item) -> dict[str, object]:
         "id": item.id,
         "name": item.name,
         "absent": [*(["geometry"] if geometry is None else []), *absent],
-        "problems": [problem.to_dict() for problem in item.problems],
+        "problems": item.problems,
     }

@@ -18,17 +18,19 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 import geo
-from geo import CoopmapError
+from geo import CoopmapError, Problem
 from geo.errors import plain
 from geo.io import files
+from geo.messages import ENGLISH, known_language, translated
 from maps.editor.dropped_file import DroppedFile
 from maps.editor.security import FILES, SecurityMiddleware
-from maps.editor.service import EditorResponse, EditorService, JsonObject
+from maps.editor.service import EditorResponse, EditorService, JsonObject, finding_json
 from maps.page.folium_map import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    import uvicorn
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
@@ -75,6 +77,10 @@ class Session:
 
     def run(self) -> None:
         """Serve until the user ends it."""
+        self.server().run(sockets=[self.listener])
+
+    def server(self) -> uvicorn.Server:
+        """What serves the page, not yet running."""
         import uvicorn
 
         config = uvicorn.Config(
@@ -82,7 +88,7 @@ class Session:
             timeout_graceful_shutdown=2,
             timeout_keep_alive=KEEP_ALIVE_S,
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[self.listener])
+        return uvicorn.Server(config)
 
 
 def session(
@@ -186,8 +192,8 @@ def _endpoint(action: Callable[[JsonObject], EditorResponse]) -> Callable[[Reque
         except _BadRequestError:
             return PlainTextResponse("This is no JSON that the editor asks with.\n", 400)
         except CoopmapError as error:
-            response = EditorResponse({"messages": [str(error)]}, 422)
-        return _json(response)
+            response = EditorResponse({"messages": [error.sentence]}, 422)
+        return _json(response, _language(request))
 
     return respond
 
@@ -197,14 +203,28 @@ def _receiver(dropped: DroppedFile) -> Callable[[Request], Awaitable[Response]]:
 
     async def respond(request: Request) -> Response:
         name = unquote(request.headers.get("x-coopmap-file", ""), errors="replace")[:MAX_NAME] or "the file"
-        return _json(await run_in_threadpool(dropped.preview, name, await request.body()))
+        return _json(await run_in_threadpool(dropped.preview, name, await request.body()), _language(request))
 
     return respond
 
 
-def _json(response: EditorResponse) -> Response:
-    """All but ASCII as escapes: a lone surrogate has no other form."""
-    return Response(json.dumps(response.body), response.status, media_type="application/json")
+def _language(request: Request) -> str:
+    """The language of the page, which it names as any browser does, where messages are there in it."""
+    return known_language(request.headers.get("accept-language", ENGLISH))
+
+
+def _json(response: EditorResponse, language: str = ENGLISH) -> Response:
+    """Messages and findings in a language; all but ASCII as escapes: a lone surrogate has no other form."""
+    body = dict(response.body)
+    if isinstance(messages := body.get("messages"), list):
+        body["messages"] = [translated(message, language) for message in messages]
+
+    def said(value: object) -> JsonObject:
+        if isinstance(value, Problem):
+            return finding_json(value, language)
+        raise TypeError(f"{type(value).__name__} is no JSON")
+
+    return Response(json.dumps(body, default=said), response.status, media_type="application/json")
 
 
 def _parsed(body: bytes) -> JsonObject:

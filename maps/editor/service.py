@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 import geo
 from geo import ConflictError, CoopmapError, Layer, Project, new_project
+from geo.checks.grades import hinders
 from geo.history import changes, drafts
 from geo.layer import empty
+from geo.messages import NOTHING, Message
 from geo.model import schema
 from geo.places import coordinates, countries, gazetteer
 from geo.places.place import Place
@@ -17,15 +19,15 @@ from geo.review import diff_text
 from maps.editor import position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from geo import Problem, Update
     from geo.model.geojson import Feature
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
 
 JsonObject = dict[str, object]
-"""A JSON object: what comes from the page and goes to it."""
+"""A JSON object: what comes from the page and goes to it, there with Problems in it."""
 
 MAX_TO_DO = 300
 """Most projects of the list of what is to do; the others are counted."""
@@ -39,8 +41,8 @@ class EditorResponse:
     """What the page gets back."""
 
     body: JsonObject
-    """Plain JSON; `messages` holds sentences for the user, `problems` findings of the check, `current` what stands in
-    the layer instead of what was edited."""
+    """Plain JSON, but for what the server says in the page's language: `messages` holds sentences for the user,
+    `problems` findings of the check. `current` is what stands in the layer instead of what was edited."""
 
     status: int = 200
     """The HTTP status: 200 done, 409 changed by someone else meanwhile, 422 refused, with the reason in `messages`."""
@@ -63,11 +65,11 @@ class EditorService:
     def open(self, project_id: str) -> EditorResponse:
         """A project as the layer has it, null for a new one, and the draft of it that was not saved."""
         feature = changes.feature_of(self.layer(), project_id) if project_id else None
-        return EditorResponse({"feature": feature, "draft": drafts.kept(self.path).get(project_id)})
+        return EditorResponse({"feature": feature, "draft": drafts.unsaved(self.path).get(project_id)})
 
     def drafts(self) -> list[JsonObject]:
         """What is not saved yet: the id and the names of each project, for the page to offer it."""
-        unsaved = drafts.kept(self.path).items()
+        unsaved = drafts.unsaved(self.path).items()
         return [{"id": project_id, **_names(draft.get("feature"))} for project_id, draft in unsaved]
 
     def keep_draft(self, project_id: str, draft: JsonObject | None) -> EditorResponse:
@@ -81,9 +83,12 @@ class EditorService:
     def find(self, text: str) -> EditorResponse:
         """The places that a name, coordinates or a map link may mean, each with what follows from it for a project."""
         reason = gazetteer.unplaced(text)
-        matches: Sequence[Place | Spot] = coordinates.read(text) or [place for place in _places(text) if not place.trap]
-        messages = [reason] if reason else [] if matches else ["No place is called so."]
-        return EditorResponse({"messages": messages, "places": [_place(match) for match in matches[:MAX_PLACES]]})
+        positions: Sequence[Place | Coordinates] = coordinates.read(text)
+        matches = positions or [place for place in _places(text) if not place.trap]
+        messages = [reason] if reason else [] if matches else [Message("No place is called so.")]
+        languages = self.layer().languages
+        places = [_place(match, languages) for match in matches[:MAX_PLACES]]
+        return EditorResponse({"messages": messages, "places": places})
 
     def at(self, lon: float, lat: float) -> EditorResponse:
         """What follows surely from a position in degrees: country and region, where they do."""
@@ -96,10 +101,8 @@ class EditorService:
         for problem in geo.check(layer):
             findings[problem.where].append(problem)
         rows = [(project, findings[project.where]) for project in layer.projects if project.where in findings]
-        rows.sort(key=lambda row: (all(problem.level != "error" for problem in row[1]), -len(row[1])))
-        listed = [
-            {"feature": dict(project.feature), "problems": _as_json(problems)} for project, problems in rows[:MAX_TO_DO]
-        ]
+        rows.sort(key=lambda row: (not any(map(hinders, row[1])), -len(row[1])))
+        listed = [{"feature": dict(project.feature), "problems": problems} for project, problems in rows[:MAX_TO_DO]]
         return EditorResponse({"rows": listed, "total": len(rows), "projects": len(layer.projects)})
 
     def check(self, feature: JsonObject, based_on: JsonObject | None) -> EditorResponse:
@@ -109,7 +112,7 @@ class EditorService:
         saved = None if based_on is None else changes.feature_of(layer, _id(project))
         others = (other for other in layer.features if other is not saved)
         problems = _problems(replace(layer, features=(*others, project)), project)
-        return EditorResponse({"problems": _as_json(problems)})
+        return EditorResponse({"problems": problems})
 
     def save(self, feature: JsonObject, based_on: JsonObject | None) -> EditorResponse:
         """Write a project, new or in place of the one it is based on; what the check refuses is not written."""
@@ -122,9 +125,9 @@ class EditorService:
             project_id = _id(project)
             after = changes.added(layer, project) if based_on is None else changes.replaced(layer, project, based_on)
             problems = _problems(after, project)
-            if any(problem.level == "error" for problem in problems):
-                raise CoopmapError("It has errors and was not saved; fix them first.", tuple(problems))
-            saved = {"feature": project, "problems": _as_json(problems)}
+            if any(map(hinders, problems)):
+                raise CoopmapError(Message("It has errors and was not saved; fix them first."), tuple(problems))
+            saved = {"feature": project, "problems": problems}
             return after
 
         response = self.write(change)
@@ -143,8 +146,8 @@ class EditorService:
         """Take the last change of the layer back, or make it again."""
         update = geo.undo(self.path, again=again)
         if update is None:
-            message = "There is nothing to make again." if again else "There is nothing to take back."
-            return EditorResponse({"messages": [message]})
+            nothing = Message("There is nothing to make again.") if again else Message("There is nothing to take back.")
+            return EditorResponse({"messages": [nothing]})
         return EditorResponse({"messages": _difference(update)})
 
     def write(self, change: Callable[[Layer], Layer]) -> EditorResponse:
@@ -152,9 +155,9 @@ class EditorService:
         try:
             update = geo.update(self.path, change, create=self.new)
         except ConflictError as error:
-            return EditorResponse({"messages": [str(error)], "current": error.current}, 409)
+            return EditorResponse({"messages": [error.sentence], "current": error.current}, 409)
         except CoopmapError as error:
-            return EditorResponse({"messages": [str(error)], "problems": _as_json(error.problems)}, 422)
+            return EditorResponse({"messages": [error.sentence], "problems": error.problems}, 422)
         return EditorResponse({"messages": _difference(update)})
 
 
@@ -162,10 +165,10 @@ def _places(text: str) -> list[Place]:
     return gazetteer.best_matches(text) or gazetteer.find(text) or gazetteer.nearest(text)
 
 
-def _place(place: Place | Spot) -> JsonObject:
-    """A place as the form takes it."""
+def _place(place: Place | Coordinates, languages: Sequence[str]) -> JsonObject:
+    """A place as the form takes it, named in the layer's languages."""
     country = None if isinstance(place, Place) else countries.countries().at(place.lon, place.lat)
-    geometry, fields = new_project.place_fields([place], country.code if country else None)
+    geometry, fields = new_project.place_fields([place], country.code if country else None, languages)
     position = f"{place.lat}, {place.lon}"
     title = f"{place.title}: {position}" if isinstance(place, Place) else position
     return {"title": title, "geometry": geometry, "fields": fields}
@@ -180,8 +183,16 @@ def _problems(layer: Layer, feature: Feature) -> list[Problem]:
     return [problem for problem in geo.check(layer) if problem.where == Project(0, feature).where]
 
 
-def _as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [problem.to_dict() for problem in problems]
+def finding_json(problem: Problem, language: str) -> JsonObject:
+    """A finding for the page, its texts in a language: `got` is "" where there is nothing, `values` are its parts."""
+    nothing = problem.got == NOTHING
+    return {**problem.to_dict(language), **({"got": ""} if nothing else {}), "values": values_of(problem.got)}
+
+
+def values_of(text: str) -> dict[str, str]:
+    """What stands in the places of a message, as text; of other text nothing."""
+    values = text.values if isinstance(text, Message) else {}
+    return {name: str(value) for name, value in values.items()}
 
 
 def _id(feature: Mapping[str, object]) -> str:
@@ -200,5 +211,5 @@ def _with_id(layer: Layer, feature: JsonObject, based_on: JsonObject | None) -> 
     project_id = properties.get("id") if based_on is None else _id(based_on)
     project_id = project_id or new_project.new_id(properties, {other.id for other in layer.projects if other.id})
     members = {"type": "Feature", "id": project_id, "geometry": feature.get("geometry")}
-    properties_in_order = schema.ordered({**properties, "id": project_id})
+    properties_in_order = schema.ordered({**properties, "id": project_id}, languages=layer.languages)
     return cast("Feature", {**feature, **members, "properties": properties_in_order})

@@ -16,7 +16,6 @@ from typing import TypedDict
 from geo.model import schema
 from maps.page import form_schema
 from maps.page.deflated import deflated
-from maps.text import i18n
 
 ROOT = Path(__file__).parents[2]
 WEB = Path(__file__).parents[1] / "web"
@@ -69,10 +68,9 @@ def _type(field: schema.Field) -> str:
 
 
 def lazy() -> str:
-    """What the page unpacks when it is first wanted, as JSON: script, style, the words and the schema of the form."""
+    """What the page unpacks when it is first wanted, as JSON: script, style, the schema of the form."""
     parts = {"script": _chunk(LAZY).strip(), "style": _style(LAZY_STYLES).strip()}
-    more = {"words": i18n.of_form(), "schema": form_schema.for_page()}
-    return json.dumps(parts | more, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(parts | {"schema": form_schema.for_page()}, ensure_ascii=False, separators=(",", ":"))
 
 
 def sources(entry: str) -> dict[str, list[str]]:

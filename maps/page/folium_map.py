@@ -13,7 +13,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElemen
 from folium.folium import _default_css, _default_js
 from jinja2 import Environment, FileSystemLoader, Template
 
-from geo import CoopmapError, Layer
+from geo import Layer
 from geo.io.codebook_files import codebook_beside
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.tables.imported import from_frame, layer_or_none, plan_of_file
@@ -45,24 +45,28 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     story: Records = (),
     editor: Mapping[str, object] | None = None,
     notify: Callable[[str], object] | None = None,
+    preview: str | None = None,
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
     projects: a Layer; a GeoDataFrame with a name and a geometry, other columns are shown in the card; or the path of a
-    layer or of any file that `coopmap import` reads. title: instead of the layer's own;
-    language: the one the page opens in (else the reader's, else English); indicators, milestones: the key figures and
-    events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
+    layer or of any file that `coopmap import` reads. title: instead of the layer's own; language: the one of the
+    layer's that the page opens in (else the reader's, else the layer's first); indicators, milestones: the key figures
+    and events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
     presentation, as `geo.read_story` gives them; editor: what the editor's script reads, in a page that `coopmap edit`
-    serves; notify: called with a sentence for each picture that is left out. Add to it what folium has, save it, or let
-    a notebook show it: what is added may need a network, the map itself does not. Raises CoopmapError for a language
-    that there are no words for and for a file that cannot be read, and TypeError for what is none of these.
+    serves; notify: called with a sentence for each picture that is left out; preview: the web address of a picture of
+    the map, which is shown where the page is shared. Add to it what folium has, save it, or let a notebook show it:
+    what is added may need a network, the map itself does not. Raises CoopmapError for a language that the
+    layer is not in and for a file that cannot be read, and TypeError for what is none of these.
     """
     layer = _layer_of(projects)
-    if language is not None and language not in i18n.languages():
-        raise CoopmapError(f"There are no words for “{language}”; choose one of {', '.join(i18n.languages())}.")
+    if language is not None:
+        i18n.one_of(language, layer.languages)
     companions = {"indicators": indicators, "milestones": milestones, "story": story}
     data, packed = page_data(layer, title=title, language=language, editor=editor, notify=notify, **companions)
-    return ProjectMap(data, packed, layer.codebook)
+    drawn = ProjectMap(data, packed, layer.codebook)
+    drawn.page.preview = preview
+    return drawn
 
 
 def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:
@@ -157,6 +161,7 @@ class Page(Figure):
         super().__init__(height="640px")
         self._id = "coopmap_page"
         self.extended = False
+        self.preview: str | None = None
         self.editor = "editor" in data
         self._data = data
         self._packed = packed
@@ -183,7 +188,7 @@ class Page(Figure):
         style = _styles(looks_of(self._codebook).colours, extended=self.extended, editor=self.editor)
         head = _block("head.html", style=style, script=assets.leaflet_script())
         self.header.add_child(_Fixed(head), name="head")
-        language = self._data["language"] or i18n.languages()[0]
+        language = self._data["language"] or self._data["words"]["languages"][0]
         # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
         parts = {"early": self._packed.early, "late": self._packed.late} if self._packed else {}
         values = {
@@ -193,6 +198,7 @@ class Page(Figure):
             "language": language,
             "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
             "version": _version(),
+            "preview": self.preview,
             **self._texts(language),
         }
         hosts = tuple(str(provider["host"]) for provider in self._data["tiles"])

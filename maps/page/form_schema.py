@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.model import iso, schema, value_types
 
 if TYPE_CHECKING:
+    from geo.model.codebook import Codebook
     from geo.model.schema import Field
 
 WORDS = {"start_kind": "time", "end_kind": "time", "kind": "money.kind"}
@@ -35,10 +36,15 @@ def for_page(*, editor: bool = False) -> dict[str, object]:
     return form | ({"countries": sorted(iso.COUNTRIES), "currencies": sorted(iso.CURRENCIES)} if editor else {})
 
 
+def own_fields(codebook: Codebook) -> list[list[object]]:
+    """A layer's own fields in the same form; the words of their codes stand under "own."."""
+    fields = [own.definition for own in codebook.own_fields.values()]
+    return [[*_brief(field)[:3], f"own.{field.name}"] if field.choices else _brief(field) for field in fields]
+
+
 def _brief(field: Field) -> list[object]:
-    """[name, kind, flags, more]: translated, required, every language; the choices' words, fields or longest text."""
+    """[name, kind, flags, more]: translated, required; the choices' words, fields or longest text."""
     flags = ("t" if field.translated else "") + ("r" if field.required and field.name != "id" else "")
-    flags += "e" if field.every_language else ""
     if field.fields:
         return [field.name, "records", flags, [_brief(inner) for inner in field.fields]]
     more = WORDS.get(field.name, field.name) if field.choices else field.kind.longest

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
@@ -14,10 +14,12 @@ from geo.io.codebook_files import MEMBER
 from geo.model import codes, geometry, value_types
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from maps.basemap import border_choices, choice, packed_layers, world
+from geo.model.schema import MEMBERS, ordered
+from maps.basemap import border_choices, choice, names, packed_layers
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
+from maps.page.line_bundles import bundle
 from maps.page.packed import packer as packing
 from maps.photos import Pictures
 from maps.place_areas import area_of
@@ -66,6 +68,7 @@ class Companions(TypedDict, total=False):
 class PageOptions(Companions, total=False):
     """The options of a page, as `maps.project_map` tells them."""
 
+    preview: str | None
     title: str | None
     language: str | None
     editor: Mapping[str, object] | None
@@ -78,7 +81,7 @@ class PageCodes(TypedDict):
     precision: list[str]
     """In the order of the filters."""
     article: list[str]
-    """In the order of the filters."""
+    """In the order of the filters; none where no project speaks of an article."""
     more: list[str]
     """The fields that the card names itself."""
     url: str
@@ -119,10 +122,14 @@ class PageData(TypedDict, total=False):
     """The interface texts."""
     later: str
     """Scripts that are read when they are needed."""
+    form_words: str
+    """The texts of the form that comes with them, deflated."""
     editor: dict[str, object]
     """What the editor's own script reads."""
     schema: Mapping[str, object]
     """The form for a project, in the editor."""
+    own: list[list[object]]
+    """The layer's own fields as the form reads them."""
     packed: Mapping[str, object]
     """What is said of the packed parts, of a large layer."""
 
@@ -150,21 +157,22 @@ def page_data(  # noqa: PLR0913  as for project_map
     projects, packed, counts, places = _held(layer, pictures)
     focus = most_named(counts, layer.members)
     pictures.finish()
-    base = border_choices.applied(
-        choice.of_layer(focus, places, i18n.languages()), border_choices.of_members(layer.members)
-    )
-    ground = base.for_page(i18n.languages(), focus)
-    head = {key: value for key, value in layer.members.items() if _is_text(value)}
+    languages = layer.languages
+    choices = border_choices.of_members(layer.members)
+    base = border_choices.applied(choice.of_layer(focus, places, languages), choices)
+    ground = base.for_page(languages, focus)
+    members = ordered(layer.members, MEMBERS, languages)
+    head = cast("dict[str, Json]", {key: value for key, value in members.items() if _is_text(value)})
     if layer.codebook.own:
         head[MEMBER] = dict(layer.codebook.own)
     if title is not None:
-        head |= {f"title_{code}": title for code in i18n.languages()}
-    elif not i18n.version(head, "title", "en"):
-        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in i18n.languages()}
+        head |= {f"title_{code}": title for code in languages}
+    elif not i18n.version(head, "title", languages[0]):
+        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in languages}
     shelf, looks = _Shelf(), looks_of(layer.codebook)
     data: PageData = {
         "layer": head,
-        "imprint": _imprints(layer.members),
+        "imprint": _imprints(members, languages),
         "credits": [*choice.credit_keys(focus, places), "credits.airports", "credits.map"],
         "language": language,
         "focus": list(focus),
@@ -174,13 +182,16 @@ def page_data(  # noqa: PLR0913  as for project_map
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(looks.sectors, looks.statuses),
-        "codes": _codes(),
+        "codes": _codes(about_article=packed is not None or any("article" in project for project in projects)),
         "tiles": [dict(provider) for provider in TILES],
         "words": page_words(
-            layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _codes()["more"]]
+            languages, layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _more()]
         ),
         "later": assets.later(),
+        "form_words": deflated(assets.as_json(i18n.of_form(languages))),
     }
+    if layer.codebook.own_fields:
+        data["own"] = form_schema.own_fields(layer.codebook)
     if editor is not None:
         data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}
     if packed:
@@ -205,14 +216,17 @@ def _held(
 ) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
     """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
     of a large layer those between which all others lie."""
+    tags = layer.languages
     records = (
-        _with_area(record_of(Project(number, feature), pictures)) for number, feature in enumerate(layer.features, 1)
+        _with_area(record_of(Project(number, feature, tags), pictures, layer.codebook.fields))
+        for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
         projects = list(records)
         tell_apart(projects, set())
+        bundle(projects)
         return projects, None, country_counts(projects), list(_positions(projects))
-    packer = packing.Packer(i18n.languages())
+    packer = packing.Packer(layer.languages)
     seen: set[str] = set()
     counts: Counter[str] = Counter()
     corners: list[Sequence[float]] = []
@@ -251,17 +265,21 @@ def _is_text(value: object) -> bool:
     return all(isinstance(text, str) for text in texts)
 
 
-def _imprints(members: Mapping[str, object]) -> list[dict[str, object]]:
-    """In each language whose the layer is, as names and values, and how it is cited."""
-    imprints = [imprint(members, language) for language in i18n.languages()]
+def _imprints(members: Mapping[str, object], languages: Sequence[str]) -> list[dict[str, object]]:
+    """In each of the languages whose the layer is, as names and values, and how it is cited."""
+    imprints = [imprint(members, language) for language in languages]
     return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
 
 
-def _codes() -> PageCodes:
+def _more() -> list[str]:
+    return [field.name for field in project_text.more_fields()]
+
+
+def _codes(*, about_article: bool) -> PageCodes:
     return {
         "precision": list(codes.PRECISIONS),
-        "article": list(codes.ARTICLE),
-        "more": [field.name for field in project_text.more_fields()],
+        "article": list(codes.ARTICLE) if about_article else [],
+        "more": _more(),
         "url": value_types.URL,
         "stale_months": STALE_MONTHS,
     }
@@ -291,7 +309,7 @@ class _Shelf:
 
 
 def _country_names(codes: Sequence[str], language: str) -> str:
-    return " – ".join(world.country_name(code, language) for code in codes)
+    return " – ".join(names.country_name(code, language) for code in codes)
 
 
 def _corners(box: Sequence[float]) -> list[list[float]]:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -19,6 +20,13 @@ from maps.drawing.shapes import Box
 from maps.slides import pptx_objects
 from maps.style import typeface
 from maps.text import formats, i18n, project_text
+
+if TYPE_CHECKING:
+    from pptx.chart.chart import Chart
+    from pptx.chart.datalabel import DataLabels
+    from pptx.chart.series import BarSeries
+    from pptx.parts.chart import ChartPart
+    from pptx.shapes.graphfrm import GraphicFrame
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SERIES = ("article", "others", "goal")
@@ -116,9 +124,9 @@ def _unit(indicator: Indicator, language: str) -> str:
     texts = i18n.load(language)
     code = str(indicator.get("unit", ""))
     entry = texts.get(f"money.{code}", texts.get(f"unit.{code}", ""))
-    form = (entry.get("many") or entry["other"]) if isinstance(entry, dict) else str(entry)
-    size = scale(indicator)[1]
-    large = str(texts[f"number.{size}"]) if size else "{n}"
+    divisor, size = scale(indicator)
+    form = formats.of_several(language, entry, divisor) if size else formats.of_several(language, entry)
+    large = formats.of_several(language, texts[f"number.{size}"]) if size else "{n}"
     bare = form.replace("{n}", large.replace("{n}", "")).strip()
     name = project_text.text(indicator, "name", language).casefold()
     return "" if not size and _names(name, bare.casefold()) else " ".join(bare.split())
@@ -129,7 +137,7 @@ def _names(name: str, unit: str) -> bool:
     return any(word[:_STEM] in name for word in unit.split() if len(word) >= _STEM)
 
 
-def add(slide: pptx_objects.Layout, box: Box, indicator: Indicator, language: str) -> pptx_objects.Graphic:
+def add(slide: pptx_objects.Layout, box: Box, indicator: Indicator, language: str) -> GraphicFrame:
     """A bar chart in a box of the slide; gives its frame."""
     drawn, (divisor, _) = bars(indicator, language), scale(indicator)
     used = [name for name in _SERIES if any(bar.series == name for bar in drawn)]
@@ -140,7 +148,7 @@ def add(slide: pptx_objects.Layout, box: Box, indicator: Indicator, language: st
         data.add_series(i18n.text(language, f"figures.{name}"), row)
     left, top, right, bottom = box
     size = (Pt(left), Pt(top), Pt(right - left), Pt(bottom - top))
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
+    frame: GraphicFrame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
     points = _LABEL if (bottom - top) / max(1, len(drawn)) >= _ROOMY else _SMALL_LABEL
     _dress(frame.chart, used, _number_format([bar.value / divisor for bar in drawn], language))
     _qualify(frame.chart, used, drawn)
@@ -168,7 +176,7 @@ def _unique_labels(drawn: Sequence[Bar]) -> Iterator[str]:
         yield f" {label}" if _NO_TEXT.match(label) else label
 
 
-def _dress(chart: pptx_objects.Graphic, used: Sequence[str], number_format: str) -> None:
+def _dress(chart: Chart, used: Sequence[str], number_format: str) -> None:
     """Our look: no grid, numbers at the bars' ends, the article's bars strong, a goal hollow."""
     chart.has_title = False
     chart.has_legend = len(used) > 1
@@ -196,7 +204,7 @@ def _number_format(values: Sequence[float], language: str) -> str:
     return f"{_LOCALES.get(language, '')}{'#,##0' if max(map(abs, values)) >= 1000 else 'General'}"
 
 
-def _label_series(labels: pptx_objects.Graphic, number_format: str) -> None:
+def _label_series(labels: DataLabels, number_format: str) -> None:
     """Numbers at the bars' ends; said for each series: one with labels of its own hears nothing of the chart's."""
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format, False
@@ -204,7 +212,7 @@ def _label_series(labels: pptx_objects.Graphic, number_format: str) -> None:
     labels.font.size, labels.font.bold = Pt(12), True
 
 
-def _qualify(chart: pptx_objects.Graphic, used: Sequence[str], drawn: Sequence[Bar]) -> None:
+def _qualify(chart: Chart, used: Sequence[str], drawn: Sequence[Bar]) -> None:
     """A bar whose number is not exact says so at its end."""
     for name, series in zip(used, chart.plots[0].series, strict=True):
         for place, bar in enumerate(drawn):
@@ -212,18 +220,19 @@ def _qualify(chart: pptx_objects.Graphic, used: Sequence[str], drawn: Sequence[B
                 label = series.points[place].data_label
                 label.position = XL_LABEL_POSITION.OUTSIDE_END
                 label.text_frame.text = bar.qualified
+                label.text_frame.word_wrap = False  # a label of three lines lies on its neighbours
                 font = label.text_frame.paragraphs[0].runs[0].font
                 font.size, font.bold = Pt(12), True
 
 
-def _size_labels(chart: pptx_objects.Graphic, size: float) -> None:
+def _size_labels(chart: Chart, size: float) -> None:
     """Sets all numbers at bars in one size: of many bars they are smaller, so that those of two lines have room."""
     for run in chart._chartSpace.iter("{*}rPr", "{*}defRPr"):  # noqa: SLF001  python-pptx has no other way to all of them
         if run.get("b") == "1":
             run.set("sz", str(round(size * 100)))
 
 
-def _paint(series: pptx_objects.Graphic, name: str) -> None:
+def _paint(series: BarSeries, name: str) -> None:
     series.invert_if_negative = False
     series.format.fill.solid()
     if name == "goal":
@@ -238,16 +247,16 @@ def _paint(series: pptx_objects.Graphic, name: str) -> None:
         series.format.fill.fore_color.brightness = 0.45
 
 
-def _sound(chart: pptx_objects.Graphic) -> None:
+def _sound(chart: Chart) -> None:
     """Axes numbered as the schema wants them, from nought: python-pptx's numbers are negative."""
     for element in chart._chartSpace.iter():  # noqa: SLF001  python-pptx has no other way to the axes
         if element.tag.endswith(("}axId", "}crossAx")):
             element.set("val", str(int(element.get("val")) % 2**31))
 
 
-def _dated(chart: pptx_objects.Graphic) -> None:
+def _dated(chart: Chart) -> None:
     """The workbook inside the chart without the time at which it was made."""
-    part = chart.part.chart_workbook.xlsx_part
+    part = cast("ChartPart", chart.part).chart_workbook.xlsx_part
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(part.blob)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

@@ -28,7 +28,7 @@ from maps.slides.deck_base import Deck
 from maps.slides.package import deck_bytes
 from maps.slides.project_slide import fill_project
 from maps.slides.slide import Page
-from maps.text import age, i18n, project_text
+from maps.text import age, project_text
 from maps.text.names import Project
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ PlannedSlide = tuple[str, SlideLayout, Callable[[Page], None]]
 def slide_deck(  # noqa: PLR0913  as the command's options
     projects: Layer | GeoDataFrame,
     *,
-    language: str = "en",
+    language: str | None = None,
     size: str = "16:9",
     template: str | os.PathLike[str] | None = None,
     title: str | None = None,
@@ -56,8 +56,9 @@ def slide_deck(  # noqa: PLR0913  as the command's options
 ) -> tuple[bytes, int]:
     """A layer's deck as .pptx, and how many slides it has.
 
-    language: one, or two joined by a comma, which then stand side by side; size: 16:9 or 4:3, else the template's;
-    template: a .pptx or .potx whose masters, typefaces and colours are taken; title: instead of the layer's own; only:
+    language: one of the layer's (its first by default), or two joined by a comma, which then stand side by side; size:
+    16:9 or 4:3, else the template's; template: a .pptx or .potx whose masters, typefaces and colours are taken; title:
+    instead of the layer's own; only:
     ids, sectors and statuses, and the deck tells of nothing else; indicators, milestones: as `geo.read_indicators` and
     `geo.read_milestones` give them; story: the stops that the deck begins with, as `geo.read_story` gives them; today:
     the day against which statuses are old, by default this one; notify: called with a sentence of what of the template
@@ -65,7 +66,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
-    languages = _languages(language)
+    languages = _languages(language, layer.languages)
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError("The layer has no project to show.")
@@ -98,11 +99,14 @@ def _of_frame(frame: GeoDataFrame) -> Layer:
     return from_frame(frame)
 
 
-def _languages(given: str) -> tuple[str, ...]:
+def _languages(given: str | None, of: Sequence[str]) -> tuple[str, ...]:
+    """The languages that are asked for, of those of the layer."""
+    if given is None:
+        return (of[0],)
     codes = tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
-    unknown = [code for code in codes if code not in i18n.languages()]
+    unknown = [code for code in codes if code not in of]
     if unknown or not 1 <= len(codes) <= 2:
-        choices = ", ".join(i18n.languages())
+        choices = ", ".join(of)
         raise CoopmapError(f"Slides speak one language or two joined by a comma, of {choices}; got “{given[:40]}”.")
     return codes
 

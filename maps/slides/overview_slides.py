@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from maps.drawing import legend, legend_entries, map_figure, markers
+from maps.drawing import legend, legend_entries, map_figure, markers, strip
 from maps.drawing.shapes import Box, Group, moved
 from maps.slides import plain_master, pptx_objects
 from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, without_notes
@@ -13,14 +13,13 @@ from maps.slides.paragraphs import SMALLEST, line
 from maps.slides.slide import Page
 from maps.style import typeface
 from maps.text import age, formats, i18n, project_text
-from maps.text.names import name_of
 
 _COVER_MAP = 0.16
 """A free part of a template's title slide that is smaller than this share of it has no room for a map,"""
 _NARROWEST = 150.0
 """nor has one with a shorter side, in points."""
-_MANY = 60
-"""Of more projects the title slide does not show each one's mark."""
+_SQUARE = 15.0
+"""Points of a square of what is claimed and found."""
 _LEGEND = 158.0
 """Points for a column of the legend beside the map."""
 
@@ -95,15 +94,11 @@ def _add_cover(deck: Deck, page: Page, box: Box) -> None:
 
 
 def _add_strip(deck: Deck, page: Page) -> None:
-    """Draws the mark of each project, the surest first, and below them how many there are."""
+    """Draws what is claimed and found, as the page and pictures do, and below it how many projects there are."""
     wide, bottom = plain_master.COVER * deck.master.width - 62, deck.master.height - 44
-    if 1 < len(deck.projects) <= _MANY:
-        order = {code: place for place, code in enumerate(deck.layer.codebook.statuses)}
-        marks = sorted(deck.projects, key=lambda each: order.get(each.get("status", ""), len(order)))
-        step = min(24.0, wide / len(marks))
-        for place, project in enumerate(marks):
-            at = (plain_master.EDGE + (place + 0.5) * step, bottom - 16)
-            page.add(Group("Mark", markers.sample(project, at, 0.84 * step), name_of(project, deck.language)))
+    drawn = strip.strip(deck.projects, (plain_master.EDGE, bottom - _SQUARE - 8), wide, _SQUARE, deck.language)
+    if drawn:
+        page.add(drawn)
     if len(deck.projects) > 1:
         text = "  ·  ".join(_summary(deck, language) for language in deck.languages)
         box = (plain_master.EDGE, bottom, plain_master.EDGE + wide, bottom + 34)

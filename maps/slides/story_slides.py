@@ -56,11 +56,11 @@ class LargeNumber:
 
 def belonging(stops: Sequence[Stop], projects: Sequence[Project], *, everything: bool) -> list[Stop]:
     """The stops that tell of nothing but these projects; everything: whether these are all of the layer's."""
-    shown = {str(project["id"]) for project in projects}
+    ids = {str(project["id"]) for project in projects}
     return [
         stop
         for stop in stops
-        if (everything or stop.get("projects")) and all(name in shown for name in stop.get("projects", ()))
+        if (everything or stop.get("projects")) and all(name in ids for name in stop.get("projects", ()))
     ]
 
 

@@ -48,7 +48,7 @@ class Ground:
                 return self._painted(background)
         return [self.slots.get("bg1", "ffffff")]
 
-    def _painted(self, background: pptx_objects.Graphic) -> list[str]:
+    def _painted(self, background: pptx_objects.Element) -> list[str]:
         fill = next((each for each in background.iter() if _name(each) in _FILLS), None)
         if fill is not None:
             return self._fill(fill, "")
@@ -62,7 +62,7 @@ class Ground:
             return [given] if given else []
         return self._fill(fills[number], given)
 
-    def _fill(self, fill: pptx_objects.Graphic, given: str) -> list[str]:
+    def _fill(self, fill: pptx_objects.Element, given: str) -> list[str]:
         if _name(fill) == "solidFill":
             stops = list(fill)
         elif _name(fill) == "gradFill":
@@ -126,9 +126,9 @@ class Ground:
         return [shape for holder in holders for shape in holder.shapes if not shape.is_placeholder]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(colour), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

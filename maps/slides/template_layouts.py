@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -11,6 +12,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from maps.drawing.shapes import Box
 from maps.slides import pptx_objects
 from maps.slides.master import Layouts
+
+if TYPE_CHECKING:
+    from pptx.util import Length
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _TEXTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
@@ -51,7 +55,7 @@ def chosen(presentation: pptx_objects.Deck) -> Layouts:
     return Layouts(_cover(list(presentation.slide_layouts)), text, pair, text, pair, text)
 
 
-def _first_ample(layouts: Sequence[pptx_objects.Layout], size: float) -> pptx_objects.Graphic:
+def _first_ample(layouts: Sequence[pptx_objects.Layout], size: float) -> pptx_objects.Layout:
     """The first layout whose body has room for a map and text, else that with the largest; None of none."""
     ample = (layout for layout in layouts if _room(layout) >= _ROOM * size)
     return next(ample, None) or max(layouts, key=_room, default=None)
@@ -59,7 +63,7 @@ def _first_ample(layouts: Sequence[pptx_objects.Layout], size: float) -> pptx_ob
 
 def area(presentation: pptx_objects.Deck, layout: pptx_objects.Layout) -> Area:
     """The body of a layout, else that of its master, else what lies below the title."""
-    wide, high = presentation.slide_width.pt, presentation.slide_height.pt
+    wide, high = (cast("Length", size).pt for size in (presentation.slide_width, presentation.slide_height))
     own, above = title(layout), title(layout.slide_master)
     for holder, heading in ((layout, own), (layout.slide_master, above)):
         if not texts(holder):
@@ -88,7 +92,7 @@ def texts(holder: pptx_objects.Holder) -> list[pptx_objects.Holder]:
     return sorted(holders, key=lambda each: (each.left, each.placeholder_format.idx))
 
 
-def title(holder: pptx_objects.Holder) -> pptx_objects.Graphic:
+def title(holder: pptx_objects.Holder) -> pptx_objects.Holder | None:
     """The title of a layout or master; None where there is none."""
     return next((each for each in holder.placeholders if each.placeholder_format.type in _TITLES), None)
 
@@ -135,7 +139,7 @@ def _room(holder: pptx_objects.Holder) -> float:
     return float(sum(each.width * each.height for each in texts(holder)))
 
 
-def _cover(layouts: Sequence[pptx_objects.Layout]) -> pptx_objects.Graphic:
+def _cover(layouts: Sequence[pptx_objects.Layout]) -> pptx_objects.Layout:
     """The layout of the title slide."""
     wanted = {PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE}
     fitting = [layout for layout in layouts if wanted <= set(_kinds(layout))]

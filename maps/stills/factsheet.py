@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from geo import Layer
@@ -10,7 +10,8 @@ from maps import project_records
 from maps.drawing import legend_entries, map_elements, map_figure, markers
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.options import RenderOptions
-from maps.drawing.shapes import Drawing, Group, Shape, Style, Text
+from maps.drawing.shapes import Drawing, Group, Photograph, Shape, Style, Text
+from maps.stills import prints
 from maps.style import theme, typeface
 from maps.style.looks import looks_of_project
 from maps.text import i18n, project_text
@@ -24,29 +25,42 @@ _FOOT = 40.0
 _INNER = WIDE - 2 * _EDGE
 _TIGHT = (1.0, 0.94, 0.88, 0.82)
 """How much smaller text and gaps may become for a project to stand on one page."""
+_PHOTOGRAPH = 140.0
+"""Points that photographs are high at most."""
 _MAP = (208.0, 178.0)
 """Width and height of the map in points."""
 
 
-def sheets(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> list[Drawing]:
-    """A drawing for each page: a page for each project, more for one that has much to tell."""
+def sheets(
+    layer: Layer,
+    projects: Sequence[Project],
+    options: RenderOptions,
+    notify: Callable[[str], object] = lambda _: None,
+) -> list[Drawing]:
+    """A drawing for each page: a page for each project, more for one that has much to tell.
+
+    notify: called with a sentence for each photograph that is left out.
+    """
+    folder = layer.path.parent if layer.path else None
     countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     heading = project_text.text(head, "title", options.language)
     whose = imprint(head, options.language)
     located = replace(options, width=_MAP[0], height=_MAP[1], locator=True, extent=None)
     located = replace(located, link=lambda _: "")
-    return [page for project in projects for page in _sheet(project, countries, located, heading, whose)]
+    return [
+        page
+        for project in projects
+        for page in _tight(
+            _Sheet(project, countries, located, heading, whose, prints.of(project, folder, options.language, notify))
+        )
+    ]
 
 
-def _sheet(
-    project: Project, countries: Sequence[str], options: RenderOptions, heading: str, whose: Imprint
-) -> list[Drawing]:
+def _tight(sheet: _Sheet) -> list[Drawing]:
     """One page, set tighter if need be; more when even that is not enough."""
-    tries = (_Sheet(project, countries, options, heading, whose, tight).pages() for tight in _TIGHT)
-    return next((pages for pages in tries if len(pages) == 1), None) or (
-        _Sheet(project, countries, options, heading, whose).pages()
-    )
+    tries = (replace(sheet, tight=tight, done=[], shapes=[], placed={}).pages() for tight in _TIGHT)
+    return next((pages for pages in tries if len(pages) == 1), None) or sheet.pages()
 
 
 @dataclass
@@ -58,9 +72,11 @@ class _Sheet:
     options: RenderOptions
     heading: str
     whose: Imprint
+    photographs: Sequence[prints.CreditedPhotograph] = ()
     tight: float = 1.0
     done: list[list[Shape]] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    placed: dict[int, list[Photograph]] = field(default_factory=dict)
     y: float = _EDGE
 
     def pages(self) -> list[Drawing]:
@@ -68,6 +84,7 @@ class _Sheet:
         self._head()
         self._numbers()
         self._paragraph(project_text.text(self.project, "summary", self.options.language), 10.5)
+        self._photographs()
         self._partners()
         self._disputes("disputes", project_text.disputes(self.project, self.options.language))
         self._disputes("remarks", project_text.remarks(self.project, self.options.language))
@@ -99,6 +116,7 @@ class _Sheet:
             self.whose,
             language,
             str(self.project.get("checked") or ""),
+            photographs=tuple(self.placed.get(number, ())),
         )
 
     def _layer(self) -> str:
@@ -201,6 +219,25 @@ class _Sheet:
                 under = y + size * 1.15 * (len(lines) - 1) + small * 1.4
                 self.shapes.append(Text("Label", x, under, label, small, "ink-2", leading=small * 1.3))
             self.y += high + 2
+
+    def _photographs(self) -> None:
+        """The first photographs in a row of one height, with whose they are below each."""
+        if not self.photographs:
+            return
+        places, high = prints.in_a_row(self.photographs, _INNER, _PHOTOGRAPH * self.tight)
+        size = 7.6 * self.tight
+        lines = [typeface.wrapped(each.credit, "regular", size, max(wide, 80), 4) for each, (_, wide) in places]
+        below = max(map(len, lines)) * size * 1.25
+        self._room(high + below + 18)
+        top = self.y + 12 * self.tight
+        for (each, (left, wide)), credit in zip(places, lines, strict=True):
+            x = _EDGE + left
+            self.placed.setdefault(len(self.done) + 1, []).append(each.at((x, top, x + wide, top + high)))
+            if credit:
+                self.shapes.append(
+                    Text("Credit", x, top + high + size * 1.3, credit, size, "ink-2", leading=size * 1.25)
+                )
+        self.y = top + high + below + 6
 
     def _partners(self) -> None:
         columns = project_text.partners(self.project, self.countries, self.options.language)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
-from maps.drawing.shapes import Box, Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour, extent
+from maps.drawing.shapes import (
+    Box,
+    Circle,
+    Drawing,
+    Group,
+    Line,
+    Photograph,
+    Point,
+    Polygon,
+    Shape,
+    Style,
+    Text,
+    colour,
+    extent,
+)
 from maps.stills.pdf_font import EmbeddedFont
 from maps.stills.pdf_objects import real
 from maps.style import house_typeface, shaping, typeface
@@ -57,6 +71,8 @@ class PageContent:
     """What is written."""
     fonts: Fonts
     """Those of its document."""
+    images: Mapping[bytes, str]
+    """Names of the document's photographs by their bytes."""
     index: int
     """Index of the page in its document, from 0."""
     operators: list[str] = field(default_factory=list)
@@ -75,6 +91,15 @@ class PageContent:
         self.operators.append(f"1 0 0 -1 0 {real(page.height)} cm")
         for shape in page.shapes:
             self._marked(shape)
+        for photograph in page.photographs:
+            self._photograph(photograph)
+
+    def _photograph(self, photograph: Photograph) -> None:
+        high = self.drawing.height
+        left, top, right, bottom = photograph.box
+        self._element("Figure", photograph.alt_text, (left, high - top, right, high - bottom))
+        matrix = " ".join(map(real, (right - left, 0, 0, top - bottom, left, bottom)))
+        self.operators.append(f"q {_opacity(1)} {matrix} cm /{self.images[photograph.data]} Do Q EMC")
 
     def _marked(self, shape: Shape) -> None:
         """A shape with what it is for a screen reader: text, a figure, or nothing."""

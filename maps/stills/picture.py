@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -44,8 +44,8 @@ _LETTERS = 11.0
 _ON_PHONES = {"social": 20.0, "social-square": 20.0, "story": 24.0}
 """The same of sizes that are shown smaller than they are."""
 
-_SHOWN = 50_000
-"""Projects that a picture shows at most: so many take some forty seconds."""
+_MAX_PROJECTS = 10_000
+"""Projects that a picture shows at most: so many take 4 to 15 seconds of a core, the most where all are lines."""
 _NUMBERED = 150
 """Projects that a picture numbers at most."""
 
@@ -125,7 +125,7 @@ def picture(
     *,
     size: str | None = None,
     dpi: float | None = None,
-    language: str = "en",
+    language: str | None = None,
     theme: str = "light",
     title: str | None = None,
     only: str | Sequence[str] = (),
@@ -142,13 +142,13 @@ def picture(
     """A picture of a layer, as a Layer or a GeoDataFrame with the schema's fields as columns.
 
     size: one of SIZES, or pixels such as "1920x1080"; dpi: dots an inch of the PNG, which for pixels sets how large
-    text is; theme: one of theme.STILLS; title: instead of the layer's own; only: ids, sectors and statuses to show;
-    without: parts to leave out, of options.PARTS; extent: west, south, east, north in degrees; crs: a coordinate system
-    instead of the equal-area one centred on the layer; page: the address of the published map, to which marks then
-    lead; transparent: without paper, sea and neighbours; locator: a small map with an overview; by: one of
-    options.FIELDS, for a small map of the projects of each of its values; numbered: with numbers in the marks and a
-    list of what they are; today: the day against which statuses are old, by default this one. Raises CoopmapError, one
-    plain sentence, for what cannot be.
+    text is; language: one of the layer's, its first by default; theme: one of theme.STILLS; title: instead of the
+    layer's own; only: ids, sectors and statuses to show; without: parts to leave out, of options.PARTS; extent: west,
+    south, east, north in degrees; crs: a coordinate system instead of the equal-area one centred on the layer; page:
+    the address of the published map, to which marks then lead; transparent: without paper, sea and neighbours;
+    locator: a small map with an overview; by: one of options.FIELDS, for a small map of the projects of each of its
+    values; numbered: with numbers in the marks and a list of what they are; today: the day against which statuses are
+    old, by default this one. Raises CoopmapError, one plain sentence, for what cannot be.
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     name = size or ("locator" if locator else "16:9")
@@ -157,7 +157,7 @@ def picture(
     options = RenderOptions(
         wide,
         high,
-        _one_of("language", language, i18n.languages()),
+        i18n.one_of(language, layer.languages),
         _one_of("theme", theme, STILLS),
         title,
         frozenset(_one_of("part", part, PARTS) for part in left_out),
@@ -172,9 +172,9 @@ def picture(
         borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
-    if len(selected) > _SHOWN:
+    if len(selected) > _MAX_PROJECTS:
         raise CoopmapError(
-            f"A picture shows at most {_SHOWN:,} projects, got {len(selected):,}; "
+            f"A picture shows at most {_MAX_PROJECTS:,} projects, got {len(selected):,}; "
             "choose fewer with --only, or build the page."
         )
     if numbered:
@@ -185,12 +185,12 @@ def picture(
 def fact_sheets(
     projects: Layer | GeoDataFrame,
     *,
-    language: str = "en",
+    language: str | None = None,
     theme: str = "light",
     only: str | Sequence[str] = (),
     today: date | None = None,
 ) -> tuple[bytes, int]:
-    """A PDF with a page for each project, and how many pages it has; `only` and `today` as for `picture`.
+    """A PDF with a page for each project, and how many pages it has; `language`, `only` and `today` as for `picture`.
 
     Raises CoopmapError for a language or theme that there is not, and when no project is left.
     """
@@ -203,17 +203,18 @@ def fact_sheets(
 def fact_pages(
     projects: Layer | GeoDataFrame,
     *,
-    language: str = "en",
+    language: str | None = None,
     theme: str = "light",
     only: str | Sequence[str] = (),
     today: date | None = None,
+    notify: Callable[[str], object] = lambda _: None,
 ) -> list[Drawing]:
-    """The pages of `fact_sheets` as drawings."""
+    """The pages of `fact_sheets` as drawings; notify: called with a sentence for each photograph that is left out."""
     from maps.stills.factsheet import sheets
 
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     options = RenderOptions(
-        language=_one_of("language", language, i18n.languages()),
+        language=i18n.one_of(language, layer.languages),
         theme=_one_of("theme", theme, STILLS),
         today=today or age.today(),
         borders=border_choices.of_members(layer.members),
@@ -221,7 +222,7 @@ def fact_pages(
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError("The layer has no project to print.")
-    return sheets(layer, selected, options)
+    return sheets(layer, selected, options, notify)
 
 
 def _numbers(projects: Sequence[Project]) -> dict[str, int]:

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from maps.drawing.shapes import Circle, Drawing, Group, Line, Point, Polygon, Shape, Style, Text, colour
+from maps.drawing.shapes import Circle, Drawing, Group, Line, Photograph, Point, Polygon, Shape, Style, Text, colour
 from maps.stills import font_subset, glyph_outlines
 from maps.style import fallback_fonts, shaping, typeface
 from maps.style.house_typeface import FAMILY, WEIGHTS
@@ -35,6 +35,7 @@ def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, out
     if drawing.background:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
     lines += _Writer(drawing, outlines=outlines, foreign=not typeface).shapes(drawing.shapes)
+    lines += map(_photograph, drawing.photographs)
     return "\n".join([*lines, "</svg>", ""])
 
 
@@ -82,6 +83,14 @@ def _style(drawing: Drawing, *, inside: bool) -> str:
         for (font, face), used in stand_ins.items():
             rules.append(_face(fallback_fonts.family(font), face, font_subset.stand_in(font, face, used)))
     return "".join(rules)
+
+
+def _photograph(photograph: Photograph) -> str:
+    left, top, right, bottom = photograph.box
+    place = f'x="{_number(left)}" y="{_number(top)}" width="{_number(right - left)}" height="{_number(bottom - top)}"'
+    data = base64.b64encode(photograph.data).decode("ascii")
+    words = f'role="img" aria-label={_attribute(photograph.alt_text)}'
+    return f'<image {place} preserveAspectRatio="none" {words} href="data:image/jpeg;base64,{data}"/>'
 
 
 def _face(family: str, face: str, font: bytes) -> str:

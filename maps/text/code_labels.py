@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from geo.model.codebook import BUILT_IN
 from geo.tables import header_names as field_words
-from maps.text import i18n
+from maps.text import formats, i18n
+from maps.text.own_values import own_code_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,13 @@ def labels(codebook: Codebook = BUILT_IN) -> Labels:
     kinds = {kind: dict(_words(prefix)) for kind, prefix in _PREFIXES.items()}
     for kind, codes in (("sector", codebook.sectors), ("status", codebook.statuses)):
         kinds[kind] = {code: {**codebook.names(kind, code)} or kinds[kind].get(code, {}) for code in codes}
-    kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in _languages()} for tag in _languages()}
+    tags = field_words.LANGUAGES
+    for name, own in codebook.own_fields.items():
+        if own.definition.choices is not None:
+            kinds[name] = {code: own_code_names(own, code, tags) for code in own.definition.choices}
+    kinds["language"] = {tag: {own: i18n.text(tag, "language.name") for own in tags} for tag in tags}
     for kind in ("start_kind", "end_kind"):
-        words = {tag: field_words.load(tag)["start_kind"] for tag in _languages()}
+        words = {tag: field_words.load(tag)["start_kind"] for tag in tags}
         kinds[kind] = {code: {tag: words[tag][code] for tag in words} for code in ("planned", "actual")}
     return {kind: _unambiguous(codes) for kind, codes in kinds.items()}
 
@@ -63,18 +68,14 @@ def _unambiguous(codes: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     }
 
 
-def _languages() -> tuple[str, ...]:
-    return i18n.languages()[:4]
-
-
 def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
     for key in i18n.load("en"):
         code = key.removeprefix(prefix)
         if key.startswith(prefix) and code not in _NO_CODES and "." not in code:
-            yield code, {tag: _bare(i18n.load(tag)[key]) for tag in _languages()}
+            yield code, {tag: _bare(tag, i18n.load(tag)[key]) for tag in field_words.LANGUAGES}
 
 
-def _bare(entry: i18n.Entry) -> str:
+def _bare(language: str, entry: i18n.Entry) -> str:
     """A word without the number that it counts: "cars a year" of "{n} cars a year"."""
-    text = str(entry.get("many", entry["other"]) if isinstance(entry, dict) else entry)
+    text = formats.of_several(language, entry)
     return " ".join(re.sub(r"\{[^}]*\}", " ", text).split())

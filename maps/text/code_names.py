@@ -8,9 +8,10 @@ from geo.model.codebook import BUILT_IN
 from maps.style import typeface
 from maps.style.looks import codebook_of_project
 from maps.text import formats, i18n
+from maps.text.own_values import own_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from geo.model.codebook import Codebook
 
@@ -33,10 +34,10 @@ def name_in(project: Mapping[str, object], language: str, list_name: ListName) -
     return code_name(codebook_of_project(project), language, list_name, project.get(list_name))
 
 
-def page_words(codebook: Codebook, *, editor: bool, also: Collection[str]) -> i18n.PageWords:
+def page_words(of: Sequence[str], codebook: Codebook, *, editor: bool, also: Collection[str]) -> i18n.PageWords:
     """The interface texts as the page holds them, the layer's own names of sectors and statuses among them; in a
     language that it has none in, those of its first. Other arguments as of `i18n.for_page`."""
-    words = i18n.for_page(editor=editor, also=also)
+    words = i18n.for_page(of, editor=editor, also=also)
     if codebook is BUILT_IN:
         return words
     lists = {"sector": codebook.sectors, "status": codebook.statuses}
@@ -46,4 +47,8 @@ def page_words(codebook: Codebook, *, editor: bool, also: Collection[str]) -> i1
         for code in codes:
             if codebook.names(name, code):
                 entries[f"{name}.{code}"] = [code_name(codebook, tag, name, code) for tag in words["languages"]]
+    for own in codebook.own_fields.values():
+        entries |= own_words(own, words["languages"])
+    if codebook.own_fields:
+        entries["own."] = i18n.for_page(of)["entries"]["card.more"]  # the title of their part of the form
     return {**words, "entries": entries}

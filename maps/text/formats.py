@@ -6,12 +6,18 @@ import re
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from maps.basemap import names
 from maps.text import i18n
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from babel.plural import PluralRule
 
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_MYRIADS = (1e4, 1e8, 1e12)
+"""What the texts of number.myriads stand for, in a language that counts in ten thousands."""
+
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 
 
@@ -26,10 +32,18 @@ def number(language: str, value: float) -> str:
 
 def large(language: str, value: float) -> str:
     """A number; millions and more are told in words: 4.27 billion."""
-    for size, name in _SIZES:
-        if abs(value) >= size:
-            return str(i18n.load(language)[f"number.{name}"]).replace("{n}", number(language, value / size))
-    return number(language, value)
+    if abs(value) < _SIZES[-1][0]:
+        return number(language, value)
+    size, entry = next((size, entry) for size, entry in _sizes(language) if abs(value) >= size)
+    form = of_several(language, entry, round(value / size, 2))
+    return form.replace("{n}", number(language, value / size))
+
+
+def _sizes(language: str) -> Sequence[tuple[float, i18n.Entry]]:
+    """The sizes that a language has a word for, the largest first."""
+    if myriads := i18n.texts(language, "number.myriads"):
+        return [*zip(_MYRIADS, myriads, strict=True)][::-1]
+    return [(size, i18n.load(language)[f"number.{name}"]) for size, name in _SIZES]
 
 
 def unit(language: str, value: float, code: str, qualifier: str | None = None) -> str:
@@ -61,7 +75,12 @@ def _quantity(language: str, value: float, key: str, qualifier: str | None) -> s
 
 def counted(language: str, key: str, number: float) -> str:
     """A text in the plural form that a number asks for, its place for the number still open."""
-    return _form(i18n.load(language)[key], plural(language, number), None)
+    return of_several(language, i18n.load(language)[key], number)
+
+
+def of_several(language: str, entry: i18n.Entry, number: float = 5) -> str:
+    """A text in the form for several, or for another number, its place for the number still open."""
+    return _form(entry, plural(language, number), None)
 
 
 def _form(entry: i18n.Entry, usual: str, asked: str | None) -> str:
@@ -80,13 +99,10 @@ def plural(language: str, value: float) -> str:
 
 @cache
 def _plurals(language: str) -> PluralRule:
-    from babel import Locale, UnknownLocaleError
     from babel.plural import PluralRule
 
-    try:
-        return Locale.parse(language, sep="-").plural_form
-    except (UnknownLocaleError, ValueError):
-        return PluralRule({})  # a language that CLDR does not know has one form
+    known = names.locale(language)
+    return known.plural_form if known else PluralRule({})  # a language that CLDR does not know has one form
 
 
 def date(language: str, iso: str | None, form: str = "") -> str:
@@ -147,7 +163,9 @@ def distance(language: str, metres: float) -> str:
 
 
 def known(language: str, topic: str, code: object) -> str:
-    """The word for a code such as status.planned, else the code itself."""
+    """The word for a code such as status.planned, else the code itself; of any country its name."""
+    if topic == "country" and code and f"country.{code}" not in i18n.load(language):
+        return names.country_name(str(code), language)
     return str(i18n.load(language).get(f"{topic}.{code}", code or ""))
 
 

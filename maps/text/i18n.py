@@ -1,66 +1,92 @@
-"""The interface texts: one JSON file a language in words/, the same keys in each."""
+"""The interface texts: one JSON file a language in words/; what a language lacks is CLDR's, else English."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias, TypedDict
 
+from geo.errors import CoopmapError, show
 from geo.model.blank import is_blank
-from geo.model.schema import LANGUAGE_TAG
+from geo.model.languages import TAG, USUAL
+from maps.basemap.names import locale
+from maps.text import cldr
 
 _ALPHABET = "language.alphabet"
 """The key of a language's letters in their order, which is no text."""
 
+_REVIEW = "language.review"
+"""The key that says who has read a language's texts, native or machine, which is no text."""
+
+_SOURCE = "en"
+"""The language whose texts are all there, and stand for those that another lacks."""
+
 _FOLDER = Path(__file__).parents[1] / "words"
 _STILLS = ("slides.", "ground.", "imprint.", "stills.")  # what Python says, and the page's scripts never
-_FIRST = ("en", "ru", "uz", "kk")
 
 
 Entry: TypeAlias = "str | list[str] | dict[str, str]"
 """What a key stands for: a text, a list (the months), or the plural forms of a text."""
 
 PageEntry: TypeAlias = "list[Entry | None]"
-"""A key's entries in the order of the languages, None in one that lacks it."""
+"""A key's entries in the order of the languages, None in one where it is that of the first."""
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file of words: the first four in their usual order, any further one after them."""
     tags = {path.stem for path in _FOLDER.glob("*.json")}
-    return (*(code for code in _FIRST if code in tags), *sorted(tags.difference(_FIRST)))
+    return (*(code for code in USUAL if code in tags), *sorted(tags.difference(USUAL)))
+
+
+def one_of(language: str | None, of: Sequence[str]) -> str:
+    """A language if it is among those of a layer, its first for None. Raises CoopmapError, which names them."""
+    if language is not None and language not in of:
+        raise CoopmapError(f"The layer is not in {show(language)}; choose one of its languages: {', '.join(of)}.")
+    return of[0] if language is None else language
 
 
 @cache
 def _file(language: str) -> dict[str, Entry]:
-    words: dict[str, Entry] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    """What a language's file holds; nothing where it has none."""
+    words: dict[str, Entry] = {}
+    if language in languages():
+        words = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return words
 
 
 @cache
 def load(language: str) -> dict[str, Entry]:
-    """All texts of a language: key to text, to a list (months), or to an object of plural forms."""
-    return {key: entry for key, entry in _file(language).items() if key != _ALPHABET}
+    """All texts in a language: key to text, to a list (months), or to an object of plural forms.
+
+    What its file lacks is as Unicode CLDR has it, else English.
+    """
+    source, own = _file(_SOURCE), _file(language)
+    more = cldr.entries(language, source) if source.keys() - own.keys() else {}
+    return {key: own.get(key, more.get(key, entry)) for key, entry in source.items() if key not in (_ALPHABET, _REVIEW)}
+
+
+@cache
+def missing(language: str) -> tuple[str, ...]:
+    """The keys of the texts that stand in English, for want of a language's own."""
+    own = _file(language)
+    said = cldr.entries(language, _file(_SOURCE))
+    return tuple(key for key in load(language) if key not in own and key not in said)
+
+
+def is_unread(language: str) -> bool:
+    """Whether a language's texts were made by a machine, and nobody who speaks it has read them."""
+    return _file(language).get(_REVIEW) == "machine"
 
 
 @cache
 def is_right_to_left(language: str) -> bool:
     """Whether a language is written from right to left, as Unicode CLDR has it; False for one that it does not know."""
-    from babel import Locale, UnknownLocaleError  # slow to import
-
-    try:
-        return Locale.parse(language, sep="-").character_order == "right-to-left"
-    except (UnknownLocaleError, ValueError):
-        return False
-
-
-def listed() -> str:
-    """The tags of the languages as a choice: "en, ru, uz or kk"."""
-    *first, last = languages()
-    return f"{', '.join(first)} or {last}"
+    known = locale(language)
+    return known is not None and known.character_order == "right-to-left"
 
 
 def alphabet(language: str) -> str:
@@ -82,37 +108,53 @@ class PageWords(TypedDict):
     """The interface texts as the page holds them."""
 
     languages: tuple[str, ...]
-    """The tags, in order."""
+    """The tags of the layer's languages, in order."""
     right_to_left: list[str]
     """Those of them that run from right to left."""
+    notes: dict[str, list[str]]
+    """By language the keys of what is said of its texts in the credits, where that is something."""
     entries: dict[str, PageEntry]
     """By key."""
 
 
-def for_page(*, editor: bool = False, also: Collection[str] = ()) -> PageWords:
-    """All texts as the page holds them: the languages, and key to the entries in their order. Keys stand once.
+def for_page(of: Sequence[str], *, editor: bool = False, also: Collection[str] = ()) -> PageWords:
+    """All texts in some languages as the page holds them: key to the entries in their order. Keys stand once.
 
     also: keys of the form's that the card has too.
     """
-    others = (*_STILLS, *FORM) if editor else (*_STILLS, *FORM, EDITOR)
+    notes = {language: keys for language in of if (keys := _notes(language))}
+    unsaid = _ON_TEXTS.keys() - {key for keys in notes.values() for key in keys}
+    others = (*_STILLS, *FORM, *unsaid) if editor else (*_STILLS, *FORM, EDITOR, *unsaid)
     entries = {
-        key: entry for key, entry in _entries().items() if key in {*BUTTONS, *also} or not key.startswith(others)
+        key: entry for key, entry in _entries(of).items() if key in {*BUTTONS, *also} or not key.startswith(others)
     }
-    right_to_left = [code for code in languages() if is_right_to_left(code)]
-    return {"languages": languages(), "right_to_left": right_to_left, "entries": entries}
+    right_to_left = [code for code in of if is_right_to_left(code)]
+    return {"languages": tuple(of), "right_to_left": right_to_left, "notes": notes, "entries": entries}
 
 
-def of_form() -> dict[str, PageEntry]:
+def of_form(of: Sequence[str]) -> dict[str, PageEntry]:
     """The texts of the form for a project, in the same way."""
-    return {key: entry for key, entry in _entries().items() if key.startswith(FORM) and key not in BUTTONS}
+    return {key: entry for key, entry in _entries(of).items() if key.startswith(FORM) and key not in BUTTONS}
 
 
-def _entries() -> dict[str, PageEntry]:
-    every = [load(language) for language in languages()]
-    return {key: [_short(words.get(key)) for words in every] for key in every[0]}
+def _entries(of: Sequence[str]) -> dict[str, PageEntry]:
+    """Each text in each of the languages; None where it is that of the first."""
+    first, *others = [load(language) for language in of]
+    return {
+        key: [_short(first[key]), *(None if words[key] == first[key] else _short(words[key]) for words in others)]
+        for key in first
+    }
 
 
-def _short(entry: Entry | None) -> Entry | None:
+_ON_TEXTS: Mapping[str, Callable[[str], object]] = {"credits.english": missing, "credits.machine": is_unread}
+"""What the credits may say of a language's texts, and whether it is so."""
+
+
+def _notes(language: str) -> list[str]:
+    return [key for key, is_so in _ON_TEXTS.items() if is_so(language)]
+
+
+def _short(entry: Entry) -> Entry:
     """An entry without the plural forms that are the same as the form for all else."""
     if not isinstance(entry, dict):
         return entry
@@ -143,12 +185,13 @@ def text(language: str, key: str, **values: object) -> str:
 
 
 def version(record: Mapping[str, object], field: str, language: str) -> str:
-    """A field of the data in a language, else in the first language that has it, else ""; blank ones are none.
+    """A field of the data in a language, else in the first language that the record has it in, else ""; blank ones are
+    none.
 
-    A name that stands without a language is that of every language which has none of its own. The interface's languages
-    go before others that a record may have.
+    A name that stands without a language is that of every language which has none of its own. Records of a layer have
+    their texts in the order of its languages.
     """
-    for key in (f"{field}_{language}", field, *(f"{field}_{code}" for code in languages())):
+    for key in (f"{field}_{language}", field):
         value = record.get(key)
         if isinstance(value, str) and not is_blank(value):
             return value
@@ -158,4 +201,4 @@ def version(record: Mapping[str, object], field: str, language: str) -> str:
 
 def _is_version(key: str, field: str) -> bool:
     """Whether a key is a field with the tag of a language, such as name_fr."""
-    return key.startswith(f"{field}_") and bool(LANGUAGE_TAG.fullmatch(key, len(field) + 1))
+    return key.startswith(f"{field}_") and bool(TAG.fullmatch(key, len(field) + 1))

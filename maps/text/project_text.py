@@ -14,9 +14,11 @@ from geo.model.record_types import Source as SourceRecord
 from geo.model.schema import Field
 from geo.places import place_area
 from maps.style import theme, typeface
+from maps.style.looks import codebook_of_project
 from maps.text import age, formats, i18n
 from maps.text.code_names import name_in
 from maps.text.names import Project, web_address
+from maps.text.own_values import own_label, own_value
 
 Disputed: TypeAlias = Project | Milestone | IndicatorValue
 """A record that can say what sources disagree on, and what it rests on."""
@@ -229,6 +231,8 @@ def more_fields() -> list[Field]:
 def more(project: Project, language: str) -> list[tuple[str, str]]:
     """What stands nowhere else, as name and value: such fields of the schema, and what a layer says beyond it."""
     entries = [(_field_name(field.name, language), _field_value(project, field, language)) for field in more_fields()]
+    own_fields = codebook_of_project(project).own_fields.values()
+    entries += [(own_label(own, language), own_value(project, own, language)) for own in own_fields]
     entries += [(key, _plain(value)) for key, value in project.get("extra", {}).items()]
     return [(typeface.clean(name), typeface.clean(value)) for name, value in entries if value]
 

@@ -13,6 +13,7 @@ import * as icons from "./core/icons.js";
 import * as leaflet from "./core/leaflet.js";
 import * as longitudes from "./core/longitudes.js";
 import * as notice from "./core/notice.js";
+import * as ownFields from "./core/own_fields.js";
 import * as pageData from "./core/page_data.js";
 import * as terms from "./core/terms.js";
 import * as urlState from "./core/url_state.js";
@@ -38,6 +39,7 @@ const shared = {
   "./core/leaflet.js": leaflet,
   "./core/longitudes.js": longitudes,
   "./core/notice.js": notice,
+  "./core/own_fields.js": ownFields,
   "./core/page_data.js": pageData,
   "./core/terms.js": terms,
   "./core/url_state.js": urlState,

@@ -12,7 +12,7 @@ export interface FilePreview {
   columns: {header: string; field: string; sample: string}[];
   unused: string[];
   notes: string[];
-  gaps: {rule: string; field: string; got: string; n: number}[];
+  gaps: {rule: string; field: string; got: string; values: Record<string, string>; n: number}[];
   rows: {what: What; where: string; id: string; name: string; absent: string[]; problems: Problem[]}[];
   /** How many more rows there are. */
   more: number;

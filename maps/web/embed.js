@@ -6,10 +6,21 @@ import {on} from "./core/events.js";
 import * as formats from "./core/formats.js";
 import * as i18n from "./core/i18n.js";
 import {t, textEl} from "./core/i18n.js";
+import {swatch} from "./core/icons.js";
 import {page} from "./core/page_data.js";
+import {codeName} from "./core/terms.js";
 import * as urlState from "./core/url_state.js";
+import {store} from "./data/store.js";
 import {map} from "./map/viewport.js";
 import {findings, strip} from "./panel/lede.js";
+
+// What the colours and icons on the map stand for: the sectors that the layer has; a low frame has no room for it.
+const key = () =>
+  el(
+    "ul",
+    {class: "embed-key"},
+    ...store.codes("sector").filter(Boolean).map((code) => el("li", {}, swatch(code), codeName("sector", code))),
+  );
 
 /** Gives a function that draws title and foot anew, as when the address has been read. */
 export function startEmbed() {
@@ -27,6 +38,7 @@ export function startEmbed() {
     link.href = urlState.link({embed: ""}).replace(/[#&]embed=?(?=&|$)/, "");
     head.replaceChildren(textEl("h1", layer, "title"), strip(), findings());
     foot.replaceChildren(
+      key(),
       el(
         "span",
         {},

@@ -7,6 +7,8 @@ export interface MapPoint {
   projects: Project[];
   at: Leaflet.LatLng;
   onLine?: boolean;
+  /** Of a line's mark the course that it may stand along. */
+  course?: FlatLatLng[];
   /** The points that are in one place with it. */
   place: MapPoint[];
 }
@@ -16,9 +18,12 @@ export interface Mark {
   projects: Project[];
   at: Leaflet.LatLng;
   onLine?: boolean;
+  course?: FlatLatLng[];
   place: MapPoint[];
-  /** Where its place is, in pixels of the map's layer. */
+  /** Where its place is, in pixels of the map's layer; of a mark in an inset, where it is there. */
   pixel: Leaflet.Point;
+  /** Of a mark in an inset its place on the map itself. */
+  onMap?: Leaflet.Point;
   /** Where it is drawn. */
   moved: Leaflet.Point;
   /** The marks that it stands for. */
@@ -74,6 +79,8 @@ export interface MapLabel {
   at: Leaflet.LatLng;
   /** Whether it stands beside a dot. */
   beside: boolean;
+  /** Where it is in the inset, of what is named there. */
+  inset?: Leaflet.Point;
   /** The mark that it names: where that stands, and how far from its middle the name keeps. */
   mark?: {moved: Leaflet.Point; reach: number};
   /** The code of one of the layer's own countries. */

@@ -3,7 +3,7 @@
 import {recordStore} from "./data/record_store.js";
 import {start} from "./main.js";
 
-import * as declutter from "./map/declutter.js";
+import * as markLayout from "./map/mark_layout.js";
 import * as wordIndex from "./data/word_index.js";
 
-start({opened: recordStore, index: wordIndex, layout: declutter});
+start({opened: recordStore, index: wordIndex, layout: markLayout});

@@ -1,6 +1,5 @@
 // What the modules of the page hand to each other. The records of the layer itself stand in records.d.ts.
 import type {Position} from "geojson";
-import type * as Leaflet from "leaflet";
 import type {Anchor} from "./map_types.ts";
 import type {Rows} from "./store_types.ts";
 import type {Theme} from "./theme_types.ts";
@@ -35,6 +34,8 @@ export type Project = Omit<ProjectRecord, "images"> & {
   images?: (Image & {file: string})[];
   /** Packed rings of the area in which the place lies, where that is not the whole disc around it. */
   area?: string[];
+  /** Packed lines as they are drawn, where many are led together. */
+  courses?: string[];
 };
 
 /** A project that has a place. */
@@ -98,8 +99,7 @@ export interface Companions {
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
-  /** In each language whose the layer is, as names and values, and how it is cited, if it says so. */
-  /** What the credits say, as keys of their words. */
+  /** Keys of the words for what the credits say; in each language whose the layer is, and how it is cited. */
   credits: string[];
   imprint: {rows: [name: string, value: string][]; citation: string}[];
   /** The language that the page was built for, if any. */
@@ -117,6 +117,7 @@ export interface Payload {
   codes: {
     /** Codes in the order of the filters. */
     precision: string[];
+    /** Empty where no project speaks of an article. */
     article: string[];
     /** Fields of the schema that the card has no place for. */
     more: string[];
@@ -126,18 +127,15 @@ export interface Payload {
     stale_months: number;
   };
   tiles: TileProvider[];
-  words: {
-    languages: string[];
-    /** Those of them that run from right to left. */
-    right_to_left: string[];
-    /** By key, a text in each language: one, one for each month, or one for each plural form. */
-    entries: Record<string, any[]>;
-  };
-  /** The lazy chunk: base64 of deflated JSON. */
+  words: import("./word_types.ts").Words;
+  /** The lazy chunk, and the texts of its form: base64 of deflated JSON. */
   later: string;
+  form_words: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;
+  /** The layer's own fields, where it has any. */
+  own?: FormField[];
   packed: PackedHead;
 }
 
@@ -251,9 +249,12 @@ export interface Problem {
   /** The code of the rule that it breaks. */
   rule: string;
   field: string;
+  /** What stands there, "" for nothing. */
   got: string;
   expected: string;
   fix: string;
+  /** The parts of `got`, such as the languages that a text lacks. */
+  values: Record<string, string>;
 }
 
 /** A place that the gazetteer finds, with what it makes of the fields of a project. */
@@ -282,19 +283,3 @@ export interface TableActions {
 export type LargeNumber = [text: string, label: string, date: string, share?: number, goal?: boolean];
 
 export type {StopFields};
-
-/** The card that is open: its project is `among.at(index)`. */
-export interface OpenCard {
-  among: Rows;
-  index: number;
-  host: CardHost;
-  focusBack: CardOptions["focusBack"];
-}
-
-/** What shows a card and takes it away again: the panel, or a popup on the map. */
-export interface CardHost {
-  show(node: HTMLElement): void;
-  remove(): void;
-  inPanel?: boolean;
-  popup?: Leaflet.Popup;
-}

@@ -328,4 +328,4 @@ def test_the_only_code_beside_the_data_are_the_scripts_that_rebuild_it() -> None
         pytest.skip("an installed copy")
     code = [path.relative_to(DATA) for path in Path(DATA).rglob("*") if path.suffix in {".py", ".js", ".sh", ".ipynb"}]
     scripts = {path.name for path in code if path.parent.name != "basemap_parts"}
-    assert scripts == {"publish_schema.py", "rebuild_basemap.py", "rebuild_gazetteer.py"}
+    assert scripts == {"publish_schema.py", "rebuild_basemap.py", "rebuild_gazetteer.py", "rebuild_messages.py"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import geo
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.languages import USUAL as LANGUAGES
 
 STOPS = geo.read_story(geo.data_path("story.json"))
 LAYER = geo.read(geo.data_path("projects.geojson"))

@@ -88,3 +88,10 @@ def test_importing_geo_imports_nothing_slow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_command_line_starts_without_what_only_some_commands_need() -> None:
+    slow = {"geopandas", "pandas", "numpy", "shapely", "pyproj", "pydantic_core", "folium", "pptx", "starlette"}
+    code = f"import sys, maps.cli; print(sorted({slow!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

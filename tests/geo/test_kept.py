@@ -139,7 +139,7 @@ def test_what_is_kept_goes_into_no_other_folder(layer: Path, make: Callable[[Pat
         more(layer)
     with pytest.raises(geo.WriteError, match=f"takes no draft beside it .*is {what}, not a folder of its own"):
         drafts.keep(layer, "x", {})
-    assert drafts.kept(layer) == {}
+    assert drafts.unsaved(layer) == {}
     drafts.drop(layer, "x")
     assert layer.read_bytes() == before
     assert list((layer.parent / "away").iterdir()) == []
@@ -163,7 +163,7 @@ def test_a_layer_that_is_no_file_gets_no_folder(tmp_path: Path):
 
 
 def test_a_version_that_is_no_file_is_refused_by_every_command(
-    layer: Path, trap: tuple[Callable[[Path], object], str], command: Command
+    layer: Path, trap: tuple[Callable[[Path], object], str], process: Command
 ):
     make, what = trap
     make(in_kept(layer, "a.geojson/past-000007.geojson"))
@@ -172,7 +172,7 @@ def test_a_version_that_is_no_file_is_refused_by_every_command(
     for do in (lambda: more(layer), lambda: geo.undo(layer)):
         with pytest.raises(geo.ReadError, match=told):
             do()
-    done = command("undo", layer, "--list", timeout=60)
+    done = process("undo", layer, "--list", timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     assert re.search(told, done.stderr)
     assert layer.read_bytes() == before
@@ -260,24 +260,24 @@ def draft_file(layer: Path, name: str) -> Path:
 def test_a_draft_that_is_no_file_is_neither_read_nor_written(layer: Path, trap: tuple[Callable[[Path], object], str]):
     make, what = trap
     make(draft_file(layer, "x"))
-    assert drafts.kept(layer) == {}
+    assert drafts.unsaved(layer) == {}
     with pytest.raises(geo.WriteError, match=f"is {what}[,;]"):
         drafts.keep(layer, "x", {"feature": {}})
     drafts.keep(layer, "y", {"feature": {}})
-    assert list(drafts.kept(layer)) == ["y"]
+    assert list(drafts.unsaved(layer)) == ["y"]
     untouched(layer)
 
 
 def test_a_draft_that_is_another_file_as_well_is_replaced_and_not_written_through(layer: Path):
     os.link(precious(layer), draft_file(layer, "x"))
     drafts.keep(layer, "x", {"feature": {}})
-    assert list(drafts.kept(layer)) == ["x"]
+    assert list(drafts.unsaved(layer)) == ["x"]
     untouched(layer)
 
 
 def test_a_draft_of_another_name_or_beyond_the_bound_is_passed_over(layer: Path, monkeypatch: pytest.MonkeyPatch):
     drafts.keep(layer, "x", {"feature": {}})
     in_kept(layer, "a.geojson/draft-x.json").write_text('{"name": "z", "draft": {}}', encoding="utf-8")
-    assert list(drafts.kept(layer)) == ["x"]
+    assert list(drafts.unsaved(layer)) == ["x"]
     monkeypatch.setattr(drafts, "MAX_BYTES", 10)
-    assert drafts.kept(layer) == {}
+    assert drafts.unsaved(layer) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pytest
 
 import geo
 from geo.errors import ReadError
-from geo.io import icon_library
+from geo.io import codebook_entries, icon_library
+from geo.io.codebook_files import codebook_of
 from geo.model.codebook import BUILT_IN
 from geo.model.schema import FIELDS
 from geo.tables.writers import export
 from tests import own_lists
+from tests.repo import ROOT
 
 SHARP = {"name_en": "A", "icon": "anchor"}
 
@@ -103,6 +106,96 @@ def test_a_pipe_in_place_of_a_list_is_refused_and_not_waited_for(tmp_path: Path)
         geo.read(path)
 
 
+FIELD = {"name_en": "A", "kind": "text"}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ({"tendering": {"name_en": "Out to tender"}}, "tendering has no counts_as."),
+        ({"tendering": {"counts_as": "planned"}}, "tendering has no name."),
+        ({"tendering": {"name_en": "A", "counts_as": "soon"}}, "tendering, counts_as: got “soon”; expected one of"),
+        ({"planned": {"counts_as": "operating"}}, "planned is a built-in status and counts as itself"),
+    ],
+)
+def test_a_list_of_statuses_that_is_not_sound_costs_a_sentence(tmp_path: Path, statuses: object, said: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        geo.read(own_lists.write(tmp_path, statuses=statuses))
+    assert said in str(raised.value)
+
+
+def test_own_statuses_are_added_to_the_built_in_ones_beside_what_they_count_as(tmp_path: Path) -> None:
+    codebook = geo.read(own_lists.write(tmp_path, statuses=own_lists.STATUSES)).codebook
+    codes = list(codebook.statuses)
+    assert set(codes) == {*BUILT_IN.statuses, "tendering"}
+    assert codes[codes.index("tendering") - 1] == "planned"
+    assert codes[0] == "operating"
+    assert (codebook.name("status", "operating", "en"), codebook.counts_as("tendering")) == ("Running", "planned")
+
+
+def test_a_status_that_counts_as_unknown_needs_no_source(tmp_path: Path) -> None:
+    path = own_lists.write(tmp_path, statuses={"lost": {"name_en": "Lost track of", "counts_as": "unknown"}})
+    content = json.loads(path.read_text())
+    for feature in content["features"]:
+        feature["properties"]["status"] = "lost"
+    path.write_text(json.dumps(content))
+    assert ("no-source", "status") not in {(problem.rule, problem.field) for problem in geo.check(geo.read(path))}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"permit": {"name_en": "Permit"}}, "permit has no kind."),
+        ({"permit": {"kind": "text"}}, "permit has no name."),
+        (
+            {"permit": {**FIELD, "kind": "formula"}},
+            "permit, kind: got “formula”; expected one of text, long_text, number",
+        ),
+        ({"status": FIELD}, "status is taken; give your field another name."),
+        ({"name_fr": FIELD}, "name_fr is taken"),
+        ({"geometry": FIELD}, "geometry is taken"),
+        ({"phase": {**FIELD, "kind": "choice"}}, "phase: a field of the kind “choice”, and no other, has choices."),
+        ({"phase": {**FIELD, "kind": "choice", "choices": {}}}, "phase, choices: expected 1 to 100 codes in braces"),
+        ({"phase": {**FIELD, "kind": "choice", "choices": {"a": {}}}}, "phase, choices: a has no name."),
+        (
+            {"phase": {**FIELD, "kind": "choice", "choices": {"a": 1}}},
+            "phase, choices: “a” should be a record in braces.",
+        ),
+        ({"permit": {**FIELD, "kind": "date", "translated": "yes"}}, "permit: only a text is translated."),
+        ({"permit": {**FIELD, "unit_en": "kg"}}, "permit: only a number has a unit."),
+        ({"site": {**FIELD, "translated": "yes"}, "site_en": FIELD}, "site_en is site in a language"),
+        ({f"f{number}": FIELD for number in range(101)}, "holds 101 fields; a layer has 1 to 100."),
+    ],
+)
+def test_a_list_of_fields_that_is_not_sound_costs_a_sentence(tmp_path: Path, fields: object, said: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        geo.read(own_lists.write(tmp_path, fields=fields))
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule"),
+    [
+        ("permit", 17, "kind"),
+        ("households", "many", "kind"),
+        ("signed_on", "March 2025", "date"),
+        ("record", "example", "url"),
+        ("audited", "maybe", "unknown-code"),
+        ("phase", "two", "unknown-code"),
+        ("lesson_en", ["a"], "kind"),
+    ],
+)
+def test_own_fields_are_checked_by_their_kind(tmp_path: Path, key: str, value: object, rule: str) -> None:
+    path = own_lists.write(tmp_path, sectors=own_lists.SECTORS, fields=own_lists.FIELDS)
+    assert not [problem for problem in geo.check(geo.read(path)) if problem.rule in ("kind", "no-such-field")]
+    content = json.loads(path.read_text())
+    content["features"][0]["properties"][key] = value
+    content["features"][0]["properties"]["sources"] = [{"title": "A", "supports": ["households"]}]
+    path.write_text(json.dumps(content))
+    wrong = [problem for problem in geo.check(geo.read(path)) if problem.level == "error"]
+    assert [(problem.rule, problem.field) for problem in wrong] == [(rule, key)]
+
+
 def findings(tmp_path: Path, **sector: Any) -> set[tuple[str, str]]:
     sectors = {"road": {}, "ports": {**SHARP, **sector}, "fisheries": {**SHARP, "colour": "#0b6e8a"}}
     layer = geo.read(own_lists.write(tmp_path, sectors=sectors))
@@ -133,3 +226,16 @@ def test_a_name_is_asked_for_in_each_language_of_the_layer(tmp_path: Path) -> No
 def test_there_are_icons_enough() -> None:
     assert len(icon_library.names()) > 60
     assert {"anchor", "ship", "leaf", "road"} <= icon_library.all_names()
+
+
+def test_the_examples_of_the_docs_are_sound() -> None:
+    text = (ROOT / "docs" / "own-lists.md").read_text(encoding="utf-8")
+    lists: dict[str, Any] = {}
+    for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL):
+        lists |= json.loads(block)
+    codebook = codebook_of({"codebook": lists}, None)
+    assert list(codebook.sectors) == ["ports", "fisheries", "road", "energy"]
+    assert {own.definition.kind.name for own in codebook.own_fields.values()} == {
+        kind.name for kind in codebook_entries.KINDS.values()
+    }
+    assert not [problem for problem in geo.check(geo.Layer((), codebook=codebook)) if problem.rule.startswith("colour")]

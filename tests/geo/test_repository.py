@@ -143,8 +143,9 @@ def server() -> Iterator[tuple[int, list[str]]]:
         def wait() -> None:
             try:
                 while True:
-                    listening.accept()[0].close()
-                    got.append("somebody")
+                    caller = listening.accept()[0]
+                    got.append("somebody")  # before the caller hears that there is nobody, and goes on
+                    caller.close()
             except OSError:
                 pass
 

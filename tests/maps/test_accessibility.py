@@ -86,6 +86,7 @@ def assert_nothing_found(open_page: Opener, built_map: Path, language: str, size
         assert (view, complaints(page)) == (view, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_in_any_view_of_any_language(open_page: Opener, built_map: Path, language: str):
     assert_nothing_found(open_page, built_map, language, WIDE, "light")

@@ -15,7 +15,6 @@ from shapely.geometry.base import BaseGeometry
 
 import geo
 from maps import render_page
-from maps.text import i18n
 from tests.browser import Opener
 from tests.geo.samples import feature, point
 from tests.maps import pages
@@ -56,7 +55,7 @@ def countries() -> dict[str, BaseGeometry]:
     text = geo.data_path("basemap/countries.geojson").read_text(encoding="utf-8")
     areas: dict[str, BaseGeometry] = {}
     for each in json.loads(text)["features"]:
-        areas |= {each["properties"][f"name_{code}"]: shape(each["geometry"]) for code in i18n.languages()}
+        areas |= {each["properties"][f"name_{code}"]: shape(each["geometry"]) for code in LANGUAGES}
     return areas
 
 
@@ -70,6 +69,7 @@ def outside(page: Page) -> tuple[int, dict[str, float]]:
     return len(named), {name: round(share, 2) for name, share in shares.items() if share < 0.95}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", VIEWS)
 def test_at_every_size_a_country_is_named_inside_itself_or_not_at_all(

@@ -136,6 +136,8 @@ def test_in_a_frame_the_map_has_title_strip_date_and_a_link_to_the_full_one(
     expect(frame.get_by_role("heading", level=1, name=title)).to_be_visible()
     expect(frame.get_by_role("group", name=word("ru", "lede.title"))).to_be_visible()
     expect(frame.locator(".embed-foot")).to_contain_text("19\u00a0марта")
+    sectors = {str(project.properties["sector"]) for project in shipped_layer().projects}
+    assert set(frame.locator(".embed-key li").all_inner_texts()) == {word("ru", f"sector.{code}") for code in sectors}
     link = frame.get_by_role("link", name=word("ru", "embed.full"))
     expect(link).to_be_visible()
     with page.context.expect_page() as opened:

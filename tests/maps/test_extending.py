@@ -111,7 +111,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     extend(folder)
     run(folder, "data.publish_schema")
     run(folder, "maps.page.bundle")
-    layer = {"type": "FeatureCollection", "title_en": "Canals", "features": [PROJECT]}
+    layer = {"type": "FeatureCollection", "title_en": "Canals", "languages": [*LANGUAGES, "ky"], "features": [PROJECT]}
     (folder / "canals.geojson").write_text(json.dumps(layer), encoding="utf-8")
     return folder
 
@@ -183,8 +183,3 @@ def test_spreadsheets_have_a_column_for_it_before_it_has_a_header_of_its_own(ext
     assert {key: feature["properties"].get(key) for key in ("sector", "status", "permit")} == {
         key: PROJECT["properties"][key] for key in ("sector", "status", "permit")
     }
-
-
-def test_the_help_names_the_language(extended: Path):
-    for name in ("build", "picture", "facts", "slides", "edit"):
-        assert "ky" in command(extended, name, "--help")

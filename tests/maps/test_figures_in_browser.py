@@ -174,6 +174,7 @@ BROKEN = """(elements) => elements.flatMap((element) => {
 """The words of elements of plain text that stand on two lines."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_no_name_of_a_figure_breaks_within_a_word(open_page: Opener, built_map: Path, width: int, height: int):
     for language in LANGUAGES:

@@ -82,6 +82,32 @@ def test_projects_are_named_on_the_map_where_there_is_room(open_page: Opener, bu
     assert named <= {name(each) for each in PLACED}
 
 
+def test_the_crowd_at_tashkent_stands_apart_in_an_inset_as_long_as_it_is_one(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
+    frame = page.locator(".inset").bounding_box()
+    assert frame
+    inside = [
+        mark
+        for mark in page.locator(".mark").all()
+        if (box := mark.bounding_box())
+        and frame["x"] <= box["x"]
+        and box["x"] + box["width"] <= frame["x"] + frame["width"]
+        and frame["y"] <= box["y"]
+        and box["y"] + box["height"] <= frame["y"] + frame["height"]
+    ]
+    assert len(inside) >= 4
+    assert page.locator(".inset-leads circle").count() == len(inside)
+    # Its marks are like all others: they have the focus, and open their cards.
+    inside[0].focus()
+    page.keyboard.press("Enter")
+    expect(card(page)).to_be_visible()
+    # Where the marks have room there is none, and none in a narrow map.
+    expect(page.locator(".inset")).to_have_count(0)
+    page.set_viewport_size({"width": 900, "height": 720})
+    page.evaluate("location.hash = 'lang=en'")
+    expect(page.locator(".inset")).to_have_count(0)
+
+
 # --- list and map are one ---------------------------------------------------------------------------------------------
 
 
@@ -103,6 +129,17 @@ def test_row_mark_and_square_light_up_together_with_a_small_card(open_page: Open
     assert lit(page) == set()
     entry_of(page, KOSTANAY).focus()
     assert "leaflet-marker-icon" in lit(page)
+
+
+def test_a_finger_finds_the_small_card_first_and_the_whole_with_a_second_tap(open_page: Opener, built_map: Path):
+    page = open_page(built_map, width=390, height=844, language_hash="lang=en", has_touch=True, reduced_motion="reduce")
+    saran = next(each for each in PLACED if each["id"] == "appliances-saran")
+    mark_of(page, saran).tap()
+    expect(page.locator(".peek")).to_contain_text(name(saran))
+    expect(card(page)).to_have_count(0)
+    mark_of(page, saran).tap()
+    expect(card(page)).to_contain_text(name(saran))
+    expect(page.locator(".peek")).to_have_count(0)
 
 
 def test_the_chosen_mark_stands_out_and_the_rest_dims(open_page: Opener, built_map: Path):

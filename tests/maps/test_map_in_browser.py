@@ -63,8 +63,12 @@ LONGEST = max(PLACED, key=lambda project: len(json.dumps(project, ensure_ascii=F
 
 @pytest.fixture(scope="module")
 def held(built_map: Path) -> Any:
-    """What the shipped page holds for its scripts."""
-    return pages.Document(built_map.read_text(encoding="utf-8")).data()
+    """What the shipped page holds for its scripts, each name of the base map in each language."""
+    data = pages.Document(built_map.read_text(encoding="utf-8")).data()
+    for thing in (each for kind in ("countries", "places", "water", "rivers") for each in data["basemap"][kind]):
+        if names := thing.get("name"):
+            thing["name"] = dict.fromkeys(LANGUAGES, names[LANGUAGES[0]]) | names
+    return data
 
 
 @pytest.fixture(autouse=True)
@@ -330,6 +334,24 @@ def test_without_a_wish_the_page_opens_in_the_readers_language(
 ):
     page = open_page(built_map, locale=locale)
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_the_switch_has_the_layer_s_own_languages_and_no_others(open_page: Opener):
+    """Swahili has no words of its own: those of the page are then English, and the credits say so."""
+    page = open_page(render_page(layer(feature(name_sw="Kiwanda"), languages=["sw", "ru"])), locale="ru-KZ")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    buttons = page.locator("#languages button")
+    assert buttons.evaluate_all("all => all.map(({lang, title}) => [lang, title])") == [
+        ["sw", "Kiswahili"],
+        ["ru", "Русский"],
+    ]
+    buttons.first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "sw")
+    expect(page.get_by_role("tab", name="Legend")).to_be_visible()
+    assert page.evaluate("location.hash") == "#lang=sw"
+    expect(page.locator(".credits li", has_text="In part in English")).to_have_count(1)
+    page.evaluate("location.hash = '#lang=en'")
+    expect(page.locator("html")).to_have_attribute("lang", "sw")
 
 
 def test_the_wish_of_the_build_beats_the_system_and_the_address_beats_both(open_page: Opener):

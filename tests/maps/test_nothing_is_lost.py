@@ -84,6 +84,7 @@ def texts_of(shape: Any) -> Iterator[str]:
         yield " ".join(node.text or "" for node in shape.chart._chartSpace.iter("{*}t"))
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_deck_holds_them_all(language: str):
     data, _ = slide_deck(shipped_layer(), indicators=INDICATORS, milestones=MILESTONES, language=language)
@@ -101,6 +102,7 @@ def test_the_deck_holds_them_all(language: str):
     assert missing(qualified, shown) == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fact_sheets_hold_those_of_the_projects(language: str, tmp_path: Path):
     path = tmp_path / "facts.pdf"

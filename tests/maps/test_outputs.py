@@ -330,7 +330,7 @@ def test_of_a_large_file_only_the_ends_are_read(tmp_path: Path):
 
 def test_a_draft_takes_no_name_of_a_link_and_leaves_its_folder_by_no_id(folder: Path):
     (folder / "new-project.draft.geojson").symlink_to("elsewhere")
-    keep(Answers({"id": "../../x", "name_en": "X"}), folder / "a.geojson")
+    keep(Answers(properties={"id": "../../x", "name_en": "X"}), folder / "a.geojson")
     assert (folder / "new-project-2.draft.geojson").is_file()
     assert not (folder.parent.parent / "x.draft.geojson").exists()
     assert not (folder / "elsewhere").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import geo
 from geo.tables.writers import export
 from maps import fact_sheets, picture, render_page, slide_deck
 from maps.page.payload import page_data
+from maps.project_records import plain_projects
+from maps.text import project_text
 from maps.text.code_labels import labels
 from tests import own_lists
 from tests.browser import Opener
@@ -26,7 +29,13 @@ from tests.maps.pages import card, switch_of
 
 @pytest.fixture(scope="module")
 def layer(tmp_path_factory: pytest.TempPathFactory) -> geo.Layer:
-    return geo.read(own_lists.write(tmp_path_factory.mktemp("own")))
+    folder = tmp_path_factory.mktemp("own")
+    lists = {"sectors": own_lists.SECTORS, "fields": own_lists.FIELDS, "statuses": own_lists.STATUSES}
+    path = own_lists.write(folder, **lists)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["features"][0]["properties"]["status"] = "tendering"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return geo.read(path)
 
 
 def test_the_page_holds_the_layers_own_sectors_and_no_others(layer: geo.Layer) -> None:
@@ -37,43 +46,69 @@ def test_the_page_holds_the_layers_own_sectors_and_no_others(layer: geo.Layer) -
     assert set(names) == {f"sector.{code}" for code in own_lists.SECTORS}
     assert names["sector.ports"] == ["Sea ports", "Морские порты", "Sea ports", "Sea ports"]
     assert names["sector.energy"][1] == "Энергетика"
-    assert data["layer"]["codebook"] == {"sectors": own_lists.SECTORS}
+    own = {"sectors": own_lists.SECTORS, "statuses": own_lists.STATUSES, "fields": own_lists.FIELDS}
+    assert data["layer"]["codebook"] == own
+    assert data["theme"]["statuses"]["tendering"] == data["theme"]["statuses"]["planned"]
+    assert entries["status.tendering"][:2] == ["Out to tender", "Объявлен конкурс"]
+    assert entries["status.operating"][0] == "Running"
+    # No project speaks of an article: neither legend, table nor form does.
+    assert data["codes"]["article"] == []
+    assert [name for name, *_ in data["own"]] == list(own_lists.FIELDS)
+    assert entries["own.phase.one"][:2] == ["First", "Первая"]
+    assert entries["own.audited.yes"][:2] == ["Yes", "Да"]
+    [port, _] = data["projects"]
+    assert own_lists.OWN.items() <= port.items()
+    assert "extra" not in port
 
 
 def test_stills_and_slides_show_own_names_icons_and_colours(layer: geo.Layer) -> None:
     drawn = picture(layer).svg().decode()
     assert "Sea ports" in drawn
     assert "#0b6e8a" in drawn
+    assert "Out to tender" in drawn
     assert "Морские порты" in picture(layer, by="sector", language="ru").svg().decode()
     assert fact_sheets(layer, only="ports")[1] == 1
     deck = Presentation(io.BytesIO(slide_deck(layer, only="fisheries")[0]))
     texts = [shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
     assert any("Fisheries" in text for text in texts)
+    [port, _] = plain_projects(layer)
+    recorded = dict(project_text.more(port, "ru"))
+    assert recorded["Охват хозяйств"] == "12 500 households"
+    assert recorded | {"Audited": "Да", "Phase": "Within", "Permit number": "=KE/17"} == recorded
+    assert (recorded["Signed on"], recorded["Lesson"]) == ("март 2025 года", "Ask the fishers first.")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "gpkg", "kml"])
 def test_tables_speak_of_own_sectors_and_are_read_again(layer: geo.Layer, tmp_path: Path, ending: str) -> None:
     plans.export(layer, tmp_path / f"out.{ending}")
     assert [item.what for item in plans.planned(tmp_path / f"out.{ending}", layer).items] == ["same", "same"]
+    anew = plans.planned(tmp_path / f"out.{ending}", replace(layer, features=())).after
+    [port] = [project.properties for project in anew.projects if project.id == "lamu-port"]
+    assert own_lists.OWN.items() <= port.items()
 
 
 def test_a_template_offers_own_sectors_and_its_example_is_none_of_the_projects(
     layer: geo.Layer, tmp_path: Path
 ) -> None:
     path = tmp_path / "template.xlsx"
-    path.write_bytes(export.template("ru", labels(layer.codebook), layer.codebook))
+    path.write_bytes(export.template("ru", labels(layer.codebook), layer.languages, layer.codebook))
     plan = plans.planned(path, layer)
     assert plan.items == ()
     assert "example" in plan.notes[0]
     words = [row[0] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("choices").to_python()]
     assert "Морские порты" in words
+    headers = [str(cell) for cell in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0]]
+    assert {"Охват хозяйств", "Phase", "Lesson (en)"} <= set(headers)
 
 
 def test_an_ordinary_table_knows_the_words_of_own_sectors_alone(layer: geo.Layer, tmp_path: Path) -> None:
     path = tmp_path / "more.csv"
-    path.write_text("Project name,Sector\nKisumu port,Sea ports\nMill,Textile\n", encoding="utf-8")
+    rows = ("Project name,Sector,Households served,Signed on,Audited", "Kisumu port,Sea ports,300,5 May 2024,yes")
+    path.write_text("\n".join((*rows, "Mill,Textile,many,,\n")), encoding="utf-8")
     records = [item.feature["properties"] for item in plans.planned(path, layer).items]
     assert [record.get("sector") for record in records] == ["ports", None]
+    kisumu = {"households": 300, "signed_on": "2024-05-05", "audited": "yes"}
+    assert [{key: record.get(key) for key in kisumu} for record in records] == [kisumu, dict.fromkeys(kisumu)]
 
 
 def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -> None:
@@ -92,7 +127,33 @@ def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -
 
 def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: Path, open_page: Opener) -> None:
     (tmp_path / "map.html").write_text(render_page(layer), encoding="utf-8")
-    page = open_page(tmp_path / "map.html", language_hash="lang=en&project=fish-market")
+    page = open_page(tmp_path / "map.html", language_hash="lang=ru&project=lamu-port")
+    recorded = card(page).locator(".extra")
+    expect(recorded.locator("dt")).to_have_text(
+        ["Permit number", "Охват хозяйств", "Signed on", "Public record", "Audited", "Lesson", "Phase"]
+    )
+    expect(recorded.locator("dd")).to_have_text(
+        [
+            "=KE/17",
+            "12 500 households",
+            "март 2025 года",
+            "https://example.org/lamu",
+            "Да",
+            "Ask the fishers first.",
+            "Within",
+        ]
+    )
+    expect(recorded.locator("a")).to_have_attribute("href", "https://example.org/lamu")
+    page.locator(".card-actions button").filter(has_text="исправление").click()
+    expect(page.locator("[data-path='article']")).to_have_count(0)
+    expect(page.locator("[data-path='phase'] option")).to_have_text(["—", "Первая", "Within"])
+    expect(page.locator("[data-path='households']")).to_have_value("12500")
+    expect(page.locator("[data-path='lesson_en']")).to_have_value("Ask the fishers first.")
+    page.evaluate("location.hash = 'lang=en&table=households'")
+    expect(page.locator(".table-view .column-article")).to_have_count(0)
+    expect(page.locator(".table-view .column-households")).to_have_text("Households served")
+    expect(page.locator(".table-view tbody")).to_contain_text("12,500 households")
+    page.evaluate("location.hash = 'lang=en&table=&project=fish-market'")
     chip = card(page).locator(".chip-sector")
     expect(chip).to_have_text("Fisheries")
     expect(chip).to_have_css("background-color", "rgb(11, 110, 138)")

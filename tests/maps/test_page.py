@@ -21,7 +21,7 @@ import pytest
 import geo
 from maps import fact_sheets, picture, project_map, render_page, slide_deck
 from maps.page.deflated import inflated
-from tests.conftest import OFFLINE
+from tests.command_line import OFFLINE
 from tests.geo.samples import KOSTANAY, RING, area, feature, line, point
 from tests.maps.pages import Document, layer, shipped_layer, shipped_page
 from tests.repo import ROOT

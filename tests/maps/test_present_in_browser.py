@@ -223,6 +223,7 @@ MEASURE = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (390, 844)])
 def test_every_stop_fits_its_window_in_four_languages(open_page: Opener, built_map: Path, width: int, height: int):
     page = open_page(built_map, language_hash="lang=en&present", width=width, height=height, **CALM)

@@ -374,6 +374,7 @@ def test_a_name_opens_the_projects_card_and_back_returns_to_the_table(open_page:
 def test_the_sort_stands_in_the_address_and_back_closes_the_table(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     opener(page).click()
+    expect(view(page)).to_be_visible()
     assert page.evaluate("() => location.hash") == "#lang=en&table=1"
     sort(page, "status_date")
     sort(page, "status_date")

@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 import geo
 from maps import picture, render_page
-from maps.basemap import border_choices, choice, world
+from maps.basemap import border_choices, choice, names, world
 from maps.drawing.shapes import Group, Line, Shape
 from maps.text import i18n
 from tests.geo.samples import GONE, feature, point
@@ -106,8 +106,8 @@ def test_a_decision_that_cannot_be_read_costs_a_sentence_and_the_border_stays(wr
 
 
 def test_names_are_cldr_s() -> None:
-    assert world.country_name("KE", "sw") == "Kenya"
-    assert world.country_name("CO", "ru") == "Колумбия"
+    assert names.country_name("KE", "sw") == "Kenya"
+    assert names.country_name("CO", "ru") == "Колумбия"
     page = choice.of_layer(["KE"], [], LANGUAGES).for_page(LANGUAGES, ["KE"])
     nairobi = next(place for place in page["places"] if place["name"]["en"] == "Nairobi")  # type: ignore[index]
     assert nairobi["name"]["ru"] == "Найроби"  # type: ignore[index]

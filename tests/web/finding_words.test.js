@@ -1,10 +1,18 @@
 import {assertEquals} from "./page_stub.js";
 import {fieldName, worded} from "../../maps/web/form/finding_words.js";
 
-Deno.test("a finding whose rule has no words is told in Python's own", () => {
-  const problem = {level: "error", rule: "of-its-own", field: "a", got: "“x”", expected: "y", fix: "write y"};
+Deno.test("a finding whose rule has no words is told as the server says it", () => {
+  const problem = {
+    level: "error",
+    rule: "of-its-own",
+    field: "a",
+    got: "“x”",
+    expected: "y",
+    fix: "write y",
+    values: {},
+  };
   assertEquals(worded(problem), "“x” → y: write y");
-  assertEquals(worded({...problem, got: "nothing"}), "y: write y");
+  assertEquals(worded({...problem, got: ""}), "y: write y");
 });
 
 Deno.test("a field is called by its name without its number and its language", () => {

@@ -1,5 +1,6 @@
 import {assertEquals} from "./page_stub.js";
 import {spread} from "../../maps/web/map/declutter.js";
+import {boxFor, densest} from "../../maps/web/map/inset_place.js";
 import {bowed, courses, greatCircle} from "../../maps/web/map/lines.js";
 
 const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));
@@ -47,4 +48,24 @@ Deno.test("a flight bows by an eighth of its length and keeps its ends, also ove
     if (long > 30) throw new Error("runs the long way round");
     assertEquals(path[0], from);
   }
+});
+
+Deno.test("of marks the largest crowd asks for an inset, and two alone for none", () => {
+  const spots = [[0, 0], [10, 0], [20, 5], [200, 0], [210, 0]].map(([x, y]) => ({x, y}));
+  assertEquals(densest(spots, 30).map(({x}) => x).sort((a, b) => a - b), [0, 10, 20]);
+  assertEquals(densest(spots.slice(3), 30), []);
+});
+
+Deno.test("an inset stands where it covers no mark, no button and none of what it shows", () => {
+  const inWindow = [0, 0, 900, 700];
+  const area = [430, 330, 480, 370];
+  const around = {busy: [{x: 850, y: 600}], blocked: [[860, 0, 900, 250]], landShare: () => 0};
+  const box = boxFor(area, inWindow, around) ?? [];
+  const touches = (/** @type {number[]} */ [west, north, east, south]) =>
+    box[0] < east && west < box[2] && box[1] < south && north < box[3];
+  assertEquals([area, [850, 600, 850, 600], around.blocked[0]].filter(touches), []);
+  if (box[0] < 0 || box[1] < 0 || box[2] > 900 || box[3] > 700) throw new Error(`${box} leaves the window`);
+  // Where all is busy there is none.
+  const crowded = Array.from({length: 400}, (_, i) => ({x: (i % 20) * 45, y: Math.floor(i / 20) * 35}));
+  assertEquals(boxFor(area, inWindow, {...around, busy: crowded}), null);
 });

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.model.codes import LANGUAGES_REQUIRED
+from geo.model.languages import USUAL
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +30,8 @@ class World:
     """The countries of the base map, None without one."""
     codebook: Codebook
     """The lists that the layer is written in."""
+    languages: tuple[str, ...] = USUAL
+    """Those of the layer, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,6 @@ class Case:
         return finding(rule, self.project.where, field, got, expected, fix)
 
     def names(self, field: str = "name") -> dict[str, str]:
-        """A translated field by language, those of the four that are there."""
-        texts = ((tag, self.clean.get(key)) for tag, key in _keys(field))
+        """A translated field by language, those of the layer's that are there."""
+        texts = ((tag, self.clean.get(f"{field}_{tag}")) for tag in self.world.languages)
         return {tag: text for tag, text in texts if isinstance(text, str)}
-
-
-@lru_cache(maxsize=64)
-def _keys(field: str) -> tuple[tuple[str, str], ...]:
-    return tuple((tag, f"{field}_{tag}") for tag in LANGUAGES_REQUIRED)

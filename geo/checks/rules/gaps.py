@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.checks.validate import how_to_add
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.checks.validate import expected_of, how_to_add
+from geo.messages import NOTHING, Message, alternatives
 from geo.model.schema import Field, find
 
 if TYPE_CHECKING:
@@ -21,20 +21,26 @@ _Gap = tuple[str, str, str, str, str]
 
 
 def nothing_missing(case: Case) -> Iterator[Problem]:
-    """The project has a name, tells what it must, and what stands in one language stands in all four."""
-    yield from missing(case.project.where, case.project.properties, case.world.codebook.fields)
+    """The project has a name, tells what it must, and what stands in one language stands in all of the layer's."""
+    world = case.world
+    yield from missing(case.project.where, case.project.properties, world.codebook.fields, world.languages)
 
 
-def missing(where: str, record: Mapping[str, object], fields: Iterable[Field], path: str = "") -> Iterator[Problem]:
-    """What a record lacks, nested records too, beside the plain fields that the schema always demands."""
+def missing(
+    where: str, record: Mapping[str, object], fields: Iterable[Field], languages: tuple[str, ...], path: str = ""
+) -> Iterator[Problem]:
+    """What a record lacks, nested records too, beside the plain fields that the schema always demands.
+
+    languages: those of the layer, the first one first.
+    """
     fields = tuple(fields)
-    for rule, key, *said in _gaps(frozenset(record), fields):
+    for rule, key, *said in _gaps(frozenset(record), fields, languages):
         yield finding(rule, where, path + key, *said)
     for field in _lists(fields):
         entries = record.get(field.name)
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):
-                yield from missing(where, entry, field.fields, f"{path}{field.name}[{number}].")
+                yield from missing(where, entry, field.fields, languages, f"{path}{field.name}[{number}].")
 
 
 @lru_cache(maxsize=256)
@@ -43,33 +49,40 @@ def _lists(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _gaps(keys: frozenset[str], fields: tuple[Field, ...]) -> tuple[_Gap, ...]:
+def _gaps(keys: frozenset[str], fields: tuple[Field, ...], languages: tuple[str, ...]) -> tuple[_Gap, ...]:
     """What a record with these keys lacks; a layer has few different sets of keys."""
-    gaps = (_untranslated(keys, fields, field) if field.translated else _untold(keys, field) for field in fields)
+    gaps = (
+        _untranslated(keys, fields, field, languages) if field.translated else _untold(keys, field) for field in fields
+    )
     return tuple(gap for gap in gaps if gap is not None)
 
 
 def _untold(keys: frozenset[str], field: Field) -> _Gap | None:
     if not field.published or field.name in keys:
         return None
-    expected = f"one of {', '.join(field.choices)}" if field.choices else field.kind.expected
-    return "not-told", field.name, "nothing", expected, how_to_add(field)
+    return "not-told", field.name, NOTHING, expected_of(field), how_to_add(field)
 
 
-def _untranslated(keys: frozenset[str], fields: tuple[Field, ...], field: Field) -> _Gap | None:
-    absent = [tag for tag in LANGUAGES if f"{field.name}_{tag}" not in keys]
-    if len(absent) == len(LANGUAGES) and not any(_speaks(key, fields, field) for key in keys):
+def _untranslated(
+    keys: frozenset[str], fields: tuple[Field, ...], field: Field, languages: tuple[str, ...]
+) -> _Gap | None:
+    absent = [tag for tag in languages if f"{field.name}_{tag}" not in keys]
+    if len(absent) == len(languages) and not any(_speaks(key, fields, field) for key in keys):
         if not field.required:
             return None
-        fix = f"add the text in a language at least, as {' or '.join(field.keys)}"
-        return "missing", f"{field.name}_en", "nothing", field.kind.expected, fix
+        fix = Message("add the text in a language at least, as {keys}", keys=alternatives(field.keys_in(languages)))
+        return "missing", f"{field.name}_{languages[0]}", NOTHING, field.kind.expected, fix
     if not absent or (field.name in keys and field.name == "name"):
         return None
-    fix = f"add {', '.join(f'{field.name}_{tag}' for tag in absent)}"
-    got = f"nothing in {', '.join(absent)}"
-    return "translation", f"{field.name}_{absent[0]}", got, "the text in all four languages", fix
+    fix = Message("add {keys}", keys=", ".join(f"{field.name}_{tag}" for tag in absent))
+    got = Message("nothing in {languages}", languages=", ".join(absent))
+    of, first = ", ".join(languages), languages[0]
+    if absent[0] == first:
+        expected = Message("the text in {languages}, in {language} at least", languages=of, language=first)
+        return "first-language", f"{field.name}_{first}", got, expected, fix
+    return "translation", f"{field.name}_{absent[0]}", got, Message("the text in {languages}", languages=of), fix
 
 
 def _speaks(key: str, fields: tuple[Field, ...], field: Field) -> bool:
-    """Whether a key is the field in some language, also in none of the four."""
+    """Whether a key is the field in some language, also in none of the layer's."""
     return isinstance(key, str) and find(key, fields) is field

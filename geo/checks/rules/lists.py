@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
 from geo.checks.rules.text import texts_are_plain
+from geo.messages import Message, template
 from geo.model import codes
 from geo.model.colours import NEAR, ON_FAMILY, READABLE, contrast, difference
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from geo.errors import Problem
     from geo.model.codebook import Codebook
 
-_GROUNDS = (("colour", "light", ON_FAMILY[0]), ("colour_dark", "dark", ON_FAMILY[1]))
-"""Of each ground the key of a sector's colour, the ground's name and what stands on the colour."""
+_GROUNDS = (
+    ("colour", template("a contrast of {contrast} with what stands on it on light ground, {ink}"), ON_FAMILY[0]),
+    ("colour_dark", template("a contrast of {contrast} with what stands on it on dark ground, {ink}"), ON_FAMILY[1]),
+)
+"""Of each ground the key of a sector's colour, what is expected of it and what stands on the colour."""
 
 
 def lists_are_sound(where: str, codebook: Codebook, members: Mapping[str, object]) -> Iterator[Problem]:
@@ -35,18 +39,18 @@ def _names_are_translated(where: str, codebook: Codebook, members: Mapping[str, 
         for code, entry in entries.items():
             absent = [tag for tag in wanted if tag not in entry.names] if entry.names else []
             if absent:
-                fix = f"add {', '.join(f'name_{tag}' for tag in absent)}"
-                got = f"nothing in {', '.join(absent)}"
+                fix = Message("add {keys}", keys=", ".join(f"name_{tag}" for tag in absent))
+                got = Message("nothing in {languages}", languages=", ".join(absent))
                 path = f"{list_name}.{code}.name_{absent[0]}"
-                yield finding("list-name", where, path, got, "the name in each language of the layer", fix)
+                yield finding("list-name", where, path, got, Message("the name in each language of the layer"), fix)
 
 
 def _colours_are_readable(where: str, codebook: Codebook) -> Iterator[Problem]:
     for code, sector in codebook.sectors.items():
         for colour, (key, ground, ink) in zip(sector.colour or (), _GROUNDS, strict=False):
             if (measured := contrast(colour, ink)) < READABLE:
-                expected = f"a contrast of {READABLE} with what stands on it on {ground} ground, {ink}"
-                fix = "choose a darker one" if key == "colour" else "choose a lighter one"
+                expected = Message(ground, contrast=READABLE, ink=ink)
+                fix = Message("choose a darker one") if key == "colour" else Message("choose a lighter one")
                 yield finding(
                     "colour-faint", where, f"sectors.{code}.{key}", f"{colour}, {measured:.1f}", expected, fix
                 )
@@ -60,10 +64,9 @@ def _colours_differ(where: str, codebook: Codebook) -> Iterator[Problem]:
         colour = sector.colour[0] if sector.colour else families.get(sector.family, {}).get("light")
         if colour:
             used.setdefault(colour, code)
-    for (one, code), (other, second) in combinations(used.items(), 2):
-        if (codebook.sectors[code].colour or codebook.sectors[second].colour) and difference(one, other) < NEAR:
-            expected = "colours that every reader can tell apart, also one who sees no red, green or blue"
-            fix = "choose another, or give both one family"
-            yield finding(
-                "colour-near", where, f"sectors.{second}.colour", f"{other}, near that of {code}, {one}", expected, fix
-            )
+    for (colour, code), (other, second) in combinations(used.items(), 2):
+        if (codebook.sectors[code].colour or codebook.sectors[second].colour) and difference(colour, other) < NEAR:
+            expected = Message("colours that every reader can tell apart, also one who sees no red, green or blue")
+            fix = Message("choose another, or give both one family")
+            got = Message("{colour}, near that of {sector}, {other}", colour=other, sector=code, other=colour)
+            yield finding("colour-near", where, f"sectors.{second}.colour", got, expected, fix)

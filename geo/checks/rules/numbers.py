@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,35 +49,46 @@ def numbers_of(text: str) -> list[float]:
 
 
 def texts_agree(
-    where: str, record: Mapping[str, object], fields: tuple[Field, ...], path: str = ""
+    where: str, record: Mapping[str, object], fields: tuple[Field, ...], languages: Sequence[str], path: str = ""
 ) -> Iterator[Problem]:
-    """The same numbers stand in each language of a text, in nested records too."""
+    """The same numbers stand in each of the layer's languages of a text, in nested records too."""
     for field in fields:
         if field.translated and field.name not in _NAMES:
-            yield from _texts_differ(where, record, f"{path}{field.name}", field.name)
+            texts = ((tag, record.get(f"{field.name}_{tag}")) for tag in languages)
+            yield from _texts_differ(
+                where, {tag: text for tag, text in texts if isinstance(text, str)}, path, field.name
+            )
         entries = record.get(field.name) if field.fields else None
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):
-                yield from texts_agree(where, entry, field.fields, f"{path}{field.name}[{number}].")
+                yield from texts_agree(where, entry, field.fields, languages, f"{path}{field.name}[{number}].")
 
 
 def project_texts_agree(case: Case) -> Iterator[Problem]:
     """The same for a project."""
-    return texts_agree(case.project.where, case.clean, case.world.codebook.fields)
+    return texts_agree(case.project.where, case.clean, case.world.codebook.fields, case.world.languages)
 
 
-def _texts_differ(where: str, record: Mapping[str, object], path: str, name: str) -> Iterator[Problem]:
-    numbers = {tag: set(numbers_of(text)) for tag in LANGUAGES if isinstance(text := record.get(f"{name}_{tag}"), str)}
+def _texts_differ(where: str, texts: Mapping[str, str], path: str, name: str) -> Iterator[Problem]:
+    """texts: those of a field, by language."""
+    numbers = {tag: set(numbers_of(text)) for tag, text in texts.items()}
     first = next(iter(numbers), None)
     for tag, own in numbers.items():
         if first is not None and (odd := numbers[first] ^ own):
+            mine, others = _listed(own & odd), _listed(numbers[first] & odd)
             yield finding(
                 "numbers-differ",
                 where,
-                f"{path}_{tag}",
-                f"{_listed(own & odd)} where {name}_{first} has {_listed(numbers[first] & odd)}",
-                "the same numbers in each language",
-                "correct one of the two, or write both in digits",
+                f"{path}{name}_{tag}",
+                Message(
+                    "{numbers} where {name}_{language} has {others}",
+                    numbers=mine,
+                    name=name,
+                    language=first,
+                    others=others,
+                ),
+                Message("the same numbers in each language"),
+                Message("correct one of the two, or write both in digits"),
             )
 
 
@@ -96,8 +107,8 @@ def summary_is_backed(case: Case) -> Iterator[Problem]:
                 case.project.where,
                 f"summary_{tag}",
                 _listed(odd),
-                "numbers that stand in figures, value or dates, or a source that supports the summary",
-                "add the number to a field, or “summary” to the supports of the source that says so",
+                Message("numbers that stand in figures, value or dates, or a source that supports the summary"),
+                Message("add the number to a field, or “summary” to the supports of the source that says so"),
             )
 
 
@@ -117,7 +128,7 @@ def _numbers_in(value: object) -> Iterator[float]:
 
 
 def _listed(numbers: set[float]) -> str:
-    return ", ".join(f"{number:,.10g}" for number in sorted(numbers)[:5]) or "none"
+    return ", ".join(f"{number:,.10g}" for number in sorted(numbers)[:5]) or Message("none")
 
 
 # Figures of an indicator
@@ -147,8 +158,8 @@ class _FigureRule:
     misfits: Callable[[IndicatorValue, Sequence[_Exact]], Iterator[str]]
     """What a value says against the exact numbers of its indicator, for each that it does not agree with."""
     expected: str
-    which: str
-    """What may be corrected."""
+    fix: str
+    """How to correct it."""
 
 
 def values_agree(where: str, indicator: Indicator) -> Iterator[Problem]:
@@ -160,10 +171,9 @@ def values_agree(where: str, indicator: Indicator) -> Iterator[Problem]:
         if value.get("disputes"):
             continue
         for rule in _FIGURE_RULES:
-            fix = f"correct {rule.which}, or say in disputes why they differ"
             field = f"values[{place}].{rule.field}"
             for got in rule.misfits(value, exact):
-                yield finding(rule.name, where, field, got, rule.expected, fix)
+                yield finding(rule.name, where, field, got, rule.expected, rule.fix)
 
 
 def _exact_or_none(value: IndicatorValue) -> _Exact | None:
@@ -184,7 +194,12 @@ def _sums(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
         if back is None or direction > opposite:
             continue
         if abs(there + back - whole.number) > _step(there) + _step(back) + _step(whole.number):
-            yield f"{whole.number:,} for {whole.period}, where both directions add up to {there + back:,}"
+            yield Message(
+                "{number:,} for {period}, where both directions add up to {sum:,}",
+                number=whole.number,
+                period=whole.period,
+                sum=there + back,
+            )
 
 
 def _growths(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
@@ -195,7 +210,13 @@ def _growths(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
     for base in _numbers(exact, before, now.direction):
         real = (now.number / base - 1) * 100
         if abs(real - growth) > _step(growth) + 100 * _slack(now.number, base):
-            yield f"{growth:g}, where {base:,} in {before} makes {real:.1f}"
+            yield Message(
+                "{growth:g}, where {number:,} in {period} makes {computed:.1f}",
+                growth=growth,
+                number=base,
+                period=before,
+                computed=real,
+            )
 
 
 def _ratios(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
@@ -205,13 +226,26 @@ def _ratios(value: IndicatorValue, exact: Sequence[_Exact]) -> Iterator[str]:
     for number in _numbers(exact, value.get("period"), value.get("direction")):
         for base in _numbers(exact, ratio["period"], value.get("direction")):
             if abs(number / base - ratio["times"]) > _step(ratio["times"]) + _slack(number, base):
-                yield f"{ratio['times']:g}, where the two numbers make {number / base:.3g}"
+                yield Message(
+                    "{times:g}, where the two numbers make {computed:.3g}",
+                    times=ratio["times"],
+                    computed=number / base,
+                )
 
 
+_ONE_OF_THREE = Message("correct one of the three, or say in disputes why they differ")
 _FIGURE_RULES = (
-    _FigureRule("sum-differs", "value", _sums, "the sum of both directions", "the number"),
-    _FigureRule("growth-differs", "growth_percent", _growths, "the growth between the two numbers", "one of the three"),
-    _FigureRule("ratio-differs", "ratio_to.times", _ratios, "the ratio of the two numbers", "one of the three"),
+    _FigureRule(
+        "sum-differs",
+        "value",
+        _sums,
+        Message("the sum of both directions"),
+        Message("correct the number, or say in disputes why they differ"),
+    ),
+    _FigureRule(
+        "growth-differs", "growth_percent", _growths, Message("the growth between the two numbers"), _ONE_OF_THREE
+    ),
+    _FigureRule("ratio-differs", "ratio_to.times", _ratios, Message("the ratio of the two numbers"), _ONE_OF_THREE),
 )
 
 

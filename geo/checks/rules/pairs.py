@@ -11,7 +11,7 @@ import shapely
 from geo.checks.rules.names import Names, folded
 from geo.checks.rules.near import grouped_pairs, near_pairs
 from geo.errors import Problem, show
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.messages import Message
 from geo.model.geometry import distance_m
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def ids_differ(cases: Sequence[Case]) -> Iterator[Problem]:
             yield case.finding(
                 "duplicate-id",
                 "id",
-                f"{show(name)} again, in feature {case.project.number}",
-                f"an id of its own; feature {first[name]} has this one",
-                "give one of them another id",
+                Message("{value} again, in feature {number}", value=show(name), number=case.project.number),
+                Message("an id of its own; feature {number} has this one", number=first[name]),
+                Message("give one of them another id"),
             )
         elif name is not None:
             first[name] = case.project.number
@@ -58,9 +58,13 @@ def spots_differ(cases: Sequence[Case]) -> Iterator[Problem]:
         yield exact[later_site].finding(
             "same-spot",
             "geometry",
-            f"{_apart_m(places, first_site, later_site):.0f} m from {exact[first_site].project.where}",
-            f"more than {SPOT_M} m, or one site that both name",
-            "correct one of the two places, or give both the same location_source",
+            Message(
+                "{metres:.0f} m from {project}",
+                metres=_apart_m(places, first_site, later_site),
+                project=exact[first_site].project.where,
+            ),
+            Message("more than {metres} m, or one site that both name", metres=SPOT_M),
+            Message("correct one of the two places, or give both the same location_source"),
         )
 
 
@@ -75,7 +79,7 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
     places = shapely.get_coordinates([cases[number].shape for number in near.tolist()])
     called = [*_place_groups(cases)]
     reported: set[int] = set()
-    for tag in LANGUAGES:
+    for tag in _languages(cases):
         names = Names([case.names().get(tag) for case in cases])
         before: dict[int, int] = {}
         # In a crowd, which gives each with the first alone, names that are equal are found all the same.
@@ -97,14 +101,21 @@ def names_differ(cases: Sequence[Case]) -> Iterator[Problem]:
                 "name-alike",
                 f"name_{tag}",
                 show(case.clean.get(f"name_{tag}")),
-                f"a name unlike that of {cases[before[later_one]].project.where} in the same place",
-                "make one project of the two, or tell them apart in the name",
+                Message(
+                    "a name unlike that of {project} in the same place", project=cases[before[later_one]].project.where
+                ),
+                Message("make one project of the two, or tell them apart in the name"),
             )
+
+
+def _languages(cases: Sequence[Case]) -> tuple[str, ...]:
+    """Those of the layer that the cases are of."""
+    return cases[0].world.languages if cases else ()
 
 
 def _place_groups(cases: Sequence[Case]) -> Iterator[Numbers]:
     """For each language the number of the place's name, -1 for none; last, for those without one, of the countries."""
-    for tag in LANGUAGES:
+    for tag in _languages(cases):
         places = (case.clean.get(f"place_{tag}") for case in cases)
         yield _numbered(place if place is None else folded(place) for place in places)
     yield _numbered(None if case.names("place") else tuple(sorted(case.clean.get("countries", ()))) for case in cases)

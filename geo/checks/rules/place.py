@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import shape as shape_of
 
 from geo.errors import Problem, show
+from geo.messages import NOTHING, Message, alternatives
 from geo.model import geometry
 from geo.places.countries import TRAPS, Countries, Country, trap_at
 
@@ -59,9 +60,10 @@ def well_formed(case: Case) -> Iterator[Problem]:
         alike[rule, expected].append((got, fix))
     for (rule, expected), faults in alike.items():
         got, fix = faults[0]
-        value = "nothing" if got is None else show(got)
-        more = f", and {len(faults) - 1:,} more like it" if len(faults) > 1 else ""
-        yield case.finding(rule, "geometry", value + more, expected, fix)
+        value = NOTHING if got is None else show(got)
+        if len(faults) > 1:
+            value = Message("{value}, and {number:,} more like it", value=value, number=len(faults) - 1)
+        yield case.finding(rule, "geometry", value, expected, fix)
 
 
 def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
@@ -114,28 +116,17 @@ def _off_globe(case: Case) -> Problem:
         "coordinate-range",
         "geometry",
         show(off),
-        "longitude from -180 to 180, then latitude from -90 to 90",
-        "write degrees of WGS 84, longitude first",
+        Message("longitude from -180 to 180, then latitude from -90 to 90"),
+        Message("write degrees of WGS 84, longitude first"),
     )
 
 
+_SIGNED = Message("west and south of zero as negative numbers, east and north as positive")
 _MISTAKES: tuple[tuple[str, str, Callable[[float, float], tuple[float, float]]], ...] = (
-    ("swapped-coordinates", "longitude, then latitude", lambda x, y: (y, x)),
-    (
-        "wrong-hemisphere",
-        "west and south of zero as negative numbers, east and north as positive",
-        lambda x, y: (-x, y),
-    ),
-    (
-        "wrong-hemisphere",
-        "west and south of zero as negative numbers, east and north as positive",
-        lambda x, y: (x, -y),
-    ),
-    (
-        "wrong-hemisphere",
-        "west and south of zero as negative numbers, east and north as positive",
-        lambda x, y: (-x, -y),
-    ),
+    ("swapped-coordinates", Message("longitude, then latitude"), lambda x, y: (y, x)),
+    ("wrong-hemisphere", _SIGNED, lambda x, y: (-x, y)),
+    ("wrong-hemisphere", _SIGNED, lambda x, y: (x, -y)),
+    ("wrong-hemisphere", _SIGNED, lambda x, y: (-x, -y)),
 )
 """Usual mistakes with coordinates: the rule that finds each, what it expects, and what undoes the mistake."""
 
@@ -153,8 +144,9 @@ def _misplaced(case: Case, countries: Countries | None, codes: Sequence[str], re
         first = next(geometry.positions(plain))
         right = [*undo(first[0], first[1]), *first[2:]]
         there = countries.at(right[0], right[1]) or nearest[1]
-        many = "" if plain["type"] == "Point" else ", and the others likewise"
-        fix = f"write {show(right)}, which lies in {there.name}{many}"
+        fix = Message("write {position}, which lies in {country}", position=show(right), country=there.name)
+        if plain["type"] != "Point":
+            fix = Message("{fix}, and the others likewise", fix=fix)
         return case.finding(rule, "geometry", show(first), expected, fix)
     return None
 
@@ -164,43 +156,55 @@ def _offshore(case: Case, shape: BaseGeometry, countries: Countries) -> Problem:
     lon, lat = next(geometry.positions(case.project.geometry))[:2]
     codes = case.clean.get("countries", ())
     nearest = countries.nearest(codes, shape)
-    off = f", {_distance(nearest[0])} off {nearest[1].name}" if nearest else ""
+    got = Message("{position} on the water", position=show([lon, lat]))
+    if nearest:
+        distance, country = _distance(nearest[0]), nearest[1].name
+        got = Message("{place}, {distance} off {country}", place=got, distance=distance, country=country)
     return case.finding(
         "offshore",
         "geometry",
-        f"{show([lon, lat])} on the water{off}",
-        f"a place in {' or '.join(codes)}, or off its coast",
-        "leave it so if the project lies offshore; else correct the coordinates",
+        got,
+        Message("a place in {countries}, or off its coast", countries=alternatives(codes)),
+        Message("leave it so if the project lies offshore; else correct the coordinates"),
     )
 
 
 def null_island(case: Case) -> Iterator[Problem]:
     """No position is 0, 0: programs write it where they have none."""
     if case.shape is not None and any(not any(p[:2]) for p in geometry.positions(case.project.geometry)):
-        fix = "write the place, or geometry null when it is not known"
-        yield case.finding("null-island", "geometry", "[0, 0]", "a place; 0, 0 stands for a missing one", fix)
+        fix = Message("write the place, or geometry null when it is not known")
+        expected = Message("a place; 0, 0 stands for a missing one")
+        yield case.finding("null-island", "geometry", "[0, 0]", expected, fix)
 
 
 def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, nearest: Country) -> Problem:
     lon, lat = next(geometry.positions(case.project.geometry))[:2]
     there = countries.at(lon, lat)
-    codes = " or ".join(case.clean["countries"])
-    got = f"{show([lon, lat])}{f' in {there.name}' if there else ''}, {_distance(gap)} outside {codes}"
+    codes = alternatives(case.clean["countries"])
+    position = show([lon, lat])
+    place = Message("{position} in {country}", position=position, country=there.name) if there else position
     reach = _distance(case.clean.get("uncertainty_m", 0) + countries.accuracy_m(nearest, shape))
-    add = f", or add {there.code} to countries" if there else ""
+    fix = Message("correct the coordinates")
+    if there:
+        fix = Message("correct the coordinates, or add {code} to countries", code=there.code)
     return case.finding(
         "outside-country",
         "geometry",
-        got,
-        f"a place in {codes}, or at most {reach} off (uncertainty and accuracy of the border)",
-        f"correct the coordinates{add}",
+        Message("{place}, {distance} outside {countries}", place=place, distance=_distance(gap), countries=codes),
+        Message(
+            "a place in {countries}, or at most {distance} off (uncertainty and accuracy of the border)",
+            countries=codes,
+            distance=reach,
+        ),
+        fix,
     )
 
 
 def _distance(metres: float) -> str:
     if metres < KM:
-        return f"{metres:.0f} m"
-    return f"{metres / KM:,.{1 if metres < 10 * KM else 0}f} km"
+        return Message("{metres:.0f} m", metres=metres)
+    kilometres = f"{metres / KM:,.{1 if metres < 10 * KM else 0}f}"
+    return Message("{kilometres} km", kilometres=kilometres)
 
 
 @lru_cache(maxsize=4096)
@@ -215,22 +219,28 @@ def uncrossed(case: Case) -> Iterator[Problem]:
         return
     reason = str(shapely.is_valid_reason(case.shape))
     match = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
-    what, at = (match[1], f" at [{float(match[2]):.6g}, {float(match[3]):.6g}]") if match else (reason, "")
-    if "elf-intersection" in what:
+    what, at = (match[1], f"[{float(match[2]):.6g}, {float(match[3]):.6g}]") if match else (reason, "")
+    got: str = Message("a ring that crosses or touches itself")
+    crossed = "elf-intersection" in what
+    if not crossed:
+        got = f"{what[:1].lower()}{what[1:]}"  # as GEOS says it
+    if at:
+        got = Message("{fault} at {position}", fault=got, position=at)
+    if crossed:
         yield case.finding(
             "self-crossing",
             "geometry",
-            f"a ring that crosses or touches itself{at}",
-            "a ring that meets itself only at its ends",
-            "move or reorder the positions there, or split the area in two",
+            got,
+            Message("a ring that meets itself only at its ends"),
+            Message("move or reorder the positions there, or split the area in two"),
         )
     else:
         yield case.finding(
             "invalid-area",
             "geometry",
-            f"{what[:1].lower()}{what[1:]}{at}",
-            "areas and holes that do not overlap",
-            "redraw the area there",
+            got,
+            Message("areas and holes that do not overlap"),
+            Message("redraw the area there"),
         )
 
 
@@ -245,8 +255,8 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
             "too-many-decimals",
             "geometry",
             show(long),
-            f"at most {DECIMALS} decimals, 0.1 m",
-            f"write {show([round(value, DECIMALS) for value in long])}",
+            Message("at most {number} decimals, 0.1 m", number=DECIMALS),
+            Message("write {value}", value=show([round(value, DECIMALS) for value in long])),
         )
     exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
     if exact and max(map(decimals, positions[0][:2])) < SITE_DECIMALS:
@@ -254,8 +264,8 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
             "too-few-decimals",
             "geometry",
             show(positions[0]),
-            f"at least {SITE_DECIMALS} decimals, 10 m, for a site",
-            "measure the site, or call the precision “near” with its uncertainty_m",
+            Message("at least {number} decimals, 10 m, for a site", number=SITE_DECIMALS),
+            Message("measure the site, or call the precision “near” with its uncertainty_m"),
         )
 
 
@@ -274,10 +284,11 @@ def no_trap(case: Case) -> Iterator[Problem]:
             "gazetteer-trap",
             "location_source",
             f"GEONAMES {number}",
-            "a record of the right place",
-            f"look again: {TRAPS[number]}",
+            Message("a record of the right place"),
+            Message("look again: {why}", why=TRAPS[number]),
         )
     ends = list(geometry.positions(case.project.geometry)) if case.shape is not None else []
     for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
         if why := trap_at(lon, lat):
-            yield case.finding("gazetteer-trap", "geometry", show([lon, lat]), "the right place", f"look again: {why}")
+            fix = Message("look again: {why}", why=why)
+            yield case.finding("gazetteer-trap", "geometry", show([lon, lat]), Message("the right place"), fix)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from geo.checks.nearest import nearest_word
 from geo.errors import Problem, show
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.messages import NOTHING, Message, alternatives
 from geo.model.dates import earliest, is_older, latest
 from geo.model.geometry import DEPTHS, LINE_LEAST
 from geo.model.schema import UNTRANSLATED_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from geo.checks.rules.case import Case
     from geo.model.geojson import Geometry
@@ -28,13 +28,13 @@ def id_matches(case: Case) -> Iterator[Problem]:
     """The Feature's id is the project's."""
     got, wanted = case.project.feature.get("id"), case.clean.get("id")
     if wanted is not None and got != wanted:
-        value = "nothing" if got is None else show(got)
+        value = NOTHING if got is None else show(got)
         yield case.finding(
             "id-differs",
             "id",
-            f"{value} as the Feature's id",
-            f"the project's id {show(wanted)}",
-            f"give the Feature the id {show(wanted)}",
+            Message("{value} as the Feature's id", value=value),
+            Message("the project's id {value}", value=show(wanted)),
+            Message("give the Feature the id {value}", value=show(wanted)),
         )
 
 
@@ -46,33 +46,33 @@ def precision_fits(case: Case) -> Iterator[Problem]:
         yield case.finding(
             "site-uncertain",
             "uncertainty_m",
-            f"{metres:,} m with precision site",
-            f"at most {SITE_M:,} m for a site",
-            "call the precision “near”, or measure the place anew",
+            Message("{metres:,} m with precision site", metres=metres),
+            Message("at most {metres:,} m for a site", metres=SITE_M),
+            Message("call the precision “near”, or measure the place anew"),
         )
     if precision == "near" and metres is None and "uncertainty_m" not in case.faulty:
         yield case.finding(
             "near-without-radius",
             "uncertainty_m",
-            "nothing with precision near",
-            "the radius in metres within which it lies",
-            "add uncertainty_m",
+            Message("nothing with precision near"),
+            Message("the radius in metres within which it lies"),
+            Message("add {keys}", keys="uncertainty_m"),
         )
     if precision == "unlocated" and placed:
         yield case.finding(
             "unlocated-placed",
             "precision",
-            "unlocated with a geometry",
-            "no geometry, or another precision",
-            "write geometry null, or say how precisely the place is known",
+            Message("unlocated with a geometry"),
+            Message("no geometry, or another precision"),
+            Message("write geometry null, or say how precisely the place is known"),
         )
     if not placed and precision not in (None, "unlocated", "country"):
         yield case.finding(
             "not-placed",
             "geometry",
-            f"null with precision {precision}",
-            "a geometry, or precision unlocated or country",
-            "add the geometry, or call the precision “unlocated” or “country”",
+            Message("null with precision {precision}", precision=precision),
+            Message("a geometry, or precision unlocated or country"),
+            Message("add the geometry, or call the precision “unlocated” or “country”"),
         )
 
 
@@ -85,9 +85,11 @@ def route_fits(case: Case) -> Iterator[Problem]:
             yield case.finding(
                 "route-without-line",
                 "route",
-                f"{route} on {f'a {kind}' if kind else 'no geometry'}",
-                "a route on a line only",
-                "leave route out, or draw the line",
+                Message("{route} on a {type}", route=route, type=kind)
+                if kind
+                else Message("{route} on no geometry", route=route),
+                Message("a route on a line only"),
+                Message("leave route out, or draw the line"),
             )
         return
     if (
@@ -100,17 +102,17 @@ def route_fits(case: Case) -> Iterator[Problem]:
             yield case.finding(
                 "line-ends-only",
                 "route",
-                f"{route or 'nothing'} on a line of two ends",
-                "schematic or great_circle when only the ends are known",
-                "write route “schematic”, or “great_circle” for a flight",
+                Message("{route} on a line of two ends", route=route or NOTHING),
+                Message("schematic or great_circle when only the ends are known"),
+                Message("write route “schematic”, or “great_circle” for a flight"),
             )
         elif route is None:
             yield case.finding(
                 "line-without-route",
                 "route",
-                "nothing on a line",
-                "surveyed, schematic or great_circle",
-                "say how the line's course is known",
+                Message("nothing on a line"),
+                Message("surveyed, schematic or great_circle"),
+                Message("say how the line's course is known"),
             )
 
 
@@ -125,49 +127,54 @@ def sources_cover(case: Case) -> Iterator[Problem]:
     if "sources" in case.faulty:
         return
     backed = {name for _, source in enumerate(case.clean.get("sources", ())) for name in source.get("supports", ())}
-    if "status" in case.clean and case.clean["status"] != "unknown" and "status" not in backed:
+    status = case.clean.get("status")
+    if status is not None and case.world.codebook.counts_as(status) != "unknown" and "status" not in backed:
         yield case.finding(
             "no-source",
             "status",
-            "no source that supports it",
-            "a source with “status” in supports",
-            "add the source, or “status” to the supports of the one that says so",
+            Message("no source that supports it"),
+            Message("a source with “status” in supports"),
+            Message("add the source, or “status” to the supports of the one that says so"),
         )
     placed = case.project.geometry is not None
     if placed and not backed & {"place", "geometry", "location_source"} and not case.clean.get("location_source"):
         yield case.finding(
             "no-source",
             "place",
-            "no source that supports it",
-            "a source with “place” or “geometry” in supports, or location_source",
-            "add the source, or location_source, such as GEONAMES 1519928",
+            Message("no source that supports it"),
+            Message("a source with “place” or “geometry” in supports, or location_source"),
+            Message("add the source, or location_source, such as GEONAMES 1519928"),
         )
 
 
 def named_fields_exist(case: Case) -> Iterator[Problem]:
     """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
-    names = UNTRANSLATED_NAMES | case.project.properties.keys()
+    names = UNTRANSLATED_NAMES | case.world.codebook.own_fields.keys() | case.project.properties.keys()
+    tags = case.world.languages
     for number, source in enumerate(case.clean.get("sources", ())):
         for place, name in enumerate(source.get("supports", ())):
-            if name not in names or _untagged(name) in UNTRANSLATED_NAMES:
+            if name not in names or _untagged(name, tags) in UNTRANSLATED_NAMES:
                 yield _no_field(case, f"sources[{number}].supports[{place}]", name)
     for number, dispute in enumerate(case.clean.get("disputes", ())):
         disputed = dispute.get("field")
-        if disputed is not None and (disputed not in names or _untagged(disputed) in UNTRANSLATED_NAMES):
+        if disputed is not None and (disputed not in names or _untagged(disputed, tags) in UNTRANSLATED_NAMES):
             yield _no_field(case, f"disputes[{number}].field", disputed)
 
 
-def _untagged(name: str) -> str:
-    """ "name" for "name_en", and "" for what bears no language of the four."""
+def _untagged(name: str, languages: Sequence[str]) -> str:
+    """ "name" for "name_en", and "" for what bears none of the layer's languages."""
     stem, _, tag = name.rpartition("_")
-    return stem if tag in LANGUAGES and name not in UNTRANSLATED_NAMES else ""
+    return stem if tag in languages and name not in UNTRANSLATED_NAMES else ""
 
 
 def _no_field(case: Case, path: str, name: str) -> Problem:
-    own = _untagged(name) in UNTRANSLATED_NAMES
-    better = _untagged(name) if own else nearest_word(name, sorted(UNTRANSLATED_NAMES))
-    fix = f"write {show(better)}" if better else "name a field of the project, without the language suffix"
-    return case.finding("no-such-field", path, show(name), "the name of a field", fix)
+    stem = _untagged(name, case.world.languages)
+    own = stem in UNTRANSLATED_NAMES
+    better = stem if own else nearest_word(name, sorted(UNTRANSLATED_NAMES))
+    fix = Message("name a field of the project, without the language suffix")
+    if better:
+        fix = Message("write {value}", value=show(better))
+    return case.finding("no-such-field", path, show(name), Message("the name of a field"), fix)
 
 
 def dates_agree(case: Case) -> Iterator[Problem]:
@@ -177,9 +184,9 @@ def dates_agree(case: Case) -> Iterator[Problem]:
         yield case.finding(
             "end-before-start",
             "end",
-            f"{end}, before the start {start}",
-            "an end after the start",
-            "correct one of the two dates",
+            Message("{end}, before the start {start}", end=end, start=start),
+            Message("an end after the start"),
+            Message("correct one of the two dates"),
         )
 
 
@@ -189,15 +196,24 @@ def status_is_dated(case: Case) -> Iterator[Problem]:
     if held is None:
         if "status" in case.clean and "status_date" not in case.faulty:
             yield case.finding(
-                "status-undated", "status_date", "nothing", "the date as of which the status holds", "add status_date"
+                "status-undated",
+                "status_date",
+                NOTHING,
+                Message("the date as of which the status holds"),
+                Message("add {keys}", keys="status_date"),
             )
     elif is_older(held, STALE_MONTHS, case.world.today):
         yield case.finding(
             "status-old",
             "status_date",
-            f"{held}, more than {STALE_MONTHS} months before {case.world.today}",
-            f"a status of the last {STALE_MONTHS} months",
-            "look it up anew and write the date you did",
+            Message(
+                "{date}, more than {months} months before {today}",
+                date=held,
+                months=STALE_MONTHS,
+                today=case.world.today,
+            ),
+            Message("a status of the last {months} months", months=STALE_MONTHS),
+            Message("look it up anew and write the date you did"),
         )
 
 
@@ -211,9 +227,9 @@ def money_is_dated(case: Case) -> Iterator[Problem]:
             yield case.finding(
                 "value-undated",
                 f"{name}[{number}].date",
-                "nothing",
-                "the date of the number",
-                "add the date, if need be only the year",
+                NOTHING,
+                Message("the date of the number"),
+                Message("add the date, if need be only the year"),
             )
 
 
@@ -237,6 +253,6 @@ def regions_fit(case: Case) -> Iterator[Problem]:
                 "region-elsewhere",
                 f"regions[{number}]",
                 show(region),
-                f"a region of {' or '.join(countries)}",
-                f"add {region[:2]} to countries, or correct the region",
+                Message("a region of {countries}", countries=alternatives(countries)),
+                Message("add {code} to countries, or correct the region", code=region[:2]),
             )

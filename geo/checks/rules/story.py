@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.checks.grades import finding
 from geo.checks.validate import nearest
 from geo.errors import show
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,9 @@ class Cast:
         """What is wrong with a stop; `clean` is the stop without what the schema refuses."""
         for number, name in enumerate(clean.get("projects", ())):
             if name not in self.ids:
-                yield _unknown(where, f"projects[{number}]", name, "the id of a project of the layer", self.ids)
+                yield _unknown(
+                    where, f"projects[{number}]", name, Message("the id of a project of the layer"), self.ids
+                )
         for number, entry in enumerate(clean.get("numbers", ())):
             yield from self._number(where, f"numbers[{number}]", entry)
         yield from _view(where, clean.get("view", {}))
@@ -39,10 +42,10 @@ class Cast:
         if name is None or period is None:
             return
         if name not in self.periods:
-            expected = "the id of an indicator of indicators.json"
+            expected = Message("the id of an indicator of indicators.json")
             yield _unknown(where, f"{field}.indicator", name, expected, self.periods)
         elif period not in self.periods[name]:
-            expected = f"a period for which “{name}” has a number"
+            expected = Message("a period for which “{indicator}” has a number", indicator=name)
             yield _unknown(where, f"{field}.period", period, expected, self.periods[name])
 
 
@@ -54,7 +57,7 @@ def _periods(indicator: Mapping[str, object]) -> tuple[str, ...]:
 
 def _unknown(where: str, field: str, got: str, expected: str, choices: Iterable[str]) -> Problem:
     better = nearest(got, choices)
-    fix = f"write {better}" if better else "write one that there is, or leave it out"
+    fix = Message("write {value}", value=better) if better else Message("write one that there is, or leave it out")
     return finding("unknown-id", where, field, show(got), expected, fix)
 
 
@@ -68,5 +71,6 @@ def _view(where: str, view: View) -> Iterator[Problem]:
     )
     for low, least, high, most in sides:
         if least is not None and most is not None and least >= most:
-            got, expected = f"{most}, with {low} at {least}", f"more than {low}"
-            yield finding("empty-view", where, f"view.{high}", got, expected, f"exchange {low} and {high}")
+            got = Message("{value}, with {side} at {other}", value=most, side=low, other=least)
+            fix = Message("exchange {side} and {other}", side=low, other=high)
+            yield finding("empty-view", where, f"view.{high}", got, Message("more than {side}", side=low), fix)

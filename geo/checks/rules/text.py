@@ -10,7 +10,8 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
-from geo.errors import SHOWN, plain, show
+from geo.errors import LONGEST_VALUE, plain, show
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +31,16 @@ _dump = json.JSONEncoder(ensure_ascii=False).encode
 _SUSPECT = re.compile(f"{HIDDEN.pattern}|[<&]")
 
 _NAMES = {
-    "\n": "a line break",
-    "\r": "a line break",
-    "\t": "a tab",
-    "\u2028": "a line separator",
-    "\u2029": "a paragraph separator",
+    "\n": Message("a line break"),
+    "\r": Message("a line break"),
+    "\t": Message("a tab"),
+    "\u2028": Message("a line separator"),
+    "\u2029": Message("a paragraph separator"),
 }
 
 
+_UNNAMED = {"Cs": Message("half a surrogate pair"), "Cn": Message("what is no character")}
+_CONTROL = Message("a control character")
 _CLEAN_JSON = re.compile(f"{HIDDEN.pattern}|[<&\\\\]")
 
 
@@ -57,7 +60,7 @@ def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:
             yield from _findings(where, value, path)
     elif isinstance(value, dict):
         for key, entry in value.items():
-            name = plain(str(key)[:SHOWN])
+            name = plain(str(key)[:LONGEST_VALUE])
             if isinstance(key, str) and _SUSPECT.search(key):
                 yield from _findings(where, key, f"{path}.{name}".removeprefix("."))
             yield from not_plain(where, entry, f"{path}.{name}".removeprefix("."))
@@ -69,16 +72,23 @@ def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:
 def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
     if match := HIDDEN.search(text):
         name = hidden_name(match[0])
-        fix = "write it as one paragraph" if match[0] in "\n\r\u2028\u2029" else f"remove {name}"
-        got = f"{show(_around(text, match))}, with {name} at character {match.start() + 1}"
-        yield finding("control-character", where, path, got, "plain text in one paragraph", fix)
+        breaks = match[0] in "\n\r\u2028\u2029"
+        fix = Message("write it as one paragraph") if breaks else Message("remove {character}", character=name)
+        got = Message(
+            "{text}, with {character} at character {number}",
+            text=show(_around(text, match)),
+            character=name,
+            number=match.start() + 1,
+        )
+        yield finding("control-character", where, path, got, Message("plain text in one paragraph"), fix)
     if match := _MARKUP.search(text):
-        fix = "remove the markup, or put a space after a < that means “less than”"
-        yield finding("markup", where, path, show(_around(text, match)), "plain text without markup", fix)
+        fix = Message("remove the markup, or put a space after a < that means “less than”")
+        yield finding("markup", where, path, show(_around(text, match)), Message("plain text without markup"), fix)
     elif (match := _entity(text)) and not _ADDRESS.fullmatch(text):
         sign = html.unescape(match[0])
-        fix = f"write {show(sign)} itself" if sign != match[0] else "write the character itself"
-        yield finding("markup", where, path, show(_around(text, match)), "plain text without entities", fix)
+        unknown = sign == match[0]
+        fix = Message("write the character itself") if unknown else Message("write {sign} itself", sign=show(sign))
+        yield finding("markup", where, path, show(_around(text, match)), Message("plain text without entities"), fix)
 
 
 def _entity(text: str) -> re.Match[str] | None:
@@ -89,7 +99,7 @@ def _entity(text: str) -> re.Match[str] | None:
 
 def _around(text: str, match: re.Match[str]) -> str:
     """The text, or of a long one what stands about the finding."""
-    if len(text) <= SHOWN:
+    if len(text) <= LONGEST_VALUE:
         return text
     start = max(0, match.start() - 30)
     return ("…" if start else "") + text[start : match.end() + 30] + "…"
@@ -99,7 +109,7 @@ def hidden_name(character: str) -> str:
     """What a message calls such a character: “soft hyphen (U+00AD)”."""
     code = f"U+{ord(character):04X}"
     if character in _NAMES:
-        return f"{_NAMES[character]} ({code})"
+        return Message("{name} ({code})", name=_NAMES[character], code=code)
     category = unicodedata.category(character)
-    unnamed = {"Cs": "half a surrogate pair", "Cn": "what is no character"}.get(category, "a control character")
-    return f"{unicodedata.name(character, unnamed).lower()} ({code})"
+    name = unicodedata.name(character, "").lower() or _UNNAMED.get(category, _CONTROL)
+    return Message("{name} ({code})", name=name, code=code)

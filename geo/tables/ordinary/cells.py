@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from geo.io.columns import LISTS
-from geo.model.schema import FIELDS, find
+from geo.model.schema import find
 from geo.tables import cell_numbers, cell_reader, vocabulary
 from geo.tables.cell_values import LIST_SEPARATORS, Loose, Unread, text
 from geo.tables.country_names import country_code
@@ -93,9 +93,10 @@ def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: P
         return lambda cell: Reading({CURRENCY: code}) if (code := currency_of(cell)) else None
     if key.startswith(PARTNER) and key not in LISTS:
         return lambda cell: _partner(cell, key.removeprefix(PARTNER).strip())
-    known = find(key)
+    fields = context.options.codebook.fields
+    known = find(key, fields)
     if known is None:
-        open_text = next((f for f in FIELDS if f.translated and f.name == key), None)
+        open_text = next((field for field in fields if field.translated and field.name == key), None)
         return _text_reader(key, context, open_text.kind.longest if open_text else None)
     if key in CODED or known.choices is not None:
         return _choice_reader(key, context.options)
@@ -137,7 +138,7 @@ def _text_reader(key: str, context: ColumnContext, longest: int | None) -> Reade
         typed = plain_text(text(cell))
         if not typed.text:
             return Reading(entries=_links_of(typed.links)) if typed.links else None
-        open_language = find(key) is None
+        open_language = find(key, context.options.codebook.fields) is None
         name = f"{key}_{context.languages.of(typed.text)}" if open_language else key
         return _fitted(name, typed.text, longest, _links_of(typed.links))
 
@@ -231,11 +232,11 @@ def _once(codes: list[str | None]) -> list[str]:
 
 
 def _regions(cell: Cell, context: ColumnContext) -> Reading | None:
-    found = regions_of(cell, context.options.labels.get("region", {}))
-    if found is None:
+    regions = regions_of(cell, context.options.labels.get("region", {}))
+    if regions is None:
         return None
-    place = {f"place_{context.languages.of(found.place)}": found.place} if found.place else {}
-    return Reading({"regions": list(found.codes)}, place, whole=found.whole)
+    place = {f"place_{context.languages.of(regions.place)}": regions.place} if regions.place else {}
+    return Reading({"regions": list(regions.codes)}, place, whole=regions.whole)
 
 
 # Dates, sums, records

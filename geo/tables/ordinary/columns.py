@@ -19,6 +19,7 @@ from geo.tables.model import COORDINATES, PLACES, Table, listed
 from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
 from geo.tables.ordinary.language import ColumnLanguages
 from geo.tables.ordinary.periods import day_first_in
+from geo.tables.own_headers import own_target
 from geo.tables.row_cells import cell_at
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def resolve(table: Table, options: ImportOptions) -> list[Column]:
     chosen = _chosen(table, options)
     columns = [_column(table, number, chosen.get(number), options) for number in range(len(table.headers))]
     columns = _each_once(columns, table)
-    return _own_keys(_named([_grouped(column, columns, table, options) for column in columns]))
+    return _own_keys(_named([_grouped(column, columns, table, options) for column in columns], options))
 
 
 GROUPS = frozenset(("folder", "layer", "Sheet"))
@@ -122,7 +123,7 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
     by_name = {vocabulary.folded(header): n for n, header in reversed(list(enumerate(table.headers)))}
     by_name |= {header: n for n, header in reversed(list(enumerate(table.headers)))}
     wanted = {header: tuple(names) for header, names in options.chosen.items()} | dict.fromkeys(options.skipped, ())
-    found: dict[int, tuple[str, ...]] = {}
+    names_of: dict[int, tuple[str, ...]] = {}
     taken: set[str] = set()
     for header, names in wanted.items():
         number = by_name.get(header, by_name.get(vocabulary.folded(header)))
@@ -131,14 +132,14 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
             raise CoopmapError(
                 f"--map names the column {show(header)}, which the file does not have; it has {present}."
             )
-        found[number] = tuple(name.strip() for name in names if name.strip() != "-")
-        for name in found[number]:
+        names_of[number] = tuple(name.strip() for name in names if name.strip() != "-")
+        for name in names_of[number]:
             if name not in (LINK, MONEY, CURRENCY, PARTNER):
-                field_named(name)
+                field_named(name, options.codebook)
             if name in taken:
                 raise CoopmapError(f"--map gives {name} two columns; choose one.")
             taken.add(name)
-    return found
+    return names_of
 
 
 def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: ImportOptions) -> Column:
@@ -150,10 +151,11 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             return Column(number, header, cells, note="as you asked")
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
-    found = header_meanings.meaning(header)
-    if found is None and not _has_place(table) and _are_pairs(filled):
-        found = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
-    if not header or (found is not None and header_meanings.is_number(found.key)):
+    own = own_target(header, options.codebook, options.language)
+    meaning = HeaderMeaning(str(own[0]), certain=True) if own else header_meanings.meaning(header)
+    if meaning is None and not _has_place(table) and _are_pairs(filled):
+        meaning = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
+    if not header or (meaning is not None and header_meanings.is_number(meaning.key)):
         counts = numbers_only(filled)
         return Column(
             number,
@@ -162,9 +164,9 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             key="" if counts or not header else header,
             note="it only counts the rows" if counts else "",
         )
-    if found is None or not filled:
+    if meaning is None or not filled:
         return Column(number, header, cells, key=header if filled else "", note="" if filled else EMPTY_COLUMN)
-    return _read(table, Column(number, header, cells, (found,)), options)
+    return _read(table, Column(number, header, cells, (meaning,)), options)
 
 
 _PAIR = re.compile(r"\s*-?\d{1,3}(?:\.\d+)?\s*[,; ]\s*-?\d{1,3}(?:\.\d+)?\s*")
@@ -178,15 +180,15 @@ def _are_pairs(cells: Sequence[Cell]) -> bool:
 
 def _has_place(table: Table) -> bool:
     """Whether a table brings its geometries, or some header of it means a place on the map."""
-    found = map(header_meanings.meaning, table.headers)
-    return table.spatial or any(meaning is not None and meaning.key in PLACES for meaning in found)
+    meanings = map(header_meanings.meaning, table.headers)
+    return table.spatial or any(meaning is not None and meaning.key in PLACES for meaning in meanings)
 
 
 def _read(table: Table, column: Column, options: ImportOptions) -> Column:
     """The column with its cells read; one of which no cell says what its header means is an own field."""
     first = column.meanings[0]
     texts = [text(cell) for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
-    languages = ColumnLanguages(first.language, options.language, texts)
+    languages = ColumnLanguages(first.language, options.language, texts, options.languages)
     context = ColumnContext(options, table.decimal_comma, languages, day_first_in(list(column.cells)))
     if any(meaning.key in PLACES or entry_of(meaning.key) for meaning in column.meanings):
         return replace(column, context=context, readings=tuple([None] * len(column.cells) for _ in column.meanings))
@@ -274,7 +276,7 @@ def _tags(column: Column) -> set[str]:
     return {key for results in column.readings for reading in results if reading for key in reading.values}
 
 
-def _named(columns: list[Column]) -> list[Column]:
+def _named(columns: list[Column], options: ImportOptions) -> list[Column]:
     """The columns, with the first one of texts taken for the name where none is called so."""
     keys = {meaning.key.partition("_")[0] for column in columns for meaning in column.meanings}
     if "name" in keys or any(
@@ -285,17 +287,18 @@ def _named(columns: list[Column]) -> list[Column]:
         texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
         worded = column.key and not column.meanings and any(sign.isalpha() for sign in "".join(texts))
         if worded and len(set(texts)) * 10 >= len(texts) * 8 and len(texts) * 2 >= len(column.cells):
-            return [*columns[:at], _as_name(column, texts), *columns[at + 1 :]]
+            return [*columns[:at], _as_name(column, texts, options), *columns[at + 1 :]]
     for at, column in enumerate(columns):  # a list of places: each is called as it is
         if any(meaning.key == "place" for meaning in column.meanings):
             texts = [cell for cell in column.cells if isinstance(cell, str) and said(cell) is not None]
-            return [*columns[:at], _as_name(column, texts), *columns[at + 1 :]]
+            return [*columns[:at], _as_name(column, texts, options), *columns[at + 1 :]]
     return columns
 
 
-def _as_name(column: Column, texts: Sequence[str]) -> Column:
+def _as_name(column: Column, texts: Sequence[str], options: ImportOptions) -> Column:
     """The column read for names, beside what it means."""
-    context = ColumnContext(_no_options(), False, ColumnLanguages("", None, texts), None)
+    languages = ColumnLanguages("", options.language, texts, options.languages)
+    context = ColumnContext(options, False, languages, None)
     meaning = HeaderMeaning("name")
     read = reader(meaning, context)
     names = [read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells]
@@ -308,12 +311,6 @@ def _as_name(column: Column, texts: Sequence[str]) -> Column:
         note=f"no column is called a name: taken for it{too}",
         context=context,
     )
-
-
-def _no_options() -> ImportOptions:
-    from geo.tables.incoming import ImportOptions
-
-    return ImportOptions()
 
 
 def _own_keys(columns: list[Column]) -> list[Column]:

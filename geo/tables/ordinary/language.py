@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.model.codes import LANGUAGES_REQUIRED as LANGUAGES
+from geo.model.languages import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 LATIN, CYRILLIC = "Latin", "Cyrillic"
 
@@ -47,7 +48,7 @@ _LETTERS = (
 _BY_ALPHABET = {LATIN: frozenset(("en", "uz", "es", "fr", "pt", "tr", "de")), CYRILLIC: frozenset(("ru", "kk"))}
 """Languages of headers by alphabet: a header in another alphabet says nothing of the text."""
 
-_USUAL = {LATIN: LANGUAGES[0], CYRILLIC: "ru"}
+_USUAL = {LATIN: USUAL[0], CYRILLIC: "ru"}
 
 
 def alphabet(text: str) -> str | None:
@@ -75,15 +76,33 @@ def sure_language(text: str) -> str | None:
     )
 
 
+@cache
+def _alphabet_of(language: str) -> str:
+    """The alphabet of a language (BCP 47), as `alphabet` names that of a text."""
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    tag = language.partition("-")[0]
+    try:
+        script = Locale.parse(language, sep="-").script
+    except (UnknownLocaleError, ValueError):
+        return tag
+    likely = str(get_global("likely_subtags").get(tag, "")).split("_")
+    code = script or next((part for part in likely if len(part) == len("Latn")), "")
+    return {"Latn": LATIN, "Cyrl": CYRILLIC, "Arab": "ar", "Deva": "hi"}.get(code, tag)
+
+
 class ColumnLanguages:
     """The language of each text of a column.
 
     header: the language of the header's word, "" if it says none; chosen: the one that --lang names; texts: all of the
-    column's texts, of which the certain ones decide for the others of the same alphabet.
+    column's texts, of which the certain ones decide for the others of the same alphabet; languages: those that the
+    layer names, of which a text is in one of its own alphabet, if there is any.
     """
 
-    def __init__(self, header: str, chosen: str | None, texts: Iterable[str]) -> None:
+    def __init__(self, header: str, chosen: str | None, texts: Iterable[str], languages: Sequence[str] = ()) -> None:
         self._header, self._chosen = header, chosen
+        self._own = {tag: _alphabet_of(tag) for tag in languages}
         counts: dict[str, Counter[str]] = {LATIN: Counter(), CYRILLIC: Counter()}
         totals: Counter[str] = Counter()
         for text in texts:
@@ -104,10 +123,14 @@ class ColumnLanguages:
         script = alphabet(text)
         if self._chosen:
             return self._chosen
-        if (tag := sure_language(text)) is not None:
-            return tag
+        sure = sure_language(text)
+        if own := [tag for tag, letters in self._own.items() if letters == script]:
+            likely = (sure, self._header, self._most.get(script or ""))
+            return next((tag for tag in likely if tag in own), own[0])
+        if sure is not None:
+            return sure
         if script not in (LATIN, CYRILLIC):
-            return self._header or LANGUAGES[0]
+            return self._header or next(iter(self._own), USUAL[0])
         if self._header in _BY_ALPHABET[script]:
             return self._header
         return self._most.get(script, _USUAL[script])

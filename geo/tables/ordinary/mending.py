@@ -13,21 +13,22 @@ from geo.tables.ordinary.columns import own_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.model.codebook import Codebook
     from geo.model.geojson import Feature, Json, JsonRecord
     from geo.tables.incoming import Incoming
 
-KEPT = frozenset({"id", "name"})
+NEEDED = frozenset({"id", "name"})
 """Fields without which there is no project."""
 
 
-def mend(row: Incoming, feature: Feature, errors: Iterable[Problem]) -> bool:
+def mend(row: Incoming, feature: Feature, errors: Iterable[Problem], codebook: Codebook) -> bool:
     """Take the values that the check refuses out of a feature's fields, each noted with its row; whether any was."""
     properties = cast("JsonRecord", feature["properties"])  # keys of any name
     done = False
     for problem in errors:
         key = problem.field.partition("[")[0].partition(".")[0]
-        known = find(key)
-        if key not in properties or known is None or known.name in KEPT:
+        known = find(key, codebook.fields)
+        if key not in properties or known is None or known.name in NEEDED:
             continue
         value = properties.pop(key)
         properties.setdefault(own_key(row.headers.get(key, key)), _plain(value))

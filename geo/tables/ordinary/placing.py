@@ -20,7 +20,7 @@ from geo.tables.readers.wgs84 import geometry_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.places.coordinates import Spot
+    from geo.places.coordinates import Coordinates
     from geo.tables.incoming import ImportOptions, Incoming
     from geo.tables.model import Cell
     from geo.tables.ordinary.columns import Column
@@ -65,16 +65,16 @@ def place_rows(columns: Sequence[Column], projects: Sequence[Incoming], options:
 
 def _countries(projects: Sequence[Incoming]) -> Iterator[str]:
     """Countries of rows that name none, where the position surely lies in one."""
-    told = 0
+    filled = 0
     for project in projects:
         if "countries" not in project.values and (places := _positions(project)):
             codes = {country_of(*place) for place in places}
             code = codes.pop() if len(codes) == 1 else None
             if code is not None:
                 project.values["countries"] = [code]
-                told += 1
-    if told:
-        yield f"the country of {told:,} {'row' if told == 1 else 'rows'} is told from the coordinates"
+                filled += 1
+    if filled:
+        yield f"the country of {filled:,} {'row' if filled == 1 else 'rows'} is told from the coordinates"
 
 
 def _positions(project: Incoming) -> list[tuple[float, float]]:
@@ -131,11 +131,11 @@ def _whole(project: Incoming) -> None:
             _refuse(project, f"{text(lat)}, {text(lon)}")
         return
     try:
-        spots = coordinates.read(f"{text(lat)}; {text(lon)}")
+        readings = coordinates.read(f"{text(lat)}; {text(lon)}")
     except CoopmapError:
-        spots = []
-    if spots:
-        project.places.update({LATITUDE: spots[0].lat, LONGITUDE: spots[0].lon})
+        readings = []
+    if readings:
+        project.places.update({LATITUDE: readings[0].lat, LONGITUDE: readings[0].lon})
     else:
         _refuse(project, f"{text(lat)}, {text(lon)}")
 
@@ -194,46 +194,46 @@ def _place_written(project: Incoming, cell: Cell) -> None:
 
 def _one_column(columns: Sequence[Column], projects: Sequence[Incoming]) -> Iterator[str]:
     held = [(project, str(project.places.pop(COORDINATES))) for project in projects if COORDINATES in project.places]
-    read = [(project, typed, _spots(typed)) for project, typed in held]
+    read = [(project, typed, _readings(typed)) for project, typed in held]
     if not read:
         return
     header = next(
         (column.header for column in columns if any(m.key == COORDINATES for m in column.meanings)), COORDINATES
     )
     order = _order(header, read)
-    for project, typed, spots in read:
-        if not spots:
+    for project, typed, readings in read:
+        if not readings:
             project.values[own_key(header)] = typed
             project.error("unread", COORDINATES, show(typed), "latitude and longitude, or a map link", "correct them")
             continue
-        spot = spots[0] if len(spots) == 1 or order != "longitude first" else spots[1]
-        if spot.lat or spot.lon:
-            project.places.update({LATITUDE: spot.lat, LONGITUDE: spot.lon})
+        reading = readings[0] if len(readings) == 1 or order != "longitude first" else readings[1]
+        if reading.lat or reading.lon:
+            project.places.update({LATITUDE: reading.lat, LONGITUDE: reading.lon})
             project.headers.update({LATITUDE: header, LONGITUDE: header})
-    if any(len(spots) > 1 for _, _, spots in read):
+    if any(len(readings) > 1 for _, _, readings in read):
         yield f"column {show(header)} is read {order or 'latitude first'}"
 
 
-def _spots(typed: str) -> list[Spot]:
+def _readings(typed: str) -> list[Coordinates]:
     try:
         return coordinates.read(typed)
     except CoopmapError:
         return []
 
 
-def _order(header: str, read: Sequence[tuple[Incoming, str, list[Spot]]]) -> str | None:
+def _order(header: str, read: Sequence[tuple[Incoming, str, list[Coordinates]]]) -> str | None:
     """The order of the numbers, by the header, by cells with one reading, by the countries that rows name."""
     words = vocabulary.folded(header)
     if _LONGITUDE_FIRST.search(words):
         return "longitude first"
     votes = {"latitude first": 0, "longitude first": 0}
-    for project, typed, spots in read:
+    for project, typed, readings in read:
         numbers = [float(part.replace(",", ".")) for part in re.findall(r"-?\d+(?:[.,]\d+)?", typed)[:2]]
-        if len(spots) == 1 and len(numbers) == 2 and "://" not in typed:
-            votes["longitude first" if abs(spots[0].lon - numbers[0]) < 1e-4 else "latitude first"] += 1
+        if len(readings) == 1 and len(numbers) == 2 and "://" not in typed:
+            votes["longitude first" if abs(readings[0].lon - numbers[0]) < 1e-4 else "latitude first"] += 1
         codes = project.values.get("countries")
-        if len(spots) == 2 and isinstance(codes, list):
-            inside = [_country(spot.lon, spot.lat) in codes for spot in spots]
+        if len(readings) == 2 and isinstance(codes, list):
+            inside = [_country(reading.lon, reading.lat) in codes for reading in readings]
             if inside[0] != inside[1]:
                 votes["latitude first" if inside[0] else "longitude first"] += 1
     return "longitude first" if votes["longitude first"] > votes["latitude first"] else "latitude first"

@@ -61,8 +61,8 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
         row.project.values = row.spill | row.project.values
         _sums(row)
         _lists(row)
-    kept, passed = _without_totals(table, columns, projects)
-    named_rows, nameless = _identified(kept)
+    remaining, passed = _without_totals(table, columns, projects)
+    named_rows, nameless = _identified(remaining, options.first)
     if not named_rows:
         raise CoopmapError(_nothing_named(table, columns))
     notes += _untitled(named_rows)
@@ -235,20 +235,24 @@ def _lists(row: _Gathered) -> None:
 def _without_totals(
     table: Table, columns: Sequence[Column], projects: list[Incoming]
 ) -> tuple[list[Incoming], list[str]]:
-    kept, passed = [], []
+    remaining, passed = [], []
+    headers = [column.header for column in columns]
     for row, project in zip(table.rows, projects, strict=True):
         first = next((cell for cell in row.cells if isinstance(cell, str) and not is_empty(cell)), None)
         if first is not None and vocabulary.is_total(first) and not project.places and project.geometry is None:
             passed.append(f"{project.where}: {show(first)}, a sum of the others")
-        elif columns and [text(cell) for cell in row.cells if cell is not None] == [one.header for one in columns]:
+        elif headers and [text(cell) for cell in row.cells if cell is not None] == headers:
             passed.append(f"{project.where}: the headers once more")
         else:
-            kept.append(project)
-    return kept, passed
+            remaining.append(project)
+    return remaining, passed
 
 
-def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]]:
-    """The projects with an id each; a row without a name is one only if it has a place."""
+def _identified(projects: Sequence[Incoming], language: str) -> tuple[list[Incoming], list[str]]:
+    """The projects with an id each; a row without a name is one only if it has a place.
+
+    language: in which such a row is given a name.
+    """
     result: list[Incoming] = []
     passed: list[str] = []
     untitled = 0
@@ -262,16 +266,17 @@ def _identified(projects: Sequence[Incoming]) -> tuple[list[Incoming], list[str]
                     passed.append(f"{project.where}: it has no name")
                 continue
             untitled += 1
-            project.values["name_en"] = f"{UNTITLED} {untitled}"
-            names = {"name_en": project.values["name_en"]}
-        given = str(project.values.get("id") or new_id(_by_name(names), ()))
+            key = f"name_{language}"
+            project.values[key] = f"{UNTITLED} {untitled}"
+            names = {key: project.values[key]}
+        base = str(project.values.get("id") or new_id(_by_name(names), ()))
         facts = _facts(project)
-        if (twin := used[given].get(facts)) is not None:
+        if (twin := used[base].get(facts)) is not None:
             passed.append(f"{project.where}: the same as {twin.where}")
             continue
-        used[given][facts] = project
-        numbered = (f"{given}-{number}" for number in itertools.count(len(used[given])))
-        project.id = given if given not in ids else next(name for name in numbered if name not in ids)
+        used[base][facts] = project
+        numbered = (f"{base}-{number}" for number in itertools.count(len(used[base])))
+        project.id = base if base not in ids else next(name for name in numbered if name not in ids)
         ids.add(project.id)
         project.values["id"] = project.id
         result.append(project)
@@ -292,7 +297,11 @@ def _nothing_named(table: Table, columns: Sequence[Column]) -> str:
 
 
 def _untitled(projects: Sequence[Incoming]) -> list[str]:
-    rows = [project.where for project in projects if str(project.values.get("name_en", "")).startswith(UNTITLED)]
+    rows = [
+        project.where
+        for project in projects
+        if any(key.startswith("name_") and str(name).startswith(UNTITLED) for key, name in project.values.items())
+    ]
     if not rows:
         return []
     more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
@@ -312,7 +321,7 @@ def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[s
             if pairs:
                 more = f" and {len(pairs) - 1:,} more" if len(pairs) > 1 else ""
                 notes.append(f"ids are written small, with hyphens: {show(pairs[0][0])} is {show(pairs[0][1])}{more}")
-    numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _made(columns)]
+    numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _makes_ids(columns)]
     repeated = [name for name in numbered if name.rpartition("-")[0] in {project.id for project in projects}]
     if repeated:
         some = ", ".join(map(show, repeated[:3])) + (" …" if len(repeated) > 3 else "")
@@ -320,7 +329,7 @@ def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[s
     return notes
 
 
-def _made(columns: Sequence[Column]) -> bool:
+def _makes_ids(columns: Sequence[Column]) -> bool:
     return not any(meaning.key == "id" for column in columns for meaning in column.meanings)
 
 

@@ -23,19 +23,19 @@ _UNSURE = frozenset({0x00, 0x01, 0x02, 0x03, 0x1B, 0x57, 0x58, 0x59})
 _DELETED = 0x1A
 
 
-def encoding_of(path: Path, given: str | None) -> tuple[str | None, tuple[str, ...]]:
+def encoding_of(path: Path, asked: str | None) -> tuple[str | None, tuple[str, ...]]:
     """(the encoding to read a shapefile's texts in, notes on it); None leaves it to what the file says.
 
     path: the .shp file, the others beside it; given: the encoding that is named. Raises ReadError for one that there is
     not.
     """
     head, texts = _texts(path.with_suffix(".dbf"))
-    if given is not None:
+    if asked is not None:
         try:
-            "".encode(given)
+            "".encode(asked)
         except (LookupError, ValueError):
-            raise ReadError(str(path), f"cannot be read: there is no encoding {show(given)}.") from None
-        return given, ()
+            raise ReadError(str(path), f"cannot be read: there is no encoding {show(asked)}.") from None
+        return asked, ()
     if texts.isascii() or _is_said(path, head, texts):
         return None, ()
     if charset.is_utf8(texts):

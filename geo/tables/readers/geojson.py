@@ -134,8 +134,8 @@ def _sound_features(name: str, features: Sequence[Json]) -> list[JsonRecord]:
 
 def _properties(feature: Mapping[str, Json], number: int, repairs: Repairs) -> JsonRecord:
     """The properties, with the Feature's id where they have none: GDAL writes it there alone."""
-    given = member(feature, "properties")
-    properties = given if isinstance(given, dict) else {}
+    member_value = member(feature, "properties")
+    properties = member_value if isinstance(member_value, dict) else {}
     for key, value in _others_of(feature):
         if key not in properties and isinstance(value, (str, int, float)):
             repairs.add(f"{show(key)} stands beside the properties and was taken with them", number)
@@ -160,13 +160,13 @@ def _crs_of(value: Json) -> Json:
 
 
 def _transformer(
-    name: str, named: Json, given: str | None, placed: Sequence[JsonRecord | None]
+    name: str, named: Json, asked: str | None, placed: Sequence[JsonRecord | None]
 ) -> tuple[Transformer | None, tuple[str, ...]]:
     """(what makes WGS 84 of the coordinates, notes on what was assumed of them)."""
     system = _crs_name(named)
     if system is not None and _WGS84.search(system):
         return None, ()
-    wanted = system or given
+    wanted = system or asked
     box = _box(placed)
     if metres := degrees_under(name, wanted, box):
         return None, (DEGREES.format(metres),)

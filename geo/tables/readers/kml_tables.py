@@ -73,5 +73,5 @@ def _table(markup: str, name: str) -> Mapping[str, str] | None:
 def _text(element: HtmlElement) -> str:
     """The text of an element in one line, with the address of a link in it."""
     words = " ".join(element.text_content().split())
-    links = [link for link in (one.get("href", "") for one in element.iter("a")) if link.startswith("http")]
+    links = [link for link in (anchor.get("href", "") for anchor in element.iter("a")) if link.startswith("http")]
     return " ".join([words, *(link for link in dict.fromkeys(links) if link not in words)]).strip()

@@ -165,17 +165,17 @@ def _of_projects(books: dict[str, Book]) -> tuple[dict[str, Book], list[str]]:
         return books, []
     meanings = {name: _meanings(table) for name, table in plain.items()}
     best = max(plain, key=lambda name: (bool(PLACES & meanings[name]), len(meanings[name])))
-    kept = {
+    of_projects = {
         name: books[name]
         for name, keys in meanings.items()
         if name == best
         or (len(keys & meanings[best]) * 2 > len(meanings[best]) and not _repeats(plain[name], plain[best]))
     }
-    return kept, [name for name in books if name not in kept]
+    return of_projects, [name for name in books if name not in of_projects]
 
 
 def _meanings(table: Table) -> set[str]:
-    return {found.key for header in table.headers if (found := header_meanings.meaning(header))}
+    return {meaning.key for header in table.headers if (meaning := header_meanings.meaning(header))}
 
 
 def _repeats(table: Table, best: Table) -> bool:
@@ -184,7 +184,7 @@ def _repeats(table: Table, best: Table) -> bool:
         {
             row.cells[number]
             for number, header in enumerate(each.headers)
-            if (found := header_meanings.meaning(header)) and found.key == "name"
+            if (meaning := header_meanings.meaning(header)) and meaning.key == "name"
             for row in each.rows
             if number < len(row.cells) and isinstance(row.cells[number], str)
         }

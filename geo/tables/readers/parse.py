@@ -20,10 +20,13 @@ JSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".to
 GIS = (*JSON, ".gpkg", ".shp", ".kml", ".gpx", ".parquet", ".geoparquet", ".fgb")
 ARCHIVES = (".zip", ".kmz")
 
-ENDINGS = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
+PACKED = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
+"""The endings of files that are read from archives; XML in these tells of the other files."""
+
+ENDINGS = (*PACKED, ".xml")
 """The endings of files that are read."""
 
-KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet or FlatGeobuf"
+KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI"
 
 
 def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None, named: list[str]) -> list[object]:
@@ -56,7 +59,7 @@ def parse(  # noqa: PLR0913  what reading a file may be told
         def inside(member: Path, deeper: int) -> Book:
             return parse(member, encoding=encoding, sheet=sheet, crs=crs, named=named, alone=alone, depth=deeper)
 
-        return packed.read(file, ENDINGS, inside, depth)
+        return packed.read(file, PACKED, inside, depth)
     if ending in TEXTS:
         return delimited.read(str(file), files.read_bytes(file), encoding, named)
     if ending in WORKBOOKS:
@@ -68,6 +71,10 @@ def parse(  # noqa: PLR0913  what reading a file may be told
         from geo.tables.readers import kml
 
         return plain_cells.plain(kml.read(str(file), files.read_bytes(file)))
+    if ending == ".xml":
+        from geo.tables.readers import iati
+
+        return iati.read(str(file), str(file))
     from geo.tables.readers import vector  # numpy and shapely are slow to import
 
     return plain_cells.plain(vector.read(file, crs, sheet, encoding, alone=alone))

@@ -56,8 +56,8 @@ def read(name: str, data: bytes, sheet: str | None = None, named: Sequence[str] 
     except PasswordError:
         raise ReadError(name, "is locked with a password; save it without one.") from None
     except (CalamineError, OSError, ValueError) as error:
-        told = f"is no sound workbook ({str(error).splitlines()[0].rstrip('.') if str(error) else 'broken'})"
-        raise ReadError(name, f"{told}; {ANEW}") from None
+        fault = f"is no sound workbook ({str(error).splitlines()[0].rstrip('.') if str(error) else 'broken'})"
+        raise ReadError(name, f"{fault}; {ANEW}") from None
 
 
 def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
@@ -65,18 +65,18 @@ def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
 
     Refuses what is no workbook, and what would take the machine's memory.
     """
-    found: list[str] = []
+    failed_cells: list[str] = []
     if data.startswith(OLD):
-        told = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
-        raise ReadError(name, told)
+        fault = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
+        raise ReadError(name, fault)
     with archives.opened(name, data, "is no workbook (XLSX or ODS); save it as one of these.") as packed:
         for entry in packed.infolist():
             xml = archives.unpacked(packed, entry)
             _refuse_far_cells(name, xml)
             if entry.filename == "content.xml":
                 _refuse_repeats(name, xml)
-            found += [cell.decode() for cell in _BROKEN.findall(xml)]
-        return found, facts_of(packed)
+            failed_cells += [cell.decode() for cell in _BROKEN.findall(xml)]
+        return failed_cells, facts_of(packed)
 
 
 def _refuse_far_cells(name: str, xml: bytes) -> None:
@@ -125,15 +125,15 @@ def _repeated(element: ET.Element, what: str) -> int:
 
 def _number(letters: bytes) -> int:
     """The number of a column: A is 1, AA 27."""
-    found = 0
+    number = 0
     for letter in letters.upper():
-        found = found * 26 + letter - ord("A") + 1
-    return found
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _too_many(name: str, height: int, width: int) -> ReadError:
-    told = f"has a sheet of {height:,} rows and {width:,} columns, up to its last cell: too many; delete what is not"
-    return ReadError(name, f"{told} needed, empty columns and rows too.")
+    fault = f"has a sheet of {height:,} rows and {width:,} columns, up to its last cell: too many; delete what is not"
+    return ReadError(name, f"{fault} needed, empty columns and rows too.")
 
 
 class _Workbook:
@@ -164,8 +164,8 @@ class _Workbook:
         for title in titles:
             entry = header_names.list_of_sheet(title)
             if entry is not None and title != sheet and lists[entry] != title:
-                told = f"has two sheets for {entry}, {show(title)} and {show(lists[entry])}; put their rows into one."
-                raise ReadError(self._name, told)
+                clash = f"has two sheets for {entry}, {show(title)} and {show(lists[entry])}; put their rows into one."
+                raise ReadError(self._name, clash)
         return lists
 
     def _projects(self, titles: Sequence[str], main: str | None) -> tuple[dict[str, Table], list[str]]:
@@ -189,13 +189,13 @@ class _Workbook:
             notes.append(f"not read: the sheets {listed(left)} (--sheet names the one to read)")
         return {title: read[title][0] for title in like}, notes
 
-    def _alike(self, one: Table, other: Table) -> bool:
+    def _alike(self, left: Table, right: Table) -> bool:
         """Whether two sheets hold projects: a name, and at least half of what the better one says."""
         keys = [
-            {found.key for header in table.headers if (found := header_meanings.meaning(header))}
-            for table in (one, other)
+            {meaning.key for header in table.headers if (meaning := header_meanings.meaning(header))}
+            for table in (left, right)
         ]
-        named = all(any(key.partition("_")[0] == "name" for key in found) for found in keys)
+        named = all(any(key.partition("_")[0] == "name" for key in sheet_keys) for sheet_keys in keys)
         return named and len(keys[0] & keys[1]) * 2 >= len(keys[0])
 
     def _table(self, title: str, list_name: str | None = None) -> tuple[Table, list[str]]:
@@ -203,18 +203,18 @@ class _Workbook:
         if sheet.height * sheet.width > MAX_CELLS:
             raise _too_many(self._name, sheet.height, sheet.width)
         rows = [tuple(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False)]
-        found = layout(rows, list_name, self._named)
-        if found is None:
+        arrangement = layout(rows, list_name, self._named)
+        if arrangement is None:
             return Table((), (), title=title), []
         facts = self._facts.get(title, SheetFacts())
-        notes = [*found.notes, *_fact_notes(facts, found.body, rows)]
-        rows, filled = _filled_down(rows, sheet.merged_cell_ranges or (), found.body)
+        notes = [*arrangement.notes, *_fact_notes(facts, arrangement.body, rows)]
+        rows, filled = _filled_down(rows, sheet.merged_cell_ranges or (), arrangement.body)
         if filled:
             notes.append(f"merged cells count for each of their rows: {filled}")
-        headers, rows, linked = _with_links(found.headers, rows, facts, found.body)
+        headers, rows, linked = _with_links(arrangement.headers, rows, facts, arrangement.body)
         if linked:
             notes.append(f"links behind cells are read as addresses: {linked}")
-        return Table(headers, _rows(rows, found.body), title=title), notes
+        return Table(headers, _rows(rows, arrangement.body), title=title), notes
 
 
 def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
@@ -272,8 +272,8 @@ def _with_links(
 
 
 def _is_of_addresses(header: str) -> bool:
-    found = header_meanings.meaning(header)
-    return found is not None and (found.key == header_meanings.LINK or found.key.endswith("_url"))
+    meaning = header_meanings.meaning(header)
+    return meaning is not None and (meaning.key == header_meanings.LINK or meaning.key.endswith("_url"))
 
 
 def _joined(tables: Sequence[Table]) -> Table:

@@ -30,9 +30,7 @@ def root_of(name: str, data: bytes, kind: str) -> tuple[etree._Element, tuple[st
 
     Raises ReadError, one plain sentence, for what has a document type, and for what is no XML even so.
     """
-    bare = data.replace(b"\0", b"")  # of UTF-16, too
-    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
-        raise ReadError(name, f"has a DOCTYPE, which no {kind} needs; remove it.")
+    refuse_document_type(name, data, kind)
     try:
         return _parsed(data, recover=False), ()
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -43,6 +41,13 @@ def root_of(name: str, data: bytes, kind: str) -> tuple[etree._Element, tuple[st
     except (etree.XMLSyntaxError, ValueError):
         raise ReadError(name, f"is no sound {kind}: {wrong}; save it anew in the program that it comes from.") from None
     return root, (*notes, f"{kind} that is not sound ({wrong}) was mended")
+
+
+def refuse_document_type(name: str, data: bytes, kind: str) -> None:
+    """Raises ReadError for XML that declares a document type or an entity: no file of projects needs one."""
+    bare = data.replace(b"\0", b"")  # of UTF-16, too
+    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+        raise ReadError(name, f"has a DOCTYPE, which no {kind} needs; remove it.")
 
 
 def _parsed(data: bytes, *, recover: bool) -> etree._Element:

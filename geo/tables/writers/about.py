@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import plain
-from geo.model.codes import LANGUAGES_REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +42,7 @@ def more_properties(layer: Layer, language: str) -> dict[str, str]:
 
 
 def _member(layer: Layer, name: str, language: str | None) -> str:
-    keys = (f"{name}_{language}", name, *(f"{name}_{tag}" for tag in LANGUAGES_REQUIRED))
+    keys = (f"{name}_{language}", name, *(f"{name}_{tag}" for tag in layer.languages))
     texts = map(layer.members.get, keys)
     return next((plain(text.strip()) for text in texts if isinstance(text, str) and text.strip()), "")
 

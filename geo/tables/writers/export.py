@@ -13,6 +13,7 @@ from geo.errors import CoopmapError
 from geo.layer import text, with_lists
 from geo.model.codebook import BUILT_IN
 from geo.model.geometry import DEPTHS, faults
+from geo.model.languages import USUAL
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
@@ -98,18 +99,19 @@ def _refuse_shapeless(project: Project) -> None:
         )
 
 
-def template(language: str, labels: Labels, codebook: Codebook = BUILT_IN) -> bytes:
-    """An empty workbook to fill in, XLSX. codebook: the lists of the layer that it is for."""
+def template(language: str, labels: Labels, languages: Sequence[str] = USUAL, codebook: Codebook = BUILT_IN) -> bytes:
+    """An empty workbook to fill in, XLSX, with columns for texts in some languages. codebook: the lists of the layer
+    that it is for."""
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.template(language, labels, codebook)
+    return workbook_writer.template(language, labels, languages, codebook)
 
 
 def left_out(layer: Layer) -> tuple[str, ...]:
     """The own fields that no table holds, because they are lists, records or true and false somewhere."""
     held = set(flatten.own_keys(layer))
-    known = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
-    return tuple(sorted(known - held))
+    beyond = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
+    return tuple(sorted(key for key in beyond - held if layer.codebook.own_key(key) is None))
 
 
 def _csv(layer: Layer, words: Words) -> bytes:
@@ -123,7 +125,9 @@ def _csv(layer: Layer, words: Words) -> bytes:
 def _xlsx(layer: Layer, words: Words) -> bytes:
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.workbook(layer, words.language or "en", words.labels, words.language, words.whose)
+    return workbook_writer.workbook(
+        layer, words.language or layer.languages[0], words.labels, words.language, words.whose
+    )
 
 
 def _geojson(layer: Layer, words: Words) -> bytes:
@@ -187,8 +191,8 @@ def _kml(layer: Layer, words: Words) -> bytes:
     names = [header_names.heading(target) for target in columns]
     marks = [
         (
-            _shown(project, "name", words.language),
-            _shown(project, "summary", words.language),
+            _globe_text(project, "name", words.language),
+            _globe_text(project, "summary", words.language),
             _named(names, row),
             project.geometry,
         )
@@ -200,7 +204,7 @@ def _kml(layer: Layer, words: Words) -> bytes:
     return document.encode()
 
 
-def _shown(project: Project, field: str, language: str | None) -> str:
+def _globe_text(project: Project, field: str, language: str | None) -> str:
     """What a globe shows: a text that the columns hold as well, so that its import takes it from them."""
     return project.text(field) if language is None else str(project.properties.get(f"{field}_{language}", ""))
 

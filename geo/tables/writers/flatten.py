@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 import shapely
 
 from geo.model.geojson import are_records
+from geo.model.languages import TAG
 from geo.model.project import Project
-from geo.model.schema import FIELDS, LANGUAGE_TAG, Field, find, rank
+from geo.model.schema import Field, find, rank
 from geo.tables import header_names
 from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target
@@ -31,45 +32,55 @@ def targets(layer: Layer, language: str | None = None) -> list[Target]:
     texts in this language alone.
     """
     records = [project.properties for project in layer.projects]
+    languages = layer.languages
     columns: list[Target] = []
-    for field in FIELDS:
+    for field in layer.codebook.fields:
         if field.fields:
-            columns += _list_targets(field, records, language)
+            columns += _list_targets(field, records, languages, language)
         else:
-            columns += [(key,) for key in keys_of(field, records, language)]
+            columns += [(key,) for key in keys_of(field, records, languages, language)]
     return columns + [(key,) for key in own_keys(layer)]
 
 
-def keys_of(field: Field, records: Iterable[Mapping[str, object]], language: str | None = None) -> list[str]:
-    """The keys of a field: in one language, or in the four and those that occur."""
+def keys_of(
+    field: Field,
+    records: Iterable[Mapping[str, object]],
+    languages: Sequence[str],
+    language: str | None = None,
+) -> list[str]:
+    """The keys of a field: in one language, or in the layer's and those that occur."""
     if not field.translated:
         return [field.name]
     if language is not None:
         return [f"{field.name}_{language}"]
-    begin = f"{field.name}_"
+    own, begin = field.keys_in(languages), f"{field.name}_"
     others = {
         key
         for record in records
         for key in record
-        if key.startswith(begin) and key not in field.keys and LANGUAGE_TAG.fullmatch(key[len(begin) :])
+        if key.startswith(begin) and key not in own and TAG.fullmatch(key[len(begin) :])
     }
-    return [*field.keys, *sorted(others)]
+    return [*own, *sorted(others)]
 
 
-def _list_targets(field: Field, records: Iterable[Mapping[str, object]], language: str | None) -> list[Target]:
+def _list_targets(
+    field: Field, records: Iterable[Mapping[str, object]], languages: tuple[str, ...], language: str | None
+) -> list[Target]:
     lists = [entries for record in records if isinstance(entries := record.get(field.name), list)]
     entries = [entry for entries in lists for entry in entries if isinstance(entry, dict)]
-    keys = list_keys(field, entries, language)
+    keys = list_keys(field, entries, languages, language)
     longest = max(map(len, lists), default=0)
     return [(field.name, number, key) for number in range(longest) for key in keys]
 
 
-def list_keys(field: Field, entries: Sequence[Mapping[str, object]], language: str | None = None) -> list[str]:
+def list_keys(
+    field: Field, entries: Sequence[Mapping[str, object]], languages: tuple[str, ...], language: str | None = None
+) -> list[str]:
     """The keys that occur in the entries of a list, in the schema's order."""
     used = {key for entry in entries for key in entry if find(key, field.fields)}
     if language is not None:
         used = {key for key in used if _spoken(key, field.fields) in (None, language)}
-    return sorted(used, key=lambda key: rank(key, field.fields))
+    return sorted(used, key=lambda key: rank(key, field.fields, languages))
 
 
 def _spoken(key: str, fields: tuple[Field, ...]) -> str | None:
@@ -83,7 +94,7 @@ def own_keys(layer: Layer) -> list[str]:
     held: dict[str, bool] = {}
     for project in layer.projects:
         for key, value in project.properties.items():
-            if find(key) is None:
+            if find(key, layer.codebook.fields) is None:
                 plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
                 held[key] = held.get(key, True) and plain and header_names.target(key) is None and bool(key.strip())
     return [key for key, plain in held.items() if plain]
@@ -141,7 +152,9 @@ def in_language(layer: Layer, language: str) -> tuple[list[Feature], dict[str, J
     features = []
     for project in layer.projects:
         record = cast("Mapping[str, Json]", project.properties)
-        features.append(cast("Feature", {**project.feature, "properties": _one_language(record, FIELDS, language)}))
+        features.append(
+            cast("Feature", {**project.feature, "properties": _one_language(record, layer.codebook.fields, language)})
+        )
     return features, _one_language(layer.members, MEMBERS, language)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.io.columns import LISTS
 from geo.tables import header_names
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE
+from geo.tables.own_headers import own_heading
 from geo.tables.writers.workbook_draft import INK, LOOKED_UP, NEEDED
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def guide_sheet(book: Draft, sheet: Worksheet) -> None:
 
 
 def _guide_rows(book: Draft) -> list[tuple[str, ...]]:
-    rows = [_guide_row(book, known, known.name, book.words["projects"]) for known in book.fields if not known.fields]
+    rows = [
+        _guide_row(book, known, known.name, book.words["projects"])
+        for known in book.codebook.fields
+        if not known.fields
+    ]
     rows += [
         (
             book.words["projects"],
@@ -60,6 +65,7 @@ def _guide_rows(book: Draft) -> list[tuple[str, ...]]:
 
 
 def _guide_row(book: Draft, known: Field, name: str, sheet: str) -> tuple[str, ...]:
-    title = header_names.names_of(name, book.language)[0]
+    own = book.codebook.own_fields.get(name)
+    title = own_heading(name, book.codebook, book.language) if own else header_names.names_of(name, book.language)[0]
     needed = book.words["required"] if known.required and known.name not in LOOKED_UP else ""
-    return sheet, title, needed, header_names.about(name, book.language), f"{name}_xx" if known.translated else name
+    return sheet, title or name, needed, book.about(name), f"{name}_xx" if known.translated else name

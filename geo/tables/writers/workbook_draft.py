@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.tables import header_names
+from geo.tables.own_headers import own_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-    from geo.model.schema import Field
+    from geo.model.codebook import Codebook
     from geo.tables.header_names import TemplateWords
     from geo.tables.model import Labels
 
@@ -33,7 +34,7 @@ class Draft:
     labels: Labels
     only: str | None
     whose: Sequence[str]
-    fields: tuple[Field, ...]
+    codebook: Codebook
     formats: dict[str, Format] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
 
@@ -43,6 +44,15 @@ class Draft:
         if name not in self.formats:
             self.formats[name] = self.file.add_format({"font_size": 11, "valign": "top", **how})
         return self.formats[name]
+
+    def heading(self, key: str) -> str:
+        """The header of a column of the projects."""
+        return own_heading(key, self.codebook, self.language) or header_names.heading((key,), self.language)
+
+    def about(self, name: str) -> str:
+        """One sentence on a field of a project."""
+        own = self.codebook.own_fields.get(name)
+        return own.definition.about if own is not None else header_names.about(name, self.language)
 
     @property
     def words(self) -> TemplateWords:

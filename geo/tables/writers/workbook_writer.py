@@ -17,7 +17,7 @@ from geo.model.project import Project
 from geo.model.schema import Field, find
 from geo.tables import header_names
 from geo.tables.cell_values import EXACT, cell_of
-from geo.tables.example import EXAMPLE
+from geo.tables.example import example
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER, Labels, Target, choices_of
 from geo.tables.writers import about, flatten
 from geo.tables.writers.guide_sheet import guide_sheet
@@ -47,19 +47,21 @@ WIDTHS: Mapping[str, int] = {
 
 WIDTH = 15
 
-MADE = datetime(2026, 1, 1, tzinfo=UTC)
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 """What a workbook gives as the time of its making: the same layer makes the same bytes."""
 
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
 
 
-def template(language: str, labels: Labels, codebook: Codebook) -> bytes:
-    """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language."""
-    sector = EXAMPLE["sector"] if EXAMPLE["sector"] in codebook.sectors else next(iter(codebook.sectors))
-    properties = {**EXAMPLE, "sector": sector}
-    feature = {"type": "Feature", "id": EXAMPLE["id"], "geometry": None, "properties": properties}
-    example = Layer((cast("Feature", feature),), codebook=codebook)
-    return _workbook(example, _Head(language, labels, None, (), True))
+def template(language: str, labels: Labels, languages: Sequence[str], codebook: Codebook) -> bytes:
+    """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language.
+
+    languages: those of the layer, which its texts have columns for; codebook: its lists.
+    """
+    properties = example(languages, codebook.sectors)
+    feature = {"type": "Feature", "id": properties["id"], "geometry": None, "properties": properties}
+    filled = Layer((cast("Feature", feature),), {"languages": [*languages]}, codebook=codebook)
+    return _workbook(filled, _Head(language, labels, None, (), True))
 
 
 def workbook(layer: Layer, language: str, labels: Labels, only: str | None = None, whose: Sequence[str] = ()) -> bytes:
@@ -83,10 +85,10 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     file = xlsxwriter.Workbook(out, options)
-    file.set_properties({"created": MADE, **about.properties(layer, head.only or head.language, head.whose)})
+    file.set_properties({"created": CREATED, **about.properties(layer, head.only or head.language, head.whose)})
     for name, value in about.more_properties(layer, head.only or head.language).items():
         file.set_custom_property(name, value, "text")
-    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook.fields)
+    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook)
     sheets = [(book.words["projects"], file.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]
@@ -108,13 +110,13 @@ def _project_sheet(book: Draft, sheet: Worksheet, layer: Layer, template: bool) 
     columns = _project_columns(book, layer, template)
     for number, target in enumerate(columns):
         key = str(target[0])
-        known = find(key, book.fields)
+        known = find(key, book.codebook.fields)
         needed = known is not None and known.required and key not in LOOKED_UP
-        _head_cell(book, sheet, number, _Column(key, known, header_names.heading(target, book.language), needed))
+        _head_cell(book, sheet, number, _Column(key, known, book.heading(key), needed))
         _drop_down(book, sheet, number, known, len(layer.features))
     for at, cells in enumerate(flatten.rows(layer, columns), 1):
         for number, (target, cell) in enumerate(zip(columns, cells, strict=True)):
-            _write(book, sheet, (at, number), _spoken(book, find(str(target[0]), book.fields), cell), template)
+            _write(book, sheet, (at, number), _spoken(book, find(str(target[0]), book.codebook.fields), cell), template)
     sheet.freeze_panes(1, 2)
     _on_paper(sheet, 4, 2)
     sheet.autofilter(0, 0, max(1, len(layer.features)), len(columns) - 1)
@@ -155,7 +157,9 @@ def _list_sheet(book: Draft, sheet: Worksheet, owner: Field, layer: Layer, templ
 
 def _list_keys(owner: Field, layer: Layer, only: str | None) -> list[str]:
     entries = [entry for project in layer.projects for entry in _entries(project, owner.name)]
-    return list(dict.fromkeys(key for known in owner.fields for key in flatten.keys_of(known, entries, only)))
+    return list(
+        dict.fromkeys(key for known in owner.fields for key in flatten.keys_of(known, entries, layer.languages, only))
+    )
 
 
 def _entries(project: Project, name: str) -> list[Mapping[str, object]]:
@@ -178,7 +182,7 @@ def _choice_sheet(book: Draft) -> None:
     sheet.hide()
     fields = [
         coded
-        for coded in (*book.fields, *(inner for owner in LISTS.values() for inner in owner.fields))
+        for coded in (*book.codebook.fields, *(inner for owner in LISTS.values() for inner in owner.fields))
         if coded.choices
     ]
     for number, coded in enumerate(fields):
@@ -231,7 +235,7 @@ def _note(book: Draft, key: str, known: Field | None, prefix: str) -> str:
     if known is None:
         return header_names.about(key, book.language) if key in (LONGITUDE, LATITUDE, GEOMETRY, NUMBER) else ""
     more = book.words["choices"] if known.choices else book.words["several"] if known.kind.items else ""
-    said = " ".join(part for part in (header_names.about(f"{prefix}{known.name}", book.language), more) if part)
+    said = " ".join(part for part in (book.about(f"{prefix}{known.name}"), more) if part)
     return f"{said}\n[{key}]"
 
 

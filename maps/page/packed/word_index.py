@@ -9,7 +9,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from geo.model.schema import LANGUAGE_TAG
+from geo.model.languages import TAG
 from geo.places import text_folding
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class WordIndex:
         """The keys of a field's versions that some project has, the interface's languages before others."""
         own = [f"{name}_{language}" for language in self._languages]
         others = {key for project in block for key in project if key.startswith(f"{name}_")}
-        return [*own, *sorted(key for key in others.difference(own) if LANGUAGE_TAG.fullmatch(key, len(name) + 1))]
+        return [*own, *sorted(key for key in others.difference(own) if TAG.fullmatch(key, len(name) + 1))]
 
     def _write_words(self, text: str, seen: set[int]) -> None:
         """Write the words of a text that the project has not had yet."""

@@ -18,17 +18,21 @@ export function number(value) {
   return (value < 0 ? "−" : "") + group(whole) + (decimals ? entry("number.decimal") + decimals : "");
 }
 
+// The sizes that have a word, the largest first: those of number.myriads in a language that counts in ten thousands.
+function sizes() {
+  const [e4, e8, e12] = entry("number.myriads");
+  if (e4) return [[1e12, e12], [1e8, e8], [1e4, e4]];
+  return [[1e12, entry("number.trillion")], [1e9, entry("number.billion")], [1e6, entry("number.million")]];
+}
+
 /**
  * Millions and more are told in words: 4.27 billion.
  * @param {number} value
  */
 function large(value) {
-  for (
-    const [size, key] of /** @type {[number, string][]} */ ([[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]])
-  ) {
-    if (Math.abs(value) >= size) return t("number." + key, {n: number(value / size)});
-  }
-  return number(value);
+  if (Math.abs(value) < 1e6) return number(value);
+  const [size, word] = sizes().find(([least]) => Math.abs(value) >= least) ?? [1, "{n}"];
+  return fillIn(formOf(word, Math.round((value / size) * 100) / 100), {n: number(value / size)});
 }
 
 /**

@@ -7,7 +7,9 @@ import {page} from "./page_data.js";
 export const {languages, entries} = page.words;
 export let language = languages[0];
 export let isRightToLeft = page.words.right_to_left.includes(language);
-let plurals = new Intl.PluralRules(language);
+// For Intl: a language that the browser does not know is treated as English, as its texts may be.
+let locales = [language, "en"];
+let plurals = new Intl.PluralRules(locales);
 /** @type {Intl.Collator | null} */
 let collator = null;
 
@@ -72,14 +74,23 @@ export const t = (key, values = {}) => fillIn(formOf(entry(key), Number(values.n
 
 // Compares texts as the reader's language sorts them; to make a collator takes long, so it is made once.
 export function comparer() {
-  return (collator ??= new Intl.Collator(language, {numeric: true, ignorePunctuation: true})).compare;
+  return (collator ??= new Intl.Collator(locales, {numeric: true, ignorePunctuation: true})).compare;
 }
+
+/**
+ * The layer's language that a tag means: that very one, else one that begins alike, as "pt" for pt-BR.
+ * @param {string | null} tag
+ */
+export const matching = (tag) =>
+  tag ? languages.find((code) => code === tag) ?? languages.find((code) => primary(code) === primary(tag)) : undefined;
+const primary = (/** @type {string} */ tag) => tag.split("-")[0].toLowerCase();
 
 /** @param {string} code */
 export function use(code) {
   language = languages.includes(code) ? code : languages[0];
   isRightToLeft = page.words.right_to_left.includes(language);
-  plurals = new Intl.PluralRules(language);
+  locales = [language, "en"];
+  plurals = new Intl.PluralRules(locales);
   collator = null;
 }
 
@@ -116,7 +127,7 @@ export function version(record, field) {
 export function country(code) {
   if (known("country." + code)) return t("country." + code);
   try {
-    return new Intl.DisplayNames([language], {type: "region"}).of(code) ?? code;
+    return new Intl.DisplayNames(locales, {type: "region"}).of(code) ?? code;
   } catch {
     return code;
   }

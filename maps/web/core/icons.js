@@ -117,6 +117,7 @@ export const signs = (function () {
     "": mark(),
     line_schematic: () => frame(line("sample-dashed")),
     line_planned: () => frame(line("sample-dashed"), line("sample-core sample-dashed")),
+    line_bundled: () => frame(line("sample-thin", "M2 4Q12 12 18 12H34"), line("sample-thin", "M2 20Q12 12 18 12H34")),
     line_air: () => frame(line("sample-thin", "M2 18Q18 2 34 18")),
     group: () =>
       frame(

@@ -31,9 +31,15 @@ async function unpack() {
     // What waits for the chunk waits for ever.
     return /** @type {Promise<never>} */ (new Promise(() => {}));
   }
-  const {script, style, words, schema: own} = await inflated(page.later).json();
+  const [{script, style, schema: own}, words] = await Promise.all(
+    [page.later, page.form_words].map((packed) => inflated(packed).json()),
+  );
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
+  if (page.own) schema.groups.own = page.own;
+  // A layer that speaks of no article is not asked for one.
+  const {groups} = schema;
+  if (!page.codes.article.length) groups.evidence = groups.evidence.filter(([name]) => name !== "article");
   // The page's policy admits these two, and no other script or style, by their hashes.
   document.head.append(el("style", {}, style));
   return runChunk(() => document.body.append(el("script", {}, script)));

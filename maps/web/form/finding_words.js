@@ -1,21 +1,18 @@
-// What Python's check finds, in the reader's language: its rules by their codes, else the sentence in English.
+// What Python's check finds, in the reader's language: its rules by their codes, else as the server says it.
 
 /** @import {Problem} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
 import {known, t} from "../core/i18n.js";
-
-// Of a text that some languages lack the check says which.
-const ABSENT = "nothing in ";
 
 // What a column is taken for that fills no field by its name (geo/tables/incoming.py).
 /** @type {Record<string, string>} */
 const USES = {"own field": "edit.own_field", "left out": "edit.left_out", coordinates: "form.geometry"};
 
 /** @param {Problem} problem */
-export function worded({rule, got, expected, fix}) {
-  const key = "edit.finding." + rule;
-  if (!known(key)) return `${got === "nothing" ? "" : got + " → "}${expected}: ${fix}`;
-  const absent = got.startsWith(ABSENT) ? got.slice(ABSENT.length).split(", ") : [];
+export function worded({rule, got, expected, fix, values}) {
+  const key = "edit.finding." + (rule === "first-language" ? "translation" : rule);
+  if (!known(key)) return `${got && got + " → "}${expected}: ${fix}`;
+  const absent = values.languages?.split(", ") ?? []; // of a text that some languages lack
   return t(key, {got, languages: absent.map((code) => i18n.nameOf(code, "language.short")).join(", ")});
 }
 

@@ -54,7 +54,7 @@ export function rowsOf(field, record, path, host) {
     const title = [
       label(name, path.split("[")[0]),
       code && ` · ${i18n.nameOf(code, "language.short")}`,
-      isNeeded(field, record) && " *",
+      isNeeded(field, record) && (!code || code === i18n.languages[0]) && " *",
     ];
     return el(
       tool.matches(".several") ? "div" : "label",

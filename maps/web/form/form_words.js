@@ -4,6 +4,7 @@
 import * as i18n from "../core/i18n.js";
 import {known, t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
+import {isOwnKey, ownLabel} from "../core/own_fields.js";
 import {store} from "../data/store.js";
 import {formSchema} from "../core/lazy.js";
 
@@ -15,12 +16,12 @@ const fieldNames = () => Object.values(formSchema().groups).flat().map(([name]) 
  * @param {string} [owner]
  */
 export const label = (name, owner) =>
-  t([`form.${owner}.`, "form.", "table.", "card.", "tab.", "edit."].map((start) => start + name).find(known) || name);
+  ownLabel(name) ??
+    t([`form.${owner}.`, "form.", "table.", "card.", "tab.", "edit."].map((start) => start + name).find(known) || name);
 /** @param {string} prefix */
 const codes = (prefix) =>
-  Object.keys(i18n.entries).filter((key) => key.startsWith(prefix) && !/\.(as_of|within)$/.test(key)).map((key) =>
-    key.slice(prefix.length)
-  );
+  Object.keys(i18n.entries).filter((key) => key.startsWith(prefix) && (isOwnKey(key) || !/\.(as_of|within)$/.test(key)))
+    .map((key) => key.slice(prefix.length));
 /**
  * @param {string[]} list
  * @param {(code: string) => string} name

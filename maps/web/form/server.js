@@ -1,6 +1,6 @@
 // How the editor asks the server of `coopmap edit`.
 
-import {t} from "../core/i18n.js";
+import {language, t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 
 /** @import {FilePreview} from "../editor_types.ts" */
@@ -16,7 +16,7 @@ async function post(action, body, headers) {
   try {
     const answer = await fetch("/" + action, {
       method: "POST",
-      headers: {...headers, "x-coopmap-token": page.editor.token},
+      headers: {...headers, "accept-language": language, "x-coopmap-token": page.editor.token},
       body,
     });
     return {

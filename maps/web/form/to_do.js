@@ -22,7 +22,7 @@ const idOf = (/** @type {Feature} */ {id, properties}) => String(id ?? propertie
  */
 function leftOf({geometry, properties}, problems) {
   if (geometry || properties.precision) return problems;
-  const noPlace = {level: "warning", rule: "no-place", field: "geometry", got: "", expected: "", fix: ""};
+  const noPlace = {level: "warning", rule: "no-place", field: "geometry", got: "", expected: "", fix: "", values: {}};
   return [...problems.filter(({field}) => field !== "precision"), noPlace];
 }
 

@@ -140,6 +140,22 @@ function paint(pen, world, left, top) {
   }
 }
 
+/**
+ * Paints a part of the map as it is now, larger, on a canvas of its own.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number[]} size in pixels
+ * @param {number} scale how many times larger
+ * @param {L.Point} corner its upper left, in pixels of the map's layer
+ */
+export function paintPart(canvas, [wide, high], scale, corner) {
+  const sharp = Math.max(1, window.devicePixelRatio);
+  [canvas.width, canvas.height] = [wide * sharp, high * sharp];
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.scale(sharp, sharp);
+  const {x, y} = map.getPixelOrigin().add(corner).multiplyBy(scale);
+  paint(pen, worldSize() * scale, x, y);
+}
+
 // Leaflet's canvas with our own painter: half the time of a layer for each shape, and no more than it can do.
 const baseCanvas = () =>
   new (inner(L.Canvas).extend({

@@ -14,7 +14,7 @@ import {store} from "../data/store.js";
 import {dotRadius, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
 import {big, map, pixelBounds, worldSize} from "./viewport.js";
 
-import * as declutter from "./declutter.js";
+import * as markLayout from "./mark_layout.js";
 
 // Up to this many projects in view have marks of their own.
 const FEW = 100;
@@ -270,8 +270,8 @@ export function marksOf(_, size) {
   drawButtons();
   if (!isFew) return [];
   const points = /** @type {MapPoint[]} */ (inView.map(pointOf));
-  declutter.places(points);
-  return declutter.marksOf(points, size);
+  markLayout.places(points);
+  return markLayout.marksOf(points, size);
 }
 
 /**

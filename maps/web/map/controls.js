@@ -25,6 +25,7 @@ export function useLanguage(code) {
 
 function drawLanguages() {
   bar.setAttribute("aria-label", t("page.languages"));
+  bar.hidden = i18n.languages.length < 2;
   bar.replaceChildren(...i18n.languages.map((code) => {
     const now = code === i18n.language;
     const choose = () => {
@@ -55,9 +56,8 @@ export function startLanguages() {
 
 // The language to begin with: of the address, of the build, of the reader's system, else the first.
 export function firstLanguage() {
-  const {languages} = i18n;
-  const wished = [urlState.get("lang"), page.language, ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  return wished.find((code) => code && languages.includes(code)) || languages[0];
+  const wished = [urlState.get("lang"), page.language, ...navigator.languages];
+  return wished.map(i18n.matching).find(Boolean) ?? i18n.languages[0];
 }
 
 export function startZoomButtons() {
@@ -118,7 +118,8 @@ export function startCredits() {
   function draw() {
     const {rows, citation} = page.imprint[i18n.languages.indexOf(i18n.language)];
     const whose = rows.map(([name, value]) => el("li", {}, `${name}: ${value}`));
-    const lines = page.credits.map((key) => el("li", {}, t(key)));
+    const ofTexts = page.words.notes[i18n.language] ?? [];
+    const lines = [...page.credits, ...ofTexts].map((key) => el("li", {}, t(key)));
     box.replaceChildren(
       el(
         "summary",

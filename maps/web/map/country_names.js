@@ -23,7 +23,7 @@ const DETOUR = 60;
  * Where rows of pixels cross outlines, from west to east, by the number of the row (even-odd rule).
  * @param {Float64Array[]} paths
  */
-function rowsOf(paths) {
+export function rowsOf(paths) {
   const world = worldSize();
   const {x: left, y: top} = map.getPixelOrigin();
   const [from, to] = [0, map.getSize().y].map((y) => map.containerPointToLayerPoint([0, y]).y);

@@ -7,7 +7,7 @@ import {store} from "../data/store.js";
 import {map} from "./viewport.js";
 
 // With more points than this the places are those of equal coordinates, and only what is in view is drawn.
-const MANY = 1000;
+export const MANY = 1000;
 
 // With more marks than this in view, those that are near each other become one with a count.
 const CROWD = 80;
@@ -61,7 +61,7 @@ export function places(points) {
  * @param {MapPoint[]} points
  * @param {number} size
  */
-function ofPlaces(points, size) {
+export function ofPlaces(points, size) {
   const view = points.length > MANY ? map.getBounds().pad(0.3) : null;
   const marks = [];
   /** @type {Map<MapPoint[], Mark[]>} */
@@ -77,8 +77,8 @@ function ofPlaces(points, size) {
       near.projects.push(...projects);
       continue;
     }
-    const mark =
-      /** @type {Mark} */ ({at: point.at, place: point.place, onLine: point.onLine, projects: [...projects], pixel});
+    const {at, place, onLine, course} = point;
+    const mark = /** @type {Mark} */ ({at, place, onLine, course, projects: [...projects], pixel});
     marks.push(mark);
     atPlace.set(point.place, [...here, mark]);
   }
@@ -144,7 +144,7 @@ export function spread(marks, gap) {
 
 // Pixels between the middles of neighbours: small marks stand further apart, for a finger to hit one of them.
 /** @param {number} size */
-const gapOf = (size) => size + (size < 26 ? 6 : 2);
+export const gapOf = (size) => size + (size < 26 ? 6 : 2);
 
 /**
  * As long as some mark is pushed far from its place, it and the one nearest to it become one with a count.
@@ -169,19 +169,11 @@ function nearTheirPlaces(marks, size) {
 }
 
 /**
- * The marks to draw: {at, projects, pixel, moved, onLine, place, crowd}; pixel is the true place, moved where it is drawn.
- * @param {MapPoint[]} points
+ * Marks apart from each other, and those together that have no room for that.
+ * @param {Mark[]} marks
  * @param {number} size
  */
-export function marksOf(points, size) {
-  const marks = ofPlaces(points, size);
+export function apart(marks, size) {
   if (marks.length > CROWD) return spread(inCells(marks), gapOf(size));
   return nearTheirPlaces(spread(marks, gapOf(size)), size);
 }
-
-/** @param {MapPoint[]} points */
-export const isMany = (points) => points.length > MANY;
-// What only dots have, the marks of a large layer.
-export const anchorOf = () => null;
-export const boxes = () => [];
-export const shapes = () => [];

@@ -30,12 +30,24 @@ function idAt({target}) {
   return node?.dataset.id?.split(" ")[0] ?? "";
 }
 
+// When a finger last came to what it had not touched before, and how many milliseconds a tap may last after that.
+let firstTouch = -Infinity;
+const TAP = 700;
+
+/** Whether a tap is the first on a mark: it shows the small card, the next one opens the whole. */
+export function isFirstTap() {
+  const isFirst = performance.now() - firstTouch < TAP;
+  firstTouch = -Infinity;
+  return isFirst;
+}
+
 /**
  * Lights up what the pointer or the focus is on, and shows its small card: beside its mark, on a line where the pointer is.
  * @param {Event} event
  */
 function light(event) {
   const id = idAt(event);
+  if (id !== lit.lit && /** @type {PointerEvent} */ (event).pointerType === "touch") firstTouch = event.timeStamp;
   if (id === lit.lit) return;
   give("lit", id);
   const project = store.get(id);

@@ -9,7 +9,9 @@ import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {countryPlaces} from "./country_names.js";
 import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
-import {lineSquares} from "./line_squares.js";
+import {insetNow} from "./inset.js";
+import {holds} from "./inset_place.js";
+import {lineSquares, squaresIn} from "./line_squares.js";
 import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
@@ -23,7 +25,7 @@ let pane;
 const REACHES = [7, 17, 26, 36, 50];
 
 /** @param {{name: Record<string, string>}} thing */
-const nameOf = (thing) => thing.name[i18n.language] || thing.name.en;
+const nameOf = (thing) => thing.name[i18n.language] ?? thing.name[i18n.languages[0]];
 
 /**
  * A name in lines of some two dozen letters, "" for one that has no room in three.
@@ -47,6 +49,7 @@ function inLines(name) {
 function candidates(zoom) {
   /** @type {MapLabel[]} */
   const labels = [];
+  const inset = insetNow();
   /**
    * @param {number} order
    * @param {string} kind
@@ -73,15 +76,20 @@ function candidates(zoom) {
         place.at,
       );
     }
+    const at = inset && map.latLngToLayerPoint([place.at[1], place.at[0]]);
+    if (at && holds(inset.area, at) && zoom + Math.log2(inset.scale) >= page.theme.towns[place.rank]) {
+      add(place.capital ? 0.7 : 0.95, place.capital === "country" ? "capital" : "town", place, place.at);
+      labels[labels.length - 1].inset = inset.to(at);
+    }
   }
   for (const water of base.water) {
     if (water.name && water.label && zoom >= 3 + water.rank * 0.7) {
       add(3.5 + water.rank * 0.1, "water", water, water.label);
     }
   }
-  for (const {project, at, ...mark} of namedMarks()) {
+  for (const {project, at, inset: place, ...mark} of namedMarks()) {
     const text = inLines(i18n.version(project, "name")[0]);
-    if (text) labels.push({order: 0.9, kind: "project", at, text, beside: true, mark});
+    if (text) labels.push({order: 0.9, kind: "project", at, text, beside: true, mark, inset: place});
   }
   return labels.sort((a, b) => a.order - b.order);
 }
@@ -95,16 +103,19 @@ function candidates(zoom) {
  * @param {(box: Box) => boolean} inside
  */
 function settle(label, taken, lines, inside) {
-  const point = map.latLngToLayerPoint(label.at);
+  const point = label.inset ?? map.latLngToLayerPoint(label.at);
   const size = sizeOf(label.kind, label.text);
   const great = label.kind === "capital";
   const mark = label.mark || (label.beside && !great ? markerAt(point, label.text) : null);
   const origin = mark ? mark.moved : point;
   const dot = [point.x - 4, point.y - 4, point.x + 4, point.y + 4];
+  if (!label.inset && isUnderInset(point)) return null;
   const hidden = label.beside && !free(dot, taken);
   if (hidden && !mark && !great) return null;
   // A town's ring on a line that does not end there would be taken for a stop.
-  if (label.beside && !mark && !hidden && !offLines(dot, lines) && !isStop(point)) return null;
+  if (label.beside && !mark && !hidden && !offLines(dot, lines) && !isStop(map.latLngToLayerPoint(label.at))) {
+    return null;
+  }
   const reaches = mark ? [mark.reach] : great ? REACHES : REACHES.slice(0, 1);
   const places = offsets(label, size, mark ? reaches : reaches.map((reach) => reach * big)).map(([dx, dy]) => {
     const [x, y] = [origin.x + dx, origin.y + dy];
@@ -139,6 +150,26 @@ function nodesOf(label, layout) {
   return [dot, text];
 }
 
+/** @param {L.Point} point */
+const isUnderInset = (point) => {
+  const inset = insetNow();
+  return Boolean(inset && holds(inset.box, point));
+};
+
+/**
+ * What names in the inset keep clear of: its marks, its lines and its edge.
+ * @param {import("./inset.js").Inset} inset
+ */
+function insetRoom({box, to}) {
+  const [west, north, east, south] = box;
+  return {
+    taken: markerBoxes(),
+    lines: squaresIn(L.bounds([[west, north], [east, south]]), to),
+    inside: (/** @type {Box} */ [left, top, right, bottom]) =>
+      left >= west + 3 && top >= north + 2 && right <= east - 3 && bottom <= south - 2,
+  };
+}
+
 function draw() {
   if (areTilesShown()) {
     pane.replaceChildren();
@@ -147,12 +178,25 @@ function draw() {
   const taken = markerBoxes().concat(controls());
   const lines = lineSquares();
   const inside = room();
+  const inset = insetNow();
+  // What the inset shows is named there.
+  if (inset) taken.push(inset.box, inset.area);
+  const within = inset && insetRoom(inset);
   const country = countryPlaces(taken, lines, inside);
   const nodes = [];
   let path = "";
+  /** @type {Set<string>} */
+  const named = new Set();
   for (const label of candidates(map.getZoom())) {
-    const layout = /focus|country/.test(label.kind) ? country(label) : settle(label, taken, lines, inside);
+    // A project of several marks is named beside one of them.
+    if (label.kind === "project" && named.has(label.text)) continue;
+    const layout = /focus|country/.test(label.kind)
+      ? country(label)
+      : label.inset && within
+      ? settle(label, within.taken, within.lines, within.inside)
+      : settle(label, taken, lines, inside);
     if (!layout) continue;
+    if (label.kind === "project") named.add(label.text);
     nodes.push(...nodesOf(label, layout));
     if (layout.led) path += lead(layout);
   }

@@ -9,10 +9,20 @@ import {map, pixelBounds} from "./viewport.js";
 // Where lines and the shared borders run, as the numbers of the squares of 8 pixels that they cross: see
 // squareAt.
 export function lineSquares() {
-  const squares = new Set();
   const {min, max} = pixelBounds();
-  const view = L.bounds([min, max].map((corner) => corner.subtract(map.getPixelOrigin())));
-  for (const path of [...partsOnMap().map((part) => pixelsOf(part.path)), ...sharedBorders()]) {
+  return squaresIn(L.bounds([min, max].map((corner) => corner.subtract(map.getPixelOrigin()))));
+}
+
+/**
+ * The same of a part of the drawing, or of an inset.
+ * @param {L.Bounds} view
+ * @param {(point: L.Point) => L.Point} [toInset] where a point of the map stands in the inset
+ */
+export function squaresIn(view, toInset) {
+  /** @type {Set<number>} */
+  const squares = new Set();
+  const paths = [...partsOnMap().map((part) => pixelsOf(part.path)), ...sharedBorders()];
+  for (const path of toInset ? paths.map((points) => points.map(toInset)) : paths) {
     for (let i = 1; i < path.length; i++) {
       const [from, to] = /** @type {L.Point[]} */ (L.LineUtil.clipSegment(path[i - 1], path[i], view, i > 1) || []);
       const steps = from ? Math.ceil(to.distanceTo(from) / 6) || 1 : -1;

@@ -3,21 +3,32 @@
 /** @import {FlatLatLng} from "../map_types.ts" */
 /** @import {Position, Project} from "../types.ts" */
 import {inner, L} from "../core/leaflet.js";
+import {degreesOf} from "../core/packed_line.js";
+import {page} from "../core/page_data.js";
 import {map} from "./viewport.js";
 
 /** @param {any} options */
 const published = (
   {type, coordinates},
 ) => (type === "LineString" ? [coordinates] : type === "MultiLineString" ? coordinates : []);
+/**
+ * A packed line of the page as positions.
+ * @param {string} text
+ */
+function unpacked(text) {
+  const degrees = degreesOf(text, page.basemap.scale);
+  return Array.from({length: degrees.length / 2}, (_, i) => [degrees[2 * i], degrees[2 * i + 1]]);
+}
+
 /** @param {Project} options */
 export const isLine = ({geometry}) => geometry !== null && geometry.type.endsWith("LineString");
 
 /**
- * The lines as they are drawn: a great circle is filled in between its published ends.
+ * The lines as they are drawn: a great circle is filled in between its published ends; many are led together.
  * @param {Project} options
  */
-export const linesOf = ({geometry, route}) =>
-  published(geometry).map((
+export const linesOf = ({geometry, route, courses: together}) =>
+  together?.map(unpacked) ?? published(geometry).map((
     /** @type {Position[]} */ line,
   ) => (route === "great_circle" ? bowed(greatCircle(line)) : line));
 
@@ -104,6 +115,13 @@ export function courses(parts) {
   return joined;
 }
 
+/** @param {Position[]} line */
+export function flatPath(line) {
+  const path = /** @type {FlatLatLng[]} */ (line.map(([lng, lat]) => L.latLng(lat, lng)));
+  for (const at of path) at.flat = L.CRS.EPSG3857.project(at);
+  return path;
+}
+
 // A line as it is drawn, part for part; a great circle's in-between points are no stops.
 const known = new WeakMap();
 
@@ -112,12 +130,12 @@ export function partsOf(project) {
   if (!known.has(project)) {
     known.set(
       project,
-      linesOf(project).map((/** @type {Position[]} */ line) => {
-        const path = /** @type {FlatLatLng[]} */ (line.map(([lng, lat]) => L.latLng(lat, lng)));
-        for (const at of path) at.flat = L.CRS.EPSG3857.project(at);
+      linesOf(project).map((/** @type {Position[]} */ line, /** @type {number} */ i) => {
+        const path = flatPath(line);
         /** @type {Record<string, FlatLatLng[]>} */
         const ofRoute = {surveyed: [], great_circle: [path[0], path[path.length - 1]]};
-        const stops = ofRoute[project.route ?? ""] || path;
+        const own = project.courses ? flatPath(published(project.geometry)[i]) : path;
+        const stops = ofRoute[project.route ?? ""] || own;
         return {project, path, stops};
       }),
     );
@@ -135,13 +153,18 @@ export function pixelsOf(path) {
   return path.map(({flat}) => transformation.transform(flat, factor)._subtract(origin));
 }
 
-/** @param {Position[]} course */
-export function halfway(course) {
-  const at = course.map(([lng, lat]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
-  const lengths = at.slice(1).map((point, i) => point.distanceTo(at[i]));
-  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+/**
+ * The point at a share of the length of a path on a plane.
+ * @param {L.Point[]} path
+ * @param {number} share
+ */
+export function along(path, share) {
+  const lengths = path.slice(1).map((point, i) => point.distanceTo(path[i]));
+  let left = lengths.reduce((sum, length) => sum + length, 0) * share;
   let i = 0;
   while (i < lengths.length - 1 && left > lengths[i]) left -= lengths[i++];
-  const share = lengths[i] ? left / lengths[i] : 0;
-  return L.CRS.EPSG3857.unproject(at[i].add(at[i + 1].subtract(at[i]).multiplyBy(share)));
+  return path[i].add(path[i + 1].subtract(path[i]).multiplyBy(lengths[i] ? left / lengths[i] : 0));
 }
+
+/** @param {FlatLatLng[]} course */
+export const halfway = (course) => L.CRS.EPSG3857.unproject(along(course.map(({flat}) => flat), 1 / 2));

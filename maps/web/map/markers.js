@@ -15,7 +15,8 @@ import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {crowdRing} from "./crowd_ring.js";
-import {isChosen, relight, startHighlight} from "./highlight.js";
+import {drawInset, isInsetStale, startInset} from "./inset.js";
+import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
 
@@ -121,21 +122,22 @@ function drawMark(mark) {
     iconAnchor: [size() / 2, size() / 2 + lift],
   });
   addMarker(mark, icon, mark.projects.map(spokenName), () =>
-    openCard(project, {
+    isFirstTap() || openCard(project, {
       anchor: {at: mark.marker.getLatLng(), lift: lift + 16},
       among: mark.onLine ? [project] : visibleIn(mark),
       focusBack: () => focusOf(project.id),
     }));
   mark.foot = foot;
   if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
-    L.polyline([mark.at, mark.marker.getLatLng()], {
+    const place = map.layerPointToLatLng(mark.pixel);
+    L.polyline([place, mark.marker.getLatLng()], {
       renderer: leaderRenderer,
       color: cssColour("ink"),
       weight: 1,
       opacity: 0.6,
       interactive: false,
     }).addTo(leaders);
-    L.circleMarker(mark.at, {
+    L.circleMarker(place, {
       renderer: leaderRenderer,
       radius: 2,
       weight: 0,
@@ -166,6 +168,7 @@ function draw() {
   for (const group of [leaders, marksGroup]) group.clearLayers();
   marks = layout.marksOf(points, size());
   drawLines();
+  drawInset(marks);
   for (const mark of marks) {
     if (mark.crowd) drawCrowd(mark);
     else {
@@ -227,6 +230,7 @@ export const namedMarks = () =>
   marks.length > MANY_NAMES ? [] : marks.filter(({projects, crowd}) => projects.length === 1 && !crowd).map((mark) => ({
     project: mark.projects[0],
     at: mark.at,
+    inset: mark.onMap && mark.pixel,
     moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),
     reach: (isVague(mark.projects[0]) && !mark.onLine ? size() * 0.69 : size() / 2) + 3 + ringOf(mark),
   }));
@@ -257,6 +261,7 @@ export function showProject(project, animate = !document.body.classList.contains
 
 function makePanes() {
   startDiscs();
+  startInset();
   const pane = map.createPane("leaders");
   Object.assign(pane.style, {zIndex: "590", pointerEvents: "none"});
   // The drawings below the marks say nothing that the marks do not.
@@ -273,6 +278,9 @@ export function startMarkers(layoutOfMarks) {
   points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
   layout.places(points);
   map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
+  const refit = () => isInsetStale() && draw();
+  map.on("moveend", refit);
+  on("layout", refit);
   on("filter language spotlight texts", draw);
   startHighlight();
 }

@@ -2,13 +2,16 @@
 
 /** @import {Project} from "../types.ts" */
 import {el} from "../core/dom.js";
+import {openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import {textEl} from "../core/i18n.js";
 import {codeName} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {map} from "./viewport.js";
 
-const card = el("div", {class: "peek", "aria-hidden": "true"});
+/** @type {Project} */
+let subject;
+const card = el("div", {class: "peek", "aria-hidden": "true", on: {click: () => openCard(subject)}});
 
 /** @param {Project} options */
 function number({value: [sum] = [], figures: [figure] = []}) {
@@ -25,6 +28,7 @@ export const hidePeek = () => card.remove();
  */
 export function peek(project, at) {
   if (!store.need([project])) return;
+  subject = project;
   const facts = [codeName("status", project.status), number(project)].filter(Boolean).join(" · ");
   card.replaceChildren(textEl("b", project, "name"), el("span", {}, facts));
   map.getContainer().append(card);

@@ -6,7 +6,7 @@ import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
-import {courses, halfway, isLine, linesOf} from "./lines.js";
+import {courses, flatPath, halfway, isLine, linesOf} from "./lines.js";
 
 /** @param {Geometry} geometry */
 export const boundsOf = (geometry) => L.geoJSON(geometry).getBounds();
@@ -37,8 +37,13 @@ export function pointsOf(project) {
     const places = geometry.type === "Point" ? [geometry.coordinates] : geometry.coordinates;
     return places.map((/** @type {Position} */ [lng, lat]) => ({projects: [project], at: L.latLng(lat, lng)}));
   }
-  const at = isLine(project) ? courses(linesOf(project)).map(halfway) : [boundsOf(geometry).getCenter()];
-  return at.map((middle) => ({projects: [project], at: middle, onLine: true}));
+  if (!isLine(project)) return [{projects: [project], at: boundsOf(geometry).getCenter(), onLine: true}];
+  return courses(linesOf(project)).map(flatPath).map((course) => ({
+    projects: [project],
+    at: halfway(course),
+    onLine: true,
+    course,
+  }));
 }
 
 // The bounds of everything that is placed.

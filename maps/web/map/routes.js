@@ -2,7 +2,7 @@
 
 /** @import {LinePart} from "../map_types.ts" */
 /** @import {PlacedProject, Project} from "../types.ts" */
-import {cssColour} from "../core/dom.js";
+import {cssColour, svg} from "../core/dom.js";
 import {openCard} from "../core/events.js";
 import {inner, L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
@@ -62,17 +62,46 @@ const Stops = FineLine.extend({
 });
 
 /**
+ * How a line looks: its strokes, the lowest first, of which the second is its own colour.
+ * @param {Project} project
+ */
+function strokesOf(project) {
+  const {dash, width: usual} = routeStyle(project.route ?? "");
+  const hollow = isHollow(project);
+  const {casing, hollow: more, core} = page.theme.route;
+  const weight = (usual + (hollow ? more : 0)) * big;
+  const dashArray = dash ? dash.split(" ").map((length) => Number(length) * big).join(" ") : null;
+  return [
+    {color: cssColour("halo"), weight: weight + casing, opacity: 0.85},
+    {color: projectColour(project), weight, dashArray},
+    ...(hollow ? [{color: cssColour("paper"), weight: weight - core * big, dashArray}] : []),
+  ];
+}
+
+/**
+ * A line of a project along points of a drawing of its own.
+ * @param {Project} project
+ * @param {L.Point[]} points
+ */
+export const lineShapes = (project, points) =>
+  strokesOf(project).map(({color, weight, dashArray, opacity}) =>
+    svg("polyline", {
+      points: points.map(({x, y}) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "),
+      fill: "none",
+      stroke: color,
+      "stroke-width": weight,
+      "stroke-dasharray": dashArray,
+      "stroke-opacity": opacity,
+    })
+  );
+
+/**
  * Draws parts that look alike.
  * @param {LinePart[]} alike
  */
 function drawLine(alike) {
   const [{project}] = alike;
-  const {dash, width: usual} = routeStyle(project.route ?? "");
   const colour = projectColour(project);
-  const hollow = isHollow(project);
-  const {casing, hollow: more, core} = page.theme.route;
-  const width = (usual + (hollow ? more : 0)) * big;
-  const dashArray = dash ? dash.split(" ").map((length) => Number(length) * big).join(" ") : null;
   const paths = alike.map(({path}) => path);
   /** @param {object} style */
   const line = (style) =>
@@ -83,10 +112,8 @@ function drawLine(alike) {
     line({color: colour, weight: 1.2 * big, opacity: 0.3});
     return;
   }
-  line({color: cssColour("halo"), weight: width + casing, opacity: 0.85});
-  const drawing = line({color: colour, weight: width, dashArray, className: "line"});
-  drawing.getElement().dataset.id = project.id;
-  if (hollow) line({color: cssColour("paper"), weight: width - core * big, dashArray});
+  const strokes = strokesOf(project).map((style, i) => line({...style, className: i === 1 ? "line" : ""}));
+  strokes[1].getElement().dataset.id = project.id;
   const touch = line({opacity: 0, weight: 16, interactive: true, bubblingMouseEvents: false, className: "line"}).on(
     "click",
     (/** @type {L.LeafletMouseEvent} */ {latlng}) => openAt(project, latlng),

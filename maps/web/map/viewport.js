@@ -122,9 +122,12 @@ export function fit(bounds, margin, options) {
   });
 }
 
+// Pixels around what is shown at home; in a frame, which has no sheet to be pushed down, no mark on a foot is cut.
+const margin = () =>
+  Math.min(map.getSize().x, map.getSize().y) >= 640 ? 16 : document.body.classList.contains("embed") ? 40 : 26;
+
 // Shows everything that is placed; a single place with its surroundings.
-export const home = (animate = false) =>
-  fit(frame, Math.min(map.getSize().x, map.getSize().y) < 640 ? 26 : 16, {animate, maxZoom: 9});
+export const home = (animate = false) => fit(frame, margin(), {animate, maxZoom: 9});
 
 /**
  * A control on the map that holds one element, whose clicks are not the map's.

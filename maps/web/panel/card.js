@@ -1,6 +1,7 @@
 // The open card: where it is shown, how one turns to the next project, what one can do with it.
 
-/** @import {CardOptions, OpenCard, Project} from "../types.ts" */
+/** @import {OpenCard} from "../card_types.ts" */
+/** @import {CardOptions, Project} from "../types.ts" */
 import {byId, el, within} from "../core/dom.js";
 import {fire, on} from "../core/events.js";
 import * as i18n from "../core/i18n.js";

@@ -11,6 +11,7 @@ import {drawMarker, icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
+import {moreOf} from "./card_more.js";
 import {sourceList} from "./source_list.js";
 
 /** @param {Project} project @param {string} key */
@@ -211,8 +212,11 @@ function sources(project) {
   return el("section", {class: "sources"}, el("h3", {}, t("card.sources")), sourceList(project.sources));
 }
 
-/** @param {Project} project */
-function images(project) {
+/**
+ * The project's photographs, each with whose it is.
+ * @param {Project} project
+ */
+export function photos(project) {
   const embedded = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
   return embedded.map((image) =>
     el(
@@ -221,36 +225,6 @@ function images(project) {
       el("img", {src: image.src, alt: i18n.version(image, "alt")[0]}),
       el("figcaption", {class: "small"}, [image.credit, image.licence].filter(Boolean).join(", ")),
     )
-  );
-}
-
-/**
- * Fields of the schema that the card has no place for, each with its name in the reader's language if it has one.
- * @param {Project} project
- * @returns {[name: string, value: unknown][]}
- */
-const unplaced = (project) =>
-  page.codes.more.map((name) => [
-    t(["card.", "table.", "form."].map((start) => start + name).find(i18n.known) ?? name),
-    i18n.version(project, name)[0] || (fieldOf(project, name) && codeName(name, fieldOf(project, name))),
-  ]);
-
-/**
- * What the card has no place for, and what the layer says beyond the schema, is shown as it stands.
- * @param {Project} project
- */
-function extra(project) {
-  const fields = [...unplaced(project), ...Object.entries(project.extra || {})].filter(([, value]) =>
-    value !== undefined && value !== null && value !== ""
-  );
-  if (!fields.length) return null;
-  /** @param {unknown} value */
-  const worded = (value) => (typeof value === "string" ? value : JSON.stringify(value));
-  return el(
-    "section",
-    {},
-    el("h3", {}, t("card.more")),
-    el("dl", {class: "extra"}, ...fields.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, worded(value))])),
   );
 }
 
@@ -269,9 +243,11 @@ function foot(project) {
  */
 export function renderCard(project) {
   const summary = i18n.version(project, "summary")[0];
+  const [first, ...more] = photos(project);
   return el(
     "article",
     {class: "card", "data-project": project.id},
+    first,
     chips(project),
     el(
       "div",
@@ -283,11 +259,11 @@ export function renderCard(project) {
     ...dates(project),
     figures(project),
     summary ? el("p", {class: "summary"}, textEl("span", project, "summary"), refs(project, "summary")) : null,
-    ...images(project),
+    ...more,
     partners(project),
     ...disputes(project),
     sources(project),
-    extra(project),
+    moreOf(project),
     foot(project),
   );
 }

@@ -68,7 +68,8 @@ function switches(facet, order, drawing, note = "") {
 }
 
 function explained() {
-  const keys = ["line_schematic", "line_planned", "line_air", "group"];
+  const isBundled = store.placed().some(({courses}) => courses);
+  const keys = ["line_schematic", "line_planned", "line_air", ...(isBundled ? ["line_bundled"] : []), "group"];
   return el(
     "section",
     {},

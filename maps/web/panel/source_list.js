@@ -34,7 +34,7 @@ export const isOfTheWeb = (url) => OF_THE_WEB.test(url) && !/[\p{C}\p{Zl}\p{Zp}]
  * @param {string | undefined} url
  * @param {Node | string} text
  */
-const link = (url, text) =>
+export const webLink = (url, text) =>
   isOfTheWeb(url || "")
     ? el("a", {href: url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, text)
     : text;
@@ -44,11 +44,11 @@ function item(source) {
   const {title, url, date, accessed, archive_url: archive} = source;
   const read = accessed ? formats.asOf("source.accessed", accessed) : "";
   const notes = [publisherOf(source), formats.date(date), read].filter(Boolean).join(", ");
-  const copy = isOfTheWeb(archive || "") ? link(archive, t("source.archive")) : null;
+  const copy = isOfTheWeb(archive || "") ? webLink(archive, t("source.archive")) : null;
   return el(
     "li",
     {},
-    link(url, el("span", {lang: titleLanguage(source)}, title)),
+    webLink(url, el("span", {lang: titleLanguage(source)}, title)),
     " ",
     el("span", {class: "small"}, notes, notes && copy ? ", " : null, copy),
   );

@@ -2,7 +2,7 @@
 
 /** @import {Column} from "../store_types.ts" */
 /** @import {Source} from "../records.ts" */
-/** @import {Project} from "../types.ts" */
+/** @import {FormField, Project} from "../types.ts" */
 import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
@@ -10,6 +10,8 @@ import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {drawMarker, statusSample} from "../core/icons.js";
 import {onGlobe} from "../core/longitudes.js";
+import {ownFields, ownText} from "../core/own_fields.js";
+import {page} from "../core/page_data.js";
 import {codeName, precisionText} from "../core/terms.js";
 
 /**
@@ -45,6 +47,30 @@ function values(project) {
   });
 }
 
+/** @type {Record<string, string>} */
+const SIGNS = {about: "≈", almost: "≈", more_than: ">", up_to: "≤"};
+
+// Sums of less are told in full, the others in millions.
+const SMALL = 10_000;
+
+/**
+ * Sums below each other, all in millions, so that they compare; in words, as the files have them, on hovering.
+ * @param {Project} project
+ */
+const sums = (project) =>
+  (project.value || []).map((value, i) => {
+    const {amount: sum, currency, qualifier = ""} = value;
+    const small = Math.abs(sum) < SMALL;
+    const [, after] = small ? [] : t("number.million", {n: "|"}).split("|");
+    const label = i18n.version(value, "label")[0];
+    return el(
+      "span",
+      {class: "table-line table-sum", title: values(project)[i]},
+      el("span", {}, [SIGNS[qualifier], formats.number(small ? sum : sum / 1e6)].filter(Boolean).join(" ")),
+      el("span", {}, `${after ?? ""} ${currency}`.trim(), label ? el("span", {class: "old"}, ` ${label}`) : null),
+    );
+  });
+
 /**
  * There are no rates of exchange here: amounts are compared within their currency.
  * @param {Project} options
@@ -77,6 +103,23 @@ const dates = (key) => ({
   /** @param {any} project */
   show: (project) => [formats.date(project[key])],
 });
+
+/**
+ * A column of a field that the layer has of its own: numbers and dates sort as such.
+ * @param {FormField} field
+ * @returns {Column}
+ */
+function own(field) {
+  const [key, kind] = field;
+  const plain = (/** @type {any} */ project) => project[key] ?? "";
+  const isPlain = ["number", "date"].includes(kind);
+  return {
+    key,
+    iso: kind === "date",
+    text: isPlain ? plain : (project) => ownText(project, field),
+    show: (project) => [ownText(project, field)],
+  };
+}
 
 /** @type {Column[]} */
 export const COLUMNS = [
@@ -129,10 +172,11 @@ export const COLUMNS = [
     key: "value",
     text: (project) => values(project).join("; "),
     by: amount,
-    show: (project) => lines(values(project)),
+    show: sums,
   },
-  codes("article", null),
+  ...(page.codes.article.length ? [codes("article", null)] : []),
   dates("checked"),
+  ...ownFields.map((field) => own(field)),
 ];
 
 /** @param {number} axis */

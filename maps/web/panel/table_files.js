@@ -2,6 +2,7 @@
 
 /** @import {Rows} from "../store_types.ts" */
 import {t} from "../core/i18n.js";
+import {ownLabel} from "../core/own_fields.js";
 import {copyText, download} from "../core/notice.js";
 import {page} from "../core/page_data.js";
 import {featureOf} from "../data/feature.js";
@@ -23,7 +24,7 @@ const harmless = (
  */
 async function joined(rows, line) {
   const columns = [...COLUMNS, ...FILE_COLUMNS];
-  const all = [line(columns.map(({key}) => t("table." + key)))];
+  const all = [line(columns.map(({key}) => ownLabel(key) ?? t("table." + key)))];
   await store.each(rows, (project) => all.push(line(columns.map(({text}) => text(project)))));
   return all;
 }

@@ -5,6 +5,7 @@
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import {t, textEl} from "../core/i18n.js";
+import {ownLabel} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {search} from "../data/search.js";
 import {store} from "../data/store.js";
@@ -21,7 +22,7 @@ function header({key}, sortBy) {
     class: "table-sort",
     "data-key": "sort-" + key,
     on: {click: () => sortBy(key)},
-  }, t("table." + key));
+  }, ownLabel(key) ?? t("table." + key));
   if (!store.sortable(key)) label.disabled = true;
   return el("th", {scope: "col", class: "column-" + key, "data-column": key}, label);
 }
@@ -109,6 +110,10 @@ export function buildTable(actions) {
     table,
     none,
   );
+  // The edge fades as long as there are columns beyond it.
+  const fade = () => area.classList.toggle("more", area.scrollWidth - area.clientWidth - Math.abs(area.scrollLeft) > 4);
+  area.addEventListener("scroll", fade);
+  new ResizeObserver(fade).observe(area);
   const section = el(
     "section",
     {

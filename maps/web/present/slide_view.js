@@ -10,6 +10,7 @@ import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {paintInFlight} from "../map/base_layer.js";
 import {afterZoom, asPageRuns, big, borrowView, map, setBig} from "../map/viewport.js";
+import {photos} from "../panel/card_content.js";
 import * as story from "./story.js";
 
 // The state of the presentation, and what the buttons ask for.
@@ -86,6 +87,12 @@ function fit() {
   }
 }
 
+/**
+ * The photograph of a stop that is one project's.
+ * @param {Stop} stop
+ */
+const photosAt = ({projects}) => (projects.length === 1 ? photos(projects[0]).slice(0, 1) : []);
+
 function draw() {
   const stop = show.stops[show.at];
   store.need(stop.projects);
@@ -93,7 +100,7 @@ function draw() {
   slide.setAttribute("aria-label", t("present.start"));
   // The button that was pressed keeps the focus, so that a key presses it again.
   const held = [...foot.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (activeElement()));
-  body.replaceChildren(...story.caption(stop));
+  body.replaceChildren(...story.caption(stop), ...photosAt(stop));
   drawFoot(stop);
   if (held >= 0) foot.querySelectorAll("button")[held].focus({preventScroll: true});
   fit();

@@ -12,6 +12,7 @@ import {L} from "../core/leaflet.js";
 import {onMap} from "../core/longitudes.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, publisherOf, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
+import {statusStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {frame} from "../map/viewport.js";
 
@@ -146,7 +147,11 @@ function number([text, label, date, share, goal]) {
 /** @param {Project} project */
 function dated(project) {
   const {status, status_date: date} = project;
-  const held = isOld(date) ? statusHeld(project) : status === "unknown" ? "" : formats.date(date);
+  const held = isOld(date)
+    ? statusHeld(project)
+    : statusStyle(status).sign === statusStyle("unknown").sign
+    ? ""
+    : formats.date(date);
   return [codeName("status", status), held].filter(Boolean).join(", ");
 }
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import geo
+from geo.messages import Message
 from tests.geo.samples import TODAY, collection, corpus, feature
 
 CORPUS = Path(__file__).with_name("bad_layers.json")
@@ -101,4 +102,7 @@ def said(path: Path) -> list[str]:
         ]
     except geo.ReadError as error:
         return [str(error).replace(str(path), "FILE").replace(str(path.parent), "FOLDER")]
-    return [str(line) for line in lines]
+    for problem in lines:
+        assert isinstance(problem.fix, Message), problem
+        assert isinstance(problem.expected, Message) or problem.rule == "no-base-map", problem
+    return [str(problem) for problem in lines]

@@ -123,7 +123,7 @@ WARNINGS: list[tuple[str, str, dict[str, Any]]] = [
     ("not-told", "countries", feature(countries=GONE)),
     ("not-told", "precision", feature(precision=GONE)),
     ("translation", "name_kk", feature(name_kk=GONE)),
-    ("translation", "name_en", feature(name_en=GONE, name_ru=GONE, name_uz=GONE, name_kk=GONE, name_fr="Usine")),
+    ("first-language", "name_en", feature(name_en=GONE, name_ru=GONE, name_uz=GONE, name_kk=GONE, name_fr="Usine")),
     ("near-without-radius", "uncertainty_m", feature(precision="near", uncertainty_m=GONE)),
     ("not-placed", "geometry", feature(None, precision="town")),
     ("translation", "summary_uz", feature(summary_en="A plant.", summary_ru="Завод.", summary_kk="Зауыт.")),

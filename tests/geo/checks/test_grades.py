@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import geo
-from geo.checks.grades import LEVELS, RULES, rules_of
+from geo.checks.grades import LEVELS, RULES, Grade, hinders, rules_of
 from geo.model.schema import FIELDS
 from tests.conftest import Command
 from tests.geo.checks import bad_layers
@@ -19,7 +19,7 @@ from tests.geo.samples import TODAY, feature
 
 SHIPPED = geo.read(geo.data_path("projects.geojson"))
 BARE: Any = {"type": "Feature", "id": "depot", "geometry": None, "properties": {"id": "depot", "name_fr": "Dépôt"}}
-DEMANDED = ["name_kk", "sector", "status", "countries", "precision", "status_date", "sources"]
+DEMANDED = ["name_en", "sector", "status", "countries", "precision", "status_date", "sources"]
 
 
 def levels(layer: geo.Layer) -> set[tuple[str, str, str]]:
@@ -30,12 +30,11 @@ def levels(layer: geo.Layer) -> set[tuple[str, str, str]]:
 
 
 def without(layer: geo.Layer, name: str, key: str) -> geo.Layer:
-    """The layer with a key of one project left out."""
-    spoilt: list[Any] = []
-    for old in layer.features:
-        properties = {k: v for k, v in old["properties"].items() if old["id"] != name or k != key}
-        spoilt.append(old | {"properties": properties})
-    return replace(layer, features=tuple(spoilt))
+    """The layer with one project alone, which lacks a key."""
+    [old] = [each for each in layer.features if each["id"] == name]
+    properties = {k: v for k, v in old["properties"].items() if k != key}
+    spoilt: Any = old | {"properties": properties}
+    return replace(layer, features=(spoilt,))
 
 
 def test_the_shipped_layer_is_published_and_fulfils_what_that_demands() -> None:
@@ -65,7 +64,10 @@ def test_every_field_that_is_demanded_of_a_published_layer_is_demanded_here() ->
 
 def test_a_draft_needs_an_id_and_a_name_in_one_language_and_nothing_else() -> None:
     found = geo.check(geo.Layer((BARE,)), TODAY)
-    assert {(problem.level, problem.rule) for problem in found} == {("warning", "not-told"), ("warning", "translation")}
+    assert {(problem.level, problem.rule) for problem in found} == {
+        ("warning", "not-told"),
+        ("warning", "first-language"),
+    }
     published = geo.check(geo.Layer((BARE,), {"grade": "published"}), TODAY)
     assert [replace(problem, level="error") for problem in found] == published
     assert geo.check(geo.Layer((BARE,)), TODAY, grade="published") == published
@@ -87,14 +89,27 @@ def test_a_grade_that_there_is_not_is_an_error_and_judged_as_a_draft() -> None:
     assert [(p.rule, p.where, p.field) for p in found if p.level == "error"] == [("unknown-code", "the layer", "grade")]
 
 
+def test_further_languages_are_asked_for_and_never_demanded() -> None:
+    """A text that the first language lacks is an error in a published layer, and yet kept and drawn as it is."""
+    for key, level, rule in (("name_kk", "warning", "translation"), ("name_en", "error", "first-language")):
+        [gap] = [
+            problem
+            for problem in geo.check(without(SHIPPED, "chevrolet-kostanay", key), TODAY)
+            if problem.field == key and problem.where == "chevrolet-kostanay"
+        ]
+        assert (gap.level, gap.rule, hinders(gap)) == (level, rule, False)
+
+
 def test_files_beside_a_layer_are_judged_by_its_grade() -> None:
     stop = {"id": "start", "title_fr": "Départ"}
     [gap] = geo.check_story([stop], SHIPPED)
-    assert (gap.level, gap.rule) == ("error", "translation")
+    assert (gap.level, gap.rule) == ("error", "first-language")
     assert geo.check_story([stop], geo.Layer(())) == [replace(gap, level="warning")]
     named = {"id": "trade", "name_en": "Trade", "unit": "USD", "values": []}
-    assert [problem.level for problem in geo.check_indicators([named])] == ["warning"]
-    assert [problem.level for problem in geo.check_indicators([named], grade="published")] == ["error"]
+    assert [problem.rule for problem in geo.check_indicators([named], grade="published")] == ["translation"]
+    grades: tuple[Grade, ...] = ("draft", "published")
+    graded = [geo.check_indicators([named], grade=grade, languages=("fr", "en"))[0] for grade in grades]
+    assert [(gap.level, gap.rule) for gap in graded] == [("warning", "first-language"), ("error", "first-language")]
 
 
 def test_a_grade_is_read_and_written_after_the_date(tmp_path: Path) -> None:

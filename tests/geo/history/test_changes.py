@@ -226,7 +226,7 @@ def test_a_layer_that_another_program_broke_is_mended_by_taking_back(tmp_path: P
 
 def test_old_versions_are_bounded_in_number_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = stored(tmp_path)
-    monkeypatch.setattr(versions, "KEPT", 5)
+    monkeypatch.setattr(versions, "MAX_VERSIONS", 5)
     for number in range(12):
         geo.update(path, lambda layer, number=number: changes.replaced(layer, feature(count=number)))  # type: ignore[misc]
     assert len(versions.versions(path, "past")) == 5

@@ -43,8 +43,7 @@ def test_the_json_schema_names_every_field_and_code() -> None:
     assert list(project["properties"]) == [key for field in FIELDS for key in field.keys]
     assert project["properties"]["sector"]["enum"] == list(codes.SECTORS)
     assert project["required"] == ["id"]
-    assert set(kinds["published"]["required"]) == {"name_en", "name_ru", "name_uz", "name_kk", "sector", "status",
-                                                   "countries", "precision"}  # fmt: skip
+    assert set(kinds["published"]["required"]) == {"sector", "status", "countries", "precision"}
 
 
 def test_every_pattern_is_one_that_browsers_and_editors_read() -> None:

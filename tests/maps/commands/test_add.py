@@ -302,8 +302,8 @@ def published(layer: Path) -> Path:
 @pytest.mark.usefixtures("published")
 def test_all_that_a_published_layer_misses_is_said_at_once(command: Command, tmp_path: Path):
     assert refused(command("add", "--name-en", "A", "--yes", cwd=tmp_path), 2) == (
-        "Missing: --name-ru; --name-uz; --name-kk; --sector; --status; --place, or --precision unlocated and"
-        " --countries. Give them, or run the command in a terminal, which asks for them.\n"
+        "Missing: --sector; --status; --place, or --precision unlocated and --countries. Give them, or run the command"
+        " in a terminal, which asks for them.\n"
     )
     said = refused(command("add", *OPTIONS, "--precision", "country", cwd=tmp_path), 2)
     assert said.startswith("Missing: --countries. Give them")
@@ -361,11 +361,11 @@ def test_yes_is_yes_in_every_language_of_the_interface(layer: Path, tmp_path: Pa
 
 
 def test_no_word_for_yes_is_one_for_no():
-    from geo.model.codes import LANGUAGES_REQUIRED
+    from geo.model.languages import USUAL
     from geo.tables import header_names
     from maps.commands.asking import yes_or_no
 
-    for language in LANGUAGES_REQUIRED:
+    for language in USUAL:
         answers = header_names.load(language)["answers"]
         for said, meaning in (("yes", True), ("no", False)):
             assert {yes_or_no(word, default=not meaning) for word in answers[said]} == {meaning}, language

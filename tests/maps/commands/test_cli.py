@@ -1,4 +1,4 @@
-"""The command line as people use it: real processes, real files; every failure is a sentence, never a traceback."""
+"""The command line as people use it: real files, processes where it matters; failures are sentences, no tracebacks."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import geo
 from maps import cli
-from tests.conftest import OFFLINE, Command
+from tests.command_line import OFFLINE
+from tests.conftest import Command
 from tests.geo.samples import GONE, collection, feature, point
 from tests.maps.pages import Document, shipped_layer
 
@@ -52,8 +54,8 @@ def refused(done: subprocess.CompletedProcess[str], *codes: int) -> str:
 # --- build ------------------------------------------------------------------------------------------------------------
 
 
-def test_build_in_an_empty_folder_writes_the_shipped_layer_and_says_so(command: Command, tmp_path: Path):
-    done = command("build", cwd=tmp_path)
+def test_build_in_an_empty_folder_writes_the_shipped_layer_and_says_so(process: Command, tmp_path: Path):
+    done = process("build", cwd=tmp_path)
     assert done.returncode == 0
     assert "this is the layer that ships with coopmap" in done.stderr
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["out", "out/map.html"]
@@ -81,6 +83,19 @@ def test_build_takes_the_layer_of_the_folder_and_the_wishes_of_its_user(command:
     [html], [shown] = document.all("html"), document.all("title")
     assert (html.attributes["lang"], shown.text) == ("kk", title)
     assert document.data()["language"] == "kk"
+
+
+def test_build_for_sharing_writes_a_picture_beside_the_page_that_the_page_names(command: Command, tmp_path: Path):
+    path = save(tmp_path / "layer.geojson", collection(feature()))
+    done = command("build", path.name, "-o", "a map.html", "--social", "https://example.org/m/index.html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    [image] = Document((tmp_path / "a map.html").read_text(encoding="utf-8")).all("meta", property="og:image")
+    assert image.attributes["content"] == "https://example.org/m/a%20map.png"
+    with Image.open(tmp_path / "a map.png") as picture:
+        assert picture.size == (1200, 630)
+    wrong = command("build", path.name, "--social", "map", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "no address" in wrong.stderr
 
 
 def test_build_refuses_a_layer_with_errors_names_them_all_and_writes_nothing(command: Command, tmp_path: Path):
@@ -111,13 +126,13 @@ def test_build_without_the_check_shows_a_layer_with_errors(command: Command, tmp
     assert [project["id"] for project in shown] == ["first", "second", "third"]
 
 
-def test_build_opens_the_page_when_asked_to(command: Command, tmp_path: Path):
+def test_build_opens_the_page_when_asked_to(process: Command, tmp_path: Path):
     path = save(tmp_path / "one.geojson", collection(feature()))
     note = tmp_path / "opened.txt"
     script = save(tmp_path / "browser.py", 0)
     script.write_text(f"import sys\nopen({str(note)!r}, 'w').write(sys.argv[1])\n", encoding="utf-8")
     browser = {"BROWSER": f"{sys.executable} {script} %s"}
-    done = command("build", path, "-o", "map.html", "--open", cwd=tmp_path, env=browser)
+    done = process("build", path, "-o", "map.html", "--open", cwd=tmp_path, env=browser)
     assert (done.returncode, done.stderr) == (0, "")
     assert note.read_text(encoding="utf-8") == (tmp_path / "map.html").resolve().as_uri()
 
@@ -143,8 +158,8 @@ def test_build_says_plainly_that_the_folder_is_read_only(command: Command, tmp_p
 # --- check ------------------------------------------------------------------------------------------------------------
 
 
-def test_check_finds_no_error_in_the_shipped_layer(command: Command, tmp_path: Path):
-    done = command("check", cwd=tmp_path)
+def test_check_finds_no_error_in_the_shipped_layer(process: Command, tmp_path: Path):
+    done = process("check", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stderr.count("\n") == 1
     last = done.stdout.splitlines()[-1]
@@ -170,7 +185,7 @@ def test_check_takes_a_draft_with_gaps_and_refuses_it_when_it_is_strict(command:
     assert done.stdout.endswith("draft.geojson, judged as draft: 1 project, 0 errors, 2 warnings\n")
     done = command("check", path, "--strict")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 2 errors, 0 warnings\n")
+    assert done.stdout.endswith("draft.geojson, judged as published: 1 project, 1 error, 1 warning\n")
 
 
 def test_check_looks_at_the_files_beside_the_layer_too(command: Command, tmp_path: Path):
@@ -232,16 +247,16 @@ def test_check_prints_every_script_even_into_a_file_of_windows(tmp_path: Path):
     ],
     ids=" ".join,
 )
-def test_wrong_use_is_told_on_standard_error_with_code_2(command: Command, tmp_path: Path, arguments: list[str]):
-    done = command(*arguments, cwd=tmp_path)
+def test_wrong_use_is_told_on_standard_error_with_code_2(process: Command, tmp_path: Path, arguments: list[str]):
+    done = process(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_help_names_the_commands_and_their_options(command: Command):
-    whole, build, check = command("--help"), command("build", "--help"), command("check", "--help")
+def test_help_names_the_commands_and_their_options(process: Command):
+    whole, build, check = process("--help"), process("build", "--help"), process("check", "--help")
     assert {done.returncode for done in (whole, build, check)} == {0}
     assert all(name in whole.stdout for name in ("build", "check"))
     assert all(name in build.stdout for name in ("--output", "-o", "--lang", "--title", "--open", "--no-check"))
@@ -309,10 +324,10 @@ def test_a_file_that_is_no_layer_is_refused_in_one_sentence(
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_build_refuses_what_no_map_can_be_made_of_in_one_sentence(
-    command: Command, tmp_path: Path, what: str, make: Callable[[Path], object]
+    process: Command, tmp_path: Path, what: str, make: Callable[[Path], object]
 ):
     make(tmp_path / "projects.geojson")
-    said = refused(command("build", "projects.geojson", "--no-check", cwd=tmp_path, timeout=30))
+    said = refused(process("build", "projects.geojson", "--no-check", cwd=tmp_path, timeout=30))
     assert "projects.geojson" in said, what
     assert not (tmp_path / "out").exists()
 
@@ -349,3 +364,25 @@ def test_a_gigabyte_of_nothing_is_refused_at_once_and_without_reading_it(tmp_pat
     said = refused(done, 1)
     assert "projects.geojson" in said
     assert "memory" not in said
+
+
+# --- the language of messages -----------------------------------------------------------------------------------------
+
+
+def test_findings_come_in_the_language_that_is_asked_for_and_json_stays_english(command: Command, tmp_path: Path):
+    layer = save(tmp_path / "layer.geojson", SPOILT)
+    english, asked = command("check", layer), command("check", "--lang", "ru", layer)
+    assert asked.returncode == english.returncode == 1
+    assert "ошибка first, sector. Сейчас: “rockets”; должно быть: одно из: " in asked.stdout
+    assert re.search(r"проверено как черновик: 3 проекта, \d+ ошиб\w+, \d+ предупреждени\w\n$", asked.stdout)
+    assert command("check", layer, env={"COOPMAP_LANG": "", "LC_ALL": "ru_RU.UTF-8"}).stdout == asked.stdout
+    assert command("--lang", "ru", "check", "--format", "json", layer).stdout == (
+        command("check", "--format", "json", layer).stdout
+    )
+    assert "messages are there in en, ru" in command("check", "--lang", "xx", layer).stderr
+
+
+def test_a_refusal_comes_in_the_language_that_is_asked_for(command: Command, tmp_path: Path):
+    layer = tmp_path / "layer.geojson"
+    assert command("--lang", "ru", "add", layer, "--start", "soon").stderr.startswith("--start: сейчас: “soon”; должно")
+    assert "--countries: укажите страны" in command("--lang", "ru", "new", "x", cwd=tmp_path).stderr

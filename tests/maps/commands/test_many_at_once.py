@@ -48,18 +48,18 @@ def values(name: str) -> dict[str, str]:
     return {"id": name, **names, "sector": "road", "status": "planned", "countries": "KZ", "precision": "unlocated"}
 
 
-def adds(who: str, command: Command, folder: Path) -> list[str]:
+def adds(who: str, process: Command, folder: Path) -> list[str]:
     """Add project after project; their ids."""
     made = []
     for number in rounds():
         name = f"{who}-{number}"
         options = [part for key, value in values(name).items() for part in (f"--{key.replace('_', '-')}", value)]
-        succeeds(command("add", *options, "--yes", cwd=folder))
+        succeeds(process("add", *options, "--yes", cwd=folder))
         made.append(name)
     return made
 
 
-def reviews(command: Command, folder: Path) -> list[str]:
+def reviews(process: Command, folder: Path) -> list[str]:
     """Take in a new project and a correction of the one that all share, round by round; the new ones' ids."""
     made = []
     for number in rounds():
@@ -69,12 +69,12 @@ def reviews(command: Command, folder: Path) -> list[str]:
         same = {"type": "Feature", "geometry": None, "properties": own, "based_on": {f"round_{number}": None}}
         path = folder / f"{name}.geojson"
         path.write_text(json.dumps(collection(new, same)), encoding="utf-8")
-        succeeds(command("review", path.name, "--yes", ID, "--yes", name, cwd=folder))
+        succeeds(process("review", path.name, "--yes", ID, "--yes", name, cwd=folder))
         made.append(name)
     return made
 
 
-def imports(command: Command, folder: Path) -> list[str]:
+def imports(process: Command, folder: Path) -> list[str]:
     """Import a spreadsheet with a new project and a change of the one that all share, round by round."""
     made = []
     for number in rounds():
@@ -84,7 +84,7 @@ def imports(command: Command, folder: Path) -> list[str]:
         shared = [ID if key == "id" else f"As of round {number}." if key == "summary_en" else "" for key in one]
         rows = (list(one), list(one.values()), shared)
         path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
-        succeeds(command("import", path.name, "--yes", cwd=folder))
+        succeeds(process("import", path.name, "--yes", cwd=folder))
         made.append(name)
     return made
 
@@ -93,12 +93,12 @@ def succeeds(done: Any) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_two_who_add_a_review_and_an_import_at_once_lose_nothing(command: Command, tmp_path: Path):
+def test_two_who_add_a_review_and_an_import_at_once_lose_nothing(process: Command, tmp_path: Path):
     path = tmp_path / "data" / "projects.geojson"
     path.parent.mkdir()
     path.write_text(geo.text(geo.Layer((feature(),))), encoding="utf-8")
-    work = [partial(adds, "first", command, tmp_path), partial(adds, "second", command, tmp_path)]
-    work += [partial(reviews, command, tmp_path), partial(imports, command, tmp_path)]
+    work = [partial(adds, "first", process, tmp_path), partial(adds, "second", process, tmp_path)]
+    work += [partial(reviews, process, tmp_path), partial(imports, process, tmp_path)]
     with ThreadPoolExecutor(len(work)) as pool:
         running = [pool.submit(one) for one in work]
         seen = [len(geo.read(path).features)]

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import geo
 from maps.cli import app
+from maps.editor.service import EditorService
 
 RUN = CliRunner()
 
@@ -29,8 +30,48 @@ def test_a_new_layer_has_its_countries_languages_and_files_and_is_built() -> Non
     assert layer["title_en"] == "Kenya – Uganda"
     for name in ("README.md", ".github/workflows/map.yml", ".gitlab-ci.yml", ".gitignore", "out/map.html"):
         assert Path(name).is_file(), name
-    assert "not in sw" in result.output
+    assert "interface texts are missing in sw: there they are English" in result.output
     assert RUN.invoke(app, ["check"]).exit_code == 0
+
+
+def done(*arguments: str) -> str:
+    """What a command says that does its work."""
+    result = RUN.invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_every_command_works_in_the_languages_of_the_new_layer() -> None:
+    done("new", "kenya-uganda", "--countries", "KE,UG", "--languages", "sw,fr", "--title", "Daraja na barabara")
+    done("add", "--name-fr", "Pont", "--place=-0.1, 34.75", "--countries", "KE", "--yes")
+    assert "name_sw: got nothing in sw; expected the text in sw, fr, in sw at least" in done("check")
+    service = EditorService(Path("data/projects.geojson"))
+    [bridge] = service.layer().features
+    named = {**bridge, "properties": {**bridge["properties"], "name_sw": "Daraja"}}
+    assert service.save(named, dict(bridge)).status == 200
+    Path("list.csv").write_text("jina,name,latitude,longitude\n1,Barabara,0.3,32.5\n", encoding="utf-8")
+    done("import", "list.csv", "--yes")
+    layer = service.layer()
+    assert [project.text("name") for project in layer.projects] == ["Barabara", "Daraja"]
+    assert list(layer.features[1]["properties"])[1:3] == ["name_sw", "name_fr"]
+    done("export", "template.xlsx")
+    assert "example and left out" in done("import", "template.xlsx")
+    done("export", "out.csv")
+    assert Path("out.csv").read_text(encoding="utf-8-sig").startswith("id,name_sw,name_fr,summary_sw,summary_fr,")
+    done("build", "--lang", "fr")
+    page = Path("out/map.html").read_text(encoding="utf-8")
+    assert '"languages":["sw","fr"]' in page
+    assert "Легенда" not in page
+    done("picture", "out/map.svg")
+    drawn = Path("out/map.svg").read_text(encoding="utf-8")
+    assert 'xml:lang="sw"' in drawn
+    assert "Daraja na barabara" in drawn
+    assert "1 page" in done("facts", "out/facts.pdf", "--lang", "fr", "--only", "pont")
+    assert "slides" in done("slides", "out/deck.pptx", "--lang", "fr,sw")
+    for arguments in (["picture", "out/map.svg"], ["build"], ["export", "out.csv"], ["facts", "out/facts.pdf"]):
+        result = RUN.invoke(app, [*arguments, "--lang", "ru"])
+        assert result.exit_code != 0
+        assert "sw, fr" in f"{result.output}{result.exception}", arguments
 
 
 def test_a_table_becomes_its_projects() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import geo
 from tests.geo.samples import feature
-from tests.maps.editor.served import Editor
+from tests.maps.editor.served import ServedHere
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(path: Path) -> Iterator[Editor]:
+def server(path: Path) -> Iterator[ServedHere]:
     """An editor of the layer at `path`."""
-    running = Editor(path)
+    running = ServedHere(path)
     yield running
-    running.kill()
+    running.stop()

@@ -1,4 +1,4 @@
-"""`coopmap edit` as a process, and what is asked of it."""
+"""`coopmap edit` as a process or, where nothing is asked of the process, as a thread; and what is asked of it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,22 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.conftest import OFFLINE
+from maps.editor.server import session
+from maps.editor.service import EditorService
+from tests.command_line import OFFLINE
 
 
-class Editor:
-    """A running editor of a layer; `stop` ends it as Ctrl-C does, `kill` as a power cut does."""
+class Served:
+    """What is asked of a running editor of a layer, by its address."""
 
-    def __init__(self, layer: Path, *options: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "maps.cli", "edit", str(layer), "--no-open", "--lang", "en", *options],
-            env={**os.environ, "PYTHONPATH": str(OFFLINE), "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        assert self._process.stdout is not None
-        self.address = self._process.stdout.readline().strip()
-        if not self.address:
-            raise RuntimeError(self._process.communicate()[1])
-        parts = urlsplit(self.address)
+    def __init__(self, address: str) -> None:
+        self.address = address
+        parts = urlsplit(address)
         self.token = parse_qs(parts.query)["token"][0]
         self.port = parts.port or 0
 
@@ -57,6 +50,24 @@ class Editor:
         status, body, _ = self.request("POST", f"/{what}", json.dumps(value))
         return status, json.loads(body)
 
+
+class Editor(Served):
+    """A running editor of a layer; `stop` ends it as Ctrl-C does, `kill` as a power cut does."""
+
+    def __init__(self, layer: Path, *options: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "maps.cli", "edit", str(layer), "--no-open", "--lang", "en", *options],
+            env={**os.environ, "PYTHONPATH": str(OFFLINE), "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert self._process.stdout is not None
+        address = self._process.stdout.readline().strip()
+        if not address:
+            raise RuntimeError(self._process.communicate()[1])
+        super().__init__(address)
+
     def stop(self) -> tuple[int, str]:
         """The exit code and what was said."""
         self._process.send_signal(signal.SIGINT)
@@ -66,3 +77,19 @@ class Editor:
         """End it at once, whatever it does."""
         self._process.kill()
         self._process.communicate()
+
+
+class ServedHere(Served):
+    """The editor in a thread of this process: it starts at once, where a process takes most of a second."""
+
+    def __init__(self, layer: Path) -> None:
+        editing = session(EditorService(layer, new=not layer.exists()), language="en")
+        super().__init__(editing.address)
+        self._server = editing.server()
+        self._thread = threading.Thread(target=self._server.run, args=([editing.listener],))
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it, and whatever it was asked just now."""
+        self._server.should_exit = self._server.force_exit = True
+        self._thread.join()

@@ -15,12 +15,12 @@ import geo
 from geo.places import countries, gazetteer
 from maps.editor import position, security
 from tests.geo.samples import feature
-from tests.maps.editor.served import Editor
+from tests.maps.editor.served import Served
 
 LIST = "Название;Отрасль;Широта;Долгота;Примечание\nШкола;;42,46;59,60;a\nМост;;51,1;71,4;b\n;;1;2;\n"
 
 
-def send(server: Editor, name: str, data: bytes, way: str = "import", **headers: Any) -> tuple[int, dict[str, Any]]:
+def send(server: Served, name: str, data: bytes, way: str = "import", **headers: Any) -> tuple[int, dict[str, Any]]:
     """(status, JSON or the sentence) of a file as the page sends it."""
     own = {"content-type": "application/octet-stream", "x-coopmap-file": quote(name)}
     given = {key.replace("_", "-"): value for key, value in headers.items()}
@@ -29,7 +29,7 @@ def send(server: Editor, name: str, data: bytes, way: str = "import", **headers:
     return status, json.loads(body) if "json" in answer["content-type"] else {"messages": [body.decode()]}
 
 
-def test_a_list_is_previewed_and_nothing_is_written_until_it_is_taken_in(server: Editor, path: Path):
+def test_a_list_is_previewed_and_nothing_is_written_until_it_is_taken_in(server: Served, path: Path):
     before = path.read_bytes()
     status, preview = send(server, "список.csv", LIST.encode("cp1251"))
     assert status == 200
@@ -41,7 +41,7 @@ def test_a_list_is_previewed_and_nothing_is_written_until_it_is_taken_in(server:
     assert understood["Примечание"][0].startswith("summary_")
     assert len(understood) == len(preview["columns"])
     assert any("windows-1251" in note for note in preview["notes"])
-    assert {"rule": "not-told", "field": "sector", "got": "nothing", "n": 3} in preview["gaps"]
+    assert {"rule": "not-told", "field": "sector", "got": "", "values": {}, "n": 3} in preview["gaps"]
     assert [row["name"] for row in preview["rows"]] == ["Школа", "Мост", "Untitled 1"]
     assert "status" in preview["rows"][0]["absent"]
     assert path.read_bytes() == before
@@ -55,7 +55,7 @@ def test_a_list_is_previewed_and_nothing_is_written_until_it_is_taken_in(server:
     assert path.read_bytes() == before
 
 
-def test_a_project_that_someone_adds_between_preview_and_taking_stays(server: Editor, path: Path):
+def test_a_project_that_someone_adds_between_preview_and_taking_stays(server: Served, path: Path):
     _, preview = send(server, "a.csv", LIST.encode())
     added = feature(id="meanwhile")
     added["id"] = "meanwhile"
@@ -65,7 +65,7 @@ def test_a_project_that_someone_adds_between_preview_and_taking_stays(server: Ed
     assert len(geo.read(path).projects) == 5
 
 
-def test_another_file_takes_the_place_of_the_one_before(server: Editor):
+def test_another_file_takes_the_place_of_the_one_before(server: Served):
     _, first = send(server, "a.csv", LIST.encode())
     send(server, "b.csv", LIST.encode())
     assert server.ask("take", key=first["key"])[0] == 422
@@ -82,7 +82,7 @@ def test_another_file_takes_the_place_of_the_one_before(server: Editor):
     ],
 )
 def test_what_cannot_be_read_is_one_sentence_that_names_the_file_and_no_folder(
-    server: Editor, name: str, data: bytes, said: str
+    server: Served, name: str, data: bytes, said: str
 ):
     status, answer = send(server, name, data)
     assert status == 422
@@ -104,15 +104,15 @@ def test_what_cannot_be_read_is_one_sentence_that_names_the_file_and_no_folder(
     ],
     ids=str,
 )
-def test_a_file_from_elsewhere_is_refused(server: Editor, headers: dict[str, Any], status: int):
+def test_a_file_from_elsewhere_is_refused(server: Served, headers: dict[str, Any], status: int):
     assert send(server, "a.csv", LIST.encode(), **headers)[0] == status
 
 
-def test_bytes_are_taken_where_files_come_in_alone(server: Editor):
+def test_bytes_are_taken_where_files_come_in_alone(server: Served):
     assert send(server, "a.csv", LIST.encode(), way="save")[0] == 415
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_sent(server: Editor):
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(server: Served):
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as line:
         kind = {"content-type": "application/octet-stream", "Content-Length": str(security.MAX_FILE_BYTES + 1)}
         head = "".join(f"{name}: {value}\r\n" for name, value in {**server.headers, **kind}.items())
@@ -120,18 +120,18 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(server: Editor):
         assert line.recv(4096).startswith(b"HTTP/1.1 413 ")
 
 
-def test_what_is_to_do_names_each_gap_and_its_field(server: Editor):
+def test_what_is_to_do_names_each_gap_and_its_field(server: Served):
     _, preview = send(server, "a.csv", LIST.encode())
     server.ask("take", key=preview["key"])
     status, answer = server.ask("todo")
     assert (status, answer["projects"]) == (200, 4)
     rows = {row["feature"]["properties"].get("name_ru"): row["problems"] for row in answer["rows"]}
-    assert {("not-told", "sector"), ("translation", "name_en"), ("no-source", "place")} <= {
+    assert {("not-told", "sector"), ("first-language", "name_en"), ("no-source", "place")} <= {
         (problem["rule"], problem["field"]) for problem in rows["Мост"]
     }
 
 
-def test_a_saved_project_comes_back_as_the_layer_has_it_with_what_is_left_to_do(server: Editor, path: Path):
+def test_a_saved_project_comes_back_as_the_layer_has_it_with_what_is_left_to_do(server: Served, path: Path):
     new = {"type": "Feature", "geometry": None, "properties": {"name_kk": "Көпір"}}
     status, answer = server.ask("save", feature=new, based_on=None)
     assert status == 200
@@ -165,7 +165,7 @@ def test_a_region_follows_where_the_towns_around_agree_and_contradicts_no_town()
     assert [pair for pair in told if pair[0] and pair[0] != [pair[1]]] == []
 
 
-def test_the_editor_says_what_follows_from_a_position_and_refuses_what_is_none(server: Editor):
+def test_the_editor_says_what_follows_from_a_position_and_refuses_what_is_none(server: Served):
     assert server.ask("at", lon=64.1, lat=48.78) == (200, {"fields": position.sure_fields(64.1, 48.78)})
     for strange in ({"lon": "64", "lat": 48}, {"lon": True, "lat": 1}, {"lon": 1e9, "lat": 1}, {}):
         assert server.request("POST", "/at", json.dumps(strange))[0] == 400

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 import geo
 from tests.browser import Opener
-from tests.maps.editor.served import Editor
+from tests.maps.editor.served import Served
 from tests.maps.editor.test_dropped_file import LIST
 from tests.maps.pages import word
 from tests.maps.test_accessibility import complaints
@@ -32,7 +32,7 @@ DROP = """async ([name, text]) => {
 }"""
 
 
-def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_page: Opener, server: Editor, path: Path):
+def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_page: Opener, server: Served, path: Path):
     page = open_page.served(server.address + "#lang=ru")
     sheet = page.locator(".edit-drawer")
     before = path.read_bytes()
@@ -71,7 +71,7 @@ def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_pa
 
 
 def test_a_wrong_cell_is_refused_in_words_and_the_next_change_still_counts(
-    open_page: Opener, server: Editor, path: Path
+    open_page: Opener, server: Served, path: Path
 ):
     path.write_text(geo.text(geo.Layer((BARE,))), encoding="utf-8")
     page = open_page.served(server.address, allow_messages="422")
@@ -88,7 +88,7 @@ def test_a_wrong_cell_is_refused_in_words_and_the_next_change_still_counts(
     assert geo.read(path).projects[0].text("name") == before + "!"
 
 
-def test_a_place_that_is_missing_is_looked_up_in_the_table(open_page: Opener, server: Editor, path: Path):
+def test_a_place_that_is_missing_is_looked_up_in_the_table(open_page: Opener, server: Served, path: Path):
     path.write_text(geo.text(geo.Layer((BARE,))), encoding="utf-8")
     page = open_page.served(server.address)
     page.locator(".edit-box").get_by_role("button", name=word("en", "edit.todo"), exact=True).click()
@@ -101,7 +101,7 @@ def test_a_place_that_is_missing_is_looked_up_in_the_table(open_page: Opener, se
     assert geo.read(path).projects[0].properties["countries"] == ["UZ"]
 
 
-def test_a_chosen_file_that_is_none_is_refused_in_one_sentence(open_page: Opener, server: Editor, tmp_path: Path):
+def test_a_chosen_file_that_is_none_is_refused_in_one_sentence(open_page: Opener, server: Served, tmp_path: Path):
     strange = tmp_path / f"{MARKUP[5:10]}.bin"
     strange.write_bytes(b"\0\1")
     page = open_page.served(server.address, allow_messages="422")
@@ -110,7 +110,7 @@ def test_a_chosen_file_that_is_none_is_refused_in_one_sentence(open_page: Opener
     assert page.locator(".edit-drawer .strong-button").count() == 0
 
 
-def test_a_file_that_is_no_longer_there_to_be_taken_in_is_said(open_page: Opener, server: Editor):
+def test_a_file_that_is_no_longer_there_to_be_taken_in_is_said(open_page: Opener, server: Served):
     page = open_page.served(server.address + "#lang=en", allow_messages="422")
     page.evaluate(DROP, ["a.csv", LIST])
     take = page.locator(".edit-drawer").get_by_role("button", name=word("en", "edit.take_in").format(n=3))
@@ -124,7 +124,7 @@ def test_a_file_that_is_no_longer_there_to_be_taken_in_is_said(open_page: Opener
     expect(page.locator(".say")).to_have_text("This file is no longer here; drop it once more.")
 
 
-def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener, server: Editor):
+def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener, server: Served):
     page = open_page.served(server.address + "#lang=ru")
     page.evaluate(DROP, ["a.csv", "Название;Координаты;Заметка;Стоимость, млн $\nШкола;41.3, 69.3;у реки;12,5\n"])
     sheet = page.locator(".edit-drawer")
@@ -138,7 +138,7 @@ def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener,
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_projects_that_were_taken_in_are_seen_above_the_table_and_a_jump_shows_its_field(
-    open_page: Opener, server: Editor, width: int, height: int
+    open_page: Opener, server: Served, width: int, height: int
 ):
     page = open_page.served(server.address + "#lang=ru&view=4/60/100")
     page.set_viewport_size({"width": width, "height": height})

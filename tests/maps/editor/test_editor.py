@@ -176,7 +176,9 @@ def test_the_check_is_pythons_own(server: Editor, path: Path):
     problems = server.ask("check", feature=wrong, based_on=found)[1]["problems"]
     layer = geo.read(path)
     others = tuple(one for one in layer.features if one["id"] != ID)
-    expected = [p.to_dict() for p in geo.check(geo.Layer((*others, wrong), layer.members)) if p.where == ID]
+    expected = [
+        service.finding_json(p, "en") for p in geo.check(geo.Layer((*others, wrong), layer.members)) if p.where == ID
+    ]
     assert [problem["field"] for problem in problems if problem["level"] == "error"] == ["status", "start"]
     assert problems == expected
 
@@ -248,7 +250,7 @@ def test_a_draft_outlives_a_killed_server(tmp_path: Path):
         status, told = second.ask("save", feature=draft["feature"], based_on=draft["base"])
         assert status == 422
         assert told["messages"] == [f"{path} cannot be read: there is no such file."]
-        assert drafts.kept(path)[""] == draft
+        assert drafts.unsaved(path)[""] == draft
     finally:
         code, said = second.stop()
     assert (code, said.splitlines()[-1]) == (0, "Ended.")
@@ -282,6 +284,6 @@ def test_a_broken_draft_is_passed_over(tmp_path: Path):
     drafts.keep(path, "b/../\ud800", {"feature": 1})
     [file, other] = sorted((tmp_path / ".coopmap" / path.name).glob("draft-*"))
     file.write_text("{", encoding="utf-8")
-    assert len(drafts.kept(path)) == 1
+    assert len(drafts.unsaved(path)) == 1
     other.write_text('{"name": 1, "draft": {}}', encoding="utf-8")
-    assert drafts.kept(path) == {}
+    assert drafts.unsaved(path) == {}

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 import geo
 from geo.history import changes
 from tests.browser import Opener
-from tests.maps.editor.served import Editor
+from tests.maps.editor.served import Editor, Served
 from tests.maps.editor.test_editor import ID, changed, copy_of_layer, feature
 from tests.maps.pages import card, word
 from tests.maps.test_accessibility import complaints
@@ -55,7 +55,7 @@ def answered(page: Page, what: str) -> Any:
     return page.expect_response(lambda answer: answer.url.endswith(f"/{what}"))
 
 
-def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opener, path_of_draft: Path, server: Editor):
+def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opener, path_of_draft: Path, server: Served):
     path, before = path_of_draft, path_of_draft.read_bytes()
     page = open_page.served(server.address, allow_messages="422")
     press(page, "edit.new", ".edit-box")
@@ -95,7 +95,7 @@ def test_a_project_is_added_by_clicks_and_typing_and_taken_back(open_page: Opene
     expect(said).to_contain_text("1 project added.")
 
 
-def test_a_name_and_a_click_on_the_map_are_a_project(open_page: Opener, path_of_draft: Path, server: Editor):
+def test_a_name_and_a_click_on_the_map_are_a_project(open_page: Opener, path_of_draft: Path, server: Served):
     page = open_page.served(server.address)
     press(page, "edit.new", ".edit-box")
     expect(page.locator(".workplace h2")).to_be_focused()
@@ -126,7 +126,7 @@ def test_a_name_and_a_click_on_the_map_are_a_project(open_page: Opener, path_of_
 
 
 def test_what_a_published_layer_lacks_is_said_in_the_readers_language_and_shown(
-    open_page: Opener, server: Editor, path: Path
+    open_page: Opener, server: Served, path: Path
 ):
     page = open_page.served(server.address + "#lang=ru", allow_messages="422")
     page.set_viewport_size({"width": 1280, "height": 480})
@@ -151,7 +151,7 @@ def test_what_a_published_layer_lacks_is_said_in_the_readers_language_and_shown(
     assert focused[1], focused
 
 
-def test_a_place_by_name_fills_in_what_follows_from_it(open_page: Opener, server: Editor):
+def test_a_place_by_name_fills_in_what_follows_from_it(open_page: Opener, server: Served):
     page = open_page.served(server.address)
     press(page, "edit.new", ".edit-box")
     field(page, "find").fill("Nukus")
@@ -165,7 +165,7 @@ def test_a_place_by_name_fills_in_what_follows_from_it(open_page: Opener, server
     expect(page.locator(".pin")).to_have_count(0)
 
 
-def test_axe_finds_nothing_in_the_editor(open_page: Opener, server: Editor):
+def test_axe_finds_nothing_in_the_editor(open_page: Opener, server: Served):
     page = open_page.served(server.address)
     assert complaints(page) == []
     edit(page)
@@ -174,7 +174,7 @@ def test_axe_finds_nothing_in_the_editor(open_page: Opener, server: Editor):
     assert complaints(page) == []
 
 
-def test_a_project_is_changed_and_what_changed_is_said(open_page: Opener, server: Editor, path: Path):
+def test_a_project_is_changed_and_what_changed_is_said(open_page: Opener, server: Served, path: Path):
     page = open_page.served(server.address)
     edit(page)
     before = feature(path)
@@ -197,7 +197,7 @@ def test_a_project_is_changed_and_what_changed_is_said(open_page: Opener, server
     assert after["geometry"] != before["geometry"]
 
 
-def test_two_windows_in_conflict_lose_nothing(open_page: Opener, server: Editor, path: Path):
+def test_two_windows_in_conflict_lose_nothing(open_page: Opener, server: Served, path: Path):
     first, second = (open_page.served(server.address, allow_messages="409") for _ in range(2))
     for page in (first, second):
         edit(page)
@@ -231,7 +231,7 @@ def test_two_windows_in_conflict_lose_nothing(open_page: Opener, server: Editor,
     ]
 
 
-def test_a_project_that_was_removed_meanwhile_can_be_saved_anew(open_page: Opener, server: Editor, path: Path):
+def test_a_project_that_was_removed_meanwhile_can_be_saved_anew(open_page: Opener, server: Served, path: Path):
     page = open_page.served(server.address, allow_messages="409")
     edit(page)
     field(page, "summary_en").fill("Still there.")
@@ -243,7 +243,7 @@ def test_a_project_that_was_removed_meanwhile_can_be_saved_anew(open_page: Opene
     assert feature(path)["properties"]["summary_en"] == "Still there."
 
 
-def test_a_draft_survives_a_closed_browser(open_page: Opener, server: Editor, path: Path):
+def test_a_draft_survives_a_closed_browser(open_page: Opener, server: Served, path: Path):
     page = open_page.served(server.address)
     edit(page)
     with answered(page, "draft"):
@@ -277,7 +277,7 @@ def test_what_is_typed_after_the_server_was_killed_is_there_with_the_next_one(op
         second.kill()
 
 
-def test_a_project_is_removed_when_one_is_sure(open_page: Opener, server: Editor, path: Path):
+def test_a_project_is_removed_when_one_is_sure(open_page: Opener, server: Served, path: Path):
     page = open_page.served(server.address)
     edit(page)
     page.once("dialog", lambda dialog: dialog.dismiss())
@@ -289,7 +289,7 @@ def test_a_project_is_removed_when_one_is_sure(open_page: Opener, server: Editor
     assert ID not in {one.id for one in geo.read(path).projects}
 
 
-def test_a_project_of_strange_values_is_shown_as_text_and_kept(open_page: Opener, server: Editor, path: Path):
+def test_a_project_of_strange_values_is_shown_as_text_and_kept(open_page: Opener, server: Served, path: Path):
     strange = changed(feature(path), summary_en=MARKUP, own={"a": [1]}, status="Operating ", start=2025)
     geo.update(path, lambda layer: changes.replaced(layer, strange))
     page = open_page.served(server.address, allow_messages="422")

@@ -21,6 +21,7 @@ def boxes(slide: Any) -> list[Any]:
     return [shape for shape in slide.shapes if shape.has_text_frame and not shape.is_placeholder]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("options", [{}, {"language": "ru,kk", "size": "4:3"}])
 def test_titles_and_texts_stand_in_the_masters_placeholders(options: dict[str, str]):
     for slide in opened(shipped(**options)).slides:

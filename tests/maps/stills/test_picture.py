@@ -26,16 +26,18 @@ from maps.drawing.shapes import Text, flat
 from maps.project_records import DrawnProject
 from maps.stills import font_subset
 from maps.stills import picture as stills
+from maps.stills.pdf import pdf
 from maps.stills.picture import Picture
 from maps.stills.svg import svg
 from maps.style import theme, typeface
 from maps.text import i18n, project_text
 from tests.browser import Opener
 from tests.conftest import Command
-from tests.geo.samples import collection, feature
+from tests.geo.samples import collection, feature, point
 from tests.hostile import HOSTILE, SURROGATE, hostile
 from tests.maps.pages import layer, shipped_layer
 from tests.maps.pixels import difference, pixels, told
+from tests.maps.test_photos import HIDDEN, jpeg
 
 REFERENCES = Path(__file__).with_name("pictures")
 VARIANTS: dict[str, dict[str, Any]] = {
@@ -233,7 +235,7 @@ def test_letters_that_the_typeface_lacks_are_named(command: Command, tmp_path: P
 
 
 def test_more_projects_than_a_picture_shows_are_refused_at_once(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(stills, "_SHOWN", 17)
+    monkeypatch.setattr(stills, "_MAX_PROJECTS", 17)
     with pytest.raises(CoopmapError, match=r"^A picture shows at most 17 projects, got 18; choose fewer with --only"):
         picture(shipped_layer())
     assert picture(shipped_layer(), only="air")
@@ -408,7 +410,7 @@ def test_only_some_projects_are_shown_by_id_sector_and_status(only: Any, expecte
         ({"size": "9000x100"}, "five times as long"),
         ({"dpi": 5}, "dpi must be 20 to 2400"),
         ({"theme": "pink"}, "There is no theme “pink”; choose one of light, dark, grey."),
-        ({"language": "xx"}, "There is no language “xx”"),
+        ({"language": "xx"}, "The layer is not in “xx”; choose one of its languages: en, ru, uz, kk"),
         ({"without": ["map"]}, "There is no part “map”"),
         ({"extent": (1, 2, 3)}, "west, south, east, north"),
         ({"extent": (80, 50, 60, 40)}, "west, south, east, north"),
@@ -436,10 +438,12 @@ def test_any_coordinate_system_draws_the_layer(crs: str):
 
 def test_parts_can_be_left_out_each_for_itself():
     whole = {shape.name for shape in shipped().drawing.shapes}
-    assert {"Title", "Map", "Legend", "Credits"} == whole
-    for part, name in (("title", "Title"), ("legend", "Legend"), ("credits", "Credits")):
+    strip = {"Claimed and found", "Found"}  # they stand below the title
+    assert {"Title", "Map", "Legend", "Credits", *strip} == whole
+    parts = {"title": {"Title", *strip}, "strip": strip, "legend": {"Legend"}, "credits": {"Credits"}}
+    for part, names in parts.items():
         left = {shape.name for shape in shipped(without=(part, "date")).drawing.shapes}
-        assert left == whole - {name}
+        assert left == whole - names
     bare = shipped(without=("title", "legend", "scale", "credits", "date", "inset", "names")).drawing
     assert [shape.name for shape in bare.shapes] == ["Map"]
 
@@ -486,6 +490,29 @@ def test_a_fact_sheet_tells_what_is_known_of_each_project_and_names_the_sources(
             assert str(dispute.get(f"text_{language}")).split()[0] in text
     urls = {source["url"] for p in shipped_layer().projects for source in p.properties["sources"] if "url" in source}
     assert len(urls - set(re.findall(r"https?://\S+", told("pdfinfo", "-url", path)))) < 3
+
+
+def test_photographs_stand_on_the_fact_sheet_with_their_words_and_credit(tmp_path: Path):
+    (tmp_path / "works.jpg").write_bytes(jpeg())
+    Image.new("LA", (60, 40), (9, 0)).save(tmp_path / "clear.png")
+    images = [
+        {"src": "missing.jpg"},
+        {"src": "works.jpg", "alt_en": "The works", "credit": "A. Person", "licence": "CC-BY-4.0"},
+        {"src": "clear.png"},
+    ]
+    path, messages = tmp_path / "projects.geojson", list[str]()
+    geo.write(layer(feature(point(66, 48), id="works", images=images)), path)
+    pages = stills.fact_pages(geo.read(path), notify=messages.append)
+    [first, second] = pages[0].photographs
+    assert (first.alt_text, first.grey, first.box[3]) == ("The works", False, second.box[3])
+    assert pixels(second.data).convert("RGB").getpixel((9, 9)) == (255, 255, 255), "what is clear is white on paper"
+    (tmp_path / "sheet.pdf").write_bytes(pdf(pages))
+    assert "A. Person, CC-BY-4.0" in told("pdftotext", tmp_path / "sheet.pdf", "-")
+    listed = [line.split() for line in told("pdfimages", "-list", tmp_path / "sheet.pdf").splitlines()[2:]]
+    assert [(row[3], row[8]) for row in listed] == [(str(each.pixels[0]), "jpeg") for each in (first, second)]
+    assert HIDDEN.encode() not in pdf(pages), "neither place nor camera travels along"
+    assert svg(pages[0], (90, 120)).count("<image ") == 2
+    assert [message.split(":")[0] for message in messages] == ["missing.jpg"]
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,228 @@
+"""The entries of a layer's own lists of sectors, statuses and fields: refused in a sentence, or taken."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import ReadError, show
+from geo.io import icon_library
+from geo.model import value_types as k
+from geo.model.codebook import BUILT_IN, FAMILIES, OWN, OwnField, Sector, Status
+from geo.model.colours import for_dark_ground
+from geo.model.entries import faults
+from geo.model.schema import Field, find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from geo.model.value_types import Kind
+
+MOST = 100
+"""Most entries of a list."""
+
+MOST_NAMED = 3
+"""Faults that the message on a list names."""
+
+KINDS: Mapping[str, Kind] = {
+    "text": k.LINE,
+    "long_text": k.NOTE,
+    "number": k.NUMBER,
+    "date": k.DATE_KIND,
+    "link": k.URL_KIND,
+    "yes_no": k.CHOICE,
+    "choice": k.CHOICE,
+}
+"""The kinds of own fields by their names."""
+
+RESERVED = frozenset(
+    {
+        "geometry",
+        "longitude",
+        "latitude",
+        "coordinates",
+        "position",
+        "area",
+        "extra",
+        "codebook",
+        "type",
+        "link",
+        "money",
+    }
+)
+"""Names that mean something else in tables and pages."""
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NAME = Field("name", k.NAME, "What it is called.", translated=True)
+_ABOUT = Field("about", k.LINE, "Its meaning, one sentence.")
+_SECTOR = (
+    _NAME,
+    _ABOUT,
+    Field("icon", k.LINE, "The name of its icon."),
+    Field("family", k.CHOICE, "The family whose colour it has.", choices=dict.fromkeys(FAMILIES, "")),
+    Field("colour", k.COLOUR, "Its own colour on light ground."),
+    Field("colour_dark", k.COLOUR, "Its own colour on dark ground."),
+    Field("dac", k.DAC, "OECD DAC purpose code."),
+)
+_STATUS = (
+    _NAME,
+    _ABOUT,
+    Field("counts_as", k.CHOICE, "As which status it is taken.", choices=dict.fromkeys(BUILT_IN.statuses, "")),
+)
+_FIELD = (
+    _NAME,
+    _ABOUT,
+    Field("kind", k.CHOICE, "The kind of its values.", choices=dict.fromkeys(KINDS, "")),
+    Field("unit", k.NAME, "The unit of a number.", translated=True),
+    Field("translated", k.CHOICE, "Whether it has a text in each language.", choices={"yes": "", "no": ""}),
+)
+_CHOICE = (_NAME,)
+
+
+def entries_of(whose: str, name: str, value: object) -> dict[str, dict[str, Any]]:
+    """The sound entries of the list of a name. Raises ReadError, which names whose it is."""
+    if not isinstance(value, dict):
+        raise ReadError(whose, f"is no list of {name}: under “{name}” there should stand a record of codes in braces.")
+    if not 0 < len(value) <= MOST:
+        raise ReadError(whose, f"holds {len(value):,} {name}; a layer has 1 to {MOST}.")
+    wrong = [fault for code, entry in value.items() for fault in _faults(code, entry, _CHECKS[name])]
+    if not wrong and name == "fields":
+        wrong = list(_like_others(value))
+    if wrong:
+        more = f"; and {len(wrong) - MOST_NAMED:,} more" if len(wrong) > MOST_NAMED else ""
+        raise ReadError(whose, f"is not sound: {'; '.join(wrong[:MOST_NAMED])}{more}.")
+    return value
+
+
+def _faults(code: str, entry: object, check: Callable[[str, dict[str, Any]], Iterator[str]]) -> Iterator[str]:
+    if not _CODE.fullmatch(code):
+        yield f"the code {show(code)} should be small Latin letters, digits and “_”, such as sea_ports"
+    if isinstance(entry, dict):
+        yield from check(code, entry)
+    else:
+        yield f"{show(code)} should be a record in braces"
+
+
+def _entry_faults(
+    code: str, entry: dict[str, Any], fields: tuple[Field, ...], needed: tuple[str, ...]
+) -> Iterator[str]:
+    yield from (f"{code}, {fault}" for fault in faults(entry, fields))
+    for name in needed:
+        if not any(key == name or key.startswith(f"{name}_") for key in entry):
+            yield f"{code} has no {name}"
+
+
+# Sectors
+
+
+def _sector_faults(code: str, entry: dict[str, Any]) -> Iterator[str]:
+    yield from _entry_faults(code, entry, _SECTOR, () if code in BUILT_IN.sectors else ("icon", "name"))
+    icon = entry.get("icon")
+    if isinstance(icon, str) and not icon_library.is_icon(icon):
+        yield f"{code}, icon: got {show(icon)}; expected an icon's name{_nearest_icon(icon)}"
+
+
+def _nearest_icon(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:40], icon_library.all_names(), 1, 0.7)
+    return f": is {close[0]} meant?" if close else " (coopmap icons lists them)"
+
+
+def sector(code: str, entry: Mapping[str, Any], first: str) -> Sector:
+    """A sector of a sound entry; what is left out of one with a built-in code is as there. first: the layer's first
+    language."""
+    was = BUILT_IN.sectors.get(code, Sector())
+    light = entry.get("colour")
+    return Sector(
+        entry.get("about", was.about),
+        entry.get("dac", was.dac),
+        "" if light else entry.get("family", was.family),
+        (light.lower(), str(entry.get("colour_dark") or for_dark_ground(light)).lower()) if light else None,
+        entry.get("icon", was.icon),
+        _by_language(entry, "name", first),
+    )
+
+
+def _by_language(entry: Mapping[str, Any], key: str, first: str) -> dict[str, str]:
+    names = {name.removeprefix(f"{key}_"): text for name, text in entry.items() if name.startswith(f"{key}_")}
+    return dict(sorted(names.items(), key=lambda name: name[0] != first))
+
+
+# Statuses
+
+
+def _status_faults(code: str, entry: dict[str, Any]) -> Iterator[str]:
+    built_in = code in BUILT_IN.statuses
+    yield from _entry_faults(code, entry, _STATUS, () if built_in else ("counts_as", "name"))
+    if built_in and entry.get("counts_as", code) != code:
+        yield f"{code} is a built-in status and counts as itself; give a status of your own another code"
+
+
+def status(code: str, entry: Mapping[str, Any], first: str) -> Status:
+    """A status of a sound entry; one with a built-in code is that one under another name."""
+    was = BUILT_IN.statuses.get(code)
+    about = entry.get("about", was.about if was else "")
+    return Status(entry.get("counts_as", code), about, _by_language(entry, "name", first))
+
+
+# Fields
+
+
+def _field_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
+    choices = entry.get("choices")
+    plain = {key: value for key, value in entry.items() if key != "choices"}
+    yield from _entry_faults(name, plain, _FIELD, ("kind", "name"))
+    if name in RESERVED or find(name) is not None:
+        yield f"{name} is taken; give your field another name"
+    if (choices is not None) != (entry.get("kind") == "choice"):
+        yield f"{name}: a field of the kind “choice”, and no other, has choices"
+    if entry.get("translated") == "yes" and entry.get("kind") not in ("text", "long_text"):
+        yield f"{name}: only a text is translated"
+    if any(key.startswith("unit_") for key in entry) and entry.get("kind") != "number":
+        yield f"{name}: only a number has a unit"
+    if choices is not None:
+        yield from _choices_faults(name, choices)
+
+
+def _choices_faults(name: str, choices: object) -> Iterator[str]:
+    if not isinstance(choices, dict) or not 0 < len(choices) <= MOST:
+        yield f"{name}, choices: expected 1 to {MOST} codes in braces, each with its names"
+        return
+    for code, entry in choices.items():
+        for fault in _faults(code, entry, lambda code, entry: _entry_faults(code, entry, _CHOICE, ("name",))):
+            yield f"{name}, choices: {fault}"
+
+
+def _like_others(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """A field called as another one's text in a language, such as permit_en beside permit."""
+    fields = tuple(own_field(name, entry, "").definition for name, entry in entries.items())
+    for name in entries:
+        if (known := find(name, fields)) is not None and known.name != name:
+            yield f"{name} is {known.name} in a language; give it another name"
+
+
+def own_field(name: str, entry: Mapping[str, Any], first: str) -> OwnField:
+    """A field of a sound entry."""
+    names = _by_language(entry, "name", first)
+    called = next(iter(names.values()))
+    listed = entry.get("choices", {})
+    choices = {code: _by_language(choice, "name", first) for code, choice in listed.items()}
+    yes_no = entry["kind"] == "yes_no"
+    codes = ("yes", "no") if yes_no else tuple(choices)
+    field = Field(
+        name,
+        KINDS[entry["kind"]],
+        entry.get("about", f"{called}."),
+        group=OWN,
+        translated=entry.get("translated") == "yes",
+        choices={code: next(iter(choices.get(code, {}).values()), code) for code in codes} or None,
+    )
+    return OwnField(field, names, _by_language(entry, "unit", first), choices, yes_no)
+
+
+_CHECKS: Mapping[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {
+    "sectors": _sector_faults,
+    "statuses": _status_faults,
+    "fields": _field_faults,
+}

@@ -1,0 +1,36 @@
+"""What a standard cannot say of a layer: counted, and told in a sentence each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from geo.errors import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAMED = 4
+"""Projects that a sentence names."""
+
+
+class Losses:
+    """The projects of which a standard cannot say something, by what that is."""
+
+    def __init__(self) -> None:
+        self._projects: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, what: str, project: str) -> None:
+        """Note once that something of a project does not fit; what: a clause such as "sums that are announced only"."""
+        if project not in self._projects[what]:
+            self._projects[what].append(project)
+
+    def __contains__(self, what: str) -> bool:
+        return what in self._projects
+
+    def lines(self) -> Iterator[str]:
+        """A sentence for each, in the order in which they were noted."""
+        for what, projects in self._projects.items():
+            names = ", ".join(plain(name) for name in projects[:_NAMED])
+            more = f" and {len(projects) - _NAMED:,} more" if len(projects) > _NAMED else ""
+            yield f"{what} ({names}{more})"

@@ -1,0 +1,72 @@
+"""Photographs of a project for its fact sheet: the first ones that can be shown, in a row, with whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.errors import CoopmapError
+from maps import photos
+from maps.drawing.shapes import Box, Photograph
+from maps.text import project_text
+from maps.text.names import Project
+
+_MOST = 3
+"""Photographs of a fact sheet."""
+_SIDE = 1200
+"""Pixels of the longer side of one: 200 dots an inch across a page."""
+_GAP = 12.0
+"""Points between two."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditedPhotograph:
+    """A photograph that can be shown."""
+
+    image: photos.Print
+    """Its pixels."""
+    alt_text: str
+    """What is seen."""
+    credit: str
+    """Whose it is, and its licence; may be ""."""
+
+    def at(self, box: Box) -> Photograph:
+        """The photograph in a place."""
+        return Photograph(self.image.data, self.image.pixels, self.image.grey, box, self.alt_text)
+
+
+def of(
+    project: Project, folder: Path | None, language: str, notify: Callable[[str], object]
+) -> list[CreditedPhotograph]:
+    """The first photographs of a project beside a layer in a folder; notify hears of each that is left out."""
+    photographs: list[CreditedPhotograph] = []
+    if folder is None:
+        return photographs
+    for image in project.get("images", ()):
+        if len(photographs) == _MOST:
+            break
+        try:
+            pixels = photos.printed(folder, str(image.get("file") or ""), _SIDE)
+        except CoopmapError as error:
+            notify(str(error))
+            continue
+        credit = ", ".join(part for part in (image.get("credit"), image.get("licence")) if part)
+        photographs.append(CreditedPhotograph(pixels, project_text.text(image, "alt", language), credit))
+    return photographs
+
+
+def in_a_row(
+    photographs: Sequence[CreditedPhotograph], wide: float, highest: float
+) -> tuple[list[tuple[CreditedPhotograph, tuple[float, float]]], float]:
+    """Each with its left side and width in points, and their common height: as large as the row allows."""
+    shapes = [each.image.pixels[0] / each.image.pixels[1] for each in photographs]
+    high = min(highest, (wide - _GAP * (len(shapes) - 1)) / sum(shapes))
+    return list(zip(photographs, _places(shapes, high), strict=True)), high
+
+
+def _places(shapes: Sequence[float], high: float) -> Iterator[tuple[float, float]]:
+    left = 0.0
+    for shape in shapes:
+        yield left, shape * high
+        left += shape * high + _GAP

@@ -1,0 +1,27 @@
+// How the marks of a small layer are laid out: apart from each other, where they crowd in an inset, along their lines.
+
+/** @import {MapPoint} from "../map_types.ts" */
+import {apart, gapOf, MANY, ofPlaces, spread} from "./declutter.js";
+import {insetNow, intoInset, keptInside} from "./inset.js";
+import {alongLines} from "./line_marks.js";
+
+export {places} from "./declutter.js";
+
+/**
+ * The marks to draw: pixel is the true place, moved where it is drawn.
+ * @param {MapPoint[]} points
+ * @param {number} size
+ */
+export function marksOf(points, size) {
+  const all = ofPlaces(points, size);
+  const [inside, marks] = intoInset(all, size);
+  alongLines(all, size, insetNow()?.area);
+  return [...apart(marks, size), ...keptInside(spread(inside, gapOf(size)), size)];
+}
+
+/** @param {MapPoint[]} points */
+export const isMany = (points) => points.length > MANY;
+// What only dots have, the marks of a large layer.
+export const anchorOf = () => null;
+export const boxes = () => [];
+export const shapes = () => [];

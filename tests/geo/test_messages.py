@@ -1,0 +1,112 @@
+"""Messages in other languages: catalogues that lack nothing, and text that stays text."""
+
+from __future__ import annotations
+
+import copy
+import io
+import pickle
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po
+
+from data import rebuild_messages
+from geo import messages
+from geo.checks.grades import finding
+from geo.messages import Message, Plural, alternatives, translated
+from geo.places.countries import CountryName
+
+CATALOGUES = sorted(messages.LOCALES.glob("*/LC_MESSAGES/coopmap.po"))
+
+
+def _entries(po: bytes) -> list[Entry]:
+    return [entry for entry in read_po(io.BytesIO(po)) if entry.id]
+
+
+def _texts(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ("",))
+
+
+def _places(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=[path.parents[1].name for path in CATALOGUES])
+def test_a_catalogue_is_current_and_lacks_no_message(path: Path):
+    po = rebuild_messages.updated(path)
+    assert path.read_bytes() == po, "run make messages"
+    assert path.with_suffix(".mo").read_bytes() == rebuild_messages.compiled(po), "run make messages"
+    assert len(_entries(po)) > 250
+    assert [entry.id for entry in _entries(po) if not all(_texts(entry.string))] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=[path.parents[1].name for path in CATALOGUES])
+def test_a_translation_has_the_places_of_its_message(path: Path):
+    for entry in _entries(path.read_bytes()):
+        english = _texts(entry.id)
+        if "{" in "".join(english) and '["' not in english[0]:
+            for text in _texts(entry.string):
+                assert _places(text) == _places(english[0]), entry.id
+
+
+def test_a_message_is_its_english_text_and_has_others():
+    message = Message("{metres:,} m with precision site", metres=12_000)
+    assert message == "12,000 m with precision site"
+    assert message.in_language("ru") == "12,000 м при точности site"
+    assert [message.in_language(tag) for tag in ("en", "uz", "xx")] == [message] * 3
+    assert (translated(message, "ru"), translated("nothing", "ru")) == (message.in_language("ru"), "nothing")
+
+
+def test_messages_inside_a_message_are_translated_with_it_and_data_never():
+    fix = Message("write {position}, which lies in {country}", position="{fix}", country=CountryName("UZ"))
+    assert fix == "write {fix}, which lies in Uzbekistan"
+    assert fix.in_language("ru") == "укажите {fix}, это Узбекистан"
+    assert translated(Message("a region of {countries}", countries=alternatives(["KZ", "UZ", "TJ"])), "ru") == (
+        "регион страны KZ или UZ или TJ"
+    )
+    assert Message("write {value}", value="error").in_language("ru") == "укажите error"
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "1 ошибка"), (3, "3 ошибки"), (11, "11 ошибок"), (0, "0 ошибок")])
+def test_a_number_has_the_form_of_its_language(count: int, text: str):
+    assert Plural("{count} error", "{count} errors", count=count).in_language("ru") == text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [Message("add {keys}", keys="sector"), Plural("{count} error", "{count} errors", count=2), CountryName("UZ")],
+)
+def test_a_message_is_copied_and_pickled_with_its_parts(message: Message):
+    for other in (copy.deepcopy(message), pickle.loads(pickle.dumps(message))):  # noqa: S301  its own
+        assert (type(other), other, other.in_language("ru")) == (type(message), message, message.in_language("ru"))
+
+
+def test_a_finding_is_said_in_russian_and_its_keys_stay():
+    problem = finding("missing", "a\u200bb", "sector", messages.NOTHING, Message("a number"), Message("remove it"))
+    assert problem.in_language("ru") == (
+        "ошибка a\\u200bb, sector. Сейчас: ничего не указано; должно быть: число; как исправить: уберите его [missing]"
+    )
+    assert problem.to_dict("ru") == problem.to_dict() | {
+        "got": "ничего не указано",
+        "expected": "число",
+        "fix": "уберите его",
+    }
+    assert {type(value) for value in problem.to_dict().values()} == {str}
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "ru_RU.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "ru", "LC_ALL": ""}, "ru"),
+        ({"LC_ALL": "C", "COOPMAP_LANG": "ru-RU"}, "ru"),
+        ({"LANG": "../../ru"}, "en"),
+    ],
+)
+def test_the_environment_names_the_language(environment: dict[str, str], language: str):
+    assert messages.system_language(environment) == language

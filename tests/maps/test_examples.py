@@ -1,0 +1,42 @@
+"""The layers of other countries in data/examples: nothing in them is wrong, and each becomes a page and a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import geo
+from maps import render_page
+from maps.drawing.shapes import Text, flat
+from maps.stills.picture import picture
+from maps.text import i18n
+from tests.maps.pages import Document
+
+FOLDER = Path(__file__).parents[2] / "data" / "examples"
+
+
+@pytest.mark.parametrize(
+    "name", ["colombia-ecuador", "iran-afghanistan", "kenya-uganda", "kyrgyzstan-uzbekistan"]
+)  # fmt: skip
+def test_an_example_has_no_error_and_five_sourced_projects_on_its_page_and_picture(name: str):
+    layer = geo.read(FOLDER / name / "projects.geojson")
+    assert [problem for problem in geo.check(layer) if problem.level == "error"] == []
+    for project in layer.projects:
+        supported = {field for source in project.properties["sources"] for field in source["supports"]}
+        assert {"status", "status_date"} <= supported, project.id
+    on_page = {project["id"] for project in Document(render_page(layer)).data()["projects"]}
+    assert on_page == {project.id for project in layer.projects}
+    assert len(on_page) == 5
+    assert {str(project["id"]) for project in picture(layer).projects} == on_page
+
+
+def test_every_example_is_tried():
+    assert len(list(FOLDER.glob("*/projects.geojson"))) == 4
+
+
+def test_a_line_that_is_suspended_is_not_called_planned():
+    still = picture(geo.read(FOLDER / "colombia-ecuador" / "projects.geojson"))
+    texts = {line for shape in flat(still.drawing.shapes) if isinstance(shape, Text) for line in shape.lines}
+    assert "Suspended" in texts
+    assert i18n.text("en", "legend.line_planned") not in texts
