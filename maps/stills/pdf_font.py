@@ -81,10 +81,10 @@ class EmbeddedFont:
 
 def of_face(face: str, letters: str) -> EmbeddedFont:
     """A face of the house's typeface; its glyphs are asked for by letter."""
-    found = EmbeddedFont(f"F{WEIGHTS[face]}", "SourceSansPro", face, font_subset.subset(face, letters))
-    order = found.font.getReverseGlyphMap()
-    found.glyphs = {chr(code): order[name] for code, name in found.font.getBestCmap().items()}
-    return found
+    embedded = EmbeddedFont(f"F{WEIGHTS[face]}", "SourceSansPro", face, font_subset.subset(face, letters))
+    order = embedded.font.getReverseGlyphMap()
+    embedded.glyphs = {chr(code): order[name] for code, name in embedded.font.getBestCmap().items()}
+    return embedded
 
 
 def of_stand_in(number: int, stand_in: StandIn, used: Used) -> EmbeddedFont:
@@ -92,8 +92,8 @@ def of_stand_in(number: int, stand_in: StandIn, used: Used) -> EmbeddedFont:
     font, face = stand_in
     data, order = font_subset.of_clusters(font, face, used)
     base = "".join(filter(str.isalnum, fallback_fonts.family(font).encode("ascii", "ignore").decode()))
-    found = EmbeddedFont(f"S{number}", base, face, data)
-    reach = found.font["hhea"]
-    found.reach = round(reach.ascent * 1000 / found.em), round(reach.descent * 1000 / found.em)
-    found.glyphs = {cluster: len(order) + place for place, cluster in enumerate(used.clusters)}
-    return found
+    embedded = EmbeddedFont(f"S{number}", base, face, data)
+    reach = embedded.font["hhea"]
+    embedded.reach = round(reach.ascent * 1000 / embedded.em), round(reach.descent * 1000 / embedded.em)
+    embedded.glyphs = {cluster: len(order) + place for place, cluster in enumerate(used.clusters)}
+    return embedded

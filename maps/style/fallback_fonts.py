@@ -102,8 +102,8 @@ def _weight(font: Fallback) -> float:
 
 
 def _of_packages() -> Iterator[Path]:
-    found = {point.name: point.value for point in entry_points(group=_PACKAGES) if point.name.startswith(_PREFERRED)}
-    for _, module in sorted(found.items()):
+    modules = {point.name: point.value for point in entry_points(group=_PACKAGES) if point.name.startswith(_PREFERRED)}
+    for _, module in sorted(modules.items()):
         yield from sorted(file for file in (_folder(module) / "files").glob("*.ttf") if "Italic" not in file.name)
 
 

@@ -202,9 +202,9 @@ def _shaped(text: str, font: Fallback, face: str, *, is_backward: bool) -> Itera
 def _harfbuzz(font: Fallback, weight: int) -> uharfbuzz.Font:
     import uharfbuzz
 
-    found = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)), font.number))
-    found.set_variations(fallback_fonts.axes(font, weight))
-    return found
+    shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)), font.number))
+    shaper.set_variations(fallback_fonts.axes(font, weight))
+    return shaper
 
 
 @cache
