@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from maps.commands.common import Language, LayerFile, NoCheck, Only, Theme, count, named, read_checked, say
-from maps.commands.missing_letters import warn_of_missing
+from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
 
@@ -21,12 +21,14 @@ def facts(
     lang: Language = None,
     theme: Theme = "light",
     only: Only = None,
+    font: Fonts = None,
     no_check: NoCheck = False,
 ) -> None:
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
     _, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
+    use_fonts(font)
     target = Output(output, ".pdf", layer=read)
     from maps.stills.font_subset import missing
     from maps.stills.pdf import pdf

@@ -1,11 +1,23 @@
-"""Letters that the typeface of stills lacks are named, so that no box comes as a surprise."""
+"""Letters that no typeface has are named, so that no box comes as a surprise; a user's own fonts step in for them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+from unicodedata import name as name_of
+
 import typer
 
-from maps.style import house_typeface
+from maps.style import typeface
 
+Fonts = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--font", help="A font for letters that ours lack: .ttf, .otf or .ttc. Again for more.", metavar="FILE"
+    ),
+]
+_EXTRAS = {"chinese": "CJK UNIFIED"}
+"""Extras of coopmap that bring a typeface, and what the names of its letters have."""
 _NAMED = 12
 """Letters that a message names at most."""
 
@@ -16,4 +28,17 @@ def warn_of_missing(letters: str) -> None:
         return
     named = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in letters[:_NAMED])
     more = f" and {len(letters) - _NAMED:,} more" if len(letters) > _NAMED else ""
-    typer.echo(f"{house_typeface.FAMILY} has no {named}{more}: boxes stand in their place.", err=True)
+    typer.echo(f"No typeface here has {named}{more}: boxes stand in their place. {_advice(letters)}", err=True)
+
+
+def _advice(letters: str) -> str:
+    extra = next((name for name, script in _EXTRAS.items() if any(script in name_of(sign, "") for sign in letters)), "")
+    return (
+        f"`pip install 'coopmap[{extra}]'` brings one, or --font FILE." if extra else "--font FILE names one that has."
+    )
+
+
+def use_fonts(files: list[Path] | None) -> None:
+    """Let a user's fonts step in for letters that the house's typeface lacks."""
+    if files:
+        typeface.use(files)

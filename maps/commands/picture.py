@@ -20,7 +20,7 @@ from maps.commands.common import (
     named,
     refuse_faulty,
 )
-from maps.commands.missing_letters import warn_of_missing
+from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
 from maps.commands.progress import counting
 
@@ -86,6 +86,7 @@ def picture(
         bool,
         typer.Option("--outlines", help="In SVG, letters as shapes, for programs that ignore embedded fonts."),
     ] = False,
+    font: Fonts = None,
     no_check: NoCheck = False,
 ) -> None:
     """Draw the map as a picture: PNG, SVG or PDF by the name's ending."""
@@ -100,6 +101,7 @@ def picture(
         raise typer.BadParameter(f"{reason}.", param_hint="OUT" if form is None else "--format")
     if outlines and suffix != "svg":
         raise typer.BadParameter(f"only SVG has them, not {suffix.upper()}.", param_hint="--outlines")
+    use_fonts(font)
     target = Output(output, f".{suffix}", layer=read)
     still = drawn(
         read,

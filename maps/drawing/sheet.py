@@ -9,6 +9,7 @@ from geo import Layer
 from maps import project_records
 from maps.drawing import legend, legend_entries, map_elements, multiples, routes, strip
 from maps.drawing.map_figure import MapFigure, description
+from maps.drawing.mirrored import mirrored
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Drawing, Group, Shape, Text, extent, moved
 from maps.style import theme, typeface
@@ -51,7 +52,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
         unit = options.unit * _share(box, options)
         map_drawn = MapFigure(tuple(projects), countries, options, unit).drawn(box)
     alt_text = description(projects, options.language)
-    return Drawing(
+    drawing = Drawing(
         options.width,
         options.height,
         (*sheet.titles, Group("Map", map_drawn.shapes, alt_text, figure=True), *sheet.shapes),
@@ -66,6 +67,7 @@ def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> 
         map_drawn.labels,
         map_drawn.unnamed,
     )
+    return mirrored(drawing) if i18n.is_right_to_left(options.language) else drawing
 
 
 def _in_extent(project: Project, extent: Box | None) -> bool:

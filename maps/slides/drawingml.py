@@ -8,7 +8,7 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text, extent
-from maps.slides.paragraphs import STRETCH, Colour
+from maps.slides.paragraphs import STRETCH, Colour, complex_font
 from maps.style import shaping, typeface
 
 EMU = 12_700
@@ -109,8 +109,9 @@ class Writer:
         leading = text.leading or text.size * 1.2
         runs = "<a:br/>".join(self._run(line, text) for line in text.lines)
         spacing = f'<a:lnSpc><a:spcPts val="{round(leading * 100)}"/></a:lnSpc>'
-        direction = ' rtl="1"' if shaping.is_right_to_left(" ".join(text.lines)) else ""
-        paragraph = f'<a:p><a:pPr algn="{_ALIGNED[text.anchor]}"{direction}>{spacing}</a:pPr>{runs}</a:p>'
+        # Lines stay at the side where they were drawn, whichever way they run.
+        way = ' rtl="1"' if shaping.is_right_to_left(" ".join(text.lines)) else ""
+        paragraph = f'<a:p><a:pPr algn="{_ALIGNED[text.anchor]}"{way}>{spacing}</a:pPr>{runs}</a:p>'
         body = (
             '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="t">'
             f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{paragraph}</p:txBody>"
@@ -134,7 +135,7 @@ class Writer:
         if text.halo:
             soft = f'<a:glow rad="{round(text.size * 0.22 * EMU)}">{self._colour(text.halo, 0.9)}</a:glow>'
             glow = f"<a:effectLst>{soft}</a:effectLst>"
-        style = f"{self._fill(text.colour, 1.0)}{glow}"
+        style = f"{self._fill(text.colour, 1.0)}{glow}{complex_font(line)}"
         return f'<a:r><a:rPr{facts} dirty="0">{style}</a:rPr><a:t>{escape(typeface.clean(line))}</a:t></a:r>'
 
 

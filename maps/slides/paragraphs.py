@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from maps.style import typeface
+from maps.style import shaping, typeface
 from maps.text import i18n
 
 STRETCH = 1.18
@@ -21,10 +21,8 @@ _STEP = 0.025
 """By how much text is made smaller until it goes in."""
 _EMU = 12_700
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
-_ALIGNED_BACK = {"start": "r", "middle": "ctr", "end": "l"}
-"""The same where text runs from right to left."""
-_COMPLEX = '<a:cs typeface="Arial"/>'
-"""What letters of Arabic and Persian are set in: every office program has it, or what stands in for it."""
+_COMPLEX = '<a:cs typeface="+mn-cs"/>'
+"""The theme's font for scripts that join their letters, or run from right to left."""
 _LINK_AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr'
     ' xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
@@ -159,15 +157,30 @@ def cell(paragraphs: Sequence[Paragraph], colour: Colour, language: str) -> str:
 
 def _paragraph(paragraph: Paragraph, colour: Colour, language: str) -> str:
     indent = round(paragraph.indent * _EMU)
-    back = i18n.is_right_to_left(language)
-    hanging = f' {"marR" if back else "marL"}="{indent}" indent="{-indent if paragraph.bullet else 0}"'
-    aligned = (_ALIGNED_BACK if back else _ALIGNED)[paragraph.align]
-    direction = ' rtl="1"' if back else ""
+    hanging = f' marL="{indent}" indent="{-indent if paragraph.bullet else 0}"'
     spacing = f'<a:lnSpc><a:spcPct val="{_LEADING}000"/></a:lnSpc>'
     spacing += f'<a:spcBef><a:spcPts val="{round(paragraph.before * 100)}"/></a:spcBef>'
     spacing += '<a:spcAft><a:spcPts val="0"/></a:spcAft>'
-    facts = f'<a:pPr{hanging} algn="{aligned}"{direction}>{spacing}{_bullet(paragraph, colour)}</a:pPr>'
+    way = _direction("".join(run.text for run in paragraph.runs), paragraph.align, language)
+    facts = f"<a:pPr{hanging}{way}>{spacing}{_bullet(paragraph, colour)}</a:pPr>"
     return f"<a:p>{facts}{''.join(_run(run, colour, language) for run in paragraph.runs)}</a:p>"
+
+
+def _direction(text: str, align: str, language: str) -> str:
+    """How a paragraph is aligned, and whether it runs from right to left, as attributes.
+
+    In a language that does, numbers do too, and what is in another language stands at the edge where all begins.
+    """
+    of_language = i18n.is_right_to_left(language)
+    runs_back = shaping.is_right_to_left(text) or (of_language and not any(map(str.isalpha, text)))
+    if of_language or runs_back:
+        align = {"start": "end", "end": "start"}.get(align, align)
+    return f' algn="{_ALIGNED[align]}"' + (' rtl="1"' if runs_back else "")
+
+
+def complex_font(text: str) -> str:
+    """The font for scripts that join their letters, where a text has some."""
+    return _COMPLEX if shaping.is_right_to_left(text) or shaping.is_joined(text) else ""
 
 
 def _bullet(paragraph: Paragraph, colour: Colour) -> str:
@@ -185,8 +198,8 @@ def _run(run: Run, colour: Colour, language: str) -> str:
     facts += f' b="{int(run.bold)}"' if run.size or run.bold else ""
     fill = f"<a:solidFill>{colour(run.colour, 1.0)}</a:solidFill>" if run.colour else ""
     link = f"<a:hlinkClick {run.click}>{_LINK_AS_TEXT}</a:hlinkClick>" if run.click else ""
-    font = _COMPLEX if i18n.is_right_to_left(language) else ""
-    return f'<a:r><a:rPr{facts} dirty="0">{fill}{font}{link}</a:rPr><a:t>{escape(clean_run(run.text))}</a:t></a:r>'
+    look = f"{fill}{complex_font(run.text)}{link}"
+    return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(clean_run(run.text))}</a:t></a:r>'
 
 
 def clean_run(text: str) -> str:

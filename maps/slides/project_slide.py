@@ -20,6 +20,8 @@ _LONGEST_SENTENCE = 32
 _TEXT, _SMALL, _NUMBER = 15.5, 13.0, 25.0
 """Sizes in points, before they are made to fit."""
 _LEAST = SMALLEST / _SMALL
+_SIGN = 22.0
+"""The sector's sign, with what is around it, in points."""
 _GAP = 20.0
 """Points between two columns of text."""
 
@@ -36,7 +38,8 @@ def fill_project(deck: Deck, page: Page, project: Project) -> None:
         x = text[0] + number * (wide + _GAP)
         column = (x, text[1], x + wide, text[3])
         page.write(number, list(_facts(deck, project, language)), column, _LEAST)
-        _add_sign(page, project, language, (x, text[1]))
+        side = x + wide - _SIGN if i18n.is_right_to_left(language) else x
+        _add_sign(page, project, language, (side, text[1]))
         page.notes += speaker_notes(deck, project, language)
 
 
@@ -60,7 +63,7 @@ def _add_map(deck: Deck, page: Page, project: Project, box: Box) -> None:
 
 def _add_sign(page: Page, project: Project, language: str, at: tuple[float, float]) -> None:
     """Draws the sector's sign before the first line of the text."""
-    sign = markers.sample(project, (at[0] + 11, at[1] + 11), 20.0)
+    sign = markers.sample(project, (at[0] + _SIGN / 2, at[1] + _SIGN / 2), 20.0)
     page.add(Group("Sector", sign, project_text.sector(project, language)))
 
 

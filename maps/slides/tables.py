@@ -11,6 +11,7 @@ from maps.drawing.shapes import Box
 from maps.slides import paragraphs
 from maps.slides.paragraphs import Colour, Paragraph
 from maps.style import typeface
+from maps.text import i18n
 
 _EMU = 12_700
 _ACROSS, _DOWN = 6.0, 4.0
@@ -50,12 +51,14 @@ class Table:
         )
         x, y = (round(value * _EMU) for value in at)
         wide, high = round(sum(self.widths) * _EMU), round(sum(heights) * _EMU)
+        way = ' rtl="1"' if i18n.is_right_to_left(language) else ""
         named = f"name={quoteattr(typeface.clean(self.name)[:120])}"
         return (
             f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" {named}/><p:cNvGraphicFramePr>'
             '<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
             f'<p:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></p:xfrm><a:graphic>'
-            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+            f'<a:tblPr firstRow="1"{way}/>'
             f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         )
 

@@ -9,6 +9,7 @@ from geo import Layer
 from maps import project_records
 from maps.drawing import legend_entries, map_elements, map_figure, markers
 from maps.drawing.map_figure import MapFigure
+from maps.drawing.mirrored import mirrored
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Drawing, Group, Photograph, Shape, Style, Text
 from maps.stills import prints
@@ -104,7 +105,7 @@ class _Sheet:
         lines = typeface.wrapped(attribution, "regular", 6.6, _INNER, 2)
         foot = Text("Credits", _EDGE, HIGH - _FOOT + 22, lines, 6.6, "ink-2", leading=8)
         name = name_of(self.project, language)
-        return Drawing(
+        drawing = Drawing(
             WIDE,
             HIGH,
             (*shapes, left, *([right] if of else []), foot),
@@ -118,6 +119,7 @@ class _Sheet:
             str(self.project.get("checked") or ""),
             photographs=tuple(self.placed.get(number, ())),
         )
+        return mirrored(drawing) if i18n.is_right_to_left(language) else drawing
 
     def _layer(self) -> str:
         """The layer's title, shortened if need be, and whose it is."""

@@ -11,6 +11,7 @@ from typing import Any
 from maps.drawing.shapes import Shape, Text, flat
 from maps.style import fallback_fonts, house_typeface, shaping, typeface
 from maps.style.fallback_fonts import Fallback
+from maps.style.shaping import Cluster
 
 StandIn = tuple[Fallback, str]
 """A font that steps in, and the face whose weight it has."""
@@ -22,8 +23,8 @@ class Used:
 
     letters: set[str] = field(default_factory=set)
     """As the text has them."""
-    texts: dict[str, str] = field(default_factory=dict)
-    """The glyphs that they are drawn with, by name, and the letters that each stands for when it first does."""
+    clusters: dict[Cluster, None] = field(default_factory=dict)
+    """As they are drawn, in the order in which they first are."""
 
 
 def letters(shapes: Iterable[Shape]) -> dict[str, str]:
@@ -45,11 +46,11 @@ def stand_ins(shapes: Iterable[Shape]) -> dict[StandIn, Used]:
     for face, line in _lines(shapes):
         if not shaping.is_foreign(line, face):
             continue
-        for glyph in shaping.line(line, face):
-            if glyph.font:
-                of = used.setdefault((glyph.font, face), Used())
-                of.letters.update(glyph.text)
-                of.texts.setdefault(glyph.name, glyph.text)
+        for cluster in shaping.line(line, face):
+            if cluster.font:
+                of = used.setdefault((cluster.font, face), Used())
+                of.letters.update(cluster.text)
+                of.clusters[cluster] = None
     return used
 
 
@@ -79,19 +80,38 @@ def subset(face: str, signs: str) -> bytes:
         return _bytes(font)
 
 
-def stand_in(font: Fallback, face: str, used: Used, *, shaped: bool) -> tuple[bytes, list[str]]:
-    """The same of a font that steps in, as TrueType outlines at the weight of a face, with the names of its glyphs.
-
-    shaped: whether the text has been shaped, and glyphs are asked for by their names; else who shows it shapes it.
-    """
+def stand_in(font: Fallback, face: str, used: Used) -> bytes:
+    """The same of a font that steps in, at the weight of a face; who shows the text shapes it."""
     with fallback_fonts.opened(font) as file:
-        if shaped:
-            _reduced(file, glyphs=sorted(used.texts))
-        else:
-            _reduced(file, text="".join(sorted(used.letters)), layout=True)
-        still = _still(file, fallback_fonts.axes(font, house_typeface.WEIGHTS[face]))
+        _reduced(file, text="".join(sorted(used.letters)), layout=True)
+        return _bytes(_still(file, font, face))
+
+
+def of_clusters(font: Fallback, face: str, used: Used) -> tuple[bytes, list[str]]:
+    """The same with a glyph for each cluster, after those that they are made of; the names of these are given."""
+    with fallback_fonts.opened(font) as file:
+        _reduced(file, glyphs=sorted({name for cluster in used.clusters for name, _, _ in cluster.parts}))
+        still = _still(file, font, face)
         order = list(still.getGlyphOrder())
+        _compose(still, used.clusters)
         return _bytes(still), order
+
+
+def _compose(font: Any, clusters: Iterable[Cluster]) -> None:
+    """Adds a glyph for each cluster that has its glyphs as parts."""
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    scale = font["head"].unitsPerEm / house_typeface.EM
+    outlines, table, widths = font.getGlyphSet(), font["glyf"], font["hmtx"].metrics
+    for number, cluster in enumerate(clusters):
+        pen = TTGlyphPen(outlines)
+        for name, right, up in cluster.parts:
+            pen.addComponent(name, (1, 0, 0, 1, round(right * scale), round(up * scale)))
+        name = f"cluster{number}"
+        table[name] = pen.glyph()
+        table[name].recalcBounds(table)
+        widths[name] = (round(cluster.advance * scale), table[name].xMin)
+    font.setGlyphOrder(table.glyphOrder)
 
 
 def _reduced(font: Any, *, text: str = "", glyphs: Iterable[str] = (), layout: bool = False) -> None:
@@ -107,8 +127,9 @@ def _reduced(font: Any, *, text: str = "", glyphs: Iterable[str] = (), layout: b
     subsetter.subset(font)
 
 
-def _still(font: Any, axes: dict[str, float]) -> Any:
-    """A variable font at one place of its axes; PostScript outlines as those of TrueType, which every PDF may hold."""
+def _still(font: Any, fallback: Fallback, face: str) -> Any:
+    """A variable font at the weight of a face; PostScript outlines as those of TrueType, which every PDF may hold."""
+    axes = fallback_fonts.axes(fallback, house_typeface.WEIGHTS[face])
     if axes:
         from fontTools.varLib import instancer
 

@@ -22,12 +22,15 @@ def path(text: Text) -> str:
     for number, line in enumerate(map(typeface.clean, text.lines)):
         x, y = left(text, line), text.y + number * leading
         apart = typeface.spaced(line, text.spacing)
-        for place, glyph in enumerate(shaping.line(line, text.face)):
-            glyphs, em = _font(glyph.font, text.face)
+        unit = text.size / house_typeface.EM
+        for cluster in shaping.line(line, text.face):
+            glyphs, em = _font(cluster.font, text.face)
             pen.glyphSet = glyphs  # where the parts of composed letters are
-            scale, unit = text.size / em, text.size / house_typeface.EM
-            right, down = x + glyph.x * unit + place * apart, y - glyph.y * unit
-            glyphs[glyph.name].draw(TransformPen(pen, Transform(scale, 0, slant * scale, -scale, right, down)))
+            scale = text.size / em
+            for name, right, up in cluster.parts:
+                at = Transform(scale, 0, slant * scale, -scale, x + right * unit, y - up * unit)
+                glyphs[name].draw(TransformPen(pen, at))
+            x += cluster.advance * unit + apart
     commands: str = pen.getCommands()
     return commands
 

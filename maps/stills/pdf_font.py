@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 
 from maps.stills import font_subset
 from maps.stills.font_subset import StandIn, Used
 from maps.stills.pdf_objects import PdfFile
 from maps.style import fallback_fonts
 from maps.style.house_typeface import WEIGHTS
-from maps.style.shaping import Glyph
+from maps.style.shaping import Cluster
 
 
 class EmbeddedFont:
@@ -27,22 +26,16 @@ class EmbeddedFont:
         self.em = self.font["head"].unitsPerEm
         self.reach = (984, -273)
         """How far letters reach above and below the baseline, in thousandths of an em."""
-        self.glyphs: dict[str, int] = {}
-        """Glyph ids by what asks for them: letters, or names of glyphs."""
-        self.texts: Mapping[str, str] = {}
-        """The letters that they stand for, where those are others."""
+        self.glyphs: dict[str | Cluster, int] = {}
+        """Glyph ids by what asks for them: letters, or clusters of them."""
 
     def codes(self, letters: str) -> str:
         """Letters of the house's typeface as hexadecimal glyph ids."""
         return "".join(f"{self.glyphs.get(letter, 0):04x}" for letter in letters)
 
-    def code(self, glyph: Glyph) -> str:
-        """A glyph of a shaped line as its hexadecimal id."""
-        return f"{self.glyphs.get(glyph.name if glyph.font else glyph.text, 0):04x}"
-
-    def stands_for(self, glyph: Glyph) -> str:
-        """The letters that the document says a glyph stands for."""
-        return self.texts.get(glyph.name, "") if glyph.font else glyph.text
+    def code(self, cluster: Cluster) -> str:
+        """A cluster of a shaped line as its hexadecimal glyph id."""
+        return f"{self.glyphs.get(cluster if cluster.font else cluster.text, 0):04x}"
 
     def put(self, file: PdfFile) -> int:
         """Write the font into the file and return its object's number."""
@@ -73,8 +66,8 @@ class EmbeddedFont:
 
     def _to_unicode(self) -> str:
         """The CMap from glyph ids to UTF-16."""
-        texts = ((self.texts.get(name, name), glyph) for name, glyph in sorted(self.glyphs.items()))
-        pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for text, glyph in texts if text]
+        texts = sorted((of if isinstance(of, str) else of.text, glyph) for of, glyph in self.glyphs.items())
+        pairs = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for text, glyph in texts]
         parts = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
         maps = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
         return (
@@ -95,13 +88,12 @@ def of_face(face: str, letters: str) -> EmbeddedFont:
 
 
 def of_stand_in(number: int, stand_in: StandIn, used: Used) -> EmbeddedFont:
-    """A font that steps in; its glyphs are asked for by name."""
+    """A font that steps in; each cluster of letters is a glyph, so that a copy of the text has its letters."""
     font, face = stand_in
-    data, order = font_subset.stand_in(font, face, used, shaped=True)
+    data, order = font_subset.of_clusters(font, face, used)
     base = "".join(filter(str.isalnum, fallback_fonts.family(font).encode("ascii", "ignore").decode()))
     embedded = EmbeddedFont(f"S{number}", base, face, data)
     reach = embedded.font["hhea"]
     embedded.reach = round(reach.ascent * 1000 / embedded.em), round(reach.descent * 1000 / embedded.em)
-    embedded.glyphs = {name: glyph for glyph, name in enumerate(order)}
-    embedded.texts = {name: used.texts.get(name, "") for name in order}
+    embedded.glyphs = {cluster: len(order) + place for place, cluster in enumerate(used.clusters)}
     return embedded

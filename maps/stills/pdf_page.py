@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TypeAlias
 
 from maps.drawing.shapes import (
@@ -23,7 +24,7 @@ from maps.drawing.shapes import (
     extent,
 )
 from maps.stills.pdf_font import EmbeddedFont
-from maps.stills.pdf_objects import real, text_string
+from maps.stills.pdf_objects import real
 from maps.style import house_typeface, shaping, typeface
 from maps.style.fallback_fonts import Fallback
 
@@ -161,8 +162,7 @@ class PageContent:
             x = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
             y = text.y + number * leading
             foreign = shaping.is_foreign(line, text.face)
-            written = self._shaped(text, line, x, y) if foreign else self._plain(text, line, x, y)
-            glyphs = " ".join(filter(None, written))
+            glyphs = " ".join(self._shaped(text, line, x, y) if foreign else self._plain(text, line, x, y))
             if text.halo:
                 pen = f"{self._rgb(text.halo)} RG {real(text.size * typeface.HALO)} w 1 j [] 0 d"
                 # The edge is no text: nobody wants it twice in a search or a copy.
@@ -179,21 +179,16 @@ class PageContent:
         yield f"1 0 {real(_slant(text))} -1 {real(x)} {real(y)} Tm <{font.codes(line)}> Tj"
 
     def _shaped(self, text: Text, line: str, x: float, y: float) -> Iterator[str]:
-        """A line in several fonts, each glyph at its place, as they are seen from the left."""
+        """A line in several fonts, from left to right: readers turn letters around that run the other way."""
         unit, apart = text.size / house_typeface.EM, typeface.spaced(line, text.spacing)
-        face, slant = _upright(text.face), _slant(text)
-        places = {glyph: place for place, glyph in enumerate(shaping.line(line, face))}
-        yield "0 Tc"
-        for cluster in shaping.clusters(line, face):
-            font = self.fonts[cluster[0].font, face]
-            # A glyph may be a part of several letters, such as the dots above some: each says which it is of.
-            is_clear = len(cluster) == 1 and font.stands_for(cluster[0]) == cluster[0].text
-            yield f"/{font.name} {real(text.size)} Tf"
-            yield "" if is_clear else f"/Span << /ActualText {text_string(cluster[0].text)} >> BDC"
-            for glyph in cluster:
-                right, down = x + glyph.x * unit + places[glyph] * apart, y - glyph.y * unit
-                yield f"1 0 {real(slant)} -1 {real(right)} {real(down)} Tm <{font.code(glyph)}> Tj"
-            yield "" if is_clear else "EMC"
+        face = _upright(text.face)
+        yield f"{real(apart)} Tc"
+        for stand_in, group in groupby(shaping.line(line, face), lambda cluster: cluster.font):
+            clusters = list(group)
+            font = self.fonts[stand_in, face]
+            codes = "".join(map(font.code, clusters))
+            yield f"/{font.name} {real(text.size)} Tf 1 0 {real(_slant(text))} -1 {real(x)} {real(y)} Tm <{codes}> Tj"
+            x += sum(cluster.advance * unit + apart for cluster in clusters)
 
     def _rgb(self, name: str) -> str:
         value = colour(self.drawing, name)

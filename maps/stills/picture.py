@@ -109,7 +109,7 @@ class Picture:
 
     @cached_property
     def missing(self) -> str:
-        """Letters of the picture that its typeface lacks, each once: boxes stand in their place."""
+        """Letters of the picture that no typeface has, each once: boxes stand in their place."""
         from maps.stills.font_subset import missing
 
         return missing(self.drawing.shapes)

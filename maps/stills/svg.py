@@ -81,8 +81,7 @@ def _style(drawing: Drawing, *, inside: bool) -> str:
         for face, signs in font_subset.letters(drawing.shapes).items():
             rules.append(_face(FAMILY, face, font_subset.subset(face, signs)))
         for (font, face), used in stand_ins.items():
-            data, _ = font_subset.stand_in(font, face, used, shaped=False)
-            rules.append(_face(fallback_fonts.family(font), face, data))
+            rules.append(_face(fallback_fonts.family(font), face, font_subset.stand_in(font, face, used)))
     return "".join(rules)
 
 

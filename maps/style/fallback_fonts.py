@@ -102,8 +102,8 @@ def _weight(font: Fallback) -> float:
 
 
 def _of_packages() -> Iterator[Path]:
-    packages = {point.name: point.value for point in entry_points(group=_PACKAGES) if point.name.startswith(_PREFERRED)}
-    for _, module in sorted(packages.items()):
+    modules = {point.name: point.value for point in entry_points(group=_PACKAGES) if point.name.startswith(_PREFERRED)}
+    for _, module in sorted(modules.items()):
         yield from sorted(file for file in (_folder(module) / "files").glob("*.ttf") if "Italic" not in file.name)
 
 
@@ -129,10 +129,11 @@ def _region(file: Path) -> int:
 
 
 def _check(file: Path) -> None:
-    from fontTools.ttLib import TTLibError
+    from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        letters.__wrapped__(Fallback(file))
+        with file.open("rb") as stream, TTFont(stream, fontNumber=0, lazy=True) as font:
+            font.getBestCmap()
     except OSError as error:
         raise CoopmapError(f"{file} cannot be read: {error.strerror}; name a font that there is.") from None
     except (TTLibError, KeyError, AssertionError, ValueError):

@@ -27,24 +27,28 @@ _STRETCH = re.compile(f"[{_RIGHT_TO_LEFT}][{_RIGHT_TO_LEFT}\u0300-\u036f\u200c\u
 """Letters from right to left with their marks; a digit of theirs runs as other digits do, and is a stretch of one."""
 _DIGITS = re.compile(r"[\u0660-\u0669\u06f0-\u06f9][\u0660-\u0669\u066b\u066c\u06f0-\u06f9]*")
 _JOINED = re.compile(r"[\u0600-\u0dff\u1780-\u18af\ufb50-\ufdff\ufe70-\ufeff]")
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "<": ">"}
+_CLOSING = frozenset(_BRACKETS.values())
 _INVISIBLE = "\u200c\u200d"
 """They part and join the letters beside them, and have no glyph of their own."""
 
 
+Part = tuple[str, float, float]
+"""A glyph of a cluster: its name in the font, how far right of the cluster's beginning and how far up it is drawn."""
+
+
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph of a line."""
+class Cluster:
+    """Letters that are drawn together, such as a letter with its marks; lengths are in units of EM."""
 
     font: Fallback | None
-    """The font that has it; None for the house's."""
-    name: str
-    """In its font."""
-    x: float
-    """Where it is drawn, in units of EM from the line's beginning."""
-    y: float
-    """The same above the baseline."""
+    """The font that draws them; None for the house's."""
+    parts: tuple[Part, ...]
+    """Its glyphs."""
+    advance: float
+    """How wide it is."""
     text: str
-    """The letters that it stands for; "" for what another one tells."""
+    """The letters that it stands for."""
 
 
 def is_right_to_left(text: str) -> bool:
@@ -75,29 +79,23 @@ def width(text: str, face: str) -> float:
     return _placed(text, face)[1]
 
 
-def line(text: str, face: str) -> tuple[Glyph, ...]:
-    """A line's glyphs from left to right, invisible ones left out; what no font has is the house's box."""
+def forget() -> None:
+    """Forget which fonts there were."""
+    is_foreign.cache_clear()
+    _placed.cache_clear()
+
+
+def line(text: str, face: str) -> tuple[Cluster, ...]:
+    """A line from left to right, what is invisible left out; what no font has is the house's box."""
     return _placed(text, face)[0]
 
 
-def clusters(text: str, face: str) -> Iterator[tuple[Glyph, ...]]:
-    """The same with those together that stand for one cluster of letters, which the first of them tells."""
-    glyphs = line(text, face)
-    begins = [place for place, glyph in enumerate(glyphs) if glyph.text]
-    for begin, end in zip(begins, [*begins[1:], len(glyphs)], strict=True):
-        yield glyphs[begin:end]
-
-
 @lru_cache(maxsize=4096)
-def _placed(text: str, face: str) -> tuple[tuple[Glyph, ...], float]:
-    glyphs: list[Glyph] = []
-    x = 0.0
+def _placed(text: str, face: str) -> tuple[tuple[Cluster, ...], float]:
+    clusters: list[Cluster] = []
     for font, stretch, is_backward in _stretches(text, face):
-        shaped = _own(stretch, face) if font is None else _shaped(stretch, font, face, is_backward=is_backward)
-        for name, right, up, advance, letters in shaped:
-            glyphs.append(Glyph(font, name, x + right, up, letters))
-            x += advance
-    return tuple(glyphs), x
+        clusters += _own(stretch, face) if font is None else _shaped(stretch, font, face, is_backward=is_backward)
+    return tuple(clusters), sum(cluster.advance for cluster in clusters)
 
 
 def _stretches(text: str, face: str) -> Iterator[tuple[Fallback | None, str, bool]]:
@@ -107,13 +105,33 @@ def _stretches(text: str, face: str) -> Iterator[tuple[Fallback | None, str, boo
         return
     from bidi import get_display  # the compiled algorithm, which knows brackets that belong together
 
-    seen = get_display(text, base_dir="R" if is_right_to_left(text) else "L")
+    seen = _mirrored(get_display(text, base_dir="R" if is_right_to_left(text) else "L"))
     end = 0
     for match in _STRETCH.finditer(seen):
         yield from ((font, stretch, False) for font, stretch in _fonts(seen[end : match.start()], face))
         yield from _backward(match[0], face)
         end = match.end()
     yield from ((font, stretch, False) for font, stretch in _fonts(seen[end:], face))
+
+
+def _mirrored(seen: str) -> str:
+    """A line as it is seen, with the brackets turned around whose end comes first: they run from right to left."""
+    letters = list(seen)
+    open_ones: list[int] = []
+    closed_ones: list[int] = []
+    for place, letter in enumerate(seen):
+        if letter in _BRACKETS:
+            if closed_ones and seen[closed_ones[-1]] == _BRACKETS[letter]:
+                other = closed_ones.pop()
+                letters[place], letters[other] = letters[other], letters[place]
+            else:
+                open_ones.append(place)
+        elif letter in _CLOSING:
+            if open_ones and _BRACKETS[seen[open_ones[-1]]] == letter:
+                open_ones.pop()
+            else:
+                closed_ones.append(place)
+    return "".join(letters)
 
 
 def _backward(seen: str, face: str) -> Iterator[tuple[Fallback | None, str, bool]]:
@@ -149,19 +167,16 @@ def _font(letter: str, face: str) -> Fallback | None:
     return None if letter in house_typeface.glyphs(face) else fallback_fonts.of(letter, WEIGHTS[face])
 
 
-def _own(text: str, face: str) -> Iterator[tuple[str, float, float, float, str]]:
-    """(glyph, right, up, advance, letters) of the house's letters."""
+def _own(text: str, face: str) -> Iterator[Cluster]:
     glyphs, box = house_typeface.glyphs(face), house_typeface.box(face)
     for letter in text:
         if letter not in _INVISIBLE:
             name, wide = glyphs.get(letter, box)
-            yield name, 0.0, 0.0, wide, letter
+            yield Cluster(None, ((name, 0.0, 0.0),), wide, letter)
 
 
-def _shaped(
-    text: str, font: Fallback, face: str, *, is_backward: bool
-) -> Iterator[tuple[str, float, float, float, str]]:
-    """The same as HarfBuzz shapes it, from left to right, without kerning, as the house's letters stand."""
+def _shaped(text: str, font: Fallback, face: str, *, is_backward: bool) -> Iterator[Cluster]:
+    """As HarfBuzz shapes it, from left to right, without kerning, as the house's letters stand."""
     import uharfbuzz
 
     harfbuzz = _harfbuzz(font, WEIGHTS[face])
@@ -174,21 +189,22 @@ def _shaped(
     scale = EM / harfbuzz.face.upem
     begins = sorted({info.cluster for info in buffer.glyph_infos})
     ends = dict(zip(begins, (*begins[1:], len(text)), strict=True))
-    seen: set[int] = set()
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        letters = "" if info.cluster in seen else text[info.cluster : ends[info.cluster]]
-        seen.add(info.cluster)
-        name = _order(font)[info.codepoint]
-        yield name, place.x_offset * scale, place.y_offset * scale, place.x_advance * scale, letters
+    pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    for begin, glyphs in groupby(pairs, lambda pair: pair[0].cluster):
+        parts, x = [], 0.0
+        for info, place in glyphs:
+            parts.append((_order(font)[info.codepoint], x + place.x_offset * scale, place.y_offset * scale))
+            x += place.x_advance * scale
+        yield Cluster(font, tuple(parts), x, text[begin : ends[begin]])
 
 
 @cache
 def _harfbuzz(font: Fallback, weight: int) -> uharfbuzz.Font:
     import uharfbuzz
 
-    sized = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)), font.number))
-    sized.set_variations(fallback_fonts.axes(font, weight))
-    return sized
+    shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.path)), font.number))
+    shaper.set_variations(fallback_fonts.axes(font, weight))
+    return shaper
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
-from maps.style import shaping
+from maps.style import fallback_fonts, shaping
 from maps.style.house_typeface import EM, advances
 
 ASCENT, DESCENT, CAPITALS = 0.75, 0.22, 0.66
@@ -26,6 +27,14 @@ _BETWEEN = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])|(?<=[{_IDEOGRAPH
 """Where a line may break without a space: between ideographs, but before none of their punctuation."""
 _LONGEST = 4_000
 """Letters of a text that are broken into lines; the check allows half as many."""
+
+
+def use(files: Iterable[Path]) -> None:
+    """Let fonts step in before all others where the house's typeface lacks a letter; CoopmapError for no font."""
+    fallback_fonts.use(files)
+    for function in (width, wrapped):
+        function.cache_clear()
+    shaping.forget()
 
 
 @lru_cache(maxsize=16_384)

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import geo
 from maps import render_page
+from maps.text import i18n
 from tests.browser import Opener
 from tests.geo.samples import feature
 from tests.maps.pages import (
@@ -931,3 +932,22 @@ def test_gathered_marks_lie_apart_and_say_what_they_hold(open_page: Opener, many
         (one, other) for one, other in pairwise(sorted(boxes)) if abs(one[0] - other[0]) + abs(one[1] - other[1]) < 20
     ]
     assert near == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_a_language_from_right_to_left_turns_the_page_around_and_not_the_map(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+):
+    monkeypatch.setattr(i18n, "is_right_to_left", lambda language: language == "kk")
+    there = feature(name_kk="هرات", name_ar="كابل", name_en="Herat")
+    page = open_page(render_page(layer(there, title_kk="هرات"), language="kk"), width=size[0], height=size[1])
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    at = page.evaluate("document.getElementById('panel').getBoundingClientRect().toJSON()")
+    buttons = page.evaluate("document.querySelector('.zoom-buttons').getBoundingClientRect().toJSON()")
+    assert size[0] - at["right"] <= 12
+    assert buttons["left"] <= 12
+    assert page.evaluate("getComputedStyle(document.querySelector('.folium-map')).direction") == "ltr"
+    page.evaluate("document.querySelector('#languages [lang=en]').click()")
+    assert page.evaluate("document.documentElement.dir") == "ltr"
+    assert page.evaluate("document.getElementById('panel').getBoundingClientRect().left") <= 12

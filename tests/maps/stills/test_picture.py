@@ -227,7 +227,7 @@ def test_letters_that_the_typeface_lacks_are_named(command: Command, tmp_path: P
     (tmp_path / "layer.geojson").write_text(json.dumps(chinese), "utf-8")
     done = command("picture", "map.svg", "layer.geojson", cwd=tmp_path)
     assert done.returncode == 0
-    named = "Source Sans Pro has no ქ (U+10E5) 中 (U+4E2D) 国 (U+56FD): boxes stand in their place."
+    named = "No typeface here has ქ (U+10E5) 中 (U+4E2D) 国 (U+56FD): boxes stand in their place. `pip"
     assert named in done.stderr
     facts = command("facts", "facts.pdf", "layer.geojson", cwd=tmp_path)
     assert facts.returncode == 0

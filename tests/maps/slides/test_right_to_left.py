@@ -1,0 +1,35 @@
+"""Slides whose text runs from right to left: paragraphs, tables and the font for scripts that join their letters."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from maps.slides import paragraphs
+from maps.slides.paragraphs import line
+from maps.slides.tables import Table
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+NAMES = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="urn:p"'
+
+
+def written(text: str, language: str) -> tuple[str | None, str | None, bool]:
+    """How a paragraph is aligned, whether it runs from right to left, and whether it names a font for such scripts."""
+    body = paragraphs.body([line(text, 12)], lambda *_: "", language).replace("<p:txBody>", f"<p:txBody {NAMES}>")
+    root = etree.fromstring(body)
+    facts = next(root.iter(f"{A}pPr"))
+    assert next(root.iter(f"{A}rPr")).get("lang") == language
+    return facts.get("algn"), facts.get("rtl"), any(True for _ in root.iter(f"{A}cs"))
+
+
+def test_a_paragraph_runs_as_its_text_does_and_begins_where_its_language_does():
+    assert written("پروژه UNDP", "fa") == ("r", "1", True)
+    assert written("12.5", "fa") == ("r", "1", False)
+    assert written("Road to Herat", "fa") == ("r", None, False)
+    assert written("پروژه UNDP", "en") == ("r", "1", True)
+    assert written("Road to Herat", "en") == ("l", None, False)
+
+
+def test_a_table_begins_at_the_right():
+    table = Table("Projects", ((line("الف", 12),),), (((line("ب", 12),),),), (50.0,), 1.0)
+    assert '<a:tblPr firstRow="1" rtl="1"/>' in table.xml(1, (0, 0), lambda *_: "", "fa")
+    assert '<a:tblPr firstRow="1"/>' in table.xml(1, (0, 0), lambda *_: "", "en")
