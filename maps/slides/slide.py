@@ -186,7 +186,9 @@ class Page:
             for given in ("anchor", "wrap", "rtlCol"):
                 new[0].attrib.pop(given, None)
             for facts in new.iter("{*}pPr"):
+                backward = {"rtl": "1", "algn": str(facts.get("algn"))} if facts.get("rtl") else {}
                 facts.attrib.clear()
+                facts.attrib.update(backward)  # a master of another language does not know that its title runs back
                 for sign in facts.findall("{*}buNone"):
                     facts.remove(sign)
         old.getparent().replace(old, new)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from lxml import etree
 
+import geo
+import maps
 from maps.slides import paragraphs
 from maps.slides.paragraphs import line
 from maps.text import i18n
 from tests.maps.pages import shipped_layer
 from tests.maps.slides.test_slides import OVERVIEW, A, opened, placed_ids, shipped
+from tests.repo import ROOT
 
 LOOSE = {"Sources", "Heading", "Summary", "Credit"}
 """Text boxes that stand outside placeholders: what a slide rests on, and what belongs to one drawing on it."""
@@ -73,3 +77,16 @@ def test_no_word_is_wider_than_its_column():
     assert paragraphs.height([line("сотрудничества", 40)], 120) == float("inf")
     _, scale = paragraphs.fitted([line("сотрудничества", 40)], 200, 400, 0.3)
     assert paragraphs.height([line("сотрудничества", 40)], 200, scale) < 60
+
+
+def test_persian_runs_from_right_to_left():
+    layer = geo.read(ROOT / "data/examples/iran-afghanistan/projects.geojson")
+    for slide in opened(maps.slide_deck(layer, language="fa")[0]).slides:
+        for shape in (*slide.placeholders, *boxes(slide)):
+            if shape.has_text_frame and shape.name != "Slide number":
+                facts = [each.attrib for each in shape._element.iter(f"{A}pPr")]
+                assert all((each.get("rtl"), each.get("algn")) in {("1", "r"), ("1", "ctr")} for each in facts), (
+                    shape.name
+                )
+                assert all(run.find(f"{A}cs") is not None for run in shape._element.iter(f"{A}rPr"))
+    assert 'rtl="1"' not in etree.tostring(opened(shipped()).slides[0]._element).decode()
