@@ -135,7 +135,7 @@ class Writer:
         if text.halo:
             soft = f'<a:glow rad="{round(text.size * 0.22 * EMU)}">{self._colour(text.halo, 0.9)}</a:glow>'
             glow = f"<a:effectLst>{soft}</a:effectLst>"
-        style = f"{self._fill(text.colour, 1.0)}{glow}{complex_font(line)}"
+        style = f"{self._fill(text.colour, 1.0)}{glow}{complex_font(line, self._language)}"
         return f'<a:r><a:rPr{facts} dirty="0">{style}</a:rPr><a:t>{escape(typeface.clean(line))}</a:t></a:r>'
 
 

@@ -21,8 +21,8 @@ _STEP = 0.025
 """By how much text is made smaller until it goes in."""
 _EMU = 12_700
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
-_COMPLEX = '<a:cs typeface="+mn-cs"/>'
-"""The theme's font for scripts that join their letters, or run from right to left."""
+_COMPLEX = '<a:cs typeface="Arial"/>'
+"""The font for scripts that join their letters: a theme may name none, and every office program has this one."""
 _LINK_AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr'
     ' xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
@@ -167,20 +167,18 @@ def _paragraph(paragraph: Paragraph, colour: Colour, language: str) -> str:
 
 
 def _direction(text: str, align: str, language: str) -> str:
-    """How a paragraph is aligned, and whether it runs from right to left, as attributes.
-
-    In a language that does, numbers do too, and what is in another language stands at the edge where all begins.
-    """
-    of_language = i18n.is_right_to_left(language)
-    runs_back = shaping.is_right_to_left(text) or (of_language and not any(map(str.isalpha, text)))
-    if of_language or runs_back:
-        align = {"start": "end", "end": "start"}.get(align, align)
-    return f' algn="{_ALIGNED[align]}"' + (' rtl="1"' if runs_back else "")
+    """How a paragraph is aligned, and whether it runs from right to left: as its language does, or as its text."""
+    if not (i18n.is_right_to_left(language) or shaping.is_right_to_left(text)):
+        return f' algn="{_ALIGNED[align]}"'
+    # Its left and right stay what they are, and it begins at the right.
+    return f' algn="{_ALIGNED[{"start": "end", "end": "start"}.get(align, align)]}" rtl="1"'
 
 
-def complex_font(text: str) -> str:
-    """The font for scripts that join their letters, where a text has some."""
-    return _COMPLEX if shaping.is_right_to_left(text) or shaping.is_joined(text) else ""
+def complex_font(text: str, language: str = "") -> str:
+    """The font for scripts that join their letters, where a text has some, or its language."""
+    return (
+        _COMPLEX if i18n.is_right_to_left(language) or shaping.is_right_to_left(text) or shaping.is_joined(text) else ""
+    )
 
 
 def _bullet(paragraph: Paragraph, colour: Colour) -> str:
@@ -198,7 +196,7 @@ def _run(run: Run, colour: Colour, language: str) -> str:
     facts += f' b="{int(run.bold)}"' if run.size or run.bold else ""
     fill = f"<a:solidFill>{colour(run.colour, 1.0)}</a:solidFill>" if run.colour else ""
     link = f"<a:hlinkClick {run.click}>{_LINK_AS_TEXT}</a:hlinkClick>" if run.click else ""
-    look = f"{fill}{complex_font(run.text)}{link}"
+    look = f"{fill}{complex_font(run.text, language)}{link}"
     return f'<a:r><a:rPr{facts} dirty="0">{look}</a:rPr><a:t>{escape(clean_run(run.text))}</a:t></a:r>'
 
 

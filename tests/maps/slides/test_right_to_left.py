@@ -23,8 +23,8 @@ def written(text: str, language: str) -> tuple[str | None, str | None, bool]:
 
 def test_a_paragraph_runs_as_its_text_does_and_begins_where_its_language_does():
     assert written("پروژه UNDP", "fa") == ("r", "1", True)
-    assert written("12.5", "fa") == ("r", "1", False)
-    assert written("Road to Herat", "fa") == ("r", None, False)
+    assert written("12.5", "fa") == ("r", "1", True)
+    assert written("Road to Herat", "fa") == ("r", "1", True)
     assert written("پروژه UNDP", "en") == ("r", "1", True)
     assert written("Road to Herat", "en") == ("l", None, False)
 
