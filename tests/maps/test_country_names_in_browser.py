@@ -109,7 +109,7 @@ def test_a_name_of_two_words_takes_two_lines_where_one_has_no_room(open_page: Op
     page_text = pages.shipped_page()
     assert page_text.count('"en":"Uzbekistan"') == 1
     renamed = page_text.replace('"en":"Uzbekistan"', '"en":"Republic of Uzbekistan"')
-    page = open_page(renamed, language_hash="lang=en&view=4.6/43.000/66.000")
+    page = open_page(renamed, language_hash="lang=en&view=4.6/43.000/66.000", width=1100)  # without an inset
     page.wait_for_timeout(200)
     assert "Republic\nof Uzbekistan" in page.locator(".label-focus").evaluate_all(
         "all => all.map((node) => node.textContent)"

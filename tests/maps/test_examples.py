@@ -36,7 +36,7 @@ def test_every_example_is_tried():
 
 
 def test_a_line_that_is_suspended_is_not_called_planned():
-    still = picture(geo.read(FOLDER / "colombia-ecuador" / "projects.geojson"))
+    still = picture(geo.read(FOLDER / "colombia-ecuador" / "projects.geojson"), language="es")
     texts = {line for shape in flat(still.drawing.shapes) if isinstance(shape, Text) for line in shape.lines}
-    assert "Suspended" in texts
-    assert i18n.text("en", "legend.line_planned") not in texts
+    assert i18n.text("es", "status.suspended") in texts
+    assert i18n.text("es", "legend.line_planned") not in texts
