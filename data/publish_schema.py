@@ -12,9 +12,10 @@ from geo.checks.grades import LEVELS, rules_of
 from geo.io import canonical_json, files
 from geo.io.package_data import DATA
 from geo.model import codes
+from geo.model.field import Field
 from geo.model.json_schema import json_schema, story_schema
 from geo.model.languages import USUAL
-from geo.model.schema import FIELDS, MEMBERS, NUMBER, RECORDS, STOP, VIEW, Field, record_name
+from geo.model.schema import FIELDS, MEMBERS, NUMBER, RECORDS, STOP, VIEW, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from geo.checks.validate import clause, required_fix
 from geo.messages import DOMAIN, LOCALES
 from geo.model import schema, value_types
+from geo.model.field import Field
 from geo.model.value_types import Kind
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _made() -> Iterator[tuple[str, str]]:
             yield required_fix(kind.fix).template, "geo/model/value_types.py"
 
 
-def _with_nested(table: tuple[schema.Field, ...]) -> Iterator[schema.Field]:
+def _with_nested(table: tuple[Field, ...]) -> Iterator[Field]:
     for field in table:
         yield field
         yield from _with_nested(field.fields)

@@ -17,9 +17,9 @@ from geo.model.schema import FIELDS, find, rank
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from geo.model.field import Field
     from geo.model.geojson import Geometry
     from geo.model.record_types import ProjectRecord
-    from geo.model.schema import Field
     from geo.model.value_types import Kind
     from geo.places.coordinates import Coordinates
     from geo.places.place import Place

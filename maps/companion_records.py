@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 
 from geo.checks import validate
 from geo.model import schema
+from geo.model.field import Field
 from geo.model.record_types import Indicator, Milestone, Stop
 
 Record: TypeAlias = Mapping[str, object]
@@ -28,5 +29,5 @@ def readable_stop(stop: Record) -> Stop:
     return cast("Stop", _readable(stop, schema.STOP))
 
 
-def _readable(record: Record, fields: tuple[schema.Field, ...]) -> Record:
+def _readable(record: Record, fields: tuple[Field, ...]) -> Record:
     return validate.pruned(record, [path for path, _ in validate.faults("", record, fields)], fields)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from geo import Layer, Project
 from geo.model import schema, value_types
 from geo.model.codebook import BUILT_IN, Codebook
+from geo.model.field import Field
 from geo.model.geojson import DrawableGeometry
 from geo.model.geometry import is_number
 from geo.model.record_types import Image, ProjectRecord
@@ -73,7 +74,7 @@ def tell_apart(projects: Sequence[DrawnProject], seen: set[str]) -> None:
         seen.add(project["id"])
 
 
-def record_of(project: Project, pictures: Pictures, fields: tuple[schema.Field, ...] = schema.FIELDS) -> DrawnProject:
+def record_of(project: Project, pictures: Pictures, fields: tuple[Field, ...] = schema.FIELDS) -> DrawnProject:
     """A project as the page holds it, its texts in the order of the layer's languages; what is none of the layer's
     fields, or of a wrong kind, goes to `extra`.
 
@@ -99,7 +100,7 @@ def record_of(project: Project, pictures: Pictures, fields: tuple[schema.Field, 
 
 
 @lru_cache(maxsize=4096)
-def _test_of(key: str, fields: tuple[schema.Field, ...]) -> Callable[[object], bool] | None:
+def _test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool] | None:
     """Whether a field's value is of the kind that drawing code expects; None for a field that there is not."""
     field = schema.find(key, fields)
     if field is None:

@@ -12,9 +12,10 @@ from geo.checks.validate import Record
 from geo.errors import plain, show
 from geo.messages import NOTHING, Message, template
 from geo.model.dates import earliest, latest
+from geo.model.field import Field
 from geo.model.languages import USUAL, of_members
 from geo.model.project import Project
-from geo.model.schema import INDICATOR, MILESTONE, STOP, Field
+from geo.model.schema import INDICATOR, MILESTONE, STOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

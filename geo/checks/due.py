@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.checks.run import LayerLike
+    from geo.model.field import Field
     from geo.model.record_types import Indicator, Milestone
-    from geo.model.schema import Field
 
 CHECK_MONTHS = 12
 """Months after which the facts of a project are to be looked at again."""

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from geo.checks.grades import Grade
     from geo.errors import Problem
     from geo.model.codebook import Codebook
+    from geo.model.field import Field
     from geo.model.geojson import Feature
     from geo.model.record_types import ProjectRecord
-    from geo.model.schema import Field
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     record.id_matches,

@@ -16,7 +16,8 @@ from geo.checks.grades import finding
 from geo.checks.nearest import nearest_word
 from geo.errors import LONGEST_VALUE, show
 from geo.messages import NOTHING, Message, Plural
-from geo.model.schema import INDICATOR, MILESTONE, Field, find
+from geo.model.field import Field
+from geo.model.schema import INDICATOR, MILESTONE, find
 from geo.model.value_types import RECORD, RECORDS
 
 if TYPE_CHECKING:

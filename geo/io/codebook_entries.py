@@ -11,7 +11,8 @@ from geo.model import value_types as k
 from geo.model.codebook import BUILT_IN, FAMILIES, OWN, OwnField, Sector, Status
 from geo.model.colours import for_dark_ground
 from geo.model.entries import faults
-from geo.model.schema import Field, find
+from geo.model.field import Field
+from geo.model.schema import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

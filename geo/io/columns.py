@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.io import files
-from geo.model.schema import FIELDS, Field, find, ordered
+from geo.model.field import Field
+from geo.model.schema import FIELDS, find, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

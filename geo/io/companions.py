@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.errors import CoopmapError, ReadError
 from geo.io import canonical_json, files
+from geo.model.field import Field
 from geo.model.geojson import are_records
-from geo.model.schema import INDICATOR, MILESTONE, STOP, Field, ordered
+from geo.model.schema import INDICATOR, MILESTONE, STOP, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.model import codes
-from geo.model.schema import FIELDS, Field, find
+from geo.model.field import Field
+from geo.model.schema import FIELDS, find
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

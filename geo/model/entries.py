@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import show
+from geo.model.field import Field
 from geo.model.geometry import is_number
-from geo.model.schema import Field, find
+from geo.model.schema import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.model import geometry
-from geo.model.schema import FIELDS, MEMBERS, STOP, Field
+from geo.model.field import Field
+from geo.model.schema import FIELDS, MEMBERS, STOP
 from geo.model.value_types import json_form
 
 if TYPE_CHECKING:

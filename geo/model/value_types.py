@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Literal
 
 from geo.messages import Message, template
-from geo.model import iso
+from geo.model import iso, suggestions
+from geo.model.text_forms import DATE, FILE, PERIOD, SLUG, URL, real_date, real_period, real_region, stays_below
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Mapping
 
 Base = Literal["text", "number", "list", "records"]
-
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-PERIOD = DATE[:-1] + "(/" + DATE[1:-1] + ")?$"
-URL = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@:<>\x22\\`\x00-\x1f\x7f]+(:[0-9]+)?([/?#][^\s<>\x22\\`\x00-\x1f\x7f]*)?$"
-FILE = r"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Ww][Ee][Bb][Pp])$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,87 +47,6 @@ class Kind:
     """The code of the rule that a wrong value breaks."""
 
 
-def real_date(text: str) -> bool:
-    """Whether a reduced ISO 8601 date stands in the calendar (2025-02-30 does not); year 0000 does not either."""
-    year, month, day = ([*text.split("-"), "1", "1"])[:3]
-    try:
-        date(int(year), int(month), int(day))
-    except ValueError:
-        return False
-    return True
-
-
-def real_period(text: str) -> bool:
-    """Whether each date of a period "2025-01/2025-09" or of a lone date stands in the calendar."""
-    return all(real_date(part) for part in text.split("/"))
-
-
-def real_region(code: str) -> bool:
-    """Whether a region code's country exists and, where its regions are listed, the region does."""
-    country, _, region = code.partition("-")
-    return country in iso.COUNTRIES and region in iso.REGIONS.get(country, (region,))
-
-
-def stays_below(path: str) -> bool:
-    """Whether no step of a relative path leads out of its folder again (photos/../../plant.jpg does)."""
-    return not {"..", ".", ""} & set(path.split("/"))
-
-
-def _suggest_date(value: object) -> str | None:
-    """An ISO date for 29.12.2025, 29/12/2025, 12.2025, 2025.12.29, 2025-1 or the number 2025."""
-    if not isinstance(value, (str, int)) or (isinstance(value, int) and not 0 < value <= MAXYEAR):
-        return None
-    text = str(value).strip()
-    for pattern in (
-        r"(?P<d>\d\d?)[./](?P<m>\d\d?)[./](?P<y>\d{4})",
-        r"(?P<m>\d\d?)[./](?P<y>\d{4})",
-        r"(?P<y>\d{4})[-./](?P<m>\d\d?)[-./](?P<d>\d\d?)",
-        r"(?P<y>\d{4})[-./](?P<m>\d\d?)",
-        r"(?P<y>\d{4})",
-    ):
-        if match := re.fullmatch(pattern, text, re.ASCII):
-            parts = match.groupdict()
-            iso = "-".join([parts["y"]] + [parts[key].zfill(2) for key in ("m", "d") if parts.get(key)])
-            return f"“{iso}”" if re.fullmatch(DATE, iso) and real_date(iso) else None
-    return None
-
-
-def _suggest_number(value: object) -> str | None:
-    """The number that a text such as "5", "33 700" or "3,8" spells."""
-    if not isinstance(value, str):
-        return None
-    text = re.sub(r"[\s\u00a0\u202f]", "", value).replace(",", ".")
-    return (
-        Message("{number} without quotation marks", number=text)
-        if re.fullmatch(r"-?(0|[1-9]\d{0,17})(\.\d+)?", text, re.ASCII)
-        else None
-    )
-
-
-def _suggest_slug(value: object) -> str | None:
-    if not isinstance(value, str):
-        return None
-    slug = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-    return f"“{slug}”" if slug and value.isascii() else None
-
-
-def _suggest_of(codes: Container[str]) -> Callable[[object], str | None]:
-    """What proposes a code in capitals, when there is such a one."""
-
-    def suggest(value: object) -> str | None:
-        code = value.strip().upper() if isinstance(value, str) else ""
-        return f"“{code}”" if code in codes else None
-
-    return suggest
-
-
-def _suggest_url(value: object) -> str | None:
-    if not isinstance(value, str) or not re.match(r"(www\.|[a-z0-9-]+\.)[a-z0-9.-]+(/|$)", value, re.ASCII):
-        return None
-    address = f"https://{value}"
-    return f"“{address}”" if value.isprintable() and re.fullmatch(URL, address) else None
-
-
 def _text(name: str, longest: int, expected: str = template("text of 1 to {longest} characters")) -> Kind:
     fix = Message("write one plain text of at most {longest} characters, or leave the field out", longest=longest)
     return Kind(name, "text", Message(expected, longest=longest), fix, r"\S", longest)
@@ -152,7 +64,7 @@ SLUG_KIND = Kind(
     Message("write such a name and never change it again"),
     SLUG,
     80,
-    suggest=_suggest_slug,
+    suggest=suggestions.suggest_slug,
 )
 DATE_KIND = Kind(
     "date",
@@ -161,7 +73,7 @@ DATE_KIND = Kind(
     Message("write the date in this form, or leave the field out when it is not known"),
     DATE,
     test=real_date,
-    suggest=_suggest_date,
+    suggest=suggestions.suggest_date,
     rule="date",
 )
 PERIOD_KIND = Kind(
@@ -171,7 +83,7 @@ PERIOD_KIND = Kind(
     Message("write the period in this form"),
     PERIOD,
     test=real_period,
-    suggest=_suggest_date,
+    suggest=suggestions.suggest_date,
     rule="date",
 )
 NUMBER = Kind(
@@ -179,7 +91,7 @@ NUMBER = Kind(
     "number",
     Message("a number"),
     Message("write the number alone, without quotation marks, spaces or units"),
-    suggest=_suggest_number,
+    suggest=suggestions.suggest_number,
 )
 NUMBER_OR_NULL = Kind(
     "number or null",
@@ -187,7 +99,7 @@ NUMBER_OR_NULL = Kind(
     Message("a number, or null where there is none"),
     Message("write the number alone"),
     nullable=True,
-    suggest=_suggest_number,
+    suggest=suggestions.suggest_number,
 )
 METRES = Kind(
     "metres",
@@ -195,7 +107,7 @@ METRES = Kind(
     Message("a number of metres, 0 or more"),
     Message("write the radius in metres"),
     least=0,
-    suggest=_suggest_number,
+    suggest=suggestions.suggest_number,
 )
 COUNTRY = Kind(
     "country",
@@ -204,7 +116,7 @@ COUNTRY = Kind(
     Message("look the code up in ISO 3166-1"),
     "^[A-Z]{2}$",
     test=iso.COUNTRIES.__contains__,
-    suggest=_suggest_of(iso.COUNTRIES),
+    suggest=suggestions.suggest_of(iso.COUNTRIES),
     rule="unknown-code",
 )
 REGION = Kind(
@@ -223,7 +135,7 @@ CURRENCY = Kind(
     Message("look the code up in ISO 4217"),
     "^[A-Z]{3}$",
     test=iso.CURRENCIES.__contains__,
-    suggest=_suggest_of(iso.CURRENCIES),
+    suggest=suggestions.suggest_of(iso.CURRENCIES),
     rule="unknown-code",
 )
 LANGUAGE = Kind(
@@ -240,7 +152,7 @@ URL_KIND = Kind(
     Message("write the full address, or leave the field out"),
     URL,
     2000,
-    suggest=_suggest_url,
+    suggest=suggestions.suggest_url,
     rule="url",
 )
 FILE_KIND = Kind(

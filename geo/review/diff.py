@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from geo.layer import Layer
-    from geo.model.schema import Field
+    from geo.model.field import Field
 
 What = Literal["added", "removed", "changed"]
 

@@ -112,6 +112,8 @@ def _project(project: Project, language: str, codebook: Codebook, losses: Losses
         "documents": [_document(number, each, where, losses) for number, each in _numbered(fields.get("sources"))],
         "x_coopmap": beside,
     }
+    if not fields.get(f"name_{language}"):
+        losses.add(f"a name in {language} (that of another language stands)", where)
     for name, what in (("figures", "figures such as capacity and jobs"), ("disputes", "what sources disagree on")):
         if fields.get(name):
             losses.add(what, where)

@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from geo.model.value_types import DATE, real_date
+from geo.model.text_forms import DATE, real_date
 from geo.tables.cell_values import Unread, iso_day, text
 
 if TYPE_CHECKING:

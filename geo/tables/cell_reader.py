@@ -15,8 +15,8 @@ from geo.tables.model import Labels, choices_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.model.field import Field
     from geo.model.geojson import Json
-    from geo.model.schema import Field
     from geo.model.value_types import Kind
     from geo.tables.model import Cell, CellReader
 

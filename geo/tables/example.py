@@ -10,8 +10,8 @@ from geo.model.schema import FIELDS, find
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from geo.model.field import Field
     from geo.model.geojson import Json, JsonRecord
-    from geo.model.schema import Field
 
 _EXAMPLE: Mapping[str, Json] = {
     "id": "example",

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date, time, timedelta
     from decimal import Decimal
 
+    from geo.model.field import Field
     from geo.model.geojson import Json, JsonRecord
-    from geo.model.schema import Field
 
 Cell: TypeAlias = "Json | date | time | timedelta | Decimal | bytes"
 """What a cell holds: a JSON value, or what spreadsheets and GIS files have besides. A datetime is a date, too."""

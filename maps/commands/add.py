@@ -15,7 +15,8 @@ from geo import CoopmapError
 from geo.checks.grades import hinders
 from geo.layer import empty
 from geo.messages import Message, alternatives, spoken, system_language
-from geo.model.schema import FIELDS, Field
+from geo.model.field import Field
+from geo.model.schema import FIELDS
 from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo import Problem
+    from geo.model.field import Field
     from geo.model.geojson import Feature, Geometry
-    from geo.model.schema import Field
     from geo.new_project import Written
 
 UNPLACED = ("unlocated", "country")

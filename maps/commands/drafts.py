@@ -10,7 +10,7 @@ from pathlib import Path
 
 import geo
 from geo import CoopmapError
-from geo.model.value_types import SLUG
+from geo.model.text_forms import SLUG
 from maps.commands.answers import Answers
 from maps.commands.common import say
 

@@ -263,7 +263,8 @@ def export(
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang, _layer_of_template(layer))
         return
-    standard = form.lower() if form else next((name for name in STANDARDS if file.match(f"*.{name}.*")), "")
+    ending = file.name.casefold()
+    standard = form.lower() if form else next((name for name, own in STANDARDS.items() if ending.endswith(own)), "")
     if standard in STANDARDS:
         read = geo.read(layer_path(layer))
         refuse_other_language(lang, read.languages)

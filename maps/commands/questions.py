@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.checks.grades import Grade
-    from geo.model.schema import Field
+    from geo.model.field import Field
     from geo.new_project import Written
     from maps.commands.answers import Answers
 

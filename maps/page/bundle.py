@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from geo.model import schema
+from geo.model.field import Field
 from maps.page import form_schema
 from maps.page.deflated import deflated
 
@@ -51,7 +52,7 @@ def types() -> str:
     return head + "".join(f"\nexport type {name} = {_record(fields)};\n" for name, fields in schema.RECORDS.items())
 
 
-def _record(fields: tuple[schema.Field, ...]) -> str:
+def _record(fields: tuple[Field, ...]) -> str:
     """A record as a type. What is told in several languages stands under its name and a language's tag."""
     lines = []
     for field in fields:
@@ -60,7 +61,7 @@ def _record(fields: tuple[schema.Field, ...]) -> str:
     return "{\n" + "".join(lines) + "}"
 
 
-def _type(field: schema.Field) -> str:
+def _type(field: Field) -> str:
     if field.fields:
         return schema.record_name(field.fields) + ("[]" if field.kind.name == "records" else "")
     plain = {"text": "string", "number": "number", "list": "string[]"}[field.kind.base]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.model import iso, schema, value_types
+from geo.model import iso, schema, text_forms, value_types
 
 if TYPE_CHECKING:
     from geo.model.codebook import Codebook
-    from geo.model.schema import Field
+    from geo.model.field import Field
 
 WORDS = {"start_kind": "time", "end_kind": "time", "kind": "money.kind"}
 """Under which start the words of a field's choices stand, where it is not the field's own name."""
 
 PATTERNS = {
-    "slug": (value_types.SLUG, "bus-depot-nukus"),
-    "date": (value_types.DATE, "2025, 2025-12, 2025-12-29"),
+    "slug": (text_forms.SLUG, "bus-depot-nukus"),
+    "date": (text_forms.DATE, "2025, 2025-12, 2025-12-29"),
     "language": (str(value_types.LANGUAGE.pattern), "en, ru, uz, kk"),
     "url": (r"https?://\S+", "https://"),
     "regions": (".*", "KZ-39, UZ-TK"),

@@ -11,7 +11,7 @@ from typing import TypedDict, cast
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
 from geo.io.codebook_files import MEMBER
-from geo.model import codes, geometry, value_types
+from geo.model import codes, geometry, text_forms
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from geo.model.schema import MEMBERS, ordered
@@ -280,7 +280,7 @@ def _codes(*, about_article: bool) -> PageCodes:
         "precision": list(codes.PRECISIONS),
         "article": list(codes.ARTICLE) if about_article else [],
         "more": _more(),
-        "url": value_types.URL,
+        "url": text_forms.URL,
         "stale_months": STALE_MONTHS,
     }
 

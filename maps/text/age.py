@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.dates import is_older
-from geo.model.value_types import DATE
+from geo.model.text_forms import DATE
 from maps.text import formats
 from maps.text.names import Project
 

@@ -6,7 +6,7 @@ import re
 
 from geo.errors import plain
 from geo.model.blank import is_blank
-from geo.model.value_types import URL
+from geo.model.text_forms import URL
 from maps.project_records import DrawnProject
 from maps.style import typeface
 from maps.text import i18n

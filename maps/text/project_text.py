@@ -9,9 +9,9 @@ from datetime import date
 from typing import TypeAlias
 
 from geo.model import schema
+from geo.model.field import Field
 from geo.model.record_types import Document, Figure, IndicatorValue, Milestone, Partner, Value
 from geo.model.record_types import Source as SourceRecord
-from geo.model.schema import Field
 from geo.places import place_area
 from maps.style import theme, typeface
 from maps.style.looks import codebook_of_project

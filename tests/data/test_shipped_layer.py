@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import geo
-from geo.model.schema import FIELDS, INDICATOR, MILESTONE, UNTRANSLATED_NAMES, Field
+from geo.model.field import Field
+from geo.model.schema import FIELDS, INDICATOR, MILESTONE, UNTRANSLATED_NAMES
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 

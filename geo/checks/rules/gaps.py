@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from geo.checks.grades import finding
 from geo.checks.validate import expected_of, how_to_add
 from geo.messages import NOTHING, Message, alternatives
-from geo.model.schema import Field, find
+from geo.model.field import Field
+from geo.model.schema import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from geo.checks.rules.case import Case
     from geo.errors import Problem
+    from geo.model.field import Field
     from geo.model.record_types import Indicator, IndicatorValue
-    from geo.model.schema import Field
 
 _SPACE = "[ \u00a0\u202f]"
 _NUMBER = re.compile(

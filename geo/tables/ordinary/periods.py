@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
 
-from geo.model.value_types import real_date
+from geo.model.text_forms import real_date
 from geo.tables.cell_dates import day_of
 from geo.tables.cell_values import Unread, text
 from geo.tables.vocabulary import folded, is_now

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import CoopmapError
-from geo.model.value_types import real_region
+from geo.model.text_forms import real_region
 from geo.places import gazetteer
 from geo.tables import vocabulary
 from geo.tables.cell_values import LIST_SEPARATORS, text

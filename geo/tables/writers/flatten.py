@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 import shapely
 
+from geo.model.field import Field
 from geo.model.geojson import are_records
 from geo.model.languages import TAG
 from geo.model.project import Project
-from geo.model.schema import Field, find, rank
+from geo.model.schema import find, rank
 from geo.tables import header_names
 from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target

@@ -13,7 +13,7 @@ from geo.tables.writers.workbook_draft import INK, LOOKED_UP, NEEDED
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from geo.model.schema import Field
+    from geo.model.field import Field
     from geo.tables.writers.workbook_draft import Draft
 
 LINE = 95

@@ -13,8 +13,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from geo.io.columns import LISTS
 from geo.layer import Layer
+from geo.model.field import Field
 from geo.model.project import Project
-from geo.model.schema import Field, find
+from geo.model.schema import find
 from geo.tables import header_names
 from geo.tables.cell_values import EXACT, cell_of
 from geo.tables.example import example

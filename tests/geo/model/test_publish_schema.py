@@ -9,8 +9,9 @@ from data import publish_schema
 from geo.checks.grades import RULES
 from geo.io.package_data import data_path
 from geo.model import codes
-from geo.model.schema import FIELDS, RECORDS, Field
-from geo.model.value_types import FILE, URL
+from geo.model.field import Field
+from geo.model.schema import FIELDS, RECORDS
+from geo.model.text_forms import FILE, URL
 
 
 def test_the_json_schema_in_data_is_current() -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from geo.model.romanisation import romanised
-from geo.model.value_types import SLUG
+from geo.model.text_forms import SLUG
 from geo.new_project import new_id
 
 NAMES = [

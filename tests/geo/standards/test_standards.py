@@ -128,6 +128,12 @@ def test_a_package_has_a_project_each_and_says_no_more_than_is_known(shipped: ge
         assert "the status “unknown”" in told
 
 
+def test_a_name_of_another_language_is_told_of():
+    document, told = package(layer(feature(name_kk=GONE)), "kk")
+    assert document["projects"][0]["title"]
+    assert "a name in kk" in told
+
+
 def test_an_announced_sum_is_no_budget_and_stands_beside():
     announced = {"amount": 5, "currency": "USD", "kind": "announced", "date": "2024-01-02"}
     agreed = announced | {"kind": "committed"}

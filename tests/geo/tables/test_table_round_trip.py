@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 import geo
 from geo.model import codes
+from geo.model.field import Field
 from geo.model.geojson import Feature
 from geo.model.languages import USUAL as LANGUAGES
-from geo.model.schema import FIELDS, Field
+from geo.model.schema import FIELDS
 from geo.tables.merge_row import Terms, alike, bare
 from tests.geo.samples import TODAY
 from tests.geo.tables.plans import export, kinds, one_project, planned

@@ -22,7 +22,7 @@ from geo.tables import example, header_names
 from geo.tables.writers import export as writing
 from maps.text.code_labels import labels
 from tests.conftest import Command
-from tests.geo.samples import collection, feature
+from tests.geo.samples import GONE, collection, feature
 from tests.geo.tables.plans import FILES, HEADERS, SOUND, csv_of, kinds, planned, row_with
 from tests.repo import ROOT
 
@@ -297,6 +297,19 @@ def test_what_cannot_be_exported_is_said(command: Command, tmp_path: Path, name:
     done = command("export", name, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (1, sentence + "\n")
     assert (tmp_path / "data/projects.geojson").read_bytes() == before
+
+
+def test_the_end_of_a_name_says_which_standard_and_the_layers_own_language_is_taken(command: Command, tmp_path: Path):
+    spanish = {"name_en": GONE, "name_ru": GONE, "name_uz": GONE, "name_kk": GONE, "name_es": "Puente"}
+    whole = collection(feature(**spanish)) | {"publisher": "A", "as_of": "2026-01-02", "languages": ["es"]}
+    path = tmp_path / "data/projects.geojson"
+    path.parent.mkdir()
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    for name in ("a.oc4ids.json", "A.IATI.XML", "b.iati.csv"):
+        assert command("export", name, cwd=tmp_path).returncode == 0, name
+    assert json.loads((tmp_path / "a.oc4ids.json").read_bytes())["projects"][0]["language"] == "es"
+    assert b"<iati-activities" in (tmp_path / "A.IATI.XML").read_bytes()
+    assert (tmp_path / "b.iati.csv").read_text(encoding="utf-8-sig").startswith("id")
 
 
 FORMULA = '=HYPERLINK("http://x";"a")'
