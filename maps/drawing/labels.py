@@ -87,6 +87,9 @@ def _project(of: Sequence[Marker], language: str, size: float, *, led: bool) -> 
     name = name_of(first.project, language)
     broken = (typeface.wrapped(name, "semibold", size, wide * size / _SIZES[0], 5) for wide in _WIDTHS)
     options = [lines for lines in dict.fromkeys(broken) if not lines[-1].endswith("…") or name.endswith("…")]
+    words = typeface.clean(name).split()
+    # A word is broken only where it is too long for every width, or where a script knows no blanks.
+    options = [lines for lines in options if " ".join(lines).split() == words] or options
     options = options or [typeface.wrapped(name, "semibold", size, _WIDTHS[-1] * size / _SIZES[0], 5)]
     vague = theme.precision(first.project.get("precision")).sign == "ring" and not first.on_line
     reach = first.size * (0.7 if vague else 0.58)

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,9 @@ from PIL import Image, ImageChops
 import geo
 import maps
 from geo import CoopmapError
+from geo.model.languages import USUAL
 from maps import picture
-from maps.drawing.shapes import Text, flat
+from maps.drawing.shapes import Group, Shape, Text, flat
 from maps.project_records import DrawnProject
 from maps.stills import font_subset
 from maps.stills import picture as stills
@@ -434,6 +436,22 @@ def test_any_coordinate_system_draws_the_layer(crs: str):
     drawing = picture(shipped_layer(), crs=crs, size="4:3").drawing
     assert len(drawing.labels) > 20
     assert drawing != shipped(size="4:3").drawing
+
+
+def names_of_projects(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    """The names of projects among shapes and their groups."""
+    for shape in shapes:
+        if isinstance(shape, Group):
+            yield from shape.shapes if shape.name == "Project names" else names_of_projects(shape.shapes)
+
+
+@pytest.mark.parametrize("language", USUAL)
+def test_no_projects_name_is_broken_within_a_word(language: str):
+    names = {" ".join(project.text("name", language).split()) for project in shipped_layer().projects}
+    for size in ("1280x720", "a4", "square"):
+        written = list(names_of_projects(shipped(language=language, size=size).drawing.shapes))
+        assert written
+        assert {text.name for text in written} <= names
 
 
 def test_parts_can_be_left_out_each_for_itself():
