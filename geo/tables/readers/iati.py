@@ -12,7 +12,7 @@ from lxml import etree
 from geo.errors import ReadError, plain
 from geo.model.codes import DAC_CODES
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers.xml_recovery import refuse_document_type
+from geo.tables.readers.xml_recovery import reason, refuse_document_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +69,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
 DATES = {"start": ("2", "1"), "end": ("4", "3")}
 """ActivityDateType of each date: of one that came about, then of one that is planned."""
 
+UNSAID = "texts of which the file does not say the language were taken for English: --map name_en=name_fr says another"
+"""What is assumed of an activity without a language."""
+
 SUPPORTED = "name, summary, sector, status, start, end, countries, place, precision, partners, value"
 """Fields that an activity itself is the source of."""
 
@@ -91,7 +94,7 @@ def read(name: str, path: str) -> Book:
             for list_name, entries in reader.entries(activity).items():
                 lists[list_name] += [{"id": record["id"], **entry} for entry in entries if "id" in record]
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(name, f"is no sound XML: {plain(str(error))}; save it anew, or fetch it again.") from None
+        raise ReadError(name, f"is no sound XML: {reason(error)}; save it anew, or fetch it again.") from None
     if not rows:
         raise ReadError(name, "is XML without an iati-activity; of XML files those of IATI are read.")
     main = _table([record for record, _ in rows], "activity", "", [geometry for _, geometry in rows])
@@ -132,7 +135,9 @@ class _Reader:
     def project(self, activity: etree._Element) -> tuple[Record, JsonRecord | None]:
         """(cells by header, geometry) of an activity."""
         above = activity.getparent()
-        main = activity.get(_LANG) or (above.get(_LANG) if above is not None else None) or ""
+        main = (
+            activity.get(_LANG) or (above.get(_LANG) if above is not None else None) or self._assumed_language(activity)
+        )
         record: Record = {"id": _slug(_text(activity.find("iati-identifier")))}
         record |= {_key("name", tag, main): text for tag, text in _narratives(activity.find("title"))}
         record |= {_key("summary", tag, main): text for tag, text in _narratives(activity.find("description"))}
@@ -166,6 +171,11 @@ class _Reader:
         if self._other:
             common = ", ".join(f"{code} ({number:,})" for code, number in self._other.most_common(10))
             yield f"DAC sectors that coopmap has no sector for became other: {common}"
+
+    def _assumed_language(self, activity: etree._Element) -> str:
+        if any(not narrative.get(_LANG) for narrative in activity.iterfind("title/narrative")):
+            self._assumed[UNSAID] += 1
+        return "en"
 
     def _status(self, activity: etree._Element) -> str | None:
         code = _code(activity, "activity-status")
@@ -212,9 +222,9 @@ def _narratives(parent: etree._Element | None) -> Iterator[tuple[str, str]]:
 
 
 def _key(field: str, tag: str, main: str) -> str:
-    """The header of a text in a language; without one it is in whatever language the reader says."""
-    language = (tag or main).casefold()
-    return f"{field}_{language}" if re.fullmatch(r"[a-z]{2,3}", language) else field
+    """The header of a text in a language, by its tag without region and script."""
+    said = re.match(r"[a-z]{2,3}(?=$|[-_])", (tag or main).strip().casefold())
+    return f"{field}_{said[0] if said else 'en'}"
 
 
 def _date(activity: etree._Element, edge: str, kinds: tuple[str, str]) -> Record:

@@ -34,7 +34,7 @@ def root_of(name: str, data: bytes, kind: str) -> tuple[etree._Element, tuple[st
     try:
         return _parsed(data, recover=False), ()
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        wrong = _reason(error)
+        wrong = reason(error)
     text, notes = charset.decoded(name, data)
     try:
         root = _parsed(_mended(text).encode("utf-8", "replace"), recover=True)
@@ -67,7 +67,7 @@ def _parsed(data: bytes, *, recover: bool) -> etree._Element:
     return root
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """What is wrong with a file, as part of a sentence."""
     said = str(error)
     line = f"line {error.lineno or 1}" if isinstance(error, etree.XMLSyntaxError) else "line 1"

@@ -50,10 +50,10 @@ BANK = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def imported(file: Path) -> tuple[geo.Layer, str]:
+def imported(file: Path, *options: str) -> tuple[geo.Layer, str]:
     """The layer that a file gives, and what the command says."""
     layer = file.with_name("layer.geojson")
-    done = CliRunner().invoke(app, ["import", str(file), str(layer), "--yes", "--lang", "en"])
+    done = CliRunner().invoke(app, ["import", str(file), str(layer), "--yes", *options])
     assert done.exit_code == 0, done.output
     return geo.read(layer), done.output
 
@@ -87,6 +87,19 @@ def test_an_activity_is_a_project_with_all_that_it_says(tmp_path: Path):
     assert layer.projects[1].geometry is None
     assert "implementation was taken for construction" in told
     assert "15110 (1)" in told
+
+
+def test_what_says_no_language_is_taken_for_english_or_for_what_the_user_says(tmp_path: Path):
+    file = tmp_path / "bank.xml"
+    plain = BANK.replace('<narrative xml:lang="fr">Ligne</narrative>', "").replace(' xml:lang="es"', "")
+    file.write_text(plain, encoding="utf-8")
+    layer, told = imported(file)
+    assert [project.text("name", "en") for project in layer.projects] == ["Power line", "Escuela"]
+    assert len(layer.projects[0].properties["partners"]) == 2, "lists stand beside the projects in any case"
+    assert "taken for English: --map name_en=name_fr says another (2)" in told
+    (tmp_path / "layer.geojson").unlink()
+    layer, _ = imported(file, "--map", "name_en=name_es")
+    assert layer.projects[1].text("name", "es") == "Escuela"
 
 
 def test_the_same_file_changes_nothing_the_second_time(tmp_path: Path):
