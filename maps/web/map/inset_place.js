@@ -3,7 +3,7 @@
 
 /** @import {Box} from "../map_types.ts" */
 
-/** @typedef {{x: number, y: number}} Spot */
+/** @typedef {{x: number, y: number}} PixelPoint */
 
 // So many marks that touch each other ask for an inset.
 const FEWEST = 3;
@@ -18,14 +18,14 @@ const GAP = 14;
 const STEPS = 20;
 
 /**
- * @param {Spot} a
- * @param {Spot} b
+ * @param {PixelPoint} a
+ * @param {PixelPoint} b
  */
 const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
 
 /**
  * The largest group of places of which each has another nearer than `reach`; none where that is too small.
- * @template {Spot} T
+ * @template {PixelPoint} T
  * @param {T[]} spots
  * @param {number} reach
  * @returns {T[]}
@@ -43,7 +43,7 @@ export function densest(spots, reach) {
 
 /**
  * The part of the map around some places; none where they are one.
- * @param {Spot[]} spots
+ * @param {PixelPoint[]} spots
  * @returns {Box | null}
  */
 export function areaOf(spots) {
@@ -73,7 +73,7 @@ export function shaped(area, box) {
 const grown = ([west, north, east, south], by) => [west - by, north - by, east + by, south + by];
 /**
  * @param {Box} box
- * @param {Spot} spot
+ * @param {PixelPoint} spot
  */
 export const holds = ([west, north, east, south], {x, y}) => x > west && x < east && y > north && y < south;
 /**
@@ -84,13 +84,13 @@ export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[
 
 /**
  * Whether two stretches cross.
- * @param {Spot} a
- * @param {Spot} b
- * @param {Spot} c
- * @param {Spot} d
+ * @param {PixelPoint} a
+ * @param {PixelPoint} b
+ * @param {PixelPoint} c
+ * @param {PixelPoint} d
  */
 function cross(a, b, c, d) {
-  /** @param {Spot} p @param {Spot} q @param {Spot} r */
+  /** @param {PixelPoint} p @param {PixelPoint} q @param {PixelPoint} r */
   const side = (p, q, r) => Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
   return side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
 }
@@ -102,7 +102,7 @@ function cross(a, b, c, d) {
  */
 export function leads(area, box) {
   const pairs = [[0, 1], [0, 3], [2, 1], [2, 3]].map(([i, k]) => [{x: area[i], y: area[k]}, {x: box[i], y: box[k]}]);
-  /** @param {Spot[]} pair */
+  /** @param {PixelPoint[]} pair */
   const crossed = ([from, to]) =>
     [area, box].reduce((sum, each) => {
       const [west, north, east, south] = grown(each, -0.5);
@@ -116,7 +116,7 @@ export function leads(area, box) {
  * Where in a window an inset for an area covers nothing that is busy, as large as may be; null where there is no room.
  * @param {Box} area
  * @param {Box} inWindow
- * @param {{busy: Spot[], blocked: Box[], landShare: (box: Box) => number}} around busy: places of marks and lines;
+ * @param {{busy: PixelPoint[], blocked: Box[], landShare: (box: Box) => number}} around busy: places of marks and lines;
  * blocked: what buttons cover; landShare: how much of a box is the layer's own land
  */
 export function boxFor(area, inWindow, {busy, blocked, landShare}) {
