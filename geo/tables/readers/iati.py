@@ -131,6 +131,7 @@ class _Reader:
     def __init__(self) -> None:
         self._assumed: Counter[str] = Counter()
         self._other: Counter[str] = Counter()
+        self._ids: Counter[str] = Counter()
 
     def project(self, activity: etree._Element) -> tuple[Record, JsonRecord | None]:
         """(cells by header, geometry) of an activity."""
@@ -138,7 +139,7 @@ class _Reader:
         main = (
             activity.get(_LANG) or (above.get(_LANG) if above is not None else None) or self._assumed_language(activity)
         )
-        record: Record = {"id": _slug(_text(activity.find("iati-identifier")))}
+        record: Record = {"id": self._id(activity)}
         record |= {_key("name", tag, main): text for tag, text in _narratives(activity.find("title"))}
         record |= {_key("summary", tag, main): text for tag, text in _narratives(activity.find("description"))}
         record["sector"] = self._sector(activity)
@@ -171,6 +172,15 @@ class _Reader:
         if self._other:
             common = ", ".join(f"{code} ({number:,})" for code, number in self._other.most_common(10))
             yield f"DAC sectors that coopmap has no sector for became other: {common}"
+
+    def _id(self, activity: etree._Element) -> str:
+        """The identifier as an id; one that stands again gets a number, so that neither activity is lost."""
+        slug = _slug(_text(activity.find("iati-identifier")))
+        self._ids[slug] += 1
+        if not slug or self._ids[slug] == 1:
+            return slug
+        self._assumed["identifiers that stand again got a number behind them"] += 1
+        return f"{slug}-{self._ids[slug]}"
 
     def _assumed_language(self, activity: etree._Element) -> str:
         if any(not narrative.get(_LANG) for narrative in activity.iterfind("title/narrative")):

@@ -74,7 +74,7 @@ def parse(  # noqa: PLR0913  what reading a file may be told
     if ending == ".xml":
         from geo.tables.readers import iati
 
-        return iati.read(str(file), str(file))
+        return plain_cells.plain(iati.read(str(file), str(file)))
     from geo.tables.readers import vector  # numpy and shapely are slow to import
 
     return plain_cells.plain(vector.read(file, crs, sheet, encoding, alone=alone))

@@ -102,6 +102,22 @@ def test_what_says_no_language_is_taken_for_english_or_for_what_the_user_says(tm
     assert layer.projects[1].text("name", "es") == "Escuela"
 
 
+def test_an_identifier_that_stands_again_and_texts_in_html_lose_nothing(tmp_path: Path):
+    file = tmp_path / "twice.xml"
+    about = "&lt;p&gt;A line &amp;amp; &lt;a href='https://example.org/b'&gt;more&lt;/a&gt; {{7*7}}&lt;/p&gt;"
+    texts = f"<title><narrative>=1+1</narrative></title><description><narrative>{about}</narrative></description>"
+    activity = f"<iati-activity><iati-identifier>A 7</iati-identifier>{texts}</iati-activity>"
+    file.write_text(f"<iati-activities>{activity}{activity}</iati-activities>", encoding="utf-8")
+    layer, told = imported(file)
+    assert [project.id for project in layer.projects] == ["a-7", "a-7-2"]
+    assert {project.text("name", "en") for project in layer.projects} == {"=1+1"}
+    assert {project.text("summary", "en") for project in layer.projects} == {"A line & more {{7*7}}"}
+    for project in layer.projects:
+        sources = project.properties["sources"]
+        assert {source.get("url") for source in sources} == {None, "https://example.org/b"}
+    assert "stand again" in told
+
+
 def test_the_same_file_changes_nothing_the_second_time(tmp_path: Path):
     file = tmp_path / "bank.xml"
     file.write_text(BANK, encoding="utf-8")
