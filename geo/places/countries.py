@@ -246,7 +246,7 @@ def countries() -> Countries:
     try:
         return Countries(world_shapes(), _disputed())
     except (KeyError, TypeError, ValueError, OSError):
-        raise ReadError("data/basemap/world", "is no base map of countries; install coopmap anew.") from None
+        raise ReadError("data/basemap/world", Message("is no base map of countries; install coopmap anew.")) from None
 
 
 def _disputed() -> list[Disputed]:

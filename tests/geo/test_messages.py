@@ -36,10 +36,11 @@ def _places(text: str) -> set[str | None]:
 @pytest.mark.parametrize("path", CATALOGUES, ids=[path.parents[1].name for path in CATALOGUES])
 def test_a_catalogue_is_current_and_lacks_no_message(path: Path):
     po = rebuild_messages.updated(path)
-    assert path.read_bytes() == po, "run make messages"
+    assert path.read_bytes() == po, "a message, a help text or a field is new or changed: run `make messages`"
     assert path.with_suffix(".mo").read_bytes() == rebuild_messages.compiled(po), "run make messages"
     assert len(_entries(po)) > 250
-    assert [entry.id for entry in _entries(po) if not all(_texts(entry.string))] == []
+    gaps = [entry.id for entry in _entries(po) if not all(_texts(entry.string))]
+    assert gaps == [], f"after `make messages`, write what these are in {path.parents[1].name} behind msgstr in {path}"
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=[path.parents[1].name for path in CATALOGUES])
@@ -48,13 +49,13 @@ def test_a_translation_has_the_places_of_its_message(path: Path):
         english = _texts(entry.id)
         if "{" in "".join(english) and '["' not in english[0]:
             for text in _texts(entry.string):
-                assert _places(text) == _places(english[0]), entry.id
+                assert _places(text) == _places(english[-1]), entry.id  # English says "once" for one
 
 
 def test_a_message_is_its_english_text_and_has_others():
     message = Message("{metres:,} m with precision site", metres=12_000)
     assert message == "12,000 m with precision site"
-    assert message.in_language("ru") == "12,000 м при точности site"
+    assert message.in_language("ru") == "12\u00a0000 м при точности site"
     assert [message.in_language(tag) for tag in ("en", "uz", "xx")] == [message] * 3
     assert (translated(message, "ru"), translated("nothing", "ru")) == (message.in_language("ru"), "nothing")
 

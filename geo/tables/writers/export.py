@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text, with_lists
+from geo.messages import Message
 from geo.model.codebook import BUILT_IN
 from geo.model.geometry import DEPTHS, faults
 from geo.model.languages import USUAL
@@ -77,7 +78,7 @@ def export(
         return _WRITERS[ending](layer, Words(language, labels or {}, whose))
     except UnicodeEncodeError:
         raise CoopmapError(
-            "The layer holds half of a character, which no table can hold; coopmap check says where."
+            Message("The layer holds half of a character, which no table can hold; coopmap check says where.")
         ) from None
 
 
@@ -95,7 +96,10 @@ def _refuse_shapeless(project: Project) -> None:
         broken = True
     if broken:
         raise CoopmapError(
-            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+            Message(
+                "{where} has a geometry that no table can hold; coopmap check says what is wrong with it.",
+                where=project.where,
+            )
         )
 
 
