@@ -97,11 +97,11 @@ class Problem:
 
     def in_language(self, language: str) -> str:
         """The finding as one sentence in a language, by its tag."""
-        where = translated(self.where, language)
+        where, field = translated(self.where, language), translated(self.field, language)
         return Message(
             "{level} {place}: got {got}; expected {expected}; to fix: {fix} [{rule}]",
             level=_LEVELS[self.level],
-            place=plain(f"{where}, {self.field}" if self.field else where),
+            place=plain(f"{where}, {field}" if field else where),
             got=self.got,
             expected=self.expected,
             fix=self.fix,

@@ -208,14 +208,14 @@ def from_plain(data: object) -> str:
         case ["message", str(template), dict(values)] if _is_known(template):
             every = _values_from_plain(values)
             return _filled(lambda: Message(template, **every))
-    raise ValueError(data)
+    raise ValueError(f"no text: {data!r:.80}")
 
 
 def _filled(make: Callable[[], Message]) -> Message:
     try:
         return make()
     except (KeyError, IndexError, AttributeError, TypeError) as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(f"no text: {error}") from error
 
 
 def _values_from_plain(values: Mapping[object, object]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
 from geo.errors import CoopmapError
-from geo.messages import Message
+from geo.messages import Message, as_plain, from_plain
 from geo.sandbox import process
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def ask(addresses: Iterable[str], *, private: bool = False) -> Iterator[tuple[st
 def _asked(url: str, private: bool) -> Reply:
     allowed = process.Bounds(process.bounds().memory, SECONDS)
     try:
-        return Reply(**process.call(url, "geo.sources.online:reply", url, private, allowed=allowed))
-    except CoopmapError:
+        fields = process.call(url, "geo.sources.online:reply", url, private, allowed=allowed)
+        return Reply(**{**fields, "why": from_plain(fields["why"])})
+    except (CoopmapError, ValueError):
         return Reply("unreachable", why=Message("no answer within {seconds} s", seconds=SECONDS))
 
 
@@ -88,19 +89,24 @@ def _asked(url: str, private: bool) -> Reply:
 
 
 def reply(url: str, private: bool) -> dict[str, object]:
-    """The fields of the Reply of an address."""
+    """The fields of the Reply of an address, as plain data."""
+    answer = _reply(url, private)
+    return {**asdict(answer), "why": as_plain(answer.why)}
+
+
+def _reply(url: str, private: bool) -> Reply:
     import requests
 
     with requests.Session() as session:
         session.auth = lambda request: request  # passwords of ~/.netrc are for nobody here
         try:
-            return asdict(_followed(session, url, private))
+            return _followed(session, url, private)
         except requests.exceptions.SSLError:
-            return asdict(Reply("unreachable", why=Message("its certificate is not valid")))
+            return Reply("unreachable", why=Message("its certificate is not valid"))
         except requests.exceptions.Timeout:
-            return asdict(Reply("unreachable", why=Message("no answer in time")))
+            return Reply("unreachable", why=Message("no answer in time"))
         except (requests.exceptions.RequestException, OSError, ValueError):
-            return asdict(Reply("unreachable", why=Message("no connection")))
+            return Reply("unreachable", why=Message("no connection"))
 
 
 def _followed(session: Session, url: str, private: bool) -> Reply:

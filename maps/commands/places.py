@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.messages import Joined, Message, template
+from geo.places.country_name import CountryName
 from maps.commands.common import Format, TextOrJson, echo_json
 from maps.commands.printing import count, echo, say
 
@@ -66,12 +67,13 @@ def none_found(text: str) -> str:
 def place_lines(place: Place) -> list[str]:
     """A place as lines for a person: names, where it is, its point and source, what must be known."""
     names = list(dict.fromkeys([place.name, *place.names.values()]))
-    areas = [(place.region_name, place.region), (place.country_name or place.country, place.country)]
-    around = [f"{name} ({code})" if name != code else code for name, code in areas if code]
+    country = CountryName(place.country) if place.country else ""
+    areas = [(place.region_name, place.region), (country or place.country_name, place.country)]
+    around = [_area(name, code) for name, code in areas if code]
     what = [
         Message("region {region} in {country}", region=place.region, country=around.pop())
         if place.kind == "region"
-        else Message("{kind} in {areas}", kind=_KINDS.get(place.kind, place.kind), areas=", ".join(around))
+        else Message("{kind} in {areas}", kind=_KINDS.get(place.kind, place.kind), areas=Joined(around))
     ]
     if place.population:
         what.append(Message("{number:,} people", number=place.population))
@@ -81,6 +83,10 @@ def place_lines(place: Place) -> list[str]:
     note = Message("Never taken: {note}", note=place.note) if place.trap else place.note
     lines = [Joined(what, "; "), Joined([Joined(where), place.source], "; "), *([note] if note else [])]
     return [" · ".join(names), *(Joined(["    ", line], "") for line in lines)]
+
+
+def _area(name: str | None, code: str) -> str:
+    return Message("{name} ({code})", name=name, code=code) if name and name != code else code
 
 
 _KINDS = {kind: Message(kind) for kind in (template("town"), template("airport"), template("crossing"))}
@@ -125,7 +131,7 @@ def surroundings(at: Coordinates) -> str:
     kilometres = distance_m(at.lon, at.lat, near.lon, near.lat) / 1000
     return Message(
         "{country}; {kilometres:,.0f} km from {town}",
-        country=countries.CountryName(country.code) if country else Message("outside the base map"),
+        country=country.name if country else Message("outside the base map"),
         kilometres=kilometres,
         town=near.title,
     )

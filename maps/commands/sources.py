@@ -102,8 +102,8 @@ def _print(document: Document, reply: Reply | None) -> None:
     echo(plain(document.url or Message("no address")))
     echo(plain(f"    {about}"))
     for use in document.uses:
-        supports = f": {', '.join(use.supports)}" if use.supports else ""
-        echo(plain(f"    {use.where}{supports}"))
+        supported = [plain(", ".join(use.supports))] if use.supports else []
+        echo(Joined(["    ", Joined([plain(use.where), *supported], ": ")], ""))
     if document.archive_url:
         echo(Joined(["    ", Message("archived: {address}", address=plain(document.archive_url))], ""))
     if reply:
