@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo.checks.rules.case import Case
     from geo.errors import Problem
+    from geo.model.codebook import OwnField
 
 _Gap = tuple[str, str, str, str, str]
 """Rule, key, what was got, what was expected and how to fix it."""
@@ -25,6 +26,17 @@ def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all of the layer's."""
     world = case.world
     yield from missing(case.project.where, case.project.properties, world.codebook.fields, world.languages)
+    for own in world.codebook.own_fields.values():
+        yield from _half_told(case, own)
+
+
+def _half_told(case: Case, own: OwnField) -> Iterator[Problem]:
+    """An own sum has its amount and its currency, or neither."""
+    told = [part for part in own.parts if part.name in case.project.properties]
+    untold = [part for part in own.parts if part not in told]
+    if told and untold:
+        got = Message("a sum without {key}", key=untold[0].name)
+        yield case.finding("missing", told[0].name, got, own.definition.kind.expected, how_to_add(untold[0]))
 
 
 def missing(
