@@ -72,8 +72,8 @@ def example(languages: Sequence[str], sectors: Collection[str], *, about_article
     """The example with its texts in some languages (in one that it is not told in, in English) and one of the sectors
     of its layer; about_article: whether it says that the article does not name it."""
     sector = _EXAMPLE["sector"] if _EXAMPLE["sector"] in sectors else next(iter(sectors))
-    told = {key: value for key, value in _EXAMPLE.items() if about_article or key != ARTICLE}
-    return _in_languages({**told, "sector": sector}, FIELDS, languages)
+    values = {key: value for key, value in _EXAMPLE.items() if about_article or key != ARTICLE}
+    return _in_languages({**values, "sector": sector}, FIELDS, languages)
 
 
 def _in_languages(record: Mapping[str, Json], fields: tuple[Field, ...], languages: Sequence[str]) -> JsonRecord:

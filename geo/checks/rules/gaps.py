@@ -32,11 +32,11 @@ def nothing_missing(case: Case) -> Iterator[Problem]:
 
 def _half_told(case: Case, own: OwnField) -> Iterator[Problem]:
     """An own sum has its amount and its currency, or neither."""
-    told = [part for part in own.parts if part.name in case.project.properties]
-    untold = [part for part in own.parts if part not in told]
-    if told and untold:
-        got = Message("a sum without {key}", key=untold[0].name)
-        yield case.finding("missing", told[0].name, got, own.definition.kind.expected, how_to_add(untold[0]))
+    present = [part for part in own.parts if part.name in case.project.properties]
+    absent = [part for part in own.parts if part not in present]
+    if present and absent:
+        got = Message("a sum without {key}", key=absent[0].name)
+        yield case.finding("missing", present[0].name, got, own.definition.kind.expected, how_to_add(absent[0]))
 
 
 def missing(
