@@ -66,9 +66,8 @@ class Companions(TypedDict, total=False):
 
 
 class PageOptions(Companions, total=False):
-    """The options of a page, as `maps.project_map` tells them."""
+    """The options of what stands in a page, as `maps.project_map` tells them."""
 
-    preview: str | None
     title: str | None
     language: str | None
     editor: Mapping[str, object] | None
@@ -141,8 +140,8 @@ _SOME = 25_000
 def page_data(  # noqa: PLR0913  as for project_map
     layer: Layer,
     *,
-    title: str | None,
-    language: str | None,
+    title: str | None = None,
+    language: str | None = None,
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),
