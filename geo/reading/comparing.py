@@ -170,8 +170,8 @@ class Comparer:
             for number in having:
                 shared[number] += _weight(len(having))
         places = [place for places in candidate.places for place in places]
-        for number, told in shared.items():
-            yield min(told, 5.0) + _fit(self._profiles[number], candidate.sector, places), number
+        for number, weight in shared.items():
+            yield min(weight, 5.0) + _fit(self._profiles[number], candidate.sector, places), number
 
 
 def _weight(number: int) -> float:

@@ -6,6 +6,7 @@ lacks; what the document says otherwise stands in its reasons, and changes nothi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,14 @@ _DONE = ("operating", "partly_operating")
 """Statuses whose years have happened."""
 
 
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def _unmarked(text: str) -> str:
+    """A text in which nothing looks like markup, which a layer refuses: "<b>" is "< b>"."""
+    return _OPENING.sub("< ", text)
+
+
 @dataclass(frozen=True)
 class Source:
     """How a suggestion cites the document."""
@@ -46,8 +55,8 @@ class Source:
     def record(self, supports: Sequence[str]) -> dict[str, object]:
         """A source of the layer. supports: the fields that rest on it."""
         stated = {
-            "title": self.title,
-            "publisher": self.publisher,
+            "title": _unmarked(self.title),
+            "publisher": _unmarked(self.publisher),
             "url": self.url,
             "date": self.date,
             "language": self.language,
@@ -56,9 +65,9 @@ class Source:
 
 
 def document(
-    compared: Sequence[tuple[Candidate, Comparison]], layer: Layer, source: Source, made: str
+    compared: Sequence[tuple[Candidate, Comparison]], layer: Layer, source: Source, day: str
 ) -> dict[str, object]:
-    """The suggestion file's content. made: the day, ISO 8601. What the layer has with this source already, and to which
+    """The suggestion file's content. day: today, ISO 8601. What the layer has with this source already, and to which
     the document adds nothing, is left out."""
     taken = {project.id for project in layer.projects if project.id}
     features = [
@@ -67,7 +76,7 @@ def document(
         else _correction(candidate, comparison, source)
         for candidate, comparison in compared
     ]
-    about = {"by": "coopmap read", "made": made, "why": f"“{source.title}”"}
+    about = {"by": "coopmap read", "made": day, "why": f"“{source.title}”"}
     return {"type": "FeatureCollection", "suggestion": about, "features": [feature for feature in features if feature]}
 
 
@@ -81,13 +90,13 @@ def _new(
     language = candidate.language if candidate.language in languages else languages[0]
     shape, placed = _placed(candidate, languages)
     properties: dict[str, object] = {
-        f"name_{language}": candidate.title,
+        f"name_{language}": _unmarked(candidate.title),
         "sector": candidate.sector if candidate.sector in layer.codebook.sectors else None,
         "status": candidate.status or None,
         "status_date": source.date if candidate.status else None,
         **_years(candidate),
         **placed,
-        "partners": [{"name": name.text} for name in candidate.names if name.kind == "company"] or None,
+        "partners": [{"name": _unmarked(name.text)} for name in candidate.names if name.kind == "company"] or None,
         "value": _values(candidate, source, ()) or None,
     }
     properties = {name: value for name, value in properties.items() if value}

@@ -46,7 +46,7 @@ class Mention:
     names: list[Name] = field(default_factory=list)
     status: str = ""
     """A code, "" where no word tells it."""
-    made: bool = False
+    has_activity: bool = False
     """Whether the sentence says that something is built, opened or made."""
     is_object: bool = False
     """Whether the sentence names a plant, a line, a centre."""
@@ -66,7 +66,7 @@ class Mention:
             2 * bool(self.things),
             2 * bool(certain) or bool(self.places),
             not certain and bool(self.countries),
-            self.made,
+            self.has_activity,
             self.is_object,
             bool(self.names),
             bool(self.sums),
@@ -231,7 +231,7 @@ def _mention(
         years=[year for year in facts.years(text, tokens, language) if start <= year.at < end],
         names=[name for part in group for name in part.names],
         status=status.code if status else "",
-        made=bool(vocabulary.phrases(language, "activity").hits(before, 1)),
+        has_activity=bool(vocabulary.phrases(language, "activity").hits(before, 1)),
         is_object=bool(vocabulary.phrases(language, "objects").hits(before, 1)),
         no_project=bool(vocabulary.phrases(language, "not_projects").hits(own, 1)),
     )

@@ -19,7 +19,8 @@ LINE = "A plant in Qarshi is under construction."
 def read(path: Path) -> tuple[str, list[tuple[str, int | None]]]:
     """(title, paragraphs), read in this process."""
     data = formats.parse_plain(str(path))
-    assert isinstance(data["title"], str) and isinstance(data["paragraphs"], list)
+    assert isinstance(data["title"], str)
+    assert isinstance(data["paragraphs"], list)
     return data["title"], data["paragraphs"]
 
 
@@ -68,9 +69,8 @@ def test_a_page_is_what_a_reader_sees_of_it(tmp_path: Path):
     file = tmp_path / "a.html"
     file.write_text(
         "<html><head><title>News</title><style>p{}</style></head><body><nav>Menu</nav><script>alert(1)</script>"
-        f"<article><h1>Head</h1><p>{LINE[:20]}<b>{LINE[20:]}</b><!-- no -->&lt;b&gt;</p><ul><li>one<li>two</ul></article>"
-        + "<div>" * 1000
-        + "deep</body>",
+        f"<article><h1>Head</h1><p>{LINE[:20]}<b>{LINE[20:]}</b><!-- no -->&lt;b&gt;</p>"
+        "<ul><li>one<li>two</ul></article>" + "<div>" * 1000 + "deep</body>",
         encoding="utf-8",
     )
     title, paragraphs = read(file)

@@ -1,4 +1,4 @@
-"""Sums with currency and scale, years with what happened in them, names in quotation marks; the language of a sentence."""
+"""Sums with currency and scale, years and what happened in them, names in quotation marks, the sentence's language."""
 
 from __future__ import annotations
 
