@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from geo.messages import Message
 from geo.model.blank import is_blank
@@ -64,9 +64,19 @@ class Source:
         return {name: value for name, value in stated.items() if value} | {"supports": list(supports)}
 
 
+class SuggestionFile(TypedDict):
+    """What `coopmap review` reads: a FeatureCollection."""
+
+    type: str
+    suggestion: dict[str, str]
+    """What holds for all: by, made, why."""
+    features: list[dict[str, object]]
+    """Features, each with its own `suggestion`: kind, why, quote, page."""
+
+
 def document(
     compared: Sequence[tuple[Candidate, Comparison]], layer: Layer, source: Source, day: str
-) -> dict[str, object]:
+) -> SuggestionFile:
     """The suggestion file's content. day: today, ISO 8601. What the layer has with this source already, and to which
     the document adds nothing, is left out."""
     taken = {project.id for project in layer.projects if project.id}
@@ -77,7 +87,8 @@ def document(
         for candidate, comparison in compared
     ]
     about = {"by": "coopmap read", "made": day, "why": f"“{source.title}”"}
-    return {"type": "FeatureCollection", "suggestion": about, "features": [feature for feature in features if feature]}
+    suggested = [feature for feature in features if feature]
+    return SuggestionFile(type="FeatureCollection", suggestion=about, features=suggested)
 
 
 # A new project

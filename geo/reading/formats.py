@@ -47,17 +47,17 @@ def parse_plain(path: str) -> dict[str, object]:
 
 def _bounded(entries: Iterable[_Entry]) -> tuple[list[_Entry], bool]:
     """(the paragraphs on one line each, as far as they are looked through; whether more was there)."""
-    kept: list[_Entry] = []
+    paragraphs: list[_Entry] = []
     left = MAX_CHARACTERS
     for text, page in entries:
         line = " ".join(text.split())
         if not line:
             continue
         if len(line) > left:
-            return kept, True
+            return paragraphs, True
         left -= len(line)
-        kept.append((line, page))
-    return kept, False
+        paragraphs.append((line, page))
+    return paragraphs, False
 
 
 def _heading(paragraphs: list[_Entry]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geo.reading.candidates import Candidate
     from geo.reading.comparing import Comparison
     from geo.reading.documents import Document
+    from geo.reading.drafts import SuggestionFile
     from geo.sandbox.process import Bounds
 
     Compared = tuple[Candidate, Comparison]
@@ -92,9 +93,8 @@ def read(
         raise typer.Exit(1)
 
 
-def _write(target: Output, suggested: dict[str, object]) -> None:
-    features = suggested["features"]
-    number = len(features) if isinstance(features, list) else 0
+def _write(target: Output, suggested: SuggestionFile) -> None:
+    number = len(suggested["features"])
     if not number:
         say(Message("{file}: not written, for the layer has all of it from this document.", file=target.name))
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import geo
@@ -74,7 +76,7 @@ def test_several_places_before_several_things_are_not_shared_out_by_guess():
     assert [brief(each)[1] for each in every] == [["Kostanay", "Shymkent"]] * 2
     comparisons = [(each, Comparer(empty("none")).compare(each)) for each in every]
     content = drafts.document(comparisons, empty("none"), SOURCE, "2026-05-02")
-    assert [feature["geometry"] for feature in content["features"]] == [None, None]  # type: ignore[attr-defined]
+    assert [feature["geometry"] for feature in content["features"]] == [None, None]
 
 
 @pytest.mark.parametrize("name", list(reading.expected()))
@@ -101,7 +103,7 @@ def test_what_the_document_tells_otherwise_is_told_and_changes_nothing_by_itself
     assert comparison.project.id == "chevrolet-kostanay"
     assert {difference.field for difference in comparison.differences} == {"status", "start", "value"}
     content = drafts.document([(plant, comparison)], SHIPPED, SOURCE, "2026-05-02")
-    (feature,) = content["features"]  # type: ignore[misc]
+    feature: Any = content["features"][0]
     assert set(feature["properties"]) == {"id", "sources"}
     assert "status: construction in the document, operating in the layer" in feature["suggestion"]["why"]
     proposal = propose(SHIPPED, Suggestion("s.json", 1, feature, feature["suggestion"]))
