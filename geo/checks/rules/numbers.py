@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
@@ -38,14 +39,17 @@ _LONGEST = 5_000
 """Signs of a text in which numbers are looked for; the schema allows fewer."""
 
 
-def numbers_of(text: str) -> list[float]:
+@lru_cache(maxsize=50_000)
+def numbers_of(text: str) -> tuple[float, ...]:
     """The numbers that a text names in digits, as they are meant: 7800 for "7,8 тыс." and for "7,800"."""
+    if not _DIGITS.search(text):
+        return ()
     numbers = []
     for whole, fraction, scale in _NUMBER.findall(text[:_LONGEST]):
         digits = re.sub(rf"{_SPACE}|,", "", whole)
         value = float(f"{digits}{fraction.replace(',', '.')}")
         numbers.append(round(value * _SCALES.get(scale.casefold(), 1), 6))
-    return numbers
+    return tuple(numbers)
 
 
 def texts_agree(
@@ -124,7 +128,12 @@ def _numbers_in(value: object) -> Iterator[float]:
         yield round(float(value), 6)
     elif isinstance(value, str):
         yield from numbers_of(value)
-        yield from map(float, _DIGITS.findall(value[:_LONGEST]))
+        yield from _digits_of(value)
+
+
+@lru_cache(maxsize=50_000)
+def _digits_of(text: str) -> tuple[float, ...]:
+    return tuple(map(float, _DIGITS.findall(text[:_LONGEST])))
 
 
 def _listed(numbers: set[float]) -> str:
