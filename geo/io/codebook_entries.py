@@ -9,11 +9,11 @@ from geo.errors import ReadError, show
 from geo.io import icon_library
 from geo.messages import Joined, Message
 from geo.model import value_types as k
-from geo.model.codebook import BUILT_IN, FAMILIES, OWN, OwnField, Sector, Status
+from geo.model.codebook import AMOUNT, BUILT_IN, CURRENCY, FAMILIES, OWN, OwnField, Sector, Status
 from geo.model.colours import for_dark_ground
 from geo.model.entries import faults
 from geo.model.field import Field
-from geo.model.schema import find
+from geo.model.schema import FIELDS, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +34,7 @@ KINDS: Mapping[str, Kind] = {
     "link": k.URL_KIND,
     "yes_no": k.CHOICE,
     "choice": k.CHOICE,
+    "money": k.MONEY,
 }
 """The kinds of own fields by their names."""
 
@@ -187,7 +188,7 @@ def _field_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
     choices = entry.get("choices")
     plain = {key: value for key, value in entry.items() if key != "choices"}
     yield from _entry_faults(name, plain, _FIELD, ("kind", "name"))
-    if name in RESERVED or find(name) is not None:
+    if name in RESERVED or find(name) is not None or any(field.name == name for field in FIELDS):
         yield Message("{name} is taken; give your field another name", name=name)
     if (choices is not None) != (entry.get("kind") == "choice"):
         yield Message("{name}: a field of the kind “choice”, and no other, has choices", name=name)
@@ -211,11 +212,16 @@ def _choices_faults(name: str, choices: object) -> Iterator[str]:
 
 
 def _like_others(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """A field called as another one's text in a language, such as permit_en beside permit."""
-    fields = tuple(own_field(name, entry, "").definition for name, entry in entries.items())
-    for name in entries:
-        if (known := find(name, fields)) is not None and known.name != name:
-            yield Message("{name} is {known} in a language; give it another name", name=name, known=known.name)
+    """A field called as what another one stands as, such as permit_en beside permit, or grant_amount beside grant."""
+    for owner, entry in entries.items():
+        own = own_field(owner, entry, "")
+        for name in entries:
+            if name != owner and find(name, own.fields) is not None:
+                yield (
+                    Message("{name} is a part of the sum {sum}; give it another name", name=name, sum=owner)
+                    if own.parts
+                    else Message("{name} is {known} in a language; give it another name", name=name, known=owner)
+                )
 
 
 def own_field(name: str, entry: Mapping[str, Any], first: str) -> OwnField:
@@ -224,17 +230,27 @@ def own_field(name: str, entry: Mapping[str, Any], first: str) -> OwnField:
     called = next(iter(names.values()))
     listed = entry.get("choices", {})
     choices = {code: _by_language(choice, "name", first) for code, choice in listed.items()}
-    yes_no = entry["kind"] == "yes_no"
+    about, yes_no = entry.get("about", f"{called}."), entry["kind"] == "yes_no"
     codes = ("yes", "no") if yes_no else tuple(choices)
     field = Field(
         name,
         KINDS[entry["kind"]],
-        entry.get("about", f"{called}."),
+        about,
         group=OWN,
         translated=entry.get("translated") == "yes",
         choices={code: next(iter(choices.get(code, {}).values()), code) for code in codes} or None,
     )
-    return OwnField(field, names, _by_language(entry, "unit", first), choices, yes_no)
+    parts = _sum_parts(name, about) if entry["kind"] == "money" else ()
+    return OwnField(field, names, _by_language(entry, "unit", first), choices, yes_no, parts)
+
+
+def _sum_parts(name: str, about: str) -> tuple[Field, ...]:
+    """The two fields of a sum, flat, as every table and every program for maps can hold them."""
+    said = about.rstrip(".")
+    return (
+        Field(f"{name}_{AMOUNT}", k.NUMBER, f"{said}: the sum in units of the currency.", group=OWN),
+        Field(f"{name}_{CURRENCY}", k.CURRENCY, f"{said}: the currency.", "ISO 4217", OWN),
+    )
 
 
 _CHECKS: Mapping[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {

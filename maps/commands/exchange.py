@@ -328,7 +328,7 @@ def _write_template(file: Path, lang: str | None, layer: Layer) -> None:
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
         raise CoopmapError(Message("{file}: a template is a workbook; name it .xlsx.", file=named(file)))
     target = Output(file, ".xlsx")
-    written = template(lang or layer.languages[0], labels(layer.codebook), layer.languages, layer.codebook)
+    written = template(lang or layer.languages[0], labels(layer.codebook), layer)
     size = target.write(written)
     way_back = Message("a spreadsheet to fill in; coopmap import {file} reads it", file=plain(file.name))
     target.tell_written(size, Message("a spreadsheet to fill in") if target.standard else way_back)

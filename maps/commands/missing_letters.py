@@ -10,7 +10,6 @@ import typer
 
 from geo.messages import Message, and_more
 from maps.commands.printing import say
-from maps.style import typeface
 
 Fonts = Annotated[
     list[Path] | None,
@@ -50,4 +49,6 @@ def _advice(letters: str) -> str:
 def use_fonts(files: list[Path] | None) -> None:
     """Let a user's fonts step in for letters that the house's typeface lacks."""
     if files:
+        from maps.style import typeface
+
         typeface.use(files)

@@ -178,6 +178,9 @@ def _title(suggestion: Suggestion) -> str:
         lines.append(Joined(["  ", Message("suggested {origin}", origin=Joined(origin, " "))], ""))
     if "why" in about:
         lines.append(Joined(["  ", Message("why: {reason}", reason=plain(about["why"][:2000]))], ""))
+    if "quote" in about:
+        page = [Message("(p. {page})", page=plain(about["page"][:40]))] if "page" in about else []
+        lines.append(Joined(["  ", Joined([f"“{plain(about['quote'][:2000])}”", *page], " ")], ""))
     return Joined(lines, "\n")
 
 
