@@ -21,6 +21,7 @@ from geo.tables.incoming import ImportOptions
 from maps.page import assets
 from maps.page.packed.packer import Packed
 from maps.page.payload import PageData, PageOptions, Records, page_data
+from maps.page.publication import UNPUBLISHED, Publication, dataset_json
 from maps.style import theme
 from maps.style.looks import looks_of
 from maps.text import i18n
@@ -46,6 +47,7 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     editor: Mapping[str, object] | None = None,
     notify: Callable[[str], object] | None = None,
     preview: str | None = None,
+    published: Publication = UNPUBLISHED,
 ) -> folium.Map:
     """A folium map of a layer: base map, marks, cards, legend and language switch.
 
@@ -55,9 +57,10 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     and events shown in the panel, as `geo.read_indicators` and `geo.read_milestones` give them; story: the stops of a
     presentation, as `geo.read_story` gives them; editor: what the editor's script reads, in a page that `coopmap edit`
     serves; notify: called with a sentence for each picture that is left out; preview: the web address of a picture of
-    the map, which is shown where the page is shared. Add to it what folium has, save it, or let a notebook show it:
-    what is added may need a network, the map itself does not. Raises CoopmapError for a language that the
-    layer is not in and for a file that cannot be read, and TypeError for what is none of these.
+    the map, which is shown where the page is shared; published: where the page will be found, and what lies beside it.
+    Add to it what folium has, save it, or let a notebook show it: what is added may need a network, the map itself
+    does not. Raises CoopmapError for a language that the layer is not in and for a file that cannot be read, and
+    TypeError for what is none of these.
     """
     layer = _layer_of(projects)
     if language is not None:
@@ -66,6 +69,9 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     data, packed = page_data(layer, title=title, language=language, editor=editor, notify=notify, **companions)
     drawn = ProjectMap(data, packed, layer.codebook)
     drawn.page.preview = preview
+    drawn.page.published = published
+    if editor is None:
+        drawn.page.dataset = dataset_json(layer, data, published)
     return drawn
 
 
@@ -162,6 +168,8 @@ class Page(Figure):
         self._id = "coopmap_page"
         self.extended = False
         self.preview: str | None = None
+        self.published = UNPUBLISHED
+        self.dataset = ""
         self.editor = "editor" in data
         self._data = data
         self._packed = packed
@@ -199,6 +207,8 @@ class Page(Figure):
             "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
             "version": _version(),
             "preview": self.preview,
+            "alternates": self.published.alternates,
+            "dataset": self.dataset,
             **self._texts(language),
         }
         hosts = tuple(str(provider["host"]) for provider in self._data["tiles"])
