@@ -1,0 +1,196 @@
+"""What is published of one layer: its map, its picture, its data in every format that can hold it, its feed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from geo.errors import CoopmapError, plain
+from geo.model.dates import latest
+from geo.standards import iati, oc4ids
+from geo.standards.schema_org import Download
+from geo.tables.writers.data_package import DESCRIPTION, data_package
+from geo.tables.writers.export import left_out
+from maps.page.folium_map import render_page
+from maps.page.publication import Alternate, Publication
+from maps.site import addresses, citation
+from maps.site.feed import feed
+from maps.site.tables import table
+from maps.stills.picture import picture
+from maps.text import i18n
+from maps.text.imprint import imprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from geo.layer import Layer
+    from maps.page.payload import Companions
+
+PAGE, PICTURE, FEED, OEMBED = "index.html", "map.png", "changes.atom", "oembed.json"
+
+_TABLES = {
+    ".geojson": ("GeoJSON", "application/geo+json"),
+    ".xlsx": ("Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".gpkg": ("GeoPackage (QGIS)", "application/geopackage+sqlite3"),
+    ".kml": ("KML", "application/vnd.google-earth.kml+xml"),
+}
+"""Endings of the tables that are published, with their names and media types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file of data beside a map."""
+
+    name: str
+    """What the format is called."""
+    path: str
+    """From the layer's folder, with "/"."""
+    media_type: str
+    size: int
+    """In bytes; of a data package of all its tables."""
+
+
+@dataclass
+class LayerFiles:
+    """The files of a layer, and what the index says of them."""
+
+    layer: Layer
+    folder: str
+    """The name of its folder in the site."""
+    title: str
+    """In the layer's first language."""
+    draft: bool
+    """Whether it has errors for which it would not be published."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """By their paths in the site."""
+    offers: list[Offer] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    """What some format cannot hold, a sentence each, in English."""
+
+    def put(self, path: str, data: bytes) -> None:
+        """Take a file of the layer's folder in."""
+        self.contents[f"{self.folder}/{path}"] = data
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file in the layer's folder."""
+        return f"{self.folder}/{path}" in self.contents
+
+
+@dataclass(frozen=True)
+class Source:
+    """A layer to publish: where it lies, what lies beside it, and whether it is a draft."""
+
+    path: Path
+    layer: Layer
+    companions: Companions
+    draft: bool
+    folder: str
+    """The name of its folder in the site."""
+
+
+def files_of(source: Source, base: str | None, notify: Callable[[str], object]) -> LayerFiles:
+    """All files of a layer. base: the address of the site with a slash at its end, or None; notify: called with a
+    sentence for each picture that is left out of the map.
+
+    The same layer and history make the same bytes, on any day.
+    """
+    layer = source.layer
+    language = layer.languages[0]
+    title = _title(layer, source.folder)
+    made = LayerFiles(layer, source.folder, title, source.draft)
+    address = f"{base}{source.folder}/" if base else None
+    _add_tables(made)
+    _add_standards(made, language)
+    publisher = imprint(layer.members, language).publisher
+    if (text := feed(source.path, title, publisher or "coopmap", language, address)) is not None:
+        made.put(FEED, text)
+    if (text := citation.citation(layer, title, address)) is not None:
+        made.put(citation.NAME, text)
+    if address:
+        made.put(OEMBED, addresses.oembed(address, title, publisher))
+    made.put(PICTURE, picture(layer, size="social", language=language, today=day_of(layer)).written("png"))
+    made.put(PAGE, _map_page(made, source, address, notify))
+    return made
+
+
+def day_of(layer: Layer) -> date:
+    """The day against which a picture calls what it shows old: SOURCE_DATE_EPOCH, else that of the newest source, so
+    that it is the same on every day; today of a layer that names none."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdecimal() and len(epoch) <= len("253402300799"):
+        return datetime.fromtimestamp(min(int(epoch), 253402300799), UTC).date()
+    as_of = layer.members.get("as_of")
+    try:
+        return latest(as_of) if isinstance(as_of, str) else datetime.now(UTC).date()
+    except ValueError:
+        return datetime.now(UTC).date()
+
+
+def _title(layer: Layer, name: str) -> str:
+    return plain(" ".join(i18n.version(layer.members, "title", layer.languages[0]).split())) or name
+
+
+def _add_tables(made: LayerFiles) -> None:
+    for ending, (name, media_type) in _TABLES.items():
+        try:
+            data = table(made.layer, ending)
+        except CoopmapError as error:
+            made.lost.append(f"{name}: {error}")
+            continue
+        _offer(made, Offer(name, f"projects{ending}", media_type, len(data)), {f"projects{ending}": data})
+    try:
+        package = data_package(made.layer)
+    except CoopmapError as error:
+        made.lost.append(f"CSV: {error}")
+    else:
+        size = sum(map(len, package.values()))
+        _offer(
+            made, Offer("CSV", f"csv/{DESCRIPTION}", "application/vnd.datapackage+json", size),
+            {f"csv/{name}": data for name, data in package.items()},
+        )  # fmt: skip
+    if beyond := left_out(made.layer):
+        made.lost.append(f"Only GeoJSON holds: {plain(', '.join(beyond))}")
+    if any(project.properties.get("images") for project in made.layer.projects):
+        made.lost.append("Pictures stand in the map alone; the data name their files")
+
+
+def _add_standards(made: LayerFiles, language: str) -> None:
+    for name, path, media_type in (
+        ("IATI 2.03", "projects.iati.xml", "application/xml"),
+        (f"OC4IDS 0.9.5 ({language})", "projects.oc4ids.json", "application/json"),
+    ):
+        try:
+            write = iati.write(made.layer) if path.endswith(".xml") else oc4ids.write(made.layer, language)
+        except CoopmapError as error:
+            made.lost.append(f"{name}: {error}")
+            continue
+        data, losses = write
+        _offer(made, Offer(name, path, media_type, len(data)), {path: data})
+        made.lost += [f"{name} cannot say: {sentence}" for sentence in losses.lines()]
+
+
+def _offer(made: LayerFiles, offer: Offer, contents: dict[str, bytes]) -> None:
+    made.offers.append(offer)
+    for path, data in contents.items():
+        made.put(path, data)
+
+
+def _map_page(made: LayerFiles, source: Source, address: str | None, notify: Callable[[str], object]) -> bytes:
+    published = Publication(
+        address,
+        [*_alternates(made)],
+        [Download(f"{address or ''}{offer.path}", offer.media_type) for offer in made.offers],
+    )
+    preview = f"{address}{PICTURE}" if address else None
+    html = render_page(source.layer, notify=notify, preview=preview, published=published, **source.companions)
+    return html.encode("utf-8", "surrogatepass")
+
+
+def _alternates(made: LayerFiles) -> Iterator[Alternate]:
+    if made.has(FEED):
+        yield Alternate("application/atom+xml", FEED)
+    if made.has(OEMBED):
+        yield Alternate("application/json+oembed", OEMBED)
