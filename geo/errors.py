@@ -110,7 +110,7 @@ class ReadError(CoopmapError):
     """A file cannot be read as what it should be; `file` names it."""
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{plain(file)} {reason}")
+        super().__init__(Message("{file} {reason}", file=plain(file), reason=reason))
         self.file = file
 
 
@@ -118,7 +118,7 @@ class WriteError(CoopmapError):
     """A file cannot be written; the old one is untouched; `file` names it."""
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{plain(file)} {reason}")
+        super().__init__(Message("{file} {reason}", file=plain(file), reason=reason))
         self.file = file
 
 

@@ -8,8 +8,6 @@ from unicodedata import name as name_of
 
 import typer
 
-from maps.style import typeface
-
 Fonts = Annotated[
     list[Path] | None,
     typer.Option(
@@ -41,4 +39,6 @@ def _advice(letters: str) -> str:
 def use_fonts(files: list[Path] | None) -> None:
     """Let a user's fonts step in for letters that the house's typeface lacks."""
     if files:
+        from maps.style import typeface
+
         typeface.use(files)

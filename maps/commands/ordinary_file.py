@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo import CoopmapError
 from geo.errors import show
 from geo.io.codebook_files import codebook_beside
+from geo.tables.layer_file import layer_or_none
 from maps.commands.common import count, named, say
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ def layer_of_any(
     """(the layer of a file, whether the file is one). Of another file the rows that can be read, and what was
     understood is said; languages: those that its texts are taken for where they may be. Raises CoopmapError, one plain
     sentence, when none can."""
-    from geo.tables.imported import layer_or_none, plan_of_file
+    layer = layer_or_none(path)
+    if layer is not None:
+        return layer, True
+    from geo.tables.imported import plan_of_file
     from geo.tables.incoming import ImportOptions
     from geo.tables.merge_row import Terms
     from maps.text.code_labels import labels
 
-    layer = layer_or_none(path)
-    if layer is not None:
-        return layer, True
     codebook = codebook_beside(path)
     options = ImportOptions(labels(codebook), languages=languages, own=True, codebook=codebook)
     plan = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))

@@ -25,7 +25,7 @@ from geo.messages import ENGLISH, known_language, translated
 from maps.editor.dropped_file import DroppedFile
 from maps.editor.security import FILES, SecurityMiddleware
 from maps.editor.service import EditorResponse, EditorService, JsonObject, finding_json
-from maps.page.folium_map import render_page
+from maps.page.render import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

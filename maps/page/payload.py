@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TypedDict, cast
 
 from geo import Layer, Project
 from geo.checks.rules.record import STALE_MONTHS
@@ -29,9 +29,6 @@ from maps.style.looks import looks_of
 from maps.text import i18n, project_text
 from maps.text.code_names import page_words
 from maps.text.imprint import imprint
-
-if TYPE_CHECKING:
-    from maps.page.publication import Publication
 
 TILES: tuple[Mapping[str, str | int], ...] = (
     # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
@@ -69,10 +66,8 @@ class Companions(TypedDict, total=False):
 
 
 class PageOptions(Companions, total=False):
-    """The options of a page, as `maps.project_map` tells them."""
+    """The options of what stands in a page, as `maps.project_map` tells them."""
 
-    preview: str | None
-    published: Publication
     title: str | None
     language: str | None
     editor: Mapping[str, object] | None
@@ -145,8 +140,8 @@ _SOME = 25_000
 def page_data(  # noqa: PLR0913  as for project_map
     layer: Layer,
     *,
-    title: str | None,
-    language: str | None,
+    title: str | None = None,
+    language: str | None = None,
     indicators: Records = (),
     milestones: Records = (),
     story: Records = (),

@@ -49,5 +49,3 @@ def oembed(address: str, title: str, publisher: str) -> bytes:
         "thumbnail_height": 630,
     }
     return canonical_json.dumps(record | ({"provider_name": publisher} if publisher else {})).encode()
-
-

@@ -13,8 +13,8 @@ from geo.standards import iati, oc4ids
 from geo.standards.schema_org import Download
 from geo.tables.writers.data_package import DESCRIPTION, data_package
 from geo.tables.writers.export import left_out
-from maps.page.folium_map import render_page
 from maps.page.publication import Alternate, Publication
+from maps.page.render import document_of
 from maps.site import addresses, citation
 from maps.site.feed import feed
 from maps.site.tables import table
@@ -185,8 +185,8 @@ def _map_page(made: LayerFiles, source: Source, address: str | None, notify: Cal
         [Download(f"{address or ''}{offer.path}", offer.media_type) for offer in made.offers],
     )
     preview = f"{address}{PICTURE}" if address else None
-    html = render_page(source.layer, notify=notify, preview=preview, published=published, **source.companions)
-    return html.encode("utf-8", "surrogatepass")
+    document = document_of(source.layer, notify=notify, preview=preview, published=published, **source.companions)
+    return document.html().encode("utf-8", "surrogatepass")
 
 
 def _alternates(made: LayerFiles) -> Iterator[Alternate]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -102,6 +101,8 @@ def _weight(font: Fallback) -> float:
 
 
 def _of_packages() -> Iterator[Path]:
+    from importlib.metadata import entry_points
+
     modules = {point.name: point.value for point in entry_points(group=_PACKAGES) if point.name.startswith(_PREFERRED)}
     for _, module in sorted(modules.items()):
         yield from sorted(file for file in (_folder(module) / "files").glob("*.ttf") if "Italic" not in file.name)

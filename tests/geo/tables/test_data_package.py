@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 import geo
 from geo.io.package_data import data_path
@@ -59,7 +59,8 @@ def test_the_lists_are_whole_and_name_their_projects():
     layer = geo.read(data_path("projects.geojson"))
     files = data_package(layer)
     for name in ("partners", "sources"):
-        entries = [entry for project in layer.projects for entry in project.properties.get(name, ())]
+        records = [cast("list[dict[str, str]]", project.properties.get(name, [])) for project in layer.projects]
+        entries = [entry for own in records for entry in own]
         held = rows(files[f"{name}.csv"])
         assert sorted(row["name" if name == "partners" else "title"] for row in held) == sorted(
             entry["name" if name == "partners" else "title"].strip() for entry in entries
