@@ -25,6 +25,7 @@ from maps.commands import (
     page,
     picture,
     places,
+    publish,
     review,
     slides,
     sources,
@@ -66,6 +67,7 @@ COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    publish.publish,
     icons.icons,
 )
 for command in COMMANDS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
@@ -35,7 +36,7 @@ def steps(path: Path, most: int) -> list[Step]:
     An edition that is no layer is passed over.
     """
     editions = [(when, layer) for when, text in _texts(path, most + 1) if (layer := _layer(text, path)) is not None]
-    return [Step(when, before, after) for (when, after), (_, before) in zip(editions, editions[1:], strict=False)]
+    return [Step(when, before, after) for (when, after), (_, before) in pairwise(editions)]
 
 
 def _texts(path: Path, most: int) -> list[tuple[str, str]]:

@@ -67,8 +67,8 @@ class LayerFiles:
     contents: dict[str, bytes] = field(default_factory=dict)
     """By their paths in the site."""
     offers: list[Offer] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    """What some format cannot hold, a sentence each, in English."""
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    """What a format cannot hold, by the format's name: a clause or a sentence each, in English."""
 
     def put(self, path: str, data: bytes) -> None:
         """Take a file of the layer's folder in."""
@@ -138,13 +138,13 @@ def _add_tables(made: LayerFiles) -> None:
         try:
             data = table(made.layer, ending)
         except CoopmapError as error:
-            made.lost.append(f"{name}: {error}")
+            made.lost[name] = [str(error)]
             continue
         _offer(made, Offer(name, f"projects{ending}", media_type, len(data)), {f"projects{ending}": data})
     try:
         package = data_package(made.layer)
     except CoopmapError as error:
-        made.lost.append(f"CSV: {error}")
+        made.lost["CSV"] = [str(error)]
     else:
         size = sum(map(len, package.values()))
         _offer(
@@ -152,9 +152,9 @@ def _add_tables(made: LayerFiles) -> None:
             {f"csv/{name}": data for name, data in package.items()},
         )  # fmt: skip
     if beyond := left_out(made.layer):
-        made.lost.append(f"Only GeoJSON holds: {plain(', '.join(beyond))}")
+        made.lost["All but GeoJSON"] = [f"left out: {plain(', '.join(beyond))}"]
     if any(project.properties.get("images") for project in made.layer.projects):
-        made.lost.append("Pictures stand in the map alone; the data name their files")
+        made.lost["All data"] = ["pictures, which stand in the map; of them the names of their files"]
 
 
 def _add_standards(made: LayerFiles, language: str) -> None:
@@ -165,11 +165,12 @@ def _add_standards(made: LayerFiles, language: str) -> None:
         try:
             write = iati.write(made.layer) if path.endswith(".xml") else oc4ids.write(made.layer, language)
         except CoopmapError as error:
-            made.lost.append(f"{name}: {error}")
+            made.lost[name] = [str(error)]
             continue
         data, losses = write
         _offer(made, Offer(name, path, media_type, len(data)), {path: data})
-        made.lost += [f"{name} cannot say: {sentence}" for sentence in losses.lines()]
+        if lines := list(losses.lines()):
+            made.lost[name] = lines
 
 
 def _offer(made: LayerFiles, offer: Offer, contents: dict[str, bytes]) -> None:
