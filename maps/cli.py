@@ -26,6 +26,7 @@ from maps.commands import (
     picture,
     places,
     publish,
+    read,
     review,
     slides,
     sources,
@@ -65,7 +66,7 @@ def root(
 
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
-    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
+    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
     publish.publish,
     icons.icons,
