@@ -66,10 +66,10 @@ def publish(
     base = _base(url)
     paths = [layer_path(path) for path in layers] if layers else [layer_path(None)]
     sources = _sources(paths, draft=draft)
-    made = [files_of(source, base, say) for source in sources]
-    contents = _contents(made, title, base)
+    outputs = [files_of(source, base, say) for source in sources]
+    contents = _contents(outputs, title, base)
     left = site_folder.write(folder, contents)
-    for each in made:
+    for each in outputs:
         _tell(folder, each)
     for name in left:
         say(Message("{file} was written by an earlier publish and changed since; it stays.", file=named(folder / name)))
@@ -148,32 +148,30 @@ def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}-{number}"
 
 
-def _contents(made: Sequence[LayerFiles], title: str | None, base: str | None) -> dict[str, bytes]:
+def _contents(outputs: Sequence[LayerFiles], title: str | None, base: str | None) -> dict[str, bytes]:
     """All files by their paths; the first pages last, so that they never lead to what is not there yet."""
     from maps.site import addresses
     from maps.site.index_page import index_pages
 
-    pages = index_pages(made, title)
-    contents = {path: data for each in made for path, data in each.contents.items()}
+    pages = index_pages(outputs, title)
+    contents = {path: data for each in outputs for path, data in each.contents.items()}
     if base:
-        days = {f"{base}{each.folder}/index.html": str(each.layer.members.get("as_of") or "") for each in made}
+        days = {f"{base}{each.folder}/index.html": str(each.layer.members.get("as_of") or "") for each in outputs}
         newest = max(days.values())
         firsts = {base + ("" if name == "index.html" else name): newest for name in pages}
         contents |= {"robots.txt": addresses.robots(base), "sitemap.xml": addresses.sitemap(firsts | days)}
     return contents | pages
 
 
-def _tell(folder: Path, made: LayerFiles) -> None:
+def _tell(folder: Path, output: LayerFiles) -> None:
     """What is there of a layer, and how much some formats cannot hold; the first page lists it."""
     from maps.site.layer_files import FEED
 
-    typer.echo(f"{named(folder / made.folder)}: {count(len(made.layer.projects), 'project')}")
-    for name, lost in made.lost.items():
+    typer.echo(f"{named(folder / output.folder)}: {count(len(output.layer.projects), 'project')}")
+    for name, lost in output.lost.items():
         notes = Plural("{count} thing", "{count} things", count=len(lost))
         say(Message("  {name} cannot say {notes}; the first page lists them.", name=plain(name), notes=notes))
-    if made.draft:
-        say(Message("{folder} is a draft: the check of a published layer finds errors in it.", folder=made.folder))
-    if not made.has(FEED):
-        say(
-            Message("{folder} has no feed: neither git nor coopmap knows an earlier version of it.", folder=made.folder)
-        )
+    if output.draft:
+        say(Message("{folder} is a draft: the check of a published layer finds errors in it.", folder=output.folder))
+    if not output.has(FEED):
+        say(Message("{folder} has no feed: neither git nor coopmap knows a version before this.", folder=output.folder))

@@ -30,7 +30,7 @@ def index_pages(layers: Sequence[LayerFiles], title: str | None) -> dict[str, by
 
     title: in place of the one layer's own, or of the usual one for several.
     """
-    tags = list(dict.fromkeys(tag for made in layers for tag in made.layer.languages))
+    tags = list(dict.fromkeys(tag for output in layers for tag in output.layer.languages))
     return {page_name(tag, tags): _page(tag, tags, layers, title) for tag in tags}
 
 
@@ -47,7 +47,7 @@ def _page(language: str, tags: Sequence[str], layers: Sequence[LayerFiles], titl
         direction="rtl" if i18n.is_right_to_left(language) else "ltr",
         title=title or (_text(layers[0], "title", language) if len(layers) == 1 else i18n.text(language, "site.title")),
         languages=[{"tag": tag, "page": page_name(tag, tags), "name": i18n.text(tag, "language.name")} for tag in tags],
-        layers=[_entry(made, language) for made in layers],
+        layers=[_entry(output, language) for output in layers],
         words={
             "language": i18n.text(language, "page.languages"),
             "cite": i18n.text(language, "cite.as"),
@@ -59,40 +59,40 @@ def _page(language: str, tags: Sequence[str], layers: Sequence[LayerFiles], titl
     return html.encode("utf-8", "backslashreplace")
 
 
-def _entry(made: LayerFiles, language: str) -> Mapping[str, object]:
+def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
     """What the page says of a layer."""
-    own = imprint(made.layer.members, language)
-    below = f"{made.folder}/"
+    own = imprint(output.layer.members, language)
+    below = f"{output.folder}/"
     return {
-        "title": _text(made, "title", language),
-        "subtitle": i18n.version(made.layer.members, "subtitle", language),
-        "language": language if language in made.layer.languages else made.layer.languages[0],
-        "draft": made.draft,
-        "facts": [*filter(None, (_count(made, language), _as_of(made, language), own.credit))],
+        "title": _text(output, "title", language),
+        "subtitle": i18n.version(output.layer.members, "subtitle", language),
+        "language": language if language in output.layer.languages else output.layer.languages[0],
+        "draft": output.draft,
+        "facts": [*filter(None, (_count(output, language), _as_of(output, language), own.credit))],
         "page": below + PAGE,
         "picture": below + PICTURE,
-        "feed": below + FEED if made.has(FEED) else "",
-        "citation_file": below + citation.NAME if made.has(citation.NAME) else "",
+        "feed": below + FEED if output.has(FEED) else "",
+        "citation_file": below + citation.NAME if output.has(citation.NAME) else "",
         "citation": own.citation,
         "offers": [
             {"name": offer.name, "address": below + offer.path, "size": _size(language, offer.size)}
-            for offer in made.offers
+            for offer in output.offers
         ],
-        "lost": made.lost,
+        "lost": output.lost,
     }
 
 
-def _text(made: LayerFiles, field: str, language: str) -> str:
-    return i18n.version(made.layer.members, field, language) or made.title
+def _text(output: LayerFiles, field: str, language: str) -> str:
+    return i18n.version(output.layer.members, field, language) or output.title
 
 
-def _count(made: LayerFiles, language: str) -> str:
-    number = len(made.layer.projects)
+def _count(output: LayerFiles, language: str) -> str:
+    number = len(output.layer.projects)
     return formats.counted(language, "site.projects", number).replace("{n}", formats.number(language, number))
 
 
-def _as_of(made: LayerFiles, language: str) -> str:
-    day = made.layer.members.get("as_of")
+def _as_of(output: LayerFiles, language: str) -> str:
+    day = output.layer.members.get("as_of")
     return formats.as_of(language, day) if isinstance(day, str) else ""
 
 

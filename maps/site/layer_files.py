@@ -37,7 +37,7 @@ _TABLES = {
     ".gpkg": ("GeoPackage (QGIS)", "application/geopackage+sqlite3"),
     ".kml": ("KML", "application/vnd.google-earth.kml+xml"),
 }
-"""Endings of the tables that are published, with their names and media types."""
+"""Endings of the tables that are output, with their names and media types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class LayerFiles:
     title: str
     """In the layer's first language."""
     draft: bool
-    """Whether it has errors for which it would not be published."""
+    """Whether it has errors for which it would not be output."""
     contents: dict[str, bytes] = field(default_factory=dict)
     """By their paths in the site."""
     offers: list[Offer] = field(default_factory=list)
@@ -100,20 +100,20 @@ def files_of(source: Source, base: str | None, notify: Callable[[str], object]) 
     layer = source.layer
     language = layer.languages[0]
     title = _title(layer, source.folder)
-    made = LayerFiles(layer, source.folder, title, source.draft)
+    output = LayerFiles(layer, source.folder, title, source.draft)
     address = f"{base}{source.folder}/" if base else None
-    _add_tables(made)
-    _add_standards(made, language)
+    _add_tables(output)
+    _add_standards(output, language)
     publisher = imprint(layer.members, language).publisher
     if (text := feed(source.path, title, publisher or "coopmap", language, address)) is not None:
-        made.put(FEED, text)
+        output.put(FEED, text)
     if (text := citation.citation(layer, title, address)) is not None:
-        made.put(citation.NAME, text)
+        output.put(citation.NAME, text)
     if address:
-        made.put(OEMBED, addresses.oembed(address, title, publisher))
-    made.put(PICTURE, picture(layer, size="social", language=language, today=day_of(layer)).written("png"))
-    made.put(PAGE, _map_page(made, source, address, notify))
-    return made
+        output.put(OEMBED, addresses.oembed(address, title, publisher))
+    output.put(PICTURE, picture(layer, size="social", language=language, today=day_of(layer)).written("png"))
+    output.put(PAGE, _map_page(output, source, address, notify))
+    return output
 
 
 def day_of(layer: Layer) -> date:
@@ -133,65 +133,65 @@ def _title(layer: Layer, name: str) -> str:
     return plain(" ".join(i18n.version(layer.members, "title", layer.languages[0]).split())) or name
 
 
-def _add_tables(made: LayerFiles) -> None:
+def _add_tables(output: LayerFiles) -> None:
     for ending, (name, media_type) in _TABLES.items():
         try:
-            data = table(made.layer, ending)
+            data = table(output.layer, ending)
         except CoopmapError as error:
-            made.lost[name] = [str(error)]
+            output.lost[name] = [str(error)]
             continue
-        _offer(made, Offer(name, f"projects{ending}", media_type, len(data)), {f"projects{ending}": data})
+        _offer(output, Offer(name, f"projects{ending}", media_type, len(data)), {f"projects{ending}": data})
     try:
-        package = data_package(made.layer)
+        package = data_package(output.layer)
     except CoopmapError as error:
-        made.lost["CSV"] = [str(error)]
+        output.lost["CSV"] = [str(error)]
     else:
         size = sum(map(len, package.values()))
         _offer(
-            made, Offer("CSV", f"csv/{DESCRIPTION}", "application/vnd.datapackage+json", size),
+            output, Offer("CSV", f"csv/{DESCRIPTION}", "application/vnd.datapackage+json", size),
             {f"csv/{name}": data for name, data in package.items()},
         )  # fmt: skip
-    if beyond := left_out(made.layer):
-        made.lost["All but GeoJSON"] = [f"left out: {plain(', '.join(beyond))}"]
-    if any(project.properties.get("images") for project in made.layer.projects):
-        made.lost["All data"] = ["pictures, which stand in the map; of them the names of their files"]
+    if beyond := left_out(output.layer):
+        output.lost["All but GeoJSON"] = [f"left out: {plain(', '.join(beyond))}"]
+    if any(project.properties.get("images") for project in output.layer.projects):
+        output.lost["All data"] = ["pictures, which stand in the map; of them the names of their files"]
 
 
-def _add_standards(made: LayerFiles, language: str) -> None:
+def _add_standards(output: LayerFiles, language: str) -> None:
     for name, path, media_type in (
         ("IATI 2.03", "projects.iati.xml", "application/xml"),
         (f"OC4IDS 0.9.5 ({language})", "projects.oc4ids.json", "application/json"),
     ):
         try:
-            write = iati.write(made.layer) if path.endswith(".xml") else oc4ids.write(made.layer, language)
+            write = iati.write(output.layer) if path.endswith(".xml") else oc4ids.write(output.layer, language)
         except CoopmapError as error:
-            made.lost[name] = [str(error)]
+            output.lost[name] = [str(error)]
             continue
         data, losses = write
-        _offer(made, Offer(name, path, media_type, len(data)), {path: data})
+        _offer(output, Offer(name, path, media_type, len(data)), {path: data})
         if lines := list(losses.lines()):
-            made.lost[name] = lines
+            output.lost[name] = lines
 
 
-def _offer(made: LayerFiles, offer: Offer, contents: dict[str, bytes]) -> None:
-    made.offers.append(offer)
+def _offer(output: LayerFiles, offer: Offer, contents: dict[str, bytes]) -> None:
+    output.offers.append(offer)
     for path, data in contents.items():
-        made.put(path, data)
+        output.put(path, data)
 
 
-def _map_page(made: LayerFiles, source: Source, address: str | None, notify: Callable[[str], object]) -> bytes:
-    published = Publication(
+def _map_page(output: LayerFiles, source: Source, address: str | None, notify: Callable[[str], object]) -> bytes:
+    publication = Publication(
         address,
-        [*_alternates(made)],
-        [Download(f"{address or ''}{offer.path}", offer.media_type) for offer in made.offers],
+        [*_alternates(output)],
+        [Download(f"{address or ''}{offer.path}", offer.media_type) for offer in output.offers],
     )
     preview = f"{address}{PICTURE}" if address else None
-    document = document_of(source.layer, notify=notify, preview=preview, published=published, **source.companions)
+    document = document_of(source.layer, notify=notify, preview=preview, published=publication, **source.companions)
     return document.html().encode("utf-8", "surrogatepass")
 
 
-def _alternates(made: LayerFiles) -> Iterator[Alternate]:
-    if made.has(FEED):
+def _alternates(output: LayerFiles) -> Iterator[Alternate]:
+    if output.has(FEED):
         yield Alternate("application/atom+xml", FEED)
-    if made.has(OEMBED):
+    if output.has(OEMBED):
         yield Alternate("application/json+oembed", OEMBED)
