@@ -104,7 +104,7 @@ def _sources(paths: Sequence[Path], *, draft: bool) -> list[Source]:
     faulty: list[tuple[Path, int]] = []
     for path, name in zip(paths, _folders(paths), strict=True):
         layer = geo.read(path)
-        errors = _errors(path, layer, told=not draft)
+        errors = _errors(path, layer, say_each=not draft)
         faulty += [(path, errors)] if errors else []
         indicators, milestones = companions(path)
         beside: Companions = {"indicators": indicators, "milestones": milestones, "story": story(path)}
@@ -122,9 +122,9 @@ def _sources(paths: Sequence[Path], *, draft: bool) -> list[Source]:
     return sources
 
 
-def _errors(path: Path, layer: Layer, *, told: bool) -> int:
+def _errors(path: Path, layer: Layer, *, say_each: bool) -> int:
     errors = [problem for problem in problems_of(path, layer, grade="published") if problem.level == "error"]
-    for problem in errors if told else ():
+    for problem in errors if say_each else ():
         say(problem.in_language(system_language()))
     return len(errors)
 
