@@ -25,6 +25,7 @@ from maps.commands import (
     page,
     picture,
     places,
+    publish,
     read,
     review,
     slides,
@@ -81,6 +82,7 @@ COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    publish.publish,
     icons.icons,
 )
 for command in COMMANDS:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import inspect
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
-from geo import Problem
 from geo.checks.grades import LEVELS, grade_of, rules_of
-from geo.errors import plain
 from geo.messages import ENGLISH, Message, Plural
+from maps.commands import ci_annotations
 from maps.commands.common import (
     CHECKED,
     LayerFile,
@@ -40,12 +38,17 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    gitlab = "gitlab"
 
 
 def check(
     layer: LayerFile = None,
     form: Annotated[
-        Format, typer.Option("--format", help="text for people, json for programs, github for annotations.")
+        Format,
+        typer.Option(
+            "--format",
+            help="text for people, json for programs, github for annotations, gitlab for a Code Quality report.",
+        ),
     ] = Format.text,
     strict: Annotated[
         bool, typer.Option("--strict", help="Demand what a published layer has, whatever the layer says of itself.")
@@ -67,8 +70,10 @@ def check(
     if form is Format.json:
         echo_json([problem.to_dict(language or ENGLISH) for problem in problems])
     elif form is Format.github:
-        for problem in problems:
-            echo(_annotation(path, problem, spoken))
+        for line in ci_annotations.of_github(path, problems, spoken):
+            echo(line)
+    elif form is Format.gitlab:
+        echo_json(ci_annotations.of_gitlab(path, problems, spoken))
     else:
         for problem in problems:
             echo(problem.in_language(spoken))
@@ -94,10 +99,3 @@ _RULES = (
     for levels, heading in LEVELS.items()
 )
 check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])
-
-
-def _annotation(path: Path, problem: Problem, language: str) -> str:
-    """A line that GitHub shows beside the file; its own syntax is escaped."""
-    text = problem.in_language(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = plain(path.as_posix()).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::{problem.level} file={file}::{text}"

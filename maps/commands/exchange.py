@@ -13,7 +13,7 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain, show
 from geo.layer import empty
-from geo.messages import Message
+from geo.messages import Message, spoken
 from geo.model.languages import named as named_languages
 from maps.commands.common import (
     LayerFile,
@@ -236,7 +236,7 @@ def export(
         typer.Argument(
             metavar="FILE",
             help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
-            " template.xlsx is one to fill in; - for standard output.",
+            " DIR/datapackage.json with a CSV a list; template.xlsx is one to fill in; - for standard output.",
             show_default=False,
         ),
     ],
@@ -254,13 +254,15 @@ def export(
 ) -> None:
     """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
-    from maps.text.code_labels import labels
-    from maps.text.imprint import imprint
+    from maps.site.tables import table
 
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang, _layer_of_template(layer))
         return
     ending = file.name.casefold()
+    if form is None and ending == "datapackage.json":
+        _write_package(file, layer, lang)
+        return
     standard = form.lower() if form else next((name for name, own in STANDARDS.items() if ending.endswith(own)), "")
     if standard in STANDARDS:
         read = geo.read(layer_path(layer))
@@ -284,8 +286,7 @@ def export(
     read = geo.read(layer_path(layer))
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
-    whose = imprint(read.members, lang or read.languages[0]).lines
-    size = target.write(writing.export(read, ending, lang, labels(read.codebook), whose))
+    size = target.write(table(read, ending, lang))
     target.tell_written(size, count(len(read.projects), "project"))
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(
@@ -310,6 +311,22 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
     target.tell_written(size)
     for sentence in losses.lines():
         target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
+
+
+def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
+    """Write the description of a data package, and the tables that it describes beside it."""
+    from geo.tables.writers.data_package import data_package
+
+    if lang is not None:
+        raise typer.BadParameter(
+            spoken(Message("a data package has all languages; leave it out.")), param_hint="--lang"
+        )
+    read = geo.read(layer_path(layer))
+    files = data_package(read)
+    targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
+    for target, data in zip(targets, files.values(), strict=True):
+        size = target.write(data)
+        say(Message("{file}: {size:.0f} kB", file=target.name, size=size / 1000))
 
 
 def _layer_of_template(given: Path | None) -> Layer:
