@@ -13,8 +13,9 @@ import geo
 from geo.errors import plain
 from geo.messages import Message, Plural, spoken
 from maps.commands.answers import today
-from maps.commands.common import Format, TextOrJson, echo_json, layer_path, named, say
+from maps.commands.common import Format, TextOrJson, echo_json, layer_path, named
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text, with_lists
+from geo.messages import Message
 from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
@@ -72,7 +73,7 @@ def export(layer: Layer, ending: str, words: Words = PLAIN) -> bytes:
         return _WRITERS[ending](layer, words)
     except UnicodeEncodeError:
         raise CoopmapError(
-            "The layer holds half of a character, which no table can hold; coopmap check says where."
+            Message("The layer holds half of a character, which no table can hold; coopmap check says where.")
         ) from None
 
 
@@ -90,7 +91,10 @@ def _refuse_shapeless(project: Project) -> None:
         broken = True
     if broken:
         raise CoopmapError(
-            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+            Message(
+                "{where} has a geometry that no table can hold; coopmap check says what is wrong with it.",
+                where=project.where,
+            )
         )
 
 
