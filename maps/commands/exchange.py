@@ -13,7 +13,7 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain, show
 from geo.layer import empty
-from geo.messages import Message, spoken
+from geo.messages import Message
 from geo.model.languages import named as named_languages
 from maps.commands.common import (
     LayerFile,
@@ -318,15 +318,12 @@ def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
     from geo.tables.writers.data_package import data_package
 
     if lang is not None:
-        raise typer.BadParameter(
-            spoken(Message("a data package has all languages; leave it out.")), param_hint="--lang"
-        )
+        raise refusal(Message("a data package has all languages; leave it out."), param_hint="--lang")
     read = geo.read(layer_path(layer))
     files = data_package(read)
     targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
     for target, data in zip(targets, files.values(), strict=True):
-        size = target.write(data)
-        say(Message("{file}: {size:.0f} kB", file=target.name, size=size / 1000))
+        target.tell_written(target.write(data))
 
 
 def _layer_of_template(given: Path | None) -> Layer:
