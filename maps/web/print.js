@@ -101,13 +101,11 @@ function head() {
 
 function sheet() {
   if (only) return el("section", {class: "print"}, renderCard(only));
-  // The figures and the events are printed as they stand.
+  // The figures and the events are printed as they stand, but for their sources, which paper cannot unfold.
   if (/figures|events/.test(tabShown())) {
-    return el(
-      "section",
-      {class: "print print-tab"},
-      .../** @type {Element} */ (byId("panel-body").cloneNode(true)).children,
-    );
+    const copy = /** @type {Element} */ (byId("panel-body").cloneNode(true));
+    for (const sources of copy.querySelectorAll("details")) sources.open = true;
+    return el("section", {class: "print print-tab"}, ...copy.children);
   }
   const projects = store.ordered().slice(0, 1000).filter((project) => store.need([project]));
   const {sources, cited} = citations(projects);

@@ -202,13 +202,23 @@ def test_the_story_scrolls_and_the_map_follows(open_page: Opener, built_map: Pat
     page.get_by_role("button", name=word("en", "story.tell")).click()
     stops = page.locator(".story-stop")
     assert stops.count() == 8
+    page.evaluate("map_coopmap.on('zoomanim', () => { window.moved = true; })")
     stops.nth(2).evaluate("node => node.scrollIntoView()")
     until(page, "before => map_coopmap.getZoom() > before", before)
     assert page.locator(".mark").count() < len(PLACED)
+    assert page.evaluate("window.moved") is None, "who asks for less motion sees the map jump"
     page.locator(".story .text-button").first.click()
     until(page, "() => document.querySelectorAll('.story').length === 0")
     page.wait_for_timeout(100)
     assert page.locator(".mark").count() >= len(PLACED) - 1
+
+
+def test_the_story_takes_who_likes_motion_along(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    page.get_by_role("button", name=word("en", "story.tell")).click()
+    page.evaluate("map_coopmap.on('zoomanim', () => { window.moved = true; })")
+    page.locator(".story-stop").nth(2).evaluate("node => node.scrollIntoView()")
+    until(page, "window.moved")
 
 
 def test_years_play_unless_less_motion_is_asked_for(open_page: Opener, built_map: Path):
@@ -246,7 +256,12 @@ NEWER = """() => {
     [Float32Array.prototype, "toSorted toReversed with"], [Object, "groupBy"], [Map, "groupBy"],
     [Promise, "withResolvers try"], [Array, "fromAsync"], [URL, "canParse parse"], [RegExp, "escape"],
     [Set.prototype, "union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom"],
-    [String.prototype, "isWellFormed toWellFormed"], [Uint8Array, "fromBase64"],
+    [String.prototype, "isWellFormed toWellFormed"], [Uint8Array, "fromBase64"], [AbortSignal, "any"],
+    [Intl, "Segmenter DurationFormat"], [globalThis, "requestIdleCallback cancelIdleCallback scheduler navigation"],
+    [Document.prototype, "startViewTransition caretPositionFromPoint"], [Document, "parseHTMLUnsafe"],
+    [Element.prototype, "checkVisibility setHTMLUnsafe getHTML moveBefore"],
+    [HTMLElement.prototype, "showPopover hidePopover togglePopover popover"],
+    [CanvasRenderingContext2D.prototype, "letterSpacing wordSpacing fontKerning filter"],
   ];
   for (const [owner, names] of gone) for (const name of names.split(" ")) delete owner[name];
   delete globalThis.Iterator;
@@ -263,7 +278,7 @@ def older(page: Page, more: str = "") -> None:
 def test_browsers_of_2023_read_everything(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     older(page)
-    assert page.evaluate("[].toSorted") is None
+    assert page.evaluate("[[].toSorted, Intl.Segmenter, window.requestIdleCallback].some(Boolean)") is False
     assert len(listed(page)) == len(PROJECTS)
     for tab in ("legend", "figures", "events", "projects"):
         expect(pages.show_tab(page, tab)).not_to_be_empty()
@@ -271,6 +286,16 @@ def test_browsers_of_2023_read_everything(open_page: Opener, built_map: Path):
     expect(page.locator(".table-name").first).to_be_visible()
     page.keyboard.press("Escape")
     pages.open_card(page, KOSTANAY)
+
+
+def test_a_browser_that_cannot_unpack_says_so_and_shows_the_projects(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=ru")
+    older(page, "delete globalThis.DecompressionStream;")
+    expect(page.locator("#say")).to_have_text(word("ru", "page.old_browser"))
+    assert len(listed(page)) == len(PROJECTS)
+    page.locator("#say").evaluate("said => { said.textContent = ''; }")
+    page.get_by_role("button", name=word("ru", "table.open"), exact=True).click()
+    expect(page.locator("#say")).to_have_text(word("ru", "page.old_browser"))
 
 
 def test_the_readers_large_type_makes_the_pages_type_large(open_page: Opener, built_map: Path):
