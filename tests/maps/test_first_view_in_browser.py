@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from maps import render_page
+from maps.drawing.markers import sample
+from maps.drawing.shapes import Drawing, Shape, extent
+from maps.drawing.strip import strip
+from maps.stills.picture import picture
+from maps.stills.png import png
+from maps.style import theme
 from tests.browser import Opener
-from tests.geo.samples import feature, line, point
+from tests.geo.samples import GONE, feature, line, point
 from tests.maps import pages
 from tests.maps.pages import card, entry_of, layer, listed, mark_of, name, shipped_layer, until, word
+from tests.maps.pixels import difference, pixels
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
@@ -48,6 +56,39 @@ def test_the_strip_has_a_square_for_each_project_and_a_click_leaves_one_status(o
     expect(planned).to_be_focused()
     planned.click()
     assert len(listed(page)) == len(PROJECTS)
+
+
+def painted(shapes: tuple[Shape, ...], wide: float, high: float) -> Image.Image:
+    """Shapes as pictures have them, on paper, a pixel a point."""
+    drawing = Drawing(wide, high, shapes, {**theme.LIGHT, "family-energy": theme.FAMILIES["energy"]})
+    return pixels(png(drawing, (round(wide), round(high)), 72))
+
+
+def nearest(shots: list[Locator], patterns: list[Image.Image]) -> list[int]:
+    """Of each element the picture that looks most like it."""
+    images = [pixels(shot.screenshot(scale="device")) for shot in shots]
+    apart = [[difference(image, pattern.resize(image.size))[0] for pattern in patterns] for image in images]
+    return [row.index(min(row)) for row in apart]
+
+
+def test_a_status_is_drawn_in_strip_and_list_as_it_is_in_pictures(open_page: Opener):
+    statuses = [*theme.STATUSES, GONE]
+    sites = [
+        feature(point(60 + n, 45), id=f"p{n}", name_en=f"P{n}", status=status, sector="energy", precision="site")
+        for n, status in enumerate(statuses)
+    ]
+    page = open_page(render_page(layer(*sites)), height=900, language_hash="lang=en", device_scale_factor=4)
+    records = picture(layer(*sites)).projects
+    row = strip(records, (0.0, 0.0), 2000.0, 56.0, "en")
+    assert row is not None
+    whole = painted(row.shapes, extent((row,))[2] + 9, 56)
+    # The middle of each: a shape's extent leaves out the width of its edge.
+    lefts = [round((box[0] + box[2]) / 2) - 28 for box in (extent((part,)) for part in row.shapes)]
+    every = list(range(len(statuses)))
+    assert nearest(page.locator(".strip i").all(), [whole.crop((left, 0, left + 56, 56)) for left in lefts]) == every
+    # Of the 36 units of its drawing the disc has 25, the rest is for its halo and the ring of a vague place.
+    marks = [painted(sample(record, (64, 64), 128 * 25 / 36), 128, 128) for record in records]
+    assert nearest([page.locator(f".entry[data-id=p{n}] .mark-drawing") for n in every], marks) == every
 
 
 def test_above_sixty_projects_the_strip_is_a_bar(open_page: Opener):
