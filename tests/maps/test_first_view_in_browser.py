@@ -234,6 +234,29 @@ def test_many_lines_are_thin_and_translucent(open_page: Opener):
     assert all(float(width) <= 1.5 and float(opacity) <= 0.35 for width, opacity in looks)
 
 
+UNDER_CONTROLS = """() => {
+  const parts = [...document.querySelectorAll(".leaflet-control")].map((part) => part.getBoundingClientRect());
+  const meets = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 &&
+    one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  return [...document.querySelectorAll(".mark")].filter((mark) =>
+    parts.some((part) => part.width && meets(mark.getBoundingClientRect(), part))
+  ).map(({dataset}) => dataset.id);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_no_mark_begins_under_a_button_the_scale_or_the_credits(
+    open_page: Opener, language: str, width: int, height: int
+):
+    # Six across and five down: wherever buttons stand they would cover one of them.
+    sites = [feature(point(60 + 4 * (n % 6), 40 + 3 * (n // 6)), id=f"p{n}") for n in range(30)]
+    html = render_page(layer(*sites, languages=[language]))
+    page = open_page(html, width=width, height=height, language_hash=f"lang={language}")
+    assert page.locator(".mark").count() > 8
+    assert page.evaluate(UNDER_CONTROLS) == []
+
+
 # --- story, years, address --------------------------------------------------------------------------------------------
 
 

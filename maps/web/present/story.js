@@ -14,7 +14,7 @@ import {page} from "../core/page_data.js";
 import {codeName, precisionText, publisherOf, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {statusStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
-import {frame} from "../map/viewport.js";
+import {frame} from "../map/home.js";
 
 /** @param {any} options */
 const middle = (

@@ -118,8 +118,8 @@ def strongest(name: str, family: str, status: str) -> str:
     sector = next(code for code, look in theme.SECTORS.items() if look.family == family)
     palette = {**colours, **{f"family-{family}": colour for family, colour in families.items()}}
     drawing = Drawing(14, 14, sample({"sector": sector, "status": status}, (7, 7), 14), palette)
-    painted = pixels(png(drawing, (14, 14), 72)).convert("RGB")
-    seen = {"#{:02x}{:02x}{:02x}".format(*colour) for _, colour in painted.getcolors() or []}
+    painted = pixels(png(drawing, (14, 14), 72)).convert("RGB").tobytes().hex()
+    seen = {f"#{painted[at : at + 6]}" for at in range(0, len(painted), 6)}
     return max(seen, key=lambda colour: dist(lab(colour), lab(colours["paper"])))
 
 
