@@ -13,11 +13,12 @@ import geo
 from geo.errors import plain
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
-from geo.messages import Message, Plural, spoken, system_language
+from geo.messages import Message, Plural, system_language
 from maps.commands import asking
-from maps.commands.common import say, tell_missing_words
+from maps.commands.common import tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
+from maps.commands.printing import refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,8 +104,8 @@ def new(
     At a terminal it asks for what is not given.
     """
     if LAYER.exists() or LAYER.is_symlink():
-        raise typer.BadParameter(
-            spoken(Message("there is a layer here already, {file}; begin another in a folder of its own.", file=LAYER)),
+        raise refusal(
+            Message("there is a layer here already, {file}; begin another in a folder of its own.", file=LAYER),
             param_hint="NAME",
         )
     page = Output(PAGE, ".html")
@@ -138,11 +139,13 @@ def _sectors(given: Path | None) -> dict[str, Json]:
     if given is None:
         return {}
     if os.path.lexists(SECTORS):
-        raise typer.BadParameter(f"{SECTORS} is there already and would be replaced.", param_hint="--sectors")
+        raise refusal(Message("{file} is there already and would be replaced.", file=SECTORS), param_hint="--sectors")
     value = files.read_json(given)
     own = value.get("sectors") if isinstance(value, dict) else None
     if not isinstance(own, dict):
-        raise geo.ReadError(str(given), "is no list of sectors: it should hold them under “sectors”, each by its code.")
+        raise geo.ReadError(
+            str(given), Message("is no list of sectors: it should hold them under “sectors”, each by its code.")
+        )
     codebook_of({MEMBER: {"sectors": own}}, None)  # refuses a list that is not sound before anything is written
     return own
 
@@ -165,9 +168,7 @@ def _countries(option: str | None, there: bool) -> list[str]:
     while True:
         if option is None:
             if not there:
-                raise typer.BadParameter(
-                    spoken(Message("name the countries, such as KE,UG.")), param_hint="--countries"
-                )
+                raise refusal(Message("name the countries, such as KE,UG."), param_hint="--countries")
             answer = asking.ask(Message("Countries, by code or name, with commas between them"))
         else:
             answer = option
@@ -179,10 +180,10 @@ def _countries(option: str | None, there: bool) -> list[str]:
         wrong = Message("no country is named")
         if unknown:
             wrong = Message("there is no country “{name}”", name=plain(unknown[0]))
-        refusal = Message("{wrong}; write codes of ISO 3166, such as KE, or names.", wrong=wrong)
+        fault = Message("{wrong}; write codes of ISO 3166, such as KE, or names.", wrong=wrong)
         if option is not None:
-            raise typer.BadParameter(spoken(refusal), param_hint="--countries")
-        asking.tell(refusal)
+            raise refusal(fault, param_hint="--countries")
+        asking.tell(fault)
 
 
 def _code_of(word: str) -> str | None:
@@ -204,8 +205,7 @@ def _languages(option: str | None, there: bool) -> list[str]:
         what = Message("no language is named")
         if wrong:
             what = Message("“{tag}” is no tag of a language", tag=plain(wrong))
-        refusal = Message("{wrong}; write such as en,sw (BCP 47).", wrong=what)
-        raise typer.BadParameter(spoken(refusal), param_hint="--languages")
+        raise refusal(Message("{wrong}; write such as en,sw (BCP 47).", wrong=what), param_hint="--languages")
     return tags
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias, TypedDict
 
 from geo.errors import CoopmapError, show
+from geo.messages import Message
 from geo.model.blank import is_blank
 from geo.model.languages import TAG, USUAL
 from maps.basemap.names import locale
@@ -45,7 +46,13 @@ def languages() -> tuple[str, ...]:
 def one_of(language: str | None, of: Sequence[str]) -> str:
     """A language if it is among those of a layer, its first for None. Raises CoopmapError, which names them."""
     if language is not None and language not in of:
-        raise CoopmapError(f"The layer is not in {show(language)}; choose one of its languages: {', '.join(of)}.")
+        raise CoopmapError(
+            Message(
+                "The layer is not in {language}; choose one of its languages: {languages}.",
+                language=show(language),
+                languages=", ".join(of),
+            )
+        )
     return of[0] if language is None else language
 
 

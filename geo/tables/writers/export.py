@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text, with_lists
-from geo.model.codebook import BUILT_IN
+from geo.messages import Message
 from geo.model.geometry import DEPTHS, faults
-from geo.model.languages import USUAL
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from geo.layer import Layer
-    from geo.model.codebook import Codebook
     from geo.model.project import Project
     from geo.tables.model import Target, WrittenCell
 
@@ -77,7 +75,7 @@ def export(
         return _WRITERS[ending](layer, Words(language, labels or {}, whose))
     except UnicodeEncodeError:
         raise CoopmapError(
-            "The layer holds half of a character, which no table can hold; coopmap check says where."
+            Message("The layer holds half of a character, which no table can hold; coopmap check says where.")
         ) from None
 
 
@@ -95,16 +93,19 @@ def _refuse_shapeless(project: Project) -> None:
         broken = True
     if broken:
         raise CoopmapError(
-            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+            Message(
+                "{where} has a geometry that no table can hold; coopmap check says what is wrong with it.",
+                where=project.where,
+            )
         )
 
 
-def template(language: str, labels: Labels, languages: Sequence[str] = USUAL, codebook: Codebook = BUILT_IN) -> bytes:
-    """An empty workbook to fill in, XLSX, with columns for texts in some languages. codebook: the lists of the layer
-    that it is for."""
+def template(language: str, labels: Labels, layer: Layer) -> bytes:
+    """An empty workbook to fill in, XLSX, its headers in a language, for a layer: with columns for texts in its
+    languages and its own lists."""
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.template(language, labels, languages, codebook)
+    return workbook_writer.template(language, labels, layer)
 
 
 def left_out(layer: Layer) -> tuple[str, ...]:
