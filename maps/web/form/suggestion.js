@@ -69,7 +69,11 @@ export function suggest(project) {
   /** @type {Record<string, string>} */
   const sender = {by: saved.by || "", why: saved.why || ""};
   const keep = () => draft(key, {feature: form.value(), ...sender});
-  const form = new Form(saved.feature || {geometry: base.geometry, properties: base.properties}, {changed: keep});
+  const sources = project?.sources;
+  const form = new Form(saved.feature || {geometry: base.geometry, properties: base.properties}, {
+    changed: keep,
+    questions: {source: Array.isArray(sources) ? sources.length : 0, words: () => line("why", "textarea")},
+  });
   /**
    * @param {string} name
    * @param {"input" | "textarea"} tag
@@ -105,7 +109,6 @@ export function suggest(project) {
     leave,
     foot: () => [
       line("by", "input"),
-      line("why", "textarea"),
       el("p", {class: "small"}, t("suggest.hint")),
       el(
         "p",
