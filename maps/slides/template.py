@@ -13,9 +13,8 @@ from lxml import etree
 
 from geo import ReadError
 from geo.errors import show
-from geo.io import files
+from geo.io import files, pictures
 from geo.tables.readers import archives
-from maps import photos
 from maps.slides import template_parts
 
 MAX_BYTES = 100_000_000
@@ -296,6 +295,9 @@ def _layouts(master: _Part) -> dict[str, template_parts.Element | None]:
     return {number: part.root for number, (kind, part) in master.links.items() if kind == "slideLayout"}
 
 
+_PICTURE_SIDE = 4000
+"""Pixels of the longer side of a master's picture: a wall's projector shows no more."""
+
 _MIME = {"png": "png", "jpeg": "jpeg", "emf": "x-emf", "wmf": "x-wmf"}
 
 
@@ -303,8 +305,8 @@ def _picture(data: bytes) -> tuple[str, bytes]:
     """A picture of a master, by its content: photos as their pixels, drawings of Windows as they are."""
     if data[40:44] == b" EMF" or data.startswith(b"\xd7\xcd\xc6\x9a"):
         return ("wmf" if data.startswith(b"\xd7") else "emf"), data
-    kind, encoded = photos.pixels(data, webp=False)
-    return kind.lower(), encoded
+    picture = pictures.prepare(data, "template", _PICTURE_SIDE)
+    return picture.format.lower(), picture.data
 
 
 def _packed(main: _Part, parts: list[_Part]) -> bytes:
