@@ -85,9 +85,7 @@ def place_of(data: bytes) -> tuple[float, float] | None:
             latitude, longitude = (_degrees(tags, *each) for each in _GPS.values())
         except Exception:  # noqa: BLE001  whatever a broken EXIF leads Pillow into: then there is no place
             return None
-    if (
-        latitude is None or longitude is None or (latitude, longitude) == (0.0, 0.0)
-    ):  # what a camera without a fix writes
+    if latitude is None or longitude is None or latitude == longitude == 0.0:  # what a camera without a fix writes
         return None
     return longitude, latitude
 
@@ -96,7 +94,7 @@ def _degrees(tags: dict[int, object], reference: int, tag: int, negative: str, b
     parts = tags.get(tag)
     if not isinstance(parts, tuple) or len(parts) != 3:
         return None
-    degrees = sum(float(part) / 60**power for power, part in enumerate(parts))
+    degrees: float = sum(float(part) / 60**power for power, part in enumerate(parts))
     if not math.isfinite(degrees) or not 0 <= degrees <= bound:
         return None
     return round(-degrees if tags.get(reference) == negative else degrees, 6)
@@ -113,10 +111,14 @@ def _prepared(data: bytes, use: Use, side: int) -> Prepared:
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
     bare = Image.new(picture.mode, picture.size)  # a copy would take the notes of the old one along
     bare.paste(picture)
-    form: Format = (
-        "WEBP" if use == "page" else "PNG" if use == "template" and (lossless or bare.mode == "RGBA") else "JPEG"
-    )
+    form = _format(use, lossless=lossless or bare.mode == "RGBA")
     return Prepared(_encoded(bare, form, lossless), form, bare.size, bare.mode == "L")
+
+
+def _format(use: Use, *, lossless: bool) -> Format:
+    if use == "page":
+        return "WEBP"
+    return "PNG" if use == "template" and lossless else "JPEG"
 
 
 def _encoded(picture: Image, form: Format, lossless: bool) -> bytes:

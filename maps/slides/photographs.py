@@ -42,8 +42,10 @@ def add_beside_map(
 
 def _first(deck: Deck, project: Project) -> tuple[bytes, str, str] | None:
     """The first photograph of a project that can be shown: its bytes, what is seen, and whose it is."""
-    folder = deck.layer.path.parent if deck.layer.path else None
-    for image in project.get("images", ()) if folder else ():
+    if deck.layer.path is None:
+        return None
+    folder = deck.layer.path.parent
+    for image in project.get("images", ()):
         try:
             picture = picture_files.prepared(folder, str(image.get("file") or ""), "paper")
         except CoopmapError as error:

