@@ -47,7 +47,7 @@ def store(folder: Path, name: str, data: bytes) -> str:
     not written again; one of the same name stays as it is. Raises CoopmapError with the reason as `prepare` does, and
     WriteError.
     """
-    pixels = prepare(data).data
+    pixels = prepare(data, "store").data
     where = folder / FOLDER
     try:
         regular_files.make_folder(where)

@@ -27,8 +27,9 @@ MAX_SCANS = 100
 SIDE = 1280
 """Pixels of the longer side of a picture that travels: what a card, a slide and a page of paper show of it."""
 
-Use = Literal["page", "paper", "template"]
-"""page: WebP, which may be transparent; paper: JPEG on white; template: PNG where the file is lossless, else JPEG."""
+Use = Literal["page", "store", "paper", "template"]
+"""page: WebP, which may be transparent; store: the same, better, for it is drawn once more; paper: JPEG on white;
+template: PNG where the file is lossless, else JPEG."""
 
 Format = Literal["WEBP", "JPEG", "PNG"]
 """The formats that travel."""
@@ -112,16 +113,16 @@ def _prepared(data: bytes, use: Use, side: int) -> Prepared:
     bare = Image.new(picture.mode, picture.size)  # a copy would take the notes of the old one along
     bare.paste(picture)
     form = _format(use, lossless=lossless or bare.mode == "RGBA")
-    return Prepared(_encoded(bare, form, lossless), form, bare.size, bare.mode == "L")
+    return Prepared(_encoded(bare, form, lossless, 92 if use == "store" else 80), form, bare.size, bare.mode == "L")
 
 
 def _format(use: Use, *, lossless: bool) -> Format:
-    if use == "page":
+    if use in ("page", "store"):
         return "WEBP"
     return "PNG" if use == "template" and lossless else "JPEG"
 
 
-def _encoded(picture: Image, form: Format, lossless: bool) -> bytes:
+def _encoded(picture: Image, form: Format, lossless: bool, webp_quality: int) -> bytes:
     file = io.BytesIO()
     if form == "PNG":
         picture.save(file, form, optimize=True)
@@ -130,7 +131,7 @@ def _encoded(picture: Image, form: Format, lossless: bool) -> bytes:
     elif lossless and picture.getcolors(_DRAWING_COLOURS):
         picture.save(file, form, lossless=True, method=4)
     else:
-        picture.save(file, form, quality=80, method=4)
+        picture.save(file, form, quality=webp_quality, method=4)
     return file.getvalue()
 
 

@@ -16,6 +16,7 @@ from geo.layer import Layer, layer_of_value
 from geo.model.project import Project
 from geo.model.schema import find, ordered
 from geo.new_project import fault, new_id
+from geo.review import suggested_pictures
 from geo.review.diff import ABSENT, Change, difference
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Suggestion:
     """The Feature, plain JSON."""
     about: Mapping[str, str] = field(default_factory=dict)
     """What is said about it: kind ("new", "correction"), by, why, made (a date), layer_title, as far as there."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The picture files that came with it, by their paths beside the layer."""
 
     @property
     def id(self) -> str | None:
@@ -138,8 +141,10 @@ def read(path: str | os.PathLike[str]) -> tuple[Suggestion, ...]:
     if len(layer.features) > MAX_PROJECTS:
         much = f"holds {len(layer.features):,} projects, and at most {MAX_PROJECTS} are reviewed one by one"
         raise ReadError(name, f"{much}; take a whole layer in with coopmap import.")
-    about = _about(layer.members.get("suggestion"))
-    return tuple(Suggestion(name, number, feature, about) for number, feature in enumerate(layer.features, 1))
+    member = layer.members.get("suggestion")
+    about = _about(member)
+    pictures = suggested_pictures.read(name, member.get("pictures") if isinstance(member, dict) else None)
+    return tuple(Suggestion(name, number, feature, about, pictures) for number, feature in enumerate(layer.features, 1))
 
 
 def _refuse_large(name: str) -> None:

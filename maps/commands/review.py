@@ -14,10 +14,12 @@ import typer
 import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
+from geo.messages import spoken
 from maps.commands import asking, verdicts
 from maps.commands.common import own_layer_path, say
 from maps.commands.output import STANDARD, Output
 from maps.commands.project_lines import change_lines, feature_lines
+from maps.commands.suggested_pictures import picture_lines
 from maps.commands.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -196,16 +198,22 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
-        elif _written(wish.path, proposal):
-            return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+        else:
+            try:
+                if _written(wish.path, proposal):
+                    return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+            except CoopmapError as error:  # a picture of it
+                typer.echo(f"  {spoken(error.sentence)}")
+                return Verdict(suggestion.file, "wrong", error.sentence, suggestion, proposal)
 
 
 def _written(path: Path, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
-    from geo.review import suggestions
+    from geo.review import suggested_pictures, suggestions
 
+    ready = suggested_pictures.stored(proposal, path.parent)
     try:
-        geo.update(path, lambda layer: suggestions.accepted(layer, proposal))
+        geo.update(path, lambda layer: suggestions.accepted(layer, ready))
     except ConflictError as error:
         say(f"{error} Here it is against the layer as it is now.")
         return False
@@ -232,6 +240,8 @@ def _show(proposal: Proposal) -> None:
         typer.echo(f"  {line}")
     for line in verdicts.reasons(proposal):
         typer.echo(f"  ! {line}")
+    for line in picture_lines(proposal):
+        typer.echo(f"  {line}")
     for problem in proposal.problems:
         if problem.level == "warning":
             typer.echo(f"  {problem}")

@@ -40,7 +40,7 @@ function pair(before, after) {
     min: 0,
     max: 100,
     value: 50,
-    "aria-label": t("form.pair"),
+    "aria-label": `${t("pair.before")} – ${t("pair.after")}`,
     "aria-valuetext": seen("50"),
     on: {
       input: () => {
