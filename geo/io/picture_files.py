@@ -6,11 +6,15 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, WriteError, plain
 from geo.io import regular_files
 from geo.io.pictures import MAX_BYTES, SIDE, Prepared, Use, place_of, prepare, too_many_bytes
 from geo.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 FOLDER = "photos"
 """The folder beside the layer in which prepared pictures are stored."""
@@ -62,6 +66,12 @@ def store(folder: Path, name: str, data: bytes) -> str:
     except OSError as error:
         raise WriteError(os.fspath(where), f"cannot be written: {error.strerror or error}.") from None
     raise WriteError(os.fspath(where), "has too many pictures of one name.")
+
+
+def stored_path(name: str, taken: Container[str] = ()) -> str:
+    """The path from the layer's folder under which a picture is stored when no other one has it; taken: such paths."""
+    paths = (f"{FOLDER}/{path.name}" for path in _free(Path(), name))
+    return next(path for path in paths if path not in taken)
 
 
 def left_out(source: str, reason: str) -> CoopmapError:
