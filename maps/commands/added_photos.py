@@ -80,7 +80,7 @@ def _offer_place(answers: Answers, file: Path, data: bytes) -> None:
     if at is None:
         return
     lon, lat = (round(degrees, 5) for degrees in at)
-    here = Coordinates(lon, lat)
+    here = Coordinates(lon, lat, "EXIF")
     taken = Message(
         "{picture} was taken at {position} ({surroundings}).",
         picture=plain(file.name),
