@@ -25,6 +25,7 @@ from maps.commands import (
     page,
     picture,
     places,
+    report,
     review,
     slides,
     sources,
@@ -65,7 +66,7 @@ def root(
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
-    *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
     icons.icons,
 )
 for command in COMMANDS:
