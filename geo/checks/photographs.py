@@ -69,11 +69,11 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
             project.where,
             field,
             Message(
-                "a photograph taken {distance} km from the project's place, at {position}",
-                distance=f"{metres / 1000:.1f}",
+                "a photograph taken {distance:.1f} km from the project's place, at {position}",
+                distance=metres / 1000,
                 position=f"{taken_at[1]:.5f}, {taken_at[0]:.5f}",
             ),
-            Message("at most {distance} km from it", distance=f"{reach / 1000:g}"),
+            Message("at most {distance:g} km from it", distance=reach / 1000),
             Message("see whether it is a picture of this project, correct the place, or say how far off it may be"),
         )
 
@@ -121,12 +121,11 @@ def _too_heavy(folder: Path, sound: dict[str, int]) -> Iterator[Problem]:
         except CoopmapError:
             continue  # it is broken, of which the page tells
     if weight > PAGE_BYTES:
-        megabytes = f"{PAGE_BYTES / 1e6:g}"
         yield finding(
             "photos-heavy",
             LAYER,
             "images",
-            Message("photographs of {megabytes} MB in one page", megabytes=f"{weight / 1e6:.1f}"),
-            Message("at most {megabytes} MB", megabytes=megabytes),
+            Message("photographs of {megabytes:.1f} MB in one page", megabytes=weight / 1e6),
+            Message("at most {megabytes:g} MB", megabytes=PAGE_BYTES / 1e6),
             Message("keep the photographs that say most, one or two of a project"),
         )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError, WriteError, plain
+from geo.errors import CoopmapError, WriteError, plain, system_reason
 from geo.io import regular_files
 from geo.io.pictures import MAX_BYTES, SIDE, Prepared, Use, place_of, prepare, too_many_bytes
 from geo.messages import Message
@@ -64,8 +64,10 @@ def store(folder: Path, name: str, data: bytes) -> str:
             else:
                 return f"{FOLDER}/{path.name}"
     except OSError as error:
-        raise WriteError(os.fspath(where), f"cannot be written: {error.strerror or error}.") from None
-    raise WriteError(os.fspath(where), "has too many pictures of one name.")
+        raise WriteError(
+            os.fspath(where), Message("cannot be written: {reason}.", reason=system_reason(error))
+        ) from None
+    raise WriteError(os.fspath(where), Message("has too many pictures of one name."))
 
 
 def stored_path(name: str, taken: Container[str] = ()) -> str:

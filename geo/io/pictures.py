@@ -159,8 +159,8 @@ def _opened(data: bytes) -> ImageFile:
 def too_many_bytes(count: int) -> Message:
     """Why a file of so many bytes is not taken."""
     return Message(
-        "it has {megabytes} MB, at most {most} MB are taken",
-        megabytes=f"{count / 1e6:.1f}",
+        "it has {megabytes:.1f} MB, at most {most} MB are taken",
+        megabytes=count / 1e6,
         most=MAX_BYTES // 1_000_000,
     )
 

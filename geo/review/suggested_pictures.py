@@ -35,7 +35,10 @@ def read(file: str, value: object) -> dict[str, bytes]:
     record = value if isinstance(value, dict) else {}
     texts = {path: text for path, text in record.items() if isinstance(path, str) and isinstance(text, str)}
     if len(texts) > MAX_PICTURES or any(len(text) * 3 / 4 > MAX_BYTES + 3 for text in texts.values()):
-        raise ReadError(file, f"brings more than {MAX_PICTURES} pictures of {MAX_BYTES // 1000} kB.")
+        raise ReadError(
+            file,
+            Message("brings more than {number} pictures of {size} kB.", number=MAX_PICTURES, size=MAX_BYTES // 1000),
+        )
     return {path: _decoded(text) for path, text in texts.items()}
 
 

@@ -95,7 +95,7 @@ class ImportedPictures:
     def _read(self, source: str, most: int = MAX_BYTES) -> bytes:
         """The first bytes of a picture, all where they are no more than may be. Raises CoopmapError with the reason."""
         if self._file.suffix.lower() in ARCHIVES:
-            with archives.opened(str(self._file), self._file, "is no sound zip file.") as packed:
+            with archives.opened(str(self._file), self._file, Message("is no sound zip file.")) as packed:
                 return _in_archive(packed, source, most)
         beside = self._file.resolve().parent
         try:

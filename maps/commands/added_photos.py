@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import CoopmapError
-from geo.errors import plain
+from geo.errors import plain, system_reason
 from geo.io import picture_files, pictures, regular_files
 from geo.messages import Message
 from geo.model import geometry
 from geo.model.geometry import is_number
 from maps.commands import asking
 from maps.commands.answers import field_of, value_of_answer
-from maps.commands.common import say
 from maps.commands.places import position, surroundings
+from maps.commands.printing import say
 from maps.commands.questions import complete_record
 from maps.commands.whereabouts import put
 
@@ -65,7 +65,7 @@ def _read(file: Path) -> bytes:
         data = regular_files.read(file, pictures.MAX_BYTES, links=True)
         pictures.prepare(data)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         raise CoopmapError(Message("{picture}: {reason}.", picture=plain(str(file)), reason=reason)) from None
     except CoopmapError as error:
         raise CoopmapError(Message("{picture}: {reason}.", picture=plain(str(file)), reason=error.sentence)) from None
@@ -107,4 +107,4 @@ def _compare(answers: Answers, at: tuple[float, float], taken: Message) -> None:
     far = geometry.distance_m(lon, lat, *at)
     if far > (metres if is_number(metres) else 0):
         say(taken)
-        say(Message("That is {distance} km from the project's place.", distance=f"{far / 1000:.1f}"))
+        say(Message("That is {distance:.1f} km from the project's place.", distance=far / 1000))

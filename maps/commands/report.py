@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from geo.messages import Message
-from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, count, named, read_checked, say
+from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, named, read_checked
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
 
 
 def report(
@@ -34,7 +35,7 @@ def report(
     """Write a Word document: map, key figures, a section for each project with photographs, sources as footnotes."""
     path, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".docx":
-        raise typer.BadParameter(Message("{file} does not end in .docx.", file=named(output)), param_hint="OUT")
+        raise refusal(Message("{output} does not end in .docx.", output=named(output)), param_hint="OUT")
     target = Output(output, ".docx", (template,) if template else (), read)
     from maps.report.report import word_report
 
@@ -48,4 +49,4 @@ def report(
         notify=say,
     )
     written = target.write(data)
-    target.tell(f"{target.name}: {written / 1000:.0f} kB, {count(projects, 'project')}")
+    target.tell_written(written, count(projects, "project"))

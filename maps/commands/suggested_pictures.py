@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain
-from geo.messages import Message, spoken
+from geo.messages import Joined, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +22,17 @@ def picture_lines(proposal: Proposal) -> Iterator[str]:
     try:
         pictures = suggested_pictures.brought(proposal)
     except CoopmapError as error:
-        yield f"! {spoken(error.sentence)}"
+        yield Joined(["! ", error.sentence], "")
         return
     folder = Path(tempfile.mkdtemp(prefix="coopmap-")) if pictures else Path()
     for number, (source, picture) in enumerate(pictures.items(), 1):
         seen = folder / f"picture-{number}.webp"
         seen.write_bytes(picture.data)
-        yield spoken(
-            Message(
-                "Picture {picture}, {width} × {height}, {size} kB; look at it: {file}",
-                picture=plain(source),
-                width=picture.pixels[0],
-                height=picture.pixels[1],
-                size=len(picture.data) // 1000,
-                file=seen,
-            )
+        yield Message(
+            "Picture {picture}, {width} × {height}, {size} kB; look at it: {file}",
+            picture=plain(source),
+            width=picture.pixels[0],
+            height=picture.pixels[1],
+            size=len(picture.data) // 1000,
+            file=seen,
         )

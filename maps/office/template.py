@@ -15,6 +15,7 @@ from lxml import etree
 from geo import ReadError
 from geo.errors import show
 from geo.io import files, pictures
+from geo.messages import Message
 from geo.tables.readers import archives
 from maps.office import xml_parts
 from maps.office.xml_parts import Element
@@ -109,12 +110,18 @@ def _bounded(name: str, rules: Rules) -> bytes:
     except (OSError, ValueError):
         size = 0  # the reader says what is wrong
     if size > MAX_BYTES:
-        raise ReadError(name, f"is larger than {MAX_BYTES // 1_000_000} MB; take a smaller template.")
+        raise ReadError(
+            name, Message("is larger than {max_bytes} MB; take a smaller template.", max_bytes=MAX_BYTES // 1_000_000)
+        )
     data = files.read_bytes(name)
     if data.startswith(_OLD):
         raise ReadError(
             name,
-            f"has a password or comes from {rules.program} 97 to 2003; save it as {rules.suffix} without a password.",
+            Message(
+                "has a password or comes from {program} 97 to 2003; save it as {suffix} without a password.",
+                program=rules.program,
+                suffix=rules.suffix,
+            ),
         )
     return data
 
@@ -134,7 +141,7 @@ class _Reading:
     def repaired(self, data: bytes) -> tuple[bytes, tuple[str, ...]]:
         """The new package, and what was left out."""
         with archives.opened(
-            self._file, data, f"is no {self._rules.program} template: it is no sound zip file."
+            self._file, data, Message("is no {program} template: it is no sound zip file.", program=self._rules.program)
         ) as packed:
             self._packed = packed
             self._entries = self._listed(packed)
@@ -147,17 +154,23 @@ class _Reading:
         return _packed(main, list(self._parts.values())), tuple(self._left)
 
     def _wrong(self, reason: str) -> ReadError:
-        return ReadError(self._file, f"is no {self._rules.program} template that can be used: {reason}.")
+        return ReadError(
+            self._file,
+            Message("is no {program} template that can be used: {reason}.", program=self._rules.program, reason=reason),
+        )
 
     def _strict(self) -> ReadError:
-        return ReadError(self._file, f"is saved as Strict Open XML; save it as an ordinary {self._rules.suffix}.")
+        return ReadError(
+            self._file,
+            Message("is saved as Strict Open XML; save it as an ordinary {suffix}.", suffix=self._rules.suffix),
+        )
 
     def _listed(self, packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         """The files of the zip by their names, in which case counts for nothing (ECMA-376, part 2, 6.2.2)."""
         members: dict[str, zipfile.ZipInfo] = {}
         for entry in packed.infolist():
             if members.setdefault(f"/{entry.filename}".casefold(), entry) is not entry:
-                raise self._wrong(f"it holds two parts named {show(entry.filename)}")
+                raise self._wrong(Message("it holds two parts named {filename}", filename=show(entry.filename)))
         return members
 
     def _main(self) -> Part:
@@ -169,7 +182,9 @@ class _Reading:
             else:
                 self._leave(kind, external=external)
         if len(targets) != 1:
-            raise self._wrong("it holds more than one document" if targets else "it holds no document")
+            raise self._wrong(
+                Message("it holds more than one document") if targets else Message("it holds no document")
+            )
         return self._taken("officeDocument", targets[0])
 
     def _take_all(self, main: Part) -> None:
@@ -193,16 +208,16 @@ class _Reading:
 
     def _link(self, part: Part, number: str, kind: str, target: Part) -> None:
         if kind in self._rules.kinds and target.content != CONTENT + self._rules.kinds[kind].content:
-            raise self._wrong(f"{target.name} is not of one kind")
+            raise self._wrong(Message("{target} is not of one kind", target=target.name))
         part.links[number] = kind, target
 
     def _leave(self, kind: str, *, external: bool) -> None:
         """Notes what is left out."""
         if external and kind != "hyperlink":
-            self._left["linked pictures" if kind == "image" else "links to other files"] = None
+            self._left[Message("linked pictures") if kind == "image" else Message("links to other files")] = None
         elif kind not in self._rules.silent or external:
             known = (word for start, word in self._rules.left_out.items() if kind.startswith(start))
-            self._left[next(known, f"parts of the kind {show(kind)}")] = None
+            self._left[next(known, Message("parts of the kind {kind}", kind=show(kind)))] = None
 
     def _relationships(self, source: str) -> list[tuple[str, str, str, bool]]:
         """Id, kind, target and whether that lies outside, of each relationship of a part, or of the package ("/")."""
@@ -215,7 +230,8 @@ class _Reading:
             kind = str(each.get("Type", ""))
             if kind.startswith(_STRICT):
                 raise ReadError(
-                    self._file, f"is saved as Strict Open XML; save it as an ordinary {self._rules.suffix}."
+                    self._file,
+                    Message("is saved as Strict Open XML; save it as an ordinary {suffix}.", suffix=self._rules.suffix),
                 )
             target, external = str(each.get("Target", "")), str(each.get("TargetMode", "")).casefold() == "external"
             path = target if external else posixpath.normpath(posixpath.join("/", folder, target))
@@ -230,7 +246,14 @@ class _Reading:
             raise self._strict()
         wanted = self._rules.kinds[kind]
         if qualified.localname != wanted.root or qualified.namespace not in self._rules.namespaces:
-            raise self._wrong(f"{show(old.lstrip('/'))} holds <{qualified.localname}>, expected <{wanted.root}>")
+            raise self._wrong(
+                Message(
+                    "{part} holds <{element}>, expected <{root}>",
+                    part=show(old.lstrip("/")),
+                    element=qualified.localname,
+                    root=wanted.root,
+                )
+            )
         return self._new(
             old,
             self._rules.kinds[kind].name,
@@ -241,11 +264,11 @@ class _Reading:
 
     def _new(self, old: str, name: str, content: str, data: bytes, root: Element | None = None) -> Part:
         if len(self._parts) >= MAX_PARTS:
-            raise self._wrong(f"it has more than {MAX_PARTS:,} parts")
+            raise self._wrong(Message("it has more than {max_parts:,} parts", max_parts=MAX_PARTS))
         self._numbers[name] += 1
         part = Part(f"/{self._rules.folder}/{name.format(self._numbers[name])}", content, data, root=root)
         if part.name in {each.name for each in self._parts.values()}:
-            raise self._wrong(f"it has more than one {name}")
+            raise self._wrong(Message("it has more than one {name}", name=name))
         self._parts[old] = part
         return part
 
@@ -256,7 +279,7 @@ class _Reading:
         except ReadError:
             raise
         except Exception:  # noqa: BLE001  Pillow raises whatever a broken file leads it into
-            self._left["pictures that cannot be read"] = None
+            self._left[Message("pictures that cannot be read")] = None
             return
         self._link(part, number, "image", self._new(target, f"media/image{{}}.{kind}", f"image/{_MIME[kind]}", data))
 
@@ -264,19 +287,27 @@ class _Reading:
         try:
             return xml_parts.parsed(self._read(name))
         except xml_parts.DoctypeError:
-            reason = f"has a document type or entities, which no {self._rules.program} file has"
-            raise self._wrong(f"{show(name.lstrip('/'))} {reason}") from None
+            reason = Message(
+                "has a document type or entities, which no {program} file has", program=self._rules.program
+            )
+            raise self._wrong(Message("{name} {reason}", name=show(name.lstrip("/")), reason=reason)) from None
         except etree.XMLSyntaxError:
-            raise self._wrong(f"{show(name.lstrip('/'))} is no sound XML") from None
+            raise self._wrong(Message("{name} is no sound XML", name=show(name.lstrip("/")))) from None
 
     def _read(self, name: str, *, again: bool = False) -> bytes:
         """The bytes of a part."""
         entry = self._entries.get(name.casefold())
         if entry is None:
-            raise self._wrong(f"{show(name.lstrip('/'))} is missing")
+            raise self._wrong(Message("{name} is missing", name=show(name.lstrip("/"))))
         self._bytes += 0 if again else entry.file_size
         if entry.file_size > MAX_PART or self._bytes > MAX_ALL:
-            raise self._wrong(f"its parts are too large: {MAX_PART // 2**20} MB each and {MAX_ALL // 2**20} MB in all")
+            raise self._wrong(
+                Message(
+                    "its parts are too large: {max_part} MB each and {max_all} MB in all",
+                    max_part=MAX_PART // 2**20,
+                    max_all=MAX_ALL // 2**20,
+                )
+            )
         return archives.unpacked(self._packed, entry)
 
 

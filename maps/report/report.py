@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import CoopmapError, Layer
 from geo.errors import plain
-from geo.messages import Message
+from geo.messages import Joined, Message
 from maps import companion_records, project_records
 from maps.drawing import map_figure
 from maps.office.package import day, repacked
@@ -59,9 +59,9 @@ def word_report(  # noqa: PLR0913  as the command's options
     if len(selected) > MAX_PROJECTS:
         raise CoopmapError(
             Message(
-                "A report tells of at most {most} projects, got {count}; choose fewer with --only.",
-                most=f"{MAX_PROJECTS:,}",
-                count=f"{len(selected):,}",
+                "A report tells of at most {most:,} projects, got {count:,}; choose fewer with --only.",
+                most=MAX_PROJECTS,
+                count=len(selected),
             )
         )
     data, left_out = template.read(template_file) if template_file else (None, ())
@@ -70,7 +70,7 @@ def word_report(  # noqa: PLR0913  as the command's options
             Message(
                 "{file}: left out of the template: {parts}.",
                 file=plain(os.fspath(template_file)),
-                parts=", ".join(left_out),
+                parts=Joined(left_out),
             )
         )
     writer = Writer(data)

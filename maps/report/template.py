@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from geo import ReadError
+from geo.messages import Message
 from maps.office import template, xml_parts
 from maps.office.template import Kind, Part, Rules
 from maps.office.xml_parts import Element
@@ -35,35 +36,34 @@ _SILENT = {
 }
 """What every template may have and no report of ours needs."""
 _LEFT_OUT = {
-    "vbaProject": "macros",
-    "wordVbaData": "macros",
-    "keyMapCustomizations": "key assignments",
-    "attachedToolbars": "toolbars",
-    "attachedTemplate": "links to other files",
-    "hyperlink": "links",
-    "oleObject": "embedded objects",
-    "package": "embedded objects",
-    "control": "controls",
-    "aFChunk": "imported files",
-    "subDocument": "links to other files",
-    "mailMerge": "links to other files",
-    "customXml": "custom XML",
-    "custom-properties": "properties of its own",
-    "printerSettings": "printer settings",
-    "font": "embedded fonts",
-    "chart": "charts and diagrams",
-    "diagram": "charts and diagrams",
-    "video": "sounds and films",
+    "vbaProject": Message("macros"),
+    "wordVbaData": Message("macros"),
+    "keyMapCustomizations": Message("key assignments"),
+    "attachedToolbars": Message("toolbars"),
+    "attachedTemplate": Message("links to other files"),
+    "hyperlink": Message("links"),
+    "oleObject": Message("embedded objects"),
+    "package": Message("embedded objects"),
+    "control": Message("controls"),
+    "aFChunk": Message("imported files"),
+    "subDocument": Message("links to other files"),
+    "mailMerge": Message("links to other files"),
+    "customXml": Message("custom XML"),
+    "custom-properties": Message("properties of its own"),
+    "printerSettings": Message("printer settings"),
+    "font": Message("embedded fonts"),
+    "chart": Message("charts and diagrams"),
+    "diagram": Message("charts and diagrams"),
+    "video": Message("sounds and films"),
 }
-_UNWANTED = {
-    **dict.fromkeys(("hlinkClick", "hlinkHover", "hlinkMouseOver"), "links"),
-    **dict.fromkeys(("object", "OLEObject"), "embedded objects"),
-    "control": "controls",
-    "altChunk": "imported files",
-    "subDoc": "links to other files",
-    "dataBinding": "",
-    **dict.fromkeys(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"), "embedded fonts"),
-    **dict.fromkeys(("commentRangeStart", "commentRangeEnd", "commentReference"), ""),
+_UNWANTED: dict[str, str] = {
+    **dict.fromkeys(("hlinkClick", "hlinkHover", "hlinkMouseOver"), Message("links")),
+    **dict.fromkeys(("object", "OLEObject"), Message("embedded objects")),
+    "control": Message("controls"),
+    "altChunk": Message("imported files"),
+    "subDoc": Message("links to other files"),
+    **dict.fromkeys(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"), Message("embedded fonts")),
+    **dict.fromkeys(("dataBinding", "commentRangeStart", "commentRangeEnd", "commentReference"), ""),
     **dict.fromkeys(("footnoteReference", "endnoteReference"), ""),
 }
 """Elements that do not come along, and what is said of them."""
@@ -82,7 +82,7 @@ def read(path: str | os.PathLike[str]) -> tuple[bytes, tuple[str, ...]]:
 
     def check(main: Part, _: Sequence[Part]) -> None:
         if not main.all("styles"):
-            raise ReadError(name, "has no styles; choose another template.")
+            raise ReadError(name, Message("has no styles; choose another template."))
 
     return template.read(path, _RULES, check)
 
@@ -108,16 +108,16 @@ def _empty(document: Element) -> None:
 
 def _without_fields(root: Element) -> list[str]:
     """Fields compute what they show, from other files too: but for page numbers their text alone stays."""
-    removed = []
+    removed: list[str] = []
     for simple in list(root.iter(f"{{{_W}}}fldSimple")):
         if not _FIELDS.match(str(simple.get(f"{{{_W}}}instr", ""))):
             _unwrap(simple)
-            removed.append("fields")
+            removed.append(Message("fields"))
     for instructions in _instructions(root):
         if not _FIELDS.match("".join(each.text or "" for each in instructions)):
             for each in instructions:
                 each.text = ""
-            removed.append("fields")
+            removed.append(Message("fields"))
     return removed
 
 
@@ -142,7 +142,7 @@ def _unwrapped(root: Element) -> list[str]:
     links = list(root.iter(f"{{{_W}}}hyperlink"))
     for each in links:
         _unwrap(each)
-    return ["links"] if links else []
+    return [Message("links")] if links else []
 
 
 def _unwrap(element: Element) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from geo.messages import Message
 from maps.office import template, xml_parts
 from maps.office.template import CONTENT, Kind, Part, Rules
 from maps.office.xml_parts import Element
@@ -38,23 +39,14 @@ _SILENT = {
     "commentAuthors", "authors",
 }  # fmt: skip
 """What every template may have and no deck of ours needs."""
+_EMBEDDED, _FILMS, _CHARTS = Message("embedded objects"), Message("sounds and films"), Message("charts and diagrams")
 _LEFT_OUT = {
-    "vbaProject": "macros",
-    "hyperlink": "links",
-    "oleObject": "embedded objects",
-    "package": "embedded objects",
-    "control": "controls",
-    "audio": "sounds and films",
-    "video": "sounds and films",
-    "media": "sounds and films",
-    "customXml": "custom XML",
-    "custom-properties": "properties of its own",
-    "printerSettings": "printer settings",
-    "font": "embedded fonts",
-    "tags": "tags",
-    "chart": "charts and diagrams",
-    "diagram": "charts and diagrams",
-}
+    "vbaProject": Message("macros"), "hyperlink": Message("links"), "oleObject": _EMBEDDED, "package": _EMBEDDED,
+    "control": Message("controls"), "audio": _FILMS, "video": _FILMS, "media": _FILMS,
+    "customXml": Message("custom XML"), "custom-properties": Message("properties of its own"),
+    "printerSettings": Message("printer settings"), "font": Message("embedded fonts"), "tags": Message("tags"),
+    "chart": _CHARTS, "diagram": _CHARTS,
+}  # fmt: skip
 
 _RULES = Rules(
     "PowerPoint",
