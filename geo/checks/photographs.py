@@ -105,7 +105,7 @@ def _unpaired(project: Project, images: list[Mapping[str, object]]) -> Iterator[
         wanted = {BEFORE: AFTER, AFTER: BEFORE}.get(str(pair))
         if wanted and other[str(pair)] != wanted:
             got = NOTHING if other[str(pair)] is None else show(other[str(pair)])
-            expected = Message("a picture that says {value} beside it", value=f"“{wanted}”")
+            expected = Message("a picture that says {value} beside it", value="“" + wanted + "”")
             fix = Message("put the two pictures of a pair one after the other, the earlier one first")
             yield finding("photo-unpaired", project.where, f"images[{number}].pair", got, expected, fix)
 
