@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol, runtime_checkable
 
 import typer
 
@@ -22,6 +22,7 @@ from maps.commands import (
     history,
     icons,
     new,
+    outcome,
     page,
     picture,
     places,
@@ -70,11 +71,12 @@ COMMANDS = (
     icons.icons,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
+    options = TextOptions if command is add.add else None
+    app.command(command.__name__.rstrip("_"), cls=options)(outcome.for_programs(command))
 
 
 @cache
-def _program() -> Callable[[], object]:
+def _program() -> Callable[..., object]:
     """The commands as one program; to put it together takes as long as a short command."""
     return typer.main.get_command(app)
 
@@ -86,22 +88,42 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    programs = outcome.is_for_programs(sys.argv[1:])
     try:
-        _program()()
+        # Click's own mode prints what is wrong with a call; a program gets it as the object of every command.
+        ended = _program()(standalone_mode=not programs)
+        sys.exit(ended if isinstance(ended, int) else 0)
     except CoopmapError as error:
-        typer.echo(spoken(error.sentence), err=True)
-        sys.exit(1)
-    except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(130)
+        _refuse(programs, spoken(error.sentence), 1)
+    except (KeyboardInterrupt, BrokenPipeError, typer.Abort):
+        sys.exit(outcome.ENDED)
     except MemoryError:
-        typer.echo("There is not enough memory for this layer.", err=True)
-        sys.exit(1)
+        _refuse(programs, "There is not enough memory for this layer.", 1)
     except Exception as error:
+        if isinstance(error, _Refusal):  # Click's errors of a call; typer has a copy of its own of that class
+            _refuse(programs, error.format_message(), outcome.USAGE)
         if "COOPMAP_DEBUG" in os.environ:
             raise
         fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
-        sys.exit(1)
+        _refuse(programs, f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", 1)
+
+
+@runtime_checkable
+class _Refusal(Protocol):
+    """What is wrong with a call."""
+
+    def format_message(self) -> str:
+        """In one sentence."""
+        ...
+
+
+def _refuse(programs: bool, sentence: str, exit_code: int) -> NoReturn:
+    """End with a sentence: for people on standard error, for programs as JSON."""
+    if programs:
+        outcome.echo_refusal(sys.argv[1:], sentence, exit_code)
+    else:
+        typer.echo(sentence, err=True)
+    sys.exit(exit_code)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from geo.layer import empty
 from geo.messages import Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import asking, drafts, project_lines
+from maps.commands import asking, drafts, outcome, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
 from maps.commands.language_options import key_of
@@ -266,6 +266,8 @@ def _write(answers: Answers, wish: _Wish) -> None:
 
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
+    outcome.add_file(path)
+    outcome.give({"id": feature["id"], "layer": str(path)})
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
     typer.echo(spoken(added))
     if done.reformatted:

@@ -10,6 +10,7 @@ import typer
 
 from geo.messages import Message, spoken
 from geo.model.languages import USUAL
+from maps.commands import outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ Answer = TypeVar("Answer")
 
 def at_terminal() -> bool:
     """Whether somebody is there to be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return not outcome.wanted() and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def tell(text: str) -> None:

@@ -13,8 +13,9 @@ import geo
 from geo import Problem
 from geo.checks.grades import LEVELS, grade_of, rules_of
 from geo.errors import plain
-from geo.messages import ENGLISH, Message, Plural
-from maps.commands.common import LayerFile, echo_json, layer_path, messages_language, named, problems_of, telling
+from geo.messages import Message, Plural
+from maps.commands import outcome
+from maps.commands.common import LayerFile, layer_path, messages_language, named, problems_of, telling
 
 if TYPE_CHECKING:
     from geo.checks.grades import Grade
@@ -53,9 +54,17 @@ def check(
     grade: Grade = "published" if strict else grade_of(read.members)
     problems = problems_of(path, telling(read, "checked"), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)
-    if form is Format.json:
-        echo_json([problem.to_dict(language or ENGLISH) for problem in problems])
-    elif form is Format.github:
+    outcome.add_findings(problems)
+    outcome.give(
+        {
+            "file": str(path),
+            "grade": grade,
+            "projects": len(read.features),
+            "errors": errors,
+            "warnings": len(problems) - errors,
+        }
+    )
+    if form is Format.github:
         for problem in problems:
             typer.echo(_annotation(path, problem, spoken))
     else:

@@ -10,7 +10,8 @@ import typer
 
 import geo
 from geo.errors import plain
-from maps.commands.common import LayerFile, companions, count, echo_json, layer_path, named, telling
+from maps.commands import outcome
+from maps.commands.common import LayerFile, companions, count, layer_path, named, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,9 +48,8 @@ def due(
     indicators, milestones = companions(path)
     entries = geo.due(telling(geo.read(path), "looked at"), indicators, milestones)
     wanted = [entry for entry in entries if last is None or entry.since is None or entry.since <= last]
-    if form is Format.json:
-        echo_json([entry.to_dict() for entry in wanted])
-    elif form is Format.ics:
+    outcome.give([entry.to_dict() for entry in wanted])
+    if form is Format.ics:
         typer.echo(_calendar(wanted, today), nl=False)
     else:
         for entry in wanted:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from maps.commands import outcome
 from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language, say
 
 
@@ -38,6 +39,7 @@ def edit(
     service = EditorService(path, new=not path.exists())
     refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
+    outcome.give({"layer": str(path), "address": editing.address})
     typer.echo(editing.address)
     say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
     if not no_open:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maps.commands import outcome
 from maps.commands.common import Language, LayerFile, NoCheck, Only, Theme, count, named, read_checked, say
 from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
@@ -25,7 +26,7 @@ def facts(
     no_check: NoCheck = False,
 ) -> None:
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
-    _, read = read_checked(layer, no_check=no_check)
+    path, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
     use_fonts(font)
@@ -38,5 +39,6 @@ def facts(
         pages = fact_pages(read, language=lang, theme=theme, only=only or (), notify=say)
         data = pdf(pages)
     size = target.write(data)
+    outcome.give({"layer": str(path), "pages": len(pages)})
     target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(pages), 'page')}")
     warn_of_missing(missing(shape for page in pages for shape in page.shapes))

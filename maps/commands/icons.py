@@ -11,6 +11,7 @@ from geo import CoopmapError
 from geo.errors import show
 from geo.io import icon_library
 from geo.model.codes import SECTORS
+from maps.commands import outcome
 from maps.commands.common import count
 from maps.commands.output import Output
 
@@ -34,6 +35,7 @@ def icons(
     names = _names(words or [])
     if not names:
         raise CoopmapError(f"No icon is called {' or '.join(show(word) for word in words or ())}.")
+    outcome.give(names)
     if picture is None:
         typer.echo("\n".join(names))
         return

@@ -19,6 +19,8 @@ from geo.history.lock import FOLDER
 from geo.io import files
 from geo.io.package_data import DATA
 from geo.io.recognise import layer_format
+from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import named
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Output:
         if self.standard:
             _print(data)
             return len(data)
+        outcome.add_file(self.path)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -82,6 +85,8 @@ class Output:
 
     def _refuse(self) -> None:
         if self.standard:
+            if outcome.wanted():
+                raise CoopmapError(Message("With --format json standard output holds the result; name a file."))
             self._refuse_standard()
             return
         if self.path.is_symlink():

@@ -14,6 +14,7 @@ import typer
 
 import geo
 from geo.errors import plain
+from maps.commands import outcome
 from maps.commands.common import (
     NoCheck,
     Title,
@@ -150,6 +151,7 @@ def build(
     with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
         html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, preview=shared, **beside)
     size = target.write(html.encode("utf-8", "surrogatepass"))
+    outcome.give({"layer": str(path), "projects": len(read.features)})
     report = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
         report.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
@@ -198,7 +200,9 @@ def embed(
     own_title = i18n.version(dict(read.members), "title", lang or read.languages[0]) or "coopmap"
     title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
-    typer.echo(
+    frame = (
         f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'
         f' width="100%" height="{height}" style="border: 0"></iframe>'
     )
+    outcome.give({"html": frame})
+    typer.echo(frame)

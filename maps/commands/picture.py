@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import geo
+from maps.commands import outcome
 from maps.commands.common import (
     Language,
     LayerFile,
@@ -38,7 +39,11 @@ def picture(
     layer: LayerFile = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="png, svg or pdf.", show_default="by the ending; png for standard output"),
+        typer.Option(
+            "--format",
+            help="png, svg or pdf; json: the result for programs.",
+            show_default="by the ending; png for standard output",
+        ),
     ] = None,
     size: Annotated[
         str | None,
@@ -126,6 +131,7 @@ def picture(
         written = still.svg(outlines=True) if outlines else still.written(suffix)
     size_in_bytes = target.write(written)
     wide, high = still.pixels
+    outcome.give({"layer": str(path), "projects": len(still.projects), "pixels": [wide, high]})
     pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
     target.tell(f"{target.name}: {pixels}{size_in_bytes / 1000:.0f} kB, {projects}")
     _warn(still)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maps.commands.common import Format, TextOrJson, count, echo_json, say
+from maps.commands import outcome
+from maps.commands.common import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,23 +30,20 @@ def find(
     ],
     world: Annotated[bool, typer.Option("--world", help="Look through the world's towns as well.")] = False,
     every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {MAX_PLACES}.")] = False,
-    form: TextOrJson = Format.text,
 ) -> None:
     """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
     from geo.places import coordinates, gazetteer
 
     text = " ".join(place)
     if positions := coordinates.read(text):
-        _print_positions(positions, form)
+        _print_positions(positions)
         return
     matches = gazetteer.find(text, world=world)
-    if form is Format.json:
-        echo_json([place_record(match) for match in matches])
-    else:
-        for match in matches if every else matches[:MAX_PLACES]:
-            typer.echo("\n".join(place_lines(match)))
-        if len(matches) > MAX_PLACES and not every:
-            say(f"{count(len(matches) - MAX_PLACES, 'more place')}; --all shows them.")
+    outcome.give([place_record(match) for match in matches])
+    for match in matches if every else matches[:MAX_PLACES]:
+        typer.echo("\n".join(place_lines(match)))
+    if len(matches) > MAX_PLACES and not every:
+        say(f"{count(len(matches) - MAX_PLACES, 'more place')}; --all shows them.")
     if not matches:
         say(none_found(text))
         raise typer.Exit(1)
@@ -95,12 +92,8 @@ def position(place: Place | Coordinates) -> str:
     return f"{abs(place.lat)}° {north}, {abs(place.lon)}° {east}"
 
 
-def _print_positions(positions: Sequence[Coordinates], form: Format) -> None:
-    if form is Format.json:
-        typer.echo(
-            json.dumps([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions], indent=2)
-        )
-        return
+def _print_positions(positions: Sequence[Coordinates]) -> None:
+    outcome.give([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions])
     if len(positions) > 1:
         say("Which number is the latitude is not said. Either:")
     for each in positions:

@@ -14,7 +14,7 @@ import typer
 import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
-from maps.commands import asking, verdicts
+from maps.commands import asking, outcome, verdicts
 from maps.commands.common import own_layer_path, say
 from maps.commands.output import STANDARD, Output
 from maps.commands.project_lines import change_lines, feature_lines
@@ -102,6 +102,7 @@ def review(
     if drawn:
         _draw(wish.path, suggested, drawn, open_page)
     reached, ended = _all_settled(wish, suggested)
+    outcome.give([verdicts.record(verdict) for verdict in (*unread, *reached)])
     _tell([*unread, *reached], listed)
     if ended:
         raise typer.Exit(ENDED)
@@ -212,6 +213,7 @@ def _written(path: Path, proposal: Proposal) -> bool:
     except ConflictError as error:
         say(f"{error} Here it is against the layer as it is now.")
         return False
+    outcome.add_file(path)
     typer.echo(f"  {plain(str(path))}: took in {plain(proposal.id)}. coopmap undo takes it back.")
     return True
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maps.commands import outcome
 from maps.commands.common import (
     LayerFile,
     NoCheck,
@@ -64,4 +65,5 @@ def slides(
         notify=say,
     )
     written = target.write(data)
+    outcome.give({"layer": str(path), "slides": pages})
     target.tell(f"{target.name}: {written / 1000:.0f} kB, {count(pages, 'slide')}")

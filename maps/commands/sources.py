@@ -12,13 +12,11 @@ import typer
 
 import geo
 from geo.errors import plain, show
+from maps.commands import outcome
 from maps.commands.common import (
-    Format,
     LayerFile,
-    TextOrJson,
     companions,
     count,
-    echo_json,
     layer_path,
     named,
     own_layer_path,
@@ -55,7 +53,6 @@ def sources(
     private: Annotated[
         bool, typer.Option("--private", help="With --online: ask addresses of private networks too.")
     ] = False,
-    form: TextOrJson = Format.text,
 ) -> None:
     """List the documents that the layer cites, what each supports, and which have no archived copy. No network, unless
     --online asks for it."""
@@ -66,17 +63,15 @@ def sources(
     path = own_layer_path(layer) if yes else layer_path(layer)
     documents = listing.documents(geo.read(path), *companions(path))
     replies = _ask(documents, private) if online else {}
-    if form is Format.json:
-        echo_json(
-            [
-                {**document.to_dict(), **({"online": asdict(replies[document.url])} if document.url in replies else {})}
-                for document in documents
-            ]
-        )
-    else:
-        for document in documents:
-            _print(document, replies.get(document.url))
-        _print_sum(path, documents, replies)
+    outcome.give(
+        [
+            {**document.to_dict(), **({"online": asdict(replies[document.url])} if document.url in replies else {})}
+            for document in documents
+        ]
+    )
+    for document in documents:
+        _print(document, replies.get(document.url))
+    _print_sum(path, documents, replies)
     if yes:
         _write(path, replies)
 
@@ -146,6 +141,8 @@ def _write(path: Path, replies: Mapping[str, Reply]) -> None:
     """Write what was learnt into the layer, in one step that `undo` takes back."""
     today = datetime.now().astimezone().date().isoformat()
     update = geo.update(path, lambda layer: _informed(layer, replies, today))
+    if update.written:
+        outcome.add_file(path)
     changed = sum(a != b for a, b in zip(update.before.features, update.after.features, strict=True))
     say(f"{named(path)}: {count(changed, 'project')} changed; coopmap undo takes it back." if update.written else "")
     say("Indicators and milestones have files of their own, which this leaves as they are.")
