@@ -103,9 +103,14 @@ def summary_is_backed(case: Case) -> Iterator[Problem]:
     sources = case.clean.get("sources", ())
     if not texts or not sources or any("summary" in source.get("supports", ()) for source in sources):
         return
-    known = set(_numbers_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}))
-    for tag, text in texts.items():
-        if odd := {number for number in numbers_of(_QUOTED.sub(" ", text)) if number not in known}:
+    named = {tag: set(numbers_of(_QUOTED.sub(" ", text))) for tag, text in texts.items()}
+    unsupported = set().union(*named.values())
+    for number in _numbers_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}):
+        if not unsupported:
+            return
+        unsupported.discard(number)
+    for tag, numbers in named.items():
+        if odd := numbers & unsupported:
             yield finding(
                 "number-unsupported",
                 case.project.where,
