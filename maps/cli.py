@@ -21,6 +21,7 @@ from maps.commands import (
     facts,
     history,
     icons,
+    mcp,
     new,
     outcome,
     page,
@@ -69,10 +70,13 @@ COMMANDS = (
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
     icons.icons,
+    mcp.mcp,
 )
 for command in COMMANDS:
     options = TextOptions if command is add.add else None
-    app.command(command.__name__.rstrip("_"), cls=options)(outcome.for_programs(command))
+    app.command(command.__name__.rstrip("_"), cls=options)(
+        command if command is mcp.mcp else outcome.for_programs(command)
+    )
 
 
 @cache
