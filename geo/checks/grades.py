@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from geo.errors import Level, Problem
+from geo.messages import template
 from geo.model.codes import GRADES
 
 if TYPE_CHECKING:
@@ -113,9 +114,9 @@ RULES: Mapping[str, Rule] = {
 
 
 LEVELS: Mapping[tuple[Level, Level], str] = {
-    _WRONG: "Errors in a draft and in a published layer",
-    _MISSING: "Warnings in a draft, errors in a published layer",
-    _DOUBTFUL: "Warnings in a draft and in a published layer",
+    _WRONG: template("Errors in a draft and in a published layer"),
+    _MISSING: template("Warnings in a draft, errors in a published layer"),
+    _DOUBTFUL: template("Warnings in a draft and in a published layer"),
 }
 """The pairs of how grave a breach is in a draft and in a published layer, each with a heading."""
 

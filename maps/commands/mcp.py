@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geo import CoopmapError
 from geo.messages import Message
-from maps.commands.common import OwnLayerFile, named, own_layer_path, say
+from maps.commands.common import OwnLayerFile, named, own_layer_path
+from maps.commands.printing import say
 
 
 def mcp(layer: OwnLayerFile = None) -> None:

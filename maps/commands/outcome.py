@@ -181,6 +181,12 @@ def is_for_programs(arguments: list[str]) -> bool:
     return f"{OPTION}={JSON}" in arguments or (OPTION, JSON) in pairs
 
 
+def sentence_of(error: Exception) -> str:
+    """What is wrong with a call, in English, or "" for what says nothing."""
+    message = getattr(error, "format_message", None)
+    return str(message()) if callable(message) else ""
+
+
 def echo_refusal(arguments: list[str], sentence: str, exit_code: int) -> None:
     """Print the object of a call that was refused before its command began."""
     name = next((argument for argument in arguments if not argument.startswith("-")), "")

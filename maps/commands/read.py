@@ -14,8 +14,9 @@ from geo.errors import plain
 from geo.messages import Message, Plural, spoken
 from maps.commands import outcome
 from maps.commands.answers import today
-from maps.commands.common import layer_path, named, say
+from maps.commands.common import layer_path, named
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

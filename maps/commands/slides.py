@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from geo.messages import Message
 from maps.commands import outcome
 from maps.commands.common import (
     LayerFile,
@@ -14,13 +15,12 @@ from maps.commands.common import (
     Only,
     Title,
     companions,
-    count,
     named,
     read_checked,
-    say,
     story,
 )
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
 
 
 def slides(
@@ -47,7 +47,7 @@ def slides(
     """Make a deck: maps, charts and notes that can be edited in PowerPoint."""
     path, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".pptx":
-        raise typer.BadParameter(f"{named(output)} does not end in .pptx.", param_hint="OUT")
+        raise refusal(Message("{output} does not end in .pptx.", output=named(output)), param_hint="OUT")
     target = Output(output, ".pptx", (template,) if template else (), read)
     from maps.slides.deck import slide_deck
 
@@ -66,4 +66,4 @@ def slides(
     )
     written = target.write(data)
     outcome.give({"layer": str(path), "slides": pages})
-    target.tell(f"{target.name}: {written / 1000:.0f} kB, {count(pages, 'slide')}")
+    target.tell_written(written, count(pages, "slide"))

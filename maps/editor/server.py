@@ -19,9 +19,9 @@ from starlette.routing import Route
 
 import geo
 from geo import CoopmapError, Problem
-from geo.errors import plain
+from geo.errors import plain, system_reason
 from geo.io import files
-from geo.messages import ENGLISH, known_language, translated
+from geo.messages import ENGLISH, Message, known_language, translated
 from maps.editor.dropped_file import DroppedFile
 from maps.editor.security import FILES, SecurityMiddleware
 from maps.editor.service import EditorResponse, EditorService, JsonObject, finding_json
@@ -111,7 +111,13 @@ def session(
     try:
         return Session(service, language, token_urlsafe(24), _listener(port), notify)
     except OSError as error:
-        raise CoopmapError(f"Port {port} cannot be had ({error.strerror}); --port 0 takes any that is free.") from None
+        raise CoopmapError(
+            Message(
+                "Port {port} cannot be had ({error}); --port 0 takes any that is free.",
+                port=port,
+                error=system_reason(error),
+            )
+        ) from None
 
 
 def _own_port(service: EditorService) -> int:
@@ -165,7 +171,9 @@ def application(session: Session) -> ASGIApp:
 
 async def _fault(_: Request, error: Exception) -> Response:
     """A fault of coopmap's own, as a sentence that can be reported."""
-    message = f"coopmap met a fault of its own ({type(error).__name__}: {error}). Please report it."
+    message = Message(
+        "coopmap met a fault of its own ({name}: {error}). Please report it.", name=type(error).__name__, error=error
+    )
     return _json(EditorResponse({"messages": [plain(message)]}, 500))
 
 

@@ -52,7 +52,7 @@ def _first(deck: Deck, project: Project) -> tuple[bytes, str, str] | None:
         try:
             data = _bytes(folder, str(image.get("file") or ""))
         except CoopmapError as error:
-            deck.notify(f"{error}")
+            deck.notify(error.sentence)
             continue
         credit = ", ".join(part for part in (image.get("credit"), image.get("licence")) if part)
         return data, project_text.text(image, "alt", deck.language), credit

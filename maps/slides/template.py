@@ -14,6 +14,7 @@ from lxml import etree
 from geo import ReadError
 from geo.errors import show
 from geo.io import files
+from geo.messages import Message
 from geo.tables.readers import archives
 from maps import photos
 from maps.slides import template_parts
@@ -77,23 +78,15 @@ _SILENT = {
     "commentAuthors", "authors",
 }  # fmt: skip
 """What every template may have and no deck of ours needs."""
+_EMBEDDED, _FILMS, _CHARTS = Message("embedded objects"), Message("sounds and films"), Message("charts and diagrams")
+_IS_STRICT = Message("is saved as Strict Open XML; save it as an ordinary .pptx.")
 _LEFT_OUT = {
-    "vbaProject": "macros",
-    "hyperlink": "links",
-    "oleObject": "embedded objects",
-    "package": "embedded objects",
-    "control": "controls",
-    "audio": "sounds and films",
-    "video": "sounds and films",
-    "media": "sounds and films",
-    "customXml": "custom XML",
-    "custom-properties": "properties of its own",
-    "printerSettings": "printer settings",
-    "font": "embedded fonts",
-    "tags": "tags",
-    "chart": "charts and diagrams",
-    "diagram": "charts and diagrams",
-}
+    "vbaProject": Message("macros"), "hyperlink": Message("links"), "oleObject": _EMBEDDED, "package": _EMBEDDED,
+    "control": Message("controls"), "audio": _FILMS, "video": _FILMS, "media": _FILMS,
+    "customXml": Message("custom XML"), "custom-properties": Message("properties of its own"),
+    "printerSettings": Message("printer settings"), "font": Message("embedded fonts"), "tags": Message("tags"),
+    "chart": _CHARTS, "diagram": _CHARTS,
+}  # fmt: skip
 
 
 @dataclass
@@ -128,11 +121,13 @@ def _bounded(name: str) -> bytes:
     except (OSError, ValueError):
         size = 0  # the reader says what is wrong
     if size > MAX_BYTES:
-        raise ReadError(name, f"is larger than {MAX_BYTES // 1_000_000} MB; take a smaller template.")
+        raise ReadError(
+            name, Message("is larger than {max_bytes} MB; take a smaller template.", max_bytes=MAX_BYTES // 1_000_000)
+        )
     data = files.read_bytes(name)
     if data.startswith(_OLD):
         raise ReadError(
-            name, "has a password or comes from PowerPoint 97 to 2003; save it as .pptx without a password."
+            name, Message("has a password or comes from PowerPoint 97 to 2003; save it as .pptx without a password.")
         )
     return data
 
@@ -149,7 +144,9 @@ class _Reading:
 
     def repaired(self, data: bytes) -> tuple[bytes, tuple[str, ...]]:
         """The new package, and what was left out."""
-        with archives.opened(self._file, data, "is no PowerPoint template: it is no sound zip file.") as packed:
+        with archives.opened(
+            self._file, data, Message("is no PowerPoint template: it is no sound zip file.")
+        ) as packed:
             self._packed = packed
             self._entries = self._listed(packed)
             main = self._main()
@@ -158,14 +155,14 @@ class _Reading:
         return _packed(main, list(self._parts.values())), tuple(self._left)
 
     def _wrong(self, reason: str) -> ReadError:
-        return ReadError(self._file, f"is no PowerPoint template that can be used: {reason}.")
+        return ReadError(self._file, Message("is no PowerPoint template that can be used: {reason}.", reason=reason))
 
     def _listed(self, packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         """The files of the zip by their names, in which case counts for nothing (ECMA-376, part 2, 6.2.2)."""
         members: dict[str, zipfile.ZipInfo] = {}
         for entry in packed.infolist():
             if members.setdefault(f"/{entry.filename}".casefold(), entry) is not entry:
-                raise self._wrong(f"it holds two parts named {show(entry.filename)}")
+                raise self._wrong(Message("it holds two parts named {filename}", filename=show(entry.filename)))
         return members
 
     def _main(self) -> _Part:
@@ -177,7 +174,9 @@ class _Reading:
             else:
                 self._leave(kind, external=external)
         if len(targets) != 1:
-            raise self._wrong("it holds more than one presentation" if targets else "it holds no presentation")
+            raise self._wrong(
+                Message("it holds more than one presentation") if targets else Message("it holds no presentation")
+            )
         return self._taken("officeDocument", targets[0])
 
     def _take_all(self, main: _Part) -> None:
@@ -203,16 +202,16 @@ class _Reading:
 
     def _link(self, part: _Part, number: str, kind: str, target: _Part) -> None:
         if kind in _KINDS and target.content != _CONTENT + _KINDS[kind].content:
-            raise self._wrong(f"{target.name} is not of one kind")
+            raise self._wrong(Message("{target} is not of one kind", target=target.name))
         part.links[number] = kind, target
 
     def _leave(self, kind: str, *, external: bool) -> None:
         """Notes what is left out."""
         if external and kind != "hyperlink":
-            self._left["linked pictures" if kind == "image" else "links to other files"] = None
+            self._left[Message("linked pictures") if kind == "image" else Message("links to other files")] = None
         elif kind not in _SILENT or external:
             known = (word for start, word in _LEFT_OUT.items() if kind.startswith(start))
-            self._left[next(known, f"parts of the kind {show(kind)}")] = None
+            self._left[next(known, Message("parts of the kind {kind}", kind=show(kind)))] = None
 
     def _relationships(self, source: str) -> list[tuple[str, str, str, bool]]:
         """Id, kind, target and whether that lies outside, of each relationship of a part, or of the package ("/")."""
@@ -224,7 +223,7 @@ class _Reading:
         for each in self._xml(name).iterfind(f"{{{_PACKAGE}relationships}}Relationship"):
             kind = str(each.get("Type", ""))
             if kind.startswith(_STRICT):
-                raise ReadError(self._file, "is saved as Strict Open XML; save it as an ordinary .pptx.")
+                raise ReadError(self._file, _IS_STRICT)
             target, external = str(each.get("Target", "")), str(each.get("TargetMode", "")).casefold() == "external"
             path = target if external else posixpath.normpath(posixpath.join("/", folder, target))
             relations.append((str(each.get("Id", "")), kind.rpartition("/")[2], path, external))
@@ -235,18 +234,21 @@ class _Reading:
         root = self._xml(old)
         qualified = etree.QName(root)
         if qualified.namespace and qualified.namespace.startswith(_STRICT):
-            raise ReadError(self._file, "is saved as Strict Open XML; save it as an ordinary .pptx.")
+            raise ReadError(self._file, _IS_STRICT)
         if qualified.localname != _KINDS[kind].root or qualified.namespace not in template_parts.NAMESPACES:
-            raise self._wrong(f"{show(old.lstrip('/'))} holds <{qualified.localname}>, expected <{_KINDS[kind].root}>")
+            wrong, element, root_name = show(old.lstrip("/")), qualified.localname, _KINDS[kind].root
+            raise self._wrong(
+                Message("{part} holds <{element}>, expected <{root}>", part=wrong, element=element, root=root_name)
+            )
         return self._new(old, _KINDS[kind].name, _CONTENT + _KINDS[kind].content, self._read(old, again=True), root)
 
     def _new(self, old: str, name: str, content: str, data: bytes, root: template_parts.Element | None = None) -> _Part:
         if len(self._parts) >= MAX_PARTS:
-            raise self._wrong(f"it has more than {MAX_PARTS:,} parts")
+            raise self._wrong(Message("it has more than {max_parts:,} parts", max_parts=MAX_PARTS))
         self._numbers[name] += 1
         part = _Part(f"/ppt/{name.format(self._numbers[name])}", content, data, root=root)
         if part.name in {each.name for each in self._parts.values()}:
-            raise self._wrong(f"it has more than one {name}")
+            raise self._wrong(Message("it has more than one {name}", name=name))
         self._parts[old] = part
         return part
 
@@ -257,7 +259,7 @@ class _Reading:
         except ReadError:
             raise
         except Exception:  # noqa: BLE001  Pillow raises whatever a broken file leads it into
-            self._left["pictures that cannot be read"] = None
+            self._left[Message("pictures that cannot be read")] = None
             return
         self._link(part, number, "image", self._new(target, f"media/image{{}}.{kind}", f"image/{_MIME[kind]}", data))
 
@@ -265,19 +267,25 @@ class _Reading:
         try:
             return template_parts.parsed(self._read(name))
         except template_parts.DoctypeError:
-            reason = "has a document type or entities, which no PowerPoint file has"
-            raise self._wrong(f"{show(name.lstrip('/'))} {reason}") from None
+            reason = Message("has a document type or entities, which no PowerPoint file has")
+            raise self._wrong(Message("{name} {reason}", name=show(name.lstrip("/")), reason=reason)) from None
         except etree.XMLSyntaxError:
-            raise self._wrong(f"{show(name.lstrip('/'))} is no sound XML") from None
+            raise self._wrong(Message("{name} is no sound XML", name=show(name.lstrip("/")))) from None
 
     def _read(self, name: str, *, again: bool = False) -> bytes:
         """The bytes of a part."""
         entry = self._entries.get(name.casefold())
         if entry is None:
-            raise self._wrong(f"{show(name.lstrip('/'))} is missing")
+            raise self._wrong(Message("{name} is missing", name=show(name.lstrip("/"))))
         self._bytes += 0 if again else entry.file_size
         if entry.file_size > MAX_PART or self._bytes > MAX_ALL:
-            raise self._wrong(f"its parts are too large: {MAX_PART // 2**20} MB each and {MAX_ALL // 2**20} MB in all")
+            raise self._wrong(
+                Message(
+                    "its parts are too large: {max_part} MB each and {max_all} MB in all",
+                    max_part=MAX_PART // 2**20,
+                    max_all=MAX_ALL // 2**20,
+                )
+            )
         return archives.unpacked(self._packed, entry)
 
     def _links_of_masters(self, main: _Part) -> template_parts.Outline:

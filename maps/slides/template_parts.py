@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lxml import etree
 
 from geo import ReadError
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,23 +28,23 @@ SIDE = (914_400, 51_206_400)
 _SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 _CLICKS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")
 _REMOVED = {
-    **dict.fromkeys(_CLICKS, "links"),
-    "oleObj": "embedded objects",
-    "controls": "controls",
-    "audioCd": "sounds and films",
-    "audioFile": "sounds and films",
-    "videoFile": "sounds and films",
-    "quickTimeFile": "sounds and films",
-    "wavAudioFile": "sounds and films",
-    "media": "sounds and films",
-    "sndAc": "sounds and films",
-    "timing": "animations",
-    "custDataLst": "custom data",
+    **dict.fromkeys(_CLICKS, Message("links")),
+    "oleObj": Message("embedded objects"),
+    "controls": Message("controls"),
+    "audioCd": Message("sounds and films"),
+    "audioFile": Message("sounds and films"),
+    "videoFile": Message("sounds and films"),
+    "quickTimeFile": Message("sounds and films"),
+    "wavAudioFile": Message("sounds and films"),
+    "media": Message("sounds and films"),
+    "sndAc": Message("sounds and films"),
+    "timing": Message("animations"),
+    "custDataLst": Message("custom data"),
     "custShowLst": "",  # of slides, which are left out
     "sectionLst": "",
     "sldIdLst": "",
     "handoutMasterIdLst": "",
-    "modifyVerifier": "password against changes",
+    "modifyVerifier": Message("password against changes"),
 }
 """Elements that do not come along, and what is said of them."""
 
@@ -164,38 +165,42 @@ class Outline:
 def check(file: str, outline: Outline) -> None:
     """Raises ReadError that names what is missing."""
     for missing in _missing(outline):
-        raise ReadError(file, f"has no {missing}; choose another template.")
+        raise ReadError(file, Message("has no {missing}; choose another template.", missing=missing))
 
 
 def _missing(outline: Outline) -> list[str]:
     listed = outline.presentation.findall(f"{{{_P}}}sldMasterIdLst/{{{_P}}}sldMasterId")
     masters = [outline.masters.get(str(each.get(f"{_R}id"))) for each in listed]
     if not masters or None in masters:
-        return ["slide master"]
-    missing = [] if _has_size(outline.presentation) else [f"slide size from {SIDE[0]:,} to {SIDE[1]:,} EMU"]
+        return [Message("slide master")]
+    missing: list[str] = (
+        []
+        if _has_size(outline.presentation)
+        else [Message("slide size from {least:,} to {most:,} EMU", least=SIDE[0], most=SIDE[1])]
+    )
     for master, themes, layouts in filter(None, masters):
         missing += _missing_in_master(master, themes, layouts)
     for name, root, count in outline.layouts:
         if count != 1:
-            missing.append(f"slide master for {name.lstrip('/')}")
+            missing.append(Message("slide master for {name}", name=name.lstrip("/")))
         elif root.find(f"{{{_P}}}cSld/{{{_P}}}spTree") is None:
-            missing.append(f"shapes in {name.lstrip('/')}")
+            missing.append(Message("shapes in {name}", name=name.lstrip("/")))
     return missing
 
 
 def _missing_in_master(master: Element, themes: Sequence[Element], layouts: Mapping[str, Element]) -> list[str]:
     if len(themes) != 1:
-        return ["theme"]
+        return [Message("theme")]
     scheme = themes[0].find(f"{{{_A}}}themeElements/{{{_A}}}clrScheme")
     slots = () if scheme is None else [etree.QName(each).localname for each in scheme if isinstance(each.tag, str)]
-    missing = [f"colour {slot} in its theme" for slot in _SLOTS if slot not in slots]
+    missing: list[str] = [Message("colour {slot} in its theme", slot=slot) for slot in _SLOTS if slot not in slots]
     if themes[0].find(f"{{{_A}}}themeElements/{{{_A}}}fontScheme") is None:
-        missing.append("typefaces in its theme")
+        missing.append(Message("typefaces in its theme"))
     if master.find(f"{{{_P}}}cSld/{{{_P}}}spTree") is None:
-        missing.append("shapes in its slide master")
+        missing.append(Message("shapes in its slide master"))
     listed = master.findall(f"{{{_P}}}sldLayoutIdLst/{{{_P}}}sldLayoutId")
     if not listed or any(each.get(f"{_R}id") not in layouts for each in listed):
-        missing.append("slide layout")
+        missing.append(Message("slide layout"))
     return missing
 
 

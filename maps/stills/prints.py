@@ -49,7 +49,7 @@ def of(
         try:
             pixels = photos.printed(folder, str(image.get("file") or ""), _SIDE)
         except CoopmapError as error:
-            notify(str(error))
+            notify(error.sentence)
             continue
         credit = ", ".join(part for part in (image.get("credit"), image.get("licence")) if part)
         photographs.append(CreditedPhotograph(pixels, project_text.text(image, "alt", language), credit))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml.etree import LxmlError
 
+from geo.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,7 +40,7 @@ def spread(rows: list[dict[str, Any]]) -> tuple[str, ...]:
         if table is not None:
             del row[DESCRIPTION]
             row.update({key: value for key, value in table.items() if key not in row})
-    return (f"tables in the descriptions are read as columns: {sum(map(bool, tables)):,}",)
+    return (Message("tables in the descriptions are read as columns: {tables:,}", tables=sum(map(bool, tables))),)
 
 
 def _table(markup: str, name: str) -> Mapping[str, str] | None:

@@ -39,6 +39,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "slides": ("slides", "talk.pptx", "layer.geojson"),
     "facts": ("facts", "facts.pdf", "layer.geojson"),
     "embed": ("embed", "map.html", "--layer", "layer.geojson"),
+    "publish": ("publish", "site", "layer.geojson", "--draft"),
     "icons": ("icons", "ship", "-o", "icons.svg"),
 }
 """A call of each command that succeeds."""
@@ -55,6 +56,7 @@ WRITTEN = {
     "picture": "map.svg",
     "slides": "talk.pptx",
     "facts": "facts.pdf",
+    "publish": "site/index.html",
     "icons": "icons.svg",
 }
 """A file that each call writes, of those that write."""
