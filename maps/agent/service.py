@@ -13,9 +13,10 @@ from itertools import count
 from typing import TYPE_CHECKING, TypedDict
 
 import geo
-from geo.errors import CoopmapError, WriteError, show
+from geo.errors import CoopmapError, WriteError, show, system_reason
 from geo.history.changes import feature_of
 from geo.io import canonical_json, regular_files
+from geo.messages import Message
 from geo.model.geometry import bounds
 from geo.model.project import Project
 from geo.review.suggestions import Suggestion, propose
@@ -88,7 +89,7 @@ class AgentService:
         """A project whole. Raises CoopmapError when the layer has none of this id."""
         feature = feature_of(geo.read(self.layer_path), project_id)
         if feature is None:
-            raise CoopmapError(f"The layer has no project {show(project_id)}.")
+            raise CoopmapError(Message("The layer has no project {id}.", id=show(project_id)))
         return feature
 
     def check(self, feature: Mapping[str, object] | None = None) -> list[dict[str, str]]:
@@ -146,12 +147,16 @@ class AgentService:
     def _write(self, name: str, data: bytes) -> str:
         """The file's name below the layer's folder. Nothing that is there is touched, and no link followed."""
         if len(data) > MOST_BYTES:
-            raise CoopmapError(f"The suggestion is too long: at most {MOST_BYTES // 1024} kB are written.")
+            raise CoopmapError(
+                Message("The suggestion is too long: at most {most} kB are written.", most=MOST_BYTES // 1024)
+            )
         folder = self.layer_path.parent / FOLDER
         try:
             regular_files.make_folder(folder)
             if sum(1 for _ in folder.iterdir()) >= MOST_FILES:
-                raise CoopmapError(f"{MOST_FILES:,} suggestions wait already; have them reviewed first.")
+                raise CoopmapError(
+                    Message("{number} suggestions wait already; have them reviewed first.", number=MOST_FILES)
+                )
             for number in count(1):
                 file = folder / f"{_today()}-{_slug(name)}{f'-{number}' if number > 1 else ''}.json"
                 try:
@@ -160,7 +165,9 @@ class AgentService:
                     continue
                 return f"{FOLDER}/{file.name}"
         except OSError as error:
-            raise WriteError(str(folder), f"cannot be written: {error.strerror or 'the system refuses'}.") from None
+            raise WriteError(
+                str(folder), Message("cannot be written: {reason}.", reason=system_reason(error))
+            ) from None
         raise AssertionError  # count has no end
 
 
@@ -203,7 +210,7 @@ def _record(feature: Mapping[str, object]) -> dict[str, object]:
     """The Feature that is meant, nothing around it. Raises CoopmapError for what is none."""
     properties = feature.get("properties")
     if not isinstance(properties, dict):
-        raise CoopmapError("A GeoJSON Feature is expected, with its fields in “properties”.")
+        raise CoopmapError(Message("A GeoJSON Feature is expected, with its fields in “properties”."))
     name = properties.get("id", feature.get("id"))
     own = {**properties, "id": name} if name is not None else dict(properties)
     return {"type": "Feature", "id": name, "geometry": feature.get("geometry"), "properties": own}
@@ -212,13 +219,13 @@ def _record(feature: Mapping[str, object]) -> dict[str, object]:
 def _source(source: Mapping[str, str]) -> dict[str, str]:
     cited = {key: source[key].strip() for key in _CITED if isinstance(source.get(key), str) and source[key].strip()}
     if "title" not in cited or not ("url" in cited or "publisher" in cited):
-        raise CoopmapError("A suggestion needs its source: a title, and a url or a publisher.")
+        raise CoopmapError(Message("A suggestion needs its source: a title, and a url or a publisher."))
     return cited
 
 
 def _refuse_short(quote: str) -> None:
     if len(quote.strip()) < SHORTEST_QUOTE:
-        raise CoopmapError("A suggestion needs a quote: the words of its source that say so.")
+        raise CoopmapError(Message("A suggestion needs a quote: the words of its source that say so."))
 
 
 def _with_source(layer: geo.Layer, feature: dict[str, object], cited: Mapping[str, str]) -> dict[str, object]:
