@@ -17,7 +17,7 @@ from geo.layer import empty
 from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import added_photos, asking, drafts, project_lines
+from maps.commands import added_photos, asking, drafts, outcome, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path
 from maps.commands.help_language import composed
@@ -283,6 +283,8 @@ def _write(answers: Answers, wish: _Wish) -> None:
     added_photos.store(answers, wish.path.parent)
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
+    outcome.add_file(path)
+    outcome.give({"id": feature["id"], "layer": str(path)})
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
     echo(spoken(added))
     if done.reformatted:

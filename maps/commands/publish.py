@@ -13,6 +13,7 @@ from geo import CoopmapError
 from geo.errors import plain
 from geo.messages import Message, Plural, system_language
 from geo.model.romanisation import romanised
+from maps.commands import outcome
 from maps.commands.common import companions, layer_path, named, problems_of, story
 from maps.commands.page import PUBLISHED
 from maps.commands.printing import count, echo, refusal, say
@@ -70,6 +71,11 @@ def publish(
     outputs = [files_of(source, base, say) for source in sources]
     contents = _contents(outputs, title, base)
     left = site_folder.write(folder, contents)
+    for name in contents:
+        outcome.add_file(folder / name)
+    outcome.give(
+        {"folder": str(folder), "layers": [each.folder for each in outputs], "left": [str(name) for name in left]}
+    )
     for each in outputs:
         _tell(folder, each)
     for name in left:
