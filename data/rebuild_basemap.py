@@ -16,10 +16,10 @@ Fetch the sources into a folder of your own, then run this script with it (it ne
     python -m data.rebuild_basemap FOLDER
 
 Names, label points and ranks are written by hand in names.json; shapes, positions and populations are the sources'. The
-steps lie in data/basemap_parts. With the locked versions a run, ten to twenty minutes on two cores, gives the shipped files
-byte for byte (last done on 29 November 2026). world/lakes.json is no product of it: names, label points and widths of large
-lakes were taken once from Natural Earth 1:50 million (ne_50m_lakes, public domain), matched with the waters that are drawn,
-and are kept by hand.
+steps lie in data/basemap_parts. With the locked versions a run, ten to twenty minutes on two cores, gives the shipped
+files byte for byte (last done on 29 November 2026). world/lakes.json is no product of it: names, label points and
+widths of large lakes were taken once from Natural Earth 1:50 million (ne_50m_lakes, public domain), matched with the
+waters that are drawn, and are kept by hand.
 """
 
 from __future__ import annotations
