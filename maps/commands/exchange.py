@@ -104,6 +104,7 @@ def import_(
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
+    from geo.places import gazetteer
     from geo.sandbox import process
     from geo.tables import intake
     from geo.tables.imported_pictures import ImportedPictures
@@ -120,7 +121,7 @@ def import_(
     refuse_other_language(lang, languages or i18n.languages())
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
     options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
-    terms = Terms(clear, crs, world)
+    terms = Terms(clear, crs, world or gazetteer.lies_beyond(before.own_countries))
     with steps() as step:
         step(Message("Reading"), 0)
         named_headers = [*options.chosen, *options.skipped]
