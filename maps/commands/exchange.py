@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo import Layer
     from geo.model.codebook import Codebook
     from geo.tables.import_plan import Plan
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
@@ -107,6 +108,7 @@ def import_(
     yes at a terminal."""
     from geo.sandbox import process
     from geo.tables import intake
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
@@ -138,8 +140,10 @@ def import_(
     ):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
+    pictures = ImportedPictures(file, target.parent)
+    pictures.rename(taken)
     with steps() as step:
-        plan, written = _carry_out(target, taken, yes, skip_bad, terms, step)
+        plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
     if form == "json":
         typer.echo(import_report.as_json(file, target, plan, written))
         if plan.of("wrong"):
@@ -148,7 +152,7 @@ def import_(
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
         with steps() as step:
-            plan, written = _carry_out(target, taken, True, skip_bad, terms, step)
+            plan, written = _carry_out(pictures, target, taken, True, skip_bad, terms, step)
     import_report.tell_outcome(file, target, plan, written)
 
 
@@ -201,7 +205,13 @@ def _own_layer(argument: Path | None) -> Path:
 
 
 def _carry_out(
-    target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
+    pictures: ImportedPictures,
+    target: Path,
+    taken: Intake,
+    yes: bool,
+    skip_bad: bool,
+    terms: Terms,
+    step: Callable[[str, int], None],
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.layer import empty
@@ -215,7 +225,8 @@ def _carry_out(
         if not yes or not (current.of("new") or current.of("changed")) or (current.of("wrong") and not skip_bad):
             raise _NothingToWrite
         step(Message("Writing"), len(current.items))
-        return current.after
+        good = {item.id for item in current.items if item.what in ("new", "changed")}
+        return pictures.stored(current.after, good, say)
 
     try:
         if yes:
