@@ -76,6 +76,8 @@ export interface MapLabel {
   order: number;
   kind: string;
   text: string;
+  /** The same in shorter lines, for where there is less room. */
+  narrow?: string;
   at: Leaflet.LatLng;
   /** Whether it stands beside a dot. */
   beside: boolean;
