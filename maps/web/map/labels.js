@@ -87,6 +87,7 @@ function candidates(zoom) {
   for (const water of base.water) {
     if (water.name && water.label && zoom >= 3 + water.rank * 0.7) {
       add(3.5 + water.rank * 0.1, "water", water, water.label);
+      labels[labels.length - 1].rings = water.rings;
     }
   }
   for (const {project, at, inset: place, ...mark} of namedMarks()) {
@@ -206,7 +207,9 @@ function draw() {
   for (const label of candidates(map.getZoom())) {
     // A project of several marks is named beside one of them.
     if (label.kind === "project" && named.has(label.narrow || label.text)) continue;
-    const layout = /focus|country/.test(label.kind) ? country(label) : spotOf(label, label.inset && within || around);
+    const layout = /focus|country|water/.test(label.kind)
+      ? country(label)
+      : spotOf(label, label.inset && within || around);
     if (!layout) continue;
     if (label.kind === "project") named.add(label.narrow || label.text);
     nodes.push(...nodesOf(label, layout));
