@@ -65,9 +65,9 @@ def search(page: Page) -> Locator:
 
 
 def find(page: Page, text: str) -> list[str]:
-    """Type a search in place of the one before; the ids of what is found, in order."""
-    search(page).fill("")
-    search(page).press_sequentially(text)
+    """Put a search in place of the one before and type its last letter; the ids of what is found, in order."""
+    search(page).fill(text[:-1])
+    search(page).press_sequentially(text[-1])
     return listed(page)
 
 
@@ -96,7 +96,8 @@ def test_all_spellings_of_a_place_find_the_same_projects(
     open_page: Opener, built_map: Path, spellings: tuple[str, ...], wanted: str
 ):
     page = open_page(built_map, language_hash="lang=en")
-    found = {spelling: find(page, spelling) for spelling in spellings}
+    search(page).press_sequentially(spellings[0])
+    found = {spellings[0]: listed(page), **{spelling: find(page, spelling) for spelling in spellings[1:]}}
     assert wanted in found[spellings[0]]
     assert found == dict.fromkeys(spellings, found[spellings[0]])
     said = re.compile("|".join(spellings), re.IGNORECASE)
@@ -456,17 +457,17 @@ def test_next_and_previous_go_through_the_list_as_it_stands(open_page: Opener, b
     expect(search(page)).to_have_value("Tashkent")
 
 
-def test_the_list_is_in_order_of_names(open_page: Opener, built_map: Path):
-    for language in ("en", "kk"):
-        page = open_page(built_map, language_hash=f"lang={language}")
-        names = page.locator("#panel-body .entry-name").all_inner_texts()
-        compared = page.evaluate(
-            """([names, tag]) =>
-              [...names].sort(new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}).compare)""",
-            [names, language],
-        )
-        assert names == compared
-        assert names[0][0].isalpha(), "a name in quotation marks stands before the letters"
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_the_list_is_in_order_of_names(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    names = page.locator("#panel-body .entry-name").all_inner_texts()
+    compared = page.evaluate(
+        """([names, tag]) =>
+          [...names].sort(new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}).compare)""",
+        [names, language],
+    )
+    assert names == compared
+    assert names[0][0].isalpha(), "a name in quotation marks stands before the letters"
 
 
 def test_a_filter_keeps_an_open_card_and_the_list_behind_it_follows(open_page: Opener, built_map: Path):

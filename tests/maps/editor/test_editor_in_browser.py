@@ -257,6 +257,7 @@ def test_a_draft_survives_a_closed_browser(open_page: Opener, server: Served, pa
     assert not list((path.parent / ".coopmap" / path.name).glob("draft-*"))
 
 
+@pytest.mark.slow
 def test_what_is_typed_after_the_server_was_killed_is_there_with_the_next_one(open_page: Opener, path: Path):
     first = Editor(path)
     page = open_page.served(first.address, allow_messages="ERR_CONNECTION|403")
