@@ -692,6 +692,7 @@ def test_the_sheet_follows_the_finger(open_page: Opener, built_map: Path):
     rests_at(page, CLOSED)
 
 
+@pytest.mark.slow
 def test_a_tap_straight_after_the_sheet_was_flicked_shut_opens_it(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
     rests_at(page, HALF)
@@ -701,6 +702,7 @@ def test_a_tap_straight_after_the_sheet_was_flicked_shut_opens_it(open_page: Ope
     rests_at(page, HALF)
 
 
+@pytest.mark.slow
 def test_a_drag_that_the_system_breaks_off_leaves_the_sheet_as_it_was(open_page: Opener, built_map: Path):
     page, handle = on_a_phone(open_page, built_map)
     rests_at(page, HALF)
@@ -776,6 +778,7 @@ def test_a_note_that_is_no_dispute_has_a_heading_of_its_own(open_page: Opener, b
 # --- many projects ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_line_of_a_hit_is_cut_in_half_in_a_long_list(open_page: Opener):
     long = "Ferrosilicomanganese-Verarbeitungsgesellschaft " * 4
     made = [feature(id=f"made-{number}", summary_en=f"{long} quartzite {long}") for number in range(210)]
@@ -866,6 +869,7 @@ def test_a_long_list_draws_only_what_is_seen(open_page: Opener, many: geo.Layer,
     assert scrolled(page) == pytest.approx(was, abs=2)
 
 
+@pytest.mark.slow
 def test_a_list_of_150_has_every_entry_and_lays_out_what_comes_into_view(open_page: Opener, many: geo.Layer):
     page = open_page(render_page(layer(*many.features[:150])), language_hash="lang=en")
     entries = page.locator("#panel-body .entry")
@@ -889,6 +893,7 @@ def test_a_list_of_150_has_every_entry_and_lays_out_what_comes_into_view(open_pa
 NO_FRAMES = "addEventListener('scroll', (event) => event.stopImmediatePropagation(), true)"
 
 
+@pytest.mark.slow
 def test_a_long_list_is_walked_by_the_tab_key_however_fast(open_page: Opener, many_page: str):
     page = open_page(many_page, language_hash="lang=en")
     page.evaluate(NO_FRAMES)
@@ -922,6 +927,7 @@ def test_many_marks_are_gathered_and_open_out(open_page: Opener, many: geo.Layer
     assert smaller < biggest
 
 
+@pytest.mark.slow
 def test_gathered_marks_lie_apart_and_say_what_they_hold(open_page: Opener, many_page: str):
     page = open_page(many_page, language_hash="lang=en")
     crowds = page.locator(".mark-crowd")

@@ -228,9 +228,9 @@ def test_no_text_is_smaller_than_ten_points_and_all_of_it_is_in_the_themes_typef
 
 
 @pytest.mark.alike
-@pytest.mark.parametrize("size", ["16:9", "4:3"])
-def test_nothing_stands_outside_the_slide(size: str):
-    deck = opened(shipped(size=size, language="kk"))
+@pytest.mark.parametrize("options", [{}, {"language": "kk"}, {"language": "kk", "size": "4:3"}])
+def test_nothing_stands_outside_the_slide(options: dict[str, str]):
+    deck = opened(shipped(**options))
     for slide in deck.slides:
         for shape in slide.shapes:
             assert shape.left >= -Pt(1), shape.name

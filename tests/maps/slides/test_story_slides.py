@@ -61,11 +61,13 @@ def test_a_large_number_keeps_how_exact_it_is_and_a_goal_comes_first():
     assert "10 billion dollars" in text_of(goal)
 
 
-def test_the_notes_hold_the_whole_text_of_a_stop():
-    for slide, stop in zip(list(opened(shipped(language="kk")).slides)[1:OVERVIEW], STORY, strict=True):
+@pytest.mark.alike
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_the_notes_hold_the_whole_text_of_a_stop(language: str):
+    for slide, stop in zip(list(opened(shipped(language=language)).slides)[1:OVERVIEW], STORY, strict=True):
         notes = slide.notes_slide.notes_text_frame.text
         for field in ("text", "notes"):
-            assert " ".join(stop[f"{field}_kk"].split()) in notes
+            assert " ".join(stop[f"{field}_{language}"].split()) in notes
 
 
 def test_a_deck_of_one_project_tells_of_no_other():
