@@ -60,6 +60,7 @@ IMAGE = (
     ),
     Field("credit", k.NAME, "Whose picture it is.", required=True),
     Field("licence", k.NAME, "Its licence.", required=True),
+    Field("pair", k.CHOICE, "Which one it is of two pictures of the same view.", choices=codes.PAIR),
 )
 
 FIELDS: tuple[Field, ...] = (
@@ -162,6 +163,9 @@ FIELDS: tuple[Field, ...] = (
     Field("images", k.RECORDS, "Pictures; each file travels inside the page.", "", "images", fields=IMAGE),
 )
 """The fields of a project (a Feature's properties), in the order of the file."""
+
+ARTICLE = "article"
+"""The field that only layers about an article have: forms and tables of the others leave it out."""
 
 BORDER = (
     Field("between", k.PAIR_KIND, "The two countries that it parts.", "ISO 3166-1", required=True),

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Required, TypedDict
 from geo.errors import CoopmapError, ReadError, show
 from geo.io import files
 from geo.io.package_data import data_path
+from geo.messages import Joined, Message
 from geo.places.place import BEARS, OTHER, SPELT, Entry, Place, wanted_keys
 from geo.places.text_folding import key
-from geo.places.world_towns import towns_called
+from geo.places.world_towns import installed, towns_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from geo.places.place import Kind
@@ -51,29 +52,39 @@ def find(text: str, *, world: bool = False) -> list[Place]:
     return [entry.place for _, entry in sorted(fits, key=lambda pair: (pair[0], *pair[1].size))]
 
 
-def locate(text: str, *, world: bool = False) -> Place:
+def locate(text: str, *, world: bool = False, first: Collection[str] = ()) -> Place:
     """The one place of this name. Raises CoopmapError that names the candidates, the near spellings or the trap.
 
     A place that bears the name today goes before those that only bore it once or are so spelt elsewhere; between two
-    that bear it nothing is guessed.
+    that bear it nothing is guessed. first: countries (ISO 3166-1) whose places go before those of all others.
     """
-    best = best_matches(text, world=world)
+    best = best_matches(text, world=world, first=first)
     if len(best) > 1:
         raise CoopmapError(_ambiguous(text, best))
     if not best:
         raise CoopmapError(_unknown(text))
     place = best[0]
     if place.trap:
-        raise CoopmapError(f"{show(text)} is {place.title} ({place.source}), which is never taken: {place.note}.")
+        raise CoopmapError(
+            Message(
+                "{text} is {place} ({source}), which is never taken: {note}.",
+                text=show(text),
+                place=place.title,
+                source=place.source,
+                note=place.note,
+            )
+        )
     return place
 
 
-def best_matches(text: str, *, world: bool = False) -> list[Place]:
-    """The places between which only their user can choose: those that bear the name, else those that are so spelt."""
+def best_matches(text: str, *, world: bool = False, first: Collection[str] = ()) -> list[Place]:
+    """The places between which only their user can choose: those that bear the name, else those that are so spelt; in
+    the countries that go first, else anywhere."""
     name, around = _parts(text)
     exact = _narrowed([*_gazetteer().exact(name), *_world(name, world)], around)
     for rank in (BEARS, SPELT):
         if entries := [entry for entry in exact if entry.rank(name) == rank]:
+            entries = [entry for entry in entries if entry.place.country in first] or entries
             return [entry.place for entry in sorted(entries, key=lambda entry: entry.size)]
     return []
 
@@ -86,12 +97,20 @@ def nearest(text: str) -> list[Place]:
 def unplaced(text: str) -> str | None:
     """Of a name that is known, but not where it is: a sentence that says so, else None."""
     what = _gazetteer().unplaced.get(key(_parts(text)[0]))
-    return what and f"{show(text.strip())} is {what}; no source with its coordinates was found."
+    return what and Message(
+        "{text} is {what}; no source with its coordinates was found.", text=show(text.strip()), what=what
+    )
 
 
 def country_code(text: str) -> str | None:
     """The ISO code of a country of the region that is named in any of the four languages, or None."""
     return _gazetteer().country_codes.get(key(text))
+
+
+def lies_beyond(countries: Iterable[str]) -> bool:
+    """Whether a layer of these own countries is looked up among the world's towns without being asked: one of them is
+    none of the region's gazetteer, and the package with the world's towns is installed."""
+    return not set(countries) <= _gazetteer().countries and installed()
 
 
 def all_places() -> list[Place]:
@@ -100,18 +119,31 @@ def all_places() -> list[Place]:
 
 
 def _ambiguous(text: str, places: Sequence[Place]) -> str:
-    listed = "; ".join(map(str, places[:NAMED]))
-    more = f"; and {len(places) - NAMED} more" if len(places) > NAMED else ""
-    return f"{show(text)} may be {len(places)} places: {listed}{more}. Name the region after a comma, or the number."
+    named = [place.candidate for place in places[:NAMED]]
+    named += [Message("and {number} more", number=len(places) - NAMED)] if len(places) > NAMED else []
+    return Message(
+        "{text} may be {number} places: {places}. Name the region after a comma, or the number.",
+        text=show(text),
+        number=len(places),
+        places=Joined(named, "; "),
+    )
 
 
 def _unknown(text: str) -> str:
     if known := unplaced(text):
-        return f"{known} Give coordinates, or a place near it."
+        return Message("{known} Give coordinates, or a place near it.", known=known)
     name, around = _parts(text)
     near = (best_matches(name) if around else []) or nearest(name)
-    hint = f" Near to it: {'; '.join(map(str, near[:NAMED]))}." if near else ""
-    return f"The gazetteer has no place called {show(text)}.{hint}"
+    return none_called(text, near[:NAMED])
+
+
+def none_called(text: str, near: Sequence[Place]) -> Message:
+    """That there is no place of a name, and which ones are near to it."""
+    unknown = Message("The gazetteer has no place called {text}.", text=show(text))
+    if not near:
+        return unknown
+    places = Joined([place.candidate for place in near], "; ")
+    return Message("{unknown} Near to it: {places}.", unknown=unknown, places=places)
 
 
 def _parts(text: str) -> tuple[str, tuple[str, ...]]:
@@ -234,7 +266,7 @@ def _read(path: Path) -> _Gazetteer:
     try:
         return _Gazetteer(value)
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise ReadError(str(path), "is no gazetteer of coopmap; install coopmap anew.") from None
+        raise ReadError(str(path), Message("is no gazetteer of coopmap; install coopmap anew.")) from None
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from pyproj import Geod
 from shapely.geometry import Polygon
 
 from geo.io import files
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-GEOD = Geod(ellps="WGS84")
 STEPS = 72
 """Points of a disc's edge."""
-
 
 HALF_TURN = 180
 """Degrees of longitude that no disc spans which lies on one side of the date line."""
@@ -31,8 +28,10 @@ HALF_TURN = 180
 
 def disc(lon: float, lat: float, metres: float) -> Polygon:
     """All that is at most so many metres from a position in degrees, over the globe."""
+    from pyproj import Geod
+
     turns = np.arange(STEPS) * -360 / STEPS
-    lons, lats, _ = GEOD.fwd(np.full(STEPS, lon), np.full(STEPS, lat), turns, np.full(STEPS, metres))
+    lons, lats, _ = Geod(ellps="WGS84").fwd(np.full(STEPS, lon), np.full(STEPS, lat), turns, np.full(STEPS, metres))
     return Polygon(np.column_stack([lons, lats]))
 
 

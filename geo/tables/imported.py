@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from geo import layer as layers
-from geo.errors import CoopmapError, ReadError
-from geo.io.recognise import layer_format
+from geo.errors import CoopmapError
 from geo.layer import Layer
-from geo.model.schema import MEMBERS, find
+from geo.messages import Message
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan
 from geo.tables.incoming import ImportOptions
+from geo.tables.layer_file import is_own
 from geo.tables.merge_row import TERMS, Terms
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers import any_format
-from geo.tables.readers.parse import ENDINGS
 from geo.tables.readers.shapes import Repairs, sound
 
 if TYPE_CHECKING:
@@ -28,39 +26,6 @@ if TYPE_CHECKING:
 
     from geo.model.geojson import Json
     from geo.sandbox.process import Bounds
-
-LOOKED_AT = 100
-"""Features by which a layer of coopmap is told from another GeoJSON file."""
-
-
-def layer_or_none(path: str | os.PathLike[str]) -> Layer | None:
-    """The layer of a file that holds one of coopmap's, None for another file of projects, which is to be imported.
-
-    Raises ReadError, one plain sentence, for a layer that is not sound, and for what nothing reads.
-    """
-    ending = Path(path).suffix.lower()
-    try:
-        form = layer_format(path)
-    except OSError:
-        return layers.read(path)  # which says why it cannot be read
-    if form is None:
-        return None if ending in ENDINGS else layers.read(path)
-    try:
-        layer = layers.read(path)
-    except ReadError:
-        if ending not in ENDINGS:
-            raise
-        return None
-    return layer if ending not in ENDINGS or is_own(layer) else None
-
-
-def is_own(layer: Layer) -> bool:
-    """Whether a layer has coopmap's fields: names by language, or its own members; one without projects has too."""
-    if not layer.features or any(find(key, MEMBERS) for key in layer.members):
-        return True
-    names = {f"name_{tag}" for tag in layer.languages}
-    some = islice(iter(layer.features), LOOKED_AT)
-    return any(names & (feature.get("properties") or {}).keys() for feature in some)
 
 
 def plan_of_file(  # noqa: PLR0913  each is an option of the command
@@ -131,7 +96,9 @@ def _warn_of(imported: Plan) -> None:
     if not wrong:
         return
     first = next((problem for problem in wrong[0].problems if problem.level == "error"), None)
-    message = f"{len(wrong):,} of {len(imported.items):,} rows left out; {first}"
+    message = Message(
+        "{wrong:,} of {items:,} rows left out; {first}", wrong=len(wrong), items=len(imported.items), first=first
+    )
     if len(wrong) == len(imported.items):
-        raise CoopmapError(f"No row of the frame can be read: {first}")
+        raise CoopmapError(Message("No row of the frame can be read: {first}", first=first))
     warnings.warn(message, stacklevel=4)

@@ -14,13 +14,16 @@ import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
 from geo.layer import empty
-from geo.messages import Message, alternatives, spoken, system_language
+from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import asking, drafts, project_lines
+from maps.commands import added_photos, asking, drafts, outcome, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
-from maps.commands.common import OwnLayerFile, named, own_layer_path, say
+from maps.commands.common import OwnLayerFile, named, own_layer_path
+from maps.commands.help_language import composed
 from maps.commands.language_options import key_of
+from maps.commands.own_options import own_texts
+from maps.commands.printing import echo, say
 from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
@@ -52,6 +55,7 @@ class _Wish:
 
     path: Path
     places: list[str]
+    photos: list[str]
     texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
@@ -93,11 +97,15 @@ def _complete(answers: Answers, wish: _Wish) -> None:
 def _option(key: str, own: Field) -> inspect.Parameter:
     """The option of one field."""
     several = bool(own.fields)
-    example = f' Written as "{own.fields[0].name.upper()}; {own.fields[1].name}=...".' if several else ""
-    choices = f" One of {', '.join(own.choices)}." if own.choices and len(own.choices) < 20 else ""
+    about = [Message(own.about)]
+    if own.choices and len(own.choices) < 20:
+        about.append(Message("One of {choices}.", choices=", ".join(own.choices)))
+    if several:
+        first, second = own.fields[0].name.upper(), own.fields[1].name
+        about.append(Message('Written as "{first}; {second}=...".', first=first, second=second))
     option = typer.Option(
         f"--{key.replace('_', '-')}",
-        help=f"{own.about}{choices}{example}",
+        help=composed(Joined(about, " ")),
         show_default=False,
         metavar="TEXT",
         rich_help_panel=_GROUPS[own.group],
@@ -110,12 +118,17 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
     """A command that has, beside its own options, one for every field of the schema."""
 
     def command(**values: Any) -> None:
+        from geo.places import gazetteer
+
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
         texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
         before = _before(path)
-        answers = drafts.begun(own["draft"], own["world"], before.languages)
+        texts |= own_texts(own["field"] or [], before.codebook)
+        wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not path.exists())
+        beyond = gazetteer.lies_beyond(before.own_countries)
+        answers = drafts.begun(own["draft"], own["world"] or beyond, before.languages)
+        answers.first = before.own_countries if beyond else ()
         answers.codebook = before.codebook
         _add(answers, wish)
 
@@ -138,10 +151,32 @@ def add(
             show_default=False,
         ),
     ] = None,
+    photo: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A photograph, stored beside the layer as its pixels alone; where it was taken is only offered as the"
+            ' place. Written as "FILE; alt_en=...; credit=...; licence=...".',
+            show_default=False,
+        ),
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE=VALUE",
+            help="A field that the layer has of its own (fields.json), such as permit=17; may be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
     draft: Annotated[
         Path | None, typer.Option("--from", help="Go on with a draft that was kept.", show_default=False)
     ] = None,
-    world: Annotated[bool, typer.Option("--world", help="Look places up among the world's towns as well.")] = False,
+    world: Annotated[
+        bool,
+        typer.Option(
+            "--world",
+            help="Look places up among the world's towns as well; done unasked for a layer of other countries.",
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking; ask only for what is missing.")] = False,
 ) -> None:
     """Add a project: asks for what is needed, shows what will be written, and writes it on yes.
@@ -161,7 +196,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]
         value = values if own.fields else values[0]
         if problem := fault(key, value, answers.codebook.fields):
-            option = f"--{key.replace('_', '-')}"
+            option = f"--field {key}" if answers.codebook.own_key(key) else _option_of(key)
             refusal = Message(
                 "{option}: got {got}; expected {expected}.", option=option, got=problem.got, expected=problem.expected
             )
@@ -172,6 +207,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         raise typer.Exit(2)
     if wish.places:
         put(answers, [certain(text, answers) for text in wish.places])
+    added_photos.take(answers, wish.photos)
 
 
 def _before(path: Path) -> geo.Layer:
@@ -214,7 +250,7 @@ def _mend(answers: Answers, path: Path) -> None:
         said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
-        typer.echo(said)
+        echo(said)
         for key in dict.fromkeys(map(_asked_for, errors)):
             ask_anew(answers, key)
 
@@ -236,9 +272,9 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
 
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
-    typer.echo(spoken(Message("This will be written:")))
+    echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
-        typer.echo(f"  {line}")
+        echo(f"  {line}")
     for problem in _problems(answers, path):
         say(problem.in_language(system_language()))
 
@@ -254,10 +290,13 @@ def _confirmed(wish: _Wish) -> bool:
 def _write(answers: Answers, wish: _Wish) -> None:
     from geo.history import changes
 
+    added_photos.store(answers, wish.path.parent)
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
+    outcome.add_file(path)
+    outcome.give({"id": feature["id"], "layer": str(path)})
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
-    typer.echo(spoken(added))
+    echo(spoken(added))
     if done.reformatted:
         say(
             Message(

@@ -26,16 +26,19 @@ UNPLACED = ("unlocated", "country")
 class Answers:
     """What is known of the new project so far.
 
-    languages: those of the layer, the first one first; from_place: what of it follows from its place, and goes with it;
-    codebook: the lists of its layer.
+    languages: those of the layer, the first one first; world: whether places are looked up among the world's towns,
+    first: in which countries before all others; from_place: what of it follows from its place, and goes with it;
+    codebook: the lists of its layer; photographs: name and bytes of those to be stored, by the paths in `images`.
     """
 
     languages: tuple[str, ...] = USUAL
     properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
+    first: tuple[str, ...] = ()
     from_place: dict[str, object] = field(default_factory=dict)
     codebook: Codebook = BUILT_IN
+    photographs: dict[str, tuple[str, bytes]] = field(default_factory=dict, repr=False)
 
     def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""
@@ -97,8 +100,14 @@ def _day(own: Field, text: str) -> str:
 
 def names_of_codes(own: Field, codebook: Codebook) -> dict[str, list[str]]:
     """Words for the codes of a field: the layer's own, and those in the languages of the page."""
+    from geo.tables import header_names
     from maps.text import i18n
+    from maps.text.own_values import own_code_names
 
+    layers_own = codebook.own_fields.get(own.name)
+    if layers_own is not None:
+        tags = header_names.LANGUAGES
+        return {code: [*own_code_names(layers_own, code, tags).values()] for code in own.choices or ()}
     names = {code: [*codebook.names(own.name, code).values()] for code in own.choices or ()}
     for language in i18n.languages():
         texts = i18n.load(language)

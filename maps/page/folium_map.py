@@ -1,31 +1,21 @@
-"""A layer as a folium map, and the map as one HTML file that needs no network."""
+"""A layer as a folium map, to which a developer adds what folium has."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.folium import _default_css, _default_js
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Template
 
 from geo import Layer
-from geo.io.codebook_files import codebook_beside
-from geo.model.codebook import BUILT_IN, Codebook
-from geo.tables.imported import from_frame, layer_or_none, plan_of_file
-from geo.tables.incoming import ImportOptions
 from maps.page import assets
-from maps.page.packed.packer import Packed
-from maps.page.payload import PageData, PageOptions, Records, page_data
-from maps.style import theme
-from maps.style.looks import looks_of
-from maps.text import i18n
-from maps.text.code_labels import labels
-from maps.text.code_names import code_name
+from maps.page.document import MAP_NAME, START, ZOOM_CONTROL, ZOOM_DELTA, ZOOM_SNAP, Additions, PageDocument, block
+from maps.page.payload import Records
+from maps.page.render import document_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -59,44 +49,32 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     what is added may need a network, the map itself does not. Raises CoopmapError for a language that the
     layer is not in and for a file that cannot be read, and TypeError for what is none of these.
     """
-    layer = _layer_of(projects)
-    if language is not None:
-        i18n.one_of(language, layer.languages)
-    companions = {"indicators": indicators, "milestones": milestones, "story": story}
-    data, packed = page_data(layer, title=title, language=language, editor=editor, notify=notify, **companions)
-    drawn = ProjectMap(data, packed, layer.codebook)
-    drawn.page.preview = preview
-    return drawn
-
-
-def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:
-    """The layer of what a caller has. Of a file that is none the rows that can be read are taken."""
-    if isinstance(projects, Layer):
-        return projects
-    codebook = codebook_beside(projects) if isinstance(projects, (str, os.PathLike)) else BUILT_IN
-    options = ImportOptions(labels(codebook), own=True, codebook=codebook)
-    if isinstance(projects, (str, os.PathLike)):
-        return layer_or_none(projects) or plan_of_file(projects, options).after
-    return from_frame(projects, options)
-
-
-def render_page(projects: Layer | GeoDataFrame | str | os.PathLike[str], **options: Unpack[PageOptions]) -> str:
-    """The map as HTML, one self-contained page; options as for `project_map`. The same input gives the same text."""
-    page: str = project_map(projects, **options).get_root().render()
-    return page
+    return ProjectMap(
+        document_of(
+            projects,
+            preview=preview,
+            title=title,
+            language=language,
+            indicators=indicators,
+            milestones=milestones,
+            story=story,
+            editor=editor,
+            notify=notify,
+        )
+    )
 
 
 class ProjectMap(folium.Map):
     """folium's map with Leaflet and our scripts inside the page, and with names that are the same in every build."""
 
-    def __init__(self, data: PageData, packed: Packed | None = None, codebook: Codebook = BUILT_IN) -> None:
-        super().__init__(tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=1)
-        self._id = "coopmap"
+    def __init__(self, document: PageDocument) -> None:
+        super().__init__(tiles=None, zoom_control=ZOOM_CONTROL, zoom_snap=ZOOM_SNAP, zoom_delta=ZOOM_DELTA)
+        self._id = MAP_NAME.removeprefix("map_")
         self.default_js = []
         self.default_css = []
-        self.page = Page(data, packed, codebook)
+        self.page = Page(document)
         self.page.add_child(self, name=self.get_name())
-        ProjectLayer(data, self.page).add_to(self, name="project_layer")
+        ProjectLayer().add_to(self, name="project_layer")
 
     def added(self) -> list[Element]:
         """What a developer has added: all elements below the map but our own."""
@@ -112,7 +90,7 @@ class ProjectMap(folium.Map):
         jquery = assets.jquery_script() if _has(added, folium.Popup) else ""
         marker = assets.marker_pictures() if _has(added, folium.Marker) else ""
         if jquery or marker:
-            self.page.header.add_child(_Fixed(_block("added.html", jquery=jquery, marker=marker)), name="added")
+            self.page.header.add_child(_Fixed(block("added.html", jquery=jquery, marker=marker)), name="added")
         for kind, names in _NEEDED_BY.items():
             if _has(added, kind):
                 self.page.link(names)
@@ -130,49 +108,25 @@ def _below(element: Element) -> Iterator[Element]:
 
 
 class ProjectLayer(MacroElement):
-    """Our layer and controls: the data as JSON in the page, our scripts, and the event that hands them folium's map."""
+    """The event that hands folium's map to our scripts."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        'dispatchEvent(new CustomEvent("coopmap-map", {detail: {{ this._parent.get_name() }}}));'
-        "{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}" + START + "{% endmacro %}")
 
-    def __init__(self, data: PageData, page: Page) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's is not typed
         self._name = "ProjectLayer"
         self._id = "coopmap"
-        self._json = assets.as_json(data)
-        self._page = page
-
-    def render(self, **kwargs: object) -> str:
-        """Puts the data, our scripts and the event that starts them into the page."""
-        self._page.html.add_child(_Fixed(_block("data.html", data=self._json)), name="coopmap_data")
-        script = assets.script(packed=self._page.packed, editor=self._page.editor)
-        self._page.script.add_child(_Fixed(script), name="coopmap_scripts", index=0)
-        super().render(**kwargs)  # type: ignore[no-untyped-call]
-        return ""
 
 
 class Page(Figure):
-    """The page around the map: head, noscript, panel, and a policy that admits nothing but what stands here."""
+    """The page around the map, and what a developer adds to it."""
 
-    def __init__(self, data: PageData, packed: Packed | None, codebook: Codebook) -> None:
+    def __init__(self, document: PageDocument) -> None:
         super().__init__(height="640px")
         self._id = "coopmap_page"
         self.extended = False
-        self.preview: str | None = None
-        self.editor = "editor" in data
-        self._data = data
-        self._packed = packed
-        self._codebook = codebook
+        self.document = document
         self.header = Element()
-        self.header.add_child(_Fixed(""), name="head")
-
-    @property
-    def packed(self) -> bool:
-        """Whether the projects stand in the page packed, and need the scripts for that."""
-        return self._packed is not None
 
     def link(self, names: Sequence[str]) -> None:
         """Links what an element of folium's own needs, as folium would: such a page then needs a network."""
@@ -182,46 +136,13 @@ class Page(Figure):
                     self.header.add_child(kind(address), name=name)
 
     def render(self, **kwargs: object) -> str:
-        """The whole page as HTML."""
+        """The whole page as HTML; without additions it is what `render_page` gives."""
         for child in self._children.values():
             child.render(**kwargs)
-        style = _styles(looks_of(self._codebook).colours, extended=self.extended, editor=self.editor)
-        head = _block("head.html", style=style, script=assets.leaflet_script())
-        self.header.add_child(_Fixed(head), name="head")
-        language = self._data["language"] or self._data["words"]["languages"][0]
-        # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
-        parts = {"early": self._packed.early, "late": self._packed.late} if self._packed else {}
-        values = {
-            "head": self.header.render(**kwargs),
-            "body": self.html.render(**kwargs),
-            "script": self.script.render(**kwargs),
-            "language": language,
-            "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
-            "version": _version(),
-            "preview": self.preview,
-            **self._texts(language),
-        }
-        hosts = tuple(str(provider["host"]) for provider in self._data["tiles"])
-        page = _block("page.html", **values)
-        policy = assets.policy(page, hosts, extended=self.extended, editor=self.editor)
-        return _block("page.html", policy=policy, **parts, **values)
-
-    def _texts(self, language: str) -> dict[str, object]:
-        projects = [
-            {
-                "name": i18n.version(project, "name", language) or project["id"],
-                "place": i18n.version(project, "place", language),
-                "status": code_name(self._codebook, language, "status", project.get("status")),
-            }
-            for project in self._data["projects"]
-        ]
-        count = self._data["packed"]["count"] if self.packed else len(projects)
-        return {
-            "title": i18n.version(self._data["layer"], "title", language),
-            "description": i18n.text(language, "page.description", n=count),
-            "noscript": i18n.text(language, "page.noscript"),
-            "projects": projects,
-        }
+        if not self.extended:
+            return self.document.html()
+        parts = (part.render(**kwargs) for part in (self.header, self.html, self.script))
+        return self.document.html(Additions(*parts))
 
 
 class _Fixed(Element):
@@ -234,24 +155,3 @@ class _Fixed(Element):
     def render(self, **_: object) -> str:
         """The text."""
         return self._text
-
-
-def _block(template: str, **values: object) -> str:
-    """A file of maps/web with values filled in; all are escaped but those that the file itself calls safe."""
-    return _templates().get_template(template).render(**values)
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
-
-
-def _styles(own: theme.OwnFamilies, *, extended: bool, editor: bool) -> str:
-    return f"{assets.leaflet_style(extended=extended)}\n{theme.css(own)}\n{assets.style(editor=editor)}"
-
-
-def _version() -> str:
-    try:
-        return version("coopmap")
-    except PackageNotFoundError:
-        return "0"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import geo
 from geo import CoopmapError
-from geo.tables.readers.parse import ENDINGS
+from geo.tables.readers.endings import ENDINGS
 
 CASES = Path(__file__).parents[1] / "geo" / "tables" / "cases"
 """The cases that the tests hold."""

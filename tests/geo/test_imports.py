@@ -38,8 +38,8 @@ def imported(tree: ast.Module) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("module", ["stills.picture", "slides.deck"])
-def test_pictures_and_slides_are_made_without_folium_and_geopandas(module: str) -> None:
+@pytest.mark.parametrize("module", ["page.render", "stills.picture", "slides.deck"])
+def test_page_pictures_and_slides_are_made_without_folium_and_geopandas(module: str) -> None:
     slow = {"folium", "geopandas", "pandas"}
     code = f"import sys, maps.{module}, maps.stills.png, maps.stills.pdf; print(sorted({slow!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -17,7 +17,7 @@ import pytest
 
 import geo
 from geo.errors import CoopmapError
-from geo.tables.readers import any_format, parse
+from geo.tables.readers import any_format, endings, parse
 from tests.geo.samples import collection, feature
 from tests.geo.strangers import said_of
 from tests.geo.tables.plans import FILES
@@ -277,7 +277,7 @@ def test_what_lies_beside_a_shapefile_is_a_file_or_a_sentence(tmp_path: Path, ki
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
-@pytest.mark.parametrize("ending", [*parse.TEXTS, *parse.WORKBOOKS, *parse.GIS])
+@pytest.mark.parametrize("ending", [*endings.TEXTS, *endings.WORKBOOKS, *endings.GIS])
 def test_a_fifo_is_a_sentence_and_not_waited_for(tmp_path: Path, ending: str):
     path = tmp_path / f"a{ending}"
     os.mkfifo(path)

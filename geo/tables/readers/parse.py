@@ -7,26 +7,14 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
 from geo.io import files
+from geo.messages import Message
 from geo.tables.model import Book
 from geo.tables.readers import delimited, plain_book, plain_cells
+from geo.tables.readers.endings import ARCHIVES, ENDINGS, KNOWN, PACKED, TEXTS, WORKBOOKS
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
-
-TEXTS = (".csv", ".tsv", ".txt")
-WORKBOOKS = (".xlsx", ".xlsm", ".ods")
-JSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson", ".js")
-GIS = (*JSON, ".gpkg", ".shp", ".kml", ".gpx", ".parquet", ".geoparquet", ".fgb")
-ARCHIVES = (".zip", ".kmz")
-
-PACKED = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
-"""The endings of files that are read from archives; XML in these tells of the other files."""
-
-ENDINGS = (*PACKED, ".xml")
-"""The endings of files that are read."""
-
-KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI"
 
 
 def parse_plain(path: str, encoding: str | None, sheet: str | None, crs: str | None, named: list[str]) -> list[object]:
@@ -50,7 +38,7 @@ def parse(  # noqa: PLR0913  what reading a file may be told
     file = Path(path)
     ending = file.suffix.lower()
     if ending not in ENDINGS:
-        raise ReadError(str(file), f"is of no kind that can be imported; {KNOWN} can.")
+        raise ReadError(str(file), Message("is of no kind that can be imported; {known} can.", known=KNOWN))
     if ending in ARCHIVES:
         from geo.tables.readers import packed
 

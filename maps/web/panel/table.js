@@ -47,7 +47,7 @@ const plain = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 function sorted() {
   const column = COLUMNS.find(({key}) => key === sort?.key);
   if (!column) return store.ordered();
-  const compare = column.key === "value"
+  const compare = column.sums
     ? (/** @type {[string, number]} */ a, /** @type {[string, number]} */ b) => plain(a[0], b[0]) || a[1] - b[1]
     : column.iso
     ? plain
@@ -166,6 +166,7 @@ function draw() {
   const fresh = buildTable(actions);
   if (view) view.section.replaceWith(fresh.section);
   else document.body.append(fresh.section);
+  document.body.classList.add("with-table");
   view = fresh;
   drawRows();
   if (focused) within(view.section, `[data-key="${CSS.escape(focused)}"]`)?.focus();
@@ -195,6 +196,7 @@ function close({focus = true} = {}) {
   scrolled = [view.area.scrollLeft, view.area.scrollTop];
   shutOut(false);
   view.section.remove();
+  document.body.classList.remove("with-table");
   view = /** @type {any} */ (null);
   if (!focus) return;
   // The button that opened the table may have been drawn anew.

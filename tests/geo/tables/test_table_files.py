@@ -12,7 +12,7 @@ import geo
 from geo.errors import CoopmapError, ReadError
 from geo.io import columnar
 from geo.tables.merge_row import Terms
-from geo.tables.readers import archives, parse
+from geo.tables.readers import archives, endings, parse
 from tests.geo.tables.plans import FILES, kinds, planned
 
 SAVED_LAYER = geo.read(FILES / "saved.geojson")
@@ -109,7 +109,7 @@ VRT = b"<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/vsicurl/http://x
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("a.docx", b"x", f"is of no kind that can be imported; {parse.KNOWN} can."),
+        ("a.docx", b"x", f"is of no kind that can be imported; {endings.KNOWN} can."),
         ("a.xlsx", b"x", "is no workbook (XLSX or ODS); save it as one of these."),
         ("a.csv", b"", "is empty."),
         ("a.csv", b",,\n", "holds no row of headers."),

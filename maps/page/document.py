@@ -1,0 +1,124 @@
+"""The page as one HTML file: head, noscript, panel, data and scripts, and a policy that admits nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from jinja2 import Environment, FileSystemLoader
+
+from geo.model.codebook import BUILT_IN, Codebook
+from maps.page import assets
+from maps.page.packed.packer import Packed
+from maps.page.payload import PageData
+from maps.page.publication import Alternate
+from maps.style import theme
+from maps.style.looks import looks_of
+from maps.text import i18n
+from maps.text.code_names import code_name
+
+MAP_NAME = "map_coopmap"
+"""Identifier of the map's element, and of its variable for what a developer adds."""
+
+ZOOM_CONTROL, ZOOM_SNAP, ZOOM_DELTA = False, 0.25, 1
+"""Options of Leaflet's map: no buttons of its own; zooms it may stop at, and the step of keys and buttons."""
+
+START = f'dispatchEvent(new CustomEvent("coopmap-map", {{detail: {MAP_NAME}}}));'
+"""Hands the map to our scripts."""
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What a developer has added by folium, as text of the page; it may need a network."""
+
+    head: str
+    body: str
+    script: str
+
+
+@dataclass
+class PageDocument:
+    """A page before it is text."""
+
+    data: PageData
+    packed: Packed | None = None
+    codebook: Codebook = field(default=BUILT_IN)
+    preview: str | None = None
+    """The web address of a picture of the map, which is shown where the page is shared."""
+    alternates: Sequence[Alternate] = ()
+    """Other forms of the page beside it."""
+    dataset: str = ""
+    """What search engines read of the layer, JSON that may stand in a script element."""
+
+    def html(self, added: Additions | None = None) -> str:
+        """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
+        editor, extended = "editor" in self.data, added is not None
+        data = block("data.html", data=assets.as_json(self.data))
+        script = f"{assets.script(packed=self.packed is not None, editor=editor)}\n"
+        if added is None:
+            added = Additions(head="", body=block("map.html", name=MAP_NAME), script=_new_map())
+        style = _styles(looks_of(self.codebook).colours, extended=extended, editor=editor)
+        language = self.data["language"] or self.data["words"]["languages"][0]
+        # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
+        parts = {"early": self.packed.early, "late": self.packed.late} if self.packed else {}
+        values = {
+            "head": block("head.html", style=style, script=assets.leaflet_script()) + added.head,
+            "body": added.body + data,
+            "script": script + added.script,
+            "language": language,
+            "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
+            "version": _version(),
+            "preview": self.preview,
+            "alternates": self.alternates,
+            "dataset": self.dataset,
+            **self._texts(language),
+        }
+        hosts = tuple(str(provider["host"]) for provider in self.data["tiles"])
+        page = block("page.html", **values)
+        policy = assets.policy(page, hosts, extended=extended, editor=editor)
+        return block("page.html", policy=policy, **parts, **values)
+
+    def _texts(self, language: str) -> dict[str, object]:
+        projects = [
+            {
+                "name": i18n.version(project, "name", language) or project["id"],
+                "place": i18n.version(project, "place", language),
+                "status": code_name(self.codebook, language, "status", project.get("status")),
+            }
+            for project in self.data["projects"]
+        ]
+        count = self.data["packed"]["count"] if self.packed else len(projects)
+        return {
+            "title": i18n.version(self.data["layer"], "title", language),
+            "description": i18n.text(language, "page.description", n=count),
+            "noscript": i18n.text(language, "page.noscript"),
+            "projects": projects,
+        }
+
+
+def _new_map() -> str:
+    options = {"center": [0, 0], "zoom": 1, "zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
+    return f"var {MAP_NAME} = L.map({assets.as_json(MAP_NAME)}, {assets.as_json(options)});\n{START}"
+
+
+def block(template: str, **values: object) -> str:
+    """A file of maps/web with values filled in; all are escaped but those that the file itself calls safe."""
+    return _templates().get_template(template).render(**values)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
+
+
+def _styles(own: theme.OwnFamilies, *, extended: bool, editor: bool) -> str:
+    return f"{assets.leaflet_style(extended=extended)}\n{theme.css(own)}\n{assets.style(editor=editor)}"
+
+
+def _version() -> str:
+    try:
+        return version("coopmap")
+    except PackageNotFoundError:
+        return "0"
