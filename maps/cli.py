@@ -6,12 +6,12 @@ import gc
 import os
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from geo import CoopmapError
-from geo.messages import spoken
+from geo.messages import Message
 from maps.commands import (
     add,
     check,
@@ -21,27 +21,41 @@ from maps.commands import (
     facts,
     history,
     icons,
+    mcp,
     new,
+    outcome,
     page,
     picture,
     places,
+    publish,
+    read,
+    report,
     review,
     slides,
     sources,
 )
 from maps.commands.common import messages_language
+from maps.commands.help_language import SpokenCommand, SpokenGroup, abort, refuse
 from maps.commands.language_options import TextOptions
+from maps.commands.printing import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typer._click import Command
 
 app = typer.Typer(
     name="coopmap",
     help="Show where countries work together: a checked, sourced layer of projects as a map that needs no network.",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _speak(language: str | None) -> str | None:
+    if language is not None:
+        os.environ["COOPMAP_LANG"] = messages_language(language)
+    return language
 
 
 @app.callback(invoke_without_command=True)
@@ -49,12 +63,17 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
     language: Annotated[
         str | None,
-        typer.Option("--lang", help="Language of messages: en or ru; without it the system's.", show_default=False),
+        typer.Option(
+            "--lang",
+            help="Language of messages and help: en or ru; without it the system's.",
+            show_default=False,
+            is_eager=True,  # before --help
+            callback=_speak,
+        ),
     ] = None,
 ) -> None:
     """Show where countries work together: a checked, sourced layer of projects as a map that needs no network."""
-    if language is not None:
-        os.environ["COOPMAP_LANG"] = messages_language(language)
+    del language  # which _speak has taken
     if version:
         from importlib.metadata import version as installed
 
@@ -64,16 +83,21 @@ def root(
 
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
-    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
-    *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
+    *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
+    publish.publish,
     icons.icons,
+    mcp.mcp,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
+    options = TextOptions if command is add.add else SpokenCommand
+    app.command(command.__name__.rstrip("_"), cls=options)(
+        command if command is mcp.mcp else outcome.for_programs(command)
+    )
 
 
 @cache
-def _program() -> Callable[[], object]:
+def _program() -> Command:
     """The commands as one program; to put it together takes as long as a short command."""
     return typer.main.get_command(app)
 
@@ -85,22 +109,43 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    programs = outcome.is_for_programs(sys.argv[1:])
     try:
-        _program()()
-    except CoopmapError as error:
-        typer.echo(spoken(error.sentence), err=True)
+        sys.exit(_program().main(standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        if programs and (sentence := outcome.sentence_of(error)):
+            outcome.echo_refusal(sys.argv[1:], sentence, error.exit_code)
+        else:
+            refuse(error)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        abort()
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(130)
-    except MemoryError:
-        typer.echo("There is not enough memory for this layer.", err=True)
-        sys.exit(1)
+        sys.exit(outcome.ENDED)
     except Exception as error:
-        if "COOPMAP_DEBUG" in os.environ:
+        if not isinstance(error, CoopmapError | MemoryError) and "COOPMAP_DEBUG" in os.environ:
             raise
-        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
-        sys.exit(1)
+        _end(programs, _sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    """What a user is told of an error that ends a command."""
+    if isinstance(error, CoopmapError):
+        return error.sentence
+    if isinstance(error, MemoryError):
+        return Message("There is not enough memory for this layer.")
+    fault = Message("coopmap met a fault of its own ({name}: {error}).", name=type(error).__name__, error=error)
+    return Message("{fault} Please report it; COOPMAP_DEBUG=1 shows where.", fault=fault)
+
+
+def _end(programs: bool, sentence: str) -> NoReturn:
+    """End with a sentence: for people on standard error, for programs as JSON."""
+    if programs:
+        outcome.echo_refusal(sys.argv[1:], str(sentence), 1)
+    else:
+        say(sentence)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

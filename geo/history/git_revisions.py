@@ -9,6 +9,7 @@ from geo.errors import ReadError, plain
 from geo.history import git_repository
 from geo.io import files
 from geo.layer import layer_of_text, read
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,18 +24,21 @@ def read_version(text: str, layer: Path) -> Layer:
         return read(text)
     revision, colon, path = text.partition(":")
     if not revision or revision.startswith("-"):
-        raise ReadError(text, "cannot be read: there is no such file.")
+        raise ReadError(text, Message("cannot be read: there is no such file."))
     git = git_repository.program()
     if git is None:
-        raise ReadError(text, "is no file, and git, which would know revisions, is not installed.")
+        raise ReadError(text, Message("is no file, and git, which would know revisions, is not installed."))
     name = text if colon else f"{revision}:{layer}"
     try:
         blob = git_repository.read_blob(git, revision, path if colon else None, layer)
     except git_repository.NoSuchBlobError as error:
         raise ReadError(
-            text, f"is neither a file nor a revision in which git has the layer ({plain(str(error))})."
+            text,
+            Message("is neither a file nor a revision in which git has the layer ({error}).", error=plain(str(error))),
         ) from None
     if len(blob) > files.MAX_BYTES:
-        raise ReadError(name, f"is larger than {files.MAX_BYTES // 2**20} MB, the most that is read.")
+        raise ReadError(
+            name, Message("is larger than {max_bytes} MB, the most that is read.", max_bytes=files.MAX_BYTES // 2**20)
+        )
     # Its projects are told in the lists that lie beside the layer now.
     return layer_of_text(files.decode(name, blob), name, layer.parent)

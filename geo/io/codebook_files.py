@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.errors import ReadError
 from geo.io import files
 from geo.io.codebook_entries import entries_of, own_field, sector, status
+from geo.messages import Message
 from geo.model.codebook import BUILT_IN, Codebook
 
 if TYPE_CHECKING:
@@ -47,12 +48,17 @@ def _list(name: str, members: Mapping[str, Json], folder: Path | None) -> tuple[
     if path is not None and os.path.lexists(path):
         value = files.read_json(path)
         if not isinstance(value, dict) or name not in value:
-            raise ReadError(str(path), f"is no list of {name}: it should hold them under “{name}”, each by its code.")
+            raise ReadError(
+                str(path),
+                Message("is no list of {name}: it should hold them under “{name}”, each by its code.", name=name),
+            )
         return str(path), json.dumps(value[name], ensure_ascii=False)
     own = members.get(MEMBER)
     if not isinstance(own, dict) or name not in own:
         return None
-    return f"The layer's member {MEMBER}.{name}", json.dumps(own[name], ensure_ascii=False)
+    return Message("The layer's member {member}.{name}", member=MEMBER, name=name), json.dumps(
+        own[name], ensure_ascii=False
+    )
 
 
 def _first_language(members: Mapping[str, Json]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.errors import CoopmapError, ReadError
 from geo.io import canonical_json, files
+from geo.messages import Message
 from geo.model.field import Field
 from geo.model.geojson import are_records
 from geo.model.schema import INDICATOR, MILESTONE, STOP, ordered
@@ -40,7 +41,9 @@ def _read(path: str | os.PathLike[str], member: str) -> list[Record]:
     value = files.read_json(name)
     entries = value.get(member) if isinstance(value, dict) else None
     if not are_records(entries):
-        raise ReadError(name, f"is no file of {member}: it should hold a list of records under “{member}”.")
+        raise ReadError(
+            name, Message("is no file of {member}: it should hold a list of records under “{member}”.", member=member)
+        )
     return entries
 
 
@@ -67,4 +70,6 @@ def _text(member: str, entries: Sequence[Mapping[str, object]], fields: tuple[Fi
     try:
         return canonical_json.dumps({member: [ordered(entry, fields) for entry in entries]})
     except (TypeError, ValueError, RecursionError) as error:
-        raise CoopmapError(f"The {member} cannot be written as JSON: {error}.") from None
+        raise CoopmapError(
+            Message("The {member} cannot be written as JSON: {error}.", member=member, error=error)
+        ) from None

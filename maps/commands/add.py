@@ -14,14 +14,16 @@ import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
 from geo.layer import empty
-from geo.messages import Message, alternatives, spoken, system_language
+from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import asking, drafts, project_lines
+from maps.commands import added_photos, asking, drafts, outcome, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
-from maps.commands.common import OwnLayerFile, named, own_layer_path, say
+from maps.commands.common import OwnLayerFile, named, own_layer_path
+from maps.commands.help_language import composed
 from maps.commands.language_options import key_of
 from maps.commands.own_options import own_texts
+from maps.commands.printing import echo, say
 from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
@@ -53,6 +55,7 @@ class _Wish:
 
     path: Path
     places: list[str]
+    photos: list[str]
     texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
@@ -94,11 +97,15 @@ def _complete(answers: Answers, wish: _Wish) -> None:
 def _option(key: str, own: Field) -> inspect.Parameter:
     """The option of one field."""
     several = bool(own.fields)
-    example = f' Written as "{own.fields[0].name.upper()}; {own.fields[1].name}=...".' if several else ""
-    choices = f" One of {', '.join(own.choices)}." if own.choices and len(own.choices) < 20 else ""
+    about = [Message(own.about)]
+    if own.choices and len(own.choices) < 20:
+        about.append(Message("One of {choices}.", choices=", ".join(own.choices)))
+    if several:
+        first, second = own.fields[0].name.upper(), own.fields[1].name
+        about.append(Message('Written as "{first}; {second}=...".', first=first, second=second))
     option = typer.Option(
         f"--{key.replace('_', '-')}",
-        help=f"{own.about}{choices}{example}",
+        help=composed(Joined(about, " ")),
         show_default=False,
         metavar="TEXT",
         rich_help_panel=_GROUPS[own.group],
@@ -118,7 +125,7 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         path = own_layer_path(own["layer"])
         before = _before(path)
         texts |= own_texts(own["field"] or [], before.codebook)
-        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
+        wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not path.exists())
         beyond = gazetteer.lies_beyond(before.own_countries)
         answers = drafts.begun(own["draft"], own["world"] or beyond, before.languages)
         answers.first = before.own_countries if beyond else ()
@@ -141,6 +148,14 @@ def add(
         list[str] | None,
         typer.Option(
             help="Where it is: a name, coordinates, or a map link. Given more than once: a line through the places.",
+            show_default=False,
+        ),
+    ] = None,
+    photo: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A photograph, stored beside the layer as its pixels alone; where it was taken is only offered as the"
+            ' place. Written as "FILE; alt_en=...; credit=...; licence=...".',
             show_default=False,
         ),
     ] = None,
@@ -192,6 +207,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         raise typer.Exit(2)
     if wish.places:
         put(answers, [certain(text, answers) for text in wish.places])
+    added_photos.take(answers, wish.photos)
 
 
 def _before(path: Path) -> geo.Layer:
@@ -234,7 +250,7 @@ def _mend(answers: Answers, path: Path) -> None:
         said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
-        typer.echo(said)
+        echo(said)
         for key in dict.fromkeys(map(_asked_for, errors)):
             ask_anew(answers, key)
 
@@ -256,9 +272,9 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
 
 def _show(answers: Answers, path: Path) -> None:
     """What will be written, a field a line, and what the check warns of."""
-    typer.echo(spoken(Message("This will be written:")))
+    echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
-        typer.echo(f"  {line}")
+        echo(f"  {line}")
     for problem in _problems(answers, path):
         say(problem.in_language(system_language()))
 
@@ -274,10 +290,13 @@ def _confirmed(wish: _Wish) -> bool:
 def _write(answers: Answers, wish: _Wish) -> None:
     from geo.history import changes
 
+    added_photos.store(answers, wish.path.parent)
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
+    outcome.add_file(path)
+    outcome.give({"id": feature["id"], "layer": str(path)})
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
-    typer.echo(spoken(added))
+    echo(spoken(added))
     if done.reformatted:
         say(
             Message(

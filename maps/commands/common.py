@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, overload
 
@@ -22,6 +20,8 @@ from geo.checks.grades import hinders
 from geo.errors import plain
 from geo.messages import Message
 from geo.model.geojson import Feature
+from maps.commands import outcome
+from maps.commands.printing import count, refusal, say
 from maps.text import i18n
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ Language = Annotated[
     typer.Option("--lang", help="The language, one of the layer's. Without it: its first.", show_default=False),
 ]
 
-_COUNTED = 50_000
+CHECKED = Message("checked")
+
+_MANY = 50_000
 """Projects after which it is said how far the work has come."""
 
 Title = Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)]
@@ -64,14 +66,6 @@ Only = Annotated[
 ]
 
 
-class Format(StrEnum):
-    """How a command prints what it found."""
-
-    text = "text"
-    json = "json"
-
-
-TextOrJson = Annotated[Format, typer.Option("--format", help="text for people, json for programs.")]
 NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the layer has errors.")]
 
 
@@ -79,8 +73,13 @@ def refuse_other_language(lang: str | None, languages: Sequence[str]) -> None:
     """Ends the command for a --lang that is none of a layer's languages."""
     if lang is not None and lang not in languages:
         choices = ", ".join(languages)
-        raise typer.BadParameter(
-            f"the layer is not in “{plain(lang)}”; choose one of its languages: {choices}.", param_hint="--lang"
+        raise refusal(
+            Message(
+                "the layer is not in “{lang}”; choose one of its languages: {choices}.",
+                lang=plain(lang),
+                choices=choices,
+            ),
+            param_hint="--lang",
         )
 
 
@@ -105,8 +104,11 @@ def layer_path(argument: Path | None) -> Path:
     if argument is not None or here.is_file():
         return argument or here
     say(
-        f"There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
-        " For your own: coopmap new NAME --countries KE,UG, or name a file."
+        Message(
+            "There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
+            " For your own: coopmap new NAME --countries KE,UG, or name a file.",
+            here=here,
+        )
     )
     return geo.data_path("projects.geojson")
 
@@ -122,7 +124,7 @@ def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]
 def refuse_faulty(path: Path, layer: Layer, *, no_check: bool) -> None:
     """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
-        refuse_errors(path, errors_of(path, telling(layer, "checked")))
+        refuse_errors(path, errors_of(path, telling(layer, CHECKED)))
 
 
 @contextmanager
@@ -141,10 +143,10 @@ def refusing(path: Path) -> Iterator[None]:
     try:
         yield
         if not receiver.poll():
-            say("The check goes on.")
+            say(Message("The check goes on."))
         result = receiver.recv()
     except EOFError:
-        raise CoopmapError("The check was stopped from outside; perhaps the memory was not enough.") from None
+        raise CoopmapError(Message("The check was stopped from outside; perhaps the memory was not enough.")) from None
     finally:
         process.terminate()
         process.join()
@@ -158,7 +160,7 @@ def _send_errors(path: Path, sender: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was begun, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        sender.send(errors_of(path, telling(geo.read(path), "checked")))
+        sender.send(errors_of(path, telling(geo.read(path), CHECKED)))
     except Exception as error:  # noqa: BLE001  raised again where it is told
         sender.send(error)
 
@@ -174,7 +176,7 @@ def _end_with_parent() -> None:
 
 def is_large(layer: Layer) -> bool:
     """Whether work on a layer takes so long that it is said how far it has come."""
-    return len(layer.features) > _COUNTED
+    return len(layer.features) > _MANY
 
 
 def telling(layer: Layer, done: str) -> Layer:
@@ -204,8 +206,8 @@ class _CountingFeatures(Sequence[Feature]):
         try:
             for number, feature in enumerate(self._features, 1):
                 yield feature
-                if number % _COUNTED == 0:
-                    say(f"{number:,} of {len(self):,} projects {self._done}")
+                if number % _MANY == 0:
+                    say(Message("{number:,} of {all:,} projects {done}", number=number, all=len(self), done=self._done))
         finally:
             gc.enable()
 
@@ -214,9 +216,7 @@ def own_layer_path(argument: Path | None) -> Path:
     """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
-        raise typer.BadParameter(
-            "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
-        )
+        raise refusal(Message("there is no data/projects.geojson here; name the layer to change."), param_hint="LAYER")
     return argument or here
 
 
@@ -225,13 +225,11 @@ def messages_language(wanted: str | None) -> str:
     if wanted is None:
         return messages.system_language()
     if wanted not in messages.languages():
-        raise typer.BadParameter(f"messages are there in {', '.join(messages.languages())}.", param_hint="--lang")
+        raise refusal(
+            Message("messages are there in {languages}.", languages=", ".join(messages.languages())),
+            param_hint="--lang",
+        )
     return wanted
-
-
-def say(text: str) -> None:
-    """A sentence beside the result, on standard error, a Message in the system's language."""
-    typer.echo(messages.spoken(text), err=True)
 
 
 def errors_of(path: Path, layer: Layer) -> list[Problem]:
@@ -240,7 +238,7 @@ def errors_of(path: Path, layer: Layer) -> list[Problem]:
 
 
 def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
-    """What is wrong with a layer and with the indicators, milestones and story that lie beside it.
+    """What is wrong with a layer and with the indicators, milestones, story and photographs that lie beside it.
 
     grade: what is demanded, by default what the layer says of itself.
     """
@@ -253,6 +251,7 @@ def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: G
         *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
         *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
+        *(() if errors_only else geo.check_photographs(layer, path.parent, grade=grade)),
     ]
 
 
@@ -270,11 +269,15 @@ def story(path: Path) -> list[dict[str, Json]]:
 def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
     if not errors:
         return
+    outcome.add_findings(errors)
     for problem in errors:
-        typer.echo(str(problem), err=True)
-    typer.echo(
-        f"{named(path)} has {count(len(errors), 'error')}; nothing was written. Fix them, or build with --no-check.",
-        err=True,
+        say(problem.in_language(messages.system_language()))
+    say(
+        Message(
+            "{path} has {errors}; nothing was written. Fix them, or build with --no-check.",
+            path=named(path),
+            errors=count(len(errors), "error"),
+        )
     )
     raise typer.Exit(1)
 
@@ -282,17 +285,3 @@ def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
 def named(path: Path) -> str:
     """A file's name as a message repeats it: nothing in it that a terminal would obey."""
     return plain(str(path))
-
-
-def echo_json(value: object) -> None:
-    """Print a value as JSON; what a terminal would obey, or that cannot be seen, stands as JSON's own escapes."""
-    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
-    typer.echo("\n".join(line if line.isprintable() else _escaped(line) for line in lines))
-
-
-def _escaped(line: str) -> str:
-    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

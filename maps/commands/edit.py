@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language, say
+from geo.messages import Message
+from maps.commands import outcome
+from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language
+from maps.commands.printing import echo, say
 
 
 def edit(
@@ -38,8 +41,9 @@ def edit(
     service = EditorService(path, new=not path.exists())
     refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
-    typer.echo(editing.address)
-    say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
+    outcome.give({"layer": str(path), "address": editing.address})
+    echo(editing.address)
+    say(Message("Editing {file}. Ctrl-C ends; what was not saved is kept as a draft.", file=path))
     if not no_open:
         webbrowser.open(editing.address)
     with suppress(KeyboardInterrupt):  # or the server has taken it for itself

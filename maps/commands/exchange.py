@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,14 +13,25 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain, show
 from geo.layer import empty
+from geo.messages import Message
 from geo.model.languages import named as named_languages
-from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_other_language, say
+from maps.commands import outcome
+from maps.commands.common import (
+    LayerFile,
+    OwnLayerFile,
+    layer_path,
+    named,
+    refuse_other_language,
+)
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
+from maps.commands.progress import steps
 
 if TYPE_CHECKING:
     from geo import Layer
     from geo.model.codebook import Codebook
     from geo.tables.import_plan import Plan
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
@@ -92,23 +101,19 @@ def import_(
     time: Annotated[
         int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How the outcome is told.", show_default=False)
-    ] = "text",
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
     from geo.places import gazetteer
     from geo.sandbox import process
     from geo.tables import intake
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
     from maps.commands import asking, import_report, mapping
     from maps.text import i18n
 
-    if form not in ("text", "json"):
-        raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
     before = geo.read(target) if target.exists() else empty(target)
@@ -117,32 +122,27 @@ def import_(
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
     options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
     terms = Terms(clear, crs, world or gazetteer.lies_beyond(before.own_countries))
-    with _progress() as step:
-        step("Reading", 0)
+    with steps() as step:
+        step(Message("Reading"), 0)
         named_headers = [*options.chosen, *options.skipped]
         book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, named=named_headers, allowed=allowed)
         book = split_points(book) if split else book
-        step("Reading", len(book.main.rows))
+        step(Message("Reading"), len(book.main.rows))
         taken = intake.intake(book, options)
-    if (
-        taken.unknown
-        and form == "text"
-        and asking.at_terminal()
-        and (words := mapping.ask(taken.unknown, before.codebook))
-    ):
+    if taken.unknown and asking.at_terminal() and (words := mapping.ask(taken.unknown, before.codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
-    with _progress() as step:
-        plan, written = _carry_out(target, taken, yes, skip_bad, terms, step)
-    if form == "json":
-        typer.echo(import_report.as_json(file, target, plan, written))
-        if plan.of("wrong"):
-            raise typer.Exit(1)
-        return
+    pictures = ImportedPictures(file, target.parent)
+    pictures.rename(taken)
+    with steps() as step:
+        plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
+    outcome.give(import_report.as_record(file, target, plan, written))
+    if written:
+        outcome.add_file(target)
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
-        with _progress() as step:
-            plan, written = _carry_out(target, taken, True, skip_bad, terms, step)
+        with steps() as step:
+            plan, written = _carry_out(pictures, target, taken, True, skip_bad, terms, step)
     import_report.tell_outcome(file, target, plan, written)
 
 
@@ -153,7 +153,7 @@ def _agreed(plan: Plan, yes: bool) -> bool:
     good = len(plan.of("new")) + len(plan.of("changed"))
     if yes or not good or plan.of("wrong") or not asking.at_terminal():
         return False
-    answer = asking.ask(f"Write {count(good, 'project')}? (yes/no)")
+    answer = asking.ask(Message("Write {projects}? (yes/no)", projects=count(good, "project")))
     return answer.casefold() in YES
 
 
@@ -180,7 +180,7 @@ def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
         name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
         if not equals or not name or not value:
             what = "COLUMN=FIELD" if option == "--map" else "FIELD=VALUE"
-            raise typer.BadParameter(f"“{text}” is no {what}.", param_hint=option)
+            raise refusal(Message("“{text}” is no {what}.", text=text, what=what), param_hint=option)
         yield name.strip(), value
 
 
@@ -188,12 +188,20 @@ def _own_layer(argument: Path | None) -> Path:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
-        raise CoopmapError("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
+        raise CoopmapError(
+            Message("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
+        )
     return argument or here
 
 
 def _carry_out(
-    target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
+    pictures: ImportedPictures,
+    target: Path,
+    taken: Intake,
+    yes: bool,
+    skip_bad: bool,
+    terms: Terms,
+    step: Callable[[str, int], None],
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.layer import empty
@@ -206,8 +214,9 @@ def _carry_out(
         plans.append(current)
         if not yes or not (current.of("new") or current.of("changed")) or (current.of("wrong") and not skip_bad):
             raise _NothingToWrite
-        step("Writing", len(current.items))
-        return current.after
+        step(Message("Writing"), len(current.items))
+        good = {item.id for item in current.items if item.what in ("new", "changed")}
+        return pictures.stored(current.after, good, say)
 
     try:
         if yes:
@@ -219,18 +228,6 @@ def _carry_out(
     return plans[-1], True
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int], None]]:
-    """Shows the step that is under way on a screen, and nothing in a file."""
-    if not sys.stderr.isatty():
-        yield lambda _step, _rows: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("") as status:
-        yield lambda step, rows: status.update(f"{step} {count(rows, 'row')} …" if rows else f"{step} …")
-
-
 # Export
 
 
@@ -240,13 +237,16 @@ def export(
         typer.Argument(
             metavar="FILE",
             help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
-            " template.xlsx is one to fill in; - for standard output.",
+            " DIR/datapackage.json with a CSV a list; template.xlsx is one to fill in; - for standard output.",
             show_default=False,
         ),
     ],
     layer: LayerFile = None,
     form: Annotated[
-        str | None, typer.Option("--format", help="xlsx, csv, gpkg, …", show_default="by the ending")
+        str | None,
+        typer.Option(
+            "--format", help="xlsx, csv, gpkg, …; json: the result for programs.", show_default="by the ending"
+        ),
     ] = None,
     lang: Annotated[
         str | None,
@@ -258,13 +258,15 @@ def export(
 ) -> None:
     """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
-    from maps.text.code_labels import labels
-    from maps.text.imprint import imprint
+    from maps.site.tables import table
 
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang, _layer_of_template(layer))
         return
     ending = file.name.casefold()
+    if form is None and ending == "datapackage.json":
+        _write_package(file, layer, lang)
+        return
     standard = form.lower() if form else next((name for name, own in STANDARDS.items() if ending.endswith(own)), "")
     if standard in STANDARDS:
         read = geo.read(layer_path(layer))
@@ -273,16 +275,32 @@ def export(
         return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
-        reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
-        raise CoopmapError(f"{reason}; these can: {', '.join([*writing.ENDINGS, *STANDARDS.values()])}.")
+        reason = (
+            Message("there is no format {form}", form=show(form))
+            if form
+            else Message("{file} has no ending that can be exported", file=named(file))
+        )
+        raise CoopmapError(
+            Message(
+                "{reason}; these can: {endings}.",
+                reason=reason,
+                endings=", ".join([*writing.ENDINGS, *STANDARDS.values()]),
+            )
+        )
     read = geo.read(layer_path(layer))
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
-    whose = imprint(read.members, lang or read.languages[0]).lines
-    size = target.write(writing.export(read, ending, lang, labels(read.codebook), whose))
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
+    size = target.write(table(read, ending, lang))
+    outcome.give({"format": ending, "projects": len(read.projects)})
+    target.tell_written(size, count(len(read.projects), "project"))
     if ending != ".geojson" and (lost := writing.left_out(read)):
-        say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
+        say(
+            Message(
+                "{target}: left out, for only GeoJSON holds them: {lost}.",
+                target=target.name,
+                lost=plain(", ".join(lost)),
+            )
+        )
 
 
 STANDARDS = {"iati": ".iati.xml", "oc4ids": ".oc4ids.json"}
@@ -295,9 +313,23 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
     target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
     data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
     size = target.write(data)
-    target.tell(f"{target.name}: {size / 1000:.0f} kB")
+    outcome.give({"format": name, "projects": len(layer.features), "lost": list(losses.lines())})
+    target.tell_written(size)
     for sentence in losses.lines():
-        target.tell(f"  it cannot say: {plain(sentence)}")
+        target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
+
+
+def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
+    """Write the description of a data package, and the tables that it describes beside it."""
+    from geo.tables.writers.data_package import data_package
+
+    if lang is not None:
+        raise refusal(Message("a data package has all languages; leave it out."), param_hint="--lang")
+    read = geo.read(layer_path(layer))
+    files = data_package(read)
+    targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
+    for target, data in zip(targets, files.values(), strict=True):
+        target.tell_written(target.write(data))
 
 
 def _layer_of_template(given: Path | None) -> Layer:
@@ -314,9 +346,9 @@ def _write_template(file: Path, lang: str | None, layer: Layer) -> None:
 
     refuse_other_language(lang, tuple(dict.fromkeys((*layer.languages, *LANGUAGES))))
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
-        raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
+        raise CoopmapError(Message("{file}: a template is a workbook; name it .xlsx.", file=named(file)))
     target = Output(file, ".xlsx")
     written = template(lang or layer.languages[0], labels(layer.codebook), layer)
     size = target.write(written)
-    way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")
+    way_back = Message("a spreadsheet to fill in; coopmap import {file} reads it", file=plain(file.name))
+    target.tell_written(size, Message("a spreadsheet to fill in") if target.standard else way_back)

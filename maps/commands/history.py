@@ -8,17 +8,15 @@ from typing import Annotated
 import typer
 
 import geo
+from geo.messages import Joined, Message, template
+from maps.commands import outcome
 from maps.commands.common import (
-    Format,
     OwnLayerFile,
-    TextOrJson,
-    count,
-    echo_json,
     layer_path,
     named,
     own_layer_path,
-    say,
 )
+from maps.commands.printing import count, echo, say
 
 
 def diff(
@@ -38,7 +36,6 @@ def diff(
             show_default=False,
         ),
     ] = None,
-    form: TextOrJson = Format.text,
 ) -> None:
     """Tell in words what changed between two layers: by project and by field, not by line."""
     from geo.history.git_revisions import read_version
@@ -46,10 +43,8 @@ def diff(
 
     path = layer_path(layer)
     changes = geo.difference(read_version(old, path), read_version(new or str(path), path))
-    if form is Format.json:
-        echo_json([change.to_dict() for change in changes])
-    else:
-        typer.echo("\n".join(words(changes)))
+    outcome.give([change.to_dict() for change in changes])
+    echo(Joined(words(changes), "\n"))
 
 
 def undo(
@@ -68,9 +63,21 @@ def undo(
     for step in range(steps):
         done = geo.undo(path, again=redo)
         if done is None:
-            say(f"{named(path)} has nothing {'more ' if step else ''}to {'make again' if redo else 'take back'}.")
+            say(Message(_NOTHING_LEFT[redo, bool(step)], file=named(path)))
             raise typer.Exit(0 if step else 1)
-        typer.echo("\n".join(words(geo.difference(done.before, done.after))))
+        changes = geo.difference(done.before, done.after)
+        outcome.add_file(path)
+        outcome.give([change.to_dict() for change in changes])
+        echo(Joined(words(changes), "\n"))
+
+
+_NOTHING_LEFT = {
+    (False, False): template("{file} has nothing to take back."),
+    (False, True): template("{file} has nothing more to take back."),
+    (True, False): template("{file} has nothing to make again."),
+    (True, True): template("{file} has nothing more to make again."),
+}
+"""By whether it was to be made again, and whether something was done."""
 
 
 def _print_versions(path: Path) -> None:
@@ -81,13 +88,16 @@ def _print_versions(path: Path) -> None:
 
     target = path.resolve()
     now = geo.read(path)
-    sides: tuple[tuple[versions.Side, str], ...] = (("past", "take back"), ("future", "make again"))
-    for side, what in sides:
+    sides: tuple[tuple[versions.Side, str], ...] = (
+        ("past", template("{changes} to take back")),
+        ("future", template("{changes} to make again")),
+    )
+    for side, words in sides:
         stored = versions.versions(target, side)
-        typer.echo(f"{count(len(stored), 'change')} to {what}{':' if stored else ''}")
+        echo(Joined([Message(words, changes=count(len(stored), "change")), ":" if stored else ""], ""))
         nearer = now
         for number, version in enumerate(reversed(stored), 1):
             farther = layer_of_text(versions.text(version), str(version), target.parent)
             before, after = (farther, nearer) if side == "past" else (nearer, farther)
-            typer.echo(f"{number:4}. {headline(geo.difference(before, after))}")
+            echo(Joined([f"{number:4}. ", headline(geo.difference(before, after))], ""))
             nearer = farther
