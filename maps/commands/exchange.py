@@ -14,6 +14,7 @@ from geo import CoopmapError
 from geo.layer import empty
 from geo.messages import Message
 from geo.model.languages import named as named_languages
+from maps.commands import outcome
 from maps.commands.common import (
     OwnLayerFile,
     refuse_other_language,
@@ -95,12 +96,10 @@ def import_(
     time: Annotated[
         int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How the outcome is told.", show_default=False)
-    ] = "text",
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
+    from geo.places import gazetteer
     from geo.sandbox import process
     from geo.tables import intake
     from geo.tables.imported_pictures import ImportedPictures
@@ -110,8 +109,6 @@ def import_(
     from maps.commands import asking, import_report, mapping
     from maps.text import i18n
 
-    if form not in ("text", "json"):
-        raise refusal(Message("“{form}” is none; text and json are.", form=form), param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
     before = geo.read(target) if target.exists() else empty(target)
@@ -119,7 +116,7 @@ def import_(
     refuse_other_language(lang, languages or i18n.languages())
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
     options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
-    terms = Terms(clear, crs, world)
+    terms = Terms(clear, crs, world or gazetteer.lies_beyond(before.own_countries))
     with steps() as step:
         step(Message("Reading"), 0)
         named_headers = [*options.chosen, *options.skipped]
@@ -127,23 +124,16 @@ def import_(
         book = split_points(book) if split else book
         step(Message("Reading"), len(book.main.rows))
         taken = intake.intake(book, options)
-    if (
-        taken.unknown
-        and form == "text"
-        and asking.at_terminal()
-        and (words := mapping.ask(taken.unknown, before.codebook))
-    ):
+    if taken.unknown and asking.at_terminal() and (words := mapping.ask(taken.unknown, before.codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
     pictures = ImportedPictures(file, target.parent)
     pictures.rename(taken)
     with steps() as step:
         plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
-    if form == "json":
-        typer.echo(import_report.as_json(file, target, plan, written))
-        if plan.of("wrong"):
-            raise typer.Exit(1)
-        return
+    outcome.give(import_report.as_record(file, target, plan, written))
+    if written:
+        outcome.add_file(target)
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
         with steps() as step:

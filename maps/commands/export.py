@@ -11,6 +11,7 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain, show
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import LayerFile, layer_path, named, refuse_other_language
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import count, refusal, say
@@ -31,7 +32,10 @@ def export(
     ],
     layer: LayerFile = None,
     form: Annotated[
-        str | None, typer.Option("--format", help="xlsx, csv, gpkg, …", show_default="by the ending")
+        str | None,
+        typer.Option(
+            "--format", help="xlsx, csv, gpkg, …; json: the result for programs.", show_default="by the ending"
+        ),
     ] = None,
     lang: Annotated[
         str | None,
@@ -76,6 +80,7 @@ def export(
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
     size = target.write(table(read, ending, lang))
+    outcome.give({"format": ending, "projects": len(read.projects)})
     target.tell_written(size, count(len(read.projects), "project"))
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(
@@ -97,6 +102,7 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
     target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
     data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
     size = target.write(data)
+    outcome.give({"format": name, "projects": len(layer.features), "lost": list(losses.lines())})
     target.tell_written(size)
     for sentence in losses.lines():
         target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
@@ -113,6 +119,7 @@ def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
     targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
     for target, data in zip(targets, files.values(), strict=True):
         target.tell_written(target.write(data))
+    outcome.give({"format": "datapackage", "projects": len(read.projects)})
 
 
 def _layer_of_template(given: Path | None) -> Layer:
