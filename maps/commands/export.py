@@ -119,6 +119,7 @@ def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
     targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
     for target, data in zip(targets, files.values(), strict=True):
         target.tell_written(target.write(data))
+    outcome.give({"format": "datapackage", "projects": len(read.projects)})
 
 
 def _layer_of_template(given: Path | None) -> Layer:
