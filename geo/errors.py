@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
@@ -17,11 +18,19 @@ LONGEST_VALUE = 80
 """Characters of a wrong value that a message repeats."""
 
 
+_PASSWORD = re.compile(r"(postgres(?:ql)?:/+[^:/@\s]*):[^\s]*@", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """The text on one line, with every character that cannot be seen, line breaks too, written as an escape."""
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+
+
+def masked(text: str) -> str:
+    """The text without the password of an address of a database, for names that were taken for a file's."""
+    return _PASSWORD.sub(r"\1:***@", text) if "postgres" in text.casefold() else text
 
 
 def _escaped(sign: str) -> str:
@@ -106,11 +115,17 @@ def _as_it_was(kind: type[CoopmapError], args: tuple[object, ...]) -> CoopmapErr
     return kind.__new__(kind, *args)
 
 
+def _of_file(file: str, reason: str) -> str:
+    """The sentence on a file, without a password that its name may hold; a Message where the reason is one."""
+    name = plain(masked(file))
+    return Message("{file} {reason}", file=name, reason=reason) if isinstance(reason, Message) else f"{name} {reason}"
+
+
 class ReadError(CoopmapError):
     """A file cannot be read as what it should be; `file` names it."""
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{plain(file)} {reason}")
+        super().__init__(_of_file(file, reason))
         self.file = file
 
 
@@ -118,7 +133,7 @@ class WriteError(CoopmapError):
     """A file cannot be written; the old one is untouched; `file` names it."""
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{plain(file)} {reason}")
+        super().__init__(_of_file(file, reason))
         self.file = file
 
 
