@@ -13,7 +13,7 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
-from geo.layer import empty
+from geo.layer import empty, exists
 from geo.messages import Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
@@ -27,6 +27,7 @@ from maps.commands.whereabouts import certain, put
 if TYPE_CHECKING:
     from geo import Problem
     from geo.checks.grades import Grade
+    from geo.io.table_address import LayerPlace
     from maps.commands.answers import Answers
 
 ENDED = 130
@@ -50,7 +51,7 @@ NOTHING_WRITTEN = Message("Nothing was written.")
 class _Wish:
     """How the command was called."""
 
-    path: Path
+    path: LayerPlace
     places: list[str]
     texts: dict[str, str | list[str]]
     yes: bool
@@ -113,7 +114,7 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
         texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
+        wish = _Wish(path, own["place"] or [], texts, own["yes"], not exists(path))
         before = _before(path)
         answers = drafts.begun(own["draft"], own["world"], before.languages)
         answers.codebook = before.codebook
@@ -174,12 +175,12 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         put(answers, [certain(text, answers) for text in wish.places])
 
 
-def _before(path: Path) -> geo.Layer:
+def _before(path: LayerPlace) -> geo.Layer:
     """The layer as its file has it; an empty one where there is none."""
-    return geo.read(path) if path.exists() else empty(path)
+    return geo.read(path) if exists(path) else empty(path)
 
 
-def _grade(path: Path) -> Grade:
+def _grade(path: LayerPlace) -> Grade:
     """What the layer demands of a project; a new layer is a draft."""
     from geo.checks.grades import grade_of
 
@@ -208,7 +209,7 @@ def _refuse_missing(answers: Answers, grade: Grade) -> None:
         raise typer.Exit(2)
 
 
-def _mend(answers: Answers, path: Path) -> None:
+def _mend(answers: Answers, path: LayerPlace) -> None:
     """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
     while errors := [problem for problem in _problems(answers, path) if hinders(problem)]:
         said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
@@ -226,7 +227,7 @@ def _asked_for(problem: Problem) -> str:
     return problem.field.partition("[")[0].partition(".")[0]
 
 
-def _problems(answers: Answers, path: Path) -> list[Problem]:
+def _problems(answers: Answers, path: LayerPlace) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
     layer = _before(path)
@@ -234,7 +235,7 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
     return [problem for problem in problems if problem.where == feature["id"]]
 
 
-def _show(answers: Answers, path: Path) -> None:
+def _show(answers: Answers, path: LayerPlace) -> None:
     """What will be written, a field a line, and what the check warns of."""
     typer.echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
@@ -248,7 +249,7 @@ def _confirmed(wish: _Wish) -> bool:
         return True
     if not asking.at_terminal():
         raise CoopmapError(Message("Nothing was written; --yes writes it."))
-    return asking.confirm(Message("Write it to {file}?", file=wish.path))
+    return asking.confirm(Message("Write it to {file}?", file=named(wish.path)))
 
 
 def _write(answers: Answers, wish: _Wish) -> None:

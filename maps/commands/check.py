@@ -18,6 +18,7 @@ from maps.commands.common import LayerFile, echo_json, layer_path, messages_lang
 
 if TYPE_CHECKING:
     from geo.checks.grades import Grade
+    from geo.io.table_address import LayerPlace
 
 
 _GRADES: dict[Grade, Message] = {"draft": Message("draft"), "published": Message("published")}
@@ -78,8 +79,13 @@ _RULES = (f"{about}: {', '.join(rule.code for rule in rules_of(levels))}." for l
 check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])
 
 
-def _annotation(path: Path, problem: Problem, language: str) -> str:
+def _annotation(path: LayerPlace, problem: Problem, language: str) -> str:
     """A line that GitHub shows beside the file; its own syntax is escaped."""
     text = problem.in_language(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = plain(path.as_posix()).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    file = (
+        plain(path.as_posix() if isinstance(path, Path) else str(path))
+        .replace("%", "%25")
+        .replace(":", "%3A")
+        .replace(",", "%2C")
+    )
     return f"::{problem.level} file={file}::{text}"

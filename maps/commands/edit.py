@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from geo.layer import exists
 from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language, say
 
 
@@ -35,7 +36,7 @@ def edit(
     from maps.editor.server import session
     from maps.editor.service import EditorService
 
-    service = EditorService(path, new=not path.exists())
+    service = EditorService(path, new=not exists(path))
     refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
     typer.echo(editing.address)

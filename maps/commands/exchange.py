@@ -14,9 +14,21 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain, show
-from geo.layer import empty
+from geo.io.table_address import LayerPlace, TableAddress, place_of
+from geo.layer import empty, exists
 from geo.model.languages import named as named_languages
-from maps.commands.common import LayerFile, OwnLayerFile, count, layer_path, named, refuse_other_language, say
+from maps.commands import tables
+from maps.commands.common import (
+    ADDRESS,
+    LayerFile,
+    OwnLayerFile,
+    Place,
+    count,
+    layer_path,
+    named,
+    refuse_other_language,
+    say,
+)
 from maps.commands.output import STANDARD, Output
 
 if TYPE_CHECKING:
@@ -37,10 +49,12 @@ YES = frozenset(("yes", "y", "да", "д", "ha", "иә", "ия"))
 
 def import_(
     file: Annotated[
-        Path,
+        Place,
         typer.Argument(
             metavar="FILE",
-            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI.",
+            parser=place_of,
+            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf, IATI, or a"
+            f" table of a database ({ADDRESS}).",
             show_default=False,
         ),
     ],
@@ -110,7 +124,7 @@ def import_(
         raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    before = geo.read(target) if target.exists() else empty(target)
+    before = geo.read(target) if exists(target) else empty(target)
     languages = named_languages(before.members)
     refuse_other_language(lang, languages or i18n.languages())
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
@@ -183,7 +197,7 @@ def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
         yield name.strip(), value
 
 
-def _own_layer(argument: Path | None) -> Path:
+def _own_layer(argument: LayerPlace | None) -> LayerPlace:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
@@ -192,10 +206,9 @@ def _own_layer(argument: Path | None) -> Path:
 
 
 def _carry_out(
-    target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
+    target: LayerPlace, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
-    from geo.layer import empty
     from geo.tables.import_plan import plan
 
     plans: list[Plan] = []
@@ -212,7 +225,7 @@ def _carry_out(
         if yes:
             geo.update(target, change, create=True)
         else:
-            change(geo.read(target) if target.exists() else empty(target))
+            change(geo.read(target) if exists(target) else empty(target))
     except _NothingToWrite:
         return plans[-1], False
     return plans[-1], True
@@ -235,11 +248,12 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 
 def export(
     file: Annotated[
-        Path,
+        Place,
         typer.Argument(
             metavar="FILE",
+            parser=place_of,
             help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
-            " template.xlsx is one to fill in; - for standard output.",
+            f" template.xlsx is one to fill in; - for standard output; {ADDRESS} makes a layer in PostGIS.",
             show_default=False,
         ),
     ],
@@ -260,6 +274,9 @@ def export(
     from maps.text.code_labels import labels
     from maps.text.imprint import imprint
 
+    if isinstance(file, TableAddress):
+        tables.make(file, layer_path(layer))
+        return
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang, _layer_of_template(layer))
         return
@@ -274,7 +291,11 @@ def export(
     if ending not in writing.ENDINGS:
         reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
         raise CoopmapError(f"{reason}; these can: {', '.join([*writing.ENDINGS, *STANDARDS.values()])}.")
-    read = geo.read(layer_path(layer))
+    place = layer_path(layer)
+    if isinstance(place, TableAddress) and ending == ".geojson" and str(file) != STANDARD and lang is None:
+        tables.take_out(place, file)
+        return
+    read = geo.read(place)
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
     whose = imprint(read.members, lang or read.languages[0]).lines
@@ -299,10 +320,10 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
         target.tell(f"  it cannot say: {plain(sentence)}")
 
 
-def _layer_of_template(given: Path | None) -> Layer:
+def _layer_of_template(given: LayerPlace | None) -> Layer:
     """The layer that a template is for: the named one, else that of this folder, if there is one."""
     here = given or Path("data/projects.geojson")
-    return geo.read(here) if here.is_file() else geo.Layer(())
+    return geo.read(here) if exists(here) else geo.Layer(())
 
 
 def _write_template(file: Path, lang: str | None, layer: Layer) -> None:

@@ -11,14 +11,14 @@ import typer
 
 from geo.errors import Problem, plain, show
 from geo.tables.incoming import EMPTY_COLUMN
-from maps.commands.common import count
+from maps.commands.common import count, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
+    from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
     from geo.tables.import_plan import Item, Plan
 
@@ -45,19 +45,19 @@ NARROWEST = 100
 """Characters of a line where the output is no screen."""
 
 
-def tell(file: Path, target: Path, plan: Plan) -> None:
+def tell(file: LayerPlace, target: LayerPlace, plan: Plan) -> None:
     """Say how the file was understood, what would become of its rows, and what is missing."""
     console = _console()
     for note in plan.notes:
-        typer.echo(f"{plain(str(file))}: {note}.", err=True)
+        typer.echo(f"{named(file)}: {note}.", err=True)
     passed = plan.taken.passed if plan.taken else ()
     if passed:
         more = f"; and {len(passed) - PASSED:,} more" if len(passed) > PASSED else ""
-        typer.echo(f"{plain(str(file))}: passed over: {plain('; '.join(passed[:PASSED]))}{more}.", err=True)
+        typer.echo(f"{named(file)}: passed over: {plain('; '.join(passed[:PASSED]))}{more}.", err=True)
     if plan.unused and not (plan.taken and plan.taken.columns):
         listed = ", ".join(map(show, plan.unused[:SHOWN_ROWS])) + (" …" if len(plan.unused) > SHOWN_ROWS else "")
         hint = "--map COLUMN=FIELD takes one in, --own keeps all as fields of your own"
-        typer.echo(f"{plain(str(file))}: not imported, for no field is called so: {listed}. {hint}.", err=True)
+        typer.echo(f"{named(file)}: not imported, for no field is called so: {listed}. {hint}.", err=True)
     if plan.taken is not None and plan.taken.columns:
         _tell_columns(console, plan)
     if any(plan.items) and any(item.what != "same" for item in plan.items):
@@ -67,10 +67,10 @@ def tell(file: Path, target: Path, plan: Plan) -> None:
         typer.echo(line)
 
 
-def tell_outcome(file: Path, target: Path, plan: Plan, written: bool) -> None:
+def tell_outcome(file: LayerPlace, target: LayerPlace, plan: Plan, written: bool) -> None:
     """Say in one line what was done. Raises typer.Exit when rows are wrong."""
     counts = ", ".join(f"{len(plan.of(what))} {what}" for what in ("new", "changed", "same", "wrong"))
-    typer.echo(f"{plain(str(file))} into {plain(str(target))}: {counts}. {_outcome(plan, written)}")
+    typer.echo(f"{named(file)} into {named(target)}: {counts}. {_outcome(plan, written)}")
     if plan.of("wrong"):
         raise typer.Exit(1)
 
@@ -203,7 +203,7 @@ def _missing(feature: Feature, languages: Sequence[str]) -> Iterator[str]:
             yield f"name_{tag}"
 
 
-def _gap_lines(file: Path, target: Path, plan: Plan) -> Iterator[str]:
+def _gap_lines(file: LayerPlace, target: LayerPlace, plan: Plan) -> Iterator[str]:
     if not (plan.taken and plan.taken.columns):
         return
     total = len(plan.of("new")) + len(plan.of("changed"))
@@ -213,17 +213,17 @@ def _gap_lines(file: Path, target: Path, plan: Plan) -> Iterator[str]:
         yield f"Other gaps: {', '.join(f'{what} ({number})' for what, number in more)}."
 
 
-def _command(what: str, file: Path, target: Path) -> str:
+def _command(what: str, file: LayerPlace, target: LayerPlace) -> str:
     """The command that fills a gap."""
     if what in ("sector", "status", "countries", "precision"):
-        return f"coopmap import {plain(file.name)} {plain(str(target))} --set {what}=…"
-    return f"coopmap edit {plain(str(target))}"
+        return f"coopmap import {plain(file.name)} {named(target)} --set {what}=…"
+    return f"coopmap edit {named(target)}"
 
 
 # JSON
 
 
-def as_json(file: Path, target: Path, plan: Plan, written: bool) -> str:
+def as_json(file: LayerPlace, target: LayerPlace, plan: Plan, written: bool) -> str:
     """The outcome as JSON: columns, rows, findings, gaps, notes."""
     columns = plan.taken.columns if plan.taken else ()
     result = {

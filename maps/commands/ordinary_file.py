@@ -13,9 +13,9 @@ from maps.commands.common import count, named, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from geo.tables.import_plan import Item, Plan
 
 NAMED = 5
@@ -23,7 +23,7 @@ NAMED = 5
 
 
 def layer_of_any(
-    path: Path,
+    path: LayerPlace,
     *,
     sheet: str | None = None,
     encoding: str | None = None,
@@ -50,7 +50,7 @@ def layer_of_any(
     return plan.after, False
 
 
-def _tell(path: Path, plan: Plan) -> None:
+def _tell(path: LayerPlace, plan: Plan) -> None:
     for note in plan.notes:
         say(f"{named(path)}: {note}.")
     if plan.unused:
@@ -63,7 +63,7 @@ def _tell(path: Path, plan: Plan) -> None:
         say(f"{named(path)}: not stated: {gaps}.")
 
 
-def _tell_unread(path: Path, plan: Plan) -> None:
+def _tell_unread(path: LayerPlace, plan: Plan) -> None:
     """The columns with values that could not be read as what their header says: kept as written, or no place."""
     unread = [
         problem
@@ -77,7 +77,7 @@ def _tell_unread(path: Path, plan: Plan) -> None:
         say(f"{named(path)}: {column}: {count(number, 'value')} not taken in, such as {got}; expected {expected}.")
 
 
-def _tell_wrong(path: Path, wrong: Sequence[Item]) -> None:
+def _tell_wrong(path: LayerPlace, wrong: Sequence[Item]) -> None:
     for item in wrong[:NAMED]:
         problem = next((problem for problem in item.problems if problem.level == "error"), None)
         say(f"{named(path)}: {item.where} was left out: {problem}")

@@ -14,8 +14,11 @@ import typer
 
 import geo
 from geo.errors import plain
+from geo.io.table_address import place_of
 from maps.commands.common import (
+    ADDRESS,
     NoCheck,
+    Place,
     Title,
     companions,
     count,
@@ -39,11 +42,12 @@ if TYPE_CHECKING:
     from maps.page.payload import Companions
 
 DrawnFile = Annotated[
-    Path | None,
+    Place | None,
     typer.Argument(
         metavar="[FILE]",
-        help="The layer, GeoJSON, or any file that coopmap import reads. Without it: data/projects.geojson here, else"
-        " the layer that ships with coopmap.",
+        parser=place_of,
+        help=f"The layer: GeoJSON, a table ({ADDRESS}), or any file that coopmap import reads. Without it:"
+        " data/projects.geojson here, else the layer that ships with coopmap.",
         show_default=False,
     ),
 ]
@@ -130,7 +134,8 @@ def build(
     refuse_other_language(lang, read.languages)
     if own and save is not None:
         raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
-    target = Output(output, ".html", reads=(path,), layer=read)
+    own_file = (path,) if isinstance(path, Path) else ()
+    target = Output(output, ".html", reads=own_file, layer=read)
     if open_page and target.standard:
         raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
     preview = None if social is None else Preview.beside(target, social, layer=read)
@@ -143,7 +148,7 @@ def build(
         indicators, milestones = companions(path)
         beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     elif save is not None:
-        layer_file = Output(save, ".geojson", reads=(path,))
+        layer_file = Output(save, ".geojson", reads=own_file)
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
         layer_file.tell(f"{layer_file.name}: {size / 1000:.0f} kB, a layer")
     shared = preview.address if preview else None
@@ -165,7 +170,10 @@ def embed(
     page: Annotated[
         str, typer.Argument(help="The address of the page: a file's name beside yours, or a URL.")
     ] = "map.html",
-    layer: Annotated[Path | None, typer.Option(help="The layer, for its title.", show_default=False)] = None,
+    layer: Annotated[
+        Place | None,
+        typer.Option(metavar="LAYER", parser=place_of, help="The layer, for its title.", show_default=False),
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="The language the map opens in.", show_default=False)] = None,
     project: Annotated[str | None, typer.Option(help="The id of a project to open.", show_default=False)] = None,
     height: Annotated[int, typer.Option(min=120, help="Height of the frame in pixels.")] = 600,

@@ -14,8 +14,9 @@ import typer
 import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
+from geo.io.table_address import place_of
 from maps.commands import asking, verdicts
-from maps.commands.common import own_layer_path, say
+from maps.commands.common import Place, own_layer_path, say
 from maps.commands.output import STANDARD, Output
 from maps.commands.project_lines import change_lines, feature_lines
 from maps.commands.verdicts import Verdict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
@@ -47,7 +49,7 @@ _ABOUT = (("by", "by"), ("made", "on"), ("layer_title", "in the map"))
 class _Wish:
     """How the command was called."""
 
-    path: Path
+    path: LayerPlace
     yes: Sequence[str]
     no: Sequence[str]
     reason: str
@@ -66,8 +68,13 @@ def review(
         ),
     ],
     layer: Annotated[
-        Path | None,
-        typer.Option(help="The layer to change. Without it: data/projects.geojson here.", show_default=False),
+        Place | None,
+        typer.Option(
+            metavar="LAYER",
+            parser=place_of,
+            help="The layer to change. Without it: data/projects.geojson here.",
+            show_default=False,
+        ),
     ] = None,
     yes: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Take this one in; may be repeated.", show_default=False)
@@ -200,7 +207,7 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
 
 
-def _written(path: Path, proposal: Proposal) -> bool:
+def _written(path: LayerPlace, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
     from geo.review import suggestions
 
@@ -288,7 +295,7 @@ def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer)
     return None if path is None else Output(path, path.suffix.lower(), tuple(reads), layer)
 
 
-def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
+def _draw(path: LayerPlace, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
     """Write the map of all suggestions, and open it."""
     layer = geo.read(path)
     pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]

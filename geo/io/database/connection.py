@@ -71,11 +71,6 @@ def connected(address: TableAddress, intent: Intent = "read", wait_s: float = 5.
         raise _sentence(error, address, intent, wait_s) from None
 
 
-def forget(address: TableAddress) -> None:
-    """Close what is open to a database."""
-    _engine(address.layer).dispose()
-
-
 def _bound(connection: Connection, wait_s: float) -> None:
     """Bounds on time, for this transaction alone: a pool between us and the server keeps none of them."""
     bounds = {

@@ -172,7 +172,7 @@ def _put_rows(
     """Write what differs: a project keeps its row by its id. Where ids are missing or stand twice, all rows anew, for
     only their order tells them apart."""
     ids = [Project(0, feature).id for feature in features]
-    old = {Project(0, files.parse(text, "")).id: (seq, text) for seq, text in before.items()}
+    old = {_id_of(text): (seq, text) for seq, text in before.items()}
     if None in ids or None in old or len(set(ids)) < len(ids) or len(old) < len(before):
         old = {}
     new = [(old.pop(name, None), feature) for name, feature in zip(ids, features, strict=True)]
@@ -191,6 +191,12 @@ def _put_rows(
         insert(tables.projects),
         [{"feature": text, **row_of(feature, columns)} for place, text, feature in rows if not place],
     )
+
+
+def _id_of(text: str) -> str | None:
+    """The id of a stored Feature; what another program left may be none."""
+    feature = files.parse(text, "a row")
+    return Project(0, feature).id if isinstance(feature, dict) else None
 
 
 def _run(connection: Connection, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:

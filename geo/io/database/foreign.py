@@ -1,4 +1,4 @@
-"""A table that is no layer of coopmap's, taken out as a GeoPackage, which is read as any stranger's file is."""
+"""A table of a database taken out as a file, which is then read as any stranger's file is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from geo.errors import ReadError, plain
 from geo.io.database.connection import connected
+from geo.io.database.contents import contents
 from geo.io.database.tables import geometry_of, kind_of
 from geo.messages import Message
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geopandas import GeoDataFrame
+    from pandas import DataFrame
 
     from geo.io.table_address import TableAddress
 
@@ -28,31 +30,56 @@ MAX_ROWS = 200_000
 
 @contextmanager
 def as_file(address: TableAddress) -> Iterator[Path]:
-    """The rows of a table with a geometry, as a file for the time of the block. Raises ReadError, one sentence."""
-    import geopandas
+    """A table as a file, for the time of the block: a layer as GeoJSON, another as GeoPackage, without geometries as
+    CSV. Raises ReadError, one plain sentence."""
+    with tempfile.TemporaryDirectory(prefix="coopmap-table-") as folder:
+        yield _taken_out(address, Path(folder, address.table))
 
+
+def _taken_out(address: TableAddress, path: Path) -> Path:
     with connected(address) as connection:
-        if not kind_of(connection, address):
+        kind = kind_of(connection, address)
+        if kind == "layer":
+            target = path.with_suffix(".geojson")
+            target.write_text(contents(connection, address).text(), encoding="utf-8")
+            return target
+        if not kind:
             raise ReadError(str(address), Message("has no such table."))
         geometry = geometry_of(connection, address)
-        if geometry is None:
-            raise ReadError(str(address), Message("is a table without a column of geometries."))
-        table = sa.table(address.table, schema=address.schema)
-        query = sa.select(sa.text("*")).select_from(table).limit(MAX_ROWS + 1)
-        frame: GeoDataFrame = geopandas.read_postgis(query, connection, geom_col=geometry)
-    if len(frame) > MAX_ROWS:
-        raise ReadError(str(address), Message("has more than {most} rows, the most that is read.", most=MAX_ROWS))
-    for name in frame.columns.drop(geometry):
+        frame = _frame(connection, address, geometry)
+    for name in frame.columns.drop([geometry] if geometry else []):
         if frame[name].dtype == object:
             frame[name] = frame[name].map(_text)
-    with tempfile.TemporaryDirectory(prefix="coopmap-table-") as folder:
-        path = Path(folder, f"{address.table}.gpkg")
-        try:
-            frame.to_file(path, driver="GPKG")
-        except Exception as error:  # noqa: BLE001  whatever a column of another type makes pyogrio raise
-            reason = plain(str(error)[:200])
-            raise ReadError(str(address), Message("cannot be taken out: {reason}.", reason=reason)) from None
-        yield path
+    try:
+        return _written(frame, path, geometry)
+    except Exception as error:  # noqa: BLE001  whatever a column of some other type makes pyogrio raise
+        raise ReadError(
+            str(address), Message("cannot be taken out: {reason}.", reason=plain(str(error)[:200]))
+        ) from None
+
+
+def _frame(connection: sa.Connection, address: TableAddress, geometry: str | None) -> GeoDataFrame | DataFrame:
+    import geopandas
+    import pandas as pd
+
+    table = sa.table(address.table, schema=address.schema)
+    query = sa.select(sa.text("*")).select_from(table).limit(MAX_ROWS + 1)
+    if geometry is None:
+        frame = pd.read_sql_query(query, connection)
+    else:
+        frame = geopandas.read_postgis(query, connection, geom_col=geometry)
+    if len(frame) > MAX_ROWS:
+        raise ReadError(str(address), Message("has more than {most} rows, the most that is read.", most=MAX_ROWS))
+    return frame
+
+
+def _written(frame: GeoDataFrame | DataFrame, path: Path, geometry: str | None) -> Path:
+    target = path.with_suffix(".gpkg" if geometry else ".csv")
+    if geometry:
+        frame.to_file(target, driver="GPKG")
+    else:
+        frame.to_csv(target, index=False)
+    return target
 
 
 def _text(value: object) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -85,20 +86,20 @@ def running() -> Iterator[Server]:
         (folder / "password").write_text(PASSWORD, encoding="utf-8")
         for path in (folder, folder / "password"):
             shutil.chown(path, user)
-        line: list[str | Path] = [
-            programs / "initdb",
-            "-D",
-            folder / "data",
-            "-U",
-            "owner",
-            "--pwfile",
-            folder / "password",
-            "-A",
-        ]
-        _run([*line, "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"], user)
+        options = ["-U", "owner", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"]
+        _run([programs / "initdb", "-D", folder / "data", "--pwfile", folder / "password", *options], user)
         port = _free_port()
         settings = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
-        line = [programs / "postgres", "-D", folder / "data", "-p", str(port), "-k", folder, *settings]
+        line: list[str | Path] = [
+            programs / "postgres",
+            "-D",
+            folder / "data",
+            "-p",
+            str(port),
+            "-k",
+            folder,
+            *settings,
+        ]
         with (folder / "log").open("w", encoding="utf-8") as log:
             process = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **_as(user))
         try:
@@ -109,12 +110,8 @@ def running() -> Iterator[Server]:
             server.sql("CREATE EXTENSION postgis", *roles, "GRANT CREATE ON SCHEMA public TO keeper")
             yield server
         finally:
-            process.terminate()  # SIGTERM waits for clients to leave; those of tests are gone, or are cut off
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.send_signal(2)
-                process.wait(10)
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted any more
+            process.wait(10)
 
 
 def _user() -> str:
