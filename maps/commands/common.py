@@ -38,7 +38,7 @@ ADDRESS = "postgresql://HOST/DATABASE?table=NAME"
 if TYPE_CHECKING:
     Place: TypeAlias = LayerPlace
 else:
-    Place = Path  # typer takes no union; `place_of` gives either
+    Place = str  # typer takes no union, and makes paths of Path; `place_of` gives either
 """Where a command's layer lies, for the annotations of its parameters."""
 
 OwnLayerFile = Annotated[
