@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help map bundle messages test test-all lint types bench scale format lock licences sbom audit fuzz clean
+.PHONY: help map docs bundle messages test test-all lint types bench scale format lock licences sbom audit fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ help: ## this list
 map: $(RUNTIME) ## build out/map.html
 	@[ ! -f $(DEV) ] || $(BIN)/python -m maps.page.bundle
 	$(BIN)/coopmap build $(ARGS)
+
+docs: $(DEV) ## build the documentation as a site, out/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 messages: $(DEV) ## gather the messages of commands and check into geo/locale, after a change of one
 	$(BIN)/python -m data.rebuild_messages

@@ -25,7 +25,7 @@ WIDTH = 100
 _HEAD = """\
 # From Python
 
-What can be imported from `geo` and `maps`; [README.md](../README.md#from-python) has an example, and
+What can be imported from `geo` and `maps`; [developer.md](developer.md) has an example, and
 [data/README.md](../data/README.md#fields) the fields of a project. Everything else may change with any version.
 Made from the docstrings by `python -m docs.publish_api`.
 """

@@ -25,6 +25,7 @@ from maps.commands import (
     page,
     picture,
     places,
+    read,
     review,
     slides,
     sources,
@@ -64,7 +65,7 @@ def root(
 
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
-    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, review.review),
+    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
     icons.icons,
 )

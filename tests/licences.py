@@ -42,6 +42,7 @@ SPDX = {
 
 STATED = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # its licence file, and the head of the axe.min.js that it carries
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",  # its own licence files; PDFium's libraries are under permissive ones
     "python-bidi": "LGPL-3.0-or-later",  # COPYING.LESSER, version 3; its metadata name no version
     "resvg-py": "MIT",  # its licence file; the resvg inside is MIT or Apache-2.0
     "xstatic-jquery": "MIT",  # "same as jQuery", whose licence that is

@@ -31,6 +31,7 @@ FIELDS: dict[str, Any] = {
     "record": {"name_en": "Public record", "kind": "link"},
     "audited": {"name_en": "Audited", "kind": "yes_no"},
     "lesson": {"name_en": "Lesson", "kind": "long_text", "translated": "yes"},
+    "grant": {"name_en": "Grant", "name_ru": "Грант", "kind": "money"},
     "phase": {
         "name_en": "Phase",
         "kind": "choice",
@@ -48,6 +49,8 @@ OWN: dict[str, Any] = {
     "record": "https://example.org/lamu",
     "audited": "yes",
     "lesson_en": "Ask the fishers first.",
+    "grant_amount": 1500000,
+    "grant_currency": "EUR",
     "phase": "within",
 }
 """What PORT says in them."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import ReadError, show
 from geo.io import icon_library
 from geo.model import value_types as k
-from geo.model.codebook import BUILT_IN, FAMILIES, OWN, OwnField, Sector, Status
+from geo.model.codebook import AMOUNT, BUILT_IN, CURRENCY, FAMILIES, OWN, OwnField, Sector, Status
 from geo.model.colours import for_dark_ground
 from geo.model.entries import faults
 from geo.model.field import Field
-from geo.model.schema import find
+from geo.model.schema import FIELDS, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "link": k.URL_KIND,
     "yes_no": k.CHOICE,
     "choice": k.CHOICE,
+    "money": k.MONEY,
 }
 """The kinds of own fields by their names."""
 
@@ -174,7 +175,7 @@ def _field_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
     choices = entry.get("choices")
     plain = {key: value for key, value in entry.items() if key != "choices"}
     yield from _entry_faults(name, plain, _FIELD, ("kind", "name"))
-    if name in RESERVED or find(name) is not None:
+    if name in RESERVED or find(name) is not None or any(field.name == name for field in FIELDS):
         yield f"{name} is taken; give your field another name"
     if (choices is not None) != (entry.get("kind") == "choice"):
         yield f"{name}: a field of the kind “choice”, and no other, has choices"
@@ -196,11 +197,13 @@ def _choices_faults(name: str, choices: object) -> Iterator[str]:
 
 
 def _like_others(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """A field called as another one's text in a language, such as permit_en beside permit."""
-    fields = tuple(own_field(name, entry, "").definition for name, entry in entries.items())
-    for name in entries:
-        if (known := find(name, fields)) is not None and known.name != name:
-            yield f"{name} is {known.name} in a language; give it another name"
+    """A field called as what another one stands as, such as permit_en beside permit, or grant_amount beside grant."""
+    for owner, entry in entries.items():
+        own = own_field(owner, entry, "")
+        for name in entries:
+            if name != owner and find(name, own.fields) is not None:
+                part = f"a part of the sum {owner}" if own.parts else f"{owner} in a language"
+                yield f"{name} is {part}; give it another name"
 
 
 def own_field(name: str, entry: Mapping[str, Any], first: str) -> OwnField:
@@ -209,17 +212,27 @@ def own_field(name: str, entry: Mapping[str, Any], first: str) -> OwnField:
     called = next(iter(names.values()))
     listed = entry.get("choices", {})
     choices = {code: _by_language(choice, "name", first) for code, choice in listed.items()}
-    yes_no = entry["kind"] == "yes_no"
+    about, yes_no = entry.get("about", f"{called}."), entry["kind"] == "yes_no"
     codes = ("yes", "no") if yes_no else tuple(choices)
     field = Field(
         name,
         KINDS[entry["kind"]],
-        entry.get("about", f"{called}."),
+        about,
         group=OWN,
         translated=entry.get("translated") == "yes",
         choices={code: next(iter(choices.get(code, {}).values()), code) for code in codes} or None,
     )
-    return OwnField(field, names, _by_language(entry, "unit", first), choices, yes_no)
+    parts = _sum_parts(name, about) if entry["kind"] == "money" else ()
+    return OwnField(field, names, _by_language(entry, "unit", first), choices, yes_no, parts)
+
+
+def _sum_parts(name: str, about: str) -> tuple[Field, ...]:
+    """The two fields of a sum, flat, as every table and every program for maps can hold them."""
+    said = about.rstrip(".")
+    return (
+        Field(f"{name}_{AMOUNT}", k.NUMBER, f"{said}: the sum in units of the currency.", group=OWN),
+        Field(f"{name}_{CURRENCY}", k.CURRENCY, f"{said}: the currency.", "ISO 4217", OWN),
+    )
 
 
 _CHECKS: Mapping[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {

@@ -57,7 +57,7 @@ class OwnField:
     """A field of a project that a layer has beside those of the schema."""
 
     definition: Field
-    """Its kind, and what it can hold."""
+    """Its kind, and what it can hold; of a sum what is said of both its parts."""
     names: Mapping[str, str]
     """Language to what it is called, the layer's first language first."""
     units: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +66,17 @@ class OwnField:
     """The codes that it can hold, each with language to name; none of one without a list."""
     yes_no: bool = False
     """Whether its codes are yes and no, which are called so."""
+    parts: tuple[Field, ...] = ()
+    """Of a sum its amount and its currency, which stand apart in a project; none of any other."""
 
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What stands in a project: itself, or its parts."""
+        return self.parts or (self.definition,)
+
+
+AMOUNT, CURRENCY = "amount", "currency"
+"""What the names of the two parts of a sum end in, behind its own: grant_amount, grant_currency."""
 
 OWN = "own"
 """The group of the form in which a layer's own fields stand."""
@@ -88,7 +98,7 @@ class Codebook:
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The fields of a project, in the order of the file: `sector` and `status` with the choices of these lists."""
-        own = tuple(entry.definition for entry in self.own_fields.values())
+        own = tuple(part for entry in self.own_fields.values() for part in entry.fields)
         if self.sectors is _SECTORS and self.statuses is _STATUSES:
             return (*FIELDS, *own) if own else FIELDS
         lists: Mapping[str, Mapping[str, Sector] | Mapping[str, Status]] = {
@@ -111,9 +121,23 @@ class Codebook:
         return entry.names if entry is not None else _NONE
 
     def own_key(self, key: str) -> OwnField | None:
-        """The own field of a key of a record ("permit_en" is of "permit"), or None."""
+        """The own field of a key of a record ("permit_en" is of "permit", "grant_amount" of "grant"), or None."""
         known = find(key, self.fields) if self.own_fields else None
-        return self.own_fields.get(known.name) if known is not None else None
+        own = self.part(known.name) if known is not None else None
+        return own[0] if own is not None else None
+
+    def part(self, name: str) -> tuple[OwnField, Field] | None:
+        """The own field under a name without a language, with what stands there, it or a part of it; else None."""
+        return self._parts.get(name)
+
+    def sum_of(self, amount: Field) -> OwnField | None:
+        """The own sum whose amount a field is, or None."""
+        own = self._parts.get(amount.name)
+        return own[0] if own is not None and own[0].parts[:1] == (amount,) else None
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[OwnField, Field]]:
+        return {part.name: (entry, part) for entry in self.own_fields.values() for part in entry.fields}
 
     def has(self, list_name: str, code: str) -> bool:
         """Whether a list has a code; of the lists that are not a layer's own, every one."""

@@ -163,6 +163,9 @@ FIELDS: tuple[Field, ...] = (
 )
 """The fields of a project (a Feature's properties), in the order of the file."""
 
+ARTICLE = "article"
+"""The field that only layers about an article have: forms and tables of the others leave it out."""
+
 BORDER = (
     Field("between", k.PAIR_KIND, "The two countries that it parts.", "ISO 3166-1", required=True),
     Field("drawn", k.CHOICE, "How its line is drawn.", required=True, choices=codes.BORDER_LINES),

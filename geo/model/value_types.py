@@ -222,6 +222,7 @@ FIELD_KIND = Kind(
     80,
 )
 CHOICE = Kind("choice", "text", Message("one of the codes"), Message("choose one of them"), rule="unknown-code")
+MONEY = Kind("money", "text", Message("a sum and its currency"), Message("write the amount and the currency"))
 COLOUR = Kind(
     "colour",
     "text",

@@ -35,7 +35,7 @@ MAX_UNKNOWN = 30
 UNPLACED = ("unlocated", "country")
 """The precisions of a project without a place on the map."""
 
-_ABOUT = ("kind", "by", "why", "made", "layer_title")
+_ABOUT = ("kind", "by", "why", "made", "layer_title", "quote", "page")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Suggestion:
     feature: Mapping[str, object]
     """The Feature, plain JSON."""
     about: Mapping[str, str] = field(default_factory=dict)
-    """What is said about it: kind ("new", "correction"), by, why, made (a date), layer_title, as far as there."""
+    """What is said about it, of its own or for all of its file: kind ("new", "correction"), by, why, made (a date),
+    layer_title, quote and page of the document that it was read in, as far as there."""
 
     @property
     def id(self) -> str | None:
@@ -139,7 +140,10 @@ def read(path: str | os.PathLike[str]) -> tuple[Suggestion, ...]:
         much = f"holds {len(layer.features):,} projects, and at most {MAX_PROJECTS} are reviewed one by one"
         raise ReadError(name, f"{much}; take a whole layer in with coopmap import.")
     about = _about(layer.members.get("suggestion"))
-    return tuple(Suggestion(name, number, feature, about) for number, feature in enumerate(layer.features, 1))
+    return tuple(
+        Suggestion(name, number, feature, about | _about(dict(feature).get("suggestion")))
+        for number, feature in enumerate(layer.features, 1)
+    )
 
 
 def _refuse_large(name: str) -> None:

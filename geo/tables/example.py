@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.model.geojson import are_records
-from geo.model.schema import FIELDS, find
+from geo.model.schema import ARTICLE, FIELDS, find
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,11 +68,12 @@ def is_example(values: Mapping[str, Json]) -> bool:
     return said.get("id") == _EXAMPLE["id"] and all(_text(_EXAMPLE, key, FIELDS) == said[key] for key in said)
 
 
-def example(languages: Sequence[str], sectors: Collection[str]) -> JsonRecord:
+def example(languages: Sequence[str], sectors: Collection[str], *, about_article: bool) -> JsonRecord:
     """The example with its texts in some languages (in one that it is not told in, in English) and one of the sectors
-    of its layer."""
+    of its layer; about_article: whether it says that the article does not name it."""
     sector = _EXAMPLE["sector"] if _EXAMPLE["sector"] in sectors else next(iter(sectors))
-    return _in_languages({**_EXAMPLE, "sector": sector}, FIELDS, languages)
+    values = {key: value for key, value in _EXAMPLE.items() if about_article or key != ARTICLE}
+    return _in_languages({**values, "sector": sector}, FIELDS, languages)
 
 
 def _in_languages(record: Mapping[str, Json], fields: tuple[Field, ...], languages: Sequence[str]) -> JsonRecord:

@@ -21,6 +21,7 @@ from maps.commands import asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path, say
 from maps.commands.language_options import key_of
+from maps.commands.own_options import own_texts
 from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
@@ -114,8 +115,9 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
         texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
-        wish = _Wish(path, own["place"] or [], texts, own["yes"], not exists(path))
         before = _before(path)
+        texts |= own_texts(own["field"] or [], before.codebook)
+        wish = _Wish(path, own["place"] or [], texts, own["yes"], not exists(path))
         answers = drafts.begun(own["draft"], own["world"], before.languages)
         answers.codebook = before.codebook
         _add(answers, wish)
@@ -136,6 +138,14 @@ def add(
         list[str] | None,
         typer.Option(
             help="Where it is: a name, coordinates, or a map link. Given more than once: a line through the places.",
+            show_default=False,
+        ),
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE=VALUE",
+            help="A field that the layer has of its own (fields.json), such as permit=17; may be given more than once.",
             show_default=False,
         ),
     ] = None,
@@ -162,7 +172,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         values = [value_of_answer(own, written, answers.codebook, answers.languages) for written in texts]
         value = values if own.fields else values[0]
         if problem := fault(key, value, answers.codebook.fields):
-            option = f"--{key.replace('_', '-')}"
+            option = f"--field {key}" if answers.codebook.own_key(key) else _option_of(key)
             refusal = Message(
                 "{option}: got {got}; expected {expected}.", option=option, got=problem.got, expected=problem.expected
             )

@@ -97,8 +97,14 @@ def _day(own: Field, text: str) -> str:
 
 def names_of_codes(own: Field, codebook: Codebook) -> dict[str, list[str]]:
     """Words for the codes of a field: the layer's own, and those in the languages of the page."""
+    from geo.tables import header_names
     from maps.text import i18n
+    from maps.text.own_values import own_code_names
 
+    layers_own = codebook.own_fields.get(own.name)
+    if layers_own is not None:
+        tags = header_names.LANGUAGES
+        return {code: [*own_code_names(layers_own, code, tags).values()] for code in own.choices or ()}
     names = {code: [*codebook.names(own.name, code).values()] for code in own.choices or ()}
     for language in i18n.languages():
         texts = i18n.load(language)

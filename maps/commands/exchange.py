@@ -336,7 +336,7 @@ def _write_template(file: Path, lang: str | None, layer: Layer) -> None:
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
         raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
     target = Output(file, ".xlsx")
-    written = template(lang or layer.languages[0], labels(layer.codebook), layer.languages, layer.codebook)
+    written = template(lang or layer.languages[0], labels(layer.codebook), layer)
     size = target.write(written)
     way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
     target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")

@@ -23,6 +23,7 @@ from maps.commands.common import named
 
 if TYPE_CHECKING:
     from geo import Layer
+    from geo.io.table_address import LayerPlace
 
 STANDARD = "-"
 """The name that stands for standard output."""
@@ -39,13 +40,13 @@ _SAME_FORMAT = {".geojson": "GeoJSON", ".parquet": "GeoParquet"}
 class Output:
     """The place of a result, refused when it is made and again when it is written to.
 
-    path: the file, or STANDARD; reads: files that the command reads; layer: the layer that it shows, whose pictures it
+    path: the file, or STANDARD; reads: files and tables that the command reads; layer: the layer that it shows, whose pictures it
     reads; ending: of the result's format, such as ".png".
     """
 
     path: Path
     ending: str
-    reads: tuple[Path, ...] = ()
+    reads: tuple[LayerPlace, ...] = ()
     layer: Layer | None = None
 
     def __post_init__(self) -> None:
@@ -115,7 +116,8 @@ class Output:
         if own and _is_one_of(facts, [own]):
             raise WriteError(self.name, "is the layer itself; name another file.")
         beside = [own.with_name(name) for name in COMPANIONS] if own else []
-        if _is_one_of(facts, (Path("data/projects.geojson"), *self.reads, *beside, *self._pictures())):
+        reads = [place for place in self.reads if isinstance(place, Path)]
+        if _is_one_of(facts, (Path("data/projects.geojson"), *reads, *beside, *self._pictures())):
             raise WriteError(self.name, "is a file that this command reads; name another file.")
 
     def _pictures(self) -> Iterator[Path]:

@@ -134,8 +134,7 @@ def build(
     refuse_other_language(lang, read.languages)
     if own and save is not None:
         raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
-    own_file = (path,) if isinstance(path, Path) else ()
-    target = Output(output, ".html", reads=own_file, layer=read)
+    target = Output(output, ".html", reads=(path,), layer=read)
     if open_page and target.standard:
         raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
     preview = None if social is None else Preview.beside(target, social, layer=read)
@@ -148,7 +147,7 @@ def build(
         indicators, milestones = companions(path)
         beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     elif save is not None:
-        layer_file = Output(save, ".geojson", reads=own_file)
+        layer_file = Output(save, ".geojson", reads=(path,))
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
         layer_file.tell(f"{layer_file.name}: {size / 1000:.0f} kB, a layer")
     shared = preview.address if preview else None

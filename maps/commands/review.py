@@ -178,6 +178,9 @@ def _title(suggestion: Suggestion) -> str:
     origin = [f"{word} {plain(suggestion.about[key][:200])}" for key, word in _ABOUT if key in suggestion.about]
     lines += [f"  suggested {' '.join(origin)}"] if origin else []
     lines += [f"  why: {plain(suggestion.about['why'][:2000])}"] if "why" in suggestion.about else []
+    if "quote" in suggestion.about:
+        page = f" (p. {plain(suggestion.about['page'][:40])})" if "page" in suggestion.about else ""
+        lines.append(f"  “{plain(suggestion.about['quote'][:2000])}”{page}")
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from geo.io.codebook_files import MEMBER
 from geo.model import codes, geometry, text_forms
 from geo.model.geojson import Json
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from geo.model.schema import MEMBERS, ordered
+from geo.model.schema import ARTICLE, MEMBERS, ordered
 from maps.basemap import border_choices, choice, names, packed_layers
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
@@ -181,7 +181,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(looks.sectors, looks.statuses),
-        "codes": _codes(about_article=packed is not None or any("article" in project for project in projects)),
+        "codes": _codes(about_article=packed.about_article if packed else _about_article(projects)),
         "tiles": [dict(provider) for provider in TILES],
         "words": page_words(
             languages, layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _more()]
@@ -225,7 +225,7 @@ def _held(
         tell_apart(projects, set())
         bundle(projects)
         return projects, None, country_counts(projects), list(_positions(projects))
-    packer = packing.Packer(layer.languages)
+    packer = packing.Packer(layer.languages, layer.codebook)
     seen: set[str] = set()
     counts: Counter[str] = Counter()
     corners: list[Sequence[float]] = []
@@ -272,6 +272,11 @@ def _imprints(members: Mapping[str, object], languages: Sequence[str]) -> list[d
 
 def _more() -> list[str]:
     return [field.name for field in project_text.more_fields()]
+
+
+def _about_article(projects: Sequence[DrawnProject]) -> bool:
+    """Whether some project says whether an article names it."""
+    return any(ARTICLE in project for project in projects)
 
 
 def _codes(*, about_article: bool) -> PageCodes:

@@ -35,20 +35,32 @@ def own_code_names(own: OwnField, code: str, languages: Iterable[str]) -> dict[s
 
 def own_value(record: Mapping[str, object], own: OwnField, language: str) -> str:
     """The value of an own field in a record on one line, "" where it has none."""
-    name, kind = own.definition.name, own.definition.kind
+    name = own.definition.name
+    if own.parts:
+        return _sum(record, own, language)
     if own.definition.translated:
         return typeface.clean(i18n.version(record, name, language))
-    value = record.get(name)
-    if value is None or value == "":
+    return _plain_value(record.get(name), own, language)
+
+
+def _plain_value(value: object, own: OwnField, language: str) -> str:
+    if value is None:
         return ""
     if isinstance(value, str):
         if own.definition.choices is not None:
             return own_code_name(own, value, language)
-        return formats.date(language, value) if kind.name == "date" else typeface.clean(value)
+        return formats.date(language, value) if own.definition.kind.name == "date" else typeface.clean(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         unit = in_language(own.units, language)
         return typeface.clean(f"{formats.number(language, value)} {unit or ''}")
     return typeface.clean(json.dumps(value, ensure_ascii=False))
+
+
+def _sum(record: Mapping[str, object], own: OwnField, language: str) -> str:
+    amount, currency = (record.get(part.name) for part in own.parts)
+    if isinstance(amount, bool) or not isinstance(amount, int | float):
+        return ""
+    return typeface.clean(formats.money(language, amount, str(currency or "")).strip())
 
 
 def own_words(own: OwnField, languages: Iterable[str]) -> dict[str, i18n.PageEntry]:

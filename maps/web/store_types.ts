@@ -19,8 +19,12 @@ export interface Column {
   text: (project: Project) => string | number;
   by?: (project: Project) => any;
   show?: ((project: Project) => Child[]) | null;
+  /** What its column or order is called in a packed layer, where that is not its key. */
+  packed?: string;
   /** Whether its texts are dates, which sort as they stand. */
   iso?: boolean;
+  /** Whether its values are sums, [currency, amount], which sort within their currency. */
+  sums?: boolean;
 }
 
 export type Compare = (a: any, b: any) => number;
@@ -57,7 +61,7 @@ export interface Store {
   /** Acts on each in turn; what is read for it is not kept. */
   each(rows: Rows, act: (project: Project) => void): Promise<void>;
   /** Whether the table can be sorted by a column. */
-  sortable(key: string): boolean;
+  sortable(column: Column): boolean;
   sorted(column: Column, compare: Compare): Rows;
   /** The codes of a facet that some project has, each with how many of them the other choices leave. */
   counts(facet: string): Map<string, number>;

@@ -147,6 +147,8 @@ export interface PackedHead {
   /** Units of longitudes and latitudes in a degree. */
   scale: number;
   shapes: Geometry[];
+  /** By the names of orders by own fields: how many projects have the field. */
+  own_orders: Record<string, number>;
   /** By field: the values that projects have; a column holds the number of each project's. */
   dictionaries: Record<string, any[]>;
   /** The columns in their order, each with the bytes of one number. */

@@ -164,6 +164,8 @@ def test_a_status_that_counts_as_unknown_needs_no_source(tmp_path: Path) -> None
         ({"permit": {**FIELD, "kind": "date", "translated": "yes"}}, "permit: only a text is translated."),
         ({"permit": {**FIELD, "unit_en": "kg"}}, "permit: only a number has a unit."),
         ({"site": {**FIELD, "translated": "yes"}, "site_en": FIELD}, "site_en is site in a language"),
+        ({"fee_amount": FIELD, "fee": {**FIELD, "kind": "money"}}, "fee_amount is a part of the sum fee"),
+        ({"place": FIELD}, "place is taken"),
         ({f"f{number}": FIELD for number in range(101)}, "holds 101 fields; a layer has 1 to 100."),
     ],
 )
@@ -177,6 +179,8 @@ def test_a_list_of_fields_that_is_not_sound_costs_a_sentence(tmp_path: Path, fie
     ("key", "value", "rule"),
     [
         ("permit", 17, "kind"),
+        ("grant_amount", "a lot", "kind"),
+        ("grant_currency", "Euro", "unknown-code"),
         ("households", "many", "kind"),
         ("signed_on", "March 2025", "date"),
         ("record", "example", "url"),
@@ -194,6 +198,16 @@ def test_own_fields_are_checked_by_their_kind(tmp_path: Path, key: str, value: o
     path.write_text(json.dumps(content))
     wrong = [problem for problem in geo.check(geo.read(path)) if problem.level == "error"]
     assert [(problem.rule, problem.field) for problem in wrong] == [(rule, key)]
+
+
+def test_half_a_sum_is_no_sum(tmp_path: Path) -> None:
+    path = own_lists.write(tmp_path, sectors=own_lists.SECTORS, fields=own_lists.FIELDS)
+    content = json.loads(path.read_text())
+    del content["features"][0]["properties"]["grant_currency"]
+    path.write_text(json.dumps(content))
+    [half] = [problem for problem in geo.check(geo.read(path)) if problem.field.startswith("grant")]
+    assert (half.level, half.rule, half.field) == ("error", "missing", "grant_amount")
+    assert half.got == "a sum without grant_currency"
 
 
 def findings(tmp_path: Path, **sector: Any) -> set[tuple[str, str]]:

@@ -74,7 +74,9 @@ def test_stills_and_slides_show_own_names_icons_and_colours(layer: geo.Layer) ->
     [port, _] = plain_projects(layer)
     recorded = dict(project_text.more(port, "ru"))
     assert recorded["Охват хозяйств"] == "12 500 households"
-    assert recorded | {"Audited": "Да", "Phase": "Within", "Permit number": "=KE/17"} == recorded
+    assert (
+        recorded | {"Грант": "1,5 млн евро", "Audited": "Да", "Phase": "Within", "Permit number": "=KE/17"} == recorded
+    )
     assert (recorded["Signed on"], recorded["Lesson"]) == ("март 2025 года", "Ask the fishers first.")
 
 
@@ -91,24 +93,33 @@ def test_a_template_offers_own_sectors_and_its_example_is_none_of_the_projects(
     layer: geo.Layer, tmp_path: Path
 ) -> None:
     path = tmp_path / "template.xlsx"
-    path.write_bytes(export.template("ru", labels(layer.codebook), layer.languages, layer.codebook))
+    path.write_bytes(export.template("ru", labels(layer.codebook), layer))
     plan = plans.planned(path, layer)
     assert plan.items == ()
     assert "example" in plan.notes[0]
     words = [row[0] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("choices").to_python()]
     assert "Морские порты" in words
     headers = [str(cell) for cell in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0]]
-    assert {"Охват хозяйств", "Phase", "Lesson (en)"} <= set(headers)
+    assert {"Охват хозяйств", "Phase", "Lesson (en)", "Грант", "Грант: Валюта"} <= set(headers)
 
 
 def test_an_ordinary_table_knows_the_words_of_own_sectors_alone(layer: geo.Layer, tmp_path: Path) -> None:
     path = tmp_path / "more.csv"
-    rows = ("Project name,Sector,Households served,Signed on,Audited", "Kisumu port,Sea ports,300,5 May 2024,yes")
-    path.write_text("\n".join((*rows, "Mill,Textile,many,,\n")), encoding="utf-8")
-    records = [item.feature["properties"] for item in plans.planned(path, layer).items]
+    rows = (
+        "Project name,Sector,Households served,Signed on,Audited,Grant",
+        "Kisumu port,Sea ports,300,5 May 2024,yes,$1.2 million",
+    )
+    path.write_text("\n".join((*rows, "Mill,Textile,many,,,700\n")), encoding="utf-8")
+    records = [dict(item.feature["properties"]) for item in plans.planned(path, layer).items]
     assert [record.get("sector") for record in records] == ["ports", None]
     kisumu = {"households": 300, "signed_on": "2024-05-05", "audited": "yes"}
+    kisumu |= {"grant_amount": 1200000, "grant_currency": "USD"}
     assert [{key: record.get(key) for key in kisumu} for record in records] == [kisumu, dict.fromkeys(kisumu)]
+    # A sum without a currency is none: it stays as it is written.
+    assert records[1]["Grant"] == 700
+    path.write_text('Project name,"Grant, mln USD"\nQuay,1.5\n', encoding="utf-8")
+    [quay] = [dict(item.feature["properties"]) for item in plans.planned(path, layer).items]
+    assert (quay["grant_amount"], quay["grant_currency"]) == (1500000, "USD")
 
 
 def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -> None:
@@ -118,11 +129,28 @@ def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -
     done = command("new", "ports", "--countries", "KE", "--sectors", "../mine.json", "--no-open", cwd=here)
     assert done.returncode == 0, done.stderr
     quay = ("--name-en", "Quay", "--sector", "sea ports", "--precision", "unlocated")
-    added = command("add", *quay, "--yes", cwd=here)
+    (here / "data" / "fields.json").write_text(json.dumps({"fields": own_lists.FIELDS}), encoding="utf-8")
+    strange = command("add", *quay, "--yes", "--field", "depth=12", cwd=here)
+    assert strange.stderr.startswith("--field: got “depth=12”; expected CODE=VALUE, one of its own fields"), (
+        strange.stderr
+    )
+    own = (
+        "--field",
+        "grant=1.2 million USD",
+        "--field",
+        "phase=first",
+        "--field",
+        "audited=да",
+        "--field",
+        "households=9",
+    )
+    added = command("add", *quay, "--yes", *own, cwd=here)
     assert added.returncode == 0, added.stderr
     layer = geo.read(here / "data" / "projects.geojson")
     assert list(layer.codebook.sectors) == list(own_lists.SECTORS)
     assert layer.projects[0].properties["sector"] == "ports"
+    said = {"grant_amount": 1200000, "grant_currency": "USD", "phase": "one", "audited": "yes", "households": 9}
+    assert said.items() <= layer.projects[0].properties.items()
 
 
 def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: Path, open_page: Opener) -> None:
@@ -130,7 +158,7 @@ def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: 
     page = open_page(tmp_path / "map.html", language_hash="lang=ru&project=lamu-port")
     recorded = card(page).locator(".extra")
     expect(recorded.locator("dt")).to_have_text(
-        ["Permit number", "Охват хозяйств", "Signed on", "Public record", "Audited", "Lesson", "Phase"]
+        ["Permit number", "Охват хозяйств", "Signed on", "Public record", "Audited", "Lesson", "Грант", "Phase"]
     )
     expect(recorded.locator("dd")).to_have_text(
         [
@@ -140,6 +168,7 @@ def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: 
             "https://example.org/lamu",
             "Да",
             "Ask the fishers first.",
+            "1,5 млн евро",
             "Within",
         ]
     )
@@ -148,6 +177,11 @@ def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: 
     expect(page.locator("[data-path='article']")).to_have_count(0)
     expect(page.locator("[data-path='phase'] option")).to_have_text(["—", "Первая", "Within"])
     expect(page.locator("[data-path='households']")).to_have_value("12500")
+    expect(page.locator("[data-path='grant_amount']")).to_have_value("1500000")
+    expect(page.locator("[data-path='grant_currency']")).to_have_value("EUR")
+    expect(page.locator("label.field").filter(has=page.locator("[data-path='grant_currency']"))).to_contain_text(
+        "Грант: Валюта"
+    )
     expect(page.locator("[data-path='lesson_en']")).to_have_value("Ask the fishers first.")
     page.evaluate("location.hash = 'lang=en&table=households'")
     expect(page.locator(".table-view .column-article")).to_have_count(0)
@@ -159,6 +193,13 @@ def test_card_legend_and_form_are_those_of_the_list(layer: geo.Layer, tmp_path: 
     expect(chip).to_have_css("background-color", "rgb(11, 110, 138)")
     page.evaluate("location.hash = 'lang=ru&tab=legend'")
     expect(switch_of(page, "sector", "ports")).to_contain_text("Морские порты")
+    expect(switch_of(page, "own.phase", "within")).to_contain_text("1")
+    page.evaluate("location.hash = 'lang=ru&tab=legend&own.phase=within'")
+    expect(switch_of(page, "own.phase", "")).to_have_attribute("aria-pressed", "false")
+    page.evaluate("location.hash = 'lang=ru&tab=list&own.phase=within'")
+    expect(page.locator(".filter-chip")).to_have_text("Within ×")
+    page.locator(".filter-chip").click()
+    expect(page.locator(".filter-chip")).to_have_count(0)
     page.evaluate("location.hash = 'lang=ru&project=fish-market'")
     page.locator(".card-actions button").filter(has_text="исправление").click()
     expect(page.locator("[data-path='sector'] option")).to_have_text(

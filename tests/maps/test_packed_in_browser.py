@@ -7,9 +7,10 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import pytest
@@ -17,6 +18,7 @@ from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 import geo
+from geo.io.codebook_files import codebook_of
 from geo.model.geometry import positions
 from maps import render_page
 from maps.cli import app
@@ -49,10 +51,23 @@ LANGUAGES = ("en", "ru", "uz", "kk")
 HOSTILE = "<img src=x onerror=alert(1)></script><script>document.title='taken'</script>{{ 7*7 }}${1}"
 
 
+PHASES = {"one": {"name_en": "First"}, "two": {"name_en": "Second"}}
+FIELDS: dict[str, Any] = {
+    "phase": {"name_en": "Phase", "kind": "choice", "choices": PHASES},
+    "grant": {"name_en": "Grant", "kind": "money"},
+}
+
+
 @cache
 def large() -> geo.Layer:
-    """A layer that is packed."""
-    return made.layer(COUNT)
+    """A layer that is packed, with fields of its own."""
+    layer = made.layer(COUNT)
+    for number, each in enumerate(layer.features):
+        properties = cast("dict[str, Any]", each["properties"])
+        properties |= {"phase": "two"} if number % 3 else {}
+        if number % 4:
+            properties |= {"grant_amount": number * 7919 % COUNT, "grant_currency": "USD"}
+    return replace(layer, codebook=codebook_of({"codebook": {"fields": FIELDS}}, None))
 
 
 @cache
@@ -177,9 +192,14 @@ def test_switches_count_and_filter_as_the_layer_says(open_page: Opener):
         ("sector", Counter(one["sector"] for one in projects())),
         ("status", Counter(one["status"] for one in projects())),
         ("country", Counter(code for one in projects() for code in one["countries"])),
+        ("own.phase", Counter(one.get("phase", "") for one in projects())),
     ):
         for code, count in counts.items():
             expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(str(count))
+    switch_of(page, "own.phase", "").click()
+    expect(shown(page)).to_have_text(f"{COUNT * 2 // 3} of {COUNT} projects shown")
+    assert "own.phase=two" in page.url
+    switch_of(page, "own.phase", "").click()
     sector, count = Counter(one["sector"] for one in projects()).most_common(1)[0]
     switch_of(page, "sector", sector).click()
     expect(shown(page)).to_have_text(f"{COUNT - count} of {COUNT} projects shown")
@@ -232,6 +252,11 @@ def test_the_table_sorts_scrolls_and_saves_all_projects(open_page: Opener):
     until(page, "() => document.querySelector('.table-view tbody th button')?.textContent")
     years = sorted(one["start"] for one in projects())
     assert table.locator("tbody tr:not(.table-spacer) td:nth-of-type(4)").first.inner_text().strip() == years[0]
+    sums = sorted(one["grant_amount"] for one in projects() if "grant_amount" in one)
+    grant = table.get_by_role("button", name="Grant", exact=True)
+    for end in (sums[0], sums[-1]):  # those without a sum stand last both ways
+        grant.click()
+        expect(table.locator("tbody tr:not(.table-spacer)").first).to_contain_text(f"{end:,} dollars")
     page.locator(".table-area").evaluate("(area) => area.scrollTo(0, 56 * 2000)")
     until(page, "() => [...document.querySelectorAll('.table-view tbody th button')].some((one) => one.textContent)")
     with page.expect_download() as download:

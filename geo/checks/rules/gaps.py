@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo.checks.rules.case import Case
     from geo.errors import Problem
+    from geo.model.codebook import OwnField
 
 _Gap = tuple[str, str, str, str, str]
 """Rule, key, what was got, what was expected and how to fix it."""
@@ -25,6 +26,17 @@ def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all of the layer's."""
     world = case.world
     yield from missing(case.project.where, case.project.properties, world.codebook.fields, world.languages)
+    for own in world.codebook.own_fields.values():
+        yield from _half_told(case, own)
+
+
+def _half_told(case: Case, own: OwnField) -> Iterator[Problem]:
+    """An own sum has its amount and its currency, or neither."""
+    present = [part for part in own.parts if part.name in case.project.properties]
+    absent = [part for part in own.parts if part not in present]
+    if present and absent:
+        got = Message("a sum without {key}", key=absent[0].name)
+        yield case.finding("missing", present[0].name, got, own.definition.kind.expected, how_to_add(absent[0]))
 
 
 def missing(

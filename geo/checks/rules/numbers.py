@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
@@ -38,14 +39,17 @@ _LONGEST = 5_000
 """Signs of a text in which numbers are looked for; the schema allows fewer."""
 
 
-def numbers_of(text: str) -> list[float]:
+@lru_cache(maxsize=50_000)
+def numbers_of(text: str) -> tuple[float, ...]:
     """The numbers that a text names in digits, as they are meant: 7800 for "7,8 тыс." and for "7,800"."""
+    if not _DIGITS.search(text):
+        return ()
     numbers = []
     for whole, fraction, scale in _NUMBER.findall(text[:_LONGEST]):
         digits = re.sub(rf"{_SPACE}|,", "", whole)
         value = float(f"{digits}{fraction.replace(',', '.')}")
         numbers.append(round(value * _SCALES.get(scale.casefold(), 1), 6))
-    return numbers
+    return tuple(numbers)
 
 
 def texts_agree(
@@ -99,9 +103,14 @@ def summary_is_backed(case: Case) -> Iterator[Problem]:
     sources = case.clean.get("sources", ())
     if not texts or not sources or any("summary" in source.get("supports", ()) for source in sources):
         return
-    known = set(_numbers_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}))
-    for tag, text in texts.items():
-        if odd := {number for number in numbers_of(_QUOTED.sub(" ", text)) if number not in known}:
+    named = {tag: set(numbers_of(_QUOTED.sub(" ", text))) for tag, text in texts.items()}
+    unsupported = set().union(*named.values())
+    for number in _numbers_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}):
+        if not unsupported:
+            return
+        unsupported.discard(number)
+    for tag, numbers in named.items():
+        if odd := numbers & unsupported:
             yield finding(
                 "number-unsupported",
                 case.project.where,
@@ -124,7 +133,12 @@ def _numbers_in(value: object) -> Iterator[float]:
         yield round(float(value), 6)
     elif isinstance(value, str):
         yield from numbers_of(value)
-        yield from map(float, _DIGITS.findall(value[:_LONGEST]))
+        yield from _digits_of(value)
+
+
+@lru_cache(maxsize=50_000)
+def _digits_of(text: str) -> tuple[float, ...]:
+    return tuple(map(float, _DIGITS.findall(text[:_LONGEST])))
 
 
 def _listed(numbers: set[float]) -> str:

@@ -22,6 +22,7 @@ from geo.tables.readers.markup import plain_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from geo.model.codebook import OwnField
     from geo.model.geojson import Json, JsonRecord
     from geo.tables.header_meanings import HeaderMeaning
     from geo.tables.incoming import ImportOptions
@@ -82,7 +83,9 @@ class ColumnContext:
     day_first: bool | None
 
 
-def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: PLR0911  a return a kind of column
+def reader(  # noqa: C901, PLR0911  a return a kind of column
+    meaning: HeaderMeaning, context: ColumnContext
+) -> Reader:
     """What reads the cells of a column of this meaning; it gives None for one that does not say it."""
     key = meaning.key
     if key == LINK:
@@ -98,6 +101,8 @@ def reader(meaning: HeaderMeaning, context: ColumnContext) -> Reader:  # noqa: P
     if known is None:
         open_text = next((field for field in fields if field.translated and field.name == key), None)
         return _text_reader(key, context, open_text.kind.longest if open_text else None)
+    if own := context.options.codebook.sum_of(known):
+        return lambda cell: _own_sum(cell, own, meaning, context.decimal_comma)
     if key in CODED or known.choices is not None:
         return _choice_reader(key, context.options)
     special = {
@@ -262,6 +267,16 @@ def _money(cell: Cell, meaning: HeaderMeaning, decimal_comma: bool) -> Reading |
         return None
     record = {"amount": total.amount, "currency": total.currency, "qualifier": total.qualifier}
     return Reading(entries=(("value", {key: value for key, value in record.items() if value != ""}),))
+
+
+def _own_sum(cell: Cell, own: OwnField, meaning: HeaderMeaning, decimal_comma: bool) -> Reading | None:
+    """A sum in one cell, "$1.2 million"; a currency that it does not say may stand in a column of its own."""
+    total = sum_of(cell, meaning.currency, meaning.factor, decimal_comma)
+    if total is None:
+        return None
+    amount, currency = own.parts
+    said = {currency.name: total.currency} if total.currency else {}
+    return Reading({amount.name: total.amount}, spill=said, whole=not total.qualifier)
 
 
 def _partner(cell: Cell, role: str) -> Reading | None:

@@ -19,7 +19,7 @@ from geo.tables.model import COORDINATES, PLACES, Table, listed
 from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
 from geo.tables.ordinary.language import ColumnLanguages
 from geo.tables.ordinary.periods import day_first_in
-from geo.tables.own_headers import own_target
+from geo.tables.own_headers import own_meaning
 from geo.tables.row_cells import cell_at
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             return Column(number, header, cells, note="as you asked")
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
-    own = own_target(header, options.codebook, options.language)
-    meaning = HeaderMeaning(str(own[0]), certain=True) if own else header_meanings.meaning(header)
+    meaning = own_meaning(header, options.codebook, options.language) or header_meanings.meaning(header)
     if meaning is None and not _has_place(table) and _are_pairs(filled):
         meaning = HeaderMeaning(COORDINATES)  # such as the “position” of IATI's activities
     if not header or (meaning is not None and header_meanings.is_number(meaning.key)):

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text, with_lists
-from geo.model.codebook import BUILT_IN
 from geo.model.geometry import DEPTHS, faults
-from geo.model.languages import USUAL
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from geo.layer import Layer
-    from geo.model.codebook import Codebook
     from geo.model.project import Project
     from geo.tables.model import Target, WrittenCell
 
@@ -99,12 +96,12 @@ def _refuse_shapeless(project: Project) -> None:
         )
 
 
-def template(language: str, labels: Labels, languages: Sequence[str] = USUAL, codebook: Codebook = BUILT_IN) -> bytes:
-    """An empty workbook to fill in, XLSX, with columns for texts in some languages. codebook: the lists of the layer
-    that it is for."""
+def template(language: str, labels: Labels, layer: Layer) -> bytes:
+    """An empty workbook to fill in, XLSX, its headers in a language, for a layer: with columns for texts in its
+    languages and its own lists."""
     from geo.tables.writers import workbook_writer
 
-    return workbook_writer.template(language, labels, languages, codebook)
+    return workbook_writer.template(language, labels, layer)
 
 
 def left_out(layer: Layer) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from geo.model.field import Field
 from geo.model.geojson import are_records
 from geo.model.languages import TAG
 from geo.model.project import Project
-from geo.model.schema import find, rank
+from geo.model.schema import ARTICLE, find, rank
 from geo.tables import header_names
 from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, Target
@@ -29,18 +29,25 @@ FLAT = 2
 def targets(layer: Layer, language: str | None = None) -> list[Target]:
     """The columns that hold the projects of a layer, in the schema's order, without their geometry.
 
-    All plain fields; of lists the entries and keys that occur; last the own fields that are texts or numbers. language:
-    texts in this language alone.
+    All plain fields, the article only where some project speaks of it; of lists the entries and keys that occur; last
+    the own fields that are texts or numbers. language: texts in this language alone.
     """
     records = [project.properties for project in layer.projects]
     languages = layer.languages
     columns: list[Target] = []
     for field in layer.codebook.fields:
+        if field.name == ARTICLE and not about_article(layer):
+            continue
         if field.fields:
             columns += _list_targets(field, records, languages, language)
         else:
             columns += [(key,) for key in keys_of(field, records, languages, language)]
     return columns + [(key,) for key in own_keys(layer)]
+
+
+def about_article(layer: Layer) -> bool:
+    """Whether some project says whether an article names it."""
+    return any(ARTICLE in project.properties for project in layer.projects)
 
 
 def keys_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.io.columns import LISTS
+from geo.model.schema import ARTICLE
 from geo.tables import header_names
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE
 from geo.tables.own_headers import own_heading
@@ -46,7 +47,7 @@ def _guide_rows(book: Draft) -> list[tuple[str, ...]]:
     rows = [
         _guide_row(book, known, known.name, book.words["projects"])
         for known in book.codebook.fields
-        if not known.fields
+        if not known.fields and (book.about_article or known.name != ARTICLE)
     ]
     rows += [
         (
@@ -65,7 +66,7 @@ def _guide_rows(book: Draft) -> list[tuple[str, ...]]:
 
 
 def _guide_row(book: Draft, known: Field, name: str, sheet: str) -> tuple[str, ...]:
-    own = book.codebook.own_fields.get(name)
+    own = book.codebook.part(name)
     title = own_heading(name, book.codebook, book.language) if own else header_names.names_of(name, book.language)[0]
     needed = book.words["required"] if known.required and known.name not in LOOKED_UP else ""
     return sheet, title or name, needed, book.about(name), f"{name}_xx" if known.translated else name

@@ -35,6 +35,7 @@ class Draft:
     only: str | None
     whose: Sequence[str]
     codebook: Codebook
+    about_article: bool
     formats: dict[str, Format] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
 
@@ -51,8 +52,8 @@ class Draft:
 
     def about(self, name: str) -> str:
         """One sentence on a field of a project."""
-        own = self.codebook.own_fields.get(name)
-        return own.definition.about if own is not None else header_names.about(name, self.language)
+        own = self.codebook.part(name)
+        return own[1].about if own is not None else header_names.about(name, self.language)
 
     @property
     def words(self) -> TemplateWords:

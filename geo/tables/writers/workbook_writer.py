@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from geo.model.codebook import Codebook
     from geo.model.geojson import Feature
     from geo.tables.model import WrittenCell
 
@@ -54,14 +53,14 @@ CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 _RISKY = re.compile(r"[=+\-@\t＝＋－＠]")
 
 
-def template(language: str, labels: Labels, languages: Sequence[str], codebook: Codebook) -> bytes:
+def template(language: str, labels: Labels, layer: Layer) -> bytes:
     """An empty workbook to fill in: fields, choices that drop down, notes, one example row, all in a language.
 
-    languages: those of the layer, which its texts have columns for; codebook: its lists.
+    layer: the one that it is for, whose lists it has and whose texts in each of its languages.
     """
-    properties = example(languages, codebook.sectors)
+    properties = example(layer.languages, layer.codebook.sectors, about_article=flatten.about_article(layer))
     feature = {"type": "Feature", "id": properties["id"], "geometry": None, "properties": properties}
-    filled = Layer((cast("Feature", feature),), {"languages": [*languages]}, codebook=codebook)
+    filled = Layer((cast("Feature", feature),), {"languages": [*layer.languages]}, codebook=layer.codebook)
     return _workbook(filled, _Head(language, labels, None, (), True))
 
 
@@ -89,7 +88,8 @@ def _workbook(layer: Layer, head: _Head) -> bytes:
     file.set_properties({"created": CREATED, **about.properties(layer, head.only or head.language, head.whose)})
     for name, value in about.more_properties(layer, head.only or head.language).items():
         file.set_custom_property(name, value, "text")
-    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook)
+    about_article = flatten.about_article(layer)
+    book = Draft(file, head.language, head.labels, head.only, head.whose, layer.codebook, about_article)
     sheets = [(book.words["projects"], file.add_worksheet(book.words["projects"]))]
     for name in LISTS:
         title = header_names.names_of(name, head.language)[0]

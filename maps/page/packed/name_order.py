@@ -27,9 +27,9 @@ class NameOrder:
 
     def add(self, block: Iterable[Mapping[str, object]], name: str) -> None:
         """Add the next projects' names; `name` is the field that holds them."""
-        self._keys += [self._sort_key(str(project.get(name) or _any_name(project))) for project in block]
+        self._keys += [self.sort_key(str(project.get(name) or _any_name(project))) for project in block]
 
-    def _sort_key(self, text: str) -> str:
+    def sort_key(self, text: str) -> str:
         """What names are compared by: no case, no punctuation, numbers by their value."""
         return _NUMBER.sub(lambda number: number[0].zfill(9), text.casefold().translate(self._letters))
 

@@ -8,6 +8,8 @@ that page would be large and slow, so the layer is packed. What a page holds the
 - `texts-K`: what else is known of BLOCK projects, as JSON. Opened when a card, a list or a mark asks for one of them.
 - `shared-K`: values that many projects have, each once; a text block names them by number.
 - `order-xx`: the projects by their names in a language, for the list; all but the first follow that one's order.
+- `order-own.X`: the projects by the layer's own field X, those that have it first. Own fields of codes are columns,
+  `own.X`.
 - `ids`: the projects' ids.
 - `words`, `found`: the folded words of the layer, and which project has which, for the search.
 
@@ -24,15 +26,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.model.codebook import BUILT_IN
+from geo.model.schema import ARTICLE
 from maps.page.deflated import deflated
 from maps.page.packed.columns import Column, PlaceColumns, byte_planes, is_shape, outline, zigzag_steps
 from maps.page.packed.name_order import NameOrder
+from maps.page.packed.own_order import OwnOrder, is_ordered
 from maps.page.packed.texts import BLOCK, SharedValues, compact_json, text_rows
 from maps.page.packed.word_index import WordIndex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.model.codebook import Codebook
     from maps.project_records import DrawnProject
 
 LARGE = 1000
@@ -40,11 +46,13 @@ LARGE = 1000
 DRAWN = 200
 """Lines and areas that are drawn from the start; of a layer with more each is one dot until its texts are read."""
 
-CODED = ("sector", "status", "precision", "article", "countries", "route", "uncertainty_m")
+CODED = ("sector", "status", "precision", ARTICLE, "countries", "route", "uncertainty_m")
 """Fields of which few values are known: the page draws and filters by them."""
 DATED = ("start", "status_date", "checked")
 """Fields that the page sorts by."""
 _COLUMNS = (*CODED, *DATED)
+OWN = "own."
+"""What the names of own fields begin with among those of columns and orders."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +65,25 @@ class Packed:
     """Those read at the start."""
     late: dict[str, str]
     """The rest."""
+    about_article: bool
+    """Whether some project speaks of an article."""
 
 
 class Packer:
-    """Takes projects, as many at a time as one likes, and packs them; languages are those of names and texts."""
+    """Takes projects, as many at a time as one likes, and packs them; languages are those of names and texts, codebook
+    has the layer's own fields."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, languages: Sequence[str], codebook: Codebook = BUILT_IN) -> None:
         self._languages = tuple(languages)
         self._pool = ThreadPoolExecutor(2)
         self._parts: dict[str, Future[str]] = {}
         self._places = PlaceColumns()
-        self._columns = {name: Column() for name in _COLUMNS}
+        own = codebook.own_fields
+        coded = [name for name, field in own.items() if field.definition.choices is not None]
+        self._columns = {name: Column() for name in (*_COLUMNS, *(OWN + name for name in coded))}
+        self._own_orders = {
+            name: OwnOrder(field, self._languages[0]) for name, field in own.items() if is_ordered(field)
+        }
         self._ids: list[str] = []
         self._blocks = 0
         self._shared = SharedValues(self._put)
@@ -85,7 +101,9 @@ class Packer:
             self._ids += [project["id"] for project in block]
             rows = [_row(project) for project in block]
             for name, column in self._columns.items():
-                column.add(rows, name)
+                column.add(rows, name.removeprefix(OWN))
+            for own_order in self._own_orders.values():
+                own_order.add(rows)
             self._put(f"texts-{self._blocks}", compact_json(text_rows(rows, self._shared)))
             self._blocks += 1
 
@@ -108,12 +126,14 @@ class Packer:
             "block": BLOCK,
             "columns": widths,
             "dictionaries": {name: column.values for name, column in self._columns.items()},
+            "own_orders": self._put_own_orders(),
             "scale": self._places.scale,
             "shapes": self._places.shapes if len(self._places.shapes) <= DRAWN else [],
         }
         parts = {name: part.result() for name, part in self._parts.items()}
         self._pool.shutdown()
-        return Packed(head, {"columns": parts.pop("columns")}, parts)
+        about_article = len(self._columns[ARTICLE].values) > 1
+        return Packed(head, {"columns": parts.pop("columns")}, parts, about_article)
 
     def _put_orders(self) -> None:
         """The first language's order as numbers of projects, the others' as numbers in the first, which they follow."""
@@ -126,6 +146,15 @@ class Packer:
             else:
                 width, data = byte_planes(zigzag_steps(place[order]))
             self._put(f"order-{language}", bytes([width]) + data)
+
+    def _put_own_orders(self) -> dict[str, int]:
+        """The orders by own fields; gives by their names how many projects have the field."""
+        held = {}
+        for name, own in self._own_orders.items():
+            order, held[OWN + name] = own.order()
+            width, data = byte_planes(zigzag_steps(order))
+            self._put(f"order-{OWN}{name}", bytes([width]) + data)
+        return held
 
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""

@@ -18,6 +18,12 @@ const TAG = /^[a-z]{2,3}(-\w{2,8})*$/;
 /** @param {string} key */
 export const known = (key) => Object.hasOwn(entries, key);
 /**
+ * The codes whose words stand under a beginning, in their order.
+ * @param {string} prefix
+ */
+export const codesUnder = (prefix) =>
+  Object.keys(entries).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+/**
  * @param {string} code
  * @param {string} key
  */

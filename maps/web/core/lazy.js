@@ -7,6 +7,7 @@ import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
 import {inflated} from "./inflate.js";
 import {say} from "./notice.js";
+import {ownFields, partsOf} from "./own_fields.js";
 import {page} from "./page_data.js";
 import * as urlState from "./url_state.js";
 
@@ -36,7 +37,7 @@ async function unpack() {
   );
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
-  if (page.own) schema.groups.own = page.own;
+  if (ownFields.length) schema.groups.own = ownFields.flatMap(partsOf);
   // A layer that speaks of no article is not asked for one.
   const {groups} = schema;
   if (!page.codes.article.length) groups.evidence = groups.evidence.filter(([name]) => name !== "article");

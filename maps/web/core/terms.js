@@ -6,6 +6,7 @@ import {isOld} from "./age.js";
 import * as formats from "./formats.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
+import {isOwnKey} from "./own_fields.js";
 import {page} from "./page_data.js";
 import {precisionStyle} from "./theme.js";
 
@@ -15,7 +16,7 @@ import {precisionStyle} from "./theme.js";
  * @param {string} [code]
  */
 export function codeName(facet, code) {
-  if (!code) return t("not_stated." + facet);
+  if (!code) return t(isOwnKey(facet) ? "not_stated.article" : "not_stated." + facet);
   if (facet === "country") return i18n.country(code);
   return i18n.known(`${facet}.${code}`) ? t(`${facet}.${code}`) : code;
 }

@@ -1,16 +1,16 @@
 // Which projects of a packed layer the selection leaves: a bit for each thing that keeps one from being visible.
 
 import {page} from "../core/page_data.js";
-import {columns, count} from "./packed_records.js";
+import {columns, count, fieldIn} from "./packed_records.js";
 import {facetNames, facets, state} from "./selection.js";
 
 const {dictionaries} = page.packed;
 export const [YEARS, QUERY] = [1 << facetNames.length, 2 << facetNames.length];
 /** @param {string} facet */
-export const fieldOf = (facet) => (facet === "country" ? "countries" : facet);
+export const columnOf = (facet) => (facet === "country" ? "countries" : facet);
 
 // What keeps a project from being visible: a bit for each facet, the years and the search.
-export const fails = new Uint8Array(count);
+export const fails = facetNames.length > 6 ? new Uint32Array(count) : new Uint8Array(count);
 
 export const years = dictionaries.start.map((start) => Number(/^\d{4}/.exec(start || "")?.[0]) || null);
 
@@ -18,8 +18,8 @@ export const years = dictionaries.start.map((start) => Number(/^\d{4}/.exec(star
 export const codesOf = Object.fromEntries(
   facetNames.map((name) => [
     name,
-    dictionaries[fieldOf(name)].map((value) =>
-      facets[name](/** @type {any} */ ({[fieldOf(name)]: value ?? undefined}))
+    dictionaries[columnOf(name)].map((value) =>
+      facets[name](/** @type {any} */ ({[fieldIn(columnOf(name))]: value ?? undefined}))
     ),
   ]),
 );
@@ -69,12 +69,13 @@ const isOutOfYears = (year) =>
 export function applySelection() {
   facetNames.forEach((name, i) => {
     const off = state.off[name];
-    const now = [...off].join("\n");
+    // The code of what is not stated is empty.
+    const now = [...off].map((code) => code + "\n").join("");
     if (now === applied[i]) return;
     applied[i] = now;
     markByColumn(
       1 << i,
-      fieldOf(name),
+      columnOf(name),
       codesOf[name].map((own) => off.size > 0 && !own.some((code) => !off.has(code))),
     );
   });

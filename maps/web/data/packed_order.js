@@ -22,6 +22,27 @@ export function orderIn() {
 }
 
 /**
+ * The projects by an own field, those without it last; nothing before that has been read.
+ * @param {string} name of the packed part, behind "order-"
+ * @param {number} held how many have the field
+ * @param {boolean} isUp
+ */
+export function orderBy(name, held, isUp) {
+  if (!orders.has(name)) {
+    orders.set(name, null);
+    bytesOf("order-" + name).then((bytes) => {
+      orders.set(name, summed(numbersIn(bytes, 1, bytes[0], count)));
+      fire("order");
+    });
+  }
+  const order = orders.get(name) ?? null;
+  if (isUp || !order) return order;
+  const down = order.slice();
+  down.subarray(0, held).reverse();
+  return down;
+}
+
+/**
  * The first language's order numbers the projects, those of the others number its places.
  * @param {string} language
  * @returns {Promise<Int32Array>}

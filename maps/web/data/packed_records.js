@@ -4,6 +4,7 @@
 /** @import {Project} from "../types.ts" */
 import {fire} from "../core/events.js";
 import {onMap, withLongitudes} from "../core/longitudes.js";
+import {OWN} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {numbersIn, summed, textOf} from "./packed_columns.js";
 
@@ -11,6 +12,8 @@ const {block, scale, shapes, dictionaries} = page.packed;
 export const {count} = page.packed;
 
 export const FIELDS = Object.keys(dictionaries);
+/** The field of a project whose values a column has. @param {string} column */
+export const fieldIn = (column) => (column.startsWith(OWN) ? column.slice(OWN.length) : column);
 
 // Where a project lies in Web Mercator, the world being 1; for one without a place nowhere.
 /** @type {Record<string, any>} */
@@ -84,7 +87,7 @@ function withoutTexts(i) {
   const fields = {};
   for (const name of FIELDS) {
     const value = dictionaries[name][columns[name][i]];
-    if (value !== null) fields[name] = value;
+    if (value !== null) fields[fieldIn(name)] = value;
   }
   fields.geometry = geometryOf(i);
   return fields;

@@ -3,8 +3,8 @@
 /** @import {Column, Compare, Rows, Store} from "../store_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {bounds, isOnMap, isOut} from "./packed_view.js";
-import {orderIn} from "./packed_order.js";
-import {applySelection, codes, codesOf, fieldOf, filtered, tally, YEARS, years} from "./packed_filter.js";
+import {orderBy, orderIn} from "./packed_order.js";
+import {applySelection, codes, codesOf, columnOf, filtered, tally, YEARS, years} from "./packed_filter.js";
 import {on} from "../core/events.js";
 import {grouped} from "../core/grouped.js";
 import {opened as companions, page} from "../core/page_data.js";
@@ -26,7 +26,7 @@ import {
 } from "./packed_records.js";
 import {facetNames, state} from "./selection.js";
 
-const {dictionaries} = page.packed;
+const {dictionaries, own_orders: ownOrders} = page.packed;
 
 /** @type {Rows | null} */
 let seen = null;
@@ -54,7 +54,7 @@ function get(id) {
 
 const opened = bytesOf("columns").then(readColumns).then(async () => {
   for (const name of facetNames) {
-    const counts = tally(fieldOf(name), 0);
+    const counts = tally(columnOf(name), 0);
     codes[name] = [...new Set(codesOf[name].filter((_, i) => counts[i]).flat())];
   }
   // What facetNames projects by their ids can do so at once.
@@ -68,12 +68,14 @@ opened.then(() => orderIn());
  * @param {Column} options
  * @param {Compare} compare
  */
-function sorted({key, by, text}, compare) {
+function sorted({key, packed = key, by, text}, compare) {
+  const isUp = compare("a", "b") < 0;
+  if (Object.hasOwn(ownOrders, packed)) return new NumberedRows(filtered(orderBy(packed, ownOrders[packed], isUp)));
   const all = filtered(orderIn());
-  if (key === "name") return new NumberedRows(compare("a", "b") < 0 ? all : all.slice().reverse());
-  const values = dictionaries[key].map((value) => (by || text)(/** @type {any} */ ({[key]: value ?? undefined})));
+  if (key === "name") return new NumberedRows(isUp ? all : all.slice().reverse());
+  const values = dictionaries[packed].map((value) => (by || text)(/** @type {any} */ ({[key]: value ?? undefined})));
   const ranks = values.map((_, i) => i).sort((a, b) => compare(values[a], values[b]));
-  const byEntry = grouped(all, (i) => columns[key][i]);
+  const byEntry = grouped(all, (i) => columns[packed][i]);
   return new NumberedRows(Uint32Array.from(ranks.flatMap((entry) => byEntry.get(entry) || [])));
 }
 
@@ -81,8 +83,8 @@ function sorted({key, by, text}, compare) {
 function countsOf(facet) {
   const counted = new Map();
   const bit = 1 << facetNames.indexOf(facet);
-  const all = tally(fieldOf(facet), -1);
-  tally(fieldOf(facet), bit).forEach((n, entry) => {
+  const all = tally(columnOf(facet), -1);
+  tally(columnOf(facet), bit).forEach((n, entry) => {
     if (all[entry]) { for (const code of codesOf[facet][entry]) counted.set(code, (counted.get(code) || 0) + n); }
   });
   return counted;
@@ -130,8 +132,9 @@ export const packedStore = {
   when,
   need,
   each,
-  /** @param {string} key */
-  sortable: (key) => key === "name" || key in dictionaries,
+  /** @param {Column} column */
+  sortable: ({key, packed = key}) =>
+    key === "name" || Object.hasOwn(dictionaries, packed) || Object.hasOwn(ownOrders, packed),
   sorted,
   counts: countsOf,
   yearCounts,

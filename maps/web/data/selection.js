@@ -3,6 +3,7 @@
 /** @import {Hits} from "../store_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {fire} from "../core/events.js";
+import {filterFields, OWN} from "../core/own_fields.js";
 import {store} from "./store.js";
 
 // What can be filtered: the codes of a project under each name, "" for what is not stated.
@@ -18,6 +19,10 @@ export const facets = {
   precision: (project) => [project.precision || ""],
   /** @param {Project} project */
   article: (project) => [project.article || ""],
+  ...Object.fromEntries(filterFields.map(([name]) => [
+    OWN + name,
+    (/** @type {any} */ project) => [project[name] || ""],
+  ])),
 };
 
 export const facetNames = Object.keys(facets);

@@ -20,8 +20,7 @@ export const label = (name, owner) =>
     t([`form.${owner}.`, "form.", "table.", "card.", "tab.", "edit."].map((start) => start + name).find(known) || name);
 /** @param {string} prefix */
 const codes = (prefix) =>
-  Object.keys(i18n.entries).filter((key) => key.startsWith(prefix) && (isOwnKey(key) || !/\.(as_of|within)$/.test(key)))
-    .map((key) => key.slice(prefix.length));
+  i18n.codesUnder(prefix).filter((code) => isOwnKey(prefix) || !/(^|\.)(as_of|within)$/.test(code));
 /**
  * @param {string[]} list
  * @param {(code: string) => string} name

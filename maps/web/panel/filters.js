@@ -1,8 +1,10 @@
 // The legend: every sign explained, and every entry a switch with its count; years and the article's own projects too.
 
 import {el} from "../core/dom.js";
+import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {signs, statusSample, swatch} from "../core/icons.js";
+import {filterFields, isOwnKey, OWN} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {codeName, oldStatuses} from "../core/terms.js";
 import {theArticle} from "./lede.js";
@@ -57,7 +59,7 @@ function switches(facet, order, drawing, note = "") {
   return el(
     "section",
     {},
-    el("h2", {}, t("filter." + facet)),
+    el("h2", {}, t(isOwnKey(facet) ? facet : "filter." + facet)),
     el(
       "ul",
       {class: "switches"},
@@ -173,6 +175,7 @@ export function drawFilters(body) {
     switches("precision", page.codes.precision, (code) => signs[Object.hasOwn(signs, code) ? code : ""]()),
     explained(),
     switches("country", page.focus),
+    ...filterFields.map(([name]) => switches(OWN + name, i18n.codesUnder(`${OWN}${name}.`))),
     years(),
     articleSwitches(),
   ].filter((part) => part !== null));

@@ -47,7 +47,7 @@ const plain = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 function sorted() {
   const column = COLUMNS.find(({key}) => key === sort?.key);
   if (!column) return store.ordered();
-  const compare = column.key === "value"
+  const compare = column.sums
     ? (/** @type {[string, number]} */ a, /** @type {[string, number]} */ b) => plain(a[0], b[0]) || a[1] - b[1]
     : column.iso
     ? plain

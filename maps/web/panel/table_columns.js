@@ -10,7 +10,7 @@ import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {drawMarker, statusSample} from "../core/icons.js";
 import {onGlobe} from "../core/longitudes.js";
-import {ownFields, ownText} from "../core/own_fields.js";
+import {OWN, ownFields, ownSum, ownText} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText} from "../core/terms.js";
 
@@ -113,9 +113,17 @@ function own(field) {
   const [key, kind] = field;
   const plain = (/** @type {any} */ project) => project[key] ?? "";
   const isPlain = ["number", "date"].includes(kind);
+  /** @param {Project} project */
+  const ownAmount = (project) => {
+    const [sum, currency] = ownSum(project, key);
+    return typeof sum === "number" ? [currency, sum] : "";
+  };
   return {
     key,
+    packed: OWN + key,
     iso: kind === "date",
+    sums: kind === "money",
+    by: kind === "money" ? ownAmount : undefined,
     text: isPlain ? plain : (project) => ownText(project, field),
     show: (project) => [ownText(project, field)],
   };
@@ -172,6 +180,7 @@ export const COLUMNS = [
     key: "value",
     text: (project) => values(project).join("; "),
     by: amount,
+    sums: true,
     show: sums,
   },
   ...(page.codes.article.length ? [codes("article", null)] : []),

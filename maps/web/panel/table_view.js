@@ -13,17 +13,18 @@ import {COLUMNS} from "./table_columns.js";
 import {copyTable, saveCsv, saveGeojson} from "./table_files.js";
 
 /**
- * @param {Column} options
+ * @param {Column} column
  * @param {(key: string) => void} sortBy
  */
-function header({key}, sortBy) {
+function header(column, sortBy) {
+  const {key} = column;
   const label = el("button", {
     type: "button",
     class: "table-sort",
     "data-key": "sort-" + key,
     on: {click: () => sortBy(key)},
   }, ownLabel(key) ?? t("table." + key));
-  if (!store.sortable(key)) label.disabled = true;
+  if (!store.sortable(column)) label.disabled = true;
   return el("th", {scope: "col", class: "column-" + key, "data-column": key}, label);
 }
 

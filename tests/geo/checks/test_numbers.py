@@ -24,7 +24,7 @@ from geo.checks.rules.numbers import numbers_of
     ],
 )
 def test_numbers_are_read_as_they_are_meant(text: str, numbers: list[float]):
-    assert numbers_of(text) == numbers
+    assert numbers_of(text) == tuple(numbers)
 
 
 def rules_of(**fields: Any) -> list[tuple[str, str, str]]:

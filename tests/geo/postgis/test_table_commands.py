@@ -51,7 +51,7 @@ def test_every_command_takes_a_table_for_a_layer():
         (command.name, option.type)
         for command in typer.main.get_group(cli.app).commands.values()
         for option in command.params
-        if option.name in ("layer", "file")
+        if option.name == "layer"
     ]
     assert len(layers) >= 15
     assert [name for name, kind in layers if getattr(kind, "func", None) is not place_of] == []

@@ -218,14 +218,15 @@ def test_on_a_screen_the_steps_are_shown(tmp_path: Path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_template_has_fields_choices_notes_and_an_example_that_is_not_imported(tmp_path: Path, language: str):
     path = tmp_path / "template.xlsx"
-    path.write_bytes(writing.template(language, labels()))
+    path.write_bytes(writing.template(language, labels(), geo.Layer(())))
     with zipfile.ZipFile(path) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         notes = book.read("xl/comments1.xml").decode()
         texts = book.read("xl/sharedStrings.xml").decode()
     assert 'topLeftCell="C2"' in sheet  # the header row and the first two columns stay in sight
     assert 'state="frozen"' in sheet
-    assert sheet.count("<dataValidation ") == 7
+    assert sheet.count("<dataValidation ") == 6
+    assert header_names.heading(("article",), language) not in re.findall(r"<t[^>]*>([^<]*)</t>", texts)
     assert header_names.about("sector", language) in notes
     for header in (header_names.heading(("name_kk",), language), header_names.heading(("longitude",), language)):
         assert header in texts
@@ -245,7 +246,8 @@ def test_a_template_is_made_by_its_name_or_under_any_other(command: Command, tmp
 
 def test_the_example_of_the_template_is_a_good_project(tmp_path: Path):
     """Under another id it is imported, and only then."""
-    texts = {key: value for key, value in example.example(("en", "fr"), SECTORS).items() if isinstance(value, str)}
+    told = example.example(("en", "fr"), SECTORS, about_article=False)
+    texts = {key: value for key, value in told.items() if isinstance(value, str)}
     path = csv_of(tmp_path, tuple(texts), tuple(texts.values()))
 
     assert kinds(planned(path)) == []
