@@ -1,5 +1,4 @@
-"""Changing a layer in a database so that nothing is lost: under an advisory lock, in one transaction, with the version
-before kept in it."""
+"""Changing a layer in a database: under its lock, in one transaction, with the version before kept in it."""
 
 from __future__ import annotations
 
@@ -79,25 +78,26 @@ def undo(address: TableAddress, *, again: bool, wait_s: float) -> Update | None:
     try:
         with connected(address, "write", wait_s) as connection:
             contents.lock(connection, address, wait_s)
-            old = contents.contents(connection, address)
-            before = _readable(old, address)
+            before, now = _readable(connection, address)
             version = stored.take(connection, address, "future" if again else "past")
             if version is None:
                 return None
             after = layer_of_table(version, address)
-            stored.keep(connection, address, "past" if again else "future", text(before))
-            revision = _put(connection, address, old.rows, after)
+            stored.keep(connection, address, "past" if again else "future", now)
+            revision = _put(connection, address, contents.rows_of(connection, address), after)
     except CutError as error:
         _refuse_unwritten(address, revision, error)
     return Update(before, after, written=True)
 
 
-def _readable(old: contents.Contents, address: TableAddress) -> Layer:
-    """The layer of the rows; one that another program broke is what `undo` mends, and counts as empty."""
+def _readable(connection: Connection, address: TableAddress) -> tuple[Layer, str]:
+    """(the layer of a table, the text that is kept of it); one that another program broke is what `undo` mends, counts
+    as empty, and is kept as it is."""
     try:
-        return layer_of_table(old.text(), address)
+        layer = layer_of_table(contents.contents(connection, address).text(), address)
     except ReadError:
-        return Layer((), {})
+        return Layer((), {}), contents.Contents(contents.rows_of(connection, address), "{}").text()
+    return layer, text(layer)
 
 
 def store(address: TableAddress, layer: Layer, files: Mapping[str, str]) -> None:

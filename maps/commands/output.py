@@ -40,8 +40,8 @@ _SAME_FORMAT = {".geojson": "GeoJSON", ".parquet": "GeoParquet"}
 class Output:
     """The place of a result, refused when it is made and again when it is written to.
 
-    path: the file, or STANDARD; reads: files and tables that the command reads; layer: the layer that it shows, whose pictures it
-    reads; ending: of the result's format, such as ".png".
+    path: the file, or STANDARD; reads: files and tables that the command reads; layer: the layer that it shows, whose
+    pictures it reads; ending: of the result's format, such as ".png".
     """
 
     path: Path

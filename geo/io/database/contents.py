@@ -77,6 +77,12 @@ def contents(connection: Connection, address: TableAddress) -> Contents:
     members = connection.execute(select(cast(tables.members.c.members, Text))).scalar()
     if members is None:
         raise ReadError(str(address), Message("has lost its members; coopmap undo brings the layer back."))
+    return Contents(rows_of(connection, address), members)
+
+
+def rows_of(connection: Connection, address: TableAddress) -> dict[int, str]:
+    """The text of each project by the number of its row. Raises ReadError when there are more than are read."""
+    tables = _tables(connection, address)
     query = select(tables.projects.c.seq, cast(tables.projects.c.feature, Text)).order_by(tables.projects.c.seq)
     rows: dict[int, str] = {}
     size = 0
@@ -86,7 +92,7 @@ def contents(connection: Connection, address: TableAddress) -> Contents:
             most = files.MAX_BYTES // 2**20
             raise ReadError(str(address), Message("is larger than {most} MB, the most that is read.", most=most))
         rows[seq] = feature
-    return Contents(rows, members)
+    return rows
 
 
 def _tables(connection: Connection, address: TableAddress) -> LayerTables:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import UserDefinedType
 
-from geo.errors import CoopmapError, WriteError
+from geo.errors import WriteError
 from geo.messages import Message
 from geo.model.schema import FIELDS
 
@@ -188,7 +188,5 @@ def open_to_writing(connection: sa.Connection) -> None:
 
 
 def _quoted(*names: str) -> str:
-    """A name as SQL has it; each part was accepted by `table_address`."""
-    if any('"' in name for name in names):
-        raise CoopmapError(Message("A name in a database holds a quotation mark."))
+    """A name as SQL has it; `table_address` has accepted each part, none of which holds a quotation mark."""
     return ".".join(f'"{name}"' for name in names)

@@ -155,12 +155,14 @@ def test_a_new_layer_is_begun_only_on_request_and_then_undo_leads_to_an_empty_on
 
 def test_a_layer_whose_rows_somebody_broke_is_mended_by_taking_back(server: Server, table: str):
     stored(table)
-    geo.update(table, lambda layer: changes.added(layer, named("a")))
     broken = f"UPDATE {address_of(table).table} SET feature = '[1]'"  # noqa: S608
-    server.sql("SELECT set_config('coopmap.writing', 'yes', false)", broken)
-    with pytest.raises(geo.ReadError, match="not a Feature"):
-        geo.read(table)
-    geo.undo(table)
+    emptied = f"DELETE FROM {address_of(table).table}_members"  # noqa: S608
+    for statement, sentence in ((broken, "not a Feature"), (emptied, "has lost its members")):
+        geo.update(table, lambda layer: changes.added(layer, named("a")))
+        server.sql("SELECT set_config('coopmap.writing', 'yes', false)", statement)
+        with pytest.raises(geo.ReadError, match=sentence):
+            geo.read(table)
+        geo.undo(table)
     assert [project.id for project in geo.read(table).projects] == ["chevrolet-kostanay"]
 
 
