@@ -43,7 +43,7 @@ def show(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return f"“{_short(value)}”"
+        return f"“{_short(masked(value))}”"
     try:
         return _short(json.dumps(value, ensure_ascii=False))
     except (TypeError, ValueError, RecursionError):

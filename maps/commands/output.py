@@ -19,6 +19,7 @@ from geo.history.lock import FOLDER
 from geo.io import files
 from geo.io.package_data import DATA
 from geo.io.recognise import layer_format
+from geo.messages import Message
 from maps.commands.common import named
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ STANDARD = "-"
 
 COMPANIONS = ("indicators.json", "milestones.json", "story.json")
 """What lies beside a layer under these names is read with it."""
+
+_TABLE = ("postgresql:", "postgres:")
+"""How the address of a table begins, however a path writes it: its password would become a file's name."""
 
 _PROGRAM = tuple(Path(package.__path__[0]).resolve() for package in (geo, maps))
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -82,6 +86,8 @@ class Output:
         typer.echo(text, err=self.standard)
 
     def _refuse(self) -> None:
+        if str(self.path).casefold().startswith(_TABLE):
+            raise WriteError(str(self.path), Message("is the address of a table; name a file."))
         if self.standard:
             self._refuse_standard()
             return

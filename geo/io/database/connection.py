@@ -103,6 +103,7 @@ def _engine(address: TableAddress) -> Engine:
             **({} if "connect_timeout" in dict(address.options) else {"connect_timeout": CONNECT_S}),
             "application_name": name[:63],
             "client_encoding": "utf8",
+            "prepare_threshold": None,  # statements that are kept do not live behind a pool of connections
             "keepalives_idle": 30,
             "tcp_user_timeout": SILENT_MS,
         },

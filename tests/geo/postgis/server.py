@@ -26,7 +26,6 @@ _SETTINGS = {
     "shared_buffers": "16MB",
     "max_connections": "60",
     "listen_addresses": "127.0.0.1",
-    "max_wal_size": "256MB",
 }
 
 
@@ -86,7 +85,7 @@ def running() -> Iterator[Server]:
         (folder / "password").write_text(PASSWORD, encoding="utf-8")
         for path in (folder, folder / "password"):
             shutil.chown(path, user)
-        options = ["-U", "owner", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"]
+        options = ["-U", "owner", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"]
         _run([programs / "initdb", "-D", folder / "data", "--pwfile", folder / "password", *options], user)
         port = _free_port()
         settings = [f"-c{name}={value}" for name, value in _SETTINGS.items()]

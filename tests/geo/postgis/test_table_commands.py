@@ -126,6 +126,14 @@ def test_what_is_there_already_is_not_written_over(command: Command, small: str,
     assert len(geo.read(small).features) == 1
 
 
+def test_a_result_is_not_written_under_the_address_of_a_table(command: Command, table: str, folder: Path):
+    for line in (("build", "projects.geojson", "-o", table), ("facts", table), ("review", table)):
+        done = command(*line, cwd=folder)
+        assert done.returncode in (1, 2)
+        assert QUOTED not in done.stdout + done.stderr
+    assert {path.name for path in folder.iterdir()} == {"projects.geojson", *BESIDE[:3]}
+
+
 def test_another_table_is_drawn_and_taken_in_as_any_stranger_s_file(
     command: Command, small: str, server: Server, tmp_path: Path
 ):
