@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 from geo.errors import CoopmapError, ReadError, WriteError, show
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
-from geo.io.table_address import LayerPlace, TableAddress, place_of
+from geo.io.table_address import LayerPlace, TableAddress, is_address, place_of
+from geo.messages import Message
 from geo.model import geometry, languages
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.project import Project
@@ -219,7 +220,11 @@ def _type_first(shape: Mapping[str, object]) -> dict[str, object]:
 
 
 def refuse_other_form(path: str | os.PathLike[str]) -> None:
-    """Raises WriteError for a file that can be read as a layer and not be written as one."""
+    """Raises WriteError for what can be read as a layer and not be written as one."""
+    if is_address(path):
+        raise WriteError(
+            os.fspath(path), Message("is a table: geo.update changes it, coopmap export makes it of a layer.")
+        )
     if Path(path).suffix.casefold() in LARGE_SUFFIXES:
         raise WriteError(
             os.fspath(path),

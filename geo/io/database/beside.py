@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from geo.io.database.connection import connected
-from geo.io.database.tables import kind_of, tables_of
+from geo.io.database.tables import has_files, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def texts(address: TableAddress) -> dict[str, str]:
     """The texts by the names of their files; none where there is no layer. Raises ReadError."""
     with connected(address) as connection:
-        if kind_of(connection, address) != "layer":
+        if not has_files(connection, address):
             return {}
         table = tables_of(address.schema, address.table).files
         rows = connection.execute(select(table.c.name, table.c.content).order_by(table.c.name))
@@ -31,7 +31,7 @@ def texts(address: TableAddress) -> dict[str, str]:
 def text(address: TableAddress) -> str | None:
     """The text of the file that an address names, None when there is none. Raises ReadError."""
     with connected(address) as connection:
-        if kind_of(connection, address) != "layer":
+        if not has_files(connection, address):
             return None
         table = tables_of(address.schema, address.table).files
         return connection.execute(select(table.c.content).where(table.c.name == address.file)).scalar()

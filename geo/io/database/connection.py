@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from geo.errors import BusyError, ReadError, WriteError, plain
@@ -78,8 +78,7 @@ def _bound(connection: Connection, wait_s: float) -> None:
         "idle_in_transaction_session_timeout": IDLE_S * 1000,
         "lock_timeout": max(1, int(wait_s * 1000)),
     }
-    for name, value in bounds.items():
-        connection.execute(text("SELECT set_config(:name, :value, true)"), {"name": name, "value": str(value)})
+    connection.execute(select(*(func.set_config(name, str(value), True) for name, value in bounds.items())))
 
 
 @lru_cache(maxsize=16)

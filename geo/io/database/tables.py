@@ -128,13 +128,19 @@ def columns_for(languages: Sequence[str], own: Sequence[Field]) -> tuple[tuple[s
 
 def kind_of(connection: sa.Connection, address: TableAddress) -> str:
     """What has the table's name: "" for nothing, "layer" for one of coopmap's, else "other"."""
-    name = sa.func.to_regclass(_quoted(address.schema, address.table))
-    members = sa.func.to_regclass(_quoted(address.schema, f"{address.table}_members"))
-    has_table, has_members = connection.execute(sa.select(name.is_not(None), members.is_not(None))).one()
-    if not has_table:
+    columns = columns_of(connection, address)
+    if not columns:
         return ""
-    columns = set(columns_of(connection, address))
-    return "layer" if has_members and columns.issuperset(OWN_COLUMNS) else "other"
+    members = connection.execute(
+        sa.select(sa.func.to_regclass(_quoted(address.schema, f"{address.table}_members")).is_not(None))
+    ).scalar()
+    return "layer" if members and columns.keys() >= set(OWN_COLUMNS) else "other"
+
+
+def has_files(connection: sa.Connection, address: TableAddress) -> bool:
+    """Whether there is a table of files beside a layer."""
+    name = _quoted(address.schema, f"{address.table}_files")
+    return bool(connection.execute(sa.select(sa.func.to_regclass(name).is_not(None))).scalar())
 
 
 def columns_of(connection: sa.Connection, address: TableAddress) -> dict[str, str]:

@@ -17,7 +17,6 @@ from geo.history import changes, table_changes
 from geo.io.database import contents
 from geo.io.table_address import TableAddress, place_of
 from geo.model.geojson import Feature
-from tests.geo.history.writers import counted
 from tests.geo.postgis.server import PASSWORD, QUOTED, Server
 from tests.geo.samples import feature
 from tests.repo import ROOT
@@ -32,6 +31,13 @@ def made(table: str) -> TableAddress:
 
 def new(layer: geo.Layer) -> geo.Layer:
     return changes.added(layer, cast("Feature", feature(id="new")))
+
+
+def raised(layer: geo.Layer) -> geo.Layer:
+    """The layer with its first project's counter one higher."""
+    properties = layer.projects[0].properties
+    counter = int(str(properties.get("count", 0))) + 1
+    return changes.replaced(layer, cast("Feature", feature(**properties | {"count": counter})))
 
 
 @contextmanager
@@ -113,7 +119,7 @@ def test_a_lock_that_another_holds_is_said_with_its_name_and_nothing_is_written(
 def test_two_writers_at_once_lose_no_change(table: str):
     made(table)
     with ThreadPoolExecutor(2) as pool:  # each with a connection of its own
-        done = list(pool.map(lambda _: geo.update(table, counted, wait_s=60).written, range(8)))
+        done = list(pool.map(lambda _: geo.update(table, raised, wait_s=60).written, range(8)))
     assert done == [True] * 8
     assert geo.read(table).features[0]["properties"]["count"] == 8  # type: ignore[typeddict-item]
 
