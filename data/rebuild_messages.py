@@ -13,12 +13,15 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
 from geo.checks.validate import clause, required_fix
 from geo.messages import DOMAIN, LOCALES
 from geo.model import schema, value_types
 from geo.model.field import Field
 from geo.model.value_types import Kind
+from maps.cli import app
+from maps.commands.help_language import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("geo", "maps")
 """Where messages stand."""
 
-KEYWORDS = {"Message": None, "template": None, "Plural": (1, 2)}
+KEYWORDS = {"Message": None, "template": None, "Plural": (1, 2), "plural": (1, 2)}
 """What marks them (geo/messages.py)."""
 
 WIDTH = 120
@@ -56,6 +59,10 @@ def _made() -> Iterator[tuple[str, str]]:
     for kind in vars(value_types).values():
         if isinstance(kind, Kind):
             yield required_fix(kind.fix).template, "geo/model/value_types.py"
+    for field in schema.FIELDS:
+        yield field.about, "geo/model/schema.py"
+    for text in texts(get_command(app)):
+        yield text, "maps/commands"
 
 
 def _with_nested(table: tuple[Field, ...]) -> Iterator[Field]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
-from geo.messages import ENGLISH, Message, translated
+from geo.messages import ENGLISH, Message, template, translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,34 @@ def show(value: object) -> str:
         return f"a {type(value).__name__}"
 
 
+_REFUSALS = frozenset(
+    {
+        template("permission denied"),
+        template("no such file or directory"),
+        template("no space left on device"),
+        template("read-only file system"),
+        template("is a directory"),
+        template("not a directory"),
+        template("file exists"),
+        template("file name too long"),
+        template("input/output error"),
+        template("connection refused"),
+        template("address already in use"),
+        template("too many open files"),
+        template("disk quota exceeded"),
+    }
+)
+"""What a system says most often when it refuses, which other languages have words for."""
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, as a part of a sentence: begun small, without a full stop."""
+    said = error.strerror
+    if not said or isinstance(said, Message):
+        return said or Message("the system refuses")
+    return Message(said.lower()) if said.lower() in _REFUSALS else said.lower()
+
+
 def _short(text: str) -> str:
     return plain(text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…")
 
@@ -78,11 +106,11 @@ class Problem:
 
     def in_language(self, language: str) -> str:
         """The finding as one sentence in a language, by its tag."""
-        where = translated(self.where, language)
+        where, field = translated(self.where, language), translated(self.field, language)
         return Message(
             "{level} {place}: got {got}; expected {expected}; to fix: {fix} [{rule}]",
             level=_LEVELS[self.level],
-            place=plain(f"{where}, {self.field}" if self.field else where),
+            place=plain(f"{where}, {field}" if field else where),
             got=self.got,
             expected=self.expected,
             fix=self.fix,
@@ -111,30 +139,31 @@ class CoopmapError(Exception):
         return _as_it_was, (type(self), self.args), self.__dict__
 
 
+def _of_file(file: str, reason: str) -> Message:
+    """The sentence on a file, without a password that its name may hold."""
+    return Message("{file} {reason}", file=plain(masked(file)), reason=reason)
+
+
 def _as_it_was(kind: type[CoopmapError], args: tuple[object, ...]) -> CoopmapError:
     return kind.__new__(kind, *args)
 
 
-def _of_file(file: str, reason: str) -> str:
-    """The sentence on a file, without a password that its name may hold; a Message where the reason is one."""
-    name = plain(masked(file))
-    return Message("{file} {reason}", file=name, reason=reason) if isinstance(reason, Message) else f"{name} {reason}"
-
-
 class ReadError(CoopmapError):
-    """A file cannot be read as what it should be; `file` names it."""
+    """A file cannot be read as what it should be; `file` names it, `reason` says why."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(_of_file(file, reason))
         self.file = file
+        self.reason = reason
 
 
 class WriteError(CoopmapError):
-    """A file cannot be written; the old one is untouched; `file` names it."""
+    """A file cannot be written; the old one is untouched; `file` names it, `reason` says why."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(_of_file(file, reason))
         self.file = file
+        self.reason = reason
 
 
 class BusyError(WriteError):

@@ -138,42 +138,72 @@ def layer_of_value(value: object, name: str, folder: LayerPlace | None = None) -
 def _collection_of(name: str, value: object) -> tuple[list[Feature], dict[str, Json]]:
     """The Features of a FeatureCollection and its other members: the one place that takes JSON for a layer."""
     if not isinstance(value, dict):
-        raise ReadError(name, f"is not GeoJSON: it holds {_what(value)}, not a FeatureCollection.")
+        raise ReadError(name, Message("is not GeoJSON: it holds {value}, not a FeatureCollection.", value=_what(value)))
     kind = value.get("type")
     if kind != "FeatureCollection":
-        raise ReadError(name, f"is no layer: it {_typed(value, 'is a')}, not a FeatureCollection.")
+        if isinstance(kind, str):
+            raise ReadError(name, Message("is no layer: it is a {kind}, not a FeatureCollection.", kind=show(kind)))
+        raise ReadError(name, Message("is no layer: it {typed}, not a FeatureCollection.", typed=_typed(value)))
     features = value.get("features")
     if not isinstance(features, list):
-        raise ReadError(name, "is no layer: its features are no list.")
+        raise ReadError(name, Message("is no layer: its features are no list."))
     for number, feature in enumerate(features, 1):
         _refuse_no_feature(name, number, feature)
     if foreign := geometry.foreign_crs(value):
-        raise ReadError(name, f"is in a foreign crs, {foreign}; a layer is in WGS 84: convert it and drop the crs.")
+        raise ReadError(
+            name,
+            Message(
+                "is in a foreign crs, {foreign}; a layer is in WGS 84: convert it and drop the crs.", foreign=foreign
+            ),
+        )
     return cast("list[Feature]", features), {key: entry for key, entry in value.items() if key != "features"}
 
 
 def _refuse_no_feature(name: str, number: int, feature: object) -> None:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        fault = _typed(feature, "is") if isinstance(feature, dict) else f"is {_what(feature)}"
-        raise ReadError(name, f"is no layer: entry {number} of its features {fault}, not a Feature.")
+        fault = _typed(feature) if isinstance(feature, dict) else Message("is {feature}", feature=_what(feature))
+        raise ReadError(
+            name,
+            Message("is no layer: entry {number} of its features {fault}, not a Feature.", number=number, fault=fault),
+        )
     if not isinstance(feature.get("properties", {}), (dict, type(None))):
-        raise ReadError(name, f"is no layer: the properties of feature {number} are {_what(feature['properties'])}.")
+        raise ReadError(
+            name,
+            Message(
+                "is no layer: the properties of feature {number} are {properties}.",
+                number=number,
+                properties=_what(feature["properties"]),
+            ),
+        )
     if not isinstance(feature.get("geometry"), (dict, type(None))):
-        raise ReadError(name, f"is no layer: the geometry of feature {number} is {_what(feature['geometry'])}.")
+        raise ReadError(
+            name,
+            Message(
+                "is no layer: the geometry of feature {number} is {geometry}.",
+                number=number,
+                geometry=_what(feature["geometry"]),
+            ),
+        )
 
 
-def _typed(record: Mapping[str, object], verb: str) -> str:
+def _typed(record: Mapping[str, object]) -> str:
     """What a record says that it is."""
     kind = record.get("type")
     if isinstance(kind, str):
-        return f"{verb} {show(kind)}"
-    return f"has the type {show(kind)}" if "type" in record else "has no type"
+        return Message("is {kind}", kind=show(kind))
+    return Message("has the type {kind}", kind=show(kind)) if "type" in record else Message("has no type")
 
 
 def _what(value: object) -> str:
     """What a JSON value is, in a word or two."""
-    words = {dict: "a record", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-    return words.get(type(value), "a number")
+    words = {
+        dict: Message("a record"),
+        list: Message("a list"),
+        str: Message("a text"),
+        bool: Message("true or false"),
+        type(None): "null",
+    }
+    return words.get(type(value), Message("a number"))
 
 
 def text(layer: Layer) -> str:
@@ -185,7 +215,7 @@ def text(layer: Layer) -> str:
     try:
         return canonical_json.dumps(collection(layer))
     except (TypeError, ValueError, RecursionError) as error:
-        raise CoopmapError(f"The layer cannot be written as JSON: {error}.") from None
+        raise CoopmapError(Message("The layer cannot be written as JSON: {error}.", error=error)) from None
 
 
 def collection(layer: Layer) -> dict[str, object]:
@@ -228,8 +258,10 @@ def refuse_other_form(path: str | os.PathLike[str]) -> None:
     if Path(path).suffix.casefold() in LARGE_SUFFIXES:
         raise WriteError(
             os.fspath(path),
-            "would be written as GeoJSON, which it is not by its name; take its projects into a layer first: "
-            "coopmap import FILE projects.geojson.",
+            Message(
+                "would be written as GeoJSON, which it is not by its name; take its projects into a layer"
+                " first: coopmap import FILE projects.geojson."
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from geo.checks.rules.text import texts_are_plain
 from geo.checks.validate import faults
 from geo.errors import CoopmapError, Problem, show
+from geo.messages import Message
 from geo.model import iso
 from geo.model.languages import USUAL
 from geo.model.romanisation import romanised
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from geo.places.coordinates import Coordinates
     from geo.places.place import Place
 
-NEW = "the new project"
+NEW = Message("the new project")
 """What a finding on a project without an id names."""
 
 LONGEST_ID = 60
@@ -72,7 +73,9 @@ def record_of(field: Field, text: str, languages: Sequence[str] = USUAL) -> dict
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            raise CoopmapError(f"{field.name}: {show(text)} begins with a brace, but is no JSON.") from None
+            raise CoopmapError(
+                Message("{field}: {text} begins with a brace, but is no JSON.", field=field.name, text=show(text))
+            ) from None
         return value if isinstance(value, dict) else text
     record: dict[str, str] = {}
     key = field.fields[0].keys_in(languages)[0]
@@ -89,7 +92,7 @@ def record_of(field: Field, text: str, languages: Sequence[str] = USUAL) -> dict
 def _known(key: str, owner: Field) -> Field:
     field = find(key, owner.fields)
     if field is None:
-        raise CoopmapError(f"{owner.name} has no field {show(key)}.")
+        raise CoopmapError(Message("{owner} has no field {key}.", owner=owner.name, key=show(key)))
     return field
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo import CoopmapError
-from geo.messages import spoken
+from geo.messages import Message
 from maps.commands import (
     add,
     check,
@@ -25,24 +25,35 @@ from maps.commands import (
     page,
     picture,
     places,
+    publish,
     read,
+    report,
     review,
     slides,
     sources,
 )
 from maps.commands.common import messages_language
+from maps.commands.help_language import SpokenCommand, SpokenGroup, abort, refuse
 from maps.commands.language_options import TextOptions
+from maps.commands.printing import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typer._click import Command
 
 app = typer.Typer(
     name="coopmap",
     help="Show where countries work together: a checked, sourced layer of projects as a map that needs no network.",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _speak(language: str | None) -> str | None:
+    if language is not None:
+        os.environ["COOPMAP_LANG"] = messages_language(language)
+    return language
 
 
 @app.callback(invoke_without_command=True)
@@ -50,12 +61,17 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
     language: Annotated[
         str | None,
-        typer.Option("--lang", help="Language of messages: en or ru; without it the system's.", show_default=False),
+        typer.Option(
+            "--lang",
+            help="Language of messages and help: en or ru; without it the system's.",
+            show_default=False,
+            is_eager=True,  # before --help
+            callback=_speak,
+        ),
     ] = None,
 ) -> None:
     """Show where countries work together: a checked, sourced layer of projects as a map that needs no network."""
-    if language is not None:
-        os.environ["COOPMAP_LANG"] = messages_language(language)
+    del language  # which _speak has taken
     if version:
         from importlib.metadata import version as installed
 
@@ -66,15 +82,16 @@ def root(
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
-    *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
+    publish.publish,
     icons.icons,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else None)(command)
+    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else SpokenCommand)(command)
 
 
 @cache
-def _program() -> Callable[[], object]:
+def _program() -> Command:
     """The commands as one program; to put it together takes as long as a short command."""
     return typer.main.get_command(app)
 
@@ -87,20 +104,26 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        _program()()
+        sys.exit(_program().main(standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        refuse(error)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        abort()
+        sys.exit(1)
     except CoopmapError as error:
-        typer.echo(spoken(error.sentence), err=True)
+        say(error.sentence)
         sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
     except MemoryError:
-        typer.echo("There is not enough memory for this layer.", err=True)
+        say(Message("There is not enough memory for this layer."))
         sys.exit(1)
     except Exception as error:
         if "COOPMAP_DEBUG" in os.environ:
             raise
-        fault = f"coopmap met a fault of its own ({type(error).__name__}: {error})."
-        typer.echo(f"{fault} Please report it; COOPMAP_DEBUG=1 shows where.", err=True)
+        fault = Message("coopmap met a fault of its own ({name}: {error}).", name=type(error).__name__, error=error)
+        say(Message("{fault} Please report it; COOPMAP_DEBUG=1 shows where.", fault=fault))
         sys.exit(1)
 
 

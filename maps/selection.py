@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from functools import reduce
 
 from geo import CoopmapError
 from geo.errors import show
+from geo.messages import Message, alternatives
 from maps.project_records import codebook_of
 from maps.text.names import Project
 
@@ -31,11 +33,17 @@ def chosen(projects: Sequence[Project], only: Sequence[str]) -> list[Project]:
         wanted.setdefault(kind, set()).add(word)
     selected = [project for project in projects if all(project.get(kind) in words for kind, words in wanted.items())]
     if asked and not selected:
-        raise CoopmapError(f"No project is {' and '.join(' or '.join(sorted(each)) for each in wanted.values())}.")
+        raise CoopmapError(
+            Message("No project is {words}.", words=_all_of([alternatives(sorted(each)) for each in wanted.values()]))
+        )
     return selected
 
 
 def _unknown(word: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(word, known, n=3)
-    meant = f" Is {' or '.join(near)} meant?" if near else ""
-    return f"{show(word)} is neither the id of a project nor a sector nor a status.{meant}"
+    unknown = Message("{word} is neither the id of a project nor a sector nor a status.", word=show(word))
+    return Message("{unknown} Is {codes} meant?", unknown=unknown, codes=alternatives(near)) if near else unknown
+
+
+def _all_of(words: Sequence[str]) -> str:
+    return reduce(lambda before, word: Message("{before} and {word}", before=before, word=word), words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.checks import validate
 from geo.checks.rules.record import STALE_MONTHS
+from geo.messages import Message
 from geo.model.blank import is_blank
 from geo.model.dates import latest
 from geo.model.languages import of_members
@@ -76,34 +77,53 @@ def _of_project(project: Project, fields: tuple[Field, ...]) -> Iterator[Due]:
     where, name = project.where, project.text("name")
     status, held = record.get("status"), record.get("status_date")
     if status and not held:
-        yield Due(None, where, name, "status", f"{status}, without the date as of which it holds")
+        yield Due(
+            None, where, name, "status", Message("{status}, without the date as of which it holds", status=status)
+        )
     elif status and held:
-        why = f"{status} as of {held}: older than {STALE_MONTHS} months"
+        why = Message(
+            "{status} as of {held}: older than {stale_months} months",
+            status=status,
+            held=held,
+            stale_months=STALE_MONTHS,
+        )
         yield Due(_months_after(latest(held), STALE_MONTHS), where, name, "status", why)
     for field in ("start", "end"):
         planned = record.get(field)
         if record.get(f"{field}_kind") == "planned" and isinstance(planned, str):
-            why = f"the planned {field}, {planned}, has come: did it happen?"
+            why = Message("the planned {field}, {planned}, has come: did it happen?", field=field, planned=planned)
             yield Due(_after(latest(planned)), where, name, field, why)
     if looked := record.get("checked"):
-        why = f"facts last checked {looked}: more than {CHECK_MONTHS} months ago"
+        why = Message(
+            "facts last checked {looked}: more than {check_months} months ago", looked=looked, check_months=CHECK_MONTHS
+        )
         yield Due(_months_after(latest(looked), CHECK_MONTHS), where, name, "checked", why)
     elif project.properties:
-        yield Due(None, where, name, "checked", "nobody has said when the facts were checked")
+        yield Due(None, where, name, "checked", Message("nobody has said when the facts were checked"))
 
 
 def _of_indicator(record: Indicator) -> Iterator[Due]:
     """A goal whose period has passed; and the newest number, once its period is long gone."""
-    where, name = f"indicator {record.get('id')}", _name(record)
+    where, name = Message("indicator {name}", name=record.get("id")), _name(record)
     values = [value for value in record.get("values", ()) if value.get("period")]
     for value in values:
         if value.get("kind") == "goal":
             ended = _last_day(value["period"])
-            yield Due(_after(ended), where, name, "values", f"the goal for {value['period']}: was it reached?")
+            yield Due(
+                _after(ended),
+                where,
+                name,
+                "values",
+                Message("the goal for {period}: was it reached?", period=value["period"]),
+            )
     periods = [value["period"] for value in values if value.get("kind") == "actual"]
     if periods:
         newest = max(periods, key=_last_day)
-        why = f"the newest number is of {newest}: older than {STALE_MONTHS} months"
+        why = Message(
+            "the newest number is of {newest}: older than {stale_months} months",
+            newest=newest,
+            stale_months=STALE_MONTHS,
+        )
         yield Due(_months_after(_last_day(newest), STALE_MONTHS), where, name, "values", why)
 
 
@@ -111,8 +131,10 @@ def _of_milestone(record: Milestone, as_of: object) -> Iterator[Due]:
     """An event that lay ahead when the layer was written."""
     happens = record.get("end") or record.get("date")
     if happens and isinstance(as_of, str) and latest(happens) > latest(as_of):
-        why = f"told ahead, for {happens}: did it happen?"
-        yield Due(_after(latest(happens)), f"milestone {record.get('id')}", _name(record), "date", why)
+        why = Message("told ahead, for {happens}: did it happen?", happens=happens)
+        yield Due(
+            _after(latest(happens)), Message("milestone {name}", name=record.get("id")), _name(record), "date", why
+        )
 
 
 def _name(record: Mapping[str, object]) -> str:

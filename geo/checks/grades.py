@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from geo.errors import Level, Problem
+from geo.messages import template
 from geo.model.codes import GRADES
 
 if TYPE_CHECKING:
@@ -102,6 +103,10 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "offshore": "A project at sea is near the coast of one of its countries.",
         "colour-faint": "What stands on a sector's own colour can be read.",
         "colour-near": "A sector's own colour can be told from the others by every reader.",
+        "photo-left-out": "A photograph is there and can be shown.",
+        "photo-elsewhere": "A photograph was taken at its project, as exactly as that place is known.",
+        "photo-unpaired": "A picture of before stands right before the one of after.",
+        "photos-heavy": "The photographs of a page are no heavier than 5 MB.",
         "no-base-map": "The base map by which countries are judged is there.",
     },
 }
@@ -113,9 +118,9 @@ RULES: Mapping[str, Rule] = {
 
 
 LEVELS: Mapping[tuple[Level, Level], str] = {
-    _WRONG: "Errors in a draft and in a published layer",
-    _MISSING: "Warnings in a draft, errors in a published layer",
-    _DOUBTFUL: "Warnings in a draft and in a published layer",
+    _WRONG: template("Errors in a draft and in a published layer"),
+    _MISSING: template("Warnings in a draft, errors in a published layer"),
+    _DOUBTFUL: template("Warnings in a draft and in a published layer"),
 }
 """The pairs of how grave a breach is in a draft and in a published layer, each with a heading."""
 

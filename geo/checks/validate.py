@@ -15,7 +15,7 @@ from pydantic_core import core_schema as core
 from geo.checks.grades import finding
 from geo.checks.nearest import nearest_word
 from geo.errors import LONGEST_VALUE, show
-from geo.messages import NOTHING, Message, Plural
+from geo.messages import NOTHING, Message, Plural, template
 from geo.model.field import Field
 from geo.model.schema import INDICATOR, MILESTONE, find
 from geo.model.value_types import RECORD, RECORDS
@@ -32,6 +32,9 @@ Record = TypeVar("Record", bound="Mapping[str, object]")
 
 Path = tuple[str | int, ...]
 """Where a value stands in a record: ("sources", 2, "url")."""
+
+ADD_FIELD = template("add the field: {about}")
+"""How to fix a field that is missing."""
 
 _SAID_ELSEWHERE = frozenset({"string_unicode"})
 """Lone surrogates are a finding of the rule on plain text."""
@@ -238,7 +241,7 @@ def expected_of(field: Field) -> str:
 
 def how_to_add(field: Field) -> str:
     """How to fix a missing field."""
-    return Message("add the field: {about}", about=Message(clause(field.about)))
+    return Message(ADD_FIELD, about=Message(clause(field.about)))
 
 
 def _mend(value: object, field: Field, kind: Kind) -> str:

@@ -19,6 +19,7 @@ from geo.history.updates import Update
 from geo.io import files
 from geo.io.table_address import TableAddress, place_of
 from geo.layer import Layer, empty, layer_of_text, read, refuse_other_form, text
+from geo.messages import Message
 from geo.model.project import Project
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def added(layer: Layer, feature: Feature) -> Layer:
     """The layer with one more project. Raises CoopmapError when its id is taken."""
     name = Project(0, feature).id
     if name is not None and feature_of(layer, name) is not None:
-        raise CoopmapError(f"The layer has a project {show(name)} already; give the new one another id.")
+        raise CoopmapError(
+            Message("The layer has a project {name} already; give the new one another id.", name=show(name))
+        )
     return replace(layer, features=(*layer.features, feature.copy()))
 
 
@@ -68,7 +71,7 @@ def _current(layer: Layer, name: str, based_on: Mapping[str, object] | None) -> 
     if based_on is not None and current != based_on:
         raise ConflictError(name, current, dict(based_on))
     if current is None:
-        raise CoopmapError(f"The layer has no project {show(name)}.")
+        raise CoopmapError(Message("The layer has no project {name}.", name=show(name)))
     return current
 
 
@@ -101,7 +104,7 @@ def _update_file(path: Path, change: Callable[[Layer], Layer], wait_s: float, cr
     refuse_other_form(path)
     target = Path(files.target_of(path))
     if not create and not target.exists():
-        raise ReadError(os.fspath(path), "cannot be read: there is no such file.")
+        raise ReadError(os.fspath(path), Message("cannot be read: there is no such file."))
     with locked(target, wait_s):
         _sweep(target)
         before, after, old, new = _agreed(path, target, change, create)
@@ -133,9 +136,9 @@ def _agreed(
         if now == seen:
             return before, after, old, new
         if now is None:
-            raise WriteError(os.fspath(path), "was removed meanwhile; nothing was written.")
+            raise WriteError(os.fspath(path), Message("was removed meanwhile; nothing was written."))
     raise WriteError(
-        os.fspath(path), "is written by another program all the time; nothing was written. Close it there."
+        os.fspath(path), Message("is written by another program all the time; nothing was written. Close it there.")
     )
 
 
@@ -181,7 +184,7 @@ def undo(path: str | os.PathLike[str] | TableAddress, *, again: bool = False, wa
 def _undo_file(path: Path, again: bool, wait_s: float) -> Update | None:
     target = Path(files.target_of(path))
     if not target.exists():
-        raise ReadError(os.fspath(path), "cannot be read: there is no such file.")
+        raise ReadError(os.fspath(path), Message("cannot be read: there is no such file."))
     with locked(target, wait_s):
         before = _readable(path)
         version = versions.nearest(target, "future" if again else "past")

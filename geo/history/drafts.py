@@ -13,9 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError, WriteError
+from geo.errors import CoopmapError, WriteError, system_reason
 from geo.history.lock import kept_folder
 from geo.io import files, regular_files
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,8 @@ def keep(layer: str | os.PathLike[str], name: str, draft: Mapping[str, object]) 
     try:
         kept_folder(target, make=True)
     except OSError as error:
-        reason = (error.strerror or "the system refuses").lower()
-        raise WriteError(str(layer), f"takes no draft beside it ({reason}).") from None
+        reason = Message("takes no draft beside it ({reason}).", reason=system_reason(error))
+        raise WriteError(str(layer), reason) from None
     files.write_text(_path(target, name), json.dumps({"name": name, "draft": dict(draft)}), links=False)
 
 

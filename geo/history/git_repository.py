@@ -24,6 +24,7 @@ from typing import IO
 
 from geo.errors import CoopmapError, show
 from geo.io.files import MAX_BYTES
+from geo.messages import Message
 
 PATIENCE_S = 60
 """Seconds that git may take."""
@@ -73,6 +74,25 @@ def read_blob(git: str, revision: str, path: str | None, layer: Path) -> bytes:
     return blob
 
 
+def read_revisions(git: str, layer: Path, most: int) -> list[tuple[str, bytes]]:
+    """(when it was committed, ISO 8601; the bytes then) of the commits that changed a file, the newest first, at most
+    so many. Raises NoSuchBlobError, and CoopmapError when git does not answer."""
+    target = Path(os.path.realpath(layer))
+    repository = _repository_of(target.parent)
+    name = _from_top(repository.top, target.parent, f"./{target.name}")
+    with tempfile.TemporaryDirectory(prefix="coopmap-") as folder:
+        environment = _prepared(git, repository, Path(folder))
+        line = [git, "--literal-pathspecs", "log", f"--max-count={most}", "--format=%H %cI", "HEAD", "--", name]
+        listed, complaint = _answer(line, folder, environment)
+        if listed is None:
+            raise NoSuchBlobError(_reason(complaint, repository))
+        revisions = []
+        for revision, _, when in (entry.partition(" ") for entry in listed.decode("ascii").splitlines()):
+            blob, _ = _answer([git, "cat-file", "blob", f"{revision}:{name}"], folder, environment)
+            revisions += [(when, blob)] if blob is not None else []  # one that removed the file has none
+    return revisions
+
+
 def program() -> str | None:
     """The git of the PATH. Never one in the current folder, where Windows and an empty entry of the PATH look too."""
     name = "git.exe" if sys.platform == "win32" else "git"
@@ -100,7 +120,7 @@ def _repository_of(start: Path) -> _Repository:
             break
         if os.path.lexists(folder / ".git"):
             return _located(folder)
-    raise NoSuchBlobError("not a git repository")
+    raise NoSuchBlobError(Message("not a git repository"))
 
 
 def _located(top: Path) -> _Repository:
@@ -119,7 +139,7 @@ def _led_to(base: Path, file: Path, head: str) -> Path:
     text = os.fsdecode(_content(file, 2**12) or b"").strip()
     name = text.removeprefix(head).strip()
     if not name or not text.startswith(head) or "\0" in name or not os.path.isdir(_local(base, name)):
-        raise NoSuchBlobError(f"not a git repository: {file.name} leads nowhere")
+        raise NoSuchBlobError(Message("not a git repository: {file} leads nowhere", file=file.name))
     return Path(os.path.realpath(_local(base, name)))
 
 
@@ -127,7 +147,7 @@ def _local(base: Path, name: str) -> str:
     """A path of this machine. Windows would ask a server for one that begins with two slashes."""
     path = os.path.join(base, name)
     if sys.platform == "win32" and path.replace("\\", "/").startswith("//") and not str(base).startswith("\\\\"):
-        raise NoSuchBlobError("its files lie on another machine")
+        raise NoSuchBlobError(Message("its files lie on another machine"))
     return path
 
 
@@ -181,7 +201,7 @@ def _refuse_odd_files(objects: Path, seen: set[str]) -> None:
     for folder, _, names in os.walk(objects):
         for name in names:
             if not os.path.isfile(os.path.join(folder, name)):
-                raise NoSuchBlobError(f"among its objects {show(name)} is no regular file")
+                raise NoSuchBlobError(Message("among its objects {name} is no regular file", name=show(name)))
     for line in os.fsdecode(_content(objects / "info" / "alternates", _MOST_BYTES) or b"").splitlines():
         borrowed = _local(objects, line)
         if "\0" not in line and os.path.isdir(borrowed) and os.path.realpath(borrowed) not in seen:
@@ -209,7 +229,11 @@ class _Copies:
             return
         self._files, self._bytes = self._files - 1, self._bytes - len(content)
         if not self._files:
-            raise NoSuchBlobError(f"it has more than {MAX_REFERENCES:,} references that are not packed")
+            raise NoSuchBlobError(
+                Message(
+                    "it has more than {max_references:,} references that are not packed", max_references=MAX_REFERENCES
+                )
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
@@ -237,9 +261,9 @@ def _answer(line: list[str], folder: str, environment: dict[str, str]) -> tuple[
         try:
             data, code = _read(line, folder, environment, complaints)
         except (OSError, ValueError) as error:
-            raise CoopmapError(f"git could not be asked: {error}.") from None
+            raise CoopmapError(Message("git could not be asked: {error}.", error=error)) from None
         if time.monotonic() - began > PATIENCE_S:
-            raise CoopmapError(f"git did not answer within {PATIENCE_S} seconds.")
+            raise CoopmapError(Message("git did not answer within {patience_s} seconds.", patience_s=PATIENCE_S))
         complaints.seek(0)
         return (data if code == 0 or len(data) > MAX_BYTES else None), complaints.read(2**16)
 
@@ -269,9 +293,10 @@ def _read(line: list[str], folder: str, environment: dict[str, str], complaints:
 
 def _reason(complaint: bytes, repository: _Repository) -> str:
     """What git complains of first; of a partial clone, that nothing is fetched."""
-    lines = complaint.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-    reason = lines[0].removeprefix("fatal: ").removeprefix("error: ").rstrip(".")
+    lines = complaint.decode("utf-8", "replace").strip().splitlines()
+    said = lines[0].removeprefix("fatal: ").removeprefix("error: ").rstrip(".") if lines else ""
+    reason = said or Message("no reason given")
     packs = repository.common / "objects" / "pack"
     if packs.is_dir() and any(name.endswith(".promisor") for name in os.listdir(packs)):
-        return f"{reason}; this is a partial clone, and coopmap fetches nothing"
+        return Message("{reason}; this is a partial clone, and coopmap fetches nothing", reason=reason)
     return reason

@@ -25,22 +25,25 @@ def read_version(text: str, layer: LayerPlace) -> Layer:
         return read(text)
     revision, colon, path = text.partition(":")
     if not revision or revision.startswith("-"):
-        raise ReadError(text, "cannot be read: there is no such file.")
+        raise ReadError(text, Message("cannot be read: there is no such file."))
     if isinstance(layer, TableAddress):
         raise ReadError(
             text, Message("is no file, and git keeps no revisions of a table; coopmap undo --list shows its versions.")
         )
     git = git_repository.program()
     if git is None:
-        raise ReadError(text, "is no file, and git, which would know revisions, is not installed.")
+        raise ReadError(text, Message("is no file, and git, which would know revisions, is not installed."))
     name = text if colon else f"{revision}:{layer}"
     try:
         blob = git_repository.read_blob(git, revision, path if colon else None, layer)
     except git_repository.NoSuchBlobError as error:
         raise ReadError(
-            text, f"is neither a file nor a revision in which git has the layer ({plain(str(error))})."
+            text,
+            Message("is neither a file nor a revision in which git has the layer ({error}).", error=plain(str(error))),
         ) from None
     if len(blob) > files.MAX_BYTES:
-        raise ReadError(name, f"is larger than {files.MAX_BYTES // 2**20} MB, the most that is read.")
+        raise ReadError(
+            name, Message("is larger than {max_bytes} MB, the most that is read.", max_bytes=files.MAX_BYTES // 2**20)
+        )
     # Its projects are told in the lists that lie beside the layer now.
     return layer_of_text(files.decode(name, blob), name, layer.parent)

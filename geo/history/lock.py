@@ -15,8 +15,9 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from geo.errors import BusyError, WriteError, plain
+from geo.errors import BusyError, WriteError, plain, system_reason
 from geo.io import regular_files
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,11 +88,13 @@ def kept_folder(layer: Path, *, make: bool = False) -> Path:
 
 def _opened(layer: Path) -> int:
     if not layer.parent.is_dir():
-        raise WriteError(str(layer), "cannot be written: there is no such folder.")
+        raise WriteError(str(layer), Message("cannot be written: there is no such folder."))
     try:
         return _lock_file(state_folder(layer) / f"{layer.name}.lock", layer)
     except OSError as error:
-        raise WriteError(str(layer), f"cannot be changed: its folder takes no lock ({_reason(error)}).") from None
+        raise WriteError(
+            str(layer), Message("cannot be changed: its folder takes no lock ({error}).", error=system_reason(error))
+        ) from None
 
 
 def _lock_file(path: Path, layer: Path) -> int:
@@ -101,7 +104,7 @@ def _lock_file(path: Path, layer: Path) -> int:
         handle = regular_files.handle(path, os.O_RDWR)
         if os.fstat(handle).st_nlink > 1:  # it is written into, and so would be what else has this name
             os.close(handle)
-            raise OSError(errno.EMLINK, f"{path.name} is another file as well") from None
+            raise OSError(errno.EMLINK, Message("{path} is another file as well", path=path.name)) from None
         return handle
     with suppress(OSError):  # whoever may change the layer may lock it
         path.chmod(stat.S_IMODE(layer.stat().st_mode))
@@ -118,7 +121,9 @@ def _wait(handle: int, layer: Path, wait_s: float) -> None:
                 raise _busy(handle, layer, wait_s) from None
             time.sleep(PAUSE_S)
         except OSError as error:
-            raise WriteError(str(layer), f"cannot be locked on this disk ({_reason(error)}).") from None
+            raise WriteError(
+                str(layer), Message("cannot be locked on this disk ({error}).", error=system_reason(error))
+            ) from None
 
 
 def _busy(handle: int, layer: Path, wait_s: float) -> BusyError:
@@ -126,10 +131,11 @@ def _busy(handle: int, layer: Path, wait_s: float) -> BusyError:
     with suppress(OSError):
         os.lseek(handle, 0, os.SEEK_SET)
         holder = os.read(handle, 200).decode("utf-8", "replace").strip()
-    by = f" by {plain(holder)}" if holder else ""
-    return BusyError(
-        str(layer), f"is being changed{by}; it was waited for {wait_s:.0f} s. Nothing was written: try again later."
+    being = Message("is being changed by {holder}", holder=plain(holder)) if holder else Message("is being changed")
+    waited = Message(
+        "{being}; it was waited for {wait_s:.0f} s. Nothing was written: try again later.", being=being, wait_s=wait_s
     )
+    return BusyError(str(layer), waited)
 
 
 def _sign(handle: int) -> None:
@@ -138,7 +144,3 @@ def _sign(handle: int) -> None:
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the system refuses").lower()

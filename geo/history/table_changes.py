@@ -52,7 +52,7 @@ def _put(connection: Connection, address: TableAddress, rows: Mapping[int, str],
         written = collection(layer)
         return contents.put(connection, address, rows, written, layer.codebook.fields)
     except (TypeError, ValueError, RecursionError) as error:
-        raise CoopmapError(f"The layer cannot be written as JSON: {error}.") from None
+        raise CoopmapError(Message("The layer cannot be written as JSON: {error}.", error=error)) from None
 
 
 def _refuse_unwritten(address: TableAddress, revision: str | None, cut: CutError) -> None:

@@ -16,9 +16,10 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from geo.errors import ReadError, WriteError
+from geo.errors import ReadError, WriteError, system_reason
 from geo.history.lock import kept_folder
 from geo.io import files, regular_files
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,13 +54,15 @@ def versions(layer: Path, side: Side) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise ReadError(str(layer), f"has no earlier versions that can be read: {_reason(error)}.") from None
+        raise ReadError(
+            str(layer), Message("has no earlier versions that can be read: {error}.", error=system_reason(error))
+        ) from None
     return [path for _, path in sorted(numbered)]
 
 
 def _refuse_trap(version: Path) -> None:
     if (what := regular_files.kind(os.lstat(version))) != "a file":
-        raise ReadError(str(version), f"is {what}, which coopmap never keeps there; remove it.")
+        raise ReadError(str(version), Message("is {what}, which coopmap never keeps there; remove it.", what=what))
 
 
 def text(version: Path) -> str:
@@ -72,24 +75,23 @@ def keep(layer: Path, side: Side) -> Path:
     known = versions(layer, side)
     number = _number(known[-1]) + 1 if known else 1
     if number > _LAST:
-        raise WriteError(str(layer), f"cannot be changed: its version {known[-1].name} is the last number; remove it.")
+        raise WriteError(
+            str(layer),
+            Message("cannot be changed: its version {name} is the last number; remove it.", name=known[-1].name),
+        )
     try:
         version = kept_folder(layer, make=True) / f"{side}-{number:06d}.geojson"
         _link(layer, version)
     except FileNotFoundError:
-        raise WriteError(str(layer), "was removed meanwhile; nothing was written.") from None
+        raise WriteError(str(layer), Message("was removed meanwhile; nothing was written.")) from None
     except OSError as error:
-        reason = f"cannot be changed: its last version cannot be kept ({_reason(error)})."
+        reason = Message("cannot be changed: its last version cannot be kept ({error}).", error=system_reason(error))
         raise WriteError(str(layer), reason) from None
     return version
 
 
 def _number(version: Path) -> int:
     return int(version.stem.partition("-")[2])
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the system refuses").lower()
 
 
 def keep_empty(layer: Path, text: str) -> Path | None:
@@ -130,7 +132,7 @@ def _same(layer: Path, version: Path) -> bool:
         most = files.MAX_BYTES
         return regular_files.read(layer, most) == regular_files.read(version, most)
     except OSError as error:
-        raise ReadError(str(version), f"cannot be read: {_reason(error)}.") from None
+        raise ReadError(str(version), Message("cannot be read: {error}.", error=system_reason(error))) from None
 
 
 def drop(version: Path) -> None:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
+from geo.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,7 +60,7 @@ def _scalar(value: object) -> str:
 @lru_cache(maxsize=4096)
 def _key(key: object) -> str:
     if not isinstance(key, str):
-        raise TypeError(f"a key is a {type(key).__name__}, not a text")
+        raise TypeError(Message("a key is a {name}, not a text", name=type(key).__name__))
     return _scalar(key)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import ReadError, show
 from geo.io import icon_library
+from geo.messages import Joined, Message
 from geo.model import value_types as k
 from geo.model.codebook import AMOUNT, BUILT_IN, CURRENCY, FAMILIES, OWN, OwnField, Sector, Status
 from geo.model.colours import for_dark_ground
@@ -84,34 +85,42 @@ _CHOICE = (_NAME,)
 def entries_of(whose: str, name: str, value: object) -> dict[str, dict[str, Any]]:
     """The sound entries of the list of a name. Raises ReadError, which names whose it is."""
     if not isinstance(value, dict):
-        raise ReadError(whose, f"is no list of {name}: under “{name}” there should stand a record of codes in braces.")
+        raise ReadError(
+            whose,
+            Message("is no list of {name}: under “{name}” there should stand a record of codes in braces.", name=name),
+        )
     if not 0 < len(value) <= MOST:
-        raise ReadError(whose, f"holds {len(value):,} {name}; a layer has 1 to {MOST}.")
+        raise ReadError(
+            whose, Message("holds {value:,} {name}; a layer has 1 to {most}.", value=len(value), name=name, most=MOST)
+        )
     wrong = [fault for code, entry in value.items() for fault in _faults(code, entry, _CHECKS[name])]
     if not wrong and name == "fields":
         wrong = list(_like_others(value))
     if wrong:
-        more = f"; and {len(wrong) - MOST_NAMED:,} more" if len(wrong) > MOST_NAMED else ""
-        raise ReadError(whose, f"is not sound: {'; '.join(wrong[:MOST_NAMED])}{more}.")
+        named = wrong[:MOST_NAMED]
+        named += [Message("and {number:,} more", number=len(wrong) - MOST_NAMED)] if len(wrong) > MOST_NAMED else []
+        raise ReadError(whose, Message("is not sound: {faults}.", faults=Joined(named, "; ")))
     return value
 
 
 def _faults(code: str, entry: object, check: Callable[[str, dict[str, Any]], Iterator[str]]) -> Iterator[str]:
     if not _CODE.fullmatch(code):
-        yield f"the code {show(code)} should be small Latin letters, digits and “_”, such as sea_ports"
+        yield Message(
+            "the code {code} should be small Latin letters, digits and “_”, such as sea_ports", code=show(code)
+        )
     if isinstance(entry, dict):
         yield from check(code, entry)
     else:
-        yield f"{show(code)} should be a record in braces"
+        yield Message("{code} should be a record in braces", code=show(code))
 
 
 def _entry_faults(
     code: str, entry: dict[str, Any], fields: tuple[Field, ...], needed: tuple[str, ...]
 ) -> Iterator[str]:
-    yield from (f"{code}, {fault}" for fault in faults(entry, fields))
+    yield from (Message("{code}, {fault}", code=code, fault=fault) for fault in faults(entry, fields))
     for name in needed:
         if not any(key == name or key.startswith(f"{name}_") for key in entry):
-            yield f"{code} has no {name}"
+            yield Message("{code} has no {name}", code=code, name=name)
 
 
 # Sectors
@@ -121,14 +130,16 @@ def _sector_faults(code: str, entry: dict[str, Any]) -> Iterator[str]:
     yield from _entry_faults(code, entry, _SECTOR, () if code in BUILT_IN.sectors else ("icon", "name"))
     icon = entry.get("icon")
     if isinstance(icon, str) and not icon_library.is_icon(icon):
-        yield f"{code}, icon: got {show(icon)}; expected an icon's name{_nearest_icon(icon)}"
+        yield Message(
+            "{code}, icon: got {icon}; expected an icon's name{hint}", code=code, icon=show(icon), hint=_icon_hint(icon)
+        )
 
 
-def _nearest_icon(name: str) -> str:
+def _icon_hint(name: str) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(name[:40], icon_library.all_names(), 1, 0.7)
-    return f": is {close[0]} meant?" if close else " (coopmap icons lists them)"
+    return Message(": is {icon} meant?", icon=close[0]) if close else Message(" (coopmap icons lists them)")
 
 
 def sector(code: str, entry: Mapping[str, Any], first: str) -> Sector:
@@ -158,7 +169,9 @@ def _status_faults(code: str, entry: dict[str, Any]) -> Iterator[str]:
     built_in = code in BUILT_IN.statuses
     yield from _entry_faults(code, entry, _STATUS, () if built_in else ("counts_as", "name"))
     if built_in and entry.get("counts_as", code) != code:
-        yield f"{code} is a built-in status and counts as itself; give a status of your own another code"
+        yield Message(
+            "{code} is a built-in status and counts as itself; give a status of your own another code", code=code
+        )
 
 
 def status(code: str, entry: Mapping[str, Any], first: str) -> Status:
@@ -176,24 +189,26 @@ def _field_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
     plain = {key: value for key, value in entry.items() if key != "choices"}
     yield from _entry_faults(name, plain, _FIELD, ("kind", "name"))
     if name in RESERVED or find(name) is not None or any(field.name == name for field in FIELDS):
-        yield f"{name} is taken; give your field another name"
+        yield Message("{name} is taken; give your field another name", name=name)
     if (choices is not None) != (entry.get("kind") == "choice"):
-        yield f"{name}: a field of the kind “choice”, and no other, has choices"
+        yield Message("{name}: a field of the kind “choice”, and no other, has choices", name=name)
     if entry.get("translated") == "yes" and entry.get("kind") not in ("text", "long_text"):
-        yield f"{name}: only a text is translated"
+        yield Message("{name}: only a text is translated", name=name)
     if any(key.startswith("unit_") for key in entry) and entry.get("kind") != "number":
-        yield f"{name}: only a number has a unit"
+        yield Message("{name}: only a number has a unit", name=name)
     if choices is not None:
         yield from _choices_faults(name, choices)
 
 
 def _choices_faults(name: str, choices: object) -> Iterator[str]:
     if not isinstance(choices, dict) or not 0 < len(choices) <= MOST:
-        yield f"{name}, choices: expected 1 to {MOST} codes in braces, each with its names"
+        yield Message(
+            "{name}, choices: expected 1 to {most} codes in braces, each with its names", name=name, most=MOST
+        )
         return
     for code, entry in choices.items():
         for fault in _faults(code, entry, lambda code, entry: _entry_faults(code, entry, _CHOICE, ("name",))):
-            yield f"{name}, choices: {fault}"
+            yield Message("{name}, choices: {fault}", name=name, fault=fault)
 
 
 def _like_others(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -202,8 +217,11 @@ def _like_others(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         own = own_field(owner, entry, "")
         for name in entries:
             if name != owner and find(name, own.fields) is not None:
-                part = f"a part of the sum {owner}" if own.parts else f"{owner} in a language"
-                yield f"{name} is {part}; give it another name"
+                yield (
+                    Message("{name} is a part of the sum {sum}; give it another name", name=name, sum=owner)
+                    if own.parts
+                    else Message("{name} is {known} in a language; give it another name", name=name, known=owner)
+                )
 
 
 def own_field(name: str, entry: Mapping[str, Any], first: str) -> OwnField:

@@ -11,6 +11,7 @@ from geo.errors import ReadError
 from geo.io import beside
 from geo.io.codebook_entries import entries_of, own_field, sector, status
 from geo.io.table_address import LayerPlace, TableAddress
+from geo.messages import Message
 from geo.model.codebook import BUILT_IN, Codebook
 
 if TYPE_CHECKING:
@@ -48,12 +49,17 @@ def _list(name: str, members: Mapping[str, Json], folder: LayerPlace | None) -> 
     path = folder / f"{name}.json" if isinstance(folder, Path) else folder and folder.with_name(f"{name}.json")
     if path is not None and (value := beside.read_json(path)) is not beside.NOTHING:
         if not isinstance(value, dict) or name not in value:
-            raise ReadError(str(path), f"is no list of {name}: it should hold them under “{name}”, each by its code.")
+            raise ReadError(
+                str(path),
+                Message("is no list of {name}: it should hold them under “{name}”, each by its code.", name=name),
+            )
         return str(path), json.dumps(value[name], ensure_ascii=False)
     own = members.get(MEMBER)
     if not isinstance(own, dict) or name not in own:
         return None
-    return f"The layer's member {MEMBER}.{name}", json.dumps(own[name], ensure_ascii=False)
+    return Message("The layer's member {member}.{name}", member=MEMBER, name=name), json.dumps(
+        own[name], ensure_ascii=False
+    )
 
 
 def _first_language(members: Mapping[str, Json]) -> str:

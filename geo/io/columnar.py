@@ -25,6 +25,7 @@ from shapely.geometry import mapping
 from geo.errors import CoopmapError, ReadError
 from geo.io.columns import recorder
 from geo.io.recognise import FLATGEOBUF
+from geo.messages import Message
 from geo.model.geometry import DECIMALS, rounded
 from geo.sandbox import gdal
 
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
     from geo.model.geojson import Feature, Json, JsonRecord
 
-NO_PARQUET = (
-    "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install 'coopmap[parquet]'), or use "
-    "another format."
+NO_PARQUET = Message(
+    "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install"
+    " 'coopmap[parquet]'), or use another format."
 )
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
@@ -74,7 +75,7 @@ def opened(path: Path, some: int) -> tuple[int, Batches]:
     """(how many Features, what reads them) of a GeoParquet or FlatGeobuf file in WGS 84. Raises ReadError, one plain
     sentence, for another."""
     if not path.is_file():
-        raise ReadError(str(path), "was not found." if not path.exists() else "is no file.")
+        raise ReadError(str(path), Message("was not found.") if not path.exists() else Message("is no file."))
     return _flatgeobuf(path, some) if path.suffix.casefold() == ".fgb" else _parquet(path, some)
 
 
@@ -144,7 +145,9 @@ def _sound(path: Path, kind: str) -> Iterator[None]:
     except (CoopmapError, MemoryError):
         raise
     except Exception as error:
-        reason = f"is no sound {kind}: it is cut off or broken, or says nothing of its geometry; write it anew."
+        reason = Message(
+            "is no sound {kind}: it is cut off or broken, or says nothing of its geometry; write it anew.", kind=kind
+        )
         raise ReadError(str(path), reason) from error
 
 
@@ -152,14 +155,18 @@ def _refuse_misnamed(path: Path) -> None:
     """GDAL would open anything by this name, a list of remote files too."""
     with path.open("rb") as file:
         if not file.read(len(FLATGEOBUF)).startswith(FLATGEOBUF):
-            raise ReadError(str(path), "is no FlatGeobuf, though its name says so.")
+            raise ReadError(str(path), Message("is no FlatGeobuf, though its name says so."))
 
 
 def _refuse_other_crs(path: Path, crs: str | None) -> None:
     if crs is None:
-        raise ReadError(str(path), "does not say its coordinate system; a layer is in WGS 84: write it with EPSG:4326.")
+        raise ReadError(
+            str(path), Message("does not say its coordinate system; a layer is in WGS 84: write it with EPSG:4326.")
+        )
     if crs not in _WGS84:
-        raise ReadError(str(path), f"is in another crs, {crs}; a layer is in WGS 84: convert it first.")
+        raise ReadError(
+            str(path), Message("is in another crs, {crs}; a layer is in WGS 84: convert it first.", crs=crs)
+        )
 
 
 def _features(names: list[str], columns: list[list[Json]], shapes: npt.NDArray[np.object_]) -> Batch:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from geo.errors import CoopmapError, ReadError
 from geo.io import beside, canonical_json
 from geo.io.table_address import TableAddress, place_of
+from geo.messages import Message
 from geo.model.field import Field
 from geo.model.geojson import are_records
 from geo.model.schema import INDICATOR, MILESTONE, STOP, ordered
@@ -41,7 +42,10 @@ def _read(path: str | os.PathLike[str] | TableAddress, member: str) -> list[Reco
         return []
     entries = value.get(member) if isinstance(value, dict) else None
     if not are_records(entries):
-        raise ReadError(str(place), f"is no file of {member}: it should hold a list of records under “{member}”.")
+        raise ReadError(
+            str(place),
+            Message("is no file of {member}: it should hold a list of records under “{member}”.", member=member),
+        )
     return entries
 
 
@@ -68,4 +72,6 @@ def _text(member: str, entries: Sequence[Mapping[str, object]], fields: tuple[Fi
     try:
         return canonical_json.dumps({member: [ordered(entry, fields) for entry in entries]})
     except (TypeError, ValueError, RecursionError) as error:
-        raise CoopmapError(f"The {member} cannot be written as JSON: {error}.") from None
+        raise CoopmapError(
+            Message("The {member} cannot be written as JSON: {error}.", member=member, error=error)
+        ) from None

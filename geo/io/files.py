@@ -11,8 +11,9 @@ import stat
 from contextlib import suppress
 from typing import Any
 
-from geo.errors import ReadError, WriteError, show
+from geo.errors import ReadError, WriteError, show, system_reason
 from geo.io import regular_files
+from geo.messages import Message, template
 
 MAX_BYTES = 512 * 1024 * 1024
 """A larger file is refused before it is read."""
@@ -52,15 +53,23 @@ def parse(text: str, name: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        raise ReadError(name, f"is not JSON: {_reason(error)} at line {error.lineno}, column {error.colno}.") from None
+        raise ReadError(
+            name,
+            Message(
+                "is not JSON: {error} at line {lineno}, column {colno}.",
+                error=_reason(error),
+                lineno=error.lineno,
+                colno=error.colno,
+            ),
+        ) from None
     except _RefusedError as error:
-        raise ReadError(name, f"cannot be read: {error}.") from None
+        raise ReadError(name, Message("cannot be read: {error}.", error=error.args[0])) from None
     except ValueError:
-        raise ReadError(name, "cannot be read: it holds a whole number of more than 4,300 digits.") from None
+        raise ReadError(name, Message("cannot be read: it holds a whole number of more than 4,300 digits.")) from None
     except RecursionError:
-        raise ReadError(name, f"is nested more than {MAX_DEPTH} levels deep.") from None
+        raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH)) from None
     if _deeper_than(text, MAX_DEPTH):
-        raise ReadError(name, f"is nested more than {MAX_DEPTH} levels deep.")
+        raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH))
     return value
 
 
@@ -72,9 +81,11 @@ def read_bytes(path: str | os.PathLike[str], *, links: bool = True) -> bytes:
         with os.fdopen(regular_files.handle(name, links=links), "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise ReadError(name, f"cannot be read: {_os_reason(error)}.") from None
+        raise ReadError(name, Message("cannot be read: {error}.", error=_os_reason(error))) from None
     if len(data) > MAX_BYTES:
-        raise ReadError(name, f"grew beyond {MAX_BYTES // 2**20} MB, the most that is read.")
+        raise ReadError(
+            name, Message("grew beyond {max_bytes} MB, the most that is read.", max_bytes=MAX_BYTES // 2**20)
+        )
     return data
 
 
@@ -84,36 +95,43 @@ def refuse_unfit(path: str | os.PathLike[str]) -> None:
     try:
         _refuse_unfit(name, os.stat(name))
     except (OSError, ValueError) as error:
-        raise ReadError(name, f"cannot be read: {_os_reason(error)}.") from None
+        raise ReadError(name, Message("cannot be read: {error}.", error=_os_reason(error))) from None
 
 
 def _refuse_unfit(name: str, facts: os.stat_result) -> None:
     if stat.S_ISDIR(facts.st_mode):
-        raise ReadError(name, "is a folder; name a file in it.")
+        raise ReadError(name, Message("is a folder; name a file in it."))
     if not stat.S_ISREG(facts.st_mode):
-        raise ReadError(name, "is no regular file.")
+        raise ReadError(name, Message("is no regular file."))
     if facts.st_size == 0:
-        raise ReadError(name, "is empty.")
+        raise ReadError(name, Message("is empty."))
     if facts.st_size > MAX_BYTES:
-        raise ReadError(name, f"is {facts.st_size / 2**20:,.0f} MB large; at most {MAX_BYTES // 2**20} MB are read.")
+        raise ReadError(
+            name,
+            Message(
+                "is {st_size:,.0f} MB large; at most {max_bytes} MB are read.",
+                st_size=facts.st_size / 2**20,
+                max_bytes=MAX_BYTES // 2**20,
+            ),
+        )
 
 
 def _os_reason(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return Message("there is no such file")
     if isinstance(error, PermissionError):
-        return "permission is denied"
+        return Message("permission is denied")
     if isinstance(error, OSError):
-        return (error.strerror or "the system refuses").lower()
-    return "its name holds a character that no file name can hold"
+        return system_reason(error)
+    return Message("its name holds a character that no file name can hold")
 
 
 def decode(name: str, data: bytes) -> str:
     """The text of a file's bytes, in UTF-8. Raises ReadError that names the file."""
     if data.startswith(b"\0"):
-        raise ReadError(name, "holds binary zeros where JSON text should begin.")
+        raise ReadError(name, Message("holds binary zeros where JSON text should begin."))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\0":
-        raise ReadError(name, "is in UTF-16; save it as UTF-8.")
+        raise ReadError(name, Message("is in UTF-16; save it as UTF-8."))
     mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     try:
         text = data[mark:].decode("utf-8") if mark else data.decode("utf-8")
@@ -121,19 +139,42 @@ def decode(name: str, data: bytes) -> str:
         at = error.start + mark
         line = data.count(b"\n", 0, at) + 1
         raise ReadError(
-            name, f"is not in UTF-8: byte 0x{data[at]:02x} at position {at + 1}, line {line}; save it as UTF-8."
+            name,
+            Message(
+                "is not in UTF-8: byte 0x{data:02x} at position {at}, line {line}; save it as UTF-8.",
+                data=data[at],
+                at=at + 1,
+                line=line,
+            ),
         ) from None
     if text.startswith("\ufeff"):
-        raise ReadError(name, "begins with two byte order marks; save it as UTF-8 without any.")
+        raise ReadError(name, Message("begins with two byte order marks; save it as UTF-8 without any."))
     if not text or text.isspace():
-        raise ReadError(name, "is empty but for blank space.")
+        raise ReadError(name, Message("is empty but for blank space."))
     return text
 
 
 def _reason(error: json.JSONDecodeError) -> str:
     """The decoder's finding as part of a sentence."""
     reason = error.msg.removesuffix(" at").removesuffix(" starting").replace("Expecting", "expected")
-    return reason[:1].lower() + reason[1:]
+    sentence = reason[:1].lower() + reason[1:]
+    return Message(sentence) if sentence in _NOT_JSON else sentence
+
+
+_NOT_JSON = frozenset(
+    {
+        template("expected value"),
+        template("expected property name enclosed in double quotes"),
+        template("expected ',' delimiter"),
+        template("expected ':' delimiter"),
+        template("extra data"),
+        template("illegal trailing comma before end of object"),
+        template("illegal trailing comma before end of array"),
+        template("invalid control character"),
+        template("unterminated string"),
+    }
+)
+"""What Python's decoder finds most often."""
 
 
 def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -141,20 +182,22 @@ def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(record) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        owner = f" of {show(record['id'])}" if isinstance(record.get("id"), str) else ""
-        raise _RefusedError(f"the key {show(twice)} stands twice in one record{owner}")
+        owner = Message(" of {id}", id=show(record["id"])) if isinstance(record.get("id"), str) else ""
+        raise _RefusedError(
+            Message("the key {twice} stands twice in one record{owner}", twice=show(twice), owner=owner)
+        )
     return record
 
 
 def _finite(literal: str) -> float:
     number = float(literal)
     if math.isinf(number):
-        raise _RefusedError(f"the number {literal[:40]} is too large")
+        raise _RefusedError(Message("the number {literal} is too large", literal=literal[:40]))
     return number
 
 
 def _constant(literal: str) -> float:
-    raise _RefusedError(f"{literal} is no number in JSON")
+    raise _RefusedError(Message("{literal} is no number in JSON", literal=literal))
 
 
 def _deeper_than(text: str, depth: int) -> bool:
@@ -183,10 +226,10 @@ def write_bytes(path: str | os.PathLike[str], data: bytes, *, links: bool = True
     target = target_of(path, links=links)
     try:
         if os.path.exists(target) and not os.access(target, os.W_OK):
-            raise WriteError(os.fspath(path), "cannot be written: it is read-only.")
+            raise WriteError(os.fspath(path), Message("cannot be written: it is read-only."))
         _replace(target, data)
     except (OSError, ValueError) as error:
-        raise WriteError(os.fspath(path), f"cannot be written: {_os_reason(error)}.") from None
+        raise WriteError(os.fspath(path), Message("cannot be written: {error}.", error=_os_reason(error))) from None
 
 
 def target_of(path: str | os.PathLike[str], *, links: bool = True) -> str:
@@ -199,14 +242,16 @@ def target_of(path: str | os.PathLike[str], *, links: bool = True) -> str:
     try:
         target = os.path.realpath(name)
         if os.path.islink(name) and not (links and os.path.exists(target)):
-            raise WriteError(name, "is a link to a file that is not there." if links else "is a link, and no file.")
+            raise WriteError(
+                name, Message("is a link to a file that is not there.") if links else Message("is a link, and no file.")
+            )
         what = regular_files.kind(os.lstat(target)) if os.path.lexists(target) else "a file"
     except (OSError, ValueError) as error:
-        raise WriteError(name, f"cannot be written: {_os_reason(error)}.") from None
+        raise WriteError(name, Message("cannot be written: {error}.", error=_os_reason(error))) from None
     if what == "a folder":
-        raise WriteError(name, "is a folder; name a file in it.")
+        raise WriteError(name, Message("is a folder; name a file in it."))
     if what != "a file":
-        raise WriteError(name, f"is {what}; only a regular file or a new one is written.")
+        raise WriteError(name, Message("is {what}; only a regular file or a new one is written.", what=what))
     return target
 
 

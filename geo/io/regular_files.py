@@ -6,24 +6,26 @@ import errno
 import os
 import stat
 
+from geo.messages import Message
+
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has none: there the path is looked at before and after
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: what Windows has beside symbolic links
 
 _KINDS = (
-    (stat.S_ISREG, "a file"),
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISLNK, "a link"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISREG, Message("a file")),
+    (stat.S_ISDIR, Message("a folder")),
+    (stat.S_ISLNK, Message("a link")),
+    (stat.S_ISFIFO, Message("a pipe")),
+    (stat.S_ISSOCK, Message("a socket")),
 )
 
 
 def kind(facts: os.stat_result) -> str:
     """What a path leads to, in two words: "a file" is a regular one."""
     if getattr(facts, "st_reparse_tag", 0) == _JUNCTION:
-        return "a link"
-    return next((name for test, name in _KINDS if test(facts.st_mode)), "a device")
+        return Message("a link")
+    return next((name for test, name in _KINDS if test(facts.st_mode)), Message("a device"))
 
 
 def handle(path: str | os.PathLike[str], flags: int = os.O_RDONLY, *, links: bool = False) -> int:
@@ -36,7 +38,7 @@ def handle(path: str | os.PathLike[str], flags: int = os.O_RDONLY, *, links: boo
         opened = os.fstat(number)
         refuse(opened)
         if not (links or _NO_LINK or os.path.samestat(before, opened)):
-            raise OSError(errno.EAGAIN, "it was changed while it was opened")
+            raise OSError(errno.EAGAIN, Message("it was changed while it was opened"))
     except BaseException:
         os.close(number)
         raise
@@ -51,7 +53,7 @@ def new_handle(path: str | os.PathLike[str], flags: int = os.O_WRONLY) -> int:
 def refuse(facts: os.stat_result) -> None:
     """Raises OSError for anything but a regular file."""
     if (what := kind(facts)) != "a file":
-        raise OSError(errno.EINVAL, f"it is {what}, not a regular file")
+        raise OSError(errno.EINVAL, Message("it is {what}, not a regular file", what=what))
 
 
 def read(path: str | os.PathLike[str], most: int, *, links: bool = False) -> bytes:
@@ -59,7 +61,7 @@ def read(path: str | os.PathLike[str], most: int, *, links: bool = False) -> byt
     with os.fdopen(handle(path, links=links), "rb") as file:
         data = file.read(most + 1)
     if len(data) > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most / 2**20:,.0f} MB")
+        raise OSError(errno.EFBIG, Message("it is larger than {most:,.0f} MB", most=most / 2**20))
     return data
 
 
@@ -81,7 +83,10 @@ def is_folder(path: str | os.PathLike[str]) -> bool:
     except FileNotFoundError:
         return False
     if what != "a folder":
-        raise NotADirectoryError(errno.ENOTDIR, f"{os.path.basename(path)} is {what}, not a folder of its own")
+        raise NotADirectoryError(
+            errno.ENOTDIR,
+            Message("{basename} is {what}, not a folder of its own", basename=os.path.basename(path), what=what),
+        )
     return True
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
-from geo.errors import CoopmapError, show
+from geo.errors import CoopmapError, WriteError, show
 from geo.messages import Message
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -90,6 +90,15 @@ class TableAddress:
 
 LayerPlace: TypeAlias = Path | TableAddress
 """Where a layer lies: a file, or a table of a database."""
+
+
+def pictures_folder(place: LayerPlace) -> Path:
+    """The folder in which a layer's pictures are stored. Raises WriteError for a table, which has none."""
+    if isinstance(place, TableAddress):
+        raise WriteError(
+            str(place), Message("takes no pictures: they are files, and a table has no folder. Leave them out.")
+        )
+    return place.parent
 
 
 def is_address(text: object) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import show
+from geo.messages import Message
 from geo.model.field import Field
 from geo.model.geometry import is_number
 from geo.model.schema import find
@@ -20,10 +21,12 @@ def faults(entry: Mapping[str, object], fields: tuple[Field, ...]) -> Iterator[s
         field = find(key, fields)
         if field is None:
             names = ", ".join(f"{each.name}_en" if each.translated else each.name for each in fields)
-            yield f"{show(key)}: expected one of {names}"
+            yield Message("{key}: expected one of {names}", key=show(key), names=names)
         elif not fits(value, field):
-            expected = f"one of {', '.join(field.choices)}" if field.choices else field.kind.expected
-            yield f"{key}: got {show(value)}; expected {expected}"
+            expected = (
+                Message("one of {choices}", choices=", ".join(field.choices)) if field.choices else field.kind.expected
+            )
+            yield Message("{key}: got {value}; expected {expected}", key=key, value=show(value), expected=expected)
 
 
 def fits(value: object, field: Field) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geo.errors import CoopmapError, show
+from geo.messages import Message
 from geo.places.map_links import is_link, read_link
 
 if TYPE_CHECKING:
@@ -77,7 +78,11 @@ def read(text: str) -> list[Coordinates]:
         return []
     first, second = halves
     if first.axis == second.axis and first.axis is not None:
-        raise CoopmapError(f"{show(text)} has two {'latitudes' if first.axis == 'lat' else 'longitudes'}.")
+        raise CoopmapError(
+            Message("{text} has two latitudes.", text=show(text))
+            if first.axis == "lat"
+            else Message("{text} has two longitudes.", text=show(text))
+        )
     if first.axis is None and second.axis is None:
         return _both_ways(text, first.degrees, second.degrees)
     north, east = (first, second) if first.axis == "lat" or second.axis == "lon" else (second, first)
@@ -102,8 +107,11 @@ def _coordinates(text: str, lon: float, lat: float, source: str = "", view: bool
 
 def _off(text: str) -> CoopmapError:
     return CoopmapError(
-        f"{show(text)} is off the globe: a latitude is -90 to 90 degrees, a longitude -180 to 180; minutes and seconds"
-        " are below 60."
+        Message(
+            "{text} is off the globe: a latitude is -90 to 90 degrees, a longitude -180 to 180; minutes and"
+            " seconds are below 60.",
+            text=show(text),
+        )
     )
 
 

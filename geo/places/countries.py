@@ -13,13 +13,13 @@ from shapely.geometry import MultiPolygon
 from geo.errors import ReadError
 from geo.io import files
 from geo.io.package_data import data_path
-from geo.messages import ENGLISH, Message
+from geo.messages import Message
 from geo.model.geometry import distance_m
+from geo.places.country_name import CountryName
 from geo.places.world_shapes import WorldShapes, world_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Self
 
     from shapely.geometry.base import BaseGeometry
 
@@ -54,28 +54,6 @@ METRES_A_DEGREE = 111_000
 
 COS_LEAST = 0.01
 """Cosine of the latitude that a reach in degrees is widened by at most."""
-
-
-class CountryName(Message):
-    """The name of a country, in English and, as a part of a message, in the message's language (CLDR)."""
-
-    __slots__ = ()
-
-    def __new__(cls, code: str, /, **_: object) -> Self:
-        """code: ISO 3166-1 alpha-2."""
-        self = str.__new__(cls, _country_name(code, ENGLISH))
-        self.template, self.values = code, {}
-        return self
-
-    def in_language(self, language: str) -> str:
-        """The name in a language."""
-        return _country_name(self.template, language)
-
-
-def _country_name(code: str, language: str) -> str:
-    from babel import Locale
-
-    return str(Locale(language).territories.get(code, code))
 
 
 @dataclass(frozen=True)
@@ -246,7 +224,7 @@ def countries() -> Countries:
     try:
         return Countries(world_shapes(), _disputed())
     except (KeyError, TypeError, ValueError, OSError):
-        raise ReadError("data/basemap/world", "is no base map of countries; install coopmap anew.") from None
+        raise ReadError("data/basemap/world", Message("is no base map of countries; install coopmap anew.")) from None
 
 
 def _disputed() -> list[Disputed]:

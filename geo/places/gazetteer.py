@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Required, TypedDict
 from geo.errors import CoopmapError, ReadError, show
 from geo.io import files
 from geo.io.package_data import data_path
+from geo.messages import Joined, Message
 from geo.places.place import BEARS, OTHER, SPELT, Entry, Place, wanted_keys
 from geo.places.text_folding import key
 from geo.places.world_towns import towns_called
@@ -64,7 +65,15 @@ def locate(text: str, *, world: bool = False) -> Place:
         raise CoopmapError(_unknown(text))
     place = best[0]
     if place.trap:
-        raise CoopmapError(f"{show(text)} is {place.title} ({place.source}), which is never taken: {place.note}.")
+        raise CoopmapError(
+            Message(
+                "{text} is {place} ({source}), which is never taken: {note}.",
+                text=show(text),
+                place=place.title,
+                source=place.source,
+                note=place.note,
+            )
+        )
     return place
 
 
@@ -86,7 +95,9 @@ def nearest(text: str) -> list[Place]:
 def unplaced(text: str) -> str | None:
     """Of a name that is known, but not where it is: a sentence that says so, else None."""
     what = _gazetteer().unplaced.get(key(_parts(text)[0]))
-    return what and f"{show(text.strip())} is {what}; no source with its coordinates was found."
+    return what and Message(
+        "{text} is {what}; no source with its coordinates was found.", text=show(text.strip()), what=what
+    )
 
 
 def country_code(text: str) -> str | None:
@@ -100,18 +111,31 @@ def all_places() -> list[Place]:
 
 
 def _ambiguous(text: str, places: Sequence[Place]) -> str:
-    listed = "; ".join(map(str, places[:NAMED]))
-    more = f"; and {len(places) - NAMED} more" if len(places) > NAMED else ""
-    return f"{show(text)} may be {len(places)} places: {listed}{more}. Name the region after a comma, or the number."
+    named = [place.candidate for place in places[:NAMED]]
+    named += [Message("and {number} more", number=len(places) - NAMED)] if len(places) > NAMED else []
+    return Message(
+        "{text} may be {number} places: {places}. Name the region after a comma, or the number.",
+        text=show(text),
+        number=len(places),
+        places=Joined(named, "; "),
+    )
 
 
 def _unknown(text: str) -> str:
     if known := unplaced(text):
-        return f"{known} Give coordinates, or a place near it."
+        return Message("{known} Give coordinates, or a place near it.", known=known)
     name, around = _parts(text)
     near = (best_matches(name) if around else []) or nearest(name)
-    hint = f" Near to it: {'; '.join(map(str, near[:NAMED]))}." if near else ""
-    return f"The gazetteer has no place called {show(text)}.{hint}"
+    return none_called(text, near[:NAMED])
+
+
+def none_called(text: str, near: Sequence[Place]) -> Message:
+    """That there is no place of a name, and which ones are near to it."""
+    unknown = Message("The gazetteer has no place called {text}.", text=show(text))
+    if not near:
+        return unknown
+    places = Joined([place.candidate for place in near], "; ")
+    return Message("{unknown} Near to it: {places}.", unknown=unknown, places=places)
 
 
 def _parts(text: str) -> tuple[str, tuple[str, ...]]:
@@ -234,7 +258,7 @@ def _read(path: Path) -> _Gazetteer:
     try:
         return _Gazetteer(value)
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise ReadError(str(path), "is no gazetteer of coopmap; install coopmap anew.") from None
+        raise ReadError(str(path), Message("is no gazetteer of coopmap; install coopmap anew.")) from None
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from geo.errors import CoopmapError, show
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,15 +52,18 @@ def read_link(text: str) -> LinkPosition:
         address = urlsplit(text if "://" in text else f"https://{text}")
         host = (address.hostname or "").lower()
     except ValueError:
-        raise CoopmapError(f"{show(text)} is no address.") from None
+        raise CoopmapError(Message("{text} is no address.", text=show(text))) from None
     fields = {key: value[-1] for key, value in parse_qs(f"{address.query}&{address.fragment.lstrip('!/?')}").items()}
     parts = _Parts(unquote(address.path), unquote(address.fragment), fields, unquote(text))
     for pattern, name, reader in _SITES:
         if re.search(pattern, host):
             return _read(text, parts, name, reader)
     raise CoopmapError(
-        f"{show(text)} is no map link that coopmap reads. Paste one of OpenStreetMap, Google, Yandex or 2GIS, or the"
-        " coordinates."
+        Message(
+            "{text} is no map link that coopmap reads. Paste one of OpenStreetMap, Google, Yandex or 2GIS,"
+            " or the coordinates.",
+            text=show(text),
+        )
     )
 
 
@@ -69,11 +73,14 @@ def _read(
     pin, view = reader(parts)
     if position := pin or view:
         lon, lat = position
-        what = "the pin" if pin else "the middle of the view"
-        return LinkPosition(lon, lat, f"{name}, {what} of a pasted link", pin is None)
+        what = Message("the pin") if pin else Message("the middle of the view")
+        return LinkPosition(lon, lat, Message("{name}, {what} of a pasted link", name=name, what=what), pin is None)
     raise CoopmapError(
-        f"{show(text)} holds no coordinates. If it is a short link, open it and paste the long address; else put a pin"
-        " on the map and paste its coordinates."
+        Message(
+            "{text} holds no coordinates. If it is a short link, open it and paste the long address; else"
+            " put a pin on the map and paste its coordinates.",
+            text=show(text),
+        )
     )
 
 
@@ -83,7 +90,7 @@ def _geo(text: str) -> LinkPosition:
     pin = _lat_lon(parse_qs(query).get("q", [""])[0])
     position = pin or _lat_lon(unquote(body))
     if position is None:
-        raise CoopmapError(f"{show(text)} holds no coordinates.")
+        raise CoopmapError(Message("{text} holds no coordinates.", text=show(text)))
     return LinkPosition(*position, "a geo: link", view=False)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from geo.messages import Message
 from geo.places.text_folding import fold, key
 
 if TYPE_CHECKING:
@@ -75,11 +76,17 @@ class Place:
         return self.source
 
     def __str__(self) -> str:
+        return self.candidate
+
+    @property
+    def candidate(self) -> str:
         """As one candidate among others in a message: name, region, source, and whether it is a trap."""
         where = ", ".join(part for part in (self.name, self.region or self.country) if part)
         # The source of a derived point is told at length.
         source = self.source.partition(":")[0].lower() if ":" in self.source else self.source
-        return f"{where} ({source}{f', never taken: {self.note}' if self.trap else ''})"
+        if self.trap:
+            return Message("{place} ({source}, never taken: {note})", place=where, source=source, note=self.note)
+        return f"{where} ({source})"
 
 
 def town_m(population: int) -> int:

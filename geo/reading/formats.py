@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
 from geo.io import files
+from geo.messages import Message
 from geo.reading import markup_text, office_text, pdf_text
 from geo.reading.documents import MAX_CHARACTERS
 from geo.tables.readers import archives
@@ -16,7 +17,7 @@ from geo.tables.readers.charset import decoded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-KNOWN = "text, Markdown, HTML, DOCX, PPTX and PDF"
+KNOWN = Message("text, Markdown, HTML, DOCX, PPTX and PDF")
 
 _MOST = 200 * 2**20
 """Bytes of a document; a larger one holds pictures, and is refused before it is read."""
@@ -35,13 +36,16 @@ def parse_plain(path: str) -> dict[str, object]:
     ending = file.suffix.casefold()
     reader = _READERS.get(ending)
     if reader is None:
-        raise ReadError(path, f"is of no kind that can be read; {KNOWN} can.")
+        raise ReadError(path, Message("is of no kind that can be read; {known} can.", known=KNOWN))
     if file.stat().st_size > _MOST:
-        raise ReadError(path, f"is larger than {_MOST // 2**20} MB; save its text alone, or without its pictures.")
+        raise ReadError(
+            path,
+            Message("is larger than {most} MB; save its text alone, or without its pictures.", most=_MOST // 2**20),
+        )
     title, entries = reader(file)
     paragraphs, shortened = _bounded(entries)
     if not paragraphs:
-        raise ReadError(path, "has no text; if its pages are pictures, run OCR on them first.")
+        raise ReadError(path, Message("has no text; if its pages are pictures, run OCR on them first."))
     return {"title": title or _heading(paragraphs) or file.name, "paragraphs": paragraphs, "shortened": shortened}
 
 
@@ -82,7 +86,7 @@ def _decoded(file: Path) -> str:
     data = files.read_bytes(file)
     text, _ = decoded(str(file), data)
     if "\0" in text:
-        raise ReadError(str(file), "is no text: it holds binary zeros.")
+        raise ReadError(str(file), Message("is no text: it holds binary zeros."))
     return text
 
 
@@ -93,14 +97,20 @@ def _office(extract: Callable[[str], tuple[str, Iterable[_Entry]]]) -> Callable[
         with file.open("rb") as stream:
             head = stream.read(4)
         if head == _OLD_OFFICE:
-            newer = f"open it in its program and save it as {file.suffix.lower()} without a password"
-            raise ReadError(str(file), f"is locked with a password, or of Office before 2007; {newer}.")
+            newer = Message(
+                "open it in its program and save it as {suffix} without a password", suffix=file.suffix.lower()
+            )
+            raise ReadError(
+                str(file), Message("is locked with a password, or of Office before 2007; {newer}.", newer=newer)
+            )
         archives.refuse_bomb(file)
         try:
             title, entries = extract(str(file))
             return title, list(entries)
         except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, zipfile.BadZipFile, RecursionError):
-            raise ReadError(str(file), f"is damaged, or no {file.suffix.lower()[1:].upper()} file.") from None
+            raise ReadError(
+                str(file), Message("is damaged, or no {suffix} file.", suffix=file.suffix.lower()[1:].upper())
+            ) from None
 
     return read
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def html(name: str, text: str) -> tuple[str, _Entries]:
         deep = markup.HTMLParser(huge_tree=True)  # the process that reads has bounds of its own
         root = markup.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=deep)
     except (etree.LxmlError, ValueError):
-        raise ReadError(name, "is damaged, or no HTML.") from None
+        raise ReadError(name, Message("is damaged, or no HTML.")) from None
     title = " ".join((root.findtext(".//title") or "").split())
     seen = "".join(_seen(root))
     return title, [(line, None) for line in seen.split("\n")]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,13 @@ def read(file: Path) -> tuple[str, list[tuple[str, int | None]]]:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold():
-            raise ReadError(name, "is locked with a password; save it without one.") from None
-        raise ReadError(name, "is damaged, or no PDF.") from None
+            raise ReadError(name, Message("is locked with a password; save it without one.")) from None
+        raise ReadError(name, Message("is damaged, or no PDF.")) from None
     title = str(document.get_metadata_dict(skip_empty=True).get("Title", "")).strip()
     paragraphs = list(_paragraphs(_lines(document)))
     if not any(re.search(r"\w", text) for text, _ in paragraphs):
         raise ReadError(
-            name, "has no text, only pictures of its pages; run OCR on it (such as ocrmypdf) and try again."
+            name, Message("has no text, only pictures of its pages; run OCR on it (such as ocrmypdf) and try again.")
         )
     return title, paragraphs
 

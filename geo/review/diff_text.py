@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, TypeGuard
 
 from geo.errors import plain
+from geo.messages import Joined, Message, Plural, plural
 from geo.model.geometry import distance_m, is_position, positions
 from geo.review.diff import ABSENT, LAYER
 
@@ -31,26 +33,41 @@ def words(changes: Sequence[Change]) -> list[str]:
 def summary(changes: Sequence[Change]) -> str:
     """How many projects were added, changed and removed, as a sentence."""
     own = [change for change in changes if change.where != LAYER]
-    kinds: tuple[What, ...] = ("added", "changed", "removed")
-    counts = [(sum(change.what == what for change in own), what) for what in kinds]
-    parts = [f"{number} project{'' if number == 1 else 's'} {what}" for number, what in counts if number]
+    counts = Counter(change.what for change in own)
+    parts: list[str] = [Plural(*words, count=counts[what]) for what, words in _COUNTS.items() if counts[what]]
     if len(own) < len(changes):
-        parts.append("the layer's own text changed")
-    return f"{', '.join(parts)}." if parts else "Nothing differs."
+        parts.append(Message("the layer's own text changed"))
+    return Joined([Joined(parts), "."], "") if parts else Message("Nothing differs.")
+
+
+_COUNTS: dict[What, tuple[str, str]] = {
+    "added": plural("{count} project added", "{count} projects added"),
+    "changed": plural("{count} project changed", "{count} projects changed"),
+    "removed": plural("{count} project removed", "{count} projects removed"),
+}
+"""How many projects underwent what."""
+
+_WORDS: dict[What, Message] = {
+    "added": Message("added"),
+    "changed": Message("changed"),
+    "removed": Message("removed"),
+}
+"""What a project underwent."""
 
 
 def headline(changes: Sequence[Change]) -> str:
     """The changes on one line with what they touch, of many the first three: "changed depot (Depot): status"."""
     parts = [_headline(change) for change in changes[:NAMED]]
     if (more := len(changes) - NAMED) > 0:
-        parts.append(f"and {more:,} more")
-    return "; ".join(parts) or "nothing differs"
+        parts.append(Message("and {number:,} more", number=more))
+    return Joined(parts, "; ") if parts else Message("nothing differs")
 
 
 def _headline(change: Change) -> str:
     paths = (field.path.partition("[")[0].partition(".")[0] for field in change.fields)
     touched = ", ".join(map(plain, dict.fromkeys(paths)))
-    return f"{change.what} {_titled(change)}{f': {_short(touched)}' if touched else ''}"
+    title = Message("{what} {project}", what=_WORDS[change.what], project=_titled(change))
+    return Joined([title, *([_short(touched)] if touched else [])], ": ")
 
 
 def _titled(change: Change) -> str:
@@ -63,19 +80,19 @@ def change_words(change: Change) -> list[str]:
     sign = {"added": "+", "removed": "-", "changed": "~"}[change.what]
     title = f"{change.where} ({plain(change.name)})" if change.name else change.where
     if change.what != "changed":
-        return [f"{sign} {title}: {change.what}"]
-    return [f"{sign} {title}", *(f"    {field_words(field)}" for field in change.fields)]
+        return [Joined([f"{sign} {title}", _WORDS[change.what]], ": ")]
+    return [f"{sign} {title}", *(Joined(["    ", field_words(field)], "") for field in change.fields)]
 
 
 def field_words(change: FieldChange) -> str:
     """One field's change as a line: `status: operating → suspended`."""
     before, after = change.before, change.after
     if change.path == "geometry":
-        return f"geometry: {_moved(before, after)}"
+        return Joined(["geometry", _moved(before, after)], ": ")
     if before is ABSENT:
-        return f"{plain(change.path)}: added {value_words(after)}"
+        return Message("{field}: added {value}", field=plain(change.path), value=value_words(after))
     if after is ABSENT:
-        return f"{plain(change.path)}: removed {value_words(before)}"
+        return Message("{field}: removed {value}", field=plain(change.path), value=value_words(before))
     if isinstance(before, str) and isinstance(after, str):
         before, after = _apart(before, after)
         return f"{plain(change.path)}: {plain(before)} → {plain(after)}"
@@ -135,8 +152,9 @@ def _moved(before: object, after: object) -> str:
     """What happened to a geometry."""
     if _is_point(before) and _is_point(after):
         (x1, y1), (x2, y2) = _position(before), _position(after)
-        return f"moved {_distance(x1, y1, x2, y2)}, from {x1}, {y1} to {x2}, {y2}"
-    return f"{_shape(before)} → {_shape(after)}"
+        old, new, distance = f"{x1}, {y1}", f"{x2}, {y2}", _distance(x1, y1, x2, y2)
+        return Message("moved {distance}, from {old} to {new}", distance=distance, old=old, new=new)
+    return Joined([_shape(before), _shape(after)], " → ")
 
 
 def _is_point(shape: object) -> TypeGuard[Geometry]:
@@ -151,17 +169,22 @@ def _position(point: Geometry) -> tuple[float, float]:
 
 def _distance(x1: float, y1: float, x2: float, y2: float) -> str:
     metres = distance_m(x1, y1, x2, y2)
-    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:,.1f} km"
+    if metres < 1000:
+        return Message("{metres:.0f} m", metres=metres)
+    return Message("{kilometres:,.1f} km", kilometres=metres / 1000)
 
 
 def _shape(shape: object) -> str:
     if shape is None or shape is ABSENT:
-        return "not placed"
+        return Message("not placed")
     if _is_point(shape):
         lon, lat = _position(shape)
         return f"Point {lon}, {lat}"
     if isinstance(shape, dict) and isinstance(shape.get("type"), str):
-        return f"{plain(shape['type'])} of {_positions(shape.get('coordinates', []))} positions"
+        number = _positions(shape.get("coordinates", []))
+        return Plural(
+            "{kind} of {count} position", "{kind} of {count} positions", kind=plain(shape["type"]), count=number
+        )
     return plain(_short(_text(shape)))
 
 

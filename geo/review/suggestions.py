@@ -13,9 +13,11 @@ from geo.errors import ConflictError, CoopmapError, Problem, ReadError, show
 from geo.history.changes import added, feature_of, replaced
 from geo.io import canonical_json, files
 from geo.layer import Layer, layer_of_value
+from geo.messages import Message
 from geo.model.project import Project
 from geo.model.schema import find, ordered
 from geo.new_project import fault, new_id
+from geo.review import suggested_pictures
 from geo.review.diff import ABSENT, Change, difference
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class Suggestion:
     about: Mapping[str, str] = field(default_factory=dict)
     """What is said about it, of its own or for all of its file: kind ("new", "correction"), by, why, made (a date),
     layer_title, quote and page of the document that it was read in, as far as there."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The picture files that came with it, by their paths beside the layer."""
 
     @property
     def id(self) -> str | None:
@@ -135,13 +139,19 @@ def read(path: str | os.PathLike[str]) -> tuple[Suggestion, ...]:
         value = {"suggestion": value.get("suggestion"), "type": "FeatureCollection", "features": [value]}
     layer = layer_of_value(value, name)
     if not layer.features:
-        raise ReadError(name, "suggests nothing: it holds no project.")
+        raise ReadError(name, Message("suggests nothing: it holds no project."))
     if len(layer.features) > MAX_PROJECTS:
-        much = f"holds {len(layer.features):,} projects, and at most {MAX_PROJECTS} are reviewed one by one"
-        raise ReadError(name, f"{much}; take a whole layer in with coopmap import.")
-    about = _about(layer.members.get("suggestion"))
+        much = Message(
+            "holds {features:,} projects, and at most {max_projects} are reviewed one by one",
+            features=len(layer.features),
+            max_projects=MAX_PROJECTS,
+        )
+        raise ReadError(name, Message("{much}; take a whole layer in with coopmap import.", much=much))
+    member = layer.members.get("suggestion")
+    about = _about(member)
+    pictures = suggested_pictures.read(name, member.get("pictures") if isinstance(member, dict) else None)
     return tuple(
-        Suggestion(name, number, feature, about | _about(dict(feature).get("suggestion")))
+        Suggestion(name, number, feature, about | _about(dict(feature).get("suggestion")), pictures)
         for number, feature in enumerate(layer.features, 1)
     )
 
@@ -150,8 +160,8 @@ def _refuse_large(name: str) -> None:
     with suppress(OSError, ValueError):  # what is wrong with the file itself is said when it is read
         size = os.stat(name).st_size
         if size > MAX_BYTES:
-            most = f"a suggestion has at most {MAX_BYTES // 2**20} MB"
-            raise ReadError(name, f"is {size / 2**20:,.0f} MB large; {most}.")
+            most = Message("a suggestion has at most {max_bytes} MB", max_bytes=MAX_BYTES // 2**20)
+            raise ReadError(name, Message("is {size:,.0f} MB large; {most}.", size=size / 2**20, most=most))
 
 
 def _about(value: object) -> dict[str, str]:
@@ -170,7 +180,9 @@ def propose(layer: Layer, suggestion: Suggestion) -> Proposal:
     kind = suggestion.about.get("kind")
     if kind == "correction" or suggestion.based_on is not None:
         if current is None:
-            raise CoopmapError(f"The layer has no project {show(suggestion.id or '')}, which it corrects.")
+            raise CoopmapError(
+                Message("The layer has no project {project}, which it corrects.", project=show(suggestion.id or ""))
+            )
     elif kind == "new":
         current = None
     proposal = _addition(layer, suggestion) if current is None else _correction(suggestion, current)
@@ -180,7 +192,13 @@ def propose(layer: Layer, suggestion: Suggestion) -> Proposal:
 def _refuse_strange(suggestion: Suggestion) -> None:
     unknown = [key for key in Project(0, suggestion.feature).properties if find(key) is None]
     if len(unknown) > MAX_UNKNOWN:
-        raise CoopmapError(f"It has {len(unknown):,} fields that no project has, such as {show(unknown[0])}.")
+        raise CoopmapError(
+            Message(
+                "It has {number:,} fields that no project has, such as {field}.",
+                number=len(unknown),
+                field=show(unknown[0]),
+            )
+        )
 
 
 def _addition(layer: Layer, suggestion: Suggestion) -> Proposal:
@@ -297,13 +315,13 @@ def _escaped(sign: str) -> str:
 def edited(proposal: Proposal, text: str) -> Suggestion:
     """What the proposal's project is suggested to be by its text, edited: a change of the layer's own project as the
     proposal found it. Raises CoopmapError, one sentence, when the text is no project or another one's."""
-    name = "The edited text"
+    name = Message("The edited text")
     feature = layer_of_value({"type": "FeatureCollection", "features": [files.parse(text, name)]}, name).features[0]
     own = proposal.suggestion
     if proposal.before is None:
         return replace(own, feature={**feature, "based_on": None}, about={**own.about, "kind": "new"})
     if Project(0, feature).id != proposal.id:
-        raise CoopmapError(f"The id is to stay {show(proposal.id)}.")
+        raise CoopmapError(Message("The id is to stay {id}.", id=show(proposal.id)))
     return replace(own, feature=_differing(proposal.before, feature), about={**own.about, "kind": "correction"})
 
 

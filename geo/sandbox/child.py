@@ -17,7 +17,8 @@ from importlib import import_module
 from inspect import isgenerator
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError, ReadError, plain
+from geo.errors import CoopmapError, ReadError
+from geo.messages import as_plain
 from geo.sandbox import wire
 
 if TYPE_CHECKING:
@@ -88,10 +89,9 @@ class _Work:
         try:
             self._run()
         except ReadError as error:
-            sentence = str(error)
-            self._send({"error": [error.file, sentence.removeprefix(f"{plain(error.file)} ")]})
+            self._send({"error": [error.file, as_plain(error.reason)]})
         except CoopmapError as error:
-            self._send({"error": [None, str(error)]})
+            self._send({"error": [None, as_plain(error.sentence)]})
         except MemoryError:
             self._send({"over": "memory"})
         except OSError as error:

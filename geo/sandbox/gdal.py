@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,9 @@ def switch_others_off() -> None:
     if again is not None:
         again()
     if left := set(pyogrio.list_drivers()) - DRIVERS:
-        raise CoopmapError(f"GDAL's other drivers stay on ({', '.join(sorted(left))}): its files are not read.")
+        raise CoopmapError(
+            Message("GDAL's other drivers stay on ({left}): its files are not read.", left=", ".join(sorted(left)))
+        )
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo.errors import CoopmapError, ReadError, plain, show
+from geo.messages import Message, from_plain
 from geo.sandbox import wire
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ SECONDS = 60
 REPLY = 1 / 8
 """Of the memory the share that one reply may take as JSON: as Python's values it takes about eight times that."""
 
-BROKEN = "broke what reads it: it is damaged, or made to do harm."
+BROKEN = Message("broke what reads it: it is damaged, or made to do harm.")
 """Of a file whose reader sends data of another form."""
 
 INTERVAL_S = 0.05
@@ -99,10 +100,14 @@ def bounds(memory: str | None = None, seconds: int | None = None) -> Bounds:
     match = _SIZE.fullmatch(size.strip())
     allowed = float(match[1]) * _UNITS[match[2].upper()] if match else 0
     if not LEAST <= allowed <= 2**50:
-        raise CoopmapError(f"{show(size)} is no bound on memory; expected such as 4GB or 500MB, at least 256MB.")
+        raise CoopmapError(
+            Message("{size} is no bound on memory; expected such as 4GB or 500MB, at least 256MB.", size=show(size))
+        )
     patience = str(seconds) if seconds is not None else os.environ.get("COOPMAP_TIME") or str(SECONDS)
     if not re.fullmatch(r"[1-9]\d{0,6}", patience.strip()):
-        raise CoopmapError(f"{show(patience)} is no bound on time; expected whole seconds, such as 300.")
+        raise CoopmapError(
+            Message("{patience} is no bound on time; expected whole seconds, such as 300.", patience=show(patience))
+        )
     return Bounds(int(allowed), int(patience))
 
 
@@ -170,7 +175,9 @@ def _spawned(name: str, folder: str, request: wire.Request) -> tuple[subprocess.
         )
     except OSError as error:
         replies.close()
-        raise CoopmapError(f"{plain(name)} cannot be read: Python could not be started anew ({error}).") from None
+        raise CoopmapError(
+            Message("{name} cannot be read: Python could not be started anew ({error}).", name=plain(name), error=error)
+        ) from None
     finally:
         os.close(sending)
     assert process.stdin is not None  # noqa: S101  for the type checker: it is a pipe
@@ -279,11 +286,19 @@ class _Child:
     def _raise(self, report: object) -> NoReturn:
         """The error that the function raised, in its words."""
         match report:
-            case [None, str(sentence)]:
-                raise CoopmapError(plain(sentence[:LONGEST]))
-            case [str(file), str(reason)]:
-                raise ReadError(file[:LONGEST], plain(reason[:LONGEST]))
+            case [None, sentence]:
+                raise CoopmapError(self._said(sentence))
+            case [str(file), reason]:
+                raise ReadError(file[:LONGEST], self._said(reason))
         self._refuse("broke")
+
+    def _said(self, data: object) -> str:
+        """A sentence of the function, of bounded length and on one line."""
+        try:
+            said = from_plain(data)
+        except (ValueError, RecursionError):
+            self._refuse("broke")
+        return said if len(said) <= LONGEST and said.isprintable() else plain(said[:LONGEST])
 
     def _ending(self) -> str:
         """Why a child ended that said nothing."""
@@ -296,15 +311,30 @@ class _Child:
     def _refuse(self, over: str) -> NoReturn:
         memory, more = _size(self.allowed.memory), f"COOPMAP_MEMORY={_size(self.allowed.memory * 2, '')}"
         reasons = {
-            "memory": f"takes more than {memory} of memory to be read; if you trust it, allow more: {more}, or import "
-            "with --memory.",
-            "written": f"unpacks to more than {memory}; if you trust it, allow more: {more}, or import with --memory.",
-            "time": f"takes more than {self.allowed.seconds:,} seconds to be read; if you trust it, allow more: "
-            f"COOPMAP_TIME={self.allowed.seconds * 5}, or import with --time.",
+            "memory": Message(
+                "takes more than {memory} of memory to be read; if you trust it, allow more: {more}, or import"
+                " with --memory.",
+                memory=memory,
+                more=more,
+            ),
+            "written": Message(
+                "unpacks to more than {memory}; if you trust it, allow more: {more}, or import with --memory.",
+                memory=memory,
+                more=more,
+            ),
+            "time": Message(
+                "takes more than {seconds:,} seconds to be read; if you trust it, allow more:"
+                " COOPMAP_TIME={more}, or import with --time.",
+                seconds=self.allowed.seconds,
+                more=self.allowed.seconds * 5,
+            ),
         }
-        broke = (
-            f"broke what reads it: it is damaged, made to do harm, or takes more than {memory} of memory; save it anew "
-            f"in the program that it comes from, or, if you trust it, allow more: {more}, or import with --memory."
+        broke = Message(
+            "broke what reads it: it is damaged, made to do harm, or takes more than {memory} of memory;"
+            " save it anew in the program that it comes from, or, if you trust it, allow more: {more}, or"
+            " import with --memory.",
+            memory=memory,
+            more=more,
         )
         raise ReadError(self.name, reasons.get(over, broke))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geo.checks import validate
+from geo.messages import Message
 from geo.model.project import Project
 
 if TYPE_CHECKING:
@@ -96,11 +97,14 @@ def _citations(
     for record in indicators:
         indicator = validate.sound_indicator(record)
         for value in indicator.get("values", ()):
-            use = Use(f"indicator {indicator.get('id')}", (str(value.get("period", "")),))
+            use = Use(Message("indicator {name}", name=indicator.get("id")), (str(value.get("period", "")),))
             yield from ((use, source) for source in value.get("sources", ()))
     for record in milestones:
         milestone = validate.sound_milestone(record)
-        yield from ((Use(f"milestone {milestone.get('id')}"), source) for source in milestone.get("sources", ()))
+        yield from (
+            (Use(Message("milestone {name}", name=milestone.get("id"))), source)
+            for source in milestone.get("sources", ())
+        )
 
 
 def _document(citations: Sequence[tuple[Use, Citation]]) -> Document:

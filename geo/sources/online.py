@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
 from geo.errors import CoopmapError
+from geo.messages import Message, as_plain, from_plain
 from geo.sandbox import process
 
 if TYPE_CHECKING:
@@ -78,28 +79,34 @@ def ask(addresses: Iterable[str], *, private: bool = False) -> Iterator[tuple[st
 def _asked(url: str, private: bool) -> Reply:
     allowed = process.Bounds(process.bounds().memory, SECONDS)
     try:
-        return Reply(**process.call(url, "geo.sources.online:reply", url, private, allowed=allowed))
-    except CoopmapError:
-        return Reply("unreachable", why=f"no answer within {SECONDS} s")
+        fields = process.call(url, "geo.sources.online:reply", url, private, allowed=allowed)
+        return Reply(**{**fields, "why": from_plain(fields["why"])})
+    except (CoopmapError, ValueError):
+        return Reply("unreachable", why=Message("no answer within {seconds} s", seconds=SECONDS))
 
 
 # In the child process
 
 
 def reply(url: str, private: bool) -> dict[str, object]:
-    """The fields of the Reply of an address."""
+    """The fields of the Reply of an address, as plain data."""
+    answer = _reply(url, private)
+    return {**asdict(answer), "why": as_plain(answer.why)}
+
+
+def _reply(url: str, private: bool) -> Reply:
     import requests
 
     with requests.Session() as session:
         session.auth = lambda request: request  # passwords of ~/.netrc are for nobody here
         try:
-            return asdict(_followed(session, url, private))
+            return _followed(session, url, private)
         except requests.exceptions.SSLError:
-            return asdict(Reply("unreachable", why="its certificate is not valid"))
+            return Reply("unreachable", why=Message("its certificate is not valid"))
         except requests.exceptions.Timeout:
-            return asdict(Reply("unreachable", why="no answer in time"))
+            return Reply("unreachable", why=Message("no answer in time"))
         except (requests.exceptions.RequestException, OSError, ValueError):
-            return asdict(Reply("unreachable", why="no connection"))
+            return Reply("unreachable", why=Message("no connection"))
 
 
 def _followed(session: Session, url: str, private: bool) -> Reply:
@@ -107,7 +114,7 @@ def _followed(session: Session, url: str, private: bool) -> Reply:
     here, for_good = url, True
     for _ in range(HOPS):
         if not private and _is_private(here):
-            return Reply("local", url=here, why="an address of a private network")
+            return Reply("local", url=here, why=Message("an address of a private network"))
         with session.get(here, timeout=WAIT_S, allow_redirects=False, stream=True, headers=_HEADERS) as response:
             target = response.headers.get("Location") if response.is_redirect else None
             if target is None:
@@ -115,16 +122,18 @@ def _followed(session: Session, url: str, private: bool) -> Reply:
             for_good = for_good and response.status_code in _FOR_GOOD
             here = urljoin(here, target)
         if urlsplit(here).scheme not in ("http", "https"):
-            return Reply("unreachable", url=here, why="it leads to an address that is no web page")
-    return Reply("unreachable", url=here, why=f"more than {HOPS} redirects")
+            return Reply("unreachable", url=here, why=Message("it leads to an address that is no web page"))
+    return Reply("unreachable", url=here, why=Message("more than {hops} redirects", hops=HOPS))
 
 
 def _judged(response: Response, url: str, *, moved: bool) -> Reply:
     status = response.status_code
     if status in _GONE:
-        return Reply("gone", status, url, why=f"the site answers {status}")
+        return Reply("gone", status, url, why=Message("the site answers {status}", status=status))
     if status != HTTPStatus.OK:
-        return Reply("refused", status, url, why=f"the site answers {status}; look with a browser")
+        return Reply(
+            "refused", status, url, why=Message("the site answers {status}; look with a browser", status=status)
+        )
     return Reply("moved" if moved else "stands", status, url, _title(response))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.errors import CoopmapError
 from geo.io import canonical_json
 from geo.model.dates import latest
+from geo.standards.licences import licence_address
 from geo.standards.losses import Losses
 from geo.standards.records import dac_code, sound_geometry, sound_project
 
@@ -50,14 +51,6 @@ ROLES: Mapping[str, str] = {
 }
 """The partyRole of each role that has one."""
 
-LICENCES: Mapping[str, str] = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
-}
-"""Addresses of licences by SPDX identifier: the standard wants an address."""
-
 _BESIDE = ("status", "status_date", "start", "start_kind", "end", "end_kind", "precision", "uncertainty_m", "value")
 """Fields that stand as coopmap has them under x_coopmap, so that nothing is lost of what the standard cannot say."""
 
@@ -85,7 +78,7 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
     }
     licence = layer.members.get("licence")
     if isinstance(licence, str):
-        if address := LICENCES.get(licence) or (licence if licence.startswith("https://") else None):
+        if address := licence_address(licence):
             package["license"] = address
         else:
             losses.add(f"the licence {licence}, of which no address is known", "the layer")

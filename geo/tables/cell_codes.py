@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.checks.nearest import nearest_word
 from geo.checks.validate import nearest
+from geo.messages import Message
 from geo.model.schema import UNTRANSLATED_NAMES
 from geo.tables import header_names
 from geo.tables.cell_values import Loose, Unread, text
@@ -23,7 +24,7 @@ def choice_reader(choices: Mapping[str, str], called: Mapping[str, Mapping[str, 
     spoken = {header_names.folded(word): code for code, said in called.items() for word in said.values()}
     spoken.update({header_names.folded(code): code for code in choices})
     own = {word for said in called.values() for word in said.values()}
-    expected = f"one of {', '.join(choices)}"
+    expected = Message("one of {choices}", choices=", ".join(choices))
 
     def read(cell: Cell) -> str:
         if isinstance(cell, str) and cell in known:
@@ -44,18 +45,20 @@ def _nearest_choice(
 ) -> str:
     """How to fix a word that is no code: the code most like it, with its name in the language of the word."""
     if better := nearest(typed, choices):
-        return f"write {better}"
+        return Message("write {better}", better=better)
     if any(mark in typed for mark in ",;/"):  # several words are no slip in one
-        return "choose one of them"
+        return Message("choose one of them")
     name = header_names.folded(typed)
     begin = {code for word, code in spoken.items() if name and (word.startswith(name) or name.startswith(word))}
     close = nearest_word(name, spoken)
     codes = begin if len(begin) == 1 else {spoken[close]} if close else set()
     if not codes:
-        return "choose one of them"
+        return Message("choose one of them")
     code = codes.pop()
     said = max(called.get(code, {}).values(), key=lambda word: _shared(header_names.folded(word), name), default="")
-    return f"write “{code}”" + (f" or “{said}”" if said else "")
+    if said:
+        return Message("write “{code}” or “{name}”", code=code, name=said)
+    return Message("write “{code}”", code=code)
 
 
 def _shared(word: str, other: str) -> int:

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from geo.messages import Message
 from geo.tables.cell_values import EXACT, Unread
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def number(cell: Cell, decimal_comma: bool = False) -> int | float:
     decimal_comma: a lone comma is certainly a decimal one. Whole numbers become int. Raises Unread.
     """
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
-        raise Unread("a number", "write the number alone")
+        raise Unread(Message("a number"), Message("write the number alone"))
     if isinstance(cell, int):
         return cell
     if isinstance(cell, float):
@@ -37,13 +38,14 @@ def number(cell: Cell, decimal_comma: bool = False) -> int | float:
             return _numeral(typed.replace(",", "."))
         whole, part = typed.replace(",", ""), typed.replace(",", ".")
         raise Unread(
-            "a number with a decimal point, or none", f"write {whole}, or {part} if the comma is a decimal one"
+            Message("a number with a decimal point, or none"),
+            Message("write {whole}, or {part} if the comma is a decimal one", whole=whole, part=part),
         )
     if _THOUSANDS.fullmatch(typed):
         return _numeral(typed.replace(",", ""))
     if _POINTED.fullmatch(typed):
         return _numeral(typed.replace(".", "").replace(",", "."))
-    raise Unread("a number", "write the number alone, in digits, without units or words")
+    raise Unread(Message("a number"), Message("write the number alone, in digits, without units or words"))
 
 
 def _numeral(typed: str) -> int | float:
@@ -52,7 +54,7 @@ def _numeral(typed: str) -> int | float:
         return int(typed)
     value = float(typed)
     if math.isinf(value):
-        raise Unread("a number", "write a smaller number")
+        raise Unread(Message("a number"), Message("write a smaller number"))
     return _whole(value)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from geo.messages import Message
 from geo.tables.cell_codes import choice_reader, code_reader, names_reader
 from geo.tables.cell_dates import day_of
 from geo.tables.cell_numbers import number
@@ -52,7 +53,7 @@ def _text_reader(kind: Kind, called: Mapping[str, Mapping[str, str]]) -> CellRea
 
 def _one_text(cell: Cell) -> str:
     if isinstance(cell, (list, dict, bool, bytes)):
-        raise Unread("a text", "write the text alone")
+        raise Unread(Message("a text"), Message("write the text alone"))
     return text(cell)
 
 
@@ -89,6 +90,10 @@ def _parsed(cell: Cell, field: Field) -> Json:
     if isinstance(value, list):
         return value
     raise Unread(
-        "nothing here, or the list as JSON",
-        f"write its entries into columns of their own, such as {field.name}_1_{field.fields[0].keys[0]}",
+        Message("nothing here, or the list as JSON"),
+        Message(
+            "write its entries into columns of their own, such as {field}_1_{keys}",
+            field=field.name,
+            keys=field.fields[0].keys[0],
+        ),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.errors import CoopmapError, show
+from geo.messages import NOTHING, Message
 from geo.model.codes import PRECISIONS
 from geo.model.geometry import DECIMALS
 from geo.model.schema import find
@@ -53,8 +54,10 @@ def _written(incoming: Incoming, cell: Cell, crs: str | None) -> JsonRecord | No
     try:
         shape = shapely.from_geojson(typed) if typed.startswith("{") else shapely.from_wkt(typed)
     except (shapely.errors.ShapelyError, NotImplementedError):  # the latter of arcs
-        expected = "well-known text, such as LINESTRING (69.2 41.3, 69.4 41.5)"
-        incoming.error("unread", GEOMETRY, show(typed), expected, "write it so, longitude first, or leave it empty")
+        expected = Message("well-known text, such as LINESTRING (69.2 41.3, 69.4 41.5)")
+        incoming.error(
+            "unread", GEOMETRY, show(typed), expected, Message("write it so, longitude first, or leave it empty")
+        )
         return None
     transformer = transformer_to_wgs84(incoming.where, crs) if crs else None
     if transformer is not None:
@@ -66,7 +69,13 @@ def _two_columns(incoming: Incoming, crs: str | None) -> JsonRecord | None:
     places = incoming.places
     for key, other in ((LONGITUDE, LATITUDE), (LATITUDE, LONGITUDE)):
         if key not in places:
-            incoming.error("missing", key, "nothing", f"both {LONGITUDE} and {LATITUDE}", f"write it, or empty {other}")
+            incoming.error(
+                "missing",
+                key,
+                NOTHING,
+                Message("both {longitude} and {latitude}", longitude=LONGITUDE, latitude=LATITUDE),
+                Message("write it, or empty {other}", other=other),
+            )
             return None
     lon, lat = _degrees(places[LONGITUDE]), _degrees(places[LATITUDE])
     if lon is None or lat is None:
@@ -90,7 +99,7 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
     try:
         readings = coordinates.read(f"{lat}; {lon}")
     except CoopmapError as error:
-        expected = "degrees, or degrees with minutes and seconds, such as 69°16'47\"E"
+        expected = Message("degrees, or degrees with minutes and seconds, such as 69°16'47\"E")
         incoming.error("unread", LONGITUDE, show(f"{lon}; {lat}"), expected, str(error).rstrip("."))
         return None
     if readings:
@@ -98,9 +107,13 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
     for key, value in zip((LONGITUDE, LATITUDE), degrees, strict=True):
         if value is None:
             example = "69.2797" if key == LONGITUDE else "41.3111"
-            expected = f"degrees as a number, such as {example}"
+            expected = Message("degrees as a number, such as {example}", example=example)
             incoming.error(
-                "unread", key, cell_values.message_text(incoming.places[key]), expected, "write the degrees alone"
+                "unread",
+                key,
+                cell_values.message_text(incoming.places[key]),
+                expected,
+                Message("write the degrees alone"),
             )
     return None
 
@@ -108,7 +121,7 @@ def _sexagesimal(incoming: Incoming, degrees: tuple[float | None, float | None])
 def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
     """Both numbers in one cell; where their order is open, that which lies in the row's countries."""
     typed = cell_values.text(cell)
-    expected = "latitude and longitude, such as 41.3111, 69.2797, or a map link"
+    expected = Message("latitude and longitude, such as 41.3111, 69.2797, or a map link")
     try:
         readings = coordinates.read(typed)
     except CoopmapError as error:
@@ -118,7 +131,11 @@ def _one_column(incoming: Incoming, cell: Cell) -> JsonRecord | None:
         codes = incoming.values.get("countries")
         readings = [reading for reading in readings if _inside(reading, codes)] or readings
     if len(readings) != 1:
-        fix = "write N and E behind the numbers, or two columns" if readings else "write the two numbers"
+        fix = (
+            Message("write N and E behind the numbers, or two columns")
+            if readings
+            else Message("write the two numbers")
+        )
         incoming.error("unread", COORDINATES, show(typed), expected, fix)
         return None
     return _point(readings[0].lon, readings[0].lat)
@@ -152,15 +169,24 @@ def looked_up(
     around = [*_list(incoming.values.get("regions")), *_list(incoming.values.get("countries"))]
     place = _located(str(incoming.values[key]), tuple(around), world)
     if isinstance(place, str):
-        expected = "a place that the gazetteer knows, or coordinates"
-        fix = f"{place.rstrip('.')}. Or write the precision unlocated"
+        expected = Message("a place that the gazetteer knows, or coordinates")
+        fix = Message("{place}. Or write the precision unlocated", place=place.rstrip("."))
         incoming.error("place", key, show(incoming.values[key]), expected, fix)
         return None, {}
     geometry, fields = _following(place, languages)
     precision = incoming.values.get("precision")
     if precision in _ORDER and _ORDER.index(precision) < _ORDER.index(fields["precision"]):
-        fix = f"write longitude and latitude, or leave the precision empty: the name alone gives {fields['precision']}"
-        incoming.error("precision", "precision", show(precision), f"{fields['precision']} for a place name", fix)
+        fix = Message(
+            "write longitude and latitude, or leave the precision empty: the name alone gives {precision}",
+            precision=fields["precision"],
+        )
+        incoming.error(
+            "precision",
+            "precision",
+            show(precision),
+            Message("{precision} for a place name", precision=fields["precision"]),
+            fix,
+        )
         incoming.unread.add(key)
         return None, {}
     return geometry, fields

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain, show
 from geo.io.columns import LISTS
+from geo.messages import Message, and_more
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.languages import USUAL
 from geo.model.schema import find
@@ -18,7 +19,7 @@ from geo.tables.model import Target, listed
 from geo.tables.own_headers import own_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.tables.model import Table
 
@@ -142,7 +143,7 @@ def _spare(
     """KML's and GPX's own columns for fields that no other column gives in any language."""
     names = {str(target[0]).rpartition("_")[0] for target in taken if len(target) == 1}
     spare: dict[int, tuple[Target, ...]] = {}
-    notes = []
+    notes: list[str] = []
     for number in sorted(_spare_columns(table) - by_column.keys()):
         header = table.headers[number]
         name = SPARE.get(header.lower())
@@ -150,7 +151,14 @@ def _spare(
             names.add(name)
             spare[number] = ((f"{name}_{language or first}",),)
             if language is None:
-                notes.append(f"Column {show(header)} names no language: taken as {name}_{first} (--lang says another)")
+                notes.append(
+                    Message(
+                        "Column {header} names no language: taken as {name}_{first} (--lang says another)",
+                        header=show(header),
+                        name=name,
+                        first=first,
+                    )
+                )
     return spare, notes
 
 
@@ -162,12 +170,32 @@ def _refuse_twice(table: Table, matches: Mapping[int, Target]) -> None:
         if len(numbers) > 1:
             name = plain(header_names.heading(target))
             chosen = f"--map '{plain(table.headers[numbers[0]])}={name}'"
-            both, which = ("both", "one") if len(numbers) == 2 else ("all", "all but one")
-            some = [show(table.headers[number]) for number in numbers[:NAMED]]
-            *first, last = [*some, f"{len(numbers) - NAMED:,} more"] if len(numbers) > NAMED else some
+            first, last, *more = [show(table.headers[number]) for number in numbers]
+            if not more:
+                raise CoopmapError(
+                    Message(
+                        "Columns {first} and {last} both mean {name}; rename one, or choose with {chosen}.",
+                        first=first,
+                        last=last,
+                        name=name,
+                        chosen=chosen,
+                    )
+                )
             raise CoopmapError(
-                f"Columns {', '.join(first)} and {last} {both} mean {name}; rename {which}, or choose with {chosen}."
+                Message(
+                    "Columns {headers} all mean {name}; rename all but one, or choose with {chosen}.",
+                    headers=_all_of([first, last, *more]),
+                    name=name,
+                    chosen=chosen,
+                )
             )
+
+
+def _all_of(headers: list[str]) -> str:
+    """Headers as a message lists them, the last one, or how many more there are, behind an "and"."""
+    if len(headers) > NAMED:
+        return and_more(", ".join(headers[:NAMED]), len(headers) - NAMED)
+    return Message("{first} and {last}", first=", ".join(headers[:-1]), last=headers[-1])
 
 
 def _mapped(
@@ -180,17 +208,27 @@ def _mapped(
     for header, names in chosen.items():
         number = by_name.get(header, by_fold.get(header_names.folded(header)))
         if number is None:
-            present = listed([name for name in headers if name])
-            raise CoopmapError(
-                f"--map names the column {show(header)}, which the file does not have; it has {present}."
-            )
+            raise no_column(header, headers)
         targets = tuple(field_named(name, codebook) for name in names)
         for target in targets:
             if target in taken:
-                raise CoopmapError(f"--map gives {header_names.heading(target)} two columns; choose one.")
+                raise CoopmapError(
+                    Message("--map gives {heading} two columns; choose one.", heading=header_names.heading(target))
+                )
             taken[target] = header
         by_column[number] = targets
     return by_column
+
+
+def no_column(header: str, headers: Sequence[str]) -> CoopmapError:
+    """What ends an import whose --map names a column that the file does not have."""
+    return CoopmapError(
+        Message(
+            "--map names the column {header}, which the file does not have; it has {present}.",
+            header=show(header),
+            present=listed([name for name in headers if name]),
+        )
+    )
 
 
 def field_named(name: str, codebook: Codebook = BUILT_IN) -> Target:
@@ -201,6 +239,8 @@ def field_named(name: str, codebook: Codebook = BUILT_IN) -> Target:
     if target is None:
         keys = [key for known in codebook.fields for key in known.keys]
         close = get_close_matches(name, keys, 1, 0.6)
-        hint = f" Did you mean {close[0]}?" if close else " data/README.md lists the fields."
-        raise CoopmapError(f"There is no field {show(name)}.{hint}")
+        hint = (
+            Message("Did you mean {field}?", field=close[0]) if close else Message("data/README.md lists the fields.")
+        )
+        raise CoopmapError(Message("There is no field {name}. {hint}", name=show(name), hint=hint))
     return target

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from geo.checks.grades import hinders
 from geo.checks.run import check
+from geo.checks.validate import ADD_FIELD
 from geo.errors import CoopmapError, Problem, plain, show
 from geo.io.columns import LISTS
+from geo.messages import Message, Plural, and_more
 from geo.model.project import Project
 from geo.model.schema import find
 from geo.review.diff import FieldChange, field_changes
@@ -114,7 +116,9 @@ def _by_id(layer: Layer) -> dict[str, Feature]:
     for project in layer.projects:
         if project.id in features:
             raise CoopmapError(
-                f"The layer has the id {show(project.id)} twice; `coopmap check` says where. Fix it first."
+                Message(
+                    "The layer has the id {id} twice; `coopmap check` says where. Fix it first.", id=show(project.id)
+                )
             )
         if project.id is not None:
             features[project.id] = cast("Feature", project.feature)
@@ -124,7 +128,7 @@ def _by_id(layer: Layer) -> dict[str, Feature]:
 def _without_example(rows: list[Incoming]) -> tuple[list[Incoming], tuple[str, ...]]:
     real = [row for row in rows if not is_example(row.values)]
     gone = [row.where for row in rows if is_example(row.values)]
-    return real, tuple(f"{where} is the template's example and left out" for where in gone[:1])
+    return real, tuple(Message("{where} is the template's example and left out", where=where) for where in gone[:1])
 
 
 def _name_by_id(
@@ -139,8 +143,8 @@ def _name_by_id(
             named.append(row)
     if not named:
         return ()
-    more = f" and {len(named) - 1:,} more" if len(named) > 1 else ""
-    return (f"{named[0].where}{more}: no name; called by the id, such as {show(named[0].id)}",)
+    where = and_more(named[0].where, len(named) - 1)
+    return (Message("{where}: no name; called by the id, such as {id}", where=where, id=show(named[0].id)),)
 
 
 def _placed_by_name(rows: Sequence[Incoming], features: Sequence[Feature]) -> tuple[str, ...]:
@@ -151,16 +155,21 @@ def _placed_by_name(rows: Sequence[Incoming], features: Sequence[Feature]) -> tu
     )
     if not count:
         return ()
-    subject = "1 row is" if count == 1 else f"{count:,} rows are"
-    return (f"{subject} placed by the name of a place alone, as exactly as that is: see the precision",)
+    return (
+        Plural(
+            "{count:,} row is placed by the name of a place alone, as exactly as that is: see the precision",
+            "{count:,} rows are placed by the name of a place alone, as exactly as that is: see the precision",
+            count=count,
+        ),
+    )
 
 
 def _refuse_orphans(rows: Iterable[Incoming], by_id: Mapping[str, object]) -> None:
     """A row on the sheet of a list belongs to a project of the file or of the layer."""
     for row in rows:
         if row.listed and row.id and row.id not in by_id:
-            fix = "add the project to the sheet of projects, or correct the id"
-            row.error("unknown-id", "id", show(row.id), "the id of a project in the file or the layer", fix)
+            fix = Message("add the project to the sheet of projects, or correct the id")
+            row.error("unknown-id", "id", show(row.id), Message("the id of a project in the file or the layer"), fix)
             row.unread.add("*")
 
 
@@ -169,8 +178,14 @@ def _refuse_repeated(rows: Iterable[Incoming]) -> None:
     first: dict[str, str] = {}
     for row in rows:
         if row.id and row.id in first:
-            fix = "give each row an id of its own, or make one row of the two"
-            row.error("duplicate-id", "id", f"{show(row.id)} again", f"an id of its own; {first[row.id]} has it", fix)
+            fix = Message("give each row an id of its own, or make one row of the two")
+            row.error(
+                "duplicate-id",
+                "id",
+                Message("{id} again", id=show(row.id)),
+                Message("an id of its own; {first} has it", first=first[row.id]),
+                fix,
+            )
             row.unread.add("*")
         first.setdefault(row.id, row.where)
 
@@ -227,18 +242,30 @@ def _news(row: Incoming, problem: Problem) -> bool:
 def _placed(row: Incoming, problem: Problem) -> Problem:
     where, column = cell_of_finding(row, problem.field)
     if problem.rule == "missing" and column == problem.field and _is_plain(column):
-        fix = f"add a column {column}, or give all rows one value with --set {column}=VALUE"
+        fix = Message("add a column {column}, or give all rows one value with --set {column}=VALUE", column=column)
         return replace(problem, where=where, field=column, fix=fix)
     if problem.rule == "missing" and column.startswith("column "):
-        return replace(problem, where=where, field=column, fix=problem.fix.replace("add the field", "fill the cell"))
+        about = _about(problem.fix)
+        filled = Message("fill the cell: {about}", about=about) if about else problem.fix
+        return replace(problem, where=where, field=column, fix=filled)
     if problem.rule == "missing" and "[" in problem.field:
-        return replace(problem, where=where, field=column, fix=problem.fix.replace("the field", f"a column {column}"))
+        about = _about(problem.fix)
+        added = Message("add a column {column}: {about}", column=column, about=about) if about else problem.fix
+        return replace(problem, where=where, field=column, fix=added)
     return replace(problem, where=where, field=column, fix=_MENDS.get(problem.rule, problem.fix))
 
 
+def _about(fix: str) -> str | None:
+    """What the field is that a finding misses."""
+    about = fix.values["about"] if isinstance(fix, Message) and fix.template == ADD_FIELD else None
+    return about if isinstance(about, str) else None
+
+
 _MENDS = {
-    "not-placed": "write longitude and latitude, or a place's name, or call the precision “unlocated” or “country”",
-    "unlocated-placed": "empty longitude and latitude, or say how precisely the place is known",
+    "not-placed": Message(
+        "write longitude and latitude, or a place's name, or call the precision “unlocated” or “country”"
+    ),
+    "unlocated-placed": Message("empty longitude and latitude, or say how precisely the place is known"),
 }
 """How to fix in a table what has no geometry of its own."""
 

@@ -10,6 +10,7 @@ from geo import layer as layers
 from geo.errors import CoopmapError
 from geo.io.table_address import TableAddress, place_of
 from geo.layer import Layer
+from geo.messages import Message
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan
 from geo.tables.incoming import ImportOptions
@@ -96,7 +97,9 @@ def _warn_of(imported: Plan) -> None:
     if not wrong:
         return
     first = next((problem for problem in wrong[0].problems if problem.level == "error"), None)
-    message = f"{len(wrong):,} of {len(imported.items):,} rows left out; {first}"
+    message = Message(
+        "{wrong:,} of {items:,} rows left out; {first}", wrong=len(wrong), items=len(imported.items), first=first
+    )
     if len(wrong) == len(imported.items):
-        raise CoopmapError(f"No row of the frame can be read: {first}")
+        raise CoopmapError(Message("No row of the frame can be read: {first}", first=first))
     warnings.warn(message, stacklevel=4)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import Level, Problem, show
+from geo.messages import Message
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.languages import USUAL
 from geo.tables.model import Labels
@@ -134,13 +135,13 @@ def column_of(incoming: Incoming, key: str) -> str:
 
 def named(header: str) -> str:
     """What a message calls a column."""
-    return f"column {show(header)}"
+    return Message("column {header}", header=show(header))
 
 
-OWN_FIELD, LEFT_OUT = "own field", "left out"
+OWN_FIELD, LEFT_OUT = Message("own field"), Message("left out")
 """What became of a column that is no field of the schema."""
 
-EMPTY_COLUMN = "it is empty"
+EMPTY_COLUMN = Message("it is empty")
 """The note of a column in which no row has anything."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
 from geo.io.columns import LISTS
+from geo.messages import NOTHING, Message
 from geo.model.geojson import are_records
 from geo.model.schema import FIELDS, find
 from geo.new_project import new_id
@@ -18,7 +19,7 @@ from geo.tables.model import PLACES, Book, Row, Table, Target
 from geo.tables.row_cells import UNREAD, filled_headers, reader_of, remembering, value_or_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from geo.model.geojson import JsonRecord
     from geo.tables.incoming import ImportOptions
@@ -36,11 +37,12 @@ def intake(book: Book, options: ImportOptions) -> Intake:
     A table in coopmap's own columns is held to them; any other is understood as far as that is sure.
     """
     if not in_own_columns(book.main):
+        from geo.tables.ordinary import pictures
         from geo.tables.ordinary.rows import intake_ordinary
 
         if not (header_meanings.known(book.main.headers) or options.chosen or book.main.spatial):
             _refuse_strange(book, Columns({}, book.main.headers))
-        return intake_ordinary(book, options, constants(options))
+        return intake_ordinary(book, options, constants(options, pictures.of_all(options)))
     matched = columns(book.main, options.chosen, options.language, options.own, options.codebook, options.first)
     _refuse_strange(book, matched)
     projects = _projects(book.main, matched, options)
@@ -76,10 +78,18 @@ def _refuse_strange(book: Book, matched: Columns) -> None:
     """What is no table of projects: another text, a file of another kind, an unknown delimiter."""
     if not matched.targets and any(map(str.strip, matched.headers)):
         some = ", ".join(map(show, [header for header in matched.headers if header.strip()][:SOME]))
-        fix = "call the columns as coopmap export template.xlsx does, or say what they hold with --map COLUMN=FIELD"
-        raise CoopmapError(f"No column is called as a field of a project is, such as name_en; they are {some}: {fix}.")
+        fix = Message(
+            "call the columns as coopmap export template.xlsx does, or say what they hold with --map COLUMN=FIELD"
+        )
+        raise CoopmapError(
+            Message(
+                "No column is called as a field of a project is, such as name_en; they are {some}: {fix}.",
+                some=some,
+                fix=fix,
+            )
+        )
     if not book.main.rows and not any(table.rows for table in book.lists.values()):
-        raise CoopmapError("The file holds no project: nothing stands under its headers.")
+        raise CoopmapError(Message("The file holds no project: nothing stands under its headers."))
 
 
 # The table of projects
@@ -134,9 +144,11 @@ def _refuse_surplus(table: Table, projects: list[Incoming]) -> None:
     width = len(table.headers)
     for row, project in zip(table.rows, projects, strict=True):
         if any(not cell_values.is_empty(cell) for cell in row.cells[width:]):
-            fix = "put values that hold the delimiter, such as a decimal comma, into quotation marks"
-            expected = f"{width}, as many as there are headers"
-            problem = Problem("error", "cut", project.where, "", f"{len(row.cells)} cells", expected, fix)
+            fix = Message("put values that hold the delimiter, such as a decimal comma, into quotation marks")
+            expected = Message("{width}, as many as there are headers", width=width)
+            problem = Problem(
+                "error", "cut", project.where, "", Message("{cells} cells", cells=len(row.cells)), expected, fix
+            )
             project.problems = [problem]
             project.unread.add("*")
 
@@ -176,8 +188,10 @@ def _open_lists(projects: list[Incoming]) -> None:
     for name, owner in LISTS.items():
         for project in projects:
             if name in project.values and name in project.entries:
-                expected = f"either this column, or {name}_1_{owner.fields[0].keys[0]} and so on"
-                project.error("twice", name, show(project.values.pop(name)), expected, "empty one of the two")
+                expected = Message(
+                    "either this column, or {name}_1_{keys} and so on", name=name, keys=owner.fields[0].keys[0]
+                )
+                project.error("twice", name, show(project.values.pop(name)), expected, Message("empty one of the two"))
         held = [(project, records) for project in projects if are_records(records := project.values.get(name))]
         plain = {inner.name for inner in owner.fields if not inner.translated}
         keys = frozenset(plain.union(*(entry for _, entries in held for entry in entries)))
@@ -197,17 +211,27 @@ def _fill_constants(projects: list[Incoming], options: ImportOptions) -> None:
                 project.empty.discard(key)
 
 
-def constants(options: ImportOptions) -> JsonRecord:
-    """The values of --set by key. Raises CoopmapError."""
+def constants(options: ImportOptions, elsewhere: Container[str] = ()) -> JsonRecord:
+    """The values of --set by key, without those that are put in elsewhere. Raises CoopmapError."""
     values = {}
     for name, text in options.constants.items():
+        if name in elsewhere:
+            continue
         target = field_named(name, options.codebook)
         known = find(str(target[0]), options.codebook.fields) if len(target) == 1 else None
         if known is None or known.fields:
-            raise CoopmapError(f"--set gives a plain field a value, and {show(name)} is none.")
+            raise CoopmapError(Message("--set gives a plain field a value, and {name} is none.", name=show(name)))
         outcome = remembering(cell_reader.reader(known, options.labels))(text)
         if isinstance(outcome, cell_values.Unread):
-            raise CoopmapError(f"--set {name}: got {show(text)}; expected {outcome.expected}; {outcome.fix}.")
+            raise CoopmapError(
+                Message(
+                    "--set {name}: got {text}; expected {expected}; {fix}.",
+                    name=name,
+                    text=show(text),
+                    expected=outcome.expected,
+                    fix=outcome.fix,
+                )
+            )
         values[str(target[0])] = outcome.value if isinstance(outcome, cell_values.Loose) else outcome
     return values
 
@@ -221,4 +245,10 @@ def _name(project: Incoming) -> None:
     if project_id is not None:
         project.values["id"] = project.id
     elif "*" not in project.unread:
-        project.error("missing", "id", "nothing", "an id or a name", "write the project's id, or the name of a new one")
+        project.error(
+            "missing",
+            "id",
+            NOTHING,
+            Message("an id or a name"),
+            Message("write the project's id, or the name of a new one"),
+        )

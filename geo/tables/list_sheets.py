@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS
+from geo.messages import NOTHING, Message
 from geo.model.schema import find
 from geo.tables import cell_numbers, cell_reader, cell_values, header_names
 from geo.tables.incoming import Entry, Incoming
@@ -27,8 +28,8 @@ def add_sheet(projects: list[Incoming], name: str, table: Table, options: Import
     keys = _keys(name, table, options)
     if "id" not in keys.values():
         if table.rows:
-            lacking = f"The sheet {show(table.title)} has no column with the projects' ids"
-            raise CoopmapError(f"{lacking}; add one called id.")
+            lacking = Message("The sheet {table} has no column with the projects' ids", table=show(table.title))
+            raise CoopmapError(Message("{lacking}; add one called id.", lacking=lacking))
         return ()
     by_id = {project.id: project for project in projects if project.id}
     for project in projects:
@@ -52,7 +53,13 @@ def add_sheet(projects: list[Incoming], name: str, table: Table, options: Import
 def _owner(incoming: Incoming, projects: list[Incoming], by_id: dict[str, Incoming], name: str) -> Incoming:
     """The project that a row on the sheet of a list belongs to: one of the file's, or a new Incoming."""
     if not incoming.id:
-        incoming.error("missing", "id", "nothing", "the id of a project", "write the id of the project it belongs to")
+        incoming.error(
+            "missing",
+            "id",
+            NOTHING,
+            Message("the id of a project"),
+            Message("write the id of the project it belongs to"),
+        )
     project = by_id.get(incoming.id)
     if project is None:
         incoming.values = {"id": incoming.id} if incoming.id else {}
@@ -70,8 +77,13 @@ def _keys(name: str, table: Table, options: ImportOptions) -> dict[int, str]:
     for number, header in enumerate(table.headers):
         key = header_names.column_target(name, header, options.language)
         if key is not None and key in by_column.values():
-            twice = f"The sheet {show(table.title)} has two columns for {key}, one of them {show(header)}"
-            raise CoopmapError(f"{twice}; remove or rename one.")
+            twice = Message(
+                "The sheet {table} has two columns for {key}, one of them {header}",
+                table=show(table.title),
+                key=key,
+                header=show(header),
+            )
+            raise CoopmapError(Message("{twice}; remove or rename one.", twice=twice))
         if key is not None:
             by_column[number] = key
     return by_column

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import show
+from geo.messages import Message, and_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +68,11 @@ class Table:
 
     def where(self, row: Row) -> str:
         """What a message calls the row."""
-        return f"sheet {show(self.title)}, row {row.number}" if self.title else f"{self.unit} {row.number}"
+        if self.title:
+            return Message("sheet {sheet}, row {number}", sheet=show(self.title), number=row.number)
+        if self.unit == "feature":
+            return Message("feature {number}", number=row.number)
+        return Message("row {number}", number=row.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,7 @@ class Book:
 
 def listed(names: Sequence[str]) -> str:
     """The names as a message lists them to choose from: the first 20, and how many more there are."""
-    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
-    return ", ".join(map(show, names[:LISTED])) + more
+    return and_more(", ".join(map(show, names[:LISTED])), len(names) - LISTED)
 
 
 def choices_of(field_: Field) -> str:

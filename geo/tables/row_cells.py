@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from geo.errors import Problem, show
 from geo.io.columns import LISTS
+from geo.messages import Message
 from geo.model.schema import find
 from geo.tables import cell_reader, cell_values
 from geo.tables.incoming import named
@@ -31,7 +32,7 @@ UNREAD: Final = Missing.UNREAD
 Outcome: TypeAlias = "Json | cell_values.Unread | cell_values.Loose"
 """A cell's value, or why it has none or may be another."""
 
-_FAILED = cell_values.Unread("a value", "fix the formula, or empty the cell")
+_FAILED = cell_values.Unread("a value", Message("fix the formula, or empty the cell"))
 
 
 def value_or_unread(
@@ -47,7 +48,7 @@ def value_or_unread(
         got = cell_values.message_text(cell)
         project.problems.append(Problem("error", "unread", project.where, column, got, outcome.expected, outcome.fix))
         return UNREAD
-    fix = f"write {show(outcome.value)}, as which it was taken"
+    fix = Message("write {value}, as which it was taken", value=show(outcome.value))
     project.problems.append(
         Problem("warning", "loose", project.where, column, cell_values.message_text(cell), outcome.expected, fix)
     )
@@ -90,7 +91,7 @@ def own_value(cell: Cell) -> Json:
 def filled_headers(table: Table, unused: Iterable[int]) -> tuple[str, ...]:
     """The headers under which anything stands; of a column without one its number."""
     filled = [n for n in unused if any(not cell_values.is_empty(cell_at(row, n)) for row in table.rows)]
-    return tuple(table.headers[n].strip() or f"column {n + 1}, which has no header" for n in filled)
+    return tuple(table.headers[n].strip() or Message("column {n}, which has no header", n=n + 1) for n in filled)
 
 
 def cell_at(row: Row, number: int) -> Cell:

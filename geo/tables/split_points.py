@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.messages import Plural
 from geo.tables.model import Book
 
 if TYPE_CHECKING:
@@ -22,7 +23,19 @@ def split_points(book: Book) -> Book:
     if len(rows) == len(table.rows):
         return book
     several = sum(_is_several(row) for row in table.rows)
-    note = f"{several:,} {table.unit}{'' if several == 1 else 's'} of several points became a project for each point"
+    note = (
+        Plural(
+            "{count:,} feature of several points became a project for each point",
+            "{count:,} features of several points became a project for each point",
+            count=several,
+        )
+        if table.unit == "feature"
+        else Plural(
+            "{count:,} row of several points became a project for each point",
+            "{count:,} rows of several points became a project for each point",
+            count=several,
+        )
+    )
     return Book(replace(table, rows=rows), book.lists, (*book.notes, note))
 
 

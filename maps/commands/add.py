@@ -13,15 +13,18 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
+from geo.io.table_address import pictures_folder
 from geo.layer import empty, exists
-from geo.messages import Message, alternatives, spoken, system_language
+from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import asking, drafts, project_lines
+from maps.commands import added_photos, asking, drafts, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
-from maps.commands.common import OwnLayerFile, named, own_layer_path, say
+from maps.commands.common import OwnLayerFile, named, own_layer_path
+from maps.commands.help_language import composed
 from maps.commands.language_options import key_of
 from maps.commands.own_options import own_texts
+from maps.commands.printing import echo, say
 from maps.commands.questions import ask_all, ask_anew, missing, name_it, named_at_all, names
 from maps.commands.whereabouts import certain, put
 
@@ -54,6 +57,7 @@ class _Wish:
 
     path: LayerPlace
     places: list[str]
+    photos: list[str]
     texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
@@ -95,11 +99,15 @@ def _complete(answers: Answers, wish: _Wish) -> None:
 def _option(key: str, own: Field) -> inspect.Parameter:
     """The option of one field."""
     several = bool(own.fields)
-    example = f' Written as "{own.fields[0].name.upper()}; {own.fields[1].name}=...".' if several else ""
-    choices = f" One of {', '.join(own.choices)}." if own.choices and len(own.choices) < 20 else ""
+    about = [Message(own.about)]
+    if own.choices and len(own.choices) < 20:
+        about.append(Message("One of {choices}.", choices=", ".join(own.choices)))
+    if several:
+        first, second = own.fields[0].name.upper(), own.fields[1].name
+        about.append(Message('Written as "{first}; {second}=...".', first=first, second=second))
     option = typer.Option(
         f"--{key.replace('_', '-')}",
-        help=f"{own.about}{choices}{example}",
+        help=composed(Joined(about, " ")),
         show_default=False,
         metavar="TEXT",
         rich_help_panel=_GROUPS[own.group],
@@ -117,7 +125,7 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         path = own_layer_path(own["layer"])
         before = _before(path)
         texts |= own_texts(own["field"] or [], before.codebook)
-        wish = _Wish(path, own["place"] or [], texts, own["yes"], not exists(path))
+        wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not exists(path))
         answers = drafts.begun(own["draft"], own["world"], before.languages)
         answers.codebook = before.codebook
         _add(answers, wish)
@@ -138,6 +146,14 @@ def add(
         list[str] | None,
         typer.Option(
             help="Where it is: a name, coordinates, or a map link. Given more than once: a line through the places.",
+            show_default=False,
+        ),
+    ] = None,
+    photo: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A photograph, stored beside the layer as its pixels alone; where it was taken is only offered as the"
+            ' place. Written as "FILE; alt_en=...; credit=...; licence=...".',
             show_default=False,
         ),
     ] = None,
@@ -183,6 +199,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         raise typer.Exit(2)
     if wish.places:
         put(answers, [certain(text, answers) for text in wish.places])
+    added_photos.take(answers, wish.photos)
 
 
 def _before(path: LayerPlace) -> geo.Layer:
@@ -225,7 +242,7 @@ def _mend(answers: Answers, path: LayerPlace) -> None:
         said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
         if not asking.at_terminal():
             raise CoopmapError(said)
-        typer.echo(said)
+        echo(said)
         for key in dict.fromkeys(map(_asked_for, errors)):
             ask_anew(answers, key)
 
@@ -247,9 +264,9 @@ def _problems(answers: Answers, path: LayerPlace) -> list[Problem]:
 
 def _show(answers: Answers, path: LayerPlace) -> None:
     """What will be written, a field a line, and what the check warns of."""
-    typer.echo(spoken(Message("This will be written:")))
+    echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
-        typer.echo(f"  {line}")
+        echo(f"  {line}")
     for problem in _problems(answers, path):
         say(problem.in_language(system_language()))
 
@@ -265,10 +282,12 @@ def _confirmed(wish: _Wish) -> bool:
 def _write(answers: Answers, wish: _Wish) -> None:
     from geo.history import changes
 
+    if answers.photographs:
+        added_photos.store(answers, pictures_folder(wish.path))
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
-    typer.echo(spoken(added))
+    echo(spoken(added))
     if done.reformatted:
         say(
             Message(

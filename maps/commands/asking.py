@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from geo.messages import Message, spoken
+from geo.messages import Joined, Message, spoken
 from geo.model.languages import USUAL
+from maps.commands.printing import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ def at_terminal() -> bool:
 
 def tell(text: str) -> None:
     """A line below a question, a Message in the system's language."""
-    typer.echo(f"  {spoken(text)}")
+    echo(Joined(["  ", text], ""))
 
 
 def ask(label: str, default: str = "", completions: Sequence[str] = ()) -> str:
@@ -36,8 +37,9 @@ def ask(label: str, default: str = "", completions: Sequence[str] = ()) -> str:
 
 def confirm(label: str, *, default: bool = False) -> bool:
     """Whether the answer is yes, in any language that coopmap speaks; Enter alone gives the default."""
+    marks = Message("[Y/n]") if default else Message("[y/N]")
     while True:
-        answer = yes_or_no(ask(f"{spoken(label)} [{'Y/n' if default else 'y/N'}]"), default=default)
+        answer = yes_or_no(ask(Joined([label, marks], " ")), default=default)
         if answer is not None:
             return answer
         tell(Message("Write yes or no (y, n; да, нет; ha, yoʻq; иә, жоқ)."))
@@ -60,7 +62,7 @@ def yes_or_no(answer: str, *, default: bool) -> bool | None:
 def choose(label: str, options: Sequence[str]) -> int | None:
     """The place of one of the listed options, None when none of them is right."""
     for number, option in enumerate(options, 1):
-        typer.echo(f"  {number}  {option}")
+        echo(Joined([f"  {number}  ", option], ""))
     while True:
         answer = ask(Message("{question} (a number; Enter for none)", question=label))
         if not answer:

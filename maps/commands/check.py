@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import inspect
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
-from geo import Problem
 from geo.checks.grades import LEVELS, grade_of, rules_of
-from geo.errors import plain
 from geo.messages import ENGLISH, Message, Plural
-from maps.commands.common import LayerFile, echo_json, layer_path, messages_language, named, problems_of, telling
+from maps.commands import ci_annotations
+from maps.commands.common import (
+    CHECKED,
+    LayerFile,
+    echo_json,
+    layer_path,
+    messages_language,
+    named,
+    problems_of,
+    telling,
+)
+from maps.commands.help_language import composed
+from maps.commands.printing import echo
 
 if TYPE_CHECKING:
     from geo.checks.grades import Grade
-    from geo.io.table_address import LayerPlace
 
 
 _GRADES: dict[Grade, Message] = {"draft": Message("draft"), "published": Message("published")}
@@ -30,12 +38,17 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    gitlab = "gitlab"
 
 
 def check(
     layer: LayerFile = None,
     form: Annotated[
-        Format, typer.Option("--format", help="text for people, json for programs, github for annotations.")
+        Format,
+        typer.Option(
+            "--format",
+            help="text for people, json for programs, github for annotations, gitlab for a Code Quality report.",
+        ),
     ] = Format.text,
     strict: Annotated[
         bool, typer.Option("--strict", help="Demand what a published layer has, whatever the layer says of itself.")
@@ -52,16 +65,18 @@ def check(
     path, spoken = layer_path(layer), messages_language(language)
     read = geo.read(path)
     grade: Grade = "published" if strict else grade_of(read.members)
-    problems = problems_of(path, telling(read, "checked"), grade=grade)
+    problems = problems_of(path, telling(read, CHECKED), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)
     if form is Format.json:
         echo_json([problem.to_dict(language or ENGLISH) for problem in problems])
     elif form is Format.github:
-        for problem in problems:
-            typer.echo(_annotation(path, problem, spoken))
+        for line in ci_annotations.of_github(path, problems, spoken):
+            echo(line)
+    elif form is Format.gitlab:
+        echo_json(ci_annotations.of_gitlab(path, problems, spoken))
     else:
         for problem in problems:
-            typer.echo(problem.in_language(spoken))
+            echo(problem.in_language(spoken))
         summary = Message(
             "{file}, judged as {grade}: {projects}, {errors}, {warnings}",
             file=named(path),
@@ -70,22 +85,17 @@ def check(
             errors=Plural("{count} error", "{count} errors", count=errors),
             warnings=Plural("{count} warning", "{count} warnings", count=len(problems) - errors),
         )
-        typer.echo(summary.in_language(spoken))
+        echo(summary.in_language(spoken))
     if errors:
         raise typer.Exit(1)
 
 
-_RULES = (f"{about}: {', '.join(rule.code for rule in rules_of(levels))}." for levels, about in LEVELS.items())
-check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])
-
-
-def _annotation(path: LayerPlace, problem: Problem, language: str) -> str:
-    """A line that GitHub shows beside the file; its own syntax is escaped."""
-    text = problem.in_language(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = (
-        plain(path.as_posix() if isinstance(path, Path) else str(path))
-        .replace("%", "%25")
-        .replace(":", "%3A")
-        .replace(",", "%2C")
+_RULES = (
+    composed(
+        Message(
+            "{heading}: {rules}.", heading=Message(heading), rules=", ".join(rule.code for rule in rules_of(levels))
+        )
     )
-    return f"::{problem.level} file={file}::{text}"
+    for levels, heading in LEVELS.items()
+)
+check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])

@@ -23,6 +23,7 @@ from geo.errors import masked, plain
 from geo.io.table_address import LayerPlace, place_of
 from geo.messages import Message
 from geo.model.geojson import Feature
+from maps.commands.printing import count, echo, refusal, say
 from maps.text import i18n
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ Language = Annotated[
     typer.Option("--lang", help="The language, one of the layer's. Without it: its first.", show_default=False),
 ]
 
-_COUNTED = 50_000
+CHECKED = Message("checked")
+
+_MANY = 50_000
 """Projects after which it is said how far the work has come."""
 
 Title = Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)]
@@ -92,8 +95,13 @@ def refuse_other_language(lang: str | None, languages: Sequence[str]) -> None:
     """Ends the command for a --lang that is none of a layer's languages."""
     if lang is not None and lang not in languages:
         choices = ", ".join(languages)
-        raise typer.BadParameter(
-            f"the layer is not in “{plain(lang)}”; choose one of its languages: {choices}.", param_hint="--lang"
+        raise refusal(
+            Message(
+                "the layer is not in “{lang}”; choose one of its languages: {choices}.",
+                lang=plain(lang),
+                choices=choices,
+            ),
+            param_hint="--lang",
         )
 
 
@@ -118,8 +126,11 @@ def layer_path(argument: LayerPlace | None) -> LayerPlace:
     if argument is not None or here.is_file():
         return argument or here
     say(
-        f"There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
-        " For your own: coopmap new NAME --countries KE,UG, or name a file."
+        Message(
+            "There is no {here} here: this is the layer that ships with coopmap, Uzbekistan and Kazakhstan."
+            " For your own: coopmap new NAME --countries KE,UG, or name a file.",
+            here=here,
+        )
     )
     return geo.data_path("projects.geojson")
 
@@ -135,7 +146,7 @@ def read_checked(argument: LayerPlace | None, *, no_check: bool) -> tuple[LayerP
 def refuse_faulty(path: LayerPlace, layer: Layer, *, no_check: bool) -> None:
     """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
-        refuse_errors(path, errors_of(path, telling(layer, "checked")))
+        refuse_errors(path, errors_of(path, telling(layer, CHECKED)))
 
 
 @contextmanager
@@ -154,10 +165,10 @@ def refusing(path: LayerPlace) -> Iterator[None]:
     try:
         yield
         if not receiver.poll():
-            say("The check goes on.")
+            say(Message("The check goes on."))
         result = receiver.recv()
     except EOFError:
-        raise CoopmapError("The check was stopped from outside; perhaps the memory was not enough.") from None
+        raise CoopmapError(Message("The check was stopped from outside; perhaps the memory was not enough.")) from None
     finally:
         process.terminate()
         process.join()
@@ -171,7 +182,7 @@ def _send_errors(path: LayerPlace, sender: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was begun, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        sender.send(errors_of(path, telling(geo.read(path), "checked")))
+        sender.send(errors_of(path, telling(geo.read(path), CHECKED)))
     except Exception as error:  # noqa: BLE001  raised again where it is told
         sender.send(error)
 
@@ -187,7 +198,7 @@ def _end_with_parent() -> None:
 
 def is_large(layer: Layer) -> bool:
     """Whether work on a layer takes so long that it is said how far it has come."""
-    return len(layer.features) > _COUNTED
+    return len(layer.features) > _MANY
 
 
 def telling(layer: Layer, done: str) -> Layer:
@@ -217,8 +228,8 @@ class _CountingFeatures(Sequence[Feature]):
         try:
             for number, feature in enumerate(self._features, 1):
                 yield feature
-                if number % _COUNTED == 0:
-                    say(f"{number:,} of {len(self):,} projects {self._done}")
+                if number % _MANY == 0:
+                    say(Message("{number:,} of {all:,} projects {done}", number=number, all=len(self), done=self._done))
         finally:
             gc.enable()
 
@@ -227,9 +238,7 @@ def own_layer_path(argument: LayerPlace | None) -> LayerPlace:
     """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
-        raise typer.BadParameter(
-            "there is no data/projects.geojson here; name the layer to change.", param_hint="LAYER"
-        )
+        raise refusal(Message("there is no data/projects.geojson here; name the layer to change."), param_hint="LAYER")
     return argument or here
 
 
@@ -238,13 +247,11 @@ def messages_language(wanted: str | None) -> str:
     if wanted is None:
         return messages.system_language()
     if wanted not in messages.languages():
-        raise typer.BadParameter(f"messages are there in {', '.join(messages.languages())}.", param_hint="--lang")
+        raise refusal(
+            Message("messages are there in {languages}.", languages=", ".join(messages.languages())),
+            param_hint="--lang",
+        )
     return wanted
-
-
-def say(text: str) -> None:
-    """A sentence beside the result, on standard error, a Message in the system's language."""
-    typer.echo(messages.spoken(text), err=True)
 
 
 def errors_of(path: LayerPlace, layer: Layer) -> list[Problem]:
@@ -255,7 +262,7 @@ def errors_of(path: LayerPlace, layer: Layer) -> list[Problem]:
 def problems_of(
     path: LayerPlace, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None
 ) -> list[Problem]:
-    """What is wrong with a layer and with the indicators, milestones and story that lie beside it.
+    """What is wrong with a layer and with the indicators, milestones, story and photographs that lie beside it.
 
     grade: what is demanded, by default what the layer says of itself.
     """
@@ -268,6 +275,7 @@ def problems_of(
         *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
         *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
+        *(geo.check_photographs(layer, path.parent, grade=grade) if isinstance(path, Path) and not errors_only else ()),
     ]
 
 
@@ -286,10 +294,13 @@ def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
     if not errors:
         return
     for problem in errors:
-        typer.echo(str(problem), err=True)
-    typer.echo(
-        f"{named(path)} has {count(len(errors), 'error')}; nothing was written. Fix them, or build with --no-check.",
-        err=True,
+        say(problem.in_language(messages.system_language()))
+    say(
+        Message(
+            "{path} has {errors}; nothing was written. Fix them, or build with --no-check.",
+            path=named(path),
+            errors=count(len(errors), "error"),
+        )
     )
     raise typer.Exit(1)
 
@@ -302,12 +313,8 @@ def named(path: LayerPlace) -> str:
 def echo_json(value: object) -> None:
     """Print a value as JSON; what a terminal would obey, or that cannot be seen, stands as JSON's own escapes."""
     lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
-    typer.echo("\n".join(line if line.isprintable() else _escaped(line) for line in lines))
+    echo("\n".join(line if line.isprintable() else _escaped(line) for line in lines))
 
 
 def _escaped(line: str) -> str:
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

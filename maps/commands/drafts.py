@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import geo
 from geo import CoopmapError
+from geo.messages import Message
 from geo.model.text_forms import SLUG
 from maps.commands.answers import Answers
-from maps.commands.common import say
+from maps.commands.printing import count as count_of
+from maps.commands.printing import say
 
 if TYPE_CHECKING:
     from geo.io.table_address import LayerPlace
@@ -28,7 +30,11 @@ def begun(draft: Path | None, world: bool, languages: tuple[str, ...]) -> Answer
         return Answers(languages, world=world)
     projects = geo.read(draft).projects
     if len(projects) != 1:
-        raise CoopmapError(f"{draft} holds {len(projects)} projects; a draft holds one.")
+        raise CoopmapError(
+            Message(
+                "{draft} holds {projects}; a draft holds one.", draft=draft, projects=count_of(len(projects), "project")
+            )
+        )
     return Answers(languages, {**projects[0].properties}, projects[0].geometry, world)
 
 
@@ -48,9 +54,16 @@ def keep(answers: Answers, path: LayerPlace) -> None:
             files.write_text(draft, text)
         except CoopmapError:
             continue
-        say(f"What was answered is kept in {draft}; go on with: coopmap add {_quoted(path)} --from {_quoted(draft)}")
+        say(
+            Message(
+                "What was answered is kept in {draft}; go on with: coopmap add {layer} --from {from_draft}",
+                draft=draft,
+                layer=_quoted(path),
+                from_draft=_quoted(draft),
+            )
+        )
         return
-    say(f"No folder takes a draft; here it is:\n{text}")
+    say(Message("No folder takes a draft; here it is:\n{text}", text=text))
 
 
 def _quoted(path: LayerPlace) -> str:

@@ -10,7 +10,16 @@ import typer
 
 import geo
 from geo.errors import plain
-from maps.commands.common import LayerFile, companions, count, echo_json, layer_path, named, telling
+from geo.messages import Joined, Message, Plural, spoken
+from maps.commands.common import (
+    LayerFile,
+    companions,
+    echo_json,
+    layer_path,
+    named,
+    telling,
+)
+from maps.commands.printing import echo, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,27 +54,34 @@ def due(
     last = _day(by) if by else None if form is Format.ics else today
     path = layer_path(layer)
     indicators, milestones = companions(path)
-    entries = geo.due(telling(geo.read(path), "looked at"), indicators, milestones)
+    entries = geo.due(telling(geo.read(path), Message("looked at")), indicators, milestones)
     wanted = [entry for entry in entries if last is None or entry.since is None or entry.since <= last]
     if form is Format.json:
         echo_json([entry.to_dict() for entry in wanted])
     elif form is Format.ics:
-        typer.echo(_calendar(wanted, today), nl=False)
+        echo(_calendar(wanted, today), nl=False)
     else:
         for entry in wanted:
-            since = entry.since.isoformat() if entry.since else "always    "
-            typer.echo(plain(f"{since}  {entry.where}, {entry.field}: {entry.why}"))
+            since = entry.since.isoformat() if entry.since else Message("always    ")
+            about = Joined([Joined([entry.where, entry.field]), entry.why], ": ")
+            echo(plain(Joined([since, about], "  ")))
         later = [entry.since for entry in entries if entry not in wanted and entry.since]
-        coming = f"; the next on {min(later)}" if later else ""
-        typer.echo(f"{named(path)}: {count(len(wanted), 'thing')} to look at again by {last}{coming}")
+        number = Plural(
+            "{count} thing to look at again by {day}",
+            "{count} things to look at again by {day}",
+            count=len(wanted),
+            day=last,
+        )
+        coming = [Message("the next on {day}", day=min(later))] if later else []
+        echo(Message("{file}: {content}", file=named(path), content=Joined([number, *coming], "; ")))
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(
-            f"got “{plain(text)}”; expected a day such as 2027-03-31.", param_hint="--by"
+        raise refusal(
+            Message("got “{text}”; expected a day such as 2027-03-31.", text=plain(text)), param_hint="--by"
         ) from None
 
 
@@ -82,8 +98,9 @@ def _calendar(entries: Sequence[Due], today: date) -> str:
         event.add("uid", f"{entry.where}.{entry.field}.{day}@coopmap".replace(" ", "-"))
         event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
         event.add("dtstart", day)
-        event.add("summary", plain(f"{entry.name or entry.where}: look at “{entry.field}” again"))
-        event.add("description", plain(f"{entry.where}, {entry.field}: {entry.why}"))
+        name = entry.name or entry.where
+        event.add("summary", plain(spoken(Message("{name}: look at “{field}” again", name=name, field=entry.field))))
+        event.add("description", plain(spoken(Joined([Joined([entry.where, entry.field]), entry.why], ": "))))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")

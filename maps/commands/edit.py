@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from geo.layer import exists
-from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language, say
+from geo.messages import Message
+from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language
+from maps.commands.printing import echo, say
 
 
 def edit(
@@ -39,8 +41,8 @@ def edit(
     service = EditorService(path, new=not exists(path))
     refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
-    typer.echo(editing.address)
-    say(f"Editing {path}. Ctrl-C ends; what was not saved is kept as a draft.")
+    echo(editing.address)
+    say(Message("Editing {file}. Ctrl-C ends; what was not saved is kept as a draft.", file=path))
     if not no_open:
         webbrowser.open(editing.address)
     with suppress(KeyboardInterrupt):  # or the server has taken it for itself

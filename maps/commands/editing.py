@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from geo import CoopmapError
+from geo.messages import Message
 
 
 def edited(text: str, suffix: str) -> str:
@@ -17,7 +18,9 @@ def edited(text: str, suffix: str) -> str:
     except click.ClickException as error:
         reason = error.format_message()
     except UnicodeDecodeError:
-        reason = "the editor saved something else than UTF-8"
+        reason = Message("the editor saved something else than UTF-8")
     except ValueError as error:
-        reason = f"the variable VISUAL or EDITOR is no command: {error}"
-    raise CoopmapError(f"{reason}. Nothing was changed; the variable EDITOR names the editor that opens.") from None
+        reason = Message("the variable VISUAL or EDITOR is no command: {error}", error=error)
+    raise CoopmapError(
+        Message("{reason}. Nothing was changed; the variable EDITOR names the editor that opens.", reason=reason)
+    ) from None

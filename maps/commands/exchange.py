@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +14,7 @@ from geo import CoopmapError
 from geo.errors import plain, show
 from geo.io.table_address import LayerPlace, TableAddress, place_of
 from geo.layer import empty, exists
+from geo.messages import Message
 from geo.model.languages import named as named_languages
 from maps.commands import tables
 from maps.commands.common import (
@@ -23,18 +22,19 @@ from maps.commands.common import (
     LayerFile,
     OwnLayerFile,
     Place,
-    count,
     layer_path,
     named,
     refuse_other_language,
-    say,
 )
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
+from maps.commands.progress import steps
 
 if TYPE_CHECKING:
     from geo import Layer
     from geo.model.codebook import Codebook
     from geo.tables.import_plan import Plan
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
@@ -121,7 +121,7 @@ def import_(
     from maps.text import i18n
 
     if form not in ("text", "json"):
-        raise typer.BadParameter(f"“{form}” is none; text and json are.", param_hint="--format")
+        raise refusal(Message("“{form}” is none; text and json are.", form=form), param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
     before = geo.read(target) if exists(target) else empty(target)
@@ -130,12 +130,12 @@ def import_(
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
     options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
     terms = Terms(clear, crs, world)
-    with _progress() as step:
-        step("Reading", 0)
+    with steps() as step:
+        step(Message("Reading"), 0)
         named_headers = [*options.chosen, *options.skipped]
         book = any_format.read(file, encoding=encoding, sheet=sheet, crs=crs, named=named_headers, allowed=allowed)
         book = split_points(book) if split else book
-        step("Reading", len(book.main.rows))
+        step(Message("Reading"), len(book.main.rows))
         taken = intake.intake(book, options)
     if (
         taken.unknown
@@ -145,8 +145,11 @@ def import_(
     ):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
-    with _progress() as step:
-        plan, written = _carry_out(target, taken, yes, skip_bad, terms, step)
+    pictures = _pictures(file, target)
+    if pictures is not None:
+        pictures.rename(taken)
+    with steps() as step:
+        plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
     if form == "json":
         typer.echo(import_report.as_json(file, target, plan, written))
         if plan.of("wrong"):
@@ -154,8 +157,8 @@ def import_(
         return
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
-        with _progress() as step:
-            plan, written = _carry_out(target, taken, True, skip_bad, terms, step)
+        with steps() as step:
+            plan, written = _carry_out(pictures, target, taken, True, skip_bad, terms, step)
     import_report.tell_outcome(file, target, plan, written)
 
 
@@ -166,7 +169,7 @@ def _agreed(plan: Plan, yes: bool) -> bool:
     good = len(plan.of("new")) + len(plan.of("changed"))
     if yes or not good or plan.of("wrong") or not asking.at_terminal():
         return False
-    answer = asking.ask(f"Write {count(good, 'project')}? (yes/no)")
+    answer = asking.ask(Message("Write {projects}? (yes/no)", projects=count(good, "project")))
     return answer.casefold() in YES
 
 
@@ -193,7 +196,7 @@ def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
         name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
         if not equals or not name or not value:
             what = "COLUMN=FIELD" if option == "--map" else "FIELD=VALUE"
-            raise typer.BadParameter(f"“{text}” is no {what}.", param_hint=option)
+            raise refusal(Message("“{text}” is no {what}.", text=text, what=what), param_hint=option)
         yield name.strip(), value
 
 
@@ -201,12 +204,27 @@ def _own_layer(argument: LayerPlace | None) -> LayerPlace:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
-        raise CoopmapError("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
+        raise CoopmapError(
+            Message("There is no layer here (data/projects.geojson); name one: coopmap import FILE LAYER.")
+        )
     return argument or here
 
 
+def _pictures(file: LayerPlace, target: LayerPlace) -> ImportedPictures | None:
+    """The pictures beside a file that go beside a layer; a table has none beside it."""
+    from geo.tables.imported_pictures import ImportedPictures
+
+    return ImportedPictures(file, target.parent) if isinstance(file, Path) and isinstance(target, Path) else None
+
+
 def _carry_out(
-    target: LayerPlace, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
+    pictures: ImportedPictures | None,
+    target: LayerPlace,
+    taken: Intake,
+    yes: bool,
+    skip_bad: bool,
+    terms: Terms,
+    step: Callable[[str, int], None],
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.tables.import_plan import plan
@@ -218,8 +236,9 @@ def _carry_out(
         plans.append(current)
         if not yes or not (current.of("new") or current.of("changed")) or (current.of("wrong") and not skip_bad):
             raise _NothingToWrite
-        step("Writing", len(current.items))
-        return current.after
+        step(Message("Writing"), len(current.items))
+        good = {item.id for item in current.items if item.what in ("new", "changed")}
+        return current.after if pictures is None else pictures.stored(current.after, good, say)
 
     try:
         if yes:
@@ -229,18 +248,6 @@ def _carry_out(
     except _NothingToWrite:
         return plans[-1], False
     return plans[-1], True
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int], None]]:
-    """Shows the step that is under way on a screen, and nothing in a file."""
-    if not sys.stderr.isatty():
-        yield lambda _step, _rows: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("") as status:
-        yield lambda step, rows: status.update(f"{step} {count(rows, 'row')} …" if rows else f"{step} …")
 
 
 # Export
@@ -253,7 +260,8 @@ def export(
             metavar="FILE",
             parser=place_of,
             help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
-            f" template.xlsx is one to fill in; - for standard output; {ADDRESS} makes a layer in PostGIS.",
+            " DIR/datapackage.json with a CSV a list; template.xlsx is one to fill in; - for standard output;"
+            f" {ADDRESS} makes a layer in PostGIS.",
             show_default=False,
         ),
     ],
@@ -271,8 +279,7 @@ def export(
 ) -> None:
     """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
     from geo.tables.writers import export as writing
-    from maps.text.code_labels import labels
-    from maps.text.imprint import imprint
+    from maps.site.tables import table
 
     if isinstance(file, TableAddress):
         tables.make(file, layer_path(layer))
@@ -281,6 +288,9 @@ def export(
         _write_template(file, lang, _layer_of_template(layer))
         return
     ending = file.name.casefold()
+    if form is None and ending == "datapackage.json":
+        _write_package(file, layer, lang)
+        return
     standard = form.lower() if form else next((name for name, own in STANDARDS.items() if ending.endswith(own)), "")
     if standard in STANDARDS:
         read = geo.read(layer_path(layer))
@@ -289,8 +299,18 @@ def export(
         return
     ending = f".{form.lower()}" if form else file.suffix.lower()
     if ending not in writing.ENDINGS:
-        reason = f"there is no format {show(form)}" if form else f"{named(file)} has no ending that can be exported"
-        raise CoopmapError(f"{reason}; these can: {', '.join([*writing.ENDINGS, *STANDARDS.values()])}.")
+        reason = (
+            Message("there is no format {form}", form=show(form))
+            if form
+            else Message("{file} has no ending that can be exported", file=named(file))
+        )
+        raise CoopmapError(
+            Message(
+                "{reason}; these can: {endings}.",
+                reason=reason,
+                endings=", ".join([*writing.ENDINGS, *STANDARDS.values()]),
+            )
+        )
     place = layer_path(layer)
     if isinstance(place, TableAddress) and ending == ".geojson" and str(file) != STANDARD and lang is None:
         tables.take_out(place, file)
@@ -298,11 +318,16 @@ def export(
     read = geo.read(place)
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
-    whose = imprint(read.members, lang or read.languages[0]).lines
-    size = target.write(writing.export(read, ending, lang, labels(read.codebook), whose))
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(read.projects), 'project')}")
+    size = target.write(table(read, ending, lang))
+    target.tell_written(size, count(len(read.projects), "project"))
     if ending != ".geojson" and (lost := writing.left_out(read)):
-        say(f"{target.name}: left out, for only GeoJSON holds them: {plain(', '.join(lost))}.")
+        say(
+            Message(
+                "{target}: left out, for only GeoJSON holds them: {lost}.",
+                target=target.name,
+                lost=plain(", ".join(lost)),
+            )
+        )
 
 
 STANDARDS = {"iati": ".iati.xml", "oc4ids": ".oc4ids.json"}
@@ -315,9 +340,22 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
     target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
     data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
     size = target.write(data)
-    target.tell(f"{target.name}: {size / 1000:.0f} kB")
+    target.tell_written(size)
     for sentence in losses.lines():
-        target.tell(f"  it cannot say: {plain(sentence)}")
+        target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
+
+
+def _write_package(file: Path, layer: LayerPlace | None, lang: str | None) -> None:
+    """Write the description of a data package, and the tables that it describes beside it."""
+    from geo.tables.writers.data_package import data_package
+
+    if lang is not None:
+        raise refusal(Message("a data package has all languages; leave it out."), param_hint="--lang")
+    read = geo.read(layer_path(layer))
+    files = data_package(read)
+    targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
+    for target, data in zip(targets, files.values(), strict=True):
+        target.tell_written(target.write(data))
 
 
 def _layer_of_template(given: LayerPlace | None) -> Layer:
@@ -334,9 +372,9 @@ def _write_template(file: Path, lang: str | None, layer: Layer) -> None:
 
     refuse_other_language(lang, tuple(dict.fromkeys((*layer.languages, *LANGUAGES))))
     if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
-        raise CoopmapError(f"{named(file)}: a template is a workbook; name it .xlsx.")
+        raise CoopmapError(Message("{file}: a template is a workbook; name it .xlsx.", file=named(file)))
     target = Output(file, ".xlsx")
     written = template(lang or layer.languages[0], labels(layer.codebook), layer)
     size = target.write(written)
-    way_back = "" if target.standard else f"; coopmap import {plain(file.name)} reads it"
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, a spreadsheet to fill in{way_back}")
+    way_back = Message("a spreadsheet to fill in; coopmap import {file} reads it", file=plain(file.name))
+    target.tell_written(size, Message("a spreadsheet to fill in") if target.standard else way_back)

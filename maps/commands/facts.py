@@ -7,9 +7,19 @@ from typing import Annotated
 
 import typer
 
-from maps.commands.common import Language, LayerFile, NoCheck, Only, Theme, count, named, read_checked, say
+from geo.messages import Message
+from maps.commands.common import (
+    Language,
+    LayerFile,
+    NoCheck,
+    Only,
+    Theme,
+    named,
+    read_checked,
+)
 from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
 from maps.commands.progress import counting
 
 
@@ -27,16 +37,16 @@ def facts(
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
     _, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".pdf":
-        raise typer.BadParameter(f"{named(output)} does not end in .pdf.", param_hint="OUT")
+        raise refusal(Message("{output} does not end in .pdf.", output=named(output)), param_hint="OUT")
     use_fonts(font)
     target = Output(output, ".pdf", layer=read)
     from maps.stills.font_subset import missing
     from maps.stills.pdf import pdf
     from maps.stills.picture import fact_pages
 
-    with counting("Drawing fact sheets"):
+    with counting(Message("Drawing fact sheets")):
         pages = fact_pages(read, language=lang, theme=theme, only=only or (), notify=say)
         data = pdf(pages)
     size = target.write(data)
-    target.tell(f"{target.name}: {size / 1000:.0f} kB, {count(len(pages), 'page')}")
+    target.tell_written(size, count(len(pages), "page"))
     warn_of_missing(missing(shape for page in pages for shape in page.shapes))

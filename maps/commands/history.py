@@ -8,18 +8,18 @@ import typer
 
 import geo
 from geo.io.table_address import LayerPlace, TableAddress, place_of
+from geo.messages import Joined, Message, template
 from maps.commands.common import (
     Format,
     OwnLayerFile,
     Place,
     TextOrJson,
-    count,
     echo_json,
     layer_path,
     named,
     own_layer_path,
-    say,
 )
+from maps.commands.printing import count, echo, say
 
 if TYPE_CHECKING:
     from geo.history import versions
@@ -56,7 +56,7 @@ def diff(
     if form is Format.json:
         echo_json([change.to_dict() for change in changes])
     else:
-        typer.echo("\n".join(words(changes)))
+        echo(Joined(words(changes), "\n"))
 
 
 def undo(
@@ -75,9 +75,18 @@ def undo(
     for step in range(steps):
         done = geo.undo(path, again=redo)
         if done is None:
-            say(f"{named(path)} has nothing {'more ' if step else ''}to {'make again' if redo else 'take back'}.")
+            say(Message(_NOTHING_LEFT[redo, bool(step)], file=named(path)))
             raise typer.Exit(0 if step else 1)
-        typer.echo("\n".join(words(geo.difference(done.before, done.after))))
+        echo(Joined(words(geo.difference(done.before, done.after)), "\n"))
+
+
+_NOTHING_LEFT = {
+    (False, False): template("{file} has nothing to take back."),
+    (False, True): template("{file} has nothing more to take back."),
+    (True, False): template("{file} has nothing to make again."),
+    (True, True): template("{file} has nothing more to make again."),
+}
+"""By whether it was to be made again, and whether something was done."""
 
 
 def _print_versions(path: LayerPlace) -> None:
@@ -85,14 +94,17 @@ def _print_versions(path: LayerPlace) -> None:
     from geo.review.diff_text import headline
 
     now = geo.read(path)
-    sides: tuple[tuple[versions.Side, str], ...] = (("past", "take back"), ("future", "make again"))
-    for side, what in sides:
+    sides: tuple[tuple[versions.Side, str], ...] = (
+        ("past", template("{changes} to take back")),
+        ("future", template("{changes} to make again")),
+    )
+    for side, words in sides:
         stored = _stored(path, side)
-        typer.echo(f"{count(len(stored), 'change')} to {what}{':' if stored else ''}")
+        echo(Joined([Message(words, changes=count(len(stored), "change")), ":" if stored else ""], ""))
         nearer = now
         for number, farther in enumerate(reversed(stored), 1):
             before, after = (farther, nearer) if side == "past" else (nearer, farther)
-            typer.echo(f"{number:4}. {headline(geo.difference(before, after))}")
+            echo(Joined([f"{number:4}. ", headline(geo.difference(before, after))], ""))
             nearer = farther
 
 

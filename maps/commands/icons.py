@@ -10,9 +10,10 @@ import typer
 from geo import CoopmapError
 from geo.errors import show
 from geo.io import icon_library
+from geo.messages import Message, alternatives
 from geo.model.codes import SECTORS
-from maps.commands.common import count
 from maps.commands.output import Output
+from maps.commands.printing import count, echo
 
 COLUMNS = 6
 """Icons in a row of the picture."""
@@ -33,13 +34,13 @@ def icons(
     """List the icons for sectors of your own; -o draws them."""
     names = _names(words or [])
     if not names:
-        raise CoopmapError(f"No icon is called {' or '.join(show(word) for word in words or ())}.")
+        raise CoopmapError(Message("No icon is called {words}.", words=alternatives(map(show, words or []))))
     if picture is None:
-        typer.echo("\n".join(names))
+        echo("\n".join(names))
         return
     target = Output(picture, ".svg")
     target.write(_sheet(names).encode())
-    target.tell(f"{target.name}: {count(len(names), 'icon')}")
+    target.tell(Message("{file}: {content}", file=target.name, content=count(len(names), "icon")))
 
 
 def _names(words: list[str]) -> list[str]:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.errors import Problem, plain, show
+from geo.messages import Joined, Message, and_more, spoken, system_language, template
 from geo.tables.incoming import EMPTY_COLUMN
-from maps.commands.common import count, named
+from maps.commands.common import named
+from maps.commands.printing import count, echo, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
-    from geo.tables.import_plan import Item, Plan
+    from geo.tables.import_plan import Item, Plan, What
 
 SHOWN_ROWS = 40
 """Most lines of each kind that the table shows."""
@@ -49,41 +51,65 @@ def tell(file: LayerPlace, target: LayerPlace, plan: Plan) -> None:
     """Say how the file was understood, what would become of its rows, and what is missing."""
     console = _console()
     for note in plan.notes:
-        typer.echo(f"{named(file)}: {note}.", err=True)
+        say(Message("{file}: {note}.", file=named(file), note=note))
     passed = plan.taken.passed if plan.taken else ()
     if passed:
-        more = f"; and {len(passed) - PASSED:,} more" if len(passed) > PASSED else ""
-        typer.echo(f"{named(file)}: passed over: {plain('; '.join(passed[:PASSED]))}{more}.", err=True)
+        rows = [*map(plain, passed[:PASSED])]
+        rows += [Message("and {number:,} more", number=len(passed) - PASSED)] if len(passed) > PASSED else []
+        say(Message("{file}: passed over: {rows}.", file=named(file), rows=Joined(rows, "; ")))
     if plan.unused and not (plan.taken and plan.taken.columns):
         listed = ", ".join(map(show, plan.unused[:SHOWN_ROWS])) + (" …" if len(plan.unused) > SHOWN_ROWS else "")
-        hint = "--map COLUMN=FIELD takes one in, --own keeps all as fields of your own"
-        typer.echo(f"{named(file)}: not imported, for no field is called so: {listed}. {hint}.", err=True)
+        say(
+            Message(
+                "{file}: not imported, for no field is called so: {columns}. --map COLUMN=FIELD takes one in, --own"
+                " keeps all as fields of your own.",
+                file=named(file),
+                columns=listed,
+            )
+        )
     if plan.taken is not None and plan.taken.columns:
         _tell_columns(console, plan)
     if any(plan.items) and any(item.what != "same" for item in plan.items):
         console.print(_table(plan))
     _tell_problems(plan)
     for line in _gap_lines(file, target, plan):
-        typer.echo(line)
+        echo(line)
 
 
 def tell_outcome(file: LayerPlace, target: LayerPlace, plan: Plan, written: bool) -> None:
     """Say in one line what was done. Raises typer.Exit when rows are wrong."""
-    counts = ", ".join(f"{len(plan.of(what))} {what}" for what in ("new", "changed", "same", "wrong"))
-    typer.echo(f"{named(file)} into {named(target)}: {counts}. {_outcome(plan, written)}")
+    counts = Joined(Message(words, number=len(plan.of(what))) for what, words in _COUNTS.items())
+    way = Message("{file} into {layer}", file=named(file), layer=named(target))
+    echo(Message("{way}: {counts}. {outcome}", way=way, counts=counts, outcome=_outcome(plan, written)))
     if plan.of("wrong"):
         raise typer.Exit(1)
+
+
+_COUNTS: dict[What, str] = {
+    "new": template("{number} new"),
+    "changed": template("{number} changed"),
+    "same": template("{number} same"),
+    "wrong": template("{number} wrong"),
+}
+"""How many rows come to what."""
+
+_WORDS: dict[What, Message] = {"new": Message("new"), "changed": Message("changed"), "wrong": Message("wrong")}
+"""What the table calls it."""
 
 
 def _outcome(plan: Plan, written: bool) -> str:
     wrong, good = bool(plan.of("wrong")), bool(plan.of("new") + plan.of("changed"))
     if written:
-        return "Written; the wrong rows were left out." if wrong else "Written."
+        return Message("Written; the wrong rows were left out.") if wrong else Message("Written.")
     if wrong and good:
-        return "Nothing was written: fix the wrong rows, or write the others with --yes --skip-bad."
+        return Message("Nothing was written: fix the wrong rows, or write the others with --yes --skip-bad.")
     if wrong:
-        return "Nothing was written."
-    return "Nothing was written: this was a trial, --yes writes." if good else "There is nothing to write."
+        return Message("Nothing was written.")
+    return (
+        Message("Nothing was written: this was a trial, --yes writes.")
+        if good
+        else Message("There is nothing to write.")
+    )
 
 
 def _table(plan: Plan) -> object:
@@ -91,15 +117,18 @@ def _table(plan: Plan) -> object:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("", "row", "project", "what", box=None, pad_edge=False, header_style="bold")
-    styles = {"new": "green", "changed": "yellow", "wrong": "red"}
-    for what in ("new", "changed", "wrong"):
+    headers = map(spoken, (Message("row"), Message("project"), Message("what")))
+    table = Table("", *headers, box=None, pad_edge=False, header_style="bold")
+    styles: dict[What, str] = {"new": "green", "changed": "yellow", "wrong": "red"}
+    for what, style in styles.items():
         items = plan.of(what)
+        word = spoken(_WORDS[what])
         for item in items[:SHOWN_ROWS]:
-            cells = (what, item.where, _project(item), "\n".join(_lines(item)))
-            table.add_row(*(Text(cell, style=styles[what] if number == 0 else "") for number, cell in enumerate(cells)))
+            cells = (word, spoken(item.where), _project(item), "\n".join(map(spoken, _lines(item))))
+            table.add_row(*(Text(cell, style=style if number == 0 else "") for number, cell in enumerate(cells)))
         if len(items) > SHOWN_ROWS:
-            table.add_row(what, Text(f"and {count(len(items) - SHOWN_ROWS, 'row')} more"), "", "")
+            more = Message("and {rows} more", rows=count(len(items) - SHOWN_ROWS, "row"))
+            table.add_row(word, Text(spoken(more)), "", "")
     return table
 
 
@@ -112,7 +141,7 @@ def _lines(item: Item) -> list[str]:
 
     if item.what == "wrong":
         errors = [problem for problem in item.problems if problem.level == "error"]
-        return [f"{problem.field or 'the row'}: {problem.got}" for problem in errors]
+        return [Joined([problem.field or Message("the row"), problem.got], ": ") for problem in errors]
     if item.what == "changed":
         return [field_words(field) for field in item.fields]
     return [_place(item)]
@@ -122,23 +151,27 @@ def _place(item: Item) -> str:
     """Where a new project lies and how exactly that is known."""
     properties = item.feature["properties"]
     shape = item.feature["geometry"]
+    precision = Message("precision {precision}", precision=properties.get("precision") or Message("not told"))
     if shape is None:
-        return f"not placed, precision {properties.get('precision', 'not told')}"
-    at = f"{shape['coordinates'][1]} N, {shape['coordinates'][0]} E" if shape.get("type") == "Point" else shape["type"]
+        return Joined([Message("not placed"), precision])
+    place = shape["type"]
+    if place == "Point":
+        lon, lat, *_ = shape["coordinates"]
+        place = Message("{lat} N, {lon} E", lat=lat, lon=lon)
     metres = properties.get("uncertainty_m")
-    return f"{at}, precision {properties.get('precision', 'not told')}{f', within {metres:,} m' if metres else ''}"
+    return Joined([place, precision, *([Message("within {metres:,} m", metres=metres)] if metres else [])])
 
 
 def _tell_problems(plan: Plan) -> None:
     """Errors and what was read loosely, to standard error; what repeats from row to row is said once."""
     problems = [problem for item in plan.items for problem in item.problems]
     for line in _gathered([problem for problem in problems if problem.level == "error"], SHOWN_ROWS):
-        typer.echo(line, err=True)
+        say(line)
     for line in _gathered([problem for problem in problems if problem.level == "warning"], SHOWN_WARNINGS):
-        typer.echo(line, err=True)
+        say(line)
     listed = GAP_RULES if plan.taken is not None and plan.taken.columns else ()
     for line in _gathered([problem for problem in plan.warnings if problem.rule not in listed], SHOWN_WARNINGS):
-        typer.echo(line, err=True)
+        say(line)
 
 
 def _gathered(problems: Sequence[Problem], most: int) -> Iterator[str]:
@@ -148,12 +181,19 @@ def _gathered(problems: Sequence[Problem], most: int) -> Iterator[str]:
         got = "" if problem.rule == "no-currency" else problem.got  # each sum is another one, and lacks the same
         groups[problem.rule, problem.field, got, problem.expected, problem.fix].append(problem)
     for alike in list(groups.values())[:most]:
-        more, next_rows = len(alike) - 1, ", ".join(problem.where for problem in alike[1:4])
-        yield str(alike[0]) + (
-            f" (and {count(more, 'more row')}: {next_rows}{' …' if more > 3 else ''})" if more else ""
+        finding, more = alike[0].in_language(system_language()), len(alike) - 1
+        if not more:
+            yield finding
+            continue
+        rows = Joined([*(problem.where for problem in alike[1:4])])
+        yield Message(
+            "{finding} (and {rows}: {places})",
+            finding=finding,
+            rows=count(more, "more row"),
+            places=Joined([rows, "…"], " ") if more > 3 else rows,
         )
     if len(groups) > most:
-        yield f"and {count(len(groups) - most, 'more finding')}"
+        yield Message("and {findings}", findings=count(len(groups) - most, "more finding"))
 
 
 def _console() -> Console:
@@ -167,16 +207,17 @@ def _tell_columns(console: Console, plan: Plan) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("column", "taken as", "such as", "", box=None, pad_edge=False, header_style="bold")
+    headers = map(spoken, (Message("column"), Message("taken as"), Message("such as")))
+    table = Table(*headers, "", box=None, pad_edge=False, header_style="bold")
     columns = plan.taken.columns if plan.taken else ()
     empty = [use.header for use in columns if use.note == EMPTY_COLUMN]
     for use in columns:
         if use.note != EMPTY_COLUMN:
-            table.add_row(*(Text(plain(cell)) for cell in (use.header, use.field, use.sample, use.note)))
+            table.add_row(*(Text(plain(spoken(cell))) for cell in (use.header, use.field, use.sample, use.note)))
     console.print(table)
     if empty:
-        more = f" and {len(empty) - SHOWN_EMPTY} more" if len(empty) > SHOWN_EMPTY else ""
-        typer.echo(f"Empty and left out: {plain(', '.join(empty[:SHOWN_EMPTY]))}{more}.")
+        named = and_more(plain(", ".join(empty[:SHOWN_EMPTY])), len(empty) - SHOWN_EMPTY)
+        echo(Message("Empty and left out: {columns}.", columns=named))
     console.print()
 
 
@@ -208,9 +249,12 @@ def _gap_lines(file: LayerPlace, target: LayerPlace, plan: Plan) -> Iterator[str
         return
     total = len(plan.of("new")) + len(plan.of("changed"))
     for what, number in gaps(plan)[:GAPS]:
-        yield f"No {what} in {number} of {total}: {_command(what, file, target)}"
+        command = _command(what, file, target)
+        yield Message(
+            "No {field} in {number} of {all}: {command}", field=what, number=number, all=total, command=command
+        )
     if more := gaps(plan)[GAPS:]:
-        yield f"Other gaps: {', '.join(f'{what} ({number})' for what, number in more)}."
+        yield Message("Other gaps: {fields}.", fields=", ".join(f"{what} ({number})" for what, number in more))
 
 
 def _command(what: str, file: LayerPlace, target: LayerPlace) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperOption
 
 from geo.model.languages import TAG
 from geo.model.schema import FIELDS
+from maps.commands.help_language import SpokenCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,7 @@ _ASKED = "coopmap.texts"
 """Under which name a run keeps the options that its arguments ask for."""
 
 
-class TextOptions(TyperCommand):
+class TextOptions(SpokenCommand):
     """A command with an option for each text in a language that its arguments name beside those that it has."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import typer
-
 from geo.errors import plain, show
 from geo.io import beside
+from geo.messages import Message
 from geo.model.schema import find
 from maps.commands import asking
+from maps.commands.printing import echo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,10 +49,14 @@ def ask(unknown: Mapping[str, Mapping[str, int]], codebook: Codebook) -> Words:
     for field, words in unknown.items():
         known = find(field, codebook.fields)
         choices = dict(known.choices or {}) if known else {}
-        typer.echo(f"{field}: " + ", ".join(f"{number} {code}" for number, code in enumerate(choices, 1)))
+        echo(f"{field}: " + ", ".join(f"{number} {code}" for number, code in enumerate(choices, 1)))
         for word, times in sorted(words.items(), key=lambda item: -item[1]):
             answer = asking.ask(
-                f"What is {plain(show(word))} ({times}×)? A number or code; Enter keeps it as a field of your own"
+                Message(
+                    "What is {word} ({times}×)? A number or code; Enter keeps it as a field of your own",
+                    word=plain(show(word)),
+                    times=times,
+                )
             )
             if answer and (code := asking.code_meant(answer, choices, {})):
                 answers.setdefault(field, {})[word] = code

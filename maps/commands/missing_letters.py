@@ -8,6 +8,9 @@ from unicodedata import name as name_of
 
 import typer
 
+from geo.messages import Message, and_more
+from maps.commands.printing import say
+
 Fonts = Annotated[
     list[Path] | None,
     typer.Option(
@@ -25,14 +28,21 @@ def warn_of_missing(letters: str) -> None:
     if not letters:
         return
     named = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in letters[:_NAMED])
-    more = f" and {len(letters) - _NAMED:,} more" if len(letters) > _NAMED else ""
-    typer.echo(f"No typeface here has {named}{more}: boxes stand in their place. {_advice(letters)}", err=True)
+    say(
+        Message(
+            "No typeface here has {letters}: boxes stand in their place. {advice}",
+            letters=and_more(named, len(letters) - _NAMED),
+            advice=_advice(letters),
+        )
+    )
 
 
 def _advice(letters: str) -> str:
     extra = next((name for name, script in _EXTRAS.items() if any(script in name_of(sign, "") for sign in letters)), "")
     return (
-        f"`pip install 'coopmap[{extra}]'` brings one, or --font FILE." if extra else "--font FILE names one that has."
+        Message("`pip install 'coopmap[{extra}]'` brings one, or --font FILE.", extra=extra)
+        if extra
+        else Message("--font FILE names one that has.")
     )
 
 

@@ -13,11 +13,12 @@ import geo
 from geo.errors import plain
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
-from geo.messages import Message, Plural, spoken, system_language
+from geo.messages import Message, Plural, system_language
 from maps.commands import asking
-from maps.commands.common import say, tell_missing_words
+from maps.commands.common import tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
+from maps.commands.printing import refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,37 +38,17 @@ A layer of projects, `data/projects.geojson`, and its map. Made with coopmap {ve
     coopmap export template.xlsx      # or fill in a spreadsheet, then: coopmap import template.xlsx --yes
     coopmap check                     # says what is missing or wrong
     coopmap build --open              # writes out/map.html, one file that opens anywhere
+    coopmap publish site --draft      # writes a site: map, data in every format, a feed of what changed
 
 The layer is a draft: what is missing is drawn as missing. With `"grade": "published"` in it the check demands more.
+On GitHub and GitLab every change is checked, told in words, and published (.github/workflows/map.yml, .gitlab-ci.yml).
 Where borders are disputed the map draws them dashed, as Natural Earth has them; that is no statement on their status.
 """
 
-GITHUB = """name: map
-on: [push, pull_request]
-jobs:
-  map:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with: {{python-version: "3.12"}}
-      - run: pip install --only-binary :all: coopmap=={version}
-      - run: coopmap check --format github
-      - run: coopmap build
-      - uses: actions/upload-artifact@v4
-        with: {{name: map, path: out/map.html}}
-"""
+CI = {Path(".github/workflows/map.yml"): "github.yml", Path(".gitlab-ci.yml"): "gitlab.yml"}
+"""Where each service looks for what it is to do, and the file that is laid there."""
 
-GITLAB = """map:
-  image: python:3.12-slim
-  script:
-    - pip install --only-binary :all: coopmap=={version}
-    - coopmap check
-    - coopmap build
-  artifacts: {{paths: [out/map.html]}}
-"""
-
-IGNORED = "out/\n.coopmap/\n"
+IGNORED = "out/\nsite/\n.coopmap/\n"
 
 
 def new(
@@ -103,8 +84,8 @@ def new(
     At a terminal it asks for what is not given.
     """
     if LAYER.exists() or LAYER.is_symlink():
-        raise typer.BadParameter(
-            spoken(Message("there is a layer here already, {file}; begin another in a folder of its own.", file=LAYER)),
+        raise refusal(
+            Message("there is a layer here already, {file}; begin another in a folder of its own.", file=LAYER),
             param_hint="NAME",
         )
     page = Output(PAGE, ".html")
@@ -138,11 +119,13 @@ def _sectors(given: Path | None) -> dict[str, Json]:
     if given is None:
         return {}
     if os.path.lexists(SECTORS):
-        raise typer.BadParameter(f"{SECTORS} is there already and would be replaced.", param_hint="--sectors")
+        raise refusal(Message("{file} is there already and would be replaced.", file=SECTORS), param_hint="--sectors")
     value = files.read_json(given)
     own = value.get("sectors") if isinstance(value, dict) else None
     if not isinstance(own, dict):
-        raise geo.ReadError(str(given), "is no list of sectors: it should hold them under “sectors”, each by its code.")
+        raise geo.ReadError(
+            str(given), Message("is no list of sectors: it should hold them under “sectors”, each by its code.")
+        )
     codebook_of({MEMBER: {"sectors": own}}, None)  # refuses a list that is not sound before anything is written
     return own
 
@@ -165,9 +148,7 @@ def _countries(option: str | None, there: bool) -> list[str]:
     while True:
         if option is None:
             if not there:
-                raise typer.BadParameter(
-                    spoken(Message("name the countries, such as KE,UG.")), param_hint="--countries"
-                )
+                raise refusal(Message("name the countries, such as KE,UG."), param_hint="--countries")
             answer = asking.ask(Message("Countries, by code or name, with commas between them"))
         else:
             answer = option
@@ -179,10 +160,10 @@ def _countries(option: str | None, there: bool) -> list[str]:
         wrong = Message("no country is named")
         if unknown:
             wrong = Message("there is no country “{name}”", name=plain(unknown[0]))
-        refusal = Message("{wrong}; write codes of ISO 3166, such as KE, or names.", wrong=wrong)
+        fault = Message("{wrong}; write codes of ISO 3166, such as KE, or names.", wrong=wrong)
         if option is not None:
-            raise typer.BadParameter(spoken(refusal), param_hint="--countries")
-        asking.tell(refusal)
+            raise refusal(fault, param_hint="--countries")
+        asking.tell(fault)
 
 
 def _code_of(word: str) -> str | None:
@@ -204,8 +185,7 @@ def _languages(option: str | None, there: bool) -> list[str]:
         what = Message("no language is named")
         if wrong:
             what = Message("“{tag}” is no tag of a language", tag=plain(wrong))
-        refusal = Message("{wrong}; write such as en,sw (BCP 47).", wrong=what)
-        raise typer.BadParameter(spoken(refusal), param_hint="--languages")
+        raise refusal(Message("{wrong}; write such as en,sw (BCP 47).", wrong=what), param_hint="--languages")
     return tags
 
 
@@ -213,13 +193,12 @@ def _write_beside(title: str) -> None:
     """The files beside the layer; those that are there stay."""
     from importlib.metadata import version
 
-    texts = {
-        Path("README.md"): README,
-        Path(".github/workflows/map.yml"): GITHUB,
-        Path(".gitlab-ci.yml"): GITLAB,
-    }
-    own = {path: text.format(title=plain(title), version=version("coopmap")) for path, text in texts.items()}
-    for path, text in {**own, Path(".gitignore"): IGNORED}.items():
+    released = version("coopmap")
+    folder = Path(__file__).with_name("ci")
+    texts = {Path("README.md"): README.format(title=plain(title), version=released), Path(".gitignore"): IGNORED}
+    for path, name in CI.items():
+        texts[path] = (folder / name).read_text(encoding="utf-8").replace("@VERSION@", released)
+    for path, text in texts.items():
         if path.exists() or path.is_symlink():
             say(Message("{file} is there already and stays as it is.", file=path))
             continue

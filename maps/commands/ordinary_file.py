@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from geo import CoopmapError
 from geo.errors import show
 from geo.io.codebook_files import codebook_beside
+from geo.messages import Joined, Message, system_language, template
 from geo.tables.layer_file import layer_or_none
-from maps.commands.common import count, named, say
+from maps.commands.common import named
+from maps.commands.printing import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,21 +48,23 @@ def layer_of_any(
     plan = plan_of_file(path, options, encoding=encoding, sheet=sheet, terms=Terms(crs=crs))
     _tell(path, plan)
     if plan.items and len(plan.of("wrong")) == len(plan.items):
-        raise CoopmapError(f"{named(path)}: no row can be drawn; coopmap import {named(path)} LAYER says what to mend.")
+        raise CoopmapError(
+            Message("{path}: no row can be drawn; coopmap import {path} LAYER says what to mend.", path=named(path))
+        )
     return plan.after, False
 
 
 def _tell(path: LayerPlace, plan: Plan) -> None:
     for note in plan.notes:
-        say(f"{named(path)}: {note}.")
+        say(Message("{path}: {note}.", path=named(path), note=note))
     if plan.unused:
         listed = ", ".join(map(show, plan.unused[:NAMED])) + (" …" if len(plan.unused) > NAMED else "")
-        say(f"{named(path)}: columns that were left out: {listed}.")
+        say(Message("{path}: columns that were left out: {listed}.", path=named(path), listed=listed))
     _tell_unread(path, plan)
     _tell_wrong(path, plan.of("wrong"))
     gaps = _gaps([item for item in plan.items if item.what != "wrong"])
     if gaps:
-        say(f"{named(path)}: not stated: {gaps}.")
+        say(Message("{path}: not stated: {gaps}.", path=named(path), gaps=gaps))
 
 
 def _tell_unread(path: LayerPlace, plan: Plan) -> None:
@@ -74,15 +78,25 @@ def _tell_unread(path: LayerPlace, plan: Plan) -> None:
     columns = Counter((problem.field, problem.expected) for problem in unread)
     for (column, expected), number in columns.most_common(NAMED):
         got = next(problem.got for problem in unread if (problem.field, problem.expected) == (column, expected))
-        say(f"{named(path)}: {column}: {count(number, 'value')} not taken in, such as {got}; expected {expected}.")
+        say(
+            Message(
+                "{path}: {column}: {values} not taken in, such as {got}; expected {expected}.",
+                path=named(path),
+                column=column,
+                values=count(number, "value"),
+                got=got,
+                expected=expected,
+            )
+        )
 
 
 def _tell_wrong(path: LayerPlace, wrong: Sequence[Item]) -> None:
     for item in wrong[:NAMED]:
         problem = next((problem for problem in item.problems if problem.level == "error"), None)
-        say(f"{named(path)}: {item.where} was left out: {problem}")
+        why = problem.in_language(system_language()) if problem else ""
+        say(Message("{path}: {where} was left out: {problem}", path=named(path), where=item.where, problem=why))
     if len(wrong) > NAMED:
-        say(f"{named(path)}: and {count(len(wrong) - NAMED, 'more row')} left out.")
+        say(Message("{path}: and {rows} left out.", path=named(path), rows=count(len(wrong) - NAMED, "more row")))
 
 
 def _gaps(items: Sequence[Item]) -> str:
@@ -90,4 +104,14 @@ def _gaps(items: Sequence[Item]) -> str:
     asked = ("sector", "status", "countries")
     missing = {key: sum(key not in item.feature["properties"] for item in items) for key in asked}
     missing["place"] = sum(item.feature["geometry"] is None for item in items)
-    return ", ".join(f"{key} of {number:,} of {len(items):,}" for key, number in missing.items() if number)
+    return Joined(
+        Message("{field} of {number:,} of {all:,}", field=_GAPS[key], number=number, all=len(items))
+        for key, number in missing.items()
+        if number
+    )
+
+
+_GAPS = {
+    key: Message(key) for key in (template("sector"), template("status"), template("countries"), template("place"))
+}
+"""What is asked of each project."""

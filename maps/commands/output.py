@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 import geo
 import maps
-from geo.errors import CoopmapError, WriteError
+from geo.errors import CoopmapError, WriteError, system_reason
 from geo.history.lock import FOLDER
 from geo.io import files
 from geo.io.package_data import DATA
 from geo.io.recognise import layer_format
-from geo.messages import Message
+from geo.messages import Joined, Message
 from maps.commands.common import named
+from maps.commands.printing import echo, kilobytes
 
 if TYPE_CHECKING:
     from geo import Layer
@@ -65,7 +64,7 @@ class Output:
     @property
     def name(self) -> str:
         """What a message calls it."""
-        return "standard output" if self.standard else named(self.path)
+        return Message("standard output") if self.standard else named(self.path)
 
     def write(self, data: bytes) -> int:
         """Write the result, a file whole or not at all, its folder too; gives the bytes. Raises CoopmapError."""
@@ -76,14 +75,18 @@ class Output:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = "not a directory" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
-            raise WriteError(str(self.path), f"cannot be written: {reason}.") from None
+            reason = Message("not a directory") if isinstance(error, FileExistsError) else system_reason(error)
+            raise WriteError(str(self.path), Message("cannot be written: {reason}.", reason=reason)) from None
         files.write_bytes(self.path, data, links=False)
         return len(data)
 
     def tell(self, text: str) -> None:
         """Say how it went."""
-        typer.echo(text, err=self.standard)
+        echo(text, err=self.standard)
+
+    def tell_written(self, size: int, *what: str) -> None:
+        """Say where how many bytes were written, and of what."""
+        self.tell(Message("{file}: {content}", file=self.name, content=Joined([kilobytes(size), *what])))
 
     def _refuse(self) -> None:
         if str(self.path).casefold().startswith(_TABLE):
@@ -92,12 +95,17 @@ class Output:
             self._refuse_standard()
             return
         if self.path.is_symlink():
-            raise WriteError(str(self.path), "is a link; name the file itself, or remove the link.")
+            raise WriteError(str(self.path), Message("is a link; name the file itself, or remove the link."))
         target = Path(files.target_of(self.path, links=False))
         if target.name.casefold() in COMPANIONS:
-            raise WriteError(str(self.path), "has the name of a file that is read with a layer; name another file.")
+            raise WriteError(
+                str(self.path), Message("has the name of a file that is read with a layer; name another file.")
+            )
         if FOLDER in map(str.casefold, target.parts):
-            raise WriteError(str(self.path), f"lies in {FOLDER}, where earlier versions are kept; name another file.")
+            raise WriteError(
+                str(self.path),
+                Message("lies in {folder}, where earlier versions are kept; name another file.", folder=FOLDER),
+            )
         if target.exists():
             self._refuse_taken(target)
 
@@ -105,26 +113,29 @@ class Output:
         """What a file that is there must not be."""
         self._refuse_read(target.stat())
         if any(map(target.is_relative_to, _PROGRAM)) or _is_one_of(target.stat(), _files_below(DATA)):
-            raise WriteError(str(self.path), "is a file of coopmap itself; name another file.")
+            raise WriteError(str(self.path), Message("is a file of coopmap itself; name another file."))
         try:
             layer_kind = layer_format(target)
         except OSError as error:
-            reason = error.strerror or "the system refuses"
             raise WriteError(
-                str(self.path), f"cannot be read, to see that it holds no layer: {reason.lower()}."
+                str(self.path),
+                Message("cannot be read, to see that it holds no layer: {reason}.", reason=system_reason(error)),
             ) from None
         if layer_kind and (layer_kind != _SAME_FORMAT.get(self.ending) or _is_kept(target)):
-            raise WriteError(str(self.path), f"holds a layer ({layer_kind}), which would be lost; name another file.")
+            raise WriteError(
+                str(self.path),
+                Message("holds a layer ({format}), which would be lost; name another file.", format=layer_kind),
+            )
 
     def _refuse_read(self, facts: os.stat_result) -> None:
         """Refuses what the command reads, by whatever name."""
         own = self.layer.path if self.layer else None
         if own and _is_one_of(facts, [own]):
-            raise WriteError(self.name, "is the layer itself; name another file.")
+            raise WriteError(self.name, Message("is the layer itself; name another file."))
         beside = [own.with_name(name) for name in COMPANIONS] if own else []
         reads = [place for place in self.reads if isinstance(place, Path)]
         if _is_one_of(facts, (Path("data/projects.geojson"), *reads, *beside, *self._pictures())):
-            raise WriteError(self.name, "is a file that this command reads; name another file.")
+            raise WriteError(self.name, Message("is a file that this command reads; name another file."))
 
     def _pictures(self) -> Iterator[Path]:
         """The layer's pictures, if the result would go by the name of one: a large layer is read again for them."""
@@ -139,7 +150,7 @@ class Output:
             return
         if self.ending not in (".html", ".csv", ".svg", ".geojson", ".kml") and os.isatty(number):
             raise CoopmapError(
-                "Standard output is a terminal, which cannot show this; name a file, or lead it into one."
+                Message("Standard output is a terminal, which cannot show this; name a file, or lead it into one.")
             )
         self._refuse_read(os.fstat(number))
 
@@ -152,7 +163,7 @@ def _print(data: bytes) -> None:
         raise  # a reader that has left: click ends the command without a word
     except OSError as error:
         _drop_rest()
-        raise CoopmapError(f"Standard output takes no more: {(error.strerror or str(error)).lower()}.") from None
+        raise CoopmapError(Message("Standard output takes no more: {reason}.", reason=system_reason(error))) from None
 
 
 def _drop_rest() -> None:

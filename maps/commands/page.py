@@ -15,13 +15,13 @@ import typer
 import geo
 from geo.errors import plain
 from geo.io.table_address import place_of
+from geo.messages import Message
 from maps.commands.common import (
     ADDRESS,
     NoCheck,
     Place,
     Title,
     companions,
-    count,
     errors_of,
     is_large,
     layer_path,
@@ -29,13 +29,13 @@ from maps.commands.common import (
     refuse_errors,
     refuse_other_language,
     refusing,
-    say,
     story,
     tell_missing_words,
     telling,
 )
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
+from maps.commands.printing import count, echo, refusal, say
 
 if TYPE_CHECKING:
     from geo import Layer
@@ -69,9 +69,11 @@ class Preview:
     def beside(cls, page: Output, url: str, *, layer: Layer) -> Preview:
         """The picture of a page that will be published at an address; raises BadParameter for what is none."""
         if not PUBLISHED.fullmatch(url):
-            raise typer.BadParameter(f"“{url}” is no address such as https://example.org/map/.", param_hint="--social")
+            raise refusal(
+                Message("“{url}” is no address such as https://example.org/map/.", url=url), param_hint="--social"
+            )
         if page.standard:
-            raise typer.BadParameter("beside standard output there is no place; name a file.", param_hint="--social")
+            raise refusal(Message("beside standard output there is no place; name a file."), param_hint="--social")
         path = page.path.with_suffix(".png")
         return cls(Output(path, ".png", layer=layer), urljoin(url, quote(path.name)))
 
@@ -81,7 +83,7 @@ class Preview:
 
         still = picture(layer, size="social", language=language or layer.languages[0], title=title)
         size = self.file.write(still.written("png"))
-        self.file.tell(f"{self.file.name}: {size / 1000:.0f} kB, for {self.address}")
+        self.file.tell_written(size, Message("for {address}", address=self.address))
 
 
 def build(
@@ -133,10 +135,10 @@ def build(
     read, own = layer_of_any(path, sheet=sheet, encoding=encoding, crs=crs)
     refuse_other_language(lang, read.languages)
     if own and save is not None:
-        raise typer.BadParameter(f"{named(path)} is a layer already; copy it.", param_hint="--save")
+        raise refusal(Message("{path} is a layer already; copy it.", path=named(path)), param_hint="--save")
     target = Output(output, ".html", reads=(path,), layer=read)
     if open_page and target.standard:
-        raise typer.BadParameter("a page on standard output cannot be opened; name a file.", param_hint="--open")
+        raise refusal(Message("a page on standard output cannot be opened; name a file."), param_hint="--open")
     preview = None if social is None else Preview.beside(target, social, layer=read)
     from maps import render_page
 
@@ -149,15 +151,18 @@ def build(
     elif save is not None:
         layer_file = Output(save, ".geojson", reads=(path,))
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
-        layer_file.tell(f"{layer_file.name}: {size / 1000:.0f} kB, a layer")
+        layer_file.tell_written(size, Message("a layer"))
     shared = preview.address if preview else None
     with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
-        html = render_page(telling(read, "packed"), title=title, language=lang, notify=say, preview=shared, **beside)
+        html = render_page(
+            telling(read, Message("packed")), title=title, language=lang, notify=say, preview=shared, **beside
+        )
     size = target.write(html.encode("utf-8", "surrogatepass"))
-    report = [f"{target.name}: {size / 1000:.0f} kB", count(len(read.features), "project")]
+    report: list[Message] = [count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
-        report.append(f"{sum(project.geometry is None for project in read.projects)} of them not placed")
-    target.tell(", ".join(report))
+        unplaced = sum(project.geometry is None for project in read.projects)
+        report.append(Message("{number} of them not placed", number=unplaced))
+    target.tell_written(size, *report)
     if preview is not None:
         preview.draw(read, language=lang, title=title)
     tell_missing_words(read.languages)
@@ -196,16 +201,18 @@ def embed(
     read = geo.read(layer_path(layer))
     refuse_other_language(lang, read.languages)
     if project is not None and project not in {other.id for other in read.projects}:
-        raise typer.BadParameter(f"the layer has no project “{project}”.", param_hint="--project")
+        raise refusal(Message("the layer has no project “{project}”.", project=project), param_hint="--project")
     if parent is not None and not ORIGIN.fullmatch(parent):
-        raise typer.BadParameter(f"“{parent}” is no origin such as https://example.org.", param_hint="--parent")
+        raise refusal(
+            Message("“{parent}” is no origin such as https://example.org.", parent=parent), param_hint="--parent"
+        )
     state = {"lang": lang, "project": project, "parent": parent}
     flags = [name for name, on in (("embed", not full), ("present", present)) if on]
     parts = [*flags, *(f"{name}={quote(value, errors='replace')}" for name, value in state.items() if value)]
     own_title = i18n.version(dict(read.members), "title", lang or read.languages[0]) or "coopmap"
     title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
-    typer.echo(
+    echo(
         f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'
         f' width="100%" height="{height}" style="border: 0"></iframe>'
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import geo
+from geo.messages import Message
 from maps.commands.common import (
     Language,
     LayerFile,
@@ -15,13 +16,13 @@ from maps.commands.common import (
     Only,
     Theme,
     Title,
-    count,
     layer_path,
     named,
     refuse_faulty,
 )
 from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
 from maps.commands.progress import counting
 
 if TYPE_CHECKING:
@@ -97,10 +98,14 @@ def picture(
 
     suffix = form or ("png" if str(output) == STANDARD else output.suffix.lower().removeprefix("."))
     if suffix not in FORMATS:
-        reason = f"{named(output)} ends in none of .{', .'.join(FORMATS)}" if form is None else f"there is no “{form}”"
-        raise typer.BadParameter(f"{reason}.", param_hint="OUT" if form is None else "--format")
+        reason = (
+            Message("{output} ends in none of .{formats}", output=named(output), formats=", .".join(FORMATS))
+            if form is None
+            else Message("there is no “{form}”", form=form)
+        )
+        raise refusal(Message("{reason}.", reason=reason), param_hint="OUT" if form is None else "--format")
     if outlines and suffix != "svg":
-        raise typer.BadParameter(f"only SVG has them, not {suffix.upper()}.", param_hint="--outlines")
+        raise refusal(Message("only SVG has them, not {suffix}.", suffix=suffix.upper()), param_hint="--outlines")
     use_fonts(font)
     target = Output(output, f".{suffix}", layer=read)
     still = drawn(
@@ -122,12 +127,12 @@ def picture(
     )
     refuse_faulty(path, read, no_check=no_check)  # after `drawn`, which refuses too many projects at once
     projects = count(len(still.projects), "project")
-    with counting(f"Drawing {projects}"):
+    with counting(Message("Drawing {projects}", projects=projects)):
         written = still.svg(outlines=True) if outlines else still.written(suffix)
     size_in_bytes = target.write(written)
     wide, high = still.pixels
-    pixels = f"{wide} × {high} pixels, " if suffix == "png" else ""
-    target.tell(f"{target.name}: {pixels}{size_in_bytes / 1000:.0f} kB, {projects}")
+    pixels = Message("{wide} × {high} pixels", wide=wide, high=high)
+    target.tell_written(size_in_bytes, projects, *([pixels] if suffix == "png" else []))
     _warn(still)
 
 
@@ -135,6 +140,6 @@ def _warn(still: Picture) -> None:
     """Says what the picture lacks: names without room, and letters that its typeface does not have."""
     if still.drawing.unnamed:
         unnamed = count(still.drawing.unnamed, "name")
-        advice = "--numbers lists them, a larger --size or a smaller --extent gives more"
-        typer.echo(f"{unnamed} found no room; {advice}.", err=True)
+        advice = Message("--numbers lists them, a larger --size or a smaller --extent gives more")
+        say(Message("{unnamed} found no room; {advice}.", unnamed=unnamed, advice=advice))
     warn_of_missing(still.missing)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maps.commands.common import Format, TextOrJson, count, echo_json, say
+from geo.messages import Joined, Message, template
+from geo.places.country_name import CountryName
+from maps.commands.common import Format, TextOrJson, echo_json
+from maps.commands.printing import count, echo, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +47,9 @@ def find(
         echo_json([place_record(match) for match in matches])
     else:
         for match in matches if every else matches[:MAX_PLACES]:
-            typer.echo("\n".join(place_lines(match)))
+            echo(Joined(place_lines(match), "\n"))
         if len(matches) > MAX_PLACES and not every:
-            say(f"{count(len(matches) - MAX_PLACES, 'more place')}; --all shows them.")
+            say(Message("{places}; --all shows them.", places=count(len(matches) - MAX_PLACES, "more place")))
     if not matches:
         say(none_found(text))
         raise typer.Exit(1)
@@ -54,33 +57,40 @@ def find(
 
 def none_found(text: str) -> str:
     """Why there is nothing to show for a name, and what is near to it."""
-    from geo.errors import show
     from geo.places import gazetteer
 
     if known := gazetteer.unplaced(text):
         return known
-    near = gazetteer.nearest(text)
-    hint = f" Near to it: {'; '.join(map(str, near))}." if near else ""
-    return f"The gazetteer has no place called {show(text)}.{hint}"
+    return gazetteer.none_called(text, gazetteer.nearest(text))
 
 
 def place_lines(place: Place) -> list[str]:
     """A place as lines for a person: names, where it is, its point and source, what must be known."""
     names = list(dict.fromkeys([place.name, *place.names.values()]))
-    areas = [(place.region_name, place.region), (place.country_name or place.country, place.country)]
-    around = [f"{name} ({code})" if name != code else code for name, code in areas if code]
-    what = (
-        f"region {place.region} in {around.pop()}" if place.kind == "region" else f"{place.kind} in {', '.join(around)}"
-    )
-    people = f"; {place.population:,} people" if place.population else ""
-    within = f", within about {place.uncertainty_m / 1000:g} km" if place.uncertainty_m else ""
-    notes = [f"    {'Never taken: ' if place.trap else ''}{place.note}"] if place.note else []
-    return [
-        " · ".join(names),
-        f"    {what}{people}",
-        f"    {position(place)}{within}; {place.source}",
-        *notes,
+    country = CountryName(place.country) if place.country else ""
+    areas = [(place.region_name, place.region), (country or place.country_name, place.country)]
+    around = [_area(name, code) for name, code in areas if code]
+    what = [
+        Message("region {region} in {country}", region=place.region, country=around.pop())
+        if place.kind == "region"
+        else Message("{kind} in {areas}", kind=_KINDS.get(place.kind, place.kind), areas=Joined(around))
     ]
+    if place.population:
+        what.append(Message("{number:,} people", number=place.population))
+    where = [position(place)]
+    if place.uncertainty_m:
+        where.append(Message("within about {kilometres:g} km", kilometres=place.uncertainty_m / 1000))
+    note = Message("Never taken: {note}", note=place.note) if place.trap else place.note
+    lines = [Joined(what, "; "), Joined([Joined(where), place.source], "; "), *([note] if note else [])]
+    return [" · ".join(names), *(Joined(["    ", line], "") for line in lines)]
+
+
+def _area(name: str | None, code: str) -> str:
+    return Message("{name} ({code})", name=name, code=code) if name and name != code else code
+
+
+_KINDS = {kind: Message(kind) for kind in (template("town"), template("airport"), template("crossing"))}
+"""What kinds of places are called."""
 
 
 def place_record(place: Place) -> dict[str, object]:
@@ -91,21 +101,23 @@ def place_record(place: Place) -> dict[str, object]:
 
 def position(place: Place | Coordinates) -> str:
     """A position that nobody reads the wrong way round: 53.21435° N, 63.62463° E."""
-    north, east = ("N" if place.lat >= 0 else "S"), ("E" if place.lon >= 0 else "W")
-    return f"{abs(place.lat)}° {north}, {abs(place.lon)}° {east}"
+    north = (
+        Message("{degrees}° N", degrees=place.lat) if place.lat >= 0 else Message("{degrees}° S", degrees=-place.lat)
+    )
+    east = Message("{degrees}° E", degrees=place.lon) if place.lon >= 0 else Message("{degrees}° W", degrees=-place.lon)
+    return Joined([north, east])
 
 
 def _print_positions(positions: Sequence[Coordinates], form: Format) -> None:
     if form is Format.json:
-        typer.echo(
-            json.dumps([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions], indent=2)
-        )
+        echo(json.dumps([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions], indent=2))
         return
     if len(positions) > 1:
-        say("Which number is the latitude is not said. Either:")
+        say(Message("Which number is the latitude is not said. Either:"))
     for each in positions:
-        typer.echo(f"{position(each)}{f' ({each.source})' if each.source else ''}")
-        typer.echo(f"    {surroundings(each)}")
+        here = position(each)
+        echo(Message("{position} ({source})", position=here, source=each.source) if each.source else here)
+        echo(Joined(["    ", surroundings(each)], ""))
 
 
 def surroundings(at: Coordinates) -> str:
@@ -117,4 +129,9 @@ def surroundings(at: Coordinates) -> str:
     towns = (place for place in gazetteer.all_places() if place.kind == "town" and not place.trap)
     near = min(towns, key=lambda place: distance_m(at.lon, at.lat, place.lon, place.lat))
     kilometres = distance_m(at.lon, at.lat, near.lon, near.lat) / 1000
-    return f"{country.name if country else 'outside the base map'}; {kilometres:,.0f} km from {near.title}"
+    return Message(
+        "{country}; {kilometres:,.0f} km from {town}",
+        country=country.name if country else Message("outside the base map"),
+        kilometres=kilometres,
+        town=near.title,
+    )

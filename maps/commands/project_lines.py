@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import plain
+from geo.messages import Joined, Message, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def feature_lines(feature: Feature) -> Iterator[str]:
 
 def _place(shape: object) -> str:
     if not isinstance(shape, dict):
-        return "nowhere; it is listed, not placed"
+        return Message("nowhere; it is listed, not placed")
     return _cut(plain(f"{shape.get('type')} {shape.get('coordinates')}"))
 
 
@@ -46,7 +47,9 @@ def _cut(text: str) -> str:
     """The text, not too long; blanks that keep a line together are blanks."""
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
     more = len(text) - LONGEST
-    return plain(text[:LONGEST]) + (f" … and {more:,} characters more" if more > 0 else "")
+    if more <= 0:
+        return plain(text)
+    return Message("{text} … and {more:,} characters more", text=plain(text[:LONGEST]), more=more)
 
 
 def change_lines(field: FieldChange) -> Iterator[str]:
@@ -59,13 +62,15 @@ def change_lines(field: FieldChange) -> Iterator[str]:
         yield field_words(field)
         yield from _way(before, after)
     elif before is ABSENT:
-        yield f"{path}: added {whole(after)}"
+        yield Message("{field}: added {value}", field=path, value=whole(after))
     elif after is ABSENT:
-        yield f"{path}: removed {whole(before)}"
+        yield Message("{field}: removed {value}", field=path, value=whole(before))
     elif max(len(whole(before)), len(whole(after))) <= SHORT:
         yield f"{path}: {whole(before)} → {whole(after)}"
     else:
-        yield from (f"{path}:", f"  was  {whole(before)}", f"  new  {whole(after)}")
+        yield f"{path}:"
+        yield Joined(["  ", Message("was  {value}", value=whole(before))], "")
+        yield Joined(["  ", Message("new  {value}", value=whole(after))], "")
 
 
 def _way(before: object, after: object) -> Iterator[str]:
@@ -74,11 +79,31 @@ def _way(before: object, after: object) -> Iterator[str]:
     from geo.places.coordinates import Coordinates
     from maps.commands.places import surroundings
 
-    places = [(word, _point(shape)) for word, shape in (("was", before), ("new", after))]
+    places = [(words, _point(shape)) for words, shape in ((_WAS, before), (_NEW, after))]
     if all(at for _, at in places):
         (_, (x1, y1)), (_, (x2, y2)) = places  # type: ignore[misc]
-        yield f"  to the {direction(x1, y1, x2, y2)}"
-    yield from (f"  {word}  {surroundings(Coordinates(*at))}" for word, at in places if at)
+        yield Joined(["  ", Message("to the {direction}", direction=_DIRECTIONS[direction(x1, y1, x2, y2)])], "")
+    for words, at in places:
+        if at:
+            yield Joined(["  ", Message(words, value=surroundings(Coordinates(*at)))], "")
+
+
+_WAS, _NEW = template("was  {value}"), template("new  {value}")
+
+_DIRECTIONS = {
+    word: Message(word)
+    for word in (
+        template("north"),
+        template("north-east"),
+        template("east"),
+        template("south-east"),
+        template("south"),
+        template("south-west"),
+        template("west"),
+        template("north-west"),
+    )
+}
+"""The eight directions of the compass."""
 
 
 def _point(shape: object) -> tuple[float, float] | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 import geo
 from geo import CoopmapError
 from geo.layer import exists
@@ -14,6 +12,7 @@ from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
 from maps.commands import asking
 from maps.commands.answers import field_of, today, value_of_answer, wrong
+from maps.commands.printing import echo
 from maps.commands.whereabouts import ask_place
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def named_at_all(answers: Answers) -> bool:
 def ask_all(answers: Answers, path: LayerPlace, grade: Grade, *, brief: bool) -> None:
     """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
     hint = Message("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
-    typer.echo(spoken(hint))
+    echo(spoken(hint))
     demanded = grade == "published"
     _ask_names(answers)
     name_it(answers, path, ask=not brief)
@@ -176,7 +175,7 @@ def _list_choices(own: Field) -> None:
     language = system_language()
     names = i18n.load(language) if language != ENGLISH else {}
     for number, (code, meaning) in enumerate((own.choices or {}).items(), 1):
-        typer.echo(f"  {number:2}  {code:22} {names.get(f'{own.name}.{code}', meaning)}")
+        echo(f"  {number:2}  {code:22} {names.get(f'{own.name}.{code}', meaning)}")
 
 
 def _answer(answers: Answers, own: Field, label: str, default: str) -> Written:
@@ -201,6 +200,26 @@ def _ask_records(answers: Answers, key: str) -> None:
         answers.properties[key] = records
 
 
+def complete_record(answers: Answers, own: Field, record: dict[str, object], number: int) -> None:
+    """Ask for the needed parts of a record that are not there; a translated one in each of the layer's languages."""
+    for inner in own.fields:
+        for key in inner.keys_in(answers.languages):
+            if not inner.required or key in record:
+                continue
+            question = Message(
+                "{what} {number}: {question}",
+                what=_RECORDS.get(own.name, own.name.rstrip("s").capitalize()),
+                number=number + 1,
+                question=_about(inner, f"{own.name}.{inner.name}"),
+            )
+            if inner.translated:
+                tag = _language_name(key.removeprefix(f"{inner.name}_"))
+                question = Message("{question}, in {language}", question=question, language=tag)
+            value = _answer(answers, inner, Message("{question} (Enter to leave it out)", question=question), "")
+            if value != "":
+                record[key] = value
+
+
 _RECORDS = {
     "partners": Message("Partner"),
     "value": Message("Value"),
@@ -208,6 +227,7 @@ _RECORDS = {
     "disputes": Message("Dispute"),
     "sources": Message("Source"),
     "media": Message("Media"),
+    "images": Message("Picture"),
 }
 """What a record of a list is called in its questions."""
 

@@ -14,8 +14,9 @@ from geo.errors import plain
 from geo.io.table_address import place_of
 from geo.messages import Message, Plural, spoken
 from maps.commands.answers import today
-from maps.commands.common import Format, Place, TextOrJson, echo_json, layer_path, named, say
+from maps.commands.common import Format, Place, TextOrJson, echo_json, layer_path, named
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,11 +14,14 @@ import typer
 import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
-from geo.io.table_address import place_of
+from geo.io.table_address import pictures_folder, place_of
+from geo.messages import Joined, Message, spoken, system_language, template
 from maps.commands import asking, verdicts
-from maps.commands.common import Place, own_layer_path, say
+from maps.commands.common import Place, named, own_layer_path
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import echo, refusal, say
 from maps.commands.project_lines import change_lines, feature_lines
+from maps.commands.suggested_pictures import picture_lines
 from maps.commands.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -41,8 +44,8 @@ _ANSWERS = {
 }
 """What can be answered, with words for it in other languages."""
 
-_ABOUT = (("by", "by"), ("made", "on"), ("layer_title", "in the map"))
-"""What is told about a suggestion, and the word before it."""
+_ABOUT = {"by": template("by {value}"), "made": template("on {value}"), "layer_title": template("in the map {value}")}
+"""What is told about a suggestion."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def review(
         raise typer.Exit(ENDED)
     left = not dry_run and any(verdict.what == "left for later" for verdict in reached) and not asking.at_terminal()
     if left:
-        say("Say --yes ID or --no ID, or run the command in a terminal, which asks.")
+        say(Message("Say --yes ID or --no ID, or run the command in a terminal, which asks."))
     if left or any(verdict.what in verdicts.FAILED for verdict in (*unread, *reached)):
         raise typer.Exit(1)
 
@@ -129,8 +132,8 @@ def _read(paths: Sequence[Path]) -> tuple[list[Verdict], list[Suggestion]]:
         try:
             suggested += suggestions.read(path)
         except CoopmapError as error:
-            say(str(error))
-            unread.append(Verdict(str(path), "wrong", str(error)))
+            say(error.sentence)
+            unread.append(Verdict(str(path), "wrong", error.sentence))
     return unread, suggested
 
 
@@ -141,9 +144,9 @@ def _refuse_unknown(wish: _Wish, suggested: Sequence[Suggestion], layer: Layer) 
         known |= {proposal.id for proposal in _proposals(layer, suggested)}
     for name in (*wish.yes, *wish.no):
         if name not in known:
-            raise typer.BadParameter(f"no suggestion is for “{plain(name)}”.", param_hint="--yes, --no")
+            raise refusal(Message("no suggestion is for “{name}”.", name=plain(name)), param_hint="--yes, --no")
         if name in wish.yes and name in wish.no:
-            raise typer.BadParameter(f"both are said of “{plain(name)}”.", param_hint="--yes, --no")
+            raise refusal(Message("both are said of “{name}”.", name=plain(name)), param_hint="--yes, --no")
 
 
 def _proposals(layer: Layer, suggested: Sequence[Suggestion]) -> Iterator[Proposal]:
@@ -164,24 +167,29 @@ def _all_settled(wish: _Wish, suggested: Sequence[Suggestion]) -> tuple[list[Ver
     """(what became of each, whether the keeper ended it before the last)."""
     reached: list[Verdict] = []
     for number, suggestion in enumerate(suggested):
-        typer.echo(f"{'' if number == 0 else chr(10)}{number + 1} of {len(suggested)}: {_title(suggestion)}")
+        if number:
+            echo()
+        place = Message("{number} of {all}", number=number + 1, all=len(suggested))
+        echo(Message("{place}: {title}", place=place, title=_title(suggestion)))
         try:
             reached.append(_settled(wish, suggestion))
         except (typer.Abort, KeyboardInterrupt):
-            typer.echo("")
+            echo("")
             return [*reached, *(Verdict(left.file, "left for later", "", left) for left in suggested[number:])], True
     return reached, False
 
 
 def _title(suggestion: Suggestion) -> str:
-    lines = [f"{suggestion.where}, {plain(suggestion.file)}"]
-    origin = [f"{word} {plain(suggestion.about[key][:200])}" for key, word in _ABOUT if key in suggestion.about]
-    lines += [f"  suggested {' '.join(origin)}"] if origin else []
-    lines += [f"  why: {plain(suggestion.about['why'][:2000])}"] if "why" in suggestion.about else []
-    if "quote" in suggestion.about:
-        page = f" (p. {plain(suggestion.about['page'][:40])})" if "page" in suggestion.about else ""
-        lines.append(f"  “{plain(suggestion.about['quote'][:2000])}”{page}")
-    return "\n".join(lines)
+    about = suggestion.about
+    lines: list[str] = [f"{suggestion.where}, {plain(suggestion.file)}"]
+    if origin := [Message(words, value=plain(about[key][:200])) for key, words in _ABOUT.items() if key in about]:
+        lines.append(Joined(["  ", Message("suggested {origin}", origin=Joined(origin, " "))], ""))
+    if "why" in about:
+        lines.append(Joined(["  ", Message("why: {reason}", reason=plain(about["why"][:2000]))], ""))
+    if "quote" in about:
+        page = [Message("(p. {page})", page=plain(about["page"][:40]))] if "page" in about else []
+        lines.append(Joined(["  ", Joined([f"“{plain(about['quote'][:2000])}”", *page], " ")], ""))
+    return Joined(lines, "\n")
 
 
 def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
@@ -195,10 +203,10 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             layer = geo.read(wish.path)
             proposal = suggestions.propose(layer, proposed)
         except CoopmapError as error:
-            typer.echo(f"  {error}")
-            return Verdict(suggestion.file, "wrong", str(error), suggestion)
+            asking.tell(error.sentence)
+            return Verdict(suggestion.file, "wrong", error.sentence, suggestion)
         if proposal.change is None and not proposal.conflicts:
-            typer.echo("  The layer has this already.")
+            asking.tell(Message("The layer has this already."))
             return Verdict(suggestion.file, "the same already", "", suggestion, proposal)
         _show(proposal)
         answer = None if wish.dry_run else wish.answer(suggestion.id, proposal.id) or _asked(proposal, layer)
@@ -206,20 +214,27 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
-        elif _written(wish.path, proposal):
-            return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+        else:
+            try:
+                if _written(wish.path, proposal):
+                    return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+            except CoopmapError as error:  # a picture of it
+                asking.tell(error.sentence)
+                return Verdict(suggestion.file, "wrong", error.sentence, suggestion, proposal)
 
 
 def _written(path: LayerPlace, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
-    from geo.review import suggestions
+    from geo.review import suggested_pictures, suggestions
 
+    brings_pictures = bool(proposal.suggestion.pictures)
+    ready = suggested_pictures.stored(proposal, pictures_folder(path)) if brings_pictures else proposal
     try:
-        geo.update(path, lambda layer: suggestions.accepted(layer, proposal))
+        geo.update(path, lambda layer: suggestions.accepted(layer, ready))
     except ConflictError as error:
-        say(f"{error} Here it is against the layer as it is now.")
+        say(Message("{error} Here it is against the layer as it is now.", error=error.sentence))
         return False
-    typer.echo(f"  {plain(str(path))}: took in {plain(proposal.id)}. coopmap undo takes it back.")
+    asking.tell(Message("{file}: took in {id}. coopmap undo takes it back.", file=named(path), id=plain(proposal.id)))
     return True
 
 
@@ -228,7 +243,9 @@ def _left(wish: _Wish, suggestion: Suggestion, proposal: Proposal, answer: str |
     if answer == "no":
         asked = not wish.answer(suggestion.id, proposal.id) and asking.at_terminal()
         reason = (
-            asking.ask("  Why not? It goes into the list to send back (Enter for nothing)") if asked else wish.reason
+            asking.ask(Message("Why not? It goes into the list to send back (Enter for nothing)"))
+            if asked
+            else wish.reason
         )
         return Verdict(suggestion.file, "refused", reason, suggestion, proposal)
     if answer != "later" and (proposal.errors or proposal.conflicts):
@@ -239,24 +256,28 @@ def _left(wish: _Wish, suggestion: Suggestion, proposal: Proposal, answer: str |
 def _show(proposal: Proposal) -> None:
     """What it would do to the layer, what hinders it, and what the check warns of."""
     for line in _lines(proposal):
-        typer.echo(f"  {line}")
+        asking.tell(line)
     for line in verdicts.reasons(proposal):
-        typer.echo(f"  ! {line}")
+        asking.tell(Joined(["! ", line], ""))
+    for line in picture_lines(proposal):
+        asking.tell(line)
     for problem in proposal.problems:
         if problem.level == "warning":
-            typer.echo(f"  {problem}")
+            asking.tell(problem.in_language(system_language()))
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:
     own = proposal.suggestion.id
     change = proposal.change
     if proposal.before is None:
-        yield "A new project:" if own == proposal.id else f"A new project; its id would be {plain(proposal.id)}:"
+        id_ = plain(proposal.id)
+        yield Message("A new project:") if own == id_ else Message("A new project; its id would be {id}:", id=id_)
         yield from feature_lines(proposal.after)
     elif change is not None:
-        yield f"Changes {change.where}{f' ({plain(change.name[:80])})' if change.name else ''}:"
+        named = f"{change.where} ({plain(change.name[:80])})" if change.name else change.where
+        yield Message("Changes {project}:", project=named)
         for field in change.fields:
-            yield from (f"  {line}" for line in change_lines(field))
+            yield from (Joined(["  ", line], "") for line in change_lines(field))
 
 
 def _asked(proposal: Proposal, layer: Layer) -> str | None:
@@ -265,15 +286,19 @@ def _asked(proposal: Proposal, layer: Layer) -> str | None:
         return None
     bad = bool(proposal.errors or proposal.conflicts)
     choices = {answer: "" for answer in _ANSWERS if not (bad and answer == "yes")}
+    listed = ", ".join(choices)
     while True:
-        said = asking.ask(f"{'Fix it' if bad else 'Take it in'}? {', '.join(choices)}", "later", tuple(choices))
+        question = (
+            Message("Fix it? {answers}", answers=listed) if bad else Message("Take it in? {answers}", answers=listed)
+        )
+        said = asking.ask(question, "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
             _open_one(proposal, layer)
         elif meant is not None:
             return meant
         else:
-            typer.echo(f"  Answer {', '.join(choices)}.")
+            asking.tell(Message("Answer {answers}.", answers=listed))
 
 
 def _edited(proposal: Proposal) -> Suggestion:
@@ -284,7 +309,7 @@ def _edited(proposal: Proposal) -> Suggestion:
     try:
         return suggestions.edited(proposal, editing.edited(suggestions.text_of(proposal), ".json"))
     except CoopmapError as error:
-        typer.echo(f"  {error}")
+        asking.tell(error.sentence)
         return proposal.suggestion
 
 
@@ -294,7 +319,7 @@ def _edited(proposal: Proposal) -> Suggestion:
 def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer) -> Output | None:
     """Where a map or a list goes; on standard output is the review itself."""
     if path is not None and str(path) == STANDARD:
-        raise typer.BadParameter("a review talks on standard output; name a file.", param_hint=option)
+        raise refusal(Message("a review talks on standard output; name a file."), param_hint=option)
     return None if path is None else Output(path, path.suffix.lower(), tuple(reads), layer)
 
 
@@ -303,7 +328,7 @@ def _draw(path: LayerPlace, suggested: Sequence[Suggestion], target: Output, ope
     layer = geo.read(path)
     pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]
     target.write(_map(pairs, layer))
-    typer.echo(f"{target.name}: the places as they are and as suggested")
+    echo(Message("{file}: the places as they are and as suggested", file=target.name))
     if open_page:
         webbrowser.open(target.path.resolve().as_uri())
 
@@ -319,17 +344,18 @@ def _open_one(proposal: Proposal, layer: Layer) -> None:
     target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
     target.write(_map([(proposal.before, proposal.after)], layer))
     webbrowser.open(target.path.as_uri())
-    typer.echo(f"  {target.path}")
+    echo(f"  {target.path}")
 
 
 def _tell(reached: Sequence[Verdict], report: Output | None) -> None:
     """How it went, and the list to send back."""
-    typer.echo(f"\n{verdicts.summary(reached)}")
+    echo()
+    echo(verdicts.summary(reached))
     lines = list(verdicts.report_lines(reached))
     if report is None and lines:
-        typer.echo("\n".join(["Not taken in:", *lines]))
+        echo(Joined([Message("Not taken in:"), *lines], "\n"))
     elif report is not None:
-        text = "".join(f"{line}\n" for line in lines)
+        text = "".join(f"{spoken(line)}\n" for line in lines)
         listed = verdicts.report_json(reached) if report.ending == ".json" else text
         report.write(listed.encode("utf-8", "surrogatepass"))
-        typer.echo(f"{report.name}: the list to send back")
+        echo(Message("{file}: the list to send back", file=report.name))

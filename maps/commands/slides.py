@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
+from geo.messages import Message
 from maps.commands.common import (
     LayerFile,
     NoCheck,
     Only,
     Title,
     companions,
-    count,
     named,
     read_checked,
-    say,
     story,
 )
 from maps.commands.output import STANDARD, Output
+from maps.commands.printing import count, refusal, say
 
 
 def slides(
@@ -46,7 +46,7 @@ def slides(
     """Make a deck: maps, charts and notes that can be edited in PowerPoint."""
     path, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".pptx":
-        raise typer.BadParameter(f"{named(output)} does not end in .pptx.", param_hint="OUT")
+        raise refusal(Message("{output} does not end in .pptx.", output=named(output)), param_hint="OUT")
     target = Output(output, ".pptx", (template,) if template else (), read)
     from maps.slides.deck import slide_deck
 
@@ -64,4 +64,4 @@ def slides(
         notify=say,
     )
     written = target.write(data)
-    target.tell(f"{target.name}: {written / 1000:.0f} kB, {count(pages, 'slide')}")
+    target.tell_written(written, count(pages, "slide"))

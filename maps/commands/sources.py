@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import asdict, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -12,18 +13,18 @@ import typer
 
 import geo
 from geo.errors import plain, show
+from geo.messages import Joined, Message, template
 from maps.commands.common import (
     Format,
     LayerFile,
     TextOrJson,
     companions,
-    count,
     echo_json,
     layer_path,
     named,
     own_layer_path,
-    say,
 )
+from maps.commands.printing import count, echo, refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ def sources(
     from geo.sources import listing
 
     if yes and not online:
-        raise typer.BadParameter("--yes writes what --online learns; give both.", param_hint="--yes")
+        raise refusal(Message("--yes writes what --online learns; give both."), param_hint="--yes")
     path = own_layer_path(layer) if yes else layer_path(layer)
     documents = listing.documents(geo.read(path), *companions(path))
     replies = _ask(documents, private) if online else {}
@@ -90,34 +91,59 @@ def _ask(documents: Sequence[Document], private: bool) -> dict[str, Reply]:
     for url, reply in online.ask(addresses, private=private):
         replies[url] = reply
         if len(replies) % 10 == 0:
-            say(f"{len(replies)} of {count(len(addresses), 'address')} asked")
+            every = count(len(addresses), "address")
+            say(Message("{number} of {addresses} asked", number=len(replies), addresses=every))
     return replies
 
 
 def _print(document: Document, reply: Reply | None) -> None:
     titles = " / ".join(f"“{title}”" for title in document.titles)
     about = ", ".join(filter(None, (titles, document.publisher, document.date)))
-    typer.echo(plain(document.url or "no address"))
-    typer.echo(plain(f"    {about}"))
+    echo(plain(document.url or Message("no address")))
+    echo(plain(f"    {about}"))
     for use in document.uses:
-        supports = f": {', '.join(use.supports)}" if use.supports else ""
-        typer.echo(plain(f"    {use.where}{supports}"))
+        supported = [plain(", ".join(use.supports))] if use.supports else []
+        echo(Joined(["    ", Joined([plain(use.where), *supported], ": ")], ""))
     if document.archive_url:
-        typer.echo(plain(f"    archived: {document.archive_url}"))
+        echo(Joined(["    ", Message("archived: {address}", address=plain(document.archive_url))], ""))
     if reply:
-        typer.echo(plain(f"    {_outcome(document, reply)}"))
+        echo(Joined(["    ", _outcome(document, reply)], ""))
 
 
 def _outcome(document: Document, reply: Reply) -> str:
     """What came of asking, in a line."""
-    title = ""
+    if reply.state not in _THERE:
+        return Message("{state}: {why}", state=_STATES[reply.state], why=plain(reply.why))
+    outcome = (
+        Message("MOVED for good to {address}", address=plain(reply.url))
+        if reply.state == "moved"
+        else Message("stands")
+    )
     if reply.title and not any(_same_title(reply.title, own) for own in document.titles):
-        title = f"; its title now is {show(reply.title)}"
-    if reply.state == "moved":
-        return f"MOVED for good to {reply.url}{title}"
-    if reply.state == "stands":
-        return f"stands{title}"
-    return f"{reply.state.upper()}: {reply.why}"
+        return Message("{outcome}; its title now is {title}", outcome=outcome, title=show(reply.title))
+    return outcome
+
+
+_THERE = ("stands", "moved")
+"""The states of a document that can be read."""
+
+_STATES = {
+    "gone": Message("GONE"),
+    "refused": Message("REFUSED"),
+    "unreachable": Message("UNREACHABLE"),
+    "local": Message("LOCAL"),
+}
+"""What the others are called."""
+
+_COUNTS = {
+    "gone": template("{number} gone"),
+    "local": template("{number} local"),
+    "moved": template("{number} moved"),
+    "refused": template("{number} refused"),
+    "stands": template("{number} stands"),
+    "unreachable": template("{number} unreachable"),
+}
+"""How many are in a state."""
 
 
 def _same_title(now: str, cited: str) -> bool:
@@ -130,16 +156,21 @@ def _print_sum(path: LayerPlace, documents: Sequence[Document], replies: Mapping
     from geo.sources import listing
 
     for group in listing.alike(documents):
-        say(plain(f"The same page? {' and '.join(document.url for document in group)}"))
+        say(Message("The same page? {addresses}", addresses=plain(" · ".join(document.url for document in group))))
     for document in documents:
         if document.url and len(document.titles) > 1:
-            say(plain(f"Cited under {len(document.titles)} titles: {document.url}"))
+            number = len(document.titles)
+            say(Message("Cited under {number} titles: {address}", number=number, address=plain(document.url)))
     nowhere = sum(not document.url for document in documents)
     unarchived = sum(bool(document.url) and not document.archive_url for document in documents)
-    sums = f"{count(len(documents), 'document')}, {nowhere} without an address, {unarchived} without an archived copy"
-    states = [reply.state for reply in replies.values()]
-    answers = "".join(f", {states.count(state)} {state}" for state in sorted(set(states)))
-    typer.echo(f"{named(path)}: {sums}{answers}")
+    states = Counter(reply.state for reply in replies.values())
+    sums = [
+        count(len(documents), "document"),
+        Message("{number} without an address", number=nowhere),
+        Message("{number} without an archived copy", number=unarchived),
+        *(Message(_COUNTS[state], number=number) for state, number in sorted(states.items())),
+    ]
+    echo(Message("{file}: {content}", file=named(path), content=Joined(sums)))
 
 
 def _write(path: LayerPlace, replies: Mapping[str, Reply]) -> None:
@@ -147,8 +178,16 @@ def _write(path: LayerPlace, replies: Mapping[str, Reply]) -> None:
     today = datetime.now().astimezone().date().isoformat()
     update = geo.update(path, lambda layer: _informed(layer, replies, today))
     changed = sum(a != b for a, b in zip(update.before.features, update.after.features, strict=True))
-    say(f"{named(path)}: {count(changed, 'project')} changed; coopmap undo takes it back." if update.written else "")
-    say("Indicators and milestones have files of their own, which this leaves as they are.")
+    say(
+        Message(
+            "{path}: {projects} changed; coopmap undo takes it back.",
+            path=named(path),
+            projects=count(changed, "project"),
+        )
+        if update.written
+        else ""
+    )
+    say(Message("Indicators and milestones have files of their own, which this leaves as they are."))
 
 
 def _informed(layer: Layer, replies: Mapping[str, Reply], today: str) -> Layer:

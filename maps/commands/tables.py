@@ -6,19 +6,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 import geo
 from geo.errors import WriteError
 from geo.io import files
 from geo.io.codebook_files import LISTS
-from geo.messages import Message, Plural
+from geo.messages import Joined, Message
 from maps.commands import mapping
-from maps.commands.common import named, say
+from maps.commands.common import named
 from maps.commands.output import COMPANIONS, Output
+from maps.commands.printing import count, echo, say
 
 if TYPE_CHECKING:
-    from geo import Layer
     from geo.io.table_address import LayerPlace, TableAddress
 
 BESIDE = (*COMPANIONS, *(f"{name}.json" for name in LISTS), mapping.NAME)
@@ -32,7 +30,8 @@ def make(address: TableAddress, source: LayerPlace) -> None:
     layer = geo.read(source)
     texts = _texts_beside(source)
     table_changes.store(address, layer, texts)
-    typer.echo(f"{named(address)}: {_count(layer)}{_list(texts)}")
+    content = Joined([count(len(layer.features), "project"), *texts])
+    echo(Message("{file}: {content}", file=named(address), content=content))
     if any(project.properties.get("images") for project in layer.projects):
         say(Message("Pictures are files, and stay where they are: maps of the table are built without them."))
 
@@ -48,7 +47,7 @@ def take_out(address: TableAddress, file: Path) -> None:
     size = target.write(geo.text(layer).encode("utf-8"))
     for name, text in texts.items():
         files.write_text(file.with_name(name), text)
-    target.tell(f"{named(file)}: {size / 1000:.0f} kB, {_count(layer)}{_list(texts)}")
+    target.tell_written(size, count(len(layer.features), "project"), *texts)
 
 
 def _texts_beside(source: LayerPlace) -> dict[str, str]:
@@ -71,11 +70,3 @@ def _refuse_other(path: Path, text: str) -> None:
             str(path),
             Message("is there already and holds something else; take the layer out into a folder of its own."),
         )
-
-
-def _count(layer: Layer) -> Plural:
-    return Plural("{count} project", "{count} projects", count=len(layer.features))
-
-
-def _list(texts: dict[str, str]) -> str:
-    return "".join(f", {name}" for name in texts)

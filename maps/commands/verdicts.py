@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from geo.errors import plain
 from geo.io import canonical_json
+from geo.messages import NOTHING, Joined, Message, system_language
 from geo.model.project import Project
-from maps.commands.common import count
+from maps.commands.printing import count
 from maps.commands.project_lines import whole
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from geo.review.suggestions import Proposal, Suggestion
 
 What = Literal["taken in", "the same already", "refused", "wrong", "in conflict", "left for later"]
+
+WORDS: dict[What, Message] = {
+    "taken in": Message("taken in"),
+    "the same already": Message("the same already"),
+    "refused": Message("refused"),
+    "wrong": Message("wrong"),
+    "in conflict": Message("in conflict"),
+    "left for later": Message("left for later"),
+}
+"""What each is called."""
 
 SENT_BACK: tuple[What, ...] = ("refused", "wrong", "in conflict")
 """What its maker is told of."""
@@ -41,8 +52,8 @@ class Verdict:
 def summary(verdicts: Sequence[Verdict]) -> str:
     """How many of each, as a sentence."""
     numbers = Counter(verdict.what for verdict in verdicts)
-    parts = ", ".join(f"{number} {what}" for what, number in sorted(numbers.items()))
-    return f"{count(len(verdicts), 'suggestion')}: {parts}."
+    parts = [Message("{number} {what}", number=number, what=WORDS[what]) for what, number in sorted(numbers.items())]
+    return Message("{suggestions}: {parts}.", suggestions=count(len(verdicts), "suggestion"), parts=Joined(parts))
 
 
 def sent_back(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -52,23 +63,30 @@ def sent_back(verdicts: Sequence[Verdict]) -> list[Verdict]:
 def report_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Those that were not taken in, with all reasons, as lines to send back."""
     for verdict in sent_back(verdicts):
-        yield f"- {_title(verdict)}: {verdict.what}{f': {plain(verdict.reason)}' if verdict.reason else ''}"
+        parts = [_title(verdict), WORDS[verdict.what], *([plain(verdict.reason)] if verdict.reason else [])]
+        yield Joined(["- ", Joined(parts, ": ")], "")
         if verdict.proposal is not None:
-            yield from (f"    {line}" for line in reasons(verdict.proposal))
+            yield from (Joined(["    ", line], "") for line in reasons(verdict.proposal))
 
 
 def reasons(proposal: Proposal) -> Iterator[str]:
     """Why a proposal cannot be taken in as it is: conflicts and errors."""
     for conflict in proposal.conflicts:
         was, now, wanted = (_value(value) for value in (conflict.based_on, conflict.now, conflict.wanted))
-        yield f"{plain(conflict.field)}: was {was} when it was suggested, is {now} by now; suggested is {wanted}"
-    yield from map(str, proposal.errors)
+        yield Message(
+            "{field}: was {was} when it was suggested, is {now} by now; suggested is {wanted}",
+            field=plain(conflict.field),
+            was=was,
+            now=now,
+            wanted=wanted,
+        )
+    yield from (problem.in_language(system_language()) for problem in proposal.errors)
 
 
 def _value(value: object) -> str:
     from geo.review.diff import ABSENT
 
-    return "nothing" if value is ABSENT or value is None else whole(value)
+    return NOTHING if value is ABSENT or value is None else whole(value)
 
 
 def _title(verdict: Verdict) -> str:
@@ -77,9 +95,11 @@ def _title(verdict: Verdict) -> str:
     if suggestion is None:
         return file
     name = plain(Project(suggestion.number, suggestion.feature).text("name")[:80])
-    parts = [f"by {plain(suggestion.about['by'][:80])}"] if "by" in suggestion.about else []
-    parts += [f"on {plain(suggestion.about['made'][:20])}"] if "made" in suggestion.about else []
-    return f"{suggestion.where}{f' ({name})' if name else ''}, {' '.join([file, *parts])}"
+    about = suggestion.about
+    parts = [Message("by {value}", value=plain(about["by"][:80]))] if "by" in about else []
+    parts += [Message("on {value}", value=plain(about["made"][:20]))] if "made" in about else []
+    named = f"{suggestion.where} ({name})" if name else suggestion.where
+    return Joined([named, Joined([file, *parts], " ")])
 
 
 def report_json(verdicts: Sequence[Verdict]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from geo import CoopmapError
-from geo.messages import Message
+from geo.messages import Joined, Message, alternatives
 from maps.commands import asking
 from maps.commands.places import none_found, place_lines, position, surroundings
 
@@ -28,10 +26,23 @@ def certain(text: str, answers: Answers) -> Place | Coordinates:
         return gazetteer.locate(text, world=answers.world)
     fitting = _fitting(readings, answers)
     if len(fitting) != 1:
-        ways = " or ".join(f"{position(reading)} ({surroundings(reading)})" for reading in readings)
+        ways = alternatives(
+            Message("{place} ({around})", place=position(reading), around=surroundings(reading)) for reading in readings
+        )
         codes = answers.countries
-        fix = f"Neither is known to lie in {' or '.join(codes)}" if codes else "Or give --countries"
-        raise CoopmapError(f"“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.")
+        fix = (
+            Message("Neither is known to lie in {codes}", codes=alternatives(codes))
+            if codes
+            else Message("Or give --countries")
+        )
+        raise CoopmapError(
+            Message(
+                "“{text}” may be {ways}. Write the sides with the numbers, such as N and E. {fix}.",
+                text=text,
+                ways=ways,
+                fix=fix,
+            )
+        )
     return fitting[0]
 
 
@@ -95,24 +106,27 @@ def _asked_place(text: str, answers: Answers) -> Place | Coordinates | None:
     if spots := coordinates.read(text):
         fitting = _fitting(spots, answers) or spots
         if len(fitting) == 1:
-            typer.echo(f"  {position(fitting[0])}: {surroundings(fitting[0])}")
+            asking.tell(Joined([position(fitting[0]), surroundings(fitting[0])], ": "))
             if fitting[0].view:
                 asking.tell(Message("This is the middle of the map that was looked at, not a pin."))
             return fitting[0]
         number = asking.choose(
-            Message("Which"), [f"{position(reading)}: {surroundings(reading)}" for reading in fitting]
+            Message("Which"), [Joined([position(reading), surroundings(reading)], ": ") for reading in fitting]
         )
         return None if number is None else fitting[number]
     best = [place for place in gazetteer.best_matches(text, world=answers.world) if not place.trap]
     options = best or [place for place in gazetteer.find(text, world=answers.world) if not place.trap][:9]
     options = options or [place for place in gazetteer.nearest(text) if not place.trap]
     if not options or gazetteer.unplaced(text):
-        typer.echo(f"  {none_found(text)}")
+        asking.tell(none_found(text))
         return None
     if not best:
         asking.tell(Message("No place is called so. Is it one of these?"))
     if len(best) == 1:
-        typer.echo("\n".join(f"  {line}" for line in place_lines(best[0])))
+        for line in place_lines(best[0]):
+            asking.tell(line)
         return best[0] if asking.confirm(Message("Is it this one?"), default=True) else None
-    number = asking.choose(Message("Which"), [f"{place.title}: {position(place)}; {place.source}" for place in options])
+    number = asking.choose(
+        Message("Which"), [Joined([place.title, ": ", position(place), "; ", place.source], "") for place in options]
+    )
     return None if number is None else options[number]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from geo import CoopmapError
+from geo.messages import Message
 from maps.drawing.projection import GEOD, FloatArray, Projection
 from maps.drawing.shapes import Box, Point
 
@@ -124,7 +125,9 @@ def framed(  # noqa: PLR0913  what a frame is made of
     marked, other = _finite(projection, near), _finite(projection, around)
     wide, high = box[2] - box[0], box[3] - box[1]
     if not len(marked) and not len(other):
-        raise CoopmapError("The coordinate system has no point for any of these projects; choose another with --crs.")
+        raise CoopmapError(
+            Message("The coordinate system has no point for any of these projects; choose another with --crs.")
+        )
     unit, x, y = 1e-9, 0.0, 0.0
     for _ in range(4):  # the margin is so many points, and how large a point is depends on the margin
         points = np.concatenate([_spread(marked, margin * unit), _spread(other, margin * unit / 3)])

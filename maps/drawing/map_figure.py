@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo import CoopmapError
+from geo.messages import Message
 from maps.drawing import clusters, declutter, insets, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
 from maps.drawing.map_layers import DrawnMap, MapContent, MapLayers
@@ -79,7 +80,7 @@ class MapFigure:
         own = still_basemap.outline(self.countries)
         if not placed and not own:
             raise CoopmapError(
-                "There is nothing to show: no project is placed, and the base map has none of their countries."
+                Message("There is nothing to show: no project is placed, and the base map has none of their countries.")
             )
         around = [point for project in self.projects for point in _uncertain(project)]
         if not placed or (not self.options.locator and own and _belongs(placed, own)):

@@ -15,6 +15,7 @@ from pyproj.exceptions import ProjError
 
 from geo import CoopmapError
 from geo.errors import show
+from geo.messages import Message
 from maps.drawing.shapes import Point
 
 FloatArray = NDArray[np.float64]
@@ -71,14 +72,18 @@ def chosen(crs: str) -> Projection:
     try:
         known = CRS.from_user_input(crs)
         if known.is_geocentric or known.is_vertical:
-            raise CoopmapError(f"{show(crs)} is no coordinate system of a flat map; name one such as EPSG:3857.")
+            raise CoopmapError(
+                Message("{crs} is no coordinate system of a flat map; name one such as EPSG:3857.", crs=show(crs))
+            )
         origin = Transformer.from_crs(known, "EPSG:4326", always_xy=True)
         area = known.area_of_use
         middle = (area.west + area.east) / 2 if area and area.west <= area.east else 0.0
         if origin.target_crs is None:
-            raise ProjError("no target")
+            raise ProjError(Message("no target"))
     except (ProjError, ValueError):
-        raise CoopmapError(f"There is no coordinate system {show(crs)}; name one such as EPSG:3857.") from None
+        raise CoopmapError(
+            Message("There is no coordinate system {crs}; name one such as EPSG:3857.", crs=show(crs))
+        ) from None
     return Projection(crs, middle)
 
 

@@ -9,14 +9,17 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
+from geo.messages import ENGLISH, Message, known_language, translated
+
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Message as Event
 
 MAX_REQUEST_BYTES = 4 * 2**20
 """Bytes of the largest request body; a project takes some kilobytes."""
 
-FILES = "/import"
-"""Where a file comes in as it is, and not as JSON."""
+FILES = ("/import", "/photo")
+"""Where a file comes in as it is, and not as JSON: one with projects, and a picture."""
 
 MAX_FILE_BYTES = 64 * 2**20
 """Bytes of the largest such file; what reads it has bounds of its own."""
@@ -58,7 +61,11 @@ class SecurityMiddleware:
         body = None if refusal else await _body(receive, _bounds(scope)[1])
         if refusal or body is None:
             status, reason = refusal or _too_large(scope)
-            await PlainTextResponse(reason + "\n", status, {"connection": "close"})(scope, receive, send)
+            await PlainTextResponse(
+                translated(reason, known_language(Headers(scope=scope).get("accept-language", ENGLISH))) + "\n",
+                status,
+                {"connection": "close"},
+            )(scope, receive, send)
             return
         await self._app(scope, _replayed(body), send)
 
@@ -68,14 +75,18 @@ class SecurityMiddleware:
         host, origin = headers.get("host", ""), headers.get("origin")
         acts = scope["method"] not in ("GET", "HEAD")
         if host not in self._hosts:
-            return 403, "This host is not served here."
+            return 403, Message("This host is not served here.")
         if (acts and origin is None) or (origin is not None and origin != f"http://{host}"):
-            return 403, "Another page may not ask here."
+            return 403, Message("Another page may not ask here.")
         if not compare_digest(_token(scope, headers, acts=acts), self._token):
-            return 403, "The address lacks this session's token; take the one that coopmap edit has printed."
+            return 403, Message("The address lacks this session's token; take the one that coopmap edit has printed.")
         media_type, limit = _bounds(scope)
         if acts and headers.get("content-type", "").partition(";")[0].strip() != media_type:
-            return 415, f"What is asked here is asked in {'JSON' if media_type == _JSON else 'plain bytes'}."
+            return 415, (
+                Message("What is asked here is asked in JSON.")
+                if media_type == _JSON
+                else Message("What is asked here is asked in plain bytes.")
+            )
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > limit:
             return _too_large(scope)
@@ -92,13 +103,16 @@ def _token(scope: Scope, headers: Headers, *, acts: bool) -> bytes:
 
 def _bounds(scope: Scope) -> tuple[str, int]:
     """(the media type of a request's body, most bytes of it)."""
-    return ("application/octet-stream", MAX_FILE_BYTES) if scope["path"] == FILES else (_JSON, MAX_REQUEST_BYTES)
+    return ("application/octet-stream", MAX_FILE_BYTES) if scope["path"] in FILES else (_JSON, MAX_REQUEST_BYTES)
 
 
 def _too_large(scope: Scope) -> tuple[int, str]:
-    if scope["path"] == FILES:
-        return 413, f"A file dropped here holds at most {MAX_FILE_BYTES // 2**20} MB; coopmap import takes more."
-    return 413, f"A request holds at most {MAX_REQUEST_BYTES // 2**20} MB."
+    if scope["path"] in FILES:
+        return 413, Message(
+            "A file dropped here holds at most {max_file_bytes} MB; coopmap import takes more.",
+            max_file_bytes=MAX_FILE_BYTES // 2**20,
+        )
+    return 413, Message("A request holds at most {max_request_bytes} MB.", max_request_bytes=MAX_REQUEST_BYTES // 2**20)
 
 
 async def _body(receive: Receive, limit: int) -> bytes | None:
@@ -115,16 +129,16 @@ async def _body(receive: Receive, limit: int) -> bytes | None:
 
 def _replayed(body: bytes) -> Receive:
     """A channel that gives the body that was read already, once."""
-    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    events: list[Event] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def receive() -> Message:
-        return messages.pop() if messages else {"type": "http.disconnect"}
+    async def receive() -> Event:
+        return events.pop() if events else {"type": "http.disconnect"}
 
     return receive
 
 
 def _with_headers(send: Send) -> Send:
-    async def send_with_headers(message: Message) -> None:
+    async def send_with_headers(message: Event) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message.get("headers", ()), *RESPONSE_HEADERS]
         await send(message)

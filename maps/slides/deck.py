@@ -12,6 +12,7 @@ from pptx.slide import SlideLayout
 
 from geo import CoopmapError, Layer
 from geo.errors import plain
+from geo.messages import Joined, Message
 from geo.model.record_types import Indicator, Milestone
 from maps import companion_records, project_records
 from maps.selection import chosen
@@ -69,10 +70,16 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     languages = _languages(language, layer.languages)
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
-        raise CoopmapError("The layer has no project to show.")
+        raise CoopmapError(Message("The layer has no project to show."))
     master = template_master.of_template(template) if template else plain_master.plain_master(size)
     if template and master.left_out and notify is not None:
-        notify(f"{plain(os.fspath(template))}: left out of the template: {', '.join(master.left_out)}.")
+        notify(
+            Message(
+                "{file}: left out of the template: {parts}.",
+                file=plain(os.fspath(template)),
+                parts=Joined(master.left_out),
+            )
+        )
     everything = len(selected) == len(layer.projects)
     figures = [companion_records.readable_indicator(each) for each in indicators]
     stops = [companion_records.readable_stop(each) for each in story]
@@ -107,7 +114,13 @@ def _languages(given: str | None, of: Sequence[str]) -> tuple[str, ...]:
     unknown = [code for code in codes if code not in of]
     if unknown or not 1 <= len(codes) <= 2:
         choices = ", ".join(of)
-        raise CoopmapError(f"Slides speak one language or two joined by a comma, of {choices}; got “{given[:40]}”.")
+        raise CoopmapError(
+            Message(
+                "Slides speak one language or two joined by a comma, of {choices}; got “{given}”.",
+                choices=choices,
+                given=given[:40],
+            )
+        )
     return codes
 
 

@@ -10,6 +10,7 @@ from pptx.util import Emu, Pt
 
 from geo import CoopmapError
 from geo.errors import plain
+from geo.messages import Message, alternatives
 from maps.slides import pptx_objects
 from maps.slides.master import Layouts, Master
 from maps.style import theme
@@ -50,7 +51,9 @@ Place = tuple[float, float, float, float]
 def plain_master(size: str) -> Master:
     """Our own master at one of SIZES. Raises CoopmapError for another."""
     if size not in SIZES:
-        raise CoopmapError(f"Slides have the size {' or '.join(SIZES)}; got {plain(size)}.")
+        raise CoopmapError(
+            Message("Slides have the size {sizes}; got {size}.", sizes=alternatives(SIZES), size=plain(size))
+        )
     presentation = Presentation()
     wide, high = SIZES[size]
     presentation.slide_width, presentation.slide_height = Pt(wide), Pt(high)

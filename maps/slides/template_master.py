@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from geo import ReadError
+from geo.messages import Message
 from geo.sandbox import process
 from maps.drawing.shapes import Box
 from maps.slides import pptx_objects, template_layouts
@@ -35,8 +36,10 @@ def of_template(path: str | os.PathLike[str]) -> Master:
         _rehearse(Presentation(io.BytesIO(data)))
         return _master(Presentation(io.BytesIO(data)), left_out)
     except Exception as error:  # noqa: BLE001  python-pptx raises whatever values beyond the schema lead it into
-        reason = f"its masters or layouts hold what no slide can be made of ({type(error).__name__})"
-        raise ReadError(os.fspath(path), f"is no PowerPoint template that can be used: {reason}.") from None
+        reason = Message("its masters or layouts hold what no slide can be made of ({name})", name=type(error).__name__)
+        raise ReadError(
+            os.fspath(path), Message("is no PowerPoint template that can be used: {reason}.", reason=reason)
+        ) from None
 
 
 def _made_anew(name: str) -> tuple[bytes, tuple[str, ...]]:

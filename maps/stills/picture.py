@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from geo import CoopmapError, Layer
 from geo.errors import show
+from geo.messages import Message, template
 from maps import project_records
 from maps.basemap import border_choices
 from maps.drawing.options import FIELDS, PARTS, SHORT, RenderOptions
@@ -103,7 +104,13 @@ class Picture:
     def written(self, suffix: str) -> bytes:
         """The picture in the format of a file's suffix, such as "png". Raises CoopmapError for another one."""
         if suffix not in FORMATS:
-            raise CoopmapError(f"There are no pictures of the kind {show(suffix)}; choose one of {', '.join(FORMATS)}.")
+            raise CoopmapError(
+                Message(
+                    "There are no pictures of the kind {suffix}; choose one of {formats}.",
+                    suffix=show(suffix),
+                    formats=", ".join(FORMATS),
+                )
+            )
         data: bytes = getattr(self, suffix)()
         return data
 
@@ -158,9 +165,9 @@ def picture(
         wide,
         high,
         i18n.one_of(language, layer.languages),
-        _one_of("theme", theme, STILLS),
+        _one_of(_NO_THEME, theme, STILLS),
         title,
-        frozenset(_one_of("part", part, PARTS) for part in left_out),
+        frozenset(_one_of(_NO_PART, part, PARTS) for part in left_out),
         _extent(extent),
         crs,
         _page(page),
@@ -168,14 +175,18 @@ def picture(
         locator,
         today or age.today(),
         _ON_PHONES.get(name.strip().casefold(), _LETTERS) / dots * 72,
-        by=None if by is None else _one_of("field to draw maps by", by, FIELDS),
+        by=None if by is None else _one_of(_NO_FIELD, by, FIELDS),
         borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if len(selected) > _MAX_PROJECTS:
         raise CoopmapError(
-            f"A picture shows at most {_MAX_PROJECTS:,} projects, got {len(selected):,}; "
-            "choose fewer with --only, or build the page."
+            Message(
+                "A picture shows at most {max_projects:,} projects, got {selected:,}; choose fewer with --only,"
+                " or build the page.",
+                max_projects=_MAX_PROJECTS,
+                selected=len(selected),
+            )
         )
     if numbered:
         options = replace(options, numbers=_numbers(selected))
@@ -215,13 +226,13 @@ def fact_pages(
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     options = RenderOptions(
         language=i18n.one_of(language, layer.languages),
-        theme=_one_of("theme", theme, STILLS),
+        theme=_one_of(_NO_THEME, theme, STILLS),
         today=today or age.today(),
         borders=border_choices.of_members(layer.members),
     )
     selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
-        raise CoopmapError("The layer has no project to print.")
+        raise CoopmapError(Message("The layer has no project to print."))
     return sheets(layer, selected, options, notify)
 
 
@@ -230,8 +241,12 @@ def _numbers(projects: Sequence[Project]) -> dict[str, int]:
     placed = [project for project in projects if project.get("geometry")]
     if len(placed) > _NUMBERED:
         raise CoopmapError(
-            f"A picture has at most {_NUMBERED} numbered projects, got {len(placed):,}; "
-            "choose fewer with --only, or draw them without --numbers or --by sector."
+            Message(
+                "A picture has at most {numbered} numbered projects, got {placed:,}; choose fewer with --only,"
+                " or draw them without --numbers or --by sector.",
+                numbered=_NUMBERED,
+                placed=len(placed),
+            )
         )
     return {str(project["id"]): number for number, project in enumerate(placed, 1)}
 
@@ -245,7 +260,7 @@ def _of_frame(frame: GeoDataFrame) -> Layer:
 def measured(size: str, dpi: float | None) -> tuple[float, float, tuple[int, int], float]:
     """Width and height in points, pixels, and dots an inch of a named size or of pixels such as "1920x1080"."""
     if dpi is not None and not 20 <= dpi <= 2400:
-        raise CoopmapError(f"dpi must be 20 to 2400, got {dpi:g}.")
+        raise CoopmapError(Message("dpi must be 20 to 2400, got {dpi:g}.", dpi=dpi))
     key = size.strip().casefold()
     if key in SIZES:
         wide, high, usual = SIZES[key]
@@ -254,7 +269,13 @@ def measured(size: str, dpi: float | None) -> tuple[float, float, tuple[int, int
     parts = re.fullmatch(r"(\d{1,6})\s*[x×]\s*(\d{1,6})", key)
     if not parts:
         choices = ", ".join(SIZES)
-        raise CoopmapError(f"There is no size {show(size)}; choose one of {choices}, or pixels such as 1920x1080.")
+        raise CoopmapError(
+            Message(
+                "There is no size {size}; choose one of {choices}, or pixels such as 1920x1080.",
+                size=show(size),
+                choices=choices,
+            )
+        )
     pixels = _bounded(int(parts[1]), int(parts[2]))
     dots = dpi or min(pixels) / SHORT * 72
     return pixels[0] * 72 / dots, pixels[1] * 72 / dots, pixels, dots
@@ -262,34 +283,56 @@ def measured(size: str, dpi: float | None) -> tuple[float, float, tuple[int, int
 
 def _bounded(wide: int, high: int) -> tuple[int, int]:
     if min(wide, high) < _LEAST or max(wide, high) > _MOST or wide * high > _AREA:
-        limits = f"{_LEAST} to {_MOST:,} pixels a side and {_AREA // 1_000_000} million in all"
-        raise CoopmapError(f"A picture has {limits}; got {wide} by {high}.")
+        limits = Message(
+            "{least} to {most:,} pixels a side and {area} million in all",
+            least=_LEAST,
+            most=_MOST,
+            area=_AREA // 1_000_000,
+        )
+        raise CoopmapError(
+            Message("A picture has {limits}; got {wide} by {high}.", limits=limits, wide=wide, high=high)
+        )
     if max(wide, high) > 5 * min(wide, high):
-        raise CoopmapError(f"A picture is at most five times as long as it is short; got {wide} by {high}.")
+        raise CoopmapError(
+            Message(
+                "A picture is at most five times as long as it is short; got {wide} by {high}.", wide=wide, high=high
+            )
+        )
     return wide, high
 
 
-def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
+_NO_THEME = template("There is no theme {given}; choose one of {choices}.")
+_NO_PART = template("There is no part {given}; choose one of {choices}.")
+_NO_FIELD = template("There is no field to draw maps by {given}; choose one of {choices}.")
+
+
+def _one_of(unknown: str, given: str, choices: Sequence[str]) -> str:
     if given not in choices:
-        raise CoopmapError(f"There is no {what} {show(given)}; choose one of {', '.join(choices)}.")
+        raise CoopmapError(Message(unknown, given=show(given), choices=", ".join(choices)))
     return given
 
 
 def _extent(given: Sequence[float | str] | None) -> Box | None:
     if given is None:
         return None
-    expected = "west, south, east, north in degrees, such as 60,38,75,45"
+    expected = Message("west, south, east, north in degrees, such as 60,38,75,45")
     try:
         west, south, east, north = map(float, given)
     except (TypeError, ValueError):
-        raise CoopmapError(f"An extent is {expected}; got {show(list(given))}.") from None
+        raise CoopmapError(
+            Message("An extent is {expected}; got {given}.", expected=expected, given=show(list(given)))
+        ) from None
     sound = abs(west) <= 180 and abs(east) <= 180 and -90 <= south < north <= 90 and west != east
     if not sound or north - south < 0.01 or (east - west) % 360 < 0.01:
-        raise CoopmapError(f"An extent is {expected}; got {show([west, south, east, north])}.")
+        raise CoopmapError(
+            Message("An extent is {expected}; got {given}.", expected=expected, given=show([west, south, east, north]))
+        )
     return west, south, east, north
 
 
 def _page(address: str | None) -> str | None:
     if address is not None and not web_address(address):
-        raise CoopmapError(f"The page's address begins with https:// or http://; got {show(address)}.")
+        raise CoopmapError(
+            Message("The page's address begins with https:// or http://; got {address}.", address=show(address))
+        )
     return address.partition("#")[0] if address else None

@@ -8,6 +8,7 @@ import resvg_py
 from PIL.PngImagePlugin import PngImageFile, PngInfo
 
 from geo import CoopmapError
+from geo.messages import Message
 from maps.drawing.shapes import Drawing
 from maps.stills import xmp
 from maps.stills.svg import svg
@@ -45,8 +46,12 @@ def _painted(text: str) -> bytes:
             raise
         count = text.count("<") - text.count("</")
         raise CoopmapError(
-            f"A PNG is painted of at most {MAX_ELEMENTS:,} elements, and this drawing has {count:,}; draw fewer "
-            "projects (--only, --extent), or write SVG or PDF, which have no such bound."
+            Message(
+                "A PNG is painted of at most {max_elements:,} elements, and this drawing has {count:,}; draw"
+                " fewer projects (--only, --extent), or write SVG or PDF, which have no such bound.",
+                max_elements=MAX_ELEMENTS,
+                count=count,
+            )
         ) from None
     return painted
 

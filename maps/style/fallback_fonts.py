@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from geo import CoopmapError
+from geo.errors import CoopmapError, system_reason
+from geo.messages import Message
 
 _PACKAGES = "fontpkg.family"
 """The group of entry points under which packages of fontpkg name their modules."""
@@ -136,6 +137,10 @@ def _check(file: Path) -> None:
         with file.open("rb") as stream, TTFont(stream, fontNumber=0, lazy=True) as font:
             font.getBestCmap()
     except OSError as error:
-        raise CoopmapError(f"{file} cannot be read: {error.strerror}; name a font that there is.") from None
+        raise CoopmapError(
+            Message("{file} cannot be read: {error}; name a font that there is.", file=file, error=system_reason(error))
+        ) from None
     except (TTLibError, KeyError, AssertionError, ValueError):
-        raise CoopmapError(f"{file} is no font; name a TrueType or OpenType file: .ttf, .otf or .ttc.") from None
+        raise CoopmapError(
+            Message("{file} is no font; name a TrueType or OpenType file: .ttf, .otf or .ttc.", file=file)
+        ) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias, TypedDict
 
 from geo.errors import CoopmapError, show
+from geo.messages import Message
 from geo.model.blank import is_blank
 from geo.model.languages import TAG, USUAL
 from maps.basemap.names import locale
@@ -25,7 +26,8 @@ _SOURCE = "en"
 """The language whose texts are all there, and stand for those that another lacks."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-_STILLS = ("slides.", "ground.", "imprint.", "stills.")  # what Python says, and the page's scripts never
+# What Python says, and the page's scripts never.
+_STILLS = ("slides.", "report.", "ground.", "imprint.", "site.", "stills.")
 
 
 Entry: TypeAlias = "str | list[str] | dict[str, str]"
@@ -45,7 +47,13 @@ def languages() -> tuple[str, ...]:
 def one_of(language: str | None, of: Sequence[str]) -> str:
     """A language if it is among those of a layer, its first for None. Raises CoopmapError, which names them."""
     if language is not None and language not in of:
-        raise CoopmapError(f"The layer is not in {show(language)}; choose one of its languages: {', '.join(of)}.")
+        raise CoopmapError(
+            Message(
+                "The layer is not in {language}; choose one of its languages: {languages}.",
+                language=show(language),
+                languages=", ".join(of),
+            )
+        )
     return of[0] if language is None else language
 
 

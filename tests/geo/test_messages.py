@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import io
+import json
 import pickle
+import re
 import string
 from pathlib import Path
 
@@ -15,8 +18,10 @@ from babel.messages.pofile import read_po
 from data import rebuild_messages
 from geo import messages
 from geo.checks.grades import finding
-from geo.messages import Message, Plural, alternatives, translated
-from geo.places.countries import CountryName
+from geo.messages import Joined, Message, Plural, alternatives, as_plain, from_plain, translated
+from geo.places.country_name import CountryName
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CATALOGUES = sorted(messages.LOCALES.glob("*/LC_MESSAGES/coopmap.po"))
 
@@ -36,10 +41,11 @@ def _places(text: str) -> set[str | None]:
 @pytest.mark.parametrize("path", CATALOGUES, ids=[path.parents[1].name for path in CATALOGUES])
 def test_a_catalogue_is_current_and_lacks_no_message(path: Path):
     po = rebuild_messages.updated(path)
-    assert path.read_bytes() == po, "run make messages"
+    assert path.read_bytes() == po, "a message, a help text or a field is new or changed: run `make messages`"
     assert path.with_suffix(".mo").read_bytes() == rebuild_messages.compiled(po), "run make messages"
     assert len(_entries(po)) > 250
-    assert [entry.id for entry in _entries(po) if not all(_texts(entry.string))] == []
+    gaps = [entry.id for entry in _entries(po) if not all(_texts(entry.string))]
+    assert gaps == [], f"after `make messages`, write what these are in {path.parents[1].name} behind msgstr in {path}"
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=[path.parents[1].name for path in CATALOGUES])
@@ -48,13 +54,50 @@ def test_a_translation_has_the_places_of_its_message(path: Path):
         english = _texts(entry.id)
         if "{" in "".join(english) and '["' not in english[0]:
             for text in _texts(entry.string):
-                assert _places(text) == _places(english[0]), entry.id
+                assert _places(text) == _places(english[-1]), entry.id  # English says "once" for one
+
+
+SENTENCES = {
+    *("echo", "say", "tell", "refusal", "ask", "confirm", "counting", "notify", "BadParameter"),
+    *("CoopmapError", "ReadError", "WriteError", "BusyError"),
+}
+"""What takes a sentence for the user."""
+
+OWN_TEXTS = ("geo/standards", "maps/photos.py", "geo/tables/readers/iati.py", "geo/io/geodataframe.py")
+"""Files whose sentences are not in the catalogues yet."""
+
+
+def _untranslatable(file: Path) -> list[str]:
+    """Sentences of a file that are handed over as bare text, in English for ever."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    handed = [
+        (call.lineno, argument)
+        for call in calls
+        if (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in SENTENCES
+        for argument in call.args
+    ]
+    return [f"{file}:{line}" for line, argument in handed if _is_sentence(argument)]
+
+
+def _is_sentence(argument: ast.expr) -> bool:
+    """Whether an expression is a text with two words at least that are no value."""
+    parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+    bare = " ".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return len(re.findall(r"(?:^|\s)[\w'-]{2,}", bare)) > 1 and not bare.startswith("<")
+
+
+def test_what_is_said_to_the_user_is_a_message():
+    files = [path for folder in ("geo", "maps") for path in (ROOT / folder).rglob("*.py")]
+    mute = [path for path in files if not path.relative_to(ROOT).as_posix().startswith(OWN_TEXTS)]
+    bare = [place for path in mute for place in _untranslatable(path)]
+    assert bare == [], 'say it as Message("… {x}", x=x), run `make messages`, and write the Russian into the .po'
 
 
 def test_a_message_is_its_english_text_and_has_others():
     message = Message("{metres:,} m with precision site", metres=12_000)
     assert message == "12,000 m with precision site"
-    assert message.in_language("ru") == "12,000 м при точности site"
+    assert message.in_language("ru") == "12\u00a0000 м при точности site"
     assert [message.in_language(tag) for tag in ("en", "uz", "xx")] == [message] * 3
     assert (translated(message, "ru"), translated("nothing", "ru")) == (message.in_language("ru"), "nothing")
 
@@ -76,7 +119,10 @@ def test_a_number_has_the_form_of_its_language(count: int, text: str):
 
 @pytest.mark.parametrize(
     "message",
-    [Message("add {keys}", keys="sector"), Plural("{count} error", "{count} errors", count=2), CountryName("UZ")],
+    [
+        *(Message("add {keys}", keys="sector"), Plural("{count} error", "{count} errors", count=2), CountryName("UZ")),
+        Joined(["a", Message("a number"), "b"], "; "),
+    ],
 )
 def test_a_message_is_copied_and_pickled_with_its_parts(message: Message):
     for other in (copy.deepcopy(message), pickle.loads(pickle.dumps(message))):  # noqa: S301  its own
@@ -110,3 +156,39 @@ def test_a_finding_is_said_in_russian_and_its_keys_stay():
 )
 def test_the_environment_names_the_language(environment: dict[str, str], language: str):
     assert messages.system_language(environment) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain {text}",
+        Message("{file} {reason}", file="a.csv", reason=Message("is empty.")),
+        Joined([Plural("{count:,} row", "{count:,} rows", count=1200), Message("a number")]),
+    ],
+)
+def test_a_message_comes_whole_from_another_process(text: str):
+    again = from_plain(json.loads(json.dumps(as_plain(text))))
+    assert (type(again), again, translated(again, "ru")) == (type(text), text, translated(text, "ru"))
+
+
+def test_what_no_catalogue_has_comes_as_its_english_text():
+    assert as_plain(Message("of our own making: {x}", x=1)) == "of our own making: 1"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ["message", "{x:999999999}", {"x": 1}],
+        ["message", "{file.__class__} {reason}", {"file": "a", "reason": "b"}],
+        ["message", "{file} {reason}", {"file": "a"}],
+        ["message", "{file} {reason}", {"file": {}, "reason": "b"}],
+        ["plural", "{count:,} row", "{count:999999999} rows", 2, {}],
+        ["plural", "{count:,} row", "{count:,", 2, {}],
+        ["joined", [1], ""],
+        {"text": "a"},
+        None,
+    ],
+)
+def test_a_process_that_reads_a_strangers_file_makes_no_templates(data: object):
+    with pytest.raises(ValueError, match="no text"):
+        from_plain(data)

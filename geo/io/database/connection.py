@@ -9,6 +9,7 @@ import os
 import re
 import socket
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -64,7 +65,7 @@ def connected(address: TableAddress, intent: Intent = "read", wait_s: float = 5.
     if intent == "read":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     try:
-        with _engine(address.layer).connect().execution_options(**options) as connection, connection.begin():
+        with _engine(_server_of(address)).connect().execution_options(**options) as connection, connection.begin():
             _bound(connection, wait_s)
             yield connection
     except SQLAlchemyError as error:
@@ -79,6 +80,11 @@ def _bound(connection: Connection, wait_s: float) -> None:
         "lock_timeout": max(1, int(wait_s * 1000)),
     }
     connection.execute(select(*(func.set_config(name, str(value), True) for name, value in bounds.items())))
+
+
+def _server_of(address: TableAddress) -> TableAddress:
+    """The address without what tells one table of a database from another: they share connections."""
+    return replace(address, table="", schema="", file="")
 
 
 @lru_cache(maxsize=16)

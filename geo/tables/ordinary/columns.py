@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
 from geo.io.columns import LISTS, entry_of
+from geo.messages import Message
 from geo.model.schema import FIELDS, find
 from geo.tables import header_meanings, vocabulary
 from geo.tables.cell_values import failed, is_empty, message_text, text
-from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
-from geo.tables.headers import field_named
+from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, PICTURE, HeaderMeaning
+from geo.tables.headers import field_named, no_column
 from geo.tables.incoming import EMPTY_COLUMN, LEFT_OUT, OWN_FIELD, ColumnUse
-from geo.tables.model import COORDINATES, PLACES, Table, listed
+from geo.tables.model import COORDINATES, PLACES, Table
 from geo.tables.ordinary.cells import ColumnContext, Reading, numbers_only, reader
 from geo.tables.ordinary.language import ColumnLanguages
 from geo.tables.ordinary.periods import day_first_in
@@ -64,12 +65,12 @@ class Column:
         what = fields or (OWN_FIELD if self.key else LEFT_OUT)
         sample = next((message_text(cell).strip("“”") for cell in self.cells if said(cell) is not None), "")
         sample = sample if len(sample) <= SAMPLE else f"{sample[: SAMPLE - 1]}…"
-        return ColumnUse(self.header or f"column {self.number + 1}", what, sample, self.note)
+        return ColumnUse(self.header or Message("column {number}", number=self.number + 1), what, sample, self.note)
 
     def _field(self, number: int) -> str:
         meaning = self.meanings[number]
-        if meaning.key == LINK:
-            return "sources"
+        if meaning.key in (LINK, PICTURE):
+            return "sources" if meaning.key == LINK else "images"
         if meaning.key == MONEY:
             unit = f"{meaning.factor:,} {meaning.currency}".strip() if meaning.factor > 1 else meaning.currency
             return f"value ({unit})" if unit else "value"
@@ -111,7 +112,11 @@ def _grouped(column: Column, columns: Sequence[Column], table: Table, options: I
         read = reader(meaning, context)
         if key not in taken and filled and all(read(cell) for cell in filled):
             readings = [read(cell) if said(cell) is not None else None for cell in last]
-            note = f"all of its names are those of a {key}"
+            note = (
+                Message("all of its names are those of a status")
+                if key == "status"
+                else Message("all of its names are those of a sector")
+            )
             return replace(
                 column, meanings=(meaning,), readings=(readings,), key="", note=note, cells=last, context=context
             )
@@ -128,16 +133,13 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
     for header, names in wanted.items():
         number = by_name.get(header, by_name.get(vocabulary.folded(header)))
         if number is None:
-            present = listed([name for name in table.headers if name])
-            raise CoopmapError(
-                f"--map names the column {show(header)}, which the file does not have; it has {present}."
-            )
+            raise no_column(header, table.headers)
         names_of[number] = tuple(name.strip() for name in names if name.strip() != "-")
         for name in names_of[number]:
-            if name not in (LINK, MONEY, CURRENCY, PARTNER):
+            if name not in (LINK, MONEY, CURRENCY, PARTNER, PICTURE):
                 field_named(name, options.codebook)
             if name in taken:
-                raise CoopmapError(f"--map gives {name} two columns; choose one.")
+                raise CoopmapError(Message("--map gives {name} two columns; choose one.", name=name))
             taken.add(name)
     return names_of
 
@@ -148,7 +150,7 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
     filled = [cell for cell in cells if said(cell) is not None]
     if chosen is not None:
         if not chosen:
-            return Column(number, header, cells, note="as you asked")
+            return Column(number, header, cells, note=Message("as you asked"))
         meanings = tuple(HeaderMeaning(name, certain=True) for name in chosen)
         return _read(table, Column(number, header, cells, meanings, chosen=True), options)
     meaning = own_meaning(header, options.codebook, options.language) or header_meanings.meaning(header)
@@ -161,7 +163,7 @@ def _column(table: Table, number: int, chosen: tuple[str, ...] | None, options: 
             header,
             cells,
             key="" if counts or not header else header,
-            note="it only counts the rows" if counts else "",
+            note=Message("it only counts the rows") if counts else "",
         )
     if meaning is None or not filled:
         return Column(number, header, cells, key=header if filled else "", note="" if filled else EMPTY_COLUMN)
@@ -207,11 +209,15 @@ def _read(table: Table, column: Column, options: ImportOptions) -> Column:
         readings.append(results)
     column = replace(column, readings=tuple(readings), context=context)
     if not column.chosen and not any(reading for results in readings for reading in results):
-        note = f"none of its values fits {first.key}"
+        note = Message("none of its values fits {key}", key=first.key)
         return Column(column.number, column.header, column.cells, key=column.header, note=note)
     if first.key == "id" and _repeats(readings[0]):
         return Column(
-            column.number, column.header, column.cells, key=column.header, note="its values repeat, so they are no ids"
+            column.number,
+            column.header,
+            column.cells,
+            key=column.header,
+            note=Message("its values repeat, so they are no ids"),
         )
     return column
 
@@ -227,7 +233,7 @@ def _each_once(columns: list[Column], table: Table) -> list[Column]:
     for column in columns:
         for meaning in column.meanings:
             key = meaning.key
-            if key not in (LINK, MONEY) and not key.startswith(PARTNER):
+            if key not in (LINK, MONEY, PICTURE) and not key.startswith(PARTNER):
                 by_key[key].append(column)
     lost: dict[int, str] = {}
     for key, rivals in by_key.items():
@@ -235,7 +241,7 @@ def _each_once(columns: list[Column], table: Table) -> list[Column]:
             best = max(rivals, key=lambda column: _claim(column, table))
             for other in rivals:
                 if other is not best and not (key in NAMED_ALIKE and _tags(other).isdisjoint(_tags(best))):
-                    lost[other.number] = f"{show(best.header)} is taken for {key}"
+                    lost[other.number] = Message("{header} is taken for {key}", header=show(best.header), key=key)
     return [
         (_of_countries(column, by_key) or replace(_own(column), note=lost[column.number]))
         if column.number in lost
@@ -259,7 +265,7 @@ def _of_countries(column: Column, by_key: Mapping[str, Sequence[Column]]) -> Col
     if sum(read(cell) is not None for cell in filled) < MOSTLY * max(1, len(filled)):
         return None
     readings = [read(cell) if said(cell) is not None else None for cell in column.cells]
-    note = "its values are countries: taken for them"
+    note = Message("its values are countries: taken for them")
     return replace(column, meanings=(meaning,), readings=(readings,), note=note)
 
 
@@ -301,13 +307,15 @@ def _as_name(column: Column, texts: Sequence[str], options: ImportOptions) -> Co
     meaning = HeaderMeaning("name")
     read = reader(meaning, context)
     names = [read(cell) if isinstance(cell, str) and said(cell) is not None else None for cell in column.cells]
-    too = ", too" if column.meanings else ""
+    too = bool(column.meanings)
     return replace(
         column,
         meanings=(*column.meanings, meaning),
         readings=(*column.readings, names),
         key="",
-        note=f"no column is called a name: taken for it{too}",
+        note=Message("no column is called a name: taken for it, too")
+        if too
+        else Message("no column is called a name: taken for it"),
         context=context,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from geo.errors import Problem
+from geo.messages import Message
 from geo.model.schema import find
 from geo.tables.ordinary.columns import own_key
 
@@ -32,7 +33,7 @@ def mend(row: Incoming, feature: Feature, errors: Iterable[Problem], codebook: C
             continue
         value = properties.pop(key)
         properties.setdefault(own_key(row.headers.get(key, key)), _plain(value))
-        fix = "correct it; it is kept as a field of your own"
+        fix = Message("correct it; it is kept as a field of your own")
         row.problems.append(replace(problem, level="warning", where=row.where, fix=fix))
         done = True
     return done

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.errors import CoopmapError, show
+from geo.messages import Message, Plural
 from geo.places import coordinates
 from geo.places.countries import countries, country_of
 from geo.tables import cell_numbers, vocabulary
@@ -54,7 +55,11 @@ def place_rows(columns: Sequence[Column], projects: Sequence[Incoming], options:
             project.places.pop(LATITUDE, None)
             project.places.pop(LONGITUDE, None)
     if nowhere:
-        yield f"0, 0 stands for a missing place: {nowhere:,} {'row' if nowhere == 1 else 'rows'}"
+        yield Plural(
+            "0, 0 stands for a missing place: {count:,} row",
+            "0, 0 stands for a missing place: {count:,} rows",
+            count=nowhere,
+        )
     yield from _one_column(columns, projects)
     if options.crs is None:
         yield from _two_columns(projects)
@@ -74,7 +79,11 @@ def _countries(projects: Sequence[Incoming]) -> Iterator[str]:
                 project.values["countries"] = [code]
                 filled += 1
     if filled:
-        yield f"the country of {filled:,} {'row' if filled == 1 else 'rows'} is told from the coordinates"
+        yield Plural(
+            "the country of {count:,} row is told from the coordinates",
+            "the country of {count:,} rows is told from the coordinates",
+            count=filled,
+        )
 
 
 def _positions(project: Incoming) -> list[tuple[float, float]]:
@@ -121,7 +130,13 @@ def _whole(project: Incoming) -> None:
         for key in (LATITUDE, LONGITUDE):
             if (cell := project.places.pop(key, None)) is not None:
                 project.values[own_key(project.headers.get(key, key))] = text(cell)
-                project.error("missing", key, show(text(cell)), "both latitude and longitude", "write the other too")
+                project.error(
+                    "missing",
+                    key,
+                    show(text(cell)),
+                    Message("both latitude and longitude"),
+                    Message("write the other too"),
+                )
         return
     if lat is None:
         return
@@ -148,8 +163,8 @@ def _refuse(project: Incoming, typed: str) -> None:
         "unread",
         LATITUDE,
         show(typed),
-        "degrees of WGS 84, such as 41.3111 and 69.2797",
-        "correct them, or name their system with --crs",
+        Message("degrees of WGS 84, such as 41.3111 and 69.2797"),
+        Message("correct them, or name their system with --crs"),
     )
 
 
@@ -182,8 +197,8 @@ def _place_written(project: Incoming, cell: Cell) -> None:
             "unread",
             GEOMETRY,
             show(typed),
-            "well-known text, well-known binary or GeoJSON",
-            "write it so, longitude first",
+            Message("well-known text, well-known binary or GeoJSON"),
+            Message("write it so, longitude first"),
         )
         return
     project.geometry = geometry_of(shapely.force_2d(shape))
@@ -204,14 +219,24 @@ def _one_column(columns: Sequence[Column], projects: Sequence[Incoming]) -> Iter
     for project, typed, readings in read:
         if not readings:
             project.values[own_key(header)] = typed
-            project.error("unread", COORDINATES, show(typed), "latitude and longitude, or a map link", "correct them")
+            project.error(
+                "unread",
+                COORDINATES,
+                show(typed),
+                Message("latitude and longitude, or a map link"),
+                Message("correct them"),
+            )
             continue
-        reading = readings[0] if len(readings) == 1 or order != "longitude first" else readings[1]
+        reading = readings[0] if len(readings) == 1 or order != LON_LAT else readings[1]
         if reading.lat or reading.lon:
             project.places.update({LATITUDE: reading.lat, LONGITUDE: reading.lon})
             project.headers.update({LATITUDE: header, LONGITUDE: header})
     if any(len(readings) > 1 for _, _, readings in read):
-        yield f"column {show(header)} is read {order or 'latitude first'}"
+        yield (
+            Message("column {header} is read longitude first", header=show(header))
+            if order == LON_LAT
+            else Message("column {header} is read latitude first", header=show(header))
+        )
 
 
 def _readings(typed: str) -> list[Coordinates]:
@@ -221,22 +246,26 @@ def _readings(typed: str) -> list[Coordinates]:
         return []
 
 
+LON_LAT, LAT_LON = "longitude first", "latitude first"
+"""The orders of the two numbers of a position."""
+
+
 def _order(header: str, read: Sequence[tuple[Incoming, str, list[Coordinates]]]) -> str | None:
     """The order of the numbers, by the header, by cells with one reading, by the countries that rows name."""
     words = vocabulary.folded(header)
     if _LONGITUDE_FIRST.search(words):
-        return "longitude first"
-    votes = {"latitude first": 0, "longitude first": 0}
+        return LON_LAT
+    votes = {LAT_LON: 0, LON_LAT: 0}
     for project, typed, readings in read:
         numbers = [float(part.replace(",", ".")) for part in re.findall(r"-?\d+(?:[.,]\d+)?", typed)[:2]]
         if len(readings) == 1 and len(numbers) == 2 and "://" not in typed:
-            votes["longitude first" if abs(readings[0].lon - numbers[0]) < 1e-4 else "latitude first"] += 1
+            votes[LON_LAT if abs(readings[0].lon - numbers[0]) < 1e-4 else LAT_LON] += 1
         codes = project.values.get("countries")
         if len(readings) == 2 and isinstance(codes, list):
             inside = [_country(reading.lon, reading.lat) in codes for reading in readings]
             if inside[0] != inside[1]:
-                votes["latitude first" if inside[0] else "longitude first"] += 1
-    return "longitude first" if votes["longitude first"] > votes["latitude first"] else "latitude first"
+                votes[LAT_LON if inside[0] else LON_LAT] += 1
+    return LON_LAT if votes[LON_LAT] > votes[LAT_LON] else LAT_LON
 
 
 def _country(lon: float, lat: float) -> str | None:
@@ -257,7 +286,9 @@ def _two_columns(projects: Sequence[Incoming]) -> Iterator[str]:
     if beyond and not any(abs(lon) > 90 for _, _, lon in sound):
         for project, _, _ in sound:
             _swap(project)
-        yield f"latitude and longitude are swapped in all rows, for {beyond[0]} can be no latitude"
+        yield Message(
+            "latitude and longitude are swapped in all rows, for {beyond} can be no latitude", beyond=beyond[0]
+        )
         return
     for project, lat, lon in sound:
         codes = project.values.get("countries")
@@ -269,7 +300,13 @@ def _two_columns(projects: Sequence[Incoming]) -> Iterator[str]:
         ):
             _swap(project)
             inside = ", ".join(codes)
-            yield f"{project.where}: latitude {lat} and longitude {lon} are swapped, for only so they lie in {inside}"
+            yield Message(
+                "{where}: latitude {lat} and longitude {lon} are swapped, for only so they lie in {inside}",
+                where=project.where,
+                lat=lat,
+                lon=lon,
+                inside=inside,
+            )
 
 
 def _swap(project: Incoming) -> None:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
 from geo.io.columns import entry_of
+from geo.messages import Message
 from geo.new_project import new_id
 from geo.tables import vocabulary
 from geo.tables.cell_values import is_empty, text
 from geo.tables.header_meanings import CURRENCY
 from geo.tables.incoming import LEFT_OUT, Entry, Incoming, Intake, named
-from geo.tables.model import PLACES, listed
+from geo.tables.model import PLACES
 from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
 from geo.tables.ordinary.entries import entry_reader
+from geo.tables.ordinary.pictures import completed, of_all
 from geo.tables.ordinary.placing import place_rows
+from geo.tables.ordinary.row_notes import UNTITLED, id_notes, nothing_named, untitled
 from geo.tables.ordinary.visible import without_hidden
 from geo.tables.readers.markup import plain_text
 from geo.tables.row_cells import own_value
@@ -33,16 +35,13 @@ if TYPE_CHECKING:
     from geo.tables.model import Book, Cell, Table
     from geo.tables.ordinary.cells import Reading
 
-UNTITLED = "Untitled"
-"""What a place without a name is called, with a number behind."""
-
 
 def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, Json]) -> Intake:
     """What an ordinary table says, row by row. Raises CoopmapError when no row stands under its headers, or nothing in
     it can be a name or a place."""
     table, hidden = without_hidden(book.main)
     if not table.rows:
-        raise CoopmapError("The file holds no project: nothing stands under its headers.")
+        raise CoopmapError(Message("The file holds no project: nothing stands under its headers."))
     columns = resolve(table, options)
     projects = [Incoming(table.where(row), geometry=row.geometry, ordinary=True) for row in table.rows]
     headers = _headers(columns)
@@ -60,13 +59,13 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
             row.spill = {key: value for key, value in row.spill.items() if not key.startswith("place_")}
         row.project.values = row.spill | row.project.values
         _sums(row)
-        _lists(row)
+        _lists(row, of_all(options))
     remaining, passed = _without_totals(table, columns, projects)
     named_rows, nameless = _identified(remaining, options.first)
     if not named_rows:
-        raise CoopmapError(_nothing_named(table, columns))
-    notes += _untitled(named_rows)
-    notes += _id_notes(columns, named_rows)
+        raise CoopmapError(nothing_named(table, columns))
+    notes += untitled(named_rows)
+    notes += id_notes(columns, named_rows)
     left = tuple(
         column.use.header for column in columns if column.use.field == LEFT_OUT and column.note == "as you asked"
     )
@@ -154,10 +153,12 @@ def _as_written(project: Incoming, column: Column, cell: Cell) -> None:
 
 
 def _unread(project: Incoming, column: Column, cell: Cell, key: str) -> None:
-    fix = f"it is kept as {show(own_key(column.header))}; correct it there, or leave it"
+    fix = Message("it is kept as {own_key}; correct it there, or leave it", own_key=show(own_key(column.header)))
     got = show(text(cell))
     project.problems.append(
-        Problem("warning", "unread", project.where, named(column.header), got, f"a value for {key}", fix)
+        Problem(
+            "warning", "unread", project.where, named(column.header), got, Message("a value for {key}", key=key), fix
+        )
     )
 
 
@@ -202,15 +203,15 @@ def _sums(row: _Gathered) -> None:
             record.setdefault("currency", currency)
         if name == "value" and "currency" not in record:
             project.values.setdefault(own_key(header), record["amount"])
-            fix = f"name it in the header, such as “{header}, USD”, or in a column “currency”"
+            fix = Message("name it in the header, such as “{header}, USD”, or in a column “currency”", header=header)
             got = show(record["amount"])
             project.problems.append(
-                Problem("warning", "no-currency", project.where, named(header), got, "a currency", fix)
+                Problem("warning", "no-currency", project.where, named(header), got, Message("a currency"), fix)
             )
     row.extra = [item for item in row.extra if item[0] != "value" or "currency" in item[1]]
 
 
-def _lists(row: _Gathered) -> None:
+def _lists(row: _Gathered, of_pictures: Mapping[str, str]) -> None:
     """The records of each list, those of numbered columns first, a source of one address once."""
     records: dict[str, list[JsonRecord]] = defaultdict(list)
     for name, number in sorted(row.entries):
@@ -222,6 +223,8 @@ def _lists(row: _Gathered) -> None:
     for record in records.get("sources", ()):
         if "title" not in record and isinstance(url := record.get("url"), str):
             record["title"] = source(url)["title"]
+    if images := completed(records.pop("images", ()), row.project, of_pictures):
+        records["images"] = images
     where = row.project.where
     for name, held in records.items():
         row.project.entries[name] = [
@@ -235,14 +238,15 @@ def _lists(row: _Gathered) -> None:
 def _without_totals(
     table: Table, columns: Sequence[Column], projects: list[Incoming]
 ) -> tuple[list[Incoming], list[str]]:
-    remaining, passed = [], []
+    remaining: list[Incoming] = []
+    passed: list[str] = []
     headers = [column.header for column in columns]
     for row, project in zip(table.rows, projects, strict=True):
         first = next((cell for cell in row.cells if isinstance(cell, str) and not is_empty(cell)), None)
         if first is not None and vocabulary.is_total(first) and not project.places and project.geometry is None:
-            passed.append(f"{project.where}: {show(first)}, a sum of the others")
+            passed.append(Message("{where}: {first}, a sum of the others", where=project.where, first=show(first)))
         elif headers and [text(cell) for cell in row.cells if cell is not None] == headers:
-            passed.append(f"{project.where}: the headers once more")
+            passed.append(Message("{where}: the headers once more", where=project.where))
         else:
             remaining.append(project)
     return remaining, passed
@@ -263,7 +267,7 @@ def _identified(projects: Sequence[Incoming], language: str) -> tuple[list[Incom
         if not names and "id" not in project.values:
             if project.geometry is None and not project.places:
                 if project.values or project.entries:
-                    passed.append(f"{project.where}: it has no name")
+                    passed.append(Message("{where}: it has no name", where=project.where))
                 continue
             untitled += 1
             key = f"name_{language}"
@@ -272,7 +276,7 @@ def _identified(projects: Sequence[Incoming], language: str) -> tuple[list[Incom
         base = str(project.values.get("id") or new_id(_by_name(names), ()))
         facts = _facts(project)
         if (twin := used[base].get(facts)) is not None:
-            passed.append(f"{project.where}: the same as {twin.where}")
+            passed.append(Message("{where}: the same as {twin}", where=project.where, twin=twin.where))
             continue
         used[base][facts] = project
         numbered = (f"{base}-{number}" for number in itertools.count(len(used[base])))
@@ -281,56 +285,6 @@ def _identified(projects: Sequence[Incoming], language: str) -> tuple[list[Incom
         project.values["id"] = project.id
         result.append(project)
     return result, passed
-
-
-def _nothing_named(table: Table, columns: Sequence[Column]) -> str:
-    """Why no row is a project, and how to name them."""
-    rows = "its one row has" if len(table.rows) == 1 else f"none of its {len(table.rows):,} rows has"
-    lack = "no name and no place" if len(table.rows) == 1 else "a name or a place"
-    if not columns:
-        return f"The file holds no project: {rows} {lack}."
-    headers = listed([column.header for column in columns])
-    return (
-        f"The file holds no project: {rows} {lack}. Say which column holds the names, --map COLUMN=name; the columns"
-        f" are {headers}."
-    )
-
-
-def _untitled(projects: Sequence[Incoming]) -> list[str]:
-    rows = [
-        project.where
-        for project in projects
-        if any(key.startswith("name_") and str(name).startswith(UNTITLED) for key, name in project.values.items())
-    ]
-    if not rows:
-        return []
-    more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
-    return [f"{rows[0]}{more}: no name; called “{UNTITLED} 1”{' and so on' if more else ''}"]
-
-
-def _id_notes(columns: Sequence[Column], projects: Sequence[Incoming]) -> list[str]:
-    """How ids were changed: written small, numbered where a name stands twice."""
-    notes = []
-    for column in columns:
-        if any(meaning.key == "id" for meaning in column.meanings):
-            pairs = [
-                (text(cell), reading.values["id"])
-                for cell, reading in zip(column.cells, column.readings[0], strict=True)
-                if reading and text(cell) != reading.values["id"]
-            ]
-            if pairs:
-                more = f" and {len(pairs) - 1:,} more" if len(pairs) > 1 else ""
-                notes.append(f"ids are written small, with hyphens: {show(pairs[0][0])} is {show(pairs[0][1])}{more}")
-    numbered = [project.id for project in projects if re.fullmatch(r".*-[2-9]\d*", project.id) and _makes_ids(columns)]
-    repeated = [name for name in numbered if name.rpartition("-")[0] in {project.id for project in projects}]
-    if repeated:
-        some = ", ".join(map(show, repeated[:3])) + (" …" if len(repeated) > 3 else "")
-        notes.append(f"rows of one name are projects of their own: {some}")
-    return notes
-
-
-def _makes_ids(columns: Sequence[Column]) -> bool:
-    return not any(meaning.key == "id" for column in columns for meaning in column.meanings)
 
 
 def _by_name(names: Mapping[str, Json]) -> JsonRecord:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.checks.rules.text import HIDDEN, hidden_name
+from geo.messages import Message, Plural
 
 if TYPE_CHECKING:
     from geo.tables.model import Table
@@ -34,9 +35,9 @@ def without_hidden(table: Table) -> tuple[Table, list[str]]:
     if not seen:
         return table, []
     names = ", ".join(hidden_name(sign) for sign, _ in seen.most_common(3)) + (" …" if len(seen) > 3 else "")
-    place = f"{changed:,} {'row' if changed == 1 else 'rows'}" if changed else "the headers"
+    place = Plural("{count:,} row", "{count:,} rows", count=changed) if changed else Message("the headers")
     return replace(table, headers=headers, rows=rows), [
-        f"characters that cannot be seen were taken out of {place}: {names}"
+        Message("characters that cannot be seen were taken out of {place}: {names}", place=place, names=names)
     ]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
 from geo.io import files
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,11 @@ def opened(name: str, data: bytes | Path, otherwise: str) -> Iterator[zipfile.Zi
         with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
             if size > MAX_UNPACKED:
-                reason = f"unpacks to {size / 2**20:,.0f} MB; at most {MAX_UNPACKED // 2**20:,} MB are read."
+                reason = Message(
+                    "unpacks to {size:,.0f} MB; at most {max_unpacked:,} MB are read.",
+                    size=size / 2**20,
+                    max_unpacked=MAX_UNPACKED // 2**20,
+                )
                 raise ReadError(name, reason)
             yield packed
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, EOFError,
@@ -43,13 +48,16 @@ def refuse_bomb(path: Path, most: int = MAX_UNPACKED) -> None:
     name = str(path)
     files.refuse_unfit(path)
     left = most
-    with opened(name, path, "is no sound zip file.") as packed:
+    with opened(name, path, Message("is no sound zip file.")) as packed:
         for entry in packed.infolist():
             with packed.open(entry) as file:
                 while part := file.read(2**20):
                     left -= len(part)
                     if left < 0:
-                        raise ReadError(name, f"unpacks to more than {most / 2**20:,.0f} MB, the most that is read.")
+                        raise ReadError(
+                            name,
+                            Message("unpacks to more than {most:,.0f} MB, the most that is read.", most=most / 2**20),
+                        )
 
 
 def unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import ReadError, show
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +134,7 @@ def decoded(name: str, data: bytes, encoding: str | None = None) -> tuple[str, t
     if encoding is not None:
         return _as_named(name, data, encoding), ()
     if wide := _wide_encoding(data):
-        return _wide(name, data, wide, "UTF-8"), (f"read as {_wide_name(wide)}",)
+        return _wide(name, data, wide, "UTF-8"), (Message("read as {wide_name}", wide_name=_wide_name(wide)),)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
@@ -147,36 +148,44 @@ def decoded_table(name: str, data: bytes, encoding: str | None = None) -> tuple[
     if encoding is not None:
         return _as_named(name, data, encoding), ()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _wide(name, data, "utf_16", "CSV in UTF-8"), ()
+        return _wide(name, data, "utf_16", Message("CSV in UTF-8")), ()
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         _refuse_broken_utf8(name, data, error.start)
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
+        raise ReadError(
+            name, Message("holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.", line=line)
+        )
     likely, likeness = likely_encoding(data)
     if likeness < ENOUGH:
         raise ReadError(
             name,
-            "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or save it as CSV "
-            "in UTF-8.",
+            Message(
+                "is in an encoding that its words do not tell; name it, such as --encoding windows-1252, or"
+                " save it as CSV in UTF-8."
+            ),
         )
     return data.decode(likely.codec, "replace"), (read_as(likely),)
 
 
 def read_as(encoding: Encoding) -> str:
     """The note on an encoding that a text was read in."""
-    return f"read as {encoding.name} (--encoding says another)"
+    return Message("read as {encoding} (--encoding says another)", encoding=encoding.name)
 
 
 def _as_named(name: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
-        raise ReadError(name, f"is not in {encoding}; leave --encoding out, or name another.") from None
+        raise ReadError(
+            name, Message("is not in {encoding}; leave --encoding out, or name another.", encoding=encoding)
+        ) from None
     except (LookupError, ValueError):
-        raise ReadError(name, f"cannot be read: there is no encoding {show(encoding)}.") from None
+        raise ReadError(
+            name, Message("cannot be read: there is no encoding {encoding}.", encoding=show(encoding))
+        ) from None
 
 
 def _wide_name(encoding: str) -> str:
@@ -195,8 +204,8 @@ def _wide(name: str, data: bytes, encoding: str, better: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
-        reason = f"begins as {_wide_name(encoding)} and is cut off or broken"
-        raise ReadError(name, f"{reason}; save it as {better}.") from None
+        reason = Message("begins as {wide_name} and is cut off or broken", wide_name=_wide_name(encoding))
+        raise ReadError(name, Message("{reason}; save it as {format}.", reason=reason, format=better)) from None
 
 
 def _refuse_broken_utf8(name: str, data: bytes, at: int) -> None:
@@ -205,5 +214,7 @@ def _refuse_broken_utf8(name: str, data: bytes, at: int) -> None:
     broken = text.count("\ufffd")
     if sum(not sign.isascii() for sign in text) - broken > broken:
         line = data.count(b"\n", 0, at) + 1
-        reason = f"is in UTF-8 but for the byte 0x{data[at]:02x} in line {line}"
-        raise ReadError(name, f"{reason}; save it as CSV in UTF-8, or name its encoding with --encoding.")
+        reason = Message("is in UTF-8 but for the byte 0x{data:02x} in line {line}", data=data[at], line=line)
+        raise ReadError(
+            name, Message("{reason}; save it as CSV in UTF-8, or name its encoding with --encoding.", reason=reason)
+        )

@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError, show
+from geo.messages import Message
 from geo.tables.readers import charset
 
 if TYPE_CHECKING:
@@ -34,14 +35,16 @@ def encoding_of(path: Path, asked: str | None) -> tuple[str | None, tuple[str, .
         try:
             "".encode(asked)
         except (LookupError, ValueError):
-            raise ReadError(str(path), f"cannot be read: there is no encoding {show(asked)}.") from None
+            raise ReadError(
+                str(path), Message("cannot be read: there is no encoding {asked}.", asked=show(asked))
+            ) from None
         return asked, ()
     if texts.isascii() or _is_said(path, head, texts):
         return None, ()
     if charset.is_utf8(texts):
-        return "utf_8", ("its texts read as UTF-8 (--encoding says another)",)
+        return "utf_8", (Message("its texts read as UTF-8 (--encoding says another)"),)
     likely, _ = charset.likely_encoding(texts)
-    return likely.codec, (f"its texts {charset.read_as(likely)}",)
+    return likely.codec, (Message("its texts {read_as}", read_as=charset.read_as(likely)),)
 
 
 def _texts(path: Path) -> tuple[bytes, bytes]:

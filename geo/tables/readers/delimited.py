@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.errors import ReadError, show
+from geo.messages import Message
 from geo.tables import header_meanings
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers.charset import decoded_table
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 
-NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+NAMES = {",": Message("commas"), ";": Message("semicolons"), "\t": Message("tabs"), "|": Message("bars")}
 
 PROBED = 64 * 1024
 """Characters from which the delimiter is told."""
@@ -40,17 +41,19 @@ def read(name: str, data: bytes, encoding: str | None = None, named: Sequence[st
     text, notes = decoded_table(name, data, encoding)
     if (zero := text.find("\0")) >= 0:
         line = text.count("\n", 0, zero) + 1
-        raise ReadError(name, f"holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.")
+        raise ReadError(
+            name, Message("holds a binary zero in line {line}, which no text has; save it as CSV in UTF-8.", line=line)
+        )
     first, _, rest = text.partition("\n")
     separator = re.fullmatch(r"sep=([^\w\"\r])\r?", first, re.IGNORECASE)
     text, skipped = (rest, 1) if separator else (text, 0)
     delimiter = separator[1] if separator else _delimiter(text)
     if delimiter != ",":
-        notes = (*notes, f"read with {NAMES.get(delimiter, show(delimiter))} between the columns")
+        notes = (*notes, Message("read with {sign} between the columns", sign=NAMES.get(delimiter, show(delimiter))))
     rows = _sound_rows(name, text, delimiter)
     table_layout = layout(rows, named=named, first=1 + skipped)
     if table_layout is None:
-        raise ReadError(name, "holds no row of headers.")
+        raise ReadError(name, Message("holds no row of headers."))
     body = [
         Row(n + 1 + skipped, tuple(map(unguarded, rows[n])))
         for n in range(table_layout.body, len(rows))
@@ -65,9 +68,14 @@ def _sound_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
     try:
         *rows, last = _rows(f"{text}\n{end}", delimiter)
     except csv.Error:
-        raise ReadError(name, f"has a cell of more than {WIDEST:,} characters; is a quotation mark missing?") from None
+        raise ReadError(
+            name, Message("has a cell of more than {widest:,} characters; is a quotation mark missing?", widest=WIDEST)
+        ) from None
     if last != [end]:
-        raise ReadError(name, f"has a quotation mark in row {len(rows) + 1} that is never closed; close or remove it.")
+        raise ReadError(
+            name,
+            Message("has a quotation mark in row {rows} that is never closed; close or remove it.", rows=len(rows) + 1),
+        )
     return rows
 
 

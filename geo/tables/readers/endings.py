@@ -1,5 +1,7 @@
 """The endings of files with projects that are read, by their kind."""
 
+from geo.messages import Message
+
 TEXTS = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 JSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson", ".js")
@@ -12,4 +14,4 @@ PACKED = (*TEXTS, *WORKBOOKS, *GIS, *ARCHIVES)
 ENDINGS = (*PACKED, ".xml")
 """The endings of files that are read."""
 
-KNOWN = "CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI"
+KNOWN = Message("CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI")

@@ -12,6 +12,7 @@ import shapely
 
 from geo.errors import ReadError, show
 from geo.io import files
+from geo.messages import Message
 from geo.model.geojson import are_records
 from geo.model.geometry import positions
 from geo.tables.model import Book, Row, Table
@@ -89,7 +90,7 @@ def _features(name: str, value: Json, titles: Iterator[str]) -> Iterator[JsonRec
             yield from _features(name, entry, titles)
         return
     if not isinstance(value, dict):
-        raise ReadError(name, f"is no GeoJSON: {_other(value)}.")
+        raise ReadError(name, Message("is no GeoJSON: {other}.", other=_other(value)))
     kind, features = _kind(value), member(value, "features")
     if kind == "feature":
         yield from _sound_features(name, [value])
@@ -101,18 +102,20 @@ def _features(name: str, value: Json, titles: Iterator[str]) -> Iterator[JsonRec
     elif isinstance(features, list):
         yield from _sound_features(name, features)
     else:
-        raise ReadError(name, f"is no GeoJSON: {_other(value)}.")
+        raise ReadError(name, Message("is no GeoJSON: {other}.", other=_other(value)))
 
 
 def _other(value: Json) -> str:
     """What a JSON value is that is no GeoJSON, and what to do with it."""
     if isinstance(value, dict) and "geometryType" in value:
-        return "it is Esri's JSON; save it from there as GeoJSON (f=geojson in the address)"
+        return Message("it is Esri's JSON; save it from there as GeoJSON (f=geojson in the address)")
     if isinstance(value, dict) and isinstance(value.get("elements"), list):
-        return "it is Overpass's JSON; choose GeoJSON under Export there"
+        return Message("it is Overpass's JSON; choose GeoJSON under Export there")
     if isinstance(value, dict) and "type" in value:
-        return f"its type is {show(value['type'])}; expected a FeatureCollection, a Feature or a geometry"
-    return "expected a FeatureCollection, a Feature or a geometry; convert it, as QGIS does"
+        return Message(
+            "its type is {type}; expected a FeatureCollection, a Feature or a geometry", type=show(value["type"])
+        )
+    return Message("expected a FeatureCollection, a Feature or a geometry; convert it, as QGIS does")
 
 
 def _sound_features(name: str, features: Sequence[Json]) -> list[JsonRecord]:
@@ -121,13 +124,23 @@ def _sound_features(name: str, features: Sequence[Json]) -> list[JsonRecord]:
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict):
             raise ReadError(
-                name, f"is no sound GeoJSON: entry {number} of its features is {show(feature)}, no Feature."
+                name,
+                Message(
+                    "is no sound GeoJSON: entry {number} of its features is {feature}, no Feature.",
+                    number=number,
+                    feature=show(feature),
+                ),
             )
         if "attributes" in feature and "properties" not in feature:
-            raise ReadError(name, f"is no GeoJSON: {_other({'geometryType': ''})}.")
+            raise ReadError(name, Message("is no GeoJSON: {other}.", other=_other({"geometryType": ""})))
         for key in ("properties", "geometry"):
             if not isinstance(member(feature, key), (dict, type(None))):
-                raise ReadError(name, f"is no sound GeoJSON: in feature {number} a record belongs under {key}.")
+                raise ReadError(
+                    name,
+                    Message(
+                        "is no sound GeoJSON: in feature {number} a record belongs under {key}.", number=number, key=key
+                    ),
+                )
         sound_features.append(feature)
     return sound_features
 
@@ -138,7 +151,7 @@ def _properties(feature: Mapping[str, Json], number: int, repairs: Repairs) -> J
     properties = member_value if isinstance(member_value, dict) else {}
     for key, value in _others_of(feature):
         if key not in properties and isinstance(value, (str, int, float)):
-            repairs.add(f"{show(key)} stands beside the properties and was taken with them", number)
+            repairs.add(Message("{key} stands beside the properties and was taken with them", key=show(key)), number)
             properties = {**properties, key: value}
     identity = member(feature, "id")
     if "id" in properties or isinstance(identity, bool) or not isinstance(identity, (str, int)):
@@ -169,9 +182,9 @@ def _transformer(
     wanted = system or asked
     box = _box(placed)
     if metres := degrees_under(name, wanted, box):
-        return None, (DEGREES.format(metres),)
+        return None, (Message(DEGREES, crs=metres),)
     if wanted is None and box is not None and not are_degrees(box):
-        far = (
+        far = Message(
             "its coordinates are no degrees of longitude and latitude; name their system with --crs, such as EPSG:3857"
         )
         return None, (far,)

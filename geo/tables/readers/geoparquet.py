@@ -9,6 +9,7 @@ import shapely
 
 from geo.errors import ReadError, plain
 from geo.io.columnar import need_parquet
+from geo.messages import Message
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers.wgs84 import geometries_in_wgs84, transformer_to_wgs84
 
@@ -33,7 +34,10 @@ def read(path: Path, crs: str | None = None) -> Book:
     try:
         facts = parquet.read_metadata(path)
         if facts.num_rows * facts.num_columns > MAX_CELLS:
-            raise ReadError(str(path), f"has {facts.num_rows:,} rows: too many to be taken in row by row.")
+            raise ReadError(
+                str(path),
+                Message("has {num_rows:,} rows: too many to be taken in row by row.", num_rows=facts.num_rows),
+            )
         frame = gpd.read_parquet(path)
         names = [str(name) for name in frame.columns if name != frame.geometry.name]
         columns = [[_arrow(value) for value in frame[name].tolist()] for name in names]
@@ -41,7 +45,7 @@ def read(path: Path, crs: str | None = None) -> Book:
             shapely.errors.ShapelyError, pa.ArrowException) as error:  # fmt: skip
         if isinstance(error, MemoryError):  # Arrow's is of both kinds
             raise
-        raise ReadError(str(path), f"is no sound GeoParquet: {_reason(path, error)}.") from None
+        raise ReadError(str(path), Message("is no sound GeoParquet: {error}.", error=_reason(path, error))) from None
     shapes = frame.geometry.to_numpy()
     named = frame.crs.to_wkt() if frame.crs is not None else None
     placed = geometries_in_wgs84(shapes, transformer_to_wgs84(str(path), named or crs))

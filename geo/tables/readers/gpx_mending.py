@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from geo.messages import Plural
 from geo.model.geometry import LINE_LEAST
 from geo.tables.readers.xml_recovery import root_of, tag
 
@@ -29,16 +30,22 @@ def mend(name: str, copy: Path) -> tuple[str, ...]:
     for element in unread:
         _unplace(element)
     if unread:
-        plural = "" if len(unread) == 1 else "s"
-        notes = (*notes, f"{len(unread):,} point{plural} whose latitude or longitude is no number: no place")
+        placeless = Plural(
+            "{count:,} point whose latitude or longitude is no number: no place",
+            "{count:,} points whose latitude or longitude is no number: no place",
+            count=len(unread),
+        )
+        notes = (*notes, placeless)
     short = [element for element in root.iter() if tag(element) in STRETCHES and _points(element) < LINE_LEAST]
     for element in short:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
     if short:
-        plural = "" if len(short) == 1 else "s"
-        notes = (*notes, f"{len(short):,} line{plural} of a single point left out")
+        left_out = Plural(
+            "{count:,} line of a single point left out", "{count:,} lines of a single point left out", count=len(short)
+        )
+        notes = (*notes, left_out)
     if notes:
         copy.write_bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
     return notes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError, show
 from geo.io import files
+from geo.messages import Message, Plural
 from geo.tables.readers import charset
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def values_of(name: str, data: bytes, encoding: str | None = None) -> tuple[list
     Raises ReadError, one plain sentence, for what is no JSON even so.
     """
     if not data.strip(b"\0"):
-        raise ReadError(name, "holds binary zeros where JSON text should begin.")
+        raise ReadError(name, Message("holds binary zeros where JSON text should begin."))
     text, notes = charset.decoded(name, data, encoding)
     if not text or text.isspace():
-        raise ReadError(name, "is empty but for blank space.")
+        raise ReadError(name, Message("is empty but for blank space."))
     try:
         return [files.parse(text, name)], notes
     except ReadError as error:
@@ -77,9 +78,11 @@ def _unwrapped(text: str) -> tuple[str, tuple[str, ...]]:
     """The JSON of a script that gives it a name, as qgis2web writes it, or calls something with it."""
     end = text.rstrip().rstrip(";").rstrip()
     if prefix := _VARIABLE.match(end):
-        return end[prefix.end() :], (f"{show(prefix[0].strip())} before the JSON was passed over",)
+        return end[prefix.end() :], (Message("{text} before the JSON was passed over", text=show(prefix[0].strip())),)
     if (prefix := _CALL.match(end)) and end.endswith(")"):
-        return end[prefix.end() : -1], (f"the call of {show(prefix[1])} around the JSON was passed over",)
+        return end[prefix.end() : -1], (
+            Message("the call of {name} around the JSON was passed over", name=show(prefix[1])),
+        )
     return text, ()
 
 
@@ -96,15 +99,19 @@ def _mended(text: str) -> tuple[str, tuple[str, ...]]:
     mended = _TOKEN.sub(repaired, text)
     notes = []
     if counts["comma"]:
-        notes.append(f"{_times(counts['comma'], 'comma')} too many, before a closing bracket, passed over")
+        notes.append(
+            Plural(
+                "{count:,} comma too many, before a closing bracket, passed over",
+                "{count:,} commas too many, before a closing bracket, passed over",
+                count=counts["comma"],
+            )
+        )
     if counts["number"]:
-        notes.append(f"NaN, Infinity or undefined, which JSON does not have, read as empty {_often(counts['number'])}")
+        notes.append(
+            Plural(
+                "NaN, Infinity or undefined, which JSON does not have, read as empty once",
+                "NaN, Infinity or undefined, which JSON does not have, read as empty {count:,} times",
+                count=counts["number"],
+            )
+        )
     return mended, tuple(notes)
-
-
-def _times(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _often(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import CoopmapError, ReadError, show
+from geo.messages import Message, Plural, plural
 from geo.places.addresses import place_of_address
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers import kml_shapes, kml_tables
@@ -29,13 +30,20 @@ OWN = ("name", "description")
 FOLDER = "folder"
 """The column with the folders that a placemark stands in; layers of Google My Maps are such."""
 
+PHOTO = "photo"
+"""The column with the pictures that a description shows, of those that came along in the archive."""
+
 ADDRESS = "kml_address"
 """The column with KML's own address: a postal one, and no name of a place that a gazetteer has."""
 
 ROOTS = ("kml", "Document", "Folder", "Placemark", "NetworkLinkControl")
 """Elements that KML begins with; programs read a file without the outermost."""
 
-NOT_READ = {"GroundOverlay": "picture over the ground", "ScreenOverlay": "picture", "PhotoOverlay": "photo"}
+NOT_READ = {
+    "GroundOverlay": plural("{count:,} picture over the ground", "{count:,} pictures over the ground"),
+    "ScreenOverlay": plural("{count:,} picture", "{count:,} pictures"),
+    "PhotoOverlay": plural("{count:,} photo", "{count:,} photos"),
+}
 """Elements that are no projects, and what a note calls them."""
 
 _DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T.*)?$")
@@ -49,7 +57,9 @@ class ElsewhereError(ReadError):
     """A file that only points to others, by `links`."""
 
     def __init__(self, name: str, links: list[str]) -> None:
-        super().__init__(name, f"holds no project itself: {_elsewhere(links)} and import that file.")
+        super().__init__(
+            name, Message("holds no project itself: {elsewhere} and import that file.", elsewhere=_elsewhere(links))
+        )
         self.links = links
 
 
@@ -57,7 +67,7 @@ def read(name: str, data: bytes) -> Book:
     """The placemarks of a KML file as rows. Raises ReadError, one plain sentence."""
     root, notes = root_of(name, data, "KML")
     if tag(root) not in ROOTS:
-        raise ReadError(name, "is no KML, though its name says so.")
+        raise ReadError(name, Message("is no {kind}, though its name says so.", kind="KML"))
     marks = [element for element in root.iter() if tag(element) == "Placemark"]
     links = [_link(element) for element in root.iter() if tag(element) == "NetworkLink"]
     if not marks and links:
@@ -79,7 +89,7 @@ def read(name: str, data: bytes) -> Book:
         *described,
         *folder,
         *_passed_over(root),
-        *([f"of others {_elsewhere(links)}"] if links else []),
+        *([Message("of others {elsewhere}", elsewhere=_elsewhere(links))] if links else []),
         *repairs.notes(),
     )
     return Book(Table(headers, body, unit="feature", spatial=True, spare=frozenset(OWN)), notes=notes)
@@ -90,14 +100,17 @@ def _link(element: Element) -> str:
 
 
 def _elsewhere(links: list[str]) -> str:
-    return f"projects stand at another address ({', '.join(map(show, links[:3]))}): open it, save it as KML or KMZ"
+    return Message(
+        "projects stand at another address ({links}): open it, save it as KML or KMZ",
+        links=", ".join(map(show, links[:3])),
+    )
 
 
 def _passed_over(root: Element) -> Iterator[str]:
     for kind, called in NOT_READ.items():
         count = sum(tag(element) == kind for element in root.iter())
         if count:
-            yield f"{count:,} {called}{'' if count == 1 else 's'} ({kind}) passed over"
+            yield Message("{things} ({kind}) passed over", things=Plural(*called, count=count), kind=kind)
 
 
 # What is said of a placemark
@@ -115,6 +128,8 @@ def _values(mark: Element) -> Iterator[tuple[str, str | None]]:
     for child in mark:
         if tag(child) == "link" and child.get("href"):
             yield "link", child.get("href")
+    if pictures := kml_tables.pictures(said.get("description", "")):
+        yield PHOTO, "; ".join(pictures)
     data = list(_data(mark))
     own = {key for key, _ in data}
     times = zip(("start", "end"), map(_day, kml_shapes.times_of(mark)), strict=True)
@@ -163,7 +178,7 @@ def _common_folder(rows: list[KmlRow]) -> list[str]:
         return []
     for row in rows:
         del row[FOLDER]
-    return [f"all placemarks stand in the folder {show(name)}, which was not kept"]
+    return [Message("all placemarks stand in the folder {name}, which was not kept", name=show(name))]
 
 
 def _give_language(rows: list[KmlRow]) -> None:
@@ -189,7 +204,7 @@ def _geometry(mark: Element, number: int, repairs: Repairs) -> JsonRecord | None
     except kml_shapes.UnsoundError as error:
         return {"type": "Point", "coordinates": [str(error)]}
     except RecursionError:
-        repairs.add("shapes inside shapes, too deep to be read", number)
+        repairs.add(Message("shapes inside shapes, too deep to be read"), number)
         return None
 
 
@@ -203,7 +218,7 @@ def _look_up(rows: list[KmlRow], places: list[JsonRecord | None], repairs: Repai
         except CoopmapError:
             town = None
         if town is None:
-            repairs.add("an address that the gazetteer does not know is no place", number)
+            repairs.add(Message("an address that the gazetteer does not know is no place"), number)
         else:
             row["place_en"] = f"{town.name}, {town.region}" if town.region else town.name
-            repairs.add("placed by the town in its address", number)
+            repairs.add(Message("placed by the town in its address"), number)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml.etree import LxmlError
 
+from geo.messages import Message
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,7 +40,7 @@ def spread(rows: list[dict[str, Any]]) -> tuple[str, ...]:
         if table is not None:
             del row[DESCRIPTION]
             row.update({key: value for key, value in table.items() if key not in row})
-    return (f"tables in the descriptions are read as columns: {sum(map(bool, tables)):,}",)
+    return (Message("tables in the descriptions are read as columns: {tables:,}", tables=sum(map(bool, tables))),)
 
 
 def _table(markup: str, name: str) -> Mapping[str, str] | None:
@@ -68,6 +70,17 @@ def _table(markup: str, name: str) -> Mapping[str, str] | None:
     return (
         pairs if pairs and rest in ("", name, *(heading for heading in headings if len(heading) <= LONGEST)) else None
     )
+
+
+def pictures(markup: str) -> list[str]:
+    """The paths of the pictures that a description shows, of those that came along: an address is none."""
+    if "<img" not in markup.lower():
+        return []
+    try:
+        sources = [str(element.get("src", "")) for element in lxml.html.fromstring(markup).iter("img")]
+    except (LxmlError, ValueError):
+        return []
+    return [source for source in dict.fromkeys(sources) if source and ":" not in source and not source.startswith("/")]
 
 
 def _text(element: HtmlElement) -> str:

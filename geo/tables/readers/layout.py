@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import show
+from geo.messages import Message
 from geo.tables import header_meanings, vocabulary
 from geo.tables.cell_values import is_empty
 from geo.tables.headers import is_own
@@ -190,9 +191,9 @@ def _what_below(row: Sequence[Cell], texts: list[str], headers: list[str]) -> st
     if [str(number) for number in range(1, len(cells) + 1)] == [cell.removesuffix(".0") for cell in cells] and len(
         cells
     ) > 3:
-        return "numbers of the columns"
+        return Message("numbers of the columns")
     if all(map(vocabulary.is_unit, cells)) and len(cells) > 0:
-        return "units"
+        return Message("units")
     if not _is_text(row) or len(cells) < 2:
         return None
     pairs = [
@@ -201,7 +202,7 @@ def _what_below(row: Sequence[Cell], texts: list[str], headers: list[str]) -> st
         if cell
     ]
     same = sum(bool(head and cell and head.key == cell.key) for head, cell in pairs)
-    return "the headers once more" if same > 1 and same * 2 >= len(pairs) else None
+    return Message("the headers once more") if same > 1 and same * 2 >= len(pairs) else None
 
 
 # Notes
@@ -213,8 +214,18 @@ def _title_notes(top: Sequence[list[str]], filled: list[int], at: int, first: in
         return []
     titles = ", ".join(show(" ".join(filter(None, top[number]))[:LONGEST_TITLE]) for number in above[:2])
     more = " …" if len(above) > 2 else ""
-    return [f"the headers are in row {at + first}; passed over above them: {titles}{more}"]
+    return [
+        Message(
+            "the headers are in row {at}; passed over above them: {titles}{more}",
+            at=at + first,
+            titles=titles,
+            more=more,
+        )
+    ]
 
 
 def _notes(passed: list[tuple[int, str]], first: int) -> list[str]:
-    return [f"row {number + first} is {what} and was passed over" for number, what in passed]
+    return [
+        Message("row {number} is {what} and was passed over", number=number + first, what=what)
+        for number, what in passed
+    ]

@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from geo.errors import ReadError, show
+from geo.messages import Message
 from geo.tables.model import Book, Row, Table, listed
 from geo.tables.readers import dbf_encoding, gpx_mending, staging
 from geo.tables.readers.joining import joined
@@ -40,7 +41,10 @@ def read(path: Path, crs: str | None = None, layer: str | None = None, encoding:
     import pyogrio
 
     ending = path.suffix.lower()
-    broken = f"is no sound {SIGNATURES[ending][0]}: it is cut off or broken; save it anew in the program it comes from."
+    broken = Message(
+        "is no sound {kind}: it is cut off or broken; save it anew in the program it comes from.",
+        kind=SIGNATURES[ending][0],
+    )
     repairs = Repairs()
     try:
         with staging.staged(path) as copy, warnings.catch_warnings():
@@ -56,7 +60,12 @@ def read(path: Path, crs: str | None = None, layer: str | None = None, encoding:
         raise ReadError(str(path), broken) from None
     table = joined([table for table in tables if table.rows] or tables[:1])
     if len(names) > 1 and ending != ".gpx":
-        notes = (*notes, f"read from {len(names)} layers: {listed(names)} (--sheet reads one alone)")
+        notes = (
+            *notes,
+            Message(
+                "read from {number} layers: {names} (--sheet reads one alone)", number=len(names), names=listed(names)
+            ),
+        )
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
     main = replace(table, title="", unit="feature", spatial=True, spare=frozenset(spare), short=ending == ".shp")
     return Book(main, notes=(*notes, *source.notes, *repairs.notes()))
@@ -89,13 +98,15 @@ def _layers(path: Path, ending: str, layers: npt.NDArray[np.object_], wanted: st
     names = [str(name) for name, _ in layers]
     if wanted is not None:
         if wanted not in names:
-            raise ReadError(str(path), f"has no layer {show(wanted)}; it has {listed(names)}.")
+            raise ReadError(
+                str(path), Message("has no layer {wanted}; it has {names}.", wanted=show(wanted), names=listed(names))
+            )
         return [wanted]
     if ending == ".gpx":
         return [name for name in names if name in GPX_LAYERS]
     spatial = [str(name) for name, kind in layers if kind is not None]
     if not names:
-        raise ReadError(str(path), "holds no layer.")
+        raise ReadError(str(path), Message("holds no layer."))
     return spatial or names
 
 
@@ -136,12 +147,16 @@ def _placed(
         if not are_degrees(box):
             raise ReadError(
                 str(source.path),
-                "does not say its coordinate system (a shapefile says it in a .prj file), and its coordinates are no"
-                " degrees; name it: --crs EPSG:28412.",
+                Message(
+                    "does not say its coordinate system (a shapefile says it in a .prj file), and its coordinates"
+                    " are no degrees; name it: --crs EPSG:28412."
+                ),
             )
-        source.notes.append("does not say its coordinate system: read as degrees of WGS 84 (--crs says another)")
+        source.notes.append(
+            Message("does not say its coordinate system: read as degrees of WGS 84 (--crs says another)")
+        )
     elif metres := degrees_under(str(source.path), system, box):
-        source.notes.append(DEGREES.format(metres))
+        source.notes.append(Message(DEGREES, crs=metres))
         system = None
     placed = geometries_in_wgs84(geometries, transformer_to_wgs84(str(source.path), system))
     return [sound(shape, number, repairs) for number, shape in enumerate(placed, 1)]

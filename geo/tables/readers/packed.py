@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError, ReadError, plain, show
+from geo.errors import CoopmapError, ReadError, show
+from geo.messages import Message
 from geo.tables import header_meanings
 from geo.tables.model import LATITUDE, Book, Table, listed
 from geo.tables.readers import archives, staging
@@ -51,15 +52,28 @@ def read(path: Path, endings: Iterable[str], read_file: Reader, depth: int = 0) 
     """
     name = str(path)
     kmz = path.suffix.lower() == ".kmz"
-    broken = "is no sound KMZ; save it anew in the program that it comes from." if kmz else "is no sound zip file."
+    broken = (
+        Message("is no sound KMZ; save it anew in the program that it comes from.")
+        if kmz
+        else Message("is no sound zip file.")
+    )
     if depth >= DEEPEST:
-        raise ReadError(name, f"holds archives inside archives, more than {DEEPEST} deep; unpack it.")
+        raise ReadError(
+            name, Message("holds archives inside archives, more than {deepest} deep; unpack it.", deepest=DEEPEST)
+        )
     with archives.opened(name, path, broken) as packed:
         groups = _groups(packed, (".kml", ".kmz") if kmz else tuple(endings))
         if not groups:
-            raise ReadError(name, f"holds no file of projects; {_contents(packed)}.")
+            raise ReadError(name, Message("holds no file of projects; {contents}.", contents=_contents(packed)))
         if len(groups) > MOST:
-            raise ReadError(name, f"holds {len(groups):,} files; at most {MOST} are read: unpack it and name one.")
+            raise ReadError(
+                name,
+                Message(
+                    "holds {groups:,} files; at most {most} are read: unpack it and name one.",
+                    groups=len(groups),
+                    most=MOST,
+                ),
+            )
         books, refused = _books(name, packed, groups, read_file, depth)
     return _together(books, refused)
 
@@ -67,8 +81,8 @@ def read(path: Path, endings: Iterable[str], read_file: Reader, depth: int = 0) 
 def _contents(packed: zipfile.ZipFile) -> str:
     names = [entry.filename for entry in _useful(packed)]
     if any(PurePosixPath(name.lower()).parent.suffix == ".gdb" for name in names):
-        return "it is a file geodatabase; save its layers as GeoPackage, as QGIS does"
-    return f"it holds {listed(names)}" if names else "it is empty"
+        return Message("it is a file geodatabase; save its layers as GeoPackage, as QGIS does")
+    return Message("it holds {names}", names=listed(names)) if names else Message("it is empty")
 
 
 def _useful(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -122,10 +136,12 @@ def _books(
             except ReadError as error:
                 if _leads_inside(error, groups):
                     continue
-                reason = str(error).removeprefix(f"{plain(error.file)} ").replace(str(paths[0].parent), "")
+                reason = error.reason
+                if str(paths[0].parent) in reason:  # of a library, which names the copy
+                    reason = reason.replace(str(paths[0].parent), "")
                 broken.append(ReadError(f"{name}, {inside}" if len(groups) > 1 else name, _in(inside, reason, groups)))
     if not books:
-        raise broken[0] if broken else ReadError(name, "holds nothing but links to other files.")
+        raise broken[0] if broken else ReadError(name, Message("holds nothing but links to other files."))
     return books, broken
 
 
@@ -136,24 +152,31 @@ def _leads_inside(error: ReadError, names: Iterable[str]) -> bool:
 
 
 def _in(inside: str, reason: str, groups: dict[str, list[zipfile.ZipInfo]]) -> str:
-    return reason if len(groups) > 1 else f"holds {show(inside)}, which {reason}"
+    return reason if len(groups) > 1 else Message("holds {inside}, which {reason}", inside=show(inside), reason=reason)
 
 
 def _together(books: dict[str, Book], broken: Sequence[CoopmapError]) -> Book:
-    left_out = tuple(f"left out: {str(error).rstrip('.')}" for error in broken)
+    left_out = tuple(Message("left out: {error}", error=error.sentence) for error in broken)
     if len(books) == 1:
         ((_, book),) = books.items()
         return replace(book, notes=(*book.notes, *left_out))
     books, beside = _of_projects(books)
     if beside:
-        left_out = (*left_out, f"not read, for they hold no projects, or the same again: {listed(beside)}")
+        left_out = (
+            *left_out,
+            Message("not read, for they hold no projects, or the same again: {beside}", beside=listed(beside)),
+        )
     if len(books) == 1:
         ((inside, book),) = books.items()
-        return replace(book, notes=(f"read from {show(inside)}", *book.notes, *left_out))
+        return replace(book, notes=(Message("read from {inside}", inside=show(inside)), *book.notes, *left_out))
     titles = _titles(list(books))
     tables = [replace(book.main, title=titles[inside] or book.main.title) for inside, book in books.items()]
-    notes = [f"{show(inside)}: {note}" for inside, book in books.items() for note in book.notes]
-    several = f"read from {len(books)} files: {listed(list(books))}"
+    notes = [
+        Message("{inside}: {note}", inside=show(inside), note=note)
+        for inside, book in books.items()
+        for note in book.notes
+    ]
+    several = Message("read from {number} files: {names}", number=len(books), names=listed(list(books)))
     return Book(joined(tables, tables[0].unit), notes=(several, *notes, *left_out))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
 from geo.io import files
+from geo.messages import Message
 from geo.tables.model import Book
 from geo.tables.readers import delimited, plain_book, plain_cells
 from geo.tables.readers.endings import ARCHIVES, ENDINGS, KNOWN, PACKED, TEXTS, WORKBOOKS
@@ -37,7 +38,7 @@ def parse(  # noqa: PLR0913  what reading a file may be told
     file = Path(path)
     ending = file.suffix.lower()
     if ending not in ENDINGS:
-        raise ReadError(str(file), f"is of no kind that can be imported; {KNOWN} can.")
+        raise ReadError(str(file), Message("is of no kind that can be imported; {known} can.", known=KNOWN))
     if ending in ARCHIVES:
         from geo.tables.readers import packed
 

@@ -6,18 +6,16 @@ The other process is not trusted: what comes is a Book in every part, or ValueEr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from geo.messages import as_plain, from_plain
 from geo.tables.model import Book, Row, Table
-
-if TYPE_CHECKING:
-    pass
 
 
 def data_of(book: Book) -> list[object]:
     """Lists and records with the cells as they are."""
     lists = {name: _table_data(table) for name, table in book.lists.items()}
-    return [_table_data(book.main), lists, list(book.notes)]
+    return [_table_data(book.main), lists, [as_plain(note) for note in book.notes]]
 
 
 def _table_data(table: Table) -> dict[str, object]:
@@ -38,7 +36,7 @@ def book_of(data: Any) -> Book:
         return Book(
             _table(main),
             {_text(name): _table(table) for name, table in lists.items()},
-            tuple(map(_text, notes)),
+            tuple(map(from_plain, notes)),
         )
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(str(error)) from error

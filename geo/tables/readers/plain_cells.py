@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from geo.errors import show
+from geo.messages import Message, and_more
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers.markup import PlainText, has_markup, plain_text
 from geo.tables.readers.shapes import Repairs
@@ -69,11 +70,12 @@ def _plain_row(row: Row, headers: Sequence[str], repairs: Repairs) -> tuple[Row,
 
 
 def _note(read: PlainText, header: str, number: int, repairs: Repairs) -> None:
-    repairs.add(f"HTML in {show(header)} was read as plain text", number)
+    repairs.add(Message("HTML in {header} was read as plain text", header=show(header)), number)
     if read.pictures:
-        more = f" and {len(read.pictures) - PICTURES} more" if len(read.pictures) > PICTURES else ""
-        named = ", ".join(map(show, read.pictures[:PICTURES]))
-        repairs.add(f"a picture in {show(header)} was not taken in: {named}{more}", number)
+        named = and_more(", ".join(map(show, read.pictures[:PICTURES])), len(read.pictures) - PICTURES)
+        repairs.add(
+            Message("a picture in {header} was not taken in: {pictures}", header=show(header), pictures=named), number
+        )
 
 
 def _sources(links: Sequence[tuple[str, str]], width: int) -> tuple[str | None, ...]:

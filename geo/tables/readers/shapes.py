@@ -8,6 +8,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeGuard
 
+from geo.messages import Message, and_more, template
 from geo.model.geometry import DECIMALS, EAST, FLAT, LINE_LEAST, RING_LEAST, TALL, rounded
 
 if TYPE_CHECKING:
@@ -55,14 +56,17 @@ class Repairs:
 
     def notes(self) -> tuple[str, ...]:
         """A sentence a kind of repair, with the features."""
-        return tuple(f"{sentence} ({_features(numbers)})" for sentence, numbers in self._numbers.items())
+        return tuple(
+            Message("{sentence} ({features})", sentence=sentence, features=_features(numbers))
+            for sentence, numbers in self._numbers.items()
+        )
 
 
 def _features(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
-        return f"feature {numbers[0]}"
-    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
-    return f"features {', '.join(map(str, numbers[:NAMED]))}{more}"
+        return Message("feature {number}", number=numbers[0])
+    named = and_more(", ".join(map(str, numbers[:NAMED])), len(numbers) - NAMED)
+    return Message("features {numbers}", numbers=named)
 
 
 def member(record: Mapping[str, Json], name: str) -> Json:
@@ -80,7 +84,7 @@ def sound(shape: object, number: int, repairs: Repairs, depth: int = 0) -> JsonR
     """
     if not isinstance(shape, dict) or not shape:
         if shape == {}:
-            repairs.add("an empty geometry is no place", number)
+            repairs.add(Message("an empty geometry is no place"), number)
         return None
     kind = TYPES.get(str(member(shape, "type")).lower())
     inside = member(shape, "geometries" if kind == "GeometryCollection" else "coordinates")
@@ -89,7 +93,7 @@ def sound(shape: object, number: int, repairs: Repairs, depth: int = 0) -> JsonR
     if kind == "GeometryCollection":
         return _collected(inside, number, repairs, depth)
     if not any(True for _ in _leaves(inside)):
-        repairs.add("a geometry without coordinates is no place", number)
+        repairs.add(Message("a geometry without coordinates is no place"), number)
         return None
     return _whole(kind, _positions(inside, number, repairs), number, repairs)
 
@@ -110,7 +114,7 @@ def _positions(part: Json, number: int, repairs: Repairs) -> Json:
         return [_positions(inner, number, repairs) for inner in part]
     position = [_number(value, number, repairs) for value in part]
     if len(position) > TALL:
-        repairs.add("what stands behind the altitude of a position was dropped", number)
+        repairs.add(Message("what stands behind the altitude of a position was dropped"), number)
         position = position[:TALL]
     if len(position) == TALL and not _is_number(position[-1]):
         position = position[:FLAT]
@@ -126,7 +130,7 @@ def _number(value: Json, number: int, repairs: Repairs) -> Json:
         return value
     if not math.isfinite(read):
         return value
-    repairs.add("coordinates written as text were read as numbers", number)
+    repairs.add(Message("coordinates written as text were read as numbers"), number)
     return read
 
 
@@ -181,12 +185,16 @@ def _collected(parts: Iterable[Json], number: int, repairs: Repairs, depth: int)
         if not same:
             continue
         if len(same) < len(simple):
-            repairs.add(f"of a collection of different shapes the {_CALLED[kind]} was taken", number)
+            repairs.add(Message(_TAKEN[kind]), number)
         return joined(kind, same)
     return shapes[0] if shapes else None
 
 
-_CALLED = {"Polygon": "area", "LineString": "line", "Point": "point"}
+_TAKEN = {
+    "Polygon": template("of a collection of different shapes the area was taken"),
+    "LineString": template("of a collection of different shapes the line was taken"),
+    "Point": template("of a collection of different shapes the point was taken"),
+}
 
 
 def singles(shape: Mapping[str, Json]) -> list[JsonRecord]:
@@ -231,7 +239,10 @@ def _lines(lines: Sequence[list[Position]], kind: str, number: int, repairs: Rep
     long = [line for line in lines if len(line) >= LINE_LEAST and any(position != line[0] for position in line)]
     if len(long) < len(lines):
         repairs.add(
-            "a line of a single position was left out" if long else "a line of a single position is a point", number
+            Message("a line of a single position was left out")
+            if long
+            else Message("a line of a single position is a point"),
+            number,
         )
     if not long:
         points = [line[0] for line in lines if line]
@@ -243,7 +254,7 @@ def _lines(lines: Sequence[list[Position]], kind: str, number: int, repairs: Rep
 def _closed(ring: list[Position], number: int, repairs: Repairs) -> list[Position]:
     if not ring or ring[0] == ring[-1] or len(ring) < RING_LEAST - 1:
         return ring
-    repairs.add("the ring of an area was closed", number)
+    repairs.add(Message("the ring of an area was closed"), number)
     return [*ring, ring[0]]
 
 
@@ -256,12 +267,12 @@ def _cut(shape: JsonRecord, number: int, repairs: Repairs) -> JsonRecord:
     if _is_position(coordinates):
         lon = coordinates[0]
         if EAST < abs(lon) <= TURN:
-            repairs.add("a longitude beyond 180 was turned by 360 degrees", number)
+            repairs.add(Message("a longitude beyond 180 was turned by 360 degrees"), number)
             return {**shape, "coordinates": [lon - math.copysign(TURN, lon), *coordinates[1:]]}
         return shape
     if not any(_crosses(line) for line in _rows(coordinates)):
         return shape
-    repairs.add("cut at the antimeridian, as RFC 7946 3.1.9 says", number)
+    repairs.add(Message("cut at the antimeridian, as RFC 7946 3.1.9 says"), number)
     return _cut_there(shape)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import ReadError
+from geo.errors import ReadError, system_reason
 from geo.io.recognise import FLATGEOBUF
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def is_as_named(path: Path, ending: str) -> bool:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise ReadError(str(path), f"cannot be read: {(error.strerror or 'the system refuses').lower()}.") from None
+        raise ReadError(str(path), Message("cannot be read: {error}.", error=system_reason(error))) from None
     if signature.startswith(b"<"):
         plain = head.replace(b"\0", b"")
         return signature in plain and b"OGRVRTDataSource" not in plain and b"<!ENTITY" not in plain

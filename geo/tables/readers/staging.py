@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ReadError, show
 from geo.io import files
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,15 +54,21 @@ def _beside(path: Path, ending: str) -> dict[str, Path]:
     }
     if ending == ".shp" and (lacking := [end for end in NEEDED if end not in companions]):
         named = " and ".join(path.with_suffix(end).name for end in lacking)
-        raise ReadError(str(path), f"lacks {show(named)} beside it: a shapefile is several files; copy all of them.")
+        raise ReadError(
+            str(path),
+            Message("lacks {named} beside it: a shapefile is several files; copy all of them.", named=show(named)),
+        )
     for file in companions.values():
         facts = os.lstat(file)
         if not stat.S_ISREG(facts.st_mode):
             raise ReadError(
-                str(path), f"has {show(file.name)} beside it, which is no regular file; copy the file itself."
+                str(path),
+                Message("has {file} beside it, which is no regular file; copy the file itself.", file=show(file.name)),
             )
         if facts.st_size > files.MAX_BYTES:
-            raise ReadError(str(path), f"has {show(file.name)} beside it, which is too large to be read.")
+            raise ReadError(
+                str(path), Message("has {file} beside it, which is too large to be read.", file=show(file.name))
+            )
     return companions
 
 
@@ -76,4 +83,6 @@ def refuse_queries(path: Path, copy: Path) -> None:
             named = base.execute("SELECT table_name FROM gpkg_contents")
             bad = [queries[str(name).casefold()] for (name,) in named if str(name).casefold() in queries]
         if bad:
-            raise ReadError(str(path), f"holds a view, {show(bad[0])}, in place of a table; save it as a table.")
+            raise ReadError(
+                str(path), Message("holds a view, {bad}, in place of a table; save it as a table.", bad=show(bad[0]))
+            )

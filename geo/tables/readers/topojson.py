@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from geo.errors import ReadError
+from geo.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ def features_of(name: str, topology: Topology) -> list[JsonRecord]:
             for feature in _features(held, _Unpacker(arcs, topology.get("transform")), title if several else None)
         ]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
-        raise ReadError(name, "is no sound TopoJSON; convert it to GeoJSON, as mapshaper does.") from None
+        raise ReadError(name, Message("is no sound TopoJSON; convert it to GeoJSON, as mapshaper does.")) from None
 
 
 class _Unpacker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
+from geo.messages import Message
 from geo.sandbox import gdal
 from geo.tables.readers import geojson, geoparquet, ogr
 from geo.tables.readers.signatures import SIGNATURES, is_as_named
@@ -33,7 +34,7 @@ def read(
     if ending not in SIGNATURES:
         return geojson.read(path, crs, encoding)
     if not is_as_named(path, ending):
-        raise ReadError(str(path), f"is no {SIGNATURES[ending][0]}, though its name says so.")
+        raise ReadError(str(path), Message("is no {kind}, though its name says so.", kind=SIGNATURES[ending][0]))
     if ending in (".parquet", ".geoparquet"):
         return geoparquet.read(path, crs)
     if alone:

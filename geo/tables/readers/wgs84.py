@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import mapping
 
 from geo.errors import ReadError, show
+from geo.messages import Message, template
 from geo.model.geometry import EAST, NORTH, rounded
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 WGS84 = "EPSG:4326"
 
-DEGREES = "says that its coordinates are in {}, in metres, but they are degrees: read as longitude and latitude"
+DEGREES = template(
+    "says that its coordinates are in {crs}, in metres, but they are degrees: read as longitude and latitude"
+)
 """What a note says of coordinates under a system that they cannot be in."""
 
 
@@ -48,7 +51,7 @@ def _system(name: str, crs: str) -> CRS:
     try:
         return CRS.from_user_input(crs)
     except CRSError:
-        raise ReadError(name, f"is in a coordinate system that is not known: {show(crs)}.") from None
+        raise ReadError(name, Message("is in a coordinate system that is not known: {crs}.", crs=show(crs))) from None
 
 
 def degrees_under(name: str, crs: str | None, box: Sequence[float] | None) -> str | None:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from geo.errors import ReadError, show
+from geo.messages import Message
 from geo.tables import header_meanings, header_names
 from geo.tables.model import Book, Row, Table, listed
 from geo.tables.readers import archives
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MAX_CELLS = 5_000_000
 """Cells of a sheet, empty ones too, that are read; each takes some 200 bytes."""
 
-ANEW = "open it in a spreadsheet program and save it anew."
+ANEW = Message("open it in a spreadsheet program and save it anew.")
 
 OLD = b"\xd0\xcf\x11\xe0"
 """What files of Excel before 2007 begin with, and those with a password."""
@@ -54,10 +55,13 @@ def read(name: str, data: bytes, sheet: str | None = None, named: Sequence[str] 
         with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
             return _Workbook(name, book, facts, named).read(sheet, broken)
     except PasswordError:
-        raise ReadError(name, "is locked with a password; save it without one.") from None
+        raise ReadError(name, Message("is locked with a password; save it without one.")) from None
     except (CalamineError, OSError, ValueError) as error:
-        fault = f"is no sound workbook ({str(error).splitlines()[0].rstrip('.') if str(error) else 'broken'})"
-        raise ReadError(name, f"{fault}; {ANEW}") from None
+        fault = Message(
+            "is no sound workbook ({error})",
+            error=str(error).splitlines()[0].rstrip(".") if str(error) else Message("broken"),
+        )
+        raise ReadError(name, Message("{fault}; {fix}", fault=fault, fix=ANEW)) from None
 
 
 def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
@@ -67,9 +71,11 @@ def _failed(name: str, data: bytes) -> tuple[list[str], dict[str, SheetFacts]]:
     """
     failed_cells: list[str] = []
     if data.startswith(OLD):
-        fault = "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
+        fault = Message(
+            "is in Excel's old format (XLS) or locked with a password; save it as XLSX, without a password."
+        )
         raise ReadError(name, fault)
-    with archives.opened(name, data, "is no workbook (XLSX or ODS); save it as one of these.") as packed:
+    with archives.opened(name, data, Message("is no workbook (XLSX or ODS); save it as one of these.")) as packed:
         for entry in packed.infolist():
             xml = archives.unpacked(packed, entry)
             _refuse_far_cells(name, xml)
@@ -106,7 +112,9 @@ def _refuse_repeats(name: str, xml: bytes) -> None:
                     raise _too_many(name, filled, width)
                 element.clear()
     except (ET.ParseError, ValueError, LookupError):
-        raise ReadError(name, f"is no sound workbook (its content is cut off or broken); {ANEW}") from None
+        raise ReadError(
+            name, Message("is no sound workbook (its content is cut off or broken); {fix}", fix=ANEW)
+        ) from None
 
 
 def _filled(row: ET.Element) -> int:
@@ -132,8 +140,13 @@ def _number(letters: bytes) -> int:
 
 
 def _too_many(name: str, height: int, width: int) -> ReadError:
-    fault = f"has a sheet of {height:,} rows and {width:,} columns, up to its last cell: too many; delete what is not"
-    return ReadError(name, f"{fault} needed, empty columns and rows too.")
+    fault = Message(
+        "has a sheet of {height:,} rows and {width:,} columns, up to its last cell: too many; delete what is not"
+        " needed, empty columns and rows too.",
+        height=height,
+        width=width,
+    )
+    return ReadError(name, fault)
 
 
 class _Workbook:
@@ -146,14 +159,16 @@ class _Workbook:
         """The table of projects, those of the lists, and notes."""
         titles = self._book.sheet_names
         if sheet is not None and sheet not in titles:
-            raise ReadError(self._name, f"has no sheet {show(sheet)}; it has {listed(titles)}.")
+            raise ReadError(
+                self._name, Message("has no sheet {sheet}; it has {titles}.", sheet=show(sheet), titles=listed(titles))
+            )
         lists = self._lists(titles, sheet)
         others = [title for title in titles if title not in lists.values()]
         main = sheet or next((title for title in others if header_names.is_main(title)), None)
         tables, notes = self._projects(others or titles, main)
         if broken:
             some = ", ".join(broken[:SOME]) + (" …" if len(broken) > SOME else "")
-            notes.append(f"cells in which a formula failed are read as empty: {some}")
+            notes.append(Message("cells in which a formula failed are read as empty: {some}", some=some))
         own = {entry: self._table(title, entry)[0] for entry, title in lists.items() if title not in tables}
         joined = _joined(list(tables.values())) if len(tables) > 1 else next(iter(tables.values()))
         return Book(replace(joined, title=""), own, tuple(notes))
@@ -164,7 +179,12 @@ class _Workbook:
         for title in titles:
             entry = header_names.list_of_sheet(title)
             if entry is not None and title != sheet and lists[entry] != title:
-                clash = f"has two sheets for {entry}, {show(title)} and {show(lists[entry])}; put their rows into one."
+                clash = Message(
+                    "has two sheets for {entry}, {title} and {lists}; put their rows into one.",
+                    entry=entry,
+                    title=show(title),
+                    lists=show(lists[entry]),
+                )
                 raise ReadError(self._name, clash)
         return lists
 
@@ -174,7 +194,7 @@ class _Workbook:
         scores = {title: header_meanings.known(table.headers) for title, (table, _) in read.items()}
         best = max(scores, key=lambda title: (scores[title], -list(scores).index(title)))
         if not read[best][0].headers:
-            raise ReadError(self._name, f"holds nothing in its sheet {show(best)}.")
+            raise ReadError(self._name, Message("holds nothing in its sheet {best}.", best=show(best)))
         like = [
             title
             for title in read
@@ -182,11 +202,17 @@ class _Workbook:
         ]
         notes = [note for title in like for note in read[title][1]]
         if len(like) > 1:
-            notes.append(f"projects read from {len(like)} sheets, one under the other: {listed(like)}")
+            notes.append(
+                Message(
+                    "projects read from {number} sheets, one under the other: {titles}",
+                    number=len(like),
+                    titles=listed(like),
+                )
+            )
         elif len(self._book.sheet_names) > 1 and not header_names.is_main(best):
-            notes.append(f"projects read from the sheet {show(best)}")
+            notes.append(Message("projects read from the sheet {best}", best=show(best)))
         if left := [title for title in read if title not in like and read[title][0].rows]:
-            notes.append(f"not read: the sheets {listed(left)} (--sheet names the one to read)")
+            notes.append(Message("not read: the sheets {left} (--sheet names the one to read)", left=listed(left)))
         return {title: read[title][0] for title in like}, notes
 
     def _alike(self, left: Table, right: Table) -> bool:
@@ -210,10 +236,10 @@ class _Workbook:
         notes = [*arrangement.notes, *_fact_notes(facts, arrangement.body, rows)]
         rows, filled = _filled_down(rows, sheet.merged_cell_ranges or (), arrangement.body)
         if filled:
-            notes.append(f"merged cells count for each of their rows: {filled}")
+            notes.append(Message("merged cells count for each of their rows: {filled}", filled=filled))
         headers, rows, linked = _with_links(arrangement.headers, rows, facts, arrangement.body)
         if linked:
-            notes.append(f"links behind cells are read as addresses: {linked}")
+            notes.append(Message("links behind cells are read as addresses: {linked}", linked=linked))
         return Table(headers, _rows(rows, arrangement.body), title=title), notes
 
 
@@ -222,13 +248,17 @@ def _fact_notes(facts: SheetFacts, body: int, rows: Sequence[Sequence[Cell]]) ->
     if hidden:
         some = ", ".join(map(str, hidden[:SOME])) + (" …" if len(hidden) > SOME else "")
         yield (
-            f"hidden in the spreadsheet, read all the same: row {some}"
+            Message("hidden in the spreadsheet, read all the same: row {some}", some=some)
             if len(hidden) == 1
-            else (f"hidden in the spreadsheet, read all the same: rows {some}")
+            else (Message("hidden in the spreadsheet, read all the same: rows {some}", some=some))
         )
     if facts.unsaved:
         some = ", ".join(facts.unsaved[:SOME]) + (" …" if len(facts.unsaved) > SOME else "")
-        yield f"formulas without a stored value are read as empty: {some}; {ANEW.rstrip('.')}"
+        yield Message(
+            "formulas without a stored value are read as empty: {some}; open it in a spreadsheet program and"
+            " save it anew",
+            some=some,
+        )
 
 
 def _filled_down(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from geo.errors import ReadError
+from geo.messages import Message, template
 from geo.tables.readers import charset
 
 if TYPE_CHECKING:
@@ -39,15 +40,20 @@ def root_of(name: str, data: bytes, kind: str) -> tuple[etree._Element, tuple[st
     try:
         root = _parsed(_mended(text).encode("utf-8", "replace"), recover=True)
     except (etree.XMLSyntaxError, ValueError):
-        raise ReadError(name, f"is no sound {kind}: {wrong}; save it anew in the program that it comes from.") from None
-    return root, (*notes, f"{kind} that is not sound ({wrong}) was mended")
+        raise ReadError(
+            name,
+            Message(
+                "is no sound {kind}: {wrong}; save it anew in the program that it comes from.", kind=kind, wrong=wrong
+            ),
+        ) from None
+    return root, (*notes, Message("{kind} that is not sound ({wrong}) was mended", kind=kind, wrong=wrong))
 
 
 def refuse_document_type(name: str, data: bytes, kind: str) -> None:
     """Raises ReadError for XML that declares a document type or an entity: no file of projects needs one."""
     bare = data.replace(b"\0", b"")  # of UTF-16, too
     if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
-        raise ReadError(name, f"has a DOCTYPE, which no {kind} needs; remove it.")
+        raise ReadError(name, Message("has a DOCTYPE, which no {kind} needs; remove it.", kind=kind))
 
 
 def _parsed(data: bytes, *, recover: bool) -> etree._Element:
@@ -63,33 +69,33 @@ def _parsed(data: bytes, *, recover: bool) -> etree._Element:
     )
     root = etree.fromstring(data, parser)
     if root is None:
-        raise ValueError("nothing stands in it")
+        raise ValueError(Message("nothing stands in it"))
     return root
 
 
 def reason(error: Exception) -> str:
     """What is wrong with a file, as part of a sentence."""
     said = str(error)
-    line = f"line {error.lineno or 1}" if isinstance(error, etree.XMLSyntaxError) else "line 1"
+    line = (error.lineno or 1) if isinstance(error, etree.XMLSyntaxError) else 1
     for part, sentence in _SLIPS.items():
         if part in said:
-            return sentence.format(line)
-    return f"a slip in {line}"
+            return Message(sentence, line=line)
+    return Message("a slip in line {line}", line=line)
 
 
 _SLIPS = {
-    "XML or text declaration": "something stands before its first line",
-    "XML declaration": "something stands before its first line",
-    "EntityRef": "a bare & in {}",
-    "Entity '": "an entity that XML does not know in {}",
-    "Namespace prefix": "a prefix that it does not declare in {}",
-    "ncoding": "its text is not in the encoding that it says",
-    "not proper UTF-8": "its text is not in the encoding that it says",
-    "mismatch": "an element that is not closed in {}, so that what stands behind may be missing",
-    "Premature end": "it ends before its last element is closed, so that what stood behind is missing",
-    "Attribute": "an attribute that is not sound in {}",
-    "document is empty": "it does not begin with an element",
-    "Start tag expected": "it does not begin with an element",
+    "XML or text declaration": template("something stands before its first line"),
+    "XML declaration": template("something stands before its first line"),
+    "EntityRef": template("a bare & in line {line}"),
+    "Entity '": template("an entity that XML does not know in line {line}"),
+    "Namespace prefix": template("a prefix that it does not declare in line {line}"),
+    "ncoding": template("its text is not in the encoding that it says"),
+    "not proper UTF-8": template("its text is not in the encoding that it says"),
+    "mismatch": template("an element that is not closed in line {line}, so that what stands behind may be missing"),
+    "Premature end": template("it ends before its last element is closed, so that what stood behind is missing"),
+    "Attribute": template("an attribute that is not sound in line {line}"),
+    "document is empty": template("it does not begin with an element"),
+    "Start tag expected": template("it does not begin with an element"),
 }
 """Parts of what libxml2 says, and what they mean; the first that fits counts."""
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
 from geo.layer import text, with_lists
+from geo.messages import Message
 from geo.model.geometry import DEPTHS, faults
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
-from geo.tables.writers import about, flatten, kml_text
+from geo.tables.writers import about, flatten, gpkg_style, kml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,32 +50,30 @@ class Words:
     language: str | None = None
     """The language that texts are in, or None for all."""
     labels: Labels = field(default_factory=dict)
-    """What codes are called in a workbook."""
+    """What codes are called in a workbook, whose headers are in words; other formats have fields' names and codes."""
     whose: Sequence[str] = ()
-    """Lines that say whose the layer is."""
+    """Lines that say whose the layer is, for formats with a place for such."""
+    style: str = ""
+    """The style of QGIS (QML) that a GeoPackage carries."""
 
 
-def export(
-    layer: Layer,
-    ending: str,
-    language: str | None = None,
-    labels: Labels | None = None,
-    whose: Sequence[str] = (),
-) -> bytes:
-    """The projects as a file in the format of an ending, one of ENDINGS.
+PLAIN = Words()
+"""No words beside the layer's own."""
 
-    language: texts in this language alone, by default in all; labels: what codes are called in a workbook, whose
-    headers are in words; other formats have the fields' names and codes; whose: lines that say whose the layer is,
-    for formats with a place for such. Raises CoopmapError for a layer that the format cannot hold.
+
+def export(layer: Layer, ending: str, words: Words = PLAIN) -> bytes:
+    """The projects as a file in the format of an ending, one of ENDINGS, with the words that stand in it.
+
+    Raises CoopmapError for a layer that the format cannot hold.
     """
     if ending != ".geojson":
         for project in layer.projects:
             _refuse_shapeless(project)
     try:
-        return _WRITERS[ending](layer, Words(language, labels or {}, whose))
+        return _WRITERS[ending](layer, words)
     except UnicodeEncodeError:
         raise CoopmapError(
-            "The layer holds half of a character, which no table can hold; coopmap check says where."
+            Message("The layer holds half of a character, which no table can hold; coopmap check says where.")
         ) from None
 
 
@@ -92,7 +91,10 @@ def _refuse_shapeless(project: Project) -> None:
         broken = True
     if broken:
         raise CoopmapError(
-            f"{project.where} has a geometry that no table can hold; coopmap check says what is wrong with it."
+            Message(
+                "{where} has a geometry that no table can hold; coopmap check says what is wrong with it.",
+                where=project.where,
+            )
         )
 
 
@@ -160,7 +162,8 @@ def _gpkg(layer: Layer, words: Words) -> bytes:
             crs="EPSG:4326",
             **_gpkg_about(layer, words),
         )
-        return path.read_bytes()
+        package = path.read_bytes()
+    return gpkg_style.styled(package, TABLE, words.style, STAMP) if words.style else package
 
 
 def _gpkg_about(layer: Layer, words: Words) -> dict[str, dict[str, str] | None]:

@@ -68,7 +68,7 @@ def test_an_address_that_was_taken_for_a_file_loses_its_password_too():
     for name in ("postgresql:/k:geheim@h/d?table=a", "postgresql://k:ge@heim@h/d"):
         assert "heim" not in masked(name)
         assert "heim" not in str(ReadError(name, "cannot be read: there is no such file."))
-    with pytest.raises(geo.WriteError, match="is a table: geo.update changes it") as refusal:
+    with pytest.raises(geo.WriteError, match=r"is a table: geo\.update changes it") as refusal:
         geo.write(geo.Layer(()), "postgresql://k:geheim@h/d?table=a")
     assert SECRET not in str(refusal.value)
     assert masked("data/a:b@c.geojson") == "data/a:b@c.geojson"

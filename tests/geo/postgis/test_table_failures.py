@@ -209,4 +209,4 @@ def _losing_the_report(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _cut_off(server: Server) -> None:
-    server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'keeper'")
+    server.sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = 'keeper'")
