@@ -11,9 +11,9 @@ from .errors import CoopmapError as CoopmapError
 from .errors import Problem as Problem
 from .errors import ReadError as ReadError
 from .errors import WriteError as WriteError
-from .history.changes import Update as Update
 from .history.changes import undo as undo
 from .history.changes import update as update
+from .history.updates import Update as Update
 from .io.companions import indicators_text as indicators_text
 from .io.companions import milestones_text as milestones_text
 from .io.companions import read_indicators as read_indicators

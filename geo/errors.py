@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
@@ -17,11 +18,19 @@ LONGEST_VALUE = 80
 """Characters of a wrong value that a message repeats."""
 
 
+_PASSWORD = re.compile(r"(postgres(?:ql)?:/+[^:/@\s]*):[^\s]*@", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """The text on one line, with every character that cannot be seen, line breaks too, written as an escape."""
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+
+
+def masked(text: str) -> str:
+    """The text without the password of an address of a database, for names that were taken for a file's."""
+    return _PASSWORD.sub(r"\1:***@", text) if "postgres" in text.casefold() else text
 
 
 def _escaped(sign: str) -> str:
@@ -34,7 +43,7 @@ def show(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return f"“{_short(value)}”"
+        return f"“{_short(masked(value))}”"
     try:
         return _short(json.dumps(value, ensure_ascii=False))
     except (TypeError, ValueError, RecursionError):
@@ -131,7 +140,8 @@ class CoopmapError(Exception):
 
 
 def _of_file(file: str, reason: str) -> Message:
-    return Message("{file} {reason}", file=plain(file), reason=reason)
+    """The sentence on a file, without a password that its name may hold."""
+    return Message("{file} {reason}", file=plain(masked(file)), reason=reason)
 
 
 def _as_it_was(kind: type[CoopmapError], args: tuple[object, ...]) -> CoopmapError:

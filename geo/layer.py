@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from geo.errors import CoopmapError, ReadError, WriteError, show
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
+from geo.io.table_address import LayerPlace, TableAddress, is_address, place_of
 from geo.messages import Message
 from geo.model import geometry, languages
 from geo.model.codebook import BUILT_IN, Codebook
@@ -40,7 +41,7 @@ class Layer:
     members: Mapping[str, Json] = field(default_factory=dict)
     """The other members of the FeatureCollection (title_en, as_of, unknown ones), without type, bbox and features."""
     path: Path | None = field(default=None, compare=False)
-    """The file it was read from, None for one that was made."""
+    """The file it was read from, None for one that was made or read from a table."""
     codebook: Codebook = field(default=BUILT_IN, compare=False)
     """The sectors, statuses and fields that it is written in: the built-in ones, or its own."""
 
@@ -78,23 +79,47 @@ class Layer:
         return box[0], box[1], box[half], box[half + 1]
 
 
-def read(path: str | os.PathLike[str]) -> Layer:
-    """The layer of a GeoJSON file, nothing lost, or of a GeoParquet or FlatGeobuf file, whose features are read some
-    at a time. Raises ReadError, one plain sentence, when it is none.
+def read(path: str | os.PathLike[str] | TableAddress) -> Layer:
+    """The layer of a GeoJSON file, nothing lost, of a table in PostGIS (postgresql://HOST/DATABASE?table=NAME), or of a
+    GeoParquet or FlatGeobuf file, whose features are read some at a time. Raises ReadError, one plain sentence, when it
+    is none.
 
     Whether its projects are right is for `check`; here only the frame is looked at: a FeatureCollection of Features
     in WGS 84.
     """
-    if Path(path).suffix.casefold() in LARGE_SUFFIXES:
+    place = place_of(path)
+    if isinstance(place, TableAddress):
+        from geo.io.database import contents
+
+        return layer_of_table(contents.read(place).text(), place)
+    if place.suffix.casefold() in LARGE_SUFFIXES:
         from geo.io.large_layers import read_features
 
-        return replace(empty(path), features=read_features(Path(path)))
-    return layer_of_value(files.read_json(path), os.fspath(path), Path(path).parent)
+        return replace(empty(place), features=read_features(place))
+    return layer_of_value(files.read_json(place), os.fspath(place), place.parent)
 
 
-def empty(path: str | os.PathLike[str]) -> Layer:
+def exists(place: LayerPlace) -> bool:
+    """Whether there is a file, or a table, of this name. Raises ReadError when a database cannot be asked."""
+    if isinstance(place, TableAddress):
+        from geo.io.database import contents
+
+        return contents.exists(place)
+    return place.exists()
+
+
+def empty(path: str | os.PathLike[str] | TableAddress) -> Layer:
     """A layer without projects that is to be written to a file, with the lists that lie beside it. Raises ReadError."""
-    return Layer((), {}, Path(path), codebook_of({}, Path(path).parent))
+    place = place_of(path)
+    if isinstance(place, TableAddress):
+        return Layer((), {}, None, codebook_of({}, place))
+    return Layer((), {}, place, codebook_of({}, place.parent))
+
+
+def layer_of_table(text: str, address: TableAddress) -> Layer:
+    """The layer of the text that tables hold, its projects in the order of a canonical file. Raises ReadError."""
+    layer = layer_of_value(files.parse(text, str(address)), str(address), address)
+    return replace(layer, features=tuple(sorted(layer.features, key=_by_id)), path=None)
 
 
 def with_lists(layer: Layer) -> Layer:
@@ -103,12 +128,13 @@ def with_lists(layer: Layer) -> Layer:
     return replace(layer, members={**layer.members, MEMBER: dict(own)}) if own else layer
 
 
-def layer_of_text(text: str, name: str, folder: Path | None = None) -> Layer:
-    """The layer of a GeoJSON text, as `read`; `name` is what a ReadError names, `folder` where its own lists lie."""
+def layer_of_text(text: str, name: str, folder: LayerPlace | None = None) -> Layer:
+    """The layer of a GeoJSON text, as `read`; `name` is what a ReadError names, `folder` where its own lists lie: a
+    folder, or beside a table."""
     return layer_of_value(files.parse(text, name), name, folder)
 
 
-def layer_of_value(value: object, name: str, folder: Path | None = None) -> Layer:
+def layer_of_value(value: object, name: str, folder: LayerPlace | None = None) -> Layer:
     """The layer of a parsed GeoJSON text, in the same way."""
     features, others = _collection_of(name, value)
     members = {key: entry for key, entry in others.items() if key not in ("type", "bbox")}
@@ -193,12 +219,13 @@ def text(layer: Layer) -> str:
     Raises CoopmapError when the layer holds what JSON cannot (NaN, a date object).
     """
     try:
-        return canonical_json.dumps(_collection(layer))
+        return canonical_json.dumps(collection(layer))
     except (TypeError, ValueError, RecursionError) as error:
         raise CoopmapError(Message("The layer cannot be written as JSON: {error}.", error=error)) from None
 
 
-def _collection(layer: Layer) -> dict[str, object]:
+def collection(layer: Layer) -> dict[str, object]:
+    """The layer as the FeatureCollection that `text` writes."""
     tags = layer.languages
     features = [_feature(feature, tags) for feature in sorted(layer.features, key=_by_id)]
     box = geometry.bounds(feature.get("geometry") for feature in features)
@@ -229,7 +256,11 @@ def _type_first(shape: Mapping[str, object]) -> dict[str, object]:
 
 
 def refuse_other_form(path: str | os.PathLike[str]) -> None:
-    """Raises WriteError for a file that can be read as a layer and not be written as one."""
+    """Raises WriteError for what can be read as a layer and not be written as one."""
+    if is_address(path):
+        raise WriteError(
+            os.fspath(path), Message("is a table: geo.update changes it, coopmap export makes it of a layer.")
+        )
     if Path(path).suffix.casefold() in LARGE_SUFFIXES:
         raise WriteError(
             os.fspath(path),

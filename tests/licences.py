@@ -25,7 +25,7 @@ PERMISSIVE = {
     "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "HPND", "ISC", "MIT", "MIT-0", "MIT-CMU",
     "OFL-1.1", "PSF-2.0", "Unlicense", "Zlib",
 }  # fmt: skip
-OWN_FILES = {"MPL-2.0", "LGPL-2.1", "LGPL-2.1-or-later", "LGPL-3.0", "LGPL-3.0-or-later"}
+OWN_FILES = {"MPL-2.0", "LGPL-2.1", "LGPL-2.1-or-later", "LGPL-3.0", "LGPL-3.0-only", "LGPL-3.0-or-later"}
 """To be shared again are only their own files, or the library itself."""
 
 SPDX = {

@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ConflictError, CoopmapError, ReadError, WriteError, show
 from geo.history import versions
 from geo.history.lock import WAIT_S, locked
+from geo.history.updates import Update
 from geo.io import files
+from geo.io.table_address import TableAddress, place_of
 from geo.layer import Layer, empty, layer_of_text, read, refuse_other_form, text
 from geo.messages import Message
 from geo.model.project import Project
@@ -74,34 +75,15 @@ def _current(layer: Layer, name: str, based_on: Mapping[str, object] | None) -> 
     return current
 
 
-@dataclass(frozen=True)
-class Update:
-    """What a change did."""
-
-    before: Layer
-    """The layer as it was."""
-    after: Layer
-    """The layer as it is."""
-    written: bool
-    """Whether the file was."""
-    old_text: str | None = field(default=None, repr=False, compare=False)
-    """The file's text before, None where it was not read."""
-
-    @cached_property
-    def reformatted(self) -> bool:
-        """Whether the file stood in another form than the canonical one: then more lines of it changed than were meant
-        to, this once."""
-        return self.written and self.old_text is not None and self.old_text != text(self.before)
-
-
 def update(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | TableAddress,
     change: Callable[[Layer], Layer],
     *,
     wait_s: float = WAIT_S,
     create: bool = False,
 ) -> Update:
-    """Change the layer of a file: `change` gets it as it is now, under the lock, and gives it as it shall be.
+    """Change the layer of a file or of a table: `change` gets it as it is now, under the lock, and gives it as it shall
+    be.
 
     The file is the old one or the new one at every moment; permissions are kept, the version before can be brought back
     with `undo`. A change that changes nothing writes nothing. `change` may be called again when another program writes
@@ -110,6 +92,15 @@ def update(
     Raises BusyError when another process holds the lock for more than wait_s seconds, ReadError and WriteError, each
     one plain sentence, and whatever `change` raises; the file is then as it was.
     """
+    place = place_of(path)
+    if isinstance(place, TableAddress):
+        from geo.history import table_changes  # what speaks to databases is an extra
+
+        return table_changes.update(place, change, wait_s=wait_s, create=create)
+    return _update_file(place, change, wait_s, create)
+
+
+def _update_file(path: Path, change: Callable[[Layer], Layer], wait_s: float, create: bool) -> Update:
     refuse_other_form(path)
     target = Path(files.target_of(path))
     if not create and not target.exists():
@@ -177,11 +168,20 @@ def _sweep(target: Path) -> None:
                 draft.unlink()
 
 
-def undo(path: str | os.PathLike[str], *, again: bool = False, wait_s: float = WAIT_S) -> Update | None:
+def undo(path: str | os.PathLike[str] | TableAddress, *, again: bool = False, wait_s: float = WAIT_S) -> Update | None:
     """Bring back the version before the last change, or with `again` what was undone last; None when there is none.
 
     What the file holds now is kept in turn, also when another program wrote it. Raises as `update` does.
     """
+    place = place_of(path)
+    if isinstance(place, TableAddress):
+        from geo.history import table_changes
+
+        return table_changes.undo(place, again=again, wait_s=wait_s)
+    return _undo_file(place, again, wait_s)
+
+
+def _undo_file(path: Path, again: bool, wait_s: float) -> Update | None:
     target = Path(files.target_of(path))
     if not target.exists():
         raise ReadError(os.fspath(path), Message("cannot be read: there is no such file."))

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING
 from geo.errors import ReadError, plain
 from geo.history import git_repository
 from geo.io import files
+from geo.io.table_address import TableAddress, is_address
 from geo.layer import layer_of_text, read
 from geo.messages import Message
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from geo.io.table_address import LayerPlace
     from geo.layer import Layer
 
 
-def read_version(text: str, layer: Path) -> Layer:
-    """The layer that a text names: a file, a revision and a file in it ("HEAD~1:data/projects.geojson"), or a revision
-    alone, in which `layer` is looked up. Raises ReadError, one plain sentence; CoopmapError when git fails."""
-    if os.path.exists(text):
+def read_version(text: str, layer: LayerPlace) -> Layer:
+    """The layer that a text names: a file, a table in PostGIS, a revision and a file in it
+    ("HEAD~1:data/projects.geojson"), or a revision alone, in which `layer` is looked up. Raises ReadError, one plain
+    sentence; CoopmapError when git fails."""
+    if is_address(text) or os.path.exists(text):
         return read(text)
     revision, colon, path = text.partition(":")
     if not revision or revision.startswith("-"):
         raise ReadError(text, Message("cannot be read: there is no such file."))
+    if isinstance(layer, TableAddress):
+        raise ReadError(
+            text, Message("is no file, and git keeps no revisions of a table; coopmap undo --list shows its versions.")
+        )
     git = git_repository.program()
     if git is None:
         raise ReadError(text, Message("is no file, and git, which would know revisions, is not installed."))

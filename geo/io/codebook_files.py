@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
-from geo.io import files
+from geo.io import beside
 from geo.io.codebook_entries import entries_of, own_field, sector, status
+from geo.io.table_address import LayerPlace, TableAddress
 from geo.messages import Message
 from geo.model.codebook import BUILT_IN, Codebook
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
     from geo.model.geojson import Json
@@ -26,8 +27,9 @@ LISTS = ("sectors", "statuses", "fields")
 """The lists that a layer may have of its own; each is the name of its file and of the member in it."""
 
 
-def codebook_of(members: Mapping[str, Json], folder: Path | None) -> Codebook:
-    """The lists that a layer is written in. members: of the layer; folder: in which it lies, None for one that is made.
+def codebook_of(members: Mapping[str, Json], folder: LayerPlace | None) -> Codebook:
+    """The lists that a layer is written in. members: of the layer; folder: in which it lies, or its table, None for one
+    that is made.
 
     A file beside the layer goes before its member. Raises ReadError, one plain sentence, for a list that is not sound.
     """
@@ -37,16 +39,15 @@ def codebook_of(members: Mapping[str, Json], folder: Path | None) -> Codebook:
     return _read(tuple(lists.items()), _first_language(members))
 
 
-def codebook_beside(path: str | os.PathLike[str]) -> Codebook:
-    """The lists that lie beside a file that is no layer. Raises ReadError."""
-    return codebook_of({}, Path(path).parent)
+def codebook_beside(path: str | os.PathLike[str] | TableAddress) -> Codebook:
+    """The lists that lie beside a file that is no layer; beside a table that is none lie none. Raises ReadError."""
+    return BUILT_IN if isinstance(path, TableAddress) else codebook_of({}, Path(path).parent)
 
 
-def _list(name: str, members: Mapping[str, Json], folder: Path | None) -> tuple[str, str] | None:
+def _list(name: str, members: Mapping[str, Json], folder: LayerPlace | None) -> tuple[str, str] | None:
     """Whose it is and its entries as JSON, or None."""
-    path = folder / f"{name}.json" if folder is not None else None
-    if path is not None and os.path.lexists(path):
-        value = files.read_json(path)
+    path = folder / f"{name}.json" if isinstance(folder, Path) else folder and folder.with_name(f"{name}.json")
+    if path is not None and (value := beside.read_json(path)) is not beside.NOTHING:
         if not isinstance(value, dict) or name not in value:
             raise ReadError(
                 str(path),

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geo.errors import CoopmapError, ReadError
-from geo.io import canonical_json, files
+from geo.io import beside, canonical_json
+from geo.io.table_address import TableAddress, place_of
 from geo.messages import Message
 from geo.model.field import Field
 from geo.model.geojson import are_records
 from geo.model.schema import INDICATOR, MILESTONE, STOP, ordered
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping, Sequence
 
 Record: TypeAlias = "dict[str, Any]"
 """A record as its file has it, checked by nobody: what a key holds is for the check."""
 
 
-def read_indicators(path: str | os.PathLike[str]) -> list[Record]:
+def read_indicators(path: str | os.PathLike[str] | TableAddress) -> list[Record]:
     """The indicators in display order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "indicators")
 
 
-def read_milestones(path: str | os.PathLike[str]) -> list[Record]:
+def read_milestones(path: str | os.PathLike[str] | TableAddress) -> list[Record]:
     """The milestones in the file's order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "milestones")
 
 
-def read_story(path: str | os.PathLike[str]) -> list[Record]:
+def read_story(path: str | os.PathLike[str] | TableAddress) -> list[Record]:
     """The stops of a story in their order, plain JSON; empty when there is no such file. Raises ReadError."""
     return _read(path, "stops")
 
 
-def _read(path: str | os.PathLike[str], member: str) -> list[Record]:
-    name = os.fspath(path)
-    if not os.path.lexists(name):
+def _read(path: str | os.PathLike[str] | TableAddress, member: str) -> list[Record]:
+    place = place_of(path)
+    value = beside.read_json(place)
+    if value is beside.NOTHING:
         return []
-    value = files.read_json(name)
     entries = value.get(member) if isinstance(value, dict) else None
     if not are_records(entries):
         raise ReadError(
-            name, Message("is no file of {member}: it should hold a list of records under “{member}”.", member=member)
+            str(place),
+            Message("is no file of {member}: it should hold a list of records under “{member}”.", member=member),
         )
     return entries
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo import layer as layers
 from geo.errors import CoopmapError
+from geo.io.table_address import TableAddress, place_of
 from geo.layer import Layer
 from geo.messages import Message
 from geo.tables import intake
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def plan_of_file(  # noqa: PLR0913  each is an option of the command
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | TableAddress,
     options: ImportOptions,
     *,
     encoding: str | None = None,
@@ -39,7 +40,7 @@ def plan_of_file(  # noqa: PLR0913  each is an option of the command
 ) -> Plan:
     """What importing a file into a new layer, titled as the file, does. Raises CoopmapError, one plain sentence."""
     book = any_format.read(path, encoding=encoding, sheet=sheet, crs=terms.crs, allowed=allowed)
-    return plan_of_book(book, options, terms, Path(path).stem)
+    return plan_of_book(book, options, terms, Path(place_of(path).name).stem)
 
 
 def plan_of_book(book: Book, options: ImportOptions, terms: Terms = TERMS, title: str = "") -> Plan:

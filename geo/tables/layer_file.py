@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo import layer as layers
 from geo.errors import ReadError
 from geo.io.recognise import layer_format
+from geo.io.table_address import TableAddress, place_of
 from geo.model.schema import MEMBERS, find
 from geo.tables.readers.endings import ENDINGS
 
@@ -21,12 +22,24 @@ LOOKED_AT = 100
 """Features by which a layer of coopmap is told from another GeoJSON file."""
 
 
-def layer_or_none(path: str | os.PathLike[str]) -> Layer | None:
-    """The layer of a file that holds one of coopmap's, None for another file of projects, which is to be imported.
+def layer_or_none(path: str | os.PathLike[str] | TableAddress) -> Layer | None:
+    """The layer of a file or table that holds one of coopmap's, None for another one of projects, which is to be
+    imported.
 
     Raises ReadError, one plain sentence, for a layer that is not sound, and for what nothing reads.
     """
-    ending = Path(path).suffix.lower()
+    place = place_of(path)
+    return _of_table(place) if isinstance(place, TableAddress) else _of_file(place)
+
+
+def _of_table(address: TableAddress) -> Layer | None:
+    from geo.io.database import contents
+
+    return None if contents.is_foreign(address) else layers.read(address)
+
+
+def _of_file(path: Path) -> Layer | None:
+    ending = path.suffix.lower()
     try:
         form = layer_format(path)
     except OSError:

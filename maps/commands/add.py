@@ -13,7 +13,9 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.checks.grades import hinders
-from geo.layer import empty
+from geo.errors import masked
+from geo.io.table_address import pictures_folder
+from geo.layer import empty, exists
 from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
@@ -30,6 +32,7 @@ from maps.commands.whereabouts import certain, put
 if TYPE_CHECKING:
     from geo import Problem
     from geo.checks.grades import Grade
+    from geo.io.table_address import LayerPlace
     from maps.commands.answers import Answers
 
 ENDED = 130
@@ -53,7 +56,7 @@ NOTHING_WRITTEN = Message("Nothing was written.")
 class _Wish:
     """How the command was called."""
 
-    path: Path
+    path: LayerPlace
     places: list[str]
     photos: list[str]
     texts: dict[str, str | list[str]]
@@ -125,7 +128,7 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         path = own_layer_path(own["layer"])
         before = _before(path)
         texts |= own_texts(own["field"] or [], before.codebook)
-        wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not path.exists())
+        wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not exists(path))
         beyond = gazetteer.lies_beyond(before.own_countries)
         answers = drafts.begun(own["draft"], own["world"] or beyond, before.languages)
         answers.first = before.own_countries if beyond else ()
@@ -210,12 +213,12 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
     added_photos.take(answers, wish.photos)
 
 
-def _before(path: Path) -> geo.Layer:
+def _before(path: LayerPlace) -> geo.Layer:
     """The layer as its file has it; an empty one where there is none."""
-    return geo.read(path) if path.exists() else empty(path)
+    return geo.read(path) if exists(path) else empty(path)
 
 
-def _grade(path: Path) -> Grade:
+def _grade(path: LayerPlace) -> Grade:
     """What the layer demands of a project; a new layer is a draft."""
     from geo.checks.grades import grade_of
 
@@ -244,7 +247,7 @@ def _refuse_missing(answers: Answers, grade: Grade) -> None:
         raise typer.Exit(2)
 
 
-def _mend(answers: Answers, path: Path) -> None:
+def _mend(answers: Answers, path: LayerPlace) -> None:
     """Have the layer with the new project checked; ask anew for what is wrong, or refuse it."""
     while errors := [problem for problem in _problems(answers, path) if hinders(problem)]:
         said = "\n".join(f"{problem.field}: {spoken(wrong(problem) or '')}" for problem in errors)
@@ -262,7 +265,7 @@ def _asked_for(problem: Problem) -> str:
     return problem.field.partition("[")[0].partition(".")[0]
 
 
-def _problems(answers: Answers, path: Path) -> list[Problem]:
+def _problems(answers: Answers, path: LayerPlace) -> list[Problem]:
     """What the check finds on the new project in its layer."""
     feature = answers.feature()
     layer = _before(path)
@@ -270,7 +273,7 @@ def _problems(answers: Answers, path: Path) -> list[Problem]:
     return [problem for problem in problems if problem.where == feature["id"]]
 
 
-def _show(answers: Answers, path: Path) -> None:
+def _show(answers: Answers, path: LayerPlace) -> None:
     """What will be written, a field a line, and what the check warns of."""
     echo(spoken(Message("This will be written:")))
     for line in project_lines.feature_lines(answers.feature()):
@@ -284,17 +287,18 @@ def _confirmed(wish: _Wish) -> bool:
         return True
     if not asking.at_terminal():
         raise CoopmapError(Message("Nothing was written; --yes writes it."))
-    return asking.confirm(Message("Write it to {file}?", file=wish.path))
+    return asking.confirm(Message("Write it to {file}?", file=named(wish.path)))
 
 
 def _write(answers: Answers, wish: _Wish) -> None:
     from geo.history import changes
 
-    added_photos.store(answers, wish.path.parent)
+    if answers.photographs:
+        added_photos.store(answers, pictures_folder(wish.path))
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
     outcome.add_file(path)
-    outcome.give({"id": feature["id"], "layer": str(path)})
+    outcome.give({"id": feature["id"], "layer": masked(str(path))})
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
     echo(spoken(added))
     if done.reformatted:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain
@@ -13,27 +14,27 @@ from geo.io import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from geo import Problem
+    from geo.io.table_address import LayerPlace
 
 _FEATURE = '"type": "Feature"'
 _IDENTITY = re.compile(r'\s*"id": ("(?:[^"\\]|\\.)*")')
 _SEVERITY = {"error": "major", "warning": "minor"}
 
 
-def of_github(path: Path, problems: Sequence[Problem], language: str) -> Iterator[str]:
+def of_github(path: LayerPlace, problems: Sequence[Problem], language: str) -> Iterator[str]:
     """Workflow commands, a line each, which GitHub shows as annotations; its own syntax is escaped."""
     lines = _Lines(path)
     for problem in problems:
-        place = plain(path.as_posix()).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        place = _name(path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         at = lines.of(problem)
         where = f"file={place},line={at}" if at else f"file={place}"
         text = problem.in_language(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         yield f"::{problem.level} {where}::{text}"
 
 
-def of_gitlab(path: Path, problems: Sequence[Problem], language: str) -> list[dict[str, object]]:
+def of_gitlab(path: LayerPlace, problems: Sequence[Problem], language: str) -> list[dict[str, object]]:
     """The entries of a Code Quality report, which GitLab shows in a merge request."""
     lines, seen = _Lines(path), Counter[str]()
     entries: list[dict[str, object]] = []
@@ -47,18 +48,22 @@ def of_gitlab(path: Path, problems: Sequence[Problem], language: str) -> list[di
                 "check_name": problem.rule,
                 "fingerprint": digest,
                 "severity": _SEVERITY[problem.level],
-                "location": {"path": plain(path.as_posix()), "lines": {"begin": lines.of(problem) or 1}},
+                "location": {"path": _name(path), "lines": {"begin": lines.of(problem) or 1}},
             }
         )
     return entries
 
 
+def _name(path: LayerPlace) -> str:
+    return plain(path.as_posix() if isinstance(path, Path) else str(path))
+
+
 class _Lines:
     """Finds the line of a finding in a layer that is written a key a line, as coopmap writes it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: LayerPlace) -> None:
         try:
-            self._lines = files.read_text(path).splitlines()
+            self._lines = files.read_text(path).splitlines() if isinstance(path, Path) else []
         except CoopmapError:  # a binary form of a layer has no lines
             self._lines = []
         self._starts: dict[str, int] = {}

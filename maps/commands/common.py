@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, overload
+from typing import TYPE_CHECKING, Annotated, TypeAlias, overload
 
 import typer
 
 import geo
 from geo import CoopmapError, Problem, messages
 from geo.checks.grades import hinders
-from geo.errors import plain
+from geo.errors import masked, plain
+from geo.io.table_address import LayerPlace, place_of
 from geo.messages import Message
 from geo.model.geojson import Feature
 from maps.commands import outcome
@@ -31,19 +32,31 @@ if TYPE_CHECKING:
     from geo.checks.grades import Grade
     from geo.model.geojson import Json
 
+ADDRESS = "postgresql://HOST/DATABASE?table=NAME"
+"""The form of an address of a table, for help."""
+
+if TYPE_CHECKING:
+    Place: TypeAlias = LayerPlace
+else:
+    Place = str  # typer takes no union, and makes paths of Path; `place_of` gives either
+"""Where a command's layer lies, for the annotations of its parameters."""
+
 OwnLayerFile = Annotated[
-    Path | None,
+    Place | None,
     typer.Argument(
         metavar="[LAYER]",
-        help="The layer to change, GeoJSON. Without it: data/projects.geojson here.",
+        parser=place_of,
+        help=f"The layer to change: GeoJSON, or a table ({ADDRESS}). Without it: data/projects.geojson here.",
         show_default=False,
     ),
 ]
 LayerFile = Annotated[
-    Path | None,
+    Place | None,
     typer.Argument(
         metavar="[LAYER]",
-        help="The layer, GeoJSON. Without it: data/projects.geojson here, else the layer that ships with coopmap.",
+        parser=place_of,
+        help=f"The layer: GeoJSON, or a table ({ADDRESS}). Without it: data/projects.geojson here, else the layer that"
+        " ships with coopmap.",
         show_default=False,
     ),
 ]
@@ -98,7 +111,7 @@ def tell_missing_words(languages: Sequence[str]) -> None:
             )
 
 
-def layer_path(argument: Path | None) -> Path:
+def layer_path(argument: LayerPlace | None) -> LayerPlace:
     """The layer that a command reads: the named one, else this folder's, else the shipped one, which is said."""
     here = Path("data/projects.geojson")
     if argument is not None or here.is_file():
@@ -113,7 +126,7 @@ def layer_path(argument: Path | None) -> Path:
     return geo.data_path("projects.geojson")
 
 
-def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]:
+def read_checked(argument: LayerPlace | None, *, no_check: bool) -> tuple[LayerPlace, Layer]:
     """The layer to show, and where it lies; without no_check one with errors ends the command, its errors told."""
     path = layer_path(argument)
     layer = geo.read(path)
@@ -121,14 +134,14 @@ def read_checked(argument: Path | None, *, no_check: bool) -> tuple[Path, Layer]
     return path, layer
 
 
-def refuse_faulty(path: Path, layer: Layer, *, no_check: bool) -> None:
+def refuse_faulty(path: LayerPlace, layer: Layer, *, no_check: bool) -> None:
     """Ends the command when a layer that was read has errors, which are told; with no_check nothing is looked at."""
     if not no_check:
         refuse_errors(path, errors_of(path, telling(layer, CHECKED)))
 
 
 @contextmanager
-def refusing(path: Path) -> Iterator[None]:
+def refusing(path: LayerPlace) -> Iterator[None]:
     """What is done with a layer, while a process of its own checks it; with errors that ends the command, as above.
 
     For large layers: the check takes as long as the work. It ends with this process, however that ends.
@@ -155,7 +168,7 @@ def refusing(path: Path) -> Iterator[None]:
     refuse_errors(path, result)
 
 
-def _send_errors(path: Path, sender: Connection) -> None:
+def _send_errors(path: LayerPlace, sender: Connection) -> None:
     """In the process of its own: sends the errors, or what went wrong with the check."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was begun, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -212,7 +225,7 @@ class _CountingFeatures(Sequence[Feature]):
             gc.enable()
 
 
-def own_layer_path(argument: Path | None) -> Path:
+def own_layer_path(argument: LayerPlace | None) -> LayerPlace:
     """The layer that a command changes: never the one that ships with coopmap, unless it is named."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
@@ -232,12 +245,14 @@ def messages_language(wanted: str | None) -> str:
     return wanted
 
 
-def errors_of(path: Path, layer: Layer) -> list[Problem]:
+def errors_of(path: LayerPlace, layer: Layer) -> list[Problem]:
     """The errors for which a layer is not shown: its own, and of indicators, milestones and story beside it."""
     return [problem for problem in problems_of(path, layer, errors_only=True) if hinders(problem)]
 
 
-def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
+def problems_of(
+    path: LayerPlace, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None
+) -> list[Problem]:
     """What is wrong with a layer and with the indicators, milestones, story and photographs that lie beside it.
 
     grade: what is demanded, by default what the layer says of itself.
@@ -251,22 +266,22 @@ def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: G
         *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
         *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
-        *(() if errors_only else geo.check_photographs(layer, path.parent, grade=grade)),
+        *(geo.check_photographs(layer, path.parent, grade=grade) if isinstance(path, Path) and not errors_only else ()),
     ]
 
 
-def companions(path: Path) -> tuple[list[dict[str, Json]], list[dict[str, Json]]]:
+def companions(path: LayerPlace) -> tuple[list[dict[str, Json]], list[dict[str, Json]]]:
     """The indicators and milestones that lie beside a layer."""
-    beside = path.with_name
-    return geo.read_indicators(beside("indicators.json")), geo.read_milestones(beside("milestones.json"))
+    indicators, milestones = path.with_name("indicators.json"), path.with_name("milestones.json")
+    return geo.read_indicators(indicators), geo.read_milestones(milestones)
 
 
-def story(path: Path) -> list[dict[str, Json]]:
+def story(path: LayerPlace) -> list[dict[str, Json]]:
     """The stops of the story that lies beside a layer; none when there is no such file."""
     return geo.read_story(path.with_name("story.json"))
 
 
-def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
+def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
     if not errors:
         return
     outcome.add_findings(errors)
@@ -282,6 +297,6 @@ def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
     raise typer.Exit(1)
 
 
-def named(path: Path) -> str:
-    """A file's name as a message repeats it: nothing in it that a terminal would obey."""
-    return plain(str(path))
+def named(path: LayerPlace) -> str:
+    """A file's name as a message repeats it: nothing in it that a terminal would obey, and no password."""
+    return plain(masked(str(path)))

@@ -7,6 +7,7 @@ import re
 import tempfile
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geo
 from geo import CoopmapError
@@ -15,6 +16,9 @@ from geo.model.text_forms import SLUG
 from maps.commands.answers import Answers
 from maps.commands.printing import count as count_of
 from maps.commands.printing import say
+
+if TYPE_CHECKING:
+    from geo.io.table_address import LayerPlace
 
 SUFFIX = ".draft.geojson"
 """How the name of a draft ends."""
@@ -34,7 +38,7 @@ def begun(draft: Path | None, world: bool, languages: tuple[str, ...]) -> Answer
     return Answers(languages, {**projects[0].properties}, projects[0].geometry, world)
 
 
-def keep(answers: Answers, path: Path) -> None:
+def keep(answers: Answers, path: LayerPlace) -> None:
     """Keep what was answered in the first folder that takes it, and say where."""
     from geo.io import files
 
@@ -43,7 +47,8 @@ def keep(answers: Answers, path: Path) -> None:
     text = geo.text(geo.Layer((answers.feature(),)))
     own = answers.properties.get("id")
     name = f"{own if isinstance(own, str) and re.fullmatch(SLUG, own) else 'new-project'}{SUFFIX}"
-    for folder in (Path(), path.parent, Path(tempfile.gettempdir())):
+    beside = [path.parent] if isinstance(path, Path) else []
+    for folder in (Path(), *beside, Path(tempfile.gettempdir())):
         draft = _free(folder / name)
         try:
             files.write_text(draft, text)
@@ -61,9 +66,9 @@ def keep(answers: Answers, path: Path) -> None:
     say(Message("No folder takes a draft; here it is:\n{text}", text=text))
 
 
-def _quoted(path: Path) -> str:
-    """A path as it is typed: with a space in it between quotation marks."""
-    return f'"{path}"' if " " in str(path) else str(path)
+def _quoted(path: LayerPlace) -> str:
+    """A path as it is typed: with a space in it, or as an address, between quotation marks."""
+    return f'"{path}"' if set(" ?&") & set(str(path)) else str(path)
 
 
 def _free(path: Path) -> Path:

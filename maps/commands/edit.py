@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from geo.layer import exists
 from geo.messages import Message
 from maps.commands import outcome
 from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language
@@ -38,7 +39,7 @@ def edit(
     from maps.editor.server import session
     from maps.editor.service import EditorService
 
-    service = EditorService(path, new=not path.exists())
+    service = EditorService(path, new=not exists(path))
     refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
     outcome.give({"layer": str(path), "address": editing.address})

@@ -11,14 +11,12 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.layer import empty
+from geo.io.table_address import LayerPlace, place_of
+from geo.layer import empty, exists
 from geo.messages import Message
 from geo.model.languages import named as named_languages
 from maps.commands import outcome
-from maps.commands.common import (
-    OwnLayerFile,
-    refuse_other_language,
-)
+from maps.commands.common import ADDRESS, OwnLayerFile, Place, refuse_other_language
 from maps.commands.printing import count, refusal, say
 from maps.commands.progress import steps
 
@@ -41,10 +39,12 @@ YES = frozenset(("yes", "y", "да", "д", "ha", "иә", "ия"))
 
 def import_(
     file: Annotated[
-        Path,
+        Place,
         typer.Argument(
             metavar="FILE",
-            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf or IATI.",
+            parser=place_of,
+            help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf, IATI, or a"
+            f" table of a database ({ADDRESS}).",
             show_default=False,
         ),
     ],
@@ -102,7 +102,6 @@ def import_(
     from geo.places import gazetteer
     from geo.sandbox import process
     from geo.tables import intake
-    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
@@ -111,7 +110,7 @@ def import_(
 
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
-    before = geo.read(target) if target.exists() else empty(target)
+    before = geo.read(target) if exists(target) else empty(target)
     languages = named_languages(before.members)
     refuse_other_language(lang, languages or i18n.languages())
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
@@ -127,8 +126,9 @@ def import_(
     if taken.unknown and asking.at_terminal() and (words := mapping.ask(taken.unknown, before.codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
-    pictures = ImportedPictures(file, target.parent)
-    pictures.rename(taken)
+    pictures = _pictures(file, target)
+    if pictures is not None:
+        pictures.rename(taken)
     with steps() as step:
         plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
     outcome.give(import_report.as_record(file, target, plan, written))
@@ -179,7 +179,7 @@ def _pairs(option: str, texts: list[str] | None) -> Iterator[tuple[str, str]]:
         yield name.strip(), value
 
 
-def _own_layer(argument: Path | None) -> Path:
+def _own_layer(argument: LayerPlace | None) -> LayerPlace:
     """The layer to write: never the one inside the installed package."""
     here = Path("data/projects.geojson")
     if argument is None and not here.is_file():
@@ -189,9 +189,16 @@ def _own_layer(argument: Path | None) -> Path:
     return argument or here
 
 
+def _pictures(file: LayerPlace, target: LayerPlace) -> ImportedPictures | None:
+    """The pictures beside a file that go beside a layer; a table has none beside it."""
+    from geo.tables.imported_pictures import ImportedPictures
+
+    return ImportedPictures(file, target.parent) if isinstance(file, Path) and isinstance(target, Path) else None
+
+
 def _carry_out(
-    pictures: ImportedPictures,
-    target: Path,
+    pictures: ImportedPictures | None,
+    target: LayerPlace,
     taken: Intake,
     yes: bool,
     skip_bad: bool,
@@ -199,7 +206,6 @@ def _carry_out(
     step: Callable[[str, int], None],
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
-    from geo.layer import empty
     from geo.tables.import_plan import plan
 
     plans: list[Plan] = []
@@ -211,13 +217,13 @@ def _carry_out(
             raise _NothingToWrite
         step(Message("Writing"), len(current.items))
         good = {item.id for item in current.items if item.what in ("new", "changed")}
-        return pictures.stored(current.after, good, say)
+        return current.after if pictures is None else pictures.stored(current.after, good, say)
 
     try:
         if yes:
             geo.update(target, change, create=True)
         else:
-            change(geo.read(target) if target.exists() else empty(target))
+            change(geo.read(target) if exists(target) else empty(target))
     except _NothingToWrite:
         return plans[-1], False
     return plans[-1], True

@@ -10,9 +10,11 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain, show
+from geo.io.table_address import LayerPlace, TableAddress, place_of
+from geo.layer import exists
 from geo.messages import Message
-from maps.commands import outcome
-from maps.commands.common import LayerFile, layer_path, named, refuse_other_language
+from maps.commands import outcome, tables
+from maps.commands.common import ADDRESS, LayerFile, Place, layer_path, named, refuse_other_language
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import count, refusal, say
 
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 
 def export(
     file: Annotated[
-        Path,
+        Place,
         typer.Argument(
             metavar="FILE",
+            parser=place_of,
             help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
-            " DIR/datapackage.json with a CSV a list; template.xlsx is one to fill in; - for standard output.",
+            " DIR/datapackage.json with a CSV a list; template.xlsx is one to fill in; - for standard output;"
+            f" {ADDRESS} makes a layer in PostGIS.",
             show_default=False,
         ),
     ],
@@ -49,6 +53,9 @@ def export(
     from geo.tables.writers import export as writing
     from maps.site.tables import table
 
+    if isinstance(file, TableAddress):
+        tables.make(file, layer_path(layer))
+        return
     if empty or file.name.casefold() == "template.xlsx":
         _write_template(file, lang, _layer_of_template(layer))
         return
@@ -76,7 +83,11 @@ def export(
                 endings=", ".join([*writing.ENDINGS, *STANDARDS.values()]),
             )
         )
-    read = geo.read(layer_path(layer))
+    place = layer_path(layer)
+    if isinstance(place, TableAddress) and ending == ".geojson" and str(file) != STANDARD and lang is None:
+        tables.take_out(place, file)
+        return
+    read = geo.read(place)
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
     size = target.write(table(read, ending, lang))
@@ -108,7 +119,7 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
         target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
 
 
-def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
+def _write_package(file: Path, layer: LayerPlace | None, lang: str | None) -> None:
     """Write the description of a data package, and the tables that it describes beside it."""
     from geo.tables.writers.data_package import data_package
 
@@ -122,10 +133,10 @@ def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
     outcome.give({"format": "datapackage", "projects": len(read.projects)})
 
 
-def _layer_of_template(given: Path | None) -> Layer:
+def _layer_of_template(given: LayerPlace | None) -> Layer:
     """The layer that a template is for: the named one, else that of this folder, if there is one."""
     here = given or Path("data/projects.geojson")
-    return geo.read(here) if here.is_file() else geo.Layer(())
+    return geo.read(here) if exists(here) else geo.Layer(())
 
 
 def _write_template(file: Path, lang: str | None, layer: Layer) -> None:

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
+from geo.io.table_address import LayerPlace, TableAddress, place_of
 from geo.messages import Joined, Message, template
 from maps.commands import outcome
 from maps.commands.common import (
     OwnLayerFile,
+    Place,
     layer_path,
     named,
     own_layer_path,
 )
 from maps.commands.printing import count, echo, say
 
+if TYPE_CHECKING:
+    from geo.history import versions
+
 
 def diff(
     old: Annotated[
         str,
         typer.Argument(
-            help="A layer's file, a git revision (HEAD~1), or a file in one (HEAD~1:data/projects.geojson)."
+            help="A layer's file or table, a git revision (HEAD~1), or a file in one (HEAD~1:data/projects.geojson)."
         ),
     ] = "HEAD",
     new: Annotated[
         str | None, typer.Argument(help="The same. Without it: the layer as it is now.", show_default=False)
     ] = None,
     layer: Annotated[
-        Path | None,
+        Place | None,
         typer.Option(
+            metavar="LAYER",
+            parser=place_of,
             help="The layer that is looked up in a revision alone. Without it: data/projects.geojson here.",
             show_default=False,
         ),
@@ -42,7 +48,8 @@ def diff(
     from geo.review.diff_text import words
 
     path = layer_path(layer)
-    changes = geo.difference(read_version(old, path), read_version(new or str(path), path))
+    after = geo.read(path) if new is None else read_version(new, path)
+    changes = geo.difference(read_version(old, path), after)
     outcome.give([change.to_dict() for change in changes])
     echo(Joined(words(changes), "\n"))
 
@@ -80,24 +87,36 @@ _NOTHING_LEFT = {
 """By whether it was to be made again, and whether something was done."""
 
 
-def _print_versions(path: Path) -> None:
+def _print_versions(path: LayerPlace) -> None:
     """The changes that can be taken back and made again, the last one first, each as it was made."""
-    from geo.history import versions
-    from geo.layer import layer_of_text
     from geo.review.diff_text import headline
 
-    target = path.resolve()
     now = geo.read(path)
     sides: tuple[tuple[versions.Side, str], ...] = (
         ("past", template("{changes} to take back")),
         ("future", template("{changes} to make again")),
     )
     for side, words in sides:
-        stored = versions.versions(target, side)
+        stored = _stored(path, side)
         echo(Joined([Message(words, changes=count(len(stored), "change")), ":" if stored else ""], ""))
         nearer = now
-        for number, version in enumerate(reversed(stored), 1):
-            farther = layer_of_text(versions.text(version), str(version), target.parent)
+        for number, farther in enumerate(reversed(stored), 1):
             before, after = (farther, nearer) if side == "past" else (nearer, farther)
             echo(Joined([f"{number:4}. ", headline(geo.difference(before, after))], ""))
             nearer = farther
+
+
+def _stored(path: LayerPlace, side: versions.Side) -> list[geo.Layer]:
+    """The stored versions of a layer, the nearest to it last."""
+    from geo.history import versions
+    from geo.layer import layer_of_text
+
+    if isinstance(path, TableAddress):
+        from geo.io.database import versions as stored
+
+        return [layer_of_text(text, str(path), path) for text in stored.texts(path, side)]
+    target = path.resolve()
+    return [
+        layer_of_text(versions.text(version), str(version), target.parent)
+        for version in versions.versions(target, side)
+    ]

@@ -11,14 +11,15 @@ import typer
 from geo.errors import Problem, plain, show
 from geo.messages import Joined, Message, and_more, spoken, system_language, template
 from geo.tables.incoming import EMPTY_COLUMN
+from maps.commands.common import named
 from maps.commands.printing import count, echo, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
+    from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
     from geo.tables.import_plan import Item, Plan, What
 
@@ -45,23 +46,23 @@ NARROWEST = 100
 """Characters of a line where the output is no screen."""
 
 
-def tell(file: Path, target: Path, plan: Plan) -> None:
+def tell(file: LayerPlace, target: LayerPlace, plan: Plan) -> None:
     """Say how the file was understood, what would become of its rows, and what is missing."""
     console = _console()
     for note in plan.notes:
-        say(Message("{file}: {note}.", file=plain(str(file)), note=note))
+        say(Message("{file}: {note}.", file=named(file), note=note))
     passed = plan.taken.passed if plan.taken else ()
     if passed:
-        named = [*map(plain, passed[:PASSED])]
-        named += [Message("and {number:,} more", number=len(passed) - PASSED)] if len(passed) > PASSED else []
-        say(Message("{file}: passed over: {rows}.", file=plain(str(file)), rows=Joined(named, "; ")))
+        rows = [*map(plain, passed[:PASSED])]
+        rows += [Message("and {number:,} more", number=len(passed) - PASSED)] if len(passed) > PASSED else []
+        say(Message("{file}: passed over: {rows}.", file=named(file), rows=Joined(rows, "; ")))
     if plan.unused and not (plan.taken and plan.taken.columns):
         listed = ", ".join(map(show, plan.unused[:SHOWN_ROWS])) + (" …" if len(plan.unused) > SHOWN_ROWS else "")
         say(
             Message(
                 "{file}: not imported, for no field is called so: {columns}. --map COLUMN=FIELD takes one in, --own"
                 " keeps all as fields of your own.",
-                file=plain(str(file)),
+                file=named(file),
                 columns=listed,
             )
         )
@@ -74,10 +75,10 @@ def tell(file: Path, target: Path, plan: Plan) -> None:
         echo(line)
 
 
-def tell_outcome(file: Path, target: Path, plan: Plan, written: bool) -> None:
+def tell_outcome(file: LayerPlace, target: LayerPlace, plan: Plan, written: bool) -> None:
     """Say in one line what was done. Raises typer.Exit when rows are wrong."""
     counts = Joined(Message(words, number=len(plan.of(what))) for what, words in _COUNTS.items())
-    way = Message("{file} into {layer}", file=plain(str(file)), layer=plain(str(target)))
+    way = Message("{file} into {layer}", file=named(file), layer=named(target))
     echo(Message("{way}: {counts}. {outcome}", way=way, counts=counts, outcome=_outcome(plan, written)))
     if plan.of("wrong"):
         raise typer.Exit(1)
@@ -242,7 +243,7 @@ def _missing(feature: Feature, languages: Sequence[str]) -> Iterator[str]:
             yield f"name_{tag}"
 
 
-def _gap_lines(file: Path, target: Path, plan: Plan) -> Iterator[str]:
+def _gap_lines(file: LayerPlace, target: LayerPlace, plan: Plan) -> Iterator[str]:
     if not (plan.taken and plan.taken.columns):
         return
     total = len(plan.of("new")) + len(plan.of("changed"))
@@ -255,17 +256,17 @@ def _gap_lines(file: Path, target: Path, plan: Plan) -> Iterator[str]:
         yield Message("Other gaps: {fields}.", fields=", ".join(f"{what} ({number})" for what, number in more))
 
 
-def _command(what: str, file: Path, target: Path) -> str:
+def _command(what: str, file: LayerPlace, target: LayerPlace) -> str:
     """The command that fills a gap."""
     if what in ("sector", "status", "countries", "precision"):
-        return f"coopmap import {plain(file.name)} {plain(str(target))} --set {what}=…"
-    return f"coopmap edit {plain(str(target))}"
+        return f"coopmap import {plain(file.name)} {named(target)} --set {what}=…"
+    return f"coopmap edit {named(target)}"
 
 
 # JSON
 
 
-def as_record(file: Path, target: Path, plan: Plan, written: bool) -> dict[str, object]:
+def as_record(file: LayerPlace, target: LayerPlace, plan: Plan, written: bool) -> dict[str, object]:
     """The outcome for programs: columns, rows, findings, gaps, notes."""
     columns = plan.taken.columns if plan.taken else ()
     return {

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from geo.errors import plain, show
-from geo.io import files
+from geo.io import beside
 from geo.messages import Message
 from geo.model.schema import find
 from maps.commands import asking
@@ -14,8 +14,8 @@ from maps.commands.printing import echo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+    from geo.io.table_address import LayerPlace
     from geo.model.codebook import Codebook
 
 NAME = "mapping.json"
@@ -23,10 +23,9 @@ NAME = "mapping.json"
 Words = dict[str, dict[str, str]]
 
 
-def read(layer: Path) -> Words:
+def read(layer: LayerPlace) -> Words:
     """Field to the code of each word. Raises ReadError for a file that is no JSON."""
-    path = layer.parent / NAME
-    value: object = files.read_json(path) if path.is_file() else {}
+    value = beside.read_json(layer.with_name(NAME))
     records = value.items() if isinstance(value, dict) else ()
     return {
         field: {str(word): str(code) for word, code in words.items()}
@@ -35,12 +34,13 @@ def read(layer: Path) -> Words:
     }
 
 
-def write(layer: Path, words: Words) -> None:
+def write(layer: LayerPlace, words: Words) -> None:
     """Add words to those that are kept. Raises WriteError."""
     known = read(layer)
     for field, codes in words.items():
         known.setdefault(field, {}).update(codes)
-    files.write_text(layer.parent / NAME, json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    text = json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    beside.write_text(layer.with_name(NAME), text)
 
 
 def ask(unknown: Mapping[str, Mapping[str, int]], codebook: Codebook) -> Words:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from geo import CoopmapError
+from geo.io.table_address import TableAddress
 from geo.messages import Message
 from maps.commands.common import OwnLayerFile, named, own_layer_path
-from maps.commands.printing import say
+from maps.commands.printing import refusal, say
 
 
 def mcp(layer: OwnLayerFile = None) -> None:
@@ -18,6 +19,8 @@ def mcp(layer: OwnLayerFile = None) -> None:
     from maps.agent.service import AgentService
 
     path = own_layer_path(layer)
+    if isinstance(path, TableAddress):
+        raise refusal(Message("an agent is given a layer in a file; export the table first."), param_hint="LAYER")
     geo.read(path)  # what is wrong with the file is said before an agent asks
     try:
         from maps.agent.server import server

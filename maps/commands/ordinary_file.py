@@ -15,9 +15,9 @@ from maps.commands.printing import count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from geo.tables.import_plan import Item, Plan
 
 NAMED = 5
@@ -25,7 +25,7 @@ NAMED = 5
 
 
 def layer_of_any(
-    path: Path,
+    path: LayerPlace,
     *,
     sheet: str | None = None,
     encoding: str | None = None,
@@ -54,7 +54,7 @@ def layer_of_any(
     return plan.after, False
 
 
-def _tell(path: Path, plan: Plan) -> None:
+def _tell(path: LayerPlace, plan: Plan) -> None:
     for note in plan.notes:
         say(Message("{path}: {note}.", path=named(path), note=note))
     if plan.unused:
@@ -67,7 +67,7 @@ def _tell(path: Path, plan: Plan) -> None:
         say(Message("{path}: not stated: {gaps}.", path=named(path), gaps=gaps))
 
 
-def _tell_unread(path: Path, plan: Plan) -> None:
+def _tell_unread(path: LayerPlace, plan: Plan) -> None:
     """The columns with values that could not be read as what their header says: kept as written, or no place."""
     unread = [
         problem
@@ -90,7 +90,7 @@ def _tell_unread(path: Path, plan: Plan) -> None:
         )
 
 
-def _tell_wrong(path: Path, wrong: Sequence[Item]) -> None:
+def _tell_wrong(path: LayerPlace, wrong: Sequence[Item]) -> None:
     for item in wrong[:NAMED]:
         problem = next((problem for problem in item.problems if problem.level == "error"), None)
         why = problem.in_language(system_language()) if problem else ""

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from geo.errors import CoopmapError, Problem
+from geo.errors import CoopmapError, Problem, masked
 from geo.messages import ENGLISH
 from maps.commands.form_option import TextOrJson, TextOrJsonFormat, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from geo.io.table_address import LayerPlace
 
 OPTION = "--format"
 JSON = "json"
@@ -92,10 +94,10 @@ def add_findings(problems: Iterable[Problem]) -> None:
         outcome.findings += problems
 
 
-def add_file(path: str | os.PathLike[str]) -> None:
-    """Hand over the name of a file that was written."""
+def add_file(path: LayerPlace | str) -> None:
+    """Hand over the name of a file that was written, or the address of a table, without its password."""
     if outcome := _current.get():
-        outcome.files.append(os.fspath(path))
+        outcome.files.append(masked(str(path)))
 
 
 def add_message(text: str) -> None:

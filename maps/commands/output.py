@@ -24,12 +24,16 @@ from maps.commands.printing import echo, kilobytes
 
 if TYPE_CHECKING:
     from geo import Layer
+    from geo.io.table_address import LayerPlace
 
 STANDARD = "-"
 """The name that stands for standard output."""
 
 COMPANIONS = ("indicators.json", "milestones.json", "story.json")
 """What lies beside a layer under these names is read with it."""
+
+_TABLE = ("postgresql:", "postgres:")
+"""How the address of a table begins, however a path writes it: its password would become a file's name."""
 
 _PROGRAM = tuple(Path(package.__path__[0]).resolve() for package in (geo, maps))
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -40,13 +44,13 @@ _SAME_FORMAT = {".geojson": "GeoJSON", ".parquet": "GeoParquet"}
 class Output:
     """The place of a result, refused when it is made and again when it is written to.
 
-    path: the file, or STANDARD; reads: files that the command reads; layer: the layer that it shows, whose pictures it
-    reads; ending: of the result's format, such as ".png".
+    path: the file, or STANDARD; reads: files and tables that the command reads; layer: the layer that it shows, whose
+    pictures it reads; ending: of the result's format, such as ".png".
     """
 
     path: Path
     ending: str
-    reads: tuple[Path, ...] = ()
+    reads: tuple[LayerPlace, ...] = ()
     layer: Layer | None = None
 
     def __post_init__(self) -> None:
@@ -87,6 +91,8 @@ class Output:
         self.tell(Message("{file}: {content}", file=self.name, content=Joined([kilobytes(size), *what])))
 
     def _refuse(self) -> None:
+        if str(self.path).casefold().startswith(_TABLE):
+            raise WriteError(str(self.path), Message("is the address of a table; name a file."))
         if self.standard:
             if outcome.wanted():
                 raise CoopmapError(Message("With --format json standard output holds the result; name a file."))
@@ -131,7 +137,8 @@ class Output:
         if own and _is_one_of(facts, [own]):
             raise WriteError(self.name, Message("is the layer itself; name another file."))
         beside = [own.with_name(name) for name in COMPANIONS] if own else []
-        if _is_one_of(facts, (Path("data/projects.geojson"), *self.reads, *beside, *self._pictures())):
+        reads = [place for place in self.reads if isinstance(place, Path)]
+        if _is_one_of(facts, (Path("data/projects.geojson"), *reads, *beside, *self._pictures())):
             raise WriteError(self.name, Message("is a file that this command reads; name another file."))
 
     def _pictures(self) -> Iterator[Path]:

@@ -14,10 +14,13 @@ import typer
 
 import geo
 from geo.errors import plain
+from geo.io.table_address import place_of
 from geo.messages import Message
 from maps.commands import outcome
 from maps.commands.common import (
+    ADDRESS,
     NoCheck,
+    Place,
     Title,
     companions,
     errors_of,
@@ -40,11 +43,12 @@ if TYPE_CHECKING:
     from maps.page.payload import Companions
 
 DrawnFile = Annotated[
-    Path | None,
+    Place | None,
     typer.Argument(
         metavar="[FILE]",
-        help="The layer, GeoJSON, or any file that coopmap import reads. Without it: data/projects.geojson here, else"
-        " the layer that ships with coopmap.",
+        parser=place_of,
+        help=f"The layer: GeoJSON, a table ({ADDRESS}), or any file that coopmap import reads. Without it:"
+        " data/projects.geojson here, else the layer that ships with coopmap.",
         show_default=False,
     ),
 ]
@@ -172,7 +176,10 @@ def embed(
     page: Annotated[
         str, typer.Argument(help="The address of the page: a file's name beside yours, or a URL.")
     ] = "map.html",
-    layer: Annotated[Path | None, typer.Option(help="The layer, for its title.", show_default=False)] = None,
+    layer: Annotated[
+        Place | None,
+        typer.Option(metavar="LAYER", parser=place_of, help="The layer, for its title.", show_default=False),
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="The language the map opens in.", show_default=False)] = None,
     project: Annotated[str | None, typer.Option(help="The id of a project to open.", show_default=False)] = None,
     height: Annotated[int, typer.Option(min=120, help="Height of the frame in pixels.")] = 600,

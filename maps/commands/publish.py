@@ -11,11 +11,12 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain
+from geo.io.table_address import place_of
 from geo.messages import Message, Plural, system_language
 from geo.model.romanisation import romanised
 from geo.model.text_forms import DATE
 from maps.commands import outcome
-from maps.commands.common import companions, layer_path, named, problems_of, story
+from maps.commands.common import Place, companions, layer_path, named, problems_of, story
 from maps.commands.page import PUBLISHED
 from maps.commands.printing import count, echo, refusal, say
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from maps.page.payload import Companions
     from maps.site.layer_files import LayerFiles, Source
 
@@ -35,10 +37,12 @@ def publish(
         ),
     ],
     layers: Annotated[
-        list[Path] | None,
+        list[Place] | None,
         typer.Argument(
             metavar="[LAYER]...",
-            help="The layers, GeoJSON. Without any: data/projects.geojson here, else the one that ships with coopmap.",
+            parser=place_of,
+            help="The layers: GeoJSON, or tables. Without any: data/projects.geojson here, else the one that ships with"
+            " coopmap.",
             show_default=False,
         ),
     ] = None,
@@ -107,12 +111,12 @@ def _base(url: str | None) -> str | None:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _sources(paths: Sequence[Path], *, draft: bool) -> list[Source]:
+def _sources(paths: Sequence[LayerPlace], *, draft: bool) -> list[Source]:
     """The layers to publish. Raises CoopmapError, when one has errors and is to be no draft; the errors are told."""
     from maps.site.layer_files import Source
 
     sources: list[Source] = []
-    faulty: list[tuple[Path, int]] = []
+    faulty: list[tuple[LayerPlace, int]] = []
     for path, name in zip(paths, _folders(paths), strict=True):
         layer = geo.read(path)
         errors = _errors(path, layer, say_each=not draft)
@@ -133,7 +137,7 @@ def _sources(paths: Sequence[Path], *, draft: bool) -> list[Source]:
     return sources
 
 
-def _errors(path: Path, layer: Layer, *, say_each: bool) -> int:
+def _errors(path: LayerPlace, layer: Layer, *, say_each: bool) -> int:
     errors = [problem for problem in problems_of(path, layer, grade="published") if problem.level == "error"]
     outcome.add_findings(errors)
     for problem in errors if say_each else ():
@@ -141,15 +145,20 @@ def _errors(path: Path, layer: Layer, *, say_each: bool) -> int:
     return len(errors)
 
 
-def _folders(paths: Sequence[Path]) -> list[str]:
+def _folders(paths: Sequence[LayerPlace]) -> list[str]:
     """The names of the layers' folders: a file's name, or of one with the usual name its folder's; each once."""
     names: list[str] = []
     for path in paths:
-        stem, above = path.stem, path.resolve().parent.name
+        stem, above = _names(path)
         name = _slug(above if stem == "projects" and above != "data" else stem)
         number = next(number for number in range(1, len(paths) + 1) if _numbered(name, number) not in names)
         names.append(_numbered(name, number))
     return names
+
+
+def _names(path: LayerPlace) -> tuple[str, str]:
+    """The name of a layer, and of what it lies in."""
+    return (path.stem, path.resolve().parent.name) if isinstance(path, Path) else (path.table, path.database)
 
 
 def _slug(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import geo
 from geo import CoopmapError
+from geo.layer import exists
 from geo.messages import ENGLISH, Message, spoken, system_language
 from geo.model.geometry import is_number
 from geo.model.schema import FIELDS, find
@@ -15,9 +16,8 @@ from maps.commands.printing import echo
 from maps.commands.whereabouts import ask_place
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from geo.checks.grades import Grade
+    from geo.io.table_address import LayerPlace
     from geo.model.field import Field
     from geo.new_project import Written
     from maps.commands.answers import Answers
@@ -44,7 +44,7 @@ def named_at_all(answers: Answers) -> bool:
     return any(own is not None and own.name == "name" for own in map(find, answers.properties))
 
 
-def ask_all(answers: Answers, path: Path, grade: Grade, *, brief: bool) -> None:
+def ask_all(answers: Answers, path: LayerPlace, grade: Grade, *, brief: bool) -> None:
     """Ask for what is missing; in brief not for details. Of a draft all but a name may be left out."""
     hint = Message("Enter takes what stands in brackets; Tab completes; Ctrl-C ends and keeps a draft.")
     echo(spoken(hint))
@@ -273,12 +273,12 @@ def _asked_parts(own: Field, language: str) -> dict[str, Field]:
     return parts
 
 
-def name_it(answers: Answers, path: Path, ask: bool = False) -> None:
+def name_it(answers: Answers, path: LayerPlace, ask: bool = False) -> None:
     """Give the project an id that the layer does not have."""
     from geo.new_project import new_id
 
     if "id" not in answers.properties:
-        taken = {project.id for project in geo.read(path).projects if project.id} if path.exists() else set()
+        taken = {project.id for project in geo.read(path).projects if project.id} if exists(path) else set()
         proposed = new_id(answers.properties, taken)
         if ask:
             _ask_field(answers, "id", proposed)

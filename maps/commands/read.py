@@ -11,10 +11,11 @@ import typer
 
 import geo
 from geo.errors import plain
+from geo.io.table_address import place_of
 from geo.messages import Message, Plural, spoken
 from maps.commands import outcome
 from maps.commands.answers import today
-from maps.commands.common import layer_path, named
+from maps.commands.common import Place, layer_path, named
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import say
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from geo.reading.candidates import Candidate
     from geo.reading.comparing import Comparison
     from geo.reading.documents import Document
@@ -40,8 +42,13 @@ def read(
         typer.Argument(metavar="FILE", help="Text, Markdown, HTML, DOCX, PPTX or PDF.", show_default=False),
     ],
     layer: Annotated[
-        Path | None,
-        typer.Option(help="The layer to compare with. Without it: data/projects.geojson here.", show_default=False),
+        Place | None,
+        typer.Option(
+            metavar="LAYER",
+            parser=place_of,
+            help="The layer to compare with. Without it: data/projects.geojson here.",
+            show_default=False,
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -150,7 +157,7 @@ def record(candidate: Candidate, comparison: Comparison) -> dict[str, object]:
     }
 
 
-def _target(output: Path | None, file: Path, layer: Path) -> Output | None:
+def _target(output: Path | None, file: Path, layer: LayerPlace) -> Output | None:
     if output is not None and str(output) == STANDARD:
         raise typer.BadParameter(
             spoken(Message("the candidates go to standard output; name a file.")), param_hint="--output"

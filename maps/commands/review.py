@@ -14,9 +14,10 @@ import typer
 import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
+from geo.io.table_address import pictures_folder, place_of
 from geo.messages import Joined, Message, spoken, system_language, template
 from maps.commands import asking, outcome, verdicts
-from maps.commands.common import own_layer_path
+from maps.commands.common import Place, named, own_layer_path
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import echo, refusal, say
 from maps.commands.project_lines import change_lines, feature_lines
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
@@ -50,7 +52,7 @@ _ABOUT = {"by": template("by {value}"), "made": template("on {value}"), "layer_t
 class _Wish:
     """How the command was called."""
 
-    path: Path
+    path: LayerPlace
     yes: Sequence[str]
     no: Sequence[str]
     reason: str
@@ -69,8 +71,13 @@ def review(
         ),
     ],
     layer: Annotated[
-        Path | None,
-        typer.Option(help="The layer to change. Without it: data/projects.geojson here.", show_default=False),
+        Place | None,
+        typer.Option(
+            metavar="LAYER",
+            parser=place_of,
+            help="The layer to change. Without it: data/projects.geojson here.",
+            show_default=False,
+        ),
     ] = None,
     yes: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Take this one in; may be repeated.", show_default=False)
@@ -217,20 +224,19 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
                 return Verdict(suggestion.file, "wrong", error.sentence, suggestion, proposal)
 
 
-def _written(path: Path, proposal: Proposal) -> bool:
+def _written(path: LayerPlace, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
     from geo.review import suggested_pictures, suggestions
 
-    ready = suggested_pictures.stored(proposal, path.parent)
+    brings_pictures = bool(proposal.suggestion.pictures)
+    ready = suggested_pictures.stored(proposal, pictures_folder(path)) if brings_pictures else proposal
     try:
         geo.update(path, lambda layer: suggestions.accepted(layer, ready))
     except ConflictError as error:
         say(Message("{error} Here it is against the layer as it is now.", error=error.sentence))
         return False
     outcome.add_file(path)
-    asking.tell(
-        Message("{file}: took in {id}. coopmap undo takes it back.", file=plain(str(path)), id=plain(proposal.id))
-    )
+    asking.tell(Message("{file}: took in {id}. coopmap undo takes it back.", file=named(path), id=plain(proposal.id)))
     return True
 
 
@@ -319,7 +325,7 @@ def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer)
     return None if path is None else Output(path, path.suffix.lower(), tuple(reads), layer)
 
 
-def _draw(path: Path, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
+def _draw(path: LayerPlace, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
     """Write the map of all suggestions, and open it."""
     layer = geo.read(path)
     pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]

@@ -26,9 +26,9 @@ from maps.commands.printing import count, echo, refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from geo import Layer
+    from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
     from geo.model.record_types import Source
     from geo.sources.listing import Document
@@ -147,7 +147,7 @@ def _same_title(now: str, cited: str) -> bool:
     return a in b or b in a or SequenceMatcher(None, a, b).ratio() > LIKE
 
 
-def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, Reply]) -> None:
+def _print_sum(path: LayerPlace, documents: Sequence[Document], replies: Mapping[str, Reply]) -> None:
     from geo.sources import listing
 
     for group in listing.alike(documents):
@@ -168,7 +168,7 @@ def _print_sum(path: Path, documents: Sequence[Document], replies: Mapping[str, 
     echo(Message("{file}: {content}", file=named(path), content=Joined(sums)))
 
 
-def _write(path: Path, replies: Mapping[str, Reply]) -> None:
+def _write(path: LayerPlace, replies: Mapping[str, Reply]) -> None:
     """Write what was learnt into the layer, in one step that `undo` takes back."""
     today = datetime.now().astimezone().date().isoformat()
     update = geo.update(path, lambda layer: _informed(layer, replies, today))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.errors import CoopmapError, WriteError, plain
 from geo.io import picture_files
 from geo.io.pictures import place_of
+from geo.io.table_address import pictures_folder
 from geo.messages import Message
 from maps.editor.service import EditorResponse
 from maps.photos import embedded
@@ -24,8 +25,8 @@ def store(service: EditorService, name: str, data: bytes) -> EditorResponse:
 
     The file itself is kept nowhere: what it tells of place, camera and author stays with who chose it.
     """
-    folder = service.path.parent
     try:
+        folder = pictures_folder(service.path)
         source = picture_files.store(folder, name, data)
         address = embedded(folder, source)
     except WriteError as error:

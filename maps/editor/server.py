@@ -9,6 +9,7 @@ import sys
 import zlib
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -124,7 +125,9 @@ def session(
 
 def _own_port(service: EditorService) -> int:
     """A port that follows from the layer's path, among those that are nobody's by agreement."""
-    return 49152 + zlib.crc32(os.path.realpath(service.path).encode("utf-8", "surrogateescape")) % 16384
+    path = service.path
+    name = os.path.realpath(path) if isinstance(path, Path) else str(path)
+    return 49152 + zlib.crc32(name.encode("utf-8", "surrogateescape")) % 16384
 
 
 def _listener(port: int) -> socket.socket:
@@ -183,14 +186,14 @@ async def _fault(_: Request, error: Exception) -> Response:
 
 def _page(session: Session) -> str:
     service = session.service
-    beside = service.path.with_name
+    path = service.path
     return render_page(
         service.layer(),
         language=session.language,
-        indicators=geo.read_indicators(beside("indicators.json")),
-        milestones=geo.read_milestones(beside("milestones.json")),
-        story=geo.read_story(beside("story.json")),
-        editor={"token": session.token, "file": service.path.name, "drafts": service.drafts()},
+        indicators=geo.read_indicators(path.with_name("indicators.json")),
+        milestones=geo.read_milestones(path.with_name("milestones.json")),
+        story=geo.read_story(path.with_name("story.json")),
+        editor={"token": session.token, "file": path.name, "drafts": service.drafts()},
         notify=session.notify,
     )
 

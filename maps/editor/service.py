@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import geo
 from geo import ConflictError, CoopmapError, Layer, Project, new_project
 from geo.checks.grades import hinders
 from geo.history import changes, drafts
-from geo.layer import empty
+from geo.layer import empty, exists
 from geo.messages import NOTHING, Message
 from geo.model import schema
 from geo.places import coordinates, countries, gazetteer
@@ -20,9 +21,9 @@ from maps.editor import position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from geo import Problem, Update
+    from geo.io.table_address import LayerPlace
     from geo.model.geojson import Feature
     from geo.places.coordinates import Coordinates
 
@@ -52,32 +53,37 @@ class EditorResponse:
 class EditorService:
     """What the editor can do to one layer."""
 
-    path: Path
-    """The layer's file."""
+    path: LayerPlace
+    """The layer's file or table."""
 
     new: bool = False
     """There was no such file when the editing began; an empty layer stands for it until the first save."""
 
     def layer(self) -> Layer:
         """The layer as its file is now. Raises ReadError."""
-        return empty(self.path) if self.new and not self.path.exists() else geo.read(self.path)
+        return empty(self.path) if self.new and not exists(self.path) else geo.read(self.path)
+
+    @property
+    def _drafts(self) -> Path:
+        """The file beside which drafts are kept; those of a table on this machine: they outlive a lost connection."""
+        return self.path if isinstance(self.path, Path) else self.path.local
 
     def open(self, project_id: str) -> EditorResponse:
         """A project as the layer has it, null for a new one, and the draft of it that was not saved."""
         feature = changes.feature_of(self.layer(), project_id) if project_id else None
-        return EditorResponse({"feature": feature, "draft": drafts.unsaved(self.path).get(project_id)})
+        return EditorResponse({"feature": feature, "draft": drafts.unsaved(self._drafts).get(project_id)})
 
     def drafts(self) -> list[JsonObject]:
         """What is not saved yet: the id and the names of each project, for the page to offer it."""
-        unsaved = drafts.unsaved(self.path).items()
+        unsaved = drafts.unsaved(self._drafts).items()
         return [{"id": project_id, **_names(draft.get("feature"))} for project_id, draft in unsaved]
 
     def keep_draft(self, project_id: str, draft: JsonObject | None) -> EditorResponse:
         """Keep a draft beside the layer; None deletes it."""
         if draft is None:
-            drafts.drop(self.path, project_id)
+            drafts.drop(self._drafts, project_id)
         else:
-            drafts.keep(self.path, project_id, draft)
+            drafts.keep(self._drafts, project_id, draft)
         return EditorResponse({})
 
     def find(self, text: str) -> EditorResponse:
@@ -133,14 +139,14 @@ class EditorService:
 
         response = self.write(change)
         if response.status == 200:
-            drafts.drop(self.path, "" if based_on is None else project_id)
+            drafts.drop(self._drafts, "" if based_on is None else project_id)
         return replace(response, body={**saved, **response.body, "id": project_id})
 
     def remove(self, based_on: JsonObject) -> EditorResponse:
         """Take a project out of the layer."""
         response = self.write(lambda layer: changes.removed(layer, _id(based_on), based_on))
         if response.status == 200:
-            drafts.drop(self.path, _id(based_on))
+            drafts.drop(self._drafts, _id(based_on))
         return response
 
     def undo(self, *, again: bool) -> EditorResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain
@@ -24,8 +25,8 @@ from maps.text.imprint import imprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
+    from geo.io.table_address import LayerPlace
     from geo.layer import Layer
     from maps.page.payload import Companions
 
@@ -83,7 +84,7 @@ class LayerFiles:
 class Source:
     """A layer to publish: where it lies, what lies beside it, and whether it is a draft."""
 
-    path: Path
+    path: LayerPlace
     layer: Layer
     companions: Companions
     draft: bool
@@ -105,7 +106,10 @@ def files_of(source: Source, base: str | None, notify: Callable[[str], object]) 
     _add_tables(output)
     _add_standards(output, language)
     publisher = imprint(layer.members, language).publisher
-    if (text := feed(source.path, title, publisher or "coopmap", language, address)) is not None:
+    text = None  # git, which knows what changed when, has no revisions of a table
+    if isinstance(source.path, Path):
+        text = feed(source.path, title, publisher or "coopmap", language, address)
+    if text is not None:
         output.put(FEED, text)
     if (text := citation.citation(layer, title, address)) is not None:
         output.put(citation.NAME, text)

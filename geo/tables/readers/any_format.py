@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
+from geo.io.table_address import TableAddress, place_of
 from geo.sandbox import process
 from geo.tables.readers import plain_book
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(  # noqa: PLR0913  what reading a file may be told
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | TableAddress,
     *,
     encoding: str | None = None,
     sheet: str | None = None,
@@ -25,13 +26,20 @@ def read(  # noqa: PLR0913  what reading a file may be told
     named: Sequence[str] = (),
     allowed: Bounds | None = None,
 ) -> Book:
-    """The tables of a file. Raises ReadError, one plain sentence, also for what takes more than is allowed.
+    """The tables of a file, or the table of a database. Raises ReadError, one plain sentence, also for what takes more
+    than is allowed.
 
     encoding: of a CSV file, told from its text by default; sheet: the sheet or GIS layer with the projects; crs: of GIS
     files that do not name theirs; named: headers that are certainly in its row of headers; allowed: `process.bounds()`
     by default.
     """
-    name = os.fspath(path)
+    place = place_of(path)
+    if isinstance(place, TableAddress):
+        from geo.io.database.foreign import as_file
+
+        with as_file(place) as file:
+            return read(file, sheet=sheet, crs=crs, named=named, allowed=allowed)
+    name = os.fspath(place)
     data = process.call(
         name, "geo.tables.readers.parse:parse_plain", name, encoding, sheet, crs, list(named), allowed=allowed
     )
