@@ -29,6 +29,7 @@ from maps.commands import (
     places,
     publish,
     read,
+    report,
     review,
     slides,
     sources,
@@ -83,7 +84,7 @@ def root(
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
     *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
-    *(history.diff, history.undo, picture.picture, slides.slides, facts.facts, page.embed),
+    *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
     publish.publish,
     icons.icons,
     mcp.mcp,

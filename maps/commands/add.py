@@ -17,7 +17,7 @@ from geo.layer import empty
 from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import asking, drafts, outcome, project_lines
+from maps.commands import added_photos, asking, drafts, outcome, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path
 from maps.commands.help_language import composed
@@ -55,6 +55,7 @@ class _Wish:
 
     path: Path
     places: list[str]
+    photos: list[str]
     texts: dict[str, str | list[str]]
     yes: bool
     new_layer: bool
@@ -122,7 +123,7 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
         path = own_layer_path(own["layer"])
         before = _before(path)
         texts |= own_texts(own["field"] or [], before.codebook)
-        wish = _Wish(path, own["place"] or [], texts, own["yes"], not path.exists())
+        wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not path.exists())
         answers = drafts.begun(own["draft"], own["world"], before.languages)
         answers.codebook = before.codebook
         _add(answers, wish)
@@ -143,6 +144,14 @@ def add(
         list[str] | None,
         typer.Option(
             help="Where it is: a name, coordinates, or a map link. Given more than once: a line through the places.",
+            show_default=False,
+        ),
+    ] = None,
+    photo: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A photograph, stored beside the layer as its pixels alone; where it was taken is only offered as the"
+            ' place. Written as "FILE; alt_en=...; credit=...; licence=...".',
             show_default=False,
         ),
     ] = None,
@@ -188,6 +197,7 @@ def _take_options(answers: Answers, wish: _Wish) -> None:
         raise typer.Exit(2)
     if wish.places:
         put(answers, [certain(text, answers) for text in wish.places])
+    added_photos.take(answers, wish.photos)
 
 
 def _before(path: Path) -> geo.Layer:
@@ -270,6 +280,7 @@ def _confirmed(wish: _Wish) -> bool:
 def _write(answers: Answers, wish: _Wish) -> None:
     from geo.history import changes
 
+    added_photos.store(answers, wish.path.parent)
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
     outcome.add_file(path)

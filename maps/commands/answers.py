@@ -27,7 +27,7 @@ class Answers:
     """What is known of the new project so far.
 
     languages: those of the layer, the first one first; from_place: what of it follows from its place, and goes with it;
-    codebook: the lists of its layer.
+    codebook: the lists of its layer; photographs: name and bytes of those to be stored, by the paths in `images`.
     """
 
     languages: tuple[str, ...] = USUAL
@@ -36,6 +36,7 @@ class Answers:
     world: bool = False
     from_place: dict[str, object] = field(default_factory=dict)
     codebook: Codebook = BUILT_IN
+    photographs: dict[str, tuple[str, bytes]] = field(default_factory=dict, repr=False)
 
     def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""

@@ -238,7 +238,7 @@ def errors_of(path: Path, layer: Layer) -> list[Problem]:
 
 
 def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: Grade | None = None) -> list[Problem]:
-    """What is wrong with a layer and with the indicators, milestones and story that lie beside it.
+    """What is wrong with a layer and with the indicators, milestones, story and photographs that lie beside it.
 
     grade: what is demanded, by default what the layer says of itself.
     """
@@ -251,6 +251,7 @@ def problems_of(path: Path, layer: Layer, *, errors_only: bool = False, grade: G
         *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
         *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
+        *(() if errors_only else geo.check_photographs(layer, path.parent, grade=grade)),
     ]
 
 

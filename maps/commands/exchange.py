@@ -13,7 +13,7 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain, show
 from geo.layer import empty
-from geo.messages import Message, spoken
+from geo.messages import Message
 from geo.model.languages import named as named_languages
 from maps.commands import outcome
 from maps.commands.common import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo import Layer
     from geo.model.codebook import Codebook
     from geo.tables.import_plan import Plan
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
@@ -105,6 +106,7 @@ def import_(
     yes at a terminal."""
     from geo.sandbox import process
     from geo.tables import intake
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
@@ -129,15 +131,17 @@ def import_(
     if taken.unknown and asking.at_terminal() and (words := mapping.ask(taken.unknown, before.codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
+    pictures = ImportedPictures(file, target.parent)
+    pictures.rename(taken)
     with steps() as step:
-        plan, written = _carry_out(target, taken, yes, skip_bad, terms, step)
+        plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
     outcome.give(import_report.as_record(file, target, plan, written))
     if written:
         outcome.add_file(target)
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
         with steps() as step:
-            plan, written = _carry_out(target, taken, True, skip_bad, terms, step)
+            plan, written = _carry_out(pictures, target, taken, True, skip_bad, terms, step)
     import_report.tell_outcome(file, target, plan, written)
 
 
@@ -190,7 +194,13 @@ def _own_layer(argument: Path | None) -> Path:
 
 
 def _carry_out(
-    target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
+    pictures: ImportedPictures,
+    target: Path,
+    taken: Intake,
+    yes: bool,
+    skip_bad: bool,
+    terms: Terms,
+    step: Callable[[str, int], None],
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.layer import empty
@@ -204,7 +214,8 @@ def _carry_out(
         if not yes or not (current.of("new") or current.of("changed")) or (current.of("wrong") and not skip_bad):
             raise _NothingToWrite
         step(Message("Writing"), len(current.items))
-        return current.after
+        good = {item.id for item in current.items if item.what in ("new", "changed")}
+        return pictures.stored(current.after, good, say)
 
     try:
         if yes:
@@ -312,15 +323,12 @@ def _write_package(file: Path, layer: Path | None, lang: str | None) -> None:
     from geo.tables.writers.data_package import data_package
 
     if lang is not None:
-        raise typer.BadParameter(
-            spoken(Message("a data package has all languages; leave it out.")), param_hint="--lang"
-        )
+        raise refusal(Message("a data package has all languages; leave it out."), param_hint="--lang")
     read = geo.read(layer_path(layer))
     files = data_package(read)
     targets = [Output(file.with_name(name), Path(name).suffix, layer=read) for name in files]
     for target, data in zip(targets, files.values(), strict=True):
-        size = target.write(data)
-        say(Message("{file}: {size:.0f} kB", file=target.name, size=size / 1000))
+        target.tell_written(target.write(data))
 
 
 def _layer_of_template(given: Path | None) -> Layer:

@@ -11,12 +11,12 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain
-from geo.messages import Message, Plural, spoken, system_language
+from geo.messages import Message, Plural, system_language
 from geo.model.romanisation import romanised
 from maps.commands import outcome
 from maps.commands.common import companions, layer_path, named, problems_of, story
 from maps.commands.page import PUBLISHED
-from maps.commands.printing import count, echo, say
+from maps.commands.printing import count, echo, refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,8 +98,8 @@ def _base(url: str | None) -> str | None:
     if url is None:
         return None
     if not PUBLISHED.fullmatch(url):
-        refusal = Message("“{url}” is no address such as https://example.org/maps/.", url=plain(url))
-        raise typer.BadParameter(spoken(refusal), param_hint="--url")
+        wrong = Message("“{url}” is no address such as https://example.org/maps/.", url=plain(url))
+        raise refusal(wrong, param_hint="--url")
     return url if url.endswith("/") else f"{url}/"
 
 
@@ -175,7 +175,7 @@ def _tell(folder: Path, output: LayerFiles) -> None:
     from maps.site.layer_files import FEED
 
     projects = count(len(output.layer.projects), "project")
-    echo(Message("{folder}: {projects}", folder=named(folder / output.folder), projects=projects))
+    echo(Message("{file}: {content}", file=named(folder / output.folder), content=projects))
     for name, lost in output.lost.items():
         notes = Plural("{count} thing", "{count} things", count=len(lost))
         say(Message("  {name} cannot say {notes}; the first page lists them.", name=plain(name), notes=notes))

@@ -20,6 +20,7 @@ from maps.commands.common import own_layer_path
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import echo, refusal, say
 from maps.commands.project_lines import change_lines, feature_lines
+from maps.commands.suggested_pictures import picture_lines
 from maps.commands.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -207,16 +208,22 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
-        elif _written(wish.path, proposal):
-            return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+        else:
+            try:
+                if _written(wish.path, proposal):
+                    return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+            except CoopmapError as error:  # a picture of it
+                asking.tell(error.sentence)
+                return Verdict(suggestion.file, "wrong", error.sentence, suggestion, proposal)
 
 
 def _written(path: Path, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
-    from geo.review import suggestions
+    from geo.review import suggested_pictures, suggestions
 
+    ready = suggested_pictures.stored(proposal, path.parent)
     try:
-        geo.update(path, lambda layer: suggestions.accepted(layer, proposal))
+        geo.update(path, lambda layer: suggestions.accepted(layer, ready))
     except ConflictError as error:
         say(Message("{error} Here it is against the layer as it is now.", error=error.sentence))
         return False
@@ -248,6 +255,8 @@ def _show(proposal: Proposal) -> None:
         asking.tell(line)
     for line in verdicts.reasons(proposal):
         asking.tell(Joined(["! ", line], ""))
+    for line in picture_lines(proposal):
+        asking.tell(line)
     for problem in proposal.problems:
         if problem.level == "warning":
             asking.tell(problem.in_language(system_language()))

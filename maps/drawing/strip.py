@@ -21,9 +21,12 @@ _BAR = 36.0
 """Length of a bar at most, in its heights: behind it stand words."""
 _EDGE = 0.15
 """Width of a square's edge in its own widths."""
+_INNER = 1.5
+"""From a square's side to the middle of its inner edge, in widths of the edge."""
 _DOTS = (0.1, 2.0)
-"""Dot and gap of an edge in its widths; dashes are longer."""
-_DASHES = (1.6, 1.5)
+"""Dot and gap of an edge in its widths."""
+_DASH = 2.2
+"""Length of a dash of an edge in its widths, about."""
 
 
 def strip(projects: Sequence[Project], at: Point, wide: float, size: float, language: str) -> Group | None:
@@ -89,27 +92,52 @@ def _square(status: theme.Status, box: Box, size: float) -> list[Shape]:
     edge = _inset(box, width / 2)
     full = status.fill == "full"
     if status.edge == "double":
-        shapes = [_rectangle("Square", edge, Style(fill=tint if full else "paper", line=tint, width=width))]
-        inner = Style(line="paper" if full else tint, width=width * (0.9 if full else 0.6))
-        return [*shapes, _rectangle("Inner edge", _inset(box, 1.7 * width), inner)]
-    if full and status.edge == "dashed":
-        broken = Style(line="paper", width=width, dash=tuple(length * width for length in _DASHES), blunt=True)
-        shapes = [_rectangle("Square", edge, Style(fill=tint, line=tint, width=width))]
-        return [*shapes, _rectangle("Inner edge", _inset(box, 1.7 * width), broken)]
-    lengths = {"dashed": _DASHES, "dotted": _DOTS}.get(status.edge, ())
+        # Two lines of an empty square are thinner and further apart, so that paper is seen between them.
+        outer, inner, apart = (1.0, 0.9, _INNER) if full else (0.7, 0.6, 1.75)
+        lines = Style(fill=tint if full else "paper", line=tint, width=outer * width)
+        within = Style(line="paper" if full else tint, width=inner * width)
+        return [
+            _rectangle("Square", _inset(box, outer * width / 2), lines),
+            _rectangle("Inner edge", _inset(box, apart * width), within),
+        ]
+    if status.edge == "dashed":
+        dashes = _inset(box, _INNER * width) if full else edge
+        shapes: list[Shape] = [_rectangle("Square", box if full else edge, Style(fill=tint if full else "paper"))]
+        broken = Style(line="paper" if full else tint, width=width, blunt=True)
+        shapes.append(Line("Inner edge" if full else "Edge", _dashed(dashes, _DASH * width), broken))
+        return [*shapes, *_struck(status, edge, tint, width)]
     line = Style(
         fill=tint if full else "paper" if status.fill == "empty" else tint,
         fill_opacity=0.2 if status.fill == "pale" else 1.0,
         line=tint,
         width=width * (0.7 if status.edge in ("dotted", "thin") else 1.0),
-        dash=tuple(length * width for length in lengths),
-        blunt=status.edge == "dashed",
+        dash=tuple(length * width for length in _DOTS) if status.edge == "dotted" else (),
     )
-    square: list[Shape] = [_rectangle("Square", edge, line)]
+    return [_rectangle("Square", edge, line), *_struck(status, edge, tint, width)]
+
+
+def _struck(status: theme.Status, edge: Box, tint: str, width: float) -> Iterator[Shape]:
+    """The stroke through a square whose status is struck out."""
     if status.struck:
         left, top, right, bottom = edge
-        square.append(Line("Cancelled", (((left, bottom), (right, top)),), Style(line=tint, width=width * 0.8)))
-    return square
+        yield Line("Cancelled", (((left, bottom), (right, top)),), Style(line=tint, width=width * 0.8))
+
+
+def _dashed(box: Box, least: float) -> tuple[tuple[Point, ...], ...]:
+    """The dashes of a broken edge, gaps as long as they, about `least` points and more; each corner has an angle."""
+    left, top, right, bottom = box
+    gaps_across, gaps_down = (max(1, round((side / least - 1) / 2)) for side in (right - left, bottom - top))
+    across, down = (right - left) / (2 * gaps_across + 1), (bottom - top) / (2 * gaps_down + 1)
+    angles = [
+        ((x + way_x * across, y), (x, y), (x, y + way_y * down))
+        for x, way_x in ((left, 1), (right, -1))
+        for y, way_y in ((top, 1), (bottom, -1))
+    ]
+    spans_across = [(left + 2 * n * across, left + (2 * n + 1) * across) for n in range(1, gaps_across)]
+    spans_down = [(top + 2 * n * down, top + (2 * n + 1) * down) for n in range(1, gaps_down)]
+    level = [((begin, y), (end, y)) for y in (top, bottom) for begin, end in spans_across]
+    upright = [((x, begin), (x, end)) for x in (left, right) for begin, end in spans_down]
+    return tuple(tuple((round(x, 2), round(y, 2)) for x, y in dash) for dash in (*angles, *level, *upright))
 
 
 def _inset(box: Box, by: float) -> Box:

@@ -10,6 +10,7 @@ from lxml import etree
 import geo
 from geo.errors import plain
 from geo.history.editions import steps
+from geo.messages import known_language, translated
 from geo.review.diff import LAYER
 from geo.review.diff_text import headline, words
 
@@ -30,13 +31,15 @@ def feed(path: Path, title: str, author: str, language: str, address: str | None
     """The feed of a layer, None where no change of it is known.
 
     title: that of the layer, in a language; author: who publishes it; address: of the map's page, with a slash at the
-    end, or None. The changes are told in English. Nothing in it is of the time at which it is made.
+    end, or None. The changes are told in that
+    language where messages are there in it, else in English. Nothing in it is of the time at which it is made.
     """
     entries = [(step, changes) for step in steps(path, MOST) if (changes := geo.difference(step.before, step.after))]
     if not entries:
         return None
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
-    root.set(f"{{{_XML}}}lang", "en")
+    spoken = known_language(language)
+    root.set(f"{{{_XML}}}lang", spoken)
     _add(root, "title", plain(title)).set(f"{{{_XML}}}lang", language)
     _add(root, "id", address or _name(title, author))
     _add(root, "updated", entries[0][0].when)
@@ -45,18 +48,18 @@ def feed(path: Path, title: str, author: str, language: str, address: str | None
     if address:
         _add(root, "link", href=f"{address}changes.atom", rel="self", type="application/atom+xml")
     for step, changes in entries:
-        _entry(root, step, changes, address or "")
+        _entry(root, step, changes, address or "", spoken)
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
 
 
-def _entry(root: etree._Element, step: Step, changes: list[Change], address: str) -> None:
+def _entry(root: etree._Element, step: Step, changes: list[Change], address: str, spoken: str) -> None:
     entry = _add(root, "entry")
-    _add(entry, "title", headline(changes))
+    _add(entry, "title", translated(headline(changes), spoken))
     _add(entry, "id", _name(step.when, geo.text(step.after)))
     _add(entry, "updated", step.when)
     _add(entry, "link", href=f"{address}index.html{_place(changes)}", rel="alternate", type="text/html")
-    _add(entry, "content", "\n".join(words(changes)), type="text")
+    _add(entry, "content", "\n".join(translated(line, spoken) for line in words(changes)), type="text")
 
 
 def _place(changes: list[Change]) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError, ReadError, WriteError, plain, show
+from geo.errors import CoopmapError, ReadError, WriteError, show, system_reason
 from geo.io import canonical_json, files, regular_files
 from geo.messages import Message
 
@@ -54,7 +54,7 @@ def _known(folder: Path) -> dict[str, str]:
             return {}
         names = {entry.name for entry in os.scandir(folder)} - _OF_THE_HOST
     except OSError as error:
-        raise WriteError(str(folder), Message("cannot be written: {reason}.", reason=_reason(error))) from None
+        raise WriteError(str(folder), Message("cannot be written: {reason}.", reason=system_reason(error))) from None
     if not names:
         return {}
     if MANIFEST not in names:
@@ -74,7 +74,7 @@ def _listed(folder: Path) -> Iterator[tuple[str, str]]:
     try:
         value = files.read_json(path, links=False)
     except ReadError as error:
-        raise WriteError(str(path), str(error).removeprefix(f"{plain(str(path))} ")) from None
+        raise WriteError(str(path), error.reason) from None
     entries = value.get("files") if isinstance(value, dict) else None
     for name, digest in (entries if isinstance(entries, dict) else {"": None}).items():
         parts = PurePosixPath(name).parts
@@ -94,7 +94,7 @@ def _refuse_stranger(folder: Path, name: str, known: Mapping[str, str]) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise WriteError(str(path), Message("cannot be written: {reason}.", reason=_reason(error))) from None
+        raise WriteError(str(path), Message("cannot be written: {reason}.", reason=system_reason(error))) from None
     if name not in known:
         raise WriteError(str(path), Message("is there already and was not written by coopmap publish; move it away."))
 
@@ -104,7 +104,7 @@ def _write(folder: Path, name: str, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(str(path), Message("cannot be written: {reason}.", reason=_reason(error))) from None
+        raise WriteError(str(path), Message("cannot be written: {reason}.", reason=system_reason(error))) from None
     files.write_bytes(path, data, links=False)
 
 
@@ -127,7 +127,3 @@ def _removed(folder: Path, name: str, digest: str) -> bool:
         with suppress(OSError):  # others lie in it
             os.rmdir(folder / parent)
     return True
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

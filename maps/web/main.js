@@ -28,10 +28,11 @@ import {
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
-import {placedBounds} from "./map/places.js";
+import {placedBounds, pointsOf} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
-import {home, map, maxZoom, setFrame, useMap} from "./map/viewport.js";
+import {home, setFrame} from "./map/home.js";
+import {FEW, map, maxZoom, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
@@ -95,7 +96,7 @@ function begin(layout) {
   const drawEmbed = startEmbed();
   // Title bar and sheet take their part of the window.
   map.invalidateSize({animate: false, pan: false});
-  setFrame(homeFrame());
+  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
   home();
   startBaseLayer();
   startMarkers(layout);
@@ -107,6 +108,8 @@ function begin(layout) {
   startPrint();
   if (page.editor) runEditor();
   useLanguage(i18n.language);
+  // The buttons are there now, and may cover a mark.
+  home();
   startUrlSelection();
   const forgetMove = startViewInUrl();
   startPresentation();

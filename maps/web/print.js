@@ -16,7 +16,8 @@ import * as selection from "./data/selection.js";
 import {facets} from "./data/selection.js";
 import {store} from "./data/store.js";
 import {showProject} from "./map/markers.js";
-import {borrowView, home, map} from "./map/viewport.js";
+import {home} from "./map/home.js";
+import {borrowView, map} from "./map/viewport.js";
 import {renderCard} from "./panel/card_content.js";
 import {subject, tabShown} from "./panel/panel.js";
 import {sourceList} from "./panel/source_list.js";
@@ -101,13 +102,11 @@ function head() {
 
 function sheet() {
   if (only) return el("section", {class: "print"}, renderCard(only));
-  // The figures and the events are printed as they stand.
+  // The figures and the events are printed as they stand, but for their sources, which paper cannot unfold.
   if (/figures|events/.test(tabShown())) {
-    return el(
-      "section",
-      {class: "print print-tab"},
-      .../** @type {Element} */ (byId("panel-body").cloneNode(true)).children,
-    );
+    const copy = /** @type {Element} */ (byId("panel-body").cloneNode(true));
+    for (const sources of copy.querySelectorAll("details")) sources.open = true;
+    return el("section", {class: "print print-tab"}, ...copy.children);
   }
   const projects = store.ordered().slice(0, 1000).filter((project) => store.need([project]));
   const {sources, cited} = citations(projects);

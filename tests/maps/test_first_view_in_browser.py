@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from maps import render_page
+from maps.drawing.markers import sample
+from maps.drawing.shapes import Drawing, Shape, extent
+from maps.drawing.strip import strip
+from maps.stills.picture import picture
+from maps.stills.png import png
+from maps.style import theme
 from tests.browser import Opener
-from tests.geo.samples import feature, line, point
+from tests.geo.samples import GONE, feature, line, point
 from tests.maps import pages
 from tests.maps.pages import card, entry_of, layer, listed, mark_of, name, shipped_layer, until, word
+from tests.maps.pixels import difference, pixels
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
@@ -48,6 +56,39 @@ def test_the_strip_has_a_square_for_each_project_and_a_click_leaves_one_status(o
     expect(planned).to_be_focused()
     planned.click()
     assert len(listed(page)) == len(PROJECTS)
+
+
+def painted(shapes: tuple[Shape, ...], wide: float, high: float) -> Image.Image:
+    """Shapes as pictures have them, on paper, a pixel a point."""
+    drawing = Drawing(wide, high, shapes, {**theme.LIGHT, "family-energy": theme.FAMILIES["energy"]})
+    return pixels(png(drawing, (round(wide), round(high)), 72))
+
+
+def nearest(shots: list[Locator], patterns: list[Image.Image]) -> list[int]:
+    """Of each element the picture that looks most like it."""
+    images = [pixels(shot.screenshot(scale="device")) for shot in shots]
+    apart = [[difference(image, pattern.resize(image.size))[0] for pattern in patterns] for image in images]
+    return [row.index(min(row)) for row in apart]
+
+
+def test_a_status_is_drawn_in_strip_and_list_as_it_is_in_pictures(open_page: Opener):
+    statuses = [*theme.STATUSES, GONE]
+    sites = [
+        feature(point(60 + n, 45), id=f"p{n}", name_en=f"P{n}", status=status, sector="energy", precision="site")
+        for n, status in enumerate(statuses)
+    ]
+    page = open_page(render_page(layer(*sites)), height=900, language_hash="lang=en", device_scale_factor=4)
+    records = picture(layer(*sites)).projects
+    row = strip(records, (0.0, 0.0), 2000.0, 56.0, "en")
+    assert row is not None
+    whole = painted(row.shapes, extent((row,))[2] + 9, 56)
+    # The middle of each: a shape's extent leaves out the width of its edge.
+    lefts = [round((box[0] + box[2]) / 2) - 28 for box in (extent((part,)) for part in row.shapes)]
+    every = list(range(len(statuses)))
+    assert nearest(page.locator(".strip i").all(), [whole.crop((left, 0, left + 56, 56)) for left in lefts]) == every
+    # Of the 36 units of its drawing the disc has 25, the rest is for its halo and the ring of a vague place.
+    marks = [painted(sample(record, (64, 64), 128 * 25 / 36), 128, 128) for record in records]
+    assert nearest([page.locator(f".entry[data-id=p{n}] .mark-drawing") for n in every], marks) == every
 
 
 def test_above_sixty_projects_the_strip_is_a_bar(open_page: Opener):
@@ -193,6 +234,29 @@ def test_many_lines_are_thin_and_translucent(open_page: Opener):
     assert all(float(width) <= 1.5 and float(opacity) <= 0.35 for width, opacity in looks)
 
 
+UNDER_CONTROLS = """() => {
+  const parts = [...document.querySelectorAll(".leaflet-control")].map((part) => part.getBoundingClientRect());
+  const meets = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 &&
+    one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  return [...document.querySelectorAll(".mark")].filter((mark) =>
+    parts.some((part) => part.width && meets(mark.getBoundingClientRect(), part))
+  ).map(({dataset}) => dataset.id);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_no_mark_begins_under_a_button_the_scale_or_the_credits(
+    open_page: Opener, language: str, width: int, height: int
+):
+    # Six across and five down: wherever buttons stand they would cover one of them.
+    sites = [feature(point(60 + 4 * (n % 6), 40 + 3 * (n // 6)), id=f"p{n}") for n in range(30)]
+    html = render_page(layer(*sites, languages=[language]))
+    page = open_page(html, width=width, height=height, language_hash=f"lang={language}")
+    assert page.locator(".mark").count() > 8
+    assert page.evaluate(UNDER_CONTROLS) == []
+
+
 # --- story, years, address --------------------------------------------------------------------------------------------
 
 
@@ -202,13 +266,23 @@ def test_the_story_scrolls_and_the_map_follows(open_page: Opener, built_map: Pat
     page.get_by_role("button", name=word("en", "story.tell")).click()
     stops = page.locator(".story-stop")
     assert stops.count() == 8
+    page.evaluate("map_coopmap.on('zoomanim', () => { window.moved = true; })")
     stops.nth(2).evaluate("node => node.scrollIntoView()")
     until(page, "before => map_coopmap.getZoom() > before", before)
     assert page.locator(".mark").count() < len(PLACED)
+    assert page.evaluate("window.moved") is None, "who asks for less motion sees the map jump"
     page.locator(".story .text-button").first.click()
     until(page, "() => document.querySelectorAll('.story').length === 0")
     page.wait_for_timeout(100)
     assert page.locator(".mark").count() >= len(PLACED) - 1
+
+
+def test_the_story_takes_who_likes_motion_along(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    page.get_by_role("button", name=word("en", "story.tell")).click()
+    page.evaluate("map_coopmap.on('zoomanim', () => { window.moved = true; })")
+    page.locator(".story-stop").nth(2).evaluate("node => node.scrollIntoView()")
+    until(page, "window.moved")
 
 
 def test_years_play_unless_less_motion_is_asked_for(open_page: Opener, built_map: Path):
@@ -246,7 +320,12 @@ NEWER = """() => {
     [Float32Array.prototype, "toSorted toReversed with"], [Object, "groupBy"], [Map, "groupBy"],
     [Promise, "withResolvers try"], [Array, "fromAsync"], [URL, "canParse parse"], [RegExp, "escape"],
     [Set.prototype, "union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom"],
-    [String.prototype, "isWellFormed toWellFormed"], [Uint8Array, "fromBase64"],
+    [String.prototype, "isWellFormed toWellFormed"], [Uint8Array, "fromBase64"], [AbortSignal, "any"],
+    [Intl, "Segmenter DurationFormat"], [globalThis, "requestIdleCallback cancelIdleCallback scheduler navigation"],
+    [Document.prototype, "startViewTransition caretPositionFromPoint"], [Document, "parseHTMLUnsafe"],
+    [Element.prototype, "checkVisibility setHTMLUnsafe getHTML moveBefore"],
+    [HTMLElement.prototype, "showPopover hidePopover togglePopover popover"],
+    [CanvasRenderingContext2D.prototype, "letterSpacing wordSpacing fontKerning filter"],
   ];
   for (const [owner, names] of gone) for (const name of names.split(" ")) delete owner[name];
   delete globalThis.Iterator;
@@ -263,7 +342,7 @@ def older(page: Page, more: str = "") -> None:
 def test_browsers_of_2023_read_everything(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     older(page)
-    assert page.evaluate("[].toSorted") is None
+    assert page.evaluate("[[].toSorted, Intl.Segmenter, window.requestIdleCallback].some(Boolean)") is False
     assert len(listed(page)) == len(PROJECTS)
     for tab in ("legend", "figures", "events", "projects"):
         expect(pages.show_tab(page, tab)).not_to_be_empty()
@@ -271,6 +350,16 @@ def test_browsers_of_2023_read_everything(open_page: Opener, built_map: Path):
     expect(page.locator(".table-name").first).to_be_visible()
     page.keyboard.press("Escape")
     pages.open_card(page, KOSTANAY)
+
+
+def test_a_browser_that_cannot_unpack_says_so_and_shows_the_projects(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=ru")
+    older(page, "delete globalThis.DecompressionStream;")
+    expect(page.locator("#say")).to_have_text(word("ru", "page.old_browser"))
+    assert len(listed(page)) == len(PROJECTS)
+    page.locator("#say").evaluate("said => { said.textContent = ''; }")
+    page.get_by_role("button", name=word("ru", "table.open"), exact=True).click()
+    expect(page.locator("#say")).to_have_text(word("ru", "page.old_browser"))
 
 
 def test_the_readers_large_type_makes_the_pages_type_large(open_page: Opener, built_map: Path):

@@ -143,6 +143,39 @@ def test_one_project_alone_is_printed_with_all_that_is_known(open_page: Opener, 
     assert all(squeezed(name(each)) in again for each in PROJECTS)
 
 
+def test_figures_events_and_a_card_with_its_map_are_printed_as_they_stand(
+    open_page: Opener, built_map: Path, tmp_path: Path
+):
+    page = open_page(built_map, language_hash="lang=en&tab=figures")
+    expect(page.locator(".panel .indicator").first).to_be_visible()
+    seen = page.locator("#panel-body").evaluate(
+        "body => [...body.querySelectorAll('h2, td, b')].map(n => n.textContent)"
+    )
+    text = read(to_paper(page, tmp_path / "figures.pdf"))
+    assert len(seen) > 20
+    assert [each for each in seen if squeezed(each) not in text] == []
+    cited = page.locator("#panel-body .sources li a").all_text_contents()
+    assert len(cited) > 5
+    assert [title for title in cited if squeezed(title) not in text] == [], "no source stays folded"
+    assert squeezed(name(PROJECTS[0])) not in text
+    show_tab(page, "events")
+    events = page.locator(".event h3").all_inner_texts()
+    text = read(to_paper(page, tmp_path / "events.pdf"))
+    assert len(events) > 5
+    assert [each for each in events if squeezed(each) not in text] == []
+    for key in ("events.play", "tab.legend"):
+        assert squeezed(word("en", key)) not in text, "what can be pressed stands on paper"
+    show_tab(page, "projects")
+    project = next(each for each in PROJECTS if each["id"] == "chevrolet-kostanay")
+    entry_of(page, project).click()
+    path = to_paper(page, tmp_path / "card.pdf")
+    text = read(path)
+    towns = ["Kostanay", "Rudny"]
+    assert [each for each in [name(project), project["summary_en"], *towns] if squeezed(each) not in text] == []
+    sheet = pictures(path)[0]
+    assert len({dot for row in sheet.rows[90:260] for dot in row}) > 30, "its map stands above it"
+
+
 def test_the_open_table_is_printed_with_all_its_rows_and_nothing_else(
     open_page: Opener, built_map: Path, tmp_path: Path
 ):

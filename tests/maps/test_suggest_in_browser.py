@@ -39,6 +39,12 @@ def suggest_new(page: Page, language: str = "en") -> None:
     expect(page.locator(".workplace h2")).to_be_focused()
 
 
+def unfold(page: Page, *parts: str, language: str = "en") -> None:
+    """Open what is folded below the questions, and parts of it by the keys of their headings."""
+    for part in ("suggest.more", *parts):
+        page.locator(".form summary").get_by_text(word(language, part), exact=True).click()
+
+
 def put_on_map(page: Page, kind: str, *spots: tuple[int, int], language: str = "en") -> None:
     """Choose point, line or area and click the map."""
     page.get_by_role("button", name=word(language, f"form.{kind}"), exact=True).click()
@@ -50,8 +56,9 @@ def test_a_new_project_is_typed_placed_and_saved_as_a_file(open_page: Opener):
     page = open_page(shipped_page(), language_hash="lang=ru")
     suggest_new(page, "ru")
     field(page, "name_ru").fill(MARKUP)
-    field(page, "sector").select_option(word("ru", "sector.energy"))
     field(page, "status").select_option("planned")
+    unfold(page, "table.name", "card.place", "table.sources", language="ru")
+    field(page, "sector").select_option(word("ru", "sector.energy"))
     field(page, "countries").select_option(word("ru", "country.KZ"))
     field(page, "countries").select_option(word("ru", "country.UZ"))
     page.locator(".several").get_by_role("button", name=word("ru", "country.KZ")).click()
@@ -85,6 +92,46 @@ def test_a_new_project_is_typed_placed_and_saved_as_a_file(open_page: Opener):
     assert (feature["geometry"]["type"], 60 < east < 70, 43 < north < 50) == ("Point", True, True)
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_a_reader_is_asked_three_questions_and_a_link_is_enough_of_a_source(open_page: Opener, size: tuple[int, int]):
+    project = next(one for one in shipped_layer().projects if one.id == "chevrolet-kostanay")
+    page = open_page(shipped_page(), language_hash=f"lang=en&project={project.id}", width=size[0], height=size[1])
+    page.get_by_role("button", name=word("en", "suggest.correction")).click()
+    questions = page.locator(".form-question")
+    expect(questions.get_by_role("heading")).to_have_text(
+        [word("en", f"suggest.{question}") for question in ("what", "where", "proof")]
+    )
+    asked = page.locator(".workplace :is(input, select, textarea):visible")
+    paths = [
+        "name_en",
+        "summary_en",
+        "status",
+        "geometry",
+        "place_en",
+        "url",
+        "title",
+        "suggestion.why",
+        "suggestion.by",
+    ]
+    number = len(project.properties["sources"])
+    link, title = (f"sources[{number}].{part}" for part in ("url", "title"))
+    assert asked.evaluate_all("all => all.map((input) => input.dataset.path)") == [
+        {"url": link, "title": title}.get(path, path) for path in paths
+    ]
+    field(page, link).fill("https://stat.gov.kz/news/1")
+    field(page, "suggestion.why").fill("I read it.")
+    expect(field(page, title)).to_have_value("stat.gov.kz")
+    file = saved(page)
+    added = {"title": "stat.gov.kz", "url": "https://stat.gov.kz/news/1"}
+    [feature] = file["features"]
+    assert feature["properties"] == {"id": project.id, "sources": [*project.properties["sources"], added]}
+    assert file["suggestion"]["why"] == "I read it."
+    field(page, title).fill("")
+    field(page, link).fill("")
+    page.get_by_role("button", name=word("en", "suggest.save")).click()
+    expect(page.locator("#say")).to_have_text(word("en", "suggest.nothing"))
+
+
 def test_what_is_needed_or_mistyped_is_shown_and_nothing_is_saved(open_page: Opener):
     page = open_page(shipped_page(), language_hash="lang=en")
     suggest_new(page)
@@ -96,8 +143,11 @@ def test_what_is_needed_or_mistyped_is_shown_and_nothing_is_saved(open_page: Ope
     expect(problem).to_have_text(word("en", "form.one_language"))
     field(page, "name_ru").fill("A")
     expect(problem).to_have_count(0)
+    unfold(page, "table.status", "card.place")
     field(page, "start").fill("31.02.2025")
     field(page, "uncertainty_m").fill("-1")
+    page.get_by_text(word("en", "suggest.more"), exact=True).click()
+    expect(field(page, "start")).to_be_hidden()
     save.click()
     expect(field(page, "start")).to_be_focused()
     expect(problem).to_have_text(
@@ -114,7 +164,7 @@ def test_what_is_needed_or_mistyped_is_shown_and_nothing_is_saved(open_page: Ope
 def test_the_layers_own_countries_stand_before_all_others(open_page: Opener):
     page = open_page(shipped_page(), language_hash="lang=en")
     suggest_new(page)
-    listed = field(page, "countries").locator("option").all_inner_texts()
+    listed = field(page, "countries").locator("option").all_text_contents()
     assert listed[1:3] == [word("en", "country.KZ"), word("en", "country.UZ")]
 
 
@@ -123,6 +173,7 @@ def test_a_correction_holds_what_changed_and_what_it_was(open_page: Opener):
     page = open_page(shipped_page(), language_hash="lang=en")
     open_card(page, project.properties).get_by_role("button", name=word("en", "suggest.correction")).click()
     field(page, "summary_en").fill("Shorter.")
+    unfold(page, "table.status")
     field(page, "status_date").fill("")
     before = page.locator(".pin").bounding_box()
     assert before is not None
@@ -151,6 +202,7 @@ def test_steps_are_taken_back_and_made_again(open_page: Opener):
     suggest_new(page)
     undo, redo = (page.get_by_role("button", name=word("en", f"form.{way}")) for way in ("undo", "redo"))
     field(page, "name_en").press_sequentially("Bridge")
+    unfold(page, "table.name")
     field(page, "sector").select_option("road")
     put_on_map(page, "LineString", (700, 300), (800, 320), (820, 400))
     shape = field(page, "geometry")
@@ -206,10 +258,10 @@ def test_who_embeds_or_presents_the_map_sees_no_such_button(open_page: Opener, s
     expect(page.locator(".suggest:visible")).to_have_count(0)
 
 
-def test_the_form_has_every_field_of_the_schema_but_id_and_pictures():
+def test_the_form_has_every_field_of_the_schema_but_the_id():
     suggested: Any = form_schema.for_page()["groups"]
     brief = [row[0] for rows in suggested.values() for row in rows]
-    assert sorted([*brief, "id", "images"]) == sorted(one.name for one in schema.FIELDS)
+    assert sorted([*brief, "id"]) == sorted(one.name for one in schema.FIELDS)
     edited: Any = form_schema.for_page(editor=True)["groups"]
     whole = [row[0] for rows in edited.values() for row in rows]
     assert whole == [one.name for one in schema.FIELDS]

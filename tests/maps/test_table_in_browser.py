@@ -22,8 +22,8 @@ from tests.maps.pages import layer, name, shipped_layer, until, word
 LANGUAGES = ("en", "ru", "uz", "kk")
 PROJECTS: list[dict[str, Any]] = [dict(project.properties) for project in shipped_layer().projects]
 COLUMNS = (
-    *("name", "sector", "status", "status_date", "start", "place"),
-    *("precision", "countries", "partners", "value", "article", "checked"),
+    *("name", "sector", "status", "status_date", "start", "value"),
+    *("place", "precision", "countries", "partners", "article", "checked"),
 )
 IN_FILES = (*COLUMNS, "id", "longitude", "latitude", "sources")
 
@@ -198,16 +198,67 @@ def test_the_focus_goes_down_a_long_table_row_by_row(open_page: Opener):
     expect(page.locator(".table-area")).to_be_focused()
 
 
+BROKEN_WORDS = """table => {
+  const broken = [], walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const {0: word, index} of node.data.matchAll(/[\\p{L}\\p{M}\\p{N}ʻʼ’]+/gu)) {
+      const range = new Range();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const tops = [...range.getClientRects()].filter(({width}) => width).map(({top}) => Math.round(top));
+      if (new Set(tops).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+}"""
+"""The words of a table that stand on more than one line."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_word_runs_out_of_its_column_on_the_screen_or_on_paper(open_page: Opener, built_map: Path, language: str):
-    page = open_page(built_map, language_hash=f"lang={language}&table=1")
+def test_no_word_is_broken_or_runs_out_of_its_column_on_the_screen_or_on_paper(
+    open_page: Opener, built_map: Path, language: str
+):
+    page = open_page(built_map, width=390, height=844, language_hash=f"lang={language}&table=1")
+    table = page.locator(".table-area table")
+    assert table.evaluate(BROKEN_WORDS) == []
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert table.evaluate(BROKEN_WORDS) == []
     wider = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
     coded = page.locator(".table-area td:has(.table-coded)")
     assert coded.count() == 2 * len(PROJECTS)
     assert coded.evaluate_all(wider) == []
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1032, "height": 703})  # A4 across within its margins
+    assert table.evaluate(BROKEN_WORDS) == []
     assert coded.evaluate_all(wider) == []
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fa", 1280), ("ru", 390)])
+def test_dates_and_sums_stand_below_each_other_and_rows_are_at_most_three_lines_high(
+    open_page: Opener, language: str, width: int
+):
+    sums = [(1_250_000_000, "USD"), (3_800_000, "USD"), (33_750_000, "KZT"), (900, "KZT")]
+    dates = ["2024", "2024-08", "2024-08-31", "2027-01"]
+    features = [
+        feature(
+            **{f"name_{language}": f"P{i}", "status_date": date, "start": date, "start_kind": "planned"},
+            id=f"p{i}",
+            partners=[{"name": f"Partner of the project {k}", "country": "KZ"} for k in range(12)],
+            value=[{"amount": amount, "currency": currency, "label_en": "What it is for " * 9}],
+        )
+        for i, (date, (amount, currency)) in enumerate(zip(dates, sums, strict=True))
+    ]
+    html = render_page(layer(*features, languages=[language]))
+    page = open_page(html, width=width, height=844, language_hash=f"lang={language}&table=1")
+    for column in ("status_date", "start"):
+        number = COLUMNS.index(column) + 1
+        shown = page.locator(f"tbody tr[aria-rowindex] > :nth-child({number}) time")
+        assert shown.all_inner_texts() == dates
+        assert len({round(box["x"]) for box in boxes(shown)}) == 1, "their years stand below each other"
+    ends = [round(box["x"] + box["width"]) for box in boxes(page.locator(".table-number"))]
+    marks = {round(box["x"]) for box in boxes(page.locator(".table-decimals"))}
+    assert len({*ends}) == len(marks) == 1, "so do the units and the decimal marks"
+    assert max(box["height"] for box in boxes(page.locator("tbody tr[aria-rowindex]"))) < 80
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 // A form for one project, made from the schema: a Feature is typed, every step of it can be taken back.
 
-/** @import {Feature, FormField, Geometry} from "../types.ts" */
+/** @import {Feature, FormField, Geometry, Position} from "../types.ts" */
 import {faults} from "./completeness.js";
+import {FoldedParts} from "./folded_parts.js";
 import {inputAt, markProblems} from "./problems.js";
 import {placeField} from "./place_field.js";
 import {activeElement, el, within} from "../core/dom.js";
@@ -11,6 +12,7 @@ import {differ} from "../core/json_diff.js";
 import {label} from "./form_words.js";
 import {GeometryEditor} from "./geometry_editor.js";
 import {rowsOf} from "./form_rows.js";
+import {askedFirst, askQuestions} from "./questions.js";
 import {Steps} from "./steps.js";
 import {formSchema} from "../core/lazy.js";
 
@@ -18,12 +20,15 @@ import {formSchema} from "../core/lazy.js";
 
 /**
  * What a form asks of who opens it. fixed: names that cannot be changed; aid: a node that helps to find the place; changed:
- * called after each step; located: called with a point that was set, gives the fields that follow from it.
+ * called after each step; located: called with a point that was set, gives the fields that follow from it; questions: what
+ * is asked first, if not everything at once; picture: prepares a picture file.
  * @typedef {{
  *   fixed?: string[],
+ *   questions?: import("./questions.js").Questions,
  *   aid?: Node | null,
  *   changed: () => void,
  *   located?: (geometry: Geometry) => Promise<Record<string, string[]>>,
+ *   picture: (file: File) => Promise<import("./picture_field.js").PreparedPicture>,
  * }} FormOptions
  */
 
@@ -39,7 +44,8 @@ const languageTabs = (speak) =>
 
 export class Form {
   node = el("div", {class: "form"});
-  #opened = new Set(["identity", "status", "place", "evidence"]);
+  /** @type {FoldedParts} */
+  #folded;
   /** @type {[path: string, text: string, look?: string][]} */
   #problems = [];
   // The language whose texts are seen.
@@ -62,6 +68,7 @@ export class Form {
   constructor(feature, options) {
     this.#steps = new Steps(feature);
     this.#options = options;
+    this.#folded = new FoldedParts(options.questions ? [] : ["identity", "status", "place", "evidence"]);
     this.pins = new GeometryEditor((geometry) => this.#setGeometry(geometry));
   }
 
@@ -165,41 +172,49 @@ export class Form {
     }
   }
 
-  /**
-   * @param {string} group
-   * @param {FormField[]} fields
-   */
-  #group(group, fields) {
-    const host = {
+  /** @returns {import("./form_rows.js").Host} */
+  #host() {
+    return {
       language: () => this.#tag,
       fixed: this.#options.fixed ?? [],
       put: this.#put.bind(this),
       redraw: this.#redraw.bind(this),
       paused: () => this.#steps.pause(),
-    };
-    const title = group === "identity" ? t("table.name") : label(group === "evidence" ? "sources" : group);
-    return el(
-      "details",
-      {
-        open: this.#opened.has(group),
-        on: {
-          toggle: (/** @type {Event} */ {target}) =>
-            this.#opened[/** @type {HTMLDetailsElement} */ (target).open ? "add" : "delete"](group),
-        },
+      picture: {
+        prepare: this.#options.picture,
+        placeAt: (/** @type {Position} */ coordinates) => this.#setGeometry({type: "Point", coordinates}),
       },
-      el("summary", {}, title),
-      group === "place" ? this.#place() : null,
+    };
+  }
+
+  /**
+   * @param {string} group
+   * @param {FormField[]} fields
+   */
+  #group(group, fields) {
+    const {questions} = this.#options;
+    const host = {...this.#host(), asked: questions && askedFirst(questions)};
+    const title = group === "identity" ? t("table.name") : label(group === "evidence" ? "sources" : group);
+    return this.#folded.part(
+      group,
+      title,
+      group === "place" && !questions ? this.#place() : null,
       ...fields.flatMap((field) => rowsOf(field, this.#steps.now.properties, "", host)),
     );
+  }
+
+  #parts() {
+    const {questions} = this.#options;
+    const groups = Object.entries(formSchema().groups).map(([group, fields]) => this.#group(group, fields));
+    if (!questions) return groups;
+    const more = this.#folded.part("more", t("suggest.more"), ...groups);
+    return [...askQuestions(this.#steps.now, this.#host(), questions, this.#place()), more];
   }
 
   draw() {
     const path = activeElement()?.dataset.path;
     this.#tabs.setAttribute("aria-label", t("page.languages"));
-    this.node.replaceChildren(
-      this.#tabs,
-      ...Object.entries(formSchema().groups).map(([group, fields]) => this.#group(group, fields)),
-    );
+    this.node.replaceChildren(this.#tabs, ...this.#parts());
     this.#speak(this.#tag);
     this.#mark();
     this.pins.show(this.#steps.now.geometry);
@@ -251,15 +266,14 @@ export class Form {
   }
 
   /**
-   * Brings a field into view, its language and its part of the form opened, and puts the focus there.
+   * Brings a field into view, its language and the parts of the form around it opened, and puts the focus there.
    * @param {string} path
    */
   show(path) {
     const input = inputAt(this.node, path, this.#tag);
     const row = /** @type {HTMLElement | null | undefined} */ (input?.closest("[data-tag]"));
     if (row) this.#speak(row.dataset.tag ?? "");
-    const part = input?.closest("details");
-    if (part) part.open = true;
+    for (let part = input?.closest("details"); part; part = part.parentElement?.closest("details")) part.open = true;
     input?.focus({preventScroll: true});
     input?.scrollIntoView({block: "center"});
     // On a phone the sheet may just be rising, and hides then what stood in its middle.

@@ -9,13 +9,16 @@ import {inputFor, isNeeded} from "./inputs.js";
 
 /**
  * The form as its rows see it. language: whose texts are seen; fixed: names that cannot be changed; put takes a value,
- * redraw takes one and draws the form anew; paused: what is typed from here on is a step of its own.
+ * redraw takes one and draws the form anew; paused: what is typed from here on is a step of its own; asked: the paths of
+ * fields that stand elsewhere in the form; picture prepares pictures.
  * @typedef {{
  *   language: () => string,
  *   fixed: string[],
  *   put: (record: Record<string, unknown>, key: string, value: unknown, path?: string) => void,
  *   redraw: (record: Record<string, unknown>, key: string, value: unknown) => void,
  *   paused: () => void,
+ *   asked?: Set<string>,
+ *   picture: Omit<import("./picture_field.js").PictureHost, "redraw">,
  * }} Host
  */
 
@@ -34,6 +37,7 @@ function input(field, record, key, path, host) {
     put: (value, isTyped) => host.put(record, key, value, isTyped ? path : ""),
     redraw: (value) => host.redraw(record, key, value),
     paused: () => host.paused(),
+    picture: host.picture,
   });
 }
 
@@ -47,6 +51,7 @@ function input(field, record, key, path, host) {
  */
 export function rowsOf(field, record, path, host) {
   const [name, kind, flags, more] = field;
+  if (host.asked?.has(path + name)) return [];
   if (kind === "records") return [records(name, more, record, path + name, host)];
   return (flags.includes("t") ? i18n.languages : [""]).map((code) => {
     const key = code ? `${name}_${code}` : name;

@@ -4,7 +4,8 @@ import {colourNow} from "../core/dom.js";
 import {inner, L} from "../core/leaflet.js";
 import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
-import {frame, map, worldSize} from "./viewport.js";
+import {frame} from "./home.js";
+import {map, worldSize} from "./viewport.js";
 
 const base = page.basemap;
 /** @type {{paths: Float64Array[], fill: string | null, edge: string | null, width: number, dash: number[]}[]} */

@@ -9,7 +9,8 @@ import {inner, L} from "../core/leaflet.js";
 import {copyText} from "../core/notice.js";
 import {page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
-import {addControl, home, map} from "./viewport.js";
+import {home} from "./home.js";
+import {addControl, map} from "./viewport.js";
 
 const bar = byId("languages");
 // The language that the reader has chosen, which is then in the address.

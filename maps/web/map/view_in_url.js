@@ -3,7 +3,8 @@
 import {on} from "../core/events.js";
 import * as urlState from "../core/url_state.js";
 import * as viewport from "./viewport.js";
-import {home, map} from "./viewport.js";
+import {home} from "./home.js";
+import {map} from "./viewport.js";
 
 let moved = false;
 

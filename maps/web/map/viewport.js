@@ -11,15 +11,12 @@ import {store} from "../data/store.js";
 export let map;
 // How much larger marks and names are drawn than usual: 1, more on a large screen while it is presented.
 export let big = 1;
-// What is shown at home: everything that is placed, and the layer's own countries.
-/** @type {L.LatLngBounds} */
-export let frame;
 // Whether the view is that of paper or of a presentation: it is not the reader's, and does not go into the address.
 export let isViewBorrowed = false;
 // Where the base map has nothing more to tell.
 export const GROUND_ENDS = 10;
 // Nearer than that more projects than these are told apart.
-const FEW = 60;
+export const FEW = 60;
 // How far one can zoom in without online tiles.
 export const maxZoom = () => (store.count > FEW ? 14 : GROUND_ENDS);
 
@@ -35,11 +32,6 @@ export function useMap(leafletMap) {
 /** @param {number} factor */
 export function setBig(factor) {
   big = factor;
-}
-
-/** @param {L.LatLngBounds} bounds */
-export function setFrame(bounds) {
-  frame = bounds;
 }
 
 /** @param {boolean} borrowed */
@@ -104,30 +96,35 @@ export function afterZoom(act) {
 }
 
 /**
- * Fits bounds into what nothing covers of the window, with a margin; where room is scarce, covers and margin give way.
+ * How bounds are fitted into what nothing covers of the window; where room is scarce, covers and margin give way.
+ * @param {number} margin
+ * @param {Partial<Cover>} [more] pixels that are kept clear beside what is covered
+ */
+export function paddings(margin, more = {}) {
+  const cover = covers();
+  /** @param {keyof Cover} side */
+  const of = (side) => cover[side] + margin + (more[side] ?? 0);
+  const {x, y} = map.getSize();
+  const share = [
+    Math.min(1, Math.max(0, x - 60) / (of("left") + of("right"))),
+    Math.min(1, Math.max(0, y - 60) / (of("top") + of("bottom"))),
+  ];
+  return {
+    paddingTopLeft: L.point(of("left") * share[0], of("top") * share[1]),
+    paddingBottomRight: L.point(of("right") * share[0], of("bottom") * share[1]),
+  };
+}
+
+/**
+ * Fits bounds into what nothing covers of the window, with a margin.
  * @param {L.LatLngBounds} bounds
  * @param {number} margin
  * @param {L.FitBoundsOptions} options
  */
 export function fit(bounds, margin, options) {
   if (afterZoom(() => fit(bounds, margin, options))) return;
-  const {left, top, right, bottom} = covers();
-  const {x, y} = map.getSize();
-  const [across, down] = [left + right + 2 * margin, top + bottom + 2 * margin];
-  const share = [Math.min(1, Math.max(0, x - 60) / across), Math.min(1, Math.max(0, y - 60) / down)];
-  map.fitBounds(bounds, {
-    ...options,
-    paddingTopLeft: [(left + margin) * share[0], (top + margin) * share[1]],
-    paddingBottomRight: [(right + margin) * share[0], (bottom + margin) * share[1]],
-  });
+  map.fitBounds(bounds, {...options, ...paddings(margin)});
 }
-
-// Pixels around what is shown at home; in a frame, which has no sheet to be pushed down, no mark on a foot is cut.
-const margin = () =>
-  Math.min(map.getSize().x, map.getSize().y) >= 640 ? 16 : document.body.classList.contains("embed") ? 40 : 26;
-
-// Shows everything that is placed; a single place with its surroundings.
-export const home = (animate = false) => fit(frame, margin(), {animate, maxZoom: 9});
 
 /**
  * A control on the map that holds one element, whose clicks are not the map's.

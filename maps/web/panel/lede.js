@@ -61,8 +61,8 @@ export function findings() {
 
 /** @param {string} code */
 function look(code) {
-  const {fill, edge, grey} = statusStyle(code);
-  return `fill-${fill} edge-${edge}${grey ? " strip-grey" : ""}`;
+  const {fill, edge, grey, struck} = statusStyle(code);
+  return `fill-${fill} edge-${edge}${grey ? " strip-grey" : ""}${struck ? " strip-struck" : ""}`;
 }
 
 /**

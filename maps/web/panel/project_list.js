@@ -51,6 +51,7 @@ function entry(project) {
   const mark = (text) => marked(text, selection.state.query);
   const where = whereabouts(project);
   const [, tag] = i18n.version(project, "place");
+  const hit = elsewhere(project, selection.state.query);
   return el(
     "button",
     {
@@ -67,13 +68,13 @@ function entry(project) {
       el("span", {class: "entry-name", lang: code === i18n.language ? null : code}, ...mark(name)),
       el(
         "span",
-        {class: "small entry-place"},
+        {class: "small entry-place" + (hit ? " entry-replaced" : "")},
         codeName("status", project.status),
         ...(isOld(project.status_date) ? [", ", oldDate(project.status_date)] : []),
         where && " · ",
         el("span", {lang: project.geometry && tag !== i18n.language ? tag : null}, ...mark(where)),
       ),
-      elsewhere(project, selection.state.query),
+      hit,
     ),
   );
 }

@@ -166,6 +166,7 @@ function draw() {
   const fresh = buildTable(actions);
   if (view) view.section.replaceWith(fresh.section);
   else document.body.append(fresh.section);
+  document.body.classList.add("with-table");
   view = fresh;
   drawRows();
   if (focused) within(view.section, `[data-key="${CSS.escape(focused)}"]`)?.focus();
@@ -195,6 +196,7 @@ function close({focus = true} = {}) {
   scrolled = [view.area.scrollLeft, view.area.scrollTop];
   shutOut(false);
   view.section.remove();
+  document.body.classList.remove("with-table");
   view = /** @type {any} */ (null);
   if (!focus) return;
   // The button that opened the table may have been drawn anew.

@@ -13,15 +13,13 @@ import {onGlobe} from "../core/longitudes.js";
 import {OWN, ownFields, ownSum, ownText} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText} from "../core/terms.js";
+import {photographsOf, picture} from "./photographs.js";
 
 /**
  * @param {string} facet
  * @param {string} [code]
  */
 const coded = (facet, code) => (code ? codeName(facet, code) : "");
-/** @param {string[]} texts */
-const lines = (texts) => texts.map((text) => el("span", {class: "table-line"}, text));
-
 /**
  * @param {Project} project
  * @param {string} [date]
@@ -47,11 +45,25 @@ function values(project) {
   });
 }
 
+/**
+ * A date as it compares with those above and below it, the year first; on hovering in words.
+ * @param {string} [iso]
+ */
+const dateCell = (iso = "") =>
+  /^\d{4}/.test(iso) ? el("time", {class: "table-date", datetime: iso, title: formats.date(iso)}, iso) : iso;
+
 /** @type {Record<string, string>} */
 const SIGNS = {about: "≈", almost: "≈", more_than: ">", up_to: "≤"};
 
 // Sums of less are told in full, the others in millions.
 const SMALL = 10_000;
+
+// A number whose decimals have a place of their own, so that numbers below each other compare.
+function numberCells(/** @type {number} */ value) {
+  const [, mark] = formats.number(1.5);
+  const [whole, decimals] = formats.number(value).split(mark);
+  return [whole, el("span", {class: "table-decimals"}, decimals === undefined ? "" : mark + decimals)];
+}
 
 /**
  * Sums below each other, all in millions, so that they compare; in words, as the files have them, on hovering.
@@ -66,7 +78,13 @@ const sums = (project) =>
     return el(
       "span",
       {class: "table-line table-sum", title: values(project)[i]},
-      el("span", {}, [SIGNS[qualifier], formats.number(small ? sum : sum / 1e6)].filter(Boolean).join(" ")),
+      el(
+        "span",
+        {class: "table-number"},
+        SIGNS[qualifier] ? SIGNS[qualifier] + "\u00a0" : null,
+        ...numberCells(small ? sum : sum / 1e6),
+      ),
+      " ",
       el("span", {}, `${after ?? ""} ${currency}`.trim(), label ? el("span", {class: "old"}, ` ${label}`) : null),
     );
   });
@@ -101,7 +119,7 @@ const dates = (key) => ({
   /** @param {any} project */
   text: (project) => project[key] || "",
   /** @param {any} project */
-  show: (project) => [formats.date(project[key])],
+  show: (project) => [dateCell(project[key])],
 });
 
 /**
@@ -129,9 +147,19 @@ function own(field) {
   };
 }
 
+// The first picture, small; in the files the names of all.
+/** @type {Column} */
+const pictures = {
+  key: "images",
+  text: (project) => (project.images || []).map(({file}) => file).join("; "),
+  show: (project) =>
+    photographsOf(project).slice(0, 1).map((image) => picture(image, {class: "table-photo", loading: "lazy"})),
+};
+
 /** @type {Column[]} */
 export const COLUMNS = [
   {key: "name", text: (project) => i18n.version(project, "name")[0]},
+  ...(page.projects.some((project) => project.images?.length) ? [pictures] : []),
   {
     ...codes("sector", null),
     /** @param {Project} project */
@@ -149,7 +177,7 @@ export const COLUMNS = [
     ...dates("status_date"),
     /** @param {Project} project */
     show: ({status_date: date}) => [
-      el("span", isOld(date) ? {class: "old", title: t("age.old")} : {}, formats.date(date)),
+      el("span", isOld(date) ? {class: "old", title: t("age.old")} : {}, dateCell(date)),
     ],
   },
   {
@@ -160,7 +188,17 @@ export const COLUMNS = [
     /** @param {Project} project */
     by: (project) => project.start || "",
     /** @param {Project} project */
-    show: (project) => [start(project, formats.date(project.start))],
+    show: ({start: date, start_kind: kind}) =>
+      date && kind === "planned"
+        ? t("card.planned", {date: "|"}).split(/(\|)/).map((part) => (part === "|" ? dateCell(date) : part))
+        : [dateCell(date)],
+  },
+  {
+    key: "value",
+    text: (project) => values(project).join("; "),
+    by: amount,
+    sums: true,
+    show: sums,
   },
   {
     key: "place",
@@ -174,14 +212,7 @@ export const COLUMNS = [
   {
     key: "partners",
     text: (project) => partners(project).join("; "),
-    show: (project) => lines(partners(project)),
-  },
-  {
-    key: "value",
-    text: (project) => values(project).join("; "),
-    by: amount,
-    sums: true,
-    show: sums,
+    show: (project) => [el("span", {title: partners(project).join("; ")}, partners(project).join("; "))],
   },
   ...(page.codes.article.length ? [codes("article", null)] : []),
   dates("checked"),

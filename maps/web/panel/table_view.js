@@ -98,6 +98,7 @@ export function buildTable(actions) {
     el("thead", {}, el("tr", {"aria-rowindex": 1}, ...COLUMNS.map((column) => header(column, actions.sortBy)))),
     body,
   );
+  table.style.setProperty("--columns", String(COLUMNS.length));
   const area = el(
     "div",
     {

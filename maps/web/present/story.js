@@ -14,7 +14,7 @@ import {page} from "../core/page_data.js";
 import {codeName, precisionText, publisherOf, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {statusStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
-import {frame} from "../map/viewport.js";
+import {frame} from "../map/home.js";
 
 /** @param {any} options */
 const middle = (
@@ -233,6 +233,12 @@ export function sourcesOf({numbers = [], projects}) {
 }
 
 /**
+ * @param {unknown} isBar
+ * @param {number} count
+ */
+const numbersLook = (isBar, count) => "stage-numbers" + (isBar ? " stage-bars" : count > 2 ? " stage-many" : "");
+
+/**
  * What the audience reads, largest first.
  * @param {Stop} stop
  */
@@ -242,9 +248,7 @@ export function caption(stop) {
   const authored = heading[1] === "title";
   return [
     textEl("h1", ...heading),
-    numbers.length
-      ? el("ul", {class: "stage-numbers" + (numbers[0][3] ? " stage-bars" : "")}, ...numbers.map(number))
-      : null,
+    numbers.length ? el("ul", {class: numbersLook(numbers[0][3], numbers.length)}, ...numbers.map(number)) : null,
     ...(authored
       ? [i18n.version(stop, "text")[0] ? textEl("p", stop, "text", {class: "stage-text"}) : null]
       : partners(projects[0])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations, product
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,14 @@ from geo.model import codes
 from geo.model.codebook import BUILT_IN
 from geo.model.colours import EYES, contrast, lab
 from maps.drawing import icon_paths
+from maps.drawing.markers import sample
+from maps.drawing.shapes import Drawing
 from maps.page.bundle import WEB
+from maps.stills.png import png
 from maps.style import theme
 from maps.style.looks import looks_of
 from tests.browser import Opener
+from tests.maps.pixels import pixels
 
 GROUNDS = ("land", "water", "focus-1", "focus-2")
 THEMES = {"light": (theme.LIGHT, theme.FAMILIES), "dark": (theme.DARK, theme.FAMILIES_DARK)}
@@ -86,9 +91,36 @@ def test_the_families_differ_for_every_eye(name: str, eye: str):
     near = {
         (one, other): round(difference, 1)
         for (one, a), (other, b) in combinations(THEMES[name][1].items(), 2)
-        if (difference := sum((x - y) ** 2 for x, y in zip(lab(a, eye), lab(b, eye), strict=True)) ** 0.5) < 12
+        if (difference := dist(lab(a, eye), lab(b, eye))) < 12
     }
     assert near == {}
+
+
+@pytest.mark.parametrize("status", ["operating", "planned"])
+@pytest.mark.parametrize("name", THEMES)
+def test_the_families_differ_for_every_eye_in_marks_of_14_pixels(name: str, status: str):
+    painted = {family: strongest(name, family, status) for family in theme.FAMILIES}
+    for eye in EYES:
+        near = {
+            (one, other): round(apart, 1)
+            for (one, a), (other, b) in combinations(painted.items(), 2)
+            if (apart := dist(lab(a, eye), lab(b, eye))) < 7  # three times what is just noticed, 2.3
+        }
+        assert near == {}, eye
+        ink, paper = (THEMES[name][0][ground] for ground in ("ink", "paper"))
+        assert min(dist(lab(colour, eye), lab(ink, eye)) for colour in painted.values()) >= 9, "none is taken for ink"
+        assert min(contrast(colour, paper) for colour in painted.values()) >= 3, "each stands out from paper"
+
+
+def strongest(name: str, family: str, status: str) -> str:
+    """The colour that stands out most from paper in a mark of 14 pixels."""
+    colours, families = THEMES[name]
+    sector = next(code for code, look in theme.SECTORS.items() if look.family == family)
+    palette = {**colours, **{f"family-{family}": colour for family, colour in families.items()}}
+    drawing = Drawing(14, 14, sample({"sector": sector, "status": status}, (7, 7), 14), palette)
+    painted = pixels(png(drawing, (14, 14), 72)).convert("RGB").tobytes().hex()
+    seen = {f"#{painted[at : at + 6]}" for at in range(0, len(painted), 6)}
+    return max(seen, key=lambda colour: dist(lab(colour), lab(colours["paper"])))
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -132,6 +164,30 @@ def test_the_style_sheets_use_only_colours_that_the_theme_has():
 def test_the_style_sheets_name_no_colour_of_their_own():
     """Or a part of the page would stay light at night; only paper is white by its own."""
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*\})|rgba?\(|hsla?\(", STYLE) in ([], ["#fff"])
+
+
+NEWER = (":has(", "&", "@starting-style", "light-dark(", "anchor(", "position-anchor", "position-area", "@scope",
+         "@property", "field-sizing", "interpolate-size", "allow-discrete", "text-box", "linear(", "@view-transition",
+         ":popover-open", ":user-invalid", "scrollbar-color", "contrast-color(", "round(")  # fmt: skip
+"""What Chrome 109, Firefox ESR 115 or Safari 16.4 do not know: a rule that has it is no rule there."""
+WITH_FALLBACK = {"color-mix(": "Chrome 111", "subgrid": "Chrome 117", '/ "': "Firefox 128"}
+"""What stands as a second value, after one that older browsers know: from when on it is known."""
+DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)")
+
+
+def test_browsers_of_2023_know_every_rule_of_the_style_sheets():
+    assert [new for new in NEWER if new in re.sub(r'"[^"]*"', '""', STYLE)] == []
+    known: set[str] = set()
+    alone = []
+    for part in re.split(r"([{}])", STYLE):
+        if part in ("{", "}"):
+            known.clear()
+        for declared, value in DECLARATION.findall(part):
+            if not any(new in value for new in WITH_FALLBACK):
+                known.add(declared)
+            elif declared not in known:
+                alone.append((declared, value))
+    assert alone == []
 
 
 SEEN = """() => {
