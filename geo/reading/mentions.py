@@ -51,7 +51,7 @@ class Mention:
     is_object: bool = False
     """Whether the sentence names a plant, a line, a centre."""
     no_project: bool = False
-    """Whether its own words speak of trade, treaties or visits."""
+    """Whether the words around its thing speak of trade, treaties or visits."""
 
     @property
     def words(self) -> str:
@@ -74,8 +74,14 @@ class Mention:
             bool(self.routes),
             -3 * self.no_project,
         )
-        return sum(map(int, signs)) if self.things else min(STRONG - 1, sum(map(int, signs)))
+        total = sum(map(int, signs))
+        # A theatre or university where somebody met has a place, and nothing is done with it.
+        visited = self.sector in VENUES and not (self.has_activity or self.is_object or self.status or self.sums)
+        return total if self.things and not visited else min(STRONG - 1, total)
 
+
+VENUES = ("education", "other")
+"""Sectors with things that are also places to meet."""
 
 STRONG = 4
 """Strength from which a mention is a candidate without being asked for."""
@@ -125,6 +131,9 @@ def _things(text: str, tokens: Sequence[Token], language: str, own: Phrases | No
 
 def _in_name(tokens: Sequence[Token], hit: Hit) -> bool:
     """Whether a word stands inside a name: "Silk Road Electronics" is no road."""
+    behind = next((number for number in range(hit.behind, len(tokens)) if not tokens[number].capital), len(tokens))
+    if vocabulary.phrases("en", "objects").hits(tokens[hit.behind : behind], 1):  # Kambarata Hydroelectric Power Plant
+        return False
     around = tokens[max(0, hit.first - 1) : hit.behind + 1]
     return len(around) >= hit.behind - hit.first + 2 and all(
         token.capital and not token.text.isupper() for token in around
@@ -217,6 +226,7 @@ def _mention(
     statuses = vocabulary.phrases(language, "statuses")
     status = next(iter(statuses.hits(own, 1) or statuses.hits(before, 1)), None)
     main = next((part for part in group if part.sectors), group[0])
+    named_in = [token for token in own if main.start <= token.start < main.end]
     return Mention(
         sentence,
         start,
@@ -233,7 +243,7 @@ def _mention(
         status=status.code if status else "",
         has_activity=bool(vocabulary.phrases(language, "activity").hits(before, 1)),
         is_object=bool(vocabulary.phrases(language, "objects").hits(before, 1)),
-        no_project=bool(vocabulary.phrases(language, "not_projects").hits(own, 1)),
+        no_project=bool(vocabulary.phrases(language, "not_projects").hits(named_in, 1)),
     )
 
 

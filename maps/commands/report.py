@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, named, read_checked
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import count, refusal, say
@@ -49,4 +50,5 @@ def report(
         notify=say,
     )
     written = target.write(data)
+    outcome.give({"layer": str(path), "projects": projects})
     target.tell_written(written, count(projects, "project"))
