@@ -63,6 +63,8 @@ def data_package(layer: Layer) -> dict[str, bytes]:
 
     Raises CoopmapError for what no table can hold.
     """
+    for project in layer.projects:
+        refusals.refuse_shapeless(project)
     tables = [_projects(layer), *_lists(layer)]
     files = {f"{table.name}.csv": _csv(table) for table in tables}
     return files | {DESCRIPTION: canonical_json.dumps(_described(layer, tables)).encode()}

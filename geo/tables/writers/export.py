@@ -9,10 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError
 from geo.layer import text, with_lists
-from geo.messages import Message
-from geo.model.geometry import DEPTHS, faults
+from geo.model.geometry import DEPTHS
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
@@ -66,32 +64,11 @@ def export(layer: Layer, ending: str, words: Words = PLAIN) -> bytes:
     """
     if ending != ".geojson":
         for project in layer.projects:
-            _refuse_shapeless(project)
+            refusals.refuse_shapeless(project)
     try:
         return _WRITERS[ending](layer, words)
     except UnicodeEncodeError:
         raise refusals.half_character() from None
-
-
-def _refuse_shapeless(project: Project) -> None:
-    """Raises CoopmapError for a geometry that is none: GeoJSON alone holds whatever stands there."""
-    import shapely
-
-    shape = project.geometry
-    if shape is None:
-        return
-    try:
-        shapely.geometry.shape(shape)
-        broken = shape["type"] not in tuple(DEPTHS) or any(rule == "coordinates" for rule, *_ in faults(shape))
-    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
-        broken = True
-    if broken:
-        raise CoopmapError(
-            Message(
-                "{where} has a geometry that no table can hold; coopmap check says what is wrong with it.",
-                where=project.where,
-            )
-        )
 
 
 def template(language: str, labels: Labels, layer: Layer) -> bytes:
