@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from maps.drawing.markers import Marker, colour
 from maps.drawing.shapes import Box, Circle, Group, Point, Polygon, Shape, Style, Text
 from maps.style import typeface
-from maps.text import formats
+from maps.text import formats, i18n
 from maps.text.code_names import name_in
 
 CROWD = 40
@@ -126,7 +126,7 @@ def spoken_ring(cluster: Cluster, language: str) -> str:
     projects = {str(marker.project["id"]): marker.project for marker in cluster.markers}
     counts = Counter(name_in(project, language, "sector") for project in projects.values())
     count = formats.counted(language, "slides.projects", len(projects))
-    named = ", ".join(f"{sector} {number}" for sector, number in counts.most_common())
+    named = i18n.listed((f"{sector} {number}" for sector, number in counts.most_common()), language)
     return f"{count.replace('{n}', formats.number(language, len(projects)))}: {named}"
 
 

@@ -168,7 +168,7 @@ def _unplaced(projects: Sequence[Project], language: str, link: Callable[[Projec
 def reason(project: Project, language: str) -> str:
     """Why a project is not on the map; where nobody said how well it is known, what is called its place."""
     if project.get("precision") == "country" and project.get("countries"):
-        names = ", ".join(formats.known(language, "country", code) for code in project["countries"])
+        names = i18n.listed((formats.known(language, "country", code) for code in project["countries"]), language)
         return i18n.text(language, "unplaced.reason.country", country=names)
     if not project.get("precision"):
         return project_text.text(project, "place", language) or i18n.text(language, "not_stated.place")

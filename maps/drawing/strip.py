@@ -50,7 +50,7 @@ def findings(projects: Sequence[Project], language: str) -> str:
     for code, n in counted(projects, "status", looks_of(codebook).statuses):
         name = code_name(codebook, language, "status", code).lower()
         parts.append(i18n.text(language, "lede.count", n=formats.number(language, n), status=name))
-    return i18n.text(language, "lede.found", statuses=", ".join(parts))
+    return i18n.text(language, "lede.found", statuses=i18n.listed(parts, language))
 
 
 Counts = Sequence[tuple[str | None, int]]

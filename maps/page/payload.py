@@ -176,7 +176,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
-        "companions": deflated(assets.as_json(_companions(shelf, indicators, milestones, story))),
+        "companions": deflated(assets.as_json(_companions(shelf, languages, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
@@ -198,15 +198,17 @@ def page_data(  # noqa: PLR0913  as for project_map
     return data, packed
 
 
-def _companions(shelf: _Shelf, indicators: Records, milestones: Records, story: Records) -> dict[str, object]:
+def _companions(
+    shelf: _Shelf, languages: tuple[str, ...], indicators: Records, milestones: Records, story: Records
+) -> dict[str, object]:
     """Figures, events and stops, which no reader sees at first: packed, they take a third of their size."""
     return {
         "indicators": [
             {**indicator, "values": [shelf.cited(value) for value in indicator.get("values", ())]}
-            for indicator in map(readable_indicator, indicators)
+            for indicator in (readable_indicator(each, languages) for each in indicators)
         ],
-        "milestones": [shelf.cited(readable_milestone(milestone)) for milestone in milestones],
-        "story": [readable_stop(stop) for stop in story],
+        "milestones": [shelf.cited(readable_milestone(milestone, languages)) for milestone in milestones],
+        "story": [readable_stop(stop, languages) for stop in story],
     }
 
 

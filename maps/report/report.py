@@ -79,7 +79,7 @@ def word_report(  # noqa: PLR0913  as the command's options
         layer,
         selected,
         project_records.own_countries(project_records.plain_projects(layer), layer.members),
-        [companion_records.readable_indicator(each) for each in indicators] if everything else [],
+        [companion_records.readable_indicator(each, layer.languages) for each in indicators] if everything else [],
         title,
         today or age.today(),
         lambda language: _map(layer, language, words, today),

@@ -90,7 +90,7 @@ def headline(indicator: Indicator, language: str) -> str:
         return name
     value = next((each for each in values if each.get("article") == "yes"), values[0])
     when = formats.period(language, str(value.get("period") or ""))
-    head = ", ".join(part for part in (name, typeface.clean(when)) if part)
+    head = i18n.listed((name, typeface.clean(when)), language)
     return f"{head}: {indicator_text.amount(indicator, value, language)}"
 
 

@@ -81,8 +81,8 @@ def slide_deck(  # noqa: PLR0913  as the command's options
             )
         )
     everything = len(selected) == len(layer.projects)
-    figures = [companion_records.readable_indicator(each) for each in indicators]
-    stops = [companion_records.readable_stop(each) for each in story]
+    figures = [companion_records.readable_indicator(each, layer.languages) for each in indicators]
+    stops = [companion_records.readable_stop(each, layer.languages) for each in story]
     deck = Deck(
         layer,
         tuple(selected),
@@ -90,7 +90,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
         master,
         title,
         _with_charts(figures, languages[0]) if everything else [],
-        _with_names(milestones, languages[0]) if everything else [],
+        _with_names(milestones, languages[0], layer.languages) if everything else [],
         story_slides.belonging(stops, selected, everything=everything),
         {str(each.get("id", "")): each for each in figures},
         today=today or age.today(),
@@ -129,9 +129,9 @@ def _with_charts(indicators: Sequence[Indicator], language: str) -> list[Indicat
     return [each for each in indicators if len(charts.bars(each, language)) > 1]
 
 
-def _with_names(records: Records, language: str) -> list[Milestone]:
+def _with_names(records: Records, language: str, languages: tuple[str, ...]) -> list[Milestone]:
     """The milestones that have a name."""
-    milestones = map(companion_records.readable_milestone, records)
+    milestones = (companion_records.readable_milestone(record, languages) for record in records)
     return [each for each in milestones if project_text.text(each, "name", language)]
 
 

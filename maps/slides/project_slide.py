@@ -84,7 +84,7 @@ def _facts(deck: Deck, project: Project, language: str) -> Iterator[Paragraph]:
     for place, number in enumerate(project_text.numbers(project, language)[:3]):
         yield from _number(number, language, rank=(0, 3, 6)[place])
     for heading, names in project_text.partners(project, deck.countries, language):
-        short = ", ".join(name.partition(" (")[0] for name in names)
+        short = i18n.listed((name.partition(" (")[0] for name in names), language)
         runs = (Run(f"{heading}: ", _SMALL, "ink-2"), Run(short, _SMALL))
         yield Paragraph(runs, before=5, language=language, rank=4)
     if sentence := _short_sentence(project_text.text(project, "summary", language)):
@@ -97,7 +97,7 @@ def _facts(deck: Deck, project: Project, language: str) -> Iterator[Paragraph]:
 
 def _number(number: project_text.Number, language: str, rank: int) -> Iterator[Paragraph]:
     yield line(number.quantity, _NUMBER, bold=True, before=7, language=language, rank=rank)
-    if label := ", ".join(part for part in (number.label, number.date) if part):
+    if label := i18n.listed((number.label, number.date), language):
         yield line(label, _SMALL, "ink-2", language=language, rank=rank)
 
 

@@ -250,7 +250,7 @@ def _own_number(project: Project, language: str) -> LargeNumber | None:
     if not numbers:
         return None
     first = numbers[0]
-    return LargeNumber(first.quantity, ", ".join(part for part in (first.label, first.date) if part))
+    return LargeNumber(first.quantity, i18n.listed((first.label, first.date), language))
 
 
 def _at_work(projects: Sequence[Project], language: str) -> LargeNumber | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias, TypedDict
@@ -190,6 +190,12 @@ def text(language: str, key: str, **values: object) -> str:
         return str(value(place[2] or "") if callable(value) else value)
 
     return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(entry))
+
+
+def listed(parts: Iterable[object], language: str) -> str:
+    """Parts one after the other with the language's comma between them, empty ones left out."""
+    between = text(language, "list.pair").removeprefix("{a}").removesuffix("{b}")
+    return between.join(str(part) for part in parts if part)
 
 
 def version(record: Mapping[str, object], field: str, language: str) -> str:

@@ -49,7 +49,7 @@ def imprint(members: Mapping[str, object], language: str) -> Imprint:
     rows = tuple((i18n.text(language, f"imprint.{name}"), value) for name, value in stated.items() if value)
     if not publisher and not licence:
         return Imprint(version=version, contact=contact, rows=rows)
-    credit = ", ".join(part for part in (publisher, _version(version, language), licence) if part)
+    credit = i18n.listed((publisher, _version(version, language), licence), language)
     return Imprint(
         publisher,
         licence,
@@ -68,7 +68,7 @@ def _edition(members: Mapping[str, object], language: str) -> str:
     """Version and date: "Version 1.2, as of 19 March 2026"."""
     version, day = _version(_plain(members, "version"), language), _plain(members, "as_of")
     parts = (version, formats.as_of(language, day, "status.as_of") if day else "")
-    edition = ", ".join(part for part in parts if part)
+    edition = i18n.listed(parts, language)
     return edition[:1].upper() + edition[1:]
 
 

@@ -31,4 +31,4 @@ def spoken(project: Project, language: str) -> str:
     """A project in a few words: name, place and status."""
     place = typeface.clean(i18n.version(project, "place", language))
     status = name_in(project, language, "status")
-    return ", ".join(part for part in (name_of(project, language), place, status) if part)
+    return i18n.listed((name_of(project, language), place, status), language)

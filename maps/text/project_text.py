@@ -135,7 +135,7 @@ def _money(value: Value, language: str) -> Number:
     kind = formats.known(language, "money.kind", value.get("kind"))
     return Number(
         typeface.clean(quantity),
-        typeface.clean(", ".join(part for part in (label, kind) if part)),
+        typeface.clean(i18n.listed((label, kind), language)),
         _date(value, language),
     )
 
@@ -174,7 +174,7 @@ def _partner(partner: Partner, language: str, *, where: bool = False) -> str:
     name = text(partner, "name", language)
     country = formats.known(language, "country", partner.get("country")) if where else ""
     role = formats.known(language, "role", partner.get("role"))
-    notes = ", ".join(part for part in (country, role) if part)
+    notes = i18n.listed((country, role), language)
     return f"{name} ({typeface.clean(notes)})" if notes else name
 
 
@@ -199,7 +199,7 @@ def source(record: Document | SourceRecord, language: str) -> Source:
     notes = [text(record, "publisher", language), formats.date(language, _string(record.get("date")) or "")]
     return Source(
         typeface.clean(str(record.get("title", ""))),
-        typeface.clean(", ".join(part for part in notes if part)),
+        typeface.clean(i18n.listed(notes, language)),
         web_address(record.get("url")),
         typeface.clean(_accessed(_string(record.get("accessed")), language)),
         web_address(record.get("archive_url")),

@@ -30,7 +30,7 @@ let only = null;
  * @param {(record: Citing) => string} cited
  */
 function line(project, cited) {
-  const status = [codeName("status", project.status), statusHeld(project)].filter(Boolean).join(", ");
+  const status = i18n.listed([codeName("status", project.status), statusHeld(project)]);
   return el(
     "li",
     {},
@@ -56,7 +56,7 @@ function citations(projects) {
   const numbers = new Map([...documents.keys()].map((id, i) => [id, i + 1]));
   /** @param {Citing} options */
   const cited = ({sources = []}) =>
-    sources.map((source) => numbers.get(idOf(source))).sort((a = 0, b = 0) => a - b).join(", ");
+    i18n.listed(sources.map((source) => numbers.get(idOf(source))).sort((a = 0, b = 0) => a - b));
   return {sources: [...documents.values()], cited};
 }
 

@@ -49,6 +49,14 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
 export const isolated = (text) =>
   (isRightToLeft ? /\p{Script=Latin}|\p{Script=Cyrillic}/u : RIGHT_TO_LEFT).test(text) ? `\u2068${text}\u2069` : text;
 
+// What stands between the "{a}" and the "{b}" of the language's pattern.
+export const comma = () => entry("list.pair").slice("{a}".length, -"{b}".length);
+/**
+ * Parts one after the other with the language's comma between them, empty ones left out.
+ * @param {(string | number | null | undefined | false)[]} parts
+ */
+export const listed = (parts) => parts.filter(Boolean).join(comma());
+
 /**
  * Puts values into "{n} of {total}"; "{n.many}" asks an entry with forms for that very form.
  * @param {string} pattern

@@ -68,7 +68,7 @@ export function unplacedReason(project) {
   const {precision, countries} = project;
   if (!precision) return i18n.version(project, "place")[0] || t("not_stated.place");
   if (precision !== "country" || !countries?.length) return t("unplaced.reason.unlocated");
-  return t("unplaced.reason.country", {country: countries.map(i18n.country).join(", ")});
+  return t("unplaced.reason.country", {country: i18n.listed(countries.map(i18n.country))});
 }
 
 /**

@@ -13,6 +13,8 @@ import {home} from "./home.js";
 import {addControl, map} from "./viewport.js";
 
 const bar = byId("languages");
+// Languages that stand beside each other, on a phone too; more are a menu.
+const ABREAST = 6;
 // The language that the reader has chosen, which is then in the address.
 let chosen = "";
 
@@ -27,24 +29,39 @@ export function useLanguage(code) {
 function drawLanguages() {
   bar.setAttribute("aria-label", t("page.languages"));
   bar.hidden = i18n.languages.length < 2;
-  bar.replaceChildren(...i18n.languages.map((code) => {
-    const now = code === i18n.language;
-    const choose = () => {
-      chosen = code;
-      useLanguage(code);
-      urlState.write();
-      within(bar, `[lang="${code}"]`).focus();
-    };
-    const name = i18n.nameOf(code, "language.name");
-    return el("button", {
-      type: "button",
-      lang: code,
-      title: name,
-      "aria-label": name,
-      "aria-pressed": String(now),
-      on: {click: choose},
-    }, i18n.nameOf(code, "language.short"));
-  }));
+  bar.replaceChildren(...(i18n.languages.length > ABREAST ? [languageMenu()] : i18n.languages.map(languageButton)));
+}
+
+/** @param {string} code */
+function choose(code) {
+  chosen = code;
+  useLanguage(code);
+  urlState.write();
+  within(bar, `select, [lang="${code}"]`).focus();
+}
+
+/** @param {string} code */
+function languageButton(code) {
+  const name = i18n.nameOf(code, "language.name");
+  return el("button", {
+    type: "button",
+    lang: code,
+    title: name,
+    "aria-label": name,
+    "aria-pressed": String(code === i18n.language),
+    on: {click: () => choose(code)},
+  }, i18n.nameOf(code, "language.short"));
+}
+
+function languageMenu() {
+  const menu = el(
+    "select",
+    {"aria-label": t("page.languages")},
+    ...i18n.languages.map((code) => el("option", {value: code, lang: code}, i18n.nameOf(code, "language.name"))),
+  );
+  menu.value = i18n.language;
+  menu.addEventListener("change", () => choose(menu.value));
+  return menu;
 }
 
 export function startLanguages() {

@@ -24,7 +24,7 @@ export const isVague = ({precision}) => precisionStyle(precision).sign === "ring
 export function spokenName(project) {
   const [name] = i18n.version(project, "name");
   const [place] = i18n.version(project, "place");
-  return [name, place, codeName("status", project.status)].filter(Boolean).join(", ");
+  return i18n.listed([name, place, codeName("status", project.status)]);
 }
 
 /**

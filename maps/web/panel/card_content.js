@@ -104,7 +104,7 @@ function figures(project) {
       const label = i18n.version(value, "label")[0] || t("card.value");
       const kind = value.kind && codeName("money.kind", value.kind);
       const money = formats.money(value.amount, value.currency, value.qualifier);
-      return number(money, [label, kind].filter(Boolean).join(", "), value.date);
+      return number(money, i18n.listed([label, kind]), value.date);
     }),
     ...(project.figures || []).map((figure) =>
       number(formats.unit(figure.value, figure.unit, figure.qualifier), i18n.version(figure, "label")[0], figure.date)
@@ -153,7 +153,7 @@ function partners(project) {
             "li",
             {},
             el("span", {lang: code === i18n.language ? null : code}, name),
-            el("span", {class: "role"}, notes.filter(Boolean).join(", ")),
+            el("span", {class: "role"}, i18n.listed(notes)),
           );
         }),
       ),

@@ -110,9 +110,8 @@ const rect = (x, y, width, height, value) =>
  */
 const spoken = (indicator) =>
   i18n.version(indicator, "name")[0] + ": " +
-  drawn(indicator).map((value) =>
-    `${label(value)}: ${[amountOf(value, indicator.unit), growth(value)].filter(Boolean).join(", ")}`
-  ).join("; ");
+  drawn(indicator).map((value) => `${label(value)}: ${i18n.listed([amountOf(value, indicator.unit), growth(value)])}`)
+    .join("; ");
 
 /**
  * @param {number} width

@@ -1,6 +1,7 @@
 // The choices in force, each with a button that takes it back.
 
 import {el} from "../core/dom.js";
+import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {codeName} from "../core/terms.js";
 import {search} from "../data/search.js";
@@ -35,8 +36,8 @@ export function filterChips() {
     if (!hidden.length) continue;
     const on = store.codes(facet).filter((code) => selection.isOn(facet, code));
     const text = on.length && on.length <= hidden.length
-      ? on.map((code) => codeName(facet, code)).join(", ")
-      : t("filter.without", {names: hidden.map((code) => codeName(facet, code)).join(", ")});
+      ? i18n.listed(on.map((code) => codeName(facet, code)))
+      : t("filter.without", {names: i18n.listed(hidden.map((code) => codeName(facet, code)))});
     chips.push(chip(text, () => selection.only(facet, []), facet));
   }
   if (selection.state.years) chips.push(chip(selection.state.years.join("–"), () => selection.setYears(null), "years"));

@@ -129,7 +129,7 @@ function years() {
     el("div", {
       class: "histogram",
       role: "img",
-      "aria-label": counts.map(([year, count]) => `${year}: ${count}`).join(", "),
+      "aria-label": i18n.listed(counts.map(([year, count]) => `${year}: ${count}`)),
     }, ...bars),
     el(
       "p",

@@ -56,7 +56,7 @@ export function findings() {
   const parts = counted().map(({code, n}) =>
     t("lede.count", {n, status: codeName("status", code).toLocaleLowerCase(i18n.language)})
   );
-  return el("p", {}, t("lede.found", {statuses: parts.join(", ")}));
+  return el("p", {}, t("lede.found", {statuses: i18n.listed(parts)}));
 }
 
 /** @param {string} code */

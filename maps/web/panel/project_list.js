@@ -41,7 +41,7 @@ const oldDate = (iso) =>
     "span",
     {class: "old", title: t("age.old")},
     formats.date(iso),
-    el("span", {class: "offscreen"}, `, ${t("age.old")}`),
+    el("span", {class: "offscreen"}, i18n.comma() + t("age.old")),
   );
 
 /** @param {Project} project */
@@ -70,7 +70,7 @@ function entry(project) {
         "span",
         {class: "small entry-place" + (hit ? " entry-replaced" : "")},
         codeName("status", project.status),
-        ...(isOld(project.status_date) ? [", ", oldDate(project.status_date)] : []),
+        ...(isOld(project.status_date) ? [i18n.comma(), oldDate(project.status_date)] : []),
         where && " · ",
         el("span", {lang: project.geometry && tag !== i18n.language ? tag : null}, ...mark(where)),
       ),

@@ -3,6 +3,7 @@
 /** @import {Source} from "../records.ts" */
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
+import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 import {publisherOf} from "../core/terms.js";
@@ -43,7 +44,7 @@ export const webLink = (url, text) =>
 function item(source) {
   const {title, url, date, accessed, archive_url: archive} = source;
   const read = accessed ? formats.asOf("source.accessed", accessed) : "";
-  const notes = [publisherOf(source), formats.date(date), read].filter(Boolean).join(", ");
+  const notes = i18n.listed([publisherOf(source), formats.date(date), read]);
   const copy = isOfTheWeb(archive || "") ? webLink(archive, t("source.archive")) : null;
   return el(
     "li",

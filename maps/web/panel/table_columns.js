@@ -208,7 +208,7 @@ export const COLUMNS = [
     show: (project) => [textEl("span", project, "place")],
   },
   {key: "precision", text: (project) => (project.precision || project.route ? precisionText(project) : "")},
-  {key: "countries", text: (project) => (project.countries || []).map(i18n.country).join(", ")},
+  {key: "countries", text: (project) => i18n.listed((project.countries || []).map(i18n.country))},
   {
     key: "partners",
     text: (project) => partners(project).join("; "),

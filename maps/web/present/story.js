@@ -152,14 +152,14 @@ function dated(project) {
     : statusStyle(status).sign === statusStyle("unknown").sign
     ? ""
     : formats.date(date);
-  return [codeName("status", status), held].filter(Boolean).join(", ");
+  return i18n.listed([codeName("status", status), held]);
 }
 
 /**
  * How the place is known; of a line, how its course is.
  * @param {Project} project
  */
-const exactness = (project) => [precisionText(project), ...reachTexts(project)].filter(Boolean).join(", ");
+const exactness = (project) => i18n.listed([precisionText(project), ...reachTexts(project)]);
 
 /** @param {Project} project */
 const sign = (project) => drawMarker(project, {size: 32});
@@ -210,7 +210,7 @@ function partners({partners: all = []}) {
   /** @param {string} code */
   const of = (code) => all.filter(({country}) => country === code).map((partner) => i18n.version(partner, "name")[0]);
   return page.focus.filter((code) => of(code).length).map((code) =>
-    el("p", {class: "stage-text"}, el("span", {class: "stage-label"}, i18n.country(code)), of(code).join(", "))
+    el("p", {class: "stage-text"}, el("span", {class: "stage-label"}, i18n.country(code)), i18n.listed(of(code)))
   );
 }
 

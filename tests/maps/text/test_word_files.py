@@ -13,6 +13,7 @@ import pytest
 from babel import Locale
 
 import maps
+from maps import companion_records
 from maps.text import formats, i18n
 
 FOLDER = Path(maps.__file__).parent / "words"
@@ -180,3 +181,14 @@ def test_numbers_are_told_as_the_language_counts():
     assert formats.date("zh", "2026-03-19") == "2026年3月19日"
     assert formats.as_of("ky", "2026-03-19", "status.as_of") == "2026-жылдын 19-мартындагы абал боюнча"
     assert formats.date("tg", "2026-03-19") == "19 марти соли 2026"
+
+
+@pytest.mark.parametrize(("language", "text"), [("ru", "а, б"), ("fa", "а، б"), ("ar", "а، б"), ("zh", "а、б")])
+def test_what_is_listed_has_the_comma_of_its_script(language: str, text: str):
+    assert i18n.listed(["а", None, "", "б"], language) == text
+
+
+def test_a_text_of_a_companion_that_lacks_a_language_is_shown_in_the_first_of_the_layer():
+    milestone = {"id": "a", "date": "2025", "name_en": "Talks", "name_ky": "Сүйлөшүүлөр", "kind": "meeting"}
+    of_the_layer = companion_records.readable_milestone(milestone, ("ky", "uz", "en"))
+    assert i18n.version(of_the_layer, "name", "uz") == "Сүйлөшүүлөр"
