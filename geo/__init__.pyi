@@ -3,6 +3,7 @@ from .checks.companions import check_milestones as check_milestones
 from .checks.companions import check_story as check_story
 from .checks.due import Due as Due
 from .checks.due import due as due
+from .checks.photographs import check_photographs as check_photographs
 from .checks.run import check as check
 from .errors import BusyError as BusyError
 from .errors import ConflictError as ConflictError

@@ -103,6 +103,10 @@ _ABOUT: Mapping[tuple[Level, Level], Mapping[str, str]] = {
         "offshore": "A project at sea is near the coast of one of its countries.",
         "colour-faint": "What stands on a sector's own colour can be read.",
         "colour-near": "A sector's own colour can be told from the others by every reader.",
+        "photo-left-out": "A photograph is there and can be shown.",
+        "photo-elsewhere": "A photograph was taken at its project, as exactly as that place is known.",
+        "photo-unpaired": "A picture of before stands right before the one of after.",
+        "photos-heavy": "The photographs of a page are no heavier than 5 MB.",
         "no-base-map": "The base map by which countries are judged is there.",
     },
 }

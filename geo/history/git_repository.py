@@ -74,6 +74,25 @@ def read_blob(git: str, revision: str, path: str | None, layer: Path) -> bytes:
     return blob
 
 
+def read_revisions(git: str, layer: Path, most: int) -> list[tuple[str, bytes]]:
+    """(when it was committed, ISO 8601; the bytes then) of the commits that changed a file, the newest first, at most
+    so many. Raises NoSuchBlobError, and CoopmapError when git does not answer."""
+    target = Path(os.path.realpath(layer))
+    repository = _repository_of(target.parent)
+    name = _from_top(repository.top, target.parent, f"./{target.name}")
+    with tempfile.TemporaryDirectory(prefix="coopmap-") as folder:
+        environment = _prepared(git, repository, Path(folder))
+        line = [git, "--literal-pathspecs", "log", f"--max-count={most}", "--format=%H %cI", "HEAD", "--", name]
+        listed, complaint = _answer(line, folder, environment)
+        if listed is None:
+            raise NoSuchBlobError(_reason(complaint, repository))
+        revisions = []
+        for revision, _, when in (entry.partition(" ") for entry in listed.decode("ascii").splitlines()):
+            blob, _ = _answer([git, "cat-file", "blob", f"{revision}:{name}"], folder, environment)
+            revisions += [(when, blob)] if blob is not None else []  # one that removed the file has none
+    return revisions
+
+
 def program() -> str | None:
     """The git of the PATH. Never one in the current folder, where Windows and an empty entry of the PATH look too."""
     name = "git.exe" if sys.platform == "win32" else "git"

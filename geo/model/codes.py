@@ -16,6 +16,12 @@ GRADES: Mapping[str, str] = {
 }
 """How much a layer claims of itself; one that claims nothing is a draft."""
 
+PAIR: Mapping[str, str] = {
+    "before": "Before the work; the picture of after follows.",
+    "after": "After it.",
+}
+"""Which of two pictures of the same view it is."""
+
 BORDER_LINES: Mapping[str, str] = {
     "solid": "As a border that both sides recognise.",
     "dashed": "As one that is disputed or not fixed.",

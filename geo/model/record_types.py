@@ -86,6 +86,7 @@ class Image(TypedDict, total=False):
     alt_kk: str
     credit: str
     licence: str
+    pair: str
 
 
 class ProjectRecord(TypedDict, total=False):

@@ -60,6 +60,7 @@ IMAGE = (
     ),
     Field("credit", k.NAME, "Whose picture it is.", required=True),
     Field("licence", k.NAME, "Its licence.", required=True),
+    Field("pair", k.CHOICE, "Which one it is of two pictures of the same view.", choices=codes.PAIR),
 )
 
 FIELDS: tuple[Field, ...] = (

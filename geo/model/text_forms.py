@@ -10,7 +10,8 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 PERIOD = DATE[:-1] + "(/" + DATE[1:-1] + ")?$"
 URL = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@:<>\x22\\`\x00-\x1f\x7f]+(:[0-9]+)?([/?#][^\s<>\x22\\`\x00-\x1f\x7f]*)?$"
-FILE = r"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.([Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Ww][Ee][Bb][Pp])$"
+_PICTURES = "[Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Ww][Ee][Bb][Pp]|[Hh][Ee][Ii][CcFf]"
+FILE = rf"^[^/\\:\s.<>\x22`][^\\:<>\x22`\x00-\x1f\x7f]*\.({_PICTURES})$"
 
 
 def real_date(text: str) -> bool:

@@ -17,6 +17,7 @@ from geo.messages import Message
 from geo.model.project import Project
 from geo.model.schema import find, ordered
 from geo.new_project import fault, new_id
+from geo.review import suggested_pictures
 from geo.review.diff import ABSENT, Change, difference
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Suggestion:
     about: Mapping[str, str] = field(default_factory=dict)
     """What is said about it, of its own or for all of its file: kind ("new", "correction"), by, why, made (a date),
     layer_title, quote and page of the document that it was read in, as far as there."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The picture files that came with it, by their paths beside the layer."""
 
     @property
     def id(self) -> str | None:
@@ -144,9 +147,11 @@ def read(path: str | os.PathLike[str]) -> tuple[Suggestion, ...]:
             max_projects=MAX_PROJECTS,
         )
         raise ReadError(name, Message("{much}; take a whole layer in with coopmap import.", much=much))
-    about = _about(layer.members.get("suggestion"))
+    member = layer.members.get("suggestion")
+    about = _about(member)
+    pictures = suggested_pictures.read(name, member.get("pictures") if isinstance(member, dict) else None)
     return tuple(
-        Suggestion(name, number, feature, about | _about(dict(feature).get("suggestion")))
+        Suggestion(name, number, feature, about | _about(dict(feature).get("suggestion")), pictures)
         for number, feature in enumerate(layer.features, 1)
     )
 

@@ -14,13 +14,13 @@ from geo.tables.model import NUMBER, PLACES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LINK, MONEY, CURRENCY, PARTNER = "link", "money", "currency", "partner"
-"""Meanings that are no field: an address of a source, a sum in words, its currency, a partner."""
+LINK, MONEY, CURRENCY, PARTNER, PICTURE = "link", "money", "currency", "partner", "picture"
+"""Meanings that are no field: an address of a source, a sum in words, its currency, a partner, a picture file."""
 
 JOINT = " / "
 """What stands between the two parts of a header of two rows."""
 
-_LIST_WORDS = {"sources": LINK, "partners": PARTNER, "value": MONEY}
+_LIST_WORDS = {"sources": LINK, "partners": PARTNER, "value": MONEY, "images": PICTURE}
 """Lists whose own name over one column means an entry in plain words."""
 
 _NOISE = re.compile(

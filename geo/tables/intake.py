@@ -19,7 +19,7 @@ from geo.tables.model import PLACES, Book, Row, Table, Target
 from geo.tables.row_cells import UNREAD, filled_headers, reader_of, remembering, value_or_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from geo.model.geojson import JsonRecord
     from geo.tables.incoming import ImportOptions
@@ -37,11 +37,12 @@ def intake(book: Book, options: ImportOptions) -> Intake:
     A table in coopmap's own columns is held to them; any other is understood as far as that is sure.
     """
     if not in_own_columns(book.main):
+        from geo.tables.ordinary import pictures
         from geo.tables.ordinary.rows import intake_ordinary
 
         if not (header_meanings.known(book.main.headers) or options.chosen or book.main.spatial):
             _refuse_strange(book, Columns({}, book.main.headers))
-        return intake_ordinary(book, options, constants(options))
+        return intake_ordinary(book, options, constants(options, pictures.of_all(options)))
     matched = columns(book.main, options.chosen, options.language, options.own, options.codebook, options.first)
     _refuse_strange(book, matched)
     projects = _projects(book.main, matched, options)
@@ -210,10 +211,12 @@ def _fill_constants(projects: list[Incoming], options: ImportOptions) -> None:
                 project.empty.discard(key)
 
 
-def constants(options: ImportOptions) -> JsonRecord:
-    """The values of --set by key. Raises CoopmapError."""
+def constants(options: ImportOptions, elsewhere: Container[str] = ()) -> JsonRecord:
+    """The values of --set by key, without those that are put in elsewhere. Raises CoopmapError."""
     values = {}
     for name, text in options.constants.items():
+        if name in elsewhere:
+            continue
         target = field_named(name, options.codebook)
         known = find(str(target[0]), options.codebook.fields) if len(target) == 1 else None
         if known is None or known.fields:

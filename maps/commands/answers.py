@@ -26,16 +26,19 @@ UNPLACED = ("unlocated", "country")
 class Answers:
     """What is known of the new project so far.
 
-    languages: those of the layer, the first one first; from_place: what of it follows from its place, and goes with it;
-    codebook: the lists of its layer.
+    languages: those of the layer, the first one first; world: whether places are looked up among the world's towns,
+    first: in which countries before all others; from_place: what of it follows from its place, and goes with it;
+    codebook: the lists of its layer; photographs: name and bytes of those to be stored, by the paths in `images`.
     """
 
     languages: tuple[str, ...] = USUAL
     properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
+    first: tuple[str, ...] = ()
     from_place: dict[str, object] = field(default_factory=dict)
     codebook: Codebook = BUILT_IN
+    photographs: dict[str, tuple[str, bytes]] = field(default_factory=dict, repr=False)
 
     def put(self, geometry: Geometry, fields: Mapping[str, object]) -> None:
         """Take a place, and what follows from it where nothing else was said; what followed from another one goes."""

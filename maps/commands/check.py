@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import inspect
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import geo
-from geo import Problem
 from geo.checks.grades import LEVELS, grade_of, rules_of
-from geo.errors import plain
-from geo.messages import ENGLISH, Message, Plural
+from geo.messages import Message, Plural
+from maps.commands import ci_annotations, outcome
 from maps.commands.common import (
     CHECKED,
     LayerFile,
-    echo_json,
     layer_path,
     messages_language,
     named,
     problems_of,
     telling,
 )
+from maps.commands.form_option import echo_json
 from maps.commands.help_language import composed
 from maps.commands.printing import echo
 
@@ -40,12 +38,17 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    gitlab = "gitlab"
 
 
 def check(
     layer: LayerFile = None,
     form: Annotated[
-        Format, typer.Option("--format", help="text for people, json for programs, github for annotations.")
+        Format,
+        typer.Option(
+            "--format",
+            help="text for people, json for programs, github for annotations, gitlab for a Code Quality report.",
+        ),
     ] = Format.text,
     strict: Annotated[
         bool, typer.Option("--strict", help="Demand what a published layer has, whatever the layer says of itself.")
@@ -64,11 +67,21 @@ def check(
     grade: Grade = "published" if strict else grade_of(read.members)
     problems = problems_of(path, telling(read, CHECKED), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)
-    if form is Format.json:
-        echo_json([problem.to_dict(language or ENGLISH) for problem in problems])
-    elif form is Format.github:
-        for problem in problems:
-            echo(_annotation(path, problem, spoken))
+    outcome.add_findings(problems)
+    outcome.give(
+        {
+            "file": str(path),
+            "grade": grade,
+            "projects": len(read.features),
+            "errors": errors,
+            "warnings": len(problems) - errors,
+        }
+    )
+    if form is Format.github:
+        for line in ci_annotations.of_github(path, problems, spoken):
+            echo(line)
+    elif form is Format.gitlab:
+        echo_json(ci_annotations.of_gitlab(path, problems, spoken))
     else:
         for problem in problems:
             echo(problem.in_language(spoken))
@@ -94,10 +107,3 @@ _RULES = (
     for levels, heading in LEVELS.items()
 )
 check.__doc__ = "\n\n".join([inspect.cleandoc(check.__doc__ or ""), *_RULES, "What each asks for: docs/checks.md."])
-
-
-def _annotation(path: Path, problem: Problem, language: str) -> str:
-    """A line that GitHub shows beside the file; its own syntax is escaped."""
-    text = problem.in_language(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = plain(path.as_posix()).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::{problem.level} file={file}::{text}"

@@ -1,4 +1,4 @@
-"""`coopmap import` and `coopmap export`: projects from and to spreadsheets and GIS files."""
+"""`coopmap import`: projects from spreadsheets, GIS files and IATI."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.errors import plain, show
 from geo.layer import empty
 from geo.messages import Message
 from geo.model.languages import named as named_languages
+from maps.commands import outcome
 from maps.commands.common import (
-    LayerFile,
     OwnLayerFile,
-    layer_path,
-    named,
     refuse_other_language,
 )
-from maps.commands.output import STANDARD, Output
 from maps.commands.printing import count, refusal, say
 from maps.commands.progress import steps
 
@@ -30,6 +26,7 @@ if TYPE_CHECKING:
     from geo import Layer
     from geo.model.codebook import Codebook
     from geo.tables.import_plan import Plan
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.incoming import ImportOptions, Intake
     from geo.tables.merge_row import Terms
 
@@ -99,22 +96,19 @@ def import_(
     time: Annotated[
         int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How the outcome is told.", show_default=False)
-    ] = "text",
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
+    from geo.places import gazetteer
     from geo.sandbox import process
     from geo.tables import intake
+    from geo.tables.imported_pictures import ImportedPictures
     from geo.tables.merge_row import Terms
     from geo.tables.readers import any_format
     from geo.tables.split_points import split_points
     from maps.commands import asking, import_report, mapping
     from maps.text import i18n
 
-    if form not in ("text", "json"):
-        raise refusal(Message("“{form}” is none; text and json are.", form=form), param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
     before = geo.read(target) if target.exists() else empty(target)
@@ -122,7 +116,7 @@ def import_(
     refuse_other_language(lang, languages or i18n.languages())
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
     options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
-    terms = Terms(clear, crs, world)
+    terms = Terms(clear, crs, world or gazetteer.lies_beyond(before.own_countries))
     with steps() as step:
         step(Message("Reading"), 0)
         named_headers = [*options.chosen, *options.skipped]
@@ -130,25 +124,20 @@ def import_(
         book = split_points(book) if split else book
         step(Message("Reading"), len(book.main.rows))
         taken = intake.intake(book, options)
-    if (
-        taken.unknown
-        and form == "text"
-        and asking.at_terminal()
-        and (words := mapping.ask(taken.unknown, before.codebook))
-    ):
+    if taken.unknown and asking.at_terminal() and (words := mapping.ask(taken.unknown, before.codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
+    pictures = ImportedPictures(file, target.parent)
+    pictures.rename(taken)
     with steps() as step:
-        plan, written = _carry_out(target, taken, yes, skip_bad, terms, step)
-    if form == "json":
-        typer.echo(import_report.as_json(file, target, plan, written))
-        if plan.of("wrong"):
-            raise typer.Exit(1)
-        return
+        plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
+    outcome.give(import_report.as_record(file, target, plan, written))
+    if written:
+        outcome.add_file(target)
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
         with steps() as step:
-            plan, written = _carry_out(target, taken, True, skip_bad, terms, step)
+            plan, written = _carry_out(pictures, target, taken, True, skip_bad, terms, step)
     import_report.tell_outcome(file, target, plan, written)
 
 
@@ -201,7 +190,13 @@ def _own_layer(argument: Path | None) -> Path:
 
 
 def _carry_out(
-    target: Path, taken: Intake, yes: bool, skip_bad: bool, terms: Terms, step: Callable[[str, int], None]
+    pictures: ImportedPictures,
+    target: Path,
+    taken: Intake,
+    yes: bool,
+    skip_bad: bool,
+    terms: Terms,
+    step: Callable[[str, int], None],
 ) -> tuple[Plan, bool]:
     """(the plan, whether it was written). What is written is thought through anew on the layer as the lock finds it."""
     from geo.layer import empty
@@ -215,7 +210,8 @@ def _carry_out(
         if not yes or not (current.of("new") or current.of("changed")) or (current.of("wrong") and not skip_bad):
             raise _NothingToWrite
         step(Message("Writing"), len(current.items))
-        return current.after
+        good = {item.id for item in current.items if item.what in ("new", "changed")}
+        return pictures.stored(current.after, good, say)
 
     try:
         if yes:
@@ -225,110 +221,3 @@ def _carry_out(
     except _NothingToWrite:
         return plans[-1], False
     return plans[-1], True
-
-
-# Export
-
-
-def export(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
-            " template.xlsx is one to fill in; - for standard output.",
-            show_default=False,
-        ),
-    ],
-    layer: LayerFile = None,
-    form: Annotated[
-        str | None, typer.Option("--format", help="xlsx, csv, gpkg, …", show_default="by the ending")
-    ] = None,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            help="Texts in this language alone; of a template, the language of its headers.", show_default=False
-        ),
-    ] = None,
-    empty: Annotated[bool, typer.Option("--template", help="Write the template under any name.")] = False,
-) -> None:
-    """Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet."""
-    from geo.tables.writers import export as writing
-    from maps.text.code_labels import labels
-    from maps.text.imprint import imprint
-
-    if empty or file.name.casefold() == "template.xlsx":
-        _write_template(file, lang, _layer_of_template(layer))
-        return
-    ending = file.name.casefold()
-    standard = form.lower() if form else next((name for name, own in STANDARDS.items() if ending.endswith(own)), "")
-    if standard in STANDARDS:
-        read = geo.read(layer_path(layer))
-        refuse_other_language(lang, read.languages)
-        _write_standard(file, standard, read, lang or read.languages[0])
-        return
-    ending = f".{form.lower()}" if form else file.suffix.lower()
-    if ending not in writing.ENDINGS:
-        reason = (
-            Message("there is no format {form}", form=show(form))
-            if form
-            else Message("{file} has no ending that can be exported", file=named(file))
-        )
-        raise CoopmapError(
-            Message(
-                "{reason}; these can: {endings}.",
-                reason=reason,
-                endings=", ".join([*writing.ENDINGS, *STANDARDS.values()]),
-            )
-        )
-    read = geo.read(layer_path(layer))
-    refuse_other_language(lang, read.languages)
-    target = Output(file, ending, layer=read)
-    whose = imprint(read.members, lang or read.languages[0]).lines
-    size = target.write(writing.export(read, ending, lang, labels(read.codebook), whose))
-    target.tell_written(size, count(len(read.projects), "project"))
-    if ending != ".geojson" and (lost := writing.left_out(read)):
-        say(
-            Message(
-                "{target}: left out, for only GeoJSON holds them: {lost}.",
-                target=target.name,
-                lost=plain(", ".join(lost)),
-            )
-        )
-
-
-STANDARDS = {"iati": ".iati.xml", "oc4ids": ".oc4ids.json"}
-"""Open standards that a layer can be written in, with the endings of their files."""
-
-
-def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
-    from geo.standards import iati, oc4ids
-
-    target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
-    data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
-    size = target.write(data)
-    target.tell_written(size)
-    for sentence in losses.lines():
-        target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
-
-
-def _layer_of_template(given: Path | None) -> Layer:
-    """The layer that a template is for: the named one, else that of this folder, if there is one."""
-    here = given or Path("data/projects.geojson")
-    return geo.read(here) if here.is_file() else geo.Layer(())
-
-
-def _write_template(file: Path, lang: str | None, layer: Layer) -> None:
-    """lang: of its headers, one of the layer's languages or one that has words for headers."""
-    from geo.tables.header_names import LANGUAGES
-    from geo.tables.writers.export import template
-    from maps.text.code_labels import labels
-
-    refuse_other_language(lang, tuple(dict.fromkeys((*layer.languages, *LANGUAGES))))
-    if str(file) != STANDARD and file.suffix.lower() != ".xlsx":
-        raise CoopmapError(Message("{file}: a template is a workbook; name it .xlsx.", file=named(file)))
-    target = Output(file, ".xlsx")
-    written = template(lang or layer.languages[0], labels(layer.codebook), layer)
-    size = target.write(written)
-    way_back = Message("a spreadsheet to fill in; coopmap import {file} reads it", file=plain(file.name))
-    target.tell_written(size, Message("a spreadsheet to fill in") if target.standard else way_back)

@@ -1,6 +1,6 @@
 """The help of the commands, and what Typer says of a wrong command line, in the reader's language.
 
-Typer knows English alone: help is translated paragraph by paragraph when it is shown, sentences by their templates.
+Typer knows English alone: help is translated paragraph by paragraph when it is printed, sentences by their templates.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class SpokenCommand(typer.core.TyperCommand):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Print the help."""
         _prepare_typer()
-        typer.core.TyperCommand.format_help(cast("SpokenCommand", _shown(self)), ctx, formatter)
+        typer.core.TyperCommand.format_help(cast("SpokenCommand", _translated(self)), ctx, formatter)
 
     def get_help_option(self, ctx: Context) -> typer.core.TyperOption | None:
         """The option --help."""
@@ -115,7 +115,7 @@ class SpokenGroup(typer.core.TyperGroup):
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Print the help."""
         _prepare_typer()
-        typer.core.TyperGroup.format_help(cast("SpokenGroup", _shown(self)), ctx, formatter)
+        typer.core.TyperGroup.format_help(cast("SpokenGroup", _translated(self)), ctx, formatter)
 
     def get_help_option(self, ctx: Context) -> typer.core.TyperOption | None:
         """The option --help."""
@@ -166,24 +166,24 @@ def _prepare_typer() -> None:
         setattr(module, name, spoken(text))
 
 
-def _shown(command: Command) -> Command:
-    """The command as its help is shown: a copy with the words of the system's language."""
+def _translated(command: Command) -> Command:
+    """The command whose help is printed: a copy with the words of the system's language."""
     if system_language() == ENGLISH:
         return command
-    shown = copy.copy(command)
-    shown.help = said(command.help or "")
-    shown.params = list(map(_shown_parameter, command.params))
-    if isinstance(shown, typer.core.TyperGroup):
-        shown.commands = {name: _shown(inner) for name, inner in shown.commands.items()}
-    return shown
+    copied = copy.copy(command)
+    copied.help = said(command.help or "")
+    copied.params = list(map(_translated_parameter, command.params))
+    if isinstance(copied, typer.core.TyperGroup):
+        copied.commands = {name: _translated(inner) for name, inner in copied.commands.items()}
+    return copied
 
 
-def _shown_parameter(parameter: Parameter) -> Parameter:
-    shown = copy.copy(parameter)
+def _translated_parameter(parameter: Parameter) -> Parameter:
+    copied = copy.copy(parameter)
     for name in _WORDS_OF_PARAMETERS:
-        if isinstance(text := getattr(shown, name, None), str):
-            setattr(shown, name, said(text))
-    return shown
+        if isinstance(text := getattr(copied, name, None), str):
+            setattr(copied, name, said(text))
+    return copied
 
 
 def _spoken_option(option: typer.core.TyperOption | None) -> typer.core.TyperOption | None:

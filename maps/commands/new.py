@@ -14,7 +14,7 @@ from geo.errors import plain
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
 from geo.messages import Message, Plural, system_language
-from maps.commands import asking
+from maps.commands import asking, outcome
 from maps.commands.common import tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
@@ -38,37 +38,17 @@ A layer of projects, `data/projects.geojson`, and its map. Made with coopmap {ve
     coopmap export template.xlsx      # or fill in a spreadsheet, then: coopmap import template.xlsx --yes
     coopmap check                     # says what is missing or wrong
     coopmap build --open              # writes out/map.html, one file that opens anywhere
+    coopmap publish site --draft      # writes a site: map, data in every format, a feed of what changed
 
 The layer is a draft: what is missing is drawn as missing. With `"grade": "published"` in it the check demands more.
+On GitHub and GitLab every change is checked, told in words, and published (.github/workflows/map.yml, .gitlab-ci.yml).
 Where borders are disputed the map draws them dashed, as Natural Earth has them; that is no statement on their status.
 """
 
-GITHUB = """name: map
-on: [push, pull_request]
-jobs:
-  map:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with: {{python-version: "3.12"}}
-      - run: pip install --only-binary :all: coopmap=={version}
-      - run: coopmap check --format github
-      - run: coopmap build
-      - uses: actions/upload-artifact@v4
-        with: {{name: map, path: out/map.html}}
-"""
+CI = {Path(".github/workflows/map.yml"): "github.yml", Path(".gitlab-ci.yml"): "gitlab.yml"}
+"""Where each service looks for what it is to do, and the file that is laid there."""
 
-GITLAB = """map:
-  image: python:3.12-slim
-  script:
-    - pip install --only-binary :all: coopmap=={version}
-    - coopmap check
-    - coopmap build
-  artifacts: {{paths: [out/map.html]}}
-"""
-
-IGNORED = "out/\n.coopmap/\n"
+IGNORED = "out/\nsite/\n.coopmap/\n"
 
 
 def new(
@@ -129,6 +109,8 @@ def new(
     say(Message("{file}: {projects}, a draft of “{name}”", file=LAYER, projects=projects, name=plain(name)))
     for problem in errors:
         say(f"  {problem.in_language(system_language())}")
+    outcome.add_findings(errors)
+    outcome.give({"layer": str(LAYER), "page": str(PAGE), "projects": len(layer.features)})
     _write_beside(_title_of(layer, tags))
     tell_missing_words(tags)
     _build(layer, page, open_page=there if open_page is None else open_page)
@@ -213,13 +195,12 @@ def _write_beside(title: str) -> None:
     """The files beside the layer; those that are there stay."""
     from importlib.metadata import version
 
-    texts = {
-        Path("README.md"): README,
-        Path(".github/workflows/map.yml"): GITHUB,
-        Path(".gitlab-ci.yml"): GITLAB,
-    }
-    own = {path: text.format(title=plain(title), version=version("coopmap")) for path, text in texts.items()}
-    for path, text in {**own, Path(".gitignore"): IGNORED}.items():
+    released = version("coopmap")
+    folder = Path(__file__).with_name("ci")
+    texts = {Path("README.md"): README.format(title=plain(title), version=released), Path(".gitignore"): IGNORED}
+    for path, name in CI.items():
+        texts[path] = (folder / name).read_text(encoding="utf-8").replace("@VERSION@", released)
+    for path, text in texts.items():
         if path.exists() or path.is_symlink():
             say(Message("{file} is there already and stays as it is.", file=path))
             continue

@@ -200,6 +200,26 @@ def _ask_records(answers: Answers, key: str) -> None:
         answers.properties[key] = records
 
 
+def complete_record(answers: Answers, own: Field, record: dict[str, object], number: int) -> None:
+    """Ask for the needed parts of a record that are not there; a translated one in each of the layer's languages."""
+    for inner in own.fields:
+        for key in inner.keys_in(answers.languages):
+            if not inner.required or key in record:
+                continue
+            question = Message(
+                "{what} {number}: {question}",
+                what=_RECORDS.get(own.name, own.name.rstrip("s").capitalize()),
+                number=number + 1,
+                question=_about(inner, f"{own.name}.{inner.name}"),
+            )
+            if inner.translated:
+                tag = _language_name(key.removeprefix(f"{inner.name}_"))
+                question = Message("{question}, in {language}", question=question, language=tag)
+            value = _answer(answers, inner, Message("{question} (Enter to leave it out)", question=question), "")
+            if value != "":
+                record[key] = value
+
+
 _RECORDS = {
     "partners": Message("Partner"),
     "value": Message("Value"),
@@ -207,6 +227,7 @@ _RECORDS = {
     "disputes": Message("Dispute"),
     "sources": Message("Source"),
     "media": Message("Media"),
+    "images": Message("Picture"),
 }
 """What a record of a list is called in its questions."""
 

@@ -15,11 +15,12 @@ import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
 from geo.messages import Joined, Message, spoken, system_language, template
-from maps.commands import asking, verdicts
+from maps.commands import asking, outcome, verdicts
 from maps.commands.common import own_layer_path
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import echo, refusal, say
 from maps.commands.project_lines import change_lines, feature_lines
+from maps.commands.suggested_pictures import picture_lines
 from maps.commands.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def review(
     if drawn:
         _draw(wish.path, suggested, drawn, open_page)
     reached, ended = _all_settled(wish, suggested)
+    outcome.give([verdicts.record(verdict) for verdict in (*unread, *reached)])
     _tell([*unread, *reached], listed)
     if ended:
         raise typer.Exit(ENDED)
@@ -206,19 +208,26 @@ def _settled(wish: _Wish, suggestion: Suggestion) -> Verdict:
             proposed = _edited(proposal)
         elif answer != "yes" or proposal.errors or proposal.conflicts:
             return _left(wish, suggestion, proposal, answer)
-        elif _written(wish.path, proposal):
-            return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+        else:
+            try:
+                if _written(wish.path, proposal):
+                    return Verdict(suggestion.file, "taken in", "", suggestion, proposal)
+            except CoopmapError as error:  # a picture of it
+                asking.tell(error.sentence)
+                return Verdict(suggestion.file, "wrong", error.sentence, suggestion, proposal)
 
 
 def _written(path: Path, proposal: Proposal) -> bool:
     """Whether the layer took it: not when its project was changed since it was shown."""
-    from geo.review import suggestions
+    from geo.review import suggested_pictures, suggestions
 
+    ready = suggested_pictures.stored(proposal, path.parent)
     try:
-        geo.update(path, lambda layer: suggestions.accepted(layer, proposal))
+        geo.update(path, lambda layer: suggestions.accepted(layer, ready))
     except ConflictError as error:
         say(Message("{error} Here it is against the layer as it is now.", error=error.sentence))
         return False
+    outcome.add_file(path)
     asking.tell(
         Message("{file}: took in {id}. coopmap undo takes it back.", file=plain(str(path)), id=plain(proposal.id))
     )
@@ -246,6 +255,8 @@ def _show(proposal: Proposal) -> None:
         asking.tell(line)
     for line in verdicts.reasons(proposal):
         asking.tell(Joined(["! ", line], ""))
+    for line in picture_lines(proposal):
+        asking.tell(line)
     for problem in proposal.problems:
         if problem.level == "warning":
             asking.tell(problem.in_language(system_language()))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 MAX_REQUEST_BYTES = 4 * 2**20
 """Bytes of the largest request body; a project takes some kilobytes."""
 
-FILES = "/import"
-"""Where a file comes in as it is, and not as JSON."""
+FILES = ("/import", "/photo")
+"""Where a file comes in as it is, and not as JSON: one with projects, and a picture."""
 
 MAX_FILE_BYTES = 64 * 2**20
 """Bytes of the largest such file; what reads it has bounds of its own."""
@@ -103,11 +103,11 @@ def _token(scope: Scope, headers: Headers, *, acts: bool) -> bytes:
 
 def _bounds(scope: Scope) -> tuple[str, int]:
     """(the media type of a request's body, most bytes of it)."""
-    return ("application/octet-stream", MAX_FILE_BYTES) if scope["path"] == FILES else (_JSON, MAX_REQUEST_BYTES)
+    return ("application/octet-stream", MAX_FILE_BYTES) if scope["path"] in FILES else (_JSON, MAX_REQUEST_BYTES)
 
 
 def _too_large(scope: Scope) -> tuple[int, str]:
-    if scope["path"] == FILES:
+    if scope["path"] in FILES:
         return 413, Message(
             "A file dropped here holds at most {max_file_bytes} MB; coopmap import takes more.",
             max_file_bytes=MAX_FILE_BYTES // 2**20,

@@ -8,6 +8,7 @@ import socket
 import sys
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -22,13 +23,14 @@ from geo import CoopmapError, Problem
 from geo.errors import plain, system_reason
 from geo.io import files
 from geo.messages import ENGLISH, Message, known_language, translated
+from maps.editor import photographs
 from maps.editor.dropped_file import DroppedFile
 from maps.editor.security import FILES, SecurityMiddleware
 from maps.editor.service import EditorResponse, EditorService, JsonObject, finding_json
 from maps.page.render import render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     import uvicorn
     from starlette.requests import Request
@@ -163,7 +165,9 @@ def application(session: Session) -> ASGIApp:
 
     routes = [Route("/", page, methods=["GET"])]
     routes += [Route(f"/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
-    routes.append(Route(FILES, _receiver(dropped), methods=["POST"]))
+    receive = (dropped.preview, partial(photographs.store, service))
+    receivers: Iterable[tuple[str, Callable[[str, bytes], EditorResponse]]] = zip(FILES, receive, strict=True)
+    routes += [Route(path, _receiver(act), methods=["POST"]) for path, act in receivers]
     app = Starlette(routes=routes, exception_handlers={Exception: _fault})
     app.router.redirect_slashes = False
     return SecurityMiddleware(app, session.port, session.token)
@@ -206,12 +210,12 @@ def _endpoint(action: Callable[[JsonObject], EditorResponse]) -> Callable[[Reque
     return respond
 
 
-def _receiver(dropped: DroppedFile) -> Callable[[Request], Awaitable[Response]]:
+def _receiver(receive: Callable[[str, bytes], EditorResponse]) -> Callable[[Request], Awaitable[Response]]:
     """A route that takes a file's bytes; the header x-coopmap-file has its name as an address spells it."""
 
     async def respond(request: Request) -> Response:
         name = unquote(request.headers.get("x-coopmap-file", ""), errors="replace")[:MAX_NAME] or "the file"
-        return _json(await run_in_threadpool(dropped.preview, name, await request.body()), _language(request))
+        return _json(await run_in_threadpool(receive, name, await request.body()), _language(request))
 
     return respond
 

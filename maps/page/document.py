@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +13,7 @@ from geo.model.codebook import BUILT_IN, Codebook
 from maps.page import assets
 from maps.page.packed.packer import Packed
 from maps.page.payload import PageData
+from maps.page.publication import Alternate
 from maps.style import theme
 from maps.style.looks import looks_of
 from maps.text import i18n
@@ -45,6 +47,10 @@ class PageDocument:
     codebook: Codebook = field(default=BUILT_IN)
     preview: str | None = None
     """The web address of a picture of the map, which is shown where the page is shared."""
+    alternates: Sequence[Alternate] = ()
+    """Other forms of the page beside it."""
+    dataset: str = ""
+    """What search engines read of the layer, JSON that may stand in a script element."""
 
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
@@ -65,6 +71,8 @@ class PageDocument:
             "direction": "rtl" if i18n.is_right_to_left(language) else "ltr",
             "version": _version(),
             "preview": self.preview,
+            "alternates": self.alternates,
+            "dataset": self.dataset,
             **self._texts(language),
         }
         hosts = tuple(str(provider["host"]) for provider in self.data["tiles"])

@@ -49,10 +49,17 @@ def project_map(  # noqa: PLR0913  each file beside a layer is an option of its 
     what is added may need a network, the map itself does not. Raises CoopmapError for a language that the
     layer is not in and for a file that cannot be read, and TypeError for what is none of these.
     """
-    companions = {"indicators": indicators, "milestones": milestones, "story": story}
     return ProjectMap(
         document_of(
-            projects, preview=preview, title=title, language=language, editor=editor, notify=notify, **companions
+            projects,
+            preview=preview,
+            title=title,
+            language=language,
+            indicators=indicators,
+            milestones=milestones,
+            story=story,
+            editor=editor,
+            notify=notify,
         )
     )
 

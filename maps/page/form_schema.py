@@ -22,8 +22,8 @@ PATTERNS = {
 }
 """For kinds of text: what a browser can check while one types, and an example; Python's check says the rest."""
 
-KEPT_BACK = {"id", "images"}
-"""What a suggestion cannot have: the keeper names a project, and its pictures lie beside the layer."""
+KEPT_BACK = {"id"}
+"""What a suggestion cannot have: the keeper names a project."""
 
 
 def for_page(*, editor: bool = False) -> dict[str, object]:

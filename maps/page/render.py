@@ -11,6 +11,7 @@ from geo.model.codebook import BUILT_IN
 from geo.tables.layer_file import layer_or_none
 from maps.page.document import PageDocument
 from maps.page.payload import PageOptions, page_data
+from maps.page.publication import UNPUBLISHED, Publication, dataset_json
 from maps.text import i18n
 from maps.text.code_labels import labels
 
@@ -32,14 +33,19 @@ def document_of(
     projects: Layer | GeoDataFrame | str | os.PathLike[str],
     *,
     preview: str | None = None,
+    published: Publication = UNPUBLISHED,
     **options: Unpack[PageOptions],
 ) -> PageDocument:
-    """The page of a layer, before it is text; arguments and errors as for `project_map`."""
+    """The page of a layer, before it is text; arguments and errors as for `project_map`.
+
+    published: where the page will be found, and what lies beside it.
+    """
     layer = _layer_of(projects)
     if (language := options.get("language")) is not None:
         i18n.one_of(language, layer.languages)
     data, packed = page_data(layer, **options)
-    return PageDocument(data, packed, layer.codebook, preview)
+    dataset = dataset_json(layer, data, published) if "editor" not in data else ""
+    return PageDocument(data, packed, layer.codebook, preview, published.alternates, dataset)
 
 
 def _layer_of(projects: Layer | GeoDataFrame | str | os.PathLike[str]) -> Layer:

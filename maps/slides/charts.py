@@ -19,7 +19,7 @@ from geo.model.record_types import Indicator, IndicatorValue
 from maps.drawing.shapes import Box
 from maps.slides import pptx_objects
 from maps.style import typeface
-from maps.text import formats, i18n, project_text
+from maps.text import formats, i18n, indicator_text, project_text
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
@@ -60,39 +60,20 @@ def bars(indicator: Indicator, language: str) -> list[Bar]:
     """The values that can be drawn: what was so, and goals; neither ratios nor what is only allowed."""
     return [
         Bar(
-            _label(value, language),
+            indicator_text.label(value, language),
             float(number),
             _series(value),
-            amount(indicator, value, language) if value.get("qualifier") else "",
+            indicator_text.amount(indicator, value, language) if value.get("qualifier") else "",
         )
         for value in indicator.get("values", ())
         if value.get("kind") in ("actual", "goal") and isinstance(number := value.get("value"), (int, float))
     ]
 
 
-def amount(indicator: Indicator, value: IndicatorValue, language: str) -> str:
-    """A value with its unit and how exact it is, "" where there is none: more than 4.27 billion dollars."""
-    number, unit = value.get("value"), str(indicator.get("unit", ""))
-    if not isinstance(number, (int, float)) or isinstance(number, bool):
-        return ""
-    qualifier = value.get("qualifier")
-    words = formats.amount(language, number, unit, qualifier if isinstance(qualifier, str) else None)
-    return typeface.clean(words)
-
-
 def _series(value: IndicatorValue) -> str:
     if value.get("kind") == "goal":
         return "goal"
     return "article" if value.get("article") == "yes" else "others"
-
-
-def _label(value: IndicatorValue, language: str) -> str:
-    """Whose value it is and for when."""
-    name = project_text.text(value, "label", language)
-    way = " → ".join(formats.known(language, "country", code) for code in str(value.get("direction") or "").split("-"))
-    period = str(value.get("period") or "")
-    when = "" if value.get("kind") == "goal" and period in name else formats.period(language, period)
-    return typeface.clean(" · ".join(part for part in (name or way, when) if part))
 
 
 def title(indicator: Indicator, language: str) -> str:
@@ -103,14 +84,14 @@ def title(indicator: Indicator, language: str) -> str:
 
 def headline(indicator: Indicator, language: str) -> str:
     """The article's value, else the first one, in words: Trade, 2024: more than 4.27 billion dollars."""
-    values = [value for value in indicator.get("values", ()) if amount(indicator, value, language)]
+    values = [value for value in indicator.get("values", ()) if indicator_text.amount(indicator, value, language)]
     name = project_text.text(indicator, "name", language)
     if not values:
         return name
     value = next((each for each in values if each.get("article") == "yes"), values[0])
     when = formats.period(language, str(value.get("period") or ""))
     head = ", ".join(part for part in (name, typeface.clean(when)) if part)
-    return f"{head}: {amount(indicator, value, language)}"
+    return f"{head}: {indicator_text.amount(indicator, value, language)}"
 
 
 def scale(indicator: Indicator) -> tuple[float, str]:

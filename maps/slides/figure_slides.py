@@ -11,7 +11,7 @@ from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
 from maps.slides.project_slide import source_runs
 from maps.slides.slide import Page
 from maps.slides.tables import Row, Table
-from maps.text import formats, i18n, project_text
+from maps.text import formats, i18n, indicator_text, project_text
 
 _LOWEST, _AROUND = 26.0, 110.0
 """Points of height that a bar needs in a chart of half a slide's width, and of what stands above and below a chart."""
@@ -75,8 +75,7 @@ def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> s
     label = project_text.text(value, "label", language)
     period = formats.period(language, str(value.get("period", "")))
     head = " · ".join(dict.fromkeys(part for part in (label, period) if part))
-    parts = (charts.amount(indicator, value, language), project_text.text(value, "text", language))
-    return f"{head}: {'. '.join(part for part in parts if part)}"
+    return f"{head}: {indicator_text.told(indicator, value, language)}"
 
 
 # --- events -----------------------------------------------------------------------------------------------------------

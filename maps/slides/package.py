@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
-from datetime import datetime
 
 from pptx.parts.coreprops import CorePropertiesPart as CoreProperties
 from pptx.presentation import Presentation
 
 from maps.drawing import map_figure
+from maps.office.package import day, repacked
 from maps.slides.deck_base import Deck
 from maps.text.imprint import imprint
 
@@ -35,14 +34,7 @@ def _set_properties(deck: Deck, properties: CoreProperties) -> None:
     properties.comments, properties.version = whose.citation[:255], whose.version[:255]
     properties.subject, properties.keywords = map_figure.description(deck.projects, deck.language)[:250], ""
     properties.language, properties.revision = deck.language, 1
-    properties.created = properties.modified = _day(deck.members.get("as_of", ""))
-
-
-def _day(iso: str) -> datetime:
-    try:
-        return datetime.fromisoformat(iso)
-    except ValueError:
-        return datetime(2000, 1, 1)  # noqa: DTZ001  a file's date has no zone
+    properties.created = properties.modified = day(deck.members.get("as_of", ""))
 
 
 def _drop_thumbnail(presentation: Presentation) -> None:
@@ -54,18 +46,13 @@ def _drop_thumbnail(presentation: Presentation) -> None:
 
 
 def _packed(data: bytes, shapes: Mapping[str, tuple[str, str]]) -> bytes:
-    """The file with our shapes in its slides, its parts in order, and without the time at which it was zipped.
+    """The file with our shapes in its slides; shapes: by the name of a slide's part, the mark that stands for them and
+    their XML."""
 
-    shapes: by the name of a slide's part, the mark that stands for them and their XML.
-    """
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = old.read(name)
-            if name in shapes:
-                mark, drawn = shapes[name]
-                content = content.replace(f"<!--{mark}-->".encode(), drawn.encode("utf-8"))
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr, entry.create_system = 0o600 << 16, 3
-            new.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    def with_shapes(name: str, content: bytes) -> bytes:
+        if name not in shapes:
+            return content
+        mark, drawn = shapes[name]
+        return content.replace(f"<!--{mark}-->".encode(), drawn.encode("utf-8"))
+
+    return repacked(data, with_shapes)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from pathlib import Path
 
 from geo.errors import CoopmapError
-from maps import photos
+from geo.io import picture_files
 from maps.drawing.shapes import Box
 from maps.slides.deck_base import Deck
 from maps.slides.paragraphs import SMALLEST, line
@@ -16,8 +13,6 @@ from maps.slides.slide import Page
 from maps.text import project_text
 from maps.text.names import Project
 
-_SIDE = 1600
-"""Pixels of the longest side of a picture on a slide: what a projector shows of it."""
 _SHARE = 0.44
 """How much of a map's height a photograph takes."""
 _CREDIT = 18.0
@@ -47,27 +42,14 @@ def add_beside_map(
 
 def _first(deck: Deck, project: Project) -> tuple[bytes, str, str] | None:
     """The first photograph of a project that can be shown: its bytes, what is seen, and whose it is."""
-    folder = deck.layer.path.parent if deck.layer.path else None
-    for image in project.get("images", ()) if folder else ():
+    if deck.layer.path is None:
+        return None
+    folder = deck.layer.path.parent
+    for image in project.get("images", ()):
         try:
-            data = _bytes(folder, str(image.get("file") or ""))
+            picture = picture_files.prepared(folder, str(image.get("file") or ""), "paper")
         except CoopmapError as error:
             deck.notify(error.sentence)
             continue
-        credit = ", ".join(part for part in (image.get("credit"), image.get("licence")) if part)
-        return data, project_text.text(image, "alt", deck.language), credit
+        return picture.data, project_text.text(image, "alt", deck.language), project_text.credit(image)
     return None
-
-
-@lru_cache(maxsize=64)
-def _bytes(folder: Path, source: str) -> bytes:
-    """A picture as JPEG or PNG of at most _SIDE pixels. Raises CoopmapError for what the page would leave out too."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(photos.decoded(folder, source))) as picture:
-        picture.load()
-        picture.thumbnail((_SIDE, _SIDE))
-        clear = picture.mode in ("RGBA", "LA", "P")
-        file = io.BytesIO()
-        picture.save(file, "PNG" if clear else "JPEG", **({} if clear else {"quality": 85}))
-        return file.getvalue()

@@ -14,13 +14,13 @@ from maps.drawing.markers import status_style
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Box, Group, Text
 from maps.project_records import codebook_of
-from maps.slides import charts, paragraphs, photographs
+from maps.slides import paragraphs, photographs
 from maps.slides.deck_base import Deck, cited, sources_of
 from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
 from maps.slides.plain_master import EDGE, FOOT, STATEMENT
 from maps.slides.project_slide import add_foot
 from maps.slides.slide import Page
-from maps.text import formats, i18n, project_text, sentences
+from maps.text import formats, i18n, indicator_text, project_text, sentences
 from maps.text.code_names import code_name
 from maps.text.names import Project, name_of
 
@@ -239,7 +239,7 @@ def _number(deck: Deck, stop: Stop, projects: Sequence[Project], language: str) 
         name, who = project_text.text(indicator, "name", language), project_text.text(value, "label", language)
         when = "" if value.get("kind") == "goal" else formats.period(language, str(value.get("period", "")))
         label = " · ".join(part for part in (name, who, when) if part)
-        return LargeNumber(charts.amount(indicator, value, language), label)
+        return LargeNumber(indicator_text.amount(indicator, value, language), label)
     if len(projects) == 1:
         return _own_number(projects[0], language)
     return _at_work(projects, language) if stop.get("projects") else None
@@ -280,7 +280,7 @@ def _notes(deck: Deck, stop: Stop, projects: Sequence[Project], language: str) -
         name, who = project_text.text(indicator, "name", language), project_text.text(value, "label", language)
         when = formats.period(language, str(value.get("period", "")))
         head = " · ".join(part for part in (name, who, when) if part)
-        lines.append(f"{head}: {charts.amount(indicator, value, language)}")
+        lines.append(f"{head}: {indicator_text.amount(indicator, value, language)}")
         lines += project_text.disputes(value, language) + project_text.remarks(value, language)
     if stop.get("projects"):
         lines += [f"{name_of(each, language)}: {project_text.status(each, language, deck.today)}" for each in projects]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import CoopmapError
-from maps import photos
+from geo.io import picture_files
+from geo.io.pictures import Prepared
 from maps.drawing.shapes import Box, Photograph
 from maps.text import project_text
 from maps.text.names import Project
@@ -24,7 +25,7 @@ _GAP = 12.0
 class CreditedPhotograph:
     """A photograph that can be shown."""
 
-    image: photos.Print
+    image: Prepared
     """Its pixels."""
     alt_text: str
     """What is seen."""
@@ -47,12 +48,12 @@ def of(
         if len(photographs) == _MOST:
             break
         try:
-            pixels = photos.printed(folder, str(image.get("file") or ""), _SIDE)
+            pixels = picture_files.prepared(folder, str(image.get("file") or ""), "paper", _SIDE)
         except CoopmapError as error:
             notify(error.sentence)
             continue
-        credit = ", ".join(part for part in (image.get("credit"), image.get("licence")) if part)
-        photographs.append(CreditedPhotograph(pixels, project_text.text(image, "alt", language), credit))
+        alt_text, credit = project_text.text(image, "alt", language), project_text.credit(image)
+        photographs.append(CreditedPhotograph(pixels, alt_text, credit))
     return photographs
 
 

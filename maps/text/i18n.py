@@ -26,7 +26,8 @@ _SOURCE = "en"
 """The language whose texts are all there, and stand for those that another lacks."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-_STILLS = ("slides.", "ground.", "imprint.", "stills.")  # what Python says, and the page's scripts never
+# What Python says, and the page's scripts never.
+_STILLS = ("slides.", "report.", "ground.", "imprint.", "site.", "stills.")
 
 
 Entry: TypeAlias = "str | list[str] | dict[str, str]"

@@ -24,6 +24,7 @@ import * as lazy from "./core/lazy.js";
 import * as viewport from "./map/viewport.js";
 import * as filterChips from "./panel/filter_chips.js";
 import * as panel from "./panel/panel.js";
+import * as photographs from "./panel/photographs.js";
 import * as sheet from "./panel/sheet.js";
 import * as sourceList from "./panel/source_list.js";
 
@@ -50,6 +51,7 @@ const shared = {
   "./map/viewport.js": viewport,
   "./panel/filter_chips.js": filterChips,
   "./panel/panel.js": panel,
+  "./panel/photographs.js": photographs,
   "./panel/sheet.js": sheet,
   "./panel/source_list.js": sourceList,
 };

@@ -95,6 +95,8 @@ export type Image = {
   credit: string;
   /** Its licence. */
   licence: string;
+  /** Which one it is of two pictures of the same view. */
+  pair?: string;
 };
 
 export type ProjectRecord = {

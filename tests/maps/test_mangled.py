@@ -76,7 +76,7 @@ def _still(form: str) -> Callable[[Layer, dict[str, Any]], object]:
 
 
 def _table(ending: str) -> Callable[[Layer, dict[str, Any]], object]:
-    return lambda layer, _: export.export(layer, ending, None, labels())
+    return lambda layer, _: export.export(layer, ending, export.Words(labels=labels()))
 
 
 OUTPUTS: dict[str, Callable[[Layer, dict[str, Any]], object]] = {

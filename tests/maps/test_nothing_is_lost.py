@@ -13,10 +13,9 @@ import pytest
 from pptx import Presentation
 
 import geo
-from maps.slides import charts
 from maps.slides.deck import slide_deck
 from maps.stills.picture import fact_sheets
-from maps.text import formats, i18n
+from maps.text import formats, i18n, indicator_text
 from tests.browser import Opener
 from tests.conftest import Command
 from tests.maps.pages import shipped_layer, word
@@ -57,7 +56,7 @@ def of_companions(language: str) -> Iterator[str]:
         for value in indicator["values"]:
             yield from disputes(value, language)
             if value.get("qualifier") and value["value"] is not None:
-                yield charts.amount(indicator, value, language)
+                yield indicator_text.amount(indicator, value, language)
     for milestone in MILESTONES:
         yield from disputes(milestone, language)
 
@@ -94,7 +93,7 @@ def test_the_deck_holds_them_all(language: str):
     assert missing(of_projects(language), notes + shown) == []
     assert missing(of_companions(language), notes) == []
     qualified = (
-        charts.amount(indicator, value, language)
+        indicator_text.amount(indicator, value, language)
         for indicator in INDICATORS
         for value in indicator["values"]
         if value.get("qualifier") and value["kind"] in ("actual", "goal")

@@ -50,6 +50,7 @@ def test_the_same_layer_gives_the_same_text_twice():
     assert render_page(shipped_layer()) == render_page(shipped_layer())
 
 
+@pytest.mark.slow
 def test_the_same_layer_gives_the_same_bytes_wherever_and_whenever_it_is_built(tmp_path: Path):
     surroundings = [
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Tashkent", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -360,3 +361,28 @@ def test_a_geometry_that_cannot_be_drawn_leaves_the_project_unplaced(broken: dic
 @pytest.mark.parametrize("shape", [area(RING), {"type": "MultiPolygon", "coordinates": [[RING]]}])
 def test_an_area_keeps_its_rings(shape: dict[str, Any]):
     assert [project["geometry"] for project in data_of(feature(shape))["projects"]] == [shape]
+
+
+def test_a_page_tells_search_engines_what_the_layer_says_of_itself_and_no_more():
+    [node] = Document(shipped_page()).all("script", type="application/ld+json")
+    said = json.loads(node.text)
+    members = shipped_layer().members
+    assert said["@type"] == "Dataset"
+    assert said["name"] == members["title_en"]
+    assert {*said["alternateName"], said["name"]} == {members[f"title_{tag}"] for tag in said["inLanguage"]}
+    assert (said["dateModified"], said["publisher"]["name"]) == (members["as_of"], members["publisher"])
+    assert said["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    west, south, east, north = shipped_layer().bounds or (0, 0, 0, 0)
+    assert said["spatialCoverage"][-1]["geo"]["box"] == f"{south} {west} {north} {east}"
+    assert "distribution" not in said
+    assert len(node.text.encode()) < 2000
+
+
+def test_no_text_of_a_layer_breaks_out_of_what_search_engines_read():
+    title = "</script><script>alert(1)</script> & <b>"
+    document = Document(render_page(layer(title_en=title, licence="<i>", publisher="x", contact="a@b.c")))
+    [node] = document.all("script", type="application/ld+json")
+    said = json.loads(node.text)
+    assert (said["name"], said["license"]) == (title, "<i>")
+    assert said["publisher"] == {"@type": "Organization", "name": "x", "email": "a@b.c"}
+    assert len(document.scripts()) == len(Document(shipped_page()).scripts())

@@ -274,10 +274,10 @@ def test_who_embeds_or_presents_the_map_sees_no_such_button(open_page: Opener, s
     expect(page.locator(".suggest:visible")).to_have_count(0)
 
 
-def test_the_form_has_every_field_of_the_schema_but_id_and_pictures():
+def test_the_form_has_every_field_of_the_schema_but_the_id():
     suggested: Any = form_schema.for_page()["groups"]
     brief = [row[0] for rows in suggested.values() for row in rows]
-    assert sorted([*brief, "id", "images"]) == sorted(one.name for one in schema.FIELDS)
+    assert sorted([*brief, "id"]) == sorted(one.name for one in schema.FIELDS)
     edited: Any = form_schema.for_page(editor=True)["groups"]
     whole = [row[0] for rows in edited.values() for row in rows]
     assert whole == [one.name for one in schema.FIELDS]

@@ -13,9 +13,10 @@ from geo.model.schema import find
 from geo.tables import cell_numbers, cell_reader, vocabulary
 from geo.tables.cell_values import LIST_SEPARATORS, Loose, Unread, text
 from geo.tables.country_names import country_code
-from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER
+from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, PICTURE
 from geo.tables.ordinary.money import currency_of, sum_of
 from geo.tables.ordinary.periods import period
+from geo.tables.ordinary.pictures import names_of_files
 from geo.tables.ordinary.regions import regions_of
 from geo.tables.readers.markup import plain_text
 
@@ -88,8 +89,8 @@ def reader(  # noqa: C901, PLR0911  a return a kind of column
 ) -> Reader:
     """What reads the cells of a column of this meaning; it gives None for one that does not say it."""
     key = meaning.key
-    if key == LINK:
-        return _link
+    if key in (LINK, PICTURE):
+        return _link if key == LINK else _picture
     if key == MONEY:
         return lambda cell: _money(cell, meaning, context.decimal_comma)
     if key == CURRENCY:
@@ -312,6 +313,11 @@ def _link(cell: Cell) -> Reading | None:
     if len(links) == 1 and words and not links[0][1]:
         links = [(links[0][0], words)]
     return Reading(entries=_links_of(links))
+
+
+def _picture(cell: Cell) -> Reading | None:
+    names = names_of_files(cell)
+    return Reading(entries=tuple(("images", {"src": name}) for name in names)) if names else None
 
 
 def _links_of(links: Sequence[tuple[str, str]]) -> tuple[tuple[str, Mapping[str, Json]], ...]:

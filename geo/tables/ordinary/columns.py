@@ -13,7 +13,7 @@ from geo.messages import Message
 from geo.model.schema import FIELDS, find
 from geo.tables import header_meanings, vocabulary
 from geo.tables.cell_values import failed, is_empty, message_text, text
-from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, HeaderMeaning
+from geo.tables.header_meanings import CURRENCY, LINK, MONEY, PARTNER, PICTURE, HeaderMeaning
 from geo.tables.headers import field_named, no_column
 from geo.tables.incoming import EMPTY_COLUMN, LEFT_OUT, OWN_FIELD, ColumnUse
 from geo.tables.model import COORDINATES, PLACES, Table
@@ -69,8 +69,8 @@ class Column:
 
     def _field(self, number: int) -> str:
         meaning = self.meanings[number]
-        if meaning.key == LINK:
-            return "sources"
+        if meaning.key in (LINK, PICTURE):
+            return "sources" if meaning.key == LINK else "images"
         if meaning.key == MONEY:
             unit = f"{meaning.factor:,} {meaning.currency}".strip() if meaning.factor > 1 else meaning.currency
             return f"value ({unit})" if unit else "value"
@@ -136,7 +136,7 @@ def _chosen(table: Table, options: ImportOptions) -> dict[int, tuple[str, ...]]:
             raise no_column(header, table.headers)
         names_of[number] = tuple(name.strip() for name in names if name.strip() != "-")
         for name in names_of[number]:
-            if name not in (LINK, MONEY, CURRENCY, PARTNER):
+            if name not in (LINK, MONEY, CURRENCY, PARTNER, PICTURE):
                 field_named(name, options.codebook)
             if name in taken:
                 raise CoopmapError(Message("--map gives {name} two columns; choose one.", name=name))
@@ -233,7 +233,7 @@ def _each_once(columns: list[Column], table: Table) -> list[Column]:
     for column in columns:
         for meaning in column.meanings:
             key = meaning.key
-            if key not in (LINK, MONEY) and not key.startswith(PARTNER):
+            if key not in (LINK, MONEY, PICTURE) and not key.startswith(PARTNER):
                 by_key[key].append(column)
     lost: dict[int, str] = {}
     for key, rivals in by_key.items():

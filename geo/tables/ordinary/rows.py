@@ -20,6 +20,7 @@ from geo.tables.model import PLACES
 from geo.tables.ordinary.cells import CODED, source
 from geo.tables.ordinary.columns import Column, own_key, resolve, said
 from geo.tables.ordinary.entries import entry_reader
+from geo.tables.ordinary.pictures import completed, of_all
 from geo.tables.ordinary.placing import place_rows
 from geo.tables.ordinary.row_notes import UNTITLED, id_notes, nothing_named, untitled
 from geo.tables.ordinary.visible import without_hidden
@@ -58,7 +59,7 @@ def intake_ordinary(book: Book, options: ImportOptions, constants: Mapping[str, 
             row.spill = {key: value for key, value in row.spill.items() if not key.startswith("place_")}
         row.project.values = row.spill | row.project.values
         _sums(row)
-        _lists(row)
+        _lists(row, of_all(options))
     remaining, passed = _without_totals(table, columns, projects)
     named_rows, nameless = _identified(remaining, options.first)
     if not named_rows:
@@ -210,7 +211,7 @@ def _sums(row: _Gathered) -> None:
     row.extra = [item for item in row.extra if item[0] != "value" or "currency" in item[1]]
 
 
-def _lists(row: _Gathered) -> None:
+def _lists(row: _Gathered, of_pictures: Mapping[str, str]) -> None:
     """The records of each list, those of numbered columns first, a source of one address once."""
     records: dict[str, list[JsonRecord]] = defaultdict(list)
     for name, number in sorted(row.entries):
@@ -222,6 +223,8 @@ def _lists(row: _Gathered) -> None:
     for record in records.get("sources", ()):
         if "title" not in record and isinstance(url := record.get("url"), str):
             record["title"] = source(url)["title"]
+    if images := completed(records.pop("images", ()), row.project, of_pictures):
+        records["images"] = images
     where = row.project.where
     for name, held in records.items():
         row.project.entries[name] = [

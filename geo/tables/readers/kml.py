@@ -30,6 +30,9 @@ OWN = ("name", "description")
 FOLDER = "folder"
 """The column with the folders that a placemark stands in; layers of Google My Maps are such."""
 
+PHOTO = "photo"
+"""The column with the pictures that a description shows, of those that came along in the archive."""
+
 ADDRESS = "kml_address"
 """The column with KML's own address: a postal one, and no name of a place that a gazetteer has."""
 
@@ -125,6 +128,8 @@ def _values(mark: Element) -> Iterator[tuple[str, str | None]]:
     for child in mark:
         if tag(child) == "link" and child.get("href"):
             yield "link", child.get("href")
+    if pictures := kml_tables.pictures(said.get("description", "")):
+        yield PHOTO, "; ".join(pictures)
     data = list(_data(mark))
     own = {key for key, _ in data}
     times = zip(("start", "end"), map(_day, kml_shapes.times_of(mark)), strict=True)

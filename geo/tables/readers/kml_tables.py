@@ -72,6 +72,17 @@ def _table(markup: str, name: str) -> Mapping[str, str] | None:
     )
 
 
+def pictures(markup: str) -> list[str]:
+    """The paths of the pictures that a description shows, of those that came along: an address is none."""
+    if "<img" not in markup.lower():
+        return []
+    try:
+        sources = [str(element.get("src", "")) for element in lxml.html.fromstring(markup).iter("img")]
+    except (LxmlError, ValueError):
+        return []
+    return [source for source in dict.fromkeys(sources) if source and ":" not in source and not source.startswith("/")]
+
+
 def _text(element: HtmlElement) -> str:
     """The text of an element in one line, with the address of a link in it."""
     words = " ".join(element.text_content().split())

@@ -10,7 +10,7 @@ import {draft} from "../core/storage.js";
 import {showConflict} from "./conflict.js";
 import {worded} from "./finding_words.js";
 import {placeSearch} from "./place_search.js";
-import {ask} from "./server.js";
+import {ask, send} from "./server.js";
 import {showInPanel} from "../panel/panel.js";
 
 /**
@@ -64,6 +64,7 @@ class EditSession {
       aid: placeSearch({value: () => this.#form.value(), take: (taken) => this.#form.take(taken)}),
       located: async ({coordinates: [lon, lat]}) => (await ask("at", {lon, lat})).fields,
       changed: () => this.#changed(),
+      picture: (file) => send("photo", file),
     });
     openFormPanel({
       title: () => (this.#base ? i18n.version(this.#base.properties, "name")[0] || id : t("edit.new")),

@@ -91,7 +91,7 @@ async function show(preview, taken) {
  */
 async function read(file, taken) {
   openDrawer(t("edit.reading", {file: file.name}), []);
-  const answer = /** @type {Answer & FilePreview} */ (await send(file));
+  const answer = /** @type {Answer & FilePreview} */ (await send("import", file));
   if (answer.status === 200) await show(answer, taken);
   else {openDrawer(t("edit.preview", {file: file.name}), [
       el("p", {class: "problem-error", role: "alert"}, answer.messages.join(" ")),

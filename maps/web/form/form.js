@@ -1,6 +1,6 @@
 // A form for one project, made from the schema: a Feature is typed, every step of it can be taken back.
 
-/** @import {Feature, FormField, Geometry} from "../types.ts" */
+/** @import {Feature, FormField, Geometry, Position} from "../types.ts" */
 import {faults} from "./completeness.js";
 import {FoldedParts} from "./folded_parts.js";
 import {inputAt, markProblems} from "./problems.js";
@@ -21,13 +21,14 @@ import {formSchema} from "../core/lazy.js";
 /**
  * What a form asks of who opens it. fixed: names that cannot be changed; aid: a node that helps to find the place; changed:
  * called after each step; located: called with a point that was set, gives the fields that follow from it; questions: what
- * is asked first, if not everything at once.
+ * is asked first, if not everything at once; picture: prepares a picture file.
  * @typedef {{
  *   fixed?: string[],
  *   questions?: import("./questions.js").Questions,
  *   aid?: Node | null,
  *   changed: () => void,
  *   located?: (geometry: Geometry) => Promise<Record<string, string[]>>,
+ *   picture: (file: File) => Promise<import("./picture_field.js").PreparedPicture>,
  * }} FormOptions
  */
 
@@ -179,6 +180,10 @@ export class Form {
       put: this.#put.bind(this),
       redraw: this.#redraw.bind(this),
       paused: () => this.#steps.pause(),
+      picture: {
+        prepare: this.#options.picture,
+        placeAt: (/** @type {Position} */ coordinates) => this.#setGeometry({type: "Point", coordinates}),
+      },
     };
   }
 

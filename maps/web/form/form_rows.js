@@ -10,7 +10,7 @@ import {inputFor, isNeeded} from "./inputs.js";
 /**
  * The form as its rows see it. language: whose texts are seen; fixed: names that cannot be changed; put takes a value,
  * redraw takes one and draws the form anew; paused: what is typed from here on is a step of its own; asked: the paths of
- * fields that stand elsewhere in the form.
+ * fields that stand elsewhere in the form; picture prepares pictures.
  * @typedef {{
  *   language: () => string,
  *   fixed: string[],
@@ -18,6 +18,7 @@ import {inputFor, isNeeded} from "./inputs.js";
  *   redraw: (record: Record<string, unknown>, key: string, value: unknown) => void,
  *   paused: () => void,
  *   asked?: Set<string>,
+ *   picture: Omit<import("./picture_field.js").PictureHost, "redraw">,
  * }} Host
  */
 
@@ -36,6 +37,7 @@ function input(field, record, key, path, host) {
     put: (value, isTyped) => host.put(record, key, value, isTyped ? path : ""),
     redraw: (value) => host.redraw(record, key, value),
     paused: () => host.paused(),
+    picture: host.picture,
   });
 }
 

@@ -7,6 +7,7 @@ import {languages, t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 import {isoDate} from "./date_text.js";
 import {formSchema} from "../core/lazy.js";
+import {pictureField} from "./picture_field.js";
 
 /**
  * What is of another kind than the schema says stays as it is until it is typed anew.
@@ -145,8 +146,9 @@ export const isNeeded = ([name, , flags], record) =>
  * @param {(value: unknown, isTyped?: boolean) => void} options.put takes what is chosen or typed
  * @param {(value: unknown) => void} options.redraw takes it and draws the form anew
  * @param {() => void} options.paused called when the reader goes on to something else
+ * @param {Omit<import("./picture_field.js").PictureHost, "redraw">} options.picture prepares a picture
  */
-export function inputFor([name, kind, , more], key, value, {path, required, fixed, put, redraw, paused}) {
+export function inputFor([name, kind, , more], key, value, {path, required, fixed, put, redraw, paused, picture}) {
   if (["countries", "field names"].includes(kind)) {
     const chosen = Array.isArray(value) ? value : [];
     return several(options[kind](kind), chosen, {path, name: label(key), needed: required, set: redraw});
@@ -161,9 +163,10 @@ export function inputFor([name, kind, , more], key, value, {path, required, fixe
     const choice = select(list, text, {...attributes, on: {change: () => put(choice.value)}});
     return choice;
   }
-  return textField(kind, text, {
+  const input = textField(kind, text, {
     attributes: {...attributes, maxlength: more, readonly: fixed, lang},
     put: (typed) => put(typed, true),
     paused,
   });
+  return kind === "file" ? pictureField(text, input, {...picture, redraw}) : input;
 }

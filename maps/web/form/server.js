@@ -40,11 +40,12 @@ export const ask = (action, value) => post(action, JSON.stringify(value), {"cont
 
 /**
  * Sends a file as it is; gives the same.
+ * @param {"import" | "photo"} action
  * @param {File} file
- * @returns {Promise<Answer & FilePreview>}
+ * @returns {Promise<any>} an Answer and a FilePreview, or a PreparedPicture
  */
-export const send = (file) =>
-  post("import", file, {
+export const send = (action, file) =>
+  post(action, file, {
     "content-type": "application/octet-stream",
     "x-coopmap-file": encodeURIComponent(file.name.toWellFormed()),
   });

@@ -11,6 +11,7 @@ import {draft} from "../core/storage.js";
 import {featureOf} from "../data/feature.js";
 import {Form} from "./form.js";
 import {openFormPanel} from "./form_panel.js";
+import {pictureMaker} from "./picture_in_browser.js";
 import {showInPanel} from "../panel/panel.js";
 
 /**
@@ -30,12 +31,20 @@ function correction(base, {properties, geometry}) {
 }
 
 /**
+ * The paths of the pictures of a project.
+ * @param {Feature} feature
+ * @returns {string[]}
+ */
+const sourcesOf = ({properties: {images}}) =>
+  Array.isArray(images) ? images.map((/** @type {{src?: string}} */ {src}) => src ?? "") : [];
+
+/**
  * Saves what was filled in as a file, and says so.
  * @param {Feature} base
  * @param {Feature} value
- * @param {object} sender
+ * @param {{by: string, why: string, pictures: Record<string, string>}} options who sends it, why, and the pictures that are new
  */
-function save(base, value, sender) {
+function save(base, value, {pictures, ...sender}) {
   const isNew = !base.id;
   const feature = isNew
     ? {type: "Feature", geometry: value.geometry, properties: value.properties}
@@ -44,18 +53,42 @@ function save(base, value, sender) {
     say(t("suggest.nothing"));
     return;
   }
+  const used = sourcesOf(value).filter((path) => Object.hasOwn(pictures, path));
   const suggestion = {
     version: 1,
     kind: isNew ? "new" : "correction",
     layer_title: i18n.version(page.layer, "title")[0],
     ...sender,
     made: new Date().toISOString().slice(0, 10),
+    ...(used.length && {pictures: Object.fromEntries(used.map((path) => [path, pictures[path]]))}),
   };
   download("suggestion.geojson", "application/geo+json", [
     JSON.stringify({type: "FeatureCollection", suggestion, features: [feature]}, null, 1),
     "\n",
   ]);
   say(t("suggest.saved"));
+}
+
+/**
+ * A line that says who sends it, or why.
+ * @param {"by" | "why"} name
+ * @param {"input" | "textarea"} tag
+ * @param {{by: string, why: string}} sender
+ * @param {() => void} keep
+ */
+function senderLine(name, tag, sender, keep) {
+  const input = el(tag, {
+    "data-path": "suggestion." + name,
+    maxlength: 2000,
+    on: {
+      input: () => {
+        sender[name] = input.value;
+        keep();
+      },
+    },
+  });
+  input.value = sender[name];
+  return el("label", {class: "field"}, el("span", {}, t("suggest." + name)), input);
 }
 
 /**
@@ -66,32 +99,20 @@ export function suggest(project) {
   const base = project ? featureOf(project) : {geometry: null, properties: {}};
   const key = project?.id || "";
   const saved = draft(key) || {};
-  /** @type {Record<string, string>} */
   const sender = {by: saved.by || "", why: saved.why || ""};
-  const keep = () => draft(key, {feature: form.value(), ...sender});
+  /** @type {Record<string, string>} */
+  const pictures = saved.pictures || {};
+  const keep = () => draft(key, {feature: form.value(), ...sender, pictures});
   const sources = project?.sources;
+  /** @type {Form} */
   const form = new Form(saved.feature || {geometry: base.geometry, properties: base.properties}, {
     changed: keep,
-    questions: {source: Array.isArray(sources) ? sources.length : 0, words: () => line("why", "textarea")},
+    questions: {
+      source: Array.isArray(sources) ? sources.length : 0,
+      words: () => senderLine("why", "textarea", sender, keep),
+    },
+    picture: pictureMaker(pictures, () => sourcesOf(form.value())),
   });
-  /**
-   * @param {string} name
-   * @param {"input" | "textarea"} tag
-   */
-  const line = (name, tag) => {
-    const input = el(tag, {
-      "data-path": "suggestion." + name,
-      maxlength: 2000,
-      on: {
-        input: () => {
-          sender[name] = input.value;
-          keep();
-        },
-      },
-    });
-    input.value = sender[name];
-    return el("label", {class: "field"}, el("span", {}, t("suggest." + name)), input);
-  };
   /**
    * @param {string} name
    * @param {() => void} act
@@ -108,12 +129,16 @@ export function suggest(project) {
     form,
     leave,
     foot: () => [
-      line("by", "input"),
+      senderLine("by", "input", sender, keep),
       el("p", {class: "small"}, t("suggest.hint")),
       el(
         "p",
         {class: "actions"},
-        button("suggest.save", () => form.isComplete() && save(base, form.value(), sender), "strong-button"),
+        button(
+          "suggest.save",
+          () => form.isComplete() && save(base, form.value(), {...sender, pictures}),
+          "strong-button",
+        ),
         button("form.forget", forget, "text-button"),
       ),
     ],

@@ -12,6 +12,7 @@ import {page} from "../core/page_data.js";
 import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
 import {familyOf} from "../core/theme.js";
 import {moreOf} from "./card_more.js";
+import {photos} from "./photographs.js";
 import {sourceList} from "./source_list.js";
 
 /** @param {Project} project @param {string} key */
@@ -210,22 +211,6 @@ function disputes({disputes: all = []}) {
 function sources(project) {
   if (!project.sources?.length) return null;
   return el("section", {class: "sources"}, el("h3", {}, t("card.sources")), sourceList(project.sources));
-}
-
-/**
- * The project's photographs, each with whose it is.
- * @param {Project} project
- */
-export function photos(project) {
-  const embedded = (project.images || []).filter((image) => String(image.src).startsWith("data:image/"));
-  return embedded.map((image) =>
-    el(
-      "figure",
-      {class: "photo"},
-      el("img", {src: image.src, alt: i18n.version(image, "alt")[0]}),
-      el("figcaption", {class: "small"}, [image.credit, image.licence].filter(Boolean).join(", ")),
-    )
-  );
 }
 
 /** @param {Project} project */

@@ -13,6 +13,7 @@ import {onGlobe} from "../core/longitudes.js";
 import {OWN, ownFields, ownSum, ownText} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText} from "../core/terms.js";
+import {photographsOf, picture} from "./photographs.js";
 
 /**
  * @param {string} facet
@@ -146,9 +147,19 @@ function own(field) {
   };
 }
 
+// The first picture, small; in the files the names of all.
+/** @type {Column} */
+const pictures = {
+  key: "images",
+  text: (project) => (project.images || []).map(({file}) => file).join("; "),
+  show: (project) =>
+    photographsOf(project).slice(0, 1).map((image) => picture(image, {class: "table-photo", loading: "lazy"})),
+};
+
 /** @type {Column[]} */
 export const COLUMNS = [
   {key: "name", text: (project) => i18n.version(project, "name")[0]},
+  ...(page.projects.some((project) => project.images?.length) ? [pictures] : []),
   {
     ...codes("sector", null),
     /** @param {Project} project */

@@ -10,7 +10,7 @@ import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {paintInFlight} from "../map/base_layer.js";
 import {afterZoom, asPageRuns, big, borrowView, map, setBig} from "../map/viewport.js";
-import {photos} from "../panel/card_content.js";
+import {photos} from "../panel/photographs.js";
 import * as story from "./story.js";
 
 // The state of the presentation, and what the buttons ask for.

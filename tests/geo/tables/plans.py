@@ -12,9 +12,8 @@ from geo.tables.import_plan import Plan, plan
 from geo.tables.incoming import ImportOptions
 from geo.tables.merge_row import TERMS, Terms
 from geo.tables.readers import parse
-from geo.tables.writers import export as writing
+from maps.site.tables import table
 from maps.text.code_labels import labels
-from maps.text.imprint import imprint
 from tests.geo.samples import TODAY, feature
 
 if TYPE_CHECKING:
@@ -43,11 +42,7 @@ SOUND = ("depot", "Depot", "Парк", "Saroy", "Саябақ", "automotive", "p
 
 def export(layer: geo.Layer, path: Path, language: str | None = None) -> None:
     """Write a layer as the command does, in the format of the path's ending."""
-    path.write_bytes(
-        writing.export(
-            layer, path.suffix, language, labels(layer.codebook), imprint(layer.members, language or "en").lines
-        )
-    )
+    path.write_bytes(table(layer, path.suffix, language))
 
 
 def planned(

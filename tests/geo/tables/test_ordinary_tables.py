@@ -270,6 +270,7 @@ def imported(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *options
     return 0, layer
 
 
+@pytest.mark.alike(every=5)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_an_ordinary_table_comes_in_with_no_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
@@ -314,7 +315,7 @@ def test_each_column_is_said_with_what_it_was_taken_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     imported(CASES / "c8-total.csv", tmp_path, monkeypatch, "--format", "json")
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)["result"]
     assert [(use["column"], use["field"]) for use in told["columns"]] == [
         ("name", "name_en"),
         ("latitude", "latitude"),

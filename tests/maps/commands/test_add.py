@@ -13,6 +13,7 @@ from geo.model import codes
 from maps.commands.answers import field_of, value_of_answer
 from tests.conftest import Command
 from tests.geo.samples import feature
+from tests.maps.test_photos import located
 from tests.terminal import Terminal
 
 NAMES = [
@@ -351,6 +352,7 @@ def test_at_a_terminal_all_but_a_name_is_left_out_with_enter(layer: Path, tmp_pa
     assert set(added(layer)["properties"]) == {"id", "name_en"}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("answer", "written"), [("да", True), ("ha", True), ("Иә", True), ("нет", False)])
 def test_yes_is_yes_in_every_language_of_the_interface(layer: Path, tmp_path: Path, answer: str, written: bool):
     with Terminal("add", *OPTIONS, "--status-date", "2025", "--place", "Nukus", cwd=tmp_path) as terminal:
@@ -481,3 +483,62 @@ def test_hostile_answers_are_text(command: Command, tmp_path: Path):
 )
 def test_a_date_may_be_in_words_where_iso_8601_says_as_much(key: str, typed: str, value: str):
     assert value_of_answer(field_of(key), typed) == value
+
+
+# --- Photographs ------------------------------------------------------------------------------------------------------
+
+
+def photograph(folder: Path) -> Path:
+    """One that says that it was taken in Nukus, and by whom."""
+    path = folder / "My Depot.JPG"
+    path.write_bytes(located((42.0, 27.6, 0.0), (59.0, 36.6, 0.0)))
+    return path
+
+
+def test_a_photograph_is_stored_as_pixels_and_its_place_only_told(layer: Path, tmp_path: Path, command: Command):
+    options = ["--photo", f"{photograph(tmp_path)}; alt_en=A depot; credit=A. B.; licence=CC0", "--yes"]
+    done = command("add", *NAME_OPTIONS, *options, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "My Depot.JPG was taken at 42.46° N, 59.61° E (Uzbekistan; 0 km from Nukus" in done.stderr
+    assert "--place “42.46° N, 59.61° E” takes it" in done.stderr
+    new = added(layer)
+    assert new["geometry"] is None
+    assert new["properties"]["images"] == [
+        {"src": "photos/my-depot.webp", "alt_en": "A depot", "credit": "A. B.", "licence": "CC0"}
+    ]
+    assert photos_of(layer) == ["my-depot.webp"]
+
+
+def test_a_photograph_that_is_none_or_is_not_described_is_not_stored(layer: Path, tmp_path: Path, command: Command):
+    (tmp_path / "text.jpg").write_text("no picture")
+    for photo, said in (
+        ("text.jpg", "text.jpg: it is no JPEG, PNG, GIF or WebP"),
+        ("none.jpg", "none.jpg: no such file"),
+        (str(photograph(tmp_path)), "images[0].credit: Got nothing"),
+    ):
+        done = command("add", *NAME_OPTIONS, "--photo", photo, "--place", "42.5 N, 59.7 E", "--yes", cwd=tmp_path)
+        assert done.returncode == 1
+        assert said in done.stderr
+    assert "That is 8.6 km from the project's place." in done.stderr
+    assert not (layer.parent / "photos").exists()
+
+
+def photos_of(layer: Path) -> list[str]:
+    return sorted(path.name for path in (layer.parent / "photos").iterdir())
+
+
+def test_at_a_terminal_one_is_asked_whether_a_photograph_shows_the_place(layer: Path, tmp_path: Path):
+    with Terminal("add", *OPTIONS, "--photo", str(photograph(tmp_path)), "--yes", cwd=tmp_path) as terminal:
+        terminal.answer(
+            ("Is that the project's place? [y/N]", "y"),
+            ("Picture 1: What the picture shows, for who cannot see it, in English", "A depot"),
+            ("Picture 1: What the picture shows, for who cannot see it, in Russian", ""),
+            ("Picture 1: What the picture shows, for who cannot see it, in Uzbek, Latin script", ""),
+            ("Picture 1: What the picture shows, for who cannot see it, in Kazakh", ""),
+            ("Picture 1: Whose picture it is", "A. B."),
+            ("Picture 1: Its licence", "CC0"),
+        )
+        assert terminal.end() == 0
+    new = added(layer)
+    assert new["geometry"] == {"type": "Point", "coordinates": [59.61, 42.46]}
+    assert new["properties"]["images"][0]["src"] == "photos/my-depot.webp"

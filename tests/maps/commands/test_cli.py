@@ -200,7 +200,7 @@ def test_check_for_programs_is_json(command: Command, tmp_path: Path):
     path = save(tmp_path / "spoilt.geojson", SPOILT)
     done = command("check", path, "--format", "json")
     assert (done.returncode, done.stderr) == (1, "")
-    assert json.loads(done.stdout) == [problem.to_dict() for problem in geo.check(geo.read(path))]
+    assert json.loads(done.stdout)["findings"] == [problem.to_dict() for problem in geo.check(geo.read(path))]
 
 
 def test_check_for_github_is_one_annotation_a_problem_and_no_text_can_forge_another(command: Command, tmp_path: Path):
@@ -211,9 +211,24 @@ def test_check_for_github_is_one_annotation_a_problem_and_no_text_can_forge_anot
     lines = done.stdout.splitlines()
     assert len(lines) == len(geo.check(geo.read(path)))
     for line in lines:
-        assert re.match(r"::(error|warning) file=layer\.geojson::\S", line)
+        assert re.match(r"::(error|warning) file=layer\.geojson(,line=\d+)?::\S", line)
         assert not re.search(r"%(?!25|0A|0D)", line)
     assert not any("%0A::" in line for line in lines)
+
+
+def test_findings_name_the_line_of_their_field_and_gitlab_gets_them_as_a_report(command: Command, tmp_path: Path):
+    path = tmp_path / "layer.geojson"
+    geo.write(geo.Layer((feature(id="first"), feature(id="second", sector="x", status=GONE)), {"as_of": "soon"}), path)
+    report = json.loads(command("check", path.name, "--format", "gitlab", cwd=tmp_path).stdout)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = {entry["check_name"]: lines[entry["location"]["lines"]["begin"] - 1].strip() for entry in report}
+    assert at["date"] == '"as_of": "soon",'
+    assert at["unknown-code"] == '"sector": "x",'
+    assert at["not-told"] == '"id": "second",'
+    assert len({entry["fingerprint"] for entry in report}) == len(report)
+    assert {entry["severity"] for entry in report} == {"major", "minor"}
+    [line] = [line for line in command("check", path, "--format", "github").stdout.splitlines() if "[date]" in line]
+    assert f",line={1 + lines.index('  ' + at['date'])}::" in line
 
 
 def test_check_prints_every_script_even_into_a_file_of_windows(tmp_path: Path):
@@ -247,8 +262,8 @@ def test_check_prints_every_script_even_into_a_file_of_windows(tmp_path: Path):
     ],
     ids=" ".join,
 )
-def test_wrong_use_is_told_on_standard_error_with_code_2(process: Command, tmp_path: Path, arguments: list[str]):
-    done = process(*arguments, cwd=tmp_path)
+def test_wrong_use_is_told_on_standard_error_with_code_2(command: Command, tmp_path: Path, arguments: list[str]):
+    done = command(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
@@ -310,6 +325,7 @@ def test_a_file_that_is_no_layer_is_refused_in_one_sentence(
     assert "projects.geojson" in refused(done, 1)
 
 
+@pytest.mark.alike(every=3)
 @pytest.mark.parametrize(
     ("what", "make"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from typer.testing import CliRunner
 import geo
 from maps.cli import app
 from maps.editor.service import EditorService
+from tests.repo import ROOT
 
 RUN = CliRunner()
 
@@ -128,3 +131,37 @@ def test_a_folder_that_takes_no_file_costs_a_sentence() -> None:
     assert isinstance(result.exception, geo.CoopmapError | SystemExit)
     assert "Traceback" not in result.output
     assert Path("data").read_text(encoding="utf-8") == "no folder"
+
+
+def test_what_github_and_gitlab_are_told_checks_compares_and_publishes() -> None:
+    done("new", "kenya-uganda", "--countries", "KE,UG")
+    github, gitlab = (
+        Path(name).read_text(encoding="utf-8") for name in (".github/workflows/map.yml", ".gitlab-ci.yml")
+    )
+    for text in (github, gitlab):
+        assert f"coopmap=={version('coopmap')}" in text
+        assert "@VERSION@" not in text
+        for wanted in ("coopmap check --format git", "coopmap diff ", "coopmap publish "):
+            assert wanted in text
+    commands = re.findall(r"^ *- (?:run: )?((?:pip|coopmap|apt-get) .*)", github + gitlab, re.MULTILINE)
+    assert len(commands) > 8
+    assert not [line for line in commands if ": " in line], "a colon and a blank make of a command a record of YAML"
+
+
+@pytest.mark.parametrize("path", [ROOT / ".github/workflows/map.yml", ROOT / "maps/commands/ci/github.yml"], ids=str)
+def test_actions_are_pinned_by_their_commits_and_jobs_may_do_little(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.*)", text)
+    assert len(used) == 8
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
+    assert "\npermissions: {}\n" in text
+    assert set(re.findall(r"^ +(\S+: write)$", text, re.MULTILINE)) == {
+        *("pull-requests: write", "pages: write", "id-token: write"),
+    }
+    assert "pull_request_target" not in text
+    # What somebody else wrote, such as a title, must not stand in a shell's line.
+    inserted = re.findall(r"\${{ *(.*?) *}}", text)
+    assert set(inserted) <= {
+        *("github.event.pull_request.base.sha", "github.token", "github.event.pull_request.number"),
+        "steps.deployment.outputs.page_url",
+    }

@@ -31,7 +31,7 @@ HIDDEN = {"fa": "\u200c"}
 
 AS_IN_ENGLISH = re.compile(
     r"money\.|date\.|unit\.|distance\.|country\.|number\.|role\.(investor|operator|owner)|event\.|form\."
-    r"|time\.planned|(filter|table)\.(sector|status|longitude|latitude|sources|article|id)|card\.sources|edit\.(wrong|licence|images)"
+    r"|time\.planned|(filter|table)\.(sector|status|longitude|latitude|sources|article|id)|card\.sources|edit\.wrong|table\.images"
     r"|imprint\.|tab\.|figures\.article|cite\."
 )
 """Names, units and words that other languages share with English."""

@@ -1,0 +1,1 @@
+"""Files of Office: templates of strangers made anew, and packages that are the same whenever they are made."""

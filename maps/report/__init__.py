@@ -1,0 +1,1 @@
+"""A layer as a Word document: headings, facts, photographs and sources as footnotes, to be edited further."""
