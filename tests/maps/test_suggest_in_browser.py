@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.model import schema
+from maps import render_page
 from maps.page import form_schema
 from tests.browser import Opener
-from tests.maps.pages import card, name, open_card, shipped_layer, shipped_page, word
+from tests.geo.samples import feature, point
+from tests.maps.pages import card, layer, name, open_card, raise_sheet, shipped_layer, shipped_page, word
 
 MARKUP = "<img src=x onerror=alert(1)>{{ 7*7 }}"
 
@@ -250,6 +252,20 @@ def test_the_form_follows_the_language_and_ends_when_the_panel_shows_something_e
     page.evaluate("(id) => { location.hash = 'lang=en&project=' + id; }", project["id"])
     expect(card(page).get_by_role("heading", name=name(project), exact=True)).to_be_visible()
     expect(page.locator("body.editing, .pin")).to_have_count(0)
+
+
+def test_in_persian_what_is_written_from_left_to_right_stays_so_and_one_language_needs_no_tabs(open_page: Opener):
+    html = render_page(layer(feature(point(62, 34), name_fa="هرات"), languages=["fa"]))
+    page = open_page(html, language_hash="lang=fa", width=390, height=844)
+    raise_sheet(page, "fa")
+    suggest_new(page, "fa")
+    expect(page.locator(".form-languages")).to_be_hidden()
+    unfold(page, "table.status", language="fa")
+    for path in ("geometry", "sources[0].url", "start"):
+        assert field(page, path).evaluate("input => getComputedStyle(input).direction") == "ltr"
+    assert field(page, "name_fa").evaluate("input => getComputedStyle(input).direction") == "rtl"
+    scale = page.locator(".leaflet-control-scale-line")
+    assert scale.evaluate("line => line.getBoundingClientRect().left >= 0 && getComputedStyle(line).direction") == "ltr"
 
 
 @pytest.mark.parametrize("state", ["embed", "present"])

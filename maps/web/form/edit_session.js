@@ -88,7 +88,7 @@ class EditSession {
           {class: "actions"},
           button("edit.save", () => this.#save(), "strong-button"),
           button("form.forget", forget),
-          this.#base ? button("edit.remove", () => this.#remove()) : null,
+          this.#base ? button("edit.remove", () => this.#remove(), "text-button problem-error") : null,
         ),
       ),
     ];

@@ -214,6 +214,7 @@ export class Form {
   draw() {
     const path = activeElement()?.dataset.path;
     this.#tabs.setAttribute("aria-label", t("page.languages"));
+    this.#tabs.hidden = i18n.languages.length < 2;
     this.node.replaceChildren(this.#tabs, ...this.#parts());
     this.#speak(this.#tag);
     this.#mark();

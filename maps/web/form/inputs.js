@@ -4,6 +4,7 @@
 import {label, options} from "./form_words.js";
 import {el} from "../core/dom.js";
 import {languages, t} from "../core/i18n.js";
+import {page} from "../core/page_data.js";
 import {isoDate} from "./date_text.js";
 import {formSchema} from "../core/lazy.js";
 import {pictureField} from "./picture_field.js";
@@ -65,6 +66,19 @@ function several(list, value, {path, name, needed, set}) {
   return el("span", {class: "several"}, ...value.map(chip), more);
 }
 
+// What is written from left to right in every language: codes, numbers, addresses.
+const LEFT_TO_RIGHT = ["slug", "number", "metres", "date", "language", "url", "regions"];
+
+/**
+ * The direction of a field while it is still empty, too.
+ * @param {string} kind
+ * @param {string | null} [lang] the language of its text
+ */
+function directionOf(kind, lang) {
+  if (LEFT_TO_RIGHT.includes(kind)) return "ltr";
+  return lang ? page.words.right_to_left.includes(lang) ? "rtl" : "ltr" : null;
+}
+
 // How the text of a field becomes its value, by the kind of the field.
 /** @type {Record<string, (text: string) => unknown>} */
 const READERS = {
@@ -95,6 +109,7 @@ function textField(kind, value, {attributes, put, paused}) {
     step: isNumber ? "any" : null,
     min: kind === "metres" ? 0 : null,
     pattern,
+    dir: directionOf(kind, attributes.lang),
     placeholder: example,
     title: example,
     on: {

@@ -22,7 +22,13 @@ function coordinates(geometry, setGeometry, refused) {
     if (typed.validity.valid) setGeometry(isRight ? {type: "Point", coordinates: [lon, lat]} : null);
     else refused();
   };
-  const typed = el("input", {"data-path": "geometry", placeholder: EXAMPLE, title: EXAMPLE, on: {change: read}});
+  const typed = el("input", {
+    "data-path": "geometry",
+    dir: !geometry || isPoint ? "ltr" : null,
+    placeholder: EXAMPLE,
+    title: EXAMPLE,
+    on: {change: read},
+  });
   if (isPoint) typed.value = geometry.coordinates.slice(0, 2).reverse().join(", ");
   else if (geometry) typed.value = t("form." + geometry.type.replace("Multi", ""));
   typed.readOnly = Boolean(geometry) && !isPoint;
