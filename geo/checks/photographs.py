@@ -64,6 +64,7 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
         return
     if taken_at is not None and (far := _distance_m(project, taken_at)) is not None:
         metres, reach = far
+        position = f"{taken_at[1]:.5f}, {taken_at[0]:.5f}"
         yield finding(
             "photo-elsewhere",
             project.where,
@@ -71,7 +72,7 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
             Message(
                 "a photograph taken {distance:.1f} km from the project's place, at {position}",
                 distance=metres / 1000,
-                position=f"{taken_at[1]:.5f}, {taken_at[0]:.5f}",
+                position=position,
             ),
             Message("at most {distance:g} km from it", distance=reach / 1000),
             Message("see whether it is a picture of this project, correct the place, or say how far off it may be"),
@@ -105,7 +106,7 @@ def _unpaired(project: Project, images: list[Mapping[str, object]]) -> Iterator[
         wanted = {BEFORE: AFTER, AFTER: BEFORE}.get(str(pair))
         if wanted and other[str(pair)] != wanted:
             got = NOTHING if other[str(pair)] is None else show(other[str(pair)])
-            expected = Message("a picture that says {value} beside it", value=f"“{wanted}”")
+            expected = Message("a picture that says {value} beside it", value=show(wanted))
             fix = Message("put the two pictures of a pair one after the other, the earlier one first")
             yield finding("photo-unpaired", project.where, f"images[{number}].pair", got, expected, fix)
 
