@@ -62,6 +62,12 @@ class Layer:
         """The languages that it is written in, by their tags (BCP 47), the first one first."""
         return languages.of_members(self.members)
 
+    @property
+    def own_countries(self) -> tuple[str, ...]:
+        """The codes of the countries that it says it is about (ISO 3166-1); none where it does not say."""
+        named = self.members.get("countries")
+        return tuple(code for code in named if isinstance(code, str)) if isinstance(named, list) else ()
+
     @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """(west, south, east, north) in degrees of all geometries, or None when nothing is placed."""

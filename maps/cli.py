@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,7 +21,9 @@ from maps.commands import (
     facts,
     history,
     icons,
+    mcp,
     new,
+    outcome,
     page,
     picture,
     places,
@@ -85,9 +87,13 @@ COMMANDS = (
     *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
     publish.publish,
     icons.icons,
+    mcp.mcp,
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"), cls=TextOptions if command is add.add else SpokenCommand)(command)
+    options = TextOptions if command is add.add else SpokenCommand
+    app.command(command.__name__.rstrip("_"), cls=options)(
+        command if command is mcp.mcp else outcome.for_programs(command)
+    )
 
 
 @cache
@@ -103,28 +109,43 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    programs = outcome.is_for_programs(sys.argv[1:])
     try:
         sys.exit(_program().main(standalone_mode=False) or 0)
     except typer.TyperException as error:
-        refuse(error)
+        if programs and (sentence := outcome.sentence_of(error)):
+            outcome.echo_refusal(sys.argv[1:], sentence, error.exit_code)
+        else:
+            refuse(error)
         sys.exit(error.exit_code)
     except typer.Abort:
         abort()
         sys.exit(1)
-    except CoopmapError as error:
-        say(error.sentence)
-        sys.exit(1)
     except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(130)
-    except MemoryError:
-        say(Message("There is not enough memory for this layer."))
-        sys.exit(1)
+        sys.exit(outcome.ENDED)
     except Exception as error:
-        if "COOPMAP_DEBUG" in os.environ:
+        if not isinstance(error, CoopmapError | MemoryError) and "COOPMAP_DEBUG" in os.environ:
             raise
-        fault = Message("coopmap met a fault of its own ({name}: {error}).", name=type(error).__name__, error=error)
-        say(Message("{fault} Please report it; COOPMAP_DEBUG=1 shows where.", fault=fault))
-        sys.exit(1)
+        _end(programs, _sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    """What a user is told of an error that ends a command."""
+    if isinstance(error, CoopmapError):
+        return error.sentence
+    if isinstance(error, MemoryError):
+        return Message("There is not enough memory for this layer.")
+    fault = Message("coopmap met a fault of its own ({name}: {error}).", name=type(error).__name__, error=error)
+    return Message("{fault} Please report it; COOPMAP_DEBUG=1 shows where.", fault=fault)
+
+
+def _end(programs: bool, sentence: str) -> NoReturn:
+    """End with a sentence: for people on standard error, for programs as JSON."""
+    if programs:
+        outcome.echo_refusal(sys.argv[1:], str(sentence), 1)
+    else:
+        say(sentence)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

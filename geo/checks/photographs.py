@@ -64,7 +64,6 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
         return
     if taken_at is not None and (far := _distance_m(project, taken_at)) is not None:
         metres, reach = far
-        position = f"{taken_at[1]:.5f}, {taken_at[0]:.5f}"
         yield finding(
             "photo-elsewhere",
             project.where,
@@ -72,11 +71,16 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
             Message(
                 "a photograph taken {distance:.1f} km from the project's place, at {position}",
                 distance=metres / 1000,
-                position=position,
+                position=_shown(taken_at),
             ),
             Message("at most {distance:g} km from it", distance=reach / 1000),
             Message("see whether it is a picture of this project, correct the place, or say how far off it may be"),
         )
+
+
+def _shown(position: tuple[float, float]) -> str:
+    """A position in degrees as people write it: latitude first."""
+    return f"{position[1]:.5f}, {position[0]:.5f}"
 
 
 def _distance_m(project: Project, taken_at: tuple[float, float]) -> tuple[float, float] | None:

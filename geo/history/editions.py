@@ -40,7 +40,10 @@ def steps(path: Path, most: int) -> list[Step]:
 
 
 def _texts(path: Path, most: int) -> list[tuple[str, str]]:
-    return _of_git(path, most) or list(_as_kept(path))[:most]
+    try:
+        return _of_git(path, most) or list(_as_kept(path))[:most]
+    except CoopmapError:  # a layer in a form that is no text, or a folder of versions that cannot be read
+        return []
 
 
 def _of_git(path: Path, most: int) -> list[tuple[str, str]]:

@@ -18,10 +18,10 @@ from geo.io.package_data import data_path
 from geo.messages import Joined, Message
 from geo.places.place import BEARS, OTHER, SPELT, Entry, Place, wanted_keys
 from geo.places.text_folding import key
-from geo.places.world_towns import towns_called
+from geo.places.world_towns import installed, towns_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from geo.places.place import Kind
@@ -52,13 +52,13 @@ def find(text: str, *, world: bool = False) -> list[Place]:
     return [entry.place for _, entry in sorted(fits, key=lambda pair: (pair[0], *pair[1].size))]
 
 
-def locate(text: str, *, world: bool = False) -> Place:
+def locate(text: str, *, world: bool = False, first: Collection[str] = ()) -> Place:
     """The one place of this name. Raises CoopmapError that names the candidates, the near spellings or the trap.
 
     A place that bears the name today goes before those that only bore it once or are so spelt elsewhere; between two
-    that bear it nothing is guessed.
+    that bear it nothing is guessed. first: countries (ISO 3166-1) whose places go before those of all others.
     """
-    best = best_matches(text, world=world)
+    best = best_matches(text, world=world, first=first)
     if len(best) > 1:
         raise CoopmapError(_ambiguous(text, best))
     if not best:
@@ -77,12 +77,14 @@ def locate(text: str, *, world: bool = False) -> Place:
     return place
 
 
-def best_matches(text: str, *, world: bool = False) -> list[Place]:
-    """The places between which only their user can choose: those that bear the name, else those that are so spelt."""
+def best_matches(text: str, *, world: bool = False, first: Collection[str] = ()) -> list[Place]:
+    """The places between which only their user can choose: those that bear the name, else those that are so spelt; in
+    the countries that go first, else anywhere."""
     name, around = _parts(text)
     exact = _narrowed([*_gazetteer().exact(name), *_world(name, world)], around)
     for rank in (BEARS, SPELT):
         if entries := [entry for entry in exact if entry.rank(name) == rank]:
+            entries = [entry for entry in entries if entry.place.country in first] or entries
             return [entry.place for entry in sorted(entries, key=lambda entry: entry.size)]
     return []
 
@@ -103,6 +105,12 @@ def unplaced(text: str) -> str | None:
 def country_code(text: str) -> str | None:
     """The ISO code of a country of the region that is named in any of the four languages, or None."""
     return _gazetteer().country_codes.get(key(text))
+
+
+def lies_beyond(countries: Iterable[str]) -> bool:
+    """Whether a layer of these own countries is looked up among the world's towns without being asked: one of them is
+    none of the region's gazetteer, and the package with the world's towns is installed."""
+    return not set(countries) <= _gazetteer().countries and installed()
 
 
 def all_places() -> list[Place]:

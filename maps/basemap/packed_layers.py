@@ -30,12 +30,12 @@ class Facts(TypedDict, total=False):
     """Of a town."""
     capital: str
     """What a town is the capital of; "" for most."""
-    rank: int
+    rank: float
     """The lowest is drawn and named first."""
     label: Position
     """Where its name stands."""
     room: float
-    """Of a country: how wide its name may be there."""
+    """Of a country or a lake: how far its name may reach east and west of there, in degrees."""
 
 
 class Feature(TypedDict):

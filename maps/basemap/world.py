@@ -28,6 +28,7 @@ from geo.places.world_shapes import (
     polygons,
     world_shapes,
 )
+from maps.basemap.lakes import lakes_in
 from maps.basemap.names import country_name, locale
 from maps.basemap.packed_layers import Basemap, Feature
 
@@ -278,7 +279,21 @@ def _lakes(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:
     for lake in polygons(ways, rings, chosen, levels):
         parts = _seen([lake], view) if lake.area > smallest else []
         if parts:
-            yield _feature(MultiPolygon(parts), {"rank": 5})
+            yield from _named_water(MultiPolygon(parts), lake, view)
+
+
+def _named_water(seen: MultiPolygon, whole: BaseGeometry, view: View) -> Iterator[Feature]:
+    """What is seen of a lake, with its name where that stands in the view; a second name of one water has no shape."""
+    shape, rank = seen, 5.0
+    for lake in lakes_in(whole):
+        lon, lat = lake.label
+        x = lon + 360 * round(((view.west + view.east) / 2 - lon) / 360)
+        if view.west < x < view.east and view.south < lat < view.north:
+            facts: dict[str, Json] = {"rank": lake.rank, "label": [x, lat], "room": lake.across / 2, **lake.names}
+            yield _feature(shape, facts)
+            shape = MultiPolygon()
+    if not shape.is_empty:
+        yield _feature(shape, {"rank": rank})
 
 
 def _rivers(shapes: WorldShapes, view: View, level: int) -> Iterator[Feature]:

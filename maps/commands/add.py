@@ -17,7 +17,7 @@ from geo.layer import empty
 from geo.messages import Joined, Message, alternatives, spoken, system_language
 from geo.model.field import Field
 from geo.model.schema import FIELDS
-from maps.commands import added_photos, asking, drafts, project_lines
+from maps.commands import added_photos, asking, drafts, outcome, project_lines
 from maps.commands.answers import field_of, value_of_answer, wrong
 from maps.commands.common import OwnLayerFile, named, own_layer_path
 from maps.commands.help_language import composed
@@ -118,13 +118,17 @@ def _with_options(run: Callable[..., None]) -> Callable[..., None]:
     """A command that has, beside its own options, one for every field of the schema."""
 
     def command(**values: Any) -> None:
+        from geo.places import gazetteer
+
         own = {name: values.pop(name) for name in inspect.signature(run).parameters}
         texts = {key_of(name): value for name, value in values.items() if value not in (None, [], ())}
         path = own_layer_path(own["layer"])
         before = _before(path)
         texts |= own_texts(own["field"] or [], before.codebook)
         wish = _Wish(path, own["place"] or [], own["photo"] or [], texts, own["yes"], not path.exists())
-        answers = drafts.begun(own["draft"], own["world"], before.languages)
+        beyond = gazetteer.lies_beyond(before.own_countries)
+        answers = drafts.begun(own["draft"], own["world"] or beyond, before.languages)
+        answers.first = before.own_countries if beyond else ()
         answers.codebook = before.codebook
         _add(answers, wish)
 
@@ -166,7 +170,13 @@ def add(
     draft: Annotated[
         Path | None, typer.Option("--from", help="Go on with a draft that was kept.", show_default=False)
     ] = None,
-    world: Annotated[bool, typer.Option("--world", help="Look places up among the world's towns as well.")] = False,
+    world: Annotated[
+        bool,
+        typer.Option(
+            "--world",
+            help="Look places up among the world's towns as well; done unasked for a layer of other countries.",
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking; ask only for what is missing.")] = False,
 ) -> None:
     """Add a project: asks for what is needed, shows what will be written, and writes it on yes.
@@ -283,6 +293,8 @@ def _write(answers: Answers, wish: _Wish) -> None:
     added_photos.store(answers, wish.path.parent)
     path, feature = wish.path, answers.feature()
     done = geo.update(path, lambda layer: changes.added(layer, feature), create=wish.new_layer)
+    outcome.add_file(path)
+    outcome.give({"id": feature["id"], "layer": str(path)})
     added = Message("{file}: added {project}. coopmap undo takes it back.", file=named(path), project=feature["id"])
     echo(spoken(added))
     if done.reformatted:

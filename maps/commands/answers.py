@@ -26,7 +26,8 @@ UNPLACED = ("unlocated", "country")
 class Answers:
     """What is known of the new project so far.
 
-    languages: those of the layer, the first one first; from_place: what of it follows from its place, and goes with it;
+    languages: those of the layer, the first one first; world: whether places are looked up among the world's towns,
+    first: in which countries before all others; from_place: what of it follows from its place, and goes with it;
     codebook: the lists of its layer; photographs: name and bytes of those to be stored, by the paths in `images`.
     """
 
@@ -34,6 +35,7 @@ class Answers:
     properties: dict[str, object] = field(default_factory=dict)
     geometry: Geometry | None = None
     world: bool = False
+    first: tuple[str, ...] = ()
     from_place: dict[str, object] = field(default_factory=dict)
     codebook: Codebook = BUILT_IN
     photographs: dict[str, tuple[str, bytes]] = field(default_factory=dict, repr=False)

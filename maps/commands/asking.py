@@ -10,6 +10,7 @@ import typer
 
 from geo.messages import Joined, Message, spoken
 from geo.model.languages import USUAL
+from maps.commands import outcome
 from maps.commands.printing import echo
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Answer = TypeVar("Answer")
 
 def at_terminal() -> bool:
     """Whether somebody is there to be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return not outcome.wanted() and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def tell(text: str) -> None:

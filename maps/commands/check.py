@@ -10,18 +10,18 @@ import typer
 
 import geo
 from geo.checks.grades import LEVELS, grade_of, rules_of
-from geo.messages import ENGLISH, Message, Plural
-from maps.commands import ci_annotations
+from geo.messages import Message, Plural
+from maps.commands import ci_annotations, outcome
 from maps.commands.common import (
     CHECKED,
     LayerFile,
-    echo_json,
     layer_path,
     messages_language,
     named,
     problems_of,
     telling,
 )
+from maps.commands.form_option import echo_json
 from maps.commands.help_language import composed
 from maps.commands.printing import echo
 
@@ -67,9 +67,17 @@ def check(
     grade: Grade = "published" if strict else grade_of(read.members)
     problems = problems_of(path, telling(read, CHECKED), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)
-    if form is Format.json:
-        echo_json([problem.to_dict(language or ENGLISH) for problem in problems])
-    elif form is Format.github:
+    outcome.add_findings(problems)
+    outcome.give(
+        {
+            "file": str(path),
+            "grade": grade,
+            "projects": len(read.features),
+            "errors": errors,
+            "warnings": len(problems) - errors,
+        }
+    )
+    if form is Format.github:
         for line in ci_annotations.of_github(path, problems, spoken):
             echo(line)
     elif form is Format.gitlab:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, overload
 
@@ -22,7 +20,8 @@ from geo.checks.grades import hinders
 from geo.errors import plain
 from geo.messages import Message
 from geo.model.geojson import Feature
-from maps.commands.printing import count, echo, refusal, say
+from maps.commands import outcome
+from maps.commands.printing import count, refusal, say
 from maps.text import i18n
 
 if TYPE_CHECKING:
@@ -67,14 +66,6 @@ Only = Annotated[
 ]
 
 
-class Format(StrEnum):
-    """How a command prints what it found."""
-
-    text = "text"
-    json = "json"
-
-
-TextOrJson = Annotated[Format, typer.Option("--format", help="text for people, json for programs.")]
 NoCheck = Annotated[bool, typer.Option("--no-check", help="Go on even if the layer has errors.")]
 
 
@@ -278,6 +269,7 @@ def story(path: Path) -> list[dict[str, Json]]:
 def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
     if not errors:
         return
+    outcome.add_findings(errors)
     for problem in errors:
         say(problem.in_language(messages.system_language()))
     say(
@@ -293,13 +285,3 @@ def refuse_errors(path: Path, errors: Sequence[Problem]) -> None:
 def named(path: Path) -> str:
     """A file's name as a message repeats it: nothing in it that a terminal would obey."""
     return plain(str(path))
-
-
-def echo_json(value: object) -> None:
-    """Print a value as JSON; what a terminal would obey, or that cannot be seen, stands as JSON's own escapes."""
-    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
-    echo("\n".join(line if line.isprintable() else _escaped(line) for line in lines))
-
-
-def _escaped(line: str) -> str:
-    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)

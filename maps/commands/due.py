@@ -11,10 +11,10 @@ import typer
 import geo
 from geo.errors import plain
 from geo.messages import Joined, Message, Plural, spoken
+from maps.commands import outcome
 from maps.commands.common import (
     LayerFile,
     companions,
-    echo_json,
     layer_path,
     named,
     telling,
@@ -56,9 +56,8 @@ def due(
     indicators, milestones = companions(path)
     entries = geo.due(telling(geo.read(path), Message("looked at")), indicators, milestones)
     wanted = [entry for entry in entries if last is None or entry.since is None or entry.since <= last]
-    if form is Format.json:
-        echo_json([entry.to_dict() for entry in wanted])
-    elif form is Format.ics:
+    outcome.give([entry.to_dict() for entry in wanted])
+    if form is Format.ics:
         echo(_calendar(wanted, today), nl=False)
     else:
         for entry in wanted:

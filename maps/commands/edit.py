@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import OwnLayerFile, own_layer_path, refuse_other_language
 from maps.commands.printing import echo, say
 
@@ -40,6 +41,7 @@ def edit(
     service = EditorService(path, new=not path.exists())
     refuse_other_language(lang, service.layer().languages)
     editing = session(service, language=lang, port=port, notify=say)
+    outcome.give({"layer": str(path), "address": editing.address})
     echo(editing.address)
     say(Message("Editing {file}. Ctrl-C ends; what was not saved is kept as a draft.", file=path))
     if not no_open:

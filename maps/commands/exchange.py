@@ -15,6 +15,7 @@ from geo.errors import plain, show
 from geo.layer import empty
 from geo.messages import Message
 from geo.model.languages import named as named_languages
+from maps.commands import outcome
 from maps.commands.common import (
     LayerFile,
     OwnLayerFile,
@@ -100,12 +101,10 @@ def import_(
     time: Annotated[
         int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How the outcome is told.", show_default=False)
-    ] = "text",
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""
+    from geo.places import gazetteer
     from geo.sandbox import process
     from geo.tables import intake
     from geo.tables.imported_pictures import ImportedPictures
@@ -115,8 +114,6 @@ def import_(
     from maps.commands import asking, import_report, mapping
     from maps.text import i18n
 
-    if form not in ("text", "json"):
-        raise refusal(Message("“{form}” is none; text and json are.", form=form), param_hint="--format")
     allowed = process.bounds(memory, time)
     target = _own_layer(layer)
     before = geo.read(target) if target.exists() else empty(target)
@@ -124,7 +121,7 @@ def import_(
     refuse_other_language(lang, languages or i18n.languages())
     given = _import_options(columns, skip, constants, lang, own, before.codebook)
     options = replace(given, crs=crs, words=mapping.read(target), languages=languages)
-    terms = Terms(clear, crs, world)
+    terms = Terms(clear, crs, world or gazetteer.lies_beyond(before.own_countries))
     with steps() as step:
         step(Message("Reading"), 0)
         named_headers = [*options.chosen, *options.skipped]
@@ -132,23 +129,16 @@ def import_(
         book = split_points(book) if split else book
         step(Message("Reading"), len(book.main.rows))
         taken = intake.intake(book, options)
-    if (
-        taken.unknown
-        and form == "text"
-        and asking.at_terminal()
-        and (words := mapping.ask(taken.unknown, before.codebook))
-    ):
+    if taken.unknown and asking.at_terminal() and (words := mapping.ask(taken.unknown, before.codebook)):
         mapping.write(target, words)
         taken = intake.intake(book, replace(options, words=mapping.read(target)))
     pictures = ImportedPictures(file, target.parent)
     pictures.rename(taken)
     with steps() as step:
         plan, written = _carry_out(pictures, target, taken, yes, skip_bad, terms, step)
-    if form == "json":
-        typer.echo(import_report.as_json(file, target, plan, written))
-        if plan.of("wrong"):
-            raise typer.Exit(1)
-        return
+    outcome.give(import_report.as_record(file, target, plan, written))
+    if written:
+        outcome.add_file(target)
     import_report.tell(file, target, plan)
     if not written and _agreed(plan, yes):
         with steps() as step:
@@ -253,7 +243,10 @@ def export(
     ],
     layer: LayerFile = None,
     form: Annotated[
-        str | None, typer.Option("--format", help="xlsx, csv, gpkg, …", show_default="by the ending")
+        str | None,
+        typer.Option(
+            "--format", help="xlsx, csv, gpkg, …; json: the result for programs.", show_default="by the ending"
+        ),
     ] = None,
     lang: Annotated[
         str | None,
@@ -298,6 +291,7 @@ def export(
     refuse_other_language(lang, read.languages)
     target = Output(file, ending, layer=read)
     size = target.write(table(read, ending, lang))
+    outcome.give({"format": ending, "projects": len(read.projects)})
     target.tell_written(size, count(len(read.projects), "project"))
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(
@@ -319,6 +313,7 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
     target = Output(file, Path(STANDARDS[name]).suffix, layer=layer)
     data, losses = iati.write(layer) if name == "iati" else oc4ids.write(layer, language)
     size = target.write(data)
+    outcome.give({"format": name, "projects": len(layer.features), "lost": list(losses.lines())})
     target.tell_written(size)
     for sentence in losses.lines():
         target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import (
     Language,
     LayerFile,
@@ -35,7 +36,7 @@ def facts(
     no_check: NoCheck = False,
 ) -> None:
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
-    _, read = read_checked(layer, no_check=no_check)
+    path, read = read_checked(layer, no_check=no_check)
     if str(output) != STANDARD and output.suffix.lower() != ".pdf":
         raise refusal(Message("{output} does not end in .pdf.", output=named(output)), param_hint="OUT")
     use_fonts(font)
@@ -48,5 +49,6 @@ def facts(
         pages = fact_pages(read, language=lang, theme=theme, only=only or (), notify=say)
         data = pdf(pages)
     size = target.write(data)
+    outcome.give({"layer": str(path), "pages": len(pages)})
     target.tell_written(size, count(len(pages), "page"))
     warn_of_missing(missing(shape for page in pages for shape in page.shapes))

@@ -9,11 +9,9 @@ import typer
 
 import geo
 from geo.messages import Joined, Message, template
+from maps.commands import outcome
 from maps.commands.common import (
-    Format,
     OwnLayerFile,
-    TextOrJson,
-    echo_json,
     layer_path,
     named,
     own_layer_path,
@@ -38,7 +36,6 @@ def diff(
             show_default=False,
         ),
     ] = None,
-    form: TextOrJson = Format.text,
 ) -> None:
     """Tell in words what changed between two layers: by project and by field, not by line."""
     from geo.history.git_revisions import read_version
@@ -46,10 +43,8 @@ def diff(
 
     path = layer_path(layer)
     changes = geo.difference(read_version(old, path), read_version(new or str(path), path))
-    if form is Format.json:
-        echo_json([change.to_dict() for change in changes])
-    else:
-        echo(Joined(words(changes), "\n"))
+    outcome.give([change.to_dict() for change in changes])
+    echo(Joined(words(changes), "\n"))
 
 
 def undo(
@@ -70,7 +65,10 @@ def undo(
         if done is None:
             say(Message(_NOTHING_LEFT[redo, bool(step)], file=named(path)))
             raise typer.Exit(0 if step else 1)
-        echo(Joined(words(geo.difference(done.before, done.after)), "\n"))
+        changes = geo.difference(done.before, done.after)
+        outcome.add_file(path)
+        outcome.give([change.to_dict() for change in changes])
+        echo(Joined(words(changes), "\n"))
 
 
 _NOTHING_LEFT = {

@@ -12,6 +12,7 @@ from geo.errors import show
 from geo.io import icon_library
 from geo.messages import Message, alternatives
 from geo.model.codes import SECTORS
+from maps.commands import outcome
 from maps.commands.output import Output
 from maps.commands.printing import count, echo
 
@@ -35,6 +36,7 @@ def icons(
     names = _names(words or [])
     if not names:
         raise CoopmapError(Message("No icon is called {words}.", words=alternatives(map(show, words or []))))
+    outcome.give(names)
     if picture is None:
         echo("\n".join(names))
         return

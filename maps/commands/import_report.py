@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -266,10 +265,10 @@ def _command(what: str, file: Path, target: Path) -> str:
 # JSON
 
 
-def as_json(file: Path, target: Path, plan: Plan, written: bool) -> str:
-    """The outcome as JSON: columns, rows, findings, gaps, notes."""
+def as_record(file: Path, target: Path, plan: Plan, written: bool) -> dict[str, object]:
+    """The outcome for programs: columns, rows, findings, gaps, notes."""
     columns = plan.taken.columns if plan.taken else ()
-    result = {
+    return {
         "file": str(file),
         "layer": str(target),
         "written": written,
@@ -289,4 +288,3 @@ def as_json(file: Path, target: Path, plan: Plan, written: bool) -> str:
         ],
         "warnings": [problem.to_dict() for problem in plan.warnings],
     }  # fmt: skip
-    return json.dumps(result, ensure_ascii=False, indent=2)

@@ -14,7 +14,7 @@ from geo.errors import plain
 from geo.io import canonical_json, files
 from geo.io.codebook_files import MEMBER, codebook_of
 from geo.messages import Message, Plural, system_language
-from maps.commands import asking
+from maps.commands import asking, outcome
 from maps.commands.common import tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
@@ -109,6 +109,8 @@ def new(
     say(Message("{file}: {projects}, a draft of “{name}”", file=LAYER, projects=projects, name=plain(name)))
     for problem in errors:
         say(f"  {problem.in_language(system_language())}")
+    outcome.add_findings(errors)
+    outcome.give({"layer": str(LAYER), "page": str(PAGE), "projects": len(layer.features)})
     _write_beside(_title_of(layer, tags))
     tell_missing_words(tags)
     _build(layer, page, open_page=there if open_page is None else open_page)

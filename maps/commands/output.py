@@ -18,6 +18,7 @@ from geo.io import files
 from geo.io.package_data import DATA
 from geo.io.recognise import layer_format
 from geo.messages import Joined, Message
+from maps.commands import outcome
 from maps.commands.common import named
 from maps.commands.printing import echo, kilobytes
 
@@ -74,6 +75,7 @@ class Output:
             reason = Message("not a directory") if isinstance(error, FileExistsError) else system_reason(error)
             raise WriteError(str(self.path), Message("cannot be written: {reason}.", reason=reason)) from None
         files.write_bytes(self.path, data, links=False)
+        outcome.add_file(self.path)
         return len(data)
 
     def tell(self, text: str) -> None:
@@ -86,6 +88,8 @@ class Output:
 
     def _refuse(self) -> None:
         if self.standard:
+            if outcome.wanted():
+                raise CoopmapError(Message("With --format json standard output holds the result; name a file."))
             self._refuse_standard()
             return
         if self.path.is_symlink():

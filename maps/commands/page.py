@@ -15,6 +15,7 @@ import typer
 import geo
 from geo.errors import plain
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import (
     NoCheck,
     Title,
@@ -154,6 +155,7 @@ def build(
             telling(read, Message("packed")), title=title, language=lang, notify=say, preview=shared, **beside
         )
     size = target.write(html.encode("utf-8", "surrogatepass"))
+    outcome.give({"layer": str(path), "projects": len(read.features)})
     report: list[Message] = [count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
         unplaced = sum(project.geometry is None for project in read.projects)
@@ -205,7 +207,9 @@ def embed(
     own_title = i18n.version(dict(read.members), "title", lang or read.languages[0]) or "coopmap"
     title = plain(" ".join(own_title.split()))
     source = page + ("#" + "&".join(parts) if parts else "")
-    echo(
+    frame = (
         f'<iframe src="{escape(source)}" title="{escape(title)}" loading="lazy" allow="clipboard-write; fullscreen"'
         f' width="100%" height="{height}" style="border: 0"></iframe>'
     )
+    outcome.give({"html": frame})
+    echo(frame)

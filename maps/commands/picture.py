@@ -9,6 +9,7 @@ import typer
 
 import geo
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import (
     Language,
     LayerFile,
@@ -39,7 +40,11 @@ def picture(
     layer: LayerFile = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="png, svg or pdf.", show_default="by the ending; png for standard output"),
+        typer.Option(
+            "--format",
+            help="png, svg or pdf; json: the result for programs.",
+            show_default="by the ending; png for standard output",
+        ),
     ] = None,
     size: Annotated[
         str | None,
@@ -131,6 +136,7 @@ def picture(
         written = still.svg(outlines=True) if outlines else still.written(suffix)
     size_in_bytes = target.write(written)
     wide, high = still.pixels
+    outcome.give({"layer": str(path), "projects": len(still.projects), "pixels": [wide, high]})
     pixels = Message("{wide} × {high} pixels", wide=wide, high=high)
     target.tell_written(size_in_bytes, projects, *([pixels] if suffix == "png" else []))
     _warn(still)

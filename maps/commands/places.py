@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.messages import Joined, Message, template
 from geo.places.country_name import CountryName
-from maps.commands.common import Format, TextOrJson, echo_json
+from maps.commands import outcome
 from maps.commands.printing import count, echo, say
 
 if TYPE_CHECKING:
@@ -33,23 +32,20 @@ def find(
     ],
     world: Annotated[bool, typer.Option("--world", help="Look through the world's towns as well.")] = False,
     every: Annotated[bool, typer.Option("--all", help=f"Show all places, not only the first {MAX_PLACES}.")] = False,
-    form: TextOrJson = Format.text,
 ) -> None:
     """Look a place up: country, region, population, coordinates, source. No network. Exit code 1 when there is none."""
     from geo.places import coordinates, gazetteer
 
     text = " ".join(place)
     if positions := coordinates.read(text):
-        _print_positions(positions, form)
+        _print_positions(positions)
         return
     matches = gazetteer.find(text, world=world)
-    if form is Format.json:
-        echo_json([place_record(match) for match in matches])
-    else:
-        for match in matches if every else matches[:MAX_PLACES]:
-            echo(Joined(place_lines(match), "\n"))
-        if len(matches) > MAX_PLACES and not every:
-            say(Message("{places}; --all shows them.", places=count(len(matches) - MAX_PLACES, "more place")))
+    outcome.give([place_record(match) for match in matches])
+    for match in matches if every else matches[:MAX_PLACES]:
+        echo(Joined(place_lines(match), "\n"))
+    if len(matches) > MAX_PLACES and not every:
+        say(Message("{places}; --all shows them.", places=count(len(matches) - MAX_PLACES, "more place")))
     if not matches:
         say(none_found(text))
         raise typer.Exit(1)
@@ -108,10 +104,8 @@ def position(place: Place | Coordinates) -> str:
     return Joined([north, east])
 
 
-def _print_positions(positions: Sequence[Coordinates], form: Format) -> None:
-    if form is Format.json:
-        echo(json.dumps([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions], indent=2))
-        return
+def _print_positions(positions: Sequence[Coordinates]) -> None:
+    outcome.give([{"lon": each.lon, "lat": each.lat, "source": each.source} for each in positions])
     if len(positions) > 1:
         say(Message("Which number is the latitude is not said. Either:"))
     for each in positions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from geo.messages import Message, Plural, plural, spoken
+from maps.commands import outcome
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
@@ -14,6 +15,7 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 def say(text: str) -> None:
     """A sentence beside the result, on standard error, a Message in the system's language."""
+    outcome.add_message(text)
     echo(text, err=True)
 
 

@@ -13,6 +13,8 @@ from geo import CoopmapError
 from geo.errors import plain
 from geo.messages import Message, Plural, system_language
 from geo.model.romanisation import romanised
+from geo.model.text_forms import DATE
+from maps.commands import outcome
 from maps.commands.common import companions, layer_path, named, problems_of, story
 from maps.commands.page import PUBLISHED
 from maps.commands.printing import count, echo, refusal, say
@@ -70,6 +72,11 @@ def publish(
     outputs = [files_of(source, base, say) for source in sources]
     contents = _contents(outputs, title, base)
     left = site_folder.write(folder, contents)
+    for name in contents:
+        outcome.add_file(folder / name)
+    outcome.give(
+        {"folder": str(folder), "layers": [each.folder for each in outputs], "left": [str(name) for name in left]}
+    )
     for each in outputs:
         _tell(folder, each)
     for name in left:
@@ -157,11 +164,17 @@ def _contents(outputs: Sequence[LayerFiles], title: str | None, base: str | None
     pages = index_pages(outputs, title)
     contents = {path: data for each in outputs for path, data in each.contents.items()}
     if base:
-        days = {f"{base}{each.folder}/index.html": str(each.layer.members.get("as_of") or "") for each in outputs}
+        days = {f"{base}{each.folder}/index.html": _day(each.layer) for each in outputs}
         newest = max(days.values())
         firsts = {base + ("" if name == "index.html" else name): newest for name in pages}
         contents |= {"robots.txt": addresses.robots(base), "sitemap.xml": addresses.sitemap(firsts | days)}
     return contents | pages
+
+
+def _day(layer: Layer) -> str:
+    """The date of the newest source, "" of a layer that names none."""
+    as_of = layer.members.get("as_of")
+    return as_of if isinstance(as_of, str) and re.fullmatch(DATE, as_of) else ""
 
 
 def _tell(folder: Path, output: LayerFiles) -> None:

@@ -12,8 +12,9 @@ import typer
 import geo
 from geo.errors import plain
 from geo.messages import Message, Plural, spoken
+from maps.commands import outcome
 from maps.commands.answers import today
-from maps.commands.common import Format, TextOrJson, echo_json, layer_path, named
+from maps.commands.common import layer_path, named
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import say
 
@@ -63,7 +64,6 @@ def read(
     time: Annotated[
         int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
     ] = None,
-    form: TextOrJson = Format.text,
 ) -> None:
     """Find candidates of projects in a document, without a network, and compare them with the layer.
 
@@ -79,16 +79,14 @@ def read(
     document, compared = gathered(file, current, weak=weak, world=world, allowed=process.bounds(memory, time))
     source = drafts.Source(title or document.title, _language(compared), url, date, publisher)
     suggested = drafts.document(compared, current, source, today())
-    if form is Format.json:
-        echo_json([record(*pair) for pair in compared])
-    else:
-        tell(compared)
+    outcome.give([record(*pair) for pair in compared])
+    tell(compared)
     if document.shortened:
         say(Message("{file}: is very long; only its first part was read.", file=named(file)))
     say(_summary(file, compared))
     if target is not None:
         _write(target, suggested)
-    elif compared and form is Format.text:
+    elif compared:
         say(Message("Nothing was written; -o suggestions.json writes them for coopmap review."))
     if not compared:
         raise typer.Exit(1)

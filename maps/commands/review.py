@@ -15,7 +15,7 @@ import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
 from geo.messages import Joined, Message, spoken, system_language, template
-from maps.commands import asking, verdicts
+from maps.commands import asking, outcome, verdicts
 from maps.commands.common import own_layer_path
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import echo, refusal, say
@@ -105,6 +105,7 @@ def review(
     if drawn:
         _draw(wish.path, suggested, drawn, open_page)
     reached, ended = _all_settled(wish, suggested)
+    outcome.give([verdicts.record(verdict) for verdict in (*unread, *reached)])
     _tell([*unread, *reached], listed)
     if ended:
         raise typer.Exit(ENDED)
@@ -226,6 +227,7 @@ def _written(path: Path, proposal: Proposal) -> bool:
     except ConflictError as error:
         say(Message("{error} Here it is against the layer as it is now.", error=error.sentence))
         return False
+    outcome.add_file(path)
     asking.tell(
         Message("{file}: took in {id}. coopmap undo takes it back.", file=plain(str(path)), id=plain(proposal.id))
     )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.messages import Message
+from maps.commands import outcome
 from maps.commands.common import (
     LayerFile,
     NoCheck,
@@ -64,4 +65,5 @@ def slides(
         notify=say,
     )
     written = target.write(data)
+    outcome.give({"layer": str(path), "slides": pages})
     target.tell_written(written, count(pages, "slide"))

@@ -14,12 +14,10 @@ import typer
 import geo
 from geo.errors import plain, show
 from geo.messages import Joined, Message, template
+from maps.commands import outcome
 from maps.commands.common import (
-    Format,
     LayerFile,
-    TextOrJson,
     companions,
-    echo_json,
     layer_path,
     named,
     own_layer_path,
@@ -56,7 +54,6 @@ def sources(
     private: Annotated[
         bool, typer.Option("--private", help="With --online: ask addresses of private networks too.")
     ] = False,
-    form: TextOrJson = Format.text,
 ) -> None:
     """List the documents that the layer cites, what each supports, and which have no archived copy. No network, unless
     --online asks for it."""
@@ -67,17 +64,15 @@ def sources(
     path = own_layer_path(layer) if yes else layer_path(layer)
     documents = listing.documents(geo.read(path), *companions(path))
     replies = _ask(documents, private) if online else {}
-    if form is Format.json:
-        echo_json(
-            [
-                {**document.to_dict(), **({"online": asdict(replies[document.url])} if document.url in replies else {})}
-                for document in documents
-            ]
-        )
-    else:
-        for document in documents:
-            _print(document, replies.get(document.url))
-        _print_sum(path, documents, replies)
+    outcome.give(
+        [
+            {**document.to_dict(), **({"online": asdict(replies[document.url])} if document.url in replies else {})}
+            for document in documents
+        ]
+    )
+    for document in documents:
+        _print(document, replies.get(document.url))
+    _print_sum(path, documents, replies)
     if yes:
         _write(path, replies)
 
@@ -177,6 +172,8 @@ def _write(path: Path, replies: Mapping[str, Reply]) -> None:
     """Write what was learnt into the layer, in one step that `undo` takes back."""
     today = datetime.now().astimezone().date().isoformat()
     update = geo.update(path, lambda layer: _informed(layer, replies, today))
+    if update.written:
+        outcome.add_file(path)
     changed = sum(a != b for a, b in zip(update.before.features, update.after.features, strict=True))
     say(
         Message(

@@ -104,15 +104,15 @@ def _title(verdict: Verdict) -> str:
 
 def report_json(verdicts: Sequence[Verdict]) -> str:
     """The same for programs, each with the Feature that was suggested."""
-    return canonical_json.dumps([_record(verdict) for verdict in sent_back(verdicts)])
+    return canonical_json.dumps([record(verdict) for verdict in sent_back(verdicts)])
 
 
-def _record(verdict: Verdict) -> dict[str, object]:
+def record(verdict: Verdict) -> dict[str, object]:
     suggestion, proposal = verdict.suggestion, verdict.proposal
-    record: dict[str, object] = {"file": Path(verdict.file).name, "what": verdict.what, "reason": verdict.reason}
+    entry: dict[str, object] = {"file": Path(verdict.file).name, "what": verdict.what, "reason": verdict.reason}
     if suggestion is not None:
-        record |= {"id": suggestion.id, "about": dict(suggestion.about), "feature": dict(suggestion.feature)}
+        entry |= {"id": suggestion.id, "about": dict(suggestion.about), "feature": dict(suggestion.feature)}
     if proposal is not None:
-        record["conflicts"] = [conflict.to_dict() for conflict in proposal.conflicts]
-        record["problems"] = [problem.to_dict() for problem in proposal.errors]
-    return record
+        entry["conflicts"] = [conflict.to_dict() for conflict in proposal.conflicts]
+        entry["problems"] = [problem.to_dict() for problem in proposal.errors]
+    return entry

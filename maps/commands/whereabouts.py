@@ -23,7 +23,7 @@ def certain(text: str, answers: Answers) -> Place | Coordinates:
 
     readings = coordinates.read(text)
     if not readings:
-        return gazetteer.locate(text, world=answers.world)
+        return gazetteer.locate(text, world=answers.world, first=answers.first)
     fitting = _fitting(readings, answers)
     if len(fitting) != 1:
         ways = alternatives(
@@ -114,7 +114,8 @@ def _asked_place(text: str, answers: Answers) -> Place | Coordinates | None:
             Message("Which"), [Joined([position(reading), surroundings(reading)], ": ") for reading in fitting]
         )
         return None if number is None else fitting[number]
-    best = [place for place in gazetteer.best_matches(text, world=answers.world) if not place.trap]
+    matches = gazetteer.best_matches(text, world=answers.world, first=answers.first)
+    best = [place for place in matches if not place.trap]
     options = best or [place for place in gazetteer.find(text, world=answers.world) if not place.trap][:9]
     options = options or [place for place in gazetteer.nearest(text) if not place.trap]
     if not options or gazetteer.unplaced(text):

@@ -55,7 +55,7 @@ def _water(names: Names, layout: LabelLayout, place: Place, view: View) -> None:
     options = dict.fromkeys(((place.name,), tuple(place.name.split(" "))))
     spacing = map_style.LABELS["water"].pt_spacing * view.unit
     label = Label(place.name, tuple(options), (place.at,), 0, size, "slanted", spacing, on_feature=True)
-    for placed in layout.place([replace(label, max_offset=24 * view.unit, max_cost=4.0)]):
+    for placed in layout.place([replace(label, max_offset=min(24 * view.unit, place.wide / 4), max_cost=4.0)]):
         names.add(names.base, placed, "water-text")
 
 

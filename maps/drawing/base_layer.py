@@ -123,7 +123,7 @@ def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = 
     """The towns within the frame that are large enough for its scale, or every one."""
     zoom = math.inf if every else _zoom(frame)
     towns = still_basemap.of_frame(frame, focus, language).data.places
-    inside = [each for each in towns if zoom >= map_style.TOWNS_FROM_ZOOM.get(each["properties"]["rank"], 0)]
+    inside = [each for each in towns if zoom >= map_style.TOWNS_FROM_ZOOM.get(int(each["properties"]["rank"]), 0)]
     if not inside:
         return []
     named = []
@@ -169,10 +169,19 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
         if not name or "label" not in facts:
             continue
         at = frame.point(*facts["label"][:2])
-        visible = _cut(frame, [(name, base.shape(water))])
-        if at and frame.shows(at, 10) and visible:
-            wide = max(geometry.bounds[2] - geometry.bounds[0] for _, geometry in visible)
-            yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, float(wide))
+        if at and frame.shows(at, 10) and (wide := _water_width(frame, base, water)):
+            yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, wide)
+
+
+def _water_width(frame: Frame, base: StillBasemap, water: packed_layers.Feature) -> float:
+    """Points that a water is across: of one with a stated room that, else what is seen of it; 0 where nothing is."""
+    facts = water["properties"]
+    if "room" in facts:
+        lon, lat = facts["label"][:2]
+        west, east = frame.point(lon - facts["room"], lat), frame.point(lon + facts["room"], lat)
+        return abs(east[0] - west[0]) if west and east else 0.0
+    visible = _cut(frame, [("", base.shape(water))])
+    return float(max((geometry.bounds[2] - geometry.bounds[0] for _, geometry in visible), default=0.0))
 
 
 def _name(feature: packed_layers.Feature, language: str) -> str:

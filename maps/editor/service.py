@@ -84,9 +84,10 @@ class EditorService:
         """The places that a name, coordinates or a map link may mean, each with what follows from it for a project."""
         reason = gazetteer.unplaced(text)
         positions: Sequence[Place | Coordinates] = coordinates.read(text)
-        matches = positions or [place for place in _places(text) if not place.trap]
+        layer = self.layer()
+        matches = positions or [place for place in _places(text, layer.own_countries) if not place.trap]
         messages = [reason] if reason else [] if matches else [Message("No place is called so.")]
-        languages = self.layer().languages
+        languages = layer.languages
         places = [_place(match, languages) for match in matches[:MAX_PLACES]]
         return EditorResponse({"messages": messages, "places": places})
 
@@ -161,8 +162,11 @@ class EditorService:
         return EditorResponse({"messages": _difference(update)})
 
 
-def _places(text: str) -> list[Place]:
-    return gazetteer.best_matches(text) or gazetteer.find(text) or gazetteer.nearest(text)
+def _places(text: str, own_countries: Sequence[str]) -> list[Place]:
+    """The places that a name may mean: for a layer beyond the region, in its own countries first."""
+    world = gazetteer.lies_beyond(own_countries)
+    exact = gazetteer.best_matches(text, world=world, first=own_countries if world else ())
+    return exact or gazetteer.find(text, world=world) or gazetteer.nearest(text)
 
 
 def _place(place: Place | Coordinates, languages: Sequence[str]) -> JsonObject:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from geo.errors import plain
 from geo.standards.licences import LICENCES
 from maps.text import i18n
 from maps.text.imprint import imprint
@@ -34,7 +35,11 @@ def citation(layer: Layer, title: str, address: str | None) -> bytes | None:
         "license": own.licence if own.licence in LICENCES else "",
         "url": address or "",
     }
-    # A JSON text is a YAML text in double quotes, whatever stands in it.
-    lines = [f"{name}: {json.dumps(text)}" for name, text in stated.items() if text]
-    lines += ["authors:", f"  - name: {json.dumps(own.publisher)}"]
-    return "".join(f"{line}\n" for line in lines).encode()
+    lines = [f"{name}: {_quoted(text)}" for name, text in stated.items() if text]
+    lines += ["authors:", f"  - name: {_quoted(own.publisher)}"]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+
+
+def _quoted(text: str) -> str:
+    """A text of YAML: JSON's, on one line and without what cannot be seen, which YAML refuses."""
+    return json.dumps(plain(text), ensure_ascii=False)

@@ -7,12 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
 from shapely.geometry import shape
 
 from geo.io.package_data import DATA, data_path
+from geo.places.world_shapes import polygons, world_shapes
+from maps.basemap.lakes import lakes
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 EARTH = Geod(ellps="WGS84")
@@ -95,6 +98,21 @@ def test_the_names_are_those_that_are_kept_by_hand() -> None:
             set(entry) - set(properties) <= {"at", "within", "natural_earth"}
             for entry, properties in zip(kept[layer], written, strict=True)
         )
+
+
+def test_every_named_lake_of_the_world_stands_in_a_water_and_has_texts_for_names() -> None:
+    ways, rings = world_shapes().lakes
+    chosen = [(ring, bool(hole)) for ring, hole in enumerate(rings.hole)]
+    waters = list(polygons(ways, rings, chosen, np.full(len(ways.first), 1)))
+    every = lakes()
+    points = shapely.points([lake.label for lake in every])
+    dry = set(range(len(every))) - set(shapely.STRtree(waters).query(points, predicate="intersects")[0].tolist())
+    assert not [every[number].names["name_en"] for number in sorted(dry)]
+    assert len({lake.names["name_en"] for lake in every}) == len(every) > 200
+    for lake in every:
+        assert all(name == name.strip() != "" and "<" not in name for name in lake.names.values()), lake
+        assert 0.3 < lake.across < 10
+        assert lake.rank >= 1
 
 
 def test_every_place_lies_in_its_country() -> None:

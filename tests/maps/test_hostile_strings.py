@@ -276,7 +276,8 @@ def test_check_prints_nothing_that_a_terminal_would_obey(told_by: Told, tmp_path
         assert len(printed) > 10_000
         assert obeyed(printed) == []
         if form in ("json", "gitlab"):
-            assert len(json.loads(printed)) > 1000
+            value = json.loads(printed)
+            assert len(value["findings"] if form == "json" else value) > 1000
     commands = [line for line in told_by("check", path, "--format", "github").splitlines() if line.startswith("::")]
     assert all(line.startswith(("::error file=", "::warning file=")) for line in commands)
 
@@ -291,8 +292,8 @@ def test_diff_and_undo_print_nothing_that_a_terminal_would_obey(told_by: Told, t
         printed = told_by("diff", old, new, "--format", form)
         assert len(printed) > 10_000
         assert obeyed(printed) == []
-        if form in ("json", "gitlab"):
-            assert len(json.loads(printed)) > 200
+        if form == "json":
+            assert len(json.loads(printed)["result"]) > 200
     geo.update(new, lambda _: geo.read(old))
     assert obeyed(told_by("undo", new, "--list")) == []
     assert obeyed(told_by("undo", new)) == []

@@ -128,7 +128,7 @@ def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -
     here.mkdir()
     done = command("new", "ports", "--countries", "KE", "--sectors", "../mine.json", "--no-open", cwd=here)
     assert done.returncode == 0, done.stderr
-    quay = ("--name-en", "Quay", "--sector", "sea ports", "--precision", "unlocated")
+    quay = ("--name-en", "Quay", "--sector", "sea ports", "--place", "Mombasa")
     (here / "data" / "fields.json").write_text(json.dumps({"fields": own_lists.FIELDS}), encoding="utf-8")
     strange = command("add", *quay, "--yes", "--field", "depth=12", cwd=here)
     assert strange.stderr.startswith("--field: got “depth=12”; expected CODE=VALUE, one of its own fields"), (
@@ -149,6 +149,8 @@ def test_a_new_layer_takes_a_list_of_sectors(tmp_path: Path, command: Command) -
     layer = geo.read(here / "data" / "projects.geojson")
     assert list(layer.codebook.sectors) == list(own_lists.SECTORS)
     assert layer.projects[0].properties["sector"] == "ports"
+    # A layer of countries beyond the region is looked up among the world's towns without being asked.
+    assert layer.projects[0].geometry == {"type": "Point", "coordinates": [39.66359, -4.05466]}
     said = {"grant_amount": 1200000, "grant_currency": "USD", "phase": "one", "audited": "yes", "households": 9}
     assert said.items() <= layer.projects[0].properties.items()
 

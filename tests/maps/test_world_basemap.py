@@ -50,6 +50,24 @@ def test_places_on_land_stand_on_land() -> None:
     assert shapely.contains_xy(iran, 65.7, 31.6)  # Kandahar
 
 
+def test_large_lakes_are_named_in_the_layers_languages_at_a_point_inside_them() -> None:
+    languages = ("en", "sw", "fa", "ky")
+    base = choice.of_layer(["KE", "TZ"], [], languages)
+    waters = {str(water["properties"].get("name_en")): water for water in base.water}
+    assert {"Lake Victoria", "Lake Tanganyika", "Lake Malawi", "Lake Turkana"} <= waters.keys()
+    for name, water in waters.items():
+        if name != "None":
+            inside = shape(water["geometry"]).buffer(0.1)
+            assert shapely.intersects_xy(inside, *water["properties"]["label"][:2]), name
+    page = base.for_page(languages, ["KE", "TZ"])
+    # Swahili and Kyrgyz have no name of their own there: the English one stands, and for Cyrillic the Russian one.
+    victoria = {"en": "Lake Victoria", "fa": "دریاچه ویکتوریا", "ky": "Виктория"}
+    assert victoria in [water.get("name") for water in page["water"]]
+    # One water with two names has both.
+    great = choice.of_layer(["US"], [], ("en",)).water
+    assert {"Lake Michigan", "Lake Huron"} <= {str(water["properties"].get("name_en")) for water in great}
+
+
 def test_a_country_at_the_antimeridian_is_in_one_piece() -> None:
     view = world.view_of(["FJ"], [(178.44, -18.14), (-179.98, -16.85)])
     assert view.west < 177

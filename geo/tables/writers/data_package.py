@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError
 from geo.io import canonical_json
 from geo.io.columns import LISTS
 from geo.model.geojson import are_records
@@ -14,7 +13,7 @@ from geo.model.schema import find
 from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER
 from geo.tables.readers import delimited
-from geo.tables.writers import about, flatten
+from geo.tables.writers import about, flatten, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,6 +63,8 @@ def data_package(layer: Layer) -> dict[str, bytes]:
 
     Raises CoopmapError for what no table can hold.
     """
+    for project in layer.projects:
+        refusals.refuse_shapeless(project)
     tables = [_projects(layer), *_lists(layer)]
     files = {f"{table.name}.csv": _csv(table) for table in tables}
     return files | {DESCRIPTION: canonical_json.dumps(_described(layer, tables)).encode()}
@@ -74,9 +75,9 @@ def _csv(table: _Table) -> bytes:
     try:
         data = lines.encode()
     except UnicodeEncodeError:
-        raise CoopmapError("The layer holds half of a character; coopmap check says where.") from None
+        raise refusals.half_character() from None
     if b"\0" in data:
-        raise CoopmapError("The layer holds control characters, which no CSV can hold; coopmap check says where.")
+        raise refusals.controls("CSV")
     return data
 
 

@@ -9,14 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import CoopmapError
 from geo.layer import text, with_lists
-from geo.messages import Message
-from geo.model.geometry import DEPTHS, faults
+from geo.model.geometry import DEPTHS
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
-from geo.tables.writers import about, flatten, gpkg_style, kml_text
+from geo.tables.writers import about, flatten, gpkg_style, kml_text, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 STAMP = "2026-01-01T00:00:00.000Z"
 """What a GeoPackage gives as the time of its making: the same layer makes the same bytes."""
-
-NO_CONTROLS = "The layer holds control characters, which no {} can hold; coopmap check says where."
 
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
@@ -68,34 +64,11 @@ def export(layer: Layer, ending: str, words: Words = PLAIN) -> bytes:
     """
     if ending != ".geojson":
         for project in layer.projects:
-            _refuse_shapeless(project)
+            refusals.refuse_shapeless(project)
     try:
         return _WRITERS[ending](layer, words)
     except UnicodeEncodeError:
-        raise CoopmapError(
-            Message("The layer holds half of a character, which no table can hold; coopmap check says where.")
-        ) from None
-
-
-def _refuse_shapeless(project: Project) -> None:
-    """Raises CoopmapError for a geometry that is none: GeoJSON alone holds whatever stands there."""
-    import shapely
-
-    shape = project.geometry
-    if shape is None:
-        return
-    try:
-        shapely.geometry.shape(shape)
-        broken = shape["type"] not in tuple(DEPTHS) or any(rule == "coordinates" for rule, *_ in faults(shape))
-    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
-        broken = True
-    if broken:
-        raise CoopmapError(
-            Message(
-                "{where} has a geometry that no table can hold; coopmap check says what is wrong with it.",
-                where=project.where,
-            )
-        )
+        raise refusals.half_character() from None
 
 
 def template(language: str, labels: Labels, layer: Layer) -> bytes:
@@ -117,7 +90,7 @@ def _csv(layer: Layer, words: Words) -> bytes:
     columns = flatten.with_places(flatten.targets(layer, words.language), flatten.place_targets(layer))
     lines = delimited.text_of([header_names.heading(target) for target in columns], flatten.rows(layer, columns))
     if "\0" in lines:
-        raise CoopmapError(NO_CONTROLS.format("CSV"))
+        raise refusals.controls("CSV")
     return b"\xef\xbb\xbf" + lines.encode()  # without the mark Excel takes it for windows-1251
 
 
@@ -200,7 +173,7 @@ def _kml(layer: Layer, words: Words) -> bytes:
     ]
     document = kml_text.text(marks, about.facts(layer, words.language), words.whose)
     if _NO_XML.search(document):
-        raise CoopmapError(NO_CONTROLS.format("KML"))
+        raise refusals.controls("KML")
     return document.encode()
 
 

@@ -168,3 +168,10 @@ def test_a_layer_that_nobody_checked_costs_a_sentence_at_most(write: Any):
         return  # one sentence
     assert data
     assert list(losses.lines())
+
+
+@pytest.mark.parametrize("write", [iati.write, lambda of: oc4ids.write(of, "en")], ids=["iati", "oc4ids"])
+def test_a_day_that_is_none_is_no_day_of_publication(write: Any):
+    for day in ("soon", "2026-13", "2026-02-30", 2026, "one\u2028two"):
+        with pytest.raises(geo.CoopmapError, match="demands"):
+            write(geo.Layer((feature(),), WHOSE | {"as_of": day}))

@@ -314,7 +314,7 @@ def test_each_column_is_said_with_what_it_was_taken_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     imported(CASES / "c8-total.csv", tmp_path, monkeypatch, "--format", "json")
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)["result"]
     assert [(use["column"], use["field"]) for use in told["columns"]] == [
         ("name", "name_en"),
         ("latitude", "latitude"),

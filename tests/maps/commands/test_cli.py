@@ -200,7 +200,7 @@ def test_check_for_programs_is_json(command: Command, tmp_path: Path):
     path = save(tmp_path / "spoilt.geojson", SPOILT)
     done = command("check", path, "--format", "json")
     assert (done.returncode, done.stderr) == (1, "")
-    assert json.loads(done.stdout) == [problem.to_dict() for problem in geo.check(geo.read(path))]
+    assert json.loads(done.stdout)["findings"] == [problem.to_dict() for problem in geo.check(geo.read(path))]
 
 
 def test_check_for_github_is_one_annotation_a_problem_and_no_text_can_forge_another(command: Command, tmp_path: Path):

@@ -32,7 +32,7 @@ def test_programs_get_json(command: Command, tmp_path: Path):
     done = command("due", str(layer_file(tmp_path)), "--format", "json")
     why = "planned as of 2020: older than 24 months"
     expected = {"since": "2023-01-01", "where": "plant", "name": "A plant", "field": "status", "why": why}
-    assert json.loads(done.stdout) == [expected]
+    assert json.loads(done.stdout)["result"] == [expected]
 
 
 def test_a_calendar_holds_whatever_will_be_due_and_data_stays_text(command: Command, tmp_path: Path):

@@ -69,7 +69,7 @@ def test_two_bare_numbers_are_told_both_ways(command: Command):
 
 
 def test_programs_get_json(command: Command):
-    (place, *_) = json.loads(command("find", "1519928", "--format", "json").stdout)
+    (place, *_) = json.loads(command("find", "1519928", "--format", "json").stdout)["result"]
     assert {key: place[key] for key in ("kind", "country", "region", "lon", "lat", "uncertainty_m", "source")} == {
         "kind": "town",
         "country": "KZ",
@@ -79,8 +79,8 @@ def test_programs_get_json(command: Command):
         "uncertainty_m": 8000,
         "source": "GEONAMES 1519928",
     }
-    assert [spot["lat"] for spot in json.loads(command("find", "1 N 2 E", "--format", "json").stdout)] == [1]
-    assert json.loads(command("find", "Atlantis", "--format", "json").stdout) == []
+    assert [spot["lat"] for spot in json.loads(command("find", "1 N 2 E", "--format", "json").stdout)["result"]] == [1]
+    assert json.loads(command("find", "Atlantis", "--format", "json").stdout)["result"] == []
 
 
 def test_the_worlds_towns_are_an_option(command: Command):

@@ -72,7 +72,7 @@ def test_the_other_way_round_it_is_told_the_other_way_round(layer: Path, command
 
 
 def test_programs_get_json(layer: Path, command: Command, tmp_path: Path):
-    changed, new = json.loads(command("diff", "--format", "json", cwd=tmp_path).stdout)
+    changed, new = json.loads(command("diff", "--format", "json", cwd=tmp_path).stdout)["result"]
     assert changed["fields"][0] == {"field": "status", "before": "operating", "after": "suspended"}
     assert (new["where"], new["what"], new["feature"]) == ("new", "added", geo.read(layer).features[1])
 
@@ -80,7 +80,7 @@ def test_programs_get_json(layer: Path, command: Command, tmp_path: Path):
 @pytest.mark.usefixtures("layer")
 def test_equal_layers_do_not_differ(command: Command, tmp_path: Path):
     assert command("diff", "HEAD", "HEAD", cwd=tmp_path).stdout == "Nothing differs.\n"
-    assert json.loads(command("diff", "HEAD", "HEAD", "--format", "json", cwd=tmp_path).stdout) == []
+    assert json.loads(command("diff", "HEAD", "HEAD", "--format", "json", cwd=tmp_path).stdout)["result"] == []
 
 
 WRONG = {

@@ -159,7 +159,7 @@ def test_another_title_is_told_as_text(command: Command, tmp_path: Path, site: S
 
 def test_programs_get_the_answers_as_json(command: Command, tmp_path: Path, site: Site):
     path = layer_file(tmp_path, {"title": "Gone", "url": f"{site.address}/gone"})
-    [document] = json.loads(command("sources", str(path), "--online", "--private", "--format", "json").stdout)
+    [document] = json.loads(command("sources", str(path), "--online", "--private", "--format", "json").stdout)["result"]
     assert (document["titles"], document["online"]["state"], document["online"]["status"]) == (["Gone"], "gone", 404)
 
 
