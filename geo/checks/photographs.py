@@ -71,14 +71,14 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
             Message(
                 "a photograph taken {distance:.1f} km from the project's place, at {position}",
                 distance=metres / 1000,
-                position=_shown(taken_at),
+                position=_position(taken_at),
             ),
             Message("at most {distance:g} km from it", distance=reach / 1000),
             Message("see whether it is a picture of this project, correct the place, or say how far off it may be"),
         )
 
 
-def _shown(position: tuple[float, float]) -> str:
+def _position(position: tuple[float, float]) -> str:
     """A position in degrees as people write it: latitude first."""
     return f"{position[1]:.5f}, {position[0]:.5f}"
 

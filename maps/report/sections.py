@@ -107,9 +107,9 @@ def _write_figures(report: Report, writer: Writer, language: str) -> None:
         noted = _Notes(writer, language)
         rows = []
         for value in indicator.get("values", ()):
-            name, told = indicator_text.label(value, language), indicator_text.told(indicator, value, language)
+            name, words = indicator_text.label(value, language), indicator_text.in_words(indicator, value, language)
             cited = [project_text.source(each, language) for each in value.get("sources", ())]
-            lines = [told, *project_text.disputes(value, language), *project_text.remarks(value, language)]
+            lines = [words, *project_text.disputes(value, language), *project_text.remarks(value, language)]
             rows.append((name, [line for line in lines if line] or ["—"], noted.marks(cited)))
         writer.facts(rows)
 

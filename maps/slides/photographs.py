@@ -74,9 +74,9 @@ def _first(deck: Deck, project: Project) -> list[_Photograph]:
         return []
     folder = deck.layer.path.parent
     for row in photos.in_rows(project.get("images", ())):
-        shown = [photograph for image in row if (photograph := _prepared(deck, image, folder))]
-        if shown:
-            return shown
+        sound = [photograph for image in row if (photograph := _prepared(deck, image, folder))]
+        if sound:
+            return sound
     return []
 
 
