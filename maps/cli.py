@@ -18,6 +18,7 @@ from maps.commands import (
     due,
     edit,
     exchange,
+    export,
     facts,
     history,
     icons,
@@ -83,7 +84,7 @@ def root(
 
 COMMANDS = (
     *(new.new, page.build, check.check, due.due, sources.sources),
-    *(places.find, add.add, edit.edit, exchange.import_, exchange.export, read.read, review.review),
+    *(places.find, add.add, edit.edit, exchange.import_, export.export, read.read, review.review),
     *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
     publish.publish,
     icons.icons,

@@ -13,6 +13,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, WebError, WebSocketRoute, expect
 
+from tests import browser_window
+
 expect.set_options(timeout=15_000)  # what is expected comes at once, but not on a machine that others use too
 
 # Chromium obeys the last list of this kind alone, so Playwright's own stands here too. The last two are the lists under
@@ -34,6 +36,7 @@ FLAGS = (
     "--disable-quic",
     "--disable-features=" + ",".join(_UNUSED),
     "--no-first-run",
+    "--js-flags=--single-threaded",  # helpers cost a page a fifth more, and all cores have a test of their own
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost",
 )
 """What Chromium is started with; the last makes every name unknown, should a request get past the page's guard."""
@@ -103,12 +106,9 @@ class Opener:
         """
         path = source if isinstance(source, Path) else self._save(source)
         address = path.resolve().as_uri()
-        size = {"width": width, "height": height}
-        opened = self._browser.new_context(viewport=size, service_workers="block", **context)  # type: ignore[arg-type]
-        self._contexts.append(opened)
-        self._guard(opened, {address, *(path.resolve().as_uri() for path in beside)}, allow_requests)
-        self._listen(opened, allow_messages)
-        page = opened.new_page()
+        page = self._window(viewport={"width": width, "height": height}, service_workers="block", **context)
+        self._guard(page.context, {address, *(path.resolve().as_uri() for path in beside)}, allow_requests)
+        self._listen(page.context, allow_messages)
         page.goto(f"{address}#{language_hash.lstrip('#')}" if language_hash else address)
         if context.get("java_script_enabled", True) and page.locator("#coopmap-data").count():
             page.locator("html[data-drawn]").wait_for(state="attached")
@@ -121,11 +121,11 @@ class Opener:
         ended = r"net::ERR_(CONNECTION_(RESET|REFUSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)"
         allow_messages = f"{allow_messages}|{ended}" if allow_messages else ended
         if beside is None:
-            opened = self._browser.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
-            self._contexts.append(opened)
-            self._guard(opened, set(), None, near.partition("?")[0])
-            self._listen(opened, allow_messages)
-        page = (opened if beside is None else beside.context).new_page()
+            page = self._window(viewport={"width": 1280, "height": 720}, service_workers="block")
+            self._guard(page.context, set(), None, near.partition("?")[0])
+            self._listen(page.context, allow_messages)
+        else:
+            page = beside.context.new_page()
         page.goto(near)
         page.locator("html[data-drawn]").wait_for(state="attached")
         return page
@@ -133,8 +133,21 @@ class Opener:
     def close(self) -> list[str]:
         """Close every page; what they asked for or complained about that no test allowed."""
         for context in self._contexts:
-            context.close()
+            if browser_window.is_shared(context):
+                browser_window.take_back(context)
+            else:
+                context.close()
         return self._complaints
+
+    def _window(self, **options: Any) -> Page:
+        """An empty page: in the window that tests hand on, or a new one where that is lent or has other options."""
+        own = options.keys() - {"viewport", "service_workers"} - browser_window.CHANGEABLE
+        if not own and browser_window.is_free(self._browser):
+            page = browser_window.lend(self._browser, **options)
+        else:
+            page = self._browser.new_context(**options).new_page()
+        self._contexts.append(page.context)
+        return page
 
     def _save(self, html: str) -> Path:
         path = self._folder / f"page-{len(self._contexts)}.html"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,25 +34,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="leave out slow tests, and further cases of the same in a browser or marked alike",
+        help="leave out slow tests, and most cases of the same in a browser or marked alike",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --quick leave out slow tests, and of a test in a browser or marked alike all cases but the first."""
+    """With --quick leave out slow tests, and of a test in a browser or marked alike all cases but the first, or those
+    between each Nth of alike(every=N).
+    """
     if not config.getoption("--quick"):
         return
-    seen: set[str] = set()
+    cases: Counter[str] = Counter()
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
         name = item.nodeid.partition("[")[0]
-        one_case = "chromium" in getattr(item, "fixturenames", ()) or item.get_closest_marker("alike")
-        again = one_case and name in seen
+        again = cases[name] % _every(item, len(items)) > 0
         (left_out if again or item.get_closest_marker("slow") else kept).append(item)
-        seen.add(name)
+        cases[name] += 1
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def _every(item: pytest.Item, all_of_them: int) -> int:
+    """Of how many cases of a test --quick runs one."""
+    alike = item.get_closest_marker("alike")
+    if alike:
+        return int(alike.kwargs.get("every", all_of_them))
+    return all_of_them if "chromium" in getattr(item, "fixturenames", ()) else 1
 
 
 @pytest.fixture(scope="session")

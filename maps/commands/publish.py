@@ -74,6 +74,9 @@ def publish(
     left = site_folder.write(folder, contents)
     for name in contents:
         outcome.add_file(folder / name)
+    outcome.give({"folder": str(folder), "layers": [_record(each) for each in outputs], "left": left})
+    for name in contents:
+        outcome.add_file(folder / name)
     outcome.give(
         {"folder": str(folder), "layers": [each.folder for each in outputs], "left": [str(name) for name in left]}
     )
@@ -132,6 +135,7 @@ def _sources(paths: Sequence[Path], *, draft: bool) -> list[Source]:
 
 def _errors(path: Path, layer: Layer, *, say_each: bool) -> int:
     errors = [problem for problem in problems_of(path, layer, grade="published") if problem.level == "error"]
+    outcome.add_findings(errors)
     for problem in errors if say_each else ():
         say(problem.in_language(system_language()))
     return len(errors)
@@ -175,6 +179,12 @@ def _day(layer: Layer) -> str:
     """The date of the newest source, "" of a layer that names none."""
     as_of = layer.members.get("as_of")
     return as_of if isinstance(as_of, str) and re.fullmatch(DATE, as_of) else ""
+
+
+def _record(output: LayerFiles) -> dict[str, object]:
+    """What a program is told of a layer."""
+    projects = len(output.layer.projects)
+    return {"folder": output.folder, "projects": projects, "draft": output.draft, "lost": output.lost}
 
 
 def _tell(folder: Path, output: LayerFiles) -> None:

@@ -160,14 +160,14 @@ GREY_DARK = "#9aa6b1"
 # The ground, in the order in which it is painted; names are the CSS custom properties of the page (--water and so on).
 LIGHT: Mapping[str, str] = MappingProxyType(
     {
-        "water": "#cfdfe8",
+        "water": "#c9dce7",
         "water-edge": "#a9c3d1",
         "water-text": "#35617a",
-        "land": "#ecebe6",
+        "land": "#e8e6e0",
         "focus-1": "#fdfcf7",
         "focus-2": "#fbf6ea",
         "river": "#b4cfdd",
-        "border": "#bdb9ae",
+        "border": "#b5b1a5",
         "border-shared": "#857c6c",
         "country-text": "#6b6658",
         "focus-text": "#57523f",

@@ -76,6 +76,8 @@ export interface MapLabel {
   order: number;
   kind: string;
   text: string;
+  /** The same in shorter lines, for where there is less room. */
+  narrow?: string;
   at: Leaflet.LatLng;
   /** Whether it stands beside a dot. */
   beside: boolean;
@@ -85,6 +87,8 @@ export interface MapLabel {
   mark?: {moved: Leaflet.Point; reach: number};
   /** The code of one of the layer's own countries. */
   code?: string;
+  /** The shores of a water that it names, packed. */
+  rings?: string[];
   /** How far the name of another may reach east and west, in degrees; a fifth of that north and south. */
   room?: number;
 }

@@ -23,6 +23,7 @@ def held(built_map: Path) -> pages.Held:
     return pages.held(built_map.read_text(encoding="utf-8"), geo.read(geo.data_path("projects.geojson")))
 
 
+@pytest.mark.slow
 def test_the_floor_draws_every_placed_project_and_asks_for_nothing(open_page: Opener, held: pages.Held):
     page = open_page(pages.floor(held))
     drawn = page.evaluate("Object.values(map._layers).filter((layer) => layer.getPopup && layer.getPopup()).length")

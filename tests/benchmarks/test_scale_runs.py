@@ -55,6 +55,7 @@ def test_the_chart_is_the_same_for_the_same_figures():
     assert json.dumps([one.samples for one in every])
 
 
+@pytest.mark.slow
 def test_a_layer_too_large_for_a_list_is_built_from_a_file(tmp_path: Path):
     one = scale._built_from_file(tmp_path, scale.Shown("coopmap", 1200, tmp_path / "map.html"))
     assert one.middle("bytes") == one.path.stat().st_size

@@ -107,16 +107,17 @@ def marks(page: Page) -> Locator:
     return page.locator(".leaflet-marker-pane").get_by_role("button")
 
 
-def test_every_project_on_the_map_has_a_mark_that_says_name_place_and_status(open_page: Opener, built_map: Path):
-    for language in LANGUAGES:
-        page = open_page(built_map, language_hash=f"lang={language}")
-        spoken = "\n".join(mark.get_attribute("aria-label") or "" for mark in marks(page).all())
-        for feature in shipped_layer().features:
-            project: Mapping[str, Any] = feature["properties"]
-            parts = [project[f"name_{language}"], project.get(f"place_{language}")]
-            said = ", ".join([*filter(None, parts), word(language, f"status.{project['status']}")])
-            assert (said in spoken) is (feature["geometry"] is not None), said
-        page.close()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_project_on_the_map_has_a_mark_that_says_name_place_and_status(
+    open_page: Opener, built_map: Path, language: str
+):
+    page = open_page(built_map, language_hash=f"lang={language}")
+    spoken = "\n".join(mark.get_attribute("aria-label") or "" for mark in marks(page).all())
+    for feature in shipped_layer().features:
+        project: Mapping[str, Any] = feature["properties"]
+        parts = [project[f"name_{language}"], project.get(f"place_{language}")]
+        said = ", ".join([*filter(None, parts), word(language, f"status.{project['status']}")])
+        assert (said in spoken) is (feature["geometry"] is not None), said
 
 
 def test_the_tab_key_goes_through_the_marks_from_north_to_south_and_each_is_seen(open_page: Opener, built_map: Path):

@@ -149,6 +149,53 @@ def test_the_crowd_at_tashkent_stands_apart_in_an_inset_as_long_as_it_is_one(ope
     expect(page.locator(".inset")).to_have_count(0)
 
 
+IN_INSET = """(selector) => {
+  const frame = document.querySelector(".inset")?.getBoundingClientRect();
+  return frame ? [...document.querySelectorAll(selector)].filter((node) => {
+    const {left, top, right, bottom} = node.getBoundingClientRect();
+    return left >= frame.left && top >= frame.top && right <= frame.right && bottom <= frame.bottom;
+  }).map((node) => node.textContent || node.dataset.id) : null;
+}"""
+
+
+def drawn_ids(page: Page) -> set[str]:
+    """The projects that have a mark, on the map or in its inset."""
+    ids: list[str] = page.locator(".mark").evaluate_all("all => all.flatMap((mark) => mark.dataset.id.split(' '))")
+    return {*ids}
+
+
+def test_the_inset_names_projects_in_every_language_and_keeps_to_filters_and_paper(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
+    for language in ("ru", "uz", "kk", "en"):
+        pages.use(page, language)
+        assert len(page.evaluate(IN_INSET, ".label-project")) >= 2, language
+    drawn = page.evaluate(IN_INSET, ".mark")
+    strip = page.locator(".panel .strip")
+    unsure = strip.get_by_role("button", name=f"{word('en', 'status.unknown')}: ")
+    unsure.click()
+    unknown = {each["id"] for each in PROJECTS if each["status"] == "unknown"}
+    assert set(page.evaluate(IN_INSET, ".mark") or []) <= unknown & set(drawn)
+    assert {
+        *page.locator(".mark").evaluate_all("marks => marks.flatMap((mark) => mark.dataset.id.split(' '))")
+    } <= unknown
+    unsure.click()
+    assert page.evaluate(IN_INSET, ".mark") == drawn
+    # On paper the map has another size, and an inset only where there is room for one; every mark is there.
+    ids = drawn_ids(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert drawn_ids(page) == ids
+    frame, inset = page.locator(".folium-map").bounding_box(), page.locator(".inset")
+    assert frame
+    for box in filter(None, (each.bounding_box() for each in inset.all())):
+        assert frame["x"] <= box["x"] <= box["x"] + box["width"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= box["y"] <= box["y"] + box["height"] <= frame["y"] + frame["height"]
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    until(page, "() => document.querySelectorAll('.inset').length === 1")
+    assert page.evaluate(IN_INSET, ".mark") == drawn
+
+
 # --- list and map are one ---------------------------------------------------------------------------------------------
 
 

@@ -135,6 +135,7 @@ TRAPS: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs pipes, devices and links")
+@pytest.mark.alike(every=7)
 @pytest.mark.parametrize(
     ("command", "trap"),
     # A template reads no layer.

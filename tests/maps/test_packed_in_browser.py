@@ -185,6 +185,7 @@ def test_cards_page_on_through_the_list_and_give_the_focus_back(open_page: Opene
     expect(page.locator(".entry").nth(1)).to_be_focused()
 
 
+@pytest.mark.slow
 def test_switches_count_and_filter_as_the_layer_says(open_page: Opener):
     page = open_page(large_page(), width=1600, height=1000)
     show_tab(page, "legend")
@@ -232,6 +233,7 @@ def test_search_for_one_project_finds_it_first_and_its_card_opens(open_page: Ope
     expect(card(page).get_by_role("heading", name=wanted["name_en"], exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_permalink_opens_with_search_filter_language_and_card(open_page: Opener):
     wanted = projects()[50]
     state = f"lang=ru&sector={wanted['sector']}&q=50&project={wanted['id']}"
@@ -272,6 +274,7 @@ def test_the_table_sorts_scrolls_and_saves_all_projects(open_page: Opener):
         assert back[own["id"]]["properties"] == own["properties"]
 
 
+@pytest.mark.slow
 def test_of_many_lines_those_in_view_are_drawn_where_few_projects_are(open_page: Opener):
     page = open_page(large_page())
     drawn = page.locator(".leaflet-overlay-pane path[stroke-dasharray]")
@@ -284,6 +287,7 @@ def test_of_many_lines_those_in_view_are_drawn_where_few_projects_are(open_page:
     expect(drawn).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_page: Opener):
     many = [feature(point(60 + n % 40 / 10, 40 + n // 40 / 10), id=f"p{n}") for n in range(packer.LARGE)]
     way = feature(line([65, 41.5], [66, 42]), id="way", name_en="The way", route="schematic")
@@ -305,6 +309,7 @@ def test_lines_places_unknown_and_odd_projects_are_in_a_packed_layer_too(open_pa
     assert page.locator("#panel img").count() == 0
 
 
+@pytest.mark.slow
 def test_a_packed_layer_and_a_story_reach_across_the_180th_meridian(open_page: Opener):
     both = [feature(point(179.5 + n % 40 / 100, -18 + n // 40 / 20), id=f"p{n}") for n in range(packer.LARGE)]
     over = feature(point(-179.6, -17), id="over", name_en="Beyond the meridian")
@@ -324,6 +329,7 @@ def test_a_packed_layer_and_a_story_reach_across_the_180th_meridian(open_page: O
     assert page.evaluate(wide) < 60
 
 
+@pytest.mark.slow
 def test_few_projects_in_view_have_marks_with_their_names(open_page: Opener):
     page = open_page(large_page())
     longitude, latitude = next(positions(large().features[10]["geometry"]))
@@ -334,6 +340,7 @@ def test_few_projects_in_view_have_marks_with_their_names(open_page: Opener):
     expect(mark).to_have_attribute("aria-label", re.compile(re.escape(projects()[10]["name_uz"])))
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_same(open_page: Opener):
     page = open_page(large_page(), width=390, height=844, has_touch=True)
     assert dots(page).count()
@@ -355,6 +362,7 @@ def test_a_packed_layer_can_be_presented_and_printed(open_page: Opener):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
+@pytest.mark.slow
 def test_a_flatgeobuf_is_checked_while_it_is_packed_and_told_of_on_the_way(
     open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -50,6 +50,7 @@ def test_the_same_layer_gives_the_same_text_twice():
     assert render_page(shipped_layer()) == render_page(shipped_layer())
 
 
+@pytest.mark.slow
 def test_the_same_layer_gives_the_same_bytes_wherever_and_whenever_it_is_built(tmp_path: Path):
     surroundings = [
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Tashkent", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},

@@ -143,6 +143,7 @@ def still(language: str) -> Picture:
     return picture(LAYER, language=language, today=TODAY)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_picture_says_it_in_its_credits_and_its_note(language: str):
     text = still(language).svg().decode()
@@ -174,6 +175,7 @@ def test_what_is_not_old_on_the_day_of_the_picture_is_not_called_so():
     assert "more than two years" not in picture(LAYER, today=date(2019, 6, 1)).svg().decode()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fact_sheets_say_it_on_every_page(language: str, tmp_path: Path):
     path = tmp_path / "facts.pdf"
@@ -186,6 +188,7 @@ def test_the_fact_sheets_say_it_on_every_page(language: str, tmp_path: Path):
     assert [each for each in SOURCES if each["archive_url"] not in links] == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk", "ru,kk"])
 def test_the_deck_says_it(language: str):
     data, _ = slide_deck(LAYER, language=language, today=TODAY)

@@ -26,6 +26,7 @@ def land(focus: list[str], places: list[tuple[float, float]]) -> shapely.Geometr
     return shapely.union_all([shapely.make_valid(shape(each["geometry"])) for each in base.land])
 
 
+@pytest.mark.alike(every=5)
 @pytest.mark.parametrize(
     "focus",
     [["KE", "UG"], ["CO", "EC"], ["FJ"], ["NO"], ["CL"], ["US"], ["NZ"], ["IR", "AF"], ["RU"], ["BR", "PE"]],

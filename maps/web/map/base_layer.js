@@ -94,6 +94,18 @@ function readShapes() {
  */
 export const areaOf = (code) => areas.get(code) || [];
 
+/** @type {Map<string[], Float64Array[]>} */
+const shores = new Map();
+
+/**
+ * The shores of a water in the same way.
+ * @param {string[]} rings as the base map has them
+ */
+export function shoresOf(rings) {
+  if (!shores.has(rings)) shores.set(rings, rings.map(decode));
+  return shores.get(rings) ?? [];
+}
+
 // The borders of the layer's own countries with each other, as points in pixels of the map's layer.
 export function sharedBorders() {
   const world = worldSize();

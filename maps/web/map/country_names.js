@@ -1,8 +1,8 @@
-// Where the names of countries stand: inside their country, or nowhere; they may lie over lines, not over marks.
+// Where the names of countries and waters stand: inside what they name, or nowhere; they may lie over lines, not over marks.
 
 /** @import {Box, LabelSpot, MapLabel, Rung} from "../map_types.ts" */
 import {L} from "../core/leaflet.js";
-import {areaOf} from "./base_layer.js";
+import {areaOf, shoresOf} from "./base_layer.js";
 import {free, offLines, sizeOf} from "./label_layout.js";
 import {covers, map, worldSize} from "./viewport.js";
 
@@ -15,6 +15,9 @@ const INSIDE = 0.98;
 // What a name gives up to find room: its spacing, some of its size, its one line. A neighbour's stays at its own point.
 /** @type {Rung[]} */
 const LADDER = [[1, 1], [1, 0.3], [0.8, 0.3], [0.65, 0.2], [0.5, 0], [0.8, 0.3, true], [0.5, 0, true]];
+
+/** @type {Rung[]} */
+const WATER_LADDER = [[1, 1], [1, 0], [1, 0, true]];
 
 // So many pixels further a name goes to be clear of lines.
 const DETOUR = 60;
@@ -58,13 +61,19 @@ export function shareInside([west, north, east, south], rows) {
 }
 
 /**
- * Places all over the window, the nearest to a point first.
+ * Places all over the part of the window where an area lies, the nearest to a point first.
  * @param {L.Point} at
+ * @param {Map<number, number[]>} rows
  */
-function everywhere(at) {
+function everywhere(at, rows) {
   const {left, top, right, bottom} = covers();
   const {x, y} = map.getSize();
   const [from, to] = [[left, top], [x - right, y - bottom]].map(([a, b]) => map.containerPointToLayerPoint([a, b]));
+  const reach = [...rows].flatMap(([row, xs]) => xs.map((each) => [each, row * STEP]));
+  for (const [axis, i] of /** @type {const} */ ([["x", 0], ["y", 1]])) {
+    from[axis] = Math.max(from[axis], reach.reduce((least, each) => Math.min(least, each[i]), Infinity));
+    to[axis] = Math.min(to[axis], reach.reduce((most, each) => Math.max(most, each[i]), -Infinity));
+  }
   const near = L.point(Math.max(from.x, Math.min(to.x, at.x)), Math.max(from.y, Math.min(to.y, at.y)));
   const places = [near];
   for (let u = from.x; u < to.x; u += 10) for (let v = from.y; v < to.y; v += 6) places.push(L.point(u, v));
@@ -81,7 +90,13 @@ function broken(text) {
 }
 
 /**
- * Gives a function that finds the place of a country's name, null where there is no room for it in its country.
+ * The outlines that a name has to stay in; of a neighbour none are known here.
+ * @param {MapLabel} label
+ */
+const outlinesOf = ({code, rings}) => (code ? areaOf(code) : rings ? shoresOf(rings) : null);
+
+/**
+ * Gives a function that finds the place of a name, null where there is no room for it in its country or water.
  * @param {Box[]} taken
  * @param {Set<number>} lines
  * @param {(box: Box) => boolean} inWindow
@@ -89,13 +104,14 @@ function broken(text) {
 export function countryPlaces(taken, lines, inWindow) {
   return (/** @type {MapLabel} */ label) => {
     const at = map.latLngToLayerPoint(label.at);
-    const rows = label.code ? rowsOf(areaOf(label.code)) : null;
-    const places = rows ? everywhere(at) : [{point: at, far: 0}];
+    const outlines = outlinesOf(label);
+    const rows = outlines && rowsOf(outlines);
+    const places = rows ? everywhere(at, rows) : [{point: at, far: 0}];
     const reach = ((label.room ?? 0) / 360) * worldSize();
     /** @param {Box} box */
     const isAtHome = (box) =>
       rows ? shareInside(box, rows) >= INSIDE : Math.max(box[2] - box[0], 5 * (box[3] - box[1])) / 2 <= reach;
-    for (const rung of LADDER) {
+    for (const rung of label.rings ? WATER_LADDER : LADDER) {
       const text = rung[2] ? broken(label.text) : label.text;
       const layout = text &&
         fitting({...label, text}, rung, places, (box) => inWindow(box) && isAtHome(box) && free(box, taken), lines);

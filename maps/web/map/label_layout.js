@@ -38,6 +38,9 @@ export function sizeOf(kind, text, rung) {
   return [Math.ceil(Math.max(...widths)) + 2, Math.ceil(size * 1.25 * lines.length)];
 }
 
+// The height of a line of a project's name in pixels.
+const LINE = 15;
+
 /**
  * Offsets of a label's upper left corner from its point, the best first; towns stand `reaches` pixels beside it.
  * @param {MapLabel} label
@@ -55,6 +58,8 @@ export function offsets(label, [width, height], reaches) {
       [near - 2, near - 5],
       [-width - near + 2, -height - near + 5],
       [-width - near + 2, near - 5],
+      // A name of several lines with its first or its last one beside the mark.
+      ...(label.mark ? [-LINE / 2, LINE / 2 - height].flatMap((y) => [[near, y], [-near - width, y]]) : []),
     ]);
   }
   const steps = [[0, 0], [0, -1.2], [0, 1.2]];

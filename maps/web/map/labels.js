@@ -30,16 +30,18 @@ const nameOf = (thing) => thing.name[i18n.language] ?? thing.name[i18n.languages
 /**
  * A name in lines of some two dozen letters, "" for one that has no room in three.
  * @param {string} name
+ * @param {number} [longest] letters of a line at most, unless a word has more
+ * @param {number} [most] lines at most
  */
-function inLines(name) {
+function inLines(name, longest = 22, most = 3) {
   /** @type {string[]} */
   const lines = [];
   for (const word of name.split(" ")) {
     const last = lines.length - 1;
-    if (last < 0 || (lines[last] + word).length > 22) lines.push(word);
+    if (last < 0 || (lines[last] + word).length > longest) lines.push(word);
     else lines[last] += " " + word;
   }
-  return lines.length > 3 ? "" : lines.join("\n");
+  return lines.length > most ? "" : lines.join("\n");
 }
 
 /**
@@ -78,18 +80,20 @@ function candidates(zoom) {
     }
     const at = inset && map.latLngToLayerPoint([place.at[1], place.at[0]]);
     if (at && holds(inset.area, at) && zoom + Math.log2(inset.scale) >= page.theme.towns[place.rank]) {
-      add(place.capital ? 0.7 : 0.95, place.capital === "country" ? "capital" : "town", place, place.at);
+      add(place.capital === "country" ? 0.7 : 0.95, place.capital === "country" ? "capital" : "town", place, place.at);
       labels[labels.length - 1].inset = inset.to(at);
     }
   }
   for (const water of base.water) {
     if (water.name && water.label && zoom >= 3 + water.rank * 0.7) {
       add(3.5 + water.rank * 0.1, "water", water, water.label);
+      labels[labels.length - 1].rings = water.rings;
     }
   }
   for (const {project, at, inset: place, ...mark} of namedMarks()) {
-    const text = inLines(i18n.version(project, "name")[0]);
-    if (text) labels.push({order: 0.9, kind: "project", at, text, beside: true, mark, inset: place});
+    const name = i18n.version(project, "name")[0];
+    const [text, narrow] = [inLines(name), inLines(name, 14, 4)];
+    if (text || narrow) labels.push({order: 0.9, kind: "project", at, text, narrow, beside: true, mark, inset: place});
   }
   return labels.sort((a, b) => a.order - b.order);
 }
@@ -132,6 +136,18 @@ function settle(label, taken, lines, inside) {
     dot: label.beside && !hidden,
     led: label.beside && !mark,
   };
+}
+
+/**
+ * Where a label stands, in more and shorter lines where it finds no room else.
+ * @param {MapLabel} label
+ * @param {{taken: Box[], lines: Set<number>, inside: (box: Box) => boolean}} room
+ */
+function spotOf(label, {taken, lines, inside}) {
+  const spot = label.text && settle(label, taken, lines, inside);
+  if (spot || !label.narrow || label.narrow === label.text) return spot || null;
+  const narrow = settle({...label, text: label.narrow}, taken, lines, inside);
+  return narrow && {...narrow, text: label.narrow};
 }
 
 /**
@@ -182,6 +198,7 @@ function draw() {
   // What the inset shows is named there.
   if (inset) taken.push(inset.box, inset.area);
   const within = inset && insetRoom(inset);
+  const around = {taken, lines, inside};
   const country = countryPlaces(taken, lines, inside);
   const nodes = [];
   let path = "";
@@ -189,14 +206,12 @@ function draw() {
   const named = new Set();
   for (const label of candidates(map.getZoom())) {
     // A project of several marks is named beside one of them.
-    if (label.kind === "project" && named.has(label.text)) continue;
-    const layout = /focus|country/.test(label.kind)
+    if (label.kind === "project" && named.has(label.narrow || label.text)) continue;
+    const layout = /focus|country|water/.test(label.kind)
       ? country(label)
-      : label.inset && within
-      ? settle(label, within.taken, within.lines, within.inside)
-      : settle(label, taken, lines, inside);
+      : spotOf(label, label.inset && within || around);
     if (!layout) continue;
-    if (label.kind === "project") named.add(label.text);
+    if (label.kind === "project") named.add(label.narrow || label.text);
     nodes.push(...nodesOf(label, layout));
     if (layout.led) path += lead(layout);
   }

@@ -21,6 +21,7 @@ NOTHING_LOST = ("a feature's type in small letters",)
 """Faults of a file that `build` reads past without a word, for they change no datum."""
 
 
+@pytest.mark.alike(every=10)
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry["fault"] for entry in ENTRIES])
 def test_a_fault_is_said_in_its_words(tmp_path: Path, entry: dict[str, Any]):
     said = bad_layers.said(bad_layers.stored(tmp_path, entry))

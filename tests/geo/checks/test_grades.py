@@ -42,6 +42,7 @@ def test_the_shipped_layer_is_published_and_fulfils_what_that_demands() -> None:
     assert [str(problem) for problem in geo.check(SHIPPED) if problem.level == "error"] == []
 
 
+@pytest.mark.alike(every=4)
 @pytest.mark.parametrize("key", DEMANDED)
 def test_a_gap_in_the_shipped_layer_is_an_error_and_in_a_draft_of_it_a_warning(key: str) -> None:
     draft = replace(SHIPPED, members={name: value for name, value in SHIPPED.members.items() if name != "grade"})

@@ -19,17 +19,12 @@ if TYPE_CHECKING:
 
 ENTRIES = bad_tables.entries()
 
-CASES = [
-    pytest.param(entry, id=entry["fault"], marks=() if number % 10 == 0 else pytest.mark.slow)
-    for number, entry in enumerate(ENTRIES)
-]
-"""Every tenth runs with --quick: each starts a process that reads its file."""
-
 SLOWEST_S = 10
 """However busy the machine."""
 
 
-@pytest.mark.parametrize("entry", CASES)
+@pytest.mark.alike(every=20)
+@pytest.mark.parametrize("entry", ENTRIES, ids=[entry["fault"] for entry in ENTRIES])
 def test_a_fault_of_a_table_is_said_in_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], entry: dict[str, Any]
 ):

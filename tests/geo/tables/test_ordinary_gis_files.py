@@ -60,6 +60,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return imported
 
 
+@pytest.mark.alike(every=3)
 @pytest.mark.parametrize(
     ("name", "places", "said"),
     [

@@ -270,6 +270,7 @@ def imported(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *options
     return 0, layer
 
 
+@pytest.mark.alike(every=5)
 @pytest.mark.parametrize("name", EXPECTED)
 def test_an_ordinary_table_comes_in_with_no_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str

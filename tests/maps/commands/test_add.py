@@ -352,6 +352,7 @@ def test_at_a_terminal_all_but_a_name_is_left_out_with_enter(layer: Path, tmp_pa
     assert set(added(layer)["properties"]) == {"id", "name_en"}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("answer", "written"), [("да", True), ("ha", True), ("Иә", True), ("нет", False)])
 def test_yes_is_yes_in_every_language_of_the_interface(layer: Path, tmp_path: Path, answer: str, written: bool):
     with Terminal("add", *OPTIONS, "--status-date", "2025", "--place", "Nukus", cwd=tmp_path) as terminal:

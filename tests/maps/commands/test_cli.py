@@ -262,8 +262,8 @@ def test_check_prints_every_script_even_into_a_file_of_windows(tmp_path: Path):
     ],
     ids=" ".join,
 )
-def test_wrong_use_is_told_on_standard_error_with_code_2(process: Command, tmp_path: Path, arguments: list[str]):
-    done = process(*arguments, cwd=tmp_path)
+def test_wrong_use_is_told_on_standard_error_with_code_2(command: Command, tmp_path: Path, arguments: list[str]):
+    done = command(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
@@ -325,6 +325,7 @@ def test_a_file_that_is_no_layer_is_refused_in_one_sentence(
     assert "projects.geojson" in refused(done, 1)
 
 
+@pytest.mark.alike(every=3)
 @pytest.mark.parametrize(
     ("what", "make"),
     [

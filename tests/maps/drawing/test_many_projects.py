@@ -65,6 +65,7 @@ def test_few_projects_have_markers_and_many_have_rings_where_those_would_touch()
     assert rings_of(strewn(300)) != []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("count", [60, 300, 1000])
 def test_rings_and_markers_account_for_every_project_and_none_touches_another(count: int):
     drawing = strewn(count)
@@ -75,6 +76,7 @@ def test_rings_and_markers_account_for_every_project_and_none_touches_another(co
         assert math.dist((x, y), (a, b)) >= radius + other - 1.5
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("count", [60, 1000])
 def test_every_project_that_a_ring_counts_has_a_dot_at_its_own_place(count: int):
     still = many(count)
@@ -93,6 +95,7 @@ def test_the_picture_says_how_many_of_its_projects_are_named():
     assert not [shape for shape in flat(few.shapes) if shape.name == "Named"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("count", [20, 40])
 def test_a_marker_that_had_to_move_by_more_than_its_width_is_led_to_its_place(count: int):
     """Of projects at one place the markers stand around it."""
@@ -121,6 +124,7 @@ def test_many_routes_are_hairlines_without_stops_and_few_are_not():
 # --- small maps -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alike(every=2)
 @pytest.mark.parametrize("by", ["sector", "status", "country"])
 @pytest.mark.parametrize("language", ["en", "kk"])
 def test_each_value_has_a_small_map_of_its_projects_with_their_number(by: str, language: str):

@@ -86,6 +86,7 @@ def test_wherever_projects_lie_no_name_touches_another(places: list[tuple[float,
     assert len(groups(drawing.shapes, "Projects")) >= 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_keep_clear_of_marks(language: str):
     drawing = shipped("16:9", language).drawing
@@ -98,6 +99,7 @@ def test_names_keep_clear_of_marks(language: str):
                 assert not [name for name in drawing.labels if touches(name, box)], mark.name
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_placed_project_has_its_mark_and_its_name_and_every_other_is_listed(language: str):
     made = shipped("16:9", language)
@@ -112,6 +114,7 @@ def test_every_placed_project_has_its_mark_and_its_name_and_every_other_is_liste
     assert i18n.text(language, "unplaced.title") in headings
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("size", ["16:9", "square"])
 def test_nothing_is_drawn_outside_the_page(size: str):
     drawing = shipped(size, "ru").drawing
@@ -134,6 +137,7 @@ def test_a_dense_place_is_drawn_again_larger_with_all_its_names():
         group(without.shapes, "Inset")
 
 
+@pytest.mark.alike(every=4)
 @pytest.mark.parametrize("what", DEGENERATE)
 def test_a_layer_of_which_a_picture_is_not_easily_made_gives_a_sensible_one(what: str):
     made = picture(DEGENERATE[what])

@@ -42,6 +42,7 @@ def test_a_country_is_named_inside_itself_or_not_at_all(size: str, language: str
     _inside(picture(shipped_layer(), size=size, language=language), monkeypatch)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("options", [{}, {"size": "390x844", "language": "kk"}, {"locator": True, "only": "flights"}])
 def test_the_usual_pictures_name_countries_inside_them(options: dict[str, str], monkeypatch: pytest.MonkeyPatch):
     _inside(picture(shipped_layer(), **options), monkeypatch)  # type: ignore[arg-type]
@@ -61,6 +62,7 @@ def test_both_countries_of_the_shipped_layer_are_named_on_a_page_of_the_usual_si
     assert {"KZ", "UZ"} <= {code for code, _, _ in drawn.countries}
 
 
+@pytest.mark.alike(every=4)
 @pytest.mark.parametrize("size", ["640x360", "390x844", "320x320", "96x64", "social", "16:9"])
 @pytest.mark.parametrize("options", [{}, {"numbered": True}, {"by": "sector"}], ids=["plain", "numbered", "by"])
 def test_no_letters_are_lower_than_eleven_pixels(size: str, options: dict[str, object]):

@@ -124,6 +124,7 @@ def test_a_file_that_is_no_longer_there_to_be_taken_in_is_said(open_page: Opener
     expect(page.locator(".say")).to_have_text("This file is no longer here; drop it once more.")
 
 
+@pytest.mark.slow
 def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener, server: Served):
     page = open_page.served(server.address + "#lang=ru")
     page.evaluate(DROP, ["a.csv", "Название;Координаты;Заметка;Стоимость, млн $\nШкола;41.3, 69.3;у реки;12,5\n"])
@@ -136,6 +137,7 @@ def test_what_a_column_became_is_said_in_the_readers_language(open_page: Opener,
         expect(sheet.locator("td", has_text=f"→ {use}")).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_projects_that_were_taken_in_are_seen_above_the_table_and_a_jump_shows_its_field(
     open_page: Opener, server: Served, width: int, height: int

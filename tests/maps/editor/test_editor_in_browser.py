@@ -165,6 +165,7 @@ def test_a_place_by_name_fills_in_what_follows_from_it(open_page: Opener, server
     expect(page.locator(".pin")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_the_editor(open_page: Opener, server: Served):
     page = open_page.served(server.address)
     assert complaints(page) == []
@@ -231,6 +232,7 @@ def test_two_windows_in_conflict_lose_nothing(open_page: Opener, server: Served,
     ]
 
 
+@pytest.mark.slow
 def test_a_project_that_was_removed_meanwhile_can_be_saved_anew(open_page: Opener, server: Served, path: Path):
     page = open_page.served(server.address, allow_messages="409")
     edit(page)
@@ -257,6 +259,7 @@ def test_a_draft_survives_a_closed_browser(open_page: Opener, server: Served, pa
     assert not list((path.parent / ".coopmap" / path.name).glob("draft-*"))
 
 
+@pytest.mark.slow
 def test_what_is_typed_after_the_server_was_killed_is_there_with_the_next_one(open_page: Opener, path: Path):
     first = Editor(path)
     page = open_page.served(first.address, allow_messages="ERR_CONNECTION|403")
@@ -289,6 +292,7 @@ def test_a_project_is_removed_when_one_is_sure(open_page: Opener, server: Served
     assert ID not in {one.id for one in geo.read(path).projects}
 
 
+@pytest.mark.slow
 def test_a_project_of_strange_values_is_shown_as_text_and_kept(open_page: Opener, server: Served, path: Path):
     strange = changed(feature(path), summary_en=MARKUP, own={"a": [1]}, status="Operating ", start=2025)
     geo.update(path, lambda layer: changes.replaced(layer, strange))

@@ -79,6 +79,7 @@ def shrunk(still: Picture) -> Image.Image:
 # --- how it looks -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", VARIANTS)
 def test_a_picture_looks_like_its_reference(name: str):
     mean, most = difference(small(name), pixels((REFERENCES / f"{name}.png").read_bytes()))
@@ -111,6 +112,7 @@ def test_svg_looks_in_a_browser_as_the_png(open_page: Opener, tmp_path: Path, na
     assert (mean < 0.6, most < 25) == (True, True), (mean, most)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", ["uz-light-4x3", "ru-dark-a4"])
 def test_pdf_looks_as_the_png(tmp_path: Path, name: str):
     made = shipped(**VARIANTS[name], dpi=96)
@@ -141,6 +143,7 @@ def test_a_transparent_picture_lets_through_what_lies_behind_paper_sea_and_neigh
 # --- PNG --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("size", "dpi", "expected"),
     [
@@ -174,6 +177,7 @@ def test_a_png_says_what_it_shows_to_who_cannot_see_it():
 # --- SVG --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", ["en", "ru", "uz", "kk"])
 def test_svg_holds_every_name_as_text_in_fonts_that_travel_with_it(language: str):
     made = shipped(language=language)
@@ -204,6 +208,7 @@ def test_svg_names_its_groups_and_each_mark_says_its_project_and_leads_to_it():
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", ["en-light", "kk-dark"])
 def test_svg_in_outlines_looks_the_same_without_any_typeface(name: str):
     still = shipped(**VARIANTS[name], dpi=96)
@@ -429,6 +434,7 @@ def test_a_wish_that_cannot_be_is_refused_in_one_sentence(wish: dict[str, Any], 
     assert str(refused.value).count("\n") == 0
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "crs", ["EPSG:3857", "EPSG:4326", "EPSG:32642", "ESRI:54030", "+proj=ortho +lat_0=45 +lon_0=66"]
 )
@@ -445,6 +451,7 @@ def names_of_projects(shapes: Iterable[Shape]) -> Iterator[Shape]:
             yield from shape.shapes if shape.name == "Project names" else names_of_projects(shape.shapes)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", USUAL)
 def test_no_projects_name_is_broken_within_a_word(language: str):
     names = {" ".join(project.text("name", language).split()) for project in shipped_layer().projects}
@@ -494,6 +501,7 @@ def test_what_nobody_disputes_is_told_apart_from_what_sources_dispute():
     assert project_text.remarks(project, "en") == ["No other is meant"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", ["en", "kk"])
 def test_a_fact_sheet_tells_what_is_known_of_each_project_and_names_the_sources(tmp_path: Path, language: str):
     data, pages = maps.fact_sheets(shipped_layer(), language=language)

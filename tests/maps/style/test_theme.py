@@ -146,9 +146,11 @@ def test_texts_are_read_on_their_ground(name: str, text: str, ground: str):
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_the_edges_of_fields_and_the_shared_border_are_seen(name: str):
+def test_the_edges_of_fields_the_borders_and_the_layers_own_countries_are_seen(name: str):
     colours, _ = THEMES[name]
     assert contrast(colours["edge"], colours["paper"]) >= 3
+    assert min(contrast(colours["land"], colours[ground]) for ground in ("focus-1", "focus-2")) >= 1.15
+    assert contrast(colours["border"], colours["land"]) >= 1.5
     assert min(contrast(colours["border-shared"], colours[ground]) for ground in ("focus-1", "focus-2")) >= 3
 
 

@@ -69,9 +69,11 @@ def sources() -> dict[str, str]:
     return {name: re.sub(r"(?m)^\s*(//|#).*$", "", text) for name, text in texts.items()}
 
 
-def literals(source: str) -> set[str]:
-    """Quoted strings of letters, digits, dots, dashes and underscores; of templates, their fixed start."""
-    return set(re.findall(r"[\"'`]([\w.-]+)(?=[\"'`{]|\$\{)", source))
+@cache
+def literals() -> dict[str, set[str]]:
+    """Quoted strings of letters, digits, dots, dashes and underscores, of templates their fixed start, by file name."""
+    quoted = r"[\"'`]([\w.-]+)(?=[\"'`{]|\$\{)"
+    return {name: set(re.findall(quoted, source)) for name, source in sources().items()}
 
 
 def written(language: str) -> dict[str, Any]:
@@ -199,22 +201,28 @@ def test_every_currency_and_country_of_the_shipped_layer_has_a_word():
         } == set()
 
 
-def used(key: str) -> bool:
-    """Whether a file of ours asks for a key: in full, or by its start with an end that its folder or the data has."""
+@cache
+def ends() -> tuple[set[str], dict[str, set[str]]]:
+    """What the end of a key may be: what the data has, and what each folder writes."""
     data = {code for choices in CHOICES.values() for code in choices} | set(iso.CURRENCIES) | set(iso.COUNTRIES)
     data |= {name for field in schema.FIELDS for name in (field.name, *(inner.name for inner in field.fields))}
     data |= {f"{field.name}.{inner.name}" for field in schema.FIELDS for inner in field.fields}
     data |= {*RULES, *get_args(import_plan.What), "unread"}  # of the check, and of the import
-    ends: dict[str, set[str]] = {}
-    for name, source in sources().items():
-        ends.setdefault(name.rpartition("/")[0], set()).update(literals(source))
-    for name, source in sources().items():
-        found = literals(source)
-        if key in found:
+    folders: dict[str, set[str]] = {}
+    for name, quoted in literals().items():
+        folders.setdefault(name.rpartition("/")[0], set()).update(quoted)
+    return data, folders
+
+
+def used(key: str) -> bool:
+    """Whether a file of ours asks for a key: in full, or by its start with an end that its folder or the data has."""
+    data, folders = ends()
+    for name, quoted in literals().items():
+        if key in quoted:
             return True
         for cut in (at + 1 for at, sign in enumerate(key) if sign == "."):
-            asked = key[:cut] in found or ("codeName(" in source and key[: cut - 1] in found)
-            if asked and (key[cut:] in ends[name.rpartition("/")[0]] or key[cut:] in data):
+            asked = key[:cut] in quoted or (key[: cut - 1] in quoted and "codeName(" in sources()[name])
+            if asked and (key[cut:] in folders[name.rpartition("/")[0]] or key[cut:] in data):
                 return True
     return False
 
