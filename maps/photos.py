@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from geo import CoopmapError
 from geo.io import picture_files
 from geo.messages import Plural
+from geo.model.record_types import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+Picture = TypeVar("Picture", bound=Image)
+"""A picture of a project, as its layer or the page has it."""
 
 _MAX_NOTICES = 20
 """Pictures left out of which each is told."""
@@ -48,6 +52,18 @@ class Pictures:
     def _tell(self, sentence: str) -> None:
         if sentence and self.notify is not None:
             self.notify(sentence)
+
+
+def in_rows(images: Sequence[Picture]) -> list[Sequence[Picture]]:
+    """The pictures of a project, those of before and after a work together, the others each by itself."""
+    rows: list[Sequence[Picture]] = []
+    at = 0
+    while at < len(images):
+        moments = [image.get("pair") for image in images[at : at + 2]]
+        count = 2 if moments == ["before", "after"] else 1
+        rows.append(images[at : at + count])
+        at += count
+    return rows
 
 
 def embedded(folder: Path, source: str) -> str:

@@ -71,14 +71,14 @@ def _findings(project: Project, field: str, source: str, folder: Path, sound: di
             Message(
                 "a photograph taken {distance:.1f} km from the project's place, at {position}",
                 distance=metres / 1000,
-                position=_shown(taken_at),
+                position=_position(taken_at),
             ),
             Message("at most {distance:g} km from it", distance=reach / 1000),
             Message("see whether it is a picture of this project, correct the place, or say how far off it may be"),
         )
 
 
-def _shown(position: tuple[float, float]) -> str:
+def _position(position: tuple[float, float]) -> str:
     """A position in degrees as people write it: latitude first."""
     return f"{position[1]:.5f}, {position[0]:.5f}"
 
@@ -110,7 +110,7 @@ def _unpaired(project: Project, images: list[Mapping[str, object]]) -> Iterator[
         wanted = {BEFORE: AFTER, AFTER: BEFORE}.get(str(pair))
         if wanted and other[str(pair)] != wanted:
             got = NOTHING if other[str(pair)] is None else show(other[str(pair)])
-            expected = Message("a picture that says {value} beside it", value="“" + wanted + "”")
+            expected = Message("a picture that says {value} beside it", value=show(wanted))
             fix = Message("put the two pictures of a pair one after the other, the earlier one first")
             yield finding("photo-unpaired", project.where, f"images[{number}].pair", got, expected, fix)
 

@@ -35,7 +35,7 @@ class ImportedPictures:
         """Take the file of projects and the layer's folder."""
         self._file = file
         self._folder = folder
-        self._found: dict[str, str] = {}  # by the path that each will have, the one that the file gives it
+        self._origins: dict[str, str] = {}  # by the path that each will have, the one that the file gives it
 
     def rename(self, taken: Intake) -> None:
         """Give the pictures the paths that they will have beside the layer, which is what the projects then say.
@@ -57,8 +57,8 @@ class ImportedPictures:
             return source
         with suppress(CoopmapError):
             self._read(source, 0)
-            place = picture_files.stored_path(source, self._found)
-            self._found[place] = source
+            place = picture_files.stored_path(source, self._origins)
+            self._origins[place] = source
             return place
         return source
 
@@ -68,18 +68,18 @@ class ImportedPictures:
         taken: their ids; notify: called with a sentence for each picture that is not there and cannot be stored, which
         its project names all the same. Raises WriteError.
         """
-        places = {source: source for source in self._found}
+        places = {source: source for source in self._origins}
         projects = (project for project in layer.projects if project.id in taken)
         for source in {source: None for project in projects for source in _sources(project)}:
             try:
-                if source in self._found:
-                    places[source] = picture_files.store(self._folder, source, self._read(self._found[source]))
+                if source in self._origins:
+                    places[source] = picture_files.store(self._folder, source, self._read(self._origins[source]))
                 else:
                     picture_files.size(self._folder, source)
             except WriteError:
                 raise
             except CoopmapError as error:
-                named = source in self._found
+                named = source in self._origins
                 notify(
                     Message("{picture}: {reason}.", picture=plain(source), reason=error.sentence)
                     if named

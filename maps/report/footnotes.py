@@ -71,8 +71,8 @@ class Footnotes:
 
     def again(self, number: int, tongue: Tongue) -> list[Element]:
         """The mark of a footnote that stands already, as a field that follows its number."""
-        shown = wordml.run(str(number), tongue, self._styles[1])
-        return wordml.field(f"NOTEREF {_name(number)} \\f \\h", [shown], tongue, self._styles[1])
+        number_run = wordml.run(str(number), tongue, self._styles[1])
+        return wordml.field(f"NOTEREF {_name(number)} \\f \\h", [number_run], tongue, self._styles[1])
 
     def finish(self) -> None:
         """Write the footnotes into their part."""
@@ -81,10 +81,10 @@ class Footnotes:
         )
 
     def _link(self, text: str, address: str, tongue: Tongue, style: str) -> Element:
-        made = wordml.element("w:hyperlink")
-        made.set(qn("r:id"), self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        made.append(wordml.run(text, tongue, style))
-        return made
+        link = wordml.element("w:hyperlink")
+        link.set(qn("r:id"), self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.append(wordml.run(text, tongue, style))
+        return link
 
 
 def _name(number: int) -> str:

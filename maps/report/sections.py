@@ -12,6 +12,7 @@ from docx.shared import Mm
 
 from geo.errors import CoopmapError
 from geo.io import picture_files
+from maps import photos
 from maps.drawing import legend_entries, map_elements, map_figure
 from maps.report.writer import Marks, Writer
 from maps.style import typeface
@@ -106,9 +107,9 @@ def _write_figures(report: Report, writer: Writer, language: str) -> None:
         noted = _Notes(writer, language)
         rows = []
         for value in indicator.get("values", ()):
-            name, told = indicator_text.label(value, language), indicator_text.told(indicator, value, language)
+            name, words = indicator_text.label(value, language), indicator_text.in_words(indicator, value, language)
             cited = [project_text.source(each, language) for each in value.get("sources", ())]
-            lines = [told, *project_text.disputes(value, language), *project_text.remarks(value, language)]
+            lines = [words, *project_text.disputes(value, language), *project_text.remarks(value, language)]
             rows.append((name, [line for line in lines if line] or ["—"], noted.marks(cited)))
         writer.facts(rows)
 
@@ -209,18 +210,10 @@ class _Section:
 
     def _write_photographs(self) -> None:
         """The photographs that can be shown: two of one view side by side, each with whose it is below."""
-        images = list(self.project.get("images", ()))
         folder = self.report.layer.path.parent if self.report.layer.path else None
-        at = 0
-        while folder is not None and at < min(len(images), _MOST_PHOTOGRAPHS):
-            is_pair = (
-                images[at].get("pair") == "before"
-                and images[at + 1 : at + 2]
-                and (images[at + 1].get("pair") == "after")
-            )
-            shown = images[at : at + 2] if is_pair else images[at : at + 1]
-            at += len(shown)
-            self._write_row(shown, folder)
+        if folder is not None:
+            for row in photos.in_rows(self.project.get("images", ())[:_MOST_PHOTOGRAPHS]):
+                self._write_row(row, folder)
 
     def _write_row(self, images: Sequence[Image], folder: Path) -> None:
         pictures, captions = [], []
@@ -231,8 +224,7 @@ class _Section:
                 self.report.notify(error.sentence)
                 continue
             pictures.append((picture.data, picture.pixels, project_text.text(image, "alt", self.language)))
-            moment = formats.known(self.language, "pair", image.get("pair"))
-            captions.append(": ".join(part for part in (moment, project_text.credit(image)) if part))
+            captions.append(project_text.caption(image, self.language))
         if pictures:
             self.writer.pictures(pictures, _PHOTOGRAPH)
             self.writer.paragraph(" · ".join(filter(None, captions)), "Caption")

@@ -67,12 +67,12 @@ class Styles:
         styles = self._document.styles
         existing = _named(styles, name, WD_STYLE_TYPE.CHARACTER)
         if existing is None:
-            made: CharacterStyle = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+            added: CharacterStyle = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
             if superscript:
-                made.font.superscript = True
+                added.font.superscript = True
             else:
-                made.font.color.rgb, made.font.underline = _ACCENT, True
-            existing = made
+                added.font.color.rgb, added.font.underline = _ACCENT, True
+            existing = added
         return str(existing.style_id)
 
 

@@ -28,54 +28,54 @@ class Tongue:
 
 def element(name: str, /, **attributes: object) -> Element:
     """An empty element, such as "w:t"; attributes are of Word's namespace."""
-    made = OxmlElement(name)
+    node = OxmlElement(name)
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
-    return made
+        node.set(qn(f"w:{key}"), str(value))
+    return node
 
 
 def properties(tongue: Tongue, style: str = "", *, bold: bool = False) -> Element:
     """The properties of a run, in the order that the schema has; style: the id of a character style."""
-    made = element("w:rPr")
+    node = element("w:rPr")
     if style:
-        made.append(element("w:rStyle", val=style))
+        node.append(element("w:rStyle", val=style))
     if bold:
-        made.append(element("w:b"))
-        made.append(element("w:bCs"))
+        node.append(element("w:b"))
+        node.append(element("w:bCs"))
     if tongue.right_to_left:
-        made.append(element("w:rtl"))
-    made.append(element("w:lang", val=tongue.tag, eastAsia=tongue.tag, bidi=tongue.tag))
-    return made
+        node.append(element("w:rtl"))
+    node.append(element("w:lang", val=tongue.tag, eastAsia=tongue.tag, bidi=tongue.tag))
+    return node
 
 
 def run(text: str, tongue: Tongue, style: str = "", *, bold: bool = False) -> Element:
     """A run of plain text on one line: whatever stands in it is text, and what Word cannot hold is gone."""
-    made = element("w:r")
-    made.append(properties(tongue, style, bold=bold))
+    node = element("w:r")
+    node.append(properties(tongue, style, bold=bold))
     held = element("w:t")
     held.text = typeface.clean(text)
     held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    made.append(held)
-    return made
+    node.append(held)
+    return node
 
 
 def space(tongue: Tongue) -> Element:
     """A run with a space alone, which is no text of its own."""
-    made = run("", tongue)
-    made[-1].text = " "
-    return made
+    node = run("", tongue)
+    node[-1].text = " "
+    return node
 
 
 def field(
-    code: str, shown: Iterable[Element], tongue: Tongue, style: str = "", *, dirty: bool = False
+    code: str, display: Iterable[Element], tongue: Tongue, style: str = "", *, dirty: bool = False
 ) -> list[Element]:
     """A field that Word computes, with what it shows until then; dirty: Word computes it when the file is opened."""
 
     def part(inner: Element) -> Element:
-        made = element("w:r")
-        made.append(properties(tongue, style))
-        made.append(inner)
-        return made
+        node = element("w:r")
+        node.append(properties(tongue, style))
+        node.append(inner)
+        return node
 
     begin = element("w:fldChar", fldCharType="begin")
     if dirty:
@@ -84,7 +84,7 @@ def field(
     instruction.text = f" {code} "
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     separate, end = (element("w:fldChar", fldCharType=kind) for kind in ("separate", "end"))
-    return [part(begin), part(instruction), part(separate), *shown, part(end)]
+    return [part(begin), part(instruction), part(separate), *display, part(end)]
 
 
 def bookmark(number: int, name: str, inner: Iterable[Element]) -> list[Element]:

@@ -69,20 +69,20 @@ class Writer:
         self, text: str, style: str = "Normal", marks: Marks | None = None, *, new_page: bool = False
     ) -> None:
         """A paragraph of plain text, and marks of footnotes behind it; new_page: it begins one."""
-        made = self._styled(self.document.add_paragraph(), style)
+        node = self._styled(self.document.add_paragraph(), style)
         if new_page:
-            made.paragraph_format.page_break_before = True
-        made._p.append(wordml.run(text, self.tongue))  # noqa: SLF001  python-docx parses tabs and breaks
-        made._p.extend(marks or [])  # noqa: SLF001
+            node.paragraph_format.page_break_before = True
+        node._p.append(wordml.run(text, self.tongue))  # noqa: SLF001  python-docx parses tabs and breaks
+        node._p.extend(marks or [])  # noqa: SLF001
 
     def heading(self, text: str, level: int, marks: Marks | None = None) -> None:
         """A heading, which the table of contents lists."""
         number = len(self._headings) + _FIRST_BOOKMARK
         name = f"_Toc{number:06}"
-        made = self._styled(self.document.add_paragraph(), f"Heading {level}")
+        node = self._styled(self.document.add_paragraph(), f"Heading {level}")
         inner = [wordml.run(text, self.tongue)]
-        made._p.extend(wordml.bookmark(number, name, inner))  # noqa: SLF001
-        made._p.extend(marks or [])  # noqa: SLF001
+        node._p.extend(wordml.bookmark(number, name, inner))  # noqa: SLF001
+        node._p.extend(marks or [])  # noqa: SLF001
         self._headings.append((level, name, typeface.clean(text), self.tongue))
 
     def contents(self, title: str) -> None:
@@ -204,14 +204,14 @@ class Writer:
         self._contents.getparent().remove(self._contents)
 
     def _listed(self, level: int, name: str, text: str, tongue: Tongue) -> Element:
-        made, properties = wordml.element("w:p"), wordml.element("w:pPr")
+        entry, properties = wordml.element("w:p"), wordml.element("w:pPr")
         properties.append(wordml.element("w:pStyle", val=self.styles.id(f"toc {level}")))
         if tongue.right_to_left:
             properties.append(wordml.element("w:bidi"))
         link = wordml.element("w:hyperlink", anchor=name, history="1")
         link.append(wordml.run(text, tongue))
-        made.extend([properties, link])
-        return made
+        entry.extend([properties, link])
+        return entry
 
 
 def _set_a4(section: object) -> None:

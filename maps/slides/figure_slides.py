@@ -75,7 +75,7 @@ def _value_note(indicator: Indicator, value: IndicatorValue, language: str) -> s
     label = project_text.text(value, "label", language)
     period = formats.period(language, str(value.get("period", "")))
     head = " · ".join(dict.fromkeys(part for part in (label, period) if part))
-    return f"{head}: {indicator_text.told(indicator, value, language)}"
+    return f"{head}: {indicator_text.in_words(indicator, value, language)}"
 
 
 # --- events -----------------------------------------------------------------------------------------------------------

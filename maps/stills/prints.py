@@ -30,7 +30,7 @@ class CreditedPhotograph:
     alt_text: str
     """What is seen."""
     credit: str
-    """Whose it is, and its licence; may be ""."""
+    """Which one it is of a pair, whose it is, and its licence; may be ""."""
 
     def at(self, box: Box) -> Photograph:
         """The photograph in a place."""
@@ -52,7 +52,7 @@ def of(
         except CoopmapError as error:
             notify(error.sentence)
             continue
-        alt_text, credit = project_text.text(image, "alt", language), project_text.credit(image)
+        alt_text, credit = project_text.text(image, "alt", language), project_text.caption(image, language)
         photographs.append(CreditedPhotograph(pixels, alt_text, credit))
     return photographs
 

@@ -30,7 +30,7 @@ def label(value: IndicatorValue, language: str) -> str:
     return typeface.clean(" · ".join(part for part in (name or way, when) if part))
 
 
-def told(indicator: Indicator, value: IndicatorValue, language: str) -> str:
+def in_words(indicator: Indicator, value: IndicatorValue, language: str) -> str:
     """A value in words: how much, and what must be known about it."""
     parts = (amount(indicator, value, language), project_text.text(value, "text", language))
     return ". ".join(part for part in parts if part)

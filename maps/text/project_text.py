@@ -62,10 +62,12 @@ def text(record: Mapping[str, object], field: str, language: str) -> str:
     return typeface.clean(i18n.version(record, field, language))
 
 
-def credit(image: Mapping[str, object]) -> str:
-    """Whose a picture is and its licence, on one line; "" where nobody says."""
+def caption(image: Mapping[str, object], language: str) -> str:
+    """Which one a picture is of a pair, whose it is, and its licence, on one line; "" where nobody says."""
     parts = (_string(image.get(key)) for key in ("credit", "licence"))
-    return typeface.clean(", ".join(part for part in parts if part))
+    moment = formats.known(language, "pair", image.get("pair"))
+    whose = ", ".join(part for part in parts if part)
+    return typeface.clean(": ".join(part for part in (moment, whose) if part))
 
 
 def sector(project: Project, language: str) -> str:

@@ -124,3 +124,18 @@ def test_a_deck_without_a_story_begins_with_the_map():
     deck = opened(slide_deck(shipped_layer(), only="rail,road")[0])
     assert len(deck.slides) > 4
     assert titles(deck)[1].startswith("2 projects")
+
+
+def test_pictures_of_before_and_after_stand_side_by_side(tmp_path: Path):
+    images = [{"src": f"{moment}.jpg", "pair": moment, "credit": "A. B."} for moment in ("before", "after")]
+    for moment in ("before", "after"):
+        (tmp_path / f"{moment}.jpg").write_bytes(jpeg())
+    path = tmp_path / "projects.geojson"
+    geo.write(layer(feature(point(66, 48), id="works", images=images)), path)
+    slides = opened(slide_deck(geo.read(path))[0]).slides
+    slide = next(each for each in slides if "Photograph 2" in [shape.name for shape in each.shapes])
+    before, after = (named(slide.shapes, name) for name in ("Photograph", "Photograph 2"))
+    assert before.top == after.top
+    assert before.left + before.width < after.left
+    credits_told = [named(slide.shapes, name).text_frame.text for name in ("Credit", "Credit 2")]
+    assert credits_told == ["Before: A. B.", "After: A. B."]
