@@ -121,8 +121,8 @@ class PageData(TypedDict, total=False):
     """The interface texts."""
     later: str
     """Scripts that are read when they are needed."""
-    form_words: str
-    """The texts of the form that comes with them, deflated."""
+    later_words: str
+    """The texts that come with them, deflated."""
     editor: dict[str, object]
     """What the editor's own script reads."""
     schema: Mapping[str, object]
@@ -169,10 +169,12 @@ def page_data(  # noqa: PLR0913  as for project_map
     elif not i18n.version(head, "title", languages[0]):
         head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in languages}
     shelf, looks = _Shelf(), looks_of(layer.codebook)
+    credit_keys = [*choice.credit_keys(focus, places), "credits.airports", "credits.map"]
+    also = [*credit_keys, *(f"form.{name}" for name in _more())]
     data: PageData = {
         "layer": head,
         "imprint": _imprints(members, languages),
-        "credits": [*choice.credit_keys(focus, places), "credits.airports", "credits.map"],
+        "credits": credit_keys,
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
@@ -183,11 +185,9 @@ def page_data(  # noqa: PLR0913  as for project_map
         "theme": theme.for_page(looks.sectors, looks.statuses),
         "codes": _codes(about_article=packed.about_article if packed else _about_article(projects)),
         "tiles": [dict(provider) for provider in TILES],
-        "words": page_words(
-            languages, layer.codebook, editor=editor is not None, also=[f"form.{name}" for name in _more()]
-        ),
+        "words": page_words(languages, layer.codebook, editor=editor is not None, also=also),
         "later": assets.later(),
-        "form_words": deflated(assets.as_json(i18n.of_form(languages))),
+        "later_words": deflated(assets.as_json(i18n.of_later(languages))),
     }
     if layer.codebook.own_fields:
         data["own"] = form_schema.own_fields(layer.codebook)

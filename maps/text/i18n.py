@@ -27,7 +27,10 @@ _SOURCE = "en"
 
 _FOLDER = Path(__file__).parents[1] / "words"
 # What Python says, and the page's scripts never.
-_STILLS = ("slides.", "report.", "ground.", "imprint.", "site.", "stills.")
+_ELSEWHERE = (
+    *("slides.", "report.", "ground.", "imprint.", "site.", "stills.", "review."),
+    *("page.description", "page.noscript"),
+)
 
 
 Entry: TypeAlias = "str | list[str] | dict[str, str]"
@@ -102,8 +105,11 @@ def alphabet(language: str) -> str:
     return str(_file(language).get(_ALPHABET, ""))
 
 
-FORM = ("form.", "suggest.", "time.")
-"""How the keys begin that the form for a project brings along when it is unpacked."""
+CREDITS = "credits."
+"""How the keys of credits begin, of which a page has its own."""
+
+LATER = ("form.", "suggest.", "time.", "event.", "events.", "figures.")
+"""How the keys begin that figures, events and the form bring along when they are unpacked."""
 
 BUTTONS = ("suggest.new", "suggest.correction")
 """Those of them that the page itself has."""
@@ -128,21 +134,19 @@ class PageWords(TypedDict):
 def for_page(of: Sequence[str], *, editor: bool = False, also: Collection[str] = ()) -> PageWords:
     """All texts in some languages as the page holds them: key to the entries in their order. Keys stand once.
 
-    also: keys of the form's that the card has too.
+    also: keys that this page has of those that come later or that not every page has, such as credits.
     """
     notes = {language: keys for language in of if (keys := _notes(language))}
-    unsaid = _ON_TEXTS.keys() - {key for keys in notes.values() for key in keys}
-    others = (*_STILLS, *FORM, *unsaid) if editor else (*_STILLS, *FORM, EDITOR, *unsaid)
-    entries = {
-        key: entry for key, entry in _entries(of).items() if key in {*BUTTONS, *also} or not key.startswith(others)
-    }
+    own = {*BUTTONS, *also, "credits.title", *(key for keys in notes.values() for key in keys)}
+    others = (*_ELSEWHERE, *LATER, CREDITS) if editor else (*_ELSEWHERE, *LATER, CREDITS, EDITOR)
+    entries = {key: entry for key, entry in _entries(of).items() if key in own or not key.startswith(others)}
     right_to_left = [code for code in of if is_right_to_left(code)]
     return {"languages": tuple(of), "right_to_left": right_to_left, "notes": notes, "entries": entries}
 
 
-def of_form(of: Sequence[str]) -> dict[str, PageEntry]:
-    """The texts of the form for a project, in the same way."""
-    return {key: entry for key, entry in _entries(of).items() if key.startswith(FORM) and key not in BUTTONS}
+def of_later(of: Sequence[str]) -> dict[str, PageEntry]:
+    """The texts of figures, events and the form for a project, in the same way."""
+    return {key: entry for key, entry in _entries(of).items() if key.startswith(LATER) and key not in BUTTONS}
 
 
 def _entries(of: Sequence[str]) -> dict[str, PageEntry]:

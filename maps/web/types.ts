@@ -130,7 +130,7 @@ export interface Payload {
   words: import("./word_types.ts").Words;
   /** The lazy chunk, and the texts of its form: base64 of deflated JSON. */
   later: string;
-  form_words: string;
+  later_words: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;

@@ -33,7 +33,7 @@ async function unpack() {
     return /** @type {Promise<never>} */ (new Promise(() => {}));
   }
   const [{script, style, schema: own}, words] = await Promise.all(
-    [page.later, page.form_words].map((packed) => inflated(packed).json()),
+    [page.later, page.later_words].map((packed) => inflated(packed).json()),
   );
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};

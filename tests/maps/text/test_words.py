@@ -118,7 +118,7 @@ def test_the_page_holds_the_words_of_the_languages_of_its_layer_alone():
     alone = i18n.for_page(("sw",))["entries"]
     assert alone["tab.legend"] == ["Legend"]
     assert alone.keys() == both["entries"].keys() > i18n.for_page(LANGUAGES)["entries"].keys()
-    assert i18n.of_form(("ru",))["form.name"] == [i18n.text("ru", "form.name")]
+    assert i18n.of_later(("ru",))["form.name"] == [i18n.text("ru", "form.name")]
 
 
 def test_a_language_is_one_of_the_layer_s():
