@@ -67,7 +67,7 @@ function several(list, value, {path, name, needed, set}) {
 }
 
 // What is written from left to right in every language: codes, numbers, addresses.
-const LEFT_TO_RIGHT = ["slug", "number", "metres", "date", "language", "url", "regions"];
+const LEFT_TO_RIGHT = new Set(["slug", "number", "metres", "date", "language", "url", "regions"]);
 
 /**
  * The direction of a field while it is still empty, too.
@@ -75,7 +75,7 @@ const LEFT_TO_RIGHT = ["slug", "number", "metres", "date", "language", "url", "r
  * @param {string | null} [lang] the language of its text
  */
 function directionOf(kind, lang) {
-  if (LEFT_TO_RIGHT.includes(kind)) return "ltr";
+  if (LEFT_TO_RIGHT.has(kind)) return "ltr";
   return lang ? page.words.right_to_left.includes(lang) ? "rtl" : "ltr" : null;
 }
 
