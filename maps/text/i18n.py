@@ -101,7 +101,7 @@ def is_right_to_left(language: str) -> bool:
 
 
 def alphabet(language: str) -> list[str]:
-    """The letters of a language in their order, those that are sorted alike in one string; none where that is Unicode's.
+    """The letters of a language in order, those that are sorted alike in one string; none where that is Unicode's.
 
     A letter with an accent that is not among them is sorted as the one without.
     """
