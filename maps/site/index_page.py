@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, Template
 
+from geo.messages import ENGLISH, languages, translated
 from maps.basemap.names import locale
 from maps.site import citation
 from maps.site.layer_files import FEED, PAGE, PICTURE
@@ -63,6 +64,7 @@ def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
     """What the page says of a layer."""
     own = imprint(output.layer.members, language)
     below = f"{output.folder}/"
+    messages = language if language in languages() else ENGLISH
     return {
         "title": _text(output, "title", language),
         "subtitle": i18n.version(output.layer.members, "subtitle", language),
@@ -78,7 +80,8 @@ def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
             {"name": offer.name, "address": below + offer.path, "size": _size(language, offer.size)}
             for offer in output.offers
         ],
-        "lost": output.lost,
+        "lost": {name: [translated(clause, messages) for clause in lost] for name, lost in output.lost.items()},
+        "lost_language": messages,
     }
 
 
