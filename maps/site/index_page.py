@@ -14,7 +14,7 @@ from geo.messages import ENGLISH, languages, translated
 from maps.basemap.names import locale
 from maps.site import citation
 from maps.site.layer_files import FEED, PAGE, PICTURE
-from maps.style import theme
+from maps.style import theme, typeface
 from maps.text import formats, i18n
 from maps.text.imprint import imprint
 
@@ -67,7 +67,7 @@ def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
     messages = language if language in languages() else ENGLISH
     return {
         "title": _text(output, "title", language),
-        "subtitle": i18n.version(output.layer.members, "subtitle", language),
+        "subtitle": typeface.clean(i18n.version(output.layer.members, "subtitle", language)),
         "language": language if language in output.layer.languages else output.layer.languages[0],
         "draft": output.draft,
         "facts": [*filter(None, (_count(output, language), _as_of(output, language), own.credit))],
@@ -86,7 +86,7 @@ def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
 
 
 def _text(output: LayerFiles, field: str, language: str) -> str:
-    return i18n.version(output.layer.members, field, language) or output.title
+    return typeface.clean(i18n.version(output.layer.members, field, language)) or output.title
 
 
 def _count(output: LayerFiles, language: str) -> str:

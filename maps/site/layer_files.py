@@ -21,6 +21,7 @@ from maps.site import addresses, citation
 from maps.site.feed import feed
 from maps.site.tables import table
 from maps.stills.picture import picture
+from maps.style import typeface
 from maps.text import i18n
 from maps.text.imprint import imprint
 
@@ -135,7 +136,7 @@ def day_of(layer: Layer) -> date:
 
 
 def _title(layer: Layer, name: str) -> str:
-    return plain(" ".join(i18n.version(layer.members, "title", layer.languages[0]).split())) or name
+    return typeface.clean(i18n.version(layer.members, "title", layer.languages[0])) or name
 
 
 def _add_tables(output: LayerFiles) -> None:

@@ -26,6 +26,7 @@ from tests.geo.samples import GONE, feature, line
 from tests.maps import pages
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+TYPED = "</title><script>alert(1)</script> \u202e&\u202c “roads”"
 TITLE = "</title><script>alert(1)</script> & “roads”"
 COMMITTED = "2026-03-01T10:00:00+05:00"
 ROAD = line([66.97, 39.65], [69.6, 42.3])
@@ -33,7 +34,7 @@ WHOSE = {"publisher": "A ministry", "licence": "CC-BY-4.0", "version": "1.2", "a
 
 
 def layer(*features: Any, **members: Any) -> geo.Layer:
-    return geo.Layer(features, {"title_en": TITLE, "title_ru": "Дороги", "languages": ["en", "ru"], **WHOSE, **members})
+    return geo.Layer(features, {"title_en": TYPED, "title_ru": "Дороги", "languages": ["en", "ru"], **WHOSE, **members})
 
 
 def git(folder: Path, *arguments: str) -> None:
