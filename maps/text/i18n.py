@@ -17,7 +17,7 @@ from maps.basemap.names import locale
 from maps.text import cldr
 
 _ALPHABET = "language.alphabet"
-"""The key of a language's letters in their order, which is no text."""
+"""The key of a language's letters in their order, those that are sorted alike without a space; which is no text."""
 
 _REVIEW = "language.review"
 """The key that says who has read a language's texts, native or machine, which is no text."""
@@ -100,9 +100,12 @@ def is_right_to_left(language: str) -> bool:
     return known is not None and known.character_order == "right-to-left"
 
 
-def alphabet(language: str) -> str:
-    """The letters of a language in their order; "" where that is Unicode's."""
-    return str(_file(language).get(_ALPHABET, ""))
+def alphabet(language: str) -> list[str]:
+    """The letters of a language in order, those that are sorted alike in one string; none where that is Unicode's.
+
+    A letter with an accent that is not among them is sorted as the one without.
+    """
+    return str(_file(language).get(_ALPHABET, "")).split()
 
 
 CREDITS = "credits."

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pytest
 
 from geo.model.languages import USUAL
 from geo.places import place_area
 from geo.places.text_folding import word
 from maps.drawing import legend_entries, projection
 from maps.page.packed import columns
+from maps.page.packed.name_order import NameOrder
 from maps.text import age, i18n, project_text
 from maps.text.names import web_address
 from tests.repo import ROOT
@@ -71,3 +73,11 @@ def test_a_records_text_is_that_of_the_language_which_the_page_would_take():
     for record, text in VECTORS["versions"]:
         ordered = {key: record[key] for key in (*keys, *record) if key in record}
         assert i18n.version(ordered, "name", "en") == text
+
+
+@pytest.mark.parametrize(("language", "names"), [*VECTORS["sorted"].items(), *VECTORS["spelled"].items()])
+def test_names_stand_in_the_order_of_the_language(language: str, names: list[str]):
+    """What Intl.Collator sorts alike is under "sorted", alphabets that browsers do not know under "spelled"."""
+    order = NameOrder(language)
+    order.add([{"name": name} for name in names[::-1]], "name")
+    assert [names[::-1][number] for number in order.order()] == names

@@ -54,3 +54,12 @@ Deno.test("counts of five digits stand in groups, and a year does not", () => {
   assertEquals(i18n.fillIn("{n}", {n: 12000}), "12,000");
   assertEquals(i18n.fillIn("{year}", {year: 2026}), "2026");
 });
+
+const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));
+
+Deno.test("names that Python put in a language's order stand in that of the browser", () => {
+  for (const [tag, names] of Object.entries(vectors.sorted)) {
+    const {compare} = new Intl.Collator(tag, {numeric: true, ignorePunctuation: true}); // as comparer() has it
+    assertEquals(names.toReversed().sort(compare), names);
+  }
+});

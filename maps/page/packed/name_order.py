@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +17,20 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d+")
 
+_DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
+
+_OTHER_LETTERS = 0x1000
+"""What is added to letters of no alphabet, that they stand after its own, which begin after the digits."""
+
+_ALIKE = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "й": "й"}
+"""Letters that are sorted as others though Unicode does not take them apart, and one that it does, which is not."""
+
 
 class NameOrder:
     """The projects' names in a language, to be put in its order; one without a name there has the first that it has."""
 
     def __init__(self, language: str) -> None:
-        self._letters = {ord(letter): chr(0x500 + i) for i, letter in enumerate(i18n.alphabet(language))}
-        self._letters |= {ord(sign): None for sign in "\"'«»“”„‘’ʻʼ`´()[]–—-.,:;!?"}  # type: ignore[misc]
+        self._signs = _Signs(i18n.alphabet(language))
         self._keys: list[str] = []
 
     def add(self, block: Iterable[Mapping[str, object]], name: str) -> None:
@@ -30,12 +38,44 @@ class NameOrder:
         self._keys += [self.sort_key(str(project.get(name) or _any_name(project))) for project in block]
 
     def sort_key(self, text: str) -> str:
-        """What names are compared by: no case, no punctuation, numbers by their value."""
-        return _NUMBER.sub(lambda number: number[0].zfill(9), text.casefold().translate(self._letters))
+        """What texts are compared by, as Intl.Collator compares them on the page.
+
+        No case, no punctuation, no space, numbers by their value; accents that make no letter of their own where all
+        else is the same.
+        """
+        composed = unicodedata.normalize("NFC", text)
+        folded = (composed.translate(_DOTLESS) if self._signs.has_dotless else composed).casefold()
+        letters = _NUMBER.sub(lambda number: number[0].zfill(9), folded).translate(self._signs)
+        return letters if folded.isascii() else f"{letters}\0{folded}"
 
     def order(self) -> npt.NDArray[np.int64]:
         """The projects' numbers, by name."""
         return np.array(sorted(range(len(self._keys)), key=self._keys.__getitem__), dtype=np.int64)
+
+
+class _Signs(dict[int, str]):
+    """Code point -> what it is sorted as: digits, then the letters of the alphabet, then those of others."""
+
+    def __init__(self, alphabet: Iterable[str]) -> None:
+        first = ord("9") + 1
+        super().__init__((ord(letter), chr(first + rank)) for rank, alike in enumerate(alphabet) for letter in alike)
+        self.has_dotless = ord("ı") in self
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        bare = _ALIKE.get(letter) or unicodedata.normalize("NFD", letter)
+        self[code] = self._other(letter) if bare == letter else bare.translate(self)
+        return self[code]
+
+    @staticmethod
+    def _other(letter: str) -> str:
+        category = unicodedata.category(letter)
+        if category == "Nd":
+            return str(unicodedata.digit(letter))
+        # Marks of the classes below are parts of the word, such as an Indian vowel sign or a Japanese voicing mark.
+        if category[0] in "PZC" or letter in "`´ʻʼ" or unicodedata.combining(letter) > 9:
+            return ""
+        return chr(min(ord(letter) + _OTHER_LETTERS, 0x10FFFF))
 
 
 def _any_name(project: Mapping[str, object]) -> str:

@@ -10,7 +10,6 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
-import typer
 
 import geo
 from geo.io.table_address import place_of
@@ -49,7 +48,7 @@ def small(table: str, tmp_path: Path, command: Command) -> str:
 def test_every_command_takes_a_table_for_a_layer():
     layers = [
         (command.name, option.type)
-        for command in typer.main.get_group(cli.app).commands.values()
+        for command in cli.program().commands.values()
         for option in command.params
         if option.name == "layer"
     ]
@@ -73,7 +72,8 @@ def test_every_output_of_a_table_is_that_of_its_file(command: Command, table: st
             done = command(*(part.format(place, out=name) for part in line), cwd=folder)
             assert QUOTED not in done.stdout + done.stderr
             assert done.returncode == 0, done.stderr
-            results.append((folder / output.format(out=name)).read_bytes() if output else done.stdout)
+            printed = done.stdout.replace(str(place_of(place)), "LAYER")  # JSON names it
+            results.append((folder / output.format(out=name)).read_bytes() if output else printed)
         assert results[0] == results[1], line[0]
 
 

@@ -192,7 +192,7 @@ def test_the_site_opens_from_disk_and_each_link_is_there(site: Path, open_page: 
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name=pages.word("en", "site.open")).first.click()
     page.locator("html[data-drawn]").wait_for(state="attached")
-    expect(page).to_have_title(TITLE)
+    expect(page).to_have_title(TYPED)  # the map shows its data as they are; the check refuses such signs
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------
