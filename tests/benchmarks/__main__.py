@@ -20,6 +20,7 @@ RIVAL = "import geopandas, folium"
 """What a script in place of coopmap starts with."""
 STILL_RIVAL = "import geopandas, matplotlib, pptx"
 """The same for pictures and slides."""
+BARE = f"bare Leaflet, {pages.BARE_POINTS} points, no base map"
 
 
 def main() -> int:
@@ -74,9 +75,11 @@ def _ready_rows(running: Browser, page: Path, held: pages.Held, facts: list[str]
     shown = {
         "coopmap": page,
         "bare Leaflet": page.with_name("floor.html"),
+        BARE: page.with_name("bare.html"),
         "folium.GeoJson": page.with_name("peer.html"),
     }
     shown["bare Leaflet"].write_text(pages.floor(held), encoding="utf-8")
+    shown[BARE].write_text(pages.bare(held), encoding="utf-8")
     try:
         files = peers.files()
     except peers.MissingPeer as error:
@@ -89,6 +92,7 @@ def _ready_rows(running: Browser, page: Path, held: pages.Held, facts: list[str]
         taken = measure.in_turns({name: partial(measure.ready, running, path) for name, path in shown.items()}, rounds)
     own = taken["coopmap"]
     rows = [report.Row("page ready", own, "bare Leaflet", taken["bare Leaflet"], limit=1.5)]
+    rows.append(report.Row("page ready", own, BARE, taken[BARE], limit=1.3))
     if files:
         rows.append(report.Row("page ready", own, "folium.GeoJson", taken["folium.GeoJson"], limit=1, strict=True))
     return rows

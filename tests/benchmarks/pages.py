@@ -18,6 +18,8 @@ from maps.page import assets
 
 Position = tuple[float, float]
 """Latitude, longitude: Leaflet's order."""
+Feature = Mapping[str, Any]
+"""A GeoJSON feature with a name."""
 
 
 @dataclass(frozen=True)
@@ -67,18 +69,18 @@ def floor(page: Held) -> str:
 
     Points are circle markers and routes polylines, each with a popup of its name.
     """
-    template = Template(Path(__file__).with_name("floor.html").read_text(encoding="utf-8"), autoescape=True)
-    points = [each for each in page.features if each["geometry"]["type"] == "Point"]
+    points = [_marker(each) for each in page.features if each["geometry"]["type"] == "Point"]
     routes = [each for each in page.features if "LineString" in each["geometry"]["type"]]
-    html: str = template.render(
-        leaflet_style=assets.leaflet_style(),
-        leaflet_script=assets.leaflet_script(),
-        ground=assets.as_json(list(_ground(page.data["basemap"]))),
-        points=assets.as_json([[*_positions(each["geometry"]["coordinates"]), _named(each)] for each in points]),
-        routes=assets.as_json([[_lines(each["geometry"]), _named(each)] for each in routes]),
-        corners=assets.as_json(page.corners),
-    )
-    return html
+    return _by_hand(page, "The floor", ground=list(_ground(page.data["basemap"])), points=points, routes=routes)
+
+
+BARE_POINTS = 12
+"""How many points the bare page shows."""
+
+
+def bare(page: Held) -> str:
+    """The least that a page with a map can be: Leaflet inline and a dozen points, where projects begin; no base map."""
+    return _by_hand(page, "The bare page", points=[_marker(each) for each in page.features[:BARE_POINTS]])
 
 
 def geojson_peer(page: Held, address: str, names: Collection[str]) -> str:
@@ -98,6 +100,28 @@ def geojson_peer(page: Held, address: str, names: Collection[str]) -> str:
     ).add_to(shown)
     shown.fit_bounds([south_west, north_east])
     return _from_disk(shown.get_root().render(), address, names)
+
+
+def _by_hand(
+    page: Held,
+    title: str,
+    *,
+    ground: Sequence[tuple[str, str, list[list[Position]]]] = (),
+    points: Sequence[tuple[Position, str]] = (),
+    routes: Sequence[Feature] = (),
+) -> str:
+    """A page of Leaflet alone with the view of ours, all inline."""
+    template = Template(Path(__file__).with_name("floor.html").read_text(encoding="utf-8"), autoescape=True)
+    html: str = template.render(
+        title=title,
+        leaflet_style=assets.leaflet_style(),
+        leaflet_script=assets.leaflet_script(),
+        ground=assets.as_json(ground),
+        points=assets.as_json(points),
+        routes=assets.as_json([[_lines(each["geometry"]), _named(each)] for each in routes]),
+        corners=assets.as_json(page.corners),
+    )
+    return html
 
 
 def _from_disk(html: str, address: str, names: Collection[str]) -> str:
@@ -145,6 +169,10 @@ def _positions(coordinates: Any) -> Iterator[Position]:
         return
     for part in coordinates:
         yield from _positions(part)
+
+
+def _marker(feature: Feature) -> tuple[Position, str]:
+    return next(_positions(feature["geometry"]["coordinates"])), _named(feature)
 
 
 def _named(feature: Mapping[str, Any]) -> str:

@@ -30,6 +30,14 @@ def test_the_floor_draws_every_placed_project_and_asks_for_nothing(open_page: Op
     assert drawn == len(held.features) > 10
 
 
+def test_the_bare_page_holds_its_points_and_no_base_map(held: pages.Held):
+    html = pages.bare(held)
+    points = json.loads(html.partition("const [at, name] of ")[2].partition(") L.circle")[0])
+    assert len(points) == pages.BARE_POINTS
+    assert "const [kind, colour, parts] of []" in html
+    assert len(pages.floor(held)) > len(html) + held.basemap_bytes
+
+
 def test_made_layers_are_the_same_each_time_and_sound():
     layer = made.layer(40)
     assert layer == made.layer(40)

@@ -69,11 +69,14 @@ function everywhere(at, rows) {
   const {left, top, right, bottom} = covers();
   const {x, y} = map.getSize();
   const [from, to] = [[left, top], [x - right, y - bottom]].map(([a, b]) => map.containerPointToLayerPoint([a, b]));
-  const reach = [...rows].flatMap(([row, xs]) => xs.map((each) => [each, row * STEP]));
-  for (const [axis, i] of /** @type {const} */ ([["x", 0], ["y", 1]])) {
-    from[axis] = Math.max(from[axis], reach.reduce((least, each) => Math.min(least, each[i]), Infinity));
-    to[axis] = Math.min(to[axis], reach.reduce((most, each) => Math.max(most, each[i]), -Infinity));
+  // The crossings of a row run from west to east.
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [row, xs] of rows) {
+    [west, east] = [Math.min(west, xs[0]), Math.max(east, xs[xs.length - 1])];
+    [north, south] = [Math.min(north, row * STEP), Math.max(south, row * STEP)];
   }
+  [from.x, from.y] = [Math.max(from.x, west), Math.max(from.y, north)];
+  [to.x, to.y] = [Math.min(to.x, east), Math.min(to.y, south)];
   const near = L.point(Math.max(from.x, Math.min(to.x, at.x)), Math.max(from.y, Math.min(to.y, at.y)));
   const places = [near];
   for (let u = from.x; u < to.x; u += 10) for (let v = from.y; v < to.y; v += 6) places.push(L.point(u, v));

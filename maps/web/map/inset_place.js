@@ -120,28 +120,38 @@ export function leads(area, box) {
  * blocked: what buttons cover; landShare: how much of a box is the layer's own land
  */
 export function boxFor(area, inWindow, {busy, blocked, landShare}) {
-  const [left, top, right, bottom] = inWindow;
   const keptClear = grown(area, GAP);
   let best = null;
+  for (const {box, cost: least} of placesIn(inWindow, area)) {
+    if (best && least >= best.cost - 1e-9) break;
+    if (overlap(keptClear, box) || blocked.some((control) => overlap(grown(box, 6), control))) continue;
+    const near = grown(box, GAP);
+    if (busy.some((spot) => holds(near, spot))) continue;
+    const cost = 6 * landShare(box) + least;
+    if (!best || cost < best.cost - 1e-9) best = {box, cost};
+  }
+  return best?.box ?? null;
+}
+
+/**
+ * Where an inset may stand, the best first, as long as nothing is known of what it would cover: a small map speaks against
+ * a place, and a long way from what it shows. What it covers takes longest to find out, so that few places are asked.
+ * @param {Box} inWindow
+ * @param {Box} area
+ */
+function placesIn([left, top, right, bottom], area) {
+  const places = [];
   for (const [wide, high] of sizesIn(right - left, area)) {
     for (const x of [right - GAP - wide, left + GAP]) {
       for (let step = 0; step <= STEPS; step++) {
         const y = top + GAP + ((bottom - top - 2 * GAP - high) * step) / STEPS;
         const box = [x, y, x + wide, y + high];
-        const near = grown(box, GAP);
-        // What speaks against a place: own land that is covered, a small map, a long way from what it shows. Land takes
-        // longest to reckon, and is not where the place is worse than the best without it.
         const far = distance(middle(area), middle(box)) / (right - left);
-        const other = far - (1.2 * wide * high) / WIDEST ** 2;
-        if (best && other >= best.cost - 1e-9) continue;
-        if (overlap(keptClear, box) || blocked.some((control) => overlap(grown(box, 6), control))) continue;
-        if (busy.some((spot) => holds(near, spot))) continue;
-        const cost = 6 * landShare(box) + other;
-        if (!best || cost < best.cost - 1e-9) best = {box, cost};
+        places.push({box, cost: Math.round(1e9 * (far - (1.2 * wide * high) / WIDEST ** 2)) / 1e9});
       }
     }
   }
-  return best?.box ?? null;
+  return places.sort((a, b) => a.cost - b.cost);
 }
 
 /** @param {Box} box */

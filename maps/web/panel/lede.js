@@ -24,9 +24,8 @@ const claimed = () => page.projects.filter(({article}) => article === "yes" || a
  * @returns {Document | null}
  */
 export function theArticle() {
-  const named = claimed().map(({sources = []}) => new Map(sources.map((source) => [source.title, source])));
-  const [first = new Map(), ...others] = named;
-  const common = [...first.values()].filter(({title}) => others.every((titles) => titles.has(title)));
+  const [first = [], ...others] = claimed().map(({sources = []}) => sources);
+  const common = first.filter(({title}) => others.every((cited) => cited.some((source) => source.title === title)));
   return common.sort((a, b) => (b.date || "").localeCompare(a.date || ""))[0] || null;
 }
 
