@@ -13,14 +13,13 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from typer.main import get_command
 
 from geo.checks.validate import clause, required_fix
 from geo.messages import DOMAIN, LOCALES
 from geo.model import schema, value_types
 from geo.model.field import Field
 from geo.model.value_types import Kind
-from maps.cli import app
+from maps.cli import program
 from maps.commands.help_language import texts
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _made() -> Iterator[tuple[str, str]]:
             yield required_fix(kind.fix).template, "geo/model/value_types.py"
     for field in schema.FIELDS:
         yield field.about, "geo/model/schema.py"
-    for text in texts(get_command(app)):
+    for text in texts(program()):
         yield text, "maps/commands"
 
 

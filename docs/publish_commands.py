@@ -10,11 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer.main
-from typer.core import TyperGroup
-
 from geo.io import files
-from maps.cli import app
+from maps.cli import program
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -36,10 +33,7 @@ it to standard output.
 
 def page() -> str:
     """The text of docs/commands.md."""
-    program = typer.main.get_command(app)
-    if not isinstance(program, TyperGroup):
-        raise TypeError("The command line has no commands.")
-    commands = [program.commands[name] for name in program.commands]
+    commands = list(program().commands.values())
     listed = "".join(f"- [`{each.name}`](#coopmap-{each.name}): {_first(each)}\n" for each in commands)
     return f"{_HEAD}\n{listed}" + "".join(_command(each) for each in commands)
 

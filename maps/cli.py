@@ -5,43 +5,75 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
+from typer.models import CommandInfo
 
 from geo import CoopmapError
 from geo.messages import Message
-from maps.commands import (
-    add,
-    check,
-    due,
-    edit,
-    exchange,
-    export,
-    facts,
-    history,
-    icons,
-    mcp,
-    new,
-    outcome,
-    page,
-    picture,
-    places,
-    publish,
-    read,
-    report,
-    review,
-    slides,
-    sources,
-)
+from maps import commands
+from maps.commands import outcome
 from maps.commands.common import messages_language
 from maps.commands.help_language import SpokenCommand, SpokenGroup, abort, refuse
-from maps.commands.language_options import TextOptions
 from maps.commands.printing import say
 
 if TYPE_CHECKING:
     from typer._click import Command
+    from typer.core import TyperGroup
+
+
+COMMANDS: dict[str, Callable[[], Callable[..., None]]] = {
+    "new": lambda: commands.new.new,
+    "build": lambda: commands.page.build,
+    "check": lambda: commands.check.check,
+    "due": lambda: commands.due.due,
+    "sources": lambda: commands.sources.sources,
+    "find": lambda: commands.places.find,
+    "add": lambda: commands.add.add,
+    "edit": lambda: commands.edit.edit,
+    "import": lambda: commands.exchange.import_,
+    "export": lambda: commands.export.export,
+    "read": lambda: commands.read.read,
+    "review": lambda: commands.review.review,
+    "diff": lambda: commands.history.diff,
+    "undo": lambda: commands.history.undo,
+    "picture": lambda: commands.picture.picture,
+    "slides": lambda: commands.slides.slides,
+    "report": lambda: commands.report.report,
+    "facts": lambda: commands.facts.facts,
+    "embed": lambda: commands.page.embed,
+    "publish": lambda: commands.publish.publish,
+    "icons": lambda: commands.icons.icons,
+    "mcp": lambda: commands.mcp.mcp,
+}
+"""Each command by its name; its module is imported when it is asked for."""
+
+
+class _Commands(Mapping[str, "Command"]):
+    """The commands of the program, each put together when it is first asked for: all of them take as long as a short
+    command does."""
+
+    def __getitem__(self, name: str) -> Command:
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+@cache
+def _command(name: str) -> Command:
+    function = COMMANDS[name]()
+    options = commands.language_options.TextOptions if name == "add" else SpokenCommand
+    callback = function if name == "mcp" else outcome.for_programs(function)
+    info = CommandInfo(name=name, cls=options, callback=callback)
+    return typer.main.get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=app.rich_markup_mode)
+
 
 app = typer.Typer(
     name="coopmap",
@@ -82,25 +114,12 @@ def root(
         raise typer.Exit
 
 
-COMMANDS = (
-    *(new.new, page.build, check.check, due.due, sources.sources),
-    *(places.find, add.add, edit.edit, exchange.import_, export.export, read.read, review.review),
-    *(history.diff, history.undo, picture.picture, slides.slides, report.report, facts.facts, page.embed),
-    publish.publish,
-    icons.icons,
-    mcp.mcp,
-)
-for command in COMMANDS:
-    options = TextOptions if command is add.add else SpokenCommand
-    app.command(command.__name__.rstrip("_"), cls=options)(
-        command if command is mcp.mcp else outcome.for_programs(command)
-    )
-
-
 @cache
-def _program() -> Command:
-    """The commands as one program; to put it together takes as long as a short command."""
-    return typer.main.get_command(app)
+def program() -> TyperGroup:
+    """The commands as one program."""
+    group = typer.main.get_group(app)
+    group.commands = cast("dict[str, Command]", _Commands())  # of which Typer only reads
+    return group
 
 
 def main() -> None:
@@ -112,7 +131,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     programs = outcome.is_for_programs(sys.argv[1:])
     try:
-        sys.exit(_program().main(standalone_mode=False) or 0)
+        sys.exit(program().main(standalone_mode=False) or 0)
     except typer.TyperException as error:
         if programs and (sentence := outcome.sentence_of(error)):
             outcome.echo_refusal(sys.argv[1:], sentence, error.exit_code)

@@ -242,3 +242,12 @@ def test_names_say_what_they_hold():
         if name.lower().strip("_") in CATCH_ALL
     ]
     assert vague == []
+
+
+MOST_LINES = 350
+"""Lines of a module of geo or maps: what is longer holds more than one idea."""
+
+
+def test_no_module_is_long() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): len(_text(path).splitlines()) for path in files("geo", "maps")}
+    assert {name: lines for name, lines in lengths.items() if name.endswith(".py") and lines > MOST_LINES} == {}

@@ -7,8 +7,6 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypedDict
 
-import numpy as np
-
 from geo.errors import CoopmapError
 from geo.messages import Message
 from geo.model.geometry import distances_m
@@ -65,7 +63,6 @@ class _World:
 
     def __init__(self, towns: Sequence[Town], countries: Mapping[str, Mapping[str, object]]) -> None:
         self._towns = towns
-        self._positions = np.array([[town["longitude"], town["latitude"]] for town in towns])
         self._countries = countries
         self._by_letter: dict[str, list[tuple[str, Town]]] = defaultdict(list)
         self._by_key: dict[str, dict[str, list[Town]]] = {}
@@ -93,8 +90,10 @@ class _World:
 
     def nearest(self, lon: float, lat: float) -> Place:
         """The town nearest to a position."""
-        here = np.array([[lon, lat]])
-        gaps = distances_m(np.broadcast_to(here, self._positions.shape), self._positions)
+        import numpy as np  # of which a look in the region's own places has no need
+
+        positions = np.array([[town["longitude"], town["latitude"]] for town in self._towns])
+        gaps = distances_m(np.broadcast_to(np.array([[lon, lat]]), positions.shape), positions)
         return self.place(self._towns[int(gaps.argmin())])
 
     def place(self, town: Town) -> Place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from geo import ConflictError, CoopmapError
 from geo.errors import plain
 from geo.io.table_address import pictures_folder, place_of
 from geo.messages import Joined, Message, spoken, system_language, template
-from maps.commands import asking, outcome, verdicts
+from maps.commands import asking, outcome, review_map, verdicts
 from maps.commands.common import Place, named, own_layer_path
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import echo, refusal, say
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from geo import Layer
     from geo.io.table_address import LayerPlace
-    from geo.model.geojson import Feature
     from geo.review.suggestions import Proposal, Suggestion
 
 ENDED = 130
@@ -110,7 +108,8 @@ def review(
     unread, suggested = _read(suggestions)
     _refuse_unknown(wish, suggested, now)
     if drawn:
-        _draw(wish.path, suggested, drawn, open_page)
+        after = geo.read(wish.path)
+        review_map.draw(list(_proposals(after, suggested)), after, drawn, open_page=open_page)
     reached, ended = _all_settled(wish, suggested)
     outcome.give([verdicts.record(verdict) for verdict in (*unread, *reached)])
     _tell([*unread, *reached], listed)
@@ -296,7 +295,7 @@ def _asked(proposal: Proposal, layer: Layer) -> str | None:
         said = asking.ask(question, "later", tuple(choices))
         meant = asking.code_meant(said, choices, {}) or asking.code_meant(said, choices, _ANSWERS)
         if meant == "map":
-            _open_one(proposal, layer)
+            review_map.open_one(proposal, layer)
         elif meant is not None:
             return meant
         else:
@@ -323,30 +322,6 @@ def _output(option: str, path: Path | None, reads: Sequence[Path], layer: Layer)
     if path is not None and str(path) == STANDARD:
         raise refusal(Message("a review talks on standard output; name a file."), param_hint=option)
     return None if path is None else Output(path, path.suffix.lower(), tuple(reads), layer)
-
-
-def _draw(path: LayerPlace, suggested: Sequence[Suggestion], target: Output, open_page: bool) -> None:
-    """Write the map of all suggestions, and open it."""
-    layer = geo.read(path)
-    pairs = [(proposal.before, proposal.after) for proposal in _proposals(layer, suggested)]
-    target.write(_map(pairs, layer))
-    echo(Message("{file}: the places as they are and as suggested", file=target.name))
-    if open_page:
-        webbrowser.open(target.path.resolve().as_uri())
-
-
-def _map(pairs: Sequence[tuple[Feature | None, Feature]], layer: Layer) -> bytes:
-    from maps import render_page
-    from maps.page.comparison import comparison
-
-    return render_page(comparison(pairs, layer.languages, layer.codebook)).encode("utf-8", "surrogatepass")
-
-
-def _open_one(proposal: Proposal, layer: Layer) -> None:
-    target = Output(Path(tempfile.mkdtemp(prefix="coopmap-")) / "review.html", ".html")
-    target.write(_map([(proposal.before, proposal.after)], layer))
-    webbrowser.open(target.path.as_uri())
-    echo(f"  {target.path}")
 
 
 def _tell(reached: Sequence[Verdict], report: Output | None) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
 import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -17,7 +16,8 @@ from geo.errors import show
 from geo.io import files, pictures
 from geo.messages import Message
 from geo.tables.readers import archives
-from maps.office import xml_parts
+from maps.office import new_package, xml_parts
+from maps.office.new_package import Part
 from maps.office.xml_parts import Element
 
 MAX_BYTES = 100_000_000
@@ -32,11 +32,8 @@ MAX_ALL = 2**27
 MAX_PARTS = 2_000
 """Parts that are taken; a template of many masters has some two hundred."""
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 CONTENT = "application/vnd.openxmlformats-officedocument."
-_RELATED = "application/vnd.openxmlformats-package.relationships+xml"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the files of PowerPoint 97 to 2003 begin, and files with a password."""
 
@@ -49,21 +46,6 @@ class Kind:
     content: str
     root: str
     leads_to: frozenset[str]
-
-
-@dataclass
-class Part:
-    """A part that is taken: its new name, its content type, its bytes, and its relationships: kind and part by id."""
-
-    name: str
-    content: str
-    data: bytes = b""
-    links: dict[str, tuple[str, Part]] = field(default_factory=dict)
-    root: Element | None = None
-
-    def all(self, kind: str) -> list[Part]:
-        """The parts that this one leads to, of a kind."""
-        return [part for given, part in self.links.values() if given == kind]
 
 
 @dataclass(frozen=True)
@@ -151,7 +133,7 @@ class _Reading:
         for part in self._parts.values():
             if part.root is not None:
                 part.data = xml_parts.written(part.root, part.data)
-        return _packed(main, list(self._parts.values())), tuple(self._left)
+        return new_package.packed(main, list(self._parts.values())), tuple(self._left)
 
     def _wrong(self, reason: str) -> ReadError:
         return ReadError(
@@ -226,7 +208,7 @@ class _Reading:
         if name.casefold() not in self._entries:
             return []
         relations = []
-        for each in self._xml(name).iterfind(f"{{{_PACKAGE}relationships}}Relationship"):
+        for each in self._xml(name).iterfind(f"{{{new_package.PACKAGE}relationships}}Relationship"):
             kind = str(each.get("Type", ""))
             if kind.startswith(_STRICT):
                 raise ReadError(
@@ -323,37 +305,3 @@ def _picture(data: bytes) -> tuple[str, bytes]:
         return ("wmf" if data.startswith(b"\xd7") else "emf"), data
     picture = pictures.prepare(data, "template", _PICTURE_SIDE)
     return picture.format.lower(), picture.data
-
-
-def _packed(main: Part, parts: list[Part]) -> bytes:
-    """The new package."""
-    file = io.BytesIO()
-    types = [("Default", {"Extension": "rels", "ContentType": _RELATED})]
-    types += [("Override", {"PartName": part.name, "ContentType": part.content}) for part in parts]
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("[Content_Types].xml", _listing("content-types", "Types", types))
-        packed.writestr("_rels/.rels", _related({"rId1": ("officeDocument", main)}))
-        for part in parts:
-            packed.writestr(part.name.lstrip("/"), part.data)
-            if part.links:
-                folder, _, name = part.name.lstrip("/").rpartition("/")
-                packed.writestr(f"{folder}/_rels/{name}.rels", _related(part.links))
-    return file.getvalue()
-
-
-def _related(links: dict[str, tuple[str, Part]]) -> bytes:
-    entries = [
-        ("Relationship", {"Id": number, "Type": _OFFICE + kind, "Target": part.name})
-        for number, (kind, part) in links.items()
-    ]
-    return _listing("relationships", "Relationships", entries)
-
-
-def _listing(kind: str, root: str, entries: list[tuple[str, dict[str, str]]]) -> bytes:
-    """A part of the package itself: a list of empty elements."""
-    space = f"{{{_PACKAGE}{kind}}}"
-    listing = etree.Element(space + root, nsmap={None: _PACKAGE + kind})
-    for name, attributes in entries:
-        etree.SubElement(listing, space + name, attributes)
-    data: bytes = etree.tostring(listing, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from geo import ReadError
 from geo.messages import Message
 from maps.office import template, xml_parts
-from maps.office.template import Kind, Part, Rules
+from maps.office.new_package import Part
+from maps.office.template import Kind, Rules
 from maps.office.xml_parts import Element
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from geo.messages import Message
 from maps.office import template, xml_parts
-from maps.office.template import CONTENT, Kind, Part, Rules
+from maps.office.new_package import Part
+from maps.office.template import CONTENT, Kind, Rules
 from maps.office.xml_parts import Element
 from maps.slides import template_parts
 

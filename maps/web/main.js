@@ -17,7 +17,7 @@ import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
 import * as lazy from "./core/lazy.js";
-import {startBaseLayer} from "./map/base_layer.js";
+import {limitView, startBaseLayer} from "./map/base_layer.js";
 import {
   firstLanguage,
   startCredits,
@@ -94,22 +94,23 @@ function begin(layout) {
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
   const drawEmbed = startEmbed();
-  // Title bar and sheet take their part of the window.
-  map.invalidateSize({animate: false, pan: false});
-  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
-  home();
-  startBaseLayer();
-  startMarkers(layout);
   startZoomButtons();
   startTiles();
   startCredits();
   startScaleBar();
   lazy.startLazy(runChunk);
   startPrint();
-  if (page.editor) runEditor();
   useLanguage(i18n.language);
-  // The buttons are there now, and may cover a mark.
+  // All that stands around the map and on it has its texts now, so that the page is laid out once: title bar and sheet
+  // take their part of the window, and the buttons may cover a mark.
+  map.invalidateSize({animate: false, pan: false});
+  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
   home();
+  limitView();
+  home();
+  startBaseLayer();
+  startMarkers(layout);
+  if (page.editor) runEditor();
   startUrlSelection();
   const forgetMove = startViewInUrl();
   startPresentation();

@@ -15,17 +15,16 @@ from typing import Any, cast
 import geopandas as gpd
 import pytest
 from playwright.sync_api import Page, expect
-from typer.testing import CliRunner
 
 import geo
 from geo.io.codebook_files import codebook_of
 from geo.model.geometry import positions
 from maps import render_page
-from maps.cli import app
 from maps.commands import common
 from maps.page.packed import packer
 from tests.benchmarks import made
 from tests.browser import Opener
+from tests.command_line import run_here
 from tests.geo.io.test_large import as_text
 from tests.geo.samples import feature, line, point
 from tests.maps.pages import (
@@ -377,14 +376,14 @@ def test_a_flatgeobuf_is_checked_while_it_is_packed_and_told_of_on_the_way(
     line_of = ["build", str(path), "-o", str(made_page)]
     frame.loc[7, "countries"] = '["UZ"]'
     frame.to_file(path, driver="FlatGeobuf", engine="pyogrio")
-    refused = CliRunner().invoke(app, line_of)
-    assert refused.exit_code == 1
+    refused = run_here(*line_of)
+    assert refused.returncode == 1
     assert "p7, geometry" in refused.stderr
     assert not made_page.exists()
     frame.loc[7, "countries"] = '["KZ"]'
     frame.to_file(path, driver="FlatGeobuf", engine="pyogrio")
-    done = CliRunner().invoke(app, line_of)
-    assert done.exit_code == 0, done.stderr
+    done = run_here(*line_of)
+    assert done.returncode == 0, done.stderr
     assert "500 of 1,200 projects packed" in done.stderr
     page = open_page(made_page)
     page.get_by_role("searchbox").fill("project 1085")

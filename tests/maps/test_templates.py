@@ -350,7 +350,7 @@ def doctype(text: str) -> Callable[[bytes], bytes]:
 CANNOT = "is no PowerPoint template that can be used: "
 WRONG: dict[str, tuple[dict[str, Change], str]] = {
     "no presentation": ({MAIN: None}, f"{CANNOT}“ppt/presentation.xml” is missing."),
-    "no relationships": ({"_rels/.rels": None}, f"{CANNOT}it holds no presentation."),
+    "no relationships": ({"_rels/.rels": None}, f"{CANNOT}it holds no document."),
     "no master": ({MASTER: None}, f"{CANNOT}“{MASTER}” is missing."),
     "no master that is listed": (
         {MAIN: swap("<p:sldMasterIdLst>.*</p:sldMasterIdLst>", "")},

@@ -77,7 +77,7 @@ def test_a_records_text_is_that_of_the_language_which_the_page_would_take():
 
 @pytest.mark.parametrize(("language", "names"), [*VECTORS["sorted"].items(), *VECTORS["spelled"].items()])
 def test_names_stand_in_the_order_of_the_language(language: str, names: list[str]):
-    """Under "sorted" as Intl.Collator sorts them on the page, under "spelled" in alphabets that browsers lack."""
+    """What Intl.Collator sorts alike is under "sorted", alphabets that browsers do not know under "spelled"."""
     order = NameOrder(language)
     order.add([{"name": name} for name in names[::-1]], "name")
     assert [names[::-1][number] for number in order.order()] == names

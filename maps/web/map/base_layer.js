@@ -12,24 +12,33 @@ const base = page.basemap;
 const shapes = [];
 /** @type {Map<string, string>} */
 let colours = new Map();
-/** @param {number} latitude */
-const mercator = (latitude) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) / (2 * Math.PI);
 
 /**
  * A packed ring or line as x0, y0, x1, y1, ... in Web Mercator, the world being 1.
  * @param {string} text
  */
-const decode = (text) =>
-  degreesOf(text, base.scale).map((degrees, i) => (i & 1 ? mercator(degrees) : degrees / 360 + 0.5));
+function decode(text) {
+  const path = degreesOf(text, base.scale);
+  for (let i = 0; i < path.length; i += 2) {
+    path[i] = path[i] / 360 + 0.5;
+    path[i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (path[i + 1] * Math.PI) / 360)) / (2 * Math.PI);
+  }
+  return path;
+}
+
+// The borders, which the outlines of the countries on both sides share and which are drawn themselves: unpacked once.
+const shared = base.borders.shared.map(decode);
+const borders = base.borders.border.map(decode);
+const unsettled = (base.borders.unsettled ?? []).map(decode);
+const numbered = [...shared, ...borders, ...unsettled];
 
 /**
  * @param {string[]} parts
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
- * @param {number[]} [dash]
  */
-const add = (parts, fill, edge, width, dash) => addPaths(parts.map(decode), fill, edge, width, dash);
+const add = (parts, fill, edge, width) => addPaths(parts.map(decode), fill, edge, width);
 /**
  * @param {Float64Array[]} paths
  * @param {string | null} fill
@@ -44,10 +53,9 @@ const addPaths = (paths, fill, edge, width, dash = []) => shapes.push({paths, fi
  * @param {(string | number)[]} pieces
  */
 function outline(pieces) {
-  const {shared: own, border, unsettled = []} = base.borders;
   const paths = pieces.map((piece) => {
     if (typeof piece === "string") return decode(piece);
-    const path = decode([...own, ...border, ...unsettled][Math.abs(piece) - 1]);
+    const path = numbered[Math.abs(piece) - 1];
     return piece > 0 ? path : backwards(path);
   });
   const whole = new Float64Array(paths.reduce((sum, path) => sum + path.length, 0));
@@ -66,9 +74,6 @@ const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).fl
 /** @type {Map<string, Float64Array[]>} */
 const areas = new Map();
 
-// The borders of the layer's own countries with each other.
-/** @type {Float64Array[]} */
-let shared = [];
 /** @type {any} */
 let renderer;
 
@@ -82,10 +87,9 @@ function readShapes() {
   add(rivers(true), null, "river", lines.river_great);
   add(rivers(false), null, "river", lines.river);
   add(base.water.flatMap(({rings}) => rings), "water", "water-edge", lines.water_edge);
-  add(base.borders.unsettled ?? [], null, "border", lines.border, [4, 4]);
-  add(base.borders.border, null, "border", lines.border);
-  add(base.borders.shared, null, "border-shared", lines.border_shared);
-  shared = shapes[shapes.length - 1].paths;
+  addPaths(unsettled, null, "border", lines.border, [4, 4]);
+  addPaths(borders, null, "border", lines.border);
+  addPaths(shared, null, "border-shared", lines.border_shared);
 }
 
 /**
@@ -205,7 +209,7 @@ const print = (on) => () => {
 };
 
 // Where the reader can go: the base map, and beyond it to projects that lie elsewhere, with room around them.
-function limitView() {
+export function limitView() {
   const [west, south, east, north] = base.bounds;
   const extent = L.latLngBounds([south, west], [north, east]);
   if (!extent.contains(frame)) {
@@ -231,5 +235,4 @@ export function startBaseLayer() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));
-  limitView();
 }

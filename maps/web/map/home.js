@@ -1,7 +1,7 @@
 // The view to begin with and to come back to: everything that is placed, and no mark under a button.
 
 /** @import {Cover} from "../types.ts" */
-import {inner} from "../core/leaflet.js";
+import {inner, L} from "../core/leaflet.js";
 import {afterZoom, covers, map, paddings} from "./viewport.js";
 
 // What is shown at home: everything that is placed, and the layer's own countries.
@@ -65,11 +65,21 @@ function isClear(parts, options) {
   );
 }
 
+// Whether what is kept clear leaves any of the map.
+/** @param {L.FitBoundsOptions} options */
+function leavesRoom({paddingTopLeft, paddingBottomRight}) {
+  const {x, y} = map.getSize().subtract(L.point(paddingTopLeft ?? [0, 0])).subtract(
+    L.point(paddingBottomRight ?? [0, 0]),
+  );
+  return x > 0 && y > 0;
+}
+
 /** How everything that is placed is fitted, a single place with its surroundings, and no mark under a button. */
 function homeOptions() {
   const parts = marked.length ? controlParts() : [];
   const all = (parts.length ? clearings(parts) : [{}]).map((more) => paddings(margin(), more));
-  return {...all.find((options) => isClear(parts, {...options, maxZoom: 9})) ?? all[0], maxZoom: 9};
+  const clear = all.find((options) => leavesRoom(options) && isClear(parts, {...options, maxZoom: 9}));
+  return {...clear ?? all[0], maxZoom: 9};
 }
 
 // Shows everything that is placed; a single place with its surroundings.

@@ -121,6 +121,7 @@ export function leads(area, box) {
  */
 export function boxFor(area, inWindow, {busy, blocked, landShare}) {
   const [left, top, right, bottom] = inWindow;
+  const keptClear = grown(area, GAP);
   let best = null;
   for (const [wide, high] of sizesIn(right - left, area)) {
     for (const x of [right - GAP - wide, left + GAP]) {
@@ -128,11 +129,14 @@ export function boxFor(area, inWindow, {busy, blocked, landShare}) {
         const y = top + GAP + ((bottom - top - 2 * GAP - high) * step) / STEPS;
         const box = [x, y, x + wide, y + high];
         const near = grown(box, GAP);
-        if (overlap(grown(area, GAP), box) || blocked.some((other) => overlap(grown(box, 6), other))) continue;
-        if (busy.some((spot) => holds(near, spot))) continue;
-        // What speaks against a place: own land that is covered, a small map, a long way from what it shows.
+        // What speaks against a place: own land that is covered, a small map, a long way from what it shows. Land takes
+        // longest to reckon, and is not where the place is worse than the best without it.
         const far = distance(middle(area), middle(box)) / (right - left);
-        const cost = 6 * landShare(box) - (1.2 * wide * high) / WIDEST ** 2 + far;
+        const other = far - (1.2 * wide * high) / WIDEST ** 2;
+        if (best && other >= best.cost - 1e-9) continue;
+        if (overlap(keptClear, box) || blocked.some((control) => overlap(grown(box, 6), control))) continue;
+        if (busy.some((spot) => holds(near, spot))) continue;
+        const cost = 6 * landShare(box) + other;
         if (!best || cost < best.cost - 1e-9) best = {box, cost};
       }
     }

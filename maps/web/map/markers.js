@@ -283,4 +283,5 @@ export function startMarkers(layoutOfMarks) {
   on("layout", refit);
   on("filter language spotlight texts", draw);
   startHighlight();
+  draw();
 }

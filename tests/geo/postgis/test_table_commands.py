@@ -10,7 +10,6 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
-import typer
 
 import geo
 from geo.io.table_address import place_of
@@ -49,7 +48,7 @@ def small(table: str, tmp_path: Path, command: Command) -> str:
 def test_every_command_takes_a_table_for_a_layer():
     layers = [
         (command.name, option.type)
-        for command in typer.main.get_group(cli.app).commands.values()
+        for command in cli.program().commands.values()
         for option in command.params
         if option.name == "layer"
     ]

@@ -116,7 +116,7 @@ def test_a_lock_that_another_holds_is_said_with_its_name_and_nothing_is_written(
     assert len(contents.read(address).rows) == 2
 
 
-def test_two_writers_at_once_lose_no_change(table: str):
+def test_two_writers_of_a_table_lose_no_change(table: str):
     made(table)
     with ThreadPoolExecutor(2) as pool:  # each with a connection of its own
         done = list(pool.map(lambda _: geo.update(table, raised, wait_s=60).written, range(8)))
@@ -136,7 +136,7 @@ def test_one_of_two_keepers_hears_that_the_project_changed_meanwhile(table: str)
 
 
 @pytest.mark.slow
-def test_a_writer_killed_at_any_moment_leaves_the_old_layer_or_the_new_one(table: str):
+def test_a_writer_of_a_table_killed_at_any_moment_leaves_the_old_layer_or_the_new_one(table: str):
     made(table)
     with started("killed", table) as process:
         out, err = process.communicate(timeout=120)

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 import geo
 from geo.io.package_data import data_path
 from geo.model.codes import DAC_CODES
 from geo.standards import iati
 from geo.tables.readers import any_format
-from maps.cli import app
+from tests.command_line import run_here
 
 BANK = """<?xml version="1.0" encoding="UTF-8"?>
 <iati-activities version="2.03" generated-datetime="2026-04-27T10:32:35+08:00">
@@ -53,9 +52,9 @@ BANK = """<?xml version="1.0" encoding="UTF-8"?>
 def imported(file: Path, *options: str) -> tuple[geo.Layer, str]:
     """The layer that a file gives, and what the command says."""
     layer = file.with_name("layer.geojson")
-    done = CliRunner().invoke(app, ["import", str(file), str(layer), "--yes", *options])
-    assert done.exit_code == 0, done.output
-    return geo.read(layer), done.output
+    done = run_here("import", file, layer, "--yes", *options)
+    assert done.returncode == 0, done.stderr
+    return geo.read(layer), done.stdout + done.stderr
 
 
 def test_an_activity_is_a_project_with_all_that_it_says(tmp_path: Path):

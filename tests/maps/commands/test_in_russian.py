@@ -18,7 +18,7 @@ from tests.maps.commands.test_cli import SPOILT, save
 
 RUSSIAN = {"COOPMAP_LANG": "ru", "COLUMNS": "160"}
 
-COMMANDS = [command.__name__.rstrip("_") for command in cli.COMMANDS]
+COMMANDS = list(cli.COMMANDS)
 
 
 @cache

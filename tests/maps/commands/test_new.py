@@ -8,14 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-import geo
-from maps.cli import app
 from maps.editor.service import EditorService
+from tests.command_line import run_here
 from tests.repo import ROOT
-
-RUN = CliRunner()
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +20,8 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_new_layer_has_its_countries_languages_and_files_and_is_built() -> None:
-    result = RUN.invoke(app, ["new", "kenya-uganda", "--countries", "KE,Uganda", "--languages", "en,sw"])
-    assert result.exit_code == 0, result.output
+    result = run_here("new", "kenya-uganda", "--countries", "KE,Uganda", "--languages", "en,sw")
+    assert result.returncode == 0, result.stdout + result.stderr
     layer = json.loads(Path("data/projects.geojson").read_text(encoding="utf-8"))
     assert layer["countries"] == ["KE", "UG"]
     assert layer["languages"] == ["en", "sw"]
@@ -33,15 +29,15 @@ def test_a_new_layer_has_its_countries_languages_and_files_and_is_built() -> Non
     assert layer["title_en"] == "Kenya – Uganda"
     for name in ("README.md", ".github/workflows/map.yml", ".gitlab-ci.yml", ".gitignore", "out/map.html"):
         assert Path(name).is_file(), name
-    assert "interface texts are missing in sw: there they are English" in result.output
-    assert RUN.invoke(app, ["check"]).exit_code == 0
+    assert "interface texts are missing in sw: there they are English" in result.stdout + result.stderr
+    assert run_here("check").returncode == 0
 
 
 def done(*arguments: str) -> str:
     """What a command says that does its work."""
-    result = RUN.invoke(app, list(arguments))
-    assert result.exit_code == 0, result.output
-    return result.output
+    result = run_here(*arguments)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr
 
 
 def test_every_command_works_in_the_languages_of_the_new_layer() -> None:
@@ -72,15 +68,15 @@ def test_every_command_works_in_the_languages_of_the_new_layer() -> None:
     assert "1 page" in done("facts", "out/facts.pdf", "--lang", "fr", "--only", "pont")
     assert "slides" in done("slides", "out/deck.pptx", "--lang", "fr,sw")
     for arguments in (["picture", "out/map.svg"], ["build"], ["export", "out.csv"], ["facts", "out/facts.pdf"]):
-        result = RUN.invoke(app, [*arguments, "--lang", "ru"])
-        assert result.exit_code != 0
-        assert "sw, fr" in f"{result.output}{result.exception}", arguments
+        result = run_here(*arguments, "--lang", "ru")
+        assert result.returncode != 0
+        assert "sw, fr" in result.stderr, arguments
 
 
 def test_a_table_becomes_its_projects() -> None:
     Path("list.csv").write_text("name,latitude,longitude\nPort,-4.05,39.6\n", encoding="utf-8")
-    result = RUN.invoke(app, ["new", "ports", "--countries", "KE", "--from", "list.csv", "--title", "Ports"])
-    assert result.exit_code == 0, result.output
+    result = run_here("new", "ports", "--countries", "KE", "--from", "list.csv", "--title", "Ports")
+    assert result.returncode == 0, result.stdout + result.stderr
     layer = json.loads(Path("data/projects.geojson").read_text(encoding="utf-8"))
     assert layer["title_en"] == "Ports"
     assert [feature["geometry"]["coordinates"] for feature in layer["features"]] == [[39.6, -4.05]]
@@ -95,22 +91,22 @@ def test_a_table_becomes_its_projects() -> None:
     ],
 )
 def test_what_cannot_be_understood_is_said_and_nothing_is_written(arguments: list[str], said: str) -> None:
-    result = RUN.invoke(app, arguments)
-    assert result.exit_code == 2
-    assert said in " ".join(result.output.split())
+    result = run_here(*arguments)
+    assert result.returncode == 2
+    assert said in " ".join(result.stderr.split())
     assert list(Path().iterdir()) == []
 
 
 def test_a_layer_that_is_there_is_never_written_over() -> None:
-    assert RUN.invoke(app, ["new", "x", "--countries", "KE"]).exit_code == 0
-    assert RUN.invoke(app, ["new", "y", "--countries", "CO"]).exit_code == 2
+    assert run_here("new", "x", "--countries", "KE").returncode == 0
+    assert run_here("new", "y", "--countries", "CO").returncode == 2
     assert json.loads(Path("data/projects.geojson").read_text(encoding="utf-8"))["countries"] == ["KE"]
 
 
 def test_in_an_empty_folder_it_is_said_which_layer_is_built() -> None:
-    result = RUN.invoke(app, ["check"])
-    assert "the layer that ships with coopmap, Uzbekistan and Kazakhstan" in result.output
-    assert "coopmap new" in result.output
+    result = run_here("check")
+    assert "the layer that ships with coopmap, Uzbekistan and Kazakhstan" in result.stdout + result.stderr
+    assert "coopmap new" in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("name", ["README.md", "out/map.html", "data/projects.geojson"])
@@ -118,18 +114,20 @@ def test_a_link_leads_no_file_out_of_the_folder(tmp_path_factory: pytest.TempPat
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "file"
     Path(name).parent.mkdir(exist_ok=True)
     Path(name).symlink_to(elsewhere)
-    result = RUN.invoke(app, ["new", "x", "--countries", "KE"])
+    result = run_here("new", "x", "--countries", "KE")
     assert not elsewhere.exists()
     assert Path(name).is_symlink()
     assert Path("data/projects.geojson").is_file() is (name == "README.md"), "refused before anything is written"
-    assert result.exit_code == (0 if name == "README.md" else 2 if name.startswith("data") else 1), result.output
+    assert result.returncode == (0 if name == "README.md" else 2 if name.startswith("data") else 1), (
+        result.stdout + result.stderr
+    )
 
 
 def test_a_folder_that_takes_no_file_costs_a_sentence() -> None:
     Path("data").write_text("no folder", encoding="utf-8")
-    result = RUN.invoke(app, ["new", "x", "--countries", "KE"])
-    assert isinstance(result.exception, geo.CoopmapError | SystemExit)
-    assert "Traceback" not in result.output
+    result = run_here("new", "x", "--countries", "KE")
+    assert result.returncode in (1, 2)
+    assert "Traceback" not in result.stdout + result.stderr
     assert Path("data").read_text(encoding="utf-8") == "no folder"
 
 

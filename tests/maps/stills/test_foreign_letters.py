@@ -98,7 +98,7 @@ def test_a_file_that_is_no_font_is_refused_in_one_sentence(tmp_path: Path):
     (tmp_path / "own.ttf").write_text("no font")
     with pytest.raises(CoopmapError, match=r"own\.ttf is no font; name a TrueType or OpenType file"):
         typeface.use([tmp_path / "own.ttf"])
-    with pytest.raises(CoopmapError, match=r"none\.ttf cannot be read: No such file"):
+    with pytest.raises(CoopmapError, match=r"none\.ttf cannot be read: no such file"):
         typeface.use([tmp_path / "none.ttf"])
 
 
