@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from geo.layer import Layer
 
 
+def names_layer(text: str) -> bool:
+    """Whether a text names a layer by itself, a file or a table, and not a revision of one."""
+    return is_address(text) or os.path.exists(text)
+
+
 def read_version(text: str, layer: LayerPlace) -> Layer:
     """The layer that a text names: a file, a table in PostGIS, a revision and a file in it
     ("HEAD~1:data/projects.geojson"), or a revision alone, in which `layer` is looked up. Raises ReadError, one plain
     sentence; CoopmapError when git fails."""
-    if is_address(text) or os.path.exists(text):
+    if names_layer(text):
         return read(text)
     revision, colon, path = text.partition(":")
     if not revision or revision.startswith("-"):

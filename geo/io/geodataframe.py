@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from geo.errors import CoopmapError, show
+from geo.messages import Message
 from geo.model.geometry import rounded
 from geo.model.schema import ordered
 
@@ -57,7 +58,9 @@ def _shape(number: int, feature: Feature) -> BaseGeometry | None:
     try:
         return shape(geometry)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
-        raise CoopmapError(f"The geometry of feature {number} is malformed; `coopmap check` says how.") from None
+        raise CoopmapError(
+            Message("The geometry of feature {number} is malformed; `coopmap check` says how.", number=number)
+        ) from None
 
 
 def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[Feature], dict[str, Json]]:
@@ -66,7 +69,7 @@ def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[Feature], dict[str, Json]]:
         raise TypeError(_no_frame(frame))
     placed = frame.geometry
     if frame.crs is None and placed.notna().any():
-        raise CoopmapError("The frame names no coordinate system; set it first, as in frame.set_crs(4326).")
+        raise CoopmapError(Message("The frame names no coordinate system; set it first, as in frame.set_crs(4326)."))
     if frame.crs is not None and not frame.crs.equals("EPSG:4326", ignore_axis_order=True):
         placed = placed.to_crs("EPSG:4326")
     names = [name for name in frame.columns if name != placed.name]

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from geo.errors import CoopmapError
+from geo.errors import CoopmapError, plain
+from geo.messages import Message
 from geo.model.codes import IATI_STATUSES
 from geo.model.dates import earliest, latest
 from geo.model.geojson import areas_of, lines_of, points_of
 from geo.standards.losses import Losses
-from geo.standards.records import dac_code, narratives, sound_geometry, sound_members, sound_project
+from geo.standards.records import UNSAID, dac_code, narratives, sound_geometry, sound_members, sound_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,35 +67,45 @@ def write(layer: Layer) -> tuple[bytes, Losses]:
     root = etree.Element("iati-activities", version=VERSION)
     root.set("generated-datetime", _moment(latest(as_of).isoformat()))
     reference = "coopmap-" + (re.sub(r"[^a-z0-9]+", "-", publisher.casefold()).strip("-") or "layer")
-    losses.add(f"no registered identifier of “{publisher}” (it is called {reference})", "the layer")
+    losses.add(
+        Message(
+            "no registered identifier of “{publisher}” (it is called {reference})",
+            publisher=plain(publisher),
+            reference=reference,
+        ),
+        Message("the layer"),
+    )
     for project in layer.projects:
         fields = sound_project(project, layer.codebook)
         if absent := _absent(fields, layer.codebook):
-            losses.add(f"left out for having no {absent}, which IATI demands", project.where)
+            losses.add(Message("left out for want of {absent}, which IATI demands", absent=absent), project.where)
         else:
             root.append(_Activity(project, fields, layer.codebook, losses).element(publisher, reference))
     if not len(root):
-        raise CoopmapError("No project has all that IATI demands: a name, a status that it knows, a date, a partner.")
+        raise CoopmapError(
+            Message("No project has all that IATI demands: a name, a status that it knows, a date, a partner.")
+        )
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True), losses
 
 
 def _stated(layer: Layer, name: str) -> str:
     value = sound_members(layer).get(name)
     if not isinstance(value, str):
-        raise CoopmapError(f"IATI demands “{name}” of a layer; write it beside “features”.")
+        raise CoopmapError(Message("IATI demands “{name}” of a layer; write it beside “features”.", name=name))
     return value
 
 
-def _absent(fields: ProjectRecord, codebook: Codebook) -> str:
-    """What IATI demands and a project has not, in words; "" when it has all."""
+def _absent(fields: ProjectRecord, codebook: Codebook) -> Message | None:
+    """What IATI demands and a project has not, in words; None when it has all."""
     status = fields.get("status")
+    known = Message("a status that it knows (“{status}”)", status=status) if status else Message("a status")
     demanded = {
-        "name": any(narratives(fields, "name")),
-        "date": "start" in fields or "end" in fields,
-        "partner": bool(fields.get("partners")),
-        f"status that it knows (“{status}”)" if status else "status": codebook.counts_as(status) in IATI_STATUSES,
+        Message("a name"): any(narratives(fields, "name")),
+        Message("a date"): "start" in fields or "end" in fields,
+        Message("a partner"): bool(fields.get("partners")),
+        known: codebook.counts_as(status) in IATI_STATUSES,
     }
-    return next((name for name, there in demanded.items() if not there), "")
+    return next((name for name, there in demanded.items() if not there), None)
 
 
 class _Activity:
@@ -129,7 +140,7 @@ class _Activity:
             self._sum(value)
         for source in self.fields.get("sources", ()):
             self._document(source)
-        for name, what in (("figures", "figures such as capacity and jobs"), ("disputes", "what sources disagree on")):
+        for name, what in UNSAID:
             if self.fields.get(name):
                 self._lost(what)
         return self.root
@@ -138,7 +149,7 @@ class _Activity:
         parent = self.root if into is None else into
         return etree.SubElement(parent, tag, {name: _plain(text) for name, text in attributes.items()})
 
-    def _lost(self, what: str) -> None:
+    def _lost(self, what: Message) -> None:
         self._losses.add(what, self.where)
 
     def _texts(self, into: etree._Element, field: str) -> bool:
@@ -153,7 +164,7 @@ class _Activity:
             role = ROLES.get(partner.get("role", ""), 4)
             _narrative(self._add("participating-org", role=str(role)), partner["name"])
             if "country" in partner:
-                self._lost("countries of partners")
+                self._lost(Message("countries of partners"))
 
     def _dates(self) -> None:
         for edge, day_of in (("start", earliest), ("end", latest)):
@@ -165,14 +176,14 @@ class _Activity:
             date = self._add("activity-date", type=str(DATE_TYPES[edge, kind]), **{"iso-date": day})
             if day != text:
                 _narrative(date, text)
-                self._lost("dates known by month or year only (a first or last day stands, with what is known)")
+                self._lost(Message("dates known by month or year only (a day stands, with what is known)"))
 
     def _places(self) -> None:
         codes = self.fields.get("countries", ())
         for code in codes:
             self._add("recipient-country", code=code)
         if len(codes) > 1:
-            self._lost("the shares of several countries, which nobody states")
+            self._lost(Message("the shares of several countries, which nobody states"))
         precision = self.fields.get("precision", "")
         for point in self._points(precision):
             location = self._add("location")
@@ -192,21 +203,21 @@ class _Activity:
             return ()
         lines = lines_of(shape)
         if lines:
-            self._lost("the course of lines, of which the ends alone stand")
+            self._lost(Message("the course of lines, of which the ends alone stand"))
             return [end for line in lines for end in (line[0], line[-1])]
         if areas_of(shape):
-            self._lost("areas")
+            self._lost(Message("areas"))
             return ()
         return points_of(shape)
 
     def _sum(self, value: Value) -> None:
         kind, date = value.get("kind", ""), value.get("date", "")
         if kind not in TRANSACTIONS:
-            self._lost("sums that are announced only")
+            self._lost(Message("sums that are announced only"))
         elif len(date) < len("2026-01-01"):
-            self._lost("sums without a day")
+            self._lost(Message("sums without a day"))
         elif "qualifier" in value:
-            self._lost("sums that are not exact, such as “more than”")
+            self._lost(Message("sums that are not exact, such as “more than”"))
         else:
             transaction = self._add("transaction")
             self._add("transaction-type", transaction, code=str(TRANSACTIONS[kind]))
@@ -221,7 +232,7 @@ class _Activity:
     def _document(self, source: Source) -> None:
         address = source.get("url")
         if not address:
-            self._lost("sources without an address")
+            self._lost(Message("sources without an address"))
             return
         pdf = urlsplit(address).path.casefold().endswith(".pdf")
         link = self._add("document-link", format="application/pdf" if pdf else "text/html", url=address)
@@ -233,7 +244,7 @@ class _Activity:
         if len(date) == len("2026-01-01"):
             self._add("document-date", link, **{"iso-date": date})
         elif date:
-            self._lost("dates of sources that are known by month or year only")
+            self._lost(Message("dates of sources that are known by month or year only"))
 
 
 def _moment(day: str) -> str:

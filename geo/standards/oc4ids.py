@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from geo.errors import CoopmapError
+from geo.errors import CoopmapError, plain
 from geo.io import canonical_json
+from geo.messages import Message, template
 from geo.model.dates import latest
 from geo.standards.licences import licence_address
 from geo.standards.losses import Losses
-from geo.standards.records import dac_code, sound_geometry, sound_members, sound_project
+from geo.standards.records import UNSAID, dac_code, sound_geometry, sound_members, sound_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,14 +64,16 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
     members = sound_members(layer)
     as_of = members.get("as_of")
     if not isinstance(as_of, str):
-        raise CoopmapError("OC4IDS demands the day of publication; give the layer “as_of”, such as 2026-03-19.")
+        raise CoopmapError(
+            Message("OC4IDS demands the day of publication; give the layer “as_of”, such as 2026-03-19.")
+        )
     if not layer.projects:
-        raise CoopmapError("The layer has no project, and OC4IDS demands one.")
+        raise CoopmapError(Message("The layer has no project, and OC4IDS demands one."))
     losses = Losses()
     projects = [_project(project, language, layer.codebook, losses) for project in layer.projects]
     publisher = members.get(f"publisher_{language}") or members.get("publisher")
     if not isinstance(publisher, str):
-        raise CoopmapError("OC4IDS demands a publisher; give the layer “publisher”.")
+        raise CoopmapError(Message("OC4IDS demands a publisher; give the layer “publisher”."))
     package: dict[str, Json] = {
         "version": VERSION,
         "uri": f"urn:coopmap:{projects[0]['id']}:{as_of}:{language}",
@@ -82,21 +85,25 @@ def write(layer: Layer, language: str) -> tuple[bytes, Losses]:
         if address := licence_address(licence):
             package["license"] = address
         else:
-            losses.add(f"the licence {licence}, of which no address is known", "the layer")
+            losses.add(
+                Message("the licence {licence}, of which no address is known", licence=plain(licence)),
+                Message("the layer"),
+            )
     return canonical_json.dumps({**package, "projects": projects}).encode(), losses
 
 
 def _project(project: Project, language: str, codebook: Codebook, losses: Losses) -> dict[str, Json]:
     fields, where = sound_project(project, codebook), project.where
     code = dac_code(fields, codebook)
+    unknown_day = Message("days of the last look that are known by month only")
     beside = {key: fields[key] for key in _BESIDE if key in fields}  # type: ignore[literal-required]
     record: dict[str, Json] = {
         "id": where,
-        "updated": _day(fields.get("checked"), "days of the last look that are known by month only", where, losses),
+        "updated": _day(fields.get("checked"), unknown_day, where, losses),
         "language": language,
         "title": project.text("name", language),
         "description": project.text("summary", language),
-        "status": _coded(STATUSES, _status(fields, codebook), "status", where, losses),
+        "status": _coded(STATUSES, _status(fields, codebook), template("the status “{code}”"), where, losses),
         "sector": _sectors(fields, where, losses),
         "additionalClassifications": [{"scheme": "oecd-dac", "id": code}] if code else [],
         "period": _period(fields, where, losses),
@@ -107,8 +114,8 @@ def _project(project: Project, language: str, codebook: Codebook, losses: Losses
         "x_coopmap": beside,
     }
     if not fields.get(f"name_{language}"):
-        losses.add(f"a name in {language} (that of another language stands)", where)
-    for name, what in (("figures", "figures such as capacity and jobs"), ("disputes", "what sources disagree on")):
+        losses.add(Message("a name in {language} (that of another language stands)", language=language), where)
+    for name, what in UNSAID:
         if fields.get(name):
             losses.add(what, where)
     return {key: value for key, value in record.items() if value not in (None, "", [], {})}
@@ -118,16 +125,16 @@ def _numbered(records: Sequence[_Record] | None) -> Iterable[tuple[int, _Record]
     return enumerate(records or (), 1)
 
 
-def _coded(table: Mapping[str, str], code: object, name: str, where: str, losses: Losses) -> str | None:
+def _coded(table: Mapping[str, str], code: object, clause: str, where: str, losses: Losses) -> str | None:
     if isinstance(code, str) and code not in table:
-        losses.add(f"the {name} “{code}”", where)
+        losses.add(Message(clause, code=plain(code)), where)
     return table.get(code) if isinstance(code, str) else None
 
 
 def _sectors(fields: ProjectRecord, where: str, losses: Losses) -> list[Json]:
     sector = fields.get("sector")
     if sector and sector not in SECTORS:
-        losses.add("a sector of infrastructure (the DAC code stands among the classifications)", where)
+        losses.add(Message("a sector of infrastructure (the DAC code stands among the classifications)"), where)
     return list(SECTORS.get(sector, ())) if sector else []
 
 
@@ -136,13 +143,13 @@ def _status(fields: ProjectRecord, codebook: Codebook) -> str | None:
 
 
 def _period(fields: ProjectRecord, where: str, losses: Losses) -> dict[str, Json]:
-    lost = "dates that are known by month or year only (they stand under x_coopmap)"
+    lost = Message("dates that are known by month or year only (they stand under x_coopmap)")
     edges = (("startDate", fields.get("start")), ("endDate", fields.get("end")))
     days = {name: _day(text, lost, where, losses) for name, text in edges}
     return {name: day for name, day in days.items() if day}
 
 
-def _day(text: object, lost: str, where: str, losses: Losses) -> str | None:
+def _day(text: object, lost: Message, where: str, losses: Losses) -> str | None:
     """A day as the standard's moment; a reduced date is none, and is not made one."""
     if not isinstance(text, str) or not text:
         return None
@@ -165,7 +172,7 @@ def _locations(project: Project, language: str) -> Iterator[Json]:
 
 
 def _party(number: int, partner: Partner, where: str, losses: Losses) -> Json:
-    role = _coded(ROLES, partner.get("role"), "role", where, losses)
+    role = _coded(ROLES, partner.get("role"), template("the role “{code}”"), where, losses)
     party: dict[str, Json] = {"id": str(number), "name": partner.get("name", "")}
     if role:
         party["roles"] = [role]
@@ -179,7 +186,7 @@ def _budget(fields: ProjectRecord, where: str, losses: Losses) -> dict[str, Json
     sums = fields.get("value", ())
     agreed = [each for each in sums if each.get("kind") == "committed" and "qualifier" not in each]
     if len(sums) > len(agreed) or len(agreed) > 1:
-        losses.add("sums that are not the one agreed budget (they stand under x_coopmap)", where)
+        losses.add(Message("sums that are not the one agreed budget (they stand under x_coopmap)"), where)
     if len(agreed) != 1:
         return {}
     return {"amount": {"amount": agreed[0]["amount"], "currency": agreed[0]["currency"]}}
@@ -191,7 +198,7 @@ def _document(number: int, source: Source, where: str, losses: Losses) -> Json:
         "title": source.get("title"),
         "url": source.get("url"),
         "datePublished": _day(
-            source.get("date"), "dates of sources that are known by month or year only", where, losses
+            source.get("date"), Message("dates of sources that are known by month or year only"), where, losses
         ),
         "language": source.get("language"),
         "author": source.get("publisher"),

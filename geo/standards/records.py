@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from geo.checks.validate import sound
+from geo.messages import Message
 from geo.model.geometry import DEPTHS, faults
 from geo.model.schema import MEMBERS
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from geo.model.geojson import DrawableGeometry
     from geo.model.project import Project
     from geo.model.record_types import ProjectRecord
+
+
+UNSAID = (
+    ("figures", Message("figures such as capacity and jobs")),
+    ("disputes", Message("what sources disagree on")),
+)
+"""Fields for which no standard has a place, each with the clause that says so."""
 
 
 def sound_members(layer: Layer) -> Mapping[str, object]:

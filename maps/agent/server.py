@@ -40,7 +40,8 @@ def server(service: AgentService) -> MCPServer:
     @tools.tool()
     def find_place(name: str, world: bool = False) -> list[dict[str, object]]:
         """Places that a name in any language may mean, best first, each with its point, precision and source. Nothing
-        is guessed between several. world: the world's towns too, where their package is installed."""
+        is guessed between several. world: the world's towns too, where their package is installed; without it those of
+        the countries built in are found alone."""
         with _refusing():
             return service.find_place(name, world)
 

@@ -225,7 +225,12 @@ def _source(source: Mapping[str, str]) -> dict[str, str]:
 
 def _refuse_short(quote: str) -> None:
     if len(quote.strip()) < SHORTEST_QUOTE:
-        raise CoopmapError(Message("A suggestion needs a quote: the words of its source that say so."))
+        raise CoopmapError(
+            Message(
+                "A suggestion needs a quote: the words of its source that say so, at least {count} letters.",
+                count=SHORTEST_QUOTE,
+            )
+        )
 
 
 def _with_source(layer: geo.Layer, feature: dict[str, object], cited: Mapping[str, str]) -> dict[str, object]:

@@ -116,7 +116,7 @@ def _write_standard(file: Path, name: str, layer: Layer, language: str) -> None:
     outcome.give({"format": name, "projects": len(layer.features), "lost": list(losses.lines())})
     target.tell_written(size)
     for sentence in losses.lines():
-        target.tell(Message("  it cannot say: {sentence}", sentence=plain(sentence)))
+        target.tell(Message("  it cannot say: {sentence}", sentence=sentence))
 
 
 def _write_package(file: Path, layer: LayerPlace | None, lang: str | None) -> None:

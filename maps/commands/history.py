@@ -44,9 +44,11 @@ def diff(
     ] = None,
 ) -> None:
     """Tell in words what changed between two layers: by project and by field, not by line."""
-    from geo.history.git_revisions import read_version
+    from geo.history.git_revisions import names_layer, read_version
     from geo.review.diff_text import words
 
+    if layer is None and new is not None and names_layer(old) and names_layer(new):
+        layer = place_of(new)  # no revision is asked for, so nobody must hear which layer it would be one of
     path = layer_path(layer)
     after = geo.read(path) if new is None else read_version(new, path)
     changes = geo.difference(read_version(old, path), after)

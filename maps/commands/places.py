@@ -48,6 +48,8 @@ def find(
         say(Message("{places}; --all shows them.", places=count(len(matches) - MAX_PLACES, "more place")))
     if not matches:
         say(none_found(text))
+        if not world:
+            say(Message("--world looks through the world's towns as well, not only those of the countries built in."))
         raise typer.Exit(1)
 
 

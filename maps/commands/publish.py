@@ -16,7 +16,7 @@ from geo.messages import Message, Plural, system_language
 from geo.model.romanisation import romanised
 from geo.model.text_forms import DATE
 from maps.commands import outcome
-from maps.commands.common import Place, companions, layer_path, named, problems_of, story
+from maps.commands.common import Place, companions, layer_path, named, problems_of, story, tell_missing_words
 from maps.commands.page import PUBLISHED
 from maps.commands.printing import count, echo, refusal, say
 
@@ -79,11 +79,7 @@ def publish(
     for name in contents:
         outcome.add_file(folder / name)
     outcome.give({"folder": str(folder), "layers": [_record(each) for each in outputs], "left": left})
-    for name in contents:
-        outcome.add_file(folder / name)
-    outcome.give(
-        {"folder": str(folder), "layers": [each.folder for each in outputs], "left": [str(name) for name in left]}
-    )
+    tell_missing_words(list(dict.fromkeys(tag for each in outputs for tag in each.layer.languages)))
     for each in outputs:
         _tell(folder, each)
     for name in left:

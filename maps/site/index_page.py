@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, Template
 
+from geo.messages import ENGLISH, languages, translated
 from maps.basemap.names import locale
 from maps.site import citation
 from maps.site.layer_files import FEED, PAGE, PICTURE
-from maps.style import theme
+from maps.style import theme, typeface
 from maps.text import formats, i18n
 from maps.text.imprint import imprint
 
@@ -63,9 +64,10 @@ def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
     """What the page says of a layer."""
     own = imprint(output.layer.members, language)
     below = f"{output.folder}/"
+    messages = language if language in languages() else ENGLISH
     return {
         "title": _text(output, "title", language),
-        "subtitle": i18n.version(output.layer.members, "subtitle", language),
+        "subtitle": typeface.clean(i18n.version(output.layer.members, "subtitle", language)),
         "language": language if language in output.layer.languages else output.layer.languages[0],
         "draft": output.draft,
         "facts": [*filter(None, (_count(output, language), _as_of(output, language), own.credit))],
@@ -78,12 +80,13 @@ def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
             {"name": offer.name, "address": below + offer.path, "size": _size(language, offer.size)}
             for offer in output.offers
         ],
-        "lost": output.lost,
+        "lost": {name: [translated(clause, messages) for clause in lost] for name, lost in output.lost.items()},
+        "lost_language": messages,
     }
 
 
 def _text(output: LayerFiles, field: str, language: str) -> str:
-    return i18n.version(output.layer.members, field, language) or output.title
+    return typeface.clean(i18n.version(output.layer.members, field, language)) or output.title
 
 
 def _count(output: LayerFiles, language: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain
+from geo.messages import Message
 from geo.model.dates import latest
 from geo.standards import iati, oc4ids
 from geo.standards.schema_org import Download
@@ -20,6 +21,7 @@ from maps.site import addresses, citation
 from maps.site.feed import feed
 from maps.site.tables import table
 from maps.stills.picture import picture
+from maps.style import typeface
 from maps.text import i18n
 from maps.text.imprint import imprint
 
@@ -69,7 +71,7 @@ class LayerFiles:
     """By their paths in the site."""
     offers: list[Offer] = field(default_factory=list)
     lost: dict[str, list[str]] = field(default_factory=dict)
-    """What a format cannot hold, by the format's name: a clause or a sentence each, in English."""
+    """What a format cannot hold, by the format's name: a clause or a sentence each."""
 
     def put(self, path: str, data: bytes) -> None:
         """Take a file of the layer's folder in."""
@@ -134,7 +136,7 @@ def day_of(layer: Layer) -> date:
 
 
 def _title(layer: Layer, name: str) -> str:
-    return plain(" ".join(i18n.version(layer.members, "title", layer.languages[0]).split())) or name
+    return typeface.clean(i18n.version(layer.members, "title", layer.languages[0])) or name
 
 
 def _add_tables(output: LayerFiles) -> None:
@@ -142,13 +144,13 @@ def _add_tables(output: LayerFiles) -> None:
         try:
             data = table(output.layer, ending)
         except CoopmapError as error:
-            output.lost[name] = [str(error)]
+            output.lost[name] = [error.sentence]
             continue
         _offer(output, Offer(name, f"projects{ending}", media_type, len(data)), {f"projects{ending}": data})
     try:
         package = data_package(output.layer)
     except CoopmapError as error:
-        output.lost["CSV"] = [str(error)]
+        output.lost["CSV"] = [error.sentence]
     else:
         size = sum(map(len, package.values()))
         _offer(
@@ -156,9 +158,9 @@ def _add_tables(output: LayerFiles) -> None:
             {f"csv/{name}": data for name, data in package.items()},
         )  # fmt: skip
     if beyond := left_out(output.layer):
-        output.lost["All but GeoJSON"] = [f"left out: {plain(', '.join(beyond))}"]
+        output.lost["All but GeoJSON"] = [Message("left out: {fields}", fields=plain(", ".join(beyond)))]
     if any(project.properties.get("images") for project in output.layer.projects):
-        output.lost["All data"] = ["pictures, which stand in the map; of them the names of their files"]
+        output.lost["All data"] = [Message("pictures themselves; the names of their files are there")]
 
 
 def _add_standards(output: LayerFiles, language: str) -> None:
@@ -169,12 +171,12 @@ def _add_standards(output: LayerFiles, language: str) -> None:
         try:
             write = iati.write(output.layer) if path.endswith(".xml") else oc4ids.write(output.layer, language)
         except CoopmapError as error:
-            output.lost[name] = [str(error)]
+            output.lost[name] = [error.sentence]
             continue
         data, losses = write
         _offer(output, Offer(name, path, media_type, len(data)), {path: data})
-        if lines := list(losses.lines()):
-            output.lost[name] = lines
+        if clauses := [*losses.lines()]:
+            output.lost[name] = [*clauses]
 
 
 def _offer(output: LayerFiles, offer: Offer, contents: dict[str, bytes]) -> None:

@@ -206,4 +206,4 @@ def sources_of(records: Sequence[Project | Milestone | IndicatorValue], language
 def cited(number: int, source: project_text.Source, language: str) -> str:
     """A numbered document as a line of a slide's notes."""
     archive = f"{i18n.text(language, 'source.archive')}: {source.archive}" if source.archive else ""
-    return f"{number}. {', '.join(part for part in (source.title, source.about, source.address, archive) if part)}"
+    return f"{number}. {i18n.listed((source.title, source.about, source.address, archive), language)}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from maps.slides import bidi_runs
 from maps.style import shaping, typeface
 from maps.text import i18n
 
@@ -161,14 +162,17 @@ def _paragraph(paragraph: Paragraph, colour: Colour, language: str) -> str:
     spacing = f'<a:lnSpc><a:spcPct val="{_LEADING}000"/></a:lnSpc>'
     spacing += f'<a:spcBef><a:spcPts val="{round(paragraph.before * 100)}"/></a:spcBef>'
     spacing += '<a:spcAft><a:spcPts val="0"/></a:spcAft>'
-    way = _direction("".join(run.text for run in paragraph.runs), paragraph.align, language)
+    text = "".join(run.text for run in paragraph.runs)
+    is_back = i18n.is_right_to_left(language) or shaping.is_right_to_left(text)
+    way = _direction(paragraph.align, is_back=is_back)
     facts = f"<a:pPr{hanging}{way}>{spacing}{_bullet(paragraph, colour)}</a:pPr>"
-    return f"<a:p>{facts}{''.join(_run(run, colour, language) for run in paragraph.runs)}</a:p>"
+    runs = bidi_runs.cut(paragraph.runs) if is_back else paragraph.runs
+    return f"<a:p>{facts}{''.join(_run(run, colour, language) for run in runs)}</a:p>"
 
 
-def _direction(text: str, align: str, language: str) -> str:
-    """How a paragraph is aligned, and whether it runs from right to left: as its language does, or as its text."""
-    if not (i18n.is_right_to_left(language) or shaping.is_right_to_left(text)):
+def _direction(align: str, *, is_back: bool) -> str:
+    """How a paragraph is aligned, and whether it runs from right to left."""
+    if not is_back:
         return f' algn="{_ALIGNED[align]}"'
     # Its left and right stay what they are, and it begins at the right.
     return f' algn="{_ALIGNED[{"start": "end", "end": "start"}.get(align, align)]}" rtl="1"'
@@ -201,5 +205,9 @@ def _run(run: Run, colour: Colour, language: str) -> str:
 
 
 def clean_run(text: str) -> str:
-    """The text made clean, with a blank at either end where it had one: it may stand between others."""
+    """The text made clean, with a blank at either end where it had one, and the mark of `bidi_runs` before it."""
+    if text.startswith(bidi_runs.MARK):
+        return bidi_runs.MARK + clean_run(text.removeprefix(bidi_runs.MARK))
+    if not text.strip():
+        return text[:1]
     return f"{' ' * text.startswith(' ')}{typeface.clean(text)}{' ' * text.endswith(' ')}"

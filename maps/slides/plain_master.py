@@ -11,9 +11,11 @@ from pptx.util import Emu, Pt
 from geo import CoopmapError
 from geo.errors import plain
 from geo.messages import Message, alternatives
+from maps.drawing.shapes import Box
 from maps.slides import pptx_objects
 from maps.slides.master import Layouts, Master
 from maps.style import theme
+from maps.text import i18n
 
 SIZES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
 """Width and height of a slide in points."""
@@ -28,6 +30,8 @@ EDGE = 34.0
 """How far text stays from the slide's sides, in points."""
 FOOT = 60.0
 """Points at the foot for sources and links."""
+_NUMBER = 24.0
+"""How far a slide's number of three digits reaches in from the edge of the text, in points."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ACCENTS = ("manufacturing", "light_industry", "chemicals_health", "building", "transport", "energy")
@@ -93,6 +97,12 @@ def _arranged(presentation: pptx_objects.Deck, wide: float, high: float) -> Layo
     })  # fmt: skip
     _arrange(old[8], "Statement", {0: title, 2: (number, 100, wide - EDGE - number, text)})
     return Layouts(old[0], old[5], old[3], old[7], old[4], old[8])
+
+
+def beside_number(foot: Box, language: str) -> Box:
+    """A box at the foot; where text begins at the right, the part that leaves the slide's number its room."""
+    left, top, right, bottom = foot
+    return left, top, right - (_NUMBER if i18n.is_right_to_left(language) else 0), bottom
 
 
 def _number(presentation: pptx_objects.Deck, wide: float, high: float) -> None:

@@ -9,7 +9,7 @@ from maps.drawing.shapes import Box, Group
 from maps.slides import photographs
 from maps.slides.deck_base import MAP_TEXT_SCALE, Deck, cited
 from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
-from maps.slides.plain_master import BESIDE, BESIDE_TWO, EDGE, FOOT
+from maps.slides.plain_master import BESIDE, BESIDE_TWO, EDGE, FOOT, beside_number
 from maps.slides.slide import Page
 from maps.style import typeface
 from maps.text import i18n, project_text, sentences
@@ -50,7 +50,7 @@ def _areas(deck: Deck) -> tuple[Box, Box, Box]:
     edge = left + share * (right - left)
     if deck.master.own:
         start, end = edge + 28, right - EDGE
-        foot = (start, bottom - FOOT + 8, end, bottom - 12)
+        foot = beside_number((start, bottom - FOOT + 8, end, bottom - 12), deck.language)
         return (left, 0.0, edge, bottom), (start, 100.0, end, bottom - FOOT), foot
     start = edge + 20
     return (left, top, edge, bottom), (start, top, right, bottom - FOOT + 6), (start, bottom - FOOT + 12, right, bottom)

@@ -17,7 +17,7 @@ from maps.project_records import codebook_of
 from maps.slides import paragraphs, photographs
 from maps.slides.deck_base import Deck, cited, sources_of
 from maps.slides.paragraphs import SMALLEST, Paragraph, Run, line
-from maps.slides.plain_master import EDGE, FOOT, STATEMENT
+from maps.slides.plain_master import EDGE, FOOT, STATEMENT, beside_number
 from maps.slides.project_slide import add_foot
 from maps.slides.slide import Page
 from maps.text import formats, i18n, indicator_text, project_text, sentences
@@ -89,7 +89,10 @@ def _areas(deck: Deck) -> tuple[Box, Box, Box]:
     start, end = edge + 26, right - (EDGE if deck.master.own else 0)
     low = bottom - (12 if deck.master.own else 0)
     upper = 100.0 if deck.master.own else top
-    return (left, top, edge, bottom), (start, upper, end, bottom - FOOT), (start, bottom - FOOT + 8, end, low)
+    foot = (start, bottom - FOOT + 8, end, low)
+    if deck.master.own:
+        foot = beside_number(foot, deck.language)
+    return (left, top, edge, bottom), (start, upper, end, bottom - FOOT), foot
 
 
 # --- map --------------------------------------------------------------------------------------------------------------

@@ -210,7 +210,7 @@ class _Sheet:
             size = (15.0 if start == 0 else 11.5) * self.tight
             small = 8.8 * self.tight
             values = [typeface.wrapped(each.quantity, "bold", size, wide, 3) for each in row]
-            labels = [typeface.wrapped(_label(each), "regular", small, wide, 5) for each in row]
+            labels = [typeface.wrapped(_label(each, self.options.language), "regular", small, wide, 5) for each in row]
             rows = zip(values, labels, strict=True)
             high = max(len(t) * size * 1.15 + len(b) * small * 1.3 for t, b in rows)
             self._room(high + 12)
@@ -299,5 +299,5 @@ class _Sheet:
         self._write(text, size / self.tight, "accent" if link else "ink-2", left=18, link=link)
 
 
-def _label(number: project_text.Number) -> str:
-    return ", ".join(part for part in (number.label, number.date) if part)
+def _label(number: project_text.Number, language: str) -> str:
+    return i18n.listed((number.label, number.date), language)

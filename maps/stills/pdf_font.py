@@ -83,7 +83,8 @@ def of_face(face: str, letters: str) -> EmbeddedFont:
     """A face of the house's typeface; its glyphs are asked for by letter."""
     embedded = EmbeddedFont(f"F{WEIGHTS[face]}", "SourceSansPro", face, font_subset.subset(face, letters))
     order = embedded.font.getReverseGlyphMap()
-    embedded.glyphs = {chr(code): order[name] for code, name in embedded.font.getBestCmap().items()}
+    letters_of = embedded.font.getBestCmap() or {}  # none, where the face has none of the letters
+    embedded.glyphs = {chr(code): order[name] for code, name in letters_of.items()}
     return embedded
 
 

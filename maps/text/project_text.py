@@ -46,15 +46,11 @@ class Source:
     """Publisher and date."""
     address: str
     """Its URL if that is one of the web, else ""."""
-    accessed: str = ""
-    """The day on which it was read, in words; may be ""."""
     archive: str = ""
     """The URL of an archived copy if that is one of the web, else ""."""
 
-    @property
-    def about(self) -> str:
-        """Publisher and dates: what a list of sources tells behind the title, and a short name does not."""
-        return ", ".join(part for part in (self.notes, self.accessed) if part)
+    about: str = ""
+    """Publisher and dates: what a list of sources tells behind the title, and a short name does not."""
 
 
 def text(record: Mapping[str, object], field: str, language: str) -> str:
@@ -64,9 +60,8 @@ def text(record: Mapping[str, object], field: str, language: str) -> str:
 
 def caption(image: Mapping[str, object], language: str) -> str:
     """Which one a picture is of a pair, whose it is, and its licence, on one line; "" where nobody says."""
-    parts = (_string(image.get(key)) for key in ("credit", "licence"))
     moment = formats.known(language, "pair", image.get("pair"))
-    whose = ", ".join(part for part in parts if part)
+    whose = i18n.listed((_string(image.get(key)) for key in ("credit", "licence")), language)
     return typeface.clean(": ".join(part for part in (moment, whose) if part))
 
 
@@ -198,13 +193,15 @@ def sources(project: Project, language: str) -> list[Source]:
 
 def source(record: Document | SourceRecord, language: str) -> Source:
     """One document."""
-    notes = [text(record, "publisher", language), formats.date(language, _string(record.get("date")) or "")]
+    published = [text(record, "publisher", language), formats.date(language, _string(record.get("date")) or "")]
+    notes = typeface.clean(i18n.listed(published, language))
+    accessed = typeface.clean(_accessed(_string(record.get("accessed")), language))
     return Source(
         typeface.clean(str(record.get("title", ""))),
-        typeface.clean(i18n.listed(notes, language)),
+        notes,
         web_address(record.get("url")),
-        typeface.clean(_accessed(_string(record.get("accessed")), language)),
         web_address(record.get("archive_url")),
+        i18n.listed((notes, accessed), language),
     )
 
 

@@ -68,7 +68,7 @@ def test_a_correction_holds_what_changes_and_what_it_was(layer: Path):
 REFUSED: list[tuple[Any, dict[str, str], str, str]] = [
     (MILL, {"title": "A new mill"}, QUOTE, "needs its source"),
     (MILL, {"url": "https://example.org"}, QUOTE, "needs its source"),
-    (MILL, SOURCE, "  short  ", "needs a quote"),
+    (MILL, SOURCE, "  short  ", "at least 15 letters"),
     ({"type": "Feature"}, SOURCE, QUOTE, "A GeoJSON Feature is expected"),
     (MILL, SOURCE, QUOTE * 6000, "too long"),
 ]

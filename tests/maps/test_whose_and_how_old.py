@@ -124,7 +124,8 @@ def test_a_document_that_several_cite_stands_once_as_it_was_read_last():
     del again["archive_url"]
     citing: list[Any] = [{"sources": [again]}, {"sources": SOURCES[:1]}]
     [only] = project_text.documents(citing, "en")
-    assert (only.accessed, only.archive) == ("accessed 1 May 2026", SOURCES[0]["archive_url"])
+    assert only.about.endswith("accessed 1 May 2026")
+    assert only.archive == SOURCES[0]["archive_url"]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "https://"])

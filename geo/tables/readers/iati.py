@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lxml import etree
 
 from geo.errors import ReadError, plain
+from geo.messages import Message
 from geo.model.codes import DAC_CODES
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers.xml_recovery import reason, refuse_document_type
@@ -33,10 +34,10 @@ STATUSES: Mapping[str, str] = {
 }
 """The status of each ActivityStatus."""
 
-ASSUMED: Mapping[str, str] = {
-    "2": "implementation was taken for construction",
-    "3": "finalisation was taken for operating",
-    "4": "closed was taken for operating",
+ASSUMED: Mapping[str, Message] = {
+    "2": Message("activity-status implementation was taken for construction"),
+    "3": Message("activity-status finalisation was taken for operating"),
+    "4": Message("activity-status closed was taken for operating"),
 }
 """What an ActivityStatus does not say for sure."""
 
@@ -69,7 +70,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
 DATES = {"start": ("2", "1"), "end": ("4", "3")}
 """ActivityDateType of each date: of one that came about, then of one that is planned."""
 
-UNSAID = "texts of which the file does not say the language were taken for English: --map name_en=name_fr says another"
+UNSAID = Message(
+    "texts of which the file does not say the language were taken for English: --map name_en=name_fr says another"
+)
 """What is assumed of an activity without a language."""
 
 SUPPORTED = "name, summary, sector, status, start, end, countries, place, precision, partners, value"
@@ -94,9 +97,10 @@ def read(name: str, path: str) -> Book:
             for list_name, entries in reader.entries(activity).items():
                 lists[list_name] += [{"id": record["id"], **entry} for entry in entries if "id" in record]
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(name, f"is no sound XML: {reason(error)}; save it anew, or fetch it again.") from None
+        sentence = Message("is no sound XML: {reason}; save it anew, or fetch it again.", reason=reason(error))
+        raise ReadError(name, sentence) from None
     if not rows:
-        raise ReadError(name, "is XML without an iati-activity; of XML files those of IATI are read.")
+        raise ReadError(name, Message("is XML without an iati-activity; of XML files those of IATI are read."))
     main = _table([record for record, _ in rows], "activity", "", [geometry for _, geometry in rows])
     beside = {list_name: _table(entries, "row", list_name) for list_name, entries in lists.items() if entries}
     return Book(main, beside, tuple(reader.notes()))
@@ -129,7 +133,7 @@ class _Reader:
     """What activities say, and what was assumed of them."""
 
     def __init__(self) -> None:
-        self._assumed: Counter[str] = Counter()
+        self._assumed: Counter[Message] = Counter()
         self._other: Counter[str] = Counter()
         self._ids: Counter[str] = Counter()
 
@@ -165,13 +169,13 @@ class _Reader:
             "sources": list(_sources(activity)),
         }
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Message]:
         """What was assumed, a sentence each."""
         for what, number in self._assumed.items():
-            yield f"{what} ({number:,})"
+            yield Message("{what} ({number:,})", what=what, number=number)
         if self._other:
             common = ", ".join(f"{code} ({number:,})" for code, number in self._other.most_common(10))
-            yield f"DAC sectors that coopmap has no sector for became other: {common}"
+            yield Message("DAC sectors that coopmap has no sector for became other: {sectors}", sectors=common)
 
     def _id(self, activity: etree._Element) -> str:
         """The identifier as an id; one that stands again gets a number, so that neither activity is lost."""
@@ -179,7 +183,7 @@ class _Reader:
         self._ids[slug] += 1
         if not slug or self._ids[slug] == 1:
             return slug
-        self._assumed["identifiers that stand again got a number behind them"] += 1
+        self._assumed[Message("identifiers that stand again got a number behind them")] += 1
         return f"{slug}-{self._ids[slug]}"
 
     def _assumed_language(self, activity: etree._Element) -> str:
@@ -190,7 +194,7 @@ class _Reader:
     def _status(self, activity: etree._Element) -> str | None:
         code = _code(activity, "activity-status")
         if code in ASSUMED:
-            self._assumed[f"activity-status {ASSUMED[code]}"] += 1
+            self._assumed[ASSUMED[code]] += 1
         return STATUSES.get(code)
 
     def _sector(self, activity: etree._Element) -> str | None:

@@ -5,7 +5,7 @@
 /** @import {Answer, LazyChunk} from "../types.ts" */
 import {grouped} from "../core/grouped.js";
 import {el} from "../core/dom.js";
-import {t} from "../core/i18n.js";
+import {listed, t} from "../core/i18n.js";
 import {say} from "../core/notice.js";
 import * as lazy from "../core/lazy.js";
 import {closeDrawer, openDrawer} from "./drawer.js";
@@ -41,7 +41,7 @@ function bodyOf({counts, columns, unused, notes, gaps, rows, more}, label) {
     what === "wrong"
       ? problems.map((problem) => `${problem.field.replace(/^column /, "")}: ${worded(problem)}`).join("; ")
       : absent.length
-      ? `${t("edit.finding.not-told")}: ${absent.map(name).join(", ")}`
+      ? `${t("edit.finding.not-told")}: ${listed(absent.map(name))}`
       : "",
   ];
   const groups = [...grouped(rows, ({what}) => what)].map(([what, group]) =>

@@ -13,7 +13,7 @@ export function worded({rule, got, expected, fix, values}) {
   const key = "edit.finding." + (rule === "first-language" ? "translation" : rule);
   if (!known(key)) return `${got && got + " → "}${expected}: ${fix}`;
   const absent = values.languages?.split(", ") ?? []; // of a text that some languages lack
-  return t(key, {got, languages: absent.map((code) => i18n.nameOf(code, "language.short")).join(", ")});
+  return t(key, {got, languages: i18n.listed(absent.map((code) => i18n.nameOf(code, "language.short")))});
 }
 
 /**
@@ -35,5 +35,5 @@ export function fieldName(path, label) {
 export function columnUse(use, label) {
   if (USES[use]) return t(USES[use]);
   const [, fields, unit] = /^([^(]*?)( \(.*\))?$/.exec(use) ?? [];
-  return (fields ?? use).split(", ").map((field) => fieldName(field, label)).join(", ") + (unit ?? "");
+  return i18n.listed((fields ?? use).split(", ").map((field) => fieldName(field, label))) + (unit ?? "");
 }

@@ -6,7 +6,7 @@ import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
-import {t, textEl} from "../core/i18n.js";
+import {listed, t, textEl} from "../core/i18n.js";
 import {drawMarker, icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
@@ -24,10 +24,12 @@ const fieldOf = (project, key) => /** @type {any} */ (project)[key];
  * @param {...string} fields
  */
 const numbers = (project, ...fields) =>
-  (project.sources || []).map((
-    source,
-    i,
-  ) => (fields.some((field) => (source.supports || []).includes(field)) ? i + 1 : 0)).filter(Boolean).join(", ");
+  listed(
+    (project.sources || []).map((
+      source,
+      i,
+    ) => (fields.some((field) => (source.supports || []).includes(field)) ? i + 1 : 0)),
+  );
 
 /**
  * @param {Project} project

@@ -3,7 +3,7 @@
 /** @import {Project} from "../types.ts" */
 import {el} from "../core/dom.js";
 import * as i18n from "../core/i18n.js";
-import {t} from "../core/i18n.js";
+import {listed, t} from "../core/i18n.js";
 
 /** @typedef {NonNullable<Project["images"]>[number]} Photograph */
 
@@ -14,7 +14,7 @@ import {t} from "../core/i18n.js";
 export const photographsOf = ({images = []}) => images.filter((image) => String(image.src).startsWith("data:image/"));
 
 /** @param {Photograph} image */
-const credit = (image) => [image.credit, image.licence].filter(Boolean).join(", ");
+const credit = (image) => listed([image.credit, image.licence]);
 
 /**
  * @param {Photograph} image

@@ -40,6 +40,7 @@ def test_a_name_that_nobody_bears_gets_near_ones_and_exit_code_1(command: Comman
     done = command("find", "Tashkemt")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("The gazetteer has no place called “Tashkemt”. Near to it: Tashkent, UZ-TK (GEONAMES")
+    assert "--world looks through the world's towns" in done.stderr
     done = command("find", "Gisht Kuprik")
     assert (done.returncode, done.stdout) == (1, "")
     assert "no source with its coordinates was found" in done.stderr

@@ -103,6 +103,12 @@ def test_every_command_has_one_result_form_for_programs(folder: Path):
         written = {entry["path"]: entry["bytes"] for entry in value["files"]}
         assert (WRITTEN.get(name) in written) == (name in WRITTEN), (name, written)
         assert all((folder / path).stat().st_size == size for path, size in written.items() if name != "undo")
+        if name == "publish":
+            [layer] = value["result"]["layers"]
+            assert (layer["folder"], layer["projects"], layer["draft"]) == ("layer", 1, False)
+            assert layer["lost"]["IATI 2.03"]
+        if name == "diff":
+            assert not any("ships with coopmap" in line for line in value["messages"]), "both layers were named"
         assert not any("Написано" in line or "проверено" in line for line in value["messages"]), "English"
 
 

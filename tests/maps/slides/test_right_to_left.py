@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from maps.slides import paragraphs
-from maps.slides.paragraphs import line
+from maps.slides import paragraphs, plain_master
+from maps.slides.bidi_runs import MARK
+from maps.slides.paragraphs import Paragraph, Run, line
 from maps.slides.tables import Table
+from maps.text import project_text
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-NAMES = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="urn:p"'
+NAMES = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="urn:p" xmlns:r="urn:r"'
 
 
 def written(text: str, language: str) -> tuple[str | None, str | None, bool]:
@@ -33,3 +35,27 @@ def test_a_table_begins_at_the_right():
     table = Table("Projects", ((line("الف", 12),),), (((line("ب", 12),),),), (50.0,), 1.0)
     assert '<a:tblPr firstRow="1" rtl="1"/>' in table.xml(1, (0, 0), lambda *_: "", "fa")
     assert '<a:tblPr firstRow="1"/>' in table.xml(1, (0, 0), lambda *_: "", "en")
+
+
+def test_what_follows_on_latin_letters_stands_to_their_left_and_a_linked_title_wraps():
+    title = Run("Phase 2 opens", 12, click='r:id="rId1"')
+    runs = [title, Run(" Mehr، 15 اکتبر 2024", 12)]
+    expected = ["Phase ", "2 ", "opens", MARK, " ", "Mehr", MARK, "، 15 اکتبر 2024"]
+    root = etree.fromstring(
+        paragraphs.body([Paragraph(tuple(runs))], lambda *_: "", "fa").replace("<p:txBody>", f"<p:txBody {NAMES}>")
+    )
+    assert [each.text for each in root.iter(f"{A}t")] == expected
+    linked = [run.findtext(f"{A}t") for run in root.iter(f"{A}r") if run.find(f".//{A}hlinkClick") is not None]
+    assert linked == expected[:3]
+
+
+def test_text_at_the_foot_leaves_room_for_the_slides_number_where_it_begins_at_the_right():
+    assert plain_master.beside_number((0, 0, 100, 9), "fa")[2] < 80
+    assert plain_master.beside_number((0, 0, 100, 9), "en")[2] == 100
+
+
+def test_credits_and_sources_have_the_comma_of_the_language():
+    image = {"credit": "UNDP", "licence": "CC-BY-4.0"}
+    assert [project_text.caption(image, tag) for tag in ("fa", "en")] == ["UNDP، CC-BY-4.0", "UNDP, CC-BY-4.0"]
+    source = project_text.source({"title": "a", "publisher": "Mehr", "accessed": "2024"}, "fa")
+    assert source.about.startswith("Mehr، ")

@@ -230,6 +230,9 @@ def test_svg_in_outlines_still_says_every_name():
 def test_letters_that_the_typeface_lacks_are_named(command: Command, tmp_path: Path):
     assert shipped(language="kk").missing == ""
     assert picture(layer(feature(name_en="中国 factory ქ"), title_en="中 boxes")).missing == "ქ中国"
+    assert (
+        picture(layer(feature(name_en="factory"), title_en="中国")).pdf().startswith(b"%PDF")
+    )  # a face without letters
     chinese = {**collection(feature(name_en="中国 factory ქ")), "title_en": "中 boxes"}
     (tmp_path / "layer.geojson").write_text(json.dumps(chinese), "utf-8")
     done = command("picture", "map.svg", "layer.geojson", cwd=tmp_path)
