@@ -111,9 +111,13 @@ export function countryPlaces(taken, lines, inWindow) {
     const rows = outlines && rowsOf(outlines);
     const places = rows ? everywhere(at, rows) : [{point: at, far: 0}];
     const reach = ((label.room ?? 0) / 360) * worldSize();
+    // A lake is few rows high: its edge between two rows counts too.
+    const edge = label.rings ? STEP / 2 : 0;
     /** @param {Box} box */
     const isAtHome = (box) =>
-      rows ? shareInside(box, rows) >= INSIDE : Math.max(box[2] - box[0], 5 * (box[3] - box[1])) / 2 <= reach;
+      rows
+        ? shareInside([box[0], box[1] - edge, box[2], box[3] + edge], rows) >= INSIDE
+        : Math.max(box[2] - box[0], 5 * (box[3] - box[1])) / 2 <= reach;
     for (const rung of label.rings ? WATER_LADDER : LADDER) {
       const text = rung[2] ? broken(label.text) : label.text;
       const layout = text &&
