@@ -365,7 +365,7 @@ def test_a_packed_layer_can_be_presented_and_printed(open_page: Opener):
 def test_a_flatgeobuf_is_checked_while_it_is_packed_and_told_of_on_the_way(
     open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(common, "_COUNTED", 500)
+    monkeypatch.setattr(common, "_MANY", 500)
     count = packer.LARGE + 200
     at = [[60 + n % 30 / 10, 45 + n // 30 / 10] for n in range(count)]
     columns: dict[str, Any] = {key: [as_text(key, value)] * count for key, value in feature()["properties"].items()}

@@ -13,7 +13,7 @@ from geo.errors import CoopmapError, ReadError, show
 from geo.messages import Message, Plural, plural
 from geo.places.addresses import place_of_address
 from geo.tables.model import Book, Row, Table
-from geo.tables.readers import kml_shapes, kml_tables
+from geo.tables.readers import kml_shapes, kml_tables, markup
 from geo.tables.readers.shapes import Repairs, sound
 from geo.tables.readers.xml_recovery import root_of, tag, text_of
 
@@ -187,11 +187,17 @@ def _give_language(rows: list[KmlRow]) -> None:
     keys = {key for row in rows for key in row}
     for own, field in zip(OWN, ("name", "summary"), strict=True):
         others = {key for key in keys if key.startswith(f"{field}_")}
-        if not others or f"{field}_en" in others or any(row.get(own) == row.get(key) for row in rows for key in others):
+        if not others or f"{field}_en" in others or any(_repeats(row, own, key) for row in rows for key in others):
             continue
         for row in rows:
             if own in row:
                 row[f"{field}_en"] = row.pop(own)
+
+
+def _repeats(row: KmlRow, own: str, key: str) -> bool:
+    """Whether KML's own text, which is markup, says what stands in the data under a key."""
+    said, data = row.get(own), row.get(key)
+    return said == data or (isinstance(said, str) and markup.plain_text(said).text == data)
 
 
 # Where it lies
