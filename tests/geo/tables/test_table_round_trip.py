@@ -18,7 +18,8 @@ from geo.model.geojson import Feature
 from geo.model.languages import USUAL as LANGUAGES
 from geo.model.schema import FIELDS
 from geo.tables.merge_row import Terms, alike, bare
-from tests.geo.samples import TODAY, feature
+from tests.geo import samples
+from tests.geo.samples import TODAY
 from tests.geo.tables.plans import export, kinds, one_project, planned
 
 pytestmark = pytest.mark.slow
@@ -205,10 +206,9 @@ def test_a_globe_is_shown_no_text_that_its_import_could_take_for_another_languag
 
 def test_what_kml_repeats_as_markup_is_no_text_of_its_own(tmp_path: Path):
     path = tmp_path / "out.kml"
-    told = feature() | {"properties": feature()["properties"] | {"summary_ru": "Завод & склад"}}
-    for key in [key for key in told["properties"] if key.startswith("summary_") and key != "summary_ru"]:
-        del told["properties"][key]
-    export(geo.Layer((told,)), path)
+    sample = samples.feature()
+    others = {key: value for key, value in sample["properties"].items() if not key.startswith("summary_")}
+    export(geo.Layer((sample | {"properties": others | {"summary_ru": "Завод & склад"}},)), path)
     [back] = planned(path, own=True).after.features
     assert {key: text for key, text in back["properties"].items() if key.startswith("summary_")} == {
         "summary_ru": "Завод & склад"
