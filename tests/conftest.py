@@ -29,6 +29,7 @@ gc.set_threshold(200_000, 20, 100)
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """One more than there are processors for the quick run, whose tests wait for a browser half of the time."""
     return (os.cpu_count() or 1) + 1 if config.getoption("quick") else None

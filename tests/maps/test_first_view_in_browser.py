@@ -71,6 +71,7 @@ def nearest(shots: list[Locator], patterns: list[Image.Image]) -> list[int]:
     return [row.index(min(row)) for row in apart]
 
 
+@pytest.mark.slow
 def test_a_status_is_drawn_in_strip_and_list_as_it_is_in_pictures(open_page: Opener):
     statuses = [*theme.STATUSES, GONE]
     sites = [

@@ -478,6 +478,7 @@ def test_a_project_alone_is_not_paged(open_page: Opener):
     expect(open_card(page, alone).get_by_role("button", name=word("en", "card.next"))).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_map: Path, width: int, height: int):
     """In the panel beside the map, or in the sheet of a phone."""
@@ -506,6 +507,7 @@ CORNERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (984, 640)])
 def test_no_control_covers_a_card_wherever_its_place_is(open_page: Opener, width: int, height: int):
     """With #embed the card opens on the map. The click on the close button says so: it must reach the button."""

@@ -95,6 +95,7 @@ def test_dates_and_amounts_are_sorted_by_value_and_what_has_none_comes_last(
         assert shown[len(filled) :] == [""] * (len(PROJECTS) - len(filled))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_sorted_as_the_language_sorts_them(open_page: Opener, built_map: Path, language: str):
     page = open_page(built_map, language_hash=f"lang={language}&table=1")

@@ -249,6 +249,7 @@ def test_text_is_in_the_themes_colours_and_families_keep_theirs_whatever_the_the
     assert set(names._element.xpath(".//a:rPr/a:solidFill/a:schemeClr/@val")) == {"tx1"}
 
 
+@pytest.mark.slow
 def test_two_languages_stand_side_by_side():
     deck = opened(shipped(language="ru,kk"))
     project = next(p for p in shipped_layer().projects if p.id == "chevrolet-kostanay")
