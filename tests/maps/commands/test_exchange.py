@@ -175,6 +175,7 @@ with locked(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.slow
 def test_a_layer_that_another_process_holds_is_said(command: Command, tmp_path: Path):
     layer = layer_in(tmp_path)
     line = [sys.executable, "-c", HOLDER, str(layer)]

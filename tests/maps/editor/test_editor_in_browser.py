@@ -198,6 +198,7 @@ def test_a_project_is_changed_and_what_changed_is_said(open_page: Opener, server
     assert after["geometry"] != before["geometry"]
 
 
+@pytest.mark.slow
 def test_two_windows_in_conflict_lose_nothing(open_page: Opener, server: Served, path: Path):
     first, second = (open_page.served(server.address, allow_messages="409") for _ in range(2))
     for page in (first, second):
