@@ -71,6 +71,14 @@ CHECKED = Message("checked")
 _MANY = 50_000
 """Projects after which it is said how far the work has come."""
 
+Memory = Annotated[
+    str | None,
+    typer.Option(help="Memory that reading the file may take, such as 4GB; 2GB by default.", show_default=False),
+]
+Seconds = Annotated[
+    int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
+]
+
 Title = Annotated[str | None, typer.Option(help="A title in place of the layer's own.", show_default=False)]
 Theme = Annotated[str, typer.Option(help="light, dark, or grey for printers without colour.")]
 Only = Annotated[

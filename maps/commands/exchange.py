@@ -16,7 +16,7 @@ from geo.layer import empty, exists
 from geo.messages import Message
 from geo.model.languages import named as named_languages
 from maps.commands import outcome
-from maps.commands.common import ADDRESS, OwnLayerFile, Place, refuse_other_language
+from maps.commands.common import ADDRESS, Memory, OwnLayerFile, Place, Seconds, refuse_other_language
 from maps.commands.printing import count, refusal, say
 from maps.commands.progress import steps
 
@@ -89,13 +89,8 @@ def import_(
     ] = False,
     world: Annotated[bool, typer.Option("--world", help="Look places up in the whole world.")] = False,
     split: Annotated[bool, typer.Option("--split", help="Make a project of each of several points.")] = False,
-    memory: Annotated[
-        str | None,
-        typer.Option(help="Memory that reading the file may take, such as 4GB; 2GB by default.", show_default=False),
-    ] = None,
-    time: Annotated[
-        int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
-    ] = None,
+    memory: Memory = None,
+    time: Seconds = None,
 ) -> None:
     """Take projects in from a spreadsheet or a GIS file. Shows what would change; --yes writes it, and so does your
     yes at a terminal."""

@@ -15,12 +15,11 @@ from maps.commands.common import (
     NoCheck,
     Only,
     Theme,
-    named,
     read_checked,
 )
 from maps.commands.missing_letters import Fonts, use_fonts, warn_of_missing
-from maps.commands.output import STANDARD, Output
-from maps.commands.printing import count, refusal, say
+from maps.commands.output import Output
+from maps.commands.printing import count, say
 from maps.commands.progress import counting
 
 
@@ -37,10 +36,8 @@ def facts(
 ) -> None:
     """Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources."""
     path, read = read_checked(layer, no_check=no_check)
-    if str(output) != STANDARD and output.suffix.lower() != ".pdf":
-        raise refusal(Message("{output} does not end in .pdf.", output=named(output)), param_hint="OUT")
     use_fonts(font)
-    target = Output(output, ".pdf", layer=read)
+    target = Output.of_kind(output, ".pdf", layer=read)
     from maps.stills.font_subset import missing
     from maps.stills.pdf import pdf
     from maps.stills.picture import fact_pages

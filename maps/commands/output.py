@@ -20,7 +20,7 @@ from geo.io.recognise import layer_format
 from geo.messages import Joined, Message
 from maps.commands import outcome
 from maps.commands.common import named
-from maps.commands.printing import echo, kilobytes
+from maps.commands.printing import echo, kilobytes, refusal
 
 if TYPE_CHECKING:
     from geo import Layer
@@ -52,6 +52,16 @@ class Output:
     ending: str
     reads: tuple[LayerPlace, ...] = ()
     layer: Layer | None = None
+
+    @classmethod
+    def of_kind(cls, path: Path, ending: str, *reads: LayerPlace, layer: Layer) -> Output:
+        """The place of a result of one format alone. Raises BadParameter for a name with another ending, and WriteError
+        as above."""
+        if str(path) != STANDARD and path.suffix.lower() != ending:
+            raise refusal(
+                Message("{output} does not end in {ending}.", output=named(path), ending=ending), param_hint="OUT"
+            )
+        return cls(path, ending, reads, layer)
 
     def __post_init__(self) -> None:
         """Raises WriteError, one plain sentence, for a place that would lose what it holds."""

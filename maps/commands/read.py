@@ -15,7 +15,7 @@ from geo.io.table_address import place_of
 from geo.messages import Message, Plural, spoken
 from maps.commands import outcome
 from maps.commands.answers import today
-from maps.commands.common import Place, layer_path, named
+from maps.commands.common import Memory, Place, Seconds, layer_path, named
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import say
 
@@ -64,13 +64,8 @@ def read(
     ] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.", show_default=False)] = "",
     world: Annotated[bool, typer.Option("--world", help="Look for the world's towns as well.")] = False,
-    memory: Annotated[
-        str | None,
-        typer.Option(help="Memory that reading the file may take, such as 4GB; 2GB by default.", show_default=False),
-    ] = None,
-    time: Annotated[
-        int | None, typer.Option(help="Seconds that reading the file may take; 60 by default.", show_default=False)
-    ] = None,
+    memory: Memory = None,
+    time: Seconds = None,
 ) -> None:
     """Find candidates of projects in a document, without a network, and compare them with the layer.
 

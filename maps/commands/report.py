@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from geo.messages import Message
 from maps.commands import outcome
-from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, named, read_checked
-from maps.commands.output import STANDARD, Output
-from maps.commands.printing import count, refusal, say
+from maps.commands.common import LayerFile, NoCheck, Only, Title, companions, read_checked
+from maps.commands.output import Output
+from maps.commands.printing import count, say
 
 
 def report(
@@ -35,9 +34,7 @@ def report(
 ) -> None:
     """Write a Word document: map, key figures, a section for each project with photographs, sources as footnotes."""
     path, read = read_checked(layer, no_check=no_check)
-    if str(output) != STANDARD and output.suffix.lower() != ".docx":
-        raise refusal(Message("{output} does not end in .docx.", output=named(output)), param_hint="OUT")
-    target = Output(output, ".docx", (template,) if template else (), read)
+    target = Output.of_kind(output, ".docx", *filter(None, [template]), layer=read)
     from maps.report.report import word_report
 
     data, projects = word_report(

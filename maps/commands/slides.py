@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from geo.messages import Message
 from maps.commands import outcome
 from maps.commands.common import (
     LayerFile,
@@ -15,12 +14,11 @@ from maps.commands.common import (
     Only,
     Title,
     companions,
-    named,
     read_checked,
     story,
 )
-from maps.commands.output import STANDARD, Output
-from maps.commands.printing import count, refusal, say
+from maps.commands.output import Output
+from maps.commands.printing import count, say
 
 
 def slides(
@@ -46,9 +44,7 @@ def slides(
 ) -> None:
     """Make a deck: maps, charts and notes that can be edited in PowerPoint."""
     path, read = read_checked(layer, no_check=no_check)
-    if str(output) != STANDARD and output.suffix.lower() != ".pptx":
-        raise refusal(Message("{output} does not end in .pptx.", output=named(output)), param_hint="OUT")
-    target = Output(output, ".pptx", (template,) if template else (), read)
+    target = Output.of_kind(output, ".pptx", *filter(None, [template]), layer=read)
     from maps.slides.deck import slide_deck
 
     indicators, milestones = companions(path)
