@@ -56,7 +56,7 @@ class Ways:
         """All points in degrees, (points, 2)."""
         sums = np.cumsum(self.steps, axis=1, dtype=np.int32)
         sums += np.repeat(self.first.T - sums[:, self.starts[:-1]], np.diff(self.starts), axis=1)
-        return np.ascontiguousarray(sums.T) / UNITS
+        return np.asarray(np.ascontiguousarray(sums.T) / UNITS)
 
     @cached_property
     def boxes(self) -> Numbers:
@@ -158,9 +158,20 @@ class WorldShapes:
         return polygons(self.arcs, self.rings, rings, levels)
 
     @cached_property
+    def _outer(self) -> Numbers:
+        """The numbers of the rings that are no holes: one for each part."""
+        return np.flatnonzero(~self.rings.hole)
+
+    def part(self, number: int) -> MultiPolygon:
+        """One part of an area in degrees, as `part_boxes` counts them."""
+        first, *later = self._outer[number : number + 2].tolist()
+        rings = [(ring, ring > first) for ring in range(first, *(later or [len(self.rings.hole)]))]
+        return MultiPolygon(polygons(self.arcs, self.rings, rings, np.full(len(self.kinds), FINEST)))
+
+    @cached_property
     def part_boxes(self) -> tuple[Numbers, Numbers]:
         """West, south, east, north of each part of each area, and the number of the area."""
-        outer = np.flatnonzero(~self.rings.hole)
+        outer = self._outer
         boxes = self.arcs.boxes[np.abs(self.rings.arcs) - 1]
         low = np.minimum.reduceat(boxes[:, :2], self.rings.starts[:-1])[outer]
         high = np.maximum.reduceat(boxes[:, 2:], self.rings.starts[:-1])[outer]
