@@ -92,7 +92,11 @@ def test_importing_geo_imports_nothing_slow() -> None:
 
 @pytest.mark.parametrize(
     ("line", "others"),
-    [("--help", {"numpy", "shapely", "pyproj", "pydantic_core", "pptx", "starlette", "maps.commands.page"})],
+    [
+        ("--help", {"numpy", "shapely", "pyproj", "pydantic_core", "pptx", "starlette", "maps.commands.page"}),
+        ("find Kostanay", {"numpy", "shapely", "pyproj", "pydantic_core", "maps.commands.page"}),
+        ("check", {"pyproj", "PIL", "babel", "jinja2", "fontTools", "lxml"}),
+    ],
 )
 def test_a_command_starts_without_what_only_others_need(line: str, others: set[str]) -> None:
     slow = {"geopandas", "pandas", "folium", *others}
