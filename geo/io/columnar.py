@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from functools import cache, partial
@@ -65,6 +65,20 @@ def batches(path: str, some: int) -> Iterator[Batch]:
     yield from _opened_alone(path, some)[1]()
 
 
+def row_groups(path: str) -> list[int]:
+    """How many Features each row group of a GeoParquet file has, in a process that is for it alone."""
+    from pyarrow import parquet
+
+    opened(Path(path), 1)
+    with parquet.ParquetFile(path) as file:
+        return [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+
+
+def group_batches(path: str, first: int, stop: int, some: int) -> Iterator[Batch]:
+    """The Features of its row groups from first to before stop, as many at a time as `some` says."""
+    yield from _parquet(Path(path), some, range(first, stop))[1]()
+
+
 def _opened_alone(path: str, some: int) -> tuple[int, Batches]:
     if path.casefold().endswith(".fgb"):
         gdal.switch_others_off()
@@ -104,7 +118,7 @@ def need_parquet() -> None:
         raise CoopmapError(NO_PARQUET)
 
 
-def _parquet(path: Path, some: int) -> tuple[int, Batches]:
+def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tuple[int, Batches]:
     need_parquet()
     import pyarrow as pa
     from pyarrow import parquet
@@ -121,7 +135,7 @@ def _parquet(path: Path, some: int) -> tuple[int, Batches]:
 
     def batches() -> Iterator[Batch]:
         with parquet.ParquetFile(path) as read:
-            rows = read.iter_batches(some)
+            rows = read.iter_batches(some, row_groups=groups)
             while True:
                 with _sound(path, "GeoParquet"):
                     batch = next(rows, None)

@@ -1,0 +1,220 @@
+"""The words of all ranges as one sorted list of pages: merged by stretches of the alphabet, then cut to pages."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from maps.split import runs, small_files
+from maps.split.small_files import steps, varints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.int64]
+
+PAGE = 32_000
+"""Bytes of a page before it is packed."""
+
+SPAN = 256
+"""Pages whose first words stand in one file of the index."""
+
+BATCH = 4096
+"""Words of a run that are read together."""
+
+STRETCH = 400_000
+"""Words of all ranges that are merged at once."""
+
+LAST = "\U0010ffff"
+"""After all words."""
+
+
+@dataclass(frozen=True)
+class WordRun:
+    """The sorted words of a range on disk."""
+
+    path: Path
+    firsts: tuple[str, ...]
+    """The first word of each batch."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """All words that begin alike."""
+
+    size: int
+    """Bytes of their entries."""
+    projects: int
+    """How many projects have each, added up."""
+    blocks: Numbers
+    """Those that have any, ascending."""
+
+    def with_more(self, other: Beginning) -> Beginning:
+        """Both together."""
+        blocks = np.union1d(self.blocks, other.blocks)
+        return Beginning(self.size + other.size, self.projects + other.projects, blocks)
+
+
+def write_run(path: Path, table: pa.Table) -> WordRun:
+    """Keep the words of a range, as `words.run` gives them."""
+    runs.write(path, table, BATCH)
+    return WordRun(path, tuple(table["word"].take(list(range(0, len(table), BATCH))).to_pylist()))
+
+
+def stretches(all_runs: Sequence[WordRun]) -> list[tuple[str, str]]:
+    """Parts of the alphabet, from a word to before another, that have about STRETCH words each in all runs."""
+    firsts = sorted(first for run in all_runs for first in run.firsts)
+    cuts = dict.fromkeys(firsts[:: STRETCH // BATCH][1:])
+    return list(pairwise(["", *cuts, LAST]))
+
+
+def merge(all_runs: Sequence[WordRun], low: str, high: str, target: Path) -> tuple[WordRun, dict[str, Beginning]]:
+    """The words from low to before high of all runs as one run (word, entry), and the beginnings of words for which one
+    page would not do, or of which a part may lie beyond low or high."""
+    tables = [runs.between(run.path, run.firsts, low, high, BATCH) for run in all_runs]
+    table = runs.concatenated(tables)
+    table = table.filter(pc.and_(pc.greater_equal(table["word"], low), pc.less(table["word"], high))).combine_chunks()
+    # Stable, so that the blocks of a word stay in the order of the ranges.
+    encoded = table["word"].combine_chunks().dictionary_encode()
+    ranks = np.empty(len(encoded.dictionary), np.int64)
+    ranks[pc.sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(ranks))
+    rank = ranks[encoded.indices.to_numpy()]
+    order = np.argsort(rank, kind="stable")
+    table = table.take(order)
+    starts = np.flatnonzero(np.diff(rank[order], prepend=-1))
+    words = table["word"].take(starts).combine_chunks()
+    projects = np.add.reduceat(table["projects"].to_numpy(), starts) if len(starts) else np.zeros(0, np.int64)
+    blocks = table["blocks"].combine_chunks()
+    offsets = np.append(blocks.offsets.to_numpy()[starts], len(blocks.flatten()))
+    postings = _Postings(words.to_pylist(), projects, blocks.flatten().to_numpy(), offsets)
+    entries = [_entry(*each) for each in postings]
+    beginnings = postings.beginnings(entries)
+    merged = write_run(target, pa.table({"word": words, "entry": pa.array(entries, pa.binary())}))
+    return merged, beginnings
+
+
+@dataclass(frozen=True)
+class _Postings:
+    """Sorted words with their blocks."""
+
+    words: list[str]
+    projects: Numbers
+    blocks: Numbers
+    offsets: Numbers
+
+    def __iter__(self) -> Iterator[tuple[int, Numbers]]:
+        for number, (start, stop) in zip(self.projects.tolist(), pairwise(self.offsets.tolist()), strict=True):
+            yield number, self.blocks[start:stop]
+
+    def beginnings(self, entries: Sequence[bytes]) -> dict[str, Beginning]:
+        """Those of which there is much, and those of the first and the last word."""
+        if not self.words:
+            return {}
+        lengths = [len(word.encode()) + len(entry) for word, entry in zip(self.words, entries, strict=True)]
+        sizes = np.append(0, np.cumsum(lengths))
+        ends = (self.words[0], self.words[-1])
+        return dict(self._below(0, len(self.words), 0, sizes, ends))
+
+    def _below(
+        self, start: int, stop: int, depth: int, sizes: Numbers, ends: tuple[str, str]
+    ) -> Iterator[tuple[str, Beginning]]:
+        """Those of some words that have `depth` letters in common."""
+        while start < stop:
+            word = self.words[start]
+            if len(word) <= depth:
+                start += 1
+                continue
+            begin = word[: depth + 1]
+            end = self._end(begin, start, stop)
+            size = int(sizes[end] - sizes[start])
+            if size > PAGE // 2 or any(word.startswith(begin) for word in ends):
+                blocks = np.unique(self.blocks[self.offsets[start] : self.offsets[end]])
+                yield begin, Beginning(size, int(self.projects[start:end].sum()), blocks)
+                yield from self._below(start, end, depth + 1, sizes, ends)
+            start = end
+
+    def _end(self, begin: str, start: int, stop: int) -> int:
+        from bisect import bisect_right
+
+        return bisect_right(self.words, begin + LAST, start, stop)
+
+
+def _entry(projects: int, blocks: Numbers) -> bytes:
+    """The blocks of a word as steps, or as bits where those are fewer bytes."""
+    if len(blocks) == 1:  # as most have
+        return varints(np.array([projects, 2, blocks[0]]))
+    listed = varints(steps(blocks))
+    first = int(blocks[0])
+    width = (int(blocks[-1]) - first) // 8 + 1
+    if len(listed) <= width:
+        return varints(np.array([projects, 2 * len(blocks)])) + listed
+    bits = np.zeros(width * 8, dtype=np.uint8)
+    bits[blocks - first] = 1
+    return varints(np.array([projects, 2 * width + 1, first])) + np.packbits(bits, bitorder="little").tobytes()
+
+
+def heavy(parts: Sequence[Mapping[str, Beginning]]) -> dict[str, Beginning]:
+    """The beginnings of all stretches for which one page would not do."""
+    together: dict[str, Beginning] = {}
+    for part in parts:
+        for begin, beginning in part.items():
+            before = together.get(begin)
+            together[begin] = before.with_more(beginning) if before else beginning
+    return {begin: beginning for begin, beginning in together.items() if beginning.size > PAGE // 2}
+
+
+def cut(run: WordRun, beginnings: Mapping[str, Beginning], folder: Path) -> list[str]:
+    """Write the pages of a stretch, numbered from 0, to a folder of its own; gives the first entry of each.
+
+    beginnings: those whose entries belong to the stretch.
+    """
+    table = runs.read(run.path, 0, BATCH * len(run.firsts), BATCH)
+    entries = dict(zip(table["word"].to_pylist(), table["entry"].to_pylist(), strict=True))
+    entries |= {f"{begin}*": _entry(each.projects, each.blocks) for begin, each in beginnings.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    firsts = []
+    for number, names in enumerate(_pages(entries)):
+        text = "\n".join(names).encode()
+        data = b"".join([struct.pack("<I", len(text)), text, *(entries[name] for name in names)])
+        small_files.write(folder / f"{number}.bin", data)
+        firsts.append(names[0])
+    return firsts
+
+
+def _pages(entries: Mapping[str, bytes]) -> Iterator[list[str]]:
+    names: list[str] = []
+    size = 0
+    for name in sorted(entries):
+        own = len(name.encode()) + 1 + len(entries[name])
+        if names and size + own > PAGE:
+            yield names
+            names, size = [], 0
+        names.append(name)
+        size += own
+    if names:
+        yield names
+
+
+def gather(folders: Sequence[Path], firsts: Sequence[Sequence[str]], site: Path) -> dict[str, object]:
+    """Number the pages of all stretches through, write the index, and give the head of both."""
+    number = 0
+    for folder, names in zip(folders, firsts, strict=True):
+        for page in range(len(names)):
+            target = small_files.numbered(site / "words", number)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (folder / f"{page}.bin").rename(target)
+            number += 1
+    together = [name for names in firsts for name in names]
+    index = [together[start : start + SPAN] for start in range(0, number, SPAN)]
+    for file, names in enumerate(index):
+        small_files.write(small_files.numbered(site / "index", file), "\n".join(names).encode())
+    return {"pages": number, "span": SPAN, "index": ["", *(names[0] for names in index[1:])][: len(index)]}
