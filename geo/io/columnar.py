@@ -10,11 +10,7 @@ from __future__ import annotations
 import json
 import math
 import warnings
-<<<<<<< HEAD
-from collections.abc import Callable, Iterator, Mapping, Sequence
-=======
 from collections.abc import Callable, Iterator
->>>>>>> columns
 from contextlib import contextmanager
 from datetime import date, time
 from importlib.util import find_spec
