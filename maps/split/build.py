@@ -18,6 +18,7 @@ from maps.split.ranges import Facts
 from maps.split.sorting import CODED
 from maps.split.text_blocks import BLOCK
 from maps.text import i18n
+from maps.text.code_names import code_name
 from maps.basemap.names import country_name
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def _facts(all_runs: Sequence[Run], layer: Layer, site: Path, work: Path) -> Fac
     dictionaries = {
         name: ["null", *sorted(frozenset().union(*(run.codes[name] for run in all_runs)))] for name in order
     }
-    return Facts(count, dictionaries, site, work)
+    named = {value: [code_name(layer.codebook, tag, "sector", json.loads(value)) for tag in layer.languages] for value in dictionaries["sector"][1:]}
+    return Facts(count, dictionaries, {value: " ".join(names) for value, names in named.items()}, site, work)
 
 
 def _upper_cells(packed: Sequence[PackedRange], site: Path) -> int:
@@ -121,6 +123,7 @@ def _head(
         "count": facts.count,
         "placed": sum(run.placed for run in all_runs),
         "block": BLOCK,
+        "heaviest": max((each.heaviest for each in packed), default=0),
         "layer": members,
         "languages": list(layer.languages),
         "focus": list(focus),

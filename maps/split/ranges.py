@@ -47,6 +47,8 @@ class Facts:
     count: int
     dictionaries: dict[str, list[str]]
     """Of sector and status the values as JSON texts, "null" first."""
+    sectors: dict[str, str]
+    """What each sector is called in the layer's languages, by its JSON text."""
     site: Path
     """The folder of the site."""
     work: Path
@@ -61,6 +63,8 @@ class PackedRange:
     """By zoom the cells of tiles that reach beyond the range."""
     words: WordRun
     ids: IdRun
+    heaviest: int
+    """Bytes of the largest block of texts."""
     counts: Numbers
     """How many projects each combination of sector and status has, in all and without a place; shape (2, combos)."""
 
@@ -107,7 +111,7 @@ def pack(some: Range, facts: Facts) -> PackedRange:
     order = np.argsort(keys, kind="stable")
     table = table.take(pa.array(order)).combine_chunks()
     placed = int(placed_rows.sum())
-    text_blocks.write(facts.site / "texts", some.first, table, placed)
+    heaviest = text_blocks.write(facts.site / "texts", some.first, table, placed)
     combo = _combos(table, facts)
     some_placed = order[:placed]
     ends = cells.cut(
@@ -118,14 +122,15 @@ def pack(some: Range, facts: Facts) -> PackedRange:
     combos = int(np.prod([len(facts.dictionaries[name]) for name in CODED]))
     return PackedRange(
         cell_file,
-        word_pages.write_run(facts.work / f"words-{some.first}.arrow", words.run(some.first, table)),
+        word_pages.write_run(facts.work / f"words-{some.first}.arrow", words.run(some.first, table, facts.sectors)),
         id_shards.write_run(facts.work / f"ids-{some.first}.arrow", _ids(table), some.first, facts.count),
+        heaviest,
         np.array([np.bincount(part, minlength=combos) for part in (combo, combo[placed:])]),
     )
 
 
 def _ids(table: pa.Table) -> list[str]:
-    return [json.loads(text) for text in table["id"].to_pylist()]
+    return [json.loads(text) if "\\" in text else text[1:-1] for text in table["id"].to_pylist()]
 
 
 def _combos(table: pa.Table, facts: Facts) -> Numbers:
@@ -133,10 +138,9 @@ def _combos(table: pa.Table, facts: Facts) -> Numbers:
     for name in CODED:
         values = facts.dictionaries[name]
         numbers = {text: number for number, text in enumerate(values)}
-        own = np.zeros(len(table), np.int64)
+        combo *= len(values)
         if FIELD + name in table.column_names:
-            encoded = table[FIELD + name].combine_chunks().fill_null("null").dictionary_encode()
-            known = np.array([numbers[text] for text in encoded.dictionary.to_pylist()], np.int64)
-            own = known[encoded.indices.to_numpy()]
-        combo = combo * len(values) + own
+            texts, codes = runs.coded(table[FIELD + name])
+            known = [numbers[text] for text in texts.to_pylist()]
+            combo += np.array([*known, 0], np.int64)[codes]
     return combo

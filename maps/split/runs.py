@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
     from pathlib import Path
+
+    import numpy.typing as npt
 
 _Key = TypeVar("_Key", str, int)
 
@@ -36,8 +39,26 @@ def read(path: Path, start: int, stop: int, batch: int = BATCH) -> pa.Table:
 
 
 def concatenated(tables: Sequence[pa.Table]) -> pa.Table:
-    """Tables one below the other; a column that one lacks is empty in it."""
-    return pa.concat_tables(tables, promote_options="default").combine_chunks()
+    """Tables one below the other; a column that one lacks is empty in it, and one that is plain in one is so in all."""
+    plain = {field.name for table in tables for field in table.schema if not pa.types.is_dictionary(field.type)}
+    alike = [_decoded(table, plain) for table in tables]
+    return pa.concat_tables(alike, promote_options="default").unify_dictionaries().combine_chunks()
+
+
+def _decoded(table: pa.Table, names: Set[str]) -> pa.Table:
+    for place, field in enumerate(table.schema):
+        if field.name in names and pa.types.is_dictionary(field.type):
+            table = table.set_column(place, field.name, table[field.name].cast(pa.string()))
+    return table
+
+
+def coded(column: pa.ChunkedArray) -> tuple[pa.Array, npt.NDArray[np.int64]]:
+    """(the values of a column of texts, of each row the number of its value, -1 where it has none)."""
+    array = column.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):  # one without chunks
+        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
+    encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    return encoded.dictionary, encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
 
 
 def between(path: Path, firsts: Sequence[_Key], low: _Key, high: _Key, batch: int) -> pa.Table:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from geo import Project, check
+from geo import check
 from geo.checks.grades import hinders
-from maps.page.packed.columns import is_shape, mark_position, outline
-from maps.page.payload import with_area
-from maps.photos import Pictures
-from maps.project_records import country_counts, record_of
-from maps.split import curve, runs, source
-from maps.split.text_blocks import EXTRA, FIELD
+from geo.io.feature_tables import features_of
+from geo.io.large_layers import group_tables
+from maps.split import curve, runs
+from maps.split.json_columns import table_of
+from maps.split.text_blocks import FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy.typing as npt
 
     from geo import Layer
     from geo.errors import Problem
-    from maps.project_records import DrawnProject
+    from geo.model.feature_table import FeatureTable
     from maps.split.source import Part
 
     Numbers = npt.NDArray[np.int64]
@@ -44,7 +42,6 @@ class Run:
     placed: int
     box: tuple[int, int, int, int] | None
     """West, south, east, north in millionths of a degree."""
-    columns: tuple[str, ...]
     codes: Mapping[str, frozenset[str]]
     """JSON texts of the values that sector and status have."""
     countries: Counter[str]
@@ -59,34 +56,49 @@ CODED = ("sector", "status")
 
 def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
     """Read, check and sort a part of a layer; layer: without its Features."""
-    from dataclasses import replace
-
-    features = tuple(source.features(part))
-    own = replace(layer, features=features)
-    errors = [problem for problem in check(own, errors_only=True) if hinders(problem)] if checked else []
-    projects = [
-        with_area(record_of(Project(number, feature, layer.languages), Pictures(None), layer.codebook.fields))
-        for number, feature in enumerate(features, part.number)
-    ]
-    table = _table(projects)
+    tables, errors, number = [], [], part.number
+    countries: Counter[str] = Counter()
+    for features in group_tables(part.path, part.first, part.stop):
+        if checked:
+            errors += _errors(features, layer)
+        countries.update(_countries(features))
+        tables.append(table_of(features, layer.codebook, layer.languages, number))
+        number += len(features)
+    table = runs.concatenated(tables)
     keys = _keys(table)
     order = np.argsort(keys, kind="stable")
     path = folder / f"{part.number}.arrow"
     runs.write(path, table.take(pa.array(order)))
     np.save(path.with_suffix(".npy"), keys[order])
-    placed = keys < curve.NOWHERE
-    lon, lat = (table[axis].to_numpy()[placed] for axis in ("lon", "lat"))
+    lon, lat = (table[axis].drop_null().to_numpy() for axis in ("lon", "lat"))
     return Run(
         path,
         path.with_suffix(".npy"),
         len(keys),
-        int(placed.sum()),
+        len(lon),
         (int(lon.min()), int(lat.min()), int(lon.max()), int(lat.max())) if len(lon) else None,
-        tuple(table.column_names),
         {name: _values(table, FIELD + name) for name in CODED},
-        country_counts(projects),
+        countries,
         errors,
     )
+
+
+def _errors(features: FeatureTable, layer: Layer) -> list[Problem]:
+    own = replace(layer, features=features_of(features))
+    return [problem for problem in check(own, errors_only=True) if hinders(problem)]
+
+
+def _countries(features: FeatureTable) -> Counter[str]:
+    """How many projects name each country."""
+    column = features.columns.get("countries")
+    counts: Counter[str] = Counter()
+    if column is not None:
+        times = np.bincount(column.codes + 1, minlength=len(column.values) + 1)[1:].tolist()
+        for value, count in zip(column.values, times, strict=True):
+            for code in value if isinstance(value, list) else ():
+                if isinstance(code, str):
+                    counts[code] += count
+    return counts
 
 
 def _values(table: pa.Table, name: str) -> frozenset[str]:
@@ -94,38 +106,6 @@ def _values(table: pa.Table, name: str) -> frozenset[str]:
 
 
 def _keys(table: pa.Table) -> Numbers:
-    lon, lat = table["lon"], table["lat"]
-    placed = lon.is_valid().to_numpy()
-    x, y = curve.world_xy(lon.fill_null(0).to_numpy(), lat.fill_null(0).to_numpy())
+    placed = table["lon"].is_valid().to_numpy()
+    x, y = curve.world_xy(*(table[axis].fill_null(0).to_numpy() for axis in ("lon", "lat")))
     return np.where(placed, curve.distances(x, y), curve.NOWHERE)
-
-
-def _table(projects: Sequence[DrawnProject]) -> pa.Table:
-    columns: dict[str, list[str | None]] = {}
-    for number, project in enumerate(projects):
-        for name, value in _fields(project):
-            columns.setdefault(name, [None] * len(projects))[number] = _json(value)
-    places = [
-        None if project["geometry"] is None else mark_position(project["geometry"]) for project in projects
-    ]
-    return pa.table({
-        "id": pa.array([_json(project["id"]) for project in projects], pa.string()),
-        "lon": pa.array([None if at is None else round(at[0] * 1e6) for at in places], pa.int64()),
-        "lat": pa.array([None if at is None else round(at[1] * 1e6) for at in places], pa.int64()),
-        **{name: pa.array(columns[name], pa.string()) for name in sorted(columns)},
-    })
-
-
-def _fields(project: DrawnProject) -> list[tuple[str, object]]:
-    fields: list[tuple[str, object]] = [
-        (FIELD + name, value) for name, value in project.items() if name not in ("id", "geometry", "extra")
-    ]
-    geometry = project["geometry"]
-    if is_shape(geometry):
-        fields.append((f"{FIELD}shape", outline(geometry)))
-    extra = cast("Mapping[str, object]", project.get("extra", {}))
-    return [*fields, *((EXTRA + name, value) for name, value in extra.items())]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
-from geo.io import columnar
+from geo.io.large_layers import row_groups
 from geo.messages import Message
-from geo.sandbox import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from geo.model.geojson import Feature
+    from pathlib import Path
 
 PART = 50_000
 """Projects that one task reads, about."""
@@ -39,7 +35,7 @@ def parts(layer: Path, size: int = PART) -> list[Part]:
     listed: list[Part] = []
     before = 1
     for path in _files(layer):
-        groups = process.call(str(path), "geo.io.columnar:row_groups", str(path))
+        groups = row_groups(path)
         start = rows = 0
         for number, group in enumerate(groups, 1):
             rows += group
@@ -58,9 +54,3 @@ def _files(layer: Path) -> list[Path]:
         raise ReadError(str(layer), Message("holds no file that ends in .parquet; name a layer in GeoParquet."))
     return files
 
-
-def features(part: Part) -> Iterator[Feature]:
-    """The Features of a part."""
-    name = str(part.path)
-    for batch in process.stream(name, "geo.io.columnar:group_batches", name, part.first, part.stop, 5000):
-        yield from batch

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from maps.split import small_files
+from maps.split.runs import coded
 from maps.split.small_files import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    import numpy as np
     import numpy.typing as npt
 
 BLOCK = 500
@@ -35,7 +37,7 @@ def write(folder: Path, first: int, table: pa.Table, placed: int) -> int:
 
 
 def _block(table: pa.Table, placed: int) -> str:
-    parts = {"ids": _list(table["id"])}
+    parts = {"ids": _list(table["id"].to_pylist())}
     for axis in ("lon", "lat"):
         parts[axis] = _numbers(steps(table[axis].to_numpy()[:placed]))
     for key, start in (("fields", FIELD), ("extra", EXTRA)):
@@ -46,13 +48,7 @@ def _block(table: pa.Table, placed: int) -> str:
 
 
 def _record(parts: dict[str, str]) -> str:
-    return "{" + ",".join(f"{_quoted(name)}:{value}" for name, value in parts.items()) + "}"
-
-
-def _quoted(name: str) -> str:
-    import json
-
-    return json.dumps(name, ensure_ascii=False)
+    return "{" + ",".join(f"{encode_basestring(name)}:{value}" for name, value in parts.items()) + "}"
 
 
 def _column(values: pa.ChunkedArray) -> str:
@@ -60,19 +56,18 @@ def _column(values: pa.ChunkedArray) -> str:
     held = len(values) - values.null_count
     if not held:
         return ""
-    encoded = values.combine_chunks().dictionary_encode()
-    distinct = len(encoded.dictionary)
-    if distinct * 4 > held * 3:
-        return _list(values)
-    if not values.null_count:
-        return f'{{"values":{_list(encoded.dictionary)},"codes":{_numbers(encoded.indices.to_numpy())}}}'
-    codes = pc.add(encoded.indices, 1).fill_null(0).to_numpy()
-    listed = _list(pa.concat_arrays([pa.nulls(1, pa.string()), encoded.dictionary.cast(pa.string())]))
-    return f'{{"values":{listed},"codes":{_numbers(codes)}}}'
+    if not pa.types.is_dictionary(values.type):
+        texts = values.to_pylist()
+        if len(set(texts)) * 4 > held * 3:
+            return _list(texts)
+    dictionary, codes = coded(values)
+    used, numbers = np.unique(codes, return_inverse=True)
+    listed = [None if number < 0 else dictionary[number].as_py() for number in used.tolist()]
+    return f'{{"values":{_list(listed)},"codes":{_numbers(numbers)}}}'
 
 
-def _list(values: pa.Array | pa.ChunkedArray) -> str:
-    return "[" + ",".join(values.fill_null("null").to_pylist()) + "]"
+def _list(texts: Iterable[str | None]) -> str:
+    return "[" + ",".join("null" if text is None else text for text in texts) + "]"
 
 
 def _numbers(values: npt.NDArray[np.int64]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from maps.split import runs, small_files
-from maps.split.small_files import steps, varints
+from maps.split.small_files import varint_widths, varints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,10 +97,9 @@ def merge(all_runs: Sequence[WordRun], low: str, high: str, target: Path) -> tup
     blocks = table["blocks"].combine_chunks()
     offsets = np.append(blocks.offsets.to_numpy()[starts], len(blocks.flatten()))
     postings = _Postings(words.to_pylist(), projects, blocks.flatten().to_numpy(), offsets)
-    entries = [_entry(*each) for each in postings]
-    beginnings = postings.beginnings(entries)
-    merged = write_run(target, pa.table({"word": words, "entry": pa.array(entries, pa.binary())}))
-    return merged, beginnings
+    entries = _entries(projects, postings.blocks, offsets)
+    merged = write_run(target, pa.table({"word": words, "entry": entries}))
+    return merged, postings.beginnings(entries)
 
 
 @dataclass(frozen=True)
@@ -111,52 +111,63 @@ class _Postings:
     blocks: Numbers
     offsets: Numbers
 
-    def __iter__(self) -> Iterator[tuple[int, Numbers]]:
-        for number, (start, stop) in zip(self.projects.tolist(), pairwise(self.offsets.tolist()), strict=True):
-            yield number, self.blocks[start:stop]
-
-    def beginnings(self, entries: Sequence[bytes]) -> dict[str, Beginning]:
+    def beginnings(self, entries: pa.Array) -> dict[str, Beginning]:
         """Those of which there is much, and those of the first and the last word."""
         if not self.words:
             return {}
-        lengths = [len(word.encode()) + len(entry) for word, entry in zip(self.words, entries, strict=True)]
-        sizes = np.append(0, np.cumsum(lengths))
+        names = np.array([len(word.encode()) + 1 for word in self.words])
+        sizes = np.append(0, np.cumsum(names + pc.binary_length(entries).to_numpy()))
         ends = (self.words[0], self.words[-1])
-        return dict(self._below(0, len(self.words), 0, sizes, ends))
+        return dict(self._below((0, len(self.words)), 0, sizes, ends))
 
     def _below(
-        self, start: int, stop: int, depth: int, sizes: Numbers, ends: tuple[str, str]
+        self, rows: tuple[int, int], depth: int, sizes: Numbers, ends: tuple[str, str]
     ) -> Iterator[tuple[str, Beginning]]:
         """Those of some words that have `depth` letters in common."""
+        start, stop = rows
         while start < stop:
             word = self.words[start]
             if len(word) <= depth:
                 start += 1
                 continue
             begin = word[: depth + 1]
-            end = self._end(begin, start, stop)
+            end = bisect_right(self.words, begin + LAST, start, stop)
             size = int(sizes[end] - sizes[start])
             if size > PAGE // 2 or any(word.startswith(begin) for word in ends):
                 blocks = np.unique(self.blocks[self.offsets[start] : self.offsets[end]])
                 yield begin, Beginning(size, int(self.projects[start:end].sum()), blocks)
-                yield from self._below(start, end, depth + 1, sizes, ends)
+                yield from self._below((start, end), depth + 1, sizes, ends)
             start = end
 
-    def _end(self, begin: str, start: int, stop: int) -> int:
-        from bisect import bisect_right
 
-        return bisect_right(self.words, begin + LAST, start, stop)
+def _entries(projects: Numbers, blocks: Numbers, offsets: Numbers) -> pa.Array:
+    """The entry of each word: how many projects, and its blocks as steps, or as bits where those are fewer bytes.
+
+    offsets: where the blocks of each word begin, and the last ones end.
+    """
+    counts = np.diff(offsets)
+    steps = np.diff(blocks, prepend=0)
+    steps[offsets[:-1]] = blocks[offsets[:-1]]
+    heads = np.column_stack([projects, 2 * counts]).reshape(-1)
+    numbers = np.insert(steps, np.repeat(offsets[:-1], 2), heads)
+    ends = np.append(0, np.cumsum(varint_widths(numbers)))[offsets + 2 * np.arange(len(offsets))]
+    listed = varints(numbers)
+    entries = pa.Array.from_buffers(
+        pa.large_binary(), len(counts), [None, pa.py_buffer(ends.astype(np.int64)), pa.py_buffer(listed)]
+    )
+    first, last = blocks[offsets[:-1]], blocks[offsets[1:] - 1]
+    shorter = np.flatnonzero((last - first) // 8 + 1 < np.diff(ends) - varint_widths(projects) - 1)
+    if not len(shorter):
+        return entries
+    bits = [_bits(int(projects[row]), blocks[offsets[row] : offsets[row + 1]]) for row in shorter.tolist()]
+    mask = np.zeros(len(counts), dtype=bool)
+    mask[shorter] = True
+    return pc.replace_with_mask(entries, pa.array(mask), pa.array(bits, pa.large_binary()))
 
 
-def _entry(projects: int, blocks: Numbers) -> bytes:
-    """The blocks of a word as steps, or as bits where those are fewer bytes."""
-    if len(blocks) == 1:  # as most have
-        return varints(np.array([projects, 2, blocks[0]]))
-    listed = varints(steps(blocks))
+def _bits(projects: int, blocks: Numbers) -> bytes:
     first = int(blocks[0])
     width = (int(blocks[-1]) - first) // 8 + 1
-    if len(listed) <= width:
-        return varints(np.array([projects, 2 * len(blocks)])) + listed
     bits = np.zeros(width * 8, dtype=np.uint8)
     bits[blocks - first] = 1
     return varints(np.array([projects, 2 * width + 1, first])) + np.packbits(bits, bitorder="little").tobytes()
@@ -179,7 +190,9 @@ def cut(run: WordRun, beginnings: Mapping[str, Beginning], folder: Path) -> list
     """
     table = runs.read(run.path, 0, BATCH * len(run.firsts), BATCH)
     entries = dict(zip(table["word"].to_pylist(), table["entry"].to_pylist(), strict=True))
-    entries |= {f"{begin}*": _entry(each.projects, each.blocks) for begin, each in beginnings.items()}
+    for begin, each in beginnings.items():
+        entry = _entries(np.array([each.projects]), each.blocks, np.array([0, len(each.blocks)]))
+        entries[f"{begin}*"] = entry[0].as_py()
     folder.mkdir(parents=True, exist_ok=True)
     firsts = []
     for number, names in enumerate(_pages(entries)):

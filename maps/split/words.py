@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 from geo.model.languages import TAG
 from geo.places import text_folding
 from maps.page.packed.word_index import WORD
+from maps.split.runs import coded
 from maps.split.text_blocks import BLOCK, FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -28,43 +29,43 @@ _OFTEN = 4
 """A column whose texts come again so many times is one of repeated texts."""
 
 
-def run(first: int, table: pa.Table) -> pa.Table:
-    """The words of projects from the number `first` on, sorted: word, projects (how many have it), blocks."""
-    words = _Numbered()
-    unique: list[Numbers] = []
-    codes: list[Numbers] = []
-    word_lists: list[tuple[Numbers, Numbers]] = []
-    for column in _columns(table):
-        encoded = column.dictionary_encode()
-        owners, numbers = _words_of(encoded.dictionary, words)
-        texts = encoded.indices.fill_null(-1).to_numpy().astype(np.int64)
-        if len(encoded.dictionary) * _OFTEN > len(table):
-            unique.append(_of_projects(texts, owners, numbers))
-        else:
-            codes.append(texts)
-            word_lists.append((owners, numbers))
-    groups, members = _groups(codes, len(table))
-    group_words = _group_words(groups, word_lists)
-    own = _without(np.unique(np.concatenate([np.zeros(0, np.int64), *unique])), group_words, members)
-    return _entries(first, words, own, group_words, members)
+def run(first: int, table: pa.Table, sectors: Mapping[str, str]) -> pa.Table:
+    """The words of projects from the number `first` on, sorted: word, projects (how many have it), blocks.
+
+    sectors: what each sector is called in the layer's languages, by its JSON text.
+    """
+    unique: list[tuple[pa.Array, Numbers]] = []
+    repeated: list[tuple[pa.Array, Numbers]] = []
+    for texts, codes in _columns(table, sectors):
+        (unique if len(texts) * _OFTEN > len(table) else repeated).append((texts, codes))
+    words, pairs = _words_of([texts for texts, _ in (*unique, *repeated)])
+    own = [_of_projects(codes, *each) for (_, codes), each in zip(unique, pairs, strict=False)]
+    groups, members = _groups([codes for _, codes in repeated], len(table))
+    of_groups = [
+        _of_projects(groups[:, column], *each) for column, each in enumerate(pairs[len(unique) :])
+    ]
+    group_words = _distinct(of_groups)
+    return _entries(first, words, _without(_distinct(own), group_words, members), group_words, members)
 
 
-def _columns(table: pa.Table) -> Iterator[pa.Array]:
-    """The texts that are searched, a column each, missing ones null."""
+def _columns(table: pa.Table, sectors: Mapping[str, str]) -> Iterator[tuple[pa.Array, Numbers]]:
+    """The texts that are searched, by column, each once, and their numbers by project."""
     for name in table.column_names:
         base, _, tag = name.removeprefix(FIELD).rpartition("_")
         if name.startswith(FIELD) and base in _SEARCHED and TAG.fullmatch(tag):
-            yield _plain(table[name].combine_chunks())
-    if _PARTNERS in table.column_names:
-        encoded = table[_PARTNERS].combine_chunks().dictionary_encode()
-        names = pa.array([_partner_names(text) for text in encoded.dictionary.to_pylist()], pa.string())
-        yield names.take(encoded.indices)
+            texts, codes = coded(table[name])
+            yield _plain(texts), codes
+    readers = {_PARTNERS: _partner_names, f"{FIELD}sector": lambda text: sectors.get(text, "")}
+    for name, read in readers.items():
+        if name in table.column_names:
+            texts, codes = coded(table[name])
+            yield pa.array([read(text) for text in texts.to_pylist()], pa.string()), codes
 
 
 def _plain(texts: pa.Array) -> pa.Array:
     """Texts out of JSON; most have no escapes."""
     plain = pc.utf8_slice_codeunits(texts, 1, -1)
-    escaped = pc.match_substring(texts, "\\").fill_null(fill_value=False)
+    escaped = pc.match_substring(texts, "\\")
     if not escaped.true_count:
         return plain
     right = pa.array([json.loads(text) for text in texts.filter(escaped).to_pylist()], pa.string())
@@ -75,33 +76,38 @@ def _partner_names(text: str) -> str:
     return " ".join(str(value) for partner in json.loads(text) for key, value in partner.items() if key[:4] == "name")
 
 
-class _Numbered:
-    """Folded words, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def of_part(self, part: str) -> list[int]:
-        """The numbers of the words of what stands between spaces."""
-        return [self.numbers.setdefault(word, len(self.numbers)) for word in _folded(part)]
-
-
 @lru_cache(maxsize=1 << 16)
 def _folded(part: str) -> tuple[str, ...]:
     return tuple(word for written in WORD.findall(part) if (word := text_folding.word(written)))
 
 
-def _words_of(texts: pa.Array, words: _Numbered) -> tuple[Numbers, Numbers]:
-    """(text, word) of some texts, as two columns by text."""
-    parts = pc.utf8_split_whitespace(texts)
-    encoded = parts.flatten().dictionary_encode()
-    lists = [words.of_part(part) for part in encoded.dictionary.to_pylist()]
+def _words_of(columns: Sequence[pa.Array]) -> tuple[list[str], list[tuple[Numbers, Numbers]]]:
+    """(folded words, of each column pairs (text, word) as two columns of numbers, by text)."""
+    parts = [pc.utf8_split_whitespace(texts) for texts in columns]
+    encoded = pa.chunked_array([part.flatten() for part in parts], pa.string()).combine_chunks().dictionary_encode()
+    numbers: dict[str, int] = {}
+    lists = [
+        [numbers.setdefault(word, len(numbers)) for word in _folded(part)] for part in encoded.dictionary.to_pylist()
+    ]
     lengths = np.array([len(each) for each in lists], np.int64)
     flat = np.array([number for each in lists for number in each], np.int64)
-    counts = pc.list_value_length(parts).to_numpy(zero_copy_only=False).astype(np.int64)
-    owners = np.repeat(np.arange(len(texts)), counts)
+    starts = np.cumsum(lengths) - lengths
     used = encoded.indices.to_numpy().astype(np.int64)
-    return np.repeat(owners, lengths[used]), flat[_spans(np.cumsum(lengths) - lengths, lengths, used)]
+    pairs = []
+    at = 0
+    for part in parts:
+        counts = pc.list_value_length(part).to_numpy(zero_copy_only=False).astype(np.int64)
+        own = used[at : at + counts.sum()]
+        at += len(own)
+        owners = np.repeat(np.arange(len(part)), counts)
+        pairs.append((np.repeat(owners, lengths[own]), flat[_spans(starts, lengths, own)]))
+    return list(numbers), pairs
+
+
+def _distinct(parts: Sequence[Numbers]) -> Numbers:
+    """Numbers sorted, each once: NumPy's own way by hashes takes ten times as long."""
+    numbers = np.sort(np.concatenate([np.zeros(0, np.int64), *parts]))
+    return numbers[np.diff(numbers, prepend=-1) != 0]
 
 
 def _spans(starts: Numbers, lengths: Numbers, chosen: Numbers) -> Numbers:
@@ -132,14 +138,6 @@ def _groups(codes: list[Numbers], count: int) -> tuple[Numbers, Numbers]:
     return groups, members.reshape(-1)
 
 
-def _group_words(groups: Numbers, word_lists: list[tuple[Numbers, Numbers]]) -> Numbers:
-    """Pairs (group, word), sorted."""
-    pairs = [
-        _of_projects(groups[:, column], owners, numbers) for column, (owners, numbers) in enumerate(word_lists)
-    ]
-    return np.unique(np.concatenate([np.zeros(0, np.int64), *pairs]))
-
-
 def _without(own: Numbers, group_words: Numbers, members: Numbers) -> Numbers:
     """Pairs (project, word) without those whose word the project's group has."""
     if not len(group_words):
@@ -149,20 +147,20 @@ def _without(own: Numbers, group_words: Numbers, members: Numbers) -> Numbers:
     return own[group_words[at] != asked]
 
 
-def _entries(first: int, words: _Numbered, own: Numbers, group_words: Numbers, members: Numbers) -> pa.Table:
-    count = len(words.numbers)
+def _entries(first: int, words: list[str], own: Numbers, group_words: Numbers, members: Numbers) -> pa.Table:
+    count = len(words)
     sizes = np.bincount(members, minlength=1)
     group, word = group_words // _WORDS, group_words % _WORDS
     projects = np.bincount(word, sizes[group], count).astype(np.int64) + np.bincount(own % _WORDS, minlength=count)
     blocks = np.arange(len(members)) // BLOCK
     most = int(blocks.max(initial=0)) + 1
-    seen = np.unique(members * most + blocks)  # (group, block)
+    seen = _distinct([members * most + blocks])  # (group, block)
     lengths = np.bincount(seen // most, minlength=len(sizes))
     spans = _spans(np.cumsum(lengths) - lengths, lengths, group)
     of_groups = np.repeat(word, lengths[group]) * most + seen[spans] % most
     of_own = own % _WORDS * most + blocks[own // _WORDS]
-    pairs = np.unique(np.concatenate([of_groups, of_own]))  # (word, block)
-    names = pa.array(list(words.numbers), pa.string())
+    pairs = _distinct([of_groups, of_own])  # (word, block)
+    names = pa.array(words, pa.string())
     offsets = np.searchsorted(pairs // most, np.arange(count + 1)).astype(np.int32)
     held = pa.ListArray.from_arrays(offsets, pa.array(first // BLOCK + pairs % most, pa.int64()))
     table = pa.table({"word": names, "projects": projects, "blocks": held})
