@@ -219,7 +219,7 @@ def _held(
     of a large layer those between which all others lie."""
     tags = layer.languages
     records = (
-        with_area(record_of(Project(number, feature, tags), pictures, layer.codebook.fields))
+        _with_area(record_of(Project(number, feature, tags), pictures, layer.codebook.fields))
         for number, feature in enumerate(layer.features, 1)
     )
     if len(layer.features) <= packing.LARGE:
@@ -252,7 +252,7 @@ def _corners_of(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
     return [(min(xs), min(ys)), (max(xs), max(ys))]
 
 
-def with_area(record: DrawnProject) -> DrawnProject:
+def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
     area = area_of(record)
     if area is not None:

@@ -67,7 +67,7 @@ class PlaceColumns:
     def add(self, geometries: Sequence[DrawableGeometry | None]) -> list[int]:
         """Add the next projects' geometries; gives the order in which they are packed, as indices of them."""
         kinds = np.fromiter(map(_place_kind, geometries), np.int64, len(geometries))
-        positions = np.array([mark_position(geometry) for geometry in geometries], dtype=np.float64).reshape(-1, 2)
+        positions = np.array([_mark_position(geometry) for geometry in geometries], dtype=np.float64).reshape(-1, 2)
         placed = np.flatnonzero(kinds)
         curve = hilbert_distances(*positions[placed].T)
         order = [*placed[np.argsort(curve, kind="stable")].tolist(), *np.flatnonzero(kinds == _NOWHERE).tolist()]
@@ -98,7 +98,7 @@ def _place_kind(geometry: DrawableGeometry | None) -> int:
     return _NOWHERE if geometry is None else _POINT if geometry["type"] == "Point" else _SHAPE
 
 
-def mark_position(geometry: DrawableGeometry | None) -> tuple[float, float]:
+def _mark_position(geometry: DrawableGeometry | None) -> tuple[float, float]:
     """Longitude and latitude; of what is no point, where its mark stands: halfway, or in its midst."""
     if geometry is None:
         return 0, 0
@@ -120,7 +120,7 @@ class Outline(TypedDict):
 def outline(geometry: DrawableGeometry) -> Outline:
     """What is no point, in millionths of a degree: each line as [from the mark's place to its begin, east and north,
     then from position to position], so that courses that are the same are equal wherever they lie."""
-    at = [int(axis) for axis in np.round(np.array(mark_position(geometry)) * 10**_DECIMALS)]
+    at = [int(axis) for axis in np.round(np.array(_mark_position(geometry)) * 10**_DECIMALS)]
 
     def steps(line: Sequence[Position]) -> list[int]:
         numbers = [[round(axis * 10**_DECIMALS) for axis in position[:2]] for position in line]
