@@ -41,6 +41,7 @@ TILES: tuple[Mapping[str, str | int], ...] = (
     },
 )
 
+
 class PageCodes(TypedDict):
     """Codes and bounds that the page's scripts share with the check."""
 
