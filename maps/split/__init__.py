@@ -1,1 +1,1 @@
-"""A layer of any size as a folder of small static files: `coopmap build --split`."""
+"""A layer of more projects than one file holds, as a page and small files beside it."""

@@ -45,7 +45,7 @@ def test_the_bundles_are_made_of_the_sources_as_they_are():
 
 def test_no_script_makes_a_global_of_its_own():
     page = bundle.WEB / "bundle"
-    for name in ("page.js", "packed.js", "editor.js"):
+    for name in ("page.js", "packed.js", "split.js", "editor.js"):
         script = (page / name).read_text(encoding="utf-8").strip()
         assert script.startswith(("(()=>{", '"use strict";(()=>{', "addEventListener(")), name
 

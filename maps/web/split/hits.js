@@ -1,0 +1,115 @@
+// The hits of a search: the blocks that may have some are looked through, those nearest the view first, until there are
+// enough.
+
+/** @import {Block, Candidates} from "../split_types.ts" */
+/** @import {Project} from "../types.ts" */
+import {fire, on} from "../core/events.js";
+import {state} from "../data/selection.js";
+import {eachWord} from "../data/word_forms.js";
+import {map} from "../map/viewport.js";
+import {MOST_BLOCKS, originOf, pathOf, readBlock} from "./blocks.js";
+import {placeOf, split} from "./cells.js";
+import {isLeft} from "./choices.js";
+import {only} from "./files.js";
+import {hit} from "./words.js";
+
+// With so many hits a search rests until the reader asks for more.
+const ENOUGH = 20;
+
+/** @type {Candidates | null} */
+let asked = null;
+// Blocks that have not been looked through.
+/** @type {number[]} */
+let rest = [];
+/** @type {Project[]} */
+let hits = [];
+let busy = false;
+// Whether it was a file that could not be read which ended the last step.
+let isBroken = false;
+
+/** How far a place of the world is from the middle of the view. @param {number[] | null} place */
+function distance(place) {
+  const {lat, lng} = map.getCenter();
+  const {x, y} = map.project([lat, lng], 0).divideBy(256);
+  return place && !Number.isNaN(place[0]) ? Math.hypot(place[0] - x, place[1] - y) : Infinity;
+}
+
+/** @param {Project} project */
+function placeOfProject(project) {
+  const {block, i} = originOf(project);
+  return [block.xs[i], block.ys[i]];
+}
+
+/**
+ * Whether a project has a word for each term.
+ * @param {Project} project
+ * @param {Candidates} candidates
+ */
+function isHit(project, {fits}) {
+  const open = new Set(fits);
+  eachWord(project, (word) => {
+    for (const fit of fits) {
+      if (!fit(word)) continue;
+      open.delete(fit);
+      hit(word);
+    }
+  });
+  return !open.size;
+}
+
+/** @param {Block} block @param {Candidates} candidates */
+const hitsIn = (block, candidates) =>
+  Array.from({length: block.length}, (_, i) => block.project(i)).filter((project) => isHit(project, candidates));
+
+/** Whether the choices of sectors and statuses leave a project. @param {Project} project */
+export function isChosen(project) {
+  const {block, i} = originOf(project);
+  return isLeft(block.comboOf(i));
+}
+
+/** Looks through the next blocks, until there are enough hits or as much has been read as one step may. */
+async function look() {
+  const candidates = asked;
+  if (!candidates || busy) return;
+  busy = true;
+  isBroken = false;
+  const enough = hitsNow()?.length ?? 0;
+  for (let read = 0; read < MOST_BLOCKS && rest.length && (hitsNow()?.length ?? 0) < enough + ENOUGH; read++) {
+    const [k] = rest;
+    // One after the other: the first may be enough.
+    // oxlint-disable-next-line no-await-in-loop
+    const block = await readBlock(k, "hits").catch(() => null);
+    if (asked !== candidates) return;
+    isBroken = !block;
+    if (!block) break;
+    rest.shift();
+    hits.push(...hitsIn(block, candidates));
+    hits.sort((a, b) => distance(placeOfProject(a)) - distance(placeOfProject(b)));
+    fire("texts");
+  }
+  busy = false;
+  fire("texts");
+}
+
+/** Begins anew when the search has brought other candidates. */
+export function followSearch() {
+  if (state.hits === asked) return;
+  asked = state.hits;
+  hits = [];
+  busy = false;
+  const near = (/** @type {number} */ k) => distance(placeOf(k * split.block));
+  const far = new Map((asked?.blocks ?? []).map((k) => [k, near(k)]));
+  rest = [...far.keys()].sort((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
+  only("hits", new Set(rest.slice(0, 1).map(pathOf)));
+  look();
+}
+
+/** The hits so far that the choices leave; null while nothing is searched for. */
+export const hitsNow = () => (asked ? hits.filter(isChosen) : null);
+/** Whether more blocks could have hits. */
+export const hasMore = () => rest.length > 0;
+/** Whether the search is at it, or waits for what it has asked for. */
+export const isSearching = () => busy || Boolean(state.query && asked?.query !== state.query);
+
+export const lookFurther = () => look();
+on("again", () => isBroken && look());

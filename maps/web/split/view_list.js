@@ -1,0 +1,98 @@
+// The list of a split layer: the hits of a search, or the projects in view where these are few.
+
+/** @import {Project} from "../types.ts" */
+import {el} from "../core/dom.js";
+import {fire, on} from "../core/events.js";
+import * as i18n from "../core/i18n.js";
+import {t} from "../core/i18n.js";
+import {copyText} from "../core/notice.js";
+import * as urlState from "../core/url_state.js";
+import {state} from "../data/selection.js";
+import {store} from "../data/store.js";
+import {FEW, marksInView} from "../map/clusters.js";
+import {map} from "../map/viewport.js";
+import {filterChips} from "../panel/filter_chips.js";
+import {entry} from "../panel/project_list.js";
+import {allLeft, isLeft} from "./choices.js";
+import {hasFailed, isFromDisk} from "./files.js";
+import {hasMore, hitsNow, isSearching, lookFurther} from "./hits.js";
+import {list} from "./store.js";
+import {countsInSight, isInSight, isViewKnown} from "./view.js";
+
+/**
+ * @param {string} key
+ * @param {string} label
+ * @param {() => void} act
+ */
+const button = (key, label, act) =>
+  el("button", {type: "button", class: "text-button", "data-key": key, on: {click: act}}, t(label));
+
+/** How many projects in view the choices leave. */
+const countInView = () => countsInSight().reduce((sum, [combo, n]) => (isLeft(combo) ? sum + n : sum), 0);
+
+/** What a search has found, as a sentence. @param {number} n */
+function foundText(n) {
+  if (isSearching() && !n) return t("split.searching");
+  if (!n && !hasMore()) return t("list.nothing");
+  return t(!hasMore() ? "split.hits" : n ? "split.more_than" : "split.so_far", {n});
+}
+
+/** What is in view, as a sentence. */
+function viewText() {
+  // That something could not be read is told beside the map.
+  if (!isViewKnown()) return isFromDisk || hasFailed() ? "" : t("split.reading");
+  const n = countInView();
+  return n ? t("split.in_view", {n}) : t("split.none_in_view");
+}
+
+/** @param {Project[]} projects */
+function byName(projects) {
+  const compare = i18n.comparer();
+  /** @param {Project} project */
+  const nameOf = (project) => i18n.version(project, "name")[0];
+  return [...projects].sort((a, b) => compare(nameOf(a), nameOf(b)));
+}
+
+/** @param {Project[]} projects */
+const entries = (projects) => el("ul", {class: "entries"}, ...projects.map((project) => el("li", {}, entry(project))));
+
+/** What stands in the place of a list that is too long. */
+const hint = () => el("p", {class: "nothing"}, t("split.zoom_in", {n: FEW}));
+
+/** @param {HTMLElement} body */
+export function drawViewList(body) {
+  const hits = state.query ? hitsNow() ?? [] : null;
+  const projects = hits ?? byName(marksInView().filter(isInSight));
+  list(projects);
+  const n = store.count;
+  const told = hits
+    ? foundText(hits.length)
+    : [t("legend.shown", {n, shown: allLeft()}), viewText()].filter(Boolean).join(" · ");
+  const isLong = !hits && !projects.length && isViewKnown() && countInView() > 0;
+  body.replaceChildren(...[
+    el(
+      "div",
+      {class: "shown"},
+      el("p", {class: "small"}, told),
+      el("span", {class: "actions"}, button("link", "link.copy", () => copyText(urlState.link()))),
+    ),
+    filterChips(),
+    projects.length ? entries(projects) : null,
+    isLong ? hint() : null,
+    hits && hasMore() && !isSearching() ? button("further", "split.further", lookFurther) : null,
+  ].filter((part) => part !== null));
+}
+
+/** The list and the counts follow the view. */
+export function startViewList() {
+  // Events of one move come together.
+  let drawing = 0;
+  const draw = () => {
+    drawing ||= requestAnimationFrame(() => {
+      drawing = 0;
+      fire("order");
+    });
+  };
+  on("texts trouble", draw);
+  map.on("moveend", draw);
+}
