@@ -10,8 +10,7 @@ import numpy as np
 
 from maps.split import curve, small_files
 from maps.split.curve import LEVELS
-from maps.split.small_files import steps, varints
-from maps.split.text_blocks import BLOCK
+from maps.split.small_files import varints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,20 +46,23 @@ class Placed:
     """Sector and status of each, as one number."""
 
 
-def cut(folder: Path, placed: Placed) -> dict[int, Numbers]:
+def cut(folder: Path, placed: Placed, least: int) -> dict[int, Numbers]:
     """Write the tiles that lie wholly among some projects; gives by zoom the cells of those at the ends, of which more
-    may be elsewhere; shape (cells, 7): the tile along the curve and COLUMNS."""
+    may be elsewhere; shape (cells, 7): the tile along the curve and COLUMNS.
+
+    least: what a tile has more projects than.
+    """
     ends = {}
     for zoom in range(DEEPEST + 1):
         tile = placed.key >> 2 * (LEVELS - zoom)
         starts = np.flatnonzero(np.diff(tile, prepend=-1))
         counts = np.diff(starts, append=len(tile))
         at_end = (tile[starts] == tile[:1]) | (tile[starts] == tile[-1:])
-        needed = np.repeat(at_end | (counts > BLOCK), counts)
+        needed = np.repeat(at_end | (counts > least), counts)
         cells = _cells(placed, zoom, needed)
         outer = np.isin(cells[:, 0], tile[[0, -1]]) if len(tile) else np.zeros(0, dtype=bool)
         ends[zoom] = cells[outer]
-        write(folder, zoom, cells[~outer])
+        write(folder, zoom, cells[~outer], least)
     return ends
 
 
@@ -91,17 +93,14 @@ def merged(ends: Sequence[Numbers]) -> Numbers:
     return np.column_stack([cells[starts, :3], *sums, np.minimum.reduceat(cells[:, 6], starts)])
 
 
-def write(folder: Path, zoom: int, cells: Numbers) -> int:
-    """Write the tiles of a zoom that hold more than a block of projects, the root too; gives how many."""
+def write(folder: Path, zoom: int, cells: Numbers, least: int) -> None:
+    """Write the tiles of a zoom that hold more than so many projects, and the root."""
     starts = np.flatnonzero(np.diff(cells[:, 0], prepend=-1))
-    written = 0
     for start, stop in pairwise([*starts.tolist(), len(cells)]):
         tile = cells[start:stop]
-        if zoom == 0 or tile[:, 3].sum() > BLOCK:
+        if zoom == 0 or tile[:, 3].sum() > least:
             x, y = (int(axis[0]) for axis in curve.columns_and_rows(tile[:1, 0], zoom))
             small_files.write(folder / str(zoom) / str(x) / f"{y}.bin", _packed(tile, zoom))
-            written += 1
-    return written
 
 
 def _packed(tile: Numbers, zoom: int) -> bytes:
@@ -114,11 +113,13 @@ def _packed(tile: Numbers, zoom: int) -> bytes:
     inner[starts] = False
     combos[inner] -= tile[:-1, 2][inner[1:]]
     means = (axis // counts for axis in sums)
-    return b"".join([
-        varints(np.array([tile[0, 6], len(starts)])),
-        ((row & 15) << 4 | column & 15).astype(np.uint8).tobytes(),
-        *(mean.astype(np.uint8).tobytes() for mean in means),
-        varints(np.diff(starts, append=len(tile))),
-        varints(combos),
-        varints(tile[:, 3]),
-    ])
+    return b"".join(
+        [
+            varints(np.array([tile[0, 6], len(starts)])),
+            ((row & 15) << 4 | column & 15).astype(np.uint8).tobytes(),
+            *(mean.astype(np.uint8).tobytes() for mean in means),
+            varints(np.diff(starts, append=len(tile))),
+            varints(combos),
+            varints(tile[:, 3]),
+        ]
+    )

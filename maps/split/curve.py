@@ -21,7 +21,8 @@ _LAST_LATITUDE = 85.05112878
 def world_xy(
     lon: npt.NDArray[np.int64], lat: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Columns and rows among the cells of the last level, rows from the north, of positions in millionths of a degree."""
+    """Columns and rows among the cells of the last level, rows from the north, of places in millionths of a
+    degree."""
     side = 1 << LEVELS
     sine = np.sin(np.radians(np.clip(lat / 1e6, -_LAST_LATITUDE, _LAST_LATITUDE)))
     x = np.floor((lon / 360e6 + 0.5) * side)
@@ -46,9 +47,7 @@ def distances(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> npt.NDArray
     return along
 
 
-def columns_and_rows(
-    along: npt.NDArray[np.int64], level: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def columns_and_rows(along: npt.NDArray[np.int64], level: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Columns and rows of cells of a level, from the north-west, by their places along the curve."""
     x, y = np.zeros_like(along), np.zeros_like(along)
     for step in range(level):

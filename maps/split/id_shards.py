@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,9 +51,10 @@ def write_run(path: Path, ids: Sequence[str], first: int, count: int) -> IdRun:
     return IdRun(path, tuple(table["shard"].to_numpy()[::BATCH].tolist()))
 
 
-def write(all_runs: Sequence[IdRun], low: int, high: int, folder: Path) -> list[tuple[int, int, str]]:
-    """Write the files from low to before high; gives (number before, number, id) of each project whose id another one
-    has, of which the addresses are the first's."""
+def write(all_runs: Sequence[IdRun], folder: Path, stretch: tuple[int, int]) -> list[str]:
+    """Write the files from low to before high, a stretch; gives the id of each project that another one before it has:
+    an address leads to the first."""
+    low, high = stretch
     table = runs.concatenated([runs.between(run.path, run.firsts, low, high, BATCH) for run in all_runs])
     table = table.filter(pc.and_(pc.greater_equal(table["shard"], low), pc.less(table["shard"], high)))
     shards = table["shard"].to_numpy()
@@ -60,11 +62,11 @@ def write(all_runs: Sequence[IdRun], low: int, high: int, folder: Path) -> list[
     ids, numbers = table["id"].take(pa.array(order)).to_pylist(), table["number"].to_numpy()[order].tolist()
     bounds = np.searchsorted(shards[order], np.arange(low, high + 1)).tolist()
     twice = []
-    for shard, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False), low):
+    for shard, (start, stop) in enumerate(pairwise(bounds), low):
         held: dict[str, int] = {}
         for name, number in zip(ids[start:stop], numbers[start:stop], strict=True):
             if held.setdefault(name, number) != number:
-                twice.append((held[name], number, name))
+                twice.append(name)
         data = json.dumps(dict(sorted(held.items())), ensure_ascii=False, separators=(",", ":"))
         small_files.write(small_files.numbered(folder, shard), data.encode("utf-8", "surrogatepass"))
     return twice

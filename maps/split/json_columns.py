@@ -53,7 +53,9 @@ def table_of(features: FeatureTable, codebook: Codebook, languages: tuple[str, .
     columns |= {f"{FIELD}shape": outlines(features.shapes, places), f"{FIELD}area": areas(features, places)}
     lon, lat = (pa.array(axis, pa.int64(), mask=places[:, 0] == NOWHERE) for axis in places.T)
     head = {"id": _ids(features, first), "lon": lon, "lat": lat}
-    return pa.table(head | {name: columns[name] for name in sorted(columns) if columns[name].null_count < len(features)})
+    return pa.table(
+        head | {name: columns[name] for name in sorted(columns) if columns[name].null_count < len(features)}
+    )
 
 
 NOWHERE = np.iinfo(np.int64).min
@@ -74,9 +76,7 @@ def _ids(features: FeatureTable, first: int) -> pa.Array:
     return pa.array([*map(encode_basestring, names)], pa.string())
 
 
-def _fields(
-    key: str, column: Column, fields: tuple[Field, ...], languages: tuple[str, ...]
-) -> dict[str, pa.Array]:
+def _fields(key: str, column: Column, fields: tuple[Field, ...], languages: tuple[str, ...]) -> dict[str, pa.Array]:
     """A column as that of a field; what is of no field, or of a wrong kind, is extra."""
     fits = test_of(key, fields)
     sound = np.array([bool(fits and fits(value)) for value in column.values] or [False], dtype=bool)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from maps.split import cells, curve, id_shards, runs, text_blocks, word_pages, words
 from maps.split.cells import Placed
-from maps.split.sorting import CODED
+from maps.split.facts import CODED
 from maps.split.text_blocks import FIELD
 
 if TYPE_CHECKING:
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from maps.split.facts import Facts
     from maps.split.id_shards import IdRun
     from maps.split.sorting import Run
     from maps.split.word_pages import WordRun
 
     Numbers = npt.NDArray[np.int64]
 
-RANGE = 100 * text_blocks.BLOCK
-"""Projects to a range: whole blocks."""
+RANGE = 50_000
+"""Projects to a range, about: whole blocks."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +39,6 @@ class Range:
     """The number of the first."""
     pieces: tuple[tuple[Path, int, int], ...]
     """Which rows of which run they are."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What packing a range needs to know of the whole layer."""
-
-    count: int
-    dictionaries: dict[str, list[str]]
-    """Of sector and status the values as JSON texts, "null" first."""
-    sectors: dict[str, str]
-    """What each sector is called in the layer's languages, by its JSON text."""
-    site: Path
-    """The folder of the site."""
-    work: Path
-    """The folder of runs."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +55,10 @@ class PackedRange:
     """How many projects each combination of sector and status has, in all and without a place; shape (2, combos)."""
 
 
-def cut(all_runs: Sequence[Run], size: int = RANGE) -> list[Range]:
-    """The ranges of all projects in their order: along the curve, those in one place as they come."""
+def cut(all_runs: Sequence[Run], block: int) -> list[Range]:
+    """The ranges of all projects in their order: along the curve, those in one place as they come. block: projects to a
+    block."""
+    size = RANGE // block * block
     keys = [np.load(run.keys, mmap_mode="r") for run in all_runs]
     count = sum(run.count for run in all_runs)
     numbers = np.arange(0, count, size)
@@ -111,18 +99,20 @@ def pack(some: Range, facts: Facts) -> PackedRange:
     order = np.argsort(keys, kind="stable")
     table = table.take(pa.array(order)).combine_chunks()
     placed = int(placed_rows.sum())
-    heaviest = text_blocks.write(facts.site / "texts", some.first, table, placed)
+    heaviest = text_blocks.write(facts.site / "texts", some.first, table, placed, facts.block)
     combo = _combos(table, facts)
     some_placed = order[:placed]
     ends = cells.cut(
-        facts.site / "cells", Placed(some.first, keys[some_placed], x[some_placed], y[some_placed], combo[:placed])
+        facts.site / "cells",
+        Placed(some.first, keys[some_placed], x[some_placed], y[some_placed], combo[:placed]),
+        facts.block,
     )
     cell_file = facts.work / f"cells-{some.first}.npz"
     np.savez(cell_file, **{str(zoom): each for zoom, each in ends.items()})
     combos = int(np.prod([len(facts.dictionaries[name]) for name in CODED]))
     return PackedRange(
         cell_file,
-        word_pages.write_run(facts.work / f"words-{some.first}.arrow", words.run(some.first, table, facts.sectors)),
+        word_pages.write_run(facts.work / f"words-{some.first}.arrow", words.run(some.first, table, facts)),
         id_shards.write_run(facts.work / f"ids-{some.first}.arrow", _ids(table), some.first, facts.count),
         heaviest,
         np.array([np.bincount(part, minlength=combos) for part in (combo, combo[placed:])]),

@@ -10,7 +10,8 @@ import pyarrow as pa
 from pyarrow import ipc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     import numpy.typing as npt
@@ -45,7 +46,7 @@ def concatenated(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(alike, promote_options="default").unify_dictionaries().combine_chunks()
 
 
-def _decoded(table: pa.Table, names: Set[str]) -> pa.Table:
+def _decoded(table: pa.Table, names: AbstractSet[str]) -> pa.Table:
     for place, field in enumerate(table.schema):
         if field.name in names and pa.types.is_dictionary(field.type):
             table = table.set_column(place, field.name, table[field.name].cast(pa.string()))

@@ -21,10 +21,15 @@ def numbered(folder: Path, number: int) -> Path:
     return folder / str(number // FOLDER) / f"{number}.bin"
 
 
+def deflated(data: bytes) -> bytes:
+    """Data as raw deflate."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    return deflate.compress(data) + deflate.flush()
+
+
 def write(path: Path, data: bytes) -> int:
     """Write data deflated; gives the bytes written."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
-    packed = deflate.compress(data) + deflate.flush()
+    packed = deflated(data)
     try:
         path.write_bytes(packed)
     except FileNotFoundError:

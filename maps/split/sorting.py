@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +13,14 @@ from geo import check
 from geo.checks.grades import hinders
 from geo.io.feature_tables import features_of
 from geo.io.large_layers import group_tables
-from maps.split import curve, runs
+from geo.model.schema import ARTICLE
+from maps.split import curve, runs, text_blocks
+from maps.split.facts import CODED
 from maps.split.json_columns import table_of
 from maps.split.text_blocks import FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -46,12 +48,18 @@ class Run:
     """JSON texts of the values that sector and status have."""
     countries: Counter[str]
     """How many projects name each country."""
-    errors: list[Problem] = field(default_factory=list)
-    """For which the layer is not shown."""
+    sample: int
+    """Bytes of a block of texts from its midst."""
+    about_article: bool
+    """Whether some project says whether an article names it."""
+    errors: Sequence[Problem]
+    """The first TOLD for which the layer is not shown."""
+    faults: int
+    """How many there are."""
 
 
-CODED = ("sector", "status")
-"""Fields that the pyramid counts by."""
+TOLD = 100
+"""Errors of a part that are told: a layer of millions may have millions."""
 
 
 def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
@@ -67,8 +75,9 @@ def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
     table = runs.concatenated(tables)
     keys = _keys(table)
     order = np.argsort(keys, kind="stable")
+    table = table.take(pa.array(order))
     path = folder / f"{part.number}.arrow"
-    runs.write(path, table.take(pa.array(order)))
+    runs.write(path, table)
     np.save(path.with_suffix(".npy"), keys[order])
     lon, lat = (table[axis].drop_null().to_numpy() for axis in ("lon", "lat"))
     return Run(
@@ -79,7 +88,10 @@ def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
         (int(lon.min()), int(lat.min()), int(lon.max()), int(lat.max())) if len(lon) else None,
         {name: _values(table, FIELD + name) for name in CODED},
         countries,
-        errors,
+        text_blocks.weight(table),
+        FIELD + ARTICLE in table.column_names,
+        errors[:TOLD],
+        len(errors),
     )
 
 

@@ -16,6 +16,9 @@ PART = 50_000
 """Projects that one task reads, about."""
 
 
+ENDINGS = (".parquet", ".geoparquet")
+
+
 @dataclass(frozen=True)
 class Part:
     """Some row groups of a file."""
@@ -48,9 +51,19 @@ def parts(layer: Path, size: int = PART) -> list[Part]:
 
 def _files(layer: Path) -> list[Path]:
     if not layer.is_dir():
+        if layer.suffix.casefold() not in ENDINGS:
+            raise ReadError(
+                str(layer),
+                Message(
+                    "is no GeoParquet, of which a split site is made; write it as one first:"
+                    " coopmap export LAYER layer.parquet."
+                ),
+            )
         return [layer]
-    files = sorted(path for path in layer.rglob("*") if path.suffix.casefold() in (".parquet", ".geoparquet"))
+    files = sorted(path for path in layer.rglob("*") if path.suffix.casefold() in ENDINGS)
     if not files:
-        raise ReadError(str(layer), Message("holds no file that ends in .parquet; name a layer in GeoParquet."))
+        raise ReadError(
+            str(layer),
+            Message("holds no file that ends in .parquet; name a layer in GeoParquet, or a folder of its parts."),
+        )
     return files
-

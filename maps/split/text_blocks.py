@@ -13,30 +13,51 @@ from maps.split.runs import coded
 from maps.split.small_files import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
 BLOCK = 500
-"""Projects to a block: one is about 10 kB."""
+"""Projects to a block of short texts; of longer ones there are fewer to it."""
+
+LEAST = 16
+"""Projects to a block of the longest texts."""
+
+WEIGHT = 64_000
+"""Bytes that a block is meant to have at most."""
 
 FIELD, EXTRA = "field ", "extra "
 """What the names of columns begin with: fields of the schema or the layer's own, and what is none of them."""
 
 
-def write(folder: Path, first: int, table: pa.Table, placed: int) -> int:
+def fitting_block(weights: Sequence[int]) -> int:
+    """How many projects a block of a layer holds; weights: bytes of some blocks of BLOCK."""
+    block, weight = BLOCK, float(np.median(weights)) if weights else 0.0
+    while weight > WEIGHT and block // 2 >= LEAST:
+        block, weight = block // 2, weight / 2
+    return block
+
+
+def weight(table: pa.Table) -> int:
+    """Bytes of a block from the midst of some projects."""
+    block = table.slice(max(len(table) - BLOCK, 0) // 2, BLOCK)
+    return len(small_files.deflated(_block(block, 0))) * BLOCK // max(len(block), 1)
+
+
+def write(folder: Path, first: int, table: pa.Table, placed: int, size: int) -> int:
     """Write the blocks of projects from the number `first` on, of which so many have a place; gives the bytes of the
-    largest. Columns are the ids, places in millionths of a degree, and fields as JSON texts."""
+    largest. Columns are the ids, places in millionths of a degree, and fields as JSON texts; size: projects to a
+    block."""
     most = 0
-    for start in range(0, len(table), BLOCK):
-        block = table.slice(start, BLOCK)
-        data = _block(block, min(max(placed - start, 0), len(block))).encode("utf-8", "surrogatepass")
-        most = max(most, small_files.write(small_files.numbered(folder, (first + start) // BLOCK), data))
+    for start in range(0, len(table), size):
+        block = table.slice(start, size)
+        data = _block(block, min(max(placed - start, 0), len(block)))
+        most = max(most, small_files.write(small_files.numbered(folder, (first + start) // size), data))
     return most
 
 
-def _block(table: pa.Table, placed: int) -> str:
+def _block(table: pa.Table, placed: int) -> bytes:
     parts = {"ids": _list(table["id"].to_pylist())}
     for axis in ("lon", "lat"):
         parts[axis] = _numbers(steps(table[axis].to_numpy()[:placed]))
@@ -44,7 +65,7 @@ def _block(table: pa.Table, placed: int) -> str:
         names = [name for name in table.column_names if name.startswith(start)]
         columns = {name.removeprefix(start): text for name in names if (text := _column(table[name]))}
         parts[key] = _record(columns)
-    return _record(parts)
+    return _record(parts).encode("utf-8", "surrogatepass")
 
 
 def _record(parts: dict[str, str]) -> str:

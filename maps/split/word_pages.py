@@ -78,9 +78,10 @@ def stretches(all_runs: Sequence[WordRun]) -> list[tuple[str, str]]:
     return list(pairwise(["", *cuts, LAST]))
 
 
-def merge(all_runs: Sequence[WordRun], low: str, high: str, target: Path) -> tuple[WordRun, dict[str, Beginning]]:
-    """The words from low to before high of all runs as one run (word, entry), and the beginnings of words for which one
+def merge(all_runs: Sequence[WordRun], work: Path, stretch: tuple[str, str]) -> tuple[WordRun, dict[str, Beginning]]:
+    """The words from low to before high, a stretch, of all runs as one run (word, entry) in the folder `work`, and the beginnings of words for which one
     page would not do, or of which a part may lie beyond low or high."""
+    low, high = stretch
     tables = [runs.between(run.path, run.firsts, low, high, BATCH) for run in all_runs]
     table = runs.concatenated(tables)
     table = table.filter(pc.and_(pc.greater_equal(table["word"], low), pc.less(table["word"], high))).combine_chunks()
@@ -98,7 +99,7 @@ def merge(all_runs: Sequence[WordRun], low: str, high: str, target: Path) -> tup
     offsets = np.append(blocks.offsets.to_numpy()[starts], len(blocks.flatten()))
     postings = _Postings(words.to_pylist(), projects, blocks.flatten().to_numpy(), offsets)
     entries = _entries(projects, postings.blocks, offsets)
-    merged = write_run(target, pa.table({"word": words, "entry": entries}))
+    merged = write_run(work / f"merged-{low.encode().hex()}.arrow", pa.table({"word": words, "entry": entries}))
     return merged, postings.beginnings(entries)
 
 
@@ -183,11 +184,19 @@ def heavy(parts: Sequence[Mapping[str, Beginning]]) -> dict[str, Beginning]:
     return {begin: beginning for begin, beginning in together.items() if beginning.size > PAGE // 2}
 
 
-def cut(run: WordRun, beginnings: Mapping[str, Beginning], folder: Path) -> list[str]:
-    """Write the pages of a stretch, numbered from 0, to a folder of its own; gives the first entry of each.
+@dataclass(frozen=True)
+class Cut:
+    """The pages of a stretch, in a folder of their own."""
 
-    beginnings: those whose entries belong to the stretch.
-    """
+    folder: Path
+    firsts: tuple[str, ...]
+    """The first entry of each page; the files are named by their numbers from 0."""
+
+
+def cut(task: tuple[WordRun, Mapping[str, Beginning]]) -> Cut:
+    """Write the pages of a stretch: of its run, and of the beginnings whose entries belong to it."""
+    run, beginnings = task
+    folder = run.path.with_suffix(".pages")
     table = runs.read(run.path, 0, BATCH * len(run.firsts), BATCH)
     entries = dict(zip(table["word"].to_pylist(), table["entry"].to_pylist(), strict=True))
     for begin, each in beginnings.items():
@@ -200,7 +209,7 @@ def cut(run: WordRun, beginnings: Mapping[str, Beginning], folder: Path) -> list
         data = b"".join([struct.pack("<I", len(text)), text, *(entries[name] for name in names)])
         small_files.write(folder / f"{number}.bin", data)
         firsts.append(names[0])
-    return firsts
+    return Cut(folder, tuple(firsts))
 
 
 def _pages(entries: Mapping[str, bytes]) -> Iterator[list[str]]:
@@ -217,17 +226,15 @@ def _pages(entries: Mapping[str, bytes]) -> Iterator[list[str]]:
         yield names
 
 
-def gather(folders: Sequence[Path], firsts: Sequence[Sequence[str]], site: Path) -> dict[str, object]:
-    """Number the pages of all stretches through, write the index, and give the head of both."""
-    number = 0
-    for folder, names in zip(folders, firsts, strict=True):
-        for page in range(len(names)):
-            target = small_files.numbered(site / "words", number)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (folder / f"{page}.bin").rename(target)
-            number += 1
-    together = [name for names in firsts for name in names]
-    index = [together[start : start + SPAN] for start in range(0, number, SPAN)]
-    for file, names in enumerate(index):
-        small_files.write(small_files.numbered(site / "index", file), "\n".join(names).encode())
-    return {"pages": number, "span": SPAN, "index": ["", *(names[0] for names in index[1:])][: len(index)]}
+def gather(stretches: Sequence[Cut], site: Path) -> dict[str, object]:
+    """Number the pages of all stretches through, write the index, and give what the head says of both."""
+    firsts = [first for each in stretches for first in each.firsts]
+    pages = [each.folder / f"{number}.bin" for each in stretches for number in range(len(each.firsts))]
+    for number, page in enumerate(pages):
+        target = small_files.numbered(site / "words", number)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        page.rename(target)
+    index = [firsts[start : start + SPAN] for start in range(0, len(firsts), SPAN)]
+    for number, names in enumerate(index):
+        small_files.write(small_files.numbered(site / "index", number), "\n".join(names).encode())
+    return {"pages": len(pages), "span": SPAN, "index": ["", *(names[0] for names in index[1:])][: len(index)]}

@@ -14,12 +14,14 @@ from geo.model.languages import TAG
 from geo.places import text_folding
 from maps.page.packed.word_index import WORD
 from maps.split.runs import coded
-from maps.split.text_blocks import BLOCK, FIELD
+from maps.split.text_blocks import FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
+
+    from maps.split.facts import Facts
 
     Numbers = npt.NDArray[np.int64]
 
@@ -29,23 +31,20 @@ _OFTEN = 4
 """A column whose texts come again so many times is one of repeated texts."""
 
 
-def run(first: int, table: pa.Table, sectors: Mapping[str, str]) -> pa.Table:
-    """The words of projects from the number `first` on, sorted: word, projects (how many have it), blocks.
-
-    sectors: what each sector is called in the layer's languages, by its JSON text.
-    """
+def run(first: int, table: pa.Table, facts: Facts) -> pa.Table:
+    """The words of projects from the number `first` on, sorted: word, projects (how many have it), blocks."""
     unique: list[tuple[pa.Array, Numbers]] = []
     repeated: list[tuple[pa.Array, Numbers]] = []
-    for texts, codes in _columns(table, sectors):
+    for texts, codes in _columns(table, facts.sectors):
         (unique if len(texts) * _OFTEN > len(table) else repeated).append((texts, codes))
     words, pairs = _words_of([texts for texts, _ in (*unique, *repeated)])
     own = [_of_projects(codes, *each) for (_, codes), each in zip(unique, pairs, strict=False)]
     groups, members = _groups([codes for _, codes in repeated], len(table))
-    of_groups = [
-        _of_projects(groups[:, column], *each) for column, each in enumerate(pairs[len(unique) :])
-    ]
+    of_groups = [_of_projects(groups[:, column], *each) for column, each in enumerate(pairs[len(unique) :])]
     group_words = _distinct(of_groups)
-    return _entries(first, words, _without(_distinct(own), group_words, members), group_words, members)
+    return _entries(
+        first // facts.block, facts.block, words, _without(_distinct(own), group_words, members), group_words, members
+    )
 
 
 def _columns(table: pa.Table, sectors: Mapping[str, str]) -> Iterator[tuple[pa.Array, Numbers]]:
@@ -147,12 +146,15 @@ def _without(own: Numbers, group_words: Numbers, members: Numbers) -> Numbers:
     return own[group_words[at] != asked]
 
 
-def _entries(first: int, words: list[str], own: Numbers, group_words: Numbers, members: Numbers) -> pa.Table:
+def _entries(  # noqa: PLR0913, PLR0917
+    first: int, block: int, words: list[str], own: Numbers, group_words: Numbers, members: Numbers
+) -> pa.Table:
+    """The table of words; first: the number of the first block."""
     count = len(words)
     sizes = np.bincount(members, minlength=1)
     group, word = group_words // _WORDS, group_words % _WORDS
     projects = np.bincount(word, sizes[group], count).astype(np.int64) + np.bincount(own % _WORDS, minlength=count)
-    blocks = np.arange(len(members)) // BLOCK
+    blocks = np.arange(len(members)) // block
     most = int(blocks.max(initial=0)) + 1
     seen = _distinct([members * most + blocks])  # (group, block)
     lengths = np.bincount(seen // most, minlength=len(sizes))
@@ -162,7 +164,7 @@ def _entries(first: int, words: list[str], own: Numbers, group_words: Numbers, m
     pairs = _distinct([of_groups, of_own])  # (word, block)
     names = pa.array(words, pa.string())
     offsets = np.searchsorted(pairs // most, np.arange(count + 1)).astype(np.int32)
-    held = pa.ListArray.from_arrays(offsets, pa.array(first // BLOCK + pairs % most, pa.int64()))
+    held = pa.ListArray.from_arrays(offsets, pa.array(first + pairs % most, pa.int64()))
     table = pa.table({"word": names, "projects": projects, "blocks": held})
     order = pc.sort_indices(names)
     return table.take(order)
