@@ -20,11 +20,12 @@ def test_every_module_and_style_sheet_is_in_a_bundle():
 def test_a_page_of_few_projects_has_no_script_for_many():
     packed = set(bundle.sources("packed.js")) - set(bundle.sources("page.js"))
     assert {"data/packed_store.js", "data/packed_word_index.js", "map/clusters.js"} < packed
+    assert not [path for path in bundle.sources("page.js") if path.startswith("split/")]
 
 
 def test_no_chunk_has_a_copy_of_what_holds_the_state_of_the_page():
     page = set(bundle.sources("page.js"))
-    for entry in ENTRIES[2:]:
+    for entry in (*bundle.CHUNKS.values(), bundle.LAZY):
         below = bundle.sources(entry)
         own = {path for path in below if path not in page}
         handed = {path for imported in own for path in below[imported]} & page

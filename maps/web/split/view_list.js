@@ -41,8 +41,7 @@ function foundText(n) {
 function viewText() {
   // That something could not be read is told beside the map.
   if (!isViewKnown()) return isFromDisk || hasFailed() ? "" : t("split.reading");
-  const n = countInView();
-  return n ? t("split.in_view", {n}) : t("split.none_in_view");
+  return t("split.in_view", {n: countInView()});
 }
 
 /** @param {Project[]} projects */
