@@ -112,7 +112,8 @@ def check(
 
     today: the day against which statuses age, by default this one; errors_only: without the warnings, which of a large
     layer are many and take a while; grade: what is demanded, "draft" or "published", by default what the layer's own
-    member `grade` says; before: of a part of a layer, how many Features stand before it. Raises ReadError only when the shipped base map is broken.
+    member `grade` says; before: of a part of a layer, how many Features stand before it. Raises ReadError only when the
+    shipped base map is broken.
     """
     tags = languages.of_members(layer.members)
     world, missing = _world(today or datetime.now().astimezone().date(), layer.codebook, tags)

@@ -153,7 +153,8 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
 
 
 def _batches(path: Path, geometry: str, some: int, only: Sequence[int] | None) -> Generator[RecordBatch]:
-    """The rows of a GeoParquet file, or of some groups of them, texts by the dictionaries that stand in it: each text is decoded once.
+    """The rows of a GeoParquet file, or of some of its groups, texts by the dictionaries that stand in it: each text is
+    decoded once.
 
     Each group of rows has dictionaries of its own, and is read by itself; small groups are read together, as texts.
     """

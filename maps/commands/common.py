@@ -294,7 +294,7 @@ def story(path: LayerPlace) -> list[dict[str, Json]]:
 
 
 def refuse_errors(path: LayerPlace, errors: Sequence[Problem], total: int = 0) -> None:
-    """Ends the command when there are errors, which are told; total: how many there are when these are but the first."""
+    """Ends the command when there are errors, which are told; total: how many there are when these are the first."""
     if not errors:
         return
     outcome.add_findings(errors)

@@ -43,6 +43,7 @@ def areas(features: FeatureTable, places: npt.NDArray[np.int64]) -> pa.Array:
 def _doubtful(features: FeatureTable, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Points known roughly whose disc may reach out of their countries, and those known by their region."""
     metres = _metres(features)
+    doubtful: npt.NDArray[np.bool_]
     doubtful = (shapely.get_type_id(features.shapes) == shapely.GeometryType.POINT) & (metres > 0)
     named = features.columns.get("countries")
     if named is not None:

@@ -30,11 +30,12 @@ from maps.split.page import split_page
 from maps.split.text_blocks import fitting_block
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from geo import Layer
     from geo.errors import Problem
+    from maps.split.head import Head
     from maps.split.options import SplitOptions
     from maps.split.ranges import PackedRange
     from maps.split.sorting import Run
@@ -51,7 +52,7 @@ class FaultyLayer(Exception):
         """How many there are."""
 
 
-def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Mapping[str, object]:
+def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head:
     """Write the site of the GeoParquet in `path`, a file or a folder of them; gives the head.
 
     layer: of the file, without its Features. Raises FaultyLayer, ReadError, and WriteError for a target that holds
@@ -116,7 +117,7 @@ def _upper_tiles(packed: Sequence[PackedRange], facts: Facts) -> int:
         ends = []
         for each in packed:
             with np.load(each.cells) as file:
-                ends.append(file[str(zoom)])
+                ends.append(file[f"arr_{zoom}"])
         if ends:
             cells.write(tiles, zoom, cells.merged(ends), facts.block)
     return max((int(each.name) for each in tiles.glob("*")), default=0)

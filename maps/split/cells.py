@@ -46,13 +46,13 @@ class Placed:
     """Sector and status of each, as one number."""
 
 
-def cut(folder: Path, placed: Placed, least: int) -> dict[int, Numbers]:
+def cut(folder: Path, placed: Placed, least: int) -> list[Numbers]:
     """Write the tiles that lie wholly among some projects; gives by zoom the cells of those at the ends, of which more
     may be elsewhere; shape (cells, 7): the tile along the curve and COLUMNS.
 
     least: what a tile has more projects than.
     """
-    ends = {}
+    ends = []
     for zoom in range(DEEPEST + 1):
         tile = placed.key >> 2 * (LEVELS - zoom)
         starts = np.flatnonzero(np.diff(tile, prepend=-1))
@@ -61,7 +61,7 @@ def cut(folder: Path, placed: Placed, least: int) -> dict[int, Numbers]:
         needed = np.repeat(at_end | (counts > least), counts)
         cells = _cells(placed, zoom, needed)
         outer = np.isin(cells[:, 0], tile[[0, -1]]) if len(tile) else np.zeros(0, dtype=bool)
-        ends[zoom] = cells[outer]
+        ends.append(cells[outer])
         write(folder, zoom, cells[~outer], least)
     return ends
 

@@ -51,7 +51,7 @@ def _cluster(scheduler: str) -> Iterator[None]:
     from distributed import Client
 
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise CoopmapError(
             Message("The scheduler {address} does not answer: {reason}.", address=scheduler, reason=error)
@@ -62,7 +62,8 @@ def _cluster(scheduler: str) -> Iterator[None]:
 
 def each(work: Callable[[_T], _R], arguments: Sequence[_T]) -> list[_R]:
     """The results of a function, in the order of its arguments; all of it goes to other processes."""
-    import dask
+    from dask.base import compute
+    from dask.delayed import delayed
 
-    results: tuple[_R, ...] = dask.compute(*(dask.delayed(work, pure=False)(argument) for argument in arguments))
+    results: tuple[_R, ...] = compute(*(delayed(work, pure=False)(argument) for argument in arguments))  # type: ignore[no-untyped-call]
     return list(results)

@@ -24,7 +24,7 @@ FORM = 1
 
 _FOLDERS = frozenset(("cells", "texts", "words", "index", "ids"))
 _OWN = re.compile(r"\d+(\.bin)?")
-_ENDING = ".coopmap"
+_ENDING, _ASIDE = ".coopmap", "earlier"
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def replacing(target: Path) -> Iterator[tuple[Path, Path]]:
             work.mkdir()
             yield site, work
             _refuse(target)
-            _exchange(site, target, Path(name) / target.name)
+            _exchange(site, target, Path(name) / _ASIDE)
     except OSError as error:
         raise WriteError(str(target), Message("cannot be written: {reason}.", reason=system_reason(error))) from None
 
@@ -65,7 +65,7 @@ def _put_back(target: Path) -> None:
     """An earlier site that a process laid aside which was killed before the new one was in its place."""
     if target.exists():
         return
-    for aside in sorted(target.parent.glob(f".{target.name}.*{_ENDING}/{target.name}")):
+    for aside in sorted(target.parent.glob(f".{target.name}.*{_ENDING}/{_ASIDE}")):
         aside.rename(target)
         return
 
@@ -90,7 +90,7 @@ def _stranger(target: Path) -> str | None:
     """The first entry that is none of a split site, None when all are."""
     if not _is_head(target / HEAD):
         return min(entry.name for entry in target.iterdir())
-    for entry in sorted(os.scandir(target), key=lambda each: each.name):
+    for entry in _entries(target):
         own_file = entry.name in (HEAD, PAGE) and entry.is_file(follow_symlinks=False)
         own_folder = entry.name in _FOLDERS and entry.is_dir(follow_symlinks=False)
         stranger = _stranger_below(Path(entry.path)) if own_folder else None
@@ -100,7 +100,7 @@ def _stranger(target: Path) -> str | None:
 
 
 def _stranger_below(folder: Path) -> str | None:
-    for entry in os.scandir(folder):
+    for entry in _entries(folder):
         is_folder = entry.is_dir(follow_symlinks=False)
         plain = is_folder or entry.is_file(follow_symlinks=False)
         if not plain or not _OWN.fullmatch(entry.name) or is_folder == entry.name.endswith(".bin"):
@@ -108,6 +108,11 @@ def _stranger_below(folder: Path) -> str | None:
         if is_folder and (stranger := _stranger_below(Path(entry.path))):
             return stranger
     return None
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
 
 
 def _is_head(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -20,9 +20,41 @@ if TYPE_CHECKING:
     from maps.split.sorting import Run
 
 
+class Head(TypedDict):
+    """What the files of a site say of themselves."""
+
+    form: int
+    """Of the files, a number."""
+    count: int
+    """Of the projects."""
+    placed: int
+    """How many have a place: those of the first numbers."""
+    block: int
+    """Projects to a block of texts."""
+    heaviest: int
+    """Bytes of the largest block."""
+    box: list[float] | None
+    """West, south, east, north of all places in degrees."""
+    dictionaries: dict[str, list[object]]
+    """The values of sector and status, None first."""
+    counts: list[list[int]]
+    """[combination, projects]; a combination is the number of the sector times that of statuses, and that of the
+    status."""
+    unplaced: list[list[int]]
+    """The same of those without a place."""
+    root: int
+    """The first zoom of tiles."""
+    deepest: int
+    """The last."""
+    words: Mapping[str, object]
+    """How the pages of words are found."""
+    ids: dict[str, int]
+    """How many files the ids have."""
+
+
 def head_of(
     facts: Facts, all_runs: Sequence[Run], packed: Sequence[PackedRange], words: Mapping[str, object], deepest: int
-) -> dict[str, object]:
+) -> Head:
     """The head: how many projects there are, of which sectors and statuses, and how the files are named and cut."""
     counts = sum((each.counts for each in packed), np.zeros((2, 1), np.int64))
     boxes = np.array([run.box for run in all_runs if run.box], np.float64).reshape(-1, 4) / 1e6

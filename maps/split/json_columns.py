@@ -115,8 +115,8 @@ def _with_files(images: Json) -> Json:
 
 def _texts(values: Sequence[Json]) -> pa.Array:
     """Values as JSON texts; half a sign, of which there is no UTF-8, as an escape."""
-    write = encode_basestring if all(type(value) is str for value in values) else compact
     try:
-        return pa.array([write(value) for value in values], pa.string())
+        texts = [encode_basestring(value) if isinstance(value, str) else compact(value) for value in values]
+        return pa.array(texts, pa.string())
     except UnicodeEncodeError:
         return pa.array([json.dumps(value, separators=(",", ":")) for value in values], pa.string())

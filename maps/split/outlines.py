@@ -26,7 +26,8 @@ def outlines(shapes: npt.NDArray[np.object_], places: Numbers) -> pa.Array:
 
     Steps are those of `maps.page.packed.columns.outline`.
     """
-    lines = np.where(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, None, shapes)
+    lines = shapes.copy()
+    lines[shapely.get_type_id(shapes) == shapely.GeometryType.POINT] = None
     texts = np.full(len(shapes), None, dtype=object)
     parts, _ = parts_of_shapes(lines)
     for alike in parts:

@@ -87,7 +87,8 @@ def _starts(keys: Sequence[Numbers], numbers: Numbers) -> Numbers:
     below = np.column_stack([np.searchsorted(each, low) for each in keys])
     equal = np.column_stack([np.searchsorted(each, low, side="right") for each in keys]) - below
     left = (numbers - below.sum(axis=1))[:, None] - (np.cumsum(equal, axis=1) - equal)
-    return below + np.clip(left, 0, equal)
+    starts: Numbers = below + np.clip(left, 0, equal)
+    return starts
 
 
 def pack(some: Range, facts: Facts) -> PackedRange:
@@ -108,7 +109,7 @@ def pack(some: Range, facts: Facts) -> PackedRange:
         facts.block,
     )
     cell_file = facts.work / f"cells-{some.first}.npz"
-    np.savez(cell_file, **{str(zoom): each for zoom, each in ends.items()})
+    np.savez(cell_file, *ends)
     combos = int(np.prod([len(facts.dictionaries[name]) for name in CODED]))
     return PackedRange(
         cell_file,

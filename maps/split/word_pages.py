@@ -79,8 +79,8 @@ def stretches(all_runs: Sequence[WordRun]) -> list[tuple[str, str]]:
 
 
 def merge(all_runs: Sequence[WordRun], work: Path, stretch: tuple[str, str]) -> tuple[WordRun, dict[str, Beginning]]:
-    """The words from low to before high, a stretch, of all runs as one run (word, entry) in the folder `work`, and the beginnings of words for which one
-    page would not do, or of which a part may lie beyond low or high."""
+    """The words from low to before high, a stretch, of all runs as one run (word, entry) in the folder `work`; and the
+    beginnings of words for which one page would not do, or of which a part may lie beyond low or high."""
     low, high = stretch
     tables = [runs.between(run.path, run.firsts, low, high, BATCH) for run in all_runs]
     table = runs.concatenated(tables)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.int64]
 
 _SEARCHED = ("name", "place", "summary")
-_PARTNERS = f"{FIELD}partners"
+_PARTNERS, _SECTOR = f"{FIELD}partners", f"{FIELD}sector"
 _OFTEN = 4
 """A column whose texts come again so many times is one of repeated texts."""
 
@@ -54,11 +54,12 @@ def _columns(table: pa.Table, sectors: Mapping[str, str]) -> Iterator[tuple[pa.A
         if name.startswith(FIELD) and base in _SEARCHED and TAG.fullmatch(tag):
             texts, codes = coded(table[name])
             yield _plain(texts), codes
-    readers = {_PARTNERS: _partner_names, f"{FIELD}sector": lambda text: sectors.get(text, "")}
-    for name, read in readers.items():
-        if name in table.column_names:
-            texts, codes = coded(table[name])
-            yield pa.array([read(text) for text in texts.to_pylist()], pa.string()), codes
+    if _PARTNERS in table.column_names:
+        texts, codes = coded(table[_PARTNERS])
+        yield pa.array([_partner_names(text) for text in texts.to_pylist()], pa.string()), codes
+    if _SECTOR in table.column_names:
+        texts, codes = coded(table[_SECTOR])
+        yield pa.array([sectors.get(text, "") for text in texts.to_pylist()], pa.string()), codes
 
 
 def _plain(texts: pa.Array) -> pa.Array:
@@ -106,14 +107,16 @@ def _words_of(columns: Sequence[pa.Array]) -> tuple[list[str], list[tuple[Number
 def _distinct(parts: Sequence[Numbers]) -> Numbers:
     """Numbers sorted, each once: NumPy's own way by hashes takes ten times as long."""
     numbers = np.sort(np.concatenate([np.zeros(0, np.int64), *parts]))
-    return numbers[np.diff(numbers, prepend=-1) != 0]
+    once: Numbers = numbers[np.diff(numbers, prepend=-1) != 0]
+    return once
 
 
 def _spans(starts: Numbers, lengths: Numbers, chosen: Numbers) -> Numbers:
     """The places start, start + 1, ... of each chosen span, one span after the other."""
     long = lengths[chosen]
     ends = np.cumsum(long)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[chosen] - (ends - long), long)
+    spans: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[chosen] - (ends - long), long)
+    return spans
 
 
 _WORDS = 1 << 31
@@ -143,7 +146,8 @@ def _without(own: Numbers, group_words: Numbers, members: Numbers) -> Numbers:
         return own
     asked = members[own // _WORDS] * _WORDS + own % _WORDS
     at = np.minimum(np.searchsorted(group_words, asked), len(group_words) - 1)
-    return own[group_words[at] != asked]
+    rest: Numbers = own[group_words[at] != asked]
+    return rest
 
 
 def _entries(  # noqa: PLR0913, PLR0917

@@ -66,7 +66,7 @@ def parquet(path: Path, count: int) -> None:
 
 def partitions(folder: Path, count: int, rows: int = 100_000) -> None:
     """Write millions of projects as a folder of GeoParquet files of so many rows: those of one file again and again,
-    under other ids and names, each moved by up to two kilometres."""
+    under other ids and names, points moved by up to two kilometres."""
     import numpy as np
     import pyarrow as pa
     from pyarrow import compute as pc
@@ -74,22 +74,23 @@ def partitions(folder: Path, count: int, rows: int = 100_000) -> None:
 
     folder.mkdir(parents=True)
     pattern = folder / "part-00000.parquet"
-    parquet(pattern, min(count, REPEATED))
+    parquet(pattern, min(count, rows, REPEATED))
     table = pq.read_table(pattern)
     pattern.unlink()
     shapes = shapely.from_wkb(table["geometry"].to_numpy())
     positions, owners = shapely.get_coordinates(shapes, return_index=True)
     numbered = [name for name in table.column_names if name == "id" or name.startswith(("name_", "place_"))]
     bare = {name: pc.replace_substring_regex(table[name], r"\d+$", "") for name in numbered}
+    reach = np.where(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, 0.02, 0)[owners, None]
     chance = np.random.default_rng(SEED)
     writer: pq.ParquetWriter | None = None
     for start in range(0, count, len(table)):
-        if start % rows < len(table) or writer is None:
+        if writer is None or start % rows < len(table):
             if writer is not None:
                 writer.close()
             writer = pq.ParquetWriter(folder / f"part-{start // rows:05}.parquet", table.schema)
         numbers = pa.array(range(start, start + len(table))).cast(pa.string())
-        moved = positions + chance.uniform(-0.02, 0.02, (len(table), 2))[owners]
+        moved = positions + reach * chance.uniform(-1, 1, positions.shape)
         columns = {name: pc.binary_join_element_wise(bare[name], numbers, "") for name in numbered}
         columns["geometry"] = pa.array(shapely.to_wkb(shapely.set_coordinates(shapes, np.round(moved, 6))), pa.binary())
         arrays = [columns.get(name, table[name]) for name in table.column_names]
