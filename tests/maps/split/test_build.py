@@ -233,7 +233,7 @@ def contents(folder):
 def test_the_same_bytes_whatever_runs_the_work(layer_folder, tmp_path):
     from distributed import LocalCluster
 
-    sites = []
+    sites: list[dict[str, bytes]] = []
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         for workers, scheduler in ((1, None), (2, None), (1, cluster.scheduler_address)):
             target = tmp_path / str(len(sites))
