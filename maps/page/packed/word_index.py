@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _END, _FIELD, _NEW, _BAG, _FIRST = b"\0", b"\1", b"\2", b"\3", 4
 _SEARCHED, _SUMMARY = ("name", "place"), "summary"  # partners stand between them
 _MOST_REMEMBERED = 1 << 18  # texts, and parts of texts
-_WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/search.js
+WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/search.js
 
 
 class WordIndex:
@@ -103,7 +103,7 @@ class WordIndex:
         return dict.fromkeys(chain.from_iterable(map(self._numbers_of_part.__getitem__, text.split())))
 
     def _read_part(self, part: str) -> tuple[int, ...]:
-        return tuple(self._number(word) for written in _WORD.findall(part) if (word := text_folding.word(written)))
+        return tuple(self._number(word) for written in WORD.findall(part) if (word := text_folding.word(written)))
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)
