@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _WIDEST = 2**62
 """Most combinations that are numbered before those that there are take their place."""
 
+_FEW = 1_000
+"""Combinations that are counted rather than sorted, however few rows there are."""
+
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -68,8 +71,13 @@ def combinations(codes: Sequence[Codes], count: int) -> tuple[npt.NDArray[np.int
             widest = len(distinct)
         numbers = numbers * span + (column + 1)
         widest *= span
-    _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    return first, inverse
+    if widest > max(_FEW, 4 * count):
+        _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+        return first, inverse
+    row_of = np.full(widest, -1)
+    row_of[numbers[::-1]] = np.arange(count)[::-1]  # the first of equal ones is written last
+    there = np.flatnonzero(row_of >= 0)
+    return row_of[there], (np.cumsum(row_of >= 0) - 1)[numbers]
 
 
 def lists_of(entries: Column, lengths: npt.NDArray[np.int64], absent: npt.NDArray[np.bool_]) -> Column:
@@ -101,7 +109,15 @@ def _without_absent(values: Sequence[Json], codes: Codes, absent: npt.NDArray[np
     """The column without the value that stands for what is absent, unless it stands elsewhere too."""
     if not absent.any():
         return Column(values, codes)
-    codes = np.where(absent, np.int32(-1), codes)
-    used, new = np.unique(codes[~absent], return_inverse=True)
-    codes[~absent] = new
-    return Column([values[code] for code in used.tolist()], codes)
+    used, new = in_use(np.where(absent, np.int32(-1), codes), len(values))
+    return Column([values[code] for code in used.tolist()], new)
+
+
+def in_use(codes: Codes, size: int) -> tuple[npt.NDArray[np.intp], Codes]:
+    """(the codes that stand somewhere, of each row the number of its code among them or -1). size: codes there are."""
+    used = np.zeros(size + 1, dtype=bool)
+    used[codes] = True
+    used[-1] = False
+    new = (np.cumsum(used) - 1).astype(np.int32)
+    new[-1] = -1
+    return np.flatnonzero(used), new[codes]

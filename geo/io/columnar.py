@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import math
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, time
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 
 from geo.errors import CoopmapError, ReadError
-from geo.io.coding import column_of, lists_of, records_of, renewed
+from geo.io.coding import column_of, in_use, lists_of, records_of, renewed
 from geo.io.columns import as_fields
 from geo.io.recognise import FLATGEOBUF
 from geo.io.shapes import parts_of_shapes
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
-    from pyarrow import Array
+    from pyarrow import Array, RecordBatch
 
     from geo.model.geojson import Json, JsonRecord
 
@@ -42,6 +42,9 @@ NO_PARQUET = Message(
     "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install"
     " 'coopmap[parquet]'), or use another format."
 )
+
+SMALL_GROUP = 5_000
+"""Rows on average that make a group of a GeoParquet file small."""
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
@@ -134,11 +137,12 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
     _refuse_other_crs(path, named)
 
     def tables() -> Iterator[JsonRecord]:
-        with parquet.ParquetFile(path) as read:
-            rows = read.iter_batches(some, row_groups=groups)
+        with _sound(path, "GeoParquet"):
+            batches = _batches(path, column, some, groups)
+        with closing(batches):
             while True:
                 with _sound(path, "GeoParquet"):
-                    batch = next(rows, None)
+                    batch = next(batches, None)
                     if batch is None:
                         return
                     columns = {name: coded(batch.column(name)) for name in batch.schema.names if name != column}
@@ -146,6 +150,23 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
                 yield table
 
     return count, tables
+
+
+def _batches(path: Path, geometry: str, some: int, only: Sequence[int] | None) -> Generator[RecordBatch]:
+    """The rows of a GeoParquet file, or of some groups of them, texts by the dictionaries that stand in it: each text is decoded once.
+
+    Each group of rows has dictionaries of its own, and is read by itself; small groups are read together, as texts.
+    """
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:
+        groups, leaves = file.num_row_groups, [file.schema.column(number) for number in range(len(file.schema))]
+        small = file.metadata.num_rows < groups * SMALL_GROUP
+    texts = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and leaf.path != geometry]
+    with parquet.ParquetFile(path, read_dictionary=None if small else texts) as file:
+        chosen = range(groups) if only is None else only
+        for group in [[*chosen]] if small else [[number] for number in chosen]:
+            yield from file.iter_batches(some, row_groups=group, use_threads=False)
 
 
 @contextmanager
@@ -189,6 +210,7 @@ def _table(columns: Mapping[str, Column], wkb: npt.NDArray[np.object_]) -> JsonR
 def coded(array: Array) -> Column:
     """A column of GeoParquet with its values as JSON has them: structs without the members that they are filled up
     with, dates as ISO 8601."""
+    import pyarrow as pa
     from pyarrow import compute, types
 
     kind, absent = array.type, array.is_null().to_numpy(zero_copy_only=False)
@@ -198,16 +220,15 @@ def coded(array: Array) -> Column:
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
         lengths = compute.list_value_length(array).fill_null(0).to_numpy().astype(np.int64)
         return lists_of(coded(array.flatten()), lengths, absent)
-    if types.is_dictionary(kind):
-        return coded(array.dictionary_decode())
     try:
         once = array.dictionary_encode()
     except NotImplementedError:
         return column_of(array.to_pylist())
-    codes = once.indices.fill_null(-1).to_numpy()
-    values = once.dictionary.to_pylist()
-    plain = Column(values, codes)
-    return plain if types.is_string(kind) or types.is_integer(kind) else renewed(plain, map(_scalar, values))
+    used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
+    dictionary = once.dictionary.take(pa.array(used))
+    column = Column(dictionary.to_pylist(), codes)
+    plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
+    return column if plain and not dictionary.null_count else renewed(column, map(_scalar, column.values))
 
 
 def _of_gdal(value: Json | np.generic) -> Json:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
     import numpy.typing as npt
 
     from geo.model.geojson import Feature, Json
@@ -50,3 +51,14 @@ class FeatureTable:
 
     def __len__(self) -> int:
         return len(self.shapes)
+
+    def at(self, rows: npt.NDArray[np.intp]) -> FeatureTable:
+        """Some of the Features, in the order of their numbers here, from 0."""
+        numbers = rows.tolist()
+        return FeatureTable(
+            {key: Column(column.values, column.codes[rows]) for key, column in self.columns.items()},
+            self.shapes[rows],
+            {new: self.malformed[row] for new, row in enumerate(numbers) if row in self.malformed},
+            {key: np.flatnonzero(np.isin(rows, nulls)) for key, nulls in self.nulls.items()},
+            None if self.rows is None else [self.rows[row] for row in numbers],
+        )

@@ -11,8 +11,7 @@ import pyarrow as pa
 
 from geo import check
 from geo.checks.grades import hinders
-from geo.io.feature_tables import features_of
-from geo.io.large_layers import group_tables
+from geo.io.large_layers import Features, group_tables
 from geo.model.schema import ARTICLE
 from maps.split import curve, runs, text_blocks
 from maps.split.facts import CODED
@@ -64,11 +63,12 @@ TOLD = 100
 
 def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
     """Read, check and sort a part of a layer; layer: without its Features."""
-    tables, errors, number = [], [], part.number
+    read = [*group_tables(part.path, part.first, part.stop)]
+    own = replace(layer, features=Features(sum(map(len, read)), lambda: iter(read)))
+    errors = [error for error in check(own, errors_only=True, before=part.before) if hinders(error)] if checked else []
+    tables, number = [], part.before + 1
     countries: Counter[str] = Counter()
-    for features in group_tables(part.path, part.first, part.stop):
-        if checked:
-            errors += _errors(features, layer)
+    for features in read:
         countries.update(_countries(features))
         tables.append(table_of(features, layer.codebook, layer.languages, number))
         number += len(features)
@@ -76,7 +76,7 @@ def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
     keys = _keys(table)
     order = np.argsort(keys, kind="stable")
     table = table.take(pa.array(order))
-    path = folder / f"{part.number}.arrow"
+    path = folder / f"{part.before}.arrow"
     runs.write(path, table)
     np.save(path.with_suffix(".npy"), keys[order])
     lon, lat = (table[axis].drop_null().to_numpy() for axis in ("lon", "lat"))
@@ -93,11 +93,6 @@ def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
         errors[:TOLD],
         len(errors),
     )
-
-
-def _errors(features: FeatureTable, layer: Layer) -> list[Problem]:
-    own = replace(layer, features=features_of(features))
-    return [problem for problem in check(own, errors_only=True) if hinders(problem)]
 
 
 def _countries(features: FeatureTable) -> Counter[str]:

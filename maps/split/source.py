@@ -28,15 +28,15 @@ class Part:
     """The first row group."""
     stop: int
     """The row group after the last."""
-    number: int
-    """The number of its first Feature in the layer, from 1."""
+    before: int
+    """How many Features of the layer stand before it."""
 
 
 def parts(layer: Path, size: int = PART) -> list[Part]:
     """The parts of a layer, in the order of its files' names. Raises ReadError, one plain sentence, for what is no
     GeoParquet in WGS 84."""
     listed: list[Part] = []
-    before = 1
+    before = 0
     for path in _files(layer):
         groups = row_groups(path)
         start = rows = 0
