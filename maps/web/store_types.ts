@@ -34,6 +34,8 @@ export type Compare = (a: any, b: any) => number;
 /** The projects of the page, whichever way it holds them. */
 export interface Store {
   count: number;
+  /** How far one can zoom in, where that is not told by the count. */
+  maxZoom?: number;
   get(id: string): Project | undefined;
   /** The codes of a facet that some project has. */
   codes(facet: string): string[];

@@ -150,7 +150,7 @@ function choose(dot) {
     map.unproject(L.point(x, y).multiplyBy(worldSize()))
   );
   const narrow = (Math.max(east - west, south - north)) * 256 * 2 ** map.getMaxZoom() < CELL;
-  if (dot.n > 1 && !narrow) {
+  if (dot.n > 1 && !narrow && map.getZoom() < map.getMaxZoom()) {
     map.flyToBounds(L.latLngBounds(low, high).pad(0.1), {maxZoom: map.getMaxZoom(), duration: 0.4});
     return;
   }

@@ -13,7 +13,7 @@ import {isLeft} from "./choices.js";
 import {only} from "./files.js";
 import {hit} from "./words.js";
 
-// With so many hits a search rests until the reader asks for more.
+// So many hits are shown, and as many more each time that the reader asks for them.
 const ENOUGH = 20;
 
 /** @type {Candidates | null} */
@@ -23,6 +23,7 @@ let asked = null;
 let rest = [];
 /** @type {Project[]} */
 let hits = [];
+let limit = ENOUGH;
 let busy = false;
 // Whether it was a file that could not be read which ended the last step.
 let isBroken = false;
@@ -73,8 +74,7 @@ async function look() {
   if (!candidates || busy) return;
   busy = true;
   isBroken = false;
-  const enough = hitsNow()?.length ?? 0;
-  for (let read = 0; read < MOST_BLOCKS && rest.length && (hitsNow()?.length ?? 0) < enough + ENOUGH; read++) {
+  for (let read = 0; read < MOST_BLOCKS && rest.length && left().length < limit; read++) {
     const [k] = rest;
     // One after the other: the first may be enough.
     // oxlint-disable-next-line no-await-in-loop
@@ -96,6 +96,7 @@ export function followSearch() {
   if (state.hits === asked) return;
   asked = state.hits;
   hits = [];
+  limit = ENOUGH;
   busy = false;
   const near = (/** @type {number} */ k) => distance(placeOf(k * split.block));
   const far = new Map((asked?.blocks ?? []).map((k) => [k, near(k)]));
@@ -104,12 +105,22 @@ export function followSearch() {
   look();
 }
 
-/** The hits so far that the choices leave; null while nothing is searched for. */
-export const hitsNow = () => (asked ? hits.filter(isChosen) : null);
-/** Whether more blocks could have hits. */
-export const hasMore = () => rest.length > 0;
+const left = () => hits.filter(isChosen);
+/** The hits to be shown, of those that the choices leave; null while nothing is searched for. */
+export const hitsNow = () => (asked ? left().slice(0, limit) : null);
+/** How many there are so far. */
+export const hitCount = () => (asked ? left().length : null);
+/** Whether blocks that have not been looked through could have more. */
+export const isOpenEnded = () => rest.length > 0;
+/** Whether there are more than are shown. */
+export const hasMore = () => isOpenEnded() || left().length > limit;
 /** Whether the search is at it, or waits for what it has asked for. */
 export const isSearching = () => busy || Boolean(state.query && asked?.query !== state.query);
 
-export const lookFurther = () => look();
+export function lookFurther() {
+  limit += ENOUGH;
+  look();
+  fire("texts");
+}
+
 on("again", () => isBroken && look());

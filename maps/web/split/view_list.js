@@ -16,7 +16,7 @@ import {filterChips} from "../panel/filter_chips.js";
 import {entry} from "../panel/project_list.js";
 import {allLeft, countLeft} from "./choices.js";
 import {hasFailed, isFromDisk} from "./files.js";
-import {hasMore, hitsNow, isSearching, lookFurther} from "./hits.js";
+import {hasMore, hitCount, hitsNow, isOpenEnded, isSearching, lookFurther} from "./hits.js";
 import {list} from "./store.js";
 import {countUnplaced, isListed, toggleUnplaced, unplacedNow} from "./unplaced.js";
 import {countsInSight, isInSight, isViewKnown} from "./view.js";
@@ -43,11 +43,12 @@ function unplacedButton() {
 /** How many projects in view the choices leave. */
 const countInView = () => countLeft(countsInSight());
 
-/** What a search has found, as a sentence. @param {number} n */
-function foundText(n) {
+/** What a search has found, as a sentence. */
+function foundText() {
+  const n = hitCount() ?? 0;
   if (isSearching() && !n) return t("split.searching");
-  if (!n && !hasMore()) return t("list.nothing");
-  return t(!hasMore() ? "split.hits" : n ? "split.more_than" : "split.so_far", {n});
+  if (!n && !isOpenEnded()) return t("list.nothing");
+  return t(!isOpenEnded() ? "split.hits" : n ? "split.more_than" : "split.so_far", {n});
 }
 
 /** What is in view, as a sentence. */
@@ -78,15 +79,14 @@ export function drawViewList(body) {
   const projects = hits ?? byName(unplaced ? unplacedNow() : marksInView().filter(isInSight));
   list(projects);
   const n = store.count;
-  const told = hits
-    ? foundText(hits.length)
-    : [t("legend.shown", {n, shown: allLeft()}), viewText()].filter(Boolean).join(" · ");
+  const isAll = allLeft() === n;
+  const told = hits ? [foundText()] : [isAll ? "" : t("legend.shown", {n, shown: allLeft()}), viewText()];
   const isLong = !hits && !unplaced && !projects.length && isViewKnown() && countInView() > 0;
   body.replaceChildren(...[
     el(
       "div",
       {class: "shown"},
-      el("p", {class: "small"}, told),
+      el("div", {class: "small"}, ...told.filter(Boolean).map((text) => el("p", {}, text))),
       el("span", {class: "actions"}, hits ? null : unplacedButton(), button("link", t("link.copy"), copyLink)),
     ),
     filterChips(),
