@@ -55,10 +55,11 @@ export interface Entry {
   blocks: Uint32Array;
 }
 
-/** What a search has to look through: the blocks that may have hits, and how a word fits each term. */
+/** What a search has to look through: the blocks that may have hits, each with how well its words fit, and how a word fits
+ * each term. */
 export interface Candidates {
   query: string;
-  blocks: number[];
+  blocks: Map<number, number>;
   fits: Fits[];
 }
 

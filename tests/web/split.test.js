@@ -153,7 +153,7 @@ Deno.test("a search reads the pages where its words stand, and keeps the blocks 
   const begins = (/** @type {string} */ term) => (/** @type {string} */ word) => (word.startsWith(term) ? 2 : 0);
   const scores = ["sam", "put"].map((term) => words.collect(begins(term), (word) => hits.push(word)));
   assertEquals(hits, ["sam", "samarkand", "put"]);
-  assertEquals(words.combine(/** @type {any} */ (scores)).blocks, [2]);
+  assertEquals([...words.combine(/** @type {any} */ (scores)).blocks], [[2, 4]]);
   // A beginning with an entry of its own stands for its words.
   assertEquals([...words.collect(begins("al"), () => {}) ?? []], [2, 0, 2, 2]);
 });

@@ -21,7 +21,8 @@ let asked = null;
 // Blocks that have not been looked through.
 /** @type {number[]} */
 let rest = [];
-/** @type {Project[]} */
+// Those that fit best first, then the nearest.
+/** @type {{project: Project, score: number}[]} */
 let hits = [];
 let limit = ENOUGH;
 let busy = false;
@@ -42,25 +43,27 @@ function placeOfProject(project) {
 }
 
 /**
- * Whether a project has a word for each term.
+ * How well the words of a project fit the terms; 0 where it has none for one of them.
  * @param {Project} project
  * @param {Candidates} candidates
  */
-function isHit(project, {fits}) {
-  const open = new Set(fits);
-  eachWord(project, (word) => {
-    for (const fit of fits) {
-      if (!fit(word)) continue;
-      open.delete(fit);
-      hit(word);
-    }
-  });
-  return !open.size;
+function scoreOf(project, {fits}) {
+  const best = fits.map(() => 0);
+  eachWord(project, (word) =>
+    fits.forEach((fit, i) => {
+      const factor = fit(word);
+      if (factor) hit(word);
+      best[i] = Math.max(best[i], factor);
+    }));
+  return best.every(Boolean) ? best.reduce((sum, factor) => sum + factor, 0) : 0;
 }
 
 /** @param {Block} block @param {Candidates} candidates */
 const hitsIn = (block, candidates) =>
-  Array.from({length: block.length}, (_, i) => block.project(i)).filter((project) => isHit(project, candidates));
+  Array.from({length: block.length}, (_, i) => block.project(i)).map((project) => ({
+    project,
+    score: scoreOf(project, candidates),
+  })).filter(({score}) => score);
 
 /** Whether the choices of sectors and statuses leave a project. @param {Project} project */
 export function isChosen(project) {
@@ -84,7 +87,7 @@ async function look() {
     if (!block) break;
     rest.shift();
     hits.push(...hitsIn(block, candidates));
-    hits.sort((a, b) => distance(placeOfProject(a)) - distance(placeOfProject(b)));
+    hits.sort((a, b) => b.score - a.score || distance(placeOfProject(a.project)) - distance(placeOfProject(b.project)));
     fire("texts");
   }
   busy = false;
@@ -98,14 +101,13 @@ export function followSearch() {
   hits = [];
   limit = ENOUGH;
   busy = false;
-  const near = (/** @type {number} */ k) => distance(placeOf(k * split.block));
-  const far = new Map((asked?.blocks ?? []).map((k) => [k, near(k)]));
-  rest = [...far.keys()].sort((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
+  const blocks = [...asked?.blocks ?? []].map(([k, score]) => ({k, score, far: distance(placeOf(k * split.block))}));
+  rest = blocks.sort((a, b) => b.score - a.score || a.far - b.far).map(({k}) => k);
   only("hits", new Set(rest.slice(0, 1).map(pathOf)));
   look();
 }
 
-const left = () => hits.filter(isChosen);
+const left = () => hits.map(({project}) => project).filter(isChosen);
 /** The hits to be shown, of those that the choices leave; null while nothing is searched for. */
 export const hitsNow = () => (asked ? left().slice(0, limit) : null);
 /** How many there are so far. */

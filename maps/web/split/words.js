@@ -156,8 +156,15 @@ export function combine(scores) {
   const fits = fitting;
   fitting = [];
   const [first, ...others] = scores;
-  /** @type {number[]} */
-  const blocks = [];
-  first?.forEach((score, k) => score && others.every((ofTerm) => ofTerm[k]) && blocks.push(k));
+  /** @type {Map<number, number>} */
+  const blocks = new Map();
+  first?.forEach((score, k) => {
+    if (score && others.every((ofTerm) => ofTerm[k])) {
+      blocks.set(
+        k,
+        others.reduce((sum, ofTerm) => sum + ofTerm[k], score),
+      );
+    }
+  });
   return {query: state.query, blocks, fits};
 }
