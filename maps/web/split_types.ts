@@ -1,5 +1,4 @@
 // What the modules of the page of a split layer hand to each other.
-import type {Fits} from "./store_types.ts";
 import type {Project} from "./types.ts";
 
 /** What the page is told of the files beside it (maps/split). */
@@ -60,7 +59,7 @@ export interface Entry {
 export interface Candidates {
   query: string;
   blocks: Map<number, number>;
-  fits: Fits[];
+  fits: ((word: string) => number)[];
 }
 
 /** The projects of a file of texts. */

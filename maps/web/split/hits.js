@@ -11,7 +11,6 @@ import {MOST_BLOCKS, originOf, pathOf, readBlock} from "./blocks.js";
 import {placeOf, split} from "./cells.js";
 import {isLeft} from "./choices.js";
 import {only} from "./files.js";
-import {hit} from "./words.js";
 
 // So many hits are shown, and as many more each time that the reader asks for them.
 const ENOUGH = 20;
@@ -51,9 +50,7 @@ function scoreOf(project, {fits}) {
   const best = fits.map(() => 0);
   eachWord(project, (word) =>
     fits.forEach((fit, i) => {
-      const factor = fit(word);
-      if (factor) hit(word);
-      best[i] = Math.max(best[i], factor);
+      best[i] = Math.max(best[i], fit(word));
     }));
   return best.every(Boolean) ? best.reduce((sum, factor) => sum + factor, 0) : 0;
 }
