@@ -103,10 +103,11 @@ class PageDocument:
             }
             for project in self.data.get("projects", ())
         ]
+        words = "split" if "split" in self.data else "page"
         return {
             "title": i18n.version(self.data["layer"], "title", language),
-            "description": i18n.text(language, "page.description", n=self._count()),
-            "noscript": i18n.text(language, "page.noscript"),
+            "description": i18n.text(language, f"{words}.description", n=self._count()),
+            "noscript": i18n.text(language, f"{words}.noscript"),
             "projects": projects,
         }
 

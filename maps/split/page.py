@@ -12,9 +12,6 @@ from maps.text import i18n
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WORDS = "split."
-"""How the keys of the words begin that only such a page has."""
-
 
 def split_page(
     layer: LayerHead, files: Mapping[str, object], *, title: str | None = None, language: str | None = None
@@ -26,7 +23,12 @@ def split_page(
     """
     if language is not None:
         i18n.one_of(language, layer.languages)
-    data = page_shell(layer, title=title, language=language, also=i18n.keys_under(_WORDS))
+    data = page_shell(layer, title=title, language=language, also=_words())
     # No file beside the page has figures, events or a story; the scripts that this page has in common ask for them.
     data |= {"projects": [], "sources": [], "companions": deflated("{}"), "split": files}
     return PageDocument(data, codebook=layer.codebook).html()
+
+
+def _words() -> list[str]:
+    """The keys of the words that such a page alone has, without those of its head."""
+    return [key for key in i18n.keys_under("split.") if key not in ("split.description", "split.noscript")]

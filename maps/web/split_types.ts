@@ -1,5 +1,4 @@
 // What the modules of the page of a split layer hand to each other.
-import type {Fits} from "./store_types.ts";
 import type {Project} from "./types.ts";
 
 /** What the page is told of the files beside it (maps/split). */
@@ -55,11 +54,12 @@ export interface Entry {
   blocks: Uint32Array;
 }
 
-/** What a search has to look through: the blocks that may have hits, and how a word fits each term. */
+/** What a search has to look through: the blocks that may have hits, each with how well its words fit, and how a word fits
+ * each term. */
 export interface Candidates {
   query: string;
-  blocks: number[];
-  fits: Fits[];
+  blocks: Map<number, number>;
+  fits: ((word: string) => number)[];
 }
 
 /** The projects of a file of texts. */

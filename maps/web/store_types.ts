@@ -34,6 +34,8 @@ export type Compare = (a: any, b: any) => number;
 /** The projects of the page, whichever way it holds them. */
 export interface Store {
   count: number;
+  /** How far one can zoom in, where that is not told by the count. */
+  maxZoom?: number;
   get(id: string): Project | undefined;
   /** The codes of a facet that some project has. */
   codes(facet: string): string[];
@@ -93,8 +95,8 @@ export interface View {
   positionOf(project: Project): number[];
 }
 
-/** How well a word fits what is searched: 0 for not at all. */
-export type Fits = (word: string) => number;
+/** How well a word fits what is typed: 0 for not at all. */
+export type Fits = (word: string, term: string) => number;
 /** The score of each project under one term, by its number. */
 export type Scores = Float32Array;
 
@@ -102,10 +104,10 @@ export type Scores = Float32Array;
 export interface WordIndex {
   /** Reads on for some milliseconds; true when all is read, or is being read. */
   prepare(milliseconds?: number): boolean;
-  ready(): boolean;
-  whenRead(act: () => void): void;
-  /** The scores of the projects, null when no word fits; `hit` is called with each word that does. */
-  collect(fits: Fits, hit: (word: string) => void): Scores | null;
+  /** What the searches so far still wait for; null when that has been read. */
+  pending(): Promise<unknown> | null;
+  /** The scores of the projects, null when no word fits; not all of them while something is pending. */
+  collect(fits: Fits, term: string): Scores | null;
   /** The projects that have a score under every term. */
   combine(scores: Scores[]): Hits;
 }

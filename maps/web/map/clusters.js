@@ -11,7 +11,7 @@ import {inner, L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {view} from "../data/view.js";
-import {dotRadius, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
+import {dotRadius, dotReach, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
 import {big, map, pixelBounds, worldSize} from "./viewport.js";
 
 import * as markLayout from "./mark_layout.js";
@@ -76,7 +76,7 @@ function apart(crowded) {
   for (let dot of crowded.sort((a, b) => b.n - a.n)) {
     for (let i = 0; i < separate.length; i++) {
       const other = separate[i];
-      if (Math.hypot(other.x - dot.x, other.y - dot.y) * size > dotRadius(other.n) + dotRadius(dot.n) + 2) continue;
+      if (Math.hypot(other.x - dot.x, other.y - dot.y) * size > dotReach(other.n) + dotReach(dot.n) + 2) continue;
       dot = joined(other, dot);
       separate.splice(i, 1);
       i = -1;
@@ -150,7 +150,7 @@ function choose(dot) {
     map.unproject(L.point(x, y).multiplyBy(worldSize()))
   );
   const narrow = (Math.max(east - west, south - north)) * 256 * 2 ** map.getMaxZoom() < CELL;
-  if (dot.n > 1 && !narrow) {
+  if (dot.n > 1 && !narrow && map.getZoom() < map.getMaxZoom()) {
     map.flyToBounds(L.latLngBounds(low, high).pad(0.1), {maxZoom: map.getMaxZoom(), duration: 0.4});
     return;
   }
@@ -178,7 +178,7 @@ function drawButtons() {
   );
   buttons.replaceChildren(...inWindow.map((dot) => {
     const at = pixelOf(dot);
-    const radius = Math.max(12, dotRadius(dot.n));
+    const radius = dotReach(dot.n);
     const names = dot.n === 1 ? [codeName("sector", view.sectors[dot.sectors.findIndex(Boolean)] ?? "")] : namesOf(dot);
     dot.button = el("button", {
       type: "button",

@@ -54,5 +54,12 @@ export function countsOf(facet, numbers) {
   return sums;
 }
 
+/** How many of some projects by combination are left. @param {Iterable<[combo: number, n: number]>} numbers */
+export function countLeft(numbers) {
+  let sum = 0;
+  for (const [combo, n] of numbers) if (left[combo]) sum += n;
+  return sum;
+}
+
 /** How many of all projects are left. */
-export const allLeft = () => counts.reduce((sum, [combo, n]) => (left[combo] ? sum + n : sum), 0);
+export const allLeft = () => countLeft(counts);

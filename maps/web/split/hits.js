@@ -11,9 +11,8 @@ import {MOST_BLOCKS, originOf, pathOf, readBlock} from "./blocks.js";
 import {placeOf, split} from "./cells.js";
 import {isLeft} from "./choices.js";
 import {only} from "./files.js";
-import {hit} from "./words.js";
 
-// With so many hits a search rests until the reader asks for more.
+// So many hits are shown, and as many more each time that the reader asks for them.
 const ENOUGH = 20;
 
 /** @type {Candidates | null} */
@@ -21,8 +20,10 @@ let asked = null;
 // Blocks that have not been looked through.
 /** @type {number[]} */
 let rest = [];
-/** @type {Project[]} */
+// Those that fit best first, then the nearest.
+/** @type {{project: Project, score: number}[]} */
 let hits = [];
+let limit = ENOUGH;
 let busy = false;
 // Whether it was a file that could not be read which ended the last step.
 let isBroken = false;
@@ -41,25 +42,25 @@ function placeOfProject(project) {
 }
 
 /**
- * Whether a project has a word for each term.
+ * How well the words of a project fit the terms; 0 where it has none for one of them.
  * @param {Project} project
  * @param {Candidates} candidates
  */
-function isHit(project, {fits}) {
-  const open = new Set(fits);
-  eachWord(project, (word) => {
-    for (const fit of fits) {
-      if (!fit(word)) continue;
-      open.delete(fit);
-      hit(word);
-    }
-  });
-  return !open.size;
+function scoreOf(project, {fits}) {
+  const best = fits.map(() => 0);
+  eachWord(project, (word) =>
+    fits.forEach((fit, i) => {
+      best[i] = Math.max(best[i], fit(word));
+    }));
+  return best.every(Boolean) ? best.reduce((sum, factor) => sum + factor, 0) : 0;
 }
 
 /** @param {Block} block @param {Candidates} candidates */
 const hitsIn = (block, candidates) =>
-  Array.from({length: block.length}, (_, i) => block.project(i)).filter((project) => isHit(project, candidates));
+  Array.from({length: block.length}, (_, i) => block.project(i)).map((project) => ({
+    project,
+    score: scoreOf(project, candidates),
+  })).filter(({score}) => score);
 
 /** Whether the choices of sectors and statuses leave a project. @param {Project} project */
 export function isChosen(project) {
@@ -73,8 +74,7 @@ async function look() {
   if (!candidates || busy) return;
   busy = true;
   isBroken = false;
-  const enough = hitsNow()?.length ?? 0;
-  for (let read = 0; read < MOST_BLOCKS && rest.length && (hitsNow()?.length ?? 0) < enough + ENOUGH; read++) {
+  for (let read = 0; read < MOST_BLOCKS && rest.length && left().length < limit; read++) {
     const [k] = rest;
     // One after the other: the first may be enough.
     // oxlint-disable-next-line no-await-in-loop
@@ -84,7 +84,7 @@ async function look() {
     if (!block) break;
     rest.shift();
     hits.push(...hitsIn(block, candidates));
-    hits.sort((a, b) => distance(placeOfProject(a)) - distance(placeOfProject(b)));
+    hits.sort((a, b) => b.score - a.score || distance(placeOfProject(a.project)) - distance(placeOfProject(b.project)));
     fire("texts");
   }
   busy = false;
@@ -96,20 +96,30 @@ export function followSearch() {
   if (state.hits === asked) return;
   asked = state.hits;
   hits = [];
+  limit = ENOUGH;
   busy = false;
-  const near = (/** @type {number} */ k) => distance(placeOf(k * split.block));
-  const far = new Map((asked?.blocks ?? []).map((k) => [k, near(k)]));
-  rest = [...far.keys()].sort((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
+  const blocks = [...asked?.blocks ?? []].map(([k, score]) => ({k, score, far: distance(placeOf(k * split.block))}));
+  rest = blocks.sort((a, b) => b.score - a.score || a.far - b.far).map(({k}) => k);
   only("hits", new Set(rest.slice(0, 1).map(pathOf)));
   look();
 }
 
-/** The hits so far that the choices leave; null while nothing is searched for. */
-export const hitsNow = () => (asked ? hits.filter(isChosen) : null);
-/** Whether more blocks could have hits. */
-export const hasMore = () => rest.length > 0;
+const left = () => hits.map(({project}) => project).filter(isChosen);
+/** The hits to be shown, of those that the choices leave; null while nothing is searched for. */
+export const hitsNow = () => (asked ? left().slice(0, limit) : null);
+/** How many there are so far. */
+export const hitCount = () => (asked ? left().length : null);
+/** Whether blocks that have not been looked through could have more. */
+export const isOpenEnded = () => rest.length > 0;
+/** Whether there are more than are shown. */
+export const hasMore = () => isOpenEnded() || left().length > limit;
 /** Whether the search is at it, or waits for what it has asked for. */
 export const isSearching = () => busy || Boolean(state.query && asked?.query !== state.query);
 
-export const lookFurther = () => look();
+export function lookFurther() {
+  limit += ENOUGH;
+  look();
+  fire("texts");
+}
+
 on("again", () => isBroken && look());

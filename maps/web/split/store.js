@@ -9,12 +9,12 @@ import {page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
 import {readBlock, readProject} from "./blocks.js";
 import {allLeft, applyChoices, counted, countsOf} from "./choices.js";
-import {followSearch, hitsNow, isChosen} from "./hits.js";
+import {followSearch, hitCount, hitsNow, isChosen} from "./hits.js";
 import {numberOf} from "./ids.js";
 import {countsInSight} from "./view.js";
 
 /** @type {Split} */
-const {count, counts, box, block} = page.split;
+const {count, counts, box, block, deepest} = page.split;
 
 // What the list shows, which is what a reader pages through.
 /** @type {Project[]} */
@@ -53,7 +53,7 @@ function get(id) {
 
 /** How many projects are visible, and those that the list has. */
 const visible = () => ({
-  length: hitsNow()?.length ?? allLeft(),
+  length: hitCount() ?? allLeft(),
   at: (/** @type {number} */ i) => listed.at(i),
   indexOf: (/** @type {Project} */ project) => listed.indexOf(project),
   slice: (/** @type {number | undefined} */ from, /** @type {number | undefined} */ to) => listed.slice(from, to),
@@ -62,6 +62,8 @@ const visible = () => ({
 /** @type {Store} */
 export const splitStore = {
   count,
+  // So near that the smallest cells are wider than a dot, and their projects stand apart.
+  maxZoom: Math.max(14, deepest + 7),
   get,
   codes: (facet) => (counted[facet] ? [...countsOf(facet, counts).keys()] : []),
   changed() {

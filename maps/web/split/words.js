@@ -89,61 +89,47 @@ function missing() {
   return [...files].filter(([path]) => !known(path));
 }
 
-/** The entries on the pages that the query needs; of a beginning with one of its own that alone. */
-function entries() {
-  const looked = termsOf(state.query).flatMap(lookedUp);
-  const on = new Set(looked.flatMap((word) => pagesOf(word) ?? []));
-  return [...on].flatMap((p) => /** @type {Entry[]} */ (known(pagePath(p)) ?? []));
-}
-
-export const ready = () => missing().length === 0;
 // Nothing is read before somebody asks.
 export const prepare = () => true;
 
 const pause = () => new Promise((done) => setTimeout(done, PAUSE));
 
-/**
- * Acts once what the query needs has been read, whatever it has become meanwhile. What has failed is not asked for again
- * before the reader says so: then this waits, for that or for another query.
- * @param {() => void} act
- */
-export async function whenRead(act) {
+/** Reads what the query needs by then, once the reader has paused; what has failed is waited for. */
+async function readMissing() {
   await pause();
-  for (let files = missing(); files.length; files = missing()) {
-    if (isFromDisk) return;
-    // Pages are known once the index is.
-    // oxlint-disable-next-line no-await-in-loop
-    await Promise.all(files.map(([path, of]) => read(path, of, "words").catch(pause)));
-  }
-  act();
+  // From disk nothing comes.
+  if (isFromDisk) await new Promise(() => {});
+  await Promise.all(missing().map(([path, of]) => read(path, of, "words").catch(pause)));
 }
 
-// How a word fits each term of the query that has been looked for, in their order.
-/** @type {Fits[]} */
+// What the query has still to wait for.
+export const pending = () => (missing().length ? readMissing() : null);
+
+// How a word fits each term that has been found, in their order.
+/** @type {((word: string) => number)[]} */
 let fitting = [];
-/** @type {(word: string) => void} */
-export let hit = () => {};
 
 /**
- * Blocks that have a word which fits, each with how well at best; null where none does.
+ * Blocks that have a word which fits a term, each with how well at best; null where none does.
  * @param {Fits} fits
- * @param {(word: string) => void} tell
+ * @param {string} term
  * @returns {Scores | null}
  */
-export function collect(fits, tell) {
+export function collect(fits, term) {
   const also = otherWords();
   const scores = new Float32Array(BLOCKS);
-  hit = tell;
   let any = false;
-  for (const {word: entry, blocks} of entries()) {
-    const word = entry.replace("*", "");
-    const factor = Math.max(fits(word), ...(also.get(word) ?? []).map(fits));
-    if (!factor) continue;
-    any = true;
-    if (word === entry) tell(word);
-    for (const block of blocks) scores[block] = Math.max(scores[block], factor);
+  for (const p of new Set(lookedUp(term).flatMap((word) => pagesOf(word) ?? []))) {
+    for (const {word: entry, blocks} of /** @type {Entry[]} */ (known(pagePath(p)) ?? [])) {
+      // A beginning and "*" stands for all words that begin so.
+      const word = entry.replace("*", "");
+      const factor = Math.max(...[word, ...also.get(word) ?? []].map((form) => fits(form, term)));
+      if (!factor) continue;
+      any = true;
+      for (const block of blocks) scores[block] = Math.max(scores[block], factor);
+    }
   }
-  if (any) fitting.push(fits);
+  if (any) fitting.push((word) => fits(word, term));
   return any ? scores : null;
 }
 
@@ -156,8 +142,15 @@ export function combine(scores) {
   const fits = fitting;
   fitting = [];
   const [first, ...others] = scores;
-  /** @type {number[]} */
-  const blocks = [];
-  first?.forEach((score, k) => score && others.every((ofTerm) => ofTerm[k]) && blocks.push(k));
+  /** @type {Map<number, number>} */
+  const blocks = new Map();
+  first?.forEach((score, k) => {
+    if (score && others.every((ofTerm) => ofTerm[k])) {
+      blocks.set(
+        k,
+        others.reduce((sum, ofTerm) => sum + ofTerm[k], score),
+      );
+    }
+  });
   return {query: state.query, blocks, fits};
 }
