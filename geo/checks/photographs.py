@@ -9,9 +9,11 @@ from geo.checks.grades import at_grade, finding
 from geo.checks.run import LAYER
 from geo.errors import CoopmapError, show
 from geo.io import picture_files
+from geo.io.feature_tables import features_with
 from geo.messages import NOTHING, Message
 from geo.model import codes, geometry
 from geo.model.geometry import is_number
+from geo.model.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from geo.checks.grades import Grade
     from geo.errors import Problem
     from geo.layer import Layer
-    from geo.model.project import Project
 
 PAGE_BYTES = 5_000_000
 """Most bytes of the photographs of a page: some forty of them, and as much as mail takes."""
@@ -37,11 +38,12 @@ def check_photographs(layer: Layer, folder: Path, *, grade: Grade = "draft") -> 
     """
     problems: list[Problem] = []
     sound: dict[str, int] = {}
-    for project in layer.projects:
+    for number, feature in features_with(layer.features, "images"):
+        project = Project(number, feature, layer.languages)
         images = _images(project)
         problems += _unpaired(project, images)
-        for number, image in enumerate(images):
-            problems += _findings(project, f"images[{number}].src", str(image.get("src", "")), folder, sound)
+        for place, image in enumerate(images):
+            problems += _findings(project, f"images[{place}].src", str(image.get("src", "")), folder, sound)
     return [at_grade(problem, grade) for problem in (*problems, *_too_heavy(folder, sound))]
 
 

@@ -74,6 +74,18 @@ def features_of(table: FeatureTable) -> Sequence[Feature]:
     return [_feature(record, plain) for record, plain in zip(records, geometries, strict=True)]
 
 
+def features_with(features: Sequence[Feature], key: str) -> Iterator[tuple[int, Feature]]:
+    """(number in the layer from 1, Feature) of those that have a field."""
+    if not isinstance(features, Tabular):
+        yield from ((number, feature) for number, feature in enumerate(features, 1) if key in _record(feature))
+        return
+    before = 0
+    for table in features.tables():
+        rows = np.flatnonzero(table.columns[key].codes >= 0) if key in table.columns else np.array([], dtype=np.intp)
+        yield from zip((rows + before + 1).tolist(), features_of(table.at(rows)), strict=True)
+        before += len(table)
+
+
 def _feature(record: Mapping[str, Json], plain: Json) -> Feature:
     """A row as a Feature; whether it is right is for the check."""
     head: dict[str, object] = {"type": "Feature"} | ({"id": record["id"]} if "id" in record else {})

@@ -188,8 +188,10 @@ def _drop_rest() -> None:
 
 def _sources(layer: Layer) -> Iterator[str]:
     """The names of a layer's picture files, whatever its fields hold."""
-    for project in layer.projects:
-        images: object = project.properties.get("images")
+    from geo.io.feature_tables import features_with  # with NumPy, which most commands do without
+
+    for _, feature in features_with(layer.features, "images"):
+        images: object = feature["properties"].get("images")
         for image in images if isinstance(images, list) else ():
             if isinstance(image, dict) and isinstance(image.get("src"), str):
                 yield image["src"]

@@ -11,7 +11,7 @@ from geo.checks import run
 from geo.checks.rules.case import Case
 from geo.checks.rules.cases import Cases
 from geo.errors import Problem
-from geo.io.feature_tables import features_of, table_of
+from geo.io.feature_tables import features_of, features_with, table_of
 from geo.io.large_layers import Features
 from geo.model.codebook import BUILT_IN
 from tests.benchmarks import made
@@ -69,6 +69,16 @@ def test_some_rows_of_a_table_are_those_features():
     rows = np.array([40, 3, 42])
     for table in (table_of(FAULTY.features), sent(FAULTY)):
         assert features_of(table.at(rows)) == [FAULTY.features[row] for row in rows.tolist()]
+
+
+def test_those_with_a_field_are_read_alone_by_columns_and_as_rows():
+    rows = FAULTY.features
+    by_columns = Features(len(rows), lambda: iter([table.at(np.arange(n, n + 22)) for n in (0, 22)]))
+    table = sent(FAULTY)
+    having = [(number, row) for number, row in enumerate(rows, 1) if "uncertainty_m" in row["properties"]]
+    assert 1 < len(having) < len(rows) == 44
+    assert [*features_with(rows, "uncertainty_m")] == [*features_with(by_columns, "uncertainty_m")] == having
+    assert not [*features_with(by_columns, "images")]
 
 
 def test_half_a_sign_where_a_date_belongs_is_no_date():
