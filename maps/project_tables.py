@@ -1,4 +1,4 @@
-"""A layer's projects by columns, of which the page can trust every kind; what a value is worth is asked once of each."""
+"""A layer's projects by columns of which the page can trust every kind: each different value is looked at once."""
 
 from __future__ import annotations
 
@@ -115,11 +115,13 @@ def _columns(table: FeatureTable, layer: Layer, pictures: Pictures) -> dict[str,
         if key == "id":
             continue
         column = table.columns[key]
-        if not all(isinstance(value, str) for value in column.values):
+        test = test_of(key, layer.codebook.fields) or _no_field
+        if set(map(type, column.values)) == {str}:  # a test asks for no more than the type
+            fits = np.full(len(column.values), test(column.values[0]))
+        else:
             values = [schema.ordered({key: value}, languages=languages)[key] for value in column.values]
             column = Column(cast("list[Json]", values), column.codes)
-        test = test_of(key, layer.codebook.fields)
-        fits = np.array([test is not None and test(value) for value in column.values], dtype=bool)
+            fits = np.array([test(value) for value in values], dtype=bool)
         columns[key], others[key] = _of_values(column, fits), _of_values(column, ~fits)
     if "images" in columns:
         lists = cast("Sequence[Sequence[Image]]", columns["images"].values)
@@ -127,6 +129,10 @@ def _columns(table: FeatureTable, layer: Layer, pictures: Pictures) -> dict[str,
         columns["images"] = Column(cast("list[Json]", values), columns["images"].codes)
     columns["extra"] = _records(others, table)
     return {key: column for key, column in columns.items() if len(column.values)}
+
+
+def _no_field(_: object) -> bool:
+    return False
 
 
 def _of_values(column: Column, chosen: npt.NDArray[np.bool_]) -> Column:

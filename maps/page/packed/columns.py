@@ -46,7 +46,7 @@ class Dictionary:
 
     def numbers(self) -> npt.NDArray[np.int64]:
         """The number of each project's value."""
-        return np.concatenate(self._chunks or [np.zeros(0)]).astype(np.int64)
+        return np.concatenate(self._chunks).astype(np.int64)
 
 
 def zigzag_steps(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

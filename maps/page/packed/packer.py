@@ -71,8 +71,8 @@ class Packed:
 
 
 class Packer:
-    """Takes projects by columns, as many at a time as one likes, and packs them; languages are those of names and texts,
-    codebook has the layer's own fields."""
+    """Takes projects by columns, as many at a time as one likes, and packs them; languages are those of names and
+    texts, codebook has the layer's own fields."""
 
     def __init__(self, languages: Sequence[str], codebook: Codebook = BUILT_IN) -> None:
         self._pool = ThreadPoolExecutor(2)

@@ -67,7 +67,7 @@ class PlaceColumns:
 def marks(shapes: Shapes) -> npt.NDArray[np.float64]:
     """Longitude and latitude of each shape, of what is no point in its midst, (0, 0) of None; shape (shapes, 2)."""
     west, south, east, north = shapely.bounds(shapes).T
-    return np.nan_to_num(np.column_stack([(west + east) / 2, (south + north) / 2]))
+    return np.asarray(np.nan_to_num(np.column_stack([(west + east) / 2, (south + north) / 2])))
 
 
 def along_curve(shapes: Shapes) -> npt.NDArray[np.intp]:
@@ -95,14 +95,17 @@ def hilbert_distances(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
 
 
 def outlines(shapes: Shapes) -> Column:
-    """Of each shape that is no point its type and `steps`, in millionths of a degree: each line as [from its mark to its
-    begin, east and north, then from position to position], so that courses that are the same are equal wherever they
-    lie. Lines are nested as in GeoJSON."""
-    lines = np.where(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, None, shapes)
+    """Of each shape that is no point its type and `steps`, in millionths of a degree.
+
+    Each line is [from its mark to its begin, east and north, then from position to position], so that courses that are
+    the same are equal wherever they lie. Lines are nested as in GeoJSON.
+    """
+    lines = shapes.copy()
+    lines[shapely.get_type_id(shapes) == shapely.GeometryType.POINT] = None
     at = np.round(marks(shapes) * 10**_DECIMALS).astype(np.int64)
     cells: list[Json] = [None] * len(shapes)
     for alike in parts_of_shapes(lines)[0]:
-        level: list[Json] = _steps(alike, at).reshape(-1).tolist()
+        level: list[Json] = [*_steps(alike, at).reshape(-1).tolist()]
         for offsets in (alike.offsets[0] * 2, *alike.offsets[1:]):
             level = [level[start:end] for start, end in pairwise(offsets.tolist())]
         for row, steps in zip(alike.rows.tolist(), level, strict=True):
@@ -116,7 +119,7 @@ def _steps(alike: Parts, at: Numbers) -> Numbers:
     owners = alike.rows
     for offsets in reversed(alike.offsets[1:]):
         owners = np.repeat(owners, np.diff(offsets))
-    steps = np.diff(positions, axis=0, prepend=0)
+    steps: Numbers = np.diff(positions, axis=0, prepend=0)
     starts = alike.offsets[0][:-1]
     steps[starts] = positions[starts] - at[owners]
     return steps

@@ -16,7 +16,7 @@ from geo.io.coding import combinations
 from geo.model.feature_table import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -42,9 +42,9 @@ class SharedValues:
         self._waiting: list[str] = []
         self._blocks = 0
 
-    def knows(self, text: str) -> bool:
-        """Whether a value, told by its JSON, is among them."""
-        return text in self._numbers
+    def known(self, texts: Iterable[str]) -> list[int]:
+        """The places in `texts` of the values, told by their JSON, that are among them."""
+        return [place for place, is_known in enumerate(map(self._numbers.__contains__, texts)) if is_known]
 
     def number(self, text: str) -> int:
         """The number of a value, known or new."""
@@ -89,8 +89,8 @@ class _Field:
 
 
 def text_blocks(columns: Mapping[str, Column], count: int, shared: SharedValues) -> Iterator[str]:
-    """Blocks of so many projects by columns, in their order: {"forms": [[[field, is its value a shared one], ...], ...],
-    "rows": [[form, value, ...], ...]}."""
+    """Blocks of so many projects by columns, in their order, each {"forms": [[[field, is its value a shared one], ...],
+    ...], "rows": [[form, value, ...], ...]}."""
     block = np.arange(count) // BLOCK
     fields = [_field(name, columns[name], block, shared) for name in sorted(columns, key=_row_sort_key)]
     _number_shared(fields, block, shared)
@@ -110,17 +110,21 @@ def text_blocks(columns: Mapping[str, Column], count: int, shared: SharedValues)
 
 
 def _field(name: str, column: Column, block: Numbers, shared: SharedValues) -> _Field:
-    """A field, each value shared that stands twice in a block, from there on, or is known: it is likely to come again."""
+    """A field, in which values are shared that are known, or from where they stand twice in a block on: they are likely
+    to come again."""
     if name == _SOURCES:
         column = _cited(column, shared)
-    texts = [*map(_json, column.values)]
+    is_text = set(map(type, column.values)) == {str}
+    texts = [
+        *(map(encode_basestring, cast("Sequence[str]", column.values)) if is_text else map(compact_json, column.values))
+    ]
     size, never = len(texts), int(block.max(initial=0)) + 1
     has = column.codes >= 0
     pairs, counts = np.unique(block[has] * size + column.codes[has], return_counts=True)
     twice = pairs[counts > 1]
     from_block = np.full(size, never)
     np.minimum.at(from_block, twice % size if size else twice, twice // max(size, 1))
-    from_block[[shared.knows(text) for text in texts]] = 0
+    from_block[shared.known(texts)] = 0
     return _Field(name, texts, column.codes, from_block, [""] * size)
 
 
@@ -150,10 +154,6 @@ def _lines(
         if held:
             lines[rows] = [*map(",".join, zip([""] * len(rows), *held, strict=True))]
     return lines.tolist()
-
-
-def _json(value: Json) -> str:
-    return encode_basestring(value) if isinstance(value, str) else compact_json(value)
 
 
 def _row_sort_key(name: str) -> tuple[bool, str]:
