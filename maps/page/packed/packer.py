@@ -30,7 +30,7 @@ import numpy as np
 from geo.model.codebook import BUILT_IN
 from geo.model.schema import ARTICLE
 from maps import place_areas
-from maps.page.deflated import deflated
+from maps.page.deflated import QUICK, deflated
 from maps.page.packed.columns import Dictionary, byte_planes, zigzag_steps
 from maps.page.packed.name_order import NameOrder
 from maps.page.packed.own_order import OwnOrder, is_ordered
@@ -94,7 +94,8 @@ class Packer:
             table = joined(self._waiting, table)
         whole = len(table) - len(table) % BLOCK
         self._waiting = table.part(whole, len(table)) if whole < len(table) else None
-        self._pack(table.part(0, whole) if self._waiting else table)
+        if whole:
+            self._pack(table.part(0, whole) if self._waiting else table)
 
     def _pack(self, table: ProjectTable) -> None:
         rows = along_curve(table.shapes)
@@ -170,7 +171,7 @@ class Packer:
 
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""
-        self._parts[name] = self._pool.submit(deflated, data)
+        self._parts[name] = self._pool.submit(deflated, data, QUICK)
 
 
 def _one_line(text: str) -> str:

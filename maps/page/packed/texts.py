@@ -84,7 +84,7 @@ class _Field:
 
     def cells(self, states: npt.NDArray[np.int32]) -> npt.NDArray[np.object_]:
         """What stands in each row."""
-        written = np.array([*self.texts, *self.numbers], dtype=object)
+        written = np.array([*self.texts, *self.numbers, ""], dtype=object)
         return written[self.codes + np.where(states == _SHARED, len(self.texts), 0)]
 
 
