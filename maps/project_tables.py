@@ -78,6 +78,12 @@ def named_countries(table: ProjectTable) -> Counter[str]:
     return counts
 
 
+def corners(table: ProjectTable) -> list[list[float]]:
+    """South-west and north-east of all projects, in degrees; none when none has a place."""
+    box = np.reshape(shapely.total_bounds(table.shapes), (2, 2))
+    return box.tolist() if np.isfinite(box).all() else []
+
+
 def joined(first: ProjectTable, then: ProjectTable) -> ProjectTable:
     """The projects of two tables as one."""
     keys = dict.fromkeys([*first.columns, *then.columns])

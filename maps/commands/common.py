@@ -18,7 +18,6 @@ import geo
 from geo import CoopmapError, Problem, messages
 from geo.checks.grades import hinders
 from geo.errors import masked, plain
-from geo.io.feature_tables import features_of, tables_of
 from geo.io.table_address import LayerPlace, place_of
 from geo.messages import Message
 from geo.model.geojson import Feature
@@ -225,10 +224,14 @@ class _CountingFeatures(Sequence[Feature]):
         return self._features[number]
 
     def __iter__(self) -> Iterator[Feature]:
+        from geo.io.feature_tables import features_of  # with NumPy, which most commands do without
+
         return chain.from_iterable(map(features_of, self.tables()))
 
     def tables(self) -> Iterator[FeatureTable]:
         """The same by columns."""
+        from geo.io.feature_tables import tables_of
+
         number = 0
         for table in tables_of(self._features):
             yield table
@@ -293,7 +296,8 @@ def story(path: LayerPlace) -> list[dict[str, Json]]:
     return geo.read_story(path.with_name("story.json"))
 
 
-def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
+def refuse_errors(path: LayerPlace, errors: Sequence[Problem], total: int = 0) -> None:
+    """Ends the command when there are errors, which are told; total: how many there are when these are the first."""
     if not errors:
         return
     outcome.add_findings(errors)
@@ -303,7 +307,7 @@ def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
         Message(
             "{path} has {errors}; nothing was written. Fix them, or build with --no-check.",
             path=named(path),
-            errors=count(len(errors), "error"),
+            errors=count(total or len(errors), "error"),
         )
     )
     raise typer.Exit(1)
