@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 from tests.benchmarks import made
 from tests.browser import Opener
 from tests.maps.pages import card, go, panel, show_tab, switch_of, until, use, word
-from tests.maps.split.conftest import COUNT
+from tests.maps.split.sites import COUNT
 from tests.maps.test_accessibility import complaints
 
 FIRST_VIEW = 30_000
