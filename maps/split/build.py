@@ -59,14 +59,22 @@ def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head
     anything but an earlier split site.
     """
     with folder.replacing(target) as (site, work):
+        for earlier in folder.left_behind(target, site.parent):
+            options.notify(
+                Message(
+                    "{folder} beside it is of a build that was stopped or still runs; if none runs, remove it.",
+                    folder=earlier,
+                )
+            )
         parts = source.parts(path)
         options.notify(Message("Reading, checking and sorting {count} parts.", count=len(parts)))
-        all_runs = engine.each(partial(sorting.sort, layer=layer, folder=work, checked=options.checked), parts)
+        sort = partial(sorting.sort, sorting.Work(layer, work, options.checked))
+        all_runs = [run for some_runs in engine.each(sort, parts) for run in some_runs]
         _refuse([error for run in all_runs for error in run.errors], sum(run.faults for run in all_runs))
         facts = _facts(all_runs, layer, site, work)
-        some = ranges.cut(all_runs, facts.block)
-        options.notify(Message("Packing {count:,} projects in {ranges} ranges.", count=facts.count, ranges=len(some)))
-        packed = engine.each(partial(ranges.pack, facts=facts), some)
+        cut = ranges.cut(all_runs, facts.block)
+        options.notify(Message("Packing {count:,} projects in {ranges} ranges.", count=facts.count, ranges=len(cut)))
+        packed = engine.each(partial(ranges.pack, facts=facts), cut)
         twice = _ids(packed, facts)
         if options.checked:
             _refuse([_taken(name) for name in twice[: sorting.TOLD]], len(twice))
@@ -139,7 +147,7 @@ def _words(packed: Sequence[PackedRange], facts: Facts) -> dict[str, object]:
     heavy = word_pages.heavy([beginnings for _, beginnings in merged])
     tasks = [
         (run, {begin: each for begin, each in heavy.items() if low <= f"{begin}*" < high})
-        for (run, _), (low, high) in zip(merged, stretches, strict=True)
+        for (run, _), (_, low, high) in zip(merged, stretches, strict=True)
     ]
     return word_pages.gather(engine.each(word_pages.cut, tasks), facts.site)
 

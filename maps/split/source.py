@@ -46,6 +46,8 @@ def parts(layer: Path, size: int = PART) -> list[Part]:
                 listed.append(Part(path, start, number, before))
                 before += rows
                 start, rows = number, 0
+    if not before:
+        raise ReadError(str(layer), Message("holds no projects."))
     return listed
 
 

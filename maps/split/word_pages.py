@@ -6,7 +6,7 @@ import struct
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +34,9 @@ BATCH = 4096
 
 STRETCH = 400_000
 """Words of all ranges that are merged at once."""
+
+Stretch: TypeAlias = "tuple[int, str, str]"
+"""The number of a part of the alphabet, its first word, and the word before which it ends."""
 
 LAST = "\U0010ffff"
 """After all words."""
@@ -71,17 +74,17 @@ def write_run(path: Path, table: pa.Table) -> WordRun:
     return WordRun(path, tuple(table["word"].take(list(range(0, len(table), BATCH))).to_pylist()))
 
 
-def stretches(all_runs: Sequence[WordRun]) -> list[tuple[str, str]]:
-    """Parts of the alphabet, from a word to before another, that have about STRETCH words each in all runs."""
+def stretches(all_runs: Sequence[WordRun]) -> list[Stretch]:
+    """Parts of the alphabet that have about STRETCH words each in all runs."""
     firsts = sorted(first for run in all_runs for first in run.firsts)
     cuts = dict.fromkeys(firsts[:: STRETCH // BATCH][1:])
-    return list(pairwise(["", *cuts, LAST]))
+    return [(number, *words) for number, words in enumerate(pairwise(["", *cuts, LAST]))]
 
 
-def merge(all_runs: Sequence[WordRun], work: Path, stretch: tuple[str, str]) -> tuple[WordRun, dict[str, Beginning]]:
-    """The words from low to before high, a stretch, of all runs as one run (word, entry) in the folder `work`; and the
-    beginnings of words for which one page would not do, or of which a part may lie beyond low or high."""
-    low, high = stretch
+def merge(all_runs: Sequence[WordRun], work: Path, stretch: Stretch) -> tuple[WordRun, dict[str, Beginning]]:
+    """The words of a stretch of all runs as one run (word, entry) in the folder `work`; and the
+    beginnings of words for which one page would not do, or of which a part may lie beyond it."""
+    number, low, high = stretch
     tables = [runs.between(run.path, run.firsts, low, high, BATCH) for run in all_runs]
     table = runs.concatenated(tables)
     table = table.filter(pc.and_(pc.greater_equal(table["word"], low), pc.less(table["word"], high))).combine_chunks()
@@ -99,7 +102,7 @@ def merge(all_runs: Sequence[WordRun], work: Path, stretch: tuple[str, str]) -> 
     offsets = np.append(blocks.offsets.to_numpy()[starts], len(blocks.flatten()))
     postings = _Postings(words.to_pylist(), projects, blocks.flatten().to_numpy(), offsets)
     entries = _entries(projects, postings.blocks, offsets)
-    merged = write_run(work / f"merged-{low.encode().hex()}.arrow", pa.table({"word": words, "entry": entries}))
+    merged = write_run(work / f"merged-{number}.arrow", pa.table({"word": words, "entry": entries}))
     return merged, postings.beginnings(entries)
 
 
