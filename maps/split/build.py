@@ -77,7 +77,7 @@ def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head
         packed = engine.each(partial(ranges.pack, facts=facts), cut)
         twice = _ids(packed, facts)
         if options.checked:
-            _refuse([_taken(name) for name in twice[: sorting.TOLD]], len(twice))
+            _refuse([_taken(name) for name in twice[: sorting.FIRST_ERRORS]], len(twice))
         options.notify(Message("Merging words."))
         words = _words(packed, facts)
         head = head_of(facts, all_runs, packed, words, _upper_tiles(packed, facts))

@@ -52,12 +52,12 @@ class Run:
     about_article: bool
     """Whether some project says whether an article names it."""
     errors: Sequence[Problem]
-    """The first TOLD for which the layer is not shown."""
+    """The first FIRST_ERRORS for which the layer is not shown."""
     faults: int
     """How many there are."""
 
 
-TOLD = 100
+FIRST_ERRORS = 100
 """Errors of a part that are told: a layer of millions may have millions."""
 
 
@@ -118,7 +118,7 @@ def _run(work: Work, read: Sequence[FeatureTable], before: int) -> Run:
         countries,
         text_blocks.weight(table),
         FIELD + ARTICLE in table.column_names,
-        errors[:TOLD],
+        errors[:FIRST_ERRORS],
         len(errors),
     )
 
