@@ -18,7 +18,6 @@ import geo
 from geo import CoopmapError, Problem, messages
 from geo.checks.grades import hinders
 from geo.errors import masked, plain
-from geo.io.feature_tables import features_of, tables_of
 from geo.io.table_address import LayerPlace, place_of
 from geo.messages import Message
 from geo.model.geojson import Feature
@@ -225,10 +224,14 @@ class _CountingFeatures(Sequence[Feature]):
         return self._features[number]
 
     def __iter__(self) -> Iterator[Feature]:
+        from geo.io.feature_tables import features_of  # with NumPy, which most commands do without
+
         return chain.from_iterable(map(features_of, self.tables()))
 
     def tables(self) -> Iterator[FeatureTable]:
         """The same by columns."""
+        from geo.io.feature_tables import tables_of
+
         number = 0
         for table in tables_of(self._features):
             yield table
