@@ -82,8 +82,10 @@ def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head
         words = _words(packed, facts)
         head = head_of(facts, all_runs, packed, words, _upper_tiles(packed, facts))
         folder.write_head(site, head)
-        shown = _layer_head(layer, all_runs)
-        folder.write_text(site / folder.PAGE, split_page(shown, head, title=options.title, language=options.language))
+        layer_head = _layer_head(layer, all_runs)
+        folder.write_text(
+            site / folder.PAGE, split_page(layer_head, head, title=options.title, language=options.language)
+        )
         return head
 
 
