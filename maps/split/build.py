@@ -23,7 +23,7 @@ from geo.checks.grades import finding
 from geo.errors import show
 from geo.messages import Message
 from maps.page.shell import LayerHead
-from maps.split import cells, engine, folder, id_shards, ranges, sorting, source, word_pages
+from maps.split import cells, engine, folder, id_shards, ranges, sorting, source, word_pages, word_stretches
 from maps.split.facts import CODED, Facts
 from maps.split.head import head_of, sector_names
 from maps.split.page import split_page
@@ -144,9 +144,9 @@ def _ids(packed: Sequence[PackedRange], facts: Facts) -> list[str]:
 def _words(packed: Sequence[PackedRange], facts: Facts) -> dict[str, object]:
     """Write the pages of words and their index; gives what the head says of them."""
     all_runs = [each.words for each in packed]
-    stretches = word_pages.stretches(all_runs)
-    merged = engine.each(partial(word_pages.merge, all_runs, facts.work), stretches)
-    heavy = word_pages.heavy([beginnings for _, beginnings in merged])
+    stretches = word_stretches.stretches(all_runs)
+    merged = engine.each(partial(word_stretches.merge, all_runs, facts.work), stretches)
+    heavy = word_stretches.heavy([beginnings for _, beginnings in merged])
     tasks = [
         (run, {begin: each for begin, each in heavy.items() if low <= f"{begin}*" < high})
         for (run, _), (_, low, high) in zip(merged, stretches, strict=True)

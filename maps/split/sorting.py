@@ -13,7 +13,7 @@ from geo import check
 from geo.checks.grades import hinders
 from geo.io.large_layers import Features, group_tables
 from geo.model.schema import ARTICLE
-from maps.split import curve, runs, source, text_blocks
+from maps.split import curve, runs, text_blocks
 from maps.split.facts import CODED
 from maps.split.json_columns import table_of
 from maps.split.text_blocks import FIELD
@@ -85,7 +85,7 @@ def _portions(tables: Iterable[FeatureTable], part: Part) -> Iterator[tuple[list
     before, some = part.before, []
     for table in tables:
         some.append(table)
-        if (count := sum(map(len, some))) >= source.PART:
+        if (count := sum(map(len, some))) >= part.portion:
             yield some, before
             before, some = before + count, []
     if some:

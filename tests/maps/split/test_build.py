@@ -229,8 +229,10 @@ def contents(target):
 
 
 @pytest.mark.slow
-def test_the_same_bytes_whatever_runs_the_work(layer_folder, tmp_path):
+def test_the_same_bytes_whatever_runs_the_work(layer_folder, tmp_path, monkeypatch):
     from distributed import LocalCluster
+
+    monkeypatch.setattr(source, "PORTION", COUNT // 4)  # several parts and ranges
 
     sites: list[dict[str, bytes]] = []
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
