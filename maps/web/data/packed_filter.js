@@ -1,5 +1,6 @@
 // Which projects of a packed layer the selection leaves: a bit for each thing that keeps one from being visible.
 
+/** @import {Scores} from "../store_types.ts" */
 import {page} from "../core/page_data.js";
 import {columns, count, fieldIn} from "./packed_records.js";
 import {facetNames, facets, state} from "./selection.js";
@@ -104,4 +105,21 @@ export function filtered(all) {
     for (const i of all) if (!fails[i]) numbers[length++] = i;
   } else for (let i = 0; i < count; i++) if (!fails[i]) numbers[length++] = i;
   return numbers.subarray(0, length);
+}
+
+/**
+ * Numbers of projects by their scores in a search, the best first; those with the same stay in their order.
+ * @param {Uint32Array} numbers
+ * @param {Scores} scores whole halves
+ */
+export function bestFirst(numbers, scores) {
+  let most = 0;
+  for (const i of numbers) if (scores[i] > most) most = scores[i];
+  // Where the next one with each score comes to stand, by how far that is below the highest.
+  const next = new Uint32Array(2 * most + 2);
+  for (const i of numbers) next[2 * (most - scores[i]) + 1]++;
+  for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
+  const sorted = new Uint32Array(numbers.length);
+  for (const i of numbers) sorted[next[2 * (most - scores[i])]++] = i;
+  return sorted;
 }

@@ -4,7 +4,7 @@
 /** @import {Project} from "../types.ts" */
 import {bounds, isOnMap, isOut} from "./packed_view.js";
 import {orderBy, orderIn} from "./packed_order.js";
-import {applySelection, codes, codesOf, columnOf, filtered, tally, YEARS, years} from "./packed_filter.js";
+import {applySelection, bestFirst, codes, codesOf, columnOf, filtered, tally, YEARS, years} from "./packed_filter.js";
 import {on} from "../core/events.js";
 import {grouped} from "../core/grouped.js";
 import {opened as companions, page} from "../core/page_data.js";
@@ -38,10 +38,7 @@ function visible() {
   const {hits: scores} = state;
   const all = filtered(orderIn());
   if (!scores) return (seen = new NumberedRows(all));
-  const byScore = grouped(all, (i) => scores[i]);
-  return (seen = new NumberedRows(
-    Uint32Array.from([...byScore].sort((a, b) => b[0] - a[0]).flatMap(([, some]) => some)),
-  ));
+  return (seen = new NumberedRows(bestFirst(all, scores)));
 }
 
 /** @param {string} id */

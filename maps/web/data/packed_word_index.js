@@ -49,8 +49,8 @@ async function read() {
   isRead = true;
 }
 
-// The sets of each part that is open, as bytes, and where each begins; the parts that a search still needs.
-/** @type {{bytes: Uint8Array, begins: Uint32Array}[]} */
+// The sets of each part that is open: where each begins among the members of all; the parts that a search still needs.
+/** @type {{begins: Uint32Array, members: Uint32Array}[]} */
 const open = [];
 /** @type {Promise<void>[]} */
 const opening = [];
@@ -61,8 +61,15 @@ const missing = new Set();
 async function openPart(part) {
   const bytes = await bytesOf("sets-" + part);
   const begins = new Uint32Array((parts[part + 1] ?? setCount) - parts[part] + 1);
-  for (let at = 0, set = 1; at < bytes.length; at++) if (!bytes[at]) begins[set++] = at + 1;
-  open[part] = {bytes, begins};
+  const members = new Uint32Array(bytes.length);
+  let [set, length, member] = [0, 0, -1];
+  for (let at = 0; at < bytes.length; at++) {
+    let step = bytes[at];
+    for (let shift = 7; step >> shift; shift += 7) step = (step & ((1 << shift) - 1)) | (bytes[++at] << shift);
+    if (step) members[length++] = member += step;
+    else [begins[++set], member] = [length, -1];
+  }
+  open[part] = {begins, members: members.slice(0, length)};
 }
 
 // What the last search has still to wait for; the reader is told when that takes a moment.
@@ -91,13 +98,9 @@ function spread(weights, most) {
         missing.add(part);
         break;
       }
-      const {bytes, begins} = open[part];
-      const last = begins[set - first + 1] - 1;
-      for (let at = begins[set - first], member = -1; at < last; at++) {
-        let step = bytes[at];
-        for (let shift = 7; step >> shift; shift += 7) step = (step & ((1 << shift) - 1)) | (bytes[++at] << shift);
-        member += step;
-        if (most[member] < weight) most[member] = weight;
+      const {begins, members} = open[part];
+      for (let at = begins[set - first]; at < begins[set - first + 1]; at++) {
+        if (most[members[at]] < weight) most[members[at]] = weight;
       }
     }
   }
@@ -129,9 +132,9 @@ export function collect(fits, term) {
   }
   const bySector = ofSectors.map((words) => SECTOR * Math.max(0, ...words.map((word) => fits(word, term))));
   if (!ranges.length && !bySector.some(Boolean)) return null;
-  const scores = bySector.some(Boolean)
-    ? Float32Array.from(numbersOf("sector"), (sector) => bySector[sector])
-    : new Float32Array(count);
+  const scores = new Float32Array(count);
+  const sectorOf = numbersOf("sector");
+  if (bySector.some(Boolean)) { for (let i = 0; i < count; i++) scores[i] = bySector[sectorOf[i]]; }
   for (const range of ranges) weigh(...range);
   const bags = new Float32Array(owners - wordCount());
   spread(ofBags, bags);
