@@ -41,6 +41,14 @@ export function tally(column, except) {
   return counts;
 }
 
+/** @type {Record<string, Uint32Array>} */
+const counted = {};
+/**
+ * How many of all projects have each entry of a column.
+ * @param {string} column
+ */
+export const totals = (column) => (counted[column] ??= tally(column, -1));
+
 const applied = facetNames.map(() => "");
 let [years0, scores0] = ["", null];
 
@@ -101,25 +109,32 @@ export function applySelection() {
 export function filtered(all) {
   const numbers = new Uint32Array(count);
   let length = 0;
-  if (all) {
-    for (const i of all) if (!fails[i]) numbers[length++] = i;
-  } else for (let i = 0; i < count; i++) if (!fails[i]) numbers[length++] = i;
+  for (let k = 0; k < count; k++) {
+    const i = all ? all[k] : k;
+    if (!fails[i]) numbers[length++] = i;
+  }
   return numbers.subarray(0, length);
 }
 
 /**
- * Numbers of projects by their scores in a search, the best first; those with the same stay in their order.
- * @param {Uint32Array} numbers
+ * The same by their scores in a search, the best first; those with one score stay in that order.
+ * @param {Int32Array | null} all
  * @param {Scores} scores whole halves
  */
-export function bestFirst(numbers, scores) {
+export function bestFirst(all, scores) {
   let most = 0;
-  for (const i of numbers) if (scores[i] > most) most = scores[i];
-  // Where the next one with each score comes to stand, by how far that is below the highest.
-  const next = new Uint32Array(2 * most + 2);
-  for (const i of numbers) next[2 * (most - scores[i]) + 1]++;
+  for (let i = 0; i < count; i++) if (scores[i] > most) most = scores[i];
+  // How far each is below the best, the hidden behind all; where the next that is so far stands.
+  const last = 2 * most + 1;
+  const below = new Uint16Array(count);
+  const next = new Uint32Array(last + 2);
+  for (let i = 0; i < count; i++) next[(below[i] = fails[i] ? last : 2 * (most - scores[i])) + 1]++;
   for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
-  const sorted = new Uint32Array(numbers.length);
-  for (const i of numbers) sorted[next[2 * (most - scores[i])]++] = i;
-  return sorted;
+  const length = next[last];
+  const numbers = new Uint32Array(count);
+  for (let k = 0; k < count; k++) {
+    const i = all ? all[k] : k;
+    numbers[next[below[i]]++] = i;
+  }
+  return numbers.subarray(0, length);
 }

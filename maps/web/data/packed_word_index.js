@@ -25,6 +25,9 @@ let kinds = new Uint8Array();
 const firsts = new Uint32Array(owners);
 const chosen = new Uint32Array(sets[0]);
 let setCount = 0;
+// What a set weighs in the search that runs: most sets are of a single project, and there are as many.
+let ofProjects = new Float32Array();
+let ofBags = new Float32Array();
 
 /** @type {Promise<unknown> | null} */
 let reading = null;
@@ -42,6 +45,7 @@ async function read() {
   }
   // 0 is the next set.
   numbersIn(bytes, owners, sets[1], sets[0]).forEach((number, i) => (chosen[i] = number ? number - 1 : setCount++));
+  [ofProjects, ofBags] = [new Float32Array(setCount), new Float32Array(setCount)];
   const {languages, nameOf} = i18n;
   ofSectors = sectors.map((sector) =>
     sector ? languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded) : []
@@ -112,7 +116,8 @@ function spread(weights, most) {
  * @param {string} term
  */
 export function collect(fits, term) {
-  const [ofProjects, ofBags] = [new Float32Array(setCount), new Float32Array(setCount)];
+  ofProjects.fill(0);
+  ofBags.fill(0);
   /** @type {(from: number, to: number, factor: number) => void} */
   const weigh = (from, to, factor) => {
     for (let owner = from; owner < to; owner++) {
@@ -148,7 +153,7 @@ export function collect(fits, term) {
  * @param {Scores[]} scores
  */
 export function combine([first, ...others]) {
-  const sum = first?.slice() ?? new Float32Array(count);
+  const sum = first ?? new Float32Array(count);
   for (const scores of others) for (let i = 0; i < count; i++) sum[i] = sum[i] && scores[i] && sum[i] + scores[i];
   return sum;
 }
