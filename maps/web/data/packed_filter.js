@@ -126,7 +126,7 @@ export function bestFirst(all, scores) {
   for (let i = 0; i < count; i++) if (scores[i] > most) most = scores[i];
   // How far each is below the best, the hidden behind all; where the next that is so far stands.
   const last = 2 * most + 1;
-  const below = new Uint16Array(count);
+  const below = last < 256 ? new Uint8Array(count) : new Uint16Array(count);
   const next = new Uint32Array(last + 2);
   for (let i = 0; i < count; i++) next[(below[i] = fails[i] ? last : 2 * (most - scores[i])) + 1]++;
   for (let k = 1; k < next.length; k++) next[k] += next[k - 1];

@@ -37,7 +37,7 @@ let ofSectors = [];
 
 async function read() {
   const [text, bytes] = await Promise.all([textOf("words"), bytesOf("word-sets")]);
-  readWords(text);
+  readWords(text, owners);
   kinds = bytes.subarray(0, owners);
   for (let owner = 0, first = 0; owner < owners; owner++) {
     firsts[owner] = first;
