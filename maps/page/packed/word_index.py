@@ -155,13 +155,14 @@ def _kind(key: str) -> int | None:
 
 def _texts_in(column: Column, rows: npt.NDArray[np.integer], numbering: dict[str, int]) -> tuple[Numbers, Numbers]:
     """Of each use of a text in rows of a column, the row's place in `rows` and the number of the text."""
-    values = column.values
     codes = column.codes[rows]
     has = np.flatnonzero(codes >= 0)
+    used, text = np.unique(codes[has], return_inverse=True)
+    values = [column.values[code] for code in used.tolist()]
     if values and isinstance(values[0], str):
-        return has, _numbers(cast("Sequence[str]", values), numbering)[codes[has]]
-    texts = [[_names(partner) for partner in partners] for partners in cast("Sequence[list[dict[str, Json]]]", values)]
-    place, text = _Lists(_lengths(texts), _numbers(chain.from_iterable(texts), numbering)).of(codes[has])
+        return has, _numbers(cast("list[str]", values), numbering)[text]
+    texts = [[_names(partner) for partner in partners] for partners in cast("list[list[dict[str, Json]]]", values)]
+    place, text = _Lists(_lengths(texts), _numbers(chain.from_iterable(texts), numbering)).of(text)
     return has[place], text
 
 
