@@ -50,8 +50,9 @@ def test_words_are_indexed_as_the_page_searches_them(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(word_index, "_SET_BYTES", 10)
     monkeypatch.setattr(word_index, "_AT_ONCE", 8)
     index = word_index.WordIndex()
-    for projects in (vector["projects"][:4], vector["projects"][4:]):
-        index.add(columns_of(projects), np.arange(len(projects)))
+    columns = columns_of([*vector["projects"], {"name_en": "In no row"}])
+    for rows in np.split(np.arange(len(vector["projects"])), [4]):
+        index.add(columns, rows)
     head, parts = index.finish()
     assert json.loads(json.dumps(head)) == vector["head"]
     assert parts.pop("words").decode().split("\n") == vector["words"]
