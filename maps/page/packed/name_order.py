@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geo.model.feature_table import Column
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(\d+)")
 
 _DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 
@@ -63,7 +63,9 @@ def sort_keys(texts: Sequence[str], language: str) -> list[str]:
     signs = _signs(language)
     lines = unicodedata.normalize("NFC", "\n".join(text.replace("\n", "") for text in texts))
     folded = (lines.translate(_DOTLESS) if signs.has_dotless else lines).casefold()
-    letters = _translated(_NUMBER.sub(lambda number: number[0].zfill(9), folded), signs)
+    parts = _NUMBER.split(folded)
+    parts[1::2] = [number.zfill(9) for number in parts[1::2]]
+    letters = _translated("".join(parts), signs)
     pairs = zip(letters.split("\n"), folded.split("\n"), strict=True)
     return [own if text.isascii() else f"{own}\0{text}" for own, text in pairs]
 
