@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import numpy as np
 
@@ -244,14 +244,3 @@ class _Numbering(dict[_Key, int]):
     def __missing__(self, key: _Key) -> int:
         number = self[key] = len(self)
         return number
-
-
-def columns_of(projects: Sequence[Mapping[str, object]]) -> dict[str, Column]:
-    """The fields of projects that are searched, as columns."""
-    keys = dict.fromkeys(key for project in projects for key in project if _kind(key) is not None)
-    columns = {}
-    for key in keys:
-        has = [key in project for project in projects]
-        codes = np.where(has, np.cumsum(has) - 1, -1).astype(np.int32)
-        columns[key] = Column([cast("Json", project[key]) for project in projects if key in project], codes)
-    return columns
