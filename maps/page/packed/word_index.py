@@ -81,7 +81,7 @@ class WordIndex:
         ]
         texts = list(numbering)
         words = self._words_of(texts)
-        alone = []
+        alone, in_bags = [_NONE], [_NONE]
         for kind, row, text in uses:
             project = row + self._projects
             often = np.bincount(text, minlength=len(texts)) > 1
@@ -89,8 +89,9 @@ class WordIndex:
             place, word = words.of(text[~shared])
             alone.append(_postings(word, project[~shared][place], kind))
             bags = self._bags_of(texts, np.flatnonzero(often), kind, words)
-            self._of_bags.append(_first_kinds(_postings(bags[text[shared]], project[shared], kind)))
-        self._of_words.append(_first_kinds(np.concatenate(alone or [_NONE])))
+            in_bags.append(_postings(bags[text[shared]], project[shared], kind))
+        self._of_words.append(_first_kinds(np.concatenate(alone)))
+        self._of_bags.append(_first_kinds(np.concatenate(in_bags)))
         self._projects += len(rows)
 
     def _words_of(self, texts: Sequence[str]) -> _Lists:
