@@ -99,7 +99,8 @@ class PageDocument:
 
 
 def _new_map() -> str:
-    options = {"center": [0, 0], "zoom": 1, "zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
+    # Without a view, which our scripts choose: to have one, Leaflet would make the browser lay out a page that has no texts yet.
+    options = {"zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
     return f"var {MAP_NAME} = L.map({assets.as_json(MAP_NAME)}, {assets.as_json(options)});\n{START}"
 
 

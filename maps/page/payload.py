@@ -105,6 +105,8 @@ class PageData(TypedDict, total=False):
     """As `maps.project_records` has them, each source a number in `sources`; none when they are packed."""
     companions: str
     """Figures, events and stops, deflated."""
+    has_story: bool
+    """Whether there are stops."""
     sources: list[dict[str, object]]
     """Every document once."""
     basemap: packed_layers.PageBasemap
@@ -178,6 +180,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "language": language,
         "focus": list(focus),
         "projects": [shelf.cited(project) for project in projects],
+        "has_story": bool(story),
         "companions": deflated(assets.as_json(_companions(shelf, languages, indicators, milestones, story))),
         "sources": shelf.sources,
         "basemap": ground,

@@ -10,7 +10,7 @@ import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
 import {inner, L} from "./core/leaflet.js";
 import {copyText, say} from "./core/notice.js";
-import {opened as companions, page} from "./core/page_data.js";
+import {companions, page} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
@@ -28,7 +28,7 @@ import {
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
-import {placedBounds, pointsOf} from "./map/places.js";
+import {allPoints, placedBounds} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {home, setFrame} from "./map/home.js";
@@ -40,8 +40,26 @@ import {drawList, startList} from "./panel/project_list.js";
 import {startPresentation} from "./present/presentation.js";
 import {printCard, startPrint} from "./print.js";
 
+// Draws title and foot of a map in a frame anew.
+let drawEmbed = () => {};
+
 // Acts when the browser has nothing else to do.
 const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+
+/**
+ * Acts when the browser has painted what there is: the second frame begins after the first is seen. A hidden tab paints
+ * nothing, and soon acts anyhow.
+ * @param {() => void} act
+ */
+function afterPaint(act) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+  requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(once)));
+  setTimeout(once, 250);
+}
 
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
@@ -83,8 +101,9 @@ function cardButtons() {
   ];
 }
 
-/** @param {Layout} layout */
-function begin(layout) {
+// All that stands around the map and on it, with its texts: before the map is fitted, so that the browser lays the page out
+// once. Title bar and sheet take their part of the window, and the buttons may cover a mark.
+function furnish() {
   map.setMaxZoom(maxZoom());
   keepStill();
   document.body.classList.toggle("embed", urlState.has("embed"));
@@ -93,7 +112,7 @@ function begin(layout) {
   i18n.use(firstLanguage());
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
-  const drawEmbed = startEmbed();
+  drawEmbed = startEmbed();
   startZoomButtons();
   startTiles();
   startCredits();
@@ -101,11 +120,11 @@ function begin(layout) {
   lazy.startLazy(runChunk);
   startPrint();
   useLanguage(i18n.language);
-  // All that stands around the map and on it has its texts now, so that the page is laid out once: title bar and sheet
-  // take their part of the window, and the buttons may cover a mark.
-  map.invalidateSize({animate: false, pan: false});
-  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
-  home();
+}
+
+/** @param {Layout} layout */
+function begin(layout) {
+  setFrame(homeFrame(), store.count > FEW ? [] : allPoints().map(({at}) => at));
   limitView();
   home();
   startBaseLayer();
@@ -117,13 +136,14 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
-  whenIdle(() => {
+  // The map is seen first; the names on it and the list come when the browser has painted it.
+  afterPaint(async () => {
     startLabels();
     fillPanel();
+    if (!await companions()) say(t("page.old_browser"));
     document.documentElement.dataset.drawn = "";
     readForSearch();
-  }, {timeout: 250});
+  });
 }
 
 /**
@@ -136,8 +156,8 @@ function whenSized(leafletMap, act) {
   let isBegun = false;
   const sized = () => {
     if (!box.clientWidth || !box.clientHeight) return;
-    leafletMap.invalidateSize({animate: false});
-    if (!isBegun) act();
+    if (isBegun) leafletMap.invalidateSize({animate: false});
+    else act();
     isBegun = true;
   };
   sized();
@@ -153,12 +173,13 @@ export function start({opened, index, layout}) {
   useStore(opened);
   useIndex(index);
   on("language", opened.renamed);
-  addEventListener("coopmap-map", (/** @type {any} */ {detail}) => {
+  addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
-    whenSized(detail, async () => {
-      const isWhole = await companions;
-      store.opening(() => begin(layout));
-      if (!isWhole) say(t("page.old_browser"));
+    // An audience that opens the page at a stop waits for the story.
+    if (urlState.has("present")) await companions();
+    store.opening(() => {
+      furnish();
+      whenSized(detail, () => begin(layout));
     });
   }, {once: true});
 }

@@ -109,6 +109,8 @@ export interface Payload {
   projects: Project[];
   /** Packed: see Companions. */
   companions: string;
+  /** Whether the layer has a story to be told, which is packed. */
+  has_story: boolean;
   sources: Document[];
   basemap: Basemap;
   /** [[west, south], [east, north]] in degrees of each of the layer's own countries. */

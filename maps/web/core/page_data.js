@@ -1,5 +1,5 @@
 // The data of the page: JSON that Python wrote (maps/page/payload.py), with each source in its place. Figures, events and
-// the story are packed, and there once `opened` is kept.
+// the story are packed, and there once `companions` has kept what it promises.
 
 /** @import {Companions, Payload} from "../types.ts" */
 import {inflated} from "./inflate.js";
@@ -27,11 +27,11 @@ for (const project of page.projects) {
   project.geometry = withLongitudes(project.geometry, (longitude) => onMap(longitude, page.basemap.bounds));
 }
 
-/**
- * Whether figures, events and the story could be unpacked: a browser of before 2023 may not be able to.
- * @type {Promise<boolean>}
- */
-export const opened = unpack().then(() => true, () => false);
+/** @type {Promise<boolean> | null} */
+let unpacking = null;
+
+/** Unpacks figures, events and the story; gives whether it could, for a browser of before 2023 may not be able to. */
+export const companions = () => (unpacking ??= unpack().then(() => true, () => false));
 
 async function unpack() {
   Object.assign(page, await inflated(page.companions).json());
