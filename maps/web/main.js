@@ -17,7 +17,7 @@ import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
 import * as lazy from "./core/lazy.js";
-import {limitView, startBaseLayer} from "./map/base_layer.js";
+import {limitView, reachFurther, startBaseLayer} from "./map/base_layer.js";
 import {
   firstLanguage,
   startCredits,
@@ -142,6 +142,7 @@ function begin(layout) {
     fillPanel();
     if (!await companions()) say(t("page.old_browser"));
     document.documentElement.dataset.drawn = "";
+    whenIdle(reachFurther);
     readForSearch();
   });
 }

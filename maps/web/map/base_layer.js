@@ -1,5 +1,6 @@
 // The base map: land, the layer's own countries, water, rivers and borders, painted on one canvas from the page itself.
 
+/** @import {Box} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
 import {inner, L} from "../core/leaflet.js";
 import {degreesOf} from "../core/packed_line.js";
@@ -8,8 +9,21 @@ import {frame} from "./home.js";
 import {map, worldSize} from "./viewport.js";
 
 const base = page.basemap;
-/** @type {{paths: Float64Array[], fill: string | null, edge: string | null, width: number, dash: number[]}[]} */
+/**
+ * @typedef {object} Shape
+ * @property {Float64Array[]} paths
+ * @property {Box[]} boxes of the paths, in the same unit
+ * @property {string | null} fill
+ * @property {string | null} edge
+ * @property {number} width
+ * @property {number[]} dash lengths of dashes and gaps, in pixels
+ */
+/** @type {Shape[]} */
 const shapes = [];
+// Pixels around what is painted in which a path may still be seen: half the widest line. Steps shorter than this are left
+// out.
+const EDGE = 4;
+const STEP = 0.5;
 /** @type {Map<string, string>} */
 let colours = new Map();
 
@@ -44,9 +58,27 @@ const add = (parts, fill, edge, width) => addPaths(parts.map(decode), fill, edge
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
- * @param {number[]} [dash] Lengths of dashes and gaps, in pixels.
+ * @param {number[]} [dash]
  */
-const addPaths = (paths, fill, edge, width, dash = []) => shapes.push({paths, fill, edge, width, dash});
+const addPaths = (paths, fill, edge, width, dash = []) =>
+  shapes.push({paths, boxes: paths.map(boxOf), fill, edge, width, dash});
+
+/**
+ * @param {Float64Array} path
+ * @returns {Box}
+ */
+function boxOf(path) {
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < path.length; i += 2) {
+    const x = path[i];
+    const y = path[i + 1];
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
+  }
+  return [west, north, east, south];
+}
 
 /**
  * A country's ring: its pieces are packed points, or numbers of borders from 1 on, below 0 those run the other way.
@@ -129,20 +161,45 @@ function colour(name) {
 }
 
 /**
+ * Draws a path, but for steps that nobody sees.
  * @param {CanvasRenderingContext2D} pen
+ * @param {Float64Array} path
  * @param {number} world
  * @param {number} left
  * @param {number} top
  */
-function paint(pen, world, left, top) {
+function trace(pen, path, world, left, top) {
+  let lastX = path[0] * world - left;
+  let lastY = path[1] * world - top;
+  pen.moveTo(lastX, lastY);
+  for (let i = 2; i < path.length; i += 2) {
+    const x = path[i] * world - left;
+    const y = path[i + 1] * world - top;
+    if (Math.abs(x - lastX) < STEP && Math.abs(y - lastY) < STEP && i < path.length - 2) continue;
+    pen.lineTo(x, y);
+    lastX = x;
+    lastY = y;
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} world
+ * @param {number} left
+ * @param {number} top
+ * @param {Box} seen what shows of it, in pixels from there
+ */
+function paint(pen, world, left, top, seen) {
+  const [west, north, east, south] = seen.map((side, i) => (side + (i < 2 ? -EDGE : EDGE) + (i % 2 ? top : left)) / world);
   pen.lineJoin = pen.lineCap = "round";
-  for (const {paths, fill, edge, width, dash} of shapes) {
+  for (const {paths, boxes, fill, edge, width, dash} of shapes) {
     pen.beginPath();
-    for (const path of paths) {
-      pen.moveTo(path[0] * world - left, path[1] * world - top);
-      for (let i = 2; i < path.length; i += 2) pen.lineTo(path[i] * world - left, path[i + 1] * world - top);
+    paths.forEach((path, i) => {
+      const box = boxes[i];
+      if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) return;
+      trace(pen, path, world, left, top);
       if (fill) pen.closePath();
-    }
+    });
     // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
     if (fill) {
       pen.fillStyle = colour(fill);
@@ -170,7 +227,7 @@ export function paintPart(canvas, [wide, high], scale, corner) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(sharp, sharp);
   const {x, y} = map.getPixelOrigin().add(corner).multiplyBy(scale);
-  paint(pen, worldSize() * scale, x, y);
+  paint(pen, worldSize() * scale, x, y, [0, 0, wide, high]);
 }
 
 // Leaflet's canvas with our own painter: half the time of a layer for each shape, and no more than it can do.
@@ -179,12 +236,13 @@ const baseCanvas = () =>
     _updatePaths() {
       if (this._postponeUpdatePaths) return;
       const {x, y} = this._map.getPixelOrigin();
-      paint(this._ctx, worldSize(), x, y);
+      const {min, max} = this._bounds;
+      paint(this._ctx, worldSize(), x, y, [min.x, min.y, max.x, max.y]);
     },
     _draw() {
       this._updatePaths();
     },
-  }))({pane: "ground", padding: 0.2});
+  }))({pane: "ground", padding: 0});
 
 /**
  * In flight the zoom changes in every frame: the ground is painted each time, and only what the window shows.
@@ -192,9 +250,15 @@ const baseCanvas = () =>
  */
 export const paintInFlight = (on) => {
   map[on ? "on" : "off"]("move", renderer._reset, renderer);
-  renderer.options.padding = on ? 0.02 : 0.6;
-  if (!on) renderer._reset();
+  if (on) renderer.options.padding = 0.02;
+  else reachFurther();
 };
+
+// The first picture is the window alone, to be there soon; later ones reach further, for the map to be dragged.
+export function reachFurther() {
+  renderer.options.padding = 0.6;
+  renderer._reset();
+}
 
 // The system turns dark or light, and paper is always light: the canvas is painted anew, at once for the printer.
 function repaint() {
@@ -230,8 +294,6 @@ export function startBaseLayer() {
   pane.style.zIndex = "150";
   pane.style.pointerEvents = "none";
   renderer = baseCanvas().addTo(map);
-  // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
-  map.once("movestart", () => (renderer.options.padding = 0.6));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));
