@@ -109,6 +109,10 @@ class PageData(TypedDict, total=False):
     """Whether there are stops."""
     sources: list[dict[str, object]]
     """Every document once."""
+    article: dict[str, object] | None
+    """The document that the layer speaks of."""
+    rest: str
+    """Of projects and sources what the first picture does not show, deflated, when they are written."""
     basemap: packed_layers.PageBasemap
     """What lies below."""
     frames: list[list[list[float]]]
@@ -183,6 +187,7 @@ def page_data(  # noqa: PLR0913  as for project_map
         "has_story": bool(story),
         "companions": deflated(assets.as_json(_companions(shelf, languages, indicators, milestones, story))),
         "sources": shelf.sources,
+        "article": _article(projects),
         "basemap": ground,
         "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
         "theme": theme.for_page(looks.sectors, looks.statuses),
@@ -284,6 +289,19 @@ def _about_article(projects: Sequence[DrawnProject]) -> bool:
     return any(ARTICLE in project for project in projects)
 
 
+def _article(projects: Sequence[DrawnProject]) -> dict[str, object] | None:
+    """The newest document that all projects cite which an article names; None where there is none."""
+    cited = [project.get("sources", []) for project in projects if project.get(ARTICLE) in ("yes", "inferred")]
+    titles = [{source["title"] for source in sources} for sources in cited]
+    common = [source for source in next(iter(cited), []) if all(source["title"] in each for each in titles)]
+    return _plain(max(common, key=lambda source: source.get("date") or "")) if common else None
+
+
+def _plain(source: Source | Document) -> dict[str, object]:
+    """A source without what it supports."""
+    return {key: value for key, value in source.items() if key != "supports"}
+
+
 def _codes(*, about_article: bool) -> PageCodes:
     return {
         "precision": list(codes.PRECISIONS),
@@ -308,7 +326,7 @@ class _Shelf:
         return {**record, "sources": [self._cite(source) for source in record["sources"]]}
 
     def _cite(self, source: Source | Document) -> list[object]:
-        plain = {key: value for key, value in source.items() if key != "supports"}
+        plain = _plain(source)
         key = json.dumps(plain, ensure_ascii=False)
         if key not in self._numbers:
             self._numbers[key] = len(self.sources)

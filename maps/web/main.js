@@ -10,7 +10,7 @@ import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
 import {inner, L} from "./core/leaflet.js";
 import {copyText, say} from "./core/notice.js";
-import {companions, page} from "./core/page_data.js";
+import {page, whole} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
@@ -140,7 +140,7 @@ function begin(layout) {
   afterPaint(async () => {
     startLabels();
     fillPanel();
-    if (!await companions()) say(t("page.old_browser"));
+    if (!await whole()) say(t("page.old_browser"));
     document.documentElement.dataset.drawn = "";
     whenIdle(reachFurther);
     readForSearch();
@@ -176,8 +176,10 @@ export function start({opened, index, layout}) {
   on("language", opened.renamed);
   addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
-    // An audience that opens the page at a stop waits for the story.
-    if (urlState.has("present")) await companions();
+    // Inside a script of the page the parser would give way, and the browser paint a page that is half there.
+    if (document.readyState === "loading") await new Promise((act) => addEventListener("DOMContentLoaded", act));
+    // Who opens the page at a project or a stop of the story sees that first; the editor reads all.
+    if (urlState.has("project") || urlState.has("present") || page.editor) await whole();
     store.opening(() => {
       furnish();
       whenSized(detail, () => begin(layout));

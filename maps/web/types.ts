@@ -109,6 +109,10 @@ export interface Payload {
   projects: Project[];
   /** Packed: see Companions. */
   companions: string;
+  /** Of projects and sources what the first picture does not show, packed. */
+  rest?: string;
+  /** The article that the layer speaks of: the newest document that all projects cite which it names. */
+  article: Document | null;
   /** Whether the layer has a story to be told, which is packed. */
   has_story: boolean;
   sources: Document[];

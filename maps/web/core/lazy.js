@@ -8,7 +8,7 @@ import {t} from "./i18n.js";
 import {inflated} from "./inflate.js";
 import {say} from "./notice.js";
 import {ownFields, partsOf} from "./own_fields.js";
-import {companions, page} from "./page_data.js";
+import {page, whole} from "./page_data.js";
 import * as urlState from "./url_state.js";
 
 /** @type {Promise<LazyChunk> | null} */
@@ -34,7 +34,7 @@ async function unpack() {
   }
   const [{script, style, schema: own}, words] = await Promise.all([
     ...[page.later, page.later_words].map((packed) => inflated(packed).json()),
-    companions(),
+    whole(),
   ]);
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};

@@ -2,7 +2,7 @@
 
 /** @import {Fits, Scores} from "../store_types.ts" */
 import * as i18n from "../core/i18n.js";
-import {page} from "../core/page_data.js";
+import {isWhole, page} from "../core/page_data.js";
 import {folded, otherWords, WORD} from "./word_forms.js";
 
 // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
@@ -54,7 +54,7 @@ function read(number) {
 // Reads on for some milliseconds; true when all projects are in the index.
 export function prepare(milliseconds = Infinity) {
   const end = performance.now() + milliseconds;
-  while (next < page.projects.length && performance.now() < end) read(next++);
+  while (isWhole && next < page.projects.length && performance.now() < end) read(next++);
   return next >= page.projects.length;
 }
 
