@@ -166,6 +166,17 @@ function whenSized(leafletMap, act) {
 }
 
 /**
+ * The load event, which follows the reading of the page at once, so that the browser paints nothing half done between;
+ * what a developer has added may be long in loading, and is not waited for.
+ */
+const loaded = () =>
+  new Promise((act) => {
+    if (document.readyState === "complete") act(null);
+    addEventListener("load", act);
+    addEventListener("DOMContentLoaded", () => setTimeout(act));
+  });
+
+/**
  * Starts the page with a store, its index of words and its layout of marks, once folium's script has made the map and
  * says so (maps/page/folium_map.py).
  * @param {{opened: Store, index: WordIndex, layout: Layout}} options
@@ -176,8 +187,7 @@ export function start({opened, index, layout}) {
   on("language", opened.renamed);
   addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
-    // Inside a script of the page the parser would give way, and the browser paint a page that is half there.
-    if (document.readyState === "loading") await new Promise((act) => addEventListener("DOMContentLoaded", act));
+    await loaded();
     // Who opens the page at a project or a stop of the story sees that first; the editor reads all.
     if (urlState.has("project") || urlState.has("present") || page.editor) await whole();
     store.opening(() => {

@@ -53,8 +53,9 @@ function read(number) {
 
 // Reads on for some milliseconds; true when all projects are in the index.
 export function prepare(milliseconds = Infinity) {
+  if (!isWhole) return false;
   const end = performance.now() + milliseconds;
-  while (isWhole && next < page.projects.length && performance.now() < end) read(next++);
+  while (next < page.projects.length && performance.now() < end) read(next++);
   return next >= page.projects.length;
 }
 
