@@ -3,8 +3,8 @@
 /** @import {Box} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
 import {inner, L} from "../core/leaflet.js";
-import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
+import {areaOf, pathOf, unpackPaths} from "./base_paths.js";
 import {frame} from "./home.js";
 import {map, worldSize} from "./viewport.js";
 
@@ -28,31 +28,13 @@ const STEP = 0.5;
 let colours = new Map();
 
 /**
- * A packed ring or line as x0, y0, x1, y1, ... in Web Mercator, the world being 1.
- * @param {string} text
- */
-function decode(text) {
-  const path = degreesOf(text, base.scale);
-  for (let i = 0; i < path.length; i += 2) {
-    path[i] = path[i] / 360 + 0.5;
-    path[i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (path[i + 1] * Math.PI) / 360)) / (2 * Math.PI);
-  }
-  return path;
-}
-
-// The borders, which the outlines of the countries on both sides share and which are drawn themselves: unpacked once.
-const shared = base.borders.shared.map(decode);
-const borders = base.borders.border.map(decode);
-const unsettled = (base.borders.unsettled ?? []).map(decode);
-const numbered = [...shared, ...borders, ...unsettled];
-
-/**
  * @param {string[]} parts
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
+ * @param {number[]} [dash]
  */
-const add = (parts, fill, edge, width) => addPaths(parts.map(decode), fill, edge, width);
+const add = (parts, fill, edge, width, dash = []) => addPaths(parts.map(pathOf), fill, edge, width, dash);
 /**
  * @param {Float64Array[]} paths
  * @param {string | null} fill
@@ -80,78 +62,24 @@ function boxOf(path) {
   return [west, north, east, south];
 }
 
-/**
- * A country's ring: its pieces are packed points, or numbers of borders from 1 on, below 0 those run the other way.
- * @param {(string | number)[]} pieces
- */
-function outline(pieces) {
-  const paths = pieces.map((piece) => {
-    if (typeof piece === "string") return decode(piece);
-    const path = numbered[Math.abs(piece) - 1];
-    return piece > 0 ? path : backwards(path);
-  });
-  const whole = new Float64Array(paths.reduce((sum, path) => sum + path.length, 0));
-  let length = 0;
-  for (const path of paths) {
-    whole.set(path, length);
-    length += path.length;
-  }
-  return whole;
-}
-
-/** @param {Float64Array} path */
-const backwards = (path) => path.map((_, i) => path[path.length - 2 - i + 2 * (i & 1)]);
 /** @param {boolean} great */
 const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
-/** @type {Map<string, Float64Array[]>} */
-const areas = new Map();
-
 /** @type {any} */
 let renderer;
 
 function readShapes() {
   add(base.land, "land", "land", 0.6);
-  base.countries.filter(({rings}) => rings).forEach(({code, rings = []}, i) => {
-    addPaths(rings.map(outline), "focus-" + ((i % 2) + 1), null, 0);
-    areas.set(code, shapes[shapes.length - 1].paths);
+  base.countries.filter(({rings}) => rings).forEach(({code}, i) => {
+    addPaths(areaOf(code), "focus-" + ((i % 2) + 1), null, 0);
   });
   const {lines} = page.theme;
+  const {shared, border, unsettled = []} = base.borders;
   add(rivers(true), null, "river", lines.river_great);
   add(rivers(false), null, "river", lines.river);
   add(base.water.flatMap(({rings}) => rings), "water", "water-edge", lines.water_edge);
-  addPaths(unsettled, null, "border", lines.border, [4, 4]);
-  addPaths(borders, null, "border", lines.border);
-  addPaths(shared, null, "border-shared", lines.border_shared);
-}
-
-/**
- * The outlines of one of the layer's own countries, in Web Mercator, the world being 1.
- * @param {string} code
- */
-export const areaOf = (code) => areas.get(code) || [];
-
-/** @type {Map<string[], Float64Array[]>} */
-const shores = new Map();
-
-/**
- * The shores of a water in the same way.
- * @param {string[]} rings as the base map has them
- */
-export function shoresOf(rings) {
-  if (!shores.has(rings)) shores.set(rings, rings.map(decode));
-  return shores.get(rings) ?? [];
-}
-
-// The borders of the layer's own countries with each other, as points in pixels of the map's layer.
-export function sharedBorders() {
-  const world = worldSize();
-  const origin = map.getPixelOrigin();
-  return shared.map((path) =>
-    Array.from(
-      {length: path.length / 2},
-      (_, i) => L.point(path[2 * i] * world - origin.x, path[2 * i + 1] * world - origin.y),
-    )
-  );
+  add(unsettled, null, "border", lines.border, [4, 4]);
+  add(border, null, "border", lines.border);
+  add(shared, null, "border-shared", lines.border_shared);
 }
 
 /** @param {string} name */
@@ -190,7 +118,9 @@ function trace(pen, path, world, left, top) {
  * @param {Box} seen what shows of it, in pixels from there
  */
 function paint(pen, world, left, top, seen) {
-  const [west, north, east, south] = seen.map((side, i) => (side + (i < 2 ? -EDGE : EDGE) + (i % 2 ? top : left)) / world);
+  const [west, north, east, south] = seen.map((side, i) =>
+    (side + (i < 2 ? -EDGE : EDGE) + (i % 2 ? top : left)) / world
+  );
   pen.lineJoin = pen.lineCap = "round";
   for (const {paths, boxes, fill, edge, width, dash} of shapes) {
     pen.beginPath();
@@ -289,6 +219,7 @@ export function limitView() {
 }
 
 export function startBaseLayer() {
+  unpackPaths();
   readShapes();
   const pane = map.createPane("ground");
   pane.style.zIndex = "150";

@@ -72,10 +72,11 @@ export function shaped(area, box) {
  */
 const grown = ([west, north, east, south], by) => [west - by, north - by, east + by, south + by];
 /**
+ * Asked so often at the start, when the browser does not know it yet, that it takes no array apart.
  * @param {Box} box
  * @param {PixelPoint} spot
  */
-export const holds = ([west, north, east, south], {x, y}) => x > west && x < east && y > north && y < south;
+export const holds = (box, spot) => spot.x > box[0] && spot.x < box[2] && spot.y > box[1] && spot.y < box[3];
 /**
  * @param {Box} a
  * @param {Box} b
