@@ -4,13 +4,14 @@
 const BETWEEN = "!";
 
 /**
- * The points of packed rings or lines, each as lon0, lat0, lon1, lat1, ... in degrees; one after the other in one buffer.
+ * The points of packed rings or lines, each as x0, y0, x1, y1, ..., in the order of the texts.
  * They are read in one loop: of a page that has just begun the browser learns a loop while it runs, and 400 short ones take
  * more than twice as long.
  * @param {string[]} texts
- * @param {number} scale Units of a degree.
+ * @param {(longitude: number) => number} toX takes the packed number
+ * @param {(latitude: number) => number} toY
  */
-export function allDegrees(texts, scale) {
+export function pathsOf(texts, toX, toY) {
   const text = texts.join(BETWEEN);
   const all = new Float64Array(text.length);
   const paths = [];
@@ -31,7 +32,7 @@ export function allDegrees(texts, scale) {
     shift += 5;
     if (digit >= 32) continue;
     const step = number & 1 ? ~(number >> 1) : number >> 1;
-    all[length] = ((length - from) & 1 ? (latitude += step) : (longitude += step)) / scale;
+    all[length] = (length - from) & 1 ? toY(latitude += step) : toX(longitude += step);
     length++;
     number = shift = 0;
   }
@@ -40,8 +41,11 @@ export function allDegrees(texts, scale) {
 }
 
 /**
- * The points of one packed ring or line.
+ * The points of one packed ring or line as lon0, lat0, lon1, lat1, ... in degrees.
  * @param {string} text
- * @param {number} scale
+ * @param {number} scale Units of a degree.
  */
-export const degreesOf = (text, scale) => allDegrees([text], scale)[0];
+export function degreesOf(text, scale) {
+  const toDegrees = (/** @type {number} */ units) => units / scale;
+  return pathsOf([text], toDegrees, toDegrees)[0];
+}

@@ -1,7 +1,7 @@
 // The rings and lines of the base map, unpacked: what is painted, and what names and the inset keep to.
 
 import {L} from "../core/leaflet.js";
-import {allDegrees} from "../core/packed_line.js";
+import {pathsOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
 import {map, worldSize} from "./viewport.js";
 
@@ -31,13 +31,12 @@ export function unpackPaths() {
     ...base.rivers.flatMap((river) => river.lines),
     ...pieces.filter((piece) => typeof piece === "string"),
   ];
-  const paths = allDegrees(texts, base.scale);
-  const all = new Float64Array(paths[0].buffer);
-  const end = paths.reduce((sum, {length}) => sum + length, 0);
-  for (let i = 0; i < end; i += 2) {
-    all[i] = all[i] / 360 + 0.5;
-    all[i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (all[i + 1] * Math.PI) / 360)) / (2 * Math.PI);
-  }
+  const turn = 360 * base.scale;
+  const paths = pathsOf(
+    texts,
+    (longitude) => longitude / turn + 0.5,
+    (latitude) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / turn)) / (2 * Math.PI),
+  );
   texts.forEach((text, i) => unpacked.set(text, paths[i]));
   for (const {code, rings} of base.countries) if (rings) areas.set(code, rings.map(outline));
 }
