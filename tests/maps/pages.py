@@ -79,10 +79,14 @@ class Document(HTMLParser):
         wanted = attributes.items()
         return [node for node in self.nodes if node.tag == tag and wanted <= node.attributes.items()]
 
+    def first(self) -> Any:
+        """What the page's scripts read first."""
+        [node] = self.all("script", type="application/json")
+        return json.loads(node.text)
+
     def data(self) -> Any:
         """What the page holds for its scripts, unpacked."""
-        [node] = self.all("script", type="application/json")
-        data = json.loads(node.text)
+        data = self.first()
         if "rest" in data:
             rest = json.loads(inflated(data.pop("rest")))
             projects = [first | more for first, more in zip(data["projects"], rest["projects"], strict=True)]

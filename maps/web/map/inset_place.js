@@ -142,12 +142,13 @@ export function boxFor(area, inWindow, {busy, blocked, landShare}) {
  */
 function placesIn([left, top, right, bottom], area) {
   const places = [];
+  const heart = middle(area);
   for (const [wide, high] of sizesIn(right - left, area)) {
     for (const x of [right - GAP - wide, left + GAP]) {
       for (let step = 0; step <= STEPS; step++) {
         const y = top + GAP + ((bottom - top - 2 * GAP - high) * step) / STEPS;
         const box = [x, y, x + wide, y + high];
-        const far = distance(middle(area), middle(box)) / (right - left);
+        const far = distance(heart, middle(box)) / (right - left);
         places.push({box, cost: Math.round(1e9 * (far - (1.2 * wide * high) / WIDEST ** 2)) / 1e9});
       }
     }
