@@ -21,7 +21,7 @@ from geo.model.schema import INDICATOR, MILESTONE, find
 from geo.model.value_types import RECORD, RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from geo.errors import Problem
     from geo.model.record_types import Indicator, Milestone
@@ -43,8 +43,27 @@ _SAID_ELSEWHERE = frozenset({"string_unicode"})
 def faults(where: str, record: Mapping[str, object], fields: tuple[Field, ...]) -> Iterator[tuple[Path, Problem]]:
     """What in the record is not as its fields say, each with its path; unknown keys are left alone."""
     for error in _errors(_record_validator(fields), record):
-        yield tuple(error["loc"]), _problem(where, error, fields)
+        path = tuple(error["loc"])
+        yield path, _problem(where, error, path, fields)
     yield from _other_languages(where, record, fields, ())
+
+
+def faults_of_values(
+    key: str, values: Sequence[object], fields: tuple[Field, ...]
+) -> Iterator[tuple[int, Path, Problem]]:
+    """The same of values that a key of records has, all at once: each with the number of its value; where is left
+    open."""
+    field = find(key, fields) if isinstance(key, str) else None
+    if isinstance(key, str) and field is None:
+        return
+    if field is None:
+        yield from ((number, *fault) for number, value in enumerate(values) for fault in faults("", {key: value}, ()))
+        return
+    for error in _errors(_values_validator(field), values):
+        path = (key, *error["loc"][1:])
+        yield int(error["loc"][0]), path, _problem("", error, path, fields)
+    for number, value in enumerate(values if field.fields else ()):
+        yield from ((number, *fault) for fault in _other_languages("", {key: value}, (field,), ()))
 
 
 def _errors(validator: SchemaValidator, value: object) -> list[ErrorDetails]:
@@ -109,6 +128,11 @@ def _prune(record: dict[str | int, object], path: Path, fields: tuple[Field, ...
 @cache
 def _record_validator(fields: tuple[Field, ...]) -> SchemaValidator:
     return SchemaValidator(_record_schema(fields))
+
+
+@cache
+def _values_validator(field: Field) -> SchemaValidator:
+    return SchemaValidator(core.list_schema(_schema(field), strict=True))
 
 
 @cache
@@ -189,8 +213,7 @@ def _known(fields: tuple[Field, ...]) -> frozenset[str]:
 # The messages
 
 
-def _problem(where: str, error: ErrorDetails, fields: tuple[Field, ...]) -> Problem:
-    path = tuple(error["loc"])
+def _problem(where: str, error: ErrorDetails, path: Path, fields: tuple[Field, ...]) -> Problem:
     field: Field | None = None
     kind: Kind | None = None
     for step in path:

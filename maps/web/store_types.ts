@@ -71,8 +71,8 @@ export interface Store {
   withoutYear(): number;
 }
 
-/** How well a word fits what is searched: 0 for not at all. */
-export type Fits = (word: string) => number;
+/** How well a word fits what is typed: 0 for not at all. */
+export type Fits = (word: string, term: string) => number;
 /** The score of each project under one term, by its number. */
 export type Scores = Float32Array;
 
@@ -80,10 +80,10 @@ export type Scores = Float32Array;
 export interface WordIndex {
   /** Reads on for some milliseconds; true when all is read, or is being read. */
   prepare(milliseconds?: number): boolean;
-  ready(): boolean;
-  whenRead(act: () => void): void;
-  /** The scores of the projects, null when no word fits; `hit` is called with each word that does. */
-  collect(fits: Fits, hit: (word: string) => void): Scores | null;
+  /** What the searches so far still wait for; null when that has been read. */
+  pending(): Promise<unknown> | null;
+  /** The scores of the projects, null when no word fits; not all of them while something is pending. */
+  collect(fits: Fits, term: string): Scores | null;
   /** The projects that have a score under every term. */
   combine(scores: Scores[]): Hits;
 }

@@ -159,6 +159,17 @@ export interface PackedHead {
   dictionaries: Record<string, any[]>;
   /** The columns in their order, each with the bytes of one number. */
   columns: [string, number][];
+  words: WordIndexHead;
+}
+
+/** How the word index of a large layer is packed (maps/page/packed/word_index.py). */
+export interface WordIndexHead {
+  /** Words and bags of words. */
+  owners: number;
+  /** How many numbers of sets they have together, and the bytes of one. */
+  sets: [number, number];
+  /** The first set of each part. */
+  parts: number[];
 }
 
 /** How a card is opened. */

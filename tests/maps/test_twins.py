@@ -13,7 +13,7 @@ from geo.model.languages import USUAL
 from geo.places import place_area
 from geo.places.text_folding import word
 from maps.drawing import legend_entries, projection
-from maps.page.packed import columns
+from maps.page.packed import columns, word_index
 from maps.page.packed.name_order import NameOrder
 from maps.text import age, i18n, project_text
 from maps.text.names import web_address
@@ -31,6 +31,19 @@ def test_numbers_are_packed_as_the_page_unpacks_them():
         assert columns.byte_planes(np.array(vector["numbers"])) == (vector["width"], bytes(vector["bytes"]))
     for vector in VECTORS["steps"]:
         assert columns.zigzag_steps(np.array(vector["sums"])).tolist() == vector["steps"]
+
+
+def test_words_are_indexed_as_the_page_searches_them(monkeypatch: pytest.MonkeyPatch):
+    vector = json.loads((ROOT / "tests" / "web" / "word_index.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr(word_index, "_SET_BYTES", 10)
+    monkeypatch.setattr(word_index, "_AT_ONCE", 8)
+    index = word_index.WordIndex()
+    for projects in (vector["projects"][:4], vector["projects"][4:]):
+        index.add(word_index.columns_of(projects), np.arange(len(projects)))
+    head, parts = index.finish()
+    assert json.loads(json.dumps(head)) == vector["head"]
+    assert parts.pop("words").decode().split("\n") == vector["words"]
+    assert {name: list(data) for name, data in parts.items()} == vector["parts"]
 
 
 def test_great_circles_pass_where_those_of_the_page_do():

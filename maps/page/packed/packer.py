@@ -11,7 +11,8 @@ that page would be large and slow, so the layer is packed. What a page holds the
 - `order-own.X`: the projects by the layer's own field X, those that have it first. Own fields of codes are columns,
   `own.X`.
 - `ids`: the projects' ids.
-- `words`, `found`: the folded words of the layer, and which project has which, for the search.
+- `words`, `word-sets`, `sets-K`: the folded words of the layer, and which project has which, for the search. Of the
+  sets of projects those are opened that hold what is searched.
 
 Projects are sorted by place along a Hilbert curve, so that neighbours on the map share a block, positions are small
 steps, and texts resemble those before them. All parts are raw deflate, whose bytes may differ from one zlib to another.
@@ -33,7 +34,7 @@ from maps.page.packed.columns import Column, PlaceColumns, byte_planes, is_shape
 from maps.page.packed.name_order import NameOrder
 from maps.page.packed.own_order import OwnOrder, is_ordered
 from maps.page.packed.texts import BLOCK, SharedValues, compact_json, text_rows
-from maps.page.packed.word_index import WordIndex
+from maps.page.packed.word_index import WordIndex, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,17 +88,17 @@ class Packer:
         self._ids: list[str] = []
         self._blocks = 0
         self._shared = SharedValues(self._put)
-        self._index = WordIndex(self._languages)
+        self._index = WordIndex()
         self._names = {language: NameOrder(language) for language in self._languages}
 
     def add(self, projects: Sequence[DrawnProject]) -> None:
         """Pack projects, each with `id` and `geometry`."""
         order = self._places.add([project["geometry"] for project in projects])
+        self._index.add(columns_of(projects), np.array(order, np.int64))
         for start in range(0, len(order), BLOCK):
             block = [projects[i] for i in order[start : start + BLOCK]]
             for language, names in self._names.items():
                 names.add(block, f"name_{language}")
-            self._index.add(block)
             self._ids += [project["id"] for project in block]
             rows = [_row(project) for project in block]
             for name, column in self._columns.items():
@@ -119,8 +120,9 @@ class Packer:
         self._put("columns", b"".join(planes))
         self._put("ids", "\n".join(map(_one_line, self._ids)).encode("utf-8", "surrogatepass"))
         self._put_orders()
-        self._put("words", "\n".join(self._index.words).encode("utf-8", "surrogatepass"))
-        self._put("postings", self._index.entries())
+        words, word_parts = self._index.finish()
+        for name, data in word_parts.items():
+            self._put(name, data)
         head = {
             "count": len(self._ids),
             "block": BLOCK,
@@ -128,6 +130,7 @@ class Packer:
             "dictionaries": {name: column.values for name, column in self._columns.items()},
             "own_orders": self._put_own_orders(),
             "scale": self._places.scale,
+            "words": words,
             "shapes": self._places.shapes if len(self._places.shapes) <= DRAWN else [],
         }
         parts = {name: part.result() for name, part in self._parts.items()}

@@ -11,8 +11,6 @@ const known = new Map();
 /** @type {Map<string, string[]>} */
 const also = new Map();
 
-/** @type {Map<string, string>} */
-export const meant = new Map();
 export const WORD = /[\p{L}\p{N}ʻʼ'’‘`´]+/gu;
 
 /** @param {string} written */
@@ -27,7 +25,6 @@ export function otherWords() {
   for (const pair of i18n.languages.flatMap((language) => i18n.nameOf(language, "search.also").split(", "))) {
     const [other, word] = pair.split(" ").map(folded);
     also.set(word, [...(also.get(word) || []), other]);
-    meant.set(other, word);
   }
   return also;
 }

@@ -59,30 +59,26 @@ export function prepare(milliseconds = Infinity) {
   return next >= page.projects.length;
 }
 
-/**
- * Acts when all are; between slices of the reading the page stays awake, and the act has a turn of its own.
- * @param {() => void} act
- */
-export function whenRead(act) {
-  setTimeout(() => {
-    if (prepare(0)) return act();
-    prepare(20);
-    whenRead(act);
+// Between slices of the reading the page stays awake; few projects are read while the reader types.
+export function pending() {
+  if (prepare(page.projects.length > 200 ? 0 : Infinity)) return null;
+  return new Promise((done) => {
+    const readOn = () => setTimeout(() => (prepare(20) ? setTimeout(done) : readOn()));
+    readOn();
   });
 }
 
 /**
  * @param {Fits} fits
- * @param {(word: string) => void} hit
+ * @param {string} term
  */
-export function collect(fits, hit) {
+export function collect(fits, term) {
   const scores = new Float32Array(page.projects.length);
   let any = false;
   for (const [word, entries] of index) {
-    const factor = fits(word);
+    const factor = fits(word, term);
     if (!factor) continue;
     any = true;
-    hit(word);
     for (const entry of entries) scores[entry >> 4] = Math.max(scores[entry >> 4], (entry & 15) * factor);
   }
   return any ? scores : null;
@@ -100,6 +96,3 @@ export function combine(scores) {
   });
   return sums;
 }
-
-// Few are read while the reader types.
-export const ready = () => prepare(page.projects.length > 200 ? 0 : Infinity);
