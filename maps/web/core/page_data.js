@@ -27,7 +27,7 @@ for (const project of page.projects) {
   project.geometry = withLongitudes(project.geometry, (longitude) => onMap(longitude, page.basemap.bounds));
 }
 
-// Whether the projects are there with all that is known of them.
+// Whether the projects are there with all of them that this browser can unpack.
 export let isWhole = !page.rest;
 /** @type {Promise<boolean> | null} */
 let unpacking = null;
@@ -36,14 +36,13 @@ let unpacking = null;
  * Unpacks what the first picture does not show: of the projects texts and sources, figures, events and the story. Gives
  * whether it could, for a browser of before 2023 may not be able to.
  */
-export const whole = () => (unpacking ??= unpack().then(() => true, () => false));
+export const whole = () => (unpacking ??= unpack().then(() => true, () => false).finally(() => isWhole = true));
 
 /** @param {{projects: object[], sources: import("../records.ts").Document[]}} rest */
 function complete({projects, sources}) {
   page.sources = sources;
   projects.forEach((more, i) => Object.assign(page.projects[i], more));
   citeAll(page.projects);
-  isWhole = true;
 }
 
 async function unpack() {
