@@ -85,7 +85,7 @@ def record_of(project: Project, pictures: Pictures, fields: tuple[Field, ...] = 
     for key, value in schema.ordered(project.properties, languages=project.languages).items():
         if key == "id":
             continue
-        fits = _test_of(key, fields)
+        fits = test_of(key, fields)
         (record if fits and fits(value) else extra)[key] = value
     if extra:
         record["extra"] = extra
@@ -100,7 +100,7 @@ def record_of(project: Project, pictures: Pictures, fields: tuple[Field, ...] = 
 
 
 @lru_cache(maxsize=4096)
-def _test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool] | None:
+def test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool] | None:
     """Whether a field's value is of the kind that drawing code expects; None for a field that there is not."""
     field = schema.find(key, fields)
     if field is None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from geo.model.value_types import CHOICE
 from maps.page import assets
 from maps.page.deflated import deflated
-from maps.page.payload import PageData
+from maps.page.shell import PageData
 
 SEEN = re.compile(
     r"id|geometry|area|courses|route|uncertainty_m|precision|sector|status|status_date|countries|start|article"
@@ -22,7 +22,7 @@ def split(data: PageData) -> PageData:
 
     An editor's page keeps all in one, for it reads all when it starts.
     """
-    if "editor" in data or not data["projects"]:
+    if "editor" in data or not data.get("projects"):
         return data
     counted = {str(name) for name, kind, *_ in data.get("own", ()) if kind == CHOICE.name}
     parts = [_parted(project, counted) for project in data["projects"]]

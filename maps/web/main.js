@@ -8,7 +8,6 @@ import {el} from "./core/dom.js";
 import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
-import {inner, L} from "./core/leaflet.js";
 import {copyText, say} from "./core/notice.js";
 import {page, whole} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
@@ -17,7 +16,8 @@ import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
 import * as lazy from "./core/lazy.js";
-import {limitView, reachFurther, startBaseLayer} from "./map/base_layer.js";
+import {reachFurther, startBaseLayer} from "./map/base_layer.js";
+import {afterPaint, keepStill, loaded, showFirstView, whenIdle, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
   startCredits,
@@ -28,11 +28,9 @@ import {
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
-import {allPoints, placedBounds} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
-import {home, setFrame} from "./map/home.js";
-import {FEW, map, maxZoom, useMap} from "./map/viewport.js";
+import {map, maxZoom, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
@@ -43,48 +41,9 @@ import {printCard, startPrint} from "./print.js";
 // Draws title and foot of a map in a frame anew.
 let drawEmbed = () => {};
 
-// Acts when the browser has nothing else to do.
-const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
-
-/**
- * Acts when the browser has painted what there is: the second frame begins after the first is seen. A hidden tab paints
- * nothing, and soon acts anyhow.
- * @param {() => void} act
- */
-function afterPaint(act) {
-  let isDone = false;
-  const once = () => {
-    if (!isDone) act();
-    isDone = true;
-  };
-  requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(once)));
-  setTimeout(once, 250);
-}
-
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
   setTimeout(() => whenIdle((idle) => prepare(idle?.timeRemaining() ?? 8) || readForSearch(0)), wait);
-}
-
-// The map jumps instead of gliding where the system asks for less motion.
-function keepStill() {
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const {panBy, flyTo} = map;
-  Object.assign(map.options, {inertia: false, fadeAnimation: false});
-  inner(map)._zoomAnimated = false;
-  map.panBy = (offset, options) => panBy.call(map, offset, {...options, animate: false});
-  map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
-}
-
-// Everything that is placed, and in a wide window the layer's own countries, which would leave marks no room in a narrow
-// one; of a layer without either the whole of the base map.
-function homeFrame() {
-  const bounds = placedBounds();
-  const {x, y} = map.getSize();
-  if (Math.min(x, 1.4 * y) < 640 && bounds.isValid()) return bounds;
-  for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
-  const [west, south, east, north] = page.basemap.bounds;
-  return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
 }
 
 function cardButtons() {
@@ -124,9 +83,7 @@ function furnish() {
 
 /** @param {Layout} layout */
 function begin(layout) {
-  setFrame(homeFrame(), store.count > FEW ? [] : allPoints().map(({at}) => at));
-  limitView();
-  home();
+  showFirstView();
   startBaseLayer();
   startMarkers(layout);
   if (page.editor) runEditor();
@@ -146,35 +103,6 @@ function begin(layout) {
     readForSearch();
   });
 }
-
-/**
- * Begins as soon as the map has a size: in a hidden tab or slide it has none, and nothing can be laid out.
- * @param {L.Map} leafletMap
- * @param {() => void} act
- */
-function whenSized(leafletMap, act) {
-  const box = leafletMap.getContainer();
-  let isBegun = false;
-  const sized = () => {
-    if (!box.clientWidth || !box.clientHeight) return;
-    if (isBegun) leafletMap.invalidateSize({animate: false});
-    else act();
-    isBegun = true;
-  };
-  sized();
-  new ResizeObserver(sized).observe(box);
-}
-
-/**
- * The load event, which follows the reading of the page at once, so that the browser paints nothing half done between;
- * what a developer has added may be long in loading, and is not waited for.
- */
-const loaded = () =>
-  new Promise((act) => {
-    if (document.readyState === "complete") act(null);
-    addEventListener("load", act);
-    addEventListener("DOMContentLoaded", () => setTimeout(act));
-  });
 
 /**
  * Starts the page with a store, its index of words and its layout of marks, once folium's script has made the map and

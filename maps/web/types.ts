@@ -144,6 +144,7 @@ export interface Payload {
   /** The layer's own fields, where it has any. */
   own?: FormField[];
   packed: PackedHead;
+  split: import("./split_types.ts").Split;
 }
 
 /** How the projects of a large layer are packed (maps/packing.py). */

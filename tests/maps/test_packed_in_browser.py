@@ -195,7 +195,7 @@ def test_switches_count_and_filter_as_the_layer_says(open_page: Opener):
         ("own.phase", Counter(one.get("phase", "") for one in projects())),
     ):
         for code, count in counts.items():
-            expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(str(count))
+            expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(f"{count:,}")
     switch_of(page, "own.phase", "").click()
     expect(shown(page)).to_have_text(f"{COUNT * 2 // 3} of {COUNT} projects shown")
     assert "own.phase=two" in page.url
@@ -206,7 +206,7 @@ def test_switches_count_and_filter_as_the_layer_says(open_page: Opener):
     assert held(page) == COUNT - count
     left = Counter(one["status"] for one in projects() if one["sector"] != sector)
     for status, number in left.items():
-        expect(switch_of(page, "status", status).locator(".switch-count")).to_have_text(str(number))
+        expect(switch_of(page, "status", status).locator(".switch-count")).to_have_text(f"{number:,}")
 
 
 @pytest.mark.parametrize(("query", "field"), [("shymkent", "name_en"), ("Шымкент", "name_ru"), ("chimkent", "name_en")])

@@ -44,7 +44,7 @@ _AT_ONCE = 1 << 20
 _MOST_REMEMBERED = 1 << 18  # parts of texts
 _BETWEEN, _END = "\0", b"\0"
 _NONE = np.empty(0, np.int64)
-_WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/word_forms.js
+WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/word_forms.js
 
 _Key = TypeVar("_Key")
 
@@ -174,7 +174,7 @@ def _texts_of(value: Json) -> list[str]:
 
 
 def _folded_words(part: str) -> tuple[str, ...]:
-    return tuple(word for written in _WORD.findall(part) if (word := text_folding.word(written)))
+    return tuple(word for written in WORD.findall(part) if (word := text_folding.word(written)))
 
 
 def _postings(owner: Numbers, member: Numbers, kind: int) -> Numbers:
