@@ -223,10 +223,10 @@ def coded(array: Array) -> Column:
         return lists_of(coded(array.flatten()), lengths, absent)
     try:
         once = array.dictionary_encode()
-    except NotImplementedError:
+        used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
+        dictionary = once.dictionary.take(pa.array(used))
+    except NotImplementedError:  # of rare types
         return column_of(array.to_pylist())
-    used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
-    dictionary = once.dictionary.take(pa.array(used))
     column = Column(dictionary.to_pylist(), codes)
     plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
     return column if plain and not dictionary.null_count else renewed(column, map(_scalar, column.values))
