@@ -74,8 +74,10 @@ def page_data(  # noqa: PLR0913  as for project_map
     data = page_shell(head, title=title, language=language, editor=editor is not None)
     data |= {
         "projects": [shelf.cited(project) for project in projects],
+        "has_story": bool(story),
         "companions": deflated(assets.as_json(_companions(shelf, head.languages, indicators, milestones, story))),
         "sources": shelf.sources,
+        "article": _article(projects),
         "later": assets.later(),
         "later_words": deflated(assets.as_json(i18n.of_later(head.languages))),
     }
@@ -138,6 +140,19 @@ def _about_article(projects: Sequence[DrawnProject]) -> bool:
     return any(ARTICLE in project for project in projects)
 
 
+def _article(projects: Sequence[DrawnProject]) -> dict[str, object] | None:
+    """The newest document that all projects cite which an article names; None where there is none."""
+    cited = [project.get("sources", []) for project in projects if project.get(ARTICLE) in ("yes", "inferred")]
+    titles = [{source["title"] for source in sources} for sources in cited]
+    common = [source for source in next(iter(cited), []) if all(source["title"] in each for each in titles)]
+    return _plain(max(common, key=lambda source: source.get("date") or "")) if common else None
+
+
+def _plain(source: Source | Document) -> dict[str, object]:
+    """A source without what it supports."""
+    return {key: value for key, value in source.items() if key != "supports"}
+
+
 class _Shelf:
     """The sources of all records, each once: many records cite the same document, in four languages' worth of bytes."""
 
@@ -152,7 +167,7 @@ class _Shelf:
         return {**record, "sources": [self._cite(source) for source in record["sources"]]}
 
     def _cite(self, source: Source | Document) -> list[object]:
-        plain = {key: value for key, value in source.items() if key != "supports"}
+        plain = _plain(source)
         key = json.dumps(plain, ensure_ascii=False)
         if key not in self._numbers:
             self._numbers[key] = len(self.sources)

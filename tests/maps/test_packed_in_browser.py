@@ -95,7 +95,7 @@ def test_a_layer_of_a_thousand_stays_plain_and_a_larger_one_is_packed():
     small, packed = (render_page(made.layer(count)) for count in (packer.LARGE, packer.LARGE + 1))
     assert 'id="coopmap-columns"' not in small
     assert 'id="coopmap-columns"' in packed
-    assert len(packed) < len(small) / 5
+    assert len(packed) < len(small) / 4
 
 
 def test_a_packed_page_is_the_same_in_every_build():

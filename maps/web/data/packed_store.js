@@ -18,7 +18,7 @@ import {
 } from "./packed_filter.js";
 import {on} from "../core/events.js";
 import {grouped} from "../core/grouped.js";
-import {opened as companions, page} from "../core/page_data.js";
+import {page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
 import {bytesOf} from "./packed_columns.js";
 import {
@@ -64,8 +64,7 @@ const opened = bytesOf("columns").then(readColumns).then(async () => {
     codes[name] = [...new Set(codesOf[name].filter((_, i) => all[i]).flat())];
   }
   // What facetNames projects by their ids can do so at once.
-  await companions;
-  if (page.story.length || urlState.has("project")) await openIds();
+  if (page.has_story || urlState.has("project")) await openIds();
 });
 
 opened.then(() => orderIn());
