@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from jinja2 import Environment, FileSystemLoader
 
 from geo.model.codebook import BUILT_IN, Codebook
-from maps.page import assets
+from maps.page import assets, first_view
 from maps.page.packed.packer import Packed
 from maps.page.publication import Alternate
 from maps.page.shell import PageData
@@ -55,7 +55,7 @@ class PageDocument:
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
         editor, extended = "editor" in self.data, added is not None
-        data = block("data.html", data=assets.as_json(self.data))
+        data = block("data.html", data=assets.as_json(first_view.split(self.data)))
         split = "split" in self.data
         script = f"{assets.script(self._entry(), editor=editor)}\n"
         if added is None:
@@ -113,7 +113,8 @@ class PageDocument:
 
 
 def _new_map() -> str:
-    options = {"center": [0, 0], "zoom": 1, "zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
+    # Without a view, which our scripts choose: for one, Leaflet would make the browser lay out a page without texts.
+    options = {"zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
     return f"var {MAP_NAME} = L.map({assets.as_json(MAP_NAME)}, {assets.as_json(options)});\n{START}"
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import TypedDict
 
-from geo import Layer, Project
+from geo import Layer
 from geo.model import geometry
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from geo.model.schema import ARTICLE
-from maps.basemap import packed_layers
+from maps import place_areas
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -20,8 +20,8 @@ from maps.page.line_bundles import bundle
 from maps.page.packed import packer as packing
 from maps.page.shell import LayerHead, PageData, page_shell
 from maps.photos import Pictures
-from maps.place_areas import area_of
 from maps.project_records import DrawnProject, country_counts, record_of, tell_apart
+from maps.project_tables import corners, named_countries, project_tables
 from maps.text import i18n
 
 Records = Sequence[Mapping[str, object]]
@@ -50,10 +50,6 @@ class PageOptions(Companions, total=False):
     notify: Callable[[str], object] | None
 
 
-_SOME = 25_000
-"""Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
-
-
 def page_data(  # noqa: PLR0913  as for project_map
     layer: Layer,
     *,
@@ -78,8 +74,10 @@ def page_data(  # noqa: PLR0913  as for project_map
     data = page_shell(head, title=title, language=language, editor=editor is not None)
     data |= {
         "projects": [shelf.cited(project) for project in projects],
+        "has_story": bool(story),
         "companions": deflated(assets.as_json(_companions(shelf, head.languages, indicators, milestones, story))),
         "sources": shelf.sources,
+        "article": _article(projects),
         "later": assets.later(),
         "later_words": deflated(assets.as_json(i18n.of_later(head.languages))),
     }
@@ -109,26 +107,19 @@ def _held(
 ) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
     """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
     of a large layer those between which all others lie."""
-    tags = layer.languages
-    records = (
-        _with_area(record_of(Project(number, feature, tags), pictures, layer.codebook.fields))
-        for number, feature in enumerate(layer.features, 1)
-    )
     if len(layer.features) <= packing.LARGE:
-        projects = list(records)
-        tell_apart(projects, set())
+        projects = [_with_area(record_of(each, pictures, layer.codebook.fields)) for each in layer.projects]
+        tell_apart(projects)
         bundle(projects)
         return projects, None, country_counts(projects), list(_positions(projects))
     packer = packing.Packer(layer.languages, layer.codebook)
-    seen: set[str] = set()
     counts: Counter[str] = Counter()
-    corners: list[Sequence[float]] = []
-    while some := list(islice(records, _SOME)):
-        tell_apart(some, seen)
-        counts.update(country_counts(some))
-        corners = _corners_of([*corners, *_positions(some)])
-        packer.add(some)
-    return [], packer.finish(), counts, corners
+    places: list[Sequence[float]] = []
+    for table in project_tables(layer, pictures):
+        counts.update(named_countries(table))
+        places += corners(table)
+        packer.add(table)
+    return [], packer.finish(), counts, places
 
 
 def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
@@ -136,25 +127,30 @@ def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
     return chain.from_iterable(geometry.positions(record["geometry"]) for record in records)
 
 
-def _corners_of(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
-    """South-west and north-east of positions; none when there are none."""
-    if not places:
-        return []
-    xs, ys = [place[0] for place in places], [place[1] for place in places]
-    return [(min(xs), min(ys)), (max(xs), max(ys))]
-
-
 def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
-    area = area_of(record)
+    area = place_areas.area_of(record)
     if area is not None:
-        record["area"] = [packed_layers.pack(ring[:-1]) for part in area for ring in part]
+        record["area"] = place_areas.packed(area)
     return record
 
 
 def _about_article(projects: Sequence[DrawnProject]) -> bool:
     """Whether some project says whether an article names it."""
     return any(ARTICLE in project for project in projects)
+
+
+def _article(projects: Sequence[DrawnProject]) -> dict[str, object] | None:
+    """The newest document that all projects cite which an article names; None where there is none."""
+    cited = [project.get("sources", []) for project in projects if project.get(ARTICLE) in ("yes", "inferred")]
+    titles = [{source["title"] for source in sources} for sources in cited]
+    common = [source for source in next(iter(cited), []) if all(source["title"] in each for each in titles)]
+    return _plain(max(common, key=lambda source: source.get("date") or "")) if common else None
+
+
+def _plain(source: Source | Document) -> dict[str, object]:
+    """A source without what it supports."""
+    return {key: value for key, value in source.items() if key != "supports"}
 
 
 class _Shelf:
@@ -171,7 +167,7 @@ class _Shelf:
         return {**record, "sources": [self._cite(source) for source in record["sources"]]}
 
     def _cite(self, source: Source | Document) -> list[object]:
-        plain = {key: value for key, value in source.items() if key != "supports"}
+        plain = _plain(source)
         key = json.dumps(plain, ensure_ascii=False)
         if key not in self._numbers:
             self._numbers[key] = len(self.sources)

@@ -73,8 +73,14 @@ class PageData(TypedDict, total=False):
     """As `maps.project_records` has them, each source a number in `sources`; none when they are packed."""
     companions: str
     """Figures, events and stops, deflated."""
+    has_story: bool
+    """Whether there are stops."""
     sources: list[dict[str, object]]
     """Every document once."""
+    article: dict[str, object] | None
+    """The document that the layer speaks of."""
+    rest: str
+    """Of projects and sources what the first picture does not show, deflated, when they are written."""
     basemap: packed_layers.PageBasemap
     """What lies below."""
     frames: list[list[list[float]]]

@@ -23,7 +23,7 @@ from geo.checks.grades import finding
 from geo.errors import show
 from geo.messages import Message
 from maps.page.shell import LayerHead
-from maps.split import cells, engine, folder, id_shards, ranges, sorting, source, word_pages
+from maps.split import cells, engine, folder, id_shards, ranges, sorting, source, word_pages, word_stretches
 from maps.split.facts import CODED, Facts
 from maps.split.head import head_of, sector_names
 from maps.split.page import split_page
@@ -59,23 +59,33 @@ def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head
     anything but an earlier split site.
     """
     with folder.replacing(target) as (site, work):
+        for earlier in folder.left_behind(target, site.parent):
+            options.notify(
+                Message(
+                    "{folder} beside it is of a build that was stopped or still runs; if none runs, remove it.",
+                    folder=earlier,
+                )
+            )
         parts = source.parts(path)
         options.notify(Message("Reading, checking and sorting {count} parts.", count=len(parts)))
-        all_runs = engine.each(partial(sorting.sort, layer=layer, folder=work, checked=options.checked), parts)
+        sort = partial(sorting.sort, sorting.Work(layer, work, options.checked))
+        all_runs = [run for some_runs in engine.each(sort, parts) for run in some_runs]
         _refuse([error for run in all_runs for error in run.errors], sum(run.faults for run in all_runs))
         facts = _facts(all_runs, layer, site, work)
-        some = ranges.cut(all_runs, facts.block)
-        options.notify(Message("Packing {count:,} projects in {ranges} ranges.", count=facts.count, ranges=len(some)))
-        packed = engine.each(partial(ranges.pack, facts=facts), some)
+        cut = ranges.cut(all_runs, facts.block)
+        options.notify(Message("Packing {count:,} projects in {ranges} ranges.", count=facts.count, ranges=len(cut)))
+        packed = engine.each(partial(ranges.pack, facts=facts), cut)
         twice = _ids(packed, facts)
         if options.checked:
-            _refuse([_taken(name) for name in twice[: sorting.TOLD]], len(twice))
+            _refuse([_taken(name) for name in twice[: sorting.FIRST_ERRORS]], len(twice))
         options.notify(Message("Merging words."))
         words = _words(packed, facts)
         head = head_of(facts, all_runs, packed, words, _upper_tiles(packed, facts))
         folder.write_head(site, head)
-        shown = _layer_head(layer, all_runs)
-        folder.write_text(site / folder.PAGE, split_page(shown, head, title=options.title, language=options.language))
+        layer_head = _layer_head(layer, all_runs)
+        folder.write_text(
+            site / folder.PAGE, split_page(layer_head, head, title=options.title, language=options.language)
+        )
         return head
 
 
@@ -134,12 +144,12 @@ def _ids(packed: Sequence[PackedRange], facts: Facts) -> list[str]:
 def _words(packed: Sequence[PackedRange], facts: Facts) -> dict[str, object]:
     """Write the pages of words and their index; gives what the head says of them."""
     all_runs = [each.words for each in packed]
-    stretches = word_pages.stretches(all_runs)
-    merged = engine.each(partial(word_pages.merge, all_runs, facts.work), stretches)
-    heavy = word_pages.heavy([beginnings for _, beginnings in merged])
+    stretches = word_stretches.stretches(all_runs)
+    merged = engine.each(partial(word_stretches.merge, all_runs, facts.work), stretches)
+    heavy = word_stretches.heavy([beginnings for _, beginnings in merged])
     tasks = [
         (run, {begin: each for begin, each in heavy.items() if low <= f"{begin}*" < high})
-        for (run, _), (low, high) in zip(merged, stretches, strict=True)
+        for (run, _), (_, low, high) in zip(merged, stretches, strict=True)
     ]
     return word_pages.gather(engine.each(word_pages.cut, tasks), facts.site)
 

@@ -50,6 +50,12 @@ def replacing(target: Path) -> Iterator[tuple[Path, Path]]:
         raise WriteError(str(target), Message("cannot be written: {reason}.", reason=system_reason(error))) from None
 
 
+def left_behind(target: Path, own: Path) -> list[str]:
+    """Folders beside the place of a site that builds before this one, whose folder is `own`, were making when they were
+    killed; or that another one is making now."""
+    return sorted(path.name for path in own.parent.glob(f".{target.name}.*{_ENDING}") if path != own)
+
+
 def _exchange(site: Path, target: Path, aside: Path) -> None:
     if target.exists():
         target.rename(aside)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from maps.split import cells, curve, id_shards, runs, text_blocks, word_pages, words
+from maps.split import cells, curve, id_shards, runs, text_blocks, word_stretches, words
 from maps.split.cells import Placed
 from maps.split.facts import CODED
+from maps.split.source import portion
 from maps.split.text_blocks import FIELD
 
 if TYPE_CHECKING:
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
     from maps.split.facts import Facts
     from maps.split.id_shards import IdRun
     from maps.split.sorting import Run
-    from maps.split.word_pages import WordRun
+    from maps.split.word_stretches import WordRun
 
     Numbers = npt.NDArray[np.int64]
-
-RANGE = 50_000
-"""Projects to a range, about: whole blocks."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,9 @@ class PackedRange:
 def cut(all_runs: Sequence[Run], block: int) -> list[Range]:
     """The ranges of all projects in their order: along the curve, those in one place as they come. block: projects to a
     block."""
-    size = RANGE // block * block
     keys = [np.load(run.keys, mmap_mode="r") for run in all_runs]
     count = sum(run.count for run in all_runs)
+    size = portion(count) // block * block
     numbers = np.arange(0, count, size)
     starts = _starts(keys, numbers)
     stops = np.vstack([starts[1:], [[run.count for run in all_runs]]])
@@ -113,7 +111,7 @@ def pack(some: Range, facts: Facts) -> PackedRange:
     combos = int(np.prod([len(facts.dictionaries[name]) for name in CODED]))
     return PackedRange(
         cell_file,
-        word_pages.write_run(facts.work / f"words-{some.first}.arrow", words.run(some.first, table, facts)),
+        word_stretches.write_run(facts.work / f"words-{some.first}.arrow", words.run(some.first, table, facts)),
         id_shards.write_run(facts.work / f"ids-{some.first}.arrow", _ids(table), some.first, facts.count),
         heaviest,
         np.array([np.bincount(part, minlength=combos) for part in (combo, combo[placed:])]),

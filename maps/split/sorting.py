@@ -19,7 +19,7 @@ from maps.split.json_columns import table_of
 from maps.split.text_blocks import FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -52,31 +52,59 @@ class Run:
     about_article: bool
     """Whether some project says whether an article names it."""
     errors: Sequence[Problem]
-    """The first TOLD for which the layer is not shown."""
+    """The first FIRST_ERRORS for which the layer is not shown."""
     faults: int
     """How many there are."""
 
 
-TOLD = 100
+FIRST_ERRORS = 100
 """Errors of a part that are told: a layer of millions may have millions."""
 
 
-def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
-    """Read, check and sort a part of a layer; layer: without its Features."""
-    read = [*group_tables(part.path, part.first, part.stop)]
-    own = replace(layer, features=Features(sum(map(len, read)), lambda: iter(read)))
-    errors = [error for error in check(own, errors_only=True, before=part.before) if hinders(error)] if checked else []
-    tables, number = [], part.before + 1
+@dataclass(frozen=True)
+class Work:
+    """What is done with every part."""
+
+    layer: Layer
+    """Without its Features: languages, lists and fields."""
+    folder: Path
+    """Of the runs."""
+    checked: bool
+    """Whether errors are looked for."""
+
+
+def sort(work: Work, part: Part) -> list[Run]:
+    """Read, check and sort a part of a layer: one run, or of a file that cannot be read in parts several."""
+    return [
+        _run(work, tables, before) for tables, before in _portions(group_tables(part.path, part.first, part.stop), part)
+    ]
+
+
+def _portions(tables: Iterable[FeatureTable], part: Part) -> Iterator[tuple[list[FeatureTable], int]]:
+    """Tables that are sorted together, and how many Features of the layer stand before them."""
+    before, some = part.before, []
+    for table in tables:
+        some.append(table)
+        if (count := sum(map(len, some))) >= part.portion:
+            yield some, before
+            before, some = before + count, []
+    if some:
+        yield some, before
+
+
+def _run(work: Work, read: Sequence[FeatureTable], before: int) -> Run:
+    errors = _errors(work.layer, read, before) if work.checked else []
+    tables, number = [], before + 1
     countries: Counter[str] = Counter()
     for features in read:
         countries.update(_countries(features))
-        tables.append(table_of(features, layer.codebook, layer.languages, number))
+        tables.append(table_of(features, work.layer.codebook, work.layer.languages, number))
         number += len(features)
     table = runs.concatenated(tables)
     keys = _keys(table)
     order = np.argsort(keys, kind="stable")
     table = table.take(pa.array(order))
-    path = folder / f"{part.before}.arrow"
+    path = work.folder / f"{before}.arrow"
     runs.write(path, table)
     np.save(path.with_suffix(".npy"), keys[order])
     lon, lat = (table[axis].drop_null().to_numpy() for axis in ("lon", "lat"))
@@ -90,9 +118,14 @@ def sort(part: Part, layer: Layer, folder: Path, *, checked: bool) -> Run:
         countries,
         text_blocks.weight(table),
         FIELD + ARTICLE in table.column_names,
-        errors[:TOLD],
+        errors[:FIRST_ERRORS],
         len(errors),
     )
+
+
+def _errors(layer: Layer, read: Sequence[FeatureTable], before: int) -> list[Problem]:
+    own = replace(layer, features=Features(sum(map(len, read)), lambda: iter(read)))
+    return [problem for problem in check(own, errors_only=True, before=before) if hinders(problem)]
 
 
 def _countries(features: FeatureTable) -> Counter[str]:

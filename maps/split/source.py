@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from geo.errors import ReadError
@@ -10,10 +11,17 @@ from geo.io.large_layers import row_groups
 from geo.messages import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-PART = 50_000
-"""Projects that one task reads, about."""
+PORTION = 50_000
+"""Projects that one task holds, about, of a layer of up to ten millions."""
+
+
+def portion(count: int) -> int:
+    """How many projects of so many one task holds: of more, so that runs and ranges, each of which reads a piece of
+    every run, grow alike."""
+    return max(PORTION, 16 * isqrt(count))
 
 
 ENDINGS = (".parquet", ".geoparquet")
@@ -30,23 +38,29 @@ class Part:
     """The row group after the last."""
     before: int
     """How many Features of the layer stand before it."""
+    portion: int
+    """How many of them are sorted together, about."""
 
 
-def parts(layer: Path, size: int = PART) -> list[Part]:
+def parts(layer: Path) -> list[Part]:
     """The parts of a layer, in the order of its files' names. Raises ReadError, one plain sentence, for what is no
     GeoParquet in WGS 84."""
-    listed: list[Part] = []
+    groups = {path: row_groups(path) for path in _files(layer)}
+    count = sum(map(sum, groups.values()))
+    if not count:
+        raise ReadError(str(layer), Message("holds no projects."))
+    return [*_parts(groups, portion(count))]
+
+
+def _parts(groups: Mapping[Path, Sequence[int]], size: int) -> Iterator[Part]:
     before = 0
-    for path in _files(layer):
-        groups = row_groups(path)
+    for path, sizes in groups.items():
         start = rows = 0
-        for number, group in enumerate(groups, 1):
-            rows += group
-            if rows >= size or number == len(groups):
-                listed.append(Part(path, start, number, before))
-                before += rows
-                start, rows = number, 0
-    return listed
+        for stop, own in enumerate(sizes, 1):
+            rows += own
+            if rows >= size or stop == len(sizes):
+                yield Part(path, start, stop, before, size)
+                before, start, rows = before + rows, stop, 0
 
 
 def _files(layer: Path) -> list[Path]:

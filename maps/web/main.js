@@ -9,15 +9,15 @@ import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
 import {copyText, say} from "./core/notice.js";
-import {opened as companions, page} from "./core/page_data.js";
+import {page, whole} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
 import * as lazy from "./core/lazy.js";
-import {startBaseLayer} from "./map/base_layer.js";
-import {keepStill, showFirstView, whenSized} from "./map/beginning.js";
+import {reachFurther, startBaseLayer} from "./map/base_layer.js";
+import {afterPaint, keepStill, loaded, showFirstView, whenIdle, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
   startCredits,
@@ -38,8 +38,8 @@ import {drawList, startList} from "./panel/project_list.js";
 import {startPresentation} from "./present/presentation.js";
 import {printCard, startPrint} from "./print.js";
 
-// Acts when the browser has nothing else to do.
-const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+// Draws title and foot of a map in a frame anew.
+let drawEmbed = () => {};
 
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
@@ -60,8 +60,9 @@ function cardButtons() {
   ];
 }
 
-/** @param {Layout} layout */
-function begin(layout) {
+// All that stands around the map and on it, with its texts: before the map is fitted, so that the browser lays the page out
+// once. Title bar and sheet take their part of the window, and the buttons may cover a mark.
+function furnish() {
   map.setMaxZoom(maxZoom());
   keepStill();
   document.body.classList.toggle("embed", urlState.has("embed"));
@@ -70,7 +71,7 @@ function begin(layout) {
   i18n.use(firstLanguage());
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
-  const drawEmbed = startEmbed();
+  drawEmbed = startEmbed();
   startZoomButtons();
   startTiles();
   startCredits();
@@ -78,9 +79,10 @@ function begin(layout) {
   lazy.startLazy(runChunk);
   startPrint();
   useLanguage(i18n.language);
-  // All that stands around the map and on it has its texts now, so that the page is laid out once: title bar and sheet
-  // take their part of the window, and the buttons may cover a mark.
-  map.invalidateSize({animate: false, pan: false});
+}
+
+/** @param {Layout} layout */
+function begin(layout) {
   showFirstView();
   startBaseLayer();
   startMarkers(layout);
@@ -91,13 +93,15 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
-  whenIdle(() => {
+  // The map is seen first; the names on it and the list come when the browser has painted it.
+  afterPaint(async () => {
     startLabels();
     fillPanel();
+    if (!await whole()) say(t("page.old_browser"));
     document.documentElement.dataset.drawn = "";
+    whenIdle(reachFurther);
     readForSearch();
-  }, {timeout: 250});
+  });
 }
 
 /**
@@ -109,12 +113,14 @@ export function start({opened, index, layout}) {
   useStore(opened);
   useIndex(index);
   on("language", opened.renamed);
-  addEventListener("coopmap-map", (/** @type {any} */ {detail}) => {
+  addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
-    whenSized(detail, async () => {
-      const isWhole = await companions;
-      store.opening(() => begin(layout));
-      if (!isWhole) say(t("page.old_browser"));
+    await loaded();
+    // Who opens the page at a project or a stop of the story sees that first; the editor reads all.
+    if (urlState.has("project") || urlState.has("present") || page.editor) await whole();
+    store.opening(() => {
+      furnish();
+      whenSized(detail, () => begin(layout));
     });
   }, {once: true});
 }

@@ -12,8 +12,8 @@ import {useIndex} from "./data/search.js";
 import {useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {useView} from "./data/view.js";
-import {startBaseLayer} from "./map/base_layer.js";
-import {keepStill, showFirstView, whenSized} from "./map/beginning.js";
+import {reachFurther, startBaseLayer} from "./map/base_layer.js";
+import {afterPaint, keepStill, showFirstView, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
   startCredits,
@@ -59,7 +59,6 @@ function begin() {
   startScaleBar();
   startTrouble(byTag("main"));
   useLanguage(i18n.language);
-  map.invalidateSize({animate: false, pan: false});
   showFirstView();
   startBaseLayer();
   startUrlSelection();
@@ -78,6 +77,7 @@ function begin() {
   startLabels();
   fillPanel();
   document.documentElement.dataset.drawn = "";
+  afterPaint(reachFurther);
 }
 
 useStore(splitStore);

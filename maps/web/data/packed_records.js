@@ -124,13 +124,16 @@ const once = (name, act) => {
 export const openIds = () => once("ids", async () => (ids = (await textOf("ids")).split("\n")));
 
 /** @param {number} k */
-const openShared = (k) =>
+const openSharedBlock = (k) =>
   once("shared-" + k, async () => {
     JSON.parse(await textOf("shared-" + k)).forEach((
       /** @type {unknown} */ value,
       /** @type {number} */ i,
     ) => (shared[k * block + i] = value));
   });
+
+/** @param {number[]} all */
+const openShared = (all) => Promise.all([...new Set(all.map((i) => Math.floor(i / block)))].map(openSharedBlock));
 
 /**
  * The texts of a block, with all that they name.
@@ -139,14 +142,20 @@ const openShared = (k) =>
 async function readBlock(k) {
   const [text] = await Promise.all([textOf("texts-" + k), openIds()]);
   const texts = JSON.parse(text);
-  const needed = new Set();
+  /** @type {number[]} */
+  const needed = [];
+  /** @type {any[]} */
+  const lists = [];
   for (const [form, ...values] of texts.rows) {
     texts.forms[form].forEach((/** @type {[string, boolean]} */ [name, isShared], /** @type {number} */ i) => {
-      if (isShared) needed.add(Math.floor(values[i] / block));
-      else if (name === "sources") { for (const [number] of values[i]) needed.add(Math.floor(number / block)); }
+      if (isShared) needed.push(values[i]);
+      if (name === "sources") lists.push(values[i]);
     });
   }
-  await Promise.all([...needed].map(openShared));
+  await openShared(needed);
+  // Lists of sources, be they shared themselves or not, name values that are.
+  const sources = new Set(lists.map((list) => (typeof list === "number" ? shared[list] : list)));
+  await openShared([...sources].flatMap((list) => list.map((/** @type {any} */ [number]) => number)));
   return texts;
 }
 

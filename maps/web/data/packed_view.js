@@ -44,10 +44,11 @@ function gathered([west, north, east, south], width) {
   const [wests, norths, easts, souths] = Array.from({length: 4}, () => new Float64Array(size));
   const cells = [];
   for (let i = 0; i < count; i++) {
+    if (!alone && fails[i]) continue;
     const xi = xs[i];
     const yi = ys[i];
     if (!(xi >= west && xi < east && yi >= north && yi < south)) continue;
-    if (alone ? !alone.has(records.get(i)) : fails[i]) continue;
+    if (alone && !alone.has(records.get(i))) continue;
     const cell = (Math.floor(yi / width) - top) * across + Math.floor(xi / width) - left;
     if (!n[cell]++) {
       wests[cell] = easts[cell] = xi;

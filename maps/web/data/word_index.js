@@ -1,7 +1,7 @@
 // Which words which projects have, folded.
 
 /** @import {Fits, Scores} from "../store_types.ts" */
-import {page} from "../core/page_data.js";
+import {isWhole, page} from "../core/page_data.js";
 import {eachWord} from "./word_forms.js";
 
 // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
@@ -24,6 +24,7 @@ function read(number) {
 
 // Reads on for some milliseconds; true when all projects are in the index.
 export function prepare(milliseconds = Infinity) {
+  if (!isWhole) return false;
   const end = performance.now() + milliseconds;
   while (next < page.projects.length && performance.now() < end) read(next++);
   return next >= page.projects.length;

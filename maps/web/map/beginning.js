@@ -5,8 +5,37 @@ import {page} from "../core/page_data.js";
 import {store} from "../data/store.js";
 import {limitView} from "./base_layer.js";
 import {home, setFrame} from "./home.js";
-import {placedBounds, pointsOf} from "./places.js";
+import {allPoints, placedBounds} from "./places.js";
 import {FEW, map} from "./viewport.js";
+
+// Acts when the browser has nothing else to do.
+export const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+
+/**
+ * The load event, which follows the reading of the page at once, so that the browser paints nothing half done between;
+ * what a developer has added may be long in loading, and is not waited for.
+ */
+export const loaded = () =>
+  new Promise((act) => {
+    if (document.readyState === "complete") act(null);
+    addEventListener("load", act);
+    addEventListener("DOMContentLoaded", () => setTimeout(act));
+  });
+
+/**
+ * Acts when the browser has painted what there is: the second frame begins after the first is seen. A hidden tab paints
+ * nothing, and soon acts anyhow.
+ * @param {() => void} act
+ */
+export function afterPaint(act) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+  requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(once)));
+  setTimeout(once, 250);
+}
 
 // The map jumps instead of gliding where the system asks for less motion.
 export function keepStill() {
@@ -31,8 +60,7 @@ function homeFrame() {
 
 // The first view: everything that is placed, in what the panel leaves of the window.
 export function showFirstView() {
-  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
-  home();
+  setFrame(homeFrame(), store.count > FEW ? [] : allPoints().map(({at}) => at));
   limitView();
   home();
 }
@@ -47,8 +75,8 @@ export function whenSized(leafletMap, act) {
   let isBegun = false;
   const sized = () => {
     if (!box.clientWidth || !box.clientHeight) return;
-    leafletMap.invalidateSize({animate: false});
-    if (!isBegun) act();
+    if (isBegun) leafletMap.invalidateSize({animate: false});
+    else act();
     isBegun = true;
   };
   sized();

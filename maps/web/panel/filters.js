@@ -8,7 +8,6 @@ import {signs, statusSample, swatch} from "../core/icons.js";
 import {filterFields, isOwnKey, OWN} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {codeName, oldStatuses} from "../core/terms.js";
-import {theArticle} from "./lede.js";
 import {sourceList} from "./source_list.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
@@ -173,7 +172,7 @@ function years() {
 
 // Which projects the article names, and which article that is.
 function articleSwitches() {
-  const [section, article] = [switches("article", page.codes.article), theArticle()];
+  const [section, article] = [switches("article", page.codes.article), page.article];
   if (section && article) section.append(el("div", {class: "small article-source"}, sourceList([article])));
   return section;
 }

@@ -90,7 +90,7 @@ const searchField = el("input", {
 function drawLede() {
   const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".lede [data-key]"))?.dataset
     .key;
-  const story = page.story.length
+  const story = page.has_story
     ? el("button", {type: "button", class: "story-button", on: {click: () => fire("tell-story")}}, t("story.tell"))
     : null;
   told.replaceChildren(...lede(), ...(story ? [story] : []));

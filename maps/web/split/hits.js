@@ -71,7 +71,7 @@ export function isChosen(project) {
 /** Looks through the next blocks, until there are enough hits or as much has been read as one step may. */
 async function look() {
   const candidates = asked;
-  if (!candidates || busy) return;
+  if (!candidates || busy || !rest.length || left().length >= limit) return;
   busy = true;
   isBroken = false;
   for (let read = 0; read < MOST_BLOCKS && rest.length && left().length < limit; read++) {
@@ -93,7 +93,8 @@ async function look() {
 
 /** Begins anew when the search has brought other candidates. */
 export function followSearch() {
-  if (state.hits === asked) return;
+  // Another choice of sectors may leave fewer than there is room for.
+  if (state.hits === asked) return void look();
   asked = state.hits;
   hits = [];
   limit = ENOUGH;

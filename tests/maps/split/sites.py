@@ -3,7 +3,7 @@
 import pytest
 
 import geo
-from maps.split import build, engine, id_shards, ranges, source, word_pages
+from maps.split import build, engine, id_shards, source, word_pages, word_stretches
 from maps.split.options import SplitOptions
 
 COUNT = 2000
@@ -15,11 +15,12 @@ UNPLACED = 20
 
 def built(layer, target, **options):
     with pytest.MonkeyPatch.context() as patch, engine.engine(1):
-        patch.setattr(ranges, "RANGE", 1000)
         patch.setattr(word_pages, "PAGE", 2000)
-        patch.setattr(word_pages, "STRETCH", 2000)
+        patch.setattr(word_stretches, "WIDE", 1000)
+        patch.setattr(word_stretches, "STRETCH", 2000)
+        patch.setattr(word_stretches, "BATCH", 256)
         patch.setattr(word_pages, "BATCH", 256)
         patch.setattr(id_shards, "SHARD", 50)
-        patch.setattr(source, "PART", 700)
+        patch.setattr(source, "PORTION", 1000)
         build.write(geo.layer.empty(layer), layer, target, SplitOptions(**options))
     return target

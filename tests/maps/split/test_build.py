@@ -4,7 +4,6 @@ import json
 import struct
 import zlib
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ import geo
 from geo.errors import ReadError, WriteError
 from geo.places import text_folding
 from maps.page.packed.word_index import WORD
-from maps.split import build, curve, engine, source
+from maps.split import build, curve, engine, folder, source
 from maps.split.options import SplitOptions
 from tests.benchmarks import made
 from tests.command_line import run_here
@@ -82,8 +81,8 @@ def words_of(path):
     return entries
 
 
-def files_below(folder):
-    return sorted(folder.rglob("*.bin"), key=lambda path: int(path.stem))
+def files_below(part):
+    return sorted(part.rglob("*.bin"), key=lambda path: int(path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -160,10 +159,10 @@ def test_tiles_are_ranges_of_numbers_and_count_exactly_at_every_zoom(site, proje
     for zoom in range(head["deepest"] + 2):
         tiles = Counter(zip((x >> curve.LEVELS - zoom).tolist(), (y >> curve.LEVELS - zoom).tolist(), strict=True))
         drawn = {tile for tile, count in tiles.items() if count > head["block"] or not zoom}
-        folder = site / "cells" / str(zoom)
-        assert {(int(path.parent.name), int(path.stem)) for path in folder.rglob("*.bin")} == drawn
+        of_zoom = site / "cells" / str(zoom)
+        assert {(int(path.parent.name), int(path.stem)) for path in of_zoom.rglob("*.bin")} == drawn
         for column, row in drawn:
-            number, cells = tile_of(folder / str(column) / f"{row}.bin")
+            number, cells = tile_of(of_zoom / str(column) / f"{row}.bin")
             for cell_x, cell_y, mean_x, mean_y, counts in cells:
                 inside = range(number, number + sum(counts.values()))
                 fine = curve.LEVELS - zoom - 4
@@ -225,13 +224,15 @@ def test_every_id_leads_to_its_number(site, projects, head):
         assert json.loads(inflated(site / "ids" / str(shard // 1000) / f"{shard}.bin"))[project["id"]] == number
 
 
-def contents(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def contents(target):
+    return {str(path.relative_to(target)): path.read_bytes() for path in target.rglob("*") if path.is_file()}
 
 
 @pytest.mark.slow
-def test_the_same_bytes_whatever_runs_the_work(layer_folder, tmp_path):
+def test_the_same_bytes_whatever_runs_the_work(layer_folder, tmp_path, monkeypatch):
     from distributed import LocalCluster
+
+    monkeypatch.setattr(source, "PORTION", COUNT // 4)  # several parts and ranges
 
     sites: list[dict[str, bytes]] = []
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
@@ -270,6 +271,16 @@ def test_an_error_at_the_end_leaves_the_earlier_site_whole(layer_folder, site, t
     assert contents(site)
 
 
+def test_a_site_laid_aside_by_a_killed_build_is_put_back(tmp_path):
+    aside = tmp_path / ".site.x.coopmap" / "earlier"
+    aside.mkdir(parents=True)
+    (aside / "head.json").write_text('{"form": 1, "block": 500, "words": {}}', encoding="utf-8")
+    folder._put_back(tmp_path / "site")
+    assert folder.left_behind(tmp_path / "site", tmp_path / ".site.y.coopmap") == [".site.x.coopmap"]
+    assert (tmp_path / "site" / "head.json").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.x.coopmap", "site"]
+
+
 def test_errors_of_any_part_and_ids_of_two_parts_refuse_the_layer(tmp_path, layer_folder):
     import pyarrow.compute as pc
     from pyarrow import parquet
@@ -283,12 +294,12 @@ def test_errors_of_any_part_and_ids_of_two_parts_refuse_the_layer(tmp_path, laye
         "duplicate-id": parquet.read_table(first),
     }
     for rule, other in wrong.items():
-        folder = tmp_path / rule
-        folder.mkdir()
-        (folder / "a.parquet").write_bytes(Path(first).read_bytes())
-        parquet.write_table(other, folder / "b.parquet")
+        layer = tmp_path / rule
+        layer.mkdir()
+        (layer / "a.parquet").write_bytes(first.read_bytes())
+        parquet.write_table(other, layer / "b.parquet")
         with pytest.raises(build.FaultyLayer) as faulty:
-            built(folder, tmp_path / "site")
+            built(layer, tmp_path / "site")
         assert faulty.value.count == 1000
         assert {problem.rule for problem in faulty.value.errors} == {rule}
         assert not (tmp_path / "site").exists()
