@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from jinja2 import Environment, FileSystemLoader
 
 from geo.model.codebook import BUILT_IN, Codebook
-from maps.page import assets
+from maps.page import assets, project_columns
 from maps.page.packed.packer import Packed
 from maps.page.payload import PageData
 from maps.page.publication import Alternate
@@ -55,7 +55,7 @@ class PageDocument:
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
         editor, extended = "editor" in self.data, added is not None
-        data = block("data.html", data=assets.as_json(self.data))
+        data = block("data.html", data=assets.as_json(_written(self.data)))
         script = f"{assets.script(packed=self.packed is not None, editor=editor)}\n"
         if added is None:
             added = Additions(head="", body=block("map.html", name=MAP_NAME), script=_new_map())
@@ -96,6 +96,14 @@ class PageDocument:
             "noscript": i18n.text(language, "page.noscript"),
             "projects": projects,
         }
+
+
+def _written(data: PageData) -> PageData:
+    """The data as the page holds them: more than a few projects, and what they cite, as columns."""
+    projects = data["projects"]
+    if len(projects) <= project_columns.FEW:
+        return data
+    return {**data, "projects": [], "sources": [], "columns": project_columns.packed(projects, data["sources"])}
 
 
 def _new_map() -> str:

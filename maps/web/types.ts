@@ -96,6 +96,13 @@ export interface Companions {
   story: StopFields[];
 }
 
+/** Projects by their fields: each field's values, and the number of each project's, from 1 on, or 0. */
+export interface ProjectColumns {
+  count: number;
+  columns: [name: string, values: unknown[], numbers: number[]][];
+  sources: Document[];
+}
+
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
@@ -107,6 +114,8 @@ export interface Payload {
   /** The codes of the layer's own countries. */
   focus: string[];
   projects: Project[];
+  /** Of a layer of some hundred projects these and their sources, packed: see ProjectColumns. */
+  columns?: string;
   /** Packed: see Companions. */
   companions: string;
   sources: Document[];
