@@ -28,6 +28,7 @@ import {
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
+import {drawLines} from "./map/routes.js";
 import {placedBounds, pointsOf} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
@@ -43,9 +44,15 @@ import {printCard, startPrint} from "./print.js";
 // Acts when the browser has nothing else to do.
 const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
 
+// Milliseconds of work that no frame waits for.
+const SLICE = 8;
+
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
-  setTimeout(() => whenIdle((idle) => prepare(idle?.timeRemaining() ?? 8) || readForSearch(0)), wait);
+  setTimeout(
+    () => whenIdle((idle) => prepare(Math.min(SLICE, idle?.timeRemaining() ?? SLICE)) || readForSearch(0)),
+    wait,
+  );
 }
 
 // The map jumps instead of gliding where the system asks for less motion.
@@ -117,8 +124,9 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
+  // The map is seen first; many lines, the names and the list come when the browser has painted it, or soon anyhow.
   whenIdle(() => {
+    drawLines();
     startLabels();
     fillPanel();
     document.documentElement.dataset.drawn = "";

@@ -30,7 +30,8 @@ export interface Mark {
   crowd?: Mark[];
   /** Whether it stands on a pin. */
   foot?: boolean;
-  marker: Leaflet.Marker;
+  /** There once it is drawn. */
+  marker?: Leaflet.Marker;
 }
 
 /** Left, top, right, bottom in pixels of the map's layer. */
@@ -51,6 +52,10 @@ export interface Layout {
   boxes(): Box[];
   /** The lines and areas that have marks of their own, of a layer with too many to draw them all. */
   shapes(): PlacedProject[];
+  /** Draws what keys, fingers and screen readers reach of dots, once they are drawn. */
+  drawButtons(): void;
+  /** Whether marks could be drawn if the texts of their projects were there. */
+  isWaiting(): boolean;
 }
 
 /** Projects gathered in one dot; places are Web Mercator, the world being 1. */

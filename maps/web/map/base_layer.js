@@ -1,10 +1,11 @@
 // The base map: land, the layer's own countries, water, rivers and borders, painted on one canvas from the page itself.
 
 import {colourNow} from "../core/dom.js";
-import {inner, L} from "../core/leaflet.js";
+import {L} from "../core/leaflet.js";
 import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
 import {frame} from "./home.js";
+import {afterMove, paced} from "./paced.js";
 import {map, worldSize} from "./viewport.js";
 
 const base = page.basemap;
@@ -175,7 +176,7 @@ export function paintPart(canvas, [wide, high], scale, corner) {
 
 // Leaflet's canvas with our own painter: half the time of a layer for each shape, and no more than it can do.
 const baseCanvas = () =>
-  new (inner(L.Canvas).extend({
+  new (paced(L.Canvas).extend({
     _updatePaths() {
       if (this._postponeUpdatePaths) return;
       const {x, y} = this._map.getPixelOrigin();
@@ -232,6 +233,7 @@ export function startBaseLayer() {
   renderer = baseCanvas().addTo(map);
   // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
   map.once("movestart", () => (renderer.options.padding = 0.6));
+  afterMove(() => renderer.settle());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));

@@ -7,11 +7,12 @@ import {activeElement, el, within as firstWithin} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
-import {inner, L} from "../core/leaflet.js";
+import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
 import {gathered, positionOf, sectors, within} from "../data/packed_view.js";
 import {store} from "../data/store.js";
 import {dotRadius, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
+import {paced} from "./paced.js";
 import {big, map, pixelBounds, worldSize} from "./viewport.js";
 
 import * as markLayout from "./mark_layout.js";
@@ -37,6 +38,7 @@ let chosen = null;
 // The projects that have marks of their own.
 /** @type {Project[]} */
 let marked = [];
+let waiting = false;
 
 /**
  * The part of the world around the window, `share` of its size beyond each side.
@@ -90,7 +92,7 @@ function apart(crowded) {
 const pixelOf = ({x, y}) => L.point(x, y).multiplyBy(worldSize()).subtract(map.getPixelOrigin());
 
 const DotCanvas = () =>
-  new (inner(L.Canvas).extend({
+  new (paced(L.Canvas).extend({
     _updatePaths() {
       if (this._postponeUpdatePaths) return;
       const pen = this._ctx;
@@ -120,13 +122,6 @@ function ring(pen) {
 function repaint() {
   forgetColours();
   painter._reset();
-  painter._ctx.clearRect(
-    painter._bounds.min.x,
-    painter._bounds.min.y,
-    painter._bounds.getSize().x,
-    painter._bounds.getSize().y,
-  );
-  painter._updatePaths();
 }
 
 /** @param {Dot} options */
@@ -168,7 +163,7 @@ const buttonNear = ({x, y}) => {
 };
 
 // A button over each dot in the window, for keys, for fingers and for a screen reader, in the order of the map.
-function drawButtons() {
+export function drawButtons() {
   keepFocus();
   const [west, north, east, south] = around(0);
   const inWindow = dots.filter(({x, y}) => x >= west && x <= east && y >= north && y <= south).sort((a, b) =>
@@ -228,14 +223,6 @@ export function places() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", repaint);
   addEventListener("afterprint", repaint);
-  // What the first move would take long for, wider canvases and code that has run but once, is done when nothing else is.
-  setTimeout(
-    () =>
-      (window.requestIdleCallback || setTimeout)(() =>
-        inner(map)._animatingZoom || map.fire("movestart").fire("moveend")
-      ),
-    1200,
-  );
   on("chosen", ({project}) => {
     chosen = project;
     repaint();
@@ -263,11 +250,11 @@ const pointOf = (project) => {
 export function marksOf(_, size) {
   const inView = within(around(0.1), FEW + 1);
   // Until their texts have been read, they too are painted.
-  const isFew = inView.length <= FEW && store.need(inView);
+  waiting = inView.length <= FEW && !store.need(inView);
+  const isFew = inView.length <= FEW && !waiting;
   dots = isFew ? [] : apart(gathered(around(0.3), CELL / worldSize()));
   marked = isFew ? inView : [];
   repaint();
-  drawButtons();
   if (!isFew) return [];
   const points = /** @type {MapPoint[]} */ (inView.map(pointOf));
   markLayout.places(points);
@@ -297,3 +284,4 @@ export const shapes =
     : /** @type {PlacedProject[]} */ (marked).filter(({geometry}) => geometry.type !== "Point"));
 
 export const isMany = () => true;
+export const isWaiting = () => waiting;

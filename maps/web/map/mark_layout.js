@@ -25,3 +25,5 @@ export const isMany = (points) => points.length > MANY;
 export const anchorOf = () => null;
 export const boxes = () => [];
 export const shapes = () => [];
+export const drawButtons = () => {};
+export const isWaiting = () => false;
