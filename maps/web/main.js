@@ -45,7 +45,7 @@ import {printCard, startPrint} from "./print.js";
 const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
 
 // Milliseconds of work that no frame waits for.
-const SLICE = 8;
+const SLICE = 4;
 
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {

@@ -46,7 +46,8 @@ export interface Anchor {
 /** How marks are laid out: apart from each other, or gathered in dots. */
 export interface Layout {
   places(points: MapPoint[]): void;
-  marksOf(points: MapPoint[], size: number): Mark[];
+  /** Lays them out, with rests between. */
+  marksOf(points: MapPoint[], size: number): Generator<void, Mark[]>;
   isMany(points: MapPoint[]): boolean;
   anchorOf(project: Project): Anchor | null;
   boxes(): Box[];

@@ -77,6 +77,8 @@ const areas = new Map();
 
 /** @type {any} */
 let renderer;
+// How far the ground is painted beyond each side of the window, as a share of it: a larger one would take a long frame.
+const PADDING = 0.3;
 
 function readShapes() {
   add(base.land, "land", "land", 0.6);
@@ -193,7 +195,7 @@ const baseCanvas = () =>
  */
 export const paintInFlight = (on) => {
   map[on ? "on" : "off"]("move", renderer._reset, renderer);
-  renderer.options.padding = on ? 0.02 : 0.6;
+  renderer.options.padding = on ? 0.02 : PADDING;
   if (!on) renderer._reset();
 };
 
@@ -232,7 +234,8 @@ export function startBaseLayer() {
   pane.style.pointerEvents = "none";
   renderer = baseCanvas().addTo(map);
   // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
-  map.once("movestart", () => (renderer.options.padding = 0.6));
+  map.once("movestart", () => (renderer.options.padding = PADDING));
+  map.on("move", () => renderer.reaches(0) || renderer._zoom !== map.getZoom() || renderer._update());
   afterMove(() => renderer.settle());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", print(true));

@@ -247,7 +247,7 @@ const pointOf = (project) => {
  * @param {unknown} _
  * @param {number} size
  */
-export function marksOf(_, size) {
+export function* marksOf(_, size) {
   const inView = within(around(0.1), FEW + 1);
   // Until their texts have been read, they too are painted.
   waiting = inView.length <= FEW && !store.need(inView);
@@ -257,8 +257,10 @@ export function marksOf(_, size) {
   repaint();
   if (!isFew) return [];
   const points = /** @type {MapPoint[]} */ (inView.map(pointOf));
+  yield;
   markLayout.places(points);
-  return markLayout.marksOf(points, size);
+  yield;
+  return yield* markLayout.marksOf(points, size);
 }
 
 /**

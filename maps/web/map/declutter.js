@@ -17,8 +17,8 @@ const CELL = 52;
 // A mark may be pushed this many times its size away from its place.
 const FAR = 1;
 
-// Of so many marks one that was pushed further joins another, of twice as many two at once.
-const AT_ONCE = 20;
+// Of so many marks one that was pushed further joins another, of twice as many four at once.
+const ONE_BY_ONE = 20;
 
 /**
  * Projects in one place: as near to each other as the place of one of them is known.
@@ -167,8 +167,9 @@ const nearest = (mark, others) =>
  * As long as some mark is pushed far from its place, it and the one nearest to it become one with a count.
  * @param {Mark[]} marks
  * @param {number} size
+ * @returns {Generator<void, Mark[]>}
  */
-function nearTheirPlaces(marks, size) {
+function* nearTheirPlaces(marks, size) {
   const strayed = new Map(marks.map((mark) => [mark, apartBy(mark.moved, mark.pixel)]));
   /** @param {Mark} mark */
   const far = (mark) => strayed.get(mark) ?? 0;
@@ -177,13 +178,14 @@ function nearTheirPlaces(marks, size) {
   const left = new Set(marks);
   const joined = [];
   // Of many some at a time, for each time all have to be spread anew.
-  for (const mark of away.slice(0, Math.ceil(marks.length / AT_ONCE))) {
+  for (const mark of away.slice(0, Math.ceil((marks.length / ONE_BY_ONE) ** 2))) {
     if (!left.delete(mark)) continue;
     const near = nearest(mark, left);
     if (!left.delete(near)) break;
     joined.push(asOne([...(mark.crowd || [mark]), ...(near.crowd || [near])]));
   }
-  return nearTheirPlaces(spread([...left, ...joined], gapOf(size)), size);
+  yield;
+  return yield* nearTheirPlaces(spread([...left, ...joined], gapOf(size)), size);
 }
 
 /**
@@ -191,7 +193,7 @@ function nearTheirPlaces(marks, size) {
  * @param {Mark[]} marks
  * @param {number} size
  */
-export function apart(marks, size) {
+export function* apart(marks, size) {
   if (marks.length > CROWD) return spread(inCells(marks), gapOf(size));
-  return nearTheirPlaces(spread(marks, gapOf(size)), size);
+  return yield* nearTheirPlaces(spread(marks, gapOf(size)), size);
 }

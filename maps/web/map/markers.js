@@ -177,8 +177,7 @@ function* drawingMarks() {
   zoom = NaN;
   const current = ++layouts;
   keepFocus();
-  marks = layout.marksOf(points, size());
-  yield;
+  marks = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
   clearDiscs();
   for (const group of [leaders, marksGroup]) group.clearLayers();

@@ -94,9 +94,13 @@ export const paced = (Renderer) =>
     /** Brings the drawing up to the view, unless it is of this zoom and reaches some way beyond the window. */
     settle() {
       const isZoomed = this._zoom !== map.getZoom();
-      if (!isZoomed && this._bounds.contains(around(1 / 4))) return;
+      if (!isZoomed && this.reaches(1 / 4)) return;
       if (isZoomed) this._onZoomEnd();
       this._update();
+    },
+    /** @param {number} share of the window's size, beyond each side of it */
+    reaches(share) {
+      return this._bounds.contains(around(share));
     },
   });
 
