@@ -95,6 +95,7 @@ $(BIN)/python:
 $(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
 	$(LOCKED) -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q geo maps # as pip does for a wheel
 	@touch $@
 
 $(DEV): requirements-dev.txt requirements.txt pyproject.toml deno.json deno.lock | $(BIN)/python

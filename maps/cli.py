@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, cast
 
 import typer
 from typer.models import CommandInfo
@@ -22,34 +23,97 @@ from maps.commands.printing import say
 
 if TYPE_CHECKING:
     from typer._click import Command
-    from typer.core import TyperGroup
 
 
-COMMANDS: dict[str, Callable[[], Callable[..., None]]] = {
-    "new": lambda: commands.new.new,
-    "build": lambda: commands.page.build,
-    "check": lambda: commands.check.check,
-    "due": lambda: commands.due.due,
-    "sources": lambda: commands.sources.sources,
-    "find": lambda: commands.places.find,
-    "add": lambda: commands.add.add,
-    "edit": lambda: commands.edit.edit,
-    "import": lambda: commands.exchange.import_,
-    "export": lambda: commands.export.export,
-    "read": lambda: commands.read.read,
-    "review": lambda: commands.review.review,
-    "diff": lambda: commands.history.diff,
-    "undo": lambda: commands.history.undo,
-    "picture": lambda: commands.picture.picture,
-    "slides": lambda: commands.slides.slides,
-    "report": lambda: commands.report.report,
-    "facts": lambda: commands.facts.facts,
-    "embed": lambda: commands.page.embed,
-    "publish": lambda: commands.publish.publish,
-    "icons": lambda: commands.icons.icons,
-    "mcp": lambda: commands.mcp.mcp,
+class _Entry(NamedTuple):
+    """A command as the program's help lists it."""
+
+    function: Callable[[], Callable[..., None]]
+    """Imports the module that has it."""
+    summary: str
+    """The first paragraph of its help, which is listed without importing it."""
+
+
+COMMANDS: dict[str, _Entry] = {
+    "new": _Entry(lambda: commands.new.new, "Begin a layer of any countries in this folder, and build its map."),
+    "build": _Entry(lambda: commands.page.build, "Build the map: one HTML file that opens anywhere by a double click."),
+    "check": _Entry(
+        lambda: commands.check.check,
+        "Check the layer: fields, places, sources, translations. Exit code 1 when it has errors.",
+    ),
+    "due": _Entry(
+        lambda: commands.due.due,
+        "List what must be looked at again, the longest due first: old statuses, plans whose time has come, "
+        "old checks.",
+    ),
+    "sources": _Entry(
+        lambda: commands.sources.sources,
+        "List the documents that the layer cites, what each supports, and which have no archived copy. "
+        "No network, unless --online asks for it.",
+    ),
+    "find": _Entry(
+        lambda: commands.places.find,
+        "Look a place up: country, region, population, coordinates, source. "
+        "No network. Exit code 1 when there is none.",
+    ),
+    "add": _Entry(
+        lambda: commands.add.add,
+        "Add a project: asks for what is needed, shows what will be written, and writes it on yes.",
+    ),
+    "edit": _Entry(lambda: commands.edit.edit, "Edit the layer in the browser: click the map, fill in the form, save."),
+    "import": _Entry(
+        lambda: commands.exchange.import_,
+        "Take projects in from a spreadsheet or a GIS file. Shows what would change; "
+        "--yes writes it, and so does your yes at a terminal.",
+    ),
+    "export": _Entry(
+        lambda: commands.export.export,
+        "Write the projects for a spreadsheet, a GIS program or an open standard, or the template of a spreadsheet.",
+    ),
+    "read": _Entry(
+        lambda: commands.read.read,
+        "Find candidates of projects in a document, without a network, and compare them with the layer.",
+    ),
+    "review": _Entry(
+        lambda: commands.review.review,
+        "Review suggestions: each is checked and shown field by field; yes, no or edit. Nothing is overwritten.",
+    ),
+    "diff": _Entry(
+        lambda: commands.history.diff,
+        "Tell in words what changed between two layers: by project and by field, not by line.",
+    ),
+    "undo": _Entry(
+        lambda: commands.history.undo,
+        "Take back the last change that coopmap made to the layer. Nothing is lost: --redo makes it again.",
+    ),
+    "picture": _Entry(
+        lambda: commands.picture.picture, "Draw the map as a picture: PNG, SVG or PDF by the name's ending."
+    ),
+    "slides": _Entry(
+        lambda: commands.slides.slides, "Make a deck: maps, charts and notes that can be edited in PowerPoint."
+    ),
+    "report": _Entry(
+        lambda: commands.report.report,
+        "Write a Word document: map, key figures, a section for each project with photographs, sources as footnotes.",
+    ),
+    "facts": _Entry(
+        lambda: commands.facts.facts,
+        "Print fact sheets: a PDF with a page for each project, with its map, numbers, partners and sources.",
+    ),
+    "embed": _Entry(
+        lambda: commands.page.embed, "Print the HTML that shows the map inside another page or an HTML slide."
+    ),
+    "publish": _Entry(
+        lambda: commands.publish.publish,
+        "Write a site: a first page, and for each layer its map, picture, data in every format, feed and citation.",
+    ),
+    "icons": _Entry(lambda: commands.icons.icons, "List the icons for sectors of your own; -o draws them."),
+    "mcp": _Entry(
+        lambda: commands.mcp.mcp,
+        "Serve the layer to an agent by the Model Context Protocol, over standard input and output.",
+    ),
 }
-"""Each command by its name; its module is imported when it is asked for."""
+"""The commands by their names; the module of one is imported when it is asked for."""
 
 
 class _Commands(Mapping[str, "Command"]):
@@ -68,7 +132,7 @@ class _Commands(Mapping[str, "Command"]):
 
 @cache
 def _command(name: str) -> Command:
-    function = COMMANDS[name]()
+    function = COMMANDS[name].function()
     options = commands.language_options.TextOptions if name == "add" else SpokenCommand
     callback = function if name == "mcp" else outcome.for_programs(function)
     info = CommandInfo(name=name, cls=options, callback=callback)
@@ -115,17 +179,20 @@ def root(
 
 
 @cache
-def program() -> TyperGroup:
+def program() -> SpokenGroup:
     """The commands as one program."""
-    group = typer.main.get_group(app)
+    group = cast("SpokenGroup", typer.main.get_group(app))
     group.commands = cast("dict[str, Command]", _Commands())  # of which Typer only reads
+    group.summaries = {name: entry.summary for name, entry in COMMANDS.items()}
     return group
 
 
 def main() -> None:
     """Runs the command; whatever goes wrong reaches the user as a sentence, never as a traceback."""
-    # A command makes much and throws away little: looking for garbage all the time took a tenth of it.
+    # A command makes much and throws away little: looking for garbage all the time took a tenth of it, at its end more.
     gc.set_threshold(200_000, 20, 100)
+    atexit.register(gc.freeze)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else NumPy starts a thread a core for products it never makes
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -15,7 +15,9 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain
 from geo.io import columnar
-from geo.io.large_layers import SOME, Features
+from geo.io.feature_tables import SOME
+from geo.io.large_layers import Features
+from geo.io.table_wire import received
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan
 from geo.tables.incoming import ImportOptions
@@ -113,8 +115,8 @@ def take_in(ending: str, data: bytes) -> None:
         path.with_suffix(".dbf").write_bytes(b"")
     try:
         if ending in LARGE:
-            opened: Any = columnar.opened(path, SOME)
-            layer = geo.Layer(Features(*opened), {}, path)
+            count, tables = columnar.opened(path, SOME)
+            layer = geo.Layer(Features(count, lambda: (received(sent, SOME) for sent in tables())), {}, path)
             assert all(str(problem).isprintable() for problem in geo.check(layer, TODAY))
             with suppress(CoopmapError):
                 geo.text(layer)

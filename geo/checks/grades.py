@@ -137,9 +137,14 @@ def finding(  # noqa: PLR0913, PLR0917  the parts of a Problem, in its order
     return Problem(RULES[rule].draft, rule, where, field, got, expected, fix)
 
 
+def level_of(rule: str, grade: Grade) -> Level:
+    """How grave a breach of a rule is at a grade."""
+    return RULES[rule].published if grade == "published" else RULES[rule].draft
+
+
 def at_grade(problem: Problem, grade: Grade) -> Problem:
     """The finding, as grave as it is at a grade."""
-    level = RULES[problem.rule].published if grade == "published" else problem.level
+    level = level_of(problem.rule, grade)
     return problem if level == problem.level else replace(problem, level=level)
 
 

@@ -21,7 +21,7 @@ from geo.model.schema import INDICATOR, MILESTONE, find
 from geo.model.value_types import RECORD, RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from geo.errors import Problem
     from geo.model.record_types import Indicator, Milestone
@@ -36,24 +36,50 @@ Path = tuple[str | int, ...]
 ADD_FIELD = template("add the field: {about}")
 """How to fix a field that is missing."""
 
-_SAID_ELSEWHERE = frozenset({"string_unicode"})
-"""Lone surrogates are a finding of the rule on plain text."""
+_HALF_A_SIGN = "string_unicode"
+"""The core's name for a lone surrogate: in a plain text it is a finding of the rule on those alone."""
 
 
 def faults(where: str, record: Mapping[str, object], fields: tuple[Field, ...]) -> Iterator[tuple[Path, Problem]]:
     """What in the record is not as its fields say, each with its path; unknown keys are left alone."""
     for error in _errors(_record_validator(fields), record):
-        yield tuple(error["loc"]), _problem(where, error, fields)
+        path = tuple(error["loc"])
+        problem = _problem(where, error, path, fields)
+        if not _is_told_elsewhere(error, problem):
+            yield path, problem
     yield from _other_languages(where, record, fields, ())
+
+
+def faults_of_values(
+    key: str, values: Sequence[object], fields: tuple[Field, ...]
+) -> Iterator[tuple[int, Path, Problem]]:
+    """The same of values that a key of records has, all at once: each with the number of its value; where is left
+    open."""
+    field = find(key, fields) if isinstance(key, str) else None
+    if isinstance(key, str) and field is None:
+        return
+    if field is None:
+        yield from ((number, *fault) for number, value in enumerate(values) for fault in faults("", {key: value}, ()))
+        return
+    for error in _errors(_values_validator(field), values):
+        path = (key, *error["loc"][1:])
+        problem = _problem("", error, path, fields)
+        if not _is_told_elsewhere(error, problem):
+            yield int(error["loc"][0]), path, problem
+    for number, value in enumerate(values if field.fields else ()):
+        yield from ((number, *fault) for fault in _other_languages("", {key: value}, (field,), ()))
 
 
 def _errors(validator: SchemaValidator, value: object) -> list[ErrorDetails]:
     try:
         validator.validate_python(value)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
-        return [detail for detail in details if detail["type"] not in _SAID_ELSEWHERE]
+        return error.errors(include_url=False, include_context=False)
     return []
+
+
+def _is_told_elsewhere(error: ErrorDetails, problem: Problem) -> bool:
+    return error["type"] == _HALF_A_SIGN and problem.rule == "kind"
 
 
 def path_text(path: Path) -> str:
@@ -109,6 +135,11 @@ def _prune(record: dict[str | int, object], path: Path, fields: tuple[Field, ...
 @cache
 def _record_validator(fields: tuple[Field, ...]) -> SchemaValidator:
     return SchemaValidator(_record_schema(fields))
+
+
+@cache
+def _values_validator(field: Field) -> SchemaValidator:
+    return SchemaValidator(core.list_schema(_schema(field), strict=True))
 
 
 @cache
@@ -168,7 +199,9 @@ def _other_languages(
         field = find(key, fields) if isinstance(key, str) else None
         if field is not None:
             for error in _errors(_kind_validator(field.kind), record[key]):
-                yield (*path, key), _said(where, error, (*path, key), field, field.kind)
+                problem = _said(where, error, (*path, key), field, field.kind)
+                if not _is_told_elsewhere(error, problem):
+                    yield (*path, key), problem
     for field in _lists(fields):
         entries = record.get(field.name)
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -189,8 +222,7 @@ def _known(fields: tuple[Field, ...]) -> frozenset[str]:
 # The messages
 
 
-def _problem(where: str, error: ErrorDetails, fields: tuple[Field, ...]) -> Problem:
-    path = tuple(error["loc"])
+def _problem(where: str, error: ErrorDetails, path: Path, fields: tuple[Field, ...]) -> Problem:
     field: Field | None = None
     kind: Kind | None = None
     for step in path:

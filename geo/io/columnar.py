@@ -10,49 +10,49 @@ from __future__ import annotations
 import json
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, time
-from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import shapely
-from shapely.geometry import mapping
 
 from geo.errors import CoopmapError, ReadError
-from geo.io.columns import recorder
+from geo.io.coding import column_of, in_use, lists_of, records_of, renewed
+from geo.io.columns import as_fields
 from geo.io.recognise import FLATGEOBUF
+from geo.io.shapes import parts_of_shapes
+from geo.io.table_wire import Sent
 from geo.messages import Message
-from geo.model.geometry import DECIMALS, rounded
+from geo.model.feature_table import Column
 from geo.sandbox import gdal
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-    from pyarrow import Array, DataType
+    from collections.abc import Mapping, Sequence
 
-    from geo.model.geojson import Feature, Json, JsonRecord
+    import numpy.typing as npt
+    from pyarrow import Array, RecordBatch
+
+    from geo.model.geojson import Json, JsonRecord
 
 NO_PARQUET = Message(
     "GeoParquet needs the package pyarrow, which is not installed. Install it (pip install"
     " 'coopmap[parquet]'), or use another format."
 )
 
+SMALL_GROUP = 5_000
+"""Rows on average that make a group of a GeoParquet file small."""
+
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
 
 _T = TypeVar("_T")
 
-Converter: TypeAlias = "Callable[[Any], Json]"
-"""Makes JSON of a value as Arrow gives it."""
-
-Batch: TypeAlias = "list[Feature]"
-"""Some Features of a file, as they stand one after the other."""
-
-Batches = Callable[[], Iterator[Batch]]
-"""Reads the Features of a file anew, some at a time."""
+Tables = Callable[[], Iterator["JsonRecord"]]
+"""Reads the Features of a file anew, some at a time, as `geo.io.table_wire` sends them."""
 
 
 def count(path: str, some: int) -> int:
@@ -60,18 +60,32 @@ def count(path: str, some: int) -> int:
     return _opened_alone(path, some)[0]
 
 
-def batches(path: str, some: int) -> Iterator[Batch]:
+def tables(path: str, some: int) -> Iterator[JsonRecord]:
     """Its Features, as many at a time as `some` says, in a process that is for it alone."""
     yield from _opened_alone(path, some)[1]()
 
 
-def _opened_alone(path: str, some: int) -> tuple[int, Batches]:
+def row_groups(path: str) -> list[int]:
+    """How many Features each row group of a GeoParquet file has, in a process that is for it alone."""
+    from pyarrow import parquet
+
+    opened(Path(path), 1)
+    with parquet.ParquetFile(path) as file:
+        return [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+
+
+def group_tables(path: str, some: int, first: int, stop: int) -> Iterator[JsonRecord]:
+    """The Features of its row groups from `first` to before `stop`, as `tables` gives all."""
+    yield from _parquet(Path(path), some, range(first, stop))[1]()
+
+
+def _opened_alone(path: str, some: int) -> tuple[int, Tables]:
     if path.casefold().endswith(".fgb"):
         gdal.switch_others_off()
     return opened(Path(path), some)
 
 
-def opened(path: Path, some: int) -> tuple[int, Batches]:
+def opened(path: Path, some: int) -> tuple[int, Tables]:
     """(how many Features, what reads them) of a GeoParquet or FlatGeobuf file in WGS 84. Raises ReadError, one plain
     sentence, for another."""
     if not path.is_file():
@@ -79,7 +93,7 @@ def opened(path: Path, some: int) -> tuple[int, Batches]:
     return _flatgeobuf(path, some) if path.suffix.casefold() == ".fgb" else _parquet(path, some)
 
 
-def _flatgeobuf(path: Path, some: int) -> tuple[int, Batches]:
+def _flatgeobuf(path: Path, some: int) -> tuple[int, Tables]:
     import pyogrio
 
     _refuse_misnamed(path)
@@ -87,15 +101,18 @@ def _flatgeobuf(path: Path, some: int) -> tuple[int, Batches]:
         facts = pyogrio.read_info(path, force_feature_count=True)
     _refuse_other_crs(path, facts["crs"])
 
-    def batches() -> Iterator[Batch]:
+    def tables() -> Iterator[JsonRecord]:
         for start in range(0, int(facts["features"]), some):
             with _sound(path, "FlatGeobuf"):
-                meta, _, shapes, columns = pyogrio.raw.read(path, skip_features=start, max_features=some)
-                names = [str(name) for name in meta["fields"]]
-                features = _features(names, [list(map(_of_gdal, column)) for column in columns], shapes)
-            yield features
+                meta, _, wkb, cells = pyogrio.raw.read(path, skip_features=start, max_features=some)
+                columns = {
+                    str(name): column_of([*map(_of_gdal, column)])
+                    for name, column in zip(meta["fields"], cells, strict=True)
+                }
+                table = _table(columns, wkb)
+            yield table
 
-    return int(facts["features"]), batches
+    return int(facts["features"]), tables
 
 
 def need_parquet() -> None:
@@ -104,7 +121,7 @@ def need_parquet() -> None:
         raise CoopmapError(NO_PARQUET)
 
 
-def _parquet(path: Path, some: int) -> tuple[int, Batches]:
+def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tuple[int, Tables]:
     need_parquet()
     import pyarrow as pa
     from pyarrow import parquet
@@ -119,20 +136,38 @@ def _parquet(path: Path, some: int) -> tuple[int, Batches]:
         named = None if crs is None else f"{crs['id']['authority']}:{crs['id']['code']}"
     _refuse_other_crs(path, named)
 
-    def batches() -> Iterator[Batch]:
-        with parquet.ParquetFile(path) as read:
-            rows = read.iter_batches(some)
+    def tables() -> Iterator[JsonRecord]:
+        with _sound(path, "GeoParquet"):
+            batches = _batches(path, column, some, groups)
+        with closing(batches):
             while True:
                 with _sound(path, "GeoParquet"):
-                    batch = next(rows, None)
+                    batch = next(batches, None)
                     if batch is None:
                         return
-                    names = [name for name in batch.schema.names if name != column]
-                    values = [_of_arrow(batch.column(name)) for name in names]
-                    features = _features(names, values, np.array(batch.column(column).to_pylist(), dtype=object))
-                yield features
+                    columns = {name: coded(batch.column(name)) for name in batch.schema.names if name != column}
+                    table = _table(columns, np.array(batch.column(column).to_pylist(), dtype=object))
+                yield table
 
-    return count, batches
+    return count, tables
+
+
+def _batches(path: Path, geometry: str, some: int, only: Sequence[int] | None) -> Generator[RecordBatch]:
+    """The rows of a GeoParquet file, or of some of its groups, texts by the dictionaries that stand in it: each text is
+    decoded once.
+
+    Each group of rows has dictionaries of its own, and is read by itself; small groups are read together, as texts.
+    """
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:
+        groups, leaves = file.num_row_groups, [file.schema.column(number) for number in range(len(file.schema))]
+        small = file.metadata.num_rows < groups * SMALL_GROUP
+    texts = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and leaf.path != geometry]
+    with parquet.ParquetFile(path, read_dictionary=None if small else texts) as file:
+        chosen = range(groups) if only is None else only
+        for group in [[*chosen]] if small else [[number] for number in chosen]:
+            yield from file.iter_batches(some, row_groups=group, use_threads=False)
 
 
 @contextmanager
@@ -169,77 +204,38 @@ def _refuse_other_crs(path: Path, crs: str | None) -> None:
         )
 
 
-def _features(names: list[str], columns: list[list[Json]], shapes: npt.NDArray[np.object_]) -> Batch:
-    """Features of columns; what is missing is left out."""
-    rows = zip(*columns, strict=True) if columns else ((),) * len(shapes)
-    return [
-        _feature(record, place) for record, place in zip(map(recorder(names), rows), _geometries(shapes), strict=True)
-    ]
+def _table(columns: Mapping[str, Column], wkb: npt.NDArray[np.object_]) -> JsonRecord:
+    return Sent(as_fields(columns), *parts_of_shapes(shapely.from_wkb(wkb)), len(wkb)).plain()
 
 
-def _feature(properties: dict[str, object], geometry: JsonRecord | None) -> Feature:
-    """A row as a Feature; whether it is right is for the check."""
-    head: dict[str, object] = {"type": "Feature"} | ({"id": properties["id"]} if "id" in properties else {})
-    return cast("Feature", head | {"geometry": geometry, "properties": properties})
+def coded(array: Array) -> Column:
+    """A column of GeoParquet with its values as JSON has them: structs without the members that they are filled up
+    with, dates as ISO 8601."""
+    import pyarrow as pa
+    from pyarrow import compute, types
 
-
-def _geometries(wkb: npt.NDArray[np.object_]) -> list[JsonRecord | None]:
-    """WKB as GeoJSON; points all at once."""
-    shapes = shapely.from_wkb(wkb)
-    geometries: list[JsonRecord | None] = [None] * len(shapes)
-    points = np.flatnonzero((shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes))
-    positions = np.round(shapely.get_coordinates(shapes[points]), DECIMALS).tolist()
-    for number, position in zip(points.tolist(), positions, strict=True):
-        geometries[number] = {"type": "Point", "coordinates": position}
-    others = set(np.flatnonzero(~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)).tolist()) - set(
-        points.tolist()
-    )
-    for number in others:
-        plain = mapping(shapes[number])
-        parts = "coordinates" in plain  # a collection, which the check refuses, has none
-        geometries[number] = (
-            {"type": plain["type"], "coordinates": rounded(plain["coordinates"])} if parts else dict(plain)
-        )
-    return geometries
+    kind, absent = array.type, array.is_null().to_numpy(zero_copy_only=False)
+    if types.is_struct(kind):
+        members = zip(kind.names, array.flatten(), strict=True)
+        return records_of({name: coded(member) for name, member in members}, absent)
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        lengths = compute.list_value_length(array).fill_null(0).to_numpy().astype(np.int64)
+        return lists_of(coded(array.flatten()), lengths, absent)
+    try:
+        once = array.dictionary_encode()
+    except NotImplementedError:
+        return column_of(array.to_pylist())
+    used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
+    dictionary = once.dictionary.take(pa.array(used))
+    column = Column(dictionary.to_pylist(), codes)
+    plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
+    return column if plain and not dictionary.null_count else renewed(column, map(_scalar, column.values))
 
 
 def _of_gdal(value: Json | np.generic) -> Json:
     """A value of FlatGeobuf: NumPy's as Python's, whole numbers as such."""
     plain: Json = value.item() if isinstance(value, np.generic) else value
     return _number(plain)
-
-
-def _of_arrow(column: Array) -> list[Json]:
-    """The values of a column of GeoParquet as JSON has them."""
-    read = _reader(column.type)
-    values: list[Json] = column.to_pylist()
-    return [None if value is None else read(value) for value in values] if read else values
-
-
-@cache
-def _reader(kind: DataType) -> Converter | None:
-    """What makes JSON of the values of a type that are not missing; None when they are JSON already.
-
-    Structs are without the members that they are filled up with; dates are ISO 8601.
-    """
-    from pyarrow import types
-
-    if types.is_struct(kind):
-        members = {member.name: read for member in kind if (read := _reader(member.type)) is not None}
-        return partial(_struct, members)
-    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
-        inner = _reader(kind.value_type)
-        return None if inner is None else lambda values: [None if entry is None else inner(entry) for entry in values]
-    if types.is_floating(kind):
-        return _number
-    return None if types.is_string(kind) or types.is_integer(kind) or types.is_boolean(kind) else _scalar
-
-
-def _struct(members: Mapping[str, Converter], value: Mapping[str, Json]) -> JsonRecord:
-    record: JsonRecord = {key: entry for key, entry in value.items() if entry is not None}
-    for key in members.keys() & record.keys():
-        record[key] = members[key](record[key])
-    return record
 
 
 def _scalar(value: _T | date | time) -> _T | str | int | None:

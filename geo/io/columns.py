@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
 
 from geo.errors import CoopmapError
 from geo.io import files
+from geo.io.coding import combinations, renewed
+from geo.model.feature_table import Column
 from geo.model.field import Field
 from geo.model.schema import FIELDS, find, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from geo.model.geojson import Json, JsonRecord
 
@@ -36,44 +39,46 @@ def entry_of(name: str) -> tuple[str, int, str] | None:
     return None
 
 
-def recorder(names: Sequence[str]) -> Callable[[Sequence[Json]], dict[str, object]]:
-    """What makes properties, in the schema's order, of the values of columns of these names.
+def as_fields(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Columns of a file as fields, in the schema's order.
 
-    None is left out. A column "sources_1_title" fills a list's entry; a text where a list belongs is JSON, or codes
-    with commas.
+    A column "sources_1_title" fills a list's entry; a text where a list belongs is JSON, or codes with commas.
     """
-    order = [*ordered(dict.fromkeys(names))]
-    at = {name: number for number, name in enumerate(names)}
-    entries = [(at[name], entry) for name in order if (entry := entry_of(name)) is not None and entry[0] not in at]
-    numbered = {number for number, _ in entries}
-    plain = [(name, at[name], _reader(find(name))) for name in order if at[name] not in numbered]
-    if not entries:
-        return partial(_plain, plain)
-    inner = [(number, *entry, _reader(find(entry[2], LISTS[entry[0]].fields))) for number, entry in entries]
-
-    def record(values: Sequence[Json]) -> dict[str, object]:
-        lists: dict[str, dict[int, JsonRecord]] = defaultdict(lambda: defaultdict(dict))
-        for number, name, place, key, read in inner:
-            if values[number] is not None:
-                lists[name][place][key] = read(values[number])
-        own = {name: [held[place] for place in sorted(held)] for name, held in lists.items()}
-        return ordered(_plain(plain, values) | own)
-
-    return record
+    numbered: dict[str, dict[tuple[int, str], Column]] = defaultdict(dict)
+    fields = {}
+    for name, column in columns.items():
+        entry = entry_of(name)
+        if entry is not None and entry[0] not in columns:
+            numbered[entry[0]][entry[1:]] = _read(column, find(entry[2], LISTS[entry[0]].fields))
+        else:
+            fields[name] = _read(column, find(name))
+    fields |= {name: _joined(entries, LISTS[name].fields) for name, entries in numbered.items()}
+    return {name: fields[name] for name in ordered(fields)}
 
 
-def _plain(columns: Sequence[tuple[str, int, Callable[[Json], Json]]], values: Sequence[Json]) -> dict[str, object]:
-    return {name: read(values[number]) for name, number, read in columns if values[number] is not None}
+def _joined(entries: Mapping[tuple[int, str], Column], fields: tuple[Field, ...]) -> Column:
+    """The lists that columns of their entries' keys make."""
+    first, codes = combinations([column.codes for column in entries.values()], len(next(iter(entries.values()))))
+    cells = zip(*(Column(column.values, column.codes[first]).cells() for column in entries.values()), strict=True)
+    places = sorted(entries)
+    at = [[*entries].index(place) for place in places]
+    lists: list[Json] = []
+    for row in cells:
+        records: dict[int, JsonRecord] = defaultdict(dict)
+        for (number, key), column in zip(places, at, strict=True):
+            if row[column] is not None:
+                records[number][key] = row[column]
+        lists.append(cast("Json", [ordered(record, fields) for record in records.values()] or None))
+    return renewed(Column(lists, codes.astype(np.int32)), lists)
 
 
-def _reader(field: Field | None) -> Callable[[Json], Json]:
-    if field is not None and (field.fields or field.kind.base == "list"):
-        return _nested if field.fields else _codes
-    return _same
-
-
-def _same(value: Json) -> Json:
-    return value
+def _read(column: Column, field: Field | None) -> Column:
+    """The column with lists in place of the texts that mean them."""
+    if field is None or not (field.fields or field.kind.base == "list"):
+        return column
+    if not any(isinstance(value, str) for value in column.values):
+        return column
+    return renewed(column, map(_nested if field.fields else _codes, column.values))
 
 
 def _nested(value: Json) -> Json:

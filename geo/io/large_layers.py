@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, cast, overload
+from typing import TYPE_CHECKING, overload
+
+import shapely
 
 from geo.errors import ReadError
+from geo.io.feature_tables import SOME, features_of
+from geo.io.table_wire import received
 from geo.model.geojson import Feature
 from geo.sandbox import process
 
@@ -18,16 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SOME = 5_000
-"""Features that stand in memory at once."""
+    from geo.model.feature_table import FeatureTable
 
 
 class Features(Sequence[Feature]):
     """The Features of a file: read anew whenever they are walked through."""
 
-    def __init__(self, count: int, batches: Callable[[], Iterator[list[Feature]]]) -> None:
+    def __init__(self, count: int, tables: Callable[[], Iterator[FeatureTable]]) -> None:
         self._count = count
-        self._batches = batches
+        self._tables = tables
+
+    def tables(self) -> Iterator[FeatureTable]:
+        """All of them by columns, some at a time, in the file's order."""
+        return self._tables()
 
     def __len__(self) -> int:
         """How many there are."""
@@ -35,7 +42,7 @@ class Features(Sequence[Feature]):
 
     def __iter__(self) -> Iterator[Feature]:
         """Each Feature as plain JSON, in the file's order."""
-        return chain.from_iterable(self._batches())
+        return chain.from_iterable(map(features_of, self._tables()))
 
     @overload
     def __getitem__(self, number: int) -> Feature: ...
@@ -58,21 +65,30 @@ def read_features(path: Path) -> Features:
     count = process.call(name, "geo.io.columnar:count", name, SOME)
     if not isinstance(count, int):
         raise ReadError(name, process.BROKEN)
-    return Features(count, partial(_batches, name))
+    return Features(count, partial(_tables, name))
 
 
-def _batches(name: str) -> Iterator[list[Feature]]:
-    for batch in process.stream(name, "geo.io.columnar:batches", name, SOME):
-        if not isinstance(batch, list) or not all(map(_is_feature, batch)):
-            raise ReadError(name, process.BROKEN)
-        yield cast("list[Feature]", batch)
+def row_groups(path: Path) -> list[int]:
+    """How many Features each row group of a GeoParquet file in WGS 84 has. Raises ReadError for another."""
+    name = str(path)
+    rows = process.call(name, "geo.io.columnar:row_groups", name)
+    if not isinstance(rows, list) or not all(type(row) is int and row >= 0 for row in rows):
+        raise ReadError(name, process.BROKEN)
+    return rows
 
 
-def _is_feature(value: object) -> bool:
-    """Whether it has the form of a Feature; whether it is right is for the check."""
-    return (
-        isinstance(value, dict)
-        and value.get("type") == "Feature"
-        and isinstance(value.get("properties"), dict)
-        and isinstance(value.get("geometry"), (dict, type(None)))
-    )
+def group_tables(path: Path, first: int, stop: int) -> Iterator[FeatureTable]:
+    """The Features of a file's row groups from `first` to before `stop` by columns, some at a time."""
+    return _received(str(path), process.stream(str(path), "geo.io.columnar:group_tables", str(path), SOME, first, stop))
+
+
+def _tables(name: str) -> Iterator[FeatureTable]:
+    return _received(name, process.stream(name, "geo.io.columnar:tables", name, SOME))
+
+
+def _received(name: str, sent: Iterator[object]) -> Iterator[FeatureTable]:
+    for data in sent:
+        try:
+            yield received(data, SOME)
+        except (ValueError, shapely.errors.ShapelyError):
+            raise ReadError(name, process.BROKEN) from None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
     import numpy.typing as npt
 
-    from geo.model.geojson import Json
+    from geo.model.geojson import Feature, Json
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class Column:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def at(self, rows: npt.NDArray[np.intp]) -> Column:
+        """What some of the Features have, in the order of their numbers here, from 0."""
+        return Column(self.values, self.codes[rows])
+
+    def cells(self) -> list[Json]:
+        """Of each Feature its value, None where it lacks the field; equal ones are one object."""
+        values = (*self.values, None)
+        return [values[code] for code in self.codes.tolist()]
+
 
 @dataclass(frozen=True)
 class FeatureTable:
@@ -34,10 +44,25 @@ class FeatureTable:
     columns: Mapping[str, Column]
     """Their properties by key, in the schema's order; all of one length."""
     shapes: npt.NDArray[np.object_]
-    """Their geometries as shapely's, degrees in WGS 84 rounded to 6 decimals, None where there is none; shape
-    (features,)."""
+    """Their geometries as shapely's, degrees in WGS 84, None where there is none; of a file that is read by columns
+    rounded to 6 decimals; with altitudes where each position has one; shape (features,)."""
     malformed: Mapping[int, Json]
     """The geometries that are no sound GeoJSON, by the number of their Feature from 0; their shape is None."""
+    nulls: Mapping[str, npt.NDArray[np.intp]] = field(default_factory=dict)
+    """Of the keys that stand with null somewhere, the numbers of those Features from 0; their code is -1."""
+    rows: Sequence[Feature] | None = None
+    """The Features that it was made of, None where they were read by columns."""
 
     def __len__(self) -> int:
         return len(self.shapes)
+
+    def at(self, rows: npt.NDArray[np.intp]) -> FeatureTable:
+        """Some of the Features, in the order of their numbers here, from 0."""
+        numbers = rows.tolist()
+        return FeatureTable(
+            {key: column.at(rows) for key, column in self.columns.items()},
+            self.shapes[rows],
+            {new: self.malformed[row] for new, row in enumerate(numbers) if row in self.malformed},
+            {key: np.flatnonzero(np.isin(rows, nulls)) for key, nulls in self.nulls.items()},
+            None if self.rows is None else [self.rows[row] for row in numbers],
+        )

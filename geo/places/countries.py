@@ -105,6 +105,7 @@ class Countries:
         self._shapes = shapes
         self._disputed = disputed
         self._areas: dict[int, BaseGeometry] = {}
+        self._parts: dict[int, BaseGeometry] = {}
         self.by_code = {fact.code: self._country(fact.code) for fact in shapes.facts if fact.code}
 
     def _country(self, code: str) -> Country:
@@ -118,11 +119,7 @@ class Countries:
 
     def _unit(self, number: int) -> BaseGeometry:
         """An area of the base map, put together when it is first asked for."""
-        if number not in self._areas:
-            area = self._shapes.unit_area(number)
-            shapely.prepare(area)
-            self._areas[number] = area
-        return self._areas[number]
+        return _prepared(self._areas, number, self._shapes.unit_area)
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -131,8 +128,12 @@ class Countries:
 
     def _units_at(self, shape: BaseGeometry) -> list[int]:
         """The areas of the base map that a shape touches; most places lie in one."""
-        near = self._shapes.part_boxes[1][self._tree.query(shape)]
-        return [unit for unit in sorted(set(near.tolist())) if shapely.intersects(self._unit(unit), shape)]
+        near = (number for number in self._tree.query(shape).tolist() if shapely.intersects(self._part(number), shape))
+        return sorted({int(self._shapes.part_boxes[1][number]) for number in near})
+
+    def _part(self, number: int) -> BaseGeometry:
+        """A part of an area, likewise: near most places lies one, and a country has hundreds."""
+        return _prepared(self._parts, number, self._shapes.part)
 
     def touching(self, shape: BaseGeometry) -> dict[str, BaseGeometry]:
         """The areas of the countries that a shape touches, by code; parts with a code of their own stand apart."""
@@ -141,7 +142,8 @@ class Countries:
 
     def at(self, lon: float, lat: float) -> Country | None:
         """The country at a position in degrees, or None outside all of them."""
-        return next((self.by_code[code] for code in self.touching(shapely.points(lon, lat))), None)
+        codes = (self._shapes.facts[unit].code for unit in self._units_at(shapely.points(lon, lat)))
+        return next((self.by_code[code] for code in codes if code), None)
 
     def country_of(self, lon: float, lat: float) -> str | None:
         """The code of the country in which a position (degrees, WGS 84) surely lies.
@@ -207,6 +209,14 @@ class Countries:
                 return 0.0, country
         gaps = [(country.distance_m(shape), country) for country in drawn]
         return min(gaps, key=lambda gap: gap[0] - self.accuracy_m(gap[1], shape), default=None)
+
+
+def _prepared(shapes: dict[int, BaseGeometry], number: int, load: Callable[[int], BaseGeometry]) -> BaseGeometry:
+    """A shape by its number, ready for many questions; put together when it is first asked for."""
+    if number not in shapes:
+        shapes[number] = load(number)
+        shapely.prepare(shapes[number])
+    return shapes[number]
 
 
 def _distance_m(area: BaseGeometry, shape: BaseGeometry) -> float:

@@ -15,7 +15,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from geo.io.package_data import data_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,9 @@ COAST, BORDER, UNSETTLED = 0, 1, 2
 FINEST = 1
 """The level at which all points are drawn."""
 
+LEAST = 4
+"""Points of a ring at least, its first one once more at its end."""
+
 
 @dataclass(frozen=True)
 class Ways:
@@ -51,10 +54,9 @@ class Ways:
     @cached_property
     def points(self) -> Numbers:
         """All points in degrees, (points, 2)."""
-        sums = np.cumsum(self.steps, axis=1, dtype=np.int64).T
-        counts = np.diff(self.starts)
-        shift = self.first - sums[self.starts[:-1]]
-        return np.asarray((sums + np.repeat(shift, counts, axis=0)) / UNITS)
+        sums = np.cumsum(self.steps, axis=1, dtype=np.int32)
+        sums += np.repeat(self.first.T - sums[:, self.starts[:-1]], np.diff(self.starts), axis=1)
+        return np.asarray(np.ascontiguousarray(sums.T) / UNITS)
 
     @cached_property
     def boxes(self) -> Numbers:
@@ -66,8 +68,8 @@ class Ways:
     def at(self, number: int, level: int) -> Numbers:
         """The points of a line at a level, its ends always."""
         own = slice(self.starts[number], self.starts[number + 1])
-        points: Numbers = self.points[own][self.levels[own] >= level]
-        return points
+        points: Numbers = self.points[own]
+        return points if level == FINEST else points[self.levels[own] >= level]
 
 
 @dataclass(frozen=True)
@@ -111,25 +113,28 @@ class AreaFacts:
 class WorldShapes:
     """All areas, lakes and rivers of the world; each shape is put together when it is asked for."""
 
-    def __init__(self, arrays: Mapping[str, Numbers], facts: Sequence[AreaFacts]) -> None:
+    def __init__(self, load: Callable[[str], Mapping[str, Numbers]], facts: Sequence[AreaFacts]) -> None:
         self.facts = tuple(facts)
         self.number = {fact.code: number for number, fact in enumerate(self.facts)}
-        self.arcs = _ways(arrays, "area")
-        self.sides: Numbers = arrays["area_sides"]
-        self.kinds: Numbers = arrays["area_kinds"]
-        self.rings = _rings(arrays, "area")
-        self._arrays = arrays
+        arrays = load("area")
+        self.arcs = _ways(arrays)
+        self.sides: Numbers = arrays["sides"]
+        self.kinds: Numbers = arrays["kinds"]
+        self.rings = _rings(arrays)
+        self._load = load
         self._own_rings = _ring_ranges(self.rings.owner, len(self.facts))
 
     @cached_property
     def lakes(self) -> tuple[Ways, Rings]:
         """The lakes' lines and rings, the largest lake first."""
-        return _ways(self._arrays, "lake"), _rings(self._arrays, "lake")
+        arrays = self._load("lake")
+        return _ways(arrays), _rings(arrays)
 
     @cached_property
     def rivers(self) -> tuple[Ways, Numbers]:
         """The rivers, and Natural Earth's scale rank of each."""
-        return _ways(self._arrays, "river"), self._arrays["river_ranks"]
+        arrays = self._load("river")
+        return _ways(arrays), arrays["ranks"]
 
     def units_of(self, code: str) -> list[int]:
         """The numbers of the areas that a country is made of, none for a code that has no area."""
@@ -150,34 +155,55 @@ class WorldShapes:
     def parts(self, unit: int, levels: Numbers) -> list[Polygon]:
         """The polygons of an area, each of its arcs at a level of its own; what shrinks to nothing is left out."""
         rings = [(ring, self.rings.hole[ring]) for ring in self._own_rings[unit]]
-        return list(polygons(self.arcs, self.rings, rings, levels))
+        return polygons(self.arcs, self.rings, rings, levels)
+
+    @cached_property
+    def _outer(self) -> Numbers:
+        """The numbers of the rings that are no holes: one for each part."""
+        return np.flatnonzero(~self.rings.hole)
+
+    def part(self, number: int) -> MultiPolygon:
+        """One part of an area in degrees, as `part_boxes` counts them."""
+        first, *later = self._outer[number : number + 2].tolist()
+        rings = [(ring, ring > first) for ring in range(first, *(later or [len(self.rings.hole)]))]
+        return MultiPolygon(polygons(self.arcs, self.rings, rings, np.full(len(self.kinds), FINEST)))
 
     @cached_property
     def part_boxes(self) -> tuple[Numbers, Numbers]:
         """West, south, east, north of each part of each area, and the number of the area."""
-        outer = np.flatnonzero(~self.rings.hole)
+        outer = self._outer
         boxes = self.arcs.boxes[np.abs(self.rings.arcs) - 1]
         low = np.minimum.reduceat(boxes[:, :2], self.rings.starts[:-1])[outer]
         high = np.maximum.reduceat(boxes[:, 2:], self.rings.starts[:-1])[outer]
         return np.hstack([low, high]), self.rings.owner[outer]
 
 
-def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: Numbers) -> Iterator[Polygon]:
+def polygons(ways: Ways, rings: Rings, chosen: Sequence[tuple[int, bool]], levels: Numbers) -> list[Polygon]:
     """The polygons of rings, holes after the ring that they lie in, each line at a level of its own."""
-    parts: list[list[Numbers]] = []
+    lines: list[Numbers] = []
+    owner: list[int] = []
+    count, is_drawn = 0, False
     for ring, hole in chosen:
         points = _ring_points(ways, rings.of(ring), levels)
         if not hole:
-            parts.append([])
-        if len(points) >= 4 and (parts[-1] or not hole):
-            parts[-1].append(points)
-    for part in filter(None, parts):
-        polygon = Polygon(part[0], part[1:])
-        if polygon.is_valid:
-            yield polygon
-        else:
-            sound = shapely.make_valid(polygon)
-            yield from (piece for piece in shapely.get_parts(shapely.get_parts(sound)) if piece.geom_type == "Polygon")
+            is_drawn = len(points) >= LEAST
+            count += is_drawn
+        if is_drawn and len(points) >= LEAST:
+            lines.append(points)
+            owner.append(count - 1)
+    if not lines:
+        return []
+    ring_of = np.repeat(np.arange(len(lines)), list(map(len, lines)))
+    drawn = shapely.polygons(shapely.linearrings(np.concatenate(lines), indices=ring_of), indices=owner)
+    valid = shapely.is_valid(drawn)
+    return [part for polygon, sound in zip(drawn, valid, strict=True) for part in _sound(polygon, sound)]
+
+
+def _sound(polygon: Polygon, valid: bool) -> list[Polygon]:
+    if valid:
+        return [polygon]
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(polygon)))
+    return [part for part in parts if part.geom_type == "Polygon"]
 
 
 def _ring_points(ways: Ways, arcs: Numbers, levels: Numbers) -> Numbers:
@@ -186,16 +212,15 @@ def _ring_points(ways: Ways, arcs: Numbers, levels: Numbers) -> Numbers:
         number = abs(signed) - 1
         line = ways.at(number, levels[number])
         pieces.append((line if signed > 0 else line[::-1])[:-1])
-    points = np.concatenate(pieces)
-    return np.concatenate([points, points[:1]])
+    return np.concatenate([*pieces, pieces[0][:1]])
 
 
-def _ways(arrays: Mapping[str, Numbers], name: str) -> Ways:
-    return Ways(*(arrays[f"{name}_{part}"] for part in ("first", "steps", "levels", "starts")))
+def _ways(arrays: Mapping[str, Numbers]) -> Ways:
+    return Ways(*(arrays[part] for part in ("first", "steps", "levels", "starts")))
 
 
-def _rings(arrays: Mapping[str, Numbers], name: str) -> Rings:
-    return Rings(*(arrays[f"{name}_ring_{part}"] for part in ("arcs", "starts", "owner", "hole")))
+def _rings(arrays: Mapping[str, Numbers]) -> Rings:
+    return Rings(*(arrays[f"ring_{part}"] for part in ("arcs", "starts", "owner", "hole")))
 
 
 def _ring_ranges(owner: Numbers, count: int) -> list[range]:
@@ -206,10 +231,15 @@ def _ring_ranges(owner: Numbers, count: int) -> list[range]:
 @lru_cache(maxsize=1)
 def world_shapes() -> WorldShapes:
     """The shapes that ship with coopmap, read once."""
-    with np.load(data_path("basemap/world/shapes.npz")) as stored:
-        arrays = {name: stored[name] for name in stored.files}
     records = json.loads(data_path("basemap/world/countries.json").read_text(encoding="utf-8"))
-    return WorldShapes(arrays, [_facts(record) for record in records])
+    return WorldShapes(_stored, [_facts(record) for record in records])
+
+
+def _stored(kind: str) -> dict[str, Numbers]:
+    """What the file has of "area", "lake" or "river"."""
+    with np.load(data_path("basemap/world/shapes.npz")) as stored:
+        prefix = f"{kind}_"
+        return {name.removeprefix(prefix): stored[name] for name in stored.files if name.startswith(prefix)}
 
 
 def _facts(record: Mapping[str, Any]) -> AreaFacts:

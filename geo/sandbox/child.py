@@ -7,7 +7,6 @@ bound).
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import sys
@@ -36,7 +35,6 @@ _DIE_WITH_PARENT = 1
 def main(request: wire.Request) -> None:
     """Do what the parent asks, then end at once, whatever libraries would still tidy up."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word: the parent has heard it too
-    gc.disable()  # what is read has no cycles, and is looked through for nothing
     _end_with_parent(request["parent"])
     with os.fdopen(os.dup(1), "wb") as replies:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no reply

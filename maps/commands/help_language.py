@@ -16,7 +16,7 @@ import typer.core
 from geo.messages import ENGLISH, Message, spoken, system_language, template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
     from typer._click import ClickException, Command, Context, HelpFormatter, Parameter
@@ -112,10 +112,15 @@ class SpokenCommand(typer.core.TyperCommand):
 class SpokenGroup(typer.core.TyperGroup):
     """The commands together, likewise."""
 
+    summaries: Mapping[str, str] = {}
+    """Of each command what the help of all lists, so that none need be loaded for it."""
+
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Print the help."""
         _prepare_typer()
-        typer.core.TyperGroup.format_help(cast("SpokenGroup", _translated(self)), ctx, formatter)
+        listed = copy.copy(self)
+        listed.commands = {name: typer.core.TyperCommand(name, help=text) for name, text in self.summaries.items()}
+        typer.core.TyperGroup.format_help(cast("SpokenGroup", _translated(listed)), ctx, formatter)
 
     def get_help_option(self, ctx: Context) -> typer.core.TyperOption | None:
         """The option --help."""

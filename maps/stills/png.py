@@ -14,7 +14,8 @@ from maps.stills import xmp
 from maps.stills.svg import svg
 from maps.style import house_typeface, typeface
 
-_COMPRESSION = 6
+_COMPRESSION = 3
+"""zlib's level: files are 3 % larger than at its usual 6, and written in two thirds of the time."""
 
 MAX_ELEMENTS = 1_000_000
 """Elements of the largest SVG that resvg reads."""
@@ -39,7 +40,7 @@ def _painted(text: str) -> bytes:
         painted: bytes = resvg_py.svg_to_bytes(
             svg_string=text,
             skip_system_fonts=True,  # a letter that no typeface has is a box on every machine
-            font_files=[str(house_typeface.path(face)) for face in house_typeface.WEIGHTS],
+            font_files=sorted({str(house_typeface.path(face)) for face in house_typeface.WEIGHTS}),
         )
     except ValueError as error:
         if "nodes limit" not in str(error):

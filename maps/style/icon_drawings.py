@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fontTools.misc.transform import Scale
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.svgLib import SVGPath
-
 from geo.io import icon_library
 from geo.model import codes
 
@@ -45,6 +40,11 @@ def named(name: str) -> Icon:
 
 def _path(svg: bytes) -> str:
     """The lines of an SVG as one path on our grid, to a hundredth of its units."""
+    from fontTools.misc.transform import Scale
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+    from fontTools.svgLib import SVGPath
+
     pen = SVGPathPen(None, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
     SVGPath.fromstring(svg).draw(TransformPen(pen, Scale(GRID / icon_library.GRID)))
     return str(pen.getCommands())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from maps.basemap.names import locale
@@ -90,5 +91,10 @@ def _counted(known: Locale, currency: str) -> dict[str, str]:
     """A currency's name behind its number, by the plural forms of the language."""
     from babel.numbers import get_currency_name
 
-    numbers: dict[str, float | None] = {"other": None, **{known.plural_form(number): number for number in _COUNTED}}
-    return {form: f"{{n}} {get_currency_name(currency, number, known)}" for form, number in numbers.items()}
+    return {form: f"{{n}} {get_currency_name(currency, number, known)}" for form, number in _forms(known).items()}
+
+
+@cache
+def _forms(known: Locale) -> dict[str, float | None]:
+    """A number for each plural form of a language."""
+    return {"other": None, **{known.plural_form(number): number for number in _COUNTED}}

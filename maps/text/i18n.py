@@ -13,7 +13,7 @@ from geo.errors import CoopmapError, show
 from geo.messages import Message
 from geo.model.blank import is_blank
 from geo.model.languages import TAG, USUAL
-from maps.basemap.names import locale
+from maps.basemap.names import script
 from maps.text import cldr
 
 _ALPHABET = "language.alphabet"
@@ -25,10 +25,13 @@ _REVIEW = "language.review"
 _SOURCE = "en"
 """The language whose texts are all there, and stand for those that another lacks."""
 
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+"""The alphabets (ISO 15924) that run from right to left: CLDR says it of each language, which takes long to read."""
+
 _FOLDER = Path(__file__).parents[1] / "words"
-# What Python says, and the page's scripts never.
+# What Python says, and the page's scripts never; or those of a split layer alone.
 _ELSEWHERE = (
-    *("slides.", "report.", "ground.", "imprint.", "site.", "stills.", "review."),
+    *("slides.", "report.", "ground.", "imprint.", "site.", "stills.", "review.", "split."),
     *("page.description", "page.noscript"),
 )
 
@@ -75,17 +78,22 @@ def load(language: str) -> dict[str, Entry]:
 
     What its file lacks is as Unicode CLDR has it, else English.
     """
-    source, own = _file(_SOURCE), _file(language)
-    more = cldr.entries(language, source) if source.keys() - own.keys() else {}
+    source, own, more = _file(_SOURCE), _file(language), _of_cldr(language)
     return {key: own.get(key, more.get(key, entry)) for key, entry in source.items() if key not in (_ALPHABET, _REVIEW)}
 
 
 @cache
 def missing(language: str) -> tuple[str, ...]:
     """The keys of the texts that stand in English, for want of a language's own."""
-    own = _file(language)
-    said = cldr.entries(language, _file(_SOURCE))
-    return tuple(key for key in load(language) if key not in own and key not in said)
+    said = _file(language).keys() | _of_cldr(language).keys()
+    return tuple(key for key in load(language) if key not in said)
+
+
+@cache
+def _of_cldr(language: str) -> dict[str, Entry]:
+    """What CLDR says in a language whose file lacks texts; of another it is not asked, which takes a while."""
+    source = _file(_SOURCE)
+    return cldr.entries(language, source) if source.keys() - _file(language).keys() else {}
 
 
 def is_unread(language: str) -> bool:
@@ -96,8 +104,7 @@ def is_unread(language: str) -> bool:
 @cache
 def is_right_to_left(language: str) -> bool:
     """Whether a language is written from right to left, as Unicode CLDR has it; False for one that it does not know."""
-    known = locale(language)
-    return known is not None and known.character_order == "right-to-left"
+    return script(language) in _RIGHT_TO_LEFT
 
 
 def alphabet(language: str) -> list[str]:
@@ -145,6 +152,11 @@ def for_page(of: Sequence[str], *, editor: bool = False, also: Collection[str] =
     entries = {key: entry for key, entry in _entries(of).items() if key in own or not key.startswith(others)}
     right_to_left = [code for code in of if is_right_to_left(code)]
     return {"languages": tuple(of), "right_to_left": right_to_left, "notes": notes, "entries": entries}
+
+
+def keys_under(start: str) -> list[str]:
+    """The keys of texts that begin so."""
+    return [key for key in load(_SOURCE) if key.startswith(start)]
 
 
 def of_later(of: Sequence[str]) -> dict[str, PageEntry]:

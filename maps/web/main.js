@@ -8,7 +8,6 @@ import {el} from "./core/dom.js";
 import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
-import {inner, L} from "./core/leaflet.js";
 import {copyText, say} from "./core/notice.js";
 import {opened as companions, page} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
@@ -17,7 +16,8 @@ import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
 import * as lazy from "./core/lazy.js";
-import {limitView, startBaseLayer} from "./map/base_layer.js";
+import {startBaseLayer} from "./map/base_layer.js";
+import {keepStill, showFirstView, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
   startCredits,
@@ -29,11 +29,9 @@ import {
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
 import {drawLines} from "./map/routes.js";
-import {placedBounds, pointsOf} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
-import {home, setFrame} from "./map/home.js";
-import {FEW, map, maxZoom, useMap} from "./map/viewport.js";
+import {map, maxZoom, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
@@ -53,27 +51,6 @@ function readForSearch(wait = 1000) {
     () => whenIdle((idle) => prepare(Math.min(SLICE, idle?.timeRemaining() ?? SLICE)) || readForSearch(0)),
     wait,
   );
-}
-
-// The map jumps instead of gliding where the system asks for less motion.
-function keepStill() {
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const {panBy, flyTo} = map;
-  Object.assign(map.options, {inertia: false, fadeAnimation: false});
-  inner(map)._zoomAnimated = false;
-  map.panBy = (offset, options) => panBy.call(map, offset, {...options, animate: false});
-  map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
-}
-
-// Everything that is placed, and in a wide window the layer's own countries, which would leave marks no room in a narrow
-// one; of a layer without either the whole of the base map.
-function homeFrame() {
-  const bounds = placedBounds();
-  const {x, y} = map.getSize();
-  if (Math.min(x, 1.4 * y) < 640 && bounds.isValid()) return bounds;
-  for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
-  const [west, south, east, north] = page.basemap.bounds;
-  return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
 }
 
 function cardButtons() {
@@ -111,10 +88,7 @@ function begin(layout) {
   // All that stands around the map and on it has its texts now, so that the page is laid out once: title bar and sheet
   // take their part of the window, and the buttons may cover a mark.
   map.invalidateSize({animate: false, pan: false});
-  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
-  home();
-  limitView();
-  home();
+  showFirstView();
   startBaseLayer();
   startMarkers(layout);
   if (page.editor) runEditor();
@@ -132,24 +106,6 @@ function begin(layout) {
     document.documentElement.dataset.drawn = "";
     readForSearch();
   }, {timeout: 250});
-}
-
-/**
- * Begins as soon as the map has a size: in a hidden tab or slide it has none, and nothing can be laid out.
- * @param {L.Map} leafletMap
- * @param {() => void} act
- */
-function whenSized(leafletMap, act) {
-  const box = leafletMap.getContainer();
-  let isBegun = false;
-  const sized = () => {
-    if (!box.clientWidth || !box.clientHeight) return;
-    leafletMap.invalidateSize({animate: false});
-    if (!isBegun) act();
-    isBegun = true;
-  };
-  sized();
-  new ResizeObserver(sized).observe(box);
 }
 
 /**

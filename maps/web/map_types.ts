@@ -55,8 +55,6 @@ export interface Layout {
   shapes(): PlacedProject[];
   /** Draws what keys, fingers and screen readers reach of dots, once they are drawn. */
   drawButtons(): void;
-  /** Whether marks could be drawn if the texts of their projects were there. */
-  isWaiting(): boolean;
 }
 
 /** Projects gathered in one dot; places are Web Mercator, the world being 1. */
@@ -66,8 +64,6 @@ export interface Dot {
   y: number;
   /** West, north, east, south. */
   box: [number, number, number, number];
-  /** The number of the first project. */
-  first: number;
   /** How many projects of each sector, by the sector's number. */
   sectors: Uint32Array;
   button?: HTMLElement;

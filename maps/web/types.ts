@@ -96,13 +96,6 @@ export interface Companions {
   story: StopFields[];
 }
 
-/** Projects by their fields: each field's values, and the number of each project's, from 1 on, or 0. */
-export interface ProjectColumns {
-  count: number;
-  columns: [name: string, values: unknown[], numbers: number[]][];
-  sources: Document[];
-}
-
 /** The data of a page (maps/page/payload.py). */
 export interface Payload {
   layer: LayerMembers & Record<string, string>;
@@ -114,9 +107,8 @@ export interface Payload {
   /** The codes of the layer's own countries. */
   focus: string[];
   projects: Project[];
-  /** Of a layer of some hundred projects these and their sources, packed: see ProjectColumns. */
+  /** Packed: the projects and sources of some hundred (ProjectColumns), and Companions. */
   columns?: string;
-  /** Packed: see Companions. */
   companions: string;
   sources: Document[];
   basemap: Basemap;
@@ -146,6 +138,7 @@ export interface Payload {
   /** The layer's own fields, where it has any. */
   own?: FormField[];
   packed: PackedHead;
+  split: import("./split_types.ts").Split;
 }
 
 /** How the projects of a large layer are packed (maps/packing.py). */
@@ -162,6 +155,17 @@ export interface PackedHead {
   dictionaries: Record<string, any[]>;
   /** The columns in their order, each with the bytes of one number. */
   columns: [string, number][];
+  words: WordIndexHead;
+}
+
+/** How the word index of a large layer is packed (maps/page/packed/word_index.py). */
+export interface WordIndexHead {
+  /** Words and bags of words. */
+  owners: number;
+  /** How many numbers of sets they have together, and the bytes of one. */
+  sets: [number, number];
+  /** The first set of each part. */
+  parts: number[];
 }
 
 /** How a card is opened. */

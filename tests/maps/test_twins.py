@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from geo.io.coding import column_of
 from geo.model.languages import USUAL
 from geo.places import place_area
 from geo.places.text_folding import word
 from maps.drawing import legend_entries, projection
-from maps.page.packed import columns
+from maps.page.packed import columns, word_index
 from maps.page.packed.name_order import NameOrder
 from maps.text import age, i18n, project_text
 from maps.text.names import web_address
 from tests.repo import ROOT
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.model.feature_table import Column
+
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "web" / "twins.json").read_text(encoding="utf-8"))
+
+
+def columns_of(records: Sequence[Mapping[str, Any]]) -> Mapping[str, Column]:
+    """Records by columns."""
+    keys = dict.fromkeys(key for each in records for key in each)
+    return {key: column_of([each.get(key) for each in records]) for key in keys}
 
 
 def test_words_are_folded_as_the_page_folds_them():
@@ -31,6 +43,19 @@ def test_numbers_are_packed_as_the_page_unpacks_them():
         assert columns.byte_planes(np.array(vector["numbers"])) == (vector["width"], bytes(vector["bytes"]))
     for vector in VECTORS["steps"]:
         assert columns.zigzag_steps(np.array(vector["sums"])).tolist() == vector["steps"]
+
+
+def test_words_are_indexed_as_the_page_searches_them(monkeypatch: pytest.MonkeyPatch):
+    vector = json.loads((ROOT / "tests" / "web" / "word_index.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr(word_index, "_SET_BYTES", 10)
+    monkeypatch.setattr(word_index, "_AT_ONCE", 8)
+    index = word_index.WordIndex()
+    for projects in (vector["projects"][:4], vector["projects"][4:]):
+        index.add(columns_of(projects), np.arange(len(projects)))
+    head, parts = index.finish()
+    assert json.loads(json.dumps(head)) == vector["head"]
+    assert parts.pop("words").decode().split("\n") == vector["words"]
+    assert {name: list(data) for name, data in parts.items()} == vector["parts"]
 
 
 def test_great_circles_pass_where_those_of_the_page_do():
@@ -79,5 +104,5 @@ def test_a_records_text_is_that_of_the_language_which_the_page_would_take():
 def test_names_stand_in_the_order_of_the_language(language: str, names: list[str]):
     """What Intl.Collator sorts alike is under "sorted", alphabets that browsers do not know under "spelled"."""
     order = NameOrder(language)
-    order.add([{"name": name} for name in names[::-1]], "name")
+    order.add(columns_of([{"name_xx": name} for name in names[::-1]]), np.arange(len(names)))
     assert [names[::-1][number] for number in order.order()] == names

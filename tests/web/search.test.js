@@ -1,7 +1,8 @@
 import {assertEquals, data} from "./page_stub.js";
 import * as wordIndex from "../../maps/web/data/word_index.js";
 import {recordStore} from "../../maps/web/data/record_store.js";
-import {near, search, useIndex} from "../../maps/web/data/search.js";
+import {search, useIndex} from "../../maps/web/data/search.js";
+import {near} from "../../maps/web/data/word_fits.js";
 import * as selection from "../../maps/web/data/selection.js";
 import {store, useStore} from "../../maps/web/data/store.js";
 

@@ -25,14 +25,19 @@ _Gap = tuple[str, str, str, str, str]
 def nothing_missing(case: Case) -> Iterator[Problem]:
     """The project has a name, tells what it must, and what stands in one language stands in all of the layer's."""
     world = case.world
-    yield from missing(case.project.where, case.project.properties, world.codebook.fields, world.languages)
+    yield from _missing(case.where, case.keys, world.codebook.fields, world.languages)
     for own in world.codebook.own_fields.values():
         yield from _half_told(case, own)
 
 
+def entries_are_complete(field: Field, case: Case) -> Iterator[Problem]:
+    """The records of a list lack nothing either."""
+    return _missing_in(case.where, case.properties if field.fields else {}, field, case.world.languages)
+
+
 def _half_told(case: Case, own: OwnField) -> Iterator[Problem]:
     """An own sum has its amount and its currency, or neither."""
-    present = [part for part in own.parts if part.name in case.project.properties]
+    present = [part for part in own.parts if part.name in case.keys]
     absent = [part for part in own.parts if part not in present]
     if present and absent:
         got = Message("a sum without {key}", key=absent[0].name)
@@ -47,17 +52,30 @@ def missing(
     languages: those of the layer, the first one first.
     """
     fields = tuple(fields)
-    for rule, key, *said in _gaps(frozenset(record), fields, languages):
+    yield from _missing(where, frozenset(record), fields, languages, path)
+    for field in lists(fields):
+        yield from _missing_in(where, record, field, languages, path)
+
+
+def _missing(
+    where: str, keys: frozenset[str], fields: tuple[Field, ...], languages: tuple[str, ...], path: str = ""
+) -> Iterator[Problem]:
+    for rule, key, *said in _gaps(keys, fields, languages):
         yield finding(rule, where, path + key, *said)
-    for field in _lists(fields):
-        entries = record.get(field.name)
-        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict):
-                yield from missing(where, entry, field.fields, languages, f"{path}{field.name}[{number}].")
+
+
+def _missing_in(
+    where: str, record: Mapping[str, object], field: Field, languages: tuple[str, ...], path: str = ""
+) -> Iterator[Problem]:
+    entries = record.get(field.name)
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield from missing(where, entry, field.fields, languages, f"{path}{field.name}[{number}].")
 
 
 @lru_cache(maxsize=256)
-def _lists(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+def lists(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields that are lists of records."""
     return tuple(field for field in fields if field.fields and not field.translated)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 
 from geo.checks.grades import finding
 from geo.messages import Message
@@ -34,6 +35,9 @@ _DIGITS = re.compile(r"\d+")
 
 _NAMES = ("name", "place", "publisher")
 """Names, whose numbers each language writes in its own way, as in "Terminal II"."""
+
+_NUMBERED = ("figures", "value", "start", "end", "status_date", "disputes", "sources")
+"""Where the numbers of a summary stand most often, which is looked at before all else."""
 
 _LONGEST = 5_000
 """Signs of a text in which numbers are looked for; the schema allows fewer."""
@@ -68,9 +72,9 @@ def texts_agree(
                 yield from texts_agree(where, entry, field.fields, languages, f"{path}{field.name}[{number}].")
 
 
-def project_texts_agree(case: Case) -> Iterator[Problem]:
-    """The same for a project."""
-    return texts_agree(case.project.where, case.clean, case.world.codebook.fields, case.world.languages)
+def project_texts_agree(field: Field, case: Case) -> Iterator[Problem]:
+    """The same for a field of a project."""
+    return texts_agree(case.where, cast("Mapping[str, object]", case.clean), (field,), case.world.languages)
 
 
 def _texts_differ(where: str, texts: Mapping[str, str], path: str, name: str) -> Iterator[Problem]:
@@ -105,15 +109,16 @@ def summary_is_backed(case: Case) -> Iterator[Problem]:
         return
     named = {tag: set(numbers_of(_QUOTED.sub(" ", text))) for tag, text in texts.items()}
     unsupported = set().union(*named.values())
-    for number in _numbers_in({key: value for key, value in case.clean.items() if not key.startswith("summary")}):
+    for key in chain(_NUMBERED, case.clean):
         if not unsupported:
             return
-        unsupported.discard(number)
+        if not key.startswith("summary"):
+            unsupported.difference_update(_numbers_in(case.clean.get(key)))
     for tag, numbers in named.items():
         if odd := numbers & unsupported:
             yield finding(
                 "number-unsupported",
-                case.project.where,
+                case.where,
                 f"summary_{tag}",
                 _listed(odd),
                 Message("numbers that stand in figures, value or dates, or a source that supports the summary"),

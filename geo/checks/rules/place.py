@@ -15,14 +15,16 @@ from shapely.geometry import shape as shape_of
 from geo.errors import Problem, show
 from geo.messages import NOTHING, Message, alternatives
 from geo.model import geometry
-from geo.places.countries import TRAPS, Countries, Country, trap_at
+from geo.places.countries import TRAP_M, TRAP_POINTS, TRAPS, Countries, Country, trap_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
     from geo.checks.rules.case import Case
+    from geo.checks.rules.cases import Cases
     from geo.model.geojson import Geometry
 
 DECIMALS = 6
@@ -53,8 +55,13 @@ def _flat(part: object, change: Callable[[float, float], tuple[float, float]]) -
     return [_flat(inner, change) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
-def well_formed(case: Case) -> Iterator[Problem]:
+def well_formed(cases: Cases) -> Iterator[Problem]:
     """The geometry is one of RFC 7946 that a layer can hold; faults that are alike are told once, with their number."""
+    for row in cases.table.malformed:
+        yield from _faults(cases[row])
+
+
+def _faults(case: Case) -> Iterator[Problem]:
     alike = defaultdict(list)
     for rule, got, expected, fix in geometry.faults(case.project.geometry):
         alike[rule, expected].append((got, fix))
@@ -66,35 +73,28 @@ def well_formed(case: Case) -> Iterator[Problem]:
         yield case.finding(rule, "geometry", value, expected, fix)
 
 
-def in_their_countries(cases: Sequence[Case]) -> Iterator[Problem]:
+def in_their_countries(cases: Cases) -> Iterator[Problem]:
     """Each on the globe, and in or near one of its countries; most lie inside one, which is asked of all at once."""
-    inside = _inside(cases)
-    for number, case in enumerate(cases):
-        if number not in inside:
-            yield from _in_its_countries(case)
+    for case in cases.at(~shapely.is_missing(cases.table.shapes) & ~_inside(cases)):
+        yield from _in_its_countries(case)
 
 
-def _inside(cases: Sequence[Case]) -> set[int]:
-    """The numbers of the cases whose point lies in one of the countries that they list."""
-    of_code: dict[str, list[int]] = defaultdict(list)
-    for number, case in enumerate(cases):
-        if case.shape is not None and case.project.geometry and case.project.geometry["type"] == "Point":
-            for code in case.clean.get("countries", ()):
-                of_code[code].append(number)
-    inside: set[int] = set()
-    for code, numbers in of_code.items():
-        country = cases[0].world.countries and cases[0].world.countries.by_code.get(code)
-        if country:
-            points = np.array([cases[number].shape for number in numbers])
-            inside.update(np.array(numbers)[shapely.intersects(country.area, points)].tolist())
+def _inside(cases: Cases) -> npt.NDArray[np.bool_]:
+    """Which of the cases touch one of the countries that they list."""
+    inside = np.zeros(len(cases), dtype=bool)
+    cells = cases.cells.get("countries")
+    by_code = cases.world.countries.by_code if cases.world.countries else {}
+    for value, codes in enumerate(cells.clean if cells else ()):
+        if cells is not None and isinstance(codes, list):
+            rows = np.flatnonzero(cells.codes == value)
+            for code in filter(by_code.__contains__, codes):
+                rows = rows[~inside[rows]]
+                inside[rows] = shapely.intersects(by_code[code].area, cases.shapes[rows])
     return inside
 
 
 def _in_its_countries(case: Case) -> Iterator[Problem]:
     """On the globe, and in one of the listed countries or no farther from it than is known; else perhaps swapped."""
-    plain = case.project.geometry
-    if plain is None or "geometry" in case.faulty:
-        return
     codes = case.clean.get("countries", ())
     reach = case.clean.get("uncertainty_m", 0)
     world = case.world.countries
@@ -169,12 +169,13 @@ def _offshore(case: Case, shape: BaseGeometry, countries: Countries) -> Problem:
     )
 
 
-def null_island(case: Case) -> Iterator[Problem]:
+def null_island(cases: Cases) -> Iterator[Problem]:
     """No position is 0, 0: programs write it where they have none."""
-    if case.shape is not None and any(not any(p[:2]) for p in geometry.positions(case.project.geometry)):
+    positions, owners = cases.positions
+    for row in np.unique(owners[~positions.any(axis=1)]).tolist():
         fix = Message("write the place, or geometry null when it is not known")
         expected = Message("a place; 0, 0 stands for a missing one")
-        yield case.finding("null-island", "geometry", "[0, 0]", expected, fix)
+        yield cases[row].finding("null-island", "geometry", "[0, 0]", expected, fix)
 
 
 def _outside(case: Case, shape: BaseGeometry, countries: Countries, gap: float, nearest: Country) -> Problem:
@@ -213,10 +214,13 @@ def _traps_named(source: str) -> tuple[int, ...]:
     return tuple(number for number in map(int, numbers) if number in TRAPS)
 
 
-def uncrossed(case: Case) -> Iterator[Problem]:
+def uncrossed(cases: Cases) -> Iterator[Problem]:
     """No ring of an area crosses itself or another."""
-    if case.shape is None or case.shape.geom_type == "Point" or shapely.is_valid(case.shape):
-        return
+    for case in cases.at(~shapely.is_missing(cases.shapes) & ~shapely.is_valid(cases.shapes)):
+        yield _crossing(case)
+
+
+def _crossing(case: Case) -> Problem:
     reason = str(shapely.is_valid_reason(case.shape))
     match = re.fullmatch(r"(.*?)\s*\[(\S+) (\S+)\]", reason)
     what, at = (match[1], f"[{float(match[2]):.6g}, {float(match[3]):.6g}]") if match else (reason, "")
@@ -227,27 +231,35 @@ def uncrossed(case: Case) -> Iterator[Problem]:
     if at:
         got = Message("{fault} at {position}", fault=got, position=at)
     if crossed:
-        yield case.finding(
+        return case.finding(
             "self-crossing",
             "geometry",
             got,
             Message("a ring that meets itself only at its ends"),
             Message("move or reorder the positions there, or split the area in two"),
         )
-    else:
-        yield case.finding(
-            "invalid-area",
-            "geometry",
-            got,
-            Message("areas and holes that do not overlap"),
-            Message("redraw the area there"),
-        )
+    return case.finding(
+        "invalid-area",
+        "geometry",
+        got,
+        Message("areas and holes that do not overlap"),
+        Message("redraw the area there"),
+    )
 
 
-def decimals_fit(case: Case) -> Iterator[Problem]:
+def decimals_fit(cases: Cases) -> Iterator[Problem]:
     """No more decimals than the format keeps, and no fewer than a site needs."""
-    if "geometry" in case.faulty or case.project.geometry is None or case.shape is None:
-        return
+    positions, owners = cases.positions
+    doubtful = np.zeros(len(cases), dtype=bool)
+    doubtful[owners[(np.round(positions, DECIMALS) != positions).any(axis=1)]] = True
+    coarse = np.zeros(len(cases), dtype=bool)
+    coarse[owners[(np.round(positions, SITE_DECIMALS - 1) == positions).all(axis=1)]] = True
+    coarse &= shapely.get_type_id(cases.shapes) == shapely.GeometryType.POINT
+    for case in cases.at(doubtful | (coarse & cases.where_value("precision", "site"))):
+        yield from _decimals_fit(case)
+
+
+def _decimals_fit(case: Case) -> Iterator[Problem]:
     positions = list(geometry.positions(case.project.geometry))
     long = next((p for p in positions for value in p[:2] if round(value, DECIMALS) != value), None)
     if long is not None:
@@ -258,7 +270,7 @@ def decimals_fit(case: Case) -> Iterator[Problem]:
             Message("at most {number} decimals, 0.1 m", number=DECIMALS),
             Message("write {value}", value=show([round(value, DECIMALS) for value in long])),
         )
-    exact = case.clean.get("precision") == "site" and case.project.geometry.get("type") == "Point"
+    exact = case.clean.get("precision") == "site" and case.place.kind == "Point"
     if exact and max(map(decimals, positions[0][:2])) < SITE_DECIMALS:
         yield case.finding(
             "too-few-decimals",
@@ -276,10 +288,9 @@ def decimals(value: float) -> int:
     return 0 if float(value).is_integer() else max(0, digits)
 
 
-def no_trap(case: Case) -> Iterator[Problem]:
-    """Neither the gazetteer's record nor its point is one that is known to mislead."""
-    source = case.clean.get("location_source", "")
-    for number in _traps_named(source):
+def no_trap_named(case: Case) -> Iterator[Problem]:
+    """The gazetteer's record is not one that is known to mislead."""
+    for number in _traps_named(case.clean.get("location_source", "")):
         yield case.finding(
             "gazetteer-trap",
             "location_source",
@@ -287,8 +298,19 @@ def no_trap(case: Case) -> Iterator[Problem]:
             Message("a record of the right place"),
             Message("look again: {why}", why=TRAPS[number]),
         )
-    ends = list(geometry.positions(case.project.geometry)) if case.shape is not None else []
-    for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
-        if why := trap_at(lon, lat):
-            fix = Message("look again: {why}", why=why)
-            yield case.finding("gazetteer-trap", "geometry", show([lon, lat]), Message("the right place"), fix)
+
+
+def no_trap_at(cases: Cases) -> Iterator[Problem]:
+    """Neither end of a geometry is a point of a gazetteer that is known to mislead."""
+    positions, owners = cases.positions
+    near = np.zeros(len(cases), dtype=bool)
+    for trap in TRAP_POINTS:
+        some = np.flatnonzero((np.abs(positions - trap) < 1).all(axis=1))
+        metres = geometry.distances_m(positions[some], np.broadcast_to(trap, (len(some), 2)))
+        near[owners[some[metres < TRAP_M + 1]]] = True
+    for case in cases.at(near):
+        ends = list(geometry.positions(case.project.geometry))
+        for lon, lat, *_ in ends[:1] + ends[1:][-1:]:
+            if why := trap_at(lon, lat):
+                fix = Message("look again: {why}", why=why)
+                yield case.finding("gazetteer-trap", "geometry", show([lon, lat]), Message("the right place"), fix)

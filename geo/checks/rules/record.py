@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from geo.checks.nearest import nearest_word
 from geo.errors import Problem, show
 from geo.messages import NOTHING, Message, alternatives
 from geo.model.dates import earliest, is_older, latest
-from geo.model.geometry import DEPTHS, LINE_LEAST
+from geo.model.geometry import DEPTHS
 from geo.model.schema import UNTRANSLATED_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.checks.rules.case import Case
-    from geo.model.geojson import Geometry
+    from geo.checks.rules.cases import Cases
 
 SITE_M = 1000
 """Most uncertainty, in metres, of a place that is called a site."""
@@ -24,24 +24,28 @@ STALE_MONTHS = 24
 """Months after which a status is old."""
 
 
-def id_matches(case: Case) -> Iterator[Problem]:
-    """The Feature's id is the project's."""
-    got, wanted = case.project.feature.get("id"), case.clean.get("id")
-    if wanted is not None and got != wanted:
-        value = NOTHING if got is None else show(got)
-        yield case.finding(
-            "id-differs",
-            "id",
-            Message("{value} as the Feature's id", value=value),
-            Message("the project's id {value}", value=show(wanted)),
-            Message("give the Feature the id {value}", value=show(wanted)),
-        )
+def ids_match(cases: Cases) -> Iterator[Problem]:
+    """The Feature's id is the project's; of a file that is read by columns it is nothing else."""
+    for row, (feature, wanted) in enumerate(zip(cases.table.rows or (), cases.column("id"), strict=False)):
+        if wanted is not None and feature.get("id") != wanted:
+            yield _other_id(cases[row], feature.get("id"), wanted)
+
+
+def _other_id(case: Case, got: object, wanted: object) -> Problem:
+    value = NOTHING if got is None else show(got)
+    return case.finding(
+        "id-differs",
+        "id",
+        Message("{value} as the Feature's id", value=value),
+        Message("the project's id {value}", value=show(wanted)),
+        Message("give the Feature the id {value}", value=show(wanted)),
+    )
 
 
 def precision_fits(case: Case) -> Iterator[Problem]:
     """Precision, uncertainty and geometry say the same."""
     precision, metres = case.clean.get("precision"), case.clean.get("uncertainty_m")
-    placed = case.project.geometry is not None
+    placed = case.place.is_given
     if precision == "site" and metres is not None and metres > SITE_M:
         yield case.finding(
             "site-uncertain",
@@ -50,7 +54,7 @@ def precision_fits(case: Case) -> Iterator[Problem]:
             Message("at most {metres:,} m for a site", metres=SITE_M),
             Message("call the precision “near”, or measure the place anew"),
         )
-    if precision == "near" and metres is None and "uncertainty_m" not in case.faulty:
+    if precision == "near" and metres is None and not case.is_refused("uncertainty_m"):
         yield case.finding(
             "near-without-radius",
             "uncertainty_m",
@@ -78,10 +82,9 @@ def precision_fits(case: Case) -> Iterator[Problem]:
 
 def route_fits(case: Case) -> Iterator[Problem]:
     """A line says how its course is known; nothing else does; two ends alone are no course."""
-    route, geometry = case.clean.get("route"), case.project.geometry
-    kind = geometry.get("type") if geometry else None
+    route, kind = case.clean.get("route"), case.place.kind
     if kind not in ("LineString", "MultiLineString"):
-        if route is not None and (geometry is None or kind in tuple(DEPTHS)):
+        if route is not None and (kind in DEPTHS or not case.place.is_given):
             yield case.finding(
                 "route-without-line",
                 "route",
@@ -92,13 +95,8 @@ def route_fits(case: Case) -> Iterator[Problem]:
                 Message("leave route out, or draw the line"),
             )
         return
-    if (
-        geometry
-        and case.shape is not None
-        and route not in ("schematic", "great_circle")
-        and "route" not in case.faulty
-    ):
-        if all(len(line) == LINE_LEAST for line in _lines(geometry)):
+    if case.place.is_sound and route not in ("schematic", "great_circle") and not case.is_refused("route"):
+        if case.place.has_ends_only:
             yield case.finding(
                 "line-ends-only",
                 "route",
@@ -116,15 +114,9 @@ def route_fits(case: Case) -> Iterator[Problem]:
             )
 
 
-def _lines(geometry: Geometry) -> list[list[list[float]]]:
-    """The positions of each line of a sound LineString or MultiLineString."""
-    coordinates = geometry["coordinates"]
-    return cast("list[list[list[float]]]", [coordinates] if geometry["type"] == "LineString" else coordinates)
-
-
 def sources_cover(case: Case) -> Iterator[Problem]:
     """A source stands behind the status, and behind the place of whatever is placed."""
-    if "sources" in case.faulty:
+    if case.is_refused("sources"):
         return
     backed = {name for _, source in enumerate(case.clean.get("sources", ())) for name in source.get("supports", ())}
     status = case.clean.get("status")
@@ -136,7 +128,7 @@ def sources_cover(case: Case) -> Iterator[Problem]:
             Message("a source with “status” in supports"),
             Message("add the source, or “status” to the supports of the one that says so"),
         )
-    placed = case.project.geometry is not None
+    placed = case.place.is_given
     if placed and not backed & {"place", "geometry", "location_source"} and not case.clean.get("location_source"):
         yield case.finding(
             "no-source",
@@ -149,16 +141,19 @@ def sources_cover(case: Case) -> Iterator[Problem]:
 
 def named_fields_exist(case: Case) -> Iterator[Problem]:
     """What `supports` and `disputes` name is a field of the schema, or one that this project has beside it."""
-    names = UNTRANSLATED_NAMES | case.world.codebook.own_fields.keys() | case.project.properties.keys()
-    tags = case.world.languages
     for number, source in enumerate(case.clean.get("sources", ())):
         for place, name in enumerate(source.get("supports", ())):
-            if name not in names or _untagged(name, tags) in UNTRANSLATED_NAMES:
+            if not _is_field(case, name):
                 yield _no_field(case, f"sources[{number}].supports[{place}]", name)
     for number, dispute in enumerate(case.clean.get("disputes", ())):
         disputed = dispute.get("field")
-        if disputed is not None and (disputed not in names or _untagged(disputed, tags) in UNTRANSLATED_NAMES):
+        if disputed is not None and not _is_field(case, disputed):
             yield _no_field(case, f"disputes[{number}].field", disputed)
+
+
+def _is_field(case: Case, name: str) -> bool:
+    own = name in UNTRANSLATED_NAMES or name in case.world.codebook.own_fields or name in case.keys
+    return own and _untagged(name, case.world.languages) not in UNTRANSLATED_NAMES
 
 
 def _untagged(name: str, languages: Sequence[str]) -> str:
@@ -194,7 +189,7 @@ def status_is_dated(case: Case) -> Iterator[Problem]:
     """The status says as of when it holds, and that is not long ago."""
     held = case.clean.get("status_date")
     if held is None:
-        if "status" in case.clean and "status_date" not in case.faulty:
+        if "status" in case.clean and not case.is_refused("status_date"):
             yield case.finding(
                 "status-undated",
                 "status_date",
@@ -235,9 +230,9 @@ def money_is_dated(case: Case) -> Iterator[Problem]:
 
 def _refused(case: Case, name: str, number: int, key: str) -> bool:
     """Whether a record had the key and the schema refused its value."""
-    entries = case.project.properties.get(name)
+    entries = case.properties.get(name)
     return (
-        name in case.faulty
+        case.is_refused(name)
         and isinstance(entries, list)
         and isinstance(entries[number], dict)
         and key in entries[number]

@@ -14,7 +14,7 @@ from geo.errors import LONGEST_VALUE, plain, show
 from geo.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from geo.errors import Problem
 
@@ -51,6 +51,19 @@ def texts_are_plain(where: str, value: object) -> Iterator[Problem]:
     except (TypeError, ValueError, RecursionError):
         clean = False
     return iter(()) if clean else not_plain(where, value)
+
+
+def values_are_plain(key: str, values: Sequence[object]) -> Iterator[tuple[int, Problem]]:
+    """The same of values that a key of records has, each with the number of its value; where is left open."""
+    texts = "".join([value for value in values if isinstance(value, str)])
+    clean = _is_plain(texts) and isinstance(key, str) and _is_plain(key)
+    for number, value in enumerate(values):
+        if not (clean and isinstance(value, (str, int, float))):
+            yield from ((number, problem) for problem in texts_are_plain("", {key: value}))
+
+
+def _is_plain(text: str) -> bool:
+    return (text.isprintable() and "<" not in text and "&" not in text) or not _SUSPECT.search(text)
 
 
 def not_plain(where: str, value: object, path: str = "") -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 // The data of the page: JSON that Python wrote (maps/page/payload.py), with each source in its place. Figures, events and
 // the story are packed, and so are the projects of more than a few: they are there once `opened` is kept.
 
-/** @import {Companions, Payload, ProjectColumns} from "../types.ts" */
+/** @import {ProjectColumns} from "../store_types.ts" */
+/** @import {Companions, Payload} from "../types.ts" */
 import {inflated} from "./inflate.js";
 import {onMap, withLongitudes} from "./longitudes.js";
 import {fromColumns} from "./project_columns.js";

@@ -1,6 +1,7 @@
 // The projects of a layer of some hundred, which the page holds as columns (maps/page/project_columns.py).
 
-/** @import {Project, ProjectColumns} from "../types.ts" */
+/** @import {ProjectColumns} from "../store_types.ts" */
+/** @import {Project} from "../types.ts" */
 
 /**
  * The projects as records; those that have an equal value share it.

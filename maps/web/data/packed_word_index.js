@@ -1,125 +1,142 @@
-// Which words which projects of a packed layer have: made when it was packed, read when the reader begins to search.
+// Which words which projects of a packed layer have, as maps/page/packed/word_index.py writes it: made when it was packed,
+// read when the reader begins to search, of its sets of projects those that are asked for.
 
 /** @import {Fits, Scores} from "../store_types.ts" */
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {say} from "../core/notice.js";
-import {bytesOf, textOf} from "./packed_columns.js";
+import {page} from "../core/page_data.js";
+import {bytesOf, numbersIn, textOf} from "./packed_columns.js";
 import {count} from "./packed_records.js";
 import {numbersOf, sectors} from "./packed_view.js";
+import {numberOf, readWords, wordCount, wordsThat} from "./packed_words.js";
 import {folded, otherWords, WORD} from "./word_forms.js";
 
-// As maps/page/packed/word_index.py writes them: the end of a project, the end of a field, a word not met before, a bag
-// of words whose number follows; then the words' own numbers. The bags stand first, an empty one after them.
-const [END, FIELD, NEW, BAG, FIRST] = [0, 1, 2, 3, 4];
+const {owners, sets, parts} = page.packed.words;
 
-// How much a word weighs in the name, the place, the partners, the summary.
+// How much a word weighs in the name, the place, the partners, the summary: of each kind of sets but the last, those of
+// bags.
 const WEIGHTS = [8, 4, 3, 1];
-
+const BAGS = WEIGHTS.length;
 const SECTOR = 3;
-/** @type {string[]} */
-let words = [];
-let postings = new Uint8Array();
-// Whether it has been read.
-let isRead = false;
-/** @type {Promise<void> | null} */
+
+// Of words, then of bags: the kinds of their sets, a bit each; which of `chosen` is the first; the numbers of the sets.
+let kinds = new Uint8Array();
+const firsts = new Uint32Array(owners);
+const chosen = new Uint32Array(sets[0]);
+let setCount = 0;
+
+/** @type {Promise<unknown> | null} */
 let reading = null;
+let isRead = false;
 /** @type {string[][]} */
 let ofSectors = [];
-/** @type {[number, string[]][]} */
-const also = [];
 
 async function read() {
-  const [text, numbers] = await Promise.all([textOf("words"), bytesOf("postings")]);
-  [words, postings, isRead] = [text.split("\n"), numbers, true];
-  // Where the words stand that have other words for them; how a sector is called in all languages.
-  const other = otherWords();
-  words.forEach((word, i) => other.has(word) && also.push([i, other.get(word) || []]));
+  const [text, bytes] = await Promise.all([textOf("words"), bytesOf("word-sets")]);
+  readWords(text);
+  kinds = bytes.subarray(0, owners);
+  for (let owner = 0, first = 0; owner < owners; owner++) {
+    firsts[owner] = first;
+    for (let bits = kinds[owner]; bits; bits &= bits - 1) first++;
+  }
+  // 0 is the next set.
+  numbersIn(bytes, owners, sets[1], sets[0]).forEach((number, i) => (chosen[i] = number ? number - 1 : setCount++));
   const {languages, nameOf} = i18n;
   ofSectors = sectors.map((sector) =>
     sector ? languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded) : []
   );
+  isRead = true;
 }
 
-export const ready = () => isRead;
+// The sets of each part that is open, as bytes, and where each begins; the parts that a search still needs.
+/** @type {{bytes: Uint8Array, begins: Uint32Array}[]} */
+const open = [];
+/** @type {Promise<void>[]} */
+const opening = [];
+/** @type {Set<number>} */
+const missing = new Set();
 
-/**
- * Acts once the index has been read; the reader is told when that takes a moment.
- * @param {() => void} act
- */
-export async function whenRead(act) {
-  setTimeout(() => isRead || say(t("search.reading")), 150);
-  await (reading ??= read());
-  act();
+/** @param {number} part */
+async function openPart(part) {
+  const bytes = await bytesOf("sets-" + part);
+  const begins = new Uint32Array((parts[part + 1] ?? setCount) - parts[part] + 1);
+  for (let at = 0, set = 1; at < bytes.length; at++) if (!bytes[at]) begins[set++] = at + 1;
+  open[part] = {bytes, begins};
+}
+
+// What the last search has still to wait for; the reader is told when that takes a moment.
+export function pending() {
+  if (isRead && !missing.size) return null;
+  const rest = isRead
+    ? Promise.all(Array.from(missing, (part) => (opening[part] ??= openPart(part))))
+    : (reading ??= read());
+  missing.clear();
+  const telling = setTimeout(() => say(t("search.reading")), 150);
+  return rest.then(() => clearTimeout(telling));
 }
 
 /**
- * The factors of the sectors by the words for them, in all languages.
- * @param {Fits} fits
- * @param {(word: string) => void} hit
+ * Gives each member of sets the most that a set with it weighs.
+ * @param {Float32Array} weights by set
+ * @param {Float32Array} most by member
  */
-function sectorFactors(fits, hit) {
-  return Float32Array.from(ofSectors, (own) =>
-    own.reduce((most, word) => {
-      if (fits(word)) hit(word);
-      return Math.max(most, fits(word));
-    }, 0));
-}
-
-/**
- * The score of each project; `fits` gives a word's factor. The words of all projects are read from end to end.
- * @param {Fits} fits
- * @param {(word: string) => void} hit
- */
-export function collect(fits, hit) {
-  const factors = new Float32Array(words.length);
-  let any = false;
-  for (let i = 0; i < words.length; i++) {
-    const factor = fits(words[i]);
-    if (!factor) continue;
-    hit(words[i]);
-    factors[i] = factor;
-    any = true;
-  }
-  for (const [i, others] of also) {
-    for (const word of others) {
-      if (!fits(word)) continue;
-      hit(word);
-      factors[i] = Math.max(factors[i], fits(word));
-      any = true;
-    }
-  }
-  const ofSector = sectorFactors(fits, hit);
-  if (!any && !ofSector.some(Boolean)) return null;
-  const sectorOf = numbersOf("sector");
-  const scores = new Float32Array(count);
-  const bags = [];
-  let [project, field, met, best, most, inBags, ofBag] = [0, 0, 0, 0, 0, true, false];
-  for (let i = 0; i < postings.length; i++) {
-    let number = postings[i];
-    for (let shift = 7; number >> shift; shift += 7) number = (number & ((1 << shift) - 1)) | (postings[++i] << shift);
-    if (inBags) {
-      // An empty bag ends them.
-      if (number !== END) most = Math.max(most, factors[number - FIRST]);
-      else if (postings[i - 1] === END || !i) inBags = false;
-      else {
-        bags.push(most);
-        most = 0;
+function spread(weights, most) {
+  for (let part = 0; part < parts.length; part++) {
+    const [first, end] = [parts[part], parts[part + 1] ?? setCount];
+    for (let set = first; set < end; set++) {
+      const weight = weights[set];
+      if (!weight) continue;
+      if (!open[part]) {
+        missing.add(part);
+        break;
       }
-    } else if (ofBag) {
-      best = Math.max(best, bags[number] * WEIGHTS[field]);
-      ofBag = false;
-    } else if (number === END) {
-      scores[project] = Math.max(best, SECTOR * ofSector[sectorOf[project]]);
-      project++;
-      field = best = 0;
-    } else if (number === FIELD) field++;
-    else if (number === BAG) ofBag = true;
-    else {
-      const factor = factors[number === NEW ? met++ : number - FIRST];
-      if (factor * WEIGHTS[field] > best) best = factor * WEIGHTS[field];
+      const {bytes, begins} = open[part];
+      const last = begins[set - first + 1] - 1;
+      for (let at = begins[set - first], member = -1; at < last; at++) {
+        let step = bytes[at];
+        for (let shift = 7; step >> shift; shift += 7) step = (step & ((1 << shift) - 1)) | (bytes[++at] << shift);
+        member += step;
+        if (most[member] < weight) most[member] = weight;
+      }
     }
   }
+}
+
+/**
+ * The score of each project; the sets of words give it, and those of the bags that words are in.
+ * @param {Fits} fits
+ * @param {string} term
+ */
+export function collect(fits, term) {
+  const [ofProjects, ofBags] = [new Float32Array(setCount), new Float32Array(setCount)];
+  /** @type {(from: number, to: number, factor: number) => void} */
+  const weigh = (from, to, factor) => {
+    for (let owner = from; owner < to; owner++) {
+      for (let kind = 0, at = firsts[owner]; kinds[owner] >> kind; kind++) {
+        if (!((kinds[owner] >> kind) & 1)) continue;
+        const set = chosen[at++];
+        if (kind === BAGS) ofBags[set] = Math.max(ofBags[set], factor);
+        else ofProjects[set] = Math.max(ofProjects[set], factor * WEIGHTS[kind]);
+      }
+    }
+  };
+  const ranges = wordsThat(fits, term);
+  for (const [word, others] of otherWords()) {
+    const factor = Math.max(...others.map((other) => fits(other, term)));
+    const i = factor ? numberOf(word) : -1;
+    if (i >= 0) ranges.push([i, i + 1, factor]);
+  }
+  const bySector = ofSectors.map((words) => SECTOR * Math.max(0, ...words.map((word) => fits(word, term))));
+  if (!ranges.length && !bySector.some(Boolean)) return null;
+  const scores = bySector.some(Boolean)
+    ? Float32Array.from(numbersOf("sector"), (sector) => bySector[sector])
+    : new Float32Array(count);
+  for (const range of ranges) weigh(...range);
+  const bags = new Float32Array(owners - wordCount());
+  spread(ofBags, bags);
+  bags.forEach((factor, bag) => factor && weigh(wordCount() + bag, wordCount() + bag + 1, factor));
+  spread(ofProjects, scores);
   return scores;
 }
 
@@ -127,16 +144,9 @@ export function collect(fits, hit) {
  * The score of each project that has one under every term, 0 for the others.
  * @param {Scores[]} scores
  */
-export function combine(scores) {
-  const sum = new Float32Array(count);
-  const [first, ...others] = scores;
-  if (first) {
-    for (let i = 0; i < sum.length; i++) {
-      sum[i] = others.every((ofTerm) => ofTerm[i]) && first[i]
-        ? others.reduce((all, ofTerm) => all + ofTerm[i], first[i])
-        : 0;
-    }
-  }
+export function combine([first, ...others]) {
+  const sum = first?.slice() ?? new Float32Array(count);
+  for (const scores of others) for (let i = 0; i < count; i++) sum[i] = sum[i] && scores[i] && sum[i] + scores[i];
   return sum;
 }
 

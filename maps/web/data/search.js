@@ -6,7 +6,8 @@ import {el} from "../core/dom.js";
 import {fold} from "../core/fold.js";
 import * as i18n from "../core/i18n.js";
 import {setHits, state} from "./selection.js";
-import {folded, meant, WORD} from "./word_forms.js";
+import {begins, contains, resembles} from "./word_fits.js";
+import {folded, otherWords, WORD} from "./word_forms.js";
 
 /** @type {WordIndex} */
 let index;
@@ -25,51 +26,29 @@ export function useIndex(words) {
  */
 export const prepare = (milliseconds) => index.prepare(milliseconds);
 
-// The folded words that the last query found.
-/** @type {Set<string | undefined>} */
-let hits = new Set();
+// How the words fit that the last query found.
+/** @type {((word: string) => number)[]} */
+let fitting = [];
+
+/** @param {string} word */
+const isFound = (word) => [word, ...(otherWords().get(word) || [])].some((form) => fitting.some((fits) => fits(form)));
 
 /**
- * Whether two words differ by at most `most` letters put in, left out, changed or swapped; b may go on after that.
- * @param {string} a
- * @param {string} b
- * @param {number} most
+ * The scores for words that begin so; for words with mistakes where there is none.
+ * @param {string} term
  */
-export function near(a, b, most) {
-  if (b.length < a.length - most) return false;
-  /** @type {number[]} */
-  let before = [];
-  let row = Array.from({length: b.length + 1}, (_, k) => k);
-  for (let i = 1; i <= a.length; i++) {
-    const now = [i];
-    for (let k = 1; k <= b.length; k++) {
-      now[k] = Math.min(row[k] + 1, now[k - 1] + 1, row[k - 1] + (a[i - 1] === b[k - 1] ? 0 : 1));
-      if (i > 1 && k > 1 && a[i - 1] === b[k - 2] && a[i - 2] === b[k - 1]) {
-        now[k] = Math.min(now[k], before[k - 2] + 1);
-      }
-    }
-    if (Math.min(...now) > most) return false;
-    [before, row] = [row, now];
-  }
-  return Math.min(...row.slice(Math.max(0, a.length - most))) <= most;
-}
-
-/**
- * The score of each project, by its number; `fits` gives a word's factor, 0 for one that does not fit.
- * @param {Fits} fits
- */
-const collect = (fits) => index.collect(fits, (word) => hits.add(word).add(meant.get(word)));
-
-/** @param {string} term */
 function findTerm(term) {
-  const begun = collect((word) => (word === term ? 3 : word.startsWith(term) ? 2 : 0));
-  if (begun || term.length < 4) return begun;
-  const most = term.length < 8 ? 1 : 2;
-  return collect((word) => (word.includes(term) ? 1 : 0)) || collect((word) => (near(term, word, most) ? 0.5 : 0));
+  for (const fits of term.length < 4 ? [begins] : [begins, contains, resembles]) {
+    const scores = index.collect(fits, term);
+    if (!scores) continue;
+    fitting.push((word) => fits(word, term));
+    return scores;
+  }
+  return null;
 }
 
 /** @param {string} query */
-const termsOf = (query) => fold(query).folded.split(" ").filter(Boolean);
+export const termsOf = (query) => fold(query).folded.split(" ").filter(Boolean);
 
 /**
  * Which projects have all words of the query, and how well, as the holding keeps it; null for an empty query.
@@ -77,46 +56,30 @@ const termsOf = (query) => fold(query).folded.split(" ").filter(Boolean);
  */
 function find(query) {
   const terms = termsOf(query);
-  hits = new Set();
+  fitting = [];
   if (!terms.length) return null;
   const scores = terms.map(findTerm);
   return index.combine(scores.every(Boolean) ? /** @type {Scores[]} */ (scores) : []);
 }
 
-// Gives `answer` what is found: at once, or when all projects have been read. Of several questions that wait the last
-// is answered.
-/** @type {(() => void) | null} */
-let waiting = null;
-
 /**
- * @param {string} query
- * @param {(hits: Hits | null) => void} answer
- */
-function ask(query, answer) {
-  const begun = waiting;
-  waiting = null;
-  if (!termsOf(query).length || index.ready()) return answer(find(query));
-  waiting = () => answer(find(query));
-  if (!begun) {
-    index.whenRead(() => {
-      const answered = waiting;
-      waiting = null;
-      answered?.();
-    });
-  }
-}
-
-/**
- * Searches the projects for the words of a text, and selects those that have them.
+ * Searches the projects for the words of a text, and selects those that have them: at once, or when what that needs has
+ * been read, unless something else is searched then.
  * @param {string} text
  */
 export function search(text) {
   state.query = text;
-  ask(text, (scores) => state.query === text && setHits(scores));
+  const waits = () => termsOf(text).length > 0 && index.pending()?.then(answer);
+  function answer() {
+    if (state.query !== text || waits()) return;
+    const hits = find(text);
+    if (!waits()) setHits(hits);
+  }
+  answer();
 }
 
 /** @param {string} [text] */
-const isHit = (text) => (text?.match(WORD) || []).some((written) => hits.has(folded(written)));
+const isHit = (text) => (text?.match(WORD) || []).some((written) => isFound(folded(written)));
 
 /**
  * The text as nodes, what the query found in <mark>: of a word what was typed, else the whole of it.
@@ -129,7 +92,7 @@ export function marked(text, query) {
   const nodes = [];
   let end = 0;
   for (const {0: written, index: at} of text.matchAll(WORD)) {
-    if (!hits.has(folded(written))) continue;
+    if (!isFound(folded(written))) continue;
     const {folded: word, from} = fold(written);
     const term = terms.find((candidate) => word.includes(candidate)) || word;
     const start = word.indexOf(term);
@@ -161,7 +124,7 @@ export function elsewhere(project, query) {
     return el("span", {class: "small entry-hit"}, el("mark", {}, nameOf(language, sector)));
   }
   if (!text) return null;
-  const at = [...text.matchAll(WORD)].find(([written]) => hits.has(folded(written))).index;
+  const at = [...text.matchAll(WORD)].find(([written]) => isFound(folded(written))).index;
   const from = at < 40 ? 0 : text.indexOf(" ", at - 32) + 1;
   const to = text.length < at + 60 ? text.length : text.lastIndexOf(" ", at + 60);
   return el(

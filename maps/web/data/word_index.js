@@ -1,9 +1,8 @@
 // Which words which projects have, folded.
 
 /** @import {Fits, Scores} from "../store_types.ts" */
-import * as i18n from "../core/i18n.js";
 import {page} from "../core/page_data.js";
-import {folded, otherWords, WORD} from "./word_forms.js";
+import {eachWord} from "./word_forms.js";
 
 // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
 /** @type {Map<string, number[]>} */
@@ -13,42 +12,14 @@ let next = 0;
 
 /** @param {number} number */
 function read(number) {
-  const also = otherWords();
-  const project = page.projects[number];
-  const {languages} = i18n;
   const seen = new Set();
-  /**
-   * @param {string} text
-   * @param {number} weight
-   */
-  const add = (text, weight) => {
-    for (const written of text.match(WORD) || []) {
-      const first = folded(written);
-      if (!first || seen.has(first)) continue;
-      for (const word of [first, ...(also.get(first) || [])]) {
-        seen.add(word);
-        const postings = index.get(word);
-        if (postings) postings.push(number * 16 + weight);
-        else index.set(word, [number * 16 + weight]);
-      }
-    }
-  };
-  /**
-   * @param {string} field
-   * @param {number} weight
-   */
-  const each = (field, weight) => {
-    for (const [text] of i18n.versions(project, field)) add(text, weight);
-  };
-  each("name", 8);
-  each("place", 4);
-  for (const partner of project.partners || []) {
-    for (const key of Object.keys(partner)) {
-      if (key.startsWith("name")) add(String(/** @type {any} */ (partner)[key]), 3);
-    }
-  }
-  if (project.sector) { for (const language of languages) add(i18n.nameOf(language, "sector." + project.sector), 3); }
-  each("summary", 1);
+  eachWord(page.projects[number], (word, weight) => {
+    if (seen.has(word)) return;
+    seen.add(word);
+    const postings = index.get(word);
+    if (postings) postings.push(number * 16 + weight);
+    else index.set(word, [number * 16 + weight]);
+  });
 }
 
 // Reads on for some milliseconds; true when all projects are in the index.
@@ -58,30 +29,26 @@ export function prepare(milliseconds = Infinity) {
   return next >= page.projects.length;
 }
 
-/**
- * Acts when all are; between slices of the reading the page stays awake, and the act has a turn of its own.
- * @param {() => void} act
- */
-export function whenRead(act) {
-  setTimeout(() => {
-    if (prepare(0)) return act();
-    prepare(20);
-    whenRead(act);
+// Between slices of the reading the page stays awake; few projects are read while the reader types.
+export function pending() {
+  if (prepare(page.projects.length > 200 ? 0 : Infinity)) return null;
+  return new Promise((done) => {
+    const readOn = () => setTimeout(() => (prepare(20) ? setTimeout(done) : readOn()));
+    readOn();
   });
 }
 
 /**
  * @param {Fits} fits
- * @param {(word: string) => void} hit
+ * @param {string} term
  */
-export function collect(fits, hit) {
+export function collect(fits, term) {
   const scores = new Float32Array(page.projects.length);
   let any = false;
   for (const [word, entries] of index) {
-    const factor = fits(word);
+    const factor = fits(word, term);
     if (!factor) continue;
     any = true;
-    hit(word);
     for (const entry of entries) scores[entry >> 4] = Math.max(scores[entry >> 4], (entry & 15) * factor);
   }
   return any ? scores : null;
@@ -99,6 +66,3 @@ export function combine(scores) {
   });
   return sums;
 }
-
-// Few are read while the reader types.
-export const ready = () => prepare(page.projects.length > 200 ? 0 : Infinity);

@@ -28,4 +28,3 @@ export const anchorOf = () => null;
 export const boxes = () => [];
 export const shapes = () => [];
 export const drawButtons = () => {};
-export const isWaiting = () => false;

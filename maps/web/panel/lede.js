@@ -76,7 +76,8 @@ function choose(code) {
 /** The strip: a button for each status, with a square for each of its projects. */
 export function strip() {
   const parts = counted();
-  const bar = store.count > SQUARES;
+  // Squares are projects that the page itself holds.
+  const bar = page.projects.length === 0 || store.count > SQUARES;
   const visible = new Set(bar ? [] : store.visible().slice());
   /** @param {Project} project */
   const square = (project) =>

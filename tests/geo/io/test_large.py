@@ -9,12 +9,15 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+import shapely
 from shapely.geometry import shape
 
 import geo
 from geo.checks import run
 from geo.checks.rules import place
-from geo.io import large_layers
+from geo.checks.rules.cases import Cases
+from geo.io import feature_tables, large_layers
+from geo.io.feature_tables import table_of
 from geo.model.codebook import BUILT_IN
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
@@ -137,13 +140,14 @@ def test_a_large_layer_is_checked_some_at_a_time_with_the_same_findings(monkeypa
     whole = geo.Layer((*layer().features, *twins))
     found = geo.check(whole)
     assert {"same-spot", "name-alike", "duplicate-id", "outside-country"} <= {problem.rule for problem in found}
-    monkeypatch.setattr(run, "SOME", 10)
+    monkeypatch.setattr(feature_tables, "SOME", 10)
     assert geo.check(whole) == found
 
 
 def test_points_are_told_inside_or_outside_as_arrays_as_they_are_one_by_one():
-    cases, _ = run._cases(layer().projects, run._world(date(2026, 1, 1), BUILT_IN)[0])
-    alone = [problem for case in cases for problem in place._in_its_countries(case)]
+    cases = Cases(table_of(layer().features), 0, run._world(date(2026, 1, 1), BUILT_IN)[0])
+    placed = cases.at(~shapely.is_missing(cases.table.shapes))
+    alone = [problem for case in placed for problem in place._in_its_countries(case)]
     assert alone
     assert list(place.in_their_countries(cases)) == alone
 

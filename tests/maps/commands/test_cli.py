@@ -278,6 +278,12 @@ def test_help_names_the_commands_and_their_options(process: Command):
     assert all(name in check.stdout for name in ("--format", "github"))
 
 
+def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with():
+    helps = {name: command.help or "" for name, command in cli.program().commands.items()}
+    first = {name: " ".join(text.split("\n\n")[0].split()) for name, text in helps.items()}
+    assert first == cli.program().summaries
+
+
 # --- bad files --------------------------------------------------------------------------------------------------------
 
 SOUND = json.dumps(collection(feature()), ensure_ascii=False)

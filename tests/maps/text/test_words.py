@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 
 import geo
 import maps
@@ -435,6 +437,8 @@ def test_which_languages_run_from_right_to_left():
         "ur",
         "az-Arab",
     ]
+    said = {tag: Locale.parse(tag).character_order for tag in locale_identifiers() if "_" not in tag}
+    assert [tag for tag, order in said.items() if i18n.is_right_to_left(tag) != (order == "right-to-left")] == []
 
 
 def test_a_text_takes_its_values():
