@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from jinja2 import Environment, FileSystemLoader
 
 from geo.model.codebook import BUILT_IN, Codebook
-from maps.page import assets, first_view
+from maps.page import assets, first_view, project_columns
 from maps.page.packed.packer import Packed
 from maps.page.publication import Alternate
 from maps.page.shell import PageData
@@ -55,7 +55,7 @@ class PageDocument:
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
         editor, extended = "editor" in self.data, added is not None
-        data = block("data.html", data=assets.as_json(first_view.split(self.data)))
+        data = block("data.html", data=assets.as_json(_written(self.data)))
         split = "split" in self.data
         script = f"{assets.script(self._entry(), editor=editor)}\n"
         if added is None:
@@ -110,6 +110,15 @@ class PageDocument:
             "noscript": i18n.text(language, f"{words}.noscript"),
             "projects": projects,
         }
+
+
+def _written(data: PageData) -> PageData:
+    """The data as the page holds them: more than a few projects, and what they cite, as columns; of a few, what is not
+    seen first apart."""
+    projects = data.get("projects", [])
+    if len(projects) <= project_columns.FEW:
+        return first_view.split(data)
+    return {**data, "projects": [], "sources": [], "columns": project_columns.packed(projects, data["sources"])}
 
 
 def _new_map() -> str:

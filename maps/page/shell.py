@@ -71,6 +71,8 @@ class PageData(TypedDict, total=False):
     """The layer's own countries."""
     projects: list[dict[str, object]]
     """As `maps.project_records` has them, each source a number in `sources`; none when they are packed."""
+    columns: str
+    """More than a few projects and the sources as `maps.page.project_columns` packs them, when they are written."""
     companions: str
     """Figures, events and stops, deflated."""
     has_story: bool

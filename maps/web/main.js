@@ -28,6 +28,7 @@ import {
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
+import {drawLines} from "./map/routes.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {map, maxZoom, useMap} from "./map/viewport.js";
@@ -41,9 +42,15 @@ import {printCard, startPrint} from "./print.js";
 // Draws title and foot of a map in a frame anew.
 let drawEmbed = () => {};
 
+// Milliseconds of work that no frame waits for.
+const SLICE = 4;
+
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
-  setTimeout(() => whenIdle((idle) => prepare(idle?.timeRemaining() ?? 8) || readForSearch(0)), wait);
+  setTimeout(
+    () => whenIdle((idle) => prepare(Math.min(SLICE, idle?.timeRemaining() ?? SLICE)) || readForSearch(0)),
+    wait,
+  );
 }
 
 function cardButtons() {
@@ -93,8 +100,9 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; the names on it and the list come when the browser has painted it.
+  // The map is seen first; many lines, the names and the list come when the browser has painted it.
   afterPaint(async () => {
+    drawLines();
     startLabels();
     fillPanel();
     if (!await whole()) say(t("page.old_browser"));
@@ -116,8 +124,9 @@ export function start({opened, index, layout}) {
   addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
     await loaded();
-    // Who opens the page at a project or a stop of the story sees that first; the editor reads all.
-    if (urlState.has("project") || urlState.has("present") || page.editor) await whole();
+    // Who opens the page at a project or a stop of the story sees that first; the editor reads all, and so does the map of
+    // more than a few projects.
+    if (page.columns || page.editor || urlState.has("project") || urlState.has("present")) await whole();
     store.opening(() => {
       furnish();
       whenSized(detail, () => begin(layout));

@@ -30,7 +30,8 @@ export interface Mark {
   crowd?: Mark[];
   /** Whether it stands on a pin. */
   foot?: boolean;
-  marker: Leaflet.Marker;
+  /** There once it is drawn. */
+  marker?: Leaflet.Marker;
 }
 
 /** Left, top, right, bottom in pixels of the map's layer. */
@@ -45,12 +46,15 @@ export interface Anchor {
 /** How marks are laid out: apart from each other, or gathered in dots. */
 export interface Layout {
   places(points: MapPoint[]): void;
-  marksOf(points: MapPoint[], size: number): Mark[];
+  /** Lays them out, with rests between. */
+  marksOf(points: MapPoint[], size: number): Generator<void, Mark[]>;
   isMany(points: MapPoint[]): boolean;
   anchorOf(project: Project): Anchor | null;
   boxes(): Box[];
   /** The lines and areas that have marks of their own, of a layer with too many to draw them all. */
   shapes(): PlacedProject[];
+  /** Draws what keys, fingers and screen readers reach of dots, once they are drawn. */
+  drawButtons(): void;
 }
 
 /** Projects gathered in one dot; places are Web Mercator, the world being 1. */

@@ -15,7 +15,7 @@ import * as urlState from "./core/url_state.js";
 import * as selection from "./data/selection.js";
 import {facets} from "./data/selection.js";
 import {store} from "./data/store.js";
-import {showProject} from "./map/markers.js";
+import {showProject} from "./map/places.js";
 import {home} from "./map/home.js";
 import {borrowView, map} from "./map/viewport.js";
 import {renderCard} from "./panel/card_content.js";

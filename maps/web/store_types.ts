@@ -2,10 +2,18 @@
 import type * as Leaflet from "leaflet";
 import type {Candidates} from "./split_types.ts";
 import type {Dot} from "./map_types.ts";
+import type {Document} from "./records.ts";
 import type {Child, PlacedProject, Project} from "./types.ts";
 
 /** What hits of a search are kept as: a score by project, or by its number; of a split layer what is to be looked through. */
 export type Hits = Map<Project, number> | Float32Array | Candidates;
+
+/** Projects by their fields: each field's values, and the number of each project's, from 1 on, or 0. */
+export interface ProjectColumns {
+  count: number;
+  columns: [name: string, values: unknown[], numbers: number[]][];
+  sources: Document[];
+}
 
 /** Projects in an order; those of a large layer are made as they are asked for. */
 export interface Rows {

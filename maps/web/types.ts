@@ -108,7 +108,8 @@ export interface Payload {
   /** The codes of the layer's own countries. */
   focus: string[];
   projects: Project[];
-  /** Packed: see Companions. */
+  /** Packed: the projects and sources of some hundred (ProjectColumns), and Companions. */
+  columns?: string;
   companions: string;
   /** Of projects and sources what the first picture does not show, packed. */
   rest?: string;

@@ -22,6 +22,7 @@ from geo.model.geometry import positions
 from maps import render_page
 from maps.commands import common
 from maps.page.packed import packer
+from maps.page.project_columns import FEW
 from tests.benchmarks import made
 from tests.browser import Opener
 from tests.command_line import run_here
@@ -91,11 +92,15 @@ def held(page: Page) -> int:
     return sum(map(int, numbers))
 
 
-def test_a_layer_of_a_thousand_stays_plain_and_a_larger_one_is_packed():
-    small, packed = (render_page(made.layer(count)) for count in (packer.LARGE, packer.LARGE + 1))
-    assert 'id="coopmap-columns"' not in small
-    assert 'id="coopmap-columns"' in packed
-    assert len(packed) < len(small) / 4
+def test_a_small_layer_stands_in_the_page_as_text_a_middle_one_in_columns_and_a_large_one_in_parts():
+    counts = (FEW, FEW + 1, packer.LARGE, packer.LARGE + 1)
+    pages = [render_page(made.layer(count)) for count in counts]
+    plain = ['{"id":"made-' in page for page in pages]
+    in_parts = ['id="coopmap-columns"' in page for page in pages]
+    assert plain == [True, False, False, False]
+    assert in_parts == [False, False, False, True]
+    assert len(pages[1]) < len(pages[0]) / 2
+    assert len(pages[2]) < len(pages[0])
 
 
 def test_a_packed_page_is_the_same_in_every_build():

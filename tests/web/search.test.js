@@ -7,6 +7,7 @@ import * as selection from "../../maps/web/data/selection.js";
 import {store, useStore} from "../../maps/web/data/store.js";
 
 useStore(recordStore);
+store.opening(() => {});
 useIndex(wordIndex);
 const ids = () => store.ordered().slice().map(({id}) => id);
 

@@ -1,9 +1,12 @@
 // The data of the page: JSON that Python wrote (maps/page/payload.py), with each source in its place. What the
-// first picture does not show is packed, and there once `whole` has kept what it promises.
+// first picture does not show is packed, and so are the projects of more than a few: all is there once `whole` has kept
+// what it promises.
 
+/** @import {ProjectColumns} from "../store_types.ts" */
 /** @import {Companions, Payload} from "../types.ts" */
 import {inflated} from "./inflate.js";
 import {onMap, withLongitudes} from "./longitudes.js";
+import {fromColumns} from "./project_columns.js";
 
 /** @type {Payload & Companions} */
 export const page = {
@@ -22,19 +25,24 @@ const cite = ([number, supports]) => Object.assign({}, page.sources[number], sup
 function citeAll(records) {
   for (const record of records) if (record.sources) record.sources = record.sources.map(cite);
 }
+
 if (!page.rest) citeAll(page.projects);
-for (const project of page.projects) {
-  project.geometry = withLongitudes(project.geometry, (longitude) => onMap(longitude, page.basemap.bounds));
+
+function placeAll() {
+  for (const project of page.projects) {
+    project.geometry = withLongitudes(project.geometry, (longitude) => onMap(longitude, page.basemap.bounds));
+  }
 }
+placeAll();
 
 // Whether the projects are there with all of them that this browser can unpack.
-export let isWhole = !page.rest;
+export let isWhole = !page.rest && !page.columns;
 /** @type {Promise<boolean> | null} */
 let unpacking = null;
 
 /**
- * Unpacks what the first picture does not show: of the projects texts and sources, figures, events and the story. Gives
- * whether it could, for a browser of before 2023 may not be able to.
+ * Unpacks what the first picture does not show: of the projects texts and sources, figures, events and the story; of more
+ * than a few projects all. Gives whether it could, for a browser of before 2023 may not be able to.
  */
 export const whole = () => (unpacking ??= unpack().then(() => true, () => false).finally(() => isWhole = true));
 
@@ -45,11 +53,19 @@ function complete({projects, sources}) {
   citeAll(page.projects);
 }
 
+/** @param {ProjectColumns} held */
+function openProjects(held) {
+  Object.assign(page, {projects: fromColumns(held), sources: held.sources});
+  citeAll(page.projects);
+  placeAll();
+}
+
 async function unpack() {
-  const [companions, rest] = await Promise.all(
-    [page.companions, page.rest].map((packed) => packed && inflated(packed).json()),
+  const [companions, rest, columns] = await Promise.all(
+    [page.companions, page.rest, page.columns].map((packed) => packed && inflated(packed).json()),
   );
   if (rest) complete(rest);
+  if (columns) openProjects(columns);
   Object.assign(page, companions);
   citeAll([...page.indicators.flatMap(({values}) => values), ...page.milestones]);
 }

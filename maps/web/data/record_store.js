@@ -6,13 +6,25 @@ import * as i18n from "../core/i18n.js";
 import {isWhole, page, whole} from "../core/page_data.js";
 import {facetNames, facets, state} from "./selection.js";
 
-const {projects} = page;
-const byId = new Map(projects.map((project) => [project.id, project]));
-
+/** @type {Project[]} */
+let projects = [];
+/** @type {Map<string | undefined, Project>} */
+let byId = new Map();
 // The codes of each facet that some project has.
-const codes = Object.fromEntries(facetNames.map((name) => [name, [...new Set(projects.flatMap(facets[name]))]]));
+/** @type {Record<string, string[]>} */
+let codes = {};
+/** @type {Map<Project, number | null>} */
+let starts = new Map();
 
-const starts = new Map(projects.map((project) => [project, Number(/^\d{4}/.exec(project.start || "")?.[0]) || null]));
+// Takes the projects as they are once all of the page is unpacked.
+function read() {
+  ({projects} = page);
+  recordStore.count = projects.length;
+  byId = new Map(projects.map((project) => [project.id, project]));
+  codes = Object.fromEntries(facetNames.map((name) => [name, [...new Set(projects.flatMap(facets[name]))]]));
+  starts = new Map(projects.map((project) => [project, Number(/^\d{4}/.exec(project.start || "")?.[0]) || null]));
+}
+
 /** @param {Project} project */
 const yearOf = (project) => starts.get(project);
 /** @type {Set<Project> | null} */
@@ -101,7 +113,7 @@ function yearCounts() {
 
 /** @type {Store} */
 export const recordStore = {
-  count: projects.length,
+  count: 0,
   /** @param {string} id */
   get: (id) => byId.get(id),
   /** @param {string} facet */
@@ -120,7 +132,10 @@ export const recordStore = {
    */
   joined: (first, then) => [...new Set([...first, .../** @type {Project[]} */ (then)])],
   /** @param {() => void} act */
-  opening: (act) => act(),
+  opening(act) {
+    read();
+    act();
+  },
   /**
    * @param {unknown} _
    * @param {() => void} act

@@ -2,10 +2,11 @@
 
 /** @import {Box} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
-import {inner, L} from "../core/leaflet.js";
+import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {areaOf, pathOf, unpackPaths} from "./base_paths.js";
 import {frame} from "./home.js";
+import {afterMove, paced} from "./paced.js";
 import {map, worldSize} from "./viewport.js";
 
 const base = page.basemap;
@@ -66,6 +67,8 @@ function boxOf(path) {
 const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
 /** @type {any} */
 let renderer;
+// How far the ground is painted beyond each side of the window, as a share of it: a larger one would take a long frame.
+const PADDING = 0.3;
 
 function readShapes() {
   add(base.land, "land", "land", 0.6);
@@ -162,7 +165,7 @@ export function paintPart(canvas, [wide, high], scale, corner) {
 
 // Leaflet's canvas with our own painter: half the time of a layer for each shape, and no more than it can do.
 const baseCanvas = () =>
-  new (inner(L.Canvas).extend({
+  new (paced(L.Canvas).extend({
     _updatePaths() {
       if (this._postponeUpdatePaths) return;
       const {x, y} = this._map.getPixelOrigin();
@@ -186,7 +189,7 @@ export const paintInFlight = (on) => {
 
 // The first picture is the window alone, to be there soon; later ones reach further, for the map to be dragged.
 export function reachFurther() {
-  renderer.options.padding = 0.6;
+  renderer.options.padding = PADDING;
   renderer._reset();
 }
 
@@ -225,6 +228,8 @@ export function startBaseLayer() {
   pane.style.zIndex = "150";
   pane.style.pointerEvents = "none";
   renderer = baseCanvas().addTo(map);
+  map.on("move", () => renderer.reaches(0) || renderer._zoom !== map.getZoom() || renderer._update());
+  afterMove(() => renderer.settle());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));

@@ -7,11 +7,12 @@ import {activeElement, el, within as firstWithin} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
-import {inner, L} from "../core/leaflet.js";
+import {L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
 import {store} from "../data/store.js";
 import {view} from "../data/view.js";
 import {dotRadius, dotReach, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
+import {paced} from "./paced.js";
 import {big, map, pixelBounds, worldSize} from "./viewport.js";
 
 import * as markLayout from "./mark_layout.js";
@@ -90,7 +91,7 @@ function apart(crowded) {
 const pixelOf = ({x, y}) => L.point(x, y).multiplyBy(worldSize()).subtract(map.getPixelOrigin());
 
 const DotCanvas = () =>
-  new (inner(L.Canvas).extend({
+  new (paced(L.Canvas).extend({
     _updatePaths() {
       if (this._postponeUpdatePaths) return;
       const pen = this._ctx;
@@ -120,13 +121,6 @@ function ring(pen) {
 function repaint() {
   forgetColours();
   painter._reset();
-  painter._ctx.clearRect(
-    painter._bounds.min.x,
-    painter._bounds.min.y,
-    painter._bounds.getSize().x,
-    painter._bounds.getSize().y,
-  );
-  painter._updatePaths();
 }
 
 /** @param {Dot} options */
@@ -170,7 +164,7 @@ const buttonNear = ({x, y}) => {
 };
 
 // A button over each dot in the window, for keys, for fingers and for a screen reader, in the order of the map.
-function drawButtons() {
+export function drawButtons() {
   keepFocus();
   const [west, north, east, south] = around(0);
   const inWindow = dots.filter(({x, y}) => x >= west && x <= east && y >= north && y <= south).sort((a, b) =>
@@ -230,14 +224,6 @@ export function places() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", repaint);
   addEventListener("afterprint", repaint);
-  // What the first move would take long for, wider canvases and code that has run but once, is done when nothing else is.
-  setTimeout(
-    () =>
-      (window.requestIdleCallback || setTimeout)(() =>
-        inner(map)._animatingZoom || map.fire("movestart").fire("moveend")
-      ),
-    1200,
-  );
   on("chosen", ({project}) => {
     chosen = project;
     repaint();
@@ -262,16 +248,17 @@ const pointOf = (project) => {
  * @param {unknown} _
  * @param {number} size
  */
-export function marksOf(_, size) {
+export function* marksOf(_, size) {
   const few = view.few(around(0.1), FEW, CELL / worldSize());
   dots = few ? [] : apart(view.gathered(around(view.beyond), CELL / worldSize()));
   marked = few ?? [];
   repaint();
-  drawButtons();
   if (!few) return [];
   const points = /** @type {MapPoint[]} */ (few.map(pointOf));
+  yield;
   markLayout.places(points);
-  return markLayout.marksOf(points, size);
+  yield;
+  return yield* markLayout.marksOf(points, size);
 }
 
 /**

@@ -17,6 +17,9 @@ const CELL = 52;
 // A mark may be pushed this many times its size away from its place.
 const FAR = 1;
 
+// Of so many marks one that was pushed further joins another, of twice as many four at once.
+const ONE_BY_ONE = 20;
+
 /**
  * Projects in one place: as near to each other as the place of one of them is known.
  * @param {Project} project
@@ -146,26 +149,43 @@ export function spread(marks, gap) {
 /** @param {number} size */
 export const gapOf = (size) => size + (size < 26 ? 6 : 2);
 
+/** @param {L.Point} a @param {L.Point} b */
+const apartBy = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+
+/**
+ * Of some marks the one whose place is nearest to that of another.
+ * @param {Mark} mark
+ * @param {Iterable<Mark>} others
+ */
+const nearest = (mark, others) =>
+  [...others].map((other) => ({other, far: apartBy(mark.pixel, other.pixel)})).reduce(
+    (best, each) => (each.far < best.far ? each : best),
+    {other: mark, far: Infinity},
+  ).other;
+
 /**
  * As long as some mark is pushed far from its place, it and the one nearest to it become one with a count.
  * @param {Mark[]} marks
  * @param {number} size
+ * @returns {Generator<void, Mark[]>}
  */
-function nearTheirPlaces(marks, size) {
-  /** @param {Mark} options */
-  const strayed = ({moved, pixel}) => moved.distanceTo(pixel);
-  const away = marks.reduce((most, mark) => (strayed(mark) > strayed(most) ? mark : most), marks[0]);
-  if (!away || strayed(away) <= size * FAR) return marks;
-  const others = marks.filter((mark) => mark !== away);
-  const near = others.reduce((
-    best,
-    mark,
-  ) => (mark.pixel.distanceTo(away.pixel) < best.pixel.distanceTo(away.pixel) ? mark : best));
-  const rest = others.filter((mark) => mark !== near);
-  return nearTheirPlaces(
-    spread([...rest, asOne([...(away.crowd || [away]), ...(near.crowd || [near])])], gapOf(size)),
-    size,
-  );
+function* nearTheirPlaces(marks, size) {
+  const strayed = new Map(marks.map((mark) => [mark, apartBy(mark.moved, mark.pixel)]));
+  /** @param {Mark} mark */
+  const far = (mark) => strayed.get(mark) ?? 0;
+  const away = marks.filter((mark) => far(mark) > size * FAR).sort((a, b) => far(b) - far(a));
+  if (!away.length) return marks;
+  const left = new Set(marks);
+  const joined = [];
+  // Of many some at a time, for each time all have to be spread anew.
+  for (const mark of away.slice(0, Math.ceil((marks.length / ONE_BY_ONE) ** 2))) {
+    if (!left.delete(mark)) continue;
+    const near = nearest(mark, left);
+    if (!left.delete(near)) break;
+    joined.push(asOne([...(mark.crowd || [mark]), ...(near.crowd || [near])]));
+  }
+  yield;
+  return yield* nearTheirPlaces(spread([...left, ...joined], gapOf(size)), size);
 }
 
 /**
@@ -173,7 +193,7 @@ function nearTheirPlaces(marks, size) {
  * @param {Mark[]} marks
  * @param {number} size
  */
-export function apart(marks, size) {
+export function* apart(marks, size) {
   if (marks.length > CROWD) return spread(inCells(marks), gapOf(size));
-  return nearTheirPlaces(spread(marks, gapOf(size)), size);
+  return yield* nearTheirPlaces(spread(marks, gapOf(size)), size);
 }

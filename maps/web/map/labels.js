@@ -12,6 +12,7 @@ import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./l
 import {insetNow} from "./inset.js";
 import {holds} from "./inset_place.js";
 import {lineSquares, squaresIn} from "./line_squares.js";
+import {afterMove, wholly} from "./paced.js";
 import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
@@ -186,13 +187,14 @@ function insetRoom({box, to}) {
   };
 }
 
-function draw() {
+function* drawing() {
   if (areTilesShown()) {
     pane.replaceChildren();
     return;
   }
   const taken = markerBoxes().concat(controls());
   const lines = lineSquares();
+  yield;
   const inside = room();
   const inset = insetNow();
   // What the inset shows is named there.
@@ -214,10 +216,13 @@ function draw() {
     if (label.kind === "project") named.add(label.narrow || label.text);
     nodes.push(...nodesOf(label, layout));
     if (layout.led) path += lead(layout);
+    yield;
   }
   leads.replaceChildren(path ? svg("path", {d: path}) : "");
   pane.replaceChildren(leads, ...nodes);
 }
+
+const draw = () => wholly(drawing());
 
 export function startLabels() {
   pane = map.createPane("labels");
@@ -227,7 +232,7 @@ export function startLabels() {
   // Names stand in pixels of one zoom: while it changes they are away. Marks hear of a change first, for they were here
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());
-  map.on("moveend", draw);
-  on("filter language texts tiles layout spotlight chosen", draw);
+  afterMove(drawing);
+  on("filter language tiles layout spotlight chosen", draw);
   draw();
 }

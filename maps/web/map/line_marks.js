@@ -3,7 +3,7 @@
 /** @import {Box, FlatLatLng, Mark} from "../map_types.ts" */
 import {L} from "../core/leaflet.js";
 import {along, pixelsOf} from "./lines.js";
-import {partsOnMap} from "./routes.js";
+import {areManyLines, partsOnMap} from "./routes.js";
 import {map} from "./viewport.js";
 
 // Shares of the line's length that are tried, the best first.
@@ -45,7 +45,7 @@ const fromBox = ({x, y}, [west, north, east, south]) =>
  */
 export function alongLines(marks, size, area) {
   const movable = marks.filter(({course}) => course);
-  if (movable.length > MANY) return;
+  if (movable.length > MANY || areManyLines()) return;
   const lines = partsOnMap().map(({project, path}) => ({project, path: pixelsOf(path)}));
   const taken = marks.filter(({course}) => !course).map(({pixel, onMap}) => onMap ?? pixel);
   for (const mark of movable) {

@@ -12,11 +12,13 @@ export {places} from "./declutter.js";
  * @param {MapPoint[]} points
  * @param {number} size
  */
-export function marksOf(points, size) {
+export function* marksOf(points, size) {
   const all = ofPlaces(points, size);
   const [inside, marks] = intoInset(all, size);
+  yield;
   alongLines(all, size, insetNow()?.area);
-  return [...apart(marks, size), ...keptInside(spread(inside, gapOf(size)), size)];
+  yield;
+  return [...yield* apart(marks, size), ...keptInside(spread(inside, gapOf(size)), size)];
 }
 
 /** @param {MapPoint[]} points */
@@ -25,3 +27,4 @@ export const isMany = (points) => points.length > MANY;
 export const anchorOf = () => null;
 export const boxes = () => [];
 export const shapes = () => [];
+export const drawButtons = () => {};

@@ -3,7 +3,7 @@
 /** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
-import {allPoints, boundsOf, isVague, spokenName} from "./places.js";
+import {allPoints, isVague, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
@@ -17,11 +17,9 @@ import {store} from "../data/store.js";
 import {crowdRing} from "./crowd_ring.js";
 import {drawInset, isInsetStale, startInset} from "./inset.js";
 import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
-import {drawLines, startRoutes} from "./routes.js";
-import {big, covers, fit, GROUND_ENDS, map} from "./viewport.js";
-
-// How many metres around a place are shown at least.
-const SURROUNDINGS = 60_000;
+import {afterMove, again, wholly} from "./paced.js";
+import {areManyLines, drawLines, startRoutes} from "./routes.js";
+import {big, covers, map} from "./viewport.js";
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
 /** @type {Layout} */
@@ -41,7 +39,7 @@ let marks = [];
 const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
 
 /** @param {string} id */
-const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker.getElement();
+const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker?.getElement();
 
 /**
  * @param {Mark} mark
@@ -50,18 +48,18 @@ const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => pro
  * @param {() => void} act
  */
 function addMarker(mark, icon, names, act) {
-  mark.marker = L.marker(map.layerPointToLatLng(mark.moved), {
+  const marker = mark.marker = L.marker(map.layerPointToLatLng(mark.moved), {
     icon,
     riseOnHover: true,
     keyboard: true,
     autoPanOnFocus: false,
   });
-  mark.marker.on("click", act);
-  mark.marker.on("keypress", ({originalEvent}) => {
+  marker.on("click", act);
+  marker.on("keypress", ({originalEvent}) => {
     if (originalEvent.key === "Enter" || originalEvent.key === " ") act();
   });
-  mark.marker.addTo(marksGroup);
-  const element = /** @type {HTMLElement} */ (mark.marker.getElement());
+  marker.addTo(marksGroup);
+  const element = /** @type {HTMLElement} */ (marker.getElement());
   element.setAttribute("aria-label", names.join("; "));
   if (mark.crowd) element.title = names.join("\n");
   element.dataset.id = mark.projects.map(({id}) => id).join(" ");
@@ -69,7 +67,7 @@ function addMarker(mark, icon, names, act) {
   element.addEventListener("focus", () => {
     if (!element.matches(":focus-visible")) return;
     const {left, top, right, bottom} = covers();
-    map.panInside(mark.marker.getLatLng(), {
+    map.panInside(marker.getLatLng(), {
       paddingTopLeft: [left + 28, top + 48],
       paddingBottomRight: [right + 28, bottom + 28],
     });
@@ -109,6 +107,7 @@ function drawCrowd(mark) {
 /** @param {Mark} mark */
 function drawMark(mark) {
   const [project] = mark.projects;
+  const at = map.layerPointToLatLng(mark.moved);
   const foot = precisionStyle(project.precision).sign === "pin" && !mark.onLine &&
     mark.moved.distanceTo(mark.pixel) < 2;
   const node = drawMarker(project, {count: mark.projects.length, foot, onLine: mark.onLine, size: (36 * size()) / 28});
@@ -123,14 +122,14 @@ function drawMark(mark) {
   });
   addMarker(mark, icon, mark.projects.map(spokenName), () =>
     isFirstTap() || openCard(project, {
-      anchor: {at: mark.marker.getLatLng(), lift: lift + 16},
+      anchor: {at, lift: lift + 16},
       among: mark.onLine ? [project] : visibleIn(mark),
       focusBack: () => focusOf(project.id),
     }));
   mark.foot = foot;
   if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
     const place = map.layerPointToLatLng(mark.pixel);
-    L.polyline([place, mark.marker.getLatLng()], {
+    L.polyline([place, at], {
       renderer: leaderRenderer,
       color: cssColour("ink"),
       weight: 1,
@@ -157,28 +156,52 @@ function visibleIn(mark) {
   return [...new Set([...mark.projects, ...others])];
 }
 
-function draw() {
-  const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".mark"));
-  const twins = () =>
-    /** @type {HTMLElement[]} */ ([...map.getPanes().markerPane.children]).filter((mark) =>
-      mark.dataset.id === held?.dataset.id
-    );
-  const which = held ? twins().indexOf(held) : 0;
+// The zoom that all marks are drawn for, and how often they were laid out: what is drawn of an earlier layout ends.
+let [zoom, layouts] = [NaN, 0];
+// The ids of the mark that has the focus, and the which of those with these ids it is; of none "".
+let [held, which] = ["", 0];
+
+/** The marks with the ids of the one that has the focus. */
+const twins = () =>
+  /** @type {HTMLElement[]} */ ([...map.getPanes().markerPane.children]).filter(({dataset: {id}}) => id === held);
+
+function keepFocus() {
+  const active = activeElement();
+  const mark = /** @type {HTMLElement | null | undefined} */ (active?.closest?.(".mark"));
+  if (!mark && active === document.body) return;
+  held = mark?.dataset.id ?? "";
+  which = mark ? twins().indexOf(mark) : 0;
+}
+
+function* drawingMarks() {
+  zoom = NaN;
+  const current = ++layouts;
+  keepFocus();
+  marks = yield* layout.marksOf(points, size());
+  if (current !== layouts) return;
   clearDiscs();
   for (const group of [leaders, marksGroup]) group.clearLayers();
-  marks = layout.marksOf(points, size());
-  drawLines();
   drawInset(marks);
   for (const mark of marks) {
+    if (current !== layouts) return;
     if (mark.crowd) drawCrowd(mark);
     else {
       drawDiscs(mark, marks.length, size() / 2);
       drawMark(mark);
     }
+    yield;
   }
+  zoom = map.getZoom();
   relight();
   // The mark that had the focus, or the one that now stands for its project, has it again.
-  if (held) (twins()[which] || focusOf((held.dataset.id ?? "").split(" ")[0]))?.focus({preventScroll: true});
+  if (held) (twins()[which] || focusOf(held.split(" ")[0]))?.focus({preventScroll: true});
+  held = "";
+}
+
+function draw() {
+  wholly(drawingMarks());
+  layout.drawButtons();
+  drawLines();
 }
 
 /** Pixels of the ring round a chosen mark. @param {Mark} mark */
@@ -241,22 +264,7 @@ export const namedMarks = () =>
  */
 export function anchorOf(project) {
   const mark = marks.find(({projects}) => projects.includes(project));
-  return mark ? {at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : layout.anchorOf(project);
-}
-
-/**
- * Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
- * @param {Project} project
- */
-export function showProject(project, animate = !document.body.classList.contains("embed")) {
-  if (!project.geometry) return;
-  const bounds = boundsOf(project.geometry);
-  // As near as its place is known, with some surroundings.
-  const reach = Math.max(SURROUNDINGS, 5 * (project.uncertainty_m ?? 0));
-  fit(project.geometry.type === "Point" ? bounds.getCenter().toBounds(reach) : bounds, 40, {
-    maxZoom: GROUND_ENDS,
-    animate,
-  });
+  return mark?.marker ? {at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : layout.anchorOf(project);
 }
 
 function makePanes() {
@@ -272,16 +280,20 @@ function makePanes() {
 /** @param {Layout} layoutOfMarks */
 export function startMarkers(layoutOfMarks) {
   layout = layoutOfMarks;
-  startRoutes(layout.shapes);
   [leaders, marksGroup] = [1, 2].map(() => L.layerGroup().addTo(map));
   makePanes();
   points = allPoints();
   layout.places(points);
-  map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
-  const refit = () => isInsetStale() && draw();
-  map.on("moveend", refit);
-  on("layout", refit);
-  on("filter language spotlight texts", draw);
+  afterMove(() => {
+    if (layout.isMany(points) || zoom !== map.getZoom() || isInsetStale()) return drawingMarks();
+  });
+  afterMove(layout.drawButtons);
+  startRoutes(layout.shapes);
+  on("layout", () => isInsetStale() && draw());
+  on("filter language spotlight", draw);
+  on("texts", again);
   startHighlight();
-  draw();
+  wholly(drawingMarks());
+  layout.drawButtons();
+  if (!areManyLines()) drawLines();
 }

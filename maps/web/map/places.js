@@ -8,6 +8,10 @@ import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {courses, flatPath, halfway, isLine, linesOf} from "./lines.js";
+import {fit, GROUND_ENDS} from "./viewport.js";
+
+// How many metres around a place are shown at least.
+const SURROUNDINGS = 60_000;
 
 /** @param {Geometry} geometry */
 export const boundsOf = (geometry) => L.geoJSON(geometry).getBounds();
@@ -62,4 +66,19 @@ export function placedBounds() {
   ) => (Array.isArray(value[0]) ? value.forEach(positions) : bounds.extend([value[1], value[0]]));
   for (const {geometry} of store.placed()) positions(geometry.coordinates);
   return bounds;
+}
+
+/**
+ * Moves the map so that a project is seen beside the panel: a point with its surroundings, a line as a whole.
+ * @param {Project} project
+ */
+export function showProject(project, animate = !document.body.classList.contains("embed")) {
+  if (!project.geometry) return;
+  const bounds = boundsOf(project.geometry);
+  // As near as its place is known, with some surroundings.
+  const reach = Math.max(SURROUNDINGS, 5 * (project.uncertainty_m ?? 0));
+  fit(project.geometry.type === "Point" ? bounds.getCenter().toBounds(reach) : bounds, 40, {
+    maxZoom: GROUND_ENDS,
+    animate,
+  });
 }

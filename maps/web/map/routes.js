@@ -8,12 +8,13 @@ import {inner, L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {projectColour, routeStyle, statusStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
-import {isLine, partsOf, pixelsOf} from "./lines.js";
+import {isLine, linesOf, partsOf, pixelsOf} from "./lines.js";
+import {afterMove, paced} from "./paced.js";
 import {big, map} from "./viewport.js";
 
 /** @type {L.LayerGroup} */
 let linesGroup;
-/** @type {L.Renderer} */
+/** @type {any} */
 let renderer;
 // The shapes of the marks that are in view, of a layer with many.
 /** @type {() => PlacedProject[]} */
@@ -28,6 +29,8 @@ export const partsOnMap = () => shapesOnMap().filter(isLine).flatMap(partsOf);
 const MANY_LINES = 100;
 let total = 0;
 let isManyLines = false;
+/** Whether there are so many lines that they are threads, seen once the marks have been. */
+export const areManyLines = () => isManyLines;
 
 // Leaflet rounds the points of a line to whole pixels, which makes a long arc look kinked; these do not.
 const FineLine = inner(L.Polyline).extend({
@@ -152,9 +155,11 @@ let drawn = [];
 export function drawLines() {
   const shapes = shapesOnMap();
   const wanted = [big, ...shapes];
-  if (wanted.length === drawn.length && wanted.every((piece, i) => piece === drawn[i])) return;
+  const isDrawn = wanted.length === drawn.length && wanted.every((piece, i) => piece === drawn[i]);
+  if (!isDrawn) linesGroup.clearLayers();
+  if (renderer._map) renderer.settle();
+  if (isDrawn) return;
   drawn = wanted;
-  linesGroup.clearLayers();
   const lines = shapes.filter(isLine).flatMap(partsOf);
   isManyLines = Math.max(total, lines.length) > MANY_LINES;
   const looks = new Map();
@@ -204,9 +209,10 @@ function clickNearLine({latlng, layerPoint}) {
  */
 export function startRoutes(inView) {
   shapesInView = inView;
-  total = store.placed().filter(isLine).flatMap(partsOf).length;
+  total = store.placed().filter(isLine).flatMap(linesOf).length;
   isManyLines = total > MANY_LINES;
   linesGroup = L.layerGroup().addTo(map);
-  renderer = L.svg({padding: 0.5});
+  renderer = new (paced(L.SVG))({padding: 0.5});
+  afterMove(drawLines);
   map.on("click", clickNearLine);
 }

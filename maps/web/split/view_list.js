@@ -11,7 +11,7 @@ import * as urlState from "../core/url_state.js";
 import {state} from "../data/selection.js";
 import {store} from "../data/store.js";
 import {FEW, marksInView} from "../map/clusters.js";
-import {map} from "../map/viewport.js";
+import {afterMove} from "../map/paced.js";
 import {filterChips} from "../panel/filter_chips.js";
 import {entry} from "../panel/project_list.js";
 import {allLeft, countLeft} from "./choices.js";
@@ -115,6 +115,6 @@ export function startViewList() {
     });
   };
   on("texts trouble", draw);
-  map.on("moveend", draw);
-  map.on("moveend", tell);
+  afterMove(draw);
+  afterMove(tell);
 }
