@@ -304,7 +304,7 @@ def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
         say(problem.in_language(messages.system_language()))
     say(
         Message(
-            "{path} has {errors}; nothing was written. Fix them, or build with --no-check.",
+            "{path} has {errors}; nothing was written. Fix them, or give the command --no-check too.",
             path=named(path),
             errors=count(len(errors), "error"),
         )
