@@ -19,6 +19,10 @@ _NUMBER = re.compile(r"\d+")
 
 _DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 
+_UZBEK = {"o": "\ue000", "g": "\ue001", "s": "\ue002", "c": "\ue003"}
+"""What stands for Uzbek's letters of two signs, oʻ, gʻ, sh and ch, by the first one: in their order, behind z."""
+_UZBEK_LETTER = re.compile("[og][ʻ‘'`]|[sc]h")
+
 _OTHER_LETTERS = 0x1000
 """What is added to letters of no alphabet, that they stand after its own, which begin after the digits."""
 
@@ -30,7 +34,9 @@ class NameOrder:
     """The projects' names in a language, to be put in its order; one without a name there has the first that it has."""
 
     def __init__(self, language: str) -> None:
+        self._is_uzbek = language.partition("-")[0] == "uz"
         self._signs = _Signs(i18n.alphabet(language))
+        self._signs.update((ord(sign), self._signs[ord("z")] + sign) for sign in _UZBEK.values())
         self._keys: list[str] = []
 
     def add(self, block: Iterable[Mapping[str, object]], name: str) -> None:
@@ -45,7 +51,8 @@ class NameOrder:
         """
         composed = unicodedata.normalize("NFC", text)
         folded = (composed.translate(_DOTLESS) if self._signs.has_dotless else composed).casefold()
-        letters = _NUMBER.sub(lambda number: number[0].zfill(9), folded).translate(self._signs)
+        spelt = _UZBEK_LETTER.sub(lambda pair: _UZBEK[pair[0][0]], folded) if self._is_uzbek else folded
+        letters = _NUMBER.sub(lambda number: number[0].zfill(9), spelt).translate(self._signs)
         return letters if folded.isascii() else f"{letters}\0{folded}"
 
     def order(self) -> npt.NDArray[np.int64]:
