@@ -14,7 +14,7 @@ from maps.page import assets
 from maps.page.packed.packer import Packed
 from maps.page.payload import PageData
 from maps.page.publication import Alternate
-from maps.style import theme
+from maps.style import theme, typeface
 from maps.style.looks import looks_of
 from maps.text import i18n
 from maps.text.code_names import code_name
@@ -91,7 +91,7 @@ class PageDocument:
         ]
         count = self.data["packed"]["count"] if self.packed else len(projects)
         return {
-            "title": i18n.version(self.data["layer"], "title", language),
+            "title": typeface.clean(i18n.version(self.data["layer"], "title", language)),
             "description": i18n.text(language, "page.description", n=count),
             "noscript": i18n.text(language, "page.noscript"),
             "projects": projects,

@@ -55,6 +55,11 @@ Deno.test("counts of five digits stand in groups, and a year does not", () => {
   assertEquals(i18n.fillIn("{year}", {year: 2026}), "2026");
 });
 
+Deno.test("a text that would turn what is behind it turns itself alone", () => {
+  const told = i18n.fillIn("{name}, {place}", {name: "A\u202eB", place: "C"});
+  assertEquals(told, "\u2068A\u202eB\u202c\u2069, C");
+});
+
 const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));
 
 Deno.test("names that Python put in a language's order stand in that of the browser", () => {

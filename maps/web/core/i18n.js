@@ -1,7 +1,7 @@
 // The reader's language: interface texts and the language versions of the data.
 
 /** @import {Attributes, Translated, Values} from "../types.ts" */
-import {el} from "./dom.js";
+import {contained, el} from "./dom.js";
 import {page} from "./page_data.js";
 
 export const {languages, entries} = page.words;
@@ -47,7 +47,9 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
  * @param {string} text
  */
 export const isolated = (text) =>
-  (isRightToLeft ? /\p{Script=Latin}|\p{Script=Cyrillic}/u : RIGHT_TO_LEFT).test(text) ? `\u2068${text}\u2069` : text;
+  (isRightToLeft ? /\p{Script=Latin}|\p{Script=Cyrillic}/u : RIGHT_TO_LEFT).test(text)
+    ? `\u2068${text}\u2069`
+    : contained(text);
 
 // What stands between the "{a}" and the "{b}" of the language's pattern.
 export const comma = () => entry("list.pair").slice("{a}".length, -"{b}".length);
