@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class _Entry(NamedTuple):
     """A command as the program's help lists it."""
 
-    function: Callable[[], Callable[..., None]]
+    load: Callable[[], Callable[..., None]]
     """Imports the module that has it."""
     summary: str
     """The first paragraph of its help, which is listed without importing it."""
@@ -132,9 +132,9 @@ class _Commands(Mapping[str, "Command"]):
 
 @cache
 def _command(name: str) -> Command:
-    function = COMMANDS[name].function()
+    run = COMMANDS[name].load()
     options = commands.language_options.TextOptions if name == "add" else SpokenCommand
-    callback = function if name == "mcp" else outcome.for_programs(function)
+    callback = run if name == "mcp" else outcome.for_programs(run)
     info = CommandInfo(name=name, cls=options, callback=callback)
     return typer.main.get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=app.rich_markup_mode)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -48,7 +48,7 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
     Pictures are left where they are.
     """
     records = [record_of(project, Pictures(None), layer.codebook.fields) for project in layer.projects]
-    tell_apart(records, set())
+    tell_apart(records)
     if layer.codebook is not BUILT_IN:
         for record in records:
             record["codebook"] = layer.codebook
@@ -66,12 +66,19 @@ def geometry_type(project: DrawnProject) -> str:
     return geometry["type"] if geometry else ""
 
 
-def tell_apart(projects: Sequence[DrawnProject], seen: set[str]) -> None:
-    """Gives a second project of the same id, which only an unchecked layer has, its own id; seen: those before."""
-    for number, project in enumerate(projects, len(seen)):
-        if project["id"] in seen:
-            project["id"] += f"~{number}"
-        seen.add(project["id"])
+def tell_apart(projects: Sequence[DrawnProject]) -> None:
+    """Gives a second project of the same id, which only an unchecked layer has, its own id."""
+    ids = apart([project["id"] for project in projects], set())
+    for project, own in zip(projects, ids, strict=True):
+        project["id"] = own
+
+
+def apart(ids: Iterable[str], before: set[str]) -> Iterator[str]:
+    """The ids, a second one of the same changed; before: those before, to which these are added."""
+    for number, same in enumerate(ids, len(before)):
+        own = f"{same}~{number}" if same in before else same
+        before.add(own)
+        yield own
 
 
 def record_of(project: Project, pictures: Pictures, fields: tuple[Field, ...] = schema.FIELDS) -> DrawnProject:
@@ -85,22 +92,25 @@ def record_of(project: Project, pictures: Pictures, fields: tuple[Field, ...] = 
     for key, value in schema.ordered(project.properties, languages=project.languages).items():
         if key == "id":
             continue
-        fits = _test_of(key, fields)
+        fits = test_of(key, fields)
         (record if fits and fits(value) else extra)[key] = value
     if extra:
         record["extra"] = extra
-    record["geometry"] = _drawable(project.geometry)
+    record["geometry"] = drawable(project.geometry)
     drawn = cast("DrawnProject", record)  # each of its fields has passed its test
     if "images" in drawn:
-        record["images"] = [
-            image | {"src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
-            for image in drawn["images"]
-        ]
+        record["images"] = [*shown_images(drawn["images"], pictures)]
     return drawn
 
 
+def shown_images(images: Sequence[Image], pictures: Pictures) -> Iterator[dict[str, object]]:
+    """The pictures of a project as the page has them."""
+    for image in images:
+        yield {**image, "src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
+
+
 @lru_cache(maxsize=4096)
-def _test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool] | None:
+def test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool] | None:
     """Whether a field's value is of the kind that drawing code expects; None for a field that there is not."""
     field = schema.find(key, fields)
     if field is None:
@@ -117,7 +127,7 @@ def _test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool] | 
     return lambda value: isinstance(value, str)
 
 
-def _drawable(geometry: object) -> DrawableGeometry | None:
+def drawable(geometry: object) -> DrawableGeometry | None:
     """The geometry if it can be drawn, else None."""
     if not isinstance(geometry, dict) or geometry.get("type") not in tuple(_DEPTH):
         return None

@@ -122,7 +122,7 @@ class Opener:
         allow_messages = f"{allow_messages}|{ended}" if allow_messages else ended
         if beside is None:
             page = self._window(viewport={"width": 1280, "height": 720}, service_workers="block")
-            self._guard(page.context, set(), None, near.partition("?")[0])
+            self._guard(page.context, set(), None, re.split("[?#]", near)[0])
             self._listen(page.context, allow_messages)
         else:
             page = beside.context.new_page()

@@ -101,19 +101,25 @@ class LayerLike(Protocol):
 
 
 def check(
-    layer: LayerLike, today: date | None = None, *, errors_only: bool = False, grade: Grade | None = None
+    layer: LayerLike,
+    today: date | None = None,
+    *,
+    errors_only: bool = False,
+    grade: Grade | None = None,
+    before: int = 0,
 ) -> list[Problem]:
     """Every finding, errors and warnings, by project (the layer itself first) and then by field.
 
     today: the day against which statuses age, by default this one; errors_only: without the warnings, which of a large
     layer are many and take a while; grade: what is demanded, "draft" or "published", by default what the layer's own
-    member `grade` says. Raises ReadError only when the shipped base map is broken.
+    member `grade` says; before: of a part of a layer, how many Features stand before it. Raises ReadError only when the
+    shipped base map is broken.
     """
     tags = languages.of_members(layer.members)
     world, missing = _world(today or datetime.now().astimezone().date(), layer.codebook, tags)
     wanted = _Wanted(grade or grade_of(layer.members), errors_only)
     own = wanted.of(chain(missing, _layer_findings(layer, world.languages)))
-    return _sorted(chain(own, _findings(layer, world, wanted)), layer.codebook.fields)
+    return _sorted(chain(own, _findings(layer, world, wanted, before)), layer.codebook.fields)
 
 
 @dataclass(frozen=True)
@@ -133,14 +139,13 @@ class _Wanted:
         return not self.errors_only or rule not in DOUBTS or level_of(DOUBTS[rule], self.grade) == "error"
 
 
-def _findings(layer: LayerLike, world: World, wanted: _Wanted) -> Iterator[Problem]:
+def _findings(layer: LayerLike, world: World, wanted: _Wanted, before: int) -> Iterator[Problem]:
     hear = wanted.of
     of_fields: list[Callable[[Case], Iterator[Problem]]]
     of_fields = [partial(rule, field) for rule in filter(wanted.asks, FIELD_RULES) for field in world.codebook.fields]
     of_pairs = [*filter(wanted.asks, PAIR_RULES)]
     neighbours = Neighbours(world.languages)
     ids: dict[object, int] = {}
-    before = 0
     for table in tables_of(layer.features):
         cases = Cases(table, before, world)
         before += len(table)

@@ -36,15 +36,17 @@ Path = tuple[str | int, ...]
 ADD_FIELD = template("add the field: {about}")
 """How to fix a field that is missing."""
 
-_SAID_ELSEWHERE = frozenset({"string_unicode"})
-"""Lone surrogates are a finding of the rule on plain text."""
+_HALF_A_SIGN = "string_unicode"
+"""The core's name for a lone surrogate: in a plain text it is a finding of the rule on those alone."""
 
 
 def faults(where: str, record: Mapping[str, object], fields: tuple[Field, ...]) -> Iterator[tuple[Path, Problem]]:
     """What in the record is not as its fields say, each with its path; unknown keys are left alone."""
     for error in _errors(_record_validator(fields), record):
         path = tuple(error["loc"])
-        yield path, _problem(where, error, path, fields)
+        problem = _problem(where, error, path, fields)
+        if not _is_told_elsewhere(error, problem):
+            yield path, problem
     yield from _other_languages(where, record, fields, ())
 
 
@@ -61,7 +63,9 @@ def faults_of_values(
         return
     for error in _errors(_values_validator(field), values):
         path = (key, *error["loc"][1:])
-        yield int(error["loc"][0]), path, _problem("", error, path, fields)
+        problem = _problem("", error, path, fields)
+        if not _is_told_elsewhere(error, problem):
+            yield int(error["loc"][0]), path, problem
     for number, value in enumerate(values if field.fields else ()):
         yield from ((number, *fault) for fault in _other_languages("", {key: value}, (field,), ()))
 
@@ -70,9 +74,12 @@ def _errors(validator: SchemaValidator, value: object) -> list[ErrorDetails]:
     try:
         validator.validate_python(value)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
-        return [detail for detail in details if detail["type"] not in _SAID_ELSEWHERE]
+        return error.errors(include_url=False, include_context=False)
     return []
+
+
+def _is_told_elsewhere(error: ErrorDetails, problem: Problem) -> bool:
+    return error["type"] == _HALF_A_SIGN and problem.rule == "kind"
 
 
 def path_text(path: Path) -> str:
@@ -192,7 +199,9 @@ def _other_languages(
         field = find(key, fields) if isinstance(key, str) else None
         if field is not None:
             for error in _errors(_kind_validator(field.kind), record[key]):
-                yield (*path, key), _said(where, error, (*path, key), field, field.kind)
+                problem = _said(where, error, (*path, key), field, field.kind)
+                if not _is_told_elsewhere(error, problem):
+                    yield (*path, key), problem
     for field in _lists(fields):
         entries = record.get(field.name)
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):

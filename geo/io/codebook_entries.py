@@ -46,6 +46,8 @@ RESERVED = frozenset(
         "coordinates",
         "position",
         "area",
+        "courses",
+        "shape",
         "extra",
         "codebook",
         "type",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,30 +24,25 @@ _WIDEST = 2**62
 _FEW = 1_000
 """Combinations that are counted rather than sorted, however few rows there are."""
 
-_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 def column_of(values: Sequence[Json]) -> Column:
     """The column of values in order, None where there is none."""
-    number_of: dict[Hashable, int] = {}
-    distinct: list[Json] = []
-    codes = np.empty(len(values), dtype=np.int32)
-    for row, value in enumerate(values):
-        key = value if value is None or type(value) is str else _key(value)
-        code = number_of.get(key, -1)
-        if code < 0 and value is not None:
-            code = number_of[key] = len(distinct)
-            distinct.append(value)
-        codes[row] = code
-    return Column(distinct, codes)
+    number_of: dict[Hashable, int] = {None: -1}
+    keys = (value if type(value) is str else _key(value) for value in values)
+    codes = [number_of.setdefault(key, len(number_of) - 1) for key in keys]
+    first = dict(zip(reversed(codes), reversed(values), strict=True))
+    return Column([first[code] for code in range(len(number_of) - 1)], np.array(codes, dtype=np.int32))
 
 
-def _key(value: Json) -> Hashable:
-    """What equal values of JSON share and others do not: 1, 1.0 and true are three. What is no JSON is only itself."""
-    try:
-        return type(value), _text(value)
-    except (TypeError, ValueError, RecursionError):
-        return type(value), id(value)
+def _key(value: object) -> Hashable:
+    """What equal values of JSON share and others do not: 1, 1.0 and true are three."""
+    if value is None or type(value) is str:
+        return value
+    if type(value) is dict:
+        return dict, *value, *map(_key, value.values())
+    if type(value) is list:
+        return list, *map(_key, value)
+    return type(value), repr(value)
 
 
 def renewed(column: Column, values: Iterable[Json]) -> Column:

@@ -31,7 +31,7 @@ from geo.model.feature_table import Column
 from geo.sandbox import gdal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
     from pyarrow import Array, RecordBatch
@@ -63,6 +63,20 @@ def count(path: str, some: int) -> int:
 def tables(path: str, some: int) -> Iterator[JsonRecord]:
     """Its Features, as many at a time as `some` says, in a process that is for it alone."""
     yield from _opened_alone(path, some)[1]()
+
+
+def row_groups(path: str) -> list[int]:
+    """How many Features each row group of a GeoParquet file has, in a process that is for it alone."""
+    from pyarrow import parquet
+
+    opened(Path(path), 1)
+    with parquet.ParquetFile(path) as file:
+        return [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+
+
+def group_tables(path: str, some: int, first: int, stop: int) -> Iterator[JsonRecord]:
+    """The Features of its row groups from `first` to before `stop`, as `tables` gives all."""
+    yield from _parquet(Path(path), some, range(first, stop))[1]()
 
 
 def _opened_alone(path: str, some: int) -> tuple[int, Tables]:
@@ -107,7 +121,7 @@ def need_parquet() -> None:
         raise CoopmapError(NO_PARQUET)
 
 
-def _parquet(path: Path, some: int) -> tuple[int, Tables]:
+def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tuple[int, Tables]:
     need_parquet()
     import pyarrow as pa
     from pyarrow import parquet
@@ -124,7 +138,7 @@ def _parquet(path: Path, some: int) -> tuple[int, Tables]:
 
     def tables() -> Iterator[JsonRecord]:
         with _sound(path, "GeoParquet"):
-            batches = _batches(path, column, some)
+            batches = _batches(path, column, some, groups)
         with closing(batches):
             while True:
                 with _sound(path, "GeoParquet"):
@@ -138,8 +152,9 @@ def _parquet(path: Path, some: int) -> tuple[int, Tables]:
     return count, tables
 
 
-def _batches(path: Path, geometry: str, some: int) -> Generator[RecordBatch]:
-    """The rows of a GeoParquet file, texts by the dictionaries that stand in it: each text is decoded once.
+def _batches(path: Path, geometry: str, some: int, only: Sequence[int] | None) -> Generator[RecordBatch]:
+    """The rows of a GeoParquet file, or of some of its groups, texts by the dictionaries that stand in it: each text is
+    decoded once.
 
     Each group of rows has dictionaries of its own, and is read by itself; small groups are read together, as texts.
     """
@@ -150,7 +165,8 @@ def _batches(path: Path, geometry: str, some: int) -> Generator[RecordBatch]:
         small = file.metadata.num_rows < groups * SMALL_GROUP
     texts = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY" and leaf.path != geometry]
     with parquet.ParquetFile(path, read_dictionary=None if small else texts) as file:
-        for group in [[*range(groups)]] if small else [[number] for number in range(groups)]:
+        chosen = range(groups) if only is None else only
+        for group in [[*chosen]] if small else [[number] for number in chosen]:
             yield from file.iter_batches(some, row_groups=group, use_threads=False)
 
 
@@ -207,10 +223,10 @@ def coded(array: Array) -> Column:
         return lists_of(coded(array.flatten()), lengths, absent)
     try:
         once = array.dictionary_encode()
-    except NotImplementedError:
+        used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
+        dictionary = once.dictionary.take(pa.array(used))
+    except NotImplementedError:  # of rare types
         return column_of(array.to_pylist())
-    used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
-    dictionary = once.dictionary.take(pa.array(used))
     column = Column(dictionary.to_pylist(), codes)
     plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
     return column if plain and not dictionary.null_count else renewed(column, map(_scalar, column.values))

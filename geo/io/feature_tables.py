@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.model.geojson import Feature, Json
 
-SOME = 20_000
+SOME = 10_000
 """Features that stand in memory at once as a table."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import re
 import secrets
 import stat
 from contextlib import suppress
@@ -23,9 +22,6 @@ MAX_DEPTH = 64
 
 DRAFTS = ".coopmap-*.tmp"
 """The names of drafts, beside the file that each is to become; a killed process leaves its own behind."""
-
-_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
-_NOT_BRACKETS = re.compile(r"[^\[\]]+")
 
 
 class _RefusedError(ValueError):
@@ -68,7 +64,7 @@ def parse(text: str, name: str) -> Any:
         raise ReadError(name, Message("cannot be read: it holds a whole number of more than 4,300 digits.")) from None
     except RecursionError:
         raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH)) from None
-    if _deeper_than(text, MAX_DEPTH):
+    if _is_deep(value):
         raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH))
     return value
 
@@ -200,16 +196,17 @@ def _constant(literal: str) -> float:
     raise _RefusedError(Message("{literal} is no number in JSON", literal=literal))
 
 
-def _deeper_than(text: str, depth: int) -> bool:
-    """Whether brackets of a sound JSON text nest deeper: peel the innermost pairs, one layer at a time."""
-    if text.count("[") + text.count("{") <= depth:
-        return False
-    brackets = _NOT_BRACKETS.sub("", _STRINGS.sub("", text).replace("{", "[").replace("}", "]"))
-    for _ in range(depth):
-        brackets = brackets.replace("[]", "")
-        if not brackets:
-            return False
-    return True
+def _is_deep(value: object) -> bool:
+    """Whether lists and records nest too deep: look at those of one depth after the other."""
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list))
+        ]
+    return bool(level)
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, links: bool = True) -> None:

@@ -68,8 +68,26 @@ def read_features(path: Path) -> Features:
     return Features(count, partial(_tables, name))
 
 
+def row_groups(path: Path) -> list[int]:
+    """How many Features each row group of a GeoParquet file in WGS 84 has. Raises ReadError for another."""
+    name = str(path)
+    rows = process.call(name, "geo.io.columnar:row_groups", name)
+    if not isinstance(rows, list) or not all(type(row) is int and row >= 0 for row in rows):
+        raise ReadError(name, process.BROKEN)
+    return rows
+
+
+def group_tables(path: Path, first: int, stop: int) -> Iterator[FeatureTable]:
+    """The Features of a file's row groups from `first` to before `stop` by columns, some at a time."""
+    return _received(str(path), process.stream(str(path), "geo.io.columnar:group_tables", str(path), SOME, first, stop))
+
+
 def _tables(name: str) -> Iterator[FeatureTable]:
-    for data in process.stream(name, "geo.io.columnar:tables", name, SOME):
+    return _received(name, process.stream(name, "geo.io.columnar:tables", name, SOME))
+
+
+def _received(name: str, sent: Iterator[object]) -> Iterator[FeatureTable]:
+    for data in sent:
         try:
             yield received(data, SOME)
         except (ValueError, shapely.errors.ShapelyError):

@@ -75,12 +75,12 @@ class Parts:
 
     def chosen(self, mask: npt.NDArray[np.bool_]) -> Parts:
         """Some of the geometries. mask: shape (geometries,)."""
-        kept, offsets = mask, []
+        within, offsets = mask, []
         for level in reversed(self.offsets):
             sizes = np.diff(level)
-            offsets.append(np.concatenate([[0], np.cumsum(sizes[kept])]))
-            kept = np.repeat(kept, sizes)
-        return Parts(self.kind, self.rows[mask], self.coordinates[kept], tuple(reversed(offsets)))
+            offsets.append(np.concatenate([[0], np.cumsum(sizes[within])]))
+            within = np.repeat(within, sizes)
+        return Parts(self.kind, self.rows[mask], self.coordinates[within], tuple(reversed(offsets)))
 
     def sound(self) -> npt.NDArray[np.bool_]:
         """Whether each geometry is one that `geometry.faults` finds nothing in; shape (geometries,)."""

@@ -27,6 +27,10 @@ class Column:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def at(self, rows: npt.NDArray[np.intp]) -> Column:
+        """What some of the Features have, in the order of their numbers here, from 0."""
+        return Column(self.values, self.codes[rows])
+
     def cells(self) -> list[Json]:
         """Of each Feature its value, None where it lacks the field; equal ones are one object."""
         values = (*self.values, None)
@@ -56,7 +60,7 @@ class FeatureTable:
         """Some of the Features, in the order of their numbers here, from 0."""
         numbers = rows.tolist()
         return FeatureTable(
-            {key: Column(column.values, column.codes[rows]) for key, column in self.columns.items()},
+            {key: column.at(rows) for key, column in self.columns.items()},
             self.shapes[rows],
             {new: self.malformed[row] for new, row in enumerate(numbers) if row in self.malformed},
             {key: np.flatnonzero(np.isin(rows, nulls)) for key, nulls in self.nulls.items()},

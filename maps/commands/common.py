@@ -296,7 +296,8 @@ def story(path: LayerPlace) -> list[dict[str, Json]]:
     return geo.read_story(path.with_name("story.json"))
 
 
-def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
+def refuse_errors(path: LayerPlace, errors: Sequence[Problem], total: int = 0) -> None:
+    """Ends the command when there are errors, which are told; total: how many there are when these are the first."""
     if not errors:
         return
     outcome.add_findings(errors)
@@ -306,7 +307,7 @@ def refuse_errors(path: LayerPlace, errors: Sequence[Problem]) -> None:
         Message(
             "{path} has {errors}; nothing was written. Fix them, or give the command --no-check too.",
             path=named(path),
-            errors=count(len(errors), "error"),
+            errors=count(total or len(errors), "error"),
         )
     )
     raise typer.Exit(1)

@@ -37,6 +37,8 @@ from maps.commands.common import (
 from maps.commands.ordinary_file import layer_of_any
 from maps.commands.output import Output
 from maps.commands.printing import count, echo, refusal, say
+from maps.commands.split import refuse_with_split, refuse_without_split, split_site
+from maps.split.options import SplitOptions
 
 if TYPE_CHECKING:
     from geo import Layer
@@ -127,12 +129,38 @@ def build(
             show_default=False,
         ),
     ] = None,
+    split: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Of a layer in GeoParquet, one file or a folder of parts: write a folder of small files for a web"
+            " server instead, whatever the size.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="With --split: processes; by default one a core.", show_default=False)
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="With --split: a Dask cluster, such as tcp://10.0.0.1:8786, whose machines see the same files.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build the map: one HTML file that opens anywhere by a double click.
 
     Of a layer, or of any file that coopmap import reads: then it says how it understood the file, and draws it.
     """
     path = layer_path(layer)
+    if split is not None:
+        refuse_with_split({"--social": social, "--save": save, "--open": open_page})
+        wanted = SplitOptions(not no_check, title, lang)
+        split_site(path, split, wanted, workers=workers, scheduler=scheduler)
+        return
+    refuse_without_split({"--workers": workers, "--scheduler": scheduler})
     read, own = layer_of_any(path, sheet=sheet, encoding=encoding, crs=crs)
     refuse_other_language(lang, read.languages)
     if own and save is not None:

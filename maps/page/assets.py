@@ -66,15 +66,15 @@ def marker_pictures() -> str:
 
 
 @cache
-def script(*, packed: bool = False, editor: bool = False) -> str:
-    """Our scripts as one: those for a layer of plain records or for a packed one, and those of the editor."""
-    return _bundle("packed.js" if packed else "page.js", *(["editor.js"] if editor else []))
+def script(entry: str = "page.js", *, editor: bool = False) -> str:
+    """Our scripts as one: those of a page, by the name of their bundle, and those of the editor."""
+    return _bundle(entry, *(["editor.js"] if editor else []))
 
 
 @cache
-def style(*, editor: bool = False) -> str:
-    """Our style sheets as one, that of the editor too."""
-    return _bundle("page.css", *(["editor.css"] if editor else []))
+def style(*names: str) -> str:
+    """Our style sheets as one, by the names of their bundles."""
+    return _bundle(*names)
 
 
 def _bundle(*names: str) -> str:
@@ -102,25 +102,27 @@ def as_json(value: object) -> str:
     return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def policy(page: str, image_hosts: tuple[str, ...], *, extended: bool = False, editor: bool = False) -> str:
+def policy(
+    page: str, image_hosts: tuple[str, ...], *, extended: bool = False, asks: bool = False, later: bool = True
+) -> str:
     """The Content-Security-Policy of a page: its own scripts and styles by their hashes, pictures, nothing else.
 
     extended: a developer has added elements of folium's: what they link is admitted by its address, and pictures,
     fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
-    editor: the page may ask the server that it is from.
+    asks: the page may ask the server that it is from; later: whether it unpacks scripts and styles later.
     """
     inline = _Inline()
     inline.feed(page)
-    script, style = _later_parts()
+    scripts, styles = ([part] for part in _later_parts()) if later else ([], [])
     rules = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in (*inline.scripts, script)],
-        "style-src": [_hash(text) for text in (*inline.styles, style)],
+        "script-src": [_hash(text) for text in (*inline.scripts, *scripts)],
+        "style-src": [_hash(text) for text in (*inline.styles, *styles)],
         "img-src": ["data:", *image_hosts],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
-    if editor:
+    if asks:
         rules["connect-src"] = ["'self'"]
     if extended:
         rules["script-src"] += inline.script_links

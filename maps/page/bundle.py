@@ -22,13 +22,17 @@ ROOT = Path(__file__).parents[2]
 WEB = Path(__file__).parents[1] / "web"
 FOLDER = WEB / "bundle"
 
-PAGES = {"page.js": "page.js", "packed.js": "packed.js"}
-"""Bundle: its entry. One of the two stands in a page, the second in that of a packed layer."""
+PAGES = {"page.js": "page.js", "packed.js": "packed.js", "split.js": "split.js"}
+"""Bundle: its entry. One of them stands in a page: of a small layer, of a packed one, of one in many files."""
 CHUNKS = {"editor.js": "editor_chunk.js"}
 """Bundle: its entry. A script beside that of the page, which hands it the modules that both need: see chunks.js."""
 LAZY = "lazy_chunk.js"
 """The entry of what the page unpacks when it is first wanted."""
-STYLES = {"page.css": ("page", "panel", "present", "print"), "editor.css": ("editor",)}
+STYLES = {
+    "page.css": ("page", "panel", "present", "print"),
+    "split.css": ("page", "panel", "split"),
+    "editor.css": ("editor",),
+}
 """Bundle: the style sheets that it is made of."""
 LAZY_STYLES = ("figures", "table", "form")
 TYPES = WEB / "records.ts"

@@ -10,10 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from jinja2 import Environment, FileSystemLoader
 
 from geo.model.codebook import BUILT_IN, Codebook
-from maps.page import assets
+from maps.page import assets, first_view
 from maps.page.packed.packer import Packed
-from maps.page.payload import PageData
 from maps.page.publication import Alternate
+from maps.page.shell import PageData
 from maps.style import theme, typeface
 from maps.style.looks import looks_of
 from maps.text import i18n
@@ -55,11 +55,13 @@ class PageDocument:
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
         editor, extended = "editor" in self.data, added is not None
-        data = block("data.html", data=assets.as_json(self.data))
-        script = f"{assets.script(packed=self.packed is not None, editor=editor)}\n"
+        data = block("data.html", data=assets.as_json(first_view.split(self.data)))
+        split = "split" in self.data
+        script = f"{assets.script(self._entry(), editor=editor)}\n"
         if added is None:
             added = Additions(head="", body=block("map.html", name=MAP_NAME), script=_new_map())
-        style = _styles(looks_of(self.codebook).colours, extended=extended, editor=editor)
+        sheets = ("split.css" if split else "page.css", *(["editor.css"] if editor else []))
+        style = _styles(looks_of(self.codebook).colours, sheets, extended=extended)
         language = self.data["language"] or self.data["words"]["languages"][0]
         # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
         parts = {"early": self.packed.early, "late": self.packed.late} if self.packed else {}
@@ -77,8 +79,20 @@ class PageDocument:
         }
         hosts = tuple(str(provider["host"]) for provider in self.data["tiles"])
         page = block("page.html", **values)
-        policy = assets.policy(page, hosts, extended=extended, editor=editor)
+        policy = assets.policy(page, hosts, extended=extended, asks=editor or split, later=not split)
         return block("page.html", policy=policy, **parts, **values)
+
+    def _entry(self) -> str:
+        """The script of the page: of plain projects, of packed ones, of those in files beside it."""
+        if "split" in self.data:
+            return "split.js"
+        return "packed.js" if self.packed else "page.js"
+
+    def _count(self) -> object:
+        """How many projects the page shows."""
+        if "split" in self.data:
+            return self.data["split"]["count"]
+        return self.data["packed"]["count"] if self.packed else len(self.data["projects"])
 
     def _texts(self, language: str) -> dict[str, object]:
         projects = [
@@ -87,19 +101,20 @@ class PageDocument:
                 "place": i18n.version(project, "place", language),
                 "status": code_name(self.codebook, language, "status", project.get("status")),
             }
-            for project in self.data["projects"]
+            for project in self.data.get("projects", ())
         ]
-        count = self.data["packed"]["count"] if self.packed else len(projects)
+        words = "split" if "split" in self.data else "page"
         return {
             "title": typeface.clean(i18n.version(self.data["layer"], "title", language)),
-            "description": i18n.text(language, "page.description", n=count),
-            "noscript": i18n.text(language, "page.noscript"),
+            "description": i18n.text(language, f"{words}.description", n=self._count()),
+            "noscript": i18n.text(language, f"{words}.noscript"),
             "projects": projects,
         }
 
 
 def _new_map() -> str:
-    options = {"center": [0, 0], "zoom": 1, "zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
+    # Without a view, which our scripts choose: for one, Leaflet would make the browser lay out a page without texts.
+    options = {"zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
     return f"var {MAP_NAME} = L.map({assets.as_json(MAP_NAME)}, {assets.as_json(options)});\n{START}"
 
 
@@ -113,8 +128,8 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(assets.WEB), autoescape=True, keep_trailing_newline=True)
 
 
-def _styles(own: theme.OwnFamilies, *, extended: bool, editor: bool) -> str:
-    return f"{assets.leaflet_style(extended=extended)}\n{theme.css(own)}\n{assets.style(editor=editor)}"
+def _styles(own: theme.OwnFamilies, sheets: Sequence[str], *, extended: bool) -> str:
+    return f"{assets.leaflet_style(extended=extended)}\n{theme.css(own)}\n{assets.style(*sheets)}"
 
 
 def _version() -> str:

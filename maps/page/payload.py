@@ -5,48 +5,24 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, islice
-from typing import TypedDict, cast
+from itertools import chain
+from typing import TypedDict
 
-from geo import Layer, Project
-from geo.checks.rules.record import STALE_MONTHS
-from geo.io.codebook_files import MEMBER
-from geo.model import codes, geometry, text_forms
-from geo.model.geojson import Json
+from geo import Layer
+from geo.model import geometry
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
-from geo.model.schema import ARTICLE, MEMBERS, ordered
-from maps.basemap import border_choices, choice, names, packed_layers
+from geo.model.schema import ARTICLE
+from maps import place_areas
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
 from maps.page.line_bundles import bundle
 from maps.page.packed import packer as packing
+from maps.page.shell import LayerHead, PageData, page_shell
 from maps.photos import Pictures
-from maps.place_areas import area_of
-from maps.project_records import DrawnProject, country_counts, most_named, record_of, tell_apart
-from maps.style import theme
-from maps.style.looks import looks_of
-from maps.text import i18n, project_text
-from maps.text.code_names import page_words
-from maps.text.imprint import imprint
-
-TILES: tuple[Mapping[str, str | int], ...] = (
-    # Both may be used from a page opened from disk; OpenStreetMap's own servers refuse such pages.
-    {
-        "name": "CARTO Voyager",
-        "url": "https://basemaps.cartocdn.com/rastertiles/voyager/{z}/{x}/{y}.png",
-        "host": "https://basemaps.cartocdn.com",
-        "attribution": "© OpenStreetMap contributors, © CARTO",
-        "max_zoom": 19,
-    },
-    {
-        "name": "OpenTopoMap (openmaps.fr)",
-        "url": "https://tile.openmaps.fr/opentopomap/{z}/{x}/{y}.png",
-        "host": "https://tile.openmaps.fr",
-        "attribution": "© OpenStreetMap contributors, © OpenTopoMap, openmaps.fr",
-        "max_zoom": 17,
-    },
-)
+from maps.project_records import DrawnProject, country_counts, record_of, tell_apart
+from maps.project_tables import corners, named_countries, project_tables
+from maps.text import i18n
 
 Records = Sequence[Mapping[str, object]]
 
@@ -74,69 +50,6 @@ class PageOptions(Companions, total=False):
     notify: Callable[[str], object] | None
 
 
-class PageCodes(TypedDict):
-    """Codes and bounds that the page's scripts share with the check."""
-
-    precision: list[str]
-    """In the order of the filters."""
-    article: list[str]
-    """In the order of the filters; none where no project speaks of an article."""
-    more: list[str]
-    """The fields that the card names itself."""
-    url: str
-    """A regular expression: what becomes a link."""
-    stale_months: int
-    """After how many months a status is old."""
-
-
-class PageData(TypedDict, total=False):
-    """Everything the page's scripts read."""
-
-    layer: dict[str, Json]
-    """The layer's members that are texts."""
-    imprint: list[dict[str, object]]
-    credits: list[str]
-    """Whose the layer is, in each language."""
-    language: str | None
-    """The one the page opens in; None leaves it to the reader's."""
-    focus: list[str]
-    """The layer's own countries."""
-    projects: list[dict[str, object]]
-    """As `maps.project_records` has them, each source a number in `sources`; none when they are packed."""
-    companions: str
-    """Figures, events and stops, deflated."""
-    sources: list[dict[str, object]]
-    """Every document once."""
-    basemap: packed_layers.PageBasemap
-    """What lies below."""
-    frames: list[list[list[float]]]
-    """[[west, south], [east, north]] in degrees of each own country."""
-    theme: Mapping[str, object]
-    """Colours, icons and line styles."""
-    codes: PageCodes
-    """Codes that have an order."""
-    tiles: list[dict[str, str | int]]
-    """Online maps that a reader can turn on."""
-    words: i18n.PageWords
-    """The interface texts."""
-    later: str
-    """Scripts that are read when they are needed."""
-    later_words: str
-    """The texts that come with them, deflated."""
-    editor: dict[str, object]
-    """What the editor's own script reads."""
-    schema: Mapping[str, object]
-    """The form for a project, in the editor."""
-    own: list[list[object]]
-    """The layer's own fields as the form reads them."""
-    packed: Mapping[str, object]
-    """What is said of the packed parts, of a large layer."""
-
-
-_SOME = 25_000
-"""Projects that are made ready for the page at once: so many of a large layer stand in memory twice."""
-
-
 def page_data(  # noqa: PLR0913  as for project_map
     layer: Layer,
     *,
@@ -154,43 +67,20 @@ def page_data(  # noqa: PLR0913  as for project_map
     """
     pictures = Pictures(layer.path.parent if layer.path else None, notify)
     projects, packed, counts, places = _held(layer, pictures)
-    focus = most_named(counts, layer.members)
     pictures.finish()
-    languages = layer.languages
-    choices = border_choices.of_members(layer.members)
-    base = border_choices.applied(choice.of_layer(focus, places, languages), choices)
-    ground = base.for_page(languages, focus)
-    members = ordered(layer.members, MEMBERS, languages)
-    head = cast("dict[str, Json]", {key: value for key, value in members.items() if _is_text(value)})
-    if layer.codebook.own:
-        head[MEMBER] = dict(layer.codebook.own)
-    if title is not None:
-        head |= {f"title_{code}": title for code in languages}
-    elif not i18n.version(head, "title", languages[0]):
-        head |= {f"title_{code}": _country_names(focus, code) or "coopmap" for code in languages}
-    shelf, looks = _Shelf(), looks_of(layer.codebook)
-    credit_keys = [*choice.credit_keys(focus, places), "credits.airports", "credits.map"]
-    also = [*credit_keys, *(f"form.{name}" for name in _more())]
-    data: PageData = {
-        "layer": head,
-        "imprint": _imprints(members, languages),
-        "credits": credit_keys,
-        "language": language,
-        "focus": list(focus),
+    about_article = packed.about_article if packed else _about_article(projects)
+    head = LayerHead(layer.members, layer.languages, layer.codebook, counts, places, about_article)
+    shelf = _Shelf()
+    data = page_shell(head, title=title, language=language, editor=editor is not None)
+    data |= {
         "projects": [shelf.cited(project) for project in projects],
-        "companions": deflated(assets.as_json(_companions(shelf, languages, indicators, milestones, story))),
+        "has_story": bool(story),
+        "companions": deflated(assets.as_json(_companions(shelf, head.languages, indicators, milestones, story))),
         "sources": shelf.sources,
-        "basemap": ground,
-        "frames": [_corners(frame) for frame in base.frames] if base.frames is not None else _frames(ground),
-        "theme": theme.for_page(looks.sectors, looks.statuses),
-        "codes": _codes(about_article=packed.about_article if packed else _about_article(projects)),
-        "tiles": [dict(provider) for provider in TILES],
-        "words": page_words(languages, layer.codebook, editor=editor is not None, also=also),
+        "article": _article(projects),
         "later": assets.later(),
-        "later_words": deflated(assets.as_json(i18n.of_later(languages))),
+        "later_words": deflated(assets.as_json(i18n.of_later(head.languages))),
     }
-    if layer.codebook.own_fields:
-        data["own"] = form_schema.own_fields(layer.codebook)
     if editor is not None:
         data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}
     if packed:
@@ -217,26 +107,19 @@ def _held(
 ) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
     """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
     of a large layer those between which all others lie."""
-    tags = layer.languages
-    records = (
-        _with_area(record_of(Project(number, feature, tags), pictures, layer.codebook.fields))
-        for number, feature in enumerate(layer.features, 1)
-    )
     if len(layer.features) <= packing.LARGE:
-        projects = list(records)
-        tell_apart(projects, set())
+        projects = [_with_area(record_of(each, pictures, layer.codebook.fields)) for each in layer.projects]
+        tell_apart(projects)
         bundle(projects)
         return projects, None, country_counts(projects), list(_positions(projects))
     packer = packing.Packer(layer.languages, layer.codebook)
-    seen: set[str] = set()
     counts: Counter[str] = Counter()
-    corners: list[Sequence[float]] = []
-    while some := list(islice(records, _SOME)):
-        tell_apart(some, seen)
-        counts.update(country_counts(some))
-        corners = _corners_of([*corners, *_positions(some)])
-        packer.add(some)
-    return [], packer.finish(), counts, corners
+    places: list[Sequence[float]] = []
+    for table in project_tables(layer, pictures):
+        counts.update(named_countries(table))
+        places += corners(table)
+        packer.add(table)
+    return [], packer.finish(), counts, places
 
 
 def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
@@ -244,36 +127,12 @@ def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
     return chain.from_iterable(geometry.positions(record["geometry"]) for record in records)
 
 
-def _corners_of(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
-    """South-west and north-east of positions; none when there are none."""
-    if not places:
-        return []
-    xs, ys = [place[0] for place in places], [place[1] for place in places]
-    return [(min(xs), min(ys)), (max(xs), max(ys))]
-
-
 def _with_area(record: DrawnProject) -> DrawnProject:
     """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
-    area = area_of(record)
+    area = place_areas.area_of(record)
     if area is not None:
-        record["area"] = [packed_layers.pack(ring[:-1]) for part in area for ring in part]
+        record["area"] = place_areas.packed(area)
     return record
-
-
-def _is_text(value: object) -> bool:
-    """Whether a member of a layer is a text or a list of texts: no other is shown or saved again."""
-    texts = value if isinstance(value, list) else [value]
-    return all(isinstance(text, str) for text in texts)
-
-
-def _imprints(members: Mapping[str, object], languages: Sequence[str]) -> list[dict[str, object]]:
-    """In each of the languages whose the layer is, as names and values, and how it is cited."""
-    imprints = [imprint(members, language) for language in languages]
-    return [{"rows": [list(row) for row in each.rows], "citation": each.citation} for each in imprints]
-
-
-def _more() -> list[str]:
-    return [field.name for field in project_text.more_fields()]
 
 
 def _about_article(projects: Sequence[DrawnProject]) -> bool:
@@ -281,14 +140,17 @@ def _about_article(projects: Sequence[DrawnProject]) -> bool:
     return any(ARTICLE in project for project in projects)
 
 
-def _codes(*, about_article: bool) -> PageCodes:
-    return {
-        "precision": list(codes.PRECISIONS),
-        "article": list(codes.ARTICLE) if about_article else [],
-        "more": _more(),
-        "url": text_forms.URL,
-        "stale_months": STALE_MONTHS,
-    }
+def _article(projects: Sequence[DrawnProject]) -> dict[str, object] | None:
+    """The newest document that all projects cite which an article names; None where there is none."""
+    cited = [project.get("sources", []) for project in projects if project.get(ARTICLE) in ("yes", "inferred")]
+    titles = [{source["title"] for source in sources} for sources in cited]
+    common = [source for source in next(iter(cited), []) if all(source["title"] in each for each in titles)]
+    return _plain(max(common, key=lambda source: source.get("date") or "")) if common else None
+
+
+def _plain(source: Source | Document) -> dict[str, object]:
+    """A source without what it supports."""
+    return {key: value for key, value in source.items() if key != "supports"}
 
 
 class _Shelf:
@@ -305,30 +167,10 @@ class _Shelf:
         return {**record, "sources": [self._cite(source) for source in record["sources"]]}
 
     def _cite(self, source: Source | Document) -> list[object]:
-        plain = {key: value for key, value in source.items() if key != "supports"}
+        plain = _plain(source)
         key = json.dumps(plain, ensure_ascii=False)
         if key not in self._numbers:
             self._numbers[key] = len(self.sources)
             self.sources.append(plain)
         supports = source.get("supports")
         return [self._numbers[key]] if supports is None else [self._numbers[key], supports]
-
-
-def _country_names(codes: Sequence[str], language: str) -> str:
-    return " – ".join(names.country_name(code, language) for code in codes)
-
-
-def _corners(box: Sequence[float]) -> list[list[float]]:
-    west, south, east, north = box
-    return [[west, south], [east, north]]
-
-
-def _frames(ground: packed_layers.PageBasemap) -> list[list[list[float]]]:
-    """[[west, south], [east, north]] in degrees of each of the layer's own countries: what the first view shows."""
-    rings = [country["rings"] for country in ground["countries"] if country.get("rings")]
-    return [_box([packed_layers.outline(ground, ring) for ring in each]) for each in rings]
-
-
-def _box(outlines: Sequence[Sequence[tuple[float, float]]]) -> list[list[float]]:
-    xs, ys = zip(*chain.from_iterable(outlines), strict=True)
-    return [[min(xs), min(ys)], [max(xs), max(ys)]]

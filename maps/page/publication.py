@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.layer import Layer
-    from maps.page.payload import PageData
+    from maps.page.shell import PageData
 
 
 @dataclass(frozen=True, slots=True)

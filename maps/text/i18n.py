@@ -29,9 +29,9 @@ _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Tha
 """The alphabets (ISO 15924) that run from right to left: CLDR says it of each language, which takes long to read."""
 
 _FOLDER = Path(__file__).parents[1] / "words"
-# What Python says, and the page's scripts never.
+# What Python says, and the page's scripts never; or those of a split layer alone.
 _ELSEWHERE = (
-    *("slides.", "report.", "ground.", "imprint.", "site.", "stills.", "review."),
+    *("slides.", "report.", "ground.", "imprint.", "site.", "stills.", "review.", "split."),
     *("page.description", "page.noscript"),
 )
 
@@ -152,6 +152,11 @@ def for_page(of: Sequence[str], *, editor: bool = False, also: Collection[str] =
     entries = {key: entry for key, entry in _entries(of).items() if key in own or not key.startswith(others)}
     right_to_left = [code for code in of if is_right_to_left(code)]
     return {"languages": tuple(of), "right_to_left": right_to_left, "notes": notes, "entries": entries}
+
+
+def keys_under(start: str) -> list[str]:
+    """The keys of texts that begin so."""
+    return [key for key in load(_SOURCE) if key.startswith(start)]
 
 
 def of_later(of: Sequence[str]) -> dict[str, PageEntry]:

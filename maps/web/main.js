@@ -8,16 +8,16 @@ import {el} from "./core/dom.js";
 import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t} from "./core/i18n.js";
-import {inner, L} from "./core/leaflet.js";
 import {copyText, say} from "./core/notice.js";
-import {opened as companions, page} from "./core/page_data.js";
+import {page, whole} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {prepare, useIndex} from "./data/search.js";
 import {store, useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {startEmbed} from "./embed.js";
 import * as lazy from "./core/lazy.js";
-import {limitView, startBaseLayer} from "./map/base_layer.js";
+import {reachFurther, startBaseLayer} from "./map/base_layer.js";
+import {afterPaint, keepStill, loaded, showFirstView, whenIdle, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
   startCredits,
@@ -28,11 +28,9 @@ import {
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
 import {startMarkers} from "./map/markers.js";
-import {placedBounds, pointsOf} from "./map/places.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
-import {home, setFrame} from "./map/home.js";
-import {FEW, map, maxZoom, useMap} from "./map/viewport.js";
+import {map, maxZoom, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
@@ -40,33 +38,12 @@ import {drawList, startList} from "./panel/project_list.js";
 import {startPresentation} from "./present/presentation.js";
 import {printCard, startPrint} from "./print.js";
 
-// Acts when the browser has nothing else to do.
-const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+// Draws title and foot of a map in a frame anew.
+let drawEmbed = () => {};
 
 // The search reads the projects once the page has come to rest and has nothing else to do.
 function readForSearch(wait = 1000) {
   setTimeout(() => whenIdle((idle) => prepare(idle?.timeRemaining() ?? 8) || readForSearch(0)), wait);
-}
-
-// The map jumps instead of gliding where the system asks for less motion.
-function keepStill() {
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const {panBy, flyTo} = map;
-  Object.assign(map.options, {inertia: false, fadeAnimation: false});
-  inner(map)._zoomAnimated = false;
-  map.panBy = (offset, options) => panBy.call(map, offset, {...options, animate: false});
-  map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
-}
-
-// Everything that is placed, and in a wide window the layer's own countries, which would leave marks no room in a narrow
-// one; of a layer without either the whole of the base map.
-function homeFrame() {
-  const bounds = placedBounds();
-  const {x, y} = map.getSize();
-  if (Math.min(x, 1.4 * y) < 640 && bounds.isValid()) return bounds;
-  for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
-  const [west, south, east, north] = page.basemap.bounds;
-  return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
 }
 
 function cardButtons() {
@@ -83,8 +60,9 @@ function cardButtons() {
   ];
 }
 
-/** @param {Layout} layout */
-function begin(layout) {
+// All that stands around the map and on it, with its texts: before the map is fitted, so that the browser lays the page out
+// once. Title bar and sheet take their part of the window, and the buttons may cover a mark.
+function furnish() {
   map.setMaxZoom(maxZoom());
   keepStill();
   document.body.classList.toggle("embed", urlState.has("embed"));
@@ -93,7 +71,7 @@ function begin(layout) {
   i18n.use(firstLanguage());
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
-  const drawEmbed = startEmbed();
+  drawEmbed = startEmbed();
   startZoomButtons();
   startTiles();
   startCredits();
@@ -101,13 +79,11 @@ function begin(layout) {
   lazy.startLazy(runChunk);
   startPrint();
   useLanguage(i18n.language);
-  // All that stands around the map and on it has its texts now, so that the page is laid out once: title bar and sheet
-  // take their part of the window, and the buttons may cover a mark.
-  map.invalidateSize({animate: false, pan: false});
-  setFrame(homeFrame(), store.count > FEW ? [] : store.placed().flatMap(pointsOf).map(({at}) => at));
-  home();
-  limitView();
-  home();
+}
+
+/** @param {Layout} layout */
+function begin(layout) {
+  showFirstView();
   startBaseLayer();
   startMarkers(layout);
   if (page.editor) runEditor();
@@ -117,31 +93,15 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; the names on it and the list come when the browser has painted it, or soon anyhow.
-  whenIdle(() => {
+  // The map is seen first; the names on it and the list come when the browser has painted it.
+  afterPaint(async () => {
     startLabels();
     fillPanel();
+    if (!await whole()) say(t("page.old_browser"));
     document.documentElement.dataset.drawn = "";
+    whenIdle(reachFurther);
     readForSearch();
-  }, {timeout: 250});
-}
-
-/**
- * Begins as soon as the map has a size: in a hidden tab or slide it has none, and nothing can be laid out.
- * @param {L.Map} leafletMap
- * @param {() => void} act
- */
-function whenSized(leafletMap, act) {
-  const box = leafletMap.getContainer();
-  let isBegun = false;
-  const sized = () => {
-    if (!box.clientWidth || !box.clientHeight) return;
-    leafletMap.invalidateSize({animate: false});
-    if (!isBegun) act();
-    isBegun = true;
-  };
-  sized();
-  new ResizeObserver(sized).observe(box);
+  });
 }
 
 /**
@@ -153,12 +113,14 @@ export function start({opened, index, layout}) {
   useStore(opened);
   useIndex(index);
   on("language", opened.renamed);
-  addEventListener("coopmap-map", (/** @type {any} */ {detail}) => {
+  addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
-    whenSized(detail, async () => {
-      const isWhole = await companions;
-      store.opening(() => begin(layout));
-      if (!isWhole) say(t("page.old_browser"));
+    await loaded();
+    // Who opens the page at a project or a stop of the story sees that first; the editor reads all.
+    if (urlState.has("project") || urlState.has("present") || page.editor) await whole();
+    store.opening(() => {
+      furnish();
+      whenSized(detail, () => begin(layout));
     });
   }, {once: true});
 }

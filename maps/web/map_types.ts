@@ -60,8 +60,6 @@ export interface Dot {
   y: number;
   /** West, north, east, south. */
   box: [number, number, number, number];
-  /** The number of the first project. */
-  first: number;
   /** How many projects of each sector, by the sector's number. */
   sectors: Uint32Array;
   button?: HTMLElement;

@@ -1,9 +1,11 @@
 // How the page holds its projects, and how they are searched.
 import type * as Leaflet from "leaflet";
+import type {Candidates} from "./split_types.ts";
+import type {Dot} from "./map_types.ts";
 import type {Child, PlacedProject, Project} from "./types.ts";
 
-/** What hits of a search are kept as: a score by project, or by its number. */
-export type Hits = Map<Project, number> | Float32Array;
+/** What hits of a search are kept as: a score by project, or by its number; of a split layer what is to be looked through. */
+export type Hits = Map<Project, number> | Float32Array | Candidates;
 
 /** Projects in an order; those of a large layer are made as they are asked for. */
 export interface Rows {
@@ -32,6 +34,8 @@ export type Compare = (a: any, b: any) => number;
 /** The projects of the page, whichever way it holds them. */
 export interface Store {
   count: number;
+  /** How far one can zoom in, where that is not told by the count. */
+  maxZoom?: number;
   get(id: string): Project | undefined;
   /** The codes of a facet that some project has. */
   codes(facet: string): string[];
@@ -65,10 +69,30 @@ export interface Store {
   sorted(column: Column, compare: Compare): Rows;
   /** The codes of a facet that some project has, each with how many of them the other choices leave. */
   counts(facet: string): Map<string, number>;
+  /** How many of those in view, of a page that counts them apart. */
+  inView?(facet: string): Map<string, number>;
   /** How many projects start in each year, the other choices applied, without gaps. */
   yearCounts(): [year: number, count: number][];
   /** How many of those that the other choices leave have no year of start. */
   withoutYear(): number;
+}
+
+/** What of a large layer is in a part of the map; parts of the world are [west, north, east, south] in Web Mercator, the
+ * whole being 1. */
+export interface View {
+  /** The codes of sectors by the numbers that dots have them under. */
+  sectors: (string | null)[];
+  /** How far beyond each side of the window dots are gathered, as a share of its size. */
+  beyond: number;
+  /** The projects on the map in a part of the world, gathered in squares of a width. */
+  gathered(area: number[], width: number): Dot[];
+  /** Those in a part of the world, when they are at most so many and can be drawn; else null. Asked for before `gathered`
+   * with the width of its squares. */
+  few(area: number[], most: number, width: number): Project[] | null;
+  /** Acts on at most so many of those in a part of the world. */
+  open(area: number[], most: number, act: (projects: Project[]) => void): void;
+  /** Where a project lies. */
+  positionOf(project: Project): number[];
 }
 
 /** How well a word fits what is typed: 0 for not at all. */

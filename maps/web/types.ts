@@ -15,6 +15,7 @@ import type {
 } from "./records.ts";
 
 export type {Position};
+export type {Dispatch, Presentation, Stop} from "./present_types.ts";
 
 /** A geometry that can be drawn; coordinates as RFC 7946 has them for its type. */
 export interface Geometry {
@@ -109,6 +110,12 @@ export interface Payload {
   projects: Project[];
   /** Packed: see Companions. */
   companions: string;
+  /** Of projects and sources what the first picture does not show, packed. */
+  rest?: string;
+  /** The article that the layer speaks of: the newest document that all projects cite which it names. */
+  article: Document | null;
+  /** Whether the layer has a story to be told, which is packed. */
+  has_story: boolean;
   sources: Document[];
   basemap: Basemap;
   /** [[west, south], [east, north]] in degrees of each of the layer's own countries. */
@@ -137,6 +144,7 @@ export interface Payload {
   /** The layer's own fields, where it has any. */
   own?: FormField[];
   packed: PackedHead;
+  split: import("./split_types.ts").Split;
 }
 
 /** How the projects of a large layer are packed (maps/packing.py). */
@@ -179,32 +187,6 @@ export interface CardOptions {
   /** The map stays where it is. */
   stay?: boolean;
 }
-
-/** A stop of a presentation. */
-export interface Stop {
-  id: string;
-  /** What it is called: a record and its field. */
-  heading: [record: Translated, field: string];
-  projects: Project[];
-  view?: StopFields["view"];
-  numbers?: StopFields["numbers"];
-}
-
-/** The state of a presentation. */
-export interface Presentation {
-  stops: Stop[];
-  /** The number of the stop that is shown, from 0, or -1. */
-  at: number;
-  /** Whether the screen is black. */
-  black: boolean;
-  /** When it began, in milliseconds since 1970. */
-  began: number;
-  /** Whether the presenting window shows nothing. */
-  idle: boolean;
-}
-
-/** Does what is asked for, with further values. */
-export type Dispatch = (action: string, values?: Record<string, unknown>) => void;
 
 export interface Cover {
   left: number;

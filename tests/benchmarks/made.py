@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ru", "uz", "kk")
 COUNTRIES = ["KZ", "UZ"]
 SEED = 20251114
+REPEATED = 20_000
+"""Projects that millions are made of."""
 
 
 def layer(count: int) -> geo.Layer:
@@ -60,6 +62,42 @@ def parquet(path: Path, count: int) -> None:
             rows = pa.table(_columns(some, fields.names), schema=fields)
             shapes = [shapely.to_wkb(shapely.geometry.shape(feature["geometry"])) for feature in some]
             writer.write_table(rows.append_column("geometry", pa.array(shapes, pa.binary())).cast(schema))
+
+
+def partitions(folder: Path, count: int, rows: int = 100_000) -> None:
+    """Write millions of projects as a folder of GeoParquet files of so many rows: those of one file again and again,
+    under other ids and names, points moved by up to two kilometres."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import compute as pc
+    from pyarrow import parquet as pq
+
+    folder.mkdir(parents=True)
+    pattern = folder / "part-00000.parquet"
+    parquet(pattern, min(count, rows, REPEATED))
+    table = pq.read_table(pattern)
+    pattern.unlink()
+    shapes = shapely.from_wkb(table["geometry"].to_numpy())
+    positions, owners = shapely.get_coordinates(shapes, return_index=True)
+    numbered = [name for name in table.column_names if name == "id" or name.startswith(("name_", "place_"))]
+    bare = {name: pc.replace_substring_regex(table[name], r"\d+$", "") for name in numbered}
+    reach = np.where(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, 0.02, 0)[owners, None]
+    chance = np.random.default_rng(SEED)
+    writer: pq.ParquetWriter | None = None
+    for start in range(0, count, len(table)):
+        if writer is None or start % rows < len(table):
+            if writer is not None:
+                writer.close()
+            writer = pq.ParquetWriter(folder / f"part-{start // rows:05}.parquet", table.schema)
+        numbers = pa.array(range(start, start + len(table))).cast(pa.string())
+        moved = positions + reach * chance.uniform(-1, 1, positions.shape)
+        columns = {name: pc.binary_join_element_wise(bare[name], numbers, "") for name in numbered}
+        columns["geometry"] = pa.array(shapely.to_wkb(shapely.set_coordinates(shapes, np.round(moved, 6))), pa.binary())
+        arrays = [columns.get(name, table[name]) for name in table.column_names]
+        copy = pa.table(arrays, schema=table.schema)
+        writer.write_table(copy.slice(0, count - start), row_group_size=10_000)
+    if writer is not None:
+        writer.close()
 
 
 def _columns(some: Iterable[dict[str, Any]], names: Sequence[str] = ()) -> dict[str, list[Any]]:

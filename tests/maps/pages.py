@@ -79,10 +79,18 @@ class Document(HTMLParser):
         wanted = attributes.items()
         return [node for node in self.nodes if node.tag == tag and wanted <= node.attributes.items()]
 
-    def data(self) -> Any:
-        """What the page holds for its scripts."""
+    def first(self) -> Any:
+        """What the page's scripts read first."""
         [node] = self.all("script", type="application/json")
-        data = json.loads(node.text)
+        return json.loads(node.text)
+
+    def data(self) -> Any:
+        """What the page holds for its scripts, unpacked."""
+        data = self.first()
+        if "rest" in data:
+            rest = json.loads(inflated(data.pop("rest")))
+            projects = [first | more for first, more in zip(data["projects"], rest["projects"], strict=True)]
+            data |= {"projects": projects, "sources": rest["sources"]}
         return data | json.loads(inflated(data["companions"]))
 
     def scripts(self) -> list[str]:

@@ -20,11 +20,12 @@ def test_every_module_and_style_sheet_is_in_a_bundle():
 def test_a_page_of_few_projects_has_no_script_for_many():
     packed = set(bundle.sources("packed.js")) - set(bundle.sources("page.js"))
     assert {"data/packed_store.js", "data/packed_word_index.js", "map/clusters.js"} < packed
+    assert not [path for path in bundle.sources("page.js") if path.startswith("split/")]
 
 
 def test_no_chunk_has_a_copy_of_what_holds_the_state_of_the_page():
     page = set(bundle.sources("page.js"))
-    for entry in ENTRIES[2:]:
+    for entry in (*bundle.CHUNKS.values(), bundle.LAZY):
         below = bundle.sources(entry)
         own = {path for path in below if path not in page}
         handed = {path for imported in own for path in below[imported]} & page
@@ -45,7 +46,7 @@ def test_the_bundles_are_made_of_the_sources_as_they_are():
 
 def test_no_script_makes_a_global_of_its_own():
     page = bundle.WEB / "bundle"
-    for name in ("page.js", "packed.js", "editor.js"):
+    for name in ("page.js", "packed.js", "split.js", "editor.js"):
         script = (page / name).read_text(encoding="utf-8").strip()
         assert script.startswith(("(()=>{", '"use strict";(()=>{', "addEventListener(")), name
 

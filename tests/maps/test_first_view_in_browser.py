@@ -58,6 +58,23 @@ def test_the_strip_has_a_square_for_each_project_and_a_click_leaves_one_status(o
     assert len(listed(page)) == len(PROJECTS)
 
 
+def test_the_page_is_laid_out_once_for_the_map_and_once_for_its_marks_and_its_names_and_list(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=en")
+    browser = page.context.new_cdp_session(page)
+    browser.send("Performance.enable")
+
+    def layouts() -> int:
+        page.reload()
+        page.locator("html[data-drawn]").wait_for(state="attached")
+        metrics = {each["name"]: each["value"] for each in browser.send("Performance.getMetrics")["metrics"]}
+        return int(metrics["LayoutCount"])
+
+    # To fit the map, to paint it, for the names and the list: a busy machine may paint once more, so the best of three.
+    assert any(layouts() <= 4 for _ in range(3))
+
+
 def painted(shapes: tuple[Shape, ...], wide: float, high: float) -> Image.Image:
     """Shapes as pictures have them, on paper, a pixel a point."""
     drawing = Drawing(wide, high, shapes, {**theme.LIGHT, "family-energy": theme.FAMILIES["energy"]})

@@ -244,6 +244,22 @@ def test_what_is_no_layer_is_refused_in_a_sentence_that_says_how_to_get_one(
     assert "geo.read(path)" in message
 
 
+def test_what_the_first_picture_does_not_show_is_packed_and_nothing_of_it_is_lost(document: Document):
+    first, whole = document.first(), document.data()
+    shown = re.compile("(?:name|place)_[a-z]+")
+    others = {name for project in first["projects"] for name in project if not shown.fullmatch(name)}
+    assert not others & {"summary_en", "sources", "disputes", "partners", "figures", "value"}
+    assert {"id", "geometry", "sector", "status", "precision", "countries"} <= others
+    assert first["sources"] == []
+    assert whole["sources"]
+    for project, feature_of in zip(whole["projects"], shipped_layer().features, strict=True):
+        kept = {name for name, value in feature_of["properties"].items() if value not in (None, "", [])}
+        assert kept <= project.keys(), project["id"]
+    # The editor reads all at once.
+    edited = Document(render_page(shipped_layer(), editor={"token": "", "file": "", "drafts": []})).first()
+    assert [edited[part] for part in ("projects", "sources")] == [whole[part] for part in ("projects", "sources")]
+
+
 # --- open to developers -----------------------------------------------------------------------------------------------
 
 

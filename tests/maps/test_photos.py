@@ -31,6 +31,7 @@ from maps.photos import Pictures, embedded
 from tests.conftest import Command
 from tests.geo.samples import feature
 from tests.maps.editor.served import Editor
+from tests.maps.pages import Document
 
 HIDDEN = "Hidden"
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><author>{HIDDEN}Author</author></x:xmpmeta>'.encode()
@@ -154,9 +155,10 @@ def test_place_camera_author_and_all_other_notes_stay_behind(tmp_path: Path, nam
     (tmp_path / name).write_bytes(data)
     layer = geo.Layer((feature(images=[{"src": name}]),), {}, tmp_path / "projects.geojson")
     page = render_page(layer)
+    shown = Document(page).data()
     assert HIDDEN not in page
-    told = json.loads(page.split('type="application/json"', 1)[1].split(">", 1)[1].split("</script>", 1)[0])
-    (image,) = told["projects"][0]["images"]
+    assert HIDDEN not in json.dumps(shown)
+    (image,) = shown["projects"][0]["images"]
     made, clean = opened(image["src"])
     assert HIDDEN.encode() not in clean
     assert set(pieces(clean)) <= SEGMENTS | CHUNKS
@@ -429,7 +431,8 @@ def test_the_build_says_which_picture_is_left_out_and_goes_on(tmp_path: Path, co
     done = command("build", path, "-o", tmp_path / "map.html", "--no-check", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stderr == "none\\u001b.png: there is no such file; the picture is left out.\n"
-    assert "data:image/webp;base64," in (tmp_path / "map.html").read_text(encoding="utf-8")
+    shown = Document((tmp_path / "map.html").read_text(encoding="utf-8")).data()
+    assert "data:image/webp;base64," in json.dumps(shown)
 
 
 def test_the_editor_says_which_picture_is_left_out_and_goes_on(tmp_path: Path):

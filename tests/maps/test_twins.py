@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from geo.io.coding import column_of
 from geo.model.languages import USUAL
 from geo.places import place_area
 from geo.places.text_folding import word
@@ -19,7 +20,18 @@ from maps.text import age, i18n, project_text
 from maps.text.names import web_address
 from tests.repo import ROOT
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.model.feature_table import Column
+
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "web" / "twins.json").read_text(encoding="utf-8"))
+
+
+def columns_of(records: Sequence[Mapping[str, Any]]) -> Mapping[str, Column]:
+    """Records by columns."""
+    keys = dict.fromkeys(key for each in records for key in each)
+    return {key: column_of([each.get(key) for each in records]) for key in keys}
 
 
 def test_words_are_folded_as_the_page_folds_them():
@@ -38,8 +50,9 @@ def test_words_are_indexed_as_the_page_searches_them(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(word_index, "_SET_BYTES", 10)
     monkeypatch.setattr(word_index, "_AT_ONCE", 8)
     index = word_index.WordIndex()
-    for projects in (vector["projects"][:4], vector["projects"][4:]):
-        index.add(word_index.columns_of(projects), np.arange(len(projects)))
+    columns = columns_of([*vector["projects"], {"name_en": "In no row"}])
+    for rows in np.split(np.arange(len(vector["projects"])), [4]):
+        index.add(columns, rows)
     head, parts = index.finish()
     assert json.loads(json.dumps(head)) == vector["head"]
     assert parts.pop("words").decode().split("\n") == vector["words"]
@@ -92,5 +105,5 @@ def test_a_records_text_is_that_of_the_language_which_the_page_would_take():
 def test_names_stand_in_the_order_of_the_language(language: str, names: list[str]):
     """What Intl.Collator sorts alike is under "sorted", alphabets that browsers do not know under "spelled"."""
     order = NameOrder(language)
-    order.add([{"name": name} for name in names[::-1]], "name")
+    order.add(columns_of([{"name_xx": name} for name in names[::-1]]), np.arange(len(names)))
     assert [names[::-1][number] for number in order.order()] == names

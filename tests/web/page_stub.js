@@ -38,6 +38,20 @@ export const data = {
     routes: {"": {}},
     precisions: {"": {}, ...json("geo/model/precisions.json").precisions},
   },
+  split: {
+    count: 2000,
+    placed: 1120,
+    block: 500,
+    heaviest: 80_000,
+    box: [0, 0, 1, 1],
+    dictionaries: {sector: [null, "road", "rail"], status: [null, "planned"]},
+    counts: [[3, 1120], [5, 880]],
+    unplaced: [[5, 880]],
+    root: 0,
+    deepest: 4,
+    words: {pages: 2, span: 256, index: [""]},
+    ids: {shards: 4},
+  },
   codes: {
     precision: [],
     article: [],
@@ -48,7 +62,7 @@ export const data = {
 };
 
 /** The address, as `location` has it. */
-export const address = {hash: "", pathname: "/map.html", search: "", href: "file:///map.html"};
+export const address = {protocol: "file:", hash: "", pathname: "/map.html", search: "", href: "file:///map.html"};
 
 /** @param {unknown} _ @param {string} __ @param {string} url */
 const go = (_, __, url) => (address.hash = url.startsWith("#") ? url : "");

@@ -86,14 +86,12 @@ class Case:
     @property
     def keys(self) -> frozenset[str]:
         """The keys that the project has."""
-        self.noted.add(KEYS)
-        return self._cases.keys[self.row]
+        return cast("frozenset[str]", self.properties[KEYS])
 
     @property
     def place(self) -> Place:
         """How it is placed."""
-        self.noted.add(PLACE)
-        return self._cases.places[self.row]
+        return cast("Place", self.properties[PLACE])
 
     @property
     def project(self) -> Project:
@@ -125,14 +123,14 @@ class Case:
 class _Record(Mapping[str, object]):
     """The fields of one project; which of them are read is noted."""
 
-    __slots__ = ("_cells", "_clean", "_noted", "_row")
+    __slots__ = ("_cases", "_clean", "_noted", "_row")
 
     def __init__(self, cases: Cases, row: int, noted: set[str], *, clean: bool) -> None:
-        self._cells, self._row, self._noted, self._clean = cases.cells, row, noted, clean
+        self._cases, self._row, self._noted, self._clean = cases, row, noted, clean
 
     def _cell(self, key: str) -> object:
         self._noted.add(key)
-        cells = self._cells.get(key)
+        cells = self._cases.cells.get(key)
         if cells is None:
             return ABSENT
         return (cells.clean if self._clean else cells.raw)[cells.codes[self._row]]
@@ -151,7 +149,7 @@ class _Record(Mapping[str, object]):
         return isinstance(key, str) and self._cell(key) is not ABSENT
 
     def __iter__(self) -> Iterator[str]:
-        return (key for key in self._cells if key in self)
+        return (key for key in self._cases.fields if key in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

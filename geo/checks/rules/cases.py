@@ -17,6 +17,7 @@ from geo.checks.rules.text import values_are_plain
 from geo.errors import Problem
 from geo.io.coding import combinations
 from geo.io.feature_tables import features_of
+from geo.io.shapes import KINDS
 from geo.model.geometry import EAST, NORTH
 from geo.model.project import Project
 
@@ -33,19 +34,12 @@ if TYPE_CHECKING:
     Rule = Callable[[Case], Iterator[Problem]]
     Hear = Callable[[Iterable[Problem]], list[Problem]]
 
-_KIND_NAMES = {
-    shapely.GeometryType.POINT: "Point",
-    shapely.GeometryType.MULTIPOINT: "MultiPoint",
-    shapely.GeometryType.LINESTRING: "LineString",
-    shapely.GeometryType.MULTILINESTRING: "MultiLineString",
-    shapely.GeometryType.POLYGON: "Polygon",
-    shapely.GeometryType.MULTIPOLYGON: "MultiPolygon",
-}
+_KIND_NAMES = {number: name for name, number in KINDS.items()}
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A field of the projects."""
+    """A field of the projects, or another fact about them."""
 
     raw: Sequence[object]
     """Each value once, null too; ABSENT last."""
@@ -53,7 +47,7 @@ class Cells:
     """The same without what the schema refuses."""
     codes: Codes
     """Of each project the number of its value; -1 is the last one."""
-    refused: frozenset[int]
+    refused: frozenset[int] = frozenset()
     """The codes of the values that the schema refuses, wholly or in part."""
 
 
@@ -66,8 +60,10 @@ class Cases:
         self._before = before
         self._features: dict[int, Mapping[str, object]] = {}
         self._faults: list[tuple[Rows, list[Problem]]] = []
-        self.cells: Mapping[str, Cells] = {key: self._cells(key, column) for key, column in table.columns.items()}
-        """The fields by key."""
+        self.fields: Mapping[str, Cells] = {key: self._cells(key, column) for key, column in table.columns.items()}
+        """What the layer has, by key."""
+        self.cells: Mapping[str, Cells] = {**self.fields, KEYS: self._key_sets(), PLACE: self._places()}
+        """What rules read."""
         for field in world.codebook.fields:
             if field.required and not field.translated:
                 self._require(field)
@@ -137,32 +133,20 @@ class Cases:
             return cells is not None and code in cells.refused
         return any(field.name == key and field.required for field in self.world.codebook.fields)
 
-    # What is noted beside keys
-
-    @cached_property
-    def _key_sets(self) -> tuple[list[frozenset[str]], Rows]:
-        """(the sets of keys that there are, of each project the number of its set)."""
-        present = {key: (cells.codes >= 0).astype(np.int32) for key, cells in self.cells.items()}
+    def _key_sets(self) -> Cells:
+        """The sets of keys that the projects have."""
+        present = {key: (cells.codes >= 0).astype(np.int32) for key, cells in self.fields.items()}
         first, numbers = combinations([*present.values()], len(self))
         sets = [frozenset(key for key, column in present.items() if column[row]) for row in first.tolist()]
-        return sets, numbers
+        return Cells(sets, sets, numbers.astype(np.int32))
 
-    @cached_property
-    def keys(self) -> Sequence[frozenset[str]]:
-        """Of each project its keys."""
-        sets, numbers = self._key_sets
-        return [sets[number] for number in numbers.tolist()]
-
-    @cached_property
-    def _place_kinds(self) -> tuple[list[Place], Rows]:
-        """(the ways in which projects are placed, of each project the number of its way)."""
+    def _places(self) -> Cells:
+        """The ways in which the projects are placed."""
         shapes = self.table.shapes
         types = shapely.get_type_id(shapes)
         sound = ~shapely.is_missing(self.shapes)
         ends_only = shapely.get_num_coordinates(shapes) == 2 * shapely.get_num_geometries(shapes)
-        first, numbers = combinations(
-            [types.astype(np.int32), sound.astype(np.int32), ends_only.astype(np.int32)], len(self)
-        )
+        first, numbers = combinations([facts.astype(np.int32) for facts in (types, sound, ends_only)], len(self))
         places = [
             Place(_KIND_NAMES[types[row]], True, bool(sound[row]), bool(ends_only[row])) if types[row] >= 0 else Place()
             for row in first.tolist()
@@ -171,13 +155,7 @@ class Cases:
             numbers[row] = len(places)
             kind = plain.get("type") if isinstance(plain, dict) else None
             places.append(Place(kind if isinstance(kind, str) else None, is_given=True))
-        return places, numbers
-
-    @cached_property
-    def places(self) -> Sequence[Place]:
-        """Of each project how it is placed."""
-        places, numbers = self._place_kinds
-        return [places[number] for number in numbers.tolist()]
+        return Cells(places, places, numbers.astype(np.int32))
 
     # The projects
 
@@ -242,17 +220,12 @@ class Cases:
         """The rows in groups that are alike in some keys."""
         if ROW in read:
             return [*rows[:, None]]
-        codes = [self._codes(key)[rows] for key in sorted(read) if key in self.cells or key in (KEYS, PLACE)]
+        codes = [self.cells[key].codes[rows] for key in sorted(read & self.cells.keys())]
         first, numbers = combinations(codes, len(rows))
         if len(first) == 1:
             return [rows]
         order = np.argsort(numbers, kind="stable")
         return np.split(rows[order], np.cumsum(np.bincount(numbers))[:-1])
-
-    def _codes(self, key: str) -> Codes:
-        if key in (KEYS, PLACE):
-            return (self._key_sets if key == KEYS else self._place_kinds)[1].astype(np.int32)
-        return self.cells[key].codes
 
     def _of_each(self, heard: Iterable[tuple[Rows, list[Problem]]]) -> Iterator[Problem]:
         """The findings of each row, in the order of the rows."""

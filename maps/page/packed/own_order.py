@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from maps.page.packed.name_order import NameOrder
+from geo.io.coding import combinations
+from geo.model.feature_table import Column
+from maps.page.packed.name_order import sort_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
     from geo.model.codebook import OwnField
+    from geo.model.geojson import Json
 
 SortKey: TypeAlias = "tuple[str, float]"
 """A text, then a number: of a sum its currency and its amount."""
@@ -29,26 +32,30 @@ class OwnOrder:
     the layer's first language sorts them."""
 
     def __init__(self, own: OwnField, language: str) -> None:
-        self._own = own
-        self._keys = own.definition.keys_in([language])
-        self._names = NameOrder(language)
+        self._language = language
+        # Of a sum the amount and its currency, of all else the value alone.
+        self._keys = [part.name for part in own.parts] or [*own.definition.keys_in([language])]
         self._values: list[SortKey | None] = []
 
-    def add(self, block: Iterable[Mapping[str, object]]) -> None:
-        """Add the next projects' values."""
-        self._values += [self._sort_key(project) for project in block]
+    def add(self, columns: Mapping[str, Column], rows: npt.NDArray[np.intp]) -> None:
+        """Add the next projects' values: rows of columns."""
+        own = [_of(columns, key, rows) for key in self._keys]
+        first, numbers = combinations([column.codes for column in own], len(rows))
+        values = zip(*(column.at(first).cells() for column in own), strict=True)
+        keys = [self._sort_key(*each) for each in values]
+        self._values += [keys[number] for number in numbers.tolist()]
 
-    def _sort_key(self, project: Mapping[str, object]) -> SortKey | None:
-        if self._own.parts:
-            amount, currency = (project.get(part.name) for part in self._own.parts)
-        else:
-            amount, currency = next((project[key] for key in self._keys if key in project), None), ""
+    def _sort_key(self, amount: Json, currency: Json = "") -> SortKey | None:
         if isinstance(amount, (int, float)):
             return str(currency or ""), float(amount)
-        return (self._names.sort_key(amount), 0.0) if isinstance(amount, str) else None
+        return (sort_keys([amount], self._language)[0], 0.0) if isinstance(amount, str) else None
 
     def order(self) -> tuple[npt.NDArray[np.int64], int]:
         """The projects' numbers by the field, those without it last, and how many have it."""
         held = [(value, number) for number, value in enumerate(self._values) if value is not None]
         without = [number for number, value in enumerate(self._values) if value is None]
         return np.array([*(number for _, number in sorted(held)), *without], dtype=np.int64), len(held)
+
+
+def _of(columns: Mapping[str, Column], key: str, rows: npt.NDArray[np.intp]) -> Column:
+    return columns[key].at(rows) if key in columns else Column((), np.full(len(rows), -1, dtype=np.int32))

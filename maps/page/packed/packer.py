@@ -29,24 +29,24 @@ import numpy as np
 
 from geo.model.codebook import BUILT_IN
 from geo.model.schema import ARTICLE
-from maps.page.deflated import deflated
-from maps.page.packed.columns import Column, PlaceColumns, byte_planes, is_shape, outline, zigzag_steps
+from maps import place_areas
+from maps.page.deflated import QUICK, deflated
+from maps.page.packed.columns import Dictionary, byte_planes, zigzag_steps
 from maps.page.packed.name_order import NameOrder
 from maps.page.packed.own_order import OwnOrder, is_ordered
-from maps.page.packed.texts import BLOCK, SharedValues, compact_json, text_rows
-from maps.page.packed.word_index import WordIndex, columns_of
+from maps.page.packed.places import PlaceColumns, along_curve, outlines
+from maps.page.packed.texts import BLOCK, SharedValues, text_blocks
+from maps.page.packed.word_index import WordIndex
+from maps.project_tables import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.model.codebook import Codebook
-    from maps.project_records import DrawnProject
+    from maps.project_tables import ProjectTable
 
 LARGE = 1000
 """A layer of more projects than this is packed."""
-DRAWN = 200
-"""Lines and areas that are drawn from the start; of a layer with more each is one dot until its texts are read."""
-
 CODED = ("sector", "status", "precision", ARTICLE, "countries", "route", "uncertainty_m")
 """Fields of which few values are known: the page draws and filters by them."""
 DATED = ("start", "status_date", "checked")
@@ -71,45 +71,55 @@ class Packed:
 
 
 class Packer:
-    """Takes projects, as many at a time as one likes, and packs them; languages are those of names and texts, codebook
-    has the layer's own fields."""
+    """Takes projects by columns, as many at a time as one likes, and packs them; languages are those of names and
+    texts, codebook has the layer's own fields."""
 
     def __init__(self, languages: Sequence[str], codebook: Codebook = BUILT_IN) -> None:
-        self._languages = tuple(languages)
         self._pool = ThreadPoolExecutor(2)
         self._parts: dict[str, Future[str]] = {}
         self._places = PlaceColumns()
         own = codebook.own_fields
         coded = [name for name, field in own.items() if field.definition.choices is not None]
-        self._columns = {name: Column() for name in (*_COLUMNS, *(OWN + name for name in coded))}
-        self._own_orders = {
-            name: OwnOrder(field, self._languages[0]) for name, field in own.items() if is_ordered(field)
-        }
+        self._columns = {name: Dictionary() for name in (*_COLUMNS, *(OWN + name for name in coded))}
+        self._own_orders = {name: OwnOrder(field, languages[0]) for name, field in own.items() if is_ordered(field)}
         self._ids: list[str] = []
-        self._blocks = 0
         self._shared = SharedValues(self._put)
         self._index = WordIndex()
-        self._names = {language: NameOrder(language) for language in self._languages}
+        self._names = {language: NameOrder(language) for language in languages}
+        self._waiting: ProjectTable | None = None
 
-    def add(self, projects: Sequence[DrawnProject]) -> None:
-        """Pack projects, each with `id` and `geometry`."""
-        order = self._places.add([project["geometry"] for project in projects])
-        self._index.add(columns_of(projects), np.array(order, np.int64))
-        for start in range(0, len(order), BLOCK):
-            block = [projects[i] for i in order[start : start + BLOCK]]
-            for language, names in self._names.items():
-                names.add(block, f"name_{language}")
-            self._ids += [project["id"] for project in block]
-            rows = [_row(project) for project in block]
-            for name, column in self._columns.items():
-                column.add(rows, name.removeprefix(OWN))
-            for own_order in self._own_orders.values():
-                own_order.add(rows)
-            self._put(f"texts-{self._blocks}", compact_json(text_rows(rows, self._shared)))
-            self._blocks += 1
+    def add(self, table: ProjectTable) -> None:
+        """Pack projects; those that fill no block wait for more."""
+        if self._waiting is not None:
+            table = joined(self._waiting, table)
+        whole = len(table) - len(table) % BLOCK
+        self._waiting = table.part(whole, len(table)) if whole < len(table) else None
+        if whole:
+            self._pack(table.part(0, whole) if self._waiting else table)
+
+    def _pack(self, table: ProjectTable) -> None:
+        rows = along_curve(table.shapes)
+        columns, shapes = table.columns, table.shapes[rows]
+        self._index.add(columns, rows)
+        for names in self._names.values():
+            names.add(columns, rows)
+        for name, dictionary in self._columns.items():
+            dictionary.add(columns.get(name.removeprefix(OWN)), rows)
+        for own_order in self._own_orders.values():
+            own_order.add(columns, rows)
+        texts = {key: column.at(rows) for key, column in columns.items()}
+        for name in self._columns:
+            texts.pop(name.removeprefix(OWN), None)
+        texts |= {"shape": outlines(shapes), "area": place_areas.areas(columns, table.shapes).at(rows)}
+        for number, block in enumerate(text_blocks(texts, len(rows), self._shared), len(self._ids) // BLOCK):
+            self._put(f"texts-{number}", block)
+        self._places.add(shapes)
+        self._ids += [table.ids[row] for row in rows.tolist()]
 
     def finish(self) -> Packed:
         """What the page holds of all that were added."""
+        if self._waiting is not None:
+            self._pack(self._waiting)
         self._shared.finish()
         columns = {**self._places.columns(), **{name: column.numbers() for name, column in self._columns.items()}}
         widths, planes = [], []
@@ -131,7 +141,7 @@ class Packer:
             "own_orders": self._put_own_orders(),
             "scale": self._places.scale,
             "words": words,
-            "shapes": self._places.shapes if len(self._places.shapes) <= DRAWN else [],
+            "shapes": self._places.drawn(),
         }
         parts = {name: part.result() for name, part in self._parts.items()}
         self._pool.shutdown()
@@ -161,14 +171,7 @@ class Packer:
 
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""
-        self._parts[name] = self._pool.submit(deflated, data)
-
-
-def _row(project: DrawnProject) -> dict[str, object]:
-    """What is packed of a project: of what is no point its outline too."""
-    geometry = project["geometry"]
-    shape = {"shape": outline(geometry)} if is_shape(geometry) else {}
-    return {**project, **shape}
+        self._parts[name] = self._pool.submit(deflated, data, QUICK)
 
 
 def _one_line(text: str) -> str:

@@ -22,7 +22,7 @@ from geo.places import text_folding
 from maps.page.packed.columns import byte_planes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 
     import numpy.typing as npt
 
@@ -44,7 +44,7 @@ _AT_ONCE = 1 << 20
 _MOST_REMEMBERED = 1 << 18  # parts of texts
 _BETWEEN, _END = "\0", b"\0"
 _NONE = np.empty(0, np.int64)
-_WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/word_forms.js
+WORD = re.compile(r"(?:[^\W_]|['’‘`´])+")  # as in maps/web/data/word_forms.js
 
 _Key = TypeVar("_Key")
 
@@ -81,7 +81,7 @@ class WordIndex:
         ]
         texts = list(numbering)
         words = self._words_of(texts)
-        alone = []
+        alone, in_bags = [_NONE], [_NONE]
         for kind, row, text in uses:
             project = row + self._projects
             often = np.bincount(text, minlength=len(texts)) > 1
@@ -89,21 +89,20 @@ class WordIndex:
             place, word = words.of(text[~shared])
             alone.append(_postings(word, project[~shared][place], kind))
             bags = self._bags_of(texts, np.flatnonzero(often), kind, words)
-            self._of_bags.append(_first_kinds(_postings(bags[text[shared]], project[shared], kind)))
-        self._of_words.append(_first_kinds(np.concatenate(alone or [_NONE])))
+            in_bags.append(_postings(bags[text[shared]], project[shared], kind))
+        self._of_words.append(_first_kinds(np.concatenate(alone)))
+        self._of_bags.append(_first_kinds(np.concatenate(in_bags)))
         self._projects += len(rows)
 
     def _words_of(self, texts: Sequence[str]) -> _Lists:
         """The numbers of the folded words of each text."""
-        parts: dict[str, int] = _Numbering()
-        between = parts[_BETWEEN]
-        written = f" {_BETWEEN} ".join(text.replace(_BETWEEN, " ") for text in texts).split()
-        numbers = np.fromiter(map(parts.__getitem__, written), np.int64, len(written))
-        folded = [self._folded(part) for part in parts]
-        words = np.fromiter(map(self._words.__getitem__, chain.from_iterable(folded)), np.int64)
-        place, word = _Lists(list(map(len, folded)), words).of(numbers)
-        text = np.cumsum(numbers == between)[place]
-        return _Lists(np.bincount(text, minlength=len(texts)), word)
+        numbering: dict[str, int] = _Numbering()
+        between = numbering[_BETWEEN]
+        parts = _numbers(f" {_BETWEEN} ".join(text.replace(_BETWEEN, " ") for text in texts).split(), numbering)
+        folded = list(map(self._folded, numbering))
+        words = _Lists(_lengths(folded), _numbers(chain.from_iterable(folded), self._words))
+        place, word = words.of(parts)
+        return _Lists(np.bincount(np.cumsum(parts == between)[place], minlength=len(texts)), word)
 
     def _bags_of(self, texts: Sequence[str], often: Numbers, kind: int, words: _Lists) -> Numbers:
         """The number of the bag of each text that comes often; the words of those that are new are added."""
@@ -121,16 +120,16 @@ class WordIndex:
         members = self._members(words)
         begins = np.flatnonzero(np.diff(members >> _MEMBER_BITS, prepend=-1))
         numbering: dict[bytes, int] = _Numbering()
-        chosen = np.fromiter(map(numbering.__getitem__, _written_sets(members, begins)), np.int64, len(begins))
+        chosen = _numbers(_written_sets(members, begins), numbering)
         is_next = np.diff(np.maximum.accumulate(chosen), prepend=-1) > 0
         width, planes = byte_planes(np.where(is_next, 0, chosen + 1))
         owners, kinds = members[begins] >> _OWNER_BIT, members[begins] >> _MEMBER_BITS & _KINDS
         masks = np.bincount(owners, 1 << kinds, len(words) + len(self._bags)).astype(np.uint8)
         sets = list(numbering)
-        sizes = np.fromiter(map(len, sets), np.int64, len(sets)) + 1
+        sizes = _lengths(sets) + 1
         firsts = _first_of_each(_SET_BYTES, np.cumsum(sizes) - sizes)
         parts = {
-            f"sets-{number}": b"".join(one + _END for one in sets[first:end])
+            f"sets-{number}": b"".join(written + _END for written in sets[first:end])
             for number, (first, end) in enumerate(pairwise([*firsts, len(sets)]))
         }
         parts |= {"words": "\n".join(words).encode(), "word-sets": masks.tobytes() + planes}
@@ -138,7 +137,7 @@ class WordIndex:
 
     def _members(self, words: Sequence[str]) -> Numbers:
         """All members of all sets in their order: the owners are words by their order, then bags."""
-        came = np.fromiter(map(self._words.__getitem__, words), np.int64, len(words))
+        came = _numbers(words, self._words)
         of_words, of_bags = (np.concatenate([_NONE, *members]) for members in (self._of_words, self._of_bags))
         of_words += (np.argsort(came)[of_words >> _OWNER_BIT] - (of_words >> _OWNER_BIT)) << _OWNER_BIT
         of_bags += len(words) << _OWNER_BIT
@@ -157,24 +156,23 @@ def _kind(key: str) -> int | None:
 
 def _texts_in(column: Column, rows: npt.NDArray[np.integer], numbering: dict[str, int]) -> tuple[Numbers, Numbers]:
     """Of each use of a text in rows of a column, the row's place in `rows` and the number of the text."""
-    texts = [_texts_of(value) for value in column.values]
-    numbers = np.fromiter(map(numbering.__getitem__, chain.from_iterable(texts)), np.int64)
     codes = column.codes[rows]
     has = np.flatnonzero(codes >= 0)
-    place, text = _Lists(list(map(len, texts)), numbers).of(codes[has])
+    used, text = np.unique(codes[has], return_inverse=True)
+    values = [column.values[code] for code in used.tolist()]
+    if values and isinstance(values[0], str):
+        return has, _numbers(cast("list[str]", values), numbering)[text]
+    texts = [[_names(partner) for partner in partners] for partners in cast("list[list[dict[str, Json]]]", values)]
+    place, text = _Lists(_lengths(texts), _numbers(chain.from_iterable(texts), numbering)).of(text)
     return has[place], text
 
 
-def _texts_of(value: Json) -> list[str]:
-    """The texts that are searched in the value of a field: itself, or the names of each partner in a list."""
-    if isinstance(value, str):
-        return [value]
-    partners = [partner for partner in value if isinstance(partner, dict)] if isinstance(value, list) else []
-    return [" ".join(str(part) for key, part in partner.items() if key.startswith("name")) for partner in partners]
+def _names(partner: Mapping[str, Json]) -> str:
+    return " ".join(str(value) for key, value in partner.items() if key.startswith("name"))
 
 
 def _folded_words(part: str) -> tuple[str, ...]:
-    return tuple(word for written in _WORD.findall(part) if (word := text_folding.word(written)))
+    return tuple(word for written in WORD.findall(part) if (word := text_folding.word(written)))
 
 
 def _postings(owner: Numbers, member: Numbers, kind: int) -> Numbers:
@@ -191,12 +189,12 @@ def _first_kinds(postings: Numbers) -> Numbers:
 def _written_sets(members: Numbers, begins: Numbers) -> Iterator[bytes]:
     """Each set as it is written: how far it is from member to member, the first counted from -1."""
     for first, end in pairwise([*_first_of_each(_AT_ONCE, begins), len(begins)]):
-        start, *_ = own = begins[first:end]
-        numbers = members[start : begins[end] if end < len(begins) else None] & _MEMBERS
+        own = begins[first:end] - begins[first]
+        numbers = members[begins[first] : begins[end] if end < len(begins) else None] & _MEMBERS
         steps = np.diff(numbers, prepend=-1)
-        steps[own - start] = numbers[own - start] + 1
+        steps[own] = numbers[own] + 1
         # No byte of a step is 0.
-        yield from _varints(np.insert(steps, own[1:] - start, 0)).split(_END)
+        yield from _varints(np.insert(steps, own[1:], 0)).split(_END)
 
 
 def _first_of_each(size: int, begins: Numbers) -> list[int]:
@@ -206,27 +204,38 @@ def _first_of_each(size: int, begins: Numbers) -> list[int]:
 
 def _varints(values: Numbers) -> bytes:
     """Numbers of seven bits to a byte, the lowest first; a byte below 128 ends each."""
-    bytes_of = values[:, None] >> np.arange(0, 35, 7)
-    more = bytes_of[:, 1:] > 0
-    has = np.pad(more, ((0, 0), (1, 0)), constant_values=True)
-    bytes_of = bytes_of & 127 | np.pad(more, ((0, 0), (0, 1))) << 7
-    return bytes_of[has].astype(np.uint8).tobytes()
+    place, number = _counted(np.searchsorted([1 << 7, 1 << 14, 1 << 21, 1 << 28], values, "right") + 1)
+    rest = values[place] >> 7 * number
+    return (rest & 127 | (rest > 127) << 7).astype(np.uint8).tobytes()
 
 
 @dataclass(frozen=True)
 class _Lists:
     """Lists of numbers, one behind the other."""
 
-    lengths: Sequence[int] | Numbers
+    lengths: Numbers
     numbers: Numbers
 
     def of(self, which: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers in some of the lists, each with the place of its list in `which`."""
-        lengths = np.asarray(self.lengths, np.int64)
-        begins = (np.cumsum(lengths) - lengths)[which]
-        lengths = lengths[which]
-        place = np.repeat(np.arange(len(which)), lengths)
-        return place, self.numbers[np.arange(len(place)) + np.repeat(begins - (np.cumsum(lengths) - lengths), lengths)]
+        begins = (np.cumsum(self.lengths) - self.lengths)[which]
+        place, at = _counted(self.lengths[which])
+        return place, self.numbers[begins[place] + at]
+
+
+def _counted(lengths: Numbers) -> tuple[Numbers, Numbers]:
+    """Of each thing in lists of some lengths, the number of its list and its own number there."""
+    place = np.repeat(np.arange(len(lengths)), lengths)
+    return place, np.arange(len(place)) - (np.cumsum(lengths) - lengths)[place]
+
+
+def _lengths(lists: Sequence[Sized]) -> Numbers:
+    return np.fromiter(map(len, lists), np.int64, len(lists))
+
+
+def _numbers(things: Iterable[_Key], numbering: Mapping[_Key, int]) -> Numbers:
+    """The number of each thing."""
+    return np.fromiter(map(numbering.__getitem__, things), np.int64)
 
 
 class _Numbering(dict[_Key, int]):
@@ -235,14 +244,3 @@ class _Numbering(dict[_Key, int]):
     def __missing__(self, key: _Key) -> int:
         number = self[key] = len(self)
         return number
-
-
-def columns_of(projects: Sequence[Mapping[str, object]]) -> dict[str, Column]:
-    """The fields of projects that are searched, as columns."""
-    keys = dict.fromkeys(key for project in projects for key in project if _kind(key) is not None)
-    columns = {}
-    for key in keys:
-        has = [key in project for project in projects]
-        codes = np.where(has, np.cumsum(has) - 1, -1).astype(np.int32)
-        columns[key] = Column([cast("Json", project[key]) for project in projects if key in project], codes)
-    return columns

@@ -1,15 +1,21 @@
-// What the page holds packed: raw deflate, as base64 (maps/page/deflated.py).
+// What the page holds packed, raw deflate as base64 (maps/page/deflated.py), and the files beside a page, raw deflate.
 
 // New browsers decode base64 themselves.
 const decodes = /** @type {any} */ (Uint8Array);
 
 /**
  * What was packed, as a response that gives it as bytes, text or JSON.
+ * @param {ReadableStream<any>} stream
+ */
+export const inflating = (stream) => new Response(stream.pipeThrough(new DecompressionStream("deflate-raw")));
+
+/**
+ * The same of base64.
  * @param {string} text
  */
 export function inflated(text) {
   const bytes = decodes.fromBase64
     ? decodes.fromBase64(text)
     : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")));
+  return inflating(new Blob([bytes]).stream());
 }

@@ -8,7 +8,7 @@ import {t} from "./i18n.js";
 import {inflated} from "./inflate.js";
 import {say} from "./notice.js";
 import {ownFields, partsOf} from "./own_fields.js";
-import {page} from "./page_data.js";
+import {page, whole} from "./page_data.js";
 import * as urlState from "./url_state.js";
 
 /** @type {Promise<LazyChunk> | null} */
@@ -32,9 +32,10 @@ async function unpack() {
     // What waits for the chunk waits for ever.
     return /** @type {Promise<never>} */ (new Promise(() => {}));
   }
-  const [{script, style, schema: own}, words] = await Promise.all(
-    [page.later, page.later_words].map((packed) => inflated(packed).json()),
-  );
+  const [{script, style, schema: own}, words] = await Promise.all([
+    ...[page.later, page.later_words].map((packed) => inflated(packed).json()),
+    whole(),
+  ]);
   Object.assign(i18n.entries, words);
   schema = {...own, ...page.schema};
   if (ownFields.length) schema.groups.own = ownFields.flatMap(partsOf);

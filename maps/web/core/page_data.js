@@ -1,5 +1,5 @@
-// The data of the page: JSON that Python wrote (maps/page/payload.py), with each source in its place. Figures, events and
-// the story are packed, and there once `opened` is kept.
+// The data of the page: JSON that Python wrote (maps/page/payload.py), with each source in its place. What the
+// first picture does not show is packed, and there once `whole` has kept what it promises.
 
 /** @import {Companions, Payload} from "../types.ts" */
 import {inflated} from "./inflate.js";
@@ -22,18 +22,34 @@ const cite = ([number, supports]) => Object.assign({}, page.sources[number], sup
 function citeAll(records) {
   for (const record of records) if (record.sources) record.sources = record.sources.map(cite);
 }
-citeAll(page.projects);
+if (!page.rest) citeAll(page.projects);
 for (const project of page.projects) {
   project.geometry = withLongitudes(project.geometry, (longitude) => onMap(longitude, page.basemap.bounds));
 }
 
+// Whether the projects are there with all of them that this browser can unpack.
+export let isWhole = !page.rest;
+/** @type {Promise<boolean> | null} */
+let unpacking = null;
+
 /**
- * Whether figures, events and the story could be unpacked: a browser of before 2023 may not be able to.
- * @type {Promise<boolean>}
+ * Unpacks what the first picture does not show: of the projects texts and sources, figures, events and the story. Gives
+ * whether it could, for a browser of before 2023 may not be able to.
  */
-export const opened = unpack().then(() => true, () => false);
+export const whole = () => (unpacking ??= unpack().then(() => true, () => false).finally(() => isWhole = true));
+
+/** @param {{projects: object[], sources: import("../records.ts").Document[]}} rest */
+function complete({projects, sources}) {
+  page.sources = sources;
+  projects.forEach((more, i) => Object.assign(page.projects[i], more));
+  citeAll(page.projects);
+}
 
 async function unpack() {
-  Object.assign(page, await inflated(page.companions).json());
+  const [companions, rest] = await Promise.all(
+    [page.companions, page.rest].map((packed) => packed && inflated(packed).json()),
+  );
+  if (rest) complete(rest);
+  Object.assign(page, companions);
   citeAll([...page.indicators.flatMap(({values}) => values), ...page.milestones]);
 }

@@ -1,5 +1,6 @@
 // Which projects of a packed layer the selection leaves: a bit for each thing that keeps one from being visible.
 
+/** @import {Scores} from "../store_types.ts" */
 import {page} from "../core/page_data.js";
 import {columns, count, fieldIn} from "./packed_records.js";
 import {facetNames, facets, state} from "./selection.js";
@@ -39,6 +40,14 @@ export function tally(column, except) {
   for (let i = 0; i < count; i++) if (!(fails[i] & other)) counts[entries[i]]++;
   return counts;
 }
+
+/** @type {Record<string, Uint32Array>} */
+const counted = {};
+/**
+ * How many of all projects have each entry of a column.
+ * @param {string} column
+ */
+export const totals = (column) => (counted[column] ??= tally(column, -1));
 
 const applied = facetNames.map(() => "");
 let [years0, scores0] = ["", null];
@@ -100,8 +109,32 @@ export function applySelection() {
 export function filtered(all) {
   const numbers = new Uint32Array(count);
   let length = 0;
-  if (all) {
-    for (const i of all) if (!fails[i]) numbers[length++] = i;
-  } else for (let i = 0; i < count; i++) if (!fails[i]) numbers[length++] = i;
+  for (let k = 0; k < count; k++) {
+    const i = all ? all[k] : k;
+    if (!fails[i]) numbers[length++] = i;
+  }
+  return numbers.subarray(0, length);
+}
+
+/**
+ * The same by their scores in a search, the best first; those with one score stay in that order.
+ * @param {Int32Array | null} all
+ * @param {Scores} scores whole halves
+ */
+export function bestFirst(all, scores) {
+  let most = 0;
+  for (let i = 0; i < count; i++) if (scores[i] > most) most = scores[i];
+  // How far each is below the best, the hidden behind all; where the next that is so far stands.
+  const last = 2 * most + 1;
+  const below = last < 256 ? new Uint8Array(count) : new Uint16Array(count);
+  const next = new Uint32Array(last + 2);
+  for (let i = 0; i < count; i++) next[(below[i] = fails[i] ? last : 2 * (most - scores[i])) + 1]++;
+  for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
+  const length = next[last];
+  const numbers = new Uint32Array(count);
+  for (let k = 0; k < count; k++) {
+    const i = all ? all[k] : k;
+    numbers[next[below[i]]++] = i;
+  }
   return numbers.subarray(0, length);
 }

@@ -6,6 +6,7 @@ import {fire} from "../core/events.js";
 import {onMap, withLongitudes} from "../core/longitudes.js";
 import {OWN} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
+import {outlined} from "./outline.js";
 import {numbersIn, summed, textOf} from "./packed_columns.js";
 
 const {block, scale, shapes, dictionaries} = page.packed;
@@ -65,22 +66,6 @@ const geometryOf = (i) =>
   shapeOf.get(i) ??
     (columns.kind[i] ? {type: "Point", coordinates: [columns.lon[i] / scale, columns.lat[i] / scale]} : null);
 
-/**
- * A line or area from its steps, in millionths of a degree, the first from the place of its mark.
- * @param {number} i
- * @param {any} options
- */
-function outlined(i, {type, steps}) {
-  /** @param {number[]} part */
-  const line = (part) => {
-    let [x, y] = [columns.lon[i], columns.lat[i]].map((axis) => Math.round((axis / scale) * 1e6));
-    return Array.from({length: part.length / 2}, (_, k) => [(x += part[2 * k]) / 1e6, (y += part[2 * k + 1]) / 1e6]);
-  };
-  /** @param {any} part */
-  const opened = (part) => (typeof part[0] === "number" ? line(part) : part.map(opened));
-  return {type, coordinates: opened(steps)};
-}
-
 /** @param {number} i */
 function withoutTexts(i) {
   /** @type {any} */
@@ -118,7 +103,7 @@ function tell(project, i, {forms, rows}) {
     /** @type {[string, boolean]} */ [name, isShared],
     /** @type {number} */ k,
   ) => (project[name] = isShared ? shared[values[k]] : values[k]));
-  if (project.shape) project.geometry = outlined(i, project.shape);
+  if (project.shape) project.geometry = outlined(project.shape, [columns.lon[i] / scale, columns.lat[i] / scale]);
   delete project.shape;
   if (project.sources) {
     project.sources = project.sources.map((/** @type {any} */ [number, supports]) =>
@@ -139,13 +124,16 @@ const once = (name, act) => {
 export const openIds = () => once("ids", async () => (ids = (await textOf("ids")).split("\n")));
 
 /** @param {number} k */
-const openShared = (k) =>
+const openSharedBlock = (k) =>
   once("shared-" + k, async () => {
     JSON.parse(await textOf("shared-" + k)).forEach((
       /** @type {unknown} */ value,
       /** @type {number} */ i,
     ) => (shared[k * block + i] = value));
   });
+
+/** @param {number[]} all */
+const openShared = (all) => Promise.all([...new Set(all.map((i) => Math.floor(i / block)))].map(openSharedBlock));
 
 /**
  * The texts of a block, with all that they name.
@@ -154,14 +142,20 @@ const openShared = (k) =>
 async function readBlock(k) {
   const [text] = await Promise.all([textOf("texts-" + k), openIds()]);
   const texts = JSON.parse(text);
-  const needed = new Set();
+  /** @type {number[]} */
+  const needed = [];
+  /** @type {any[]} */
+  const lists = [];
   for (const [form, ...values] of texts.rows) {
     texts.forms[form].forEach((/** @type {[string, boolean]} */ [name, isShared], /** @type {number} */ i) => {
-      if (isShared) needed.add(Math.floor(values[i] / block));
-      else if (name === "sources") { for (const [number] of values[i]) needed.add(Math.floor(number / block)); }
+      if (isShared) needed.push(values[i]);
+      if (name === "sources") lists.push(values[i]);
     });
   }
-  await Promise.all([...needed].map(openShared));
+  await openShared(needed);
+  // Lists of sources, be they shared themselves or not, name values that are.
+  const sources = new Set(lists.map((list) => (typeof list === "number" ? shared[list] : list)));
+  await openShared([...sources].flatMap((list) => list.map((/** @type {any} */ [number]) => number)));
   return texts;
 }
 

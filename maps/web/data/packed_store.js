@@ -4,10 +4,21 @@
 /** @import {Project} from "../types.ts" */
 import {bounds, isOnMap, isOut} from "./packed_view.js";
 import {orderBy, orderIn} from "./packed_order.js";
-import {applySelection, codes, codesOf, columnOf, filtered, tally, YEARS, years} from "./packed_filter.js";
+import {
+  applySelection,
+  bestFirst,
+  codes,
+  codesOf,
+  columnOf,
+  filtered,
+  tally,
+  totals,
+  YEARS,
+  years,
+} from "./packed_filter.js";
 import {on} from "../core/events.js";
 import {grouped} from "../core/grouped.js";
-import {opened as companions, page} from "../core/page_data.js";
+import {page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
 import {bytesOf} from "./packed_columns.js";
 import {
@@ -36,12 +47,7 @@ on("order", () => (seen = null));
 function visible() {
   if (seen) return seen;
   const {hits: scores} = state;
-  const all = filtered(orderIn());
-  if (!scores) return (seen = new NumberedRows(all));
-  const byScore = grouped(all, (i) => scores[i]);
-  return (seen = new NumberedRows(
-    Uint32Array.from([...byScore].sort((a, b) => b[0] - a[0]).flatMap(([, some]) => some)),
-  ));
+  return (seen = new NumberedRows(scores ? bestFirst(orderIn(), scores) : filtered(orderIn())));
 }
 
 /** @param {string} id */
@@ -54,12 +60,11 @@ function get(id) {
 
 const opened = bytesOf("columns").then(readColumns).then(async () => {
   for (const name of facetNames) {
-    const counts = tally(columnOf(name), 0);
-    codes[name] = [...new Set(codesOf[name].filter((_, i) => counts[i]).flat())];
+    const all = totals(columnOf(name));
+    codes[name] = [...new Set(codesOf[name].filter((_, i) => all[i]).flat())];
   }
   // What facetNames projects by their ids can do so at once.
-  await companions;
-  if (page.story.length || urlState.has("project")) await openIds();
+  if (page.has_story || urlState.has("project")) await openIds();
 });
 
 opened.then(() => orderIn());
@@ -79,11 +84,17 @@ function sorted({key, packed = key, by, text}, compare) {
   return new NumberedRows(Uint32Array.from(ranks.flatMap((entry) => byEntry.get(entry) || [])));
 }
 
+/** @type {Map<string, Map<string, number>>} */
+const counts = new Map();
+
 /** @param {string} facet */
 function countsOf(facet) {
+  const known = counts.get(facet);
+  if (known) return known;
   const counted = new Map();
+  counts.set(facet, counted);
   const bit = 1 << facetNames.indexOf(facet);
-  const all = tally(columnOf(facet), -1);
+  const all = totals(columnOf(facet));
   tally(columnOf(facet), bit).forEach((n, entry) => {
     if (all[entry]) { for (const code of codesOf[facet][entry]) counted.set(code, (counted.get(code) || 0) + n); }
   });
@@ -91,7 +102,7 @@ function countsOf(facet) {
 }
 
 function yearCounts() {
-  const all = tally("start", -1);
+  const all = totals("start");
   const had = /** @type {number[]} */ (years.filter((year, i) => year && all[i]));
   if (!had.length) return [];
   const first = Math.min(...had);
@@ -111,6 +122,7 @@ export const packedStore = {
   codes: (facet) => codes[facet],
   changed() {
     seen = null;
+    counts.clear();
     applySelection();
   },
   renamed: () => (seen = null),

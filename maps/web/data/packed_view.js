@@ -1,10 +1,11 @@
 // What of a packed layer is in a part of the map: single projects, or gathered in squares.
 
 /** @import {Dot} from "../map_types.ts" */
+/** @import {View} from "../store_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {fails} from "./packed_filter.js";
 import {page} from "../core/page_data.js";
-import {columns, count, numbers, record, records, xs, ys} from "./packed_records.js";
+import {columns, count, need, numbers, record, records, xs, ys} from "./packed_records.js";
 import {state} from "./selection.js";
 
 const {scale, dictionaries} = page.packed;
@@ -17,7 +18,7 @@ export const isOut = (i) => (state.alone ? !state.alone.has(records.get(i)) : fa
  * @param {number[]} options
  * @param {number} most
  */
-export function within([west, north, east, south], most) {
+function within([west, north, east, south], most) {
   const visible = [];
   for (let i = 0; i < count && visible.length < most; i++) {
     if (xs[i] >= west && xs[i] < east && ys[i] >= north && ys[i] < south && !isOut(i)) visible.push(i);
@@ -26,16 +27,16 @@ export function within([west, north, east, south], most) {
 }
 
 /**
- * The projects on the map in a part of the world, gathered in squares: {n, x, y, box, sectors: [[sector, n], ...], first}.
+ * The projects on the map in a part of the world, gathered in squares: {n, x, y, box, sectors: [[sector, n], ...]}.
  * @param {number[]} options
  * @param {number} width
  */
-export function gathered([west, north, east, south], width) {
+function gathered([west, north, east, south], width) {
   const [left, top] = [Math.floor(west / width), Math.floor(north / width)];
   const across = Math.floor(east / width) - left + 1;
   const size = across * (Math.floor(south / width) - top + 1);
   const kinds = dictionaries.sector.length;
-  const [n, first] = [new Uint32Array(size), new Uint32Array(size)];
+  const n = new Uint32Array(size);
   const [x, y] = [new Float64Array(size), new Float64Array(size)];
   const sectors = new Uint32Array(size * kinds);
   const {sector} = columns;
@@ -43,13 +44,13 @@ export function gathered([west, north, east, south], width) {
   const [wests, norths, easts, souths] = Array.from({length: 4}, () => new Float64Array(size));
   const cells = [];
   for (let i = 0; i < count; i++) {
+    if (!alone && fails[i]) continue;
     const xi = xs[i];
     const yi = ys[i];
     if (!(xi >= west && xi < east && yi >= north && yi < south)) continue;
-    if (alone ? !alone.has(records.get(i)) : fails[i]) continue;
+    if (alone && !alone.has(records.get(i))) continue;
     const cell = (Math.floor(yi / width) - top) * across + Math.floor(xi / width) - left;
     if (!n[cell]++) {
-      first[cell] = i;
       wests[cell] = easts[cell] = xi;
       norths[cell] = souths[cell] = yi;
       cells.push(cell);
@@ -67,7 +68,6 @@ export function gathered([west, north, east, south], width) {
     x: x[cell] / n[cell],
     y: y[cell] / n[cell],
     box: [wests[cell], norths[cell], easts[cell], souths[cell]],
-    first: first[cell],
     sectors: sectors.subarray(cell * kinds, (cell + 1) * kinds),
   }));
 }
@@ -79,7 +79,7 @@ export const isOnMap = (project) => !isOut(numbers.get(project));
  * Where a project lies, as `within` and `gathered` tell it.
  * @param {Project} project
  */
-export const positionOf = (project) => [xs[numbers.get(project)], ys[numbers.get(project)]];
+const positionOf = (project) => [xs[numbers.get(project)], ys[numbers.get(project)]];
 /** @param {string} column */
 export const numbersOf = (column) => columns[column];
 export const {sector: sectors} = dictionaries;
@@ -100,3 +100,17 @@ export function bounds() {
   }
   return west > east ? [] : [[south / scale, west / scale], [north / scale, east / scale]];
 }
+
+/** @type {View} */
+export const packedView = {
+  sectors,
+  beyond: 0.3,
+  gathered,
+  few(area, most) {
+    const inside = within(area, most + 1);
+    // Until their texts have been read, they too are painted.
+    return inside.length <= most && need(inside) ? inside : null;
+  },
+  open: (area, most, act) => act(within(area, most)),
+  positionOf,
+};

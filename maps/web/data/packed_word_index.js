@@ -25,6 +25,9 @@ let kinds = new Uint8Array();
 const firsts = new Uint32Array(owners);
 const chosen = new Uint32Array(sets[0]);
 let setCount = 0;
+// What a set weighs in the search that runs: most sets are of a single project, and there are as many.
+let ofProjects = new Float32Array();
+let ofBags = new Float32Array();
 
 /** @type {Promise<unknown> | null} */
 let reading = null;
@@ -34,7 +37,7 @@ let ofSectors = [];
 
 async function read() {
   const [text, bytes] = await Promise.all([textOf("words"), bytesOf("word-sets")]);
-  readWords(text);
+  readWords(text, owners);
   kinds = bytes.subarray(0, owners);
   for (let owner = 0, first = 0; owner < owners; owner++) {
     firsts[owner] = first;
@@ -42,6 +45,7 @@ async function read() {
   }
   // 0 is the next set.
   numbersIn(bytes, owners, sets[1], sets[0]).forEach((number, i) => (chosen[i] = number ? number - 1 : setCount++));
+  [ofProjects, ofBags] = [new Float32Array(setCount), new Float32Array(setCount)];
   const {languages, nameOf} = i18n;
   ofSectors = sectors.map((sector) =>
     sector ? languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded) : []
@@ -49,8 +53,8 @@ async function read() {
   isRead = true;
 }
 
-// The sets of each part that is open, as bytes, and where each begins; the parts that a search still needs.
-/** @type {{bytes: Uint8Array, begins: Uint32Array}[]} */
+// The sets of each part that is open: where each begins among the members of all; the parts that a search still needs.
+/** @type {{begins: Uint32Array, members: Uint32Array}[]} */
 const open = [];
 /** @type {Promise<void>[]} */
 const opening = [];
@@ -61,8 +65,15 @@ const missing = new Set();
 async function openPart(part) {
   const bytes = await bytesOf("sets-" + part);
   const begins = new Uint32Array((parts[part + 1] ?? setCount) - parts[part] + 1);
-  for (let at = 0, set = 1; at < bytes.length; at++) if (!bytes[at]) begins[set++] = at + 1;
-  open[part] = {bytes, begins};
+  const members = new Uint32Array(bytes.length);
+  let [set, length, member] = [0, 0, -1];
+  for (let at = 0; at < bytes.length; at++) {
+    let step = bytes[at];
+    for (let shift = 7; step >> shift; shift += 7) step = (step & ((1 << shift) - 1)) | (bytes[++at] << shift);
+    if (step) members[length++] = member += step;
+    else [begins[++set], member] = [length, -1];
+  }
+  open[part] = {begins, members: members.slice(0, length)};
 }
 
 // What the last search has still to wait for; the reader is told when that takes a moment.
@@ -91,13 +102,9 @@ function spread(weights, most) {
         missing.add(part);
         break;
       }
-      const {bytes, begins} = open[part];
-      const last = begins[set - first + 1] - 1;
-      for (let at = begins[set - first], member = -1; at < last; at++) {
-        let step = bytes[at];
-        for (let shift = 7; step >> shift; shift += 7) step = (step & ((1 << shift) - 1)) | (bytes[++at] << shift);
-        member += step;
-        if (most[member] < weight) most[member] = weight;
+      const {begins, members} = open[part];
+      for (let at = begins[set - first]; at < begins[set - first + 1]; at++) {
+        if (most[members[at]] < weight) most[members[at]] = weight;
       }
     }
   }
@@ -109,7 +116,8 @@ function spread(weights, most) {
  * @param {string} term
  */
 export function collect(fits, term) {
-  const [ofProjects, ofBags] = [new Float32Array(setCount), new Float32Array(setCount)];
+  ofProjects.fill(0);
+  ofBags.fill(0);
   /** @type {(from: number, to: number, factor: number) => void} */
   const weigh = (from, to, factor) => {
     for (let owner = from; owner < to; owner++) {
@@ -129,9 +137,9 @@ export function collect(fits, term) {
   }
   const bySector = ofSectors.map((words) => SECTOR * Math.max(0, ...words.map((word) => fits(word, term))));
   if (!ranges.length && !bySector.some(Boolean)) return null;
-  const scores = bySector.some(Boolean)
-    ? Float32Array.from(numbersOf("sector"), (sector) => bySector[sector])
-    : new Float32Array(count);
+  const scores = new Float32Array(count);
+  const sectorOf = numbersOf("sector");
+  if (bySector.some(Boolean)) { for (let i = 0; i < count; i++) scores[i] = bySector[sectorOf[i]]; }
   for (const range of ranges) weigh(...range);
   const bags = new Float32Array(owners - wordCount());
   spread(ofBags, bags);
@@ -145,7 +153,7 @@ export function collect(fits, term) {
  * @param {Scores[]} scores
  */
 export function combine([first, ...others]) {
-  const sum = first?.slice() ?? new Float32Array(count);
+  const sum = first ?? new Float32Array(count);
   for (const scores of others) for (let i = 0; i < count; i++) sum[i] = sum[i] && scores[i] && sum[i] + scores[i];
   return sum;
 }

@@ -10,12 +10,16 @@ let text = "";
 // Where each word begins, and where one more would.
 let starts = new Uint32Array(1);
 
-/** @param {string} joined one word to a line */
-export function readWords(joined) {
+/**
+ * @param {string} joined one word to a line
+ * @param {number} most words
+ */
+export function readWords(joined, most) {
   text = joined && joined + "\n";
-  const ends = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at + 1);
-  starts = Uint32Array.from(ends);
+  const lines = new Uint32Array(most + 1);
+  let length = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines[length++] = at + 1;
+  starts = lines.subarray(0, length);
 }
 
 export const wordCount = () => starts.length - 1;

@@ -3,7 +3,7 @@
 /** @import {Column, Compare, Rows, Store} from "../store_types.ts" */
 /** @import {PlacedProject, Project} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
-import {page} from "../core/page_data.js";
+import {isWhole, page, whole} from "../core/page_data.js";
 import {facetNames, facets, state} from "./selection.js";
 
 const {projects} = page;
@@ -125,7 +125,7 @@ export const recordStore = {
    * @param {unknown} _
    * @param {() => void} act
    */
-  when: (_, act) => act(),
+  when: (_, act) => (isWhole ? act() : void whole().then(act)),
   need: () => true,
   /**
    * @param {Rows} rows

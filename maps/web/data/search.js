@@ -48,7 +48,7 @@ function findTerm(term) {
 }
 
 /** @param {string} query */
-const termsOf = (query) => fold(query).folded.split(" ").filter(Boolean);
+export const termsOf = (query) => fold(query).folded.split(" ").filter(Boolean);
 
 /**
  * Which projects have all words of the query, and how well, as the holding keeps it; null for an empty query.

@@ -1,5 +1,6 @@
 // Words as the search compares them: folded, and with the other words that mean the same.
 
+/** @import {Project} from "../types.ts" */
 import {fold} from "../core/fold.js";
 import * as i18n from "../core/i18n.js";
 
@@ -27,4 +28,43 @@ export function otherWords() {
     also.set(word, [...(also.get(word) || []), other]);
   }
   return also;
+}
+
+/**
+ * The folded words of a project, the other words for them too, each with the weight of its field; the weightiest first.
+ * @param {Project} project
+ * @param {(word: string, weight: number) => void} act
+ */
+export function eachWord(project, act) {
+  const others = otherWords();
+  /**
+   * @param {string} text
+   * @param {number} weight
+   */
+  const add = (text, weight) => {
+    for (const written of text.match(WORD) || []) {
+      const first = folded(written);
+      if (first) { for (const word of [first, ...(others.get(first) || [])]) act(word, weight); }
+    }
+  };
+  /**
+   * @param {string} field
+   * @param {number} weight
+   */
+  const each = (field, weight) => {
+    for (const [text] of i18n.versions(project, field)) add(text, weight);
+  };
+  each("name", 8);
+  each("place", 4);
+  for (const partner of project.partners || []) {
+    for (const key of Object.keys(partner)) {
+      if (key.startsWith("name")) add(String(/** @type {any} */ (partner)[key]), 3);
+    }
+  }
+  if (project.sector) {
+    for (const language of i18n.languages) {
+      add(i18n.nameOf(language, "sector." + project.sector), 3);
+    }
+  }
+  each("summary", 1);
 }

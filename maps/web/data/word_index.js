@@ -1,9 +1,8 @@
 // Which words which projects have, folded.
 
 /** @import {Fits, Scores} from "../store_types.ts" */
-import * as i18n from "../core/i18n.js";
-import {page} from "../core/page_data.js";
-import {folded, otherWords, WORD} from "./word_forms.js";
+import {isWhole, page} from "../core/page_data.js";
+import {eachWord} from "./word_forms.js";
 
 // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
 /** @type {Map<string, number[]>} */
@@ -13,46 +12,19 @@ let next = 0;
 
 /** @param {number} number */
 function read(number) {
-  const also = otherWords();
-  const project = page.projects[number];
-  const {languages} = i18n;
   const seen = new Set();
-  /**
-   * @param {string} text
-   * @param {number} weight
-   */
-  const add = (text, weight) => {
-    for (const written of text.match(WORD) || []) {
-      const first = folded(written);
-      if (!first || seen.has(first)) continue;
-      for (const word of [first, ...(also.get(first) || [])]) {
-        seen.add(word);
-        const postings = index.get(word);
-        if (postings) postings.push(number * 16 + weight);
-        else index.set(word, [number * 16 + weight]);
-      }
-    }
-  };
-  /**
-   * @param {string} field
-   * @param {number} weight
-   */
-  const each = (field, weight) => {
-    for (const [text] of i18n.versions(project, field)) add(text, weight);
-  };
-  each("name", 8);
-  each("place", 4);
-  for (const partner of project.partners || []) {
-    for (const key of Object.keys(partner)) {
-      if (key.startsWith("name")) add(String(/** @type {any} */ (partner)[key]), 3);
-    }
-  }
-  if (project.sector) { for (const language of languages) add(i18n.nameOf(language, "sector." + project.sector), 3); }
-  each("summary", 1);
+  eachWord(page.projects[number], (word, weight) => {
+    if (seen.has(word)) return;
+    seen.add(word);
+    const postings = index.get(word);
+    if (postings) postings.push(number * 16 + weight);
+    else index.set(word, [number * 16 + weight]);
+  });
 }
 
 // Reads on for some milliseconds; true when all projects are in the index.
 export function prepare(milliseconds = Infinity) {
+  if (!isWhole) return false;
   const end = performance.now() + milliseconds;
   while (next < page.projects.length && performance.now() < end) read(next++);
   return next >= page.projects.length;

@@ -1,125 +1,85 @@
 // The base map: land, the layer's own countries, water, rivers and borders, painted on one canvas from the page itself.
 
+/** @import {Box} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
 import {inner, L} from "../core/leaflet.js";
-import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
+import {areaOf, pathOf, unpackPaths} from "./base_paths.js";
 import {frame} from "./home.js";
 import {map, worldSize} from "./viewport.js";
 
 const base = page.basemap;
-/** @type {{paths: Float64Array[], fill: string | null, edge: string | null, width: number, dash: number[]}[]} */
+/**
+ * @typedef {object} Shape
+ * @property {Float64Array[]} paths
+ * @property {Box[]} boxes of the paths, in the same unit
+ * @property {string | null} fill
+ * @property {string | null} edge
+ * @property {number} width
+ * @property {number[]} dash lengths of dashes and gaps, in pixels
+ */
+/** @type {Shape[]} */
 const shapes = [];
+// Pixels around what is painted in which a path may still be seen: half the widest line. Steps shorter than this are left
+// out.
+const EDGE = 4;
+const STEP = 0.5;
 /** @type {Map<string, string>} */
 let colours = new Map();
-
-/**
- * A packed ring or line as x0, y0, x1, y1, ... in Web Mercator, the world being 1.
- * @param {string} text
- */
-function decode(text) {
-  const path = degreesOf(text, base.scale);
-  for (let i = 0; i < path.length; i += 2) {
-    path[i] = path[i] / 360 + 0.5;
-    path[i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (path[i + 1] * Math.PI) / 360)) / (2 * Math.PI);
-  }
-  return path;
-}
-
-// The borders, which the outlines of the countries on both sides share and which are drawn themselves: unpacked once.
-const shared = base.borders.shared.map(decode);
-const borders = base.borders.border.map(decode);
-const unsettled = (base.borders.unsettled ?? []).map(decode);
-const numbered = [...shared, ...borders, ...unsettled];
 
 /**
  * @param {string[]} parts
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
+ * @param {number[]} [dash]
  */
-const add = (parts, fill, edge, width) => addPaths(parts.map(decode), fill, edge, width);
+const add = (parts, fill, edge, width, dash = []) => addPaths(parts.map(pathOf), fill, edge, width, dash);
 /**
  * @param {Float64Array[]} paths
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
- * @param {number[]} [dash] Lengths of dashes and gaps, in pixels.
+ * @param {number[]} [dash]
  */
-const addPaths = (paths, fill, edge, width, dash = []) => shapes.push({paths, fill, edge, width, dash});
+const addPaths = (paths, fill, edge, width, dash = []) =>
+  shapes.push({paths, boxes: paths.map(boxOf), fill, edge, width, dash});
 
 /**
- * A country's ring: its pieces are packed points, or numbers of borders from 1 on, below 0 those run the other way.
- * @param {(string | number)[]} pieces
+ * @param {Float64Array} path
+ * @returns {Box}
  */
-function outline(pieces) {
-  const paths = pieces.map((piece) => {
-    if (typeof piece === "string") return decode(piece);
-    const path = numbered[Math.abs(piece) - 1];
-    return piece > 0 ? path : backwards(path);
-  });
-  const whole = new Float64Array(paths.reduce((sum, path) => sum + path.length, 0));
-  let length = 0;
-  for (const path of paths) {
-    whole.set(path, length);
-    length += path.length;
+function boxOf(path) {
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < path.length; i += 2) {
+    const x = path[i];
+    const y = path[i + 1];
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
   }
-  return whole;
+  return [west, north, east, south];
 }
 
-/** @param {Float64Array} path */
-const backwards = (path) => path.map((_, i) => path[path.length - 2 - i + 2 * (i & 1)]);
 /** @param {boolean} great */
 const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
-/** @type {Map<string, Float64Array[]>} */
-const areas = new Map();
-
 /** @type {any} */
 let renderer;
 
 function readShapes() {
   add(base.land, "land", "land", 0.6);
-  base.countries.filter(({rings}) => rings).forEach(({code, rings = []}, i) => {
-    addPaths(rings.map(outline), "focus-" + ((i % 2) + 1), null, 0);
-    areas.set(code, shapes[shapes.length - 1].paths);
+  base.countries.filter(({rings}) => rings).forEach(({code}, i) => {
+    addPaths(areaOf(code), "focus-" + ((i % 2) + 1), null, 0);
   });
   const {lines} = page.theme;
+  const {shared, border, unsettled = []} = base.borders;
   add(rivers(true), null, "river", lines.river_great);
   add(rivers(false), null, "river", lines.river);
   add(base.water.flatMap(({rings}) => rings), "water", "water-edge", lines.water_edge);
-  addPaths(unsettled, null, "border", lines.border, [4, 4]);
-  addPaths(borders, null, "border", lines.border);
-  addPaths(shared, null, "border-shared", lines.border_shared);
-}
-
-/**
- * The outlines of one of the layer's own countries, in Web Mercator, the world being 1.
- * @param {string} code
- */
-export const areaOf = (code) => areas.get(code) || [];
-
-/** @type {Map<string[], Float64Array[]>} */
-const shores = new Map();
-
-/**
- * The shores of a water in the same way.
- * @param {string[]} rings as the base map has them
- */
-export function shoresOf(rings) {
-  if (!shores.has(rings)) shores.set(rings, rings.map(decode));
-  return shores.get(rings) ?? [];
-}
-
-// The borders of the layer's own countries with each other, as points in pixels of the map's layer.
-export function sharedBorders() {
-  const world = worldSize();
-  const origin = map.getPixelOrigin();
-  return shared.map((path) =>
-    Array.from(
-      {length: path.length / 2},
-      (_, i) => L.point(path[2 * i] * world - origin.x, path[2 * i + 1] * world - origin.y),
-    )
-  );
+  add(unsettled, null, "border", lines.border, [4, 4]);
+  add(border, null, "border", lines.border);
+  add(shared, null, "border-shared", lines.border_shared);
 }
 
 /** @param {string} name */
@@ -129,20 +89,47 @@ function colour(name) {
 }
 
 /**
+ * Draws a path, but for steps that nobody sees.
  * @param {CanvasRenderingContext2D} pen
+ * @param {Float64Array} path
  * @param {number} world
  * @param {number} left
  * @param {number} top
  */
-function paint(pen, world, left, top) {
+function trace(pen, path, world, left, top) {
+  let lastX = path[0] * world - left;
+  let lastY = path[1] * world - top;
+  pen.moveTo(lastX, lastY);
+  for (let i = 2; i < path.length; i += 2) {
+    const x = path[i] * world - left;
+    const y = path[i + 1] * world - top;
+    if (Math.abs(x - lastX) < STEP && Math.abs(y - lastY) < STEP && i < path.length - 2) continue;
+    pen.lineTo(x, y);
+    lastX = x;
+    lastY = y;
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} world
+ * @param {number} left
+ * @param {number} top
+ * @param {Box} seen what shows of it, in pixels from there
+ */
+function paint(pen, world, left, top, seen) {
+  const [west, north, east, south] = seen.map((side, i) =>
+    (side + (i < 2 ? -EDGE : EDGE) + (i % 2 ? top : left)) / world
+  );
   pen.lineJoin = pen.lineCap = "round";
-  for (const {paths, fill, edge, width, dash} of shapes) {
+  for (const {paths, boxes, fill, edge, width, dash} of shapes) {
     pen.beginPath();
-    for (const path of paths) {
-      pen.moveTo(path[0] * world - left, path[1] * world - top);
-      for (let i = 2; i < path.length; i += 2) pen.lineTo(path[i] * world - left, path[i + 1] * world - top);
+    paths.forEach((path, i) => {
+      const box = boxes[i];
+      if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) return;
+      trace(pen, path, world, left, top);
       if (fill) pen.closePath();
-    }
+    });
     // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
     if (fill) {
       pen.fillStyle = colour(fill);
@@ -170,7 +157,7 @@ export function paintPart(canvas, [wide, high], scale, corner) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(sharp, sharp);
   const {x, y} = map.getPixelOrigin().add(corner).multiplyBy(scale);
-  paint(pen, worldSize() * scale, x, y);
+  paint(pen, worldSize() * scale, x, y, [0, 0, wide, high]);
 }
 
 // Leaflet's canvas with our own painter: half the time of a layer for each shape, and no more than it can do.
@@ -179,12 +166,13 @@ const baseCanvas = () =>
     _updatePaths() {
       if (this._postponeUpdatePaths) return;
       const {x, y} = this._map.getPixelOrigin();
-      paint(this._ctx, worldSize(), x, y);
+      const {min, max} = this._bounds;
+      paint(this._ctx, worldSize(), x, y, [min.x, min.y, max.x, max.y]);
     },
     _draw() {
       this._updatePaths();
     },
-  }))({pane: "ground", padding: 0.2});
+  }))({pane: "ground", padding: 0});
 
 /**
  * In flight the zoom changes in every frame: the ground is painted each time, and only what the window shows.
@@ -192,9 +180,15 @@ const baseCanvas = () =>
  */
 export const paintInFlight = (on) => {
   map[on ? "on" : "off"]("move", renderer._reset, renderer);
-  renderer.options.padding = on ? 0.02 : 0.6;
-  if (!on) renderer._reset();
+  if (on) renderer.options.padding = 0.02;
+  else reachFurther();
 };
+
+// The first picture is the window alone, to be there soon; later ones reach further, for the map to be dragged.
+export function reachFurther() {
+  renderer.options.padding = 0.6;
+  renderer._reset();
+}
 
 // The system turns dark or light, and paper is always light: the canvas is painted anew, at once for the printer.
 function repaint() {
@@ -225,13 +219,12 @@ export function limitView() {
 }
 
 export function startBaseLayer() {
+  unpackPaths();
   readShapes();
   const pane = map.createPane("ground");
   pane.style.zIndex = "150";
   pane.style.pointerEvents = "none";
   renderer = baseCanvas().addTo(map);
-  // The first picture is painted small to be there soon; later ones reach further, for the map to be dragged.
-  map.once("movestart", () => (renderer.options.padding = 0.6));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));

@@ -9,15 +9,15 @@ import * as formats from "../core/formats.js";
 import {t} from "../core/i18n.js";
 import {inner, L} from "../core/leaflet.js";
 import {codeName} from "../core/terms.js";
-import {gathered, positionOf, sectors, within} from "../data/packed_view.js";
 import {store} from "../data/store.js";
-import {dotRadius, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
+import {view} from "../data/view.js";
+import {dotRadius, dotReach, forgetColours, paintDot, paintRing} from "./dot_drawing.js";
 import {big, map, pixelBounds, worldSize} from "./viewport.js";
 
 import * as markLayout from "./mark_layout.js";
 
 // Up to this many projects in view have marks of their own.
-const FEW = 100;
+export const FEW = 100;
 
 // The width in pixels of the squares that are gathered; a dot with a single project has this radius.
 const CELL = 58;
@@ -37,6 +37,7 @@ let chosen = null;
 // The projects that have marks of their own.
 /** @type {Project[]} */
 let marked = [];
+export const marksInView = () => marked;
 
 /**
  * The part of the world around the window, `share` of its size beyond each side.
@@ -58,7 +59,6 @@ function joined(a, b) {
   const [[w1, n1, e1, s1], [w2, n2, e2, s2]] = [a.box, b.box];
   return {
     n,
-    first: a.first,
     x: (a.x * a.n + b.x * b.n) / n,
     y: (a.y * a.n + b.y * b.n) / n,
     sectors: a.sectors.map((count, i) => count + b.sectors[i]),
@@ -76,7 +76,7 @@ function apart(crowded) {
   for (let dot of crowded.sort((a, b) => b.n - a.n)) {
     for (let i = 0; i < separate.length; i++) {
       const other = separate[i];
-      if (Math.hypot(other.x - dot.x, other.y - dot.y) * size > dotRadius(other.n) + dotRadius(dot.n) + 2) continue;
+      if (Math.hypot(other.x - dot.x, other.y - dot.y) * size > dotReach(other.n) + dotReach(dot.n) + 2) continue;
       dot = joined(other, dot);
       separate.splice(i, 1);
       i = -1;
@@ -110,7 +110,7 @@ const DotCanvas = () =>
  * @param {CanvasRenderingContext2D} pen
  */
 function ring(pen) {
-  const [x, y] = positionOf(/** @type {Project} */ (chosen));
+  const [x, y] = view.positionOf(/** @type {Project} */ (chosen));
   /** @param {Dot} options */
   const holds = ({box: [west, north, east, south]}) => x >= west && x <= east && y >= north && y <= south;
   const [dot] = dots.filter(holds).sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
@@ -131,9 +131,9 @@ function repaint() {
 
 /** @param {Dot} options */
 function namesOf({n, sectors: bySector}) {
-  const counts = Array.from(bySector, (count, i) => [count, sectors[i]]).filter(([count]) => count).sort((a, b) =>
-    b[0] - a[0]
-  );
+  const counts = Array.from(bySector, (count, i) => /** @type {const} */ ([count, view.sectors[i] ?? ""])).filter((
+    [count],
+  ) => count).sort((a, b) => b[0] - a[0]);
   return [
     t("marks.crowd", {n}),
     ...counts.slice(0, 6).map(([count, sector]) => `${codeName("sector", sector)} ${formats.number(count)}`),
@@ -150,13 +150,15 @@ function choose(dot) {
     map.unproject(L.point(x, y).multiplyBy(worldSize()))
   );
   const narrow = (Math.max(east - west, south - north)) * 256 * 2 ** map.getMaxZoom() < CELL;
-  if (dot.n > 1 && !narrow) {
+  if (dot.n > 1 && !narrow && map.getZoom() < map.getMaxZoom()) {
     map.flyToBounds(L.latLngBounds(low, high).pad(0.1), {maxZoom: map.getMaxZoom(), duration: 0.4});
     return;
   }
   const step = 1e-9;
-  const among = within([west, north, east + step, south + step], MOST);
-  if (among.length) openCard(among[0], {anchor: {at: L.latLng(low), lift: 8}, among, focusBack: () => buttonNear(dot)});
+  view.open([west, north, east + step, south + step], MOST, (among) => {
+    if (!among.length) return;
+    openCard(among[0], {anchor: {at: L.latLng(low), lift: 8}, among, focusBack: () => buttonNear(dot)});
+  });
 }
 
 /** @param {{x: number, y: number}} options */
@@ -176,8 +178,8 @@ function drawButtons() {
   );
   buttons.replaceChildren(...inWindow.map((dot) => {
     const at = pixelOf(dot);
-    const radius = Math.max(12, dotRadius(dot.n));
-    const names = dot.n === 1 ? [codeName("sector", sectors[dot.sectors.findIndex(Boolean)])] : namesOf(dot);
+    const radius = dotReach(dot.n);
+    const names = dot.n === 1 ? [codeName("sector", view.sectors[dot.sectors.findIndex(Boolean)] ?? "")] : namesOf(dot);
     dot.button = el("button", {
       type: "button",
       class: "dot",
@@ -245,7 +247,7 @@ export function places() {
 /** @param {Project} project */
 const pointOf = (project) => {
   const {type, coordinates} = /** @type {PlacedProject} */ (project).geometry;
-  const [x, y] = positionOf(project);
+  const [x, y] = view.positionOf(project);
   return {
     projects: [project],
     at: type === "Point"
@@ -261,15 +263,13 @@ const pointOf = (project) => {
  * @param {number} size
  */
 export function marksOf(_, size) {
-  const inView = within(around(0.1), FEW + 1);
-  // Until their texts have been read, they too are painted.
-  const isFew = inView.length <= FEW && store.need(inView);
-  dots = isFew ? [] : apart(gathered(around(0.3), CELL / worldSize()));
-  marked = isFew ? inView : [];
+  const few = view.few(around(0.1), FEW, CELL / worldSize());
+  dots = few ? [] : apart(view.gathered(around(view.beyond), CELL / worldSize()));
+  marked = few ?? [];
   repaint();
   drawButtons();
-  if (!isFew) return [];
-  const points = /** @type {MapPoint[]} */ (inView.map(pointOf));
+  if (!few) return [];
+  const points = /** @type {MapPoint[]} */ (few.map(pointOf));
   markLayout.places(points);
   return markLayout.marksOf(points, size);
 }

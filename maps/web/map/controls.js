@@ -111,7 +111,8 @@ export function startScaleBar() {
     },
   });
   const scale = new Scale({imperial: false, position: "bottomright", maxWidth: 110}).addTo(map);
-  on("language", () => scale._update());
+  // Before the map has a view it has no scale.
+  on("language", () => inner(map)._loaded && scale._update());
 }
 
 /**

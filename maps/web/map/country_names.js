@@ -2,7 +2,7 @@
 
 /** @import {Box, LabelSpot, MapLabel, Rung} from "../map_types.ts" */
 import {L} from "../core/leaflet.js";
-import {areaOf, shoresOf} from "./base_layer.js";
+import {areaOf, shoresOf} from "./base_paths.js";
 import {free, offLines, sizeOf} from "./label_layout.js";
 import {covers, map, worldSize} from "./viewport.js";
 
@@ -34,7 +34,9 @@ export function rowsOf(paths) {
   const rows = new Map();
   for (const path of paths) {
     for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
-      const [y, v] = [path[i + 1] * world - top, path[k + 1] * world - top];
+      const y = path[i + 1] * world - top;
+      const v = path[k + 1] * world - top;
+      if (Math.max(y, v) < from || Math.min(y, v) > to) continue;
       const last = Math.ceil(Math.min(to, Math.max(y, v)) / STEP);
       for (let row = Math.ceil(Math.max(from, Math.min(y, v)) / STEP); row < last; row++) {
         const x = (path[i] + ((path[k] - path[i]) * (row * STEP - y)) / (v - y)) * world - left;

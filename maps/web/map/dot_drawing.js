@@ -4,14 +4,16 @@
 import {colourNow} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import {familyOf} from "../core/theme.js";
-import {sectors} from "../data/packed_view.js";
+import {view} from "../data/view.js";
 import {big} from "./viewport.js";
 
 const SINGLE = 6;
 /** @param {number} n */
 export const dotRadius = (n) => (n === 1 ? SINGLE : 11 + 3.4 * Math.log10(n)) * big;
+/** How far from its middle a finger hits a dot, in pixels. @param {number} n */
+export const dotReach = (n) => Math.max(12, dotRadius(n));
 /** @param {number} number */
-const dotFamily = (number) => familyOf(sectors[number]);
+const dotFamily = (number) => familyOf(view.sectors[number] ?? "");
 const colours = new Map();
 
 /** @param {string} name */

@@ -6,7 +6,8 @@ import {el, svg} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
-import {areaOf as outlineOf, paintPart} from "./base_layer.js";
+import {paintPart} from "./base_layer.js";
+import {areaOf as outlineOf} from "./base_paths.js";
 import {rowsOf, shareInside} from "./country_names.js";
 import {areaOf, boxFor, densest, holds, leads, shaped} from "./inset_place.js";
 import {controls} from "./label_layout.js";
@@ -78,11 +79,11 @@ function placed(dense, others) {
   const area = areaOf(dense.map(({pixel}) => pixel));
   if (!area || inWindow[2] - inWindow[0] < ROOM[0] || inWindow[3] - inWindow[1] < ROOM[1]) return null;
   if (!surrounds(inWindow, area)) return null;
-  const land = page.basemap.countries.filter(({rings}) => rings).map(({code}) => rowsOf(outlineOf(code)));
+  const land = rowsOf(page.basemap.countries.flatMap(({code}) => outlineOf(code)));
   const box = boxFor(area, inWindow, {
     busy: [...others.map(({pixel}) => pixel), ...alongLines()],
     blocked: controls(),
-    landShare: (each) => land.reduce((sum, rows) => sum + shareInside(each, rows), 0),
+    landShare: (each) => shareInside(each, land),
   });
   if (!box) return null;
   const whole = shaped(area, box);

@@ -72,10 +72,11 @@ export function shaped(area, box) {
  */
 const grown = ([west, north, east, south], by) => [west - by, north - by, east + by, south + by];
 /**
+ * Asked so often at the start, when the browser does not know it yet, that it takes no array apart.
  * @param {Box} box
  * @param {PixelPoint} spot
  */
-export const holds = ([west, north, east, south], {x, y}) => x > west && x < east && y > north && y < south;
+export const holds = (box, spot) => spot.x > box[0] && spot.x < box[2] && spot.y > box[1] && spot.y < box[3];
 /**
  * @param {Box} a
  * @param {Box} b
@@ -141,12 +142,13 @@ export function boxFor(area, inWindow, {busy, blocked, landShare}) {
  */
 function placesIn([left, top, right, bottom], area) {
   const places = [];
+  const heart = middle(area);
   for (const [wide, high] of sizesIn(right - left, area)) {
     for (const x of [right - GAP - wide, left + GAP]) {
       for (let step = 0; step <= STEPS; step++) {
         const y = top + GAP + ((bottom - top - 2 * GAP - high) * step) / STEPS;
         const box = [x, y, x + wide, y + high];
-        const far = distance(middle(area), middle(box)) / (right - left);
+        const far = distance(heart, middle(box)) / (right - left);
         places.push({box, cost: Math.round(1e9 * (far - (1.2 * wide * high) / WIDEST ** 2)) / 1e9});
       }
     }

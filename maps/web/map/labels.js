@@ -228,6 +228,6 @@ export function startLabels() {
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());
   map.on("moveend", draw);
-  on("filter language tiles layout spotlight chosen", draw);
+  on("filter language texts tiles layout spotlight chosen", draw);
   draw();
 }

@@ -19,10 +19,15 @@ const MANY = 40;
  * @param {L.Point} point
  * @param {L.Point[][]} paths
  */
-const fromPaths = (point, paths) =>
-  Math.min(
-    ...paths.flatMap((path) => path.slice(1).map((to, i) => L.LineUtil.pointToSegmentDistance(point, path[i], to))),
-  );
+function fromPaths(point, paths) {
+  let least = Infinity;
+  for (const path of paths) {
+    for (let i = 1; i < path.length; i++) {
+      least = Math.min(least, L.LineUtil.pointToSegmentDistance(point, path[i - 1], path[i]));
+    }
+  }
+  return least;
+}
 
 /**
  * How far a point is from a box, 0 inside.

@@ -1,7 +1,7 @@
 // Where lines and shared borders run, for labels to keep clear of: the squares of 8 pixels that they cross.
 
 import {L} from "../core/leaflet.js";
-import {sharedBorders} from "./base_layer.js";
+import {sharedBorders} from "./base_paths.js";
 import {pixelsOf} from "./lines.js";
 import {partsOnMap} from "./routes.js";
 import {map, pixelBounds} from "./viewport.js";

@@ -3,7 +3,7 @@
 /** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
 import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
-import {boundsOf, isVague, pointsOf, spokenName} from "./places.js";
+import {allPoints, boundsOf, isVague, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
@@ -27,7 +27,7 @@ const SURROUNDINGS = 60_000;
 /** @type {Layout} */
 let layout;
 /** @type {MapPoint[]} */
-const points = [];
+let points;
 /** @type {L.LayerGroup} */
 let leaders;
 /** @type {L.LayerGroup} */
@@ -275,7 +275,7 @@ export function startMarkers(layoutOfMarks) {
   startRoutes(layout.shapes);
   [leaders, marksGroup] = [1, 2].map(() => L.layerGroup().addTo(map));
   makePanes();
-  points.push(.../** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
+  points = allPoints();
   layout.places(points);
   map.on(layout.isMany(points) ? "moveend" : "zoomend", draw);
   const refit = () => isInsetStale() && draw();

@@ -1,5 +1,6 @@
 // Where projects stand on the map, and what a screen reader says of them.
 
+/** @import {MapPoint} from "../map_types.ts" */
 /** @import {Geometry, PlacedProject, Position, Project} from "../types.ts" */
 import * as i18n from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
@@ -45,6 +46,12 @@ export function pointsOf(project) {
     course,
   }));
 }
+
+/** @type {MapPoint[] | null} */
+let points = null;
+
+/** Where the marks of all projects stand. */
+export const allPoints = () => (points ??= /** @type {MapPoint[]} */ (store.placed().flatMap(pointsOf)));
 
 // The bounds of everything that is placed.
 export function placedBounds() {

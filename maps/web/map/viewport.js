@@ -18,7 +18,7 @@ export const GROUND_ENDS = 10;
 // Nearer than that more projects than these are told apart.
 export const FEW = 60;
 // How far one can zoom in without online tiles.
-export const maxZoom = () => (store.count > FEW ? 14 : GROUND_ENDS);
+export const maxZoom = () => store.maxZoom ?? (store.count > FEW ? 14 : GROUND_ENDS);
 
 // How many pixels of the map lie under other things at each side, told by whoever puts them there; the last to tell wins.
 /** @type {((under: () => Cover) => Cover | null)[]} */

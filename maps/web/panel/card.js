@@ -177,6 +177,8 @@ function reveal(project, {anchor = null, among = [project], focusBack = null, qu
   if (anchor && !popup) {
     among = among.length > 1 ? store.joined(/** @type {Project[]} */ (among), store.ordered()) : store.ordered();
   }
+  // One that the reader's choices leave out stands before those that they leave.
+  if (among.indexOf(project) < 0) among = store.joined([project], among);
   if (popup && !anchor) showProject(project);
   const where = popup ? anchor || anchorOf(project) : null;
   if (popup && !where) return;

@@ -1,13 +1,13 @@
 // The legend: every sign explained, and every entry a switch with its count; years and the article's own projects too.
 
 import {el} from "../core/dom.js";
+import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {signs, statusSample, swatch} from "../core/icons.js";
 import {filterFields, isOwnKey, OWN} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
 import {codeName, oldStatuses} from "../core/terms.js";
-import {theArticle} from "./lede.js";
 import {sourceList} from "./source_list.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
@@ -15,10 +15,10 @@ import {store} from "../data/store.js";
 /**
  * @param {string} facet
  * @param {string} code
- * @param {number} count
+ * @param {Node[]} counts
  * @param {Node} [drawing]
  */
-function switchOf(facet, code, count, drawing) {
+function switchOf(facet, code, counts, drawing) {
   const button = el(
     "button",
     {
@@ -32,7 +32,7 @@ function switchOf(facet, code, count, drawing) {
     },
     drawing,
     el("span", {class: "switch-name"}, codeName(facet, code)),
-    el("span", {class: "switch-count"}, String(count)),
+    ...counts,
   );
   const only = el("button", {
     type: "button",
@@ -45,6 +45,29 @@ function switchOf(facet, code, count, drawing) {
 }
 
 /**
+ * How many projects of all, and where a page counts both of those in view.
+ * @param {number} all
+ * @param {number} [near]
+ */
+function countNodes(all, near) {
+  const count = el("span", {class: "switch-count"}, formats.number(all));
+  if (near === undefined) return [count];
+  return [
+    el("span", {class: "switch-count switch-near", "aria-hidden": "true"}, formats.number(near)),
+    count,
+    el("span", {class: "offscreen"}, i18n.comma() + t("split.in_view", {n: near})),
+  ];
+}
+
+const countHeads = () =>
+  el(
+    "li",
+    {class: "count-heads small", "aria-hidden": "true"},
+    el("span", {}, t("split.view")),
+    el("span", {}, t("split.all")),
+  );
+
+/**
  * @param {string} facet
  * @param {string[]} order
  * @param {(code: string) => Node} [drawing]
@@ -52,18 +75,22 @@ function switchOf(facet, code, count, drawing) {
  */
 function switches(facet, order, drawing, note = "") {
   const counts = store.counts(facet);
+  const near = store.inView?.(facet);
   const others = [...counts.keys()].filter((code) => code && !order.includes(code));
   const codes = [...order, ...others, ""].filter((code) => counts.has(code));
   // What no project states is no choice, and only a sign of the map needs explaining.
-  if (!drawing && codes.join() === "") return null;
+  if (!codes.length || (!drawing && codes.join() === "")) return null;
+  /** @param {string} code */
+  const countsOf = (code) => countNodes(counts.get(code) ?? 0, near && (near.get(code) ?? 0));
   return el(
     "section",
     {},
     el("h2", {}, t(isOwnKey(facet) ? facet : "filter." + facet)),
     el(
       "ul",
-      {class: "switches"},
-      ...codes.map((code) => switchOf(facet, code, counts.get(code) ?? 0, drawing?.(code))),
+      {class: near ? "switches switches-counted" : "switches"},
+      near ? countHeads() : null,
+      ...codes.map((code) => switchOf(facet, code, countsOf(code), drawing?.(code))),
     ),
     note ? el("p", {class: "small old"}, note) : null,
   );
@@ -145,7 +172,7 @@ function years() {
 
 // Which projects the article names, and which article that is.
 function articleSwitches() {
-  const [section, article] = [switches("article", page.codes.article), theArticle()];
+  const [section, article] = [switches("article", page.codes.article), page.article];
   if (section && article) section.append(el("div", {class: "small article-source"}, sourceList([article])));
   return section;
 }

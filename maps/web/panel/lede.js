@@ -1,6 +1,5 @@
 // What is claimed and what is found: two lines, and a strip with a square for each project by how sure we are of it.
 
-/** @import {Document} from "../records.ts" */
 /** @import {Project} from "../types.ts" */
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
@@ -19,16 +18,6 @@ const SQUARES = 60;
 /** Projects that the article names. */
 const claimed = () => page.projects.filter(({article}) => article === "yes" || article === "inferred");
 
-/**
- * The article that the layer speaks of: the newest document that all projects cite which it names; null where there is none.
- * @returns {Document | null}
- */
-export function theArticle() {
-  const [first = [], ...others] = claimed().map(({sources = []}) => sources);
-  const common = first.filter(({title}) => others.every((cited) => cited.some((source) => source.title === title)));
-  return common.sort((a, b) => (b.date || "").localeCompare(a.date || ""))[0] || null;
-}
-
 /** The codes of the statuses that projects have, the surest first, with how many there are. */
 function counted() {
   const counts = store.counts("status");
@@ -39,7 +28,7 @@ function counted() {
 
 /** What is claimed: by the article, which is told below it, or by the layer. */
 function claim() {
-  const [article, n] = [theArticle(), store.count];
+  const [{article}, n] = [page, store.count];
   if (!article) return el("p", {}, t("lede.all", {n}));
   const date = formats.date(article.date) || i18n.version(article, "publisher")[0];
   return el(
@@ -76,7 +65,8 @@ function choose(code) {
 /** The strip: a button for each status, with a square for each of its projects. */
 export function strip() {
   const parts = counted();
-  const bar = store.count > SQUARES;
+  // Squares are projects that the page itself holds.
+  const bar = page.projects.length === 0 || store.count > SQUARES;
   const visible = new Set(bar ? [] : store.visible().slice());
   /** @param {Project} project */
   const square = (project) =>

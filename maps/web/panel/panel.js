@@ -16,7 +16,8 @@ import {coverBy, covers, map, useControlBoxes} from "../map/viewport.js";
 import {lede} from "./lede.js";
 import {drawHandle, height, opener, panel, setHeight, startSheet, TOP_BAR, wide} from "./sheet.js";
 
-const TABS = ["projects", "legend", "figures", "events"];
+// The names of the tabs, in their order.
+let names = ["projects", "legend", "figures", "events"];
 // The width of the panel beside the map in pixels, as panel.css has it.
 const PANEL = 396;
 // What the tabs show: name -> function that draws into the panel's body.
@@ -26,7 +27,7 @@ const tabs = {};
 /** @type {() => Promise<unknown>} */
 let unpack;
 
-let tab = TABS[0];
+let tab = names[0];
 /** @type {unknown} */
 let project = null;
 let listScroll = 0;
@@ -89,7 +90,7 @@ const searchField = el("input", {
 function drawLede() {
   const held = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.(".lede [data-key]"))?.dataset
     .key;
-  const story = page.story.length
+  const story = page.has_story
     ? el("button", {type: "button", class: "story-button", on: {click: () => fire("tell-story")}}, t("story.tell"))
     : null;
   told.replaceChildren(...lede(), ...(story ? [story] : []));
@@ -112,7 +113,7 @@ function drawTools() {
     }, t("tab." + name));
   tools.replaceChildren(
     searchField,
-    el("div", {class: "tabs", role: "tablist", "aria-label": t("panel.tabs")}, ...TABS.map(button)),
+    el("div", {class: "tabs", role: "tablist", "aria-label": t("panel.tabs")}, ...names.map(button)),
   );
 }
 
@@ -120,7 +121,7 @@ function drawTools() {
 function stepTab(event) {
   const by = {[i18n.forward()]: 1, [i18n.backward()]: -1}[event.key];
   if (!by) return;
-  choose(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]);
+  choose(names[(names.indexOf(tab) + by + names.length) % names.length]);
   within(tools, `#tab-${tab}`).focus();
 }
 
@@ -213,7 +214,7 @@ function panelControls() {
 function skipToList(event) {
   event.preventDefault();
   closeCard();
-  choose(TABS[0]);
+  choose(names[0]);
   if (height() === "closed") setHeight("full");
   (within(body, ".entry") || body).focus();
 }
@@ -232,13 +233,15 @@ function tell() {
 }
 
 /**
- * first: the tabs that are there from the start; unpackTabs: brings the others, which add themselves.
+ * first: the tabs that are there from the start; unpackTabs: brings the others, which add themselves; without it there
+ * are none.
  * @param {Record<string, (body: HTMLElement) => void>} first
- * @param {() => Promise<unknown>} unpackTabs
+ * @param {() => Promise<unknown>} [unpackTabs]
  */
 export function startPanel(first, unpackTabs) {
   addTabs(first);
-  unpack = unpackTabs;
+  if (unpackTabs) unpack = unpackTabs;
+  else names = Object.keys(first);
   coverBy(panelCovers);
   useControlBoxes(panelControls);
   panel.append(head, startSheet(), told, tools, body);
@@ -256,8 +259,8 @@ export function startPanel(first, unpackTabs) {
   });
   on("language", draw);
   on("order", drawBody);
-  urlState.part("tab", () => (tab === TABS[0] ? "" : tab), (value) => {
-    const to = TABS.includes(value) ? value : TABS[0];
+  urlState.part("tab", () => (tab === names[0] ? "" : tab), (value) => {
+    const to = names.includes(value) ? value : names[0];
     if (to === tab) return;
     tab = to;
     if (value && height() === "closed") setHeight(wide.matches ? "full" : "half");

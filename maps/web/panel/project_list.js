@@ -45,7 +45,7 @@ const oldDate = (iso) =>
   );
 
 /** @param {Project} project */
-function entry(project) {
+export function entry(project) {
   const [name, code] = i18n.version(project, "name");
   /** @param {string} text */
   const mark = (text) => marked(text, selection.state.query);

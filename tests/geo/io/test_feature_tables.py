@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,9 @@ def test_lists_and_records_of_parquet_are_one_value_where_they_are_equal():
         assert len(column.values) == 3
     assert coded(pa.array([1.0, 1.5, None, float("nan")])).cells() == [1, 1.5, None, None]
     assert coded(pa.array(["a", "b", "a"]).dictionary_encode()).cells() == ["a", "b", "a"]
+    assert coded(pa.array(["a", None], pa.string_view())).cells() == ["a", None]
+    assert coded(pa.array([date(2026, 1, 31), None])).cells() == ["2026-01-31", None]
+    assert coded(pa.array([[("a", 1)], None], pa.map_(pa.string(), pa.int64()))).cells() == [[("a", 1)], None]
 
 
 def test_a_key_with_null_is_told_from_one_that_is_missing():

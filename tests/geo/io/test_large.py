@@ -16,8 +16,9 @@ import geo
 from geo.checks import run
 from geo.checks.rules import place
 from geo.checks.rules.cases import Cases
-from geo.io import feature_tables, large_layers
-from geo.io.feature_tables import table_of
+from geo.io import columnar, feature_tables, large_layers
+from geo.io.feature_tables import features_of, table_of
+from geo.io.table_wire import received
 from geo.model.codebook import BUILT_IN
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
@@ -75,6 +76,21 @@ def test_geoparquet_holds_the_same_projects(tmp_path: Path):
     path = tmp_path / "projects.parquet"
     frame(lambda _, value: value).to_parquet(path, index=False)
     same(geo.read(path))
+
+
+def test_groups_of_rows_are_read_alike_by_their_dictionaries_and_as_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "projects.parquet"
+    frame(lambda _, value: value).to_parquet(path, index=False, row_group_size=50)
+    for small, sizes in ((1, [40, 10, 40, 10, 24]), (1000, [40, 40, 40, 4])):
+        monkeypatch.setattr(columnar, "SMALL_GROUP", small)
+        _, read = columnar.opened(path, 40)
+        tables = [received(sent, 40) for sent in read()]
+        assert [len(table) for table in tables] == sizes
+        assert [feature["properties"] for table in tables for feature in features_of(table)] == [
+            project.properties for project in layer().projects
+        ]
 
 
 def test_what_export_writes_is_read_again(tmp_path: Path):

@@ -1,0 +1,39 @@
+"""What of its projects a page needs to be seen; the rest, texts and sources, is unpacked after the first picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from geo.model.value_types import CHOICE
+from maps.page import assets
+from maps.page.deflated import deflated
+from maps.page.shell import PageData
+
+SEEN = re.compile(
+    r"id|geometry|area|courses|route|uncertainty_m|precision|sector|status|status_date|countries|start|article"
+    r"|(name|place)(_.+)?"
+)
+"""The fields that map, list and filters show or count by."""
+
+
+def split(data: PageData) -> PageData:
+    """The data as the page holds it: of its projects what is seen first, and packed in `rest` all else and the sources.
+
+    An editor's page keeps all in one, for it reads all when it starts.
+    """
+    if "editor" in data or not data.get("projects"):
+        return data
+    counted = {str(name) for name, kind, *_ in data.get("own", ()) if kind == CHOICE.name}
+    parts = [_parted(project, counted) for project in data["projects"]]
+    rest = {"projects": [later for _, later in parts], "sources": data["sources"]}
+    return {**data, "projects": [seen for seen, _ in parts], "sources": [], "rest": deflated(assets.as_json(rest))}
+
+
+def _parted(project: Mapping[str, object], counted: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:
+    """A project's fields that are seen first, and the others. counted: the layer's own fields that are filters."""
+    seen: dict[str, object] = {}
+    later: dict[str, object] = {}
+    for name, value in project.items():
+        (seen if SEEN.fullmatch(name) or name in counted else later)[name] = value
+    return seen, later

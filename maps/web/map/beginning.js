@@ -1,0 +1,84 @@
+// How a page begins with its map: when it has a size, with what it shows at first, without motion where none is wanted.
+
+import {inner, L} from "../core/leaflet.js";
+import {page} from "../core/page_data.js";
+import {store} from "../data/store.js";
+import {limitView} from "./base_layer.js";
+import {home, setFrame} from "./home.js";
+import {allPoints, placedBounds} from "./places.js";
+import {FEW, map} from "./viewport.js";
+
+// Acts when the browser has nothing else to do.
+export const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 50));
+
+/**
+ * The load event, which follows the reading of the page at once, so that the browser paints nothing half done between;
+ * what a developer has added may be long in loading, and is not waited for.
+ */
+export const loaded = () =>
+  new Promise((act) => {
+    if (document.readyState === "complete") act(null);
+    addEventListener("load", act);
+    addEventListener("DOMContentLoaded", () => setTimeout(act));
+  });
+
+/**
+ * Acts when the browser has painted what there is: the second frame begins after the first is seen. A hidden tab paints
+ * nothing, and soon acts anyhow.
+ * @param {() => void} act
+ */
+export function afterPaint(act) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+  requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(once)));
+  setTimeout(once, 250);
+}
+
+// The map jumps instead of gliding where the system asks for less motion.
+export function keepStill() {
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const {panBy, flyTo} = map;
+  Object.assign(map.options, {inertia: false, fadeAnimation: false});
+  inner(map)._zoomAnimated = false;
+  map.panBy = (offset, options) => panBy.call(map, offset, {...options, animate: false});
+  map.flyTo = (to, zoom, options) => flyTo.call(map, to, zoom, {...options, animate: false});
+}
+
+// Everything that is placed, and in a wide window the layer's own countries, which would leave marks no room in a narrow
+// one; of a layer without either the whole of the base map.
+function homeFrame() {
+  const bounds = placedBounds();
+  const {x, y} = map.getSize();
+  if (Math.min(x, 1.4 * y) < 640 && bounds.isValid()) return bounds;
+  for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
+  const [west, south, east, north] = page.basemap.bounds;
+  return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
+}
+
+// The first view: everything that is placed, in what the panel leaves of the window.
+export function showFirstView() {
+  setFrame(homeFrame(), store.count > FEW ? [] : allPoints().map(({at}) => at));
+  limitView();
+  home();
+}
+
+/**
+ * Begins as soon as the map has a size: in a hidden tab or slide it has none, and nothing can be laid out.
+ * @param {L.Map} leafletMap
+ * @param {() => void} act
+ */
+export function whenSized(leafletMap, act) {
+  const box = leafletMap.getContainer();
+  let isBegun = false;
+  const sized = () => {
+    if (!box.clientWidth || !box.clientHeight) return;
+    if (isBegun) leafletMap.invalidateSize({animate: false});
+    else act();
+    isBegun = true;
+  };
+  sized();
+  new ResizeObserver(sized).observe(box);
+}
