@@ -305,7 +305,7 @@ def refuse_errors(path: LayerPlace, errors: Sequence[Problem], total: int = 0) -
         say(problem.in_language(messages.system_language()))
     say(
         Message(
-            "{path} has {errors}; nothing was written. Fix them, or build with --no-check.",
+            "{path} has {errors}; nothing was written. Fix them, or give the command --no-check too.",
             path=named(path),
             errors=count(total or len(errors), "error"),
         )

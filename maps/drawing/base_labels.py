@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from maps.drawing import base_layer
 from maps.drawing.base_layer import Place
-from maps.drawing.country_labels import country_label
-from maps.drawing.label_candidates import Label
+from maps.drawing.country_labels import area_label
+from maps.drawing.label_candidates import Label, PlacedLabel
 from maps.drawing.label_placement import LabelLayout
 from maps.drawing.map_view import Names, View
 from maps.drawing.markers import Marker
 from maps.drawing.shapes import Circle, Point, Style, touches
-from maps.style import map_style, theme, typeface
+from maps.style import map_style, theme
 
 _AT_TOWN = 0.16
 """A town belongs to a marker whose anchor lies within so many of its widths."""
@@ -27,36 +27,25 @@ def base_names(names: Names, layout: LabelLayout, view: View) -> None:
     places = base_layer.places(view.frame, view.countries, view.language)
     for kind in () if view.inner else ("focus", "country"):
         for place in places:
-            if place.kind == kind:
-                _country(names, layout, place, view)
+            if place.kind == kind and (placed := _area(names, layout, place, view)):
+                names.countries.append((place.code, placed.box))
     nearest = list(_nearest(view)) if view.nearest else []
     for place in nearest:
         _town(names, layout, place, view, sure=True)
     done = {place.name for place in nearest}
     for place in places:
         if place.kind == "water":
-            _water(names, layout, place, view)
+            _area(names, layout, place, view)
         elif place.kind in ("capital", "town") and place.name not in done:
             _town(names, layout, place, view)
 
 
-def _country(names: Names, layout: LabelLayout, place: Place, view: View) -> None:
-    placed = country_label(layout, place, view.unit, view.least)
+def _area(names: Names, layout: LabelLayout, place: Place, view: View) -> PlacedLabel | None:
+    placed = area_label(layout, place, view.unit, view.least)
     if placed:
         layout.take([placed])
         names.add(names.base, placed, f"{place.kind}-text")
-        names.countries.append((place.code, placed.box))
-
-
-def _water(names: Names, layout: LabelLayout, place: Place, view: View) -> None:
-    size = view.sized(map_style.LABELS["water"].pt)
-    if typeface.width(place.name, "slanted", size) > place.wide + 46 * view.unit:
-        return
-    options = dict.fromkeys(((place.name,), tuple(place.name.split(" "))))
-    spacing = map_style.LABELS["water"].pt_spacing * view.unit
-    label = Label(place.name, tuple(options), (place.at,), 0, size, "slanted", spacing, on_feature=True)
-    for placed in layout.place([replace(label, max_offset=min(24 * view.unit, place.wide / 4), max_cost=4.0)]):
-        names.add(names.base, placed, "water-text")
+    return placed
 
 
 # --- towns ------------------------------------------------------------------------------------------------------------

@@ -49,10 +49,8 @@ class Place:
     """focus (the layer's own) or country, capital or town, water."""
     rank: float
     """The lowest is named first."""
-    wide: float = 0.0
-    """Points that it is across."""
     shape: BaseGeometry | None = None
-    """What is seen of a country, as a geometry of the page."""
+    """What is seen of a country or a water, as a geometry of the page."""
     code: str = ""
     """A country's, ISO 3166-1 alpha-2."""
 
@@ -152,14 +150,13 @@ def _country_places(frame: Frame, base: StillBasemap, focus: Collection[str], la
         if not visible:
             continue
         whole = max((geometry for _, geometry in visible), key=lambda geometry: geometry.area)
-        wide = float(whole.bounds[2] - whole.bounds[0])
         at = frame.point(*country["properties"]["label"][:2])
         if at is None or not frame.shows(at, 20):
             inner = shapely.maximum_inscribed_circle(whole.simplify(2), tolerance=4)
             at = (inner.coords[0][0], inner.coords[0][1])
         seen = shapely.make_valid(whole)
         kind, rank = ("focus", 0.5) if own else ("country", 5.0)
-        yield Place(name, at, kind, rank, wide, seen, country["properties"]["code"])
+        yield Place(name, at, kind, rank, seen, country["properties"]["code"])
 
 
 def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[Place]:
@@ -169,19 +166,23 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
         if not name or "label" not in facts:
             continue
         at = frame.point(*facts["label"][:2])
-        if at and frame.shows(at, 10) and (wide := _water_width(frame, base, water)):
-            yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, wide)
+        if at and frame.shows(at, 10) and (shape := _seen_water(frame, base, water, at)):
+            yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, shape)
 
 
-def _water_width(frame: Frame, base: StillBasemap, water: packed_layers.Feature) -> float:
-    """Points that a water is across: of one with a stated room that, else what is seen of it; 0 where nothing is."""
-    facts = water["properties"]
-    if "room" in facts:
-        lon, lat = facts["label"][:2]
-        west, east = frame.point(lon - facts["room"], lat), frame.point(lon + facts["room"], lat)
-        return abs(east[0] - west[0]) if west and east else 0.0
-    visible = _cut(frame, [("", base.shape(water))])
-    return float(max((geometry.bounds[2] - geometry.bounds[0] for _, geometry in visible), default=0.0))
+def _seen_water(frame: Frame, base: StillBasemap, water: packed_layers.Feature, at: Point) -> BaseGeometry | None:
+    """What is seen of a water around its name's point, None for nothing; of a second name of one water, which has no
+    shape, a strip as wide as its stated room."""
+    parts = [shapely.make_valid(part) for _, part in _cut(frame, [("", base.shape(water))])]
+    facts, (x, y) = water["properties"], at
+    if "room" not in facts:
+        return shapely.union_all(parts) if parts else None
+    lon, lat = facts["label"][:2]
+    west, east = frame.point(lon - facts["room"], lat), frame.point(lon + facts["room"], lat)
+    reach = abs(east[0] - west[0]) / 2 if west and east else 0.0
+    high = reach if parts else reach / 5
+    around = shapely.box(x - reach, y - high, x + reach, y + high)
+    return shapely.intersection(shapely.union_all(parts), around) if parts else around
 
 
 def _name(feature: packed_layers.Feature, language: str) -> str:

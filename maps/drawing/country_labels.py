@@ -1,4 +1,4 @@
-"""Names of countries: each inside its own country, set closer or smaller until it is, or nowhere."""
+"""Names of countries and waters: each inside what it names, set closer or smaller until it is, or nowhere."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from maps.drawing.label_placement import FloatArray, LabelLayout
 from maps.style import map_style, typeface
 
 INSIDE = 0.95
-"""Share of a country's name that lies in its country at least."""
+"""Share of a name that lies in its country or water at least."""
 _LADDER = ((1.0, 1.0), (0.55, 1.0), (0.25, 1.0), (0.25, 0.85), (0.15, 0.72), (0.0, 0.62))
 """Shares of the letter spacing and of the size that are tried, the best first."""
+_WATER_LADDER = ((1.0, 1.0), (0.0, 1.0))
+"""The same of a water's name, which is small already."""
 _RUNG = 1.0
 """What speaks against each further rung, and against the name in several lines."""
 _FAR = 36.0
@@ -28,8 +30,8 @@ _STEPS = 44
 """Max places across a country, and down."""
 
 
-def country_label(layout: LabelLayout, place: Place, unit: float, least: float = 0.0) -> PlacedLabel | None:
-    """The best place of a country's name in its country that is free; None when there is none.
+def area_label(layout: LabelLayout, place: Place, unit: float, least: float = 0.0) -> PlacedLabel | None:
+    """The best place of a name in its country or water that is free; None when there is none.
 
     unit: scale of text, 1 is the usual size; least: the smallest size of text in points.
     """
@@ -49,12 +51,14 @@ def country_label(layout: LabelLayout, place: Place, unit: float, least: float =
 def _rungs(place: Place, unit: float, least: float) -> Iterator[tuple[Label, tuple[str, ...], float]]:
     """The ways to set a name: full spacing, less of it, smaller, in lines; with what speaks against each."""
     style = map_style.LABELS[place.kind]
-    smallest = max(least, map_style.LABELS["focus_small"].pt * 0.8 * unit)
-    name = place.name.upper()
-    label = Label(place.name, (), (place.at,), 0, style.pt * unit, "semibold", on_feature=True)
+    is_water = place.kind == "water"
+    smallest = max(least, 0 if is_water else map_style.LABELS["focus_small"].pt * 0.8 * unit)
+    name = place.name if is_water else place.name.upper()
+    face, ladder = ("slanted", _WATER_LADDER) if is_water else ("semibold", _LADDER)
+    label = Label(place.name, (), (place.at,), 0, style.pt * unit, face)
     several = tuple(name.split(" "))
-    for lines, dearer in (((name,), 0.0), (several, len(_LADDER) * _RUNG)) if len(several) > 1 else (((name,), 0.0),):
-        sizes = ((max(smallest, style.pt * unit * share), style.pt_spacing * unit * wide) for wide, share in _LADDER)
+    for lines, dearer in (((name,), 0.0), (several, len(ladder) * _RUNG)) if len(several) > 1 else (((name,), 0.0),):
+        sizes = ((max(smallest, style.pt * unit * share), style.pt_spacing * unit * wide) for wide, share in ladder)
         for number, (size, spacing) in enumerate(dict.fromkeys(sizes)):
             yield replace(label, size=size, spacing=spacing), lines, dearer + number * _RUNG
 
@@ -65,7 +69,8 @@ def _placed(
     """The cheapest free place for one way to set the name, and its cost."""
     # What spaces the last letter from a next one is no part of the name.
     wide = max(typeface.width(line, label.face, label.size, label.spacing) for line in lines) - label.spacing
-    high = label.leading * (len(lines) - 1) + label.size * (typeface.CAPITALS + 0.1)
+    below = 0.0 if place.name.upper() in " ".join(lines) else typeface.DESCENT  # capitals reach below no line
+    high = label.leading * (len(lines) - 1) + label.size * (typeface.CAPITALS + 0.1 + below)
     boxes = _boxes(area.bounds, place, wide, high)
     frame = np.array(layout.frame)
     boxes = boxes[(boxes[:, :2] >= frame[:2] + 3).all(axis=1) & (boxes[:, 2:] <= frame[2:] - 3).all(axis=1)]

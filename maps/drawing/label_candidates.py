@@ -1,4 +1,4 @@
-"""Positions in which a label may stand: beside what it names or upon it, with what each costs."""
+"""Positions in which a label may stand beside what it names, with what each costs."""
 
 from __future__ import annotations
 
@@ -39,10 +39,6 @@ class Label:
     """Face of the typeface."""
     spacing: float = 0.0
     """Letter spacing."""
-    on_feature: bool = False
-    """Whether it stands upon what it names (a lake), not beside it (a marker)."""
-    max_offset: float = 0.0
-    """How far from its anchor it may stand upon a feature."""
     leader_allowed: bool = False
     """Whether a leader line may connect it."""
     max_cost: float = math.inf
@@ -76,26 +72,16 @@ class PlacedLabel:
 
 def candidates(label: Label) -> Iterator[tuple[PlacedLabel, float]]:
     """Places for a name and what each costs by itself."""
-    make = _over if label.on_feature else _beside
     for number, lines in enumerate(label.options):
         wide = max(typeface.width(line, label.face, label.size, label.spacing) for line in lines)
         high = label.leading * (len(lines) - 1) + label.size * (typeface.ASCENT + typeface.DESCENT)
         for point in label.anchors:
-            for anchor, box, lead, cost in make(label, point, wide, high):
+            for anchor, box, lead, cost in _beside(label, point, wide, high):
                 yield _at(label, lines, box, anchor, lead), cost + 0.7 * number
 
 
 _Place = tuple[str, Box, tuple[Point, Point] | None, float]
 """Anchor, box, lead and cost."""
-
-
-def _over(label: Label, point: Point, wide: float, high: float) -> Iterator[_Place]:
-    x, y = point
-    steps = int(label.max_offset / 12)
-    for right in range(-steps, steps + 1):
-        for down in range(-steps, steps + 1):
-            left, top = x + right * 12 - wide / 2, y + down * 12 - high / 2
-            yield "middle", (left, top, left + wide, top + high), None, 0.8 * math.hypot(right, down)
 
 
 def _beside(label: Label, point: Point, wide: float, high: float) -> Iterator[_Place]:

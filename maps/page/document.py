@@ -14,7 +14,7 @@ from maps.page import assets, first_view, project_columns
 from maps.page.packed.packer import Packed
 from maps.page.publication import Alternate
 from maps.page.shell import PageData
-from maps.style import theme
+from maps.style import theme, typeface
 from maps.style.looks import looks_of
 from maps.text import i18n
 from maps.text.code_names import code_name
@@ -105,7 +105,7 @@ class PageDocument:
         ]
         words = "split" if "split" in self.data else "page"
         return {
-            "title": i18n.version(self.data["layer"], "title", language),
+            "title": typeface.clean(i18n.version(self.data["layer"], "title", language)),
             "description": i18n.text(language, f"{words}.description", n=self._count()),
             "noscript": i18n.text(language, f"{words}.noscript"),
             "projects": projects,

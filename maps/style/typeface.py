@@ -22,6 +22,8 @@ HALO = 0.26
 _JOINERS = "\u200c\u200d"
 _NO_JOINER = re.compile(f"(?<![\u0600-\u1fff\ufb50-\ufefc])[{_JOINERS}]+|[{_JOINERS}]+(?![\u0600-\u1fff\ufb50-\ufefc])")
 """Joiners where no letters join; between Persian or Hindi letters they are spelling."""
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+"""A number with spaces between its thousands, such as 50 000."""
 _IDEOGRAPHS = "\u2e80-\u2fff\u3005-\u3007\u3021-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BETWEEN = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])|(?<=[{_IDEOGRAPHS}，。、；：！？）」』》】])(?=\\w)")
 """Where a line may break without a space: between ideographs, but before none of their punctuation."""
@@ -54,12 +56,14 @@ def spaced(text: str, spacing: float) -> float:
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """The text on one line and without characters that cannot be seen: none can break a file or turn a text around."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    text = _NO_JOINER.sub("", text)
-    signs = (_seen(sign) for sign in text)
-    return unicodedata.normalize("NFC", " ".join("".join(signs).split()))
+    """The text on one line and without characters that cannot be seen: none can break a file or turn a text around.
+
+    No line ends within a number: the spaces between its groups of digits are not broken.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = _NO_JOINER.sub("", text)
+        text = unicodedata.normalize("NFC", "".join(map(_seen, text)))
+    return _GROUPED.sub(lambda number: number[0].replace(" ", "\u00a0"), " ".join(text.split()))
 
 
 def _seen(sign: str) -> str:

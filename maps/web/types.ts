@@ -67,7 +67,7 @@ export interface Basemap {
   borders: {shared: string[]; border: string[]; unsettled?: string[]};
   water: (Named & {rank: number; label?: Position; rings: string[]})[];
   rivers: (Named & {rank: number; lines: string[]})[];
-  places: (Named & {rank: number; at: Position; capital?: string})[];
+  places: (Named & {rank: number; at: Position; country: string; capital?: string})[];
 }
 
 export interface TileProvider {

@@ -308,3 +308,9 @@ def test_a_picture_that_is_no_file_beside_the_layer_is_asked_for_nowhere(
     page.locator(".mark").press("Enter")
     expect(card(page)).to_be_visible()
     assert page.evaluate("window.pwned === undefined")
+
+
+def test_no_sign_of_the_title_turns_the_words_around_it_in_the_head_of_the_page():
+    head = render_page(layer(feature(), title_en="Rail\u202e roads")).partition("</head>")[0]
+    assert "Rail roads" in head
+    assert "\u202e" not in head.partition("<title>")[2].partition("</title>")[0]

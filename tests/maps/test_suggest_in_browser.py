@@ -255,7 +255,7 @@ def test_the_form_follows_the_language_and_ends_when_the_panel_shows_something_e
 
 
 def test_in_persian_what_is_written_from_left_to_right_stays_so_and_one_language_needs_no_tabs(open_page: Opener):
-    html = render_page(layer(feature(point(62, 34), name_fa="هرات"), languages=["fa"]))
+    html = render_page(layer(feature(point(62, 34), name_fa="هرات"), languages=["fa"], countries=["IR", "AF"]))
     page = open_page(html, language_hash="lang=fa", width=390, height=844)
     raise_sheet(page, "fa")
     suggest_new(page, "fa")
@@ -263,6 +263,8 @@ def test_in_persian_what_is_written_from_left_to_right_stays_so_and_one_language
     unfold(page, "table.status", language="fa")
     for path in ("geometry", "sources[0].url", "start"):
         assert field(page, path).evaluate("input => getComputedStyle(input).direction") == "ltr"
+    tehran = field(page, "geometry").get_attribute("placeholder") or ""
+    assert [round(float(number), 1) for number in tehran.split(", ")] == [35.7, 51.4]
     assert field(page, "name_fa").evaluate("input => getComputedStyle(input).direction") == "rtl"
     scale = page.locator(".leaflet-control-scale-line")
     assert scale.evaluate("line => line.getBoundingClientRect().left >= 0 && getComputedStyle(line).direction") == "ltr"

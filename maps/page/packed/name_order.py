@@ -22,6 +22,10 @@ _NUMBER = re.compile(r"(\d+)")
 
 _DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 
+_UZBEK = {"o": "\ue000", "g": "\ue001", "s": "\ue002", "c": "\ue003"}
+"""What stands for Uzbek's letters of two signs, oʻ, gʻ, sh and ch, by the first one: in their order, behind z."""
+_UZBEK_LETTER = re.compile("[og][ʻ‘'`]|[sc]h")
+
 _OTHER_LETTERS = 0x1000
 """What is added to letters of no alphabet, that they stand after its own, which begin after the digits."""
 
@@ -63,7 +67,8 @@ def sort_keys(texts: Sequence[str], language: str) -> list[str]:
     signs = _signs(language)
     lines = unicodedata.normalize("NFC", "\n".join(text.replace("\n", "") for text in texts))
     folded = (lines.translate(_DOTLESS) if signs.has_dotless else lines).casefold()
-    parts = _NUMBER.split(folded)
+    spelt = _UZBEK_LETTER.sub(lambda pair: _UZBEK[pair[0][0]], folded) if _is_uzbek(language) else folded
+    parts = _NUMBER.split(spelt)
     parts[1::2] = [number.zfill(9) for number in parts[1::2]]
     letters = _translated("".join(parts), signs)
     pairs = zip(letters.split("\n"), folded.split("\n"), strict=True)
@@ -83,7 +88,14 @@ def _translated(text: str, signs: _Signs) -> str:
 
 @cache
 def _signs(language: str) -> _Signs:
-    return _Signs(i18n.alphabet(language))
+    signs = _Signs(i18n.alphabet(language))
+    if _is_uzbek(language):
+        signs.update((ord(sign), signs[ord("z")] + sign) for sign in _UZBEK.values())
+    return signs
+
+
+def _is_uzbek(language: str) -> bool:
+    return language.partition("-")[0] == "uz"
 
 
 class _Signs(dict[int, str]):

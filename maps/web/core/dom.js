@@ -37,8 +37,21 @@ function fill(node, attributes, children) {
       if (name === "lang") node.setAttribute("dir", "auto");
     }
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(
+    ...children.filter((child) => child !== null && child !== undefined)
+      .map((child) => typeof child === "string" ? contained(child) : child),
+  );
   return node;
+}
+
+/**
+ * A text whose signs of direction, such as U+202E of a layer that nobody checked, turn its own words alone: each is
+ * closed, and the whole is isolated.
+ * @param {string} text
+ */
+export function contained(text) {
+  const opened = text.match(/[\u202a\u202b\u202d\u202e]/g);
+  return opened ? `\u2068${text}${"\u202c".repeat(opened.length)}\u2069` : text;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The reader's language: interface texts and the language versions of the data.
 
 /** @import {Attributes, Translated, Values} from "../types.ts" */
-import {el} from "./dom.js";
+import {contained, el} from "./dom.js";
 import {page} from "./page_data.js";
 
 export const {languages, entries} = page.words;
@@ -10,8 +10,8 @@ export let isRightToLeft = page.words.right_to_left.includes(language);
 // For Intl: a language that the browser does not know is treated as English, as its texts may be.
 let locales = [language, "en"];
 let plurals = new Intl.PluralRules(locales);
-/** @type {Intl.Collator | null} */
-let collator = null;
+/** @type {((a: string, b: string) => number) | null} */
+let compareNames = null;
 
 const TAG = /^[a-z]{2,3}(-\w{2,8})*$/;
 
@@ -47,7 +47,9 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
  * @param {string} text
  */
 export const isolated = (text) =>
-  (isRightToLeft ? /\p{Script=Latin}|\p{Script=Cyrillic}/u : RIGHT_TO_LEFT).test(text) ? `\u2068${text}\u2069` : text;
+  (isRightToLeft ? /\p{Script=Latin}|\p{Script=Cyrillic}/u : RIGHT_TO_LEFT).test(text)
+    ? `\u2068${text}\u2069`
+    : contained(text);
 
 // What stands between the "{a}" and the "{b}" of the language's pattern.
 export const comma = () => entry("list.pair").slice("{a}".length, -"{b}".length);
@@ -86,10 +88,25 @@ export const formOf = (forms, count, form) =>
  */
 export const t = (key, values = {}) => fillIn(formOf(entry(key), Number(values.n)), values);
 
-// Compares texts as the reader's language sorts them; to make a collator takes long, so it is made once.
-export function comparer() {
-  return (collator ??= new Intl.Collator(locales, {numeric: true, ignorePunctuation: true})).compare;
+// Uzbek's letters of two signs stand after z, in this order; browsers do not know it, but sort these signs so.
+/** @type {Record<string, string>} */
+const UZBEK = {o: "ʒ", g: "þ", s: "ƿ", c: "ʔ"};
+/** @param {string} text */
+const inUzbek = (text) => text.toLowerCase().replace(/[og][ʻ‘'`]|[sc]h/g, ([first]) => UZBEK[first]);
+
+/**
+ * Compares texts as a language sorts them.
+ * @param {string} tag
+ */
+export function comparerOf(tag) {
+  const {compare} = new Intl.Collator([tag, "en"], {numeric: true, ignorePunctuation: true});
+  return /^uz\b/.test(tag)
+    ? (/** @type {string} */ a, /** @type {string} */ b) => compare(inUzbek(a), inUzbek(b))
+    : compare;
 }
+
+// The same in the reader's language; to make a collator takes long, so it is made once.
+export const comparer = () => (compareNames ??= comparerOf(language));
 
 /**
  * The layer's language that a tag means: that very one, else one that begins alike, as "pt" for pt-BR.
@@ -105,7 +122,7 @@ export function use(code) {
   isRightToLeft = page.words.right_to_left.includes(language);
   locales = [language, "en"];
   plurals = new Intl.PluralRules(locales);
-  collator = null;
+  compareNames = null;
 }
 
 /**

@@ -3,9 +3,18 @@
 /** @import {Child, Geometry} from "../types.ts" */
 import {el} from "../core/dom.js";
 import {t} from "../core/i18n.js";
+import {onGlobe} from "../core/longitudes.js";
+import {page} from "../core/page_data.js";
 import {label} from "./form_words.js";
 
-const EXAMPLE = "51.128, 71.431";
+/** How coordinates are typed: those of a capital of the layer's own, else of the middle of what the map shows. */
+function example() {
+  const {bounds: [west, south, east, north], countries, places} = page.basemap;
+  const own = new Set(countries.filter(({rings}) => rings).map(({code}) => code));
+  const capital = places.find((place) => place.capital === "country" && own.has(place.country));
+  const [lon, lat] = capital?.at ?? [(west + east) / 2, (south + north) / 2];
+  return `${lat.toFixed(3)}, ${onGlobe(lon).toFixed(3)}`;
+}
 
 /**
  * A line for a point's coordinates; of another shape it says which.
@@ -15,18 +24,19 @@ const EXAMPLE = "51.128, 71.431";
  */
 function coordinates(geometry, setGeometry, refused) {
   const isPoint = geometry?.type === "Point";
+  const sample = example();
   const read = () => {
     const [lat, lon, more] = typed.value.match(/-?\d+([.]\d+)?/g)?.map(Number) || [];
     const isRight = more === undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-    typed.setCustomValidity(isRight || !typed.value.trim() ? "" : EXAMPLE);
+    typed.setCustomValidity(isRight || !typed.value.trim() ? "" : sample);
     if (typed.validity.valid) setGeometry(isRight ? {type: "Point", coordinates: [lon, lat]} : null);
     else refused();
   };
   const typed = el("input", {
     "data-path": "geometry",
     dir: !geometry || isPoint ? "ltr" : null,
-    placeholder: EXAMPLE,
-    title: EXAMPLE,
+    placeholder: sample,
+    title: sample,
     on: {change: read},
   });
   if (isPoint) typed.value = geometry.coordinates.slice(0, 2).reverse().join(", ");

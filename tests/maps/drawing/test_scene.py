@@ -7,6 +7,7 @@ import math
 from functools import cache
 
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from maps.drawing import markers, projection
 from maps.drawing.frame import framed
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Polygon, Shape, Text, flat, touches
 from maps.stills.picture import SIZES, Picture, picture
+from maps.style import typeface
 from maps.text import i18n
 from maps.text.names import name_of, spoken
 from tests.geo.samples import feature, line, point
@@ -68,6 +70,26 @@ def test_no_name_touches_another_or_leaves_the_page(size: str, language: str):
     assert len(drawing.labels) > 25
     assert overlaps(drawing) == []
     assert drawing.unnamed == 0
+
+
+def test_a_water_is_named_inside_its_shores_or_not_at_all():
+    shapes = [*flat(shipped("16:9", "en").drawing.shapes)]
+    waters = [
+        shapely.Polygon(shape.rings[0], shape.rings[1:])
+        for shape in shapes
+        if isinstance(shape, Polygon) and is_lake(shape)
+    ]
+    texts = [shape for shape in shapes if isinstance(shape, Text) and shape.colour == "water-text"]
+    assert "Caspian Sea" in {" ".join(text.lines) for text in texts}
+    for text in texts:
+        halves = [typeface.width(line, text.face, text.size, text.spacing) / 2 for line in text.lines]
+        line = shapely.LineString([(text.x - max(halves), text.y), (text.x + max(halves), text.y)])
+        assert any(water.buffer(1).contains(line) for water in waters), text.lines
+
+
+def is_lake(shape: Polygon) -> bool:
+    """Whether a shape is a water with shores, and not the sea below all."""
+    return shape.style.fill == "water" and bool(shape.style.line)
 
 
 @pytest.mark.slow

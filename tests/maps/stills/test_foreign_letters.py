@@ -41,6 +41,14 @@ def test_arabic_letters_are_joined_and_run_from_right_to_left():
     assert [cluster.text for cluster in shaping.line("۱۲٫۵ متر", "regular")] == ["ر", "ت", "م", " ", *"۱۲٫۵"]
 
 
+def test_no_line_ends_within_a_number():
+    assert (
+        typeface.clean("до 50 000 машин за 1\u00a0234 567 сумов") == "до 50\u00a0000 машин за 1\u00a0234\u00a0567 сумов"
+    )
+    assert typeface.clean("in 2025 300 buses, 12 3456, 7 000 000") == "in 2025 300 buses, 12 3456, 7\u00a0000\u00a0000"
+    assert typeface.wrapped("до 50 000 машин", "regular", 10, 30)[:2] == ("до", "50\u00a0000")
+
+
 def test_letters_part_where_persian_spelling_parts_them_and_join_no_other():
     assert typeface.clean("می\u200cشود") == "می\u200cشود"
     assert typeface.clean("a\u200cb \u202eabc") == "ab abc"
