@@ -89,7 +89,7 @@ def check(
             "{file}, judged as {grade}: {projects}, {errors}, {warnings}",
             file=named(path),
             grade=_GRADES[grade],
-            projects=Plural("{count} project", "{count} projects", count=len(read.features)),
+            projects=Plural("{count:,} project", "{count:,} projects", count=len(read.features)),
             errors=Plural("{count} error", "{count} errors", count=errors),
             warnings=Plural("{count} warning", "{count} warnings", count=len(problems) - errors),
         )

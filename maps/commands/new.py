@@ -105,7 +105,7 @@ def new(
         number = Plural("{count} sector", "{count} sectors", count=len(codebook.sectors))
         say(Message("{file}: {number}", file=SECTORS, number=number))
     Output(LAYER, ".geojson").write(geo.text(layer).encode("utf-8", "surrogatepass"))
-    projects = Plural("{count} project", "{count} projects", count=len(layer.features))
+    projects = Plural("{count:,} project", "{count:,} projects", count=len(layer.features))
     say(Message("{file}: {projects}, a draft of “{name}”", file=LAYER, projects=projects, name=plain(name)))
     for problem in errors:
         say(f"  {problem.in_language(system_language())}")

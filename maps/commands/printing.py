@@ -35,7 +35,7 @@ _COUNTED = {
     "more row": plural("{count} more row", "{count} more rows"),
     "name": plural("{count} name", "{count} names"),
     "page": plural("{count} page", "{count} pages"),
-    "project": plural("{count} project", "{count} projects"),
+    "project": plural("{count:,} project", "{count:,} projects"),
     "row": plural("{count} row", "{count} rows"),
     "slide": plural("{count} slide", "{count} slides"),
     "suggestion": plural("{count} suggestion", "{count} suggestions"),

@@ -67,13 +67,15 @@ def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head
                 )
             )
         parts = source.parts(path)
-        options.notify(Message("Reading, checking and sorting {count} parts.", count=len(parts)))
+        options.notify(Message("Parts to read, check and sort: {count:,}.", count=len(parts)))
         sort = partial(sorting.sort, sorting.Work(layer, work, options.checked))
         all_runs = [run for some_runs in engine.each(sort, parts) for run in some_runs]
         _refuse([error for run in all_runs for error in run.errors], sum(run.faults for run in all_runs))
         facts = _facts(all_runs, layer, site, work)
         cut = ranges.cut(all_runs, facts.block)
-        options.notify(Message("Packing {count:,} projects in {ranges} ranges.", count=facts.count, ranges=len(cut)))
+        options.notify(
+            Message("Projects to pack: {count:,}, in so many ranges: {ranges:,}.", count=facts.count, ranges=len(cut))
+        )
         packed = engine.each(partial(ranges.pack, facts=facts), cut)
         twice = _ids(packed, facts)
         if options.checked:
