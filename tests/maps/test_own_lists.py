@@ -73,7 +73,7 @@ def test_stills_and_slides_show_own_names_icons_and_colours(layer: geo.Layer) ->
     assert any("Fisheries" in text for text in texts)
     [port, _] = plain_projects(layer)
     recorded = dict(project_text.more(port, "ru"))
-    assert recorded["Охват хозяйств"] == "12 500 households"
+    assert recorded["Охват хозяйств"] == "12\u00a0500 households"
     assert (
         recorded | {"Грант": "1,5 млн евро", "Audited": "Да", "Phase": "Within", "Permit number": "=KE/17"} == recorded
     )

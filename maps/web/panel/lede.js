@@ -44,7 +44,9 @@ export function findings() {
   const parts = counted().map(({code, n}) =>
     t("lede.count", {n, status: codeName("status", code).toLocaleLowerCase(i18n.language)})
   );
-  return el("p", {}, t("lede.found", {statuses: i18n.listed(parts)}));
+  // A line may end after a dash, and would begin with the space behind it: U+2060 forbids that.
+  const statuses = i18n.listed(parts).replaceAll("–\u00a0", "–\u2060\u00a0");
+  return el("p", {}, t("lede.found", {statuses}));
 }
 
 /** @param {string} code */
