@@ -99,17 +99,20 @@ function inCells(marks) {
 }
 
 /**
- * One mark for several, in their middle.
+ * One mark for several, in their middle; of one project it is that project's own.
  * @param {Mark[]} crowd
+ * @returns {Mark}
  */
 function asOne(crowd) {
   const pixel = crowd.reduce((sum, mark) => sum.add(mark.pixel), L.point(0, 0)).divideBy(crowd.length);
+  const projects = [...new Set(crowd.flatMap((mark) => mark.projects))];
+  if (projects.length === 1) return {...crowd[0], pixel};
   return /** @type {Mark} */ (/** @type {unknown} */ ({
     crowd,
     onLine: true,
     place: [],
     at: crowd[0].at,
-    projects: [...new Set(crowd.flatMap((mark) => mark.projects))],
+    projects,
     pixel,
   }));
 }
