@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.page.packed import hilbert
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -33,18 +35,7 @@ def world_xy(
 def distances(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """How far along the curve cells of the last level lie; without the last 2 n bits it is the same of the cells that
     are n levels coarser."""
-    side = 1 << LEVELS
-    along = np.zeros_like(x)
-    half = side >> 1
-    while half:
-        right, up = (x & half) > 0, (y & half) > 0
-        along += half * half * ((3 * right) ^ up)
-        # The quarter is turned so that the curve enters it where it left the one before.
-        flip = ~up & right
-        x, y = np.where(flip, side - 1 - x, x), np.where(flip, side - 1 - y, y)
-        x, y = np.where(up, x, y), np.where(up, y, x)
-        half >>= 1
-    return along
+    return hilbert.distances(x, y, LEVELS)
 
 
 def columns_and_rows(along: npt.NDArray[np.int64], level: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

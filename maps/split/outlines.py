@@ -24,7 +24,7 @@ _SCALE = 1e6
 def outlines(shapes: npt.NDArray[np.object_], places: Numbers) -> pa.Array:
     """{"type": ..., "steps": ...} of each shape that is no point; places: of their marks, in millionths of a degree.
 
-    Steps are those of `maps.page.packed.columns.outline`.
+    Steps are those of `maps.page.packed.places.outlines`.
     """
     lines = shapes.copy()
     lines[shapely.get_type_id(shapes) == shapely.GeometryType.POINT] = None

@@ -20,10 +20,15 @@ SETTLING = 500
 """Milliseconds that a ready page is given to ask for something late."""
 
 # Runs before the page's own scripts: a promise of the milliseconds from the start of navigation to two frames after
-# the load event.
+# the load event. A page of ours that unpacks its projects first has a map later than that event: the frames follow it.
 _READY = """
-window.benchReady = new Promise((done) => addEventListener("load", () =>
-  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))));
+window.benchReady = new Promise((done) => addEventListener("load", () => {
+  const isOurs = document.getElementById("coopmap-data");
+  const hasMap = () => !isOurs || document.querySelector(".leaflet-ground-pane canvas");
+  const look = () => requestAnimationFrame(() =>
+    hasMap() ? requestAnimationFrame(() => done(performance.now())) : look());
+  look();
+}));
 """
 
 

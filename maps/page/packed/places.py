@@ -10,6 +10,7 @@ import shapely
 
 from geo.io.coding import column_of
 from geo.io.shapes import geojson_of, parts_of_shapes
+from maps.page.packed import hilbert
 from maps.page.packed.columns import zigzag_steps
 
 if TYPE_CHECKING:
@@ -81,17 +82,7 @@ def hilbert_distances(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
     side = 1 << _HILBERT_ORDER
     x = np.clip((lon + 180) / 360 * side, 0, side - 1).astype(np.int64)
     y = np.clip((lat + 90) / 180 * side, 0, side - 1).astype(np.int64)
-    along = np.zeros_like(x)
-    half = side >> 1
-    while half:
-        right, up = (x & half) > 0, (y & half) > 0
-        along += half * half * ((3 * right) ^ up)
-        # The quarter is turned so that the curve enters it where it left the one before.
-        flip = ~up & right
-        x, y = np.where(flip, side - 1 - x, x), np.where(flip, side - 1 - y, y)
-        x, y = np.where(up, x, y), np.where(up, y, x)
-        half >>= 1
-    return along
+    return hilbert.distances(x, y, _HILBERT_ORDER)
 
 
 def outlines(shapes: Shapes) -> Column:
