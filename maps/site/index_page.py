@@ -41,18 +41,21 @@ def page_name(language: str, tags: Sequence[str]) -> str:
 
 
 def _page(language: str, tags: Sequence[str], layers: Sequence[LayerFiles], title: str | None) -> bytes:
+    # What is ours is said in one language: where there are no words in the layer's, in English.
+    ours = language if language in i18n.languages() else ENGLISH
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     html = _template().render(
         language=language,
-        direction="rtl" if i18n.is_right_to_left(language) else "ltr",
-        title=title or (_text(layers[0], "title", language) if len(layers) == 1 else i18n.text(language, "site.title")),
+        ours=ours,
+        direction="rtl" if i18n.is_right_to_left(ours) else "ltr",
+        title=title or (_text(layers[0], "title", language) if len(layers) == 1 else i18n.text(ours, "site.title")),
         languages=[{"tag": tag, "page": page_name(tag, tags), "name": i18n.text(tag, "language.name")} for tag in tags],
-        layers=[_entry(output, language) for output in layers],
+        layers=[_entry(output, language, ours) for output in layers],
         words={
-            "language": i18n.text(language, "page.languages"),
-            "cite": i18n.text(language, "cite.as"),
-            **{name: i18n.text(language, f"site.{name}") for name in ("open", "data", "changes", "lost", "draft")},
+            "language": i18n.text(ours, "page.languages"),
+            "cite": i18n.text(ours, "cite.as"),
+            **{name: i18n.text(ours, f"site.{name}") for name in ("open", "data", "changes", "lost", "draft")},
         },
         style=style,
         style_hash=f"sha256-{digest}",
@@ -60,24 +63,24 @@ def _page(language: str, tags: Sequence[str], layers: Sequence[LayerFiles], titl
     return html.encode("utf-8", "backslashreplace")
 
 
-def _entry(output: LayerFiles, language: str) -> Mapping[str, object]:
-    """What the page says of a layer."""
-    own = imprint(output.layer.members, language)
+def _entry(output: LayerFiles, language: str, ours: str) -> Mapping[str, object]:
+    """What the page says of a layer. ours: the language of what is not the layer's own."""
+    own = imprint(output.layer.members, ours)
     below = f"{output.folder}/"
-    messages = language if language in languages() else ENGLISH
+    messages = ours if ours in languages() else ENGLISH
     return {
         "title": _text(output, "title", language),
         "subtitle": typeface.clean(i18n.version(output.layer.members, "subtitle", language)),
         "language": language if language in output.layer.languages else output.layer.languages[0],
         "draft": output.draft,
-        "facts": [*filter(None, (_count(output, language), _as_of(output, language), own.credit))],
+        "facts": [*filter(None, (_count(output, ours), _as_of(output, ours), own.credit))],
         "page": below + PAGE,
         "picture": below + PICTURE,
         "feed": below + FEED if output.has(FEED) else "",
         "citation_file": below + citation.NAME if output.has(citation.NAME) else "",
         "citation": own.citation,
         "offers": [
-            {"name": offer.name, "address": below + offer.path, "size": _size(language, offer.size)}
+            {"name": offer.name, "address": below + offer.path, "size": _size(ours, offer.size)}
             for offer in output.offers
         ],
         "lost": {name: [translated(clause, messages) for clause in lost] for name, lost in output.lost.items()},

@@ -20,6 +20,8 @@ from playwright.sync_api import expect
 import geo
 from geo.errors import WriteError
 from maps.site import folder as site_folder
+from maps.site import index_page
+from maps.site.layer_files import LayerFiles
 from tests.browser import Opener
 from tests.conftest import Command
 from tests.geo.samples import GONE, feature, line
@@ -164,6 +166,16 @@ def test_text_is_text_in_everything_that_is_written(site: Path):
     )
     assert json.loads(cited["title"]) == TITLE
     assert json.loads(cited["  - name"]) == "A ministry"
+
+
+def test_a_language_without_words_has_a_first_page_that_is_english_but_for_the_layers_texts():
+    swahili = geo.Layer((), {"languages": ["sw", "fa"], "title_sw": "Barabara", "title_fa": "راه‌ها", **WHOSE})
+    written = index_page.index_pages([LayerFiles(swahili, "roads", "Barabara", draft=True)], None)
+    page, persian = (pages.Document(written[name].decode()) for name in ("index.html", "index.fa.html"))
+    assert [page.all("html")[0].attributes[name] for name in ("lang", "dir")] == ["en", "ltr"]
+    assert [node.text for node in page.all("h1", lang="sw")] == ["Barabara"]
+    assert any("March 2026" in node.text for node in page.all("bdi"))
+    assert [persian.all("html")[0].attributes[name] for name in ("lang", "dir")] == ["fa", "rtl"]
 
 
 def test_what_is_not_ready_is_marked_as_a_draft_or_not_published(
