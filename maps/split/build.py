@@ -28,6 +28,7 @@ from maps.split.facts import CODED, Facts
 from maps.split.head import head_of, sector_names
 from maps.split.page import split_page
 from maps.split.text_blocks import fitting_block
+from maps.text import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +57,9 @@ def write(layer: Layer, path: Path, target: Path, options: SplitOptions) -> Head
     """Write the site of the GeoParquet in `path`, a file or a folder of them; gives the head.
 
     layer: of the file, without its Features. Raises FaultyLayer, ReadError, and WriteError for a target that holds
-    anything but an earlier split site.
+    anything but an earlier split site, and CoopmapError for a language that the layer is not in.
     """
+    i18n.one_of(options.language, layer.languages)
     with folder.replacing(target) as (site, work):
         for earlier in folder.left_behind(target, site.parent):
             options.notify(

@@ -82,6 +82,9 @@ def _refuse(target: Path) -> None:
         return
     if not regular_files.is_folder(target):
         raise WriteError(str(target), Message("is no folder; name a new or an empty one."))
+    if target in (here := Path.cwd(), *here.parents):
+        # It is replaced as a whole: whoever stands in it would stand nowhere.
+        raise WriteError(str(target), Message("is where you are, or above it; name another folder."))
     if any(target.iterdir()) and (stranger := _stranger(target)):
         raise WriteError(
             str(target),

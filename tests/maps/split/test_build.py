@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import geo
-from geo.errors import ReadError, WriteError
+from geo.errors import CoopmapError, ReadError, WriteError
 from geo.places import text_folding
 from maps.page.packed.word_index import WORD
 from maps.split import build, curve, engine, folder, source
@@ -242,6 +242,16 @@ def test_the_same_bytes_whatever_runs_the_work(layer_folder, tmp_path, monkeypat
                 build.write(geo.layer.empty(layer_folder), layer_folder, target, SplitOptions())
             sites.append(contents(target))
     assert sites[0] == sites[1] == sites[2]
+
+
+def test_nothing_is_begun_that_would_be_refused_at_the_end(layer_folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for here in (tmp_path, tmp_path.parent):
+        with pytest.raises(WriteError, match="is where you are, or above it; name another folder"):
+            built(layer_folder, here)
+    with pytest.raises(CoopmapError, match="The layer is not in “fr”"):
+        build.write(geo.layer.empty(layer_folder), layer_folder, tmp_path / "site", SplitOptions(language="fr"))
+    assert not (tmp_path / "site").exists()
 
 
 def test_an_earlier_site_is_replaced_and_anything_else_is_refused(layer_folder, site, tmp_path):
