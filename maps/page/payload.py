@@ -143,9 +143,14 @@ def _about_article(projects: Sequence[DrawnProject]) -> bool:
 def _article(projects: Sequence[DrawnProject]) -> dict[str, object] | None:
     """The newest document that all projects cite which an article names; None where there is none."""
     cited = [project.get("sources", []) for project in projects if project.get(ARTICLE) in ("yes", "inferred")]
-    titles = [{source["title"] for source in sources} for sources in cited]
-    common = [source for source in next(iter(cited), []) if all(source["title"] in each for each in titles)]
-    return _plain(max(common, key=lambda source: source.get("date") or "")) if common else None
+    titles = [{_titled(source) for source in sources} for sources in cited]
+    common = [source for source in next(iter(cited), []) if all(_titled(source) in each for each in titles)]
+    return _plain(max(common, key=lambda source: str(source.get("date") or ""))) if common else None
+
+
+def _titled(source: Source) -> str:
+    """The title of a source, as text whatever an unchecked layer has there."""
+    return str(source.get("title", ""))
 
 
 def _plain(source: Source | Document) -> dict[str, object]:

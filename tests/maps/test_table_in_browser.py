@@ -99,8 +99,15 @@ def test_dates_and_amounts_are_sorted_by_value_and_what_has_none_comes_last(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_sorted_as_the_language_sorts_them(open_page: Opener, built_map: Path, language: str):
     page = open_page(built_map, language_hash=f"lang={language}&table=1")
-    collate = """([texts, language]) =>
-      texts.sort(new Intl.Collator(language, {numeric: true, ignorePunctuation: true}).compare)"""
+    # Browsers know no order of Uzbek: its last letters, oʻ, gʻ, sh and ch, are spelled behind all words in z.
+    collate = """([texts, language]) => {
+      const {compare} = new Intl.Collator(language, {numeric: true, ignorePunctuation: true});
+      const last = {o: "a", g: "b", s: "c", c: "d"};
+      const letters = /([og])ʻ|([sc])h/gi;
+      const spelled = (text) => language === "uz"
+        ? text.replace(letters, (_, vowel, other) => "zz" + last[(vowel || other).toLowerCase()]) : text;
+      return texts.sort((a, b) => compare(spelled(a), spelled(b)));
+    }"""
     for key in ("name", "sector", "status", "place", "precision", "countries", "partners", "article"):
         for direction in ("ascending", "descending"):
             expect(sort(page, key, language)).to_have_attribute("aria-sort", direction)
