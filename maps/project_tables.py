@@ -55,10 +55,10 @@ class ProjectTable:
         return ProjectTable(self.ids[start:end], columns, self.shapes[start:end])
 
 
-def project_tables(layer: Layer, pictures: Pictures) -> Iterator[ProjectTable]:
-    """The layer's projects, some at a time."""
+def project_tables(layer: Layer, pictures: Pictures, before: int = 0) -> Iterator[ProjectTable]:
+    """The layer's projects, some at a time. before: of a part of a layer, how many Features stand before it."""
     ids: set[str] = set()
-    first = 1
+    first = before + 1
     for table in tables_of(layer.features):
         columns = _columns(table, layer, pictures)
         yield ProjectTable([*apart(_ids(table, first), ids)], columns, _drawable_shapes(table))

@@ -13,6 +13,8 @@ from geo import check
 from geo.checks.grades import hinders
 from geo.io.large_layers import Features, group_tables
 from geo.model.schema import ARTICLE
+from maps.photos import Pictures
+from maps.project_tables import named_countries, project_tables
 from maps.split import curve, runs, text_blocks
 from maps.split.facts import CODED
 from maps.split.json_columns import table_of
@@ -93,13 +95,13 @@ def _portions(tables: Iterable[FeatureTable], part: Part) -> Iterator[tuple[list
 
 
 def _run(work: Work, read: Sequence[FeatureTable], before: int) -> Run:
-    errors = _errors(work.layer, read, before) if work.checked else []
-    tables, number = [], before + 1
+    layer = replace(work.layer, features=Features(sum(map(len, read)), lambda: iter(read)))
+    errors = _errors(layer, before) if work.checked else []
+    tables = []
     countries: Counter[str] = Counter()
-    for features in read:
-        countries.update(_countries(features))
-        tables.append(table_of(features, work.layer.codebook, work.layer.languages, number))
-        number += len(features)
+    for projects in project_tables(layer, Pictures(None), before):
+        countries.update(named_countries(projects))
+        tables.append(table_of(projects))
     table = runs.concatenated(tables)
     keys = _keys(table)
     order = np.argsort(keys, kind="stable")
@@ -123,22 +125,8 @@ def _run(work: Work, read: Sequence[FeatureTable], before: int) -> Run:
     )
 
 
-def _errors(layer: Layer, read: Sequence[FeatureTable], before: int) -> list[Problem]:
-    own = replace(layer, features=Features(sum(map(len, read)), lambda: iter(read)))
-    return [problem for problem in check(own, errors_only=True, before=before) if hinders(problem)]
-
-
-def _countries(features: FeatureTable) -> Counter[str]:
-    """How many projects name each country."""
-    column = features.columns.get("countries")
-    counts: Counter[str] = Counter()
-    if column is not None:
-        times = np.bincount(column.codes + 1, minlength=len(column.values) + 1)[1:].tolist()
-        for value, count in zip(column.values, times, strict=True):
-            for code in value if isinstance(value, list) else ():
-                if isinstance(code, str):
-                    counts[code] += count
-    return counts
+def _errors(layer: Layer, before: int) -> list[Problem]:
+    return [problem for problem in check(layer, errors_only=True, before=before) if hinders(problem)]
 
 
 def _values(table: pa.Table, name: str) -> frozenset[str]:

@@ -27,8 +27,8 @@ LEAST = 16
 WEIGHT = 64_000
 """Bytes that a block is meant to have at most."""
 
-FIELD, EXTRA = "field ", "extra "
-"""What the names of columns begin with: fields of the schema or the layer's own, and what is none of them."""
+FIELD = "field "
+"""What the names of columns begin with that are fields of projects."""
 
 
 def fitting_block(weights: Sequence[int]) -> int:
@@ -61,10 +61,8 @@ def _block(table: pa.Table, placed: int) -> bytes:
     parts = {"ids": _list(table["id"].to_pylist())}
     for axis in ("lon", "lat"):
         parts[axis] = _numbers(steps(table[axis].to_numpy()[:placed]))
-    for key, start in (("fields", FIELD), ("extra", EXTRA)):
-        names = [name for name in table.column_names if name.startswith(start)]
-        columns = {name.removeprefix(start): text for name in names if (text := _column(table[name]))}
-        parts[key] = _record(columns)
+    names = [name for name in table.column_names if name.startswith(FIELD)]
+    parts["fields"] = _record({name.removeprefix(FIELD): text for name in names if (text := _column(table[name]))})
     return _record(parts).encode("utf-8", "surrogatepass")
 
 

@@ -123,11 +123,12 @@ Deno.test("a project is made of its columns, and what is null it lacks", async (
     name_en: ["A", null],
     sector: {values: [null, "rail"], codes: [1, 0]},
     status: {values: ["planned"], codes: [0, 0]},
+    extra: [null, {x: 5}],
     shape: [{type: "LineString", steps: [-1e6, 0, 2e6, 1e6]}, null],
   };
   served.set(
     "texts/0/3.bin",
-    text(JSON.stringify({ids: ["a", "b"], lon: [71e6], lat: [51e6], fields, extra: {x: [null, 5]}})),
+    text(JSON.stringify({ids: ["a", "b"], lon: [71e6], lat: [51e6], fields})),
   );
   const block = await readBlock(3, "test");
   assertEquals([block.first, block.comboOf(0), block.comboOf(1), block.indexOf("b")], [1500, 5, 1, 1]);

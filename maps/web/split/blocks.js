@@ -61,10 +61,9 @@ function geometryOf(shape, mark) {
  * @returns {Block}
  */
 function decode(bytes, first) {
-  const {ids, lon, lat, fields, extra} = asJson(bytes);
+  const {ids, lon, lat, fields} = asJson(bytes);
   const [lons, lats] = [summed(lon), summed(lat)].map((axis) => axis.map((degrees) => degrees / 1e6));
   const columns = Object.entries(fields).map(([name, column]) => ({name, at: valuesOf(column)}));
-  const others = Object.entries(extra).map(([name, column]) => ({name, at: valuesOf(column)}));
   const of = Object.fromEntries(columns.map(({name, at}) => [name, at]));
   const [xs, ys] = [new Float64Array(ids.length).fill(NaN), new Float64Array(ids.length).fill(NaN)];
   lons.forEach((longitude, i) => {
@@ -81,8 +80,6 @@ function decode(bytes, first) {
     /** @type {any} */
     const project = {id: ids[i]};
     for (const {name, at} of columns) if ((at(i) ?? null) !== null) project[name] = at(i);
-    const more = others.filter(({at}) => (at(i) ?? null) !== null).map(({name, at}) => [name, at(i)]);
-    if (more.length) project.extra = Object.fromEntries(more);
     project.geometry = geometryOf(project.shape, i < lons.length ? [lons[i], lats[i]] : null);
     delete project.shape;
     origins.set(project, {block, i});
