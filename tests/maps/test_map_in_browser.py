@@ -1086,8 +1086,11 @@ def test_markers_and_popups_of_folium_need_no_network_and_stop_nothing_behind_th
     made = project_map(layer(feature()), language="en")
     folium.Marker([51.1, 71.4], popup="Astana <b>by hand</b>").add_to(made)
     folium.CircleMarker([49.8, 73.1], radius=9, color="#123456").add_to(made)
+    glides = 'addEventListener("coopmap-map", ({detail}) => detail.on("zoomanim", () => document.body.id = "glided"));'
+    made.get_root().script.add_child(folium.Element(glides))
     page = open_page(made.get_root().render())
     expect(page.locator("path[stroke='#123456']")).to_be_visible()
+    expect(page.locator("body#glided")).to_have_count(0)
     marker = page.locator("img.leaflet-marker-icon")
     assert marker.evaluate("image => image.complete && image.naturalWidth") == 25
     marker.click()

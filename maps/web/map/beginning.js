@@ -61,6 +61,8 @@ function homeFrame() {
 // The first view: everything that is placed, in what the panel leaves of the window.
 export function showFirstView() {
   setFrame(homeFrame(), store.count > FEW ? [] : allPoints().map(({at}) => at));
+  // A map of folium's has a view already, from which Leaflet would glide into the limits.
+  if (inner(map)._loaded) home();
   limitView();
   home();
 }
