@@ -12,6 +12,7 @@ from typing import Any
 
 import folium
 import pytest
+from branca.element import Figure
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 from shapely import Point, Polygon
 
@@ -1087,8 +1088,10 @@ def test_markers_and_popups_of_folium_need_no_network_and_stop_nothing_behind_th
     folium.Marker([51.1, 71.4], popup="Astana <b>by hand</b>").add_to(made)
     folium.CircleMarker([49.8, 73.1], radius=9, color="#123456").add_to(made)
     glides = 'addEventListener("coopmap-map", ({detail}) => detail.on("zoomanim", () => document.body.id = "glided"));'
-    made.get_root().script.add_child(folium.Element(glides))
-    page = open_page(made.get_root().render())
+    root = made.get_root()
+    assert isinstance(root, Figure)
+    root.script.add_child(folium.Element(glides))
+    page = open_page(root.render())
     expect(page.locator("path[stroke='#123456']")).to_be_visible()
     expect(page.locator("body#glided")).to_have_count(0)
     marker = page.locator("img.leaflet-marker-icon")
