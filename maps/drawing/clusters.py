@@ -126,7 +126,9 @@ def spoken_ring(cluster: Cluster, language: str) -> str:
     projects = {str(marker.project["id"]): marker.project for marker in cluster.markers}
     counts = Counter(name_in(project, language, "sector") for project in projects.values())
     count = formats.counted(language, "slides.projects", len(projects))
-    named = i18n.listed((f"{sector} {number}" for sector, number in counts.most_common()), language)
+    named = i18n.listed(
+        (f"{sector} {formats.number(language, number)}" for sector, number in counts.most_common()), language
+    )
     return f"{count.replace('{n}', formats.number(language, len(projects)))}: {named}"
 
 

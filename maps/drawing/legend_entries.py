@@ -72,7 +72,9 @@ def numbered(projects: Sequence[Project], options: RenderOptions) -> Block:
     """The list of what the numbers in the markers stand for."""
 
     def sign(project: Project, number: int) -> Sign:
-        return lambda at, high: markers.sample(project, at, high * 0.92, Numeral(number, options.least_text))
+        return lambda at, high: markers.sample(
+            project, at, high * 0.92, Numeral(options.numeral(number), options.least_text)
+        )
 
     rows = [
         Row(sign(project, number), name_of(project, options.language), link=options.link_of(project))
@@ -122,14 +124,19 @@ def _sectors(projects: Sequence[Project], language: str) -> Iterator[Row]:
     for place, (code, number) in enumerate(counts):
         sample = cast("Project", {"sector": code, "status": status, "codebook": codebook})
         apart = len(counts) > _MANY and place > 0 and families[place] != families[place - 1]
-        yield Row(_mark(sample), code_name(codebook, language, "sector", code), str(number), apart=apart)
+        yield Row(
+            _mark(sample),
+            code_name(codebook, language, "sector", code),
+            i18n.digits(language, str(number)),
+            apart=apart,
+        )
 
 
 def _statuses(projects: Sequence[Project], language: str) -> Iterator[Row]:
     codebook = codebook_of(projects)
     for code, number in counted(projects, "status", codebook.statuses):
         style = looks_of(codebook).status(code)
-        yield Row(_status(style), code_name(codebook, language, "status", code), str(number))
+        yield Row(_status(style), code_name(codebook, language, "status", code), i18n.digits(language, str(number)))
 
 
 def _precisions(placed: Sequence[Project], language: str) -> Iterator[Row]:

@@ -165,7 +165,7 @@ class MapLayers:
 
     def _number(self, marker: Marker) -> Numeral | None:
         number = self.options.numbers.get(str(marker.project["id"]))
-        return Numeral(number, self.options.least_text) if number else None
+        return Numeral(self.options.numeral(number), self.options.least_text) if number else None
 
     def _spoken(self, project: Project) -> str:
         return spoken(project, self.options.language)

@@ -102,16 +102,15 @@ def _on_rim(marker: Marker) -> Point:
 class Numeral:
     """What stands in a marker instead of its sector's icon."""
 
-    number: int
-    """From 1."""
+    text: str
+    """A number from 1, in the digits of the picture's language."""
     least: float = 0.0
     """Smallest size of its digits, in points."""
 
     def drawn(self, at: Point, size: float, tint: str) -> Text:
         """The number in a marker so wide."""
-        text = str(self.number)
-        letters = max(self.least, size * (0.52 if len(text) < 3 else 0.4))
-        return Text("Number", at[0], at[1] + letters * 0.33, (text,), letters, tint, "bold", anchor="middle")
+        letters = max(self.least, size * (0.52 if len(self.text) < 3 else 0.4))
+        return Text("Number", at[0], at[1] + letters * 0.33, (self.text,), letters, tint, "bold", anchor="middle")
 
 
 def marker_shapes(marker: Marker, title: str, link: str = "", numeral: Numeral | None = None) -> Group:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from maps.basemap.border_choices import BorderChoices
 from maps.drawing.shapes import Box
-from maps.text import age
+from maps.text import age, i18n
 from maps.text.names import Project, web_address
 
 FIELDS = ("sector", "status", "country")
@@ -67,6 +67,10 @@ class RenderOptions:
     """What the layer's keeper decides of borders."""
     link: Callable[[Project], str] | None = field(default=None, compare=False)
     """Gives the address to which a project's marker leads, instead of `page`."""
+
+    def numeral(self, number: int) -> str:
+        """A number as it stands in a marker."""
+        return i18n.digits(self.language, str(number))
 
     @property
     def numbered(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -132,7 +132,7 @@ def add(slide: pptx_objects.Layout, box: Box, indicator: Indicator, language: st
     frame: GraphicFrame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *size, data)
     points = _LABEL if (bottom - top) / max(1, len(drawn)) >= _ROOMY else _SMALL_LABEL
     _dress(frame.chart, used, _number_format([bar.value / divisor for bar in drawn], language))
-    _qualify(frame.chart, used, drawn)
+    _qualify(frame.chart, used, drawn, lambda bar: bar.qualified or _in_own_digits(bar.value / divisor, language))
     _size_labels(frame.chart, points)
     frame.name = project_text.text(indicator, "name", language)[:120]
     values = "; ".join(
@@ -193,14 +193,19 @@ def _label_series(labels: DataLabels, number_format: str) -> None:
     labels.font.size, labels.font.bold = Pt(12), True
 
 
-def _qualify(chart: Chart, used: Sequence[str], drawn: Sequence[Bar]) -> None:
-    """A bar whose number is not exact says so at its end."""
+def _in_own_digits(value: float, language: str) -> str:
+    """A number as a text where PowerPoint would write it in other digits than the language has, else ""."""
+    return formats.number(language, value) if i18n.digits(language, "0") != "0" else ""
+
+
+def _qualify(chart: Chart, used: Sequence[str], drawn: Sequence[Bar], text: Callable[[Bar], str]) -> None:
+    """A bar whose number is not exact says so at its end; text: what a bar says in place of its number, else ""."""
     for name, series in zip(used, chart.plots[0].series, strict=True):
         for place, bar in enumerate(drawn):
-            if bar.series == name and bar.qualified:
+            if bar.series == name and text(bar):
                 label = series.points[place].data_label
                 label.position = XL_LABEL_POSITION.OUTSIDE_END
-                label.text_frame.text = bar.qualified
+                label.text_frame.text = text(bar)
                 label.text_frame.word_wrap = False  # a label of three lines lies on its neighbours
                 font = label.text_frame.paragraphs[0].runs[0].font
                 font.size, font.bold = Pt(12), True

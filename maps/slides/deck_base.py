@@ -135,7 +135,7 @@ class Deck:
         number, _, whole = of.partition("/")
         page.title(
             [
-                f"{line} ({i18n.text(code, 'card.of', i=number, n=whole)})" if of else line
+                f"{line} ({i18n.text(code, 'card.of', i=int(number), n=int(whole))})" if of else line
                 for line, code in zip(lines, self.languages, strict=True)
             ]
         )
@@ -206,4 +206,5 @@ def sources_of(records: Sequence[Project | Milestone | IndicatorValue], language
 def cited(number: int, source: project_text.Source, language: str) -> str:
     """A numbered document as a line of a slide's notes."""
     archive = f"{i18n.text(language, 'source.archive')}: {source.archive}" if source.archive else ""
-    return f"{number}. {i18n.listed((source.title, source.about, source.address, archive), language)}"
+    numbered = i18n.digits(language, f"{number}. ")
+    return numbered + i18n.listed((source.title, source.about, source.address, archive), language)

@@ -134,7 +134,7 @@ def _entry(
     if source.archive:
         words = i18n.text(deck.language, "source.archive")
         runs.append(Run(f"  {words}", SMALLEST, "ink-2", click=link(source.archive)))
-    return Paragraph(tuple(runs), before=_BETWEEN, indent=24, bullet=f"{number}.")
+    return Paragraph(tuple(runs), before=_BETWEEN, indent=24, bullet=i18n.digits(deck.language, f"{number}."))
 
 
 def fill_sources(deck: Deck, page: Page, part: Sequence[Sequence[NumberedSource]], of: str) -> None:

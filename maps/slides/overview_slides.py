@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from maps.drawing import legend, legend_entries, map_figure, markers, strip
 from maps.drawing.shapes import Box, Group, moved
@@ -131,11 +132,12 @@ def _summary(deck: Deck, language: str) -> str:
     at_work = [markers.status_style(project).at_work for project in stated]
     running, in_part = at_work.count("full"), at_work.count("part")
     form = formats.counted(language, "slides.overview" if running else "slides.projects", n)
-    summary = form.replace("{n}", str(n)).replace("{operating}", str(running))
+    written = partial(formats.number, language)
+    summary = form.replace("{n}", written(n)).replace("{operating}", written(running))
     if running and in_part:
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"
     missing = n - len(stated)
-    return f"{summary} ({formats.stated(language, 'status', None).lower()}: {missing})" if missing else summary
+    return f"{summary} ({formats.stated(language, 'status', None).lower()}: {written(missing)})" if missing else summary
 
 
 def _add_legend(deck: Deck, page: Page, place: tuple[float, float, float], columns: int) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from maps.slides import bidi_runs
@@ -166,7 +167,9 @@ def _paragraph(paragraph: Paragraph, colour: Colour, language: str) -> str:
     is_back = i18n.is_right_to_left(language) or shaping.is_right_to_left(text)
     way = _direction(paragraph.align, is_back=is_back)
     facts = f"<a:pPr{hanging}{way}>{spacing}{_bullet(paragraph, colour)}</a:pPr>"
-    runs = bidi_runs.cut(paragraph.runs) if is_back else paragraph.runs
+    own = _own_number(paragraph)
+    written = (replace(paragraph.runs[0], text=f"{own}\t", click=""), *paragraph.runs) if own else paragraph.runs
+    runs = bidi_runs.cut(written) if is_back else written
     return f"<a:p>{facts}{''.join(_run(run, colour, language) for run in runs)}</a:p>"
 
 
@@ -185,8 +188,13 @@ def complex_font(text: str, language: str = "") -> str:
     )
 
 
+def _own_number(paragraph: Paragraph) -> str:
+    """The number before a paragraph in digits that PowerPoint's own numbering does not have, else ""."""
+    return paragraph.bullet if re.search(r"\d", paragraph.bullet) and not paragraph.bullet.isascii() else ""
+
+
 def _bullet(paragraph: Paragraph, colour: Colour) -> str:
-    if not paragraph.bullet:
+    if not paragraph.bullet or _own_number(paragraph):
         return "<a:buNone/>"
     fill = f"<a:buClr>{colour(paragraph.bullet_colour, 1.0)}</a:buClr>" if paragraph.bullet_colour else ""
     number = paragraph.bullet.removesuffix(".")

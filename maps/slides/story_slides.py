@@ -41,7 +41,7 @@ _MARGIN = 0.16
 """And beside all of them, as a share of what is shown."""
 _NAMING = ("Project names", "How many are named")
 """Groups of a map that are about the names of projects."""
-_DIGITS = re.compile(r"\d(?:[\d\s.,]*\d)?")
+_DIGITS = re.compile(r"\d(?:[\d\s.,٫٬]*\d)?")
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ class _Sheet:
 
     def _page(self, number: int, shapes: list[Shape]) -> Drawing:
         language = self.options.language
-        of = f"{number} / {len(self.done)}" if len(self.done) > 1 else ""
+        of = i18n.digits(language, f"{number} / {len(self.done)}") if len(self.done) > 1 else ""
         left = Text("Layer", _EDGE, HIGH - _FOOT + 12, (self._layer(),), 8, "ink-2")
         right = Text("Page", WIDE - _EDGE, HIGH - _FOOT + 12, (of,), 8, "ink-2", anchor="end")
         attribution = map_elements.attribution([self.project], self.countries, language)
@@ -270,7 +270,8 @@ class _Sheet:
         for number, source in enumerate(sources, 1):
             self._room(24)
             size = 8.8 * self.tight
-            self.shapes.append(Text("Number", _EDGE, self.y + size, (f"{number}.",), size, "ink-2"))
+            written = i18n.digits(self.options.language, f"{number}.")
+            self.shapes.append(Text("Number", _EDGE, self.y + size, (written,), size, "ink-2"))
             self._write(source.title, 8.8, "accent" if source.address else "ink", left=18, link=source.address)
             self._behind(source.about, 8.2 * self.tight)
             if source.archive:

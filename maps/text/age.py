@@ -53,4 +53,4 @@ def statuses(projects: Iterable[Project], language: str, day: date) -> str:
     if not old:
         return ""
     form = formats.counted(language, "age.statuses", len(stated))
-    return form.replace("{old}", str(old)).replace("{n}", str(len(stated)))
+    return form.replace("{old}", formats.number(language, old)).replace("{n}", formats.number(language, len(stated)))

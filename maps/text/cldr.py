@@ -17,6 +17,26 @@ if TYPE_CHECKING:
 
 _SIZES = {"million": "1000000", "billion": "1000000000", "trillion": "1000000000000"}
 
+_SHORT_SIZES = ("1000", "1000000")
+"""Those that number.short has a form of."""
+
+_ZEROS = {
+    "latn": "0",
+    "arab": "٠",
+    "arabext": "۰",
+    "adlm": "\U0001e950",
+    "beng": "০",
+    "cakm": "\U00011136",
+    "deva": "०",
+    "hmnp": "\U0001e140",
+    "mtei": "꯰",
+    "mymr": "၀",
+    "nkoo": "߀",
+    "olck": "᱐",
+    "tibt": "༠",
+}
+"""The zeros of the systems of digits that CLDR says a language is usually written in; the others follow in Unicode."""
+
 _PARTS = {"d": "{day}", "dd": "{day}", "MMMM": "{month}", "LLLL": "{month}", "y": "{year}"}
 """What stands for a part of a date in our texts; a pattern with another part is left to English."""
 
@@ -40,14 +60,32 @@ def entries(language: str, keys: Iterable[str]) -> dict[str, Entry]:
 
 
 def _numbers(known: Locale) -> dict[str, Entry]:
-    signs = known.number_symbols.get("latn", {})
+    system = known.default_numbering_system
+    signs = known.number_symbols.get(system) or known.number_symbols.get("latn", {})
+    zero = ord(_ZEROS.get(system, "0"))
     written: dict[str, Entry] = {f"number.{sign}": str(signs[sign]) for sign in ("decimal", "group") if sign in signs}
-    patterns: Mapping[str, Mapping[str, object]] = known.compact_decimal_formats.get("long", {}).get("other", {})
-    for name, size in _SIZES.items():
-        pattern = re.sub(r"'(.*?)'", r"\1", str(getattr(patterns.get(size), "pattern", "")).partition(";")[0])
-        if pattern.count("0") == 1:  # of 1,000,000; "000万" counts in other steps
-            written[f"number.{name}"] = pattern.replace("0", "{n}").replace("\u00a0", " ")
+    written["number.digits"] = "".join(map(chr, range(zero, zero + 10)))
+    long = _compact(known, "long")
+    written |= {f"number.{name}": long[size] for name, size in _SIZES.items() if size in long}
+    short = _compact(known, "short")
+    if short.keys() >= set(_SHORT_SIZES):
+        written["number.short"] = [short[size] for size in _SHORT_SIZES]
     return written
+
+
+def _compact(known: Locale, length: str) -> dict[str, str]:
+    """Forms of a number by the size that they tell in words or a letter; "000万" and "0" count in other steps."""
+    patterns: Mapping[str, object] = known.compact_decimal_formats.get(length, {}).get("other", {})
+    forms = {size: re.sub(r"'(.*?)'", r"\1", _positive(pattern)) for size, pattern in patterns.items()}
+    return {
+        size: form.replace("0", "{n}").replace("\u00a0", " ")
+        for size, form in forms.items()
+        if form.count("0") == 1 and form != "0"
+    }
+
+
+def _positive(pattern: object) -> str:
+    return str(getattr(pattern, "pattern", "")).partition(";")[0]
 
 
 def _dates(known: Locale) -> dict[str, Entry]:

@@ -27,7 +27,8 @@ def number(language: str, value: float) -> str:
     whole, _, decimals = f"{abs(value):.2f}".rstrip("0").rstrip(".").partition(".")
     if len(whole) > 4 or language == "en":
         whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", str(words["number.group"]), whole)
-    return ("−" if value < 0 else "") + whole + (f"{words['number.decimal']}{decimals}" if decimals else "")
+    written = ("−" if value < 0 else "") + whole + (f"{words['number.decimal']}{decimals}" if decimals else "")
+    return i18n.digits(language, written)
 
 
 def large(language: str, value: float) -> str:
@@ -113,8 +114,8 @@ def date(language: str, iso: str | None, form: str = "") -> str:
     parts = _DATE.fullmatch(iso or "")
     if not parts:
         return iso or ""
-    year, month, day = parts.groups()
-    words = i18n.load(language)
+    month, day = parts[2], parts[3]
+    year, words = i18n.digits(language, parts[1]), i18n.load(language)
     if not month:
         return _form(words["date.year"], "other", form).replace("{year}", year)
     usual = "date.months_after_day" if day else "date.months"
@@ -145,14 +146,14 @@ def _span(language: str, start: list[str], end: list[str]) -> str:
     """A span within one year, "" for any other."""
     if start[0] != end[0] or len(start) != len(end) or len(start) == 1:
         return ""
-    months = [int(each[1]) - 1 for each in (start, end)]
+    year, months = i18n.digits(language, start[0]), [int(each[1]) - 1 for each in (start, end)]
     if len(start) == 2:
         names = [i18n.texts(language, "date.months")[month] for month in months]
-        return i18n.text(language, "date.months_range", **{"from": names[0], "to": names[1]}, year=start[0])
+        return i18n.text(language, "date.months_range", **{"from": names[0], "to": names[1]}, year=year)
     names = [i18n.texts(language, "date.months_after_day")[month] for month in months]
     key = "date.days_range" if months[0] == months[1] else "date.months_days_range"
     days = {"day": int(start[2]), "day2": int(end[2])}
-    return i18n.text(language, key, **days, month=names[0], month2=names[1], year=start[0])
+    return i18n.text(language, key, **days, month=names[0], month2=names[1], year=year)
 
 
 def distance(language: str, metres: float) -> str:

@@ -206,9 +206,21 @@ def text(language: str, key: str, **values: object) -> str:
 
     def filled(place: re.Match[str]) -> str:
         value = values.get(place[1], place[0])
+        if isinstance(value, int):
+            return digits(language, str(value))
         return str(value(place[2] or "") if callable(value) else value)
 
     return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(entry))
+
+
+@cache
+def _digits(language: str) -> dict[int, str]:
+    return dict(zip(map(ord, "0123456789"), str(load(language)["number.digits"]), strict=True))
+
+
+def digits(language: str, written: str) -> str:
+    """A number, a year or a date that is written with 0 to 9, in the digits of a language."""
+    return written.translate(_digits(language))
 
 
 def listed(parts: Iterable[object], language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,8 @@ def test_an_example_has_no_error_and_five_sourced_projects_on_its_page_and_pictu
     on_page = {project["id"] for project in Document(html).data()["projects"]}
     assert on_page == {project.id for project in layer.projects}
     assert len(on_page) == 5
-    assert {str(project["id"]) for project in picture(layer).projects} == on_page
+    still = picture(layer)
+    assert {str(project["id"]) for project in still.projects} == on_page
     # In the browser nothing is asked of the net and nothing goes wrong, which `open_page` sees to.
     first, last = layer.languages[0], layer.languages[-1]
     page = open_page(html, language_hash=f"lang={first}")
@@ -42,6 +44,11 @@ def test_an_example_has_no_error_and_five_sourced_projects_on_its_page_and_pictu
         expect(page.locator(".entry")).to_have_count(5)
         names = {str(project.properties.get(f"name_{language}")) for project in layer.projects}
         assert set(page.locator(".entry-name").all_text_contents()) == names
+    if first == "fa":
+        assert re.search("[0-9]", page.locator("body").inner_text()) is None
+        texts = [shape for shape in flat(still.drawing.shapes) if isinstance(shape, Text)]
+        written = " ".join(line for shape in texts if shape.name != "Credits" for line in shape.lines)
+        assert re.search("[0-9]", written) is None
 
 
 def test_every_example_is_tried():

@@ -261,7 +261,7 @@ def test_dates_and_sums_stand_below_each_other_and_rows_are_at_most_three_lines_
     for column in ("status_date", "start"):
         number = COLUMNS.index(column) + 1
         shown = page.locator(f"tbody tr[aria-rowindex] > :nth-child({number}) time")
-        assert shown.all_inner_texts() == dates
+        assert shown.all_inner_texts() == [i18n.digits(language, date) for date in dates]
         assert len({round(box["x"]) for box in boxes(shown)}) == 1, "their years stand below each other"
     ends = [round(box["x"] + box["width"]) for box in boxes(page.locator(".table-number"))]
     marks = {round(box["x"]) for box in boxes(page.locator(".table-decimals"))}

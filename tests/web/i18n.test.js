@@ -55,6 +55,30 @@ Deno.test("counts of five digits stand in groups, and a year does not", () => {
   assertEquals(i18n.fillIn("{year}", {year: 2026}), "2026");
 });
 
+Deno.test("numbers, years and dates have the language's own digits", () => {
+  inLanguage("fa", () => {
+    assertEquals(formats.number(-12345.5), "−۱۲٬۳۴۵٫۵");
+    assertEquals(formats.date("2026-03-19"), "۱۹ مارس ۲۰۲۶");
+    assertEquals(formats.period("2026-03-09/2026-03-19"), "۹–۱۹ مارس ۲۰۲۶");
+    assertEquals(i18n.t("card.of", {i: 3, n: 18}), "۳ از ۱۸");
+    assertEquals(formats.digitsIn("بیش از ۴٫۲۷ میلیارد دلار")[0], "۴٫۲۷");
+  });
+});
+
+Deno.test("a count in a dot is as short as the language tells it", () => {
+  const counts = [999, 1000, 1234, 9949, 9950, 99499, 999499, 999500, 4200000, 21000000];
+  const short = (/** @type {string} */ language) => {
+    i18n.use(language);
+    const texts = counts.map(formats.short);
+    i18n.use("en");
+    return texts.join("; ");
+  };
+  assertEquals(short("en"), "999; 1K; 1.2K; 9.9K; 10K; 99K; 999K; 1M; 4.2M; 21M");
+  assertEquals(short("ru"), "999; 1 тыс.; 1,2 тыс.; 9,9 тыс.; 10 тыс.; 99 тыс.; 999 тыс.; 1 млн; 4,2 млн; 21 млн");
+  assertEquals(short("fa").split("; ").slice(0, 3), ["۹۹۹", "۱ هزار", "۱٫۲ هزار"]);
+  assertEquals(short("zh"), "999; 1000; 1234; 9949; 9950; 9.9万; 100万; 100万; 420万; 2100万");
+});
+
 Deno.test("a text that would turn what is behind it turns itself alone", () => {
   const told = i18n.fillIn("{name}, {place}", {name: "A\u202eB", place: "C"});
   assertEquals(told, "\u2068A\u202eB\u202c\u2069, C");

@@ -2,7 +2,7 @@
 
 /** @param {string} path */
 const json = (path) => JSON.parse(Deno.readTextFileSync(new URL("../../" + path, import.meta.url)));
-const languages = ["en", "ru", "uz", "kk"];
+const languages = ["en", "ru", "uz", "kk", "fa", "zh"];
 const texts = languages.map((language) => json(`maps/words/${language}.json`));
 
 /** @param {string} id @param {number} lat @param {number} lon @param {object} more */
@@ -29,7 +29,7 @@ export const data = {
   sources: [],
   words: {
     languages,
-    right_to_left: [],
+    right_to_left: ["fa"],
     entries: Object.fromEntries(Object.keys(texts[0]).map((key) => [key, texts.map((of) => of[key])])),
   },
   theme: {

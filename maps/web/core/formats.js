@@ -1,13 +1,10 @@
 // Numbers, quantities, dates and periods as the reader's language writes them.
 
 /** @import {Values} from "../types.ts" */
-import {entry, fillIn, formOf, grouped, known, language, t} from "./i18n.js";
+import {digits, entry, fillIn, formOf, grouped, known, language, t} from "./i18n.js";
 
-/** @param {string} digits */
-function group(digits) {
-  if (digits.length <= 4 && language !== "en") return digits;
-  return grouped(digits);
-}
+/** @param {string} whole */
+const group = (whole) => (whole.length <= 4 && language !== "en" ? whole : grouped(whole));
 
 /**
  * A plain number in the language's digits grouping, at most two decimals.
@@ -15,7 +12,7 @@ function group(digits) {
  */
 export function number(value) {
   const [whole, decimals] = Math.abs(value).toFixed(2).replace(/\.?0+$/, "").split(".");
-  return (value < 0 ? "−" : "") + group(whole) + (decimals ? entry("number.decimal") + decimals : "");
+  return digits((value < 0 ? "−" : "") + group(whole) + (decimals ? entry("number.decimal") + decimals : ""));
 }
 
 // The sizes that have a word, the largest first: those of number.myriads in a language that counts in ten thousands.
@@ -33,6 +30,25 @@ function large(value) {
   if (Math.abs(value) < 1e6) return number(value);
   const [size, word] = sizes().find(([least]) => Math.abs(value) >= least) ?? [1, "{n}"];
   return fillIn(formOf(word, Math.round((value / size) * 100) / 100), {n: number(value / size)});
+}
+
+/**
+ * Where a number stands in a text, or all of it.
+ * @param {string} text
+ */
+export const digitsIn = (text) => /\p{Nd}(?:[\p{Nd}\s.,٫٬]*\p{Nd})?/u.exec(text) || [text];
+
+/**
+ * Two digits of a number of thousands or more, and its size in a word or a letter: 1.2K, 12 млн.
+ * @param {number} value a whole number
+ */
+export function short(value) {
+  const steps = entry("number.myriads").length ? [1e4, 1e8] : [1e3, 1e6];
+  // 999,500 is a million when it is rounded.
+  const at = value >= 0.9995 * steps[1] ? 1 : 0;
+  if (value < steps[0]) return digits(value);
+  const n = value / steps[at];
+  return fillIn(entry("number.short")[at], {n: number(n < 9.95 ? Math.round(n * 10) / 10 : Math.round(n))});
 }
 
 /**
@@ -69,7 +85,8 @@ const dated = (key, values, form) => fillIn(formOf(entry(key), 0, form), values)
 export function date(iso, form) {
   const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso || "");
   if (!parts) return iso || "";
-  const [, year, month, day] = parts;
+  const [, , month, day] = parts;
+  const year = digits(parts[1]);
   /** @param {string} months */
   const named = (months) => entry(form ? "date.months_at" : months)[Number(month) - 1];
   if (day) return dated("date.day", {day: Number(day), month: named("date.months_after_day"), year});
@@ -89,7 +106,7 @@ export function period(iso) {
     return dated("date.months_range", {
       from: entry("date.months")[Number(month) - 1],
       to: entry("date.months")[Number(month2) - 1],
-      year,
+      year: digits(year),
     });
   }
   if (year === year2 && first && last) {
@@ -99,7 +116,7 @@ export function period(iso) {
       month: months[0],
       day2: Number(last),
       month2: months[1],
-      year,
+      year: digits(year),
     });
   }
   return t("date.range", {from: date(from), to: date(to)});

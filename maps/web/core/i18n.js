@@ -32,10 +32,16 @@ export const nameOf = (code, key) => (known(key) ? entries[key][languages.indexO
 export const entry = (key) => nameOf(language, key);
 
 /**
- * Digits in the language's groups of three.
- * @param {string} digits
+ * A number, a year or a date that is written with 0 to 9, in the language's own digits.
+ * @param {string | number} written
  */
-export const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
+export const digits = (written) =>
+  String(written).replace(/\d/g, (digit) => [...entry("number.digits")][Number(digit)]);
+/**
+ * A whole number in the language's groups of three.
+ * @param {string} whole
+ */
+export const grouped = (whole) => whole.replace(/\B(?=(\d{3})+$)/g, entry("number.group"));
 
 // The arrow keys that lead on and back.
 export const forward = () => (isRightToLeft ? "ArrowLeft" : "ArrowRight");
@@ -70,7 +76,8 @@ export const fillIn = (pattern, values) =>
     if (value === undefined) return whole;
     if (typeof value === "function") return value(form);
     // Counts of five digits and more; a year has four.
-    return typeof value === "number" && value >= 1e4 ? grouped(String(value)) : isolated(String(value));
+    if (typeof value === "number") return digits(value >= 1e4 ? grouped(String(value)) : value);
+    return isolated(value);
   });
 
 /**

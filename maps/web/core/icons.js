@@ -2,6 +2,7 @@
 
 /** @import {Project} from "../types.ts" */
 import {el, svg} from "./dom.js";
+import {digits} from "./i18n.js";
 import {familyOf, precisionStyle, sectorStyle, statusStyle} from "./theme.js";
 
 /**
@@ -56,7 +57,7 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
   if (count > 1) {
     drawing.append(
       circle(8.5, "mark-count-disc", [29, 8]),
-      svg("text", {x: 29, y: 8, class: "mark-count", "font-size": (12 * 36) / size}, String(count)),
+      svg("text", {x: 29, y: 8, class: "mark-count", "font-size": (12 * 36) / size}, digits(count)),
     );
   }
   return drawing;
@@ -123,7 +124,7 @@ export const signs = (function () {
       frame(
         circle(16, 13, 8, "sample-mark"),
         circle(25, 8, 7.5, "mark-count-disc"),
-        svg("text", {x: 25, y: 12.2, class: "sample-count"}, "2"),
+        svg("text", {x: 25, y: 12.2, class: "sample-count"}, digits(2)),
       ),
   };
 })();

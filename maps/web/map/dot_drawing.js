@@ -8,6 +8,8 @@ import {view} from "../data/view.js";
 import {big} from "./viewport.js";
 
 const SINGLE = 6;
+// From one line of a count to the next, in pixels.
+const LEADING = 11;
 /** @param {number} n */
 export const dotRadius = (n) => (n === 1 ? SINGLE : 11 + 3.4 * Math.log10(n)) * big;
 /** How far from its middle a finger hits a dot, in pixels. @param {number} n */
@@ -56,22 +58,20 @@ export function paintDot(pen, dot, at) {
   }
   disc(radius - 4 * big, colour("paper"));
   pen.fillStyle = colour("ink");
-  pen.fillText(briefly(dot.n), at.x, at.y + 0.5);
+  writeCount(pen, formats.short(dot.n), at, 2 * (radius - 5 * big));
 }
 
 /**
- * 1,234 as 1.2k: the whole number is told by the dot's name.
- * @param {number} n
+ * The count in a dot, whose whole number is told by the dot's name; what has no room on one line stands on two.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} count
+ * @param {L.Point} at
+ * @param {number} room in pixels
  */
-const briefly = (
-  n,
-) => (n < 1000
-  ? String(n)
-  : n < 9950
-  ? formats.number(Math.round(n / 100) / 10) + "k"
-  : n < 999_500
-  ? Math.round(n / 1000) + "k"
-  : formats.number(Math.round(n / 100_000) / 10) + "M");
+function writeCount(pen, count, at, room) {
+  const lines = pen.measureText(count).width > room ? count.split(" ") : [count];
+  lines.forEach((line, i) => pen.fillText(line, at.x, at.y + 0.5 + (i - (lines.length - 1) / 2) * LEADING * big));
+}
 
 /**
  * A ring around a dot.

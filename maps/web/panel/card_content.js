@@ -6,7 +6,7 @@ import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
-import {listed, t, textEl} from "../core/i18n.js";
+import {digits, listed, t, textEl} from "../core/i18n.js";
 import {drawMarker, icon, statusSample} from "../core/icons.js";
 import {page} from "../core/page_data.js";
 import {codeName, precisionText, reachTexts, statusHeld, unplacedReason} from "../core/terms.js";
@@ -28,7 +28,7 @@ const numbers = (project, ...fields) =>
     (project.sources || []).map((
       source,
       i,
-    ) => (fields.some((field) => (source.supports || []).includes(field)) ? i + 1 : 0)),
+    ) => (fields.some((field) => (source.supports || []).includes(field)) ? digits(i + 1) : 0)),
   );
 
 /**

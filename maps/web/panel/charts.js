@@ -20,7 +20,11 @@ function citations(list) {
   const sources = new Map(list.flatMap((value) => value.sources || []).map((source) => [idOf(source), source]));
   const keys = [...sources.keys()];
   /** @param {number} n */
-  const raised = (n) => String(n).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+  const raised = (n) => {
+    const written = i18n.digits(n);
+    // Digits other than ours have no raised ones.
+    return written === String(n) ? written.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]) : `[${written}]`;
+  };
   return {
     list: [...sources.values()],
     /** @param {Citing} value */
@@ -52,7 +56,7 @@ function caption(value) {
  */
 function tile(value, indicator, refs) {
   const quantity = amountOf(value, indicator.unit);
-  const [number] = /\d(?:[\d\s.,]*\d)?/.exec(quantity) || [quantity];
+  const [number] = formats.digitsIn(quantity);
   const [before, after] = quantity.split(number);
   return el(
     "li",
@@ -163,7 +167,7 @@ function section(group, width) {
       ? el(
         "details",
         {class: "sources"},
-        el("summary", {}, `${t("card.sources")} (${refs.list.length})`),
+        el("summary", {}, `${t("card.sources")} (${formats.number(refs.list.length)})`),
         sourceList(refs.list),
       )
       : null,

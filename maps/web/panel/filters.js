@@ -118,8 +118,9 @@ function years() {
   const [first, last] = [counts[0][0], counts[counts.length - 1][0]];
   const [from, to] = selection.state.years || [first, last];
   const most = Math.max(1, ...counts.map(([, count]) => count));
+  const barName = (/** @type {number} */ year, /** @type {number} */ n) => `${i18n.digits(year)}: ${formats.number(n)}`;
   const bars = counts.map(([year, count]) => {
-    const bar = el("span", {class: "bar" + (year < from || year > to ? " bar-off" : ""), title: `${year}: ${count}`});
+    const bar = el("span", {class: "bar" + (year < from || year > to ? " bar-off" : ""), title: barName(year, count)});
     bar.style.height = (count / most) * 100 + "%";
     return bar;
   });
@@ -141,7 +142,7 @@ function years() {
         "data-key": key,
         on: {change: (/** @type {Event} */ {target}) => set(Number(/** @type {HTMLSelectElement} */ (target).value))},
       }),
-      el("output", {}, String(value)),
+      el("output", {}, i18n.digits(value)),
     );
   /**
    * @param {number} a
@@ -156,13 +157,13 @@ function years() {
     el("div", {
       class: "histogram",
       role: "img",
-      "aria-label": i18n.listed(counts.map(([year, count]) => `${year}: ${count}`)),
+      "aria-label": i18n.listed(counts.map(([year, count]) => barName(year, count))),
     }, ...bars),
     el(
       "p",
       {class: "small histogram-ends", "aria-hidden": "true"},
-      el("span", {}, String(first)),
-      el("span", {}, String(last)),
+      el("span", {}, i18n.digits(first)),
+      el("span", {}, i18n.digits(last)),
     ),
     slider("filter.from", from, (value) => set(value, to)),
     slider("filter.to", to, (value) => set(from, value)),

@@ -81,7 +81,7 @@ export function strip() {
     "div",
     {class: bar ? "strip strip-bar" : "strip", role: "group", "aria-label": t("lede.title")},
     ...parts.map(({code, n}) => {
-      const name = `${codeName("status", code)}: ${n}`;
+      const name = `${codeName("status", code)}: ${formats.number(n)}`;
       const own = page.projects.filter(({status = ""}) => status === code);
       const button = el("button", {
         type: "button",

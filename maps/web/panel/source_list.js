@@ -40,19 +40,24 @@ export const webLink = (url, text) =>
     ? el("a", {href: url, target: "_blank", rel: "noopener noreferrer", title: t("card.new_window")}, text)
     : text;
 
-/** @param {Source} source */
-function item(source) {
+/**
+ * @param {Source} source
+ * @param {number} i
+ */
+function item(source, i) {
   const {title, url, date, accessed, archive_url: archive} = source;
   const read = accessed ? formats.asOf("source.accessed", accessed) : "";
   const notes = i18n.listed([publisherOf(source), formats.date(date), read]);
   const copy = isOfTheWeb(archive || "") ? webLink(archive, t("source.archive")) : null;
-  return el(
+  const entry = el(
     "li",
     {},
     webLink(url, el("span", {lang: titleLanguage(source)}, title)),
     " ",
     el("span", {class: "small"}, notes, notes && copy ? ", " : null, copy),
   );
+  entry.style.setProperty("--number", `"${i18n.digits(i + 1)}. "`);
+  return entry;
 }
 
 /** @param {Source[]} list */

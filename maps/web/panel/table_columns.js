@@ -50,7 +50,9 @@ function values(project) {
  * @param {string} [iso]
  */
 const dateCell = (iso = "") =>
-  /^\d{4}/.test(iso) ? el("time", {class: "table-date", datetime: iso, title: formats.date(iso)}, iso) : iso;
+  /^\d{4}/.test(iso)
+    ? el("time", {class: "table-date", datetime: iso, title: formats.date(iso)}, i18n.digits(iso))
+    : iso;
 
 /** @type {Record<string, string>} */
 const SIGNS = {about: "≈", almost: "≈", more_than: ">", up_to: "≤"};

@@ -46,7 +46,7 @@ export function timeSlider(timeline) {
   const slider = el("input", {type: "range", min: first, max: last, value: last, on: {input: move}});
   const play = el("button", {type: "button", class: "text-button", on: {click: toggle}});
   function label() {
-    output.textContent = t("events.until", {year: slider.value});
+    output.textContent = t("events.until", {year: Number(slider.value)});
     slider.setAttribute("aria-label", t("filter.years"));
     play.textContent = t(playing ? "events.stop" : "events.play");
   }

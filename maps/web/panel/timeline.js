@@ -71,7 +71,7 @@ function item(milestone) {
         ? el(
           "details",
           {class: "sources"},
-          el("summary", {}, `${t("card.sources")} (${sources.length})`),
+          el("summary", {}, `${t("card.sources")} (${formats.number(sources.length)})`),
           sourceList(sources),
         )
         : null,
@@ -105,7 +105,12 @@ export function drawTimeline(body) {
     {class: "timeline"},
     key,
     ...[...years].map(([year, milestones]) =>
-      el("section", {class: "event-year", "data-year": year}, el("h2", {}, year), el("ol", {}, ...milestones.map(item)))
+      el(
+        "section",
+        {class: "event-year", "data-year": year},
+        el("h2", {}, i18n.digits(year)),
+        el("ol", {}, ...milestones.map(item)),
+      )
     ),
   );
   const slider = timeSlider(node);

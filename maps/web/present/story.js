@@ -131,7 +131,7 @@ function ownNumbers({figures = [], value = []}) {
  * @param {LargeNumber} options
  */
 function number([text, label, date, share, goal]) {
-  const [digits] = /\d(?:[\d\s.,]*\d)?/.exec(text) || [text];
+  const [digits] = formats.digitsIn(text);
   const [before, after] = text.split(digits);
   const bar = share ? el("i", {class: goal ? "goal" : null}) : null;
   if (bar) bar.style.width = (share ?? 0) * 100 + "%";

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.localedata import locale_identifiers
 
 import maps
 from maps import companion_records
-from maps.text import formats, i18n
+from maps.text import cldr, formats, i18n
 
 FOLDER = Path(maps.__file__).parent / "words"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -181,6 +182,24 @@ def test_numbers_are_told_as_the_language_counts():
     assert formats.date("zh", "2026-03-19") == "2026年3月19日"
     assert formats.as_of("ky", "2026-03-19", "status.as_of") == "2026-жылдын 19-мартындагы абал боюнча"
     assert formats.date("tg", "2026-03-19") == "19 марти соли 2026"
+
+
+def test_numbers_and_dates_have_the_digits_of_the_language_and_of_no_other():
+    assert formats.number("fa", -12345.5) == "−۱۲٬۳۴۵٫۵"
+    assert formats.date("fa", "2026-03-19") == "۱۹ مارس ۲۰۲۶"
+    assert formats.period("fa", "2026-03-09/2026-03-19") == "۹–۱۹ مارس ۲۰۲۶"
+    assert i18n.text("fa", "card.of", i=3, n=18) == "۳ از ۱۸"
+    assert formats.number("ne", 1450) == "१४५०"
+    assert (formats.number("ar", 1450), formats.number("ur", 1450)) == ("1450", "1450")
+    assert {tag for tag in LANGUAGES if i18n.digits(tag, "0") != "0"} == {"fa"}
+
+
+def test_the_usual_digits_of_every_language_of_unicode_are_known():
+    locales = [Locale.parse(tag) for tag in locale_identifiers()]
+    rows = {tuple(cldr.entries(str(each).replace("_", "-"), ())["number.digits"]) for each in locales}
+    assert all([unicodedata.digit(sign) for sign in row] == [*range(10)] for row in rows)
+    usual = {each.default_numbering_system for each in locales}
+    assert len(rows) == len(usual)
 
 
 @pytest.mark.parametrize(("language", "text"), [("ru", "а, б"), ("fa", "а، б"), ("ar", "а، б"), ("zh", "а、б")])

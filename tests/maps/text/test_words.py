@@ -162,7 +162,13 @@ def test_every_form_of_a_text_has_the_placeholders_of_the_english_one(language: 
 def test_lists_have_the_same_length_in_every_language(language: str):
     lists = {key: len(entry) for key, entry in i18n.load(language).items() if isinstance(entry, list)}
     in_a_case = 12 if any("{date.at}" in text for _, text in texts(language)) else 0
-    assert lists == {"number.myriads": 0, "date.months": 12, "date.months_after_day": 12, "date.months_at": in_a_case}
+    assert lists == {
+        "number.myriads": 0,
+        "number.short": 2,
+        "date.months": 12,
+        "date.months_after_day": 12,
+        "date.months_at": in_a_case,
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
