@@ -71,22 +71,24 @@ class Inset:
         )
 
 
-def inset(
+def choices(
     frame: Frame, markers: Sequence[Marker], projects: Sequence[Project], countries: Sequence[str], unit: float
-) -> Inset | None:
-    """The inset that the densest place asks for; None when there is none or the map has no room for it."""
+) -> list[Inset]:
+    """The insets that the densest place asks for, the best of each size, the better first; none when there is no such
+    place or the map has no room.
+    """
     dense = _densest([marker for marker in markers if not marker.on_line])
     if len(dense) < _FEWEST:
-        return None
+        return []
     xs, ys = [marker.anchor[0] for marker in dense], [marker.anchor[1] for marker in dense]
     span = max(max(xs) - min(xs), max(ys) - min(ys))
     if span < 2 * unit:
-        return None
+        return []
     pad = max(0.28 * span, 8 * unit)
     area = (min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
     marks = np.array([marker.at for marker in markers if marker not in dense], dtype=float).reshape(-1, 2)
-    box = _free_corner(frame, area, _busy(frame, markers, projects), marks, countries=countries, unit=unit)
-    return Inset(_shaped(area, box), box) if box else None
+    boxes = _free_corners(frame, area, _busy(frame, markers, projects), marks, countries=countries, unit=unit)
+    return [Inset(_shaped(area, box), box) for box in boxes]
 
 
 def _densest(markers: Sequence[Marker]) -> list[Marker]:
@@ -120,19 +122,22 @@ def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) 
     ).reshape(-1, 2)
 
 
-def _free_corner(  # noqa: PLR0913  what it must and had better not cover
+def _free_corners(  # noqa: PLR0913  what it must and had better not cover
     frame: Frame, area: Box, busy: FloatArray, marks: FloatArray, *, countries: Sequence[str], unit: float
-) -> Box | None:
-    """Where on the map an inset covers nothing busy, as large as may be; its lines had better not cross marks."""
+) -> list[Box]:
+    """Where on the map an inset of each size covers nothing busy, the best first: as large as may be, and its lines had
+    better not cross marks.
+    """
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
     land = shapely.union_all(base_layer.shapes_of(frame, countries))
     gap = 10 * unit
-    best: tuple[float, Box] | None = None
+    best: list[tuple[float, Box]] = []
     for share in _SHARES:
         size = (min(wide * share, 330 * unit), min(high * (share + 0.14), 260 * unit))
         if min(size) < 90 * unit or size[0] / (area[2] - area[0]) < _LARGER:
             continue
+        places: list[tuple[float, Box]] = []
         for x in (left + gap, right - gap - size[0]):
             for y in np.linspace(top + gap, bottom - gap - size[1], 9).tolist():
                 box = (x, y, x + size[0], y + size[1])
@@ -141,9 +146,9 @@ def _free_corner(  # noqa: PLR0913  what it must and had better not cover
                 covered = land.intersection(shapely.box(*box)).area / (size[0] * size[1])
                 crossed = _crossed(Inset(_shaped(area, box), box).leads, marks, 9 * unit)
                 cost = 3 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2) + _CROSSED * crossed
-                if best is None or cost < best[0] - 1e-9:
-                    best = (cost, box)
-    return best[1] if best else None
+                places.append((round(cost, 9), box))
+        best += [min(places, key=lambda place: place[0])] if places else []
+    return [box for _, box in sorted(best, key=lambda place: place[0])]
 
 
 def _crossed(lines: Sequence[tuple[Point, Point]], points: FloatArray, reach: float) -> int:

@@ -11,7 +11,9 @@ from geo import CoopmapError
 from geo.messages import Message
 from maps.drawing import clusters, declutter, insets, projection, routes, still_basemap
 from maps.drawing.frame import Frame, framed
+from maps.drawing.insets import Inset
 from maps.drawing.map_layers import DrawnMap, MapContent, MapLayers
+from maps.drawing.markers import Marker
 from maps.drawing.options import RenderOptions
 from maps.drawing.projection import Projection
 from maps.drawing.shapes import Box, Point
@@ -28,6 +30,8 @@ _NUMBERED = 15.0
 """The same of one with a number in it."""
 _CROWDED = 15.0
 """The same beside rings that stand for several."""
+_INSETS = 3
+"""Insets that are tried for one in which all projects are named, before a map without one."""
 
 
 def description(projects: Sequence[Project], language: str) -> str:
@@ -62,14 +66,19 @@ class MapFigure:
             small = [replace(marker, size=_CROWDED * self.unit) for marker in markers]
             return MapLayers(content, frame, small).gathered().drawn()
         markers = declutter.apart(frame, markers)
-        inset = None
-        if self.options.has("inset") and not self.options.extent and not self.options.locator:
-            inset = insets.inset(frame, markers, self.projects, self.countries, self.unit)
-        drawn = MapLayers(content, frame, markers, inset).drawn()
-        if inset is None or not drawn.unnamed:
-            return drawn
-        plain = MapLayers(content, frame, markers).drawn()
-        return plain if plain.unnamed < drawn.unnamed else drawn
+        unnamed: list[DrawnMap] = []
+        for inset in (*self._insets(frame, markers), None):
+            drawn = MapLayers(content, frame, markers, inset).drawn()
+            if not drawn.unnamed:
+                return drawn
+            unnamed.append(drawn)
+        return min(unnamed, key=lambda drawn: drawn.unnamed)
+
+    def _insets(self, frame: Frame, markers: Sequence[Marker]) -> list[Inset]:
+        """Those that may be drawn, in the order in which they are tried: the first in which all projects are named."""
+        if not self.options.has("inset") or self.options.extent or self.options.locator:
+            return []
+        return insets.choices(frame, markers, self.projects, self.countries, self.unit)[:_INSETS]
 
     def frame(self, box: Box) -> Frame:
         """The part of the world that the map shows."""

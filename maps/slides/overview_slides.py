@@ -132,7 +132,7 @@ def _summary(deck: Deck, language: str) -> str:
     at_work = [markers.status_style(project).at_work for project in stated]
     running, in_part = at_work.count("full"), at_work.count("part")
     form = formats.counted(language, "slides.overview" if running else "slides.projects", n)
-    written = partial(formats.number, language)
+    written = partial(i18n.count, language)
     summary = form.replace("{n}", written(n)).replace("{operating}", written(running))
     if running and in_part:
         summary += f", {i18n.text(language, 'slides.in_part', n=in_part)}"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from geo.checks.rules.record import STALE_MONTHS
 from geo.model.dates import is_older
 from geo.model.text_forms import DATE
-from maps.text import formats
+from maps.text import formats, i18n
 from maps.text.names import Project
 
 
@@ -53,4 +53,4 @@ def statuses(projects: Iterable[Project], language: str, day: date) -> str:
     if not old:
         return ""
     form = formats.counted(language, "age.statuses", len(stated))
-    return form.replace("{old}", formats.number(language, old)).replace("{n}", formats.number(language, len(stated)))
+    return form.replace("{old}", i18n.count(language, old)).replace("{n}", i18n.count(language, len(stated)))

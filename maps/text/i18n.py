@@ -207,7 +207,7 @@ def text(language: str, key: str, **values: object) -> str:
     def filled(place: re.Match[str]) -> str:
         value = values.get(place[1], place[0])
         if isinstance(value, int):
-            return digits(language, str(value))
+            return count(language, value)
         return str(value(place[2] or "") if callable(value) else value)
 
     return re.sub(r"\{(\w+)(?:\.(\w+))?\}", filled, str(entry))
@@ -221,6 +221,13 @@ def _digits(language: str) -> dict[int, str]:
 def digits(language: str, written: str) -> str:
     """A number, a year or a date that is written with 0 to 9, in the digits of a language."""
     return written.translate(_digits(language))
+
+
+def count(language: str, value: int) -> str:
+    """A whole number within a text, as the page writes it: in groups from five digits on, for a year has four."""
+    return digits(
+        language, f"{value:,}".replace(",", str(load(language)["number.group"])) if value >= 10_000 else str(value)
+    )
 
 
 def listed(parts: Iterable[object], language: str) -> str:

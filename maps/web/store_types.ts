@@ -83,6 +83,8 @@ export interface Store {
   yearCounts(): [year: number, count: number][];
   /** How many of those that the other choices leave have no year of start. */
   withoutYear(): number;
+  /** How many of all the projects whose status is stated have each date of it, or none; a date may come up again. */
+  statusDates(): [date: string | undefined, count: number][];
 }
 
 /** What of a large layer is in a part of the map; parts of the world are [west, north, east, south] in Web Mercator, the

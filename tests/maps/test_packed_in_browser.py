@@ -23,6 +23,8 @@ from maps import render_page
 from maps.commands import common
 from maps.page.packed import packer
 from maps.page.project_columns import FEW
+from maps.text import age
+from maps.text.names import Project
 from tests.benchmarks import made
 from tests.browser import Opener
 from tests.command_line import run_here
@@ -201,6 +203,7 @@ def test_switches_count_and_filter_as_the_layer_says(open_page: Opener):
     ):
         for code, count in counts.items():
             expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(f"{count:,}")
+    expect(panel(page)).to_contain_text(age.statuses(cast("list[Project]", projects()), "en", age.today()))
     switch_of(page, "own.phase", "").click()
     expect(shown(page)).to_have_text(f"{COUNT * 2 // 3} of {COUNT} projects shown")
     assert "own.phase=two" in page.url

@@ -7,7 +7,6 @@ import * as formats from "./formats.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
 import {isOwnKey} from "./own_fields.js";
-import {page} from "./page_data.js";
 import {precisionStyle} from "./theme.js";
 
 /**
@@ -38,13 +37,6 @@ export function precisionText({route, precision, uncertainty_m: metres, geometry
  */
 export const statusHeld = ({status_date: date}) =>
   date ? formats.asOf(isOld(date) ? "age.status" : "status.as_of", date) : "";
-
-// How many of the statuses that are stated are old today, as a sentence; "" where none is.
-export function oldStatuses() {
-  const stated = page.projects.filter(({status}) => status);
-  const old = stated.filter(({status_date: date}) => isOld(date)).length;
-  return old ? t("age.statuses", {n: stated.length, old}) : "";
-}
 
 /**
  * How far the place may be off. Of a region nothing where its outline is drawn; else that the ring is no outline.

@@ -114,6 +114,13 @@ function yearCounts() {
   return counted;
 }
 
+/** @returns {[string | undefined, number][]} */
+function statusDates() {
+  const dated = new Uint32Array(dictionaries.status_date.length);
+  for (let i = 0; i < count; i++) if (columns.status[i]) dated[columns.status_date[i]]++;
+  return dictionaries.status_date.map((date, entry) => [date ?? undefined, dated[entry]]);
+}
+
 /** @type {Store} */
 export const packedStore = {
   count,
@@ -151,4 +158,5 @@ export const packedStore = {
   counts: countsOf,
   yearCounts,
   withoutYear: () => tally("start", YEARS).reduce((sum, n, entry) => sum + (years[entry] ? 0 : n), 0),
+  statusDates,
 };

@@ -159,4 +159,5 @@ export const recordStore = {
   counts,
   yearCounts,
   withoutYear: () => projects.filter((project) => !yearOf(project) && matches(project, "years")).length,
+  statusDates: () => projects.filter(({status}) => status).map(({status_date: date}) => [date, 1]),
 };

@@ -9,7 +9,7 @@ import {big} from "./viewport.js";
 
 const SINGLE = 6;
 // From one line of a count to the next, in pixels.
-const LEADING = 11;
+const LEADING = 10.5;
 /** @param {number} n */
 export const dotRadius = (n) => (n === 1 ? SINGLE : 11 + 3.4 * Math.log10(n)) * big;
 /** How far from its middle a finger hits a dot, in pixels. @param {number} n */
@@ -58,7 +58,7 @@ export function paintDot(pen, dot, at) {
   }
   disc(radius - 4 * big, colour("paper"));
   pen.fillStyle = colour("ink");
-  writeCount(pen, formats.short(dot.n), at, 2 * (radius - 5 * big));
+  writeCount(pen, formats.short(dot.n), at, 2 * (radius - 8 * big));
 }
 
 /**

@@ -1,6 +1,7 @@
 // What is claimed and what is found: two lines, and a strip with a square for each project by how sure we are of it.
 
 /** @import {Project} from "../types.ts" */
+import {isOld} from "../core/age.js";
 import {el} from "../core/dom.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -17,6 +18,14 @@ const SQUARES = 60;
 
 /** Projects that the article names. */
 const claimed = () => page.projects.filter(({article}) => article === "yes" || article === "inferred");
+
+// How many of the statuses that are stated are old today, as a sentence; "" where none is.
+export function oldStatuses() {
+  const dated = store.statusDates();
+  const sum = (/** @type {[unknown, number][]} */ counts) => counts.reduce((all, [, n]) => all + n, 0);
+  const old = sum(dated.filter(([date]) => isOld(date)));
+  return old ? t("age.statuses", {n: sum(dated), old}) : "";
+}
 
 /** The codes of the statuses that projects have, the surest first, with how many there are. */
 function counted() {

@@ -7,13 +7,12 @@ import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
 import {t, textEl} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
-import {oldStatuses} from "../core/terms.js";
 import * as urlState from "../core/url_state.js";
 import {prepare, search} from "../data/search.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
 import {coverBy, covers, map, useControlBoxes} from "../map/viewport.js";
-import {lede} from "./lede.js";
+import {lede, oldStatuses} from "./lede.js";
 import {drawHandle, height, opener, panel, setHeight, startSheet, TOP_BAR, wide} from "./sheet.js";
 
 // The names of the tabs, in their order.

@@ -91,4 +91,5 @@ export const splitStore = {
   // Years are counted nowhere.
   yearCounts: () => [],
   withoutYear: () => 0,
+  statusDates: () => [],
 };

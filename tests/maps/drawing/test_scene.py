@@ -149,6 +149,13 @@ def test_nothing_is_drawn_outside_the_page(size: str):
                 assert -0.1 <= y <= drawing.height + 0.1, shape.name
 
 
+@pytest.mark.parametrize("language", ["ru", "uz", "kk"])
+def test_a_dense_place_is_drawn_again_larger_in_languages_of_longer_names(language: str):
+    drawing = shipped("16:9", language).drawing
+    assert group(drawing.shapes, "Inset").shapes
+    assert drawing.unnamed == 0
+
+
 def test_a_dense_place_is_drawn_again_larger_with_all_its_names():
     drawing = shipped("16:9", "en").drawing
     inset = group(drawing.shapes, "Inset")
