@@ -52,7 +52,8 @@ def word(written: str) -> str:
 def words(written: Collection[str]) -> list[str]:
     """Many written words at once, each as `word` folds it; none has a line break."""
     lines = fold("\n".join(written), _LETTERS_IN_LINES).split("\n") if written else []
-    return [_with_double(each, line.strip()) for each, line in zip(written, lines, strict=True)]
+    each = zip(written, map(str.strip, lines), strict=True)
+    return [folded if len(folded) > 1 else _with_double(single, folded) for single, folded in each]
 
 
 def _with_double(written: str, folded: str) -> str:

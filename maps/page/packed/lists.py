@@ -38,11 +38,6 @@ class Lists:
         numbers += np.arange(len(numbers))
         return Lists(lengths, self.numbers[numbers])
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> Lists:
-        """The lists with some of their numbers. chosen: shape (numbers,)."""
-        owner = np.repeat(np.arange(len(self.lengths)), self.lengths)
-        return Lists(np.bincount(owner[chosen], minlength=len(self.lengths)), self.numbers[chosen])
-
     def joined(self, ends: Numbers) -> Lists:
         """Neighbours as one list each. ends: the number of the first list behind each."""
         return Lists(np.diff(np.append(0, np.cumsum(self.lengths))[ends], prepend=0), self.numbers)

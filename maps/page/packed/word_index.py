@@ -79,8 +79,9 @@ class WordIndex:
                 kinds += [kind] * len(values)
         project, text = map(np.concatenate, zip(*uses, strict=True))
         member = project << _KIND_BITS | np.array(kinds, np.int64)[text]
-        words, of_texts = words_of(texts)
-        of_texts = Lists(of_texts.lengths, numbers_of(words, self._words)[of_texts.numbers])
+        order = _order(member)
+        member, text = member[order], text[order]
+        of_texts = words_of(texts, self._words)
         often = np.flatnonzero(np.bincount(text, minlength=len(texts)) > 1)
         bags = np.full(len(texts), -1)
         bags[often] = self._bags_of(often, [(texts[number], kinds[number]) for number in often.tolist()], of_texts)
@@ -94,7 +95,8 @@ class WordIndex:
         """The numbers of the bags of texts that come often; the words of those that are new are added."""
         known = len(self._bags)
         bags = numbers_of(keys, self._bags)
-        new = np.flatnonzero(bags >= known)
+        most = np.maximum.accumulate(np.append(known - 1, bags))
+        new = np.flatnonzero(np.diff(most))
         place, word = of_texts.of(often[new])
         self._of_words.append(_first_kinds(word, bags[new][place] << _KIND_BITS | _BAGS))
         return bags
@@ -102,13 +104,13 @@ class WordIndex:
     def finish(self) -> tuple[WordIndexHead, dict[str, bytes]]:
         """What the page's JSON says of the index, and its parts by their names."""
         words = sorted(self._words)
-        members = self._members(words)
-        begins = np.flatnonzero(np.diff(members >> _MEMBER_BITS, prepend=-1))
+        keys, members = self._sets(words)
+        begins = np.flatnonzero(np.diff(keys, prepend=-1))
         numbering: dict[bytes, int] = Numbering()
         chosen = numbers_of(_written_sets(members, begins), numbering)
         is_next = np.diff(np.maximum.accumulate(chosen), prepend=-1) > 0
         width, planes = byte_planes(np.where(is_next, 0, chosen + 1))
-        owners, kinds = members[begins] >> _OWNER_BIT, members[begins] >> _MEMBER_BITS & _KINDS
+        owners, kinds = keys[begins] >> _KIND_BITS, keys[begins] & _KINDS
         masks = np.bincount(owners, 1 << kinds, len(words) + len(self._bags)).astype(np.uint8)
         sets = list(numbering)
         sizes = lengths_of(sets) + 1
@@ -120,16 +122,18 @@ class WordIndex:
         parts |= {"words": "\n".join(words).encode(), "word-sets": masks.tobytes() + planes}
         return {"owners": len(masks), "sets": (len(chosen), width), "parts": firsts}, parts
 
-    def _members(self, words: Sequence[str]) -> Numbers:
-        """All members of all sets in their order: the owners are words by their order, then bags."""
-        came = numbers_of(words, self._words)
-        of_words, of_bags = (np.concatenate([_NONE, *members]) for members in (self._of_words, self._of_bags))
-        of_words += (np.argsort(came)[of_words >> _OWNER_BIT] - (of_words >> _OWNER_BIT)) << _OWNER_BIT
-        of_bags += len(words) << _OWNER_BIT
-        both = np.concatenate([of_words, of_bags])
-        both = both & -1 << _OWNER_BIT | (both & _KINDS) << _MEMBER_BITS | both >> _KIND_BITS & _MEMBERS
-        both.sort()
-        return both
+    def _sets(self, words: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """The members of all sets in their order, and of each the owner and the kind of the set as one number.
+
+        The owners are words by their order, then bags.
+        """
+        ranks = np.argsort(numbers_of(words, self._words))
+        of_words, of_bags = (np.concatenate([_NONE, *postings]) for postings in (self._of_words, self._of_bags))
+        owners = np.concatenate([ranks[of_words >> _OWNER_BIT], (of_bags >> _OWNER_BIT) + len(words)])
+        postings = np.concatenate([of_words, of_bags])
+        keys = owners << _KIND_BITS | postings & _KINDS
+        order = _order(keys)
+        return keys[order], postings[order] >> _KIND_BITS & _MEMBERS
 
 
 def _kind(key: str) -> int | None:
@@ -159,17 +163,24 @@ def _names(partner: Mapping[str, Json]) -> str:
 
 def _first_kinds(owner: Numbers, member: Numbers) -> Numbers:
     """Words or bags, each with a project or bag that it leads to, as the bits of one number; each two once, of the kinds
-    the first. member: project or bag and, in the lowest bits, the kind of the set."""
+    the first. member: project or bag and, in the lowest bits, the kind of the set, in ascending order."""
     postings = owner << _OWNER_BIT | member
-    postings.sort()
+    postings = postings[_order(owner)]
     return postings[np.diff(postings >> _KIND_BITS, prepend=-1) > 0]
+
+
+def _order(keys: Numbers) -> Numbers:
+    """The order of numbers of 32 bits, those that are equal as they stand: of 16 bits NumPy sorts by radix, not by
+    comparing."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    return order[np.argsort((keys[order] >> 16).astype(np.uint16), kind="stable")]
 
 
 def _written_sets(members: Numbers, begins: Numbers) -> Iterator[bytes]:
     """Each set as it is written: how far it is from member to member, the first counted from -1."""
     for first, end in pairwise([*_first_of_each(_AT_ONCE, begins), len(begins)]):
         own = begins[first:end] - begins[first]
-        numbers = members[begins[first] : begins[end] if end < len(begins) else None] & _MEMBERS
+        numbers = members[begins[first] : begins[end] if end < len(begins) else None]
         steps = np.diff(numbers, prepend=-1)
         steps[own] = numbers[own] + 1
         # No byte of a step is 0.
