@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    Numbers = npt.NDArray[np.int64]
+    Numbers = npt.NDArray[np.integer]
 
 _Key = TypeVar("_Key")
 
@@ -33,14 +33,18 @@ class Lists:
         """Some of the lists."""
         lengths = self.lengths[which]
         begins = (np.cumsum(self.lengths) - self.lengths)[which]
-        shifts = begins - (np.cumsum(lengths) - lengths)
-        numbers = np.repeat(shifts, lengths)
-        numbers += np.arange(len(numbers))
-        return Lists(lengths, self.numbers[numbers])
+        return Lists(lengths, self.numbers[stretches(begins, lengths)])
 
     def joined(self, ends: Numbers) -> Lists:
         """Neighbours as one list each. ends: the number of the first list behind each."""
         return Lists(np.diff(np.append(0, np.cumsum(self.lengths))[ends], prepend=0), self.numbers)
+
+
+def stretches(begins: Numbers, lengths: Numbers) -> Numbers:
+    """The numbers from each beginning on, as many as each length says."""
+    numbers = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths)
+    numbers += np.arange(len(numbers))
+    return numbers
 
 
 def lengths_of(things: Sequence[Sized]) -> Numbers:

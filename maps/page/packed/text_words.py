@@ -32,13 +32,13 @@ def words_of(texts: Sequence[str], numbering: Mapping[str, int]) -> Lists:
     parts = pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(ends), [None, offsets, pa.py_buffer(data)])
     encoded = parts.dictionary_encode()
     of_parts = _words_of_lines(b"".join(encoded.dictionary.to_pylist()).decode(), numbering)
-    return of_parts.at(np.from_dlpack(encoded.indices)).joined(of_texts)
+    return of_parts.at(np.from_dlpack(encoded.indices).astype(np.int64)).joined(of_texts)
 
 
 def _words_of_lines(lines: str, numbering: Mapping[str, int]) -> Lists:
     """Of each line the numbers of its folded words, in their order."""
     tokens = _WORD_OR_END.findall(lines)
-    is_end = np.fromiter((token == "\n" for token in tokens), bool, len(tokens))
-    folded = text_folding.words([token for token in tokens if token != "\n"])
+    is_end = np.fromiter(map("\n".__eq__, tokens), bool, len(tokens))
+    folded = text_folding.words(WORD.findall(lines))
     line = np.cumsum(is_end)[~is_end][np.fromiter(map(bool, folded), bool, len(folded))]
     return Lists(np.bincount(line, minlength=is_end.sum()), numbers_of(filter(None, folded), numbering))
