@@ -71,7 +71,7 @@ def test_each_word_leads_to_the_projects_that_have_it():
     chance = random.Random(18)  # noqa: S311  nothing secret is drawn
     projects: list[dict[str, Any]] = []
     index = WordIndex()
-    for size in (20, 0, 40, 1):
+    for size in (20, 0, 40, 1, 30):
         coming = [made_up(chance) for _ in range(size)]
         rows = np.array(chance.sample(range(size), size), dtype=np.intp)
         keys = dict.fromkeys(key for project in coming for key in project)
