@@ -77,7 +77,7 @@ class WordIndex:
         uses = [
             (kind, *_texts_in(column, rows, numbering))
             for key, column in columns.items()
-            if (kind := _kind(key)) is not None
+            if (kind := kind_of(key)) is not None
         ]
         texts = list(numbering)
         words = self._words_of(texts)
@@ -147,7 +147,7 @@ class WordIndex:
         return both
 
 
-def _kind(key: str) -> int | None:
+def kind_of(key: str) -> int | None:
     """The kind of the sets of what a column has; None for one that is not searched."""
     field, _, language = key.partition("_")
     is_searched = key == "partners" or (field in _FIELDS and TAG.fullmatch(language))
