@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 from geo.reading import mentions as spotting
 from geo.reading import sentences, vocabulary
 from geo.reading.mentions import Mention
+from geo.reading.reference import alike, reference
 from geo.reading.sentences import Sentence
 from geo.reading.vocabulary import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from geo.places.place import Place
     from geo.reading.documents import Document
     from geo.reading.facts import Name, Sum, Year
+    from geo.reading.reference import Reference
 
 MOST = 500
 """Candidates of one document, the most that `coopmap review` takes."""
-
-_FIRST = 7
-"""Words among which a sentence that speaks on says of what."""
-
-_VERY_FIRST = 3
-"""The same where it names a thing of another sector."""
 
 LINES = ("road", "rail", "air", "energy")
 """Sectors whose projects run from place to place."""
@@ -146,12 +142,14 @@ def candidates(
         before = before if sentence.paragraph == paragraph else []
         paragraph = sentence.paragraph
         fresh = [Candidate([mention]) for mention in spotting.mentions(sentence, small, own, world=world)]
-        strong = [each for each in fresh if each.strong]
-        if len(before) == 1 and _speaks_on(sentence, strong, before[0]):
+        refers = _refers(sentence, fresh, before[0]) if len(before) == 1 else ""
+        if refers == "same":
             _add_beside(before[0], sentence)
             continue
         joined = [_joined(gathered, each) for each in fresh]
-        before = [each for each, new in zip(joined, fresh, strict=True) if new.strong] or before
+        strong = [each for each, new in zip(joined, fresh, strict=True) if new.strong]
+        # What follows on another thing is about that one, known or not.
+        before = strong or ([] if refers == "other" else before)
     return sorted(gathered, key=lambda each: -each.strength)[:MOST]
 
 
@@ -173,14 +171,15 @@ def _sentences(document: Document) -> Iterator[Sentence]:
             yield Sentence(text, language, paragraph.page, number)
 
 
-def _speaks_on(sentence: Sentence, fresh: Collection[Candidate], before: Candidate) -> bool:
-    """Whether a sentence goes on about the thing of the one before: it names none with a place or name of its own, and
-    says "the complex", "its" or the like among its first words; among the very first where it names another sector."""
-    if any(each.places or each.names for each in fresh):
-        return False
-    most = _FIRST if all(each.sector == before.sector for each in fresh) else _VERY_FIRST
-    first = vocabulary.tokens(sentence.text, sentence.language)[:most]
-    return bool(vocabulary.phrases(sentence.language, "anaphors").hits(first, 1))
+def _refers(sentence: Sentence, fresh: Collection[Candidate], before: Candidate) -> Reference:
+    """What a sentence that names nothing with a place or name of its own refers to; "" of one that does name such."""
+    strong = [each for each in fresh if each.strong]
+    if any(each.places or each.names for each in strong):
+        return ""
+    things = set().union(*map(_things, fresh))
+    return reference(
+        sentence, things, _things(before), same_sector=all(each.sector == before.sector for each in strong)
+    )
 
 
 def _add_beside(candidate: Candidate, sentence: Sentence) -> None:
@@ -209,11 +208,11 @@ def _same(first: Candidate, second: Candidate) -> bool:
     if not first.sector or first.sector != second.sector:
         return False
     names = _folded_names(first), _folded_names(second)
-    alike = _alike(_things(first), _things(second))
+    is_alike = alike(_things(first), _things(second))
     if not names[0].isdisjoint(names[1]):
-        return alike or first.sector != "other"
+        return is_alike or first.sector != "other"
     places = set(first.places), set(second.places)
-    return alike and not all(names) and not places[0].isdisjoint(places[1])
+    return is_alike and not all(names) and not places[0].isdisjoint(places[1])
 
 
 def _things(candidate: Candidate) -> set[str]:
@@ -222,8 +221,3 @@ def _things(candidate: Candidate) -> set[str]:
 
 def _folded_names(candidate: Candidate) -> set[str]:
     return {vocabulary.folded("".join(name.text.split())) for name in candidate.names}
-
-
-def _alike(first: Iterable[str], second: Collection[str]) -> bool:
-    """Whether two words share a stem: the first five letters."""
-    return any(word[:5] == other[:5] for word in first for other in second)

@@ -46,6 +46,12 @@ class Words(TypedDict, total=False):
     """Trade, treaties, visits: what has sums and places and is no project."""
     anaphors: list[str]
     """How a sentence speaks on of what the one before named."""
+    others: list[str]
+    """What stands before one of those when it is another one: second, a; or is the word itself, of several."""
+    parts: list[str]
+    """What is a part of such a thing: the second phase of the plant is the plant's."""
+    told_by: list[str]
+    """What stands behind one of those before what it is for, in a language that has it there."""
     companies: list[str]
     """What stands before a company's name."""
     brands: list[str]

@@ -52,6 +52,38 @@ def test_a_sentence_that_speaks_on_adds_its_facts_to_the_one_before():
     assert plant.status == "construction"
 
 
+PLANTS = {
+    "en": "A car plant is being built in Kostanay.",
+    "ru": "Автозавод строится в Костанае.",
+    "uz": "Qoʻstanayda avtomobil zavodi qurilmoqda.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "further", "own"),
+    [
+        ("en", "The plant will cost $20 million.", True),
+        ("en", "Its second phase, worth $20 million, opens in 2027.", True),
+        ("en", "The second phase of the plant will cost $20 million.", True),
+        ("en", "A second plant will make trailers for $20 million.", False),
+        ("en", "A trailer plant worth $20 million is planned for 2027.", False),
+        ("en", "The cost of all projects is $20 million.", False),
+        ("en", "Another factory costs $20 million. Its capacity is 5 MW, its cost $20 million.", False),
+        ("ru", "Завод стоимостью 20 млн долларов откроют в 2027 году.", True),
+        ("ru", "Вторую очередь завода за 20 млн долларов запустят в 2027 году.", True),
+        ("ru", "Второй завод за 20 млн долларов будет выпускать прицепы.", False),
+        ("ru", "Завод по выпуску прицепов стоимостью 20 млн долларов откроют в 2027 году.", False),
+        ("ru", "Проекты оцениваются в 20 млн долларов.", False),
+        ("uz", "Zavod 20 mln dollarga 2027-yilda ishga tushadi.", True),
+        ("uz", "Ikkinchi zavod 20 mln dollarga 2027-yilda quriladi.", False),
+    ],
+)
+def test_a_sentence_about_another_thing_does_not_add_its_sum_to_the_one_before(language: str, further: str, own: bool):
+    plant = next(each for each in read(f"{PLANTS[language]} {further}") if each.sentences[0].text == PLANTS[language])
+    assert [each.amount for each in plant.sums] == [20_000_000] * own
+    assert own or not plant.years
+
+
 def test_two_mentions_of_one_thing_are_one_candidate_with_both_sentences():
     (hub,) = read(
         "В Ташкентской области строится логистический хаб.", "Логистический хаб в Ташкентской области откроют."
