@@ -59,3 +59,12 @@ def test_credits_and_sources_have_the_comma_of_the_language():
     assert [project_text.caption(image, tag) for tag in ("fa", "en")] == ["UNDP، CC-BY-4.0", "UNDP, CC-BY-4.0"]
     source = project_text.source({"title": "a", "publisher": "Mehr", "accessed": "2024"}, "fa")
     assert source.about.startswith("Mehr، ")
+
+
+def test_numbers_of_a_list_that_powerpoint_would_write_in_other_digits_are_text():
+    for bullet, language, text, automatic in (("2.", "en", "a", True), ("۲.", "fa", "۲.\ta", False)):
+        paragraph = Paragraph((Run("a", 12),), indent=24, bullet=bullet)
+        body = paragraphs.body([paragraph], lambda *_: "", language)
+        root = etree.fromstring(body.replace("<p:txBody>", f"<p:txBody {NAMES}>"))
+        assert "".join(each.text or "" for each in root.iter(f"{A}t")) == text
+        assert any(True for _ in root.iter(f"{A}buAutoNum")) == automatic
