@@ -167,10 +167,11 @@ def _paragraph(paragraph: Paragraph, colour: Colour, language: str) -> str:
     is_back = i18n.is_right_to_left(language) or shaping.is_right_to_left(text)
     way = _direction(paragraph.align, is_back=is_back)
     facts = f"<a:pPr{hanging}{way}>{spacing}{_bullet(paragraph, colour)}</a:pPr>"
-    own = _own_number(paragraph)
-    written = (replace(paragraph.runs[0], text=f"{own}\t", click=""), *paragraph.runs) if own else paragraph.runs
-    runs = bidi_runs.cut(written) if is_back else written
-    return f"<a:p>{facts}{''.join(_run(run, colour, language) for run in runs)}</a:p>"
+    number = ""
+    if own := _own_number(paragraph):  # a tab takes what follows to the paragraph's indent
+        number = _run(replace(paragraph.runs[0], text=own, click=""), colour, language).replace("</a:t>", "\t</a:t>")
+    runs = bidi_runs.cut(paragraph.runs) if is_back else paragraph.runs
+    return f"<a:p>{facts}{number}{''.join(_run(run, colour, language) for run in runs)}</a:p>"
 
 
 def _direction(align: str, *, is_back: bool) -> str:
