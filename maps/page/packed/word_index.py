@@ -72,7 +72,7 @@ class WordIndex:
         kinds: list[int] = []
         uses: list[tuple[Numbers, Numbers]] = [(_NONE, _NONE)]
         for key, column in columns.items():
-            if (kind := _kind(key)) is not None:
+            if (kind := kind_of(key)) is not None:
                 values, row, text = _texts_in(column, rows)
                 uses.append((row + self._projects, text + len(texts)))
                 texts += values
@@ -136,7 +136,7 @@ class WordIndex:
         return keys, Lists(lengths[keys], members)
 
 
-def _kind(key: str) -> int | None:
+def kind_of(key: str) -> int | None:
     """The kind of the sets of what a column has; None for one that is not searched."""
     field, _, language = key.partition("_")
     is_searched = key == "partners" or (field in _FIELDS and TAG.fullmatch(language))
