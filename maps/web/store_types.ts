@@ -6,7 +6,7 @@ import type {Document} from "./records.ts";
 import type {Child, PlacedProject, Project} from "./types.ts";
 
 /** What hits of a search are kept as: a score by project, or by its number; of a split layer what is to be looked through. */
-export type Hits = Map<Project, number> | Float32Array | Candidates;
+export type Hits = Map<Project, number> | Scores | Candidates;
 
 /** Projects by their fields: each field's values, and the number of each project's, from 1 on, or 0. */
 export interface ProjectColumns {
@@ -107,8 +107,8 @@ export interface View {
 
 /** How well a word fits what is typed: 0 for not at all. */
 export type Fits = (word: string, term: string) => number;
-/** The score of each project under one term, by its number. */
-export type Scores = Float32Array;
+/** The score of each project under one term, by its number; in a packed layer twice that, a whole number. */
+export type Scores = Float32Array | Uint16Array;
 
 /** Which words which projects have. */
 export interface WordIndex {

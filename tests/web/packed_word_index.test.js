@@ -55,7 +55,7 @@ async function scores(index, query) {
   const {hits} = state;
   return hits &&
     packed.projects.map((/** @type {any} */ _, /** @type {number} */ i) =>
-      hits instanceof Map ? hits.get(page.projects[i]) ?? 0 : hits[i]
+      hits instanceof Map ? hits.get(page.projects[i]) ?? 0 : hits[i] / 2
     );
 }
 

@@ -1,9 +1,10 @@
 // What one part of the page tells the others, so that none has to know who listens.
 //
-// language: the reader's language is another; filter: the selection is; spotlight: what is presented alone; texts, order: parts of a
-// packed layer have been read; chosen: {project} whose card is open, or null; layout: the panel has another size; tiles: online
-// tiles appeared or went; reading, trouble, again: files beside the page are read, could not be, are asked for anew; open-card:
-// {project, options}; close-card; tell-story: to readers; present: to an audience.
+// language: the reader's language is another; filter: the selection is; query: what is searched for is, and finds what it
+// found; spotlight: what is presented alone; texts, order: parts of a packed layer have been read; chosen: {project} whose card
+// is open, or null; layout: the panel has another size; tiles: online tiles appeared or went; reading, trouble, again: files
+// beside the page are read, could not be, are asked for anew; open-card: {project, options}; close-card; tell-story: to
+// readers; present: to an audience.
 
 /** @import {CardOptions, Project} from "../types.ts" */
 

@@ -52,12 +52,10 @@ export const totals = (column) => (counted[column] ??= tally(column, -1));
 const applied = facetNames.map(() => "");
 let [years0, scores0] = ["", null];
 
-/**
- * @param {number} bit
- * @param {(i: number) => boolean} isOut
- */
-function mark(bit, isOut) {
-  for (let i = 0; i < count; i++) fails[i] = isOut(i) ? fails[i] | bit : fails[i] & ~bit;
+/** @param {Scores | null} scores */
+function markHits(scores) {
+  if (scores) { for (let i = 0; i < count; i++) fails[i] = scores[i] ? fails[i] & ~QUERY : fails[i] | QUERY; }
+  else for (let i = 0; i < count; i++) fails[i] &= ~QUERY;
 }
 
 /**
@@ -98,7 +96,7 @@ export function applySelection() {
   }
   years0 = now;
   const {hits: scores} = state;
-  if (scores !== scores0) mark(QUERY, scores ? (i) => !scores[i] : () => false);
+  if (scores !== scores0) markHits(scores);
   scores0 = scores;
 }
 
@@ -117,24 +115,30 @@ export function filtered(all) {
 }
 
 /**
- * The same by their scores in a search, the best first; those with one score stay in that order.
+ * How many they are, and the first of them by their scores in a search, the best first; those with one score stay in that
+ * order.
  * @param {Int32Array | null} all
- * @param {Scores} scores whole halves
+ * @param {Scores} scores whole numbers
+ * @param {number} [most] how many are wanted
  */
-export function bestFirst(all, scores) {
-  let most = 0;
-  for (let i = 0; i < count; i++) if (scores[i] > most) most = scores[i];
-  // How far each is below the best, the hidden behind all; where the next that is so far stands.
-  const last = 2 * most + 1;
-  const below = last < 256 ? new Uint8Array(count) : new Uint16Array(count);
-  const next = new Uint32Array(last + 2);
-  for (let i = 0; i < count; i++) next[(below[i] = fails[i] ? last : 2 * (most - scores[i])) + 1]++;
-  for (let k = 1; k < next.length; k++) next[k] += next[k - 1];
-  const length = next[last];
-  const numbers = new Uint32Array(count);
-  for (let k = 0; k < count; k++) {
-    const i = all ? all[k] : k;
-    numbers[next[below[i]]++] = i;
+export function bestFirst(all, scores, most = count) {
+  // How many have each score; then where the next of those stands.
+  const next = new Uint32Array(1 << 16);
+  for (let i = 0; i < count; i++) if (!fails[i]) next[scores[i]]++;
+  let length = 0;
+  for (let score = next.length - 1; score > 0; score--) {
+    const having = next[score];
+    next[score] = length;
+    length += having;
   }
-  return numbers.subarray(0, length);
+  const numbers = new Uint32Array(Math.min(most, length));
+  for (let k = 0, left = numbers.length; left > 0; k++) {
+    const i = all ? all[k] : k;
+    if (fails[i]) continue;
+    const place = next[scores[i]]++;
+    if (place >= numbers.length) continue;
+    numbers[place] = i;
+    left--;
+  }
+  return {numbers, length};
 }

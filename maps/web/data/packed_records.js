@@ -185,14 +185,32 @@ function forget(k) {
 
 // Projects by their numbers, made as they are asked for.
 export class NumberedRows {
-  /** @param {Uint32Array} all */
-  constructor(all) {
-    this.numbers = all;
-    this.length = all.length;
+  /** @type {Uint32Array} */
+  #first;
+  /** @type {() => Uint32Array} */
+  #rest;
+
+  /**
+   * @param {Uint32Array} first the first rows
+   * @param {number} length
+   * @param {() => Uint32Array} rest gives all rows, where those are not all
+   */
+  constructor(first, length = first.length, rest = () => first) {
+    this.#first = first;
+    this.#rest = rest;
+    this.length = length;
+  }
+  get numbers() {
+    if (this.#first.length < this.length) this.#first = this.#rest();
+    return this.#first;
+  }
+  /** Has from now on no more rows than those at hand: what the rest was made of is no more. */
+  end() {
+    this.length = this.#first.length;
   }
   /** @param {number} i */
   at(i) {
-    return record(/** @type {number} */ (this.numbers.at(i)));
+    return record(/** @type {number} */ (this.#first[i] ?? this.numbers.at(i)));
   }
   /** @param {Project} project */
   indexOf(project) {

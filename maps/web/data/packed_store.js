@@ -39,15 +39,20 @@ import {facetNames, state} from "./selection.js";
 
 const {dictionaries, own_orders: ownOrders} = page.packed;
 
-/** @type {Rows | null} */
+/** @type {NumberedRows | null} */
 let seen = null;
 on("order", () => (seen = null));
+
+// Hits that are put in their order at once: more than a list shows before the reader scrolls.
+const FIRST = 200;
 
 // The visible projects, the best hits of a search first.
 function visible() {
   if (seen) return seen;
-  const {hits: scores} = state;
-  return (seen = new NumberedRows(scores ? bestFirst(orderIn(), scores) : filtered(orderIn())));
+  const [order, {hits}] = [orderIn(), state];
+  if (!hits) return (seen = new NumberedRows(filtered(order)));
+  const {numbers: first, length} = bestFirst(order, hits, FIRST);
+  return (seen = new NumberedRows(first, length, () => bestFirst(order, hits).numbers));
 }
 
 /** @param {string} id */
@@ -128,6 +133,7 @@ export const packedStore = {
   /** @param {string} facet */
   codes: (facet) => codes[facet],
   changed() {
+    seen?.end();
     seen = null;
     counts.clear();
     applySelection();

@@ -2,6 +2,7 @@
 // read when the reader begins to search, of its sets of projects those that are asked for.
 
 /** @import {Fits, Scores} from "../store_types.ts" */
+/** @import {Range} from "./packed_words.js" */
 import * as i18n from "../core/i18n.js";
 import {t} from "../core/i18n.js";
 import {say} from "../core/notice.js";
@@ -25,9 +26,9 @@ let kinds = new Uint8Array();
 const firsts = new Uint32Array(owners);
 const chosen = new Uint32Array(sets[0]);
 let setCount = 0;
-// What a set weighs in the search that runs: most sets are of a single project, and there are as many.
-let ofProjects = new Float32Array();
-let ofBags = new Float32Array();
+// Twice what a set weighs in the search that runs, a whole number: most sets are of a single project, and there are as many.
+let ofProjects = new Uint8Array();
+let ofBags = new Uint8Array();
 
 /** @type {Promise<unknown> | null} */
 let reading = null;
@@ -45,7 +46,7 @@ async function read() {
   }
   // 0 is the next set.
   numbersIn(bytes, owners, sets[1], sets[0]).forEach((number, i) => (chosen[i] = number ? number - 1 : setCount++));
-  [ofProjects, ofBags] = [new Float32Array(setCount), new Float32Array(setCount)];
+  [ofProjects, ofBags] = [new Uint8Array(setCount), new Uint8Array(setCount)];
   const {languages, nameOf} = i18n;
   ofSectors = sectors.map((sector) =>
     sector ? languages.flatMap((language) => nameOf(language, "sector." + sector).match(WORD) || []).map(folded) : []
@@ -89,8 +90,8 @@ export function pending() {
 
 /**
  * Gives each member of sets the most that a set with it weighs.
- * @param {Float32Array} weights by set
- * @param {Float32Array} most by member
+ * @param {Uint8Array} weights by set
+ * @param {Uint8Array | Uint16Array} most by member
  */
 function spread(weights, most) {
   for (let part = 0; part < parts.length; part++) {
@@ -111,49 +112,72 @@ function spread(weights, most) {
 }
 
 /**
- * The score of each project; the sets of words give it, and those of the bags that words are in.
- * @param {Fits} fits
- * @param {string} term
+ * Gives the sets of words or bags what these weigh.
+ * @param {number} from
+ * @param {number} to
+ * @param {number} factor twice how well they fit
  */
-export function collect(fits, term) {
+function weigh(from, to, factor) {
+  for (let owner = from; owner < to; owner++) {
+    for (let kind = 0, at = firsts[owner]; kinds[owner] >> kind; kind++) {
+      if (!((kinds[owner] >> kind) & 1)) continue;
+      const set = chosen[at++];
+      if (kind === BAGS) ofBags[set] = Math.max(ofBags[set], factor);
+      else ofProjects[set] = Math.max(ofProjects[set], factor * WEIGHTS[kind]);
+    }
+  }
+}
+
+/**
+ * The score of each project; the sets of words give it, and those of the bags that words are in.
+ * @param {Range[]} ranges the words, and how well they fit
+ * @param {number[]} bySector what each sector gives
+ */
+function scoresOf(ranges, bySector) {
   ofProjects.fill(0);
   ofBags.fill(0);
-  /** @type {(from: number, to: number, factor: number) => void} */
-  const weigh = (from, to, factor) => {
-    for (let owner = from; owner < to; owner++) {
-      for (let kind = 0, at = firsts[owner]; kinds[owner] >> kind; kind++) {
-        if (!((kinds[owner] >> kind) & 1)) continue;
-        const set = chosen[at++];
-        if (kind === BAGS) ofBags[set] = Math.max(ofBags[set], factor);
-        else ofProjects[set] = Math.max(ofProjects[set], factor * WEIGHTS[kind]);
-      }
-    }
-  };
-  const ranges = wordsThat(fits, term);
-  for (const [word, others] of otherWords()) {
-    const factor = Math.max(...others.map((other) => fits(other, term)));
-    const i = factor ? numberOf(word) : -1;
-    if (i >= 0) ranges.push([i, i + 1, factor]);
-  }
-  const bySector = ofSectors.map((words) => SECTOR * Math.max(0, ...words.map((word) => fits(word, term))));
-  if (!ranges.length && !bySector.some(Boolean)) return null;
-  const scores = new Float32Array(count);
+  const scores = new Uint16Array(count);
   const sectorOf = numbersOf("sector");
   if (bySector.some(Boolean)) { for (let i = 0; i < count; i++) scores[i] = bySector[sectorOf[i]]; }
-  for (const range of ranges) weigh(...range);
-  const bags = new Float32Array(owners - wordCount());
+  for (const [from, to, factor] of ranges) weigh(from, to, 2 * factor);
+  const bags = new Uint8Array(owners - wordCount());
   spread(ofBags, bags);
   bags.forEach((factor, bag) => factor && weigh(wordCount() + bag, wordCount() + bag + 1, factor));
   spread(ofProjects, scores);
   return scores;
 }
 
+// The scores that the last words have given: who types on mostly means the same ones.
+let last = {words: "", scores: new Uint16Array()};
+
 /**
- * The score of each project that has one under every term, 0 for the others.
- * @param {Scores[]} scores
+ * Twice the score of each project under a term, null when no word fits.
+ * @param {Fits} fits
+ * @param {string} term
  */
-export function combine([first, ...others]) {
-  const sum = first ?? new Float32Array(count);
+export function collect(fits, term) {
+  const ranges = wordsThat(fits, term);
+  for (const [word, others] of otherWords()) {
+    const factor = Math.max(...others.map((other) => fits(other, term)));
+    const i = factor ? numberOf(word) : -1;
+    if (i >= 0) ranges.push([i, i + 1, factor]);
+  }
+  const bySector = ofSectors.map((words) => 2 * SECTOR * Math.max(0, ...words.map((word) => fits(word, term))));
+  if (!ranges.length && !bySector.some(Boolean)) return null;
+  const words = JSON.stringify([ranges, bySector]);
+  if (words !== last.words) last = {words, scores: scoresOf(ranges, bySector)};
+  if (missing.size) last.words = "";
+  return last.scores;
+}
+
+/**
+ * Twice the score of each project that has one under every term, 0 for the others.
+ * @param {Scores[]} terms
+ */
+export function combine(terms) {
+  if (terms.length === 1) return terms[0];
+  const [first, ...others] = terms;
+  const sum = new Uint16Array(first ?? count);
   for (const scores of others) for (let i = 0; i < count; i++) sum[i] = sum[i] && scores[i] && sum[i] + scores[i];
   return sum;
 }

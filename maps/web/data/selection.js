@@ -81,6 +81,7 @@ export function setYears(range) {
 
 /** @param {Hits | null} hits */
 export function setHits(hits) {
+  if (hits === state.hits) return fire("query");
   state.hits = hits;
   changed();
 }

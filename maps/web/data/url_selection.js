@@ -38,5 +38,5 @@ export function startUrlSelection() {
   });
   // A project is opened among those that the selection leaves.
   urlState.readLast("project");
-  on("filter", () => urlState.write());
+  on("filter query", () => urlState.write());
 }

@@ -30,22 +30,36 @@ export function otherWords() {
   return also;
 }
 
+// A text -> its folded words and the other words for them, each once: many projects share a summary or a partner.
+/** @type {Map<string, Set<string>>} */
+const knownTexts = new Map();
+
+/** @param {string} text */
+function wordsOf(text) {
+  let words = knownTexts.get(text);
+  if (words) return words;
+  knownTexts.set(text, words = new Set());
+  for (const written of text.match(WORD) || []) {
+    const word = folded(written);
+    if (!word) continue;
+    words.add(word);
+    for (const other of otherWords().get(word) || []) words.add(other);
+  }
+  return words;
+}
+
 /**
  * The folded words of a project, the other words for them too, each with the weight of its field; the weightiest first.
  * @param {Project} project
  * @param {(word: string, weight: number) => void} act
  */
 export function eachWord(project, act) {
-  const others = otherWords();
   /**
    * @param {string} text
    * @param {number} weight
    */
   const add = (text, weight) => {
-    for (const written of text.match(WORD) || []) {
-      const first = folded(written);
-      if (first) { for (const word of [first, ...(others.get(first) || [])]) act(word, weight); }
-    }
+    for (const word of wordsOf(text)) act(word, weight);
   };
   /**
    * @param {string} field

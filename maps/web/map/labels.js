@@ -12,7 +12,7 @@ import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./l
 import {insetNow} from "./inset.js";
 import {holds} from "./inset_place.js";
 import {lineSquares, squaresIn} from "./line_squares.js";
-import {afterMove, wholly} from "./paced.js";
+import {afterMove, again, wholly} from "./paced.js";
 import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
@@ -233,6 +233,8 @@ export function startLabels() {
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());
   afterMove(drawing);
-  on("filter language tiles layout spotlight chosen", draw);
+  on("language tiles layout spotlight chosen", draw);
+  // The list and the marks are seen first.
+  on("filter", () => requestAnimationFrame(() => again(drawing)));
   draw();
 }

@@ -291,7 +291,7 @@ export function startMarkers(layoutOfMarks) {
   startRoutes(layout.shapes);
   on("layout", () => isInsetStale() && draw());
   on("filter language spotlight", draw);
-  on("texts", again);
+  on("texts", () => again());
   startHighlight();
   wholly(drawingMarks());
   layout.drawButtons();

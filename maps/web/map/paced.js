@@ -55,10 +55,15 @@ function finish() {
   stop();
 }
 
-/** Does all pieces anew, from the first on. */
-export function again() {
+/**
+ * Does pieces anew: from one on, unless that is still to come.
+ * @param {Piece} [from] the first by default
+ */
+export function again(from = pieces[0]) {
+  const first = pieces.indexOf(from);
+  if (frame && next - Number(Boolean(begun)) < first) return;
   stop();
-  next = 0;
+  next = first;
   frame = requestAnimationFrame(step);
 }
 

@@ -249,7 +249,7 @@ export function startPanel(first, unpackTabs) {
     searchField.focus();
   });
   byId("skip").addEventListener("click", skipToList);
-  on("filter", () => {
+  on("filter query", () => {
     tell();
     if (searchField.value !== selection.state.query) searchField.value = selection.state.query;
     drawHandle();

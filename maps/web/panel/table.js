@@ -247,7 +247,7 @@ export function startTable() {
   // Paper has all rows.
   addEventListener("beforeprint", () => view && fill(true));
   addEventListener("afterprint", () => view && fill());
-  on("filter order", () => view && drawRows());
+  on("filter query order", () => view && drawRows());
   on("language", () => view && draw());
   on("texts", () => view && renew());
 }
