@@ -24,6 +24,7 @@ from maps.commands.common import (
     Title,
     companions,
     errors_of,
+    in_tables,
     is_large,
     layer_path,
     named,
@@ -173,6 +174,7 @@ def build(
 
     beside: Companions = {}
     if own:
+        read = in_tables(read)
         if not no_check and not is_large(read):
             refuse_errors(path, errors_of(path, read))
         indicators, milestones = companions(path)
