@@ -11,7 +11,7 @@ import pytest
 import geo
 from geo.errors import CoopmapError, ReadError, WriteError
 from geo.places import text_folding
-from maps.page.packed.word_index import WORD
+from maps.page.packed.text_words import WORD
 from maps.split import build, curve, engine, folder, source
 from maps.split.options import SplitOptions
 from tests.benchmarks import made
