@@ -15,8 +15,7 @@ import geo
 from geo import CoopmapError
 from geo.errors import plain
 from geo.io import columnar
-from geo.io.feature_tables import SOME
-from geo.io.large_layers import Features
+from geo.io.feature_tables import SOME, Features
 from geo.io.table_wire import received
 from geo.tables import intake
 from geo.tables.import_plan import Plan, plan

@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from collections.abc import Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, cast, overload
 
 import numpy as np
 
 from geo.io.coding import column_of
 from geo.io.shapes import geojson_of, parts_of_geojson, shapes_of
 from geo.model.feature_table import FeatureTable
+from geo.model.geojson import Feature
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from geo.model.geojson import Feature, Json
+    from geo.model.geojson import Json
 
 SOME = 10_000
 """Features that stand in memory at once as a table."""
 
 
-@runtime_checkable
-class Tabular(Protocol):
-    """Features that are read by columns."""
+class Features(Sequence[Feature]):
+    """Features by columns, such as those of a file, which is read anew whenever they are walked through."""
+
+    def __init__(self, count: int, tables: Callable[[], Iterator[FeatureTable]]) -> None:
+        self._count = count
+        self._tables = tables
 
     def tables(self) -> Iterator[FeatureTable]:
-        """All of them, some at a time, in order; read anew each time."""
-        ...
+        """All of them by columns, some at a time, in the file's order."""
+        return self._tables()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[Feature]:
+        """Each Feature as plain JSON, in the file's order."""
+        return chain.from_iterable(map(features_of, self._tables()))
+
+    @overload
+    def __getitem__(self, number: int) -> Feature: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Feature]: ...
+    def __getitem__(self, number: int | slice) -> Feature | list[Feature]:
+        """One Feature, or some; what stands before them is read too."""
+        if isinstance(number, slice):
+            return list(islice(self, *number.indices(len(self))))
+        place = number + len(self) if number < 0 else number
+        feature = next(islice(self, max(place, 0), None), None)
+        if place < 0 or feature is None:
+            raise IndexError(number)
+        return feature
 
 
 def tables_of(features: Sequence[Feature]) -> Iterator[FeatureTable]:
     """The Features of a layer by columns, some at a time, in order: the one way for layers of any size."""
-    if isinstance(features, Tabular):
+    if isinstance(features, Features):
         yield from features.tables()
         return
     remaining = iter(features)
@@ -76,7 +103,7 @@ def features_of(table: FeatureTable) -> Sequence[Feature]:
 
 def features_with(features: Sequence[Feature], key: str) -> Iterator[tuple[int, Feature]]:
     """(number in the layer from 1, Feature) of those that have a field."""
-    if not isinstance(features, Tabular):
+    if not isinstance(features, Features):
         yield from ((number, feature) for number, feature in enumerate(features, 1) if key in _record(feature))
         return
     before = 0

@@ -5,58 +5,21 @@ They are read in a process of its own, for they come from strangers; it reads on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import shapely
 
 from geo.errors import ReadError
-from geo.io.feature_tables import SOME, features_of
+from geo.io.feature_tables import SOME, Features
 from geo.io.table_wire import received
-from geo.model.geojson import Feature
 from geo.sandbox import process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geo.model.feature_table import FeatureTable
-
-
-class Features(Sequence[Feature]):
-    """The Features of a file: read anew whenever they are walked through."""
-
-    def __init__(self, count: int, tables: Callable[[], Iterator[FeatureTable]]) -> None:
-        self._count = count
-        self._tables = tables
-
-    def tables(self) -> Iterator[FeatureTable]:
-        """All of them by columns, some at a time, in the file's order."""
-        return self._tables()
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return self._count
-
-    def __iter__(self) -> Iterator[Feature]:
-        """Each Feature as plain JSON, in the file's order."""
-        return chain.from_iterable(map(features_of, self._tables()))
-
-    @overload
-    def __getitem__(self, number: int) -> Feature: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Feature]: ...
-    def __getitem__(self, number: int | slice) -> Feature | list[Feature]:
-        """One Feature, or some; what stands before them is read too."""
-        if isinstance(number, slice):
-            return list(islice(self, *number.indices(len(self))))
-        place = number + len(self) if number < 0 else number
-        feature = next(islice(self, max(place, 0), None), None)
-        if place < 0 or feature is None:
-            raise IndexError(number)
-        return feature
 
 
 def read_features(path: Path) -> Features:

@@ -170,7 +170,7 @@ def _errors_in(
 ) -> list[Problem]:
     """In the process of its own: the errors of a layer of so many features, which come as tables."""
     from geo.io.codebook_files import codebook_of
-    from geo.io.large_layers import Features
+    from geo.io.feature_tables import Features
 
     codebook = codebook_of(members, path.parent if isinstance(path, Path) else path)
     layer = geo.Layer(Features(count, lambda: tables), members, codebook=codebook)
@@ -196,10 +196,17 @@ def telling(layer: Layer, done: str) -> Layer:
     return _through(counting, layer) if is_large(layer) else layer
 
 
+def in_tables(layer: Layer) -> Layer:
+    """The layer as columns in memory, for what walks through it several times; a large one as it is."""
+    from geo.io.feature_tables import tables_of
+
+    tables = [] if is_large(layer) else [*tables_of(layer.features)]
+    return _through(lambda _: iter(tables), layer) if tables else layer
+
+
 def _through(watch: Callable[[Iterator[FeatureTable]], Iterator[FeatureTable]], layer: Layer) -> Layer:
     """The layer, whose features go through `watch` whenever they are walked through."""
-    from geo.io.feature_tables import tables_of  # with NumPy, which most commands do without
-    from geo.io.large_layers import Features
+    from geo.io.feature_tables import Features, tables_of  # with NumPy, which most commands do without
 
     return replace(layer, features=Features(len(layer.features), lambda: watch(tables_of(layer.features))))
 

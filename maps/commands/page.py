@@ -24,6 +24,7 @@ from maps.commands.common import (
     Title,
     companions,
     errors_of,
+    in_tables,
     is_large,
     layer_path,
     named,
@@ -172,9 +173,10 @@ def build(
     from maps import render_page
 
     beside: Companions = {}
+    tables = in_tables(read) if own else read
     if own:
         if not no_check and not is_large(read):
-            refuse_errors(path, errors_of(path, read))
+            refuse_errors(path, errors_of(path, tables))
         indicators, milestones = companions(path)
         beside = {"indicators": indicators, "milestones": milestones, "story": story(path)}
     elif save is not None:
@@ -182,7 +184,7 @@ def build(
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
         layer_file.tell_written(size, Message("a layer"))
     shared = preview.address if preview else None
-    with nullcontext(read) if no_check or not own or not is_large(read) else refusing(path, read) as drawn:
+    with nullcontext(tables) if no_check or not own or not is_large(read) else refusing(path, read) as drawn:
         html = render_page(
             telling(drawn, Message("packed")), title=title, language=lang, notify=say, preview=shared, **beside
         )

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from geo import check
 from geo.checks.grades import hinders
-from geo.io.large_layers import Features, group_tables
+from geo.io.feature_tables import Features
+from geo.io.large_layers import group_tables
 from geo.model.schema import ARTICLE
 from maps.photos import Pictures
 from maps.project_tables import named_countries, project_tables

@@ -11,8 +11,7 @@ from geo.checks import run
 from geo.checks.rules.case import Case
 from geo.checks.rules.cases import Cases
 from geo.errors import Problem
-from geo.io.feature_tables import features_of, features_with, table_of
-from geo.io.large_layers import Features
+from geo.io.feature_tables import Features, features_of, features_with, table_of
 from geo.model.codebook import BUILT_IN
 from tests.benchmarks import made
 from tests.geo.io.test_feature_tables import sent
