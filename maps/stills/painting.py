@@ -6,7 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from maps.drawing.shapes import Drawing, colour
-from maps.stills.pdf_objects import PdfFile, real
+from maps.stills.numbers import real
+from maps.stills.pdf_objects import PdfFile
 from maps.stills.pdf_operators import ShapeOperators
 from maps.stills.pdf_resources import Resources
 

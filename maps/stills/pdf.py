@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from maps.drawing.shapes import Drawing
 from maps.stills import xmp
-from maps.stills.pdf_objects import PdfFile, real, references, text_string, uri_string
+from maps.stills.numbers import real
+from maps.stills.pdf_objects import PdfFile, references, text_string, uri_string
 from maps.stills.pdf_page import Link, PageContent, StructureElement
 from maps.stills.pdf_resources import Resources
 

@@ -22,8 +22,8 @@ from maps.drawing.shapes import (
     Text,
     colour,
 )
+from maps.stills.numbers import real
 from maps.stills.pdf_font import PageFont
-from maps.stills.pdf_objects import real
 from maps.style import house_typeface, shaping, typeface
 from maps.style.fallback_fonts import Fallback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from maps.drawing.shapes import Box, Group, Photograph, Shape, Text, extent
-from maps.stills.pdf_objects import real
+from maps.stills.numbers import real
 from maps.stills.pdf_operators import ShapeOperators
 from maps.style import typeface
 
