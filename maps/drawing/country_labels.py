@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from maps.drawing.base_layer import Place
-from maps.drawing.label_candidates import Label, PlacedLabel
-from maps.drawing.label_placement import FloatArray, LabelLayout
+from maps.drawing.label_candidates import FloatArray, Label, PlacedLabel
+from maps.drawing.label_placement import LabelLayout
 from maps.style import map_style, typeface
 
 INSIDE = 0.95
