@@ -112,11 +112,13 @@ def _between(border: packed_layers.Feature, language: str) -> str:
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
 
 
-def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
+def places(frame: Frame, focus: Collection[str], language: str, *, countries: bool = True) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
     base = still_basemap.of_frame(frame, focus, language)
-    areas = [*_country_places(frame, base, focus, language), *_water_places(frame, base, language)]
-    return sorted([*areas, *towns(frame, focus, language)], key=lambda place: place.rank)
+    named = [*_water_places(frame, base, language), *towns(frame, focus, language)]
+    if countries:
+        named = [*_country_places(frame, base, focus, language), *named]
+    return sorted(named, key=lambda place: place.rank)
 
 
 def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
