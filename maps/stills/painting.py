@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from maps.drawing.shapes import Drawing, colour
+from maps.drawing.shapes import Drawing, Style, colour
 from maps.stills.numbers import real
 from maps.stills.pdf_objects import PdfFile
 from maps.stills.pdf_operators import ShapeOperators
@@ -22,6 +23,13 @@ class _Outlines(ShapeOperators):
     """Letters are filled and have an edge that is not seen: letters alone, PDFium would put on whole pixels."""
 
     letters = "/Outlines gs {colour} rg BT 2 Tr {glyphs} ET"
+    pixels_per_point = 1.0
+    """Scale of the page."""
+
+    def outline(self, path: str, style: Style, *, closed: bool = True) -> None:
+        """Hairlines are paler instead of thinner: PDFium draws no line thinner than a pixel."""
+        share = min(1.0, style.width * self.pixels_per_point)
+        super().outline(path, replace(style, line_opacity=style.line_opacity * share), closed=closed)
 
 
 _STATE = "/Outlines << /ca 1 /CA 0 >> "
@@ -44,6 +52,7 @@ def _page(drawing: Drawing, pixels: tuple[int, int]) -> bytes:
     file, resources, (wide, high) = PdfFile(), Resources([drawing], whole_faces=True), pixels
     content = _Outlines(drawing, resources.fonts, resources.images)
     across, down = wide / drawing.width, high / drawing.height
+    content.pixels_per_point = across
     content.operators.append(f"{across:.9f} 0 {_LEAN / drawing.height:.9f} {-down:.9f} {-_LEAN / 2} {high} cm")
     for shape in drawing.shapes:
         content.paint(shape)

@@ -80,13 +80,14 @@ class ShapeOperators:
         elif isinstance(shape, Text):
             self._text(shape)
         elif isinstance(shape, Circle):
-            self._painted(_circle(shape.x, shape.y, shape.radius), shape.style)
+            self.outline(_circle(shape.x, shape.y, shape.radius), shape.style)
         elif isinstance(shape, Line):
-            self._painted(" ".join(map(_path, shape.parts)), shape.style, closed=False)
+            self.outline(" ".join(map(_path, shape.parts)), shape.style, closed=False)
         elif isinstance(shape, Polygon):
-            self._painted(" ".join(f"{_path(ring)} h" for ring in shape.rings), shape.style)
+            self.outline(" ".join(f"{_path(ring)} h" for ring in shape.rings), shape.style)
 
-    def _painted(self, path: str, style: Style, *, closed: bool = True) -> None:
+    def outline(self, path: str, style: Style, *, closed: bool = True) -> None:
+        """Append the operators that fill and draw a path."""
         fill = style.fill is not None and closed and style.fill_opacity > 0
         if fill:
             self.operators.append(f"{opacity(style.fill_opacity)} {self._rgb(style.fill or '')} rg {path} f*")
