@@ -70,11 +70,11 @@ def _line(value: object) -> str:
 
 def _on_one_line(entries: Sequence[object]) -> bool:
     """Numbers, positions or short texts, one kind alone."""
-    return (
-        _numbers(entries)
-        or all(isinstance(entry, (list, tuple)) and entry and _numbers(entry) for entry in entries)
-        or all(isinstance(entry, str) and len(entry) <= SHORT for entry in entries)
-    )
+    if isinstance(entries[0], str):
+        return all(isinstance(entry, str) and len(entry) <= SHORT for entry in entries)
+    if isinstance(entries[0], (list, tuple)):
+        return all(isinstance(entry, (list, tuple)) and entry and _numbers(entry) for entry in entries)
+    return _numbers(entries)
 
 
 def _numbers(entries: Sequence[object]) -> bool:

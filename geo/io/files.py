@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import secrets
 import stat
 from contextlib import suppress
 from typing import Any
@@ -253,6 +252,8 @@ def target_of(path: str | os.PathLike[str], *, links: bool = True) -> str:
 
 
 def _replace(target: str, data: bytes) -> None:
+    import secrets
+
     folder = os.path.dirname(target)
     draft = os.path.join(folder, DRAFTS.replace("*", secrets.token_hex(8)))
     try:

@@ -5,7 +5,6 @@ Its text never holds the password: what is printed, logged or kept is this text.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from dataclasses import dataclass, field, replace
@@ -81,6 +80,8 @@ class TableAddress:
     @property
     def local(self) -> Path:
         """A path in this folder that stands for the layer where something of it is kept on this machine."""
+        import hashlib
+
         return Path(f"{self.table}-{hashlib.sha256(str(self.layer).encode()).hexdigest()[:8]}.postgis")
 
     def with_name(self, name: str) -> TableAddress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _CYRILLIC: Mapping[str, Mapping[str, str]] = {"ru": _UZBEK | _RUSSIAN, "kk": _UZ
 """The table of each language; a name may hold another's word, whose letters are read as that language's."""
 
 _APOSTROPHES = re.compile("[ʻʼ'’‘`´ʹ]")
+_words_of = re.compile("[a-z0-9]+").findall
 _SPOKEN_ALONE = (("kk", "әңөұүһі"), ("uz", "ўҳ"), ("kk", "ғқ"))
 """Letters that tell a language from Russian where a name does not say its own; those of two languages come last."""
 
@@ -44,7 +46,7 @@ def romanised(text: str, language: str) -> str:
     table = _CYRILLIC.get(_spoken(text, language), {})
     letters = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).lower())
     plain = anyascii("".join(_letter_or_blank(table.get(letter, letter)) for letter in letters))
-    return " ".join(re.findall(r"[a-z0-9]+", _APOSTROPHES.sub("", plain).lower()))
+    return " ".join(_words_of(_APOSTROPHES.sub("", plain).lower()))
 
 
 def _spoken(text: str, language: str) -> str:
@@ -55,6 +57,7 @@ def _spoken(text: str, language: str) -> str:
     return next((tag for tag, letters in _SPOKEN_ALONE if any(letter in lower for letter in letters)), "ru")
 
 
+@lru_cache(maxsize=4096)
 def _letter_or_blank(signs: str) -> str:
     """Letters, marks and digits; a blank for what would be spelt out, such as a picture of a factory."""
     return "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in signs)

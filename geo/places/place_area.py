@@ -10,7 +10,6 @@ import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
-from geo.io import files
 from geo.io.package_data import data_path
 from geo.places.countries import countries
 
@@ -45,8 +44,9 @@ def _globe() -> Geod:
 def region_outlines() -> dict[str, BaseGeometry]:
     """The outlines of regions by code (ISO 3166-2), degrees of WGS 84: those whose borders have not changed since the
     source was drawn (data/README.md)."""
-    features = files.read_json(data_path("basemap/regions.geojson"))["features"]
-    return {each["properties"]["code"]: shapely.from_geojson(json.dumps(each["geometry"])) for each in features}
+    text = data_path("basemap/regions.geojson").read_text(encoding="utf-8")
+    features, outlines = json.loads(text)["features"], shapely.get_parts(shapely.from_geojson(text))
+    return {each["properties"]["code"]: outline for each, outline in zip(features, outlines, strict=True)}
 
 
 def region_area(regions: Sequence[str]) -> BaseGeometry | None:

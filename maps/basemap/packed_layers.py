@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
 from typing import NotRequired, TypedDict
+
+from pydantic_core import from_json
 
 from geo.io.package_data import data_path
 from geo.model.geojson import DrawableGeometry, Position, areas_of, lines_of, points_of
@@ -143,8 +144,7 @@ def load() -> Basemap:
     """Read the base map that ships with coopmap."""
     files = {}
     for layer in LAYERS:
-        text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
-        files[layer] = tuple(json.loads(text)["features"])
+        files[layer] = tuple(from_json(data_path(f"basemap/{layer}.geojson").read_bytes())["features"])
     return Basemap(**files)
 
 

@@ -11,7 +11,6 @@ from typing import TypeAlias, cast
 
 import numpy as np
 import shapely
-from babel.dates import get_timezone_location
 from numpy.typing import NDArray
 from shapely.geometry import MultiLineString, MultiPolygon, mapping
 from shapely.geometry.base import BaseGeometry
@@ -345,5 +344,7 @@ def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[
 @cache
 def _town_name(name: str, zone: str, language: str) -> str:
     """A town's name as CLDR has it, where a time zone is named after the town; else as GeoNames has it."""
+    from babel.dates import get_timezone_location
+
     known = locale(language) if zone else None
     return str(get_timezone_location(zone, locale=known, return_city=True)) if known else name

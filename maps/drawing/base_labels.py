@@ -24,8 +24,8 @@ _BY_ROUTE = 5.0
 
 def base_names(names: Names, layout: LabelLayout, view: View) -> None:
     """Adds the names of the base map to those of the projects."""
-    places = base_layer.places(view.frame, view.countries, view.language)
-    for kind in () if view.inner else ("focus", "country"):
+    places = base_layer.places(view.frame, view.countries, view.language, countries=not view.inner)
+    for kind in ("focus", "country"):
         for place in places:
             if place.kind == kind and (placed := _area(names, layout, place, view)):
                 names.countries.append((place.code, placed.box))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
 from typing import TypeAlias
 
 import numpy as np
@@ -33,8 +35,8 @@ _STRAIGHT = 1.0
 """Degrees after which a straight line of the globe's grid gets a point, so that it bends with the projection."""
 
 
-Named: TypeAlias = tuple[str, BaseGeometry]
-"""A name, and the geometry that it names."""
+Named: TypeAlias = tuple[str, packed_layers.Feature]
+"""A name, and the feature that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def ground(
     """
     base = still_basemap.of_frame(frame, focus, language)
     shapes: list[Shape] = [_rectangle(i18n.text(language, "ground.sea"), frame.box, Style(fill="water"))]
-    land = _named(base, "land", base.data.land, language)
-    shapes += _areas(frame, land, Style(fill="land", line="land", width=0.3))
+    land = _named("land", base.data.land, language)
+    shapes += _areas(frame, base, land, Style(fill="land", line="land", width=0.3))
     shapes += _countries(frame, base, focus, language)
     shapes += _water(frame, base, language, weight)
     shapes += _borders(frame, base, focus, language, weight, choices)
@@ -78,16 +80,16 @@ def _countries(frame: Frame, base: StillBasemap, focus: Collection[str], languag
     for country in ordered:
         tint = tints.get(country["properties"]["code"], "land")
         style = Style(fill=tint, line=tint, width=0.3)
-        yield from _areas(frame, [(_name(country, language), base.shape(country))], style)
+        yield from _areas(frame, base, [(_name(country, language), country)], style)
 
 
 def _water(frame: Frame, base: StillBasemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
         rivers = [river for river in base.data.rivers if (river["properties"]["rank"] <= 3) == great]
         style = Style(line="river", width=map_style.LINES["river_great" if great else "river"].pt * weight)
-        yield from _lines(frame, _named(base, "river", rivers, language), style)
+        yield from _lines(frame, base, _named("river", rivers, language), style)
     style = Style(fill="water", line="water-edge", width=map_style.LINES["water_edge"].pt * weight)
-    yield from _areas(frame, _named(base, "water", base.data.water, language), style)
+    yield from _areas(frame, base, _named("water", base.data.water, language), style)
 
 
 def _borders(  # noqa: PLR0913, PLR0917  as for ground
@@ -102,7 +104,7 @@ def _borders(  # noqa: PLR0913, PLR0917  as for ground
             if line != "none" and (set(border["properties"]["countries"]) <= set(focus)) == shared:
                 dash = (3 * weight, 2.4 * weight) if line == "dashed" else ()
                 style = Style(line=colour, width=width, dash=dash, blunt=bool(dash))
-                yield from _lines(frame, [(_between(border, language), base.shape(border))], style)
+                yield from _lines(frame, base, [(_between(border, language), border)], style)
 
 
 def _between(border: packed_layers.Feature, language: str) -> str:
@@ -110,11 +112,13 @@ def _between(border: packed_layers.Feature, language: str) -> str:
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
 
 
-def places(frame: Frame, focus: Collection[str], language: str) -> list[Place]:
+def places(frame: Frame, focus: Collection[str], language: str, *, countries: bool = True) -> list[Place]:
     """What of the base map may be named within the frame, the most important first."""
     base = still_basemap.of_frame(frame, focus, language)
-    areas = [*_country_places(frame, base, focus, language), *_water_places(frame, base, language)]
-    return sorted([*areas, *towns(frame, focus, language)], key=lambda place: place.rank)
+    named = [*_water_places(frame, base, language), *towns(frame, focus, language)]
+    if countries:
+        named = [*_country_places(frame, base, focus, language), *named]
+    return sorted(named, key=lambda place: place.rank)
 
 
 def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
@@ -145,18 +149,17 @@ def _zoom(frame: Frame) -> float:
 def _country_places(frame: Frame, base: StillBasemap, focus: Collection[str], language: str) -> Iterator[Place]:
     for country in base.data.countries:
         own = country["properties"]["code"] in focus
-        name = _name(country, language)
-        visible = _cut(frame, [(name, base.shape(country))])
+        visible = _seen(frame, base).get(id(country))
         if not visible:
             continue
-        whole = max((geometry for _, geometry in visible), key=lambda geometry: geometry.area)
+        whole = max(visible, key=lambda geometry: geometry.area)
         at = frame.point(*country["properties"]["label"][:2])
         if at is None or not frame.shows(at, 20):
             inner = shapely.maximum_inscribed_circle(whole.simplify(2), tolerance=4)
             at = (inner.coords[0][0], inner.coords[0][1])
         seen = shapely.make_valid(whole)
         kind, rank = ("focus", 0.5) if own else ("country", 5.0)
-        yield Place(name, at, kind, rank, seen, country["properties"]["code"])
+        yield Place(_name(country, language), at, kind, rank, seen, country["properties"]["code"])
 
 
 def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[Place]:
@@ -173,7 +176,7 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
 def _seen_water(frame: Frame, base: StillBasemap, water: packed_layers.Feature, at: Point) -> BaseGeometry | None:
     """What is seen of a water around its name's point, None for nothing; of a second name of one water, which has no
     shape, a strip as wide as its stated room."""
-    parts = [shapely.make_valid(part) for _, part in _cut(frame, [("", base.shape(water))])]
+    parts = [shapely.make_valid(part) for part in _seen(frame, base).get(id(water), ())]
     facts, (x, y) = water["properties"], at
     if "room" not in facts:
         return shapely.union_all(parts) if parts else None
@@ -189,13 +192,10 @@ def _name(feature: packed_layers.Feature, language: str) -> str:
     return name_in(feature["properties"], language)
 
 
-def _named(base: StillBasemap, kind: str, features: Iterable[packed_layers.Feature], language: str) -> list[Named]:
-    """Features as (name, geometry): what has no name of its own has its kind's and a number."""
+def _named(kind: str, features: Iterable[packed_layers.Feature], language: str) -> list[Named]:
+    """Features with their names: what has none of its own has its kind's and a number."""
     kind = i18n.text(language, f"ground.{kind}")
-    return [
-        (_name(feature, language) or f"{kind} {number}", base.shape(feature))
-        for number, feature in enumerate(features, 1)
-    ]
+    return [(_name(feature, language) or f"{kind} {number}", feature) for number, feature in enumerate(features, 1)]
 
 
 def _rectangle(name: str, box: Box, style: Style) -> Polygon:
@@ -203,8 +203,8 @@ def _rectangle(name: str, box: Box, style: Style) -> Polygon:
     return Polygon(name, (((left, top), (right, top), (right, bottom), (left, bottom)),), style)
 
 
-def _areas(frame: Frame, named: Iterable[Named], style: Style) -> Iterator[Polygon]:
-    for name, geometry in _cut(frame, named):
+def _areas(frame: Frame, base: StillBasemap, named: Iterable[Named], style: Style) -> Iterator[Polygon]:
+    for name, geometry in _visible(frame, base, named):
         rings = tuple(ring for polygon in _polygons(geometry) for ring in _rings(polygon))
         if rings:
             yield Polygon(name, rings, style)
@@ -220,8 +220,8 @@ def _rings(polygon: Area) -> Iterator[tuple[Point, ...]]:
         yield _points(ring)[:-1]
 
 
-def _lines(frame: Frame, named: Iterable[Named], style: Style) -> Iterator[Line]:
-    for name, geometry in _cut(frame, named):
+def _lines(frame: Frame, base: StillBasemap, named: Iterable[Named], style: Style) -> Iterator[Line]:
+    for name, geometry in _visible(frame, base, named):
         parts = tuple(_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
         if parts:
             yield Line(name, parts, style)
@@ -232,28 +232,36 @@ def _points(line: LineString | LinearRing) -> tuple[Point, ...]:
     return tuple(map(tuple, np.round(shapely.get_coordinates(line), 2).tolist()))
 
 
-def _cut(frame: Frame, named: Iterable[Named]) -> list[Named]:
-    """Geometries in degrees as geometries of the page, cut to the frame; those outside it are left out."""
-    names, shapes = _in_window(list(named), frame.window)
-    if not names:
-        return []
+def _visible(frame: Frame, base: StillBasemap, named: Iterable[Named]) -> Iterator[tuple[str, BaseGeometry]]:
+    """What the frame shows of features, with their names."""
+    seen = _seen(frame, base)
+    return ((name, geometry) for name, feature in named for geometry in seen.get(id(feature), ()))
+
+
+@lru_cache(maxsize=4)
+def _seen(frame: Frame, base: StillBasemap) -> dict[int, list[BaseGeometry]]:
+    """What the frame shows of each feature, by its identity, as geometries of the page; nothing of what is outside."""
+    features, shapes = _in_window(base.shapes, frame.window)
+    seen: dict[int, list[BaseGeometry]] = {}
+    if not features:
+        return seen
     wide = frame.window[2] - frame.window[0] > 20
     flat = shapely.transform(shapely.segmentize(shapes, _STRAIGHT) if wide else shapes, frame.page)
     sound = np.isfinite(shapely.bounds(flat)).all(axis=1)
     fine = shapely.simplify(shapely.clip_by_rect(flat[sound], *frame.box), _FINE)
-    valid_names = [name for name, whole in zip(names, sound, strict=True) if whole]
-    return [(name, each) for name, each in zip(valid_names, fine, strict=True) if not each.is_empty]
+    for feature, part in zip(compress(features, sound), fine, strict=True):
+        if not part.is_empty:
+            seen.setdefault(feature, []).append(part)
+    return seen
 
 
-def _in_window(named: list[Named], window: Box) -> tuple[list[str], npt.NDArray[np.object_]]:
-    """Names and parts of geometries within a window of degrees, which may reach beyond the antimeridian."""
+def _in_window(named: dict[int, BaseGeometry], window: Box) -> tuple[list[int], npt.NDArray[np.object_]]:
+    """Parts of geometries within a window of degrees, which may reach beyond the antimeridian, and what they are of."""
     west, south, east, north = window
-    shapes = np.array([geometry for _, geometry in named], dtype=object)
-    if not len(shapes):
-        return [], shapes
+    numbers, shapes = list(named), np.array(list(named.values()), dtype=object)
     bounds = shapely.bounds(shapes)
     level = (bounds[:, 1] < north) & (bounds[:, 3] > south)
-    names: list[str] = []
+    inside_of: list[int] = []
     parts: list[BaseGeometry] = []
     for turn in (-360, 0, 360):
         inside = np.flatnonzero(level & (bounds[:, 0] + turn < east) & (bounds[:, 2] + turn > west))
@@ -262,13 +270,13 @@ def _in_window(named: list[Named], window: Box) -> tuple[list[str], npt.NDArray[
             near = shapely.transform(near, lambda points, by=turn: points + np.array([by, 0]))
         for number, part in zip(inside.tolist(), shapely.clip_by_rect(near, *window), strict=True):
             if not part.is_empty:
-                names.append(named[number][0])
+                inside_of.append(numbers[number])
                 parts.append(part)
-    return names, np.array(parts, dtype=object)
+    return inside_of, np.array(parts, dtype=object)
 
 
 def shapes_of(frame: Frame, codes: Collection[str]) -> list[BaseGeometry]:
     """The areas of countries as the frame shows them, in points of the page."""
     base = still_basemap.of_frame(frame, codes, "en")
-    chosen = [country for country in base.data.countries if country["properties"]["code"] in codes]
-    return [shapely.make_valid(geometry) for _, geometry in _cut(frame, _named(base, "land", chosen, "en"))]
+    chosen = [("", country) for country in base.data.countries if country["properties"]["code"] in codes]
+    return [shapely.make_valid(geometry) for _, geometry in _visible(frame, base, chosen)]

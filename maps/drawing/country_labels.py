@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from maps.drawing.base_layer import Place
-from maps.drawing.label_candidates import Label, PlacedLabel
-from maps.drawing.label_placement import FloatArray, LabelLayout
+from maps.drawing.label_candidates import FloatArray, Label, PlacedLabel
+from maps.drawing.label_placement import LabelLayout
 from maps.style import map_style, typeface
 
 INSIDE = 0.95
@@ -35,7 +35,7 @@ def area_label(layout: LabelLayout, place: Place, unit: float, least: float = 0.
 
     unit: scale of text, 1 is the usual size; least: the smallest size of text in points.
     """
-    if place.shape is None or (area := place.shape.simplify(0.8)).is_empty:
+    if place.shape is None or (area := shapely.simplify(place.shape, 0.8, preserve_topology=False)).is_empty:
         return None
     shapely.prepare(area)
     best: tuple[float, PlacedLabel] | None = None

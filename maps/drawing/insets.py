@@ -143,7 +143,7 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
                 box = (x, y, x + size[0], y + size[1])
                 if _count(busy, box, 14 * unit) or touches(_grown(area, 14 * unit), box):
                     continue
-                covered = land.intersection(shapely.box(*box)).area / (size[0] * size[1])
+                covered = shapely.clip_by_rect(land, *box).area / (size[0] * size[1])
                 crossed = _crossed(Inset(_shaped(area, box), box).leads, marks, 9 * unit)
                 cost = 3 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2) + _CROSSED * crossed
                 places.append((round(cost, 9), box))
@@ -177,7 +177,7 @@ def _tangents(area: Box, box: Box) -> tuple[tuple[Point, Point], ...]:
 
     def crossed(pair: tuple[Point, Point]) -> float:
         line = shapely.LineString(pair)
-        return float(sum(line.intersection(shapely.box(*each).buffer(-0.5)).length for each in (area, box)))
+        return float(sum(shapely.clip_by_rect(line, *_grown(each, -0.5)).length for each in (area, box)))
 
     return tuple(sorted(sorted(pairs, key=crossed)[:2]))
 

@@ -9,10 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maps.drawing.label_candidates import Label, PlacedLabel, candidates
+from maps.drawing.label_candidates import Candidates, FloatArray, Label, PlacedLabel
 from maps.drawing.shapes import Box, Point, touches
-
-FloatArray = NDArray[np.float64]
 
 _AIR = 2.4
 """Points that names keep from each other."""
@@ -44,11 +42,11 @@ class LabelLayout:
     def place(self, labels: Sequence[Label]) -> list[PlacedLabel]:
         """A place for as many names as find one, the hardest first; the same names in the same places every time."""
         if len(labels) == 1:
-            placed = self._choices(labels[0])[:1]
+            placed = self._choices(labels[0], 1)
             self.take(placed)
             return placed
         most = min(_CHOICES, max(12, _WEIGHED // max(1, len(labels))))
-        choices = [_spread(self._choices(each), most) for each in labels]
+        choices = [_spread(self._choices(each, _CHOICES), most) for each in labels]
         crowd = [_crowd(each, labels) for each in labels]
         order = sorted(range(len(labels)), key=lambda n: (-crowd[n], n))
         placed = _Assignment(choices).assigned(order)
@@ -72,24 +70,22 @@ class LabelLayout:
         away = self.better_free[:, :2] - np.array(point)
         return bool((np.hypot(away[:, 0], away[:, 1]) < reach).any())
 
-    def _choices(self, label: Label) -> list[PlacedLabel]:
-        """The best places in the frame that touch nothing taken, the very best first."""
-        places = [place for place in candidates(label) if _inside(place[0].box, self.frame)]
-        if not places:
+    def _choices(self, label: Label, most: int) -> list[PlacedLabel]:
+        """The best places in the frame that touch nothing taken, so many at most, the very best first."""
+        places = Candidates(label)
+        rows = np.flatnonzero(_inside(places.boxes, self.frame))
+        if not len(rows):
             return []
-        boxes = np.array([place.box for place, _ in places])
+        boxes = places.boxes[rows]
         reach = _around(boxes)
         taken = [box for box in self.taken if touches(box, reach)]
-        costs = np.array([cost for _, cost in places]) + self._against(label, boxes, reach)
+        costs = places.costs[rows] + self._against(label, boxes, reach)
         free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= label.max_cost) & np.isfinite(costs)
-        keep = np.flatnonzero(free)
-        keep = keep[np.argsort(costs[keep], kind="stable")][: 2 * _CHOICES]
-        best = [places[k][0] for k in keep]
+        rows = rows[free][np.argsort(costs[free], kind="stable")][: 2 * _CHOICES]
         others = _array([box for box in taken if not _holds(box, label.anchors)])
-        if not best:
-            return []
-        crossing = _on(_lead_points(best), others)
-        return [place for place, crosses in zip(best, crossing, strict=True) if not crosses][:_CHOICES]
+        leads = places.leads(rows)
+        clear = np.flatnonzero(~_on(_lead_points(leads), others))[:most]
+        return places.placed(rows[clear], leads[clear])
 
     def _against(self, label: Label, boxes: FloatArray, reach: Box) -> FloatArray:
         """Costs of boxes: lines that they cover, markers of others beside them."""
@@ -218,10 +214,11 @@ def _along(start: Point, end: Point, steps: int = 12) -> list[Point]:
     return [(start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share) for share in shares]
 
 
-def _lead_points(places: Sequence[PlacedLabel]) -> FloatArray:
-    """Points along the leads of places, far outside the page for those without one."""
-    away = [(-1e6, -1e6)] * 11
-    return np.array([_along(*place.leader)[1:-1] if place.leader else away for place in places], dtype=float)
+def _lead_points(leads: FloatArray) -> FloatArray:
+    """Points along leads between their ends, (n, points, 2)."""
+    shares = np.arange(1, 12)[:, None] / 12
+    points: FloatArray = leads[:, :1] + (leads[:, 1:] - leads[:, :1]) * shares
+    return points
 
 
 def _hits(boxes: FloatArray, others: FloatArray) -> NDArray[np.bool_]:
@@ -247,8 +244,11 @@ def _covered(boxes: FloatArray, points: FloatArray) -> FloatArray:
     return weights
 
 
-def _inside(box: Box, frame: Box) -> bool:
-    return box[0] >= frame[0] + 3 and box[1] >= frame[1] + 3 and box[2] <= frame[2] - 3 and box[3] <= frame[3] - 3
+def _inside(boxes: FloatArray, frame: Box) -> NDArray[np.bool_]:
+    """Whether boxes lie in a frame, three points from its edges."""
+    within = np.array([1, 1, -1, -1]) * (boxes - np.array(frame)) >= 3
+    inside: NDArray[np.bool_] = within.all(axis=1)
+    return inside
 
 
 def _holds(box: Box, points: Sequence[Point]) -> bool:

@@ -22,11 +22,13 @@ _BEND = 0.4
 _METRES_A_DEGREE = 111_000
 _OUTLINE_LEVEL = 4
 """How coarse outlines are from which a frame is found."""
+_LAYERS = tuple(layer for layer in packed_layers.LAYERS if layer != "places")
+"""Those of more than points."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StillBasemap:
-    """A base map, and the geometry of each of its features."""
+    """A base map, and the geometry of each of its features that is more than a point."""
 
     data: packed_layers.Basemap
     """The features."""
@@ -53,7 +55,11 @@ def outline(codes: Collection[str]) -> list[Point]:
     if choice.CENTRAL_ASIA.issuperset(codes):
         regional = _regional()
         own = [each for each in regional.data.countries if each["properties"]["code"] in codes]
-        return [point for each in own for point in _points(regional.shape(each).simplify(0.2))]
+        return [
+            point
+            for each in own
+            for point in _points(shapely.simplify(regional.shape(each), 0.2, preserve_topology=False))
+        ]
     return [point for code in codes for point in _main_points(code)]
 
 
@@ -85,7 +91,7 @@ def _regional() -> StillBasemap:
     """The regional base map; GEOS reads a file at once, many times as fast as feature by feature."""
     data = packed_layers.load()
     shapes: dict[int, BaseGeometry] = {}
-    for layer in packed_layers.LAYERS:
+    for layer in _LAYERS:
         text = data_path(f"basemap/{layer}.geojson").read_text(encoding="utf-8")
         geometries = shapely.get_parts(shapely.from_geojson(text))
         shapes |= {id(feature): geometry for feature, geometry in zip(getattr(data, layer), geometries, strict=True)}
@@ -97,5 +103,5 @@ def _of_world(window: Box, focus: tuple[str, ...], level: int, language: str) ->
     west, south, east, north = window
     view = world.View(west, south, east, north, float(np.max([east - west, north - south])))
     data = world.drawn(view, focus, (language,), level, level)
-    features = [feature for layer in packed_layers.LAYERS for feature in getattr(data, layer)]
+    features = [feature for layer in _LAYERS for feature in getattr(data, layer)]
     return StillBasemap(data, {id(feature): shape_of(feature["geometry"]) for feature in features})

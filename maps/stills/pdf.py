@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maps.drawing.shapes import Drawing, Photograph
-from maps.stills import font_subset, pdf_font, xmp
-from maps.stills.pdf_objects import PdfFile, real, references, text_string, uri_string
-from maps.stills.pdf_page import Fonts, Link, PageContent, StructureElement
+from maps.drawing.shapes import Drawing
+from maps.stills import xmp
+from maps.stills.numbers import real
+from maps.stills.pdf_objects import PdfFile, references, text_string, uri_string
+from maps.stills.pdf_page import Link, PageContent, StructureElement
+from maps.stills.pdf_resources import Resources
 
 
 def pdf(pages: Sequence[Drawing]) -> bytes:
@@ -25,24 +27,17 @@ class _Document:
     def __init__(self, pages: Sequence[Drawing]) -> None:
         self.pages = pages
         self.file = PdfFile()
-        shapes = [shape for page in pages for shape in page.shapes]
-        self.fonts: Fonts = {
-            (None, face): pdf_font.of_face(face, letters) for face, letters in font_subset.letters(shapes).items()
-        }
-        for number, (stand_in, used) in enumerate(font_subset.stand_ins(shapes).items(), 1):
-            self.fonts[stand_in] = pdf_font.of_stand_in(number, stand_in, used)
-        photographs = {each.data: each for page in pages for each in page.photographs}
-        self.images = {each: f"I{number}" for number, each in enumerate(photographs.values())}
+        self.resources = Resources(pages)
 
     def serialized(self) -> bytes:
         """The document's bytes."""
         file, first = self.file, self.pages[0]
         root, tree, structure = file.reserve(), file.reserve(), file.reserve()
-        resources = self._resources()
+        resources = self.resources.put(file)
         numbers = [file.reserve() for _ in self.pages]
         elements: list[StructureElement] = []
         for index, (number, page) in enumerate(zip(numbers, self.pages, strict=True)):
-            writer = PageContent(page, self.fonts, {each.data: name for each, name in self.images.items()}, index)
+            writer = PageContent(page, self.resources.fonts, self.resources.images, index=index)
             elements += writer.elements
             self._page(number, tree, resources, writer)
         file.put(tree, f"<< /Type /Pages /Count {len(numbers)} /Kids [{references(numbers)}] >>")
@@ -56,20 +51,6 @@ class _Document:
             f" /ViewerPreferences << /DisplayDocTitle true >>{outline} >>",
         )
         return file.serialized(root, file.add(_info(first)))
-
-    def _resources(self) -> int:
-        faces = " ".join(f"/{font.name} {font.put(self.file)} 0 R" for font in self.fonts.values())
-        states = " ".join(f"/G{percent} << /ca {percent / 100:g} /CA {percent / 100:g} >>" for percent in range(101))
-        images = " ".join(f"/{name} {self._image(each)} 0 R" for each, name in self.images.items())
-        objects = f" /XObject << {images} >>" if images else ""
-        return self.file.add(f"<< /Font << {faces} >> /ExtGState << {states} >>{objects} >>")
-
-    def _image(self, photograph: Photograph) -> int:
-        """A photograph as an object; JPEG stands in a PDF as it is."""
-        wide, high = photograph.pixels
-        space = "DeviceGray" if photograph.grey else "DeviceRGB"
-        entries = f"/Type /XObject /Subtype /Image /Width {wide} /Height {high} /ColorSpace /{space}"
-        return self.file.stream(photograph.data, f"{entries} /BitsPerComponent 8 /Filter /DCTDecode")
 
     def _page(self, number: int, tree: int, resources: int, writer: PageContent) -> None:
         file, page = self.file, writer.drawing

@@ -3,16 +3,65 @@
 from __future__ import annotations
 
 import io
+from abc import ABC, abstractmethod
 
 from maps.stills import font_subset
 from maps.stills.font_subset import StandIn, Used
 from maps.stills.pdf_objects import PdfFile
-from maps.style import fallback_fonts
+from maps.style import fallback_fonts, house_typeface
 from maps.style.house_typeface import WEIGHTS
 from maps.style.shaping import Cluster
 
 
-class EmbeddedFont:
+class PageFont(ABC):
+    """A font that a page's letters have."""
+
+    name: str
+    """In the document."""
+    face: str
+    """Whose weight it has."""
+    glyphs: dict[str | Cluster, int]
+    """Glyph ids by what asks for them: letters, or clusters of them."""
+
+    def codes(self, letters: str) -> str:
+        """Letters of the house's typeface as hexadecimal glyph ids."""
+        return "".join(f"{self.glyphs.get(letter, 0):04x}" for letter in letters)
+
+    def code(self, cluster: Cluster) -> str:
+        """A cluster of a shaped line as its hexadecimal glyph id."""
+        return f"{self.glyphs.get(cluster if cluster.font else cluster.text, 0):04x}"
+
+    @abstractmethod
+    def put(self, file: PdfFile) -> int:
+        """Write the font into the file and return its object's number."""
+
+
+class WholeFace(PageFont):
+    """A face as its file has it, for what is painted at once: taking letters out would cost more than it spares."""
+
+    def __init__(self, face: str, letters: str) -> None:
+        self.name, self.face = f"F{WEIGHTS[face]}", face
+        own = house_typeface.glyphs(face)
+        self.glyphs = {letter: own[letter].number for letter in letters if letter in own}
+
+    def put(self, file: PdfFile) -> int:
+        """Write the font into the file and return its object's number."""
+        own = house_typeface.glyphs(self.face).values()
+        data = file.stream(house_typeface.path(self.face).read_bytes())
+        descriptor = file.add(f"<< /Type /FontDescriptor /FontName /{self.name} /Flags 4 /FontFile2 {data} 0 R >>")
+        used = set(self.glyphs.values())
+        widths = " ".join(f"{glyph.number} [{glyph.width:g}]" for glyph in own if glyph.number in used)
+        descendant = file.add(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{self.name} /CIDToGIDMap /Identity"
+            f" /FontDescriptor {descriptor} 0 R /DW {house_typeface.box(self.face).width:g} /W [{widths}] >>"
+        )
+        return file.add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{self.name} /Encoding /Identity-H"
+            f" /DescendantFonts [{descendant} 0 R] >>"
+        )
+
+
+class EmbeddedFont(PageFont):
     """A subset of a font in the document: glyph ids, advance widths, and the map from glyphs to Unicode."""
 
     def __init__(self, name: str, base: str, face: str, data: bytes) -> None:
@@ -26,16 +75,7 @@ class EmbeddedFont:
         self.em = self.font["head"].unitsPerEm
         self.reach = (984, -273)
         """How far letters reach above and below the baseline, in thousandths of an em."""
-        self.glyphs: dict[str | Cluster, int] = {}
-        """Glyph ids by what asks for them: letters, or clusters of them."""
-
-    def codes(self, letters: str) -> str:
-        """Letters of the house's typeface as hexadecimal glyph ids."""
-        return "".join(f"{self.glyphs.get(letter, 0):04x}" for letter in letters)
-
-    def code(self, cluster: Cluster) -> str:
-        """A cluster of a shaped line as its hexadecimal glyph id."""
-        return f"{self.glyphs.get(cluster if cluster.font else cluster.text, 0):04x}"
+        self.glyphs = {}
 
     def put(self, file: PdfFile) -> int:
         """Write the font into the file and return its object's number."""

@@ -1,4 +1,4 @@
-"""Numbered objects of a PDF file, and how numbers, texts and addresses are written in them (ISO 32000-1, 7.3)."""
+"""Numbered objects of a PDF file, and how texts and addresses are written in them (ISO 32000-1, 7.3)."""
 
 from __future__ import annotations
 
@@ -46,12 +46,6 @@ class PdfFile:
         file.write(f"trailer\n<< /Size {len(offsets) + 1} /Root {root} 0 R /Info {info} 0 R >>\n".encode())
         file.write(f"startxref\n{start}\n%%EOF\n".encode())
         return file.getvalue()
-
-
-def real(value: float) -> str:
-    """A real number with at most two decimals."""
-    digits = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if digits in ("-0", "") else digits
 
 
 def references(numbers: Sequence[int]) -> str:

@@ -8,20 +8,17 @@ from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Photograph, Point, Polygon, Shape, Style, Text, colour
 from maps.stills import font_subset, glyph_outlines
+from maps.stills.numbers import real
 from maps.style import fallback_fonts, shaping, typeface
 from maps.style.house_typeface import FAMILY, WEIGHTS
 
-_STEPS = 2
-"""Decimals of a coordinate: a hundredth of a point."""
 _KERNING = "font-kerning:none;white-space:pre"
 """Letters stand as `typeface.width` measures them, without kerning."""
 
 
-def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, outlines: bool = False) -> str:
+def svg(drawing: Drawing, pixels: tuple[int, int], *, outlines: bool = False) -> str:
     """The drawing as one SVG document that asks for nothing; pixels is the size that it is shown at.
 
-    typeface: whether the letters that it uses travel inside; without them, whoever shows it has to have the family, and
-    what another typeface steps in for stands as outlines.
     outlines: letters as shapes, which look the same in every program, and which a screen reader still reads.
     """
     lines = [
@@ -30,11 +27,11 @@ def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, out
         f'<title id="title">{_text(drawing.title)}</title>',
         f'<desc id="description">{_text(drawing.description)}</desc>',
         _metadata(drawing),
-        *([] if outlines else [_tag("style", _style(drawing, inside=typeface))]),
+        *([] if outlines else [_tag("style", _style(drawing))]),
     ]
     if drawing.background:
         lines.append(f'<rect width="100%" height="100%" fill="{colour(drawing, drawing.background)}"/>')
-    lines += _Writer(drawing, outlines=outlines, foreign=not typeface).shapes(drawing.shapes)
+    lines += _Writer(drawing, outlines=outlines).shapes(drawing.shapes)
     lines += map(_photograph, drawing.photographs)
     return "\n".join([*lines, "</svg>", ""])
 
@@ -42,7 +39,7 @@ def svg(drawing: Drawing, pixels: tuple[int, int], *, typeface: bool = True, out
 def _root(drawing: Drawing, pixels: tuple[int, int]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{pixels[0]}" height="{pixels[1]}"'
-        f' viewBox="0 0 {_number(drawing.width)} {_number(drawing.height)}" role="graphics-document"'
+        f' viewBox="0 0 {real(drawing.width)} {real(drawing.height)}" role="graphics-document"'
         f' aria-labelledby="title description" xml:lang={quoteattr(drawing.language)}>'
     )
 
@@ -72,22 +69,21 @@ def _metadata(drawing: Drawing) -> str:
 # --- fonts ------------------------------------------------------------------------------------------------------------
 
 
-def _style(drawing: Drawing, *, inside: bool) -> str:
-    """Which typefaces a text has, and with `inside` each that is used."""
-    stand_ins = font_subset.stand_ins(drawing.shapes) if inside else {}
+def _style(drawing: Drawing) -> str:
+    """Which typefaces a text has, and the letters of each that are used."""
+    stand_ins = font_subset.stand_ins(drawing.shapes)
     others = dict.fromkeys(f"'{fallback_fonts.family(font)}'," for font, _ in stand_ins)
     rules = [f"text{{font-family:'{FAMILY}',{''.join(others)}'Source Sans 3',sans-serif;{_KERNING}}}"]
-    if inside:
-        for face, signs in font_subset.letters(drawing.shapes).items():
-            rules.append(_face(FAMILY, face, font_subset.subset(face, signs)))
-        for (font, face), used in stand_ins.items():
-            rules.append(_face(fallback_fonts.family(font), face, font_subset.stand_in(font, face, used)))
+    for face, signs in font_subset.letters(drawing.shapes).items():
+        rules.append(_face(FAMILY, face, font_subset.subset(face, signs)))
+    for (font, face), used in stand_ins.items():
+        rules.append(_face(fallback_fonts.family(font), face, font_subset.stand_in(font, face, used)))
     return "".join(rules)
 
 
 def _photograph(photograph: Photograph) -> str:
     left, top, right, bottom = photograph.box
-    place = f'x="{_number(left)}" y="{_number(top)}" width="{_number(right - left)}" height="{_number(bottom - top)}"'
+    place = f'x="{real(left)}" y="{real(top)}" width="{real(right - left)}" height="{real(bottom - top)}"'
     data = base64.b64encode(photograph.data).decode("ascii")
     words = f'role="img" aria-label={_attribute(photograph.alt_text)}'
     return f'<image {place} preserveAspectRatio="none" {words} href="data:image/jpeg;base64,{data}"/>'
@@ -107,9 +103,9 @@ def _face(family: str, face: str, font: bytes) -> str:
 class _Writer:
     """Writes shapes as elements; every name of a group becomes an id once."""
 
-    def __init__(self, drawing: Drawing, *, outlines: bool = False, foreign: bool = False) -> None:
-        """outlines: letters as shapes; foreign: those of texts alone that another typeface steps in for."""
-        self.drawing, self.outlines, self.foreign = drawing, outlines, foreign
+    def __init__(self, drawing: Drawing, *, outlines: bool) -> None:
+        """outlines: letters as shapes."""
+        self.drawing, self.outlines = drawing, outlines
         self._numbers: dict[str, int] = {}
 
     def shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
@@ -141,7 +137,7 @@ class _Writer:
         if isinstance(shape, Text):
             return self._words(shape)
         if isinstance(shape, Circle):
-            at = f'cx="{_number(shape.x)}" cy="{_number(shape.y)}" r="{_number(shape.radius)}"'
+            at = f'cx="{real(shape.x)}" cy="{real(shape.y)}" r="{real(shape.radius)}"'
             return f"<circle {at}{self._style(shape.style)}/>"
         if isinstance(shape, Line):
             return f'<path d="{"".join(map(_open, shape.parts))}"{self._style(shape.style, open_line=True)}/>'
@@ -155,31 +151,31 @@ class _Writer:
             attributes += f' fill-opacity="{style.fill_opacity:g}"'
         if not style.line:
             return attributes
-        attributes += f' stroke="{colour(self.drawing, style.line)}" stroke-width="{_number(style.width)}"'
+        attributes += f' stroke="{colour(self.drawing, style.line)}" stroke-width="{real(style.width)}"'
         if style.line_opacity < 1:
             attributes += f' stroke-opacity="{style.line_opacity:g}"'
         if style.dash:
-            attributes += f' stroke-dasharray="{" ".join(map(_number, style.dash))}"'
+            attributes += f' stroke-dasharray="{" ".join(map(real, style.dash))}"'
         return attributes + ("" if style.blunt else ' stroke-linecap="round"') + ' stroke-linejoin="round"'
 
     def _words(self, text: Text) -> str:
-        if self.outlines or (self.foreign and any(shaping.is_foreign(line, text.face) for line in text.lines)):
+        if self.outlines:
             return _linked(text, self._outlined(text))
-        attributes = f' x="{_number(_x(text, text.lines[0]))}" y="{_number(text.y)}" font-size="{_number(text.size)}"'
+        attributes = f' x="{real(_x(text, text.lines[0]))}" y="{real(text.y)}" font-size="{real(text.size)}"'
         attributes += f' fill="{colour(self.drawing, text.colour)}"'
         if WEIGHTS[text.face] != 400:
             attributes += f' font-weight="{WEIGHTS[text.face]}"'
         if text.face == "slanted":
             attributes += f' transform="{_slanted(text.y)}"'
         if spacing := typeface.spaced(" ".join(text.lines), text.spacing):
-            attributes += f' letter-spacing="{_number(spacing)}"'
+            attributes += f' letter-spacing="{real(spacing)}"'
         attributes += _anchored(text, spacing)
         return _linked(text, f"<text{attributes}{self._halo(text)}>{_spans(text)}</text>")
 
     def _halo(self, text: Text) -> str:
         if not text.halo:
             return ""
-        halo, width = colour(self.drawing, text.halo), _number(text.size * typeface.HALO)
+        halo, width = colour(self.drawing, text.halo), real(text.size * typeface.HALO)
         return f' stroke="{halo}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
 
     def _outlined(self, text: Text) -> str:
@@ -204,7 +200,7 @@ def _spans(text: Text) -> str:
     spans = []
     for number, line in enumerate(text.lines):
         x, y = _x(text, line) + number * back, text.y + number * leading
-        spans.append(f'<tspan x="{_number(x)}" y="{_number(y)}">{_text(line)}</tspan>')
+        spans.append(f'<tspan x="{real(x)}" y="{real(y)}">{_text(line)}</tspan>')
     return "".join(spans)
 
 
@@ -226,20 +222,15 @@ def _anchored(text: Text, spacing: float) -> str:
 
 def _slanted(baseline: float) -> str:
     """Leans letters over, those on a baseline where they stand: viewers slant by angles of their own, or not at all."""
-    return f"matrix(1 0 {-typeface.SLANT:g} 1 {_number(typeface.SLANT * baseline)} 0)"
+    return f"matrix(1 0 {-typeface.SLANT:g} 1 {real(typeface.SLANT * baseline)} 0)"
 
 
 def _open(points: tuple[Point, ...]) -> str:
-    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points)
+    return "M" + "L".join(f"{real(x)} {real(y)}" for x, y in points)
 
 
 def _tag(name: str, content: str) -> str:
     return f"<{name}>{content}</{name}>"
-
-
-def _number(value: float) -> str:
-    digits = f"{value:.{_STEPS}f}".rstrip("0").rstrip(".")
-    return "0" if digits in ("-0", "") else digits
 
 
 def _text(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import font_source_sans_pro
 
@@ -26,28 +27,41 @@ def path(face: str) -> Path:
     return Path(font_source_sans_pro.font_directory) / FACES[face]
 
 
+class Glyph(NamedTuple):
+    """What draws a letter."""
+
+    name: str
+    """In the font."""
+    width: float
+    """Its advance in units of EM."""
+    number: int
+    """Its id in the font's file."""
+
+
 @cache
 def advances(face: str) -> dict[str, float]:
     """The widths of a face's letters in units of EM, by letter; those that it lacks are not in it."""
-    return {letter: wide for letter, (_, wide) in glyphs(face).items()}
+    return {letter: glyph.width for letter, glyph in glyphs(face).items()}
 
 
-def glyphs(face: str) -> dict[str, tuple[str, float]]:
-    """A face's letters: the name of each one's glyph and its width in units of EM."""
+def glyphs(face: str) -> dict[str, Glyph]:
+    """A face's glyphs by letter."""
     return _read(path(face))[0]
 
 
-def box(face: str) -> tuple[str, float]:
-    """The glyph that stands for a letter that a face lacks, and its width in units of EM."""
+def box(face: str) -> Glyph:
+    """The glyph that stands for a letter that a face lacks."""
     return _read(path(face))[1]
 
 
 @cache
-def _read(file: Path) -> tuple[dict[str, tuple[str, float]], tuple[str, float]]:
-    from fontTools.ttLib import TTFont
+def _read(file: Path) -> tuple[dict[str, Glyph], Glyph]:
+    import uharfbuzz
 
-    with TTFont(file, lazy=True) as font:
-        widths = font["hmtx"].metrics
-        scale = EM / font["head"].unitsPerEm
-        letters = {chr(code): (name, widths[name][0] * scale) for code, name in font.getBestCmap().items()}
-        return letters, (".notdef", widths[".notdef"][0] * scale)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+    font = uharfbuzz.Font(face)
+
+    def glyph(number: int) -> Glyph:
+        return Glyph(font.glyph_to_string(number), font.get_glyph_h_advance(number) * EM / face.upem, number)
+
+    return {chr(code): glyph(font.get_nominal_glyph(code)) for code in face.unicodes}, glyph(0)

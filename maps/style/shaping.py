@@ -171,8 +171,8 @@ def _own(text: str, face: str) -> Iterator[Cluster]:
     glyphs, box = house_typeface.glyphs(face), house_typeface.box(face)
     for letter in text:
         if letter not in _INVISIBLE:
-            name, wide = glyphs.get(letter, box)
-            yield Cluster(None, ((name, 0.0, 0.0),), wide, letter)
+            glyph = glyphs.get(letter, box)
+            yield Cluster(None, ((glyph.name, 0.0, 0.0),), glyph.width, letter)
 
 
 def _shaped(text: str, font: Fallback, face: str, *, is_backward: bool) -> Iterator[Cluster]:

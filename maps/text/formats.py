@@ -81,7 +81,7 @@ def counted(language: str, key: str, number: float) -> str:
 
 def of_several(language: str, entry: i18n.Entry, number: float = 5) -> str:
     """A text in the form for several, or for another number, its place for the number still open."""
-    return _form(entry, plural(language, number), None)
+    return _form(entry, plural(language, number), None) if isinstance(entry, dict) else str(entry)
 
 
 def _form(entry: i18n.Entry, usual: str, asked: str | None) -> str:

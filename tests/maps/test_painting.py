@@ -58,15 +58,15 @@ def test_widths_are_those_of_the_typeface():
 
 
 @pytest.mark.parametrize("face", house_typeface.FACES)
-@pytest.mark.parametrize(("words", "near"), [("AVAVAVH", 1.01), ("ТАРАТЬ", 1.01), ("Qoʻrgʻon", 1.01), ("office", 2.4)])
-def test_a_line_is_painted_as_wide_as_it_is_measured(face: str, words: str, near: float):
-    """Kerning would make the first two narrower by many pixels; resvg joins ff, ft and tt, at most 0.04 em narrower.
+@pytest.mark.parametrize("words", ["AVAVAVH", "ТАРАТЬ", "Qoʻrgʻon", "office"])
+def test_a_line_is_painted_as_wide_as_it_is_measured(face: str, words: str):
+    """Kerning would make the first two narrower by many pixels, and a ligature the last.
 
     The last letter tells where the line has come to.
     """
     alone = reach(ink(line(words[-1], face)))
     whole = reach(ink(line(words, face)))
-    assert whole[1] - alone[1] == pytest.approx(typeface.width(words[:-1], face, 60), abs=near)
+    assert whole[1] - alone[1] == pytest.approx(typeface.width(words[:-1], face, 60), abs=1.01)
 
 
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
@@ -162,5 +162,5 @@ def test_a_page_without_background_is_transparent_where_nothing_is_painted():
     page = Drawing(WIDE, HIGH, (half,), {"ink": "#ff0000"}, None)
     painted = pixels(png(page, SIZE, 72))
     assert painted.mode == "RGBA"
-    assert painted.getpixel((10, 10)) == (255, 0, 0, 128)
+    assert painted.getpixel((10, 10)) in {(255, 0, 0, 127), (255, 0, 0, 128)}
     assert painted.getpixel((590, 10)) == (0, 0, 0, 0)

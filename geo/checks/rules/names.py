@@ -26,10 +26,14 @@ _SOME = 50_000
 """Names whose letters are counted at once."""
 
 
+_words_of = re.compile(r"\w+").findall
+_digits_of = re.compile(r"\d+").findall
+
+
 @lru_cache(maxsize=2**16)
 def folded(text: str) -> str:
     """Without case, punctuation and repeated spaces."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_words_of(text.casefold()))
 
 
 class Names:
@@ -42,7 +46,7 @@ class Names:
         """Of each name its number: equal where they are equal but for case and punctuation; -1 for none."""
         self._texts = list(number_of)
         digits: dict[tuple[str, ...], int] = {}
-        numbers_in = [digits.setdefault(tuple(re.findall(r"\d+", text)), len(digits)) for text in self._texts]
+        numbers_in = [digits.setdefault(tuple(_digits_of(text)), len(digits)) for text in self._texts]
         self._digits = np.array([*numbers_in, -1], dtype=np.int64)
         self._length = np.array([*map(len, self._texts), 0], dtype=np.int64)
         self._letters = _counted(self._texts)

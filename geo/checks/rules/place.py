@@ -172,7 +172,7 @@ def _offshore(case: Case, shape: BaseGeometry, countries: Countries) -> Problem:
 def null_island(cases: Cases) -> Iterator[Problem]:
     """No position is 0, 0: programs write it where they have none."""
     positions, owners = cases.positions
-    for row in np.unique(owners[~positions.any(axis=1)]).tolist():
+    for row in sorted(set(owners[~positions.any(axis=1)].tolist())):
         fix = Message("write the place, or geometry null when it is not known")
         expected = Message("a place; 0, 0 stands for a missing one")
         yield cases[row].finding("null-island", "geometry", "[0, 0]", expected, fix)

@@ -11,7 +11,6 @@ import pytest
 from geo import CoopmapError
 from maps.drawing import clusters, declutter, multiples, routes
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Shape, Text, extent, flat, touches, within
-from maps.stills import png
 from maps.stills.picture import Picture, picture
 from maps.text import formats
 from maps.text.names import name_of
@@ -187,15 +186,3 @@ def test_a_list_that_finds_no_room_says_how_much_is_missing():
     rows = [row for block in listed for row in block.shapes if isinstance(row, Group)]
     [more] = [int(row.name.split()[1]) for row in rows if row.name.startswith("and ")]
     assert len(rows) - 1 + more == 120
-
-
-def test_a_drawing_of_more_elements_than_can_be_painted_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch):
-    still = many(1)
-    head = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
-    monkeypatch.setattr(png, "svg", lambda *_, **__: head + "<g/>" * png.MAX_ELEMENTS + "</svg>")
-    with pytest.raises(CoopmapError) as refused:
-        still.png()
-    assert str(refused.value).startswith(
-        "A PNG is painted of at most 1,000,000 elements, and this drawing has 1,000,001;"
-    )
-    assert "--only" in str(refused.value)
