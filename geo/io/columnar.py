@@ -104,7 +104,7 @@ def _flatgeobuf(path: Path, some: int) -> tuple[int, Tables]:
             with _sound(path, "FlatGeobuf"):
                 meta, _, wkb, cells = pyogrio.raw.read(path, skip_features=start, max_features=some)
                 columns = {
-                    str(name): column_of([*map(_plain, column)])
+                    str(name): column_of([*map(plain_json, column)])
                     for name, column in zip(meta["fields"], cells, strict=True)
                 }
                 table = _table(columns, wkb)
@@ -252,25 +252,25 @@ def coded(array: Array) -> Column:
         used, codes = in_use(once.indices.cast(pa.int32()).fill_null(-1).to_numpy(), len(once.dictionary))
         dictionary = once.dictionary.take(pa.array(used))
     except NotImplementedError:  # of rare types
-        return column_of([*map(_plain, array.to_pylist())])
+        return column_of([*map(plain_json, array.to_pylist())])
     column = Column(dictionary.to_pylist(), codes)
     plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
-    return column if plain and not dictionary.null_count else renewed(column, map(_plain, column.values))
+    return column if plain and not dictionary.null_count else renewed(column, map(plain_json, column.values))
 
 
-def _plain(value: object) -> Json:
-    """A value of a file as JSON has it."""
-    plain = value.item() if isinstance(value, np.generic) else value
+def plain_json(value: object) -> Json:
+    """A value of a file as JSON has it: records without the members that they are filled up with."""
+    plain = value.tolist() if isinstance(value, (np.generic, np.ndarray)) else value
     if isinstance(plain, (list, tuple)):
-        return [*map(_plain, plain)]
+        return [*map(plain_json, plain)]
     if isinstance(plain, dict):
-        return {str(key): _plain(own) for key, own in plain.items()}
+        return {str(key): plain_json(own) for key, own in plain.items() if own is not None}
     if isinstance(plain, (float, Decimal)):
-        return _number(float(plain))
+        return plain_number(float(plain))
     return plain if plain is None or isinstance(plain, (str, int)) else _text(plain)
 
 
-def _number(value: float) -> float | int | str | None:
+def plain_number(value: float) -> float | int | str | None:
     """A number that is whole as an integer, for columns of both have floats alone; NaN as nothing, infinity as text."""
     if math.isfinite(value):
         return int(value) if value.is_integer() else value
