@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 import warnings
 import zipfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -117,8 +117,7 @@ def take_in(ending: str, data: bytes) -> None:
             count, tables = columnar.opened(path, SOME)
             layer = geo.Layer(Features(count, lambda: (received(sent, SOME) for sent in tables())), {}, path)
             assert all(str(problem).isprintable() for problem in geo.check(layer, TODAY))
-            with suppress(CoopmapError):
-                geo.text(layer)
+            json.dumps([*layer.features], allow_nan=False)
         else:
             judge(plan(LAYER, intake.intake(parse.parse(path), ImportOptions(labels(), own=True)), today=TODAY))
     except CoopmapError as error:
@@ -134,6 +133,7 @@ def judge(made: Plan) -> None:
     after = made.after
     errors = [problem for problem in geo.check(after, TODAY) if problem.level == "error"]
     assert not [problem for problem in errors if problem.where in good]
+    json.dumps(after.features, allow_nan=False)
     geo.text(after)
 
 

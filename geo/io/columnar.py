@@ -11,16 +11,17 @@ import json
 import math
 import warnings
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
-from datetime import date, time
+from contextlib import closing, contextmanager, suppress
+from datetime import date, datetime, time
+from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from geo.errors import CoopmapError, ReadError
+from geo.errors import CoopmapError, ReadError, show
 from geo.io.coding import column_of, in_use, lists_of, records_of, renewed
 from geo.io.columns import as_fields
 from geo.io.recognise import FLATGEOBUF
@@ -47,9 +48,6 @@ SMALL_GROUP = 5_000
 """Rows on average that make a group of a GeoParquet file small."""
 
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
-
-
-_T = TypeVar("_T")
 
 Tables = Callable[[], Iterator["JsonRecord"]]
 """Reads the Features of a file anew, some at a time, as `geo.io.table_wire` sends them."""
@@ -106,7 +104,7 @@ def _flatgeobuf(path: Path, some: int) -> tuple[int, Tables]:
             with _sound(path, "FlatGeobuf"):
                 meta, _, wkb, cells = pyogrio.raw.read(path, skip_features=start, max_features=some)
                 columns = {
-                    str(name): column_of([*map(_of_gdal, column)])
+                    str(name): column_of([*map(plain_json, column)])
                     for name, column in zip(meta["fields"], cells, strict=True)
                 }
                 table = _table(columns, wkb)
@@ -130,10 +128,16 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
         count = file.metadata.num_rows
         facts = json.loads((file.schema_arrow.metadata or {})[b"geo"])
         column = facts["primary_column"]
-        if not pa.types.is_binary(file.schema_arrow.field(column).type):
-            raise TypeError
-        crs = facts["columns"][column].get("crs", {"id": {"authority": "OGC", "code": "CRS84"}})
-        named = None if crs is None else f"{crs['id']['authority']}:{crs['id']['code']}"
+        kind, about = file.schema_arrow.field(column).type, facts["columns"][column]
+        named = _crs_name(about.get("crs", "OGC:CRS84"))
+        geometric = {name for each in facts["columns"].items() for name in _geometric(*each)}
+    if not any(test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)):
+        raise ReadError(
+            str(path),
+            Message(
+                "has its geometry in the encoding {encoding}; write it as WKB.", encoding=show(about.get("encoding"))
+            ),
+        )
     _refuse_other_crs(path, named)
 
     def tables() -> Iterator[JsonRecord]:
@@ -145,11 +149,33 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
                     batch = next(batches, None)
                     if batch is None:
                         return
-                    columns = {name: coded(batch.column(name)) for name in batch.schema.names if name != column}
+                    columns = {name: coded(batch.column(name)) for name in batch.schema.names if name not in geometric}
                     table = _table(columns, np.array(batch.column(column).to_pylist(), dtype=object))
                 yield table
 
     return count, tables
+
+
+def _crs_name(crs: Json) -> str | None:
+    """A coordinate system as its authority calls it, else as it calls itself; None for an unknown one."""
+    match crs:
+        case None:
+            return None
+        case {"id": {"authority": authority, "code": code}}:
+            return f"{authority}:{code}"
+    from pyproj import CRS
+
+    read = CRS.from_user_input(crs)
+    authority = read.to_authority()
+    return ":".join(authority) if authority else str(read.name)
+
+
+def _geometric(name: str, about: Json) -> Iterator[str]:
+    """The columns of a geometry: its own, and those of the boxes around it."""
+    yield name
+    match about:
+        case {"covering": {"bbox": {**edges}}}:
+            yield from (str(path[0]) for path in edges.values() if isinstance(path, list))
 
 
 def _batches(path: Path, geometry: str, some: int, only: Sequence[int] | None) -> Generator[RecordBatch]:
@@ -223,27 +249,41 @@ def coded(array: Array) -> Column:
         return lists_of(coded(array.flatten()), lengths, absent)
     try:
         once = array.dictionary_encode()
-        used, codes = in_use(once.indices.fill_null(-1).to_numpy(), len(once.dictionary))
+        used, codes = in_use(once.indices.cast(pa.int32()).fill_null(-1).to_numpy(), len(once.dictionary))
         dictionary = once.dictionary.take(pa.array(used))
     except NotImplementedError:  # of rare types
-        return column_of(array.to_pylist())
+        return column_of([*map(plain_json, array.to_pylist())])
     column = Column(dictionary.to_pylist(), codes)
     plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
-    return column if plain and not dictionary.null_count else renewed(column, map(_scalar, column.values))
+    return column if plain and not dictionary.null_count else renewed(column, map(plain_json, column.values))
 
 
-def _of_gdal(value: Json | np.generic) -> Json:
-    """A value of FlatGeobuf: NumPy's as Python's, whole numbers as such."""
-    plain: Json = value.item() if isinstance(value, np.generic) else value
-    return _number(plain)
+def plain_json(value: object) -> Json:
+    """A value of a file as JSON has it: records without the members that they are filled up with."""
+    plain = value.tolist() if isinstance(value, (np.generic, np.ndarray)) else value
+    if isinstance(plain, (list, tuple)):
+        return [*map(plain_json, plain)]
+    if isinstance(plain, dict):
+        return {str(key): plain_json(own) for key, own in plain.items() if own is not None}
+    if isinstance(plain, (float, Decimal)):
+        return plain_number(float(plain))
+    return plain if plain is None or isinstance(plain, (str, int)) else _text(plain)
 
 
-def _scalar(value: _T | date | time) -> _T | str | int | None:
-    return value.isoformat() if isinstance(value, (date, time)) else _number(value)
+def plain_number(value: float) -> float | int | str | None:
+    """A number that is whole as an integer, for columns of both have floats alone; NaN as nothing, infinity as text."""
+    if math.isfinite(value):
+        return int(value) if value.is_integer() else value
+    return None if math.isnan(value) else str(value)
 
 
-def _number(value: _T) -> _T | int | None:
-    """A number that is whole as an integer, for columns of both have floats alone; NaN as nothing; else the value."""
-    if not isinstance(value, float):
-        return value
-    return None if math.isnan(value) else int(value) if value.is_integer() else value
+def _text(value: object) -> str:
+    """What JSON lacks as text: times by ISO 8601, midnight as its day, for pandas and FlatGeobuf have no days; bytes as
+    the text that they are, else as hexadecimal."""
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    if isinstance(value, bytes):
+        with suppress(UnicodeDecodeError):
+            return value.decode()
+        return value.hex()
+    return value.isoformat() if isinstance(value, (date, time)) else str(value)

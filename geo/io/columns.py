@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
@@ -86,7 +85,7 @@ def _nested(value: Json) -> Json:
     if isinstance(value, str):
         try:
             deep = value.count("[") + value.count("{") > files.MAX_DEPTH
-            parsed: Json = files.parse(value, "a text") if deep else json.loads(value)
+            parsed: Json = files.parse(value, "a text") if deep else files.NUMBERS.decode(value)
             return parsed
         except (ValueError, CoopmapError):
             return value

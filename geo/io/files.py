@@ -195,6 +195,10 @@ def _constant(literal: str) -> float:
     raise _RefusedError(Message("{literal} is no number in JSON", literal=literal))
 
 
+NUMBERS = json.JSONDecoder(parse_float=_finite, parse_constant=_constant)
+"""Reads JSON whose numbers are JSON's. Raises ValueError for other ones too."""
+
+
 def _is_deep(value: object) -> bool:
     """Whether lists and records nest too deep: look at those of one depth after the other."""
     level = [value] if isinstance(value, (dict, list)) else []

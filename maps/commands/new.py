@@ -17,7 +17,7 @@ from geo.messages import Message, Plural, system_language
 from maps.commands import asking, outcome
 from maps.commands.common import tell_missing_words
 from maps.commands.ordinary_file import layer_of_any
-from maps.commands.output import Output
+from maps.commands.output import PAGE, Output
 from maps.commands.printing import refusal, say
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LAYER = Path("data/projects.geojson")
 SECTORS = LAYER.with_name("sectors.json")
-PAGE = Path("out/map.html")
 
 README = """# {title}
 

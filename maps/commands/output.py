@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from geo import Layer
     from geo.io.table_address import LayerPlace
 
+PAGE = Path("out/map.html")
+"""Where a page goes that no other place is named for."""
+
 STANDARD = "-"
 """The name that stands for standard output."""
 

@@ -36,7 +36,7 @@ from maps.commands.common import (
     telling,
 )
 from maps.commands.ordinary_file import layer_of_any
-from maps.commands.output import Output
+from maps.commands.output import PAGE, Output
 from maps.commands.printing import count, echo, refusal, say
 from maps.commands.split import refuse_with_split, refuse_without_split, split_site
 from maps.split.options import SplitOptions
@@ -94,7 +94,7 @@ def build(
     layer: DrawnFile = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where to write the page; - for standard output.")
-    ] = Path("out/map.html"),
+    ] = PAGE,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -157,7 +157,8 @@ def build(
     """
     path = layer_path(layer)
     if split is not None:
-        refuse_with_split({"--social": social, "--save": save, "--open": open_page})
+        refuse_with_split({"--output": output != PAGE, "--social": social, "--save": save, "--open": open_page})
+        refuse_with_split({"--sheet": sheet, "--encoding": encoding, "--crs": crs})
         wanted = SplitOptions(not no_check, title, lang)
         split_site(path, split, wanted, workers=workers, scheduler=scheduler)
         return
@@ -171,6 +172,7 @@ def build(
         raise refusal(Message("a page on standard output cannot be opened; name a file."), param_hint="--open")
     preview = None if social is None else Preview.beside(target, social, layer=read)
     from maps import render_page
+    from maps.project_records import drawable
 
     beside: Companions = {}
     tables = in_tables(read) if own else read
@@ -192,7 +194,7 @@ def build(
     outcome.give({"layer": str(path), "projects": len(read.features)})
     report: list[Message] = [count(len(read.features), "project")]
     if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
-        unplaced = sum(project.geometry is None for project in read.projects)
+        unplaced = sum(drawable(project.geometry) is None for project in read.projects)
         report.append(Message("{number} of them not placed", number=unplaced))
     target.tell_written(size, *report)
     if preview is not None:

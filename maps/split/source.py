@@ -70,7 +70,7 @@ def _files(layer: Path) -> list[Path]:
                 str(layer),
                 Message(
                     "is no GeoParquet, of which a split site is made; write it as one first:"
-                    " coopmap export LAYER layer.parquet."
+                    " coopmap export layer.parquet LAYER."
                 ),
             )
         return [layer]

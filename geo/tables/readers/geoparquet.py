@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.errors import ReadError, plain
-from geo.io.columnar import need_parquet
+from geo.io.columnar import need_parquet, plain_json
 from geo.messages import Message
 from geo.tables.model import Book, Row, Table
 from geo.tables.readers.wgs84 import geometries_in_wgs84, transformer_to_wgs84
@@ -55,18 +55,10 @@ def read(path: Path, crs: str | None = None) -> Book:
 
 
 def _arrow(value: Any) -> Any:
-    """A value of a column as JSON has it, without the empty members that columns of records fill up."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, list):
-        return [_arrow(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _arrow(entry) for key, entry in value.items() if entry is not None}
-    if isinstance(value, np.generic):
-        value = value.item()
-    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:  # noqa: PLR0124
-        return None
-    return value
+    """A value of a column as JSON has it, days and sums as they are for what reads the cells."""
+    if isinstance(value, (float, np.generic, np.ndarray, list, dict)):
+        return plain_json(value)
+    return None if type(value).__name__ in ("NAType", "NaTType") else value
 
 
 def _reason(path: Path, error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.errors import ReadError, show
+from geo.io.columnar import plain_number
 from geo.messages import Message
 from geo.tables.model import Book, Row, Table, listed
 from geo.tables.readers import dbf_encoding, gpx_mending, staging
@@ -124,16 +124,11 @@ def _read_layer(source: _Source, layer: str, crs: str | None, repairs: Repairs) 
 
 
 def _column(values: npt.NDArray[np.generic]) -> list[Cell]:
-    """A column as Python's own values: whole numbers as int, what is missing as None."""
+    """A column as Python's own values: whole numbers as int, what is missing, NaN too, as None."""
     plain: list[Cell] = values.tolist()
     if values.dtype.kind == "f":
-        return [_whole(value) if isinstance(value, float) else value for value in plain]
+        return [plain_number(value) if isinstance(value, float) else value for value in plain]
     return plain
-
-
-def _whole(value: float) -> float | None:
-    """A number that is whole as an int, None for NaN, by which GDAL means nothing."""
-    return None if math.isnan(value) else int(value) if value.is_integer() else value
 
 
 def _placed(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import shapely
 import geo
 from geo.io import feature_tables
 from geo.io.coding import column_of, combinations
+from geo.io.columns import as_fields
 from geo.io.feature_tables import features_of, table_of, tables_of
 from geo.io.shapes import Parts, parts_of_geojson, parts_of_shapes, shapes_of
 from geo.io.table_wire import Sent, received
@@ -101,7 +103,32 @@ def test_lists_and_records_of_parquet_are_one_value_where_they_are_equal():
     assert coded(pa.array(["a", "b", "a"]).dictionary_encode()).cells() == ["a", "b", "a"]
     assert coded(pa.array(["a", None], pa.string_view())).cells() == ["a", None]
     assert coded(pa.array([date(2026, 1, 31), None])).cells() == ["2026-01-31", None]
-    assert coded(pa.array([[("a", 1)], None], pa.map_(pa.string(), pa.int64()))).cells() == [[("a", 1)], None]
+    assert coded(pa.array([[("a", 1)], None], pa.map_(pa.string(), pa.int64()))).cells() == [[["a", 1]], None]
+
+
+def test_values_of_parquet_that_json_lacks_are_told_in_json_and_categories_of_any_width_are_read():
+    pa = pytest.importorskip("pyarrow")
+    from geo.io.columnar import coded
+
+    midnight = datetime(2026, 1, 31, tzinfo=UTC)
+    narrow = pa.DictionaryArray.from_arrays(pa.array([1, None, 0], pa.uint8()), ["a", "b"])
+    arrays = {
+        "category": (narrow, ["b", None, "a"]),
+        "bytes": (pa.array([b"\xff\x00", "й".encode(), None]), ["ff00", "й", None]),
+        "decimal": (pa.array([Decimal("1.50"), Decimal("2.00"), None]), [1.5, 2, None]),
+        "span": (pa.array([timedelta(seconds=90)]), ["0:01:30"]),
+        "infinite": (pa.array([float("inf"), float("-inf"), float("nan")]), ["inf", "-inf", None]),
+        "time": (pa.array([midnight, midnight.replace(hour=8)]), ["2026-01-31", "2026-01-31T08:00:00+00:00"]),
+        "map": (pa.array([[("a", date(2026, 1, 31))]], pa.map_(pa.string(), pa.date32())), [[["a", "2026-01-31"]]]),
+    }
+    assert {name: coded(array).cells() for name, (array, _) in arrays.items()} == {
+        name: cells for name, (_, cells) in arrays.items()
+    }
+
+
+def test_texts_in_a_column_of_lists_are_read_where_they_are_json_and_left_for_the_check_where_they_are_not():
+    texts: list[Any] = ['[{"title": "A"}]', "[1e999]", "[NaN]", "{"]
+    assert as_fields({"sources": column_of(texts)})["sources"].cells() == [[{"title": "A"}], *texts[1:]]
 
 
 def test_a_key_with_null_is_told_from_one_that_is_missing():

@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import pytest
 import shapely
+from pyproj import CRS
 from shapely.geometry import shape
 
 import geo
@@ -146,6 +147,46 @@ def test_another_coordinate_system_is_refused(tmp_path: Path):
     frame(as_text).to_crs(3857).to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
     with pytest.raises(geo.ReadError, match="EPSG:3857"):
         geo.read(path)
+
+
+def written(path: Path, kind: str, about: dict[str, Any], *, box: bool = False) -> Path:
+    """A GeoParquet file of one project, with a geometry column of a kind of Arrow's that its metadata describe."""
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    point = {"x": 63.0, "y": 53.0} if kind == "struct" else shapely.to_wkb(shapely.Point(63, 53))
+    places = pa.array([point]) if kind == "struct" else pa.array([point], kind)
+    columns = {"id": ["a"], "geometry": places} | ({"bbox": pa.array([{"xmin": 63.0}]), "midst": places} if box else {})
+    covering = {"covering": {"bbox": {"xmin": ["bbox", "xmin"]}}} if box else {}
+    others = {"midst": {"encoding": "WKB"}} if box else {}
+    facts = {"primary_column": "geometry", "columns": {"geometry": about | covering, **others}}
+    parquet.write_table(pa.table(columns).replace_schema_metadata({"geo": json.dumps(facts)}), path)
+    return path
+
+
+def test_geometry_is_read_as_each_writer_stores_it_and_what_follows_from_it_is_no_field(tmp_path: Path):
+    unnamed = CRS(4326).to_json_dict()
+    del unnamed["id"]
+    for kind, crs in (("binary", {}), ("large_binary", {"crs": unnamed}), ("large_binary", {"crs": "EPSG:4326"})):
+        _, read = columnar.opened(written(tmp_path / "projects.parquet", kind, crs, box=True), 1)
+        [project] = features_of(received(next(read()), 1))
+        assert project["geometry"] == point(63, 53)
+        assert project["properties"] == {"id": "a"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "message"),
+    [
+        ("struct", {"encoding": "point"}, "in the encoding “point”; write it as WKB"),
+        ("binary", {"crs": "EPSG:3857"}, "EPSG:3857; a layer is in WGS 84"),
+        ("binary", {"crs": None}, "does not say its coordinate system"),
+    ],
+)
+def test_a_geometry_that_is_stored_otherwise_is_refused_as_what_it_is(
+    tmp_path: Path, kind: str, about: dict[str, Any], message: str
+):
+    with pytest.raises(geo.ReadError, match=message):
+        columnar.opened(written(tmp_path / "projects.parquet", kind, about), 1)
 
 
 def test_a_large_layer_is_checked_some_at_a_time_with_the_same_findings(monkeypatch: pytest.MonkeyPatch):

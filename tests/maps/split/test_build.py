@@ -324,15 +324,20 @@ def test_the_command_says_what_was_written_and_refuses_what_it_cannot(tmp_path):
     assert "site: 30 projects. Put the folder on a web server" in done.stdout
     assert (tmp_path / "site" / "index.html").is_file()
     for arguments, sentence in {
-        ("--split", tmp_path / "other", "--open"): "a split site has no such thing",
+        ("--split", tmp_path / "other", "--open"): "for --open: a split site has no such thing",
+        ("--split", tmp_path / "other", "-o", tmp_path / "map.html"): "for --output: a split site has no such thing",
+        ("--split", tmp_path / "other", "--crs", "EPSG:3857"): "for --crs: a split site has no such thing",
         ("--workers", "2"): "is for --split alone",
     }.items():
         refused = run_here("build", small, *arguments)
         assert refused.returncode == 2
         assert sentence in " ".join(refused.stderr.replace("│", " ").split())
-    plain = run_here("build", geo.data_path("projects.geojson"), "--split", tmp_path / "other")
+    shipped = str(geo.data_path("projects.geojson"))
+    plain = run_here("build", shipped, "--split", tmp_path / "other")
     assert plain.returncode == 1
     assert "is no GeoParquet, of which a split site is made" in plain.stderr
+    advice = plain.stderr.partition("coopmap ")[2].rstrip(".\n").replace("LAYER", shipped)
+    assert run_here(*advice.split(), cwd=tmp_path).returncode == 0
     with pytest.raises(ReadError, match="holds no file that ends in"):
         source.parts(tmp_path / "site")
 
