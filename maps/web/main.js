@@ -20,6 +20,7 @@ import {reachFurther, startBaseLayer} from "./map/base_layer.js";
 import {afterPaint, keepStill, loaded, showFirstView, whenIdle, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
+  showLanguages,
   startCredits,
   startLanguages,
   startScaleBar,
@@ -27,8 +28,7 @@ import {
   useLanguage,
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
-import {startMarkers} from "./map/markers.js";
-import {drawLines} from "./map/routes.js";
+import {completeMarks, startMarkers} from "./map/markers.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {map, maxZoom, useMap} from "./map/viewport.js";
@@ -100,9 +100,10 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; many lines, the names and the list come when the browser has painted it.
+  // The marks are seen first; what lies below them, the names and the panel come when the browser has painted them.
   afterPaint(async () => {
-    drawLines();
+    completeMarks();
+    showLanguages();
     startLabels();
     fillPanel();
     if (!await whole()) say(t("page.old_browser"));

@@ -64,8 +64,12 @@ function languageMenu() {
   return menu;
 }
 
-export function startLanguages() {
+export function showLanguages() {
+  drawLanguages();
   on("language", drawLanguages);
+}
+
+export function startLanguages() {
   urlState.part("lang", () => chosen, (code) => {
     chosen = i18n.languages.includes(code) ? code : "";
     if (chosen && chosen !== i18n.language) useLanguage(chosen);

@@ -18,7 +18,7 @@ import {crowdRing} from "./crowd_ring.js";
 import {drawInset, isInsetStale, startInset} from "./inset.js";
 import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {afterMove, again, wholly} from "./paced.js";
-import {areManyLines, drawLines, startRoutes} from "./routes.js";
+import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, map} from "./viewport.js";
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
@@ -173,22 +173,35 @@ function keepFocus() {
   which = mark ? twins().indexOf(mark) : 0;
 }
 
+// Whether the browser has painted the first marks.
+let isSeen = false;
+
+// What lies below the marks, but for lines: an inset's ground, and how far places may be off.
+function drawBelow() {
+  clearDiscs();
+  drawInset(marks);
+  for (const mark of marks) if (!mark.crowd) drawDiscs(mark, marks.length, size() / 2);
+}
+
+/** Draws what lies below the first marks, which the browser has painted. */
+export function completeMarks() {
+  isSeen = true;
+  drawBelow();
+  drawLines();
+}
+
 function* drawingMarks() {
   zoom = NaN;
   const current = ++layouts;
   keepFocus();
   marks = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
-  clearDiscs();
   for (const group of [leaders, marksGroup]) group.clearLayers();
-  drawInset(marks);
+  if (isSeen) drawBelow();
   for (const mark of marks) {
     if (current !== layouts) return;
     if (mark.crowd) drawCrowd(mark);
-    else {
-      drawDiscs(mark, marks.length, size() / 2);
-      drawMark(mark);
-    }
+    else drawMark(mark);
     yield;
   }
   zoom = map.getZoom();
@@ -295,5 +308,4 @@ export function startMarkers(layoutOfMarks) {
   startHighlight();
   wholly(drawingMarks());
   layout.drawButtons();
-  if (!areManyLines()) drawLines();
 }
