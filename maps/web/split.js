@@ -54,12 +54,12 @@ function begin() {
   startLanguages();
   i18n.use(firstLanguage());
   startPanel({projects: drawViewList, legend: drawFilters});
+  startTrouble(byTag("main"));
+  useLanguage(i18n.language);
   startZoomButtons();
   startTiles();
   startCredits();
   startScaleBar();
-  startTrouble(byTag("main"));
-  useLanguage(i18n.language);
   showFirstView();
   startBaseLayer();
   startUrlSelection();

@@ -102,6 +102,7 @@ export function startZoomButtons() {
     );
   }
 
+  draw();
   addControl(buttons, "topright");
   on("language", draw);
 }
@@ -155,6 +156,7 @@ export function startCredits() {
     );
   }
 
+  draw();
   addControl(box, "bottomright");
   on("language", draw);
 }
