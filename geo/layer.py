@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LARGE_SUFFIXES = (".parquet", ".geoparquet", ".fgb")
 """The endings of files whose features are read some at a time, by `geo.io.large_layers`."""
 
+MANY = 50_000
+"""Features above which work on a layer is shared among processes, and told of while it goes on."""
+
 _FEATURE_KEYS = ("type", "id", "bbox", "geometry", "properties")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +57,10 @@ class FeatureTable:
     def __len__(self) -> int:
         return len(self.shapes)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """For pickle: the shapes all at once, which takes a tenth of what each by itself takes."""
+        return _of_wkb, (shapely.to_wkb(self.shapes), self.columns, self.malformed, self.nulls, self.rows)
+
     def at(self, rows: npt.NDArray[np.intp]) -> FeatureTable:
         """Some of the Features, in the order of their numbers here, from 0."""
         numbers = rows.tolist()
@@ -66,3 +71,13 @@ class FeatureTable:
             {key: np.flatnonzero(np.isin(rows, nulls)) for key, nulls in self.nulls.items()},
             None if self.rows is None else [self.rows[row] for row in numbers],
         )
+
+
+def _of_wkb(
+    shapes: npt.NDArray[np.object_],
+    columns: Mapping[str, Column],
+    malformed: Mapping[int, Json],
+    nulls: Mapping[str, npt.NDArray[np.intp]],
+    rows: Sequence[Feature] | None,
+) -> FeatureTable:
+    return FeatureTable(columns, shapely.from_wkb(shapes), malformed, nulls, rows)

@@ -8,8 +8,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from geo.io.package_data import data_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 _RULES: dict[str, dict[str, str]] = json.loads(data_path("text_folding.json").read_text(encoding="utf-8"))
 """letters: sounds that are spelt differently from language to language, and the letters for them, "" for signs without
@@ -17,7 +21,7 @@ a sound; pairs: two letters that stand for one sound. The page's bundler takes i
 _PAIRS = _RULES["pairs"]
 
 _PAIR = re.compile("|".join(_PAIRS))
-_RUN = re.compile(r"(.)\1+", re.DOTALL)
+_RUN = re.compile(r"(.)\1+")
 
 
 class _Letters(dict[int, str]):
@@ -31,17 +35,28 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters({ord(letter): to for to, letters in _RULES["letters"].items() for letter in letters})
+_LETTERS_IN_LINES = _Letters({**_LETTERS, ord("\n"): "\n"})
 
 
-def fold(text: str) -> str:
+def fold(text: str, letters: Mapping[int, str] = _LETTERS) -> str:
     """The text in lower case, one letter a sound, doubled letters once, anything but letters and digits a space."""
-    folded = _PAIR.sub(lambda pair: _PAIRS[pair[0]], text.lower()).translate(_LETTERS)
+    folded = _PAIR.sub(lambda pair: _PAIRS[pair[0]], text.lower()).translate(letters)
     return _RUN.sub(r"\1", folded)
 
 
 def word(written: str) -> str:
     """A single written word folded as the page's search does it: one that is a letter twice, such as II, keeps both."""
-    folded = fold(written).strip()
+    return _with_double(written, fold(written).strip())
+
+
+def words(written: Collection[str]) -> list[str]:
+    """Many written words at once, each as `word` folds it; none has a line break."""
+    lines = fold("\n".join(written), _LETTERS_IN_LINES).split("\n") if written else []
+    each = zip(written, map(str.strip, lines), strict=True)
+    return [folded if len(folded) > 1 else _with_double(single, folded) for single, folded in each]
+
+
+def _with_double(written: str, folded: str) -> str:
     if len(folded) != 1 or len(written) == 1:
         return folded
     lower = written.lower().rstrip("'’‘`´")

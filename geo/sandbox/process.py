@@ -162,11 +162,11 @@ def _started(name: str, function: str, arguments: Sequence[Json], allowed: Bound
 def _spawned(name: str, folder: str, request: wire.Request) -> tuple[subprocess.Popen[bytes], BinaryIO]:
     """(the child, with its orders; where its replies come from). Its input stays open: its end is the parent's."""
     receiving, sending = os.pipe()
-    _widen(sending)
+    widen(sending)
     replies = open(receiving, "rb")  # noqa: SIM115  closed with the child
     try:
         process = subprocess.Popen(  # noqa: S603  Python itself, with a text of ours
-            [_python(), "-I", "-S", "-c", _BOOT],
+            [python(), "-I", "-S", "-c", _BOOT],
             stdin=subprocess.PIPE,
             stdout=sending,
             stderr=subprocess.DEVNULL,
@@ -187,13 +187,13 @@ def _spawned(name: str, folder: str, request: wire.Request) -> tuple[subprocess.
     return process, replies
 
 
-def _python() -> str:
+def python() -> str:
     """Python itself. On Windows a virtual environment's is a launcher, and the watchdog would look at that one."""
     base = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
     return base or sys.executable
 
 
-def _widen(pipe: int) -> None:
+def widen(pipe: int) -> None:
     """Let a pipe hold a megabyte, where it can: else the two processes wait for each other every 64 kB."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias, overload
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 import geo
-from geo import CoopmapError, Problem, messages
-from geo.checks.grades import hinders
+from geo import Problem, messages
+from geo.checks.grades import grade_of, hinders
 from geo.errors import masked, plain
 from geo.io.table_address import LayerPlace, place_of
+from geo.layer import MANY
 from geo.messages import Message
-from geo.model.geojson import Feature
 from maps.commands import outcome
 from maps.commands.printing import count, refusal, say
 from maps.text import i18n
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
     from geo import Layer
     from geo.checks.grades import Grade
     from geo.model.feature_table import FeatureTable
@@ -68,9 +63,6 @@ Language = Annotated[
 ]
 
 CHECKED = Message("checked")
-
-_MANY = 50_000
-"""Projects after which it is said how far the work has come."""
 
 Memory = Annotated[
     str | None,
@@ -150,94 +142,66 @@ def refuse_faulty(path: LayerPlace, layer: Layer, *, no_check: bool) -> None:
 
 
 @contextmanager
-def refusing(path: LayerPlace) -> Iterator[None]:
-    """What is done with a layer, while a process of its own checks it; with errors that ends the command, as above.
+def refusing(path: LayerPlace, layer: Layer) -> Iterator[Layer]:
+    """The layer, to be walked through once, while a process of its own checks what is walked through; with errors that
+    ends the command, as above.
 
-    For large layers: the check takes as long as the work. It ends with this process, however that ends.
+    For large layers: the check takes as long as the work.
     """
-    from multiprocessing import get_context
+    from geo.aside import Aside
 
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send_errors, args=(path, sender), daemon=True)
-    process.start()
-    sender.close()
+    check = Aside(partial(_errors_in, path, layer.members, len(layer.features)))
+
+    def sending(tables: Iterator[FeatureTable]) -> Iterator[FeatureTable]:
+        for table in tables:
+            check.send(table)
+            yield table
+
     try:
-        yield
-        if not receiver.poll():
-            say(Message("The check goes on."))
-        result = receiver.recv()
-    except EOFError:
-        raise CoopmapError(Message("The check was stopped from outside; perhaps the memory was not enough.")) from None
+        yield _through(sending, layer)
+        errors = check.result()
     finally:
-        process.terminate()
-        process.join()
-    if isinstance(result, Exception):
-        raise result
-    refuse_errors(path, result)
+        check.end()
+    refuse_errors(path, [*errors, *filter(hinders, _problems_beside(path, layer, grade_of(layer.members)))])
 
 
-def _send_errors(path: LayerPlace, sender: Connection) -> None:
-    """In the process of its own: sends the errors, or what went wrong with the check."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was begun, which ends this one
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        sender.send(errors_of(path, telling(geo.read(path), CHECKED)))
-    except Exception as error:  # noqa: BLE001  raised again where it is told
-        sender.send(error)
+def _errors_in(
+    path: LayerPlace, members: Mapping[str, Json], count: int, tables: Iterator[FeatureTable]
+) -> list[Problem]:
+    """In the process of its own: the errors of a layer of so many features, which come as tables."""
+    from geo.io.codebook_files import codebook_of
+    from geo.io.large_layers import Features
 
-
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-    os._exit(1)
+    codebook = codebook_of(members, path.parent if isinstance(path, Path) else path)
+    layer = geo.Layer(Features(count, lambda: tables), members, codebook=codebook)
+    return [*filter(hinders, geo.check(telling(layer, CHECKED), errors_only=True))]
 
 
 def is_large(layer: Layer) -> bool:
     """Whether work on a layer takes so long that it is said how far it has come."""
-    return len(layer.features) > _MANY
+    return len(layer.features) > MANY
 
 
 def telling(layer: Layer, done: str) -> Layer:
     """The layer; of a large one it is said, while it is walked through, how many projects are done."""
-    return replace(layer, features=_CountingFeatures(layer.features, done)) if is_large(layer) else layer
 
-
-class _CountingFeatures(Sequence[Feature]):
-    """Features that say how many of them have been taken."""
-
-    def __init__(self, features: Sequence[Feature], done: str) -> None:
-        self._features = features
-        self._done = done
-
-    def __len__(self) -> int:
-        return len(self._features)
-
-    @overload
-    def __getitem__(self, number: int) -> Feature: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Feature]: ...
-    def __getitem__(self, number: int | slice) -> Feature | Sequence[Feature]:
-        return self._features[number]
-
-    def __iter__(self) -> Iterator[Feature]:
-        from geo.io.feature_tables import features_of  # with NumPy, which most commands do without
-
-        return chain.from_iterable(map(features_of, self.tables()))
-
-    def tables(self) -> Iterator[FeatureTable]:
-        """The same by columns."""
-        from geo.io.feature_tables import tables_of
-
+    def counting(tables: Iterator[FeatureTable]) -> Iterator[FeatureTable]:
         number = 0
-        for table in tables_of(self._features):
+        for table in tables:
             yield table
-            before, number = number // _MANY, number + len(table)
-            if number // _MANY > before:
-                say(Message("{number:,} of {all:,} projects {done}", number=number, all=len(self), done=self._done))
+            before, number = number // MANY, number + len(table)
+            if number // MANY > before:
+                say(Message("{number:,} of {all:,} projects {done}", number=number, all=len(layer.features), done=done))
+
+    return _through(counting, layer) if is_large(layer) else layer
+
+
+def _through(watch: Callable[[Iterator[FeatureTable]], Iterator[FeatureTable]], layer: Layer) -> Layer:
+    """The layer, whose features go through `watch` whenever they are walked through."""
+    from geo.io.feature_tables import tables_of  # with NumPy, which most commands do without
+    from geo.io.large_layers import Features
+
+    return replace(layer, features=Features(len(layer.features), lambda: watch(tables_of(layer.features))))
 
 
 def own_layer_path(argument: LayerPlace | None) -> LayerPlace:
@@ -272,16 +236,21 @@ def problems_of(
 
     grade: what is demanded, by default what the layer says of itself.
     """
-    from geo.checks.grades import grade_of
-
     grade = grade or grade_of(layer.members)
-    indicators, milestones = companions(path)
     return [
         *geo.check(layer, errors_only=errors_only, grade=grade),
+        *_problems_beside(path, layer, grade),
+        *(geo.check_photographs(layer, path.parent, grade=grade) if isinstance(path, Path) and not errors_only else ()),
+    ]
+
+
+def _problems_beside(path: LayerPlace, layer: Layer, grade: Grade) -> list[Problem]:
+    """What is wrong with the indicators, milestones and story that lie beside a layer."""
+    indicators, milestones = companions(path)
+    return [
         *geo.check_indicators(indicators, grade=grade, languages=layer.languages),
         *geo.check_milestones(milestones, grade=grade, languages=layer.languages),
         *geo.check_story(story(path), layer, indicators, grade=grade),
-        *(geo.check_photographs(layer, path.parent, grade=grade) if isinstance(path, Path) and not errors_only else ()),
     ]
 
 

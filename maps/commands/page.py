@@ -182,9 +182,9 @@ def build(
         size = layer_file.write(geo.text(read).encode("utf-8", "surrogatepass"))
         layer_file.tell_written(size, Message("a layer"))
     shared = preview.address if preview else None
-    with nullcontext() if no_check or not own or not is_large(read) else refusing(path):
+    with nullcontext(read) if no_check or not own or not is_large(read) else refusing(path, read) as drawn:
         html = render_page(
-            telling(read, Message("packed")), title=title, language=lang, notify=say, preview=shared, **beside
+            telling(drawn, Message("packed")), title=title, language=lang, notify=say, preview=shared, **beside
         )
     size = target.write(html.encode("utf-8", "surrogatepass"))
     outcome.give({"layer": str(path), "projects": len(read.features)})

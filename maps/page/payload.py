@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TypedDict
 
 from geo import Layer
+from geo.layer import MANY
 from geo.model import geometry
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from geo.model.schema import ARTICLE
@@ -112,7 +113,7 @@ def _held(
         tell_apart(projects)
         bundle(projects)
         return projects, None, country_counts(projects), list(_positions(projects))
-    packer = packing.Packer(layer.languages, layer.codebook)
+    packer = packing.Packer(layer.languages, layer.codebook, many=len(layer.features) > MANY)
     counts: Counter[str] = Counter()
     places: list[Sequence[float]] = []
     for table in project_tables(layer, pictures):

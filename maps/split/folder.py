@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
@@ -53,7 +54,12 @@ def replacing(target: Path) -> Iterator[tuple[Path, Path]]:
 def left_behind(target: Path, own: Path) -> list[str]:
     """Folders beside the place of a site that builds before this one, whose folder is `own`, were making when they were
     killed; or that another one is making now."""
-    return sorted(path.name for path in own.parent.glob(f".{target.name}.*{_ENDING}") if path != own)
+    return sorted(path.name for path in own.parent.glob(_beside(target)) if path != own)
+
+
+def _beside(target: Path) -> str:
+    """The pattern of the folders in which sites for this place are made."""
+    return f".{glob.escape(target.name)}.*{_ENDING}"
 
 
 def _exchange(site: Path, target: Path, aside: Path) -> None:
@@ -71,7 +77,7 @@ def _put_back(target: Path) -> None:
     """An earlier site that a process laid aside which was killed before the new one was in its place."""
     if target.exists():
         return
-    for aside in sorted(target.parent.glob(f".{target.name}.*{_ENDING}/{_ASIDE}")):
+    for aside in sorted(target.parent.glob(f"{_beside(target)}/{_ASIDE}")):
         aside.rename(target)
         return
 

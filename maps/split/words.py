@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.model.languages import TAG
-from geo.places import text_folding
-from maps.page.packed.word_index import WORD
+from maps.page.packed.lists import Numbering, stretches
+from maps.page.packed.text_words import words_of
 from maps.split.runs import coded
 from maps.split.text_blocks import FIELD
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from maps.page.packed.lists import Lists
     from maps.split.facts import Facts
 
     Numbers = npt.NDArray[np.int64]
@@ -37,14 +37,16 @@ def run(first: int, table: pa.Table, facts: Facts) -> pa.Table:
     repeated: list[tuple[pa.Array, Numbers]] = []
     for texts, codes in _columns(table, facts.sectors):
         (unique if len(texts) * _OFTEN > len(table) else repeated).append((texts, codes))
-    words, pairs = _words_of([texts for texts, _ in (*unique, *repeated)])
-    own = [_of_projects(codes, *each) for (_, codes), each in zip(unique, pairs, strict=False)]
+    numbering: dict[str, int] = Numbering()
+    own = [_of_projects(codes, words_of(texts.to_pylist(), numbering)) for texts, codes in unique]
     groups, members = _groups([codes for _, codes in repeated], len(table))
-    of_groups = [_of_projects(groups[:, column], *each) for column, each in enumerate(pairs[len(unique) :])]
+    of_groups = [
+        _of_projects(groups[:, column], words_of(texts.to_pylist(), numbering))
+        for column, (texts, _) in enumerate(repeated)
+    ]
     group_words = _distinct(of_groups)
-    return _entries(
-        first // facts.block, facts.block, words, _without(_distinct(own), group_words, members), group_words, members
-    )
+    rest = _without(_distinct(own), group_words, members)
+    return _entries(first // facts.block, facts.block, list(numbering), rest, group_words, members)
 
 
 def _columns(table: pa.Table, sectors: Mapping[str, str]) -> Iterator[tuple[pa.Array, Numbers]]:
@@ -76,34 +78,6 @@ def _partner_names(text: str) -> str:
     return " ".join(str(value) for partner in json.loads(text) for key, value in partner.items() if key[:4] == "name")
 
 
-@lru_cache(maxsize=1 << 16)
-def _folded(part: str) -> tuple[str, ...]:
-    return tuple(word for written in WORD.findall(part) if (word := text_folding.word(written)))
-
-
-def _words_of(columns: Sequence[pa.Array]) -> tuple[list[str], list[tuple[Numbers, Numbers]]]:
-    """(folded words, of each column pairs (text, word) as two columns of numbers, by text)."""
-    parts = [pc.utf8_split_whitespace(texts) for texts in columns]
-    encoded = pa.chunked_array([part.flatten() for part in parts], pa.string()).combine_chunks().dictionary_encode()
-    numbers: dict[str, int] = {}
-    lists = [
-        [numbers.setdefault(word, len(numbers)) for word in _folded(part)] for part in encoded.dictionary.to_pylist()
-    ]
-    lengths = np.array([len(each) for each in lists], np.int64)
-    flat = np.array([number for each in lists for number in each], np.int64)
-    starts = np.cumsum(lengths) - lengths
-    used = encoded.indices.to_numpy().astype(np.int64)
-    pairs = []
-    at = 0
-    for part in parts:
-        counts = pc.list_value_length(part).to_numpy(zero_copy_only=False).astype(np.int64)
-        own = used[at : at + counts.sum()]
-        at += len(own)
-        owners = np.repeat(np.arange(len(part)), counts)
-        pairs.append((np.repeat(owners, lengths[own]), flat[_spans(starts, lengths, own)]))
-    return list(numbers), pairs
-
-
 def _distinct(parts: Sequence[Numbers]) -> Numbers:
     """Numbers sorted, each once: NumPy's own way by hashes takes ten times as long."""
     numbers = np.sort(np.concatenate([np.zeros(0, np.int64), *parts]))
@@ -111,25 +85,15 @@ def _distinct(parts: Sequence[Numbers]) -> Numbers:
     return once
 
 
-def _spans(starts: Numbers, lengths: Numbers, chosen: Numbers) -> Numbers:
-    """The places start, start + 1, ... of each chosen span, one span after the other."""
-    long = lengths[chosen]
-    ends = np.cumsum(long)
-    spans: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[chosen] - (ends - long), long)
-    return spans
-
-
 _WORDS = 1 << 31
 """More than the words of a range: what pairs (project, word) and (group, word) are made one number by."""
 
 
-def _of_projects(texts: Numbers, owners: Numbers, numbers: Numbers) -> Numbers:
+def _of_projects(texts: Numbers, words: Lists) -> Numbers:
     """Pairs (project, word) of a column: the words of each project's text."""
-    count = int(texts.max(initial=-1)) + 1
-    lengths = np.bincount(owners, minlength=count)
     held = np.flatnonzero(texts >= 0)
-    projects = np.repeat(held, lengths[texts[held]])
-    return projects * _WORDS + numbers[_spans(np.cumsum(lengths) - lengths, lengths, texts[held])]
+    place, word = words.of(texts[held])
+    return held[place] * _WORDS + word
 
 
 def _groups(codes: list[Numbers], count: int) -> tuple[Numbers, Numbers]:
@@ -162,7 +126,7 @@ def _entries(  # noqa: PLR0913, PLR0917
     most = int(blocks.max(initial=0)) + 1
     seen = _distinct([members * most + blocks])  # (group, block)
     lengths = np.bincount(seen // most, minlength=len(sizes))
-    spans = _spans(np.cumsum(lengths) - lengths, lengths, group)
+    spans = stretches((np.cumsum(lengths) - lengths)[group], lengths[group])
     of_groups = np.repeat(word, lengths[group]) * most + seen[spans] % most
     of_own = own % _WORDS * most + blocks[own // _WORDS]
     pairs = _distinct([of_groups, of_own])  # (word, block)

@@ -84,11 +84,11 @@ def test_on_windows_the_watchdog_looks_at_python_itself_and_not_at_a_virtual_env
 ):
     monkeypatch.setattr(sys, "executable", "venv/python.exe")
     monkeypatch.setattr(sys, "_base_executable", "base/python.exe", raising=False)
-    assert process._python() == "venv/python.exe"
+    assert process.python() == "venv/python.exe"
     monkeypatch.setattr(sys, "platform", "win32")
-    assert process._python() == "base/python.exe"
+    assert process.python() == "base/python.exe"
     monkeypatch.delattr(sys, "_base_executable")
-    assert process._python() == "venv/python.exe"
+    assert process.python() == "venv/python.exe"
 
 
 def test_a_child_of_windows_waits_for_its_parents_end_without_reading_its_input(monkeypatch: pytest.MonkeyPatch):

@@ -21,6 +21,7 @@ from geo.io.codebook_files import codebook_of
 from geo.model.geometry import positions
 from maps import render_page
 from maps.commands import common
+from maps.page import payload
 from maps.page.packed import packer
 from maps.page.project_columns import FEW
 from tests.benchmarks import made
@@ -370,7 +371,8 @@ def test_a_packed_layer_can_be_presented_and_printed(open_page: Opener):
 def test_a_flatgeobuf_is_checked_while_it_is_packed_and_told_of_on_the_way(
     open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(common, "_MANY", 500)
+    monkeypatch.setattr(common, "MANY", 500)
+    monkeypatch.setattr(payload, "MANY", 500)
     count = packer.LARGE + 200
     at = [[60 + n % 30 / 10, 45 + n // 30 / 10] for n in range(count)]
     columns: dict[str, Any] = {key: [as_text(key, value)] * count for key, value in feature()["properties"].items()}

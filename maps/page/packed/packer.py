@@ -37,6 +37,7 @@ from maps.page.packed.own_order import OwnOrder, is_ordered
 from maps.page.packed.places import PlaceColumns, along_curve, outlines
 from maps.page.packed.texts import BLOCK, SharedValues, text_blocks
 from maps.page.packed.word_index import WordIndex
+from maps.page.packed.word_index_aside import WordIndexAside
 from maps.project_tables import joined
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ class Packed:
 
 class Packer:
     """Takes projects by columns, as many at a time as one likes, and packs them; languages are those of names and
-    texts, codebook has the layer's own fields."""
+    texts, codebook has the layer's own fields; many: whether a second process is worth its start."""
 
-    def __init__(self, languages: Sequence[str], codebook: Codebook = BUILT_IN) -> None:
+    def __init__(self, languages: Sequence[str], codebook: Codebook = BUILT_IN, *, many: bool = False) -> None:
         self._pool = ThreadPoolExecutor(2)
         self._parts: dict[str, Future[str]] = {}
         self._places = PlaceColumns()
@@ -84,7 +85,7 @@ class Packer:
         self._own_orders = {name: OwnOrder(field, languages[0]) for name, field in own.items() if is_ordered(field)}
         self._ids: list[str] = []
         self._shared = SharedValues(self._put)
-        self._index = WordIndex()
+        self._index = WordIndexAside() if many else WordIndex()
         self._names = {language: NameOrder(language) for language in languages}
         self._waiting: ProjectTable | None = None
 

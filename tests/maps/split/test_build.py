@@ -11,7 +11,7 @@ import pytest
 import geo
 from geo.errors import CoopmapError, ReadError, WriteError
 from geo.places import text_folding
-from maps.page.packed.word_index import WORD
+from maps.page.packed.text_words import WORD
 from maps.split import build, curve, engine, folder, source
 from maps.split.options import SplitOptions
 from tests.benchmarks import made
@@ -281,14 +281,15 @@ def test_an_error_at_the_end_leaves_the_earlier_site_whole(layer_folder, site, t
     assert contents(site)
 
 
-def test_a_site_laid_aside_by_a_killed_build_is_put_back(tmp_path):
-    aside = tmp_path / ".site.x.coopmap" / "earlier"
+@pytest.mark.parametrize("name", ["site", "site [2]"])
+def test_a_site_laid_aside_by_a_killed_build_is_put_back(tmp_path, name):
+    aside = tmp_path / f".{name}.x.coopmap" / "earlier"
     aside.mkdir(parents=True)
     (aside / "head.json").write_text('{"form": 1, "block": 500, "words": {}}', encoding="utf-8")
-    folder._put_back(tmp_path / "site")
-    assert folder.left_behind(tmp_path / "site", tmp_path / ".site.y.coopmap") == [".site.x.coopmap"]
-    assert (tmp_path / "site" / "head.json").is_file()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.x.coopmap", "site"]
+    folder._put_back(tmp_path / name)
+    assert folder.left_behind(tmp_path / name, tmp_path / f".{name}.y.coopmap") == [f".{name}.x.coopmap"]
+    assert (tmp_path / name / "head.json").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{name}.x.coopmap", name]
 
 
 def test_errors_of_any_part_and_ids_of_two_parts_refuse_the_layer(tmp_path, layer_folder):
