@@ -86,8 +86,9 @@ function homeOptions() {
   // They are measured only where a mark may be near them: their texts would be laid out before the first picture.
   if (leavesRoom(usual) && isClear(controlBoxes(), usual)) return usual;
   const parts = controlParts();
-  const all = clearings(parts).map((more) => ({...paddings(margin(), more), maxZoom: 9}));
-  return all.find((options) => leavesRoom(options) && isClear(parts, options)) ?? usual;
+  const all = clearings(parts).map((more) => paddings(margin(), more));
+  const clear = all.find((options) => leavesRoom(options) && isClear(parts, {...options, maxZoom: 9}));
+  return {...clear ?? all[0], maxZoom: 9};
 }
 
 // Shows everything that is placed; a single place with its surroundings.
