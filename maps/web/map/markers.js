@@ -190,8 +190,7 @@ function* drawingMarks() {
   if (isSeen) drawBelow();
   for (const mark of marks) {
     if (current !== layouts) return;
-    if (mark.crowd) drawCrowd(mark);
-    else drawMark(mark);
+    (mark.crowd ? drawCrowd : drawMark)(mark);
     yield;
   }
   zoom = map.getZoom();
