@@ -20,15 +20,16 @@ import {reachFurther, startBaseLayer} from "./map/base_layer.js";
 import {afterPaint, keepStill, loaded, showFirstView, whenIdle, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
+  showLanguages,
   startCredits,
   startLanguages,
   startScaleBar,
   startZoomButtons,
   useLanguage,
 } from "./map/controls.js";
+import {useControls} from "./map/home.js";
 import {startLabels} from "./map/labels.js";
-import {startMarkers} from "./map/markers.js";
-import {drawLines} from "./map/routes.js";
+import {completeMarks, startMarkers} from "./map/markers.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {map, maxZoom, useMap} from "./map/viewport.js";
@@ -36,7 +37,7 @@ import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
 import {drawList, startList} from "./panel/project_list.js";
-import {startPresentation} from "./present/presentation.js";
+import {startPresentation, startPresentButton} from "./present/presentation.js";
 import {printCard, startPrint} from "./print.js";
 
 // Draws title and foot of a map in a frame anew.
@@ -67,6 +68,18 @@ function cardButtons() {
   ];
 }
 
+// Buttons, credits and scale, when the map has been painted, or before that where it has to keep clear of them.
+let hasControls = false;
+function showControls() {
+  if (hasControls) return;
+  hasControls = true;
+  startZoomButtons();
+  startTiles();
+  startPresentButton();
+  startCredits();
+  startScaleBar();
+}
+
 // All that stands around the map and on it, with its texts: before the map is fitted, so that the browser lays the page out
 // once. Title bar and sheet take their part of the window, and the buttons may cover a mark.
 function furnish() {
@@ -79,10 +92,7 @@ function furnish() {
   startList();
   startPanel({projects: drawList, legend: drawFilters}, lazy.unpacked);
   drawEmbed = startEmbed();
-  startZoomButtons();
-  startTiles();
-  startCredits();
-  startScaleBar();
+  useControls(showControls);
   lazy.startLazy(runChunk);
   startPrint();
   useLanguage(i18n.language);
@@ -100,9 +110,11 @@ function begin(layout) {
   urlState.read();
   if (!urlState.has("view")) forgetMove();
   drawEmbed();
-  // The map is seen first; many lines, the names and the list come when the browser has painted it.
+  // The marks are seen first; what lies below them, the names and the panel come when the browser has painted them.
   afterPaint(async () => {
-    drawLines();
+    completeMarks();
+    showControls();
+    showLanguages();
     startLabels();
     fillPanel();
     if (!await whole()) say(t("page.old_browser"));

@@ -16,6 +16,7 @@ import {reachFurther, startBaseLayer} from "./map/base_layer.js";
 import {afterPaint, keepStill, showFirstView, whenSized} from "./map/beginning.js";
 import {
   firstLanguage,
+  showLanguages,
   startCredits,
   startLanguages,
   startScaleBar,
@@ -23,7 +24,7 @@ import {
   useLanguage,
 } from "./map/controls.js";
 import {startLabels} from "./map/labels.js";
-import {startMarkers} from "./map/markers.js";
+import {completeMarks, startMarkers} from "./map/markers.js";
 import {startTiles} from "./map/tiles.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {map, maxZoom, useMap} from "./map/viewport.js";
@@ -53,12 +54,12 @@ function begin() {
   startLanguages();
   i18n.use(firstLanguage());
   startPanel({projects: drawViewList, legend: drawFilters});
+  startTrouble(byTag("main"));
+  useLanguage(i18n.language);
   startZoomButtons();
   startTiles();
   startCredits();
   startScaleBar();
-  startTrouble(byTag("main"));
-  useLanguage(i18n.language);
   showFirstView();
   startBaseLayer();
   startUrlSelection();
@@ -74,6 +75,8 @@ function begin() {
     fire("texts");
     urlState.read();
   });
+  completeMarks();
+  showLanguages();
   startLabels();
   fillPanel();
   document.documentElement.dataset.drawn = "";

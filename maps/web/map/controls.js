@@ -64,8 +64,12 @@ function languageMenu() {
   return menu;
 }
 
-export function startLanguages() {
+export function showLanguages() {
+  drawLanguages();
   on("language", drawLanguages);
+}
+
+export function startLanguages() {
   urlState.part("lang", () => chosen, (code) => {
     chosen = i18n.languages.includes(code) ? code : "";
     if (chosen && chosen !== i18n.language) useLanguage(chosen);
@@ -98,6 +102,7 @@ export function startZoomButtons() {
     );
   }
 
+  draw();
   addControl(buttons, "topright");
   on("language", draw);
 }
@@ -151,6 +156,7 @@ export function startCredits() {
     );
   }
 
+  draw();
   addControl(box, "bottomright");
   on("language", draw);
 }

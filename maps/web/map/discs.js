@@ -32,7 +32,7 @@ const ringsOf = ({area = []}) =>
  * @param {number} count how many marks there are: where many lie over each other their discs are fainter
  * @param {number} reach of the mark, in pixels
  */
-export function drawDiscs(mark, count, reach) {
+function drawDisc(mark, count, reach) {
   const share = Math.min(1, 12 / count);
   const metres = 40_075_017 * Math.cos((mark.at.lat * Math.PI) / 180) / worldSize();
   const {x, y} = map.getSize();
@@ -60,7 +60,15 @@ export function drawDiscs(mark, count, reach) {
   }
 }
 
-export const clearDiscs = () => discs.clearLayers();
+/**
+ * Draws the discs of all marks anew, but for those that stand for a crowd.
+ * @param {Mark[]} marks
+ * @param {number} reach of a mark, in pixels
+ */
+export function drawDiscs(marks, reach) {
+  discs.clearLayers();
+  for (const mark of marks) if (!mark.crowd) drawDisc(mark, marks.length, reach);
+}
 
 export function startDiscs() {
   Object.assign(map.createPane("discs").style, {zIndex: "390", pointerEvents: "none"});

@@ -2,7 +2,7 @@
 
 /** @import {Cover} from "../types.ts" */
 import {inner, L} from "../core/leaflet.js";
-import {afterZoom, covers, map, paddings} from "./viewport.js";
+import {afterZoom, controlBoxes, covers, map, paddings} from "./viewport.js";
 
 // What is shown at home: everything that is placed, and the layer's own countries.
 /** @type {L.LatLngBounds} */
@@ -26,8 +26,14 @@ const margin = () =>
 // Half the width of a mark with its ring, in pixels.
 const HALF_MARK = 18;
 
+// Puts buttons, scale and credits on the map, unless they are there.
+let showControls = () => {};
+/** @param {() => void} show */
+export const useControls = (show) => (showControls = show);
+
 // Where buttons, scale and credits stand on the map, [west, north, east, south] in its pixels.
 function controlParts() {
+  showControls();
   const {left, top} = map.getContainer().getBoundingClientRect();
   return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => control.getBoundingClientRect())
     .filter(({width}) => width)
@@ -76,8 +82,11 @@ function leavesRoom({paddingTopLeft, paddingBottomRight}) {
 
 /** How everything that is placed is fitted, a single place with its surroundings, and no mark under a button. */
 function homeOptions() {
-  const parts = marked.length ? controlParts() : [];
-  const all = (parts.length ? clearings(parts) : [{}]).map((more) => paddings(margin(), more));
+  const usual = {...paddings(margin()), maxZoom: 9};
+  // They are measured only where a mark may be near them: their texts would be laid out before the first picture.
+  if (leavesRoom(usual) && isClear(controlBoxes(), usual)) return usual;
+  const parts = controlParts();
+  const all = clearings(parts).map((more) => paddings(margin(), more));
   const clear = all.find((options) => leavesRoom(options) && isClear(parts, {...options, maxZoom: 9}));
   return {...clear ?? all[0], maxZoom: 9};
 }

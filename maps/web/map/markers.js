@@ -2,23 +2,21 @@
 
 /** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
-import {clearDiscs, drawDiscs, startDiscs} from "./discs.js";
+import {drawDiscs, startDiscs} from "./discs.js";
 import {allPoints, isVague, spokenName} from "./places.js";
 import {activeElement, cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
-import {t} from "../core/i18n.js";
 import {drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
-import {codeName} from "../core/terms.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
-import {crowdRing} from "./crowd_ring.js";
+import {crowdNames, crowdRing} from "./crowd_ring.js";
 import {drawInset, isInsetStale, startInset} from "./inset.js";
 import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {afterMove, again, wholly} from "./paced.js";
-import {areManyLines, drawLines, startRoutes} from "./routes.js";
+import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, map} from "./viewport.js";
 
 // How marks are laid out: those of few projects, or the dots of a large layer.
@@ -79,23 +77,16 @@ function addMarker(mark, icon, names, act) {
  * @param {Mark} mark
  */
 function drawCrowd(mark) {
-  const bySector = new Map();
-  for (const {sector} of mark.projects) bySector.set(sector, (bySector.get(sector) || 0) + 1);
-  const sectors = [...bySector].sort((a, b) => b[1] - a[1]).map(([sector, n]) => codeName("sector", sector) + " " + n);
   const width = Math.min(48, size() + 4 * Math.log10(mark.projects.length) ** 2);
   const icon = L.divIcon({
     className: "mark mark-crowd",
     html: crowdRing(mark.projects, el("span", {}, formats.number(mark.projects.length))),
     iconSize: [width, width],
   });
-  const names = [
-    t("marks.crowd", {n: mark.projects.length}),
-    ...(mark.projects.length < 10 ? mark.projects.map(spokenName) : sectors.slice(0, 6)),
-  ];
   addMarker(
     mark,
     icon,
-    names,
+    crowdNames(mark.projects),
     () =>
       map.flyToBounds(L.latLngBounds((mark.crowd || []).map(({at}) => at)).pad(0.2).extend(mark.at.toBounds(20_000)), {
         maxZoom: map.getMaxZoom(),
@@ -173,22 +164,33 @@ function keepFocus() {
   which = mark ? twins().indexOf(mark) : 0;
 }
 
+// Whether the browser has painted the first marks: what lies below them, an inset's ground and how far places may be off,
+// is drawn from then on.
+let isSeen = false;
+
+function drawBelow() {
+  drawInset(marks);
+  drawDiscs(marks, size() / 2);
+}
+
+/** Draws what lies below the first marks. */
+export function completeMarks() {
+  isSeen = true;
+  drawBelow();
+  drawLines();
+}
+
 function* drawingMarks() {
   zoom = NaN;
   const current = ++layouts;
   keepFocus();
   marks = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
-  clearDiscs();
   for (const group of [leaders, marksGroup]) group.clearLayers();
-  drawInset(marks);
+  if (isSeen) drawBelow();
   for (const mark of marks) {
     if (current !== layouts) return;
-    if (mark.crowd) drawCrowd(mark);
-    else {
-      drawDiscs(mark, marks.length, size() / 2);
-      drawMark(mark);
-    }
+    (mark.crowd ? drawCrowd : drawMark)(mark);
     yield;
   }
   zoom = map.getZoom();
@@ -295,5 +297,4 @@ export function startMarkers(layoutOfMarks) {
   startHighlight();
   wholly(drawingMarks());
   layout.drawButtons();
-  if (!areManyLines()) drawLines();
 }

@@ -76,6 +76,7 @@ export const areTilesShown = () => arrived;
 export function startTiles() {
   L.DomEvent.disableScrollPropagation(box);
   if (providers.length) addControl(box, "topright");
+  draw();
   on("language", draw);
   document.addEventListener(
     "pointerdown",

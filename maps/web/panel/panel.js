@@ -147,6 +147,7 @@ function drawBody() {
 }
 
 function draw() {
+  if (!begun) return;
   drawHead();
   drawLede();
   drawHandle();
@@ -188,7 +189,7 @@ export const tabShown = () => tab;
 // Shows the tab for the first time; before, the panel is but its head.
 export function fillPanel() {
   begun = true;
-  drawBody();
+  draw();
 }
 
 // How many pixels of the map lie under the panel and the bars, at each side; the style sheet's own sizes, for to

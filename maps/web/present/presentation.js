@@ -151,7 +151,7 @@ function openNotes() {
   ) say(t("present.blocked"));
 }
 
-function startButton() {
+export function startPresentButton() {
   const starter = el(
     "button",
     {type: "button", on: {click: () => dispatch("first")}},
@@ -182,7 +182,6 @@ export function startPresentation() {
       to(Math.max(0, find(value)));
     }
   });
-  startButton();
   on("present", () => dispatch("first"));
   startStoryScroll();
   startInput(show, dispatch);
