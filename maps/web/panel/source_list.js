@@ -56,7 +56,7 @@ function item(source, i) {
     " ",
     el("span", {class: "small"}, notes, notes && copy ? ", " : null, copy),
   );
-  entry.style.setProperty("--number", `"${i18n.digits(i + 1)}. "`);
+  entry.style.listStyleType = `"${i18n.digits(i + 1)}. "`;
   return entry;
 }
 
