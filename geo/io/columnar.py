@@ -131,13 +131,14 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
         kind, about = file.schema_arrow.field(column).type, facts["columns"][column]
         named = _crs_name(about.get("crs", "OGC:CRS84"))
         geometric = {name for each in facts["columns"].items() for name in _geometric(*each)}
-    if not any(test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)):
-        raise ReadError(
-            str(path),
-            Message(
-                "has its geometry in the encoding {encoding}; write it as WKB.", encoding=show(about.get("encoding"))
-            ),
-        )
+        encoding = about.get("encoding")
+        if not any(test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)):
+            if encoding == "WKB":
+                raise TypeError
+            raise ReadError(
+                str(path),
+                Message("has its geometry in the encoding {encoding}; write it as WKB.", encoding=show(encoding)),
+            )
     _refuse_other_crs(path, named)
 
     def tables() -> Iterator[JsonRecord]:
