@@ -154,6 +154,26 @@ def test_the_card_takes_the_focus_and_gives_it_back_to_the_mark(open_page: Opene
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
 
 
+def test_a_mark_has_the_focus_again_when_it_is_drawn_over_many_frames(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    # As on a slow machine: each frame has time for one mark, and the card is closed before all are drawn.
+    page.evaluate("{ let now = 0; performance.now = () => (now += 50); }")
+    mark = marks(page).nth(3)
+    name = mark.get_attribute("aria-label") or ""
+    mark.focus()
+    page.evaluate("""() => {
+      const drawn = new MutationObserver(() => {
+        if (document.querySelectorAll(".leaflet-marker-pane .mark").length > 2) return;
+        drawn.disconnect();
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+      });
+      drawn.observe(document.querySelector(".leaflet-marker-pane"), {childList: true});
+    }""")
+    mark.press("Enter")
+    expect(page.locator(".card")).to_have_count(0)
+    expect(page.get_by_role("button", name=name, exact=True)).to_be_focused()
+
+
 def test_escape_closes_the_card_wherever_the_focus_is(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash=f"lang=en&project={PLACED['id']}")
     page.get_by_role("button", name=word("en", "control.zoom_in")).focus()

@@ -1,7 +1,7 @@
 // Which words which projects have, folded.
 
 /** @import {Fits, Scores} from "../store_types.ts" */
-import {isWhole, page} from "../core/page_data.js";
+import {isWhole, page, whole} from "../core/page_data.js";
 import {eachWord} from "./word_forms.js";
 
 // Folded word -> the projects that have it, each as its number * 16 + the weight of the field where it weighs most.
@@ -30,8 +30,10 @@ export function prepare(milliseconds = Infinity) {
   return next >= page.projects.length;
 }
 
-// Between slices of the reading the page stays awake; few projects are read while the reader types.
+// Between slices of the reading the page stays awake; few projects are read while the reader types, or as soon as their
+// texts are there: what the address asks for is answered before the page says that it is drawn.
 export function pending() {
+  if (!isWhole) return whole();
   if (prepare(page.projects.length > 200 ? 0 : Infinity)) return null;
   return new Promise((done) => {
     const readOn = () => setTimeout(() => (prepare(20) ? setTimeout(done) : readOn()));

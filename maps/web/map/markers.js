@@ -4,7 +4,7 @@
 /** @import {Project} from "../types.ts" */
 import {drawDiscs, startDiscs} from "./discs.js";
 import {allPoints, isVague, spokenName} from "./places.js";
-import {activeElement, cssColour, el} from "../core/dom.js";
+import {cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -16,6 +16,7 @@ import {crowdNames, crowdRing} from "./crowd_ring.js";
 import {drawInset, isInsetStale, startInset} from "./inset.js";
 import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {afterMove, again, wholly} from "./paced.js";
+import {giveFocusBack, keepFocus, waitForFocus} from "./mark_focus.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, map} from "./viewport.js";
 
@@ -115,7 +116,7 @@ function drawMark(mark) {
     isFirstTap() || openCard(project, {
       anchor: {at, lift: lift + 16},
       among: mark.onLine ? [project] : visibleIn(mark),
-      focusBack: () => focusOf(project.id),
+      focusBack: () => focusOf(project.id) ?? (Number.isNaN(zoom) ? waitForFocus(project.id) : null),
     }));
   mark.foot = foot;
   if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
@@ -149,20 +150,6 @@ function visibleIn(mark) {
 
 // The zoom that all marks are drawn for, and how often they were laid out: what is drawn of an earlier layout ends.
 let [zoom, layouts] = [NaN, 0];
-// The ids of the mark that has the focus, and the which of those with these ids it is; of none "".
-let [held, which] = ["", 0];
-
-/** The marks with the ids of the one that has the focus. */
-const twins = () =>
-  /** @type {HTMLElement[]} */ ([...map.getPanes().markerPane.children]).filter(({dataset: {id}}) => id === held);
-
-function keepFocus() {
-  const active = activeElement();
-  const mark = /** @type {HTMLElement | null | undefined} */ (active?.closest?.(".mark"));
-  if (!mark && active === document.body) return;
-  held = mark?.dataset.id ?? "";
-  which = mark ? twins().indexOf(mark) : 0;
-}
 
 // Whether the browser has painted the first marks: what lies below them, an inset's ground and how far places may be off,
 // is drawn from then on.
@@ -183,9 +170,9 @@ export function completeMarks() {
 function* drawingMarks() {
   zoom = NaN;
   const current = ++layouts;
-  keepFocus();
   marks = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
+  keepFocus();
   for (const group of [leaders, marksGroup]) group.clearLayers();
   if (isSeen) drawBelow();
   for (const mark of marks) {
@@ -195,9 +182,7 @@ function* drawingMarks() {
   }
   zoom = map.getZoom();
   relight();
-  // The mark that had the focus, or the one that now stands for its project, has it again.
-  if (held) (twins()[which] || focusOf(held.split(" ")[0]))?.focus({preventScroll: true});
-  held = "";
+  giveFocusBack(focusOf);
 }
 
 function draw() {
