@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -259,7 +259,7 @@ def coded(array: Array) -> Column:
     return column if plain and not dictionary.null_count else renewed(column, map(plain_json, column.values))
 
 
-def _python_values(array: Array) -> list[object]:
+def _python_values(array: Array) -> list[Any]:
     """The values of a column as Python has them; a date or a time that it has none for, as Arrow writes it."""
     import pyarrow as pa
 
