@@ -62,15 +62,25 @@ FIELDS: dict[str, Any] = {
 }
 
 
+def raised(part: list[Any], altitude: int) -> list[Any]:
+    """Coordinates with altitudes, each higher than the one before."""
+    if not isinstance(part[0], list):
+        return [*part, altitude]
+    return [raised(inner, altitude + number) for number, inner in enumerate(part)]
+
+
 @cache
 def large() -> geo.Layer:
-    """A layer that is packed, with fields of its own."""
+    """A layer that is packed, with fields of its own and some altitudes."""
     layer = made.layer(COUNT)
     for number, each in enumerate(layer.features):
         properties = cast("dict[str, Any]", each["properties"])
         properties |= {"phase": "two"} if number % 3 else {}
         if number % 4:
             properties |= {"grant_amount": number * 7919 % COUNT, "grant_currency": "USD"}
+        if number % 50 == 7:
+            plain = cast("dict[str, Any]", each["geometry"])
+            each["geometry"] = cast("Any", plain | {"coordinates": raised(plain["coordinates"], number)})
     return replace(layer, codebook=codebook_of({"codebook": {"fields": FIELDS}}, None))
 
 
