@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
-    from pyarrow import Array, RecordBatch
+    from pyarrow import Array, RecordBatch, Scalar
 
     from geo.model.geojson import Json, JsonRecord
 
@@ -254,9 +254,28 @@ def coded(array: Array) -> Column:
         dictionary = once.dictionary.take(pa.array(used))
     except NotImplementedError:  # of rare types
         return column_of([*map(plain_json, array.to_pylist())])
-    column = Column(dictionary.to_pylist(), codes)
+    column = Column(_python_values(dictionary), codes)
     plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
     return column if plain and not dictionary.null_count else renewed(column, map(plain_json, column.values))
+
+
+def _python_values(array: Array) -> list[Any]:
+    """The values of a column as Python has them; a date or a time that it has none for, as Arrow writes it."""
+    import pyarrow as pa
+
+    try:
+        return list(array.to_pylist())
+    except OverflowError:  # before year 1 and after 9999
+        return [*map(_python_value, array)]
+    except pa.ArrowInvalid:  # of a zone that nobody knows
+        return _python_values(array.cast(pa.timestamp(array.type.unit, "UTC")))
+
+
+def _python_value(value: Scalar) -> object:
+    try:
+        return value.as_py()
+    except OverflowError:
+        return value.cast("string").as_py().strip("<>")  # as in <value out of range: 2147483647>
 
 
 def plain_json(value: object) -> Json:

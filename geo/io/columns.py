@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from geo.errors import CoopmapError
 from geo.io import files
 from geo.io.coding import combinations, renewed
 from geo.model.feature_table import Column
@@ -83,12 +83,8 @@ def _read(column: Column, field: Field | None) -> Column:
 def _nested(value: Json) -> Json:
     """A text that is JSON as what it says; any other value as it is, for the check to refuse."""
     if isinstance(value, str):
-        try:
-            deep = value.count("[") + value.count("{") > files.MAX_DEPTH
-            parsed: Json = files.parse(value, "a text") if deep else files.NUMBERS.decode(value)
-            return parsed
-        except (ValueError, CoopmapError):
-            return value
+        with suppress(ValueError):
+            return cast("Json", files.parse_cell(value))
     return value
 
 

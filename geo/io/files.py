@@ -46,7 +46,7 @@ def read_text(path: str | os.PathLike[str], *, links: bool = True) -> str:
 def parse(text: str, name: str) -> Any:
     """The JSON value of a text; `name` is the file that a ReadError names."""
     try:
-        value = json.loads(text, object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise ReadError(
             name,
@@ -66,6 +66,16 @@ def parse(text: str, name: str) -> Any:
     if _is_deep(value):
         raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH))
     return value
+
+
+def parse_cell(text: str) -> Any:
+    """The JSON value of a text in a cell of a file, by the rules of `parse`. Raises ValueError for other texts."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return _DECODER.decode(text)
+    try:
+        return parse(text, "a text")
+    except ReadError as error:
+        raise ValueError(str(error)) from error
 
 
 def read_bytes(path: str | os.PathLike[str], *, links: bool = True) -> bytes:
@@ -195,8 +205,7 @@ def _constant(literal: str) -> float:
     raise _RefusedError(Message("{literal} is no number in JSON", literal=literal))
 
 
-NUMBERS = json.JSONDecoder(parse_float=_finite, parse_constant=_constant)
-"""Reads JSON whose numbers are JSON's. Raises ValueError for other ones too."""
+_DECODER = json.JSONDecoder(object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
 
 
 def _is_deep(value: object) -> bool:

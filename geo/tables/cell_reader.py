@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
+from geo.io.files import parse_cell
 from geo.messages import Message
 from geo.tables.cell_codes import choice_reader, code_reader, names_reader
 from geo.tables.cell_dates import day_of
@@ -69,7 +69,7 @@ def _several(cell: Cell, entry: Callable[[str], str]) -> list[Json]:
     typed = text(cell) if not isinstance(cell, str) else cell.strip()
     if typed.startswith("["):
         try:
-            parsed = json.loads(typed)
+            parsed = parse_cell(typed)
         except ValueError:
             parsed = None
         if isinstance(parsed, list):
@@ -84,7 +84,7 @@ def _parsed(cell: Cell, field: Field) -> Json:
     if isinstance(cell, (list, dict)):
         return cell
     try:
-        value = json.loads(text(cell))
+        value = parse_cell(text(cell))
     except ValueError:
         value = None
     if isinstance(value, list):

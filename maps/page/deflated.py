@@ -10,8 +10,8 @@ SMALLEST, QUICK = 9, 6
 
 
 def deflated(data: bytes | str, level: int = SMALLEST) -> str:
-    """The data packed; another build of zlib may make other bytes of it."""
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    """The data packed, half a surrogate pair in JSON as its escape; another build of zlib may make other bytes."""
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
     return base64.b64encode(deflate.compress(raw) + deflate.flush()).decode("ascii")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -134,10 +134,13 @@ def open_card(page: Page | Frame, project: Mapping[str, Any], language: str = "e
     opened = card(page)
     heading = opened.get_by_role("heading", name=name(project, language), exact=True)
     following = opened.get_by_role("button", name=word(language, "card.next"))
+    shown = opened.get_by_role("heading", level=2)
     for _ in range(60):
+        said = shown.inner_text()
         if heading.count():
             break
         following.click()
+        expect(shown).not_to_have_text(said)
     expect(heading).to_be_visible()
     return opened
 
@@ -183,6 +186,14 @@ def listed(page: Page | Frame) -> list[str]:
     return ids
 
 
+def names_listed(page: Page | Frame) -> list[str]:
+    """The names in the list, in its order, once each entry has its own: those of a packed layer are unpacked first."""
+    names = page.locator("#panel-body .entry-name")
+    expect(names.first).to_be_visible()
+    expect(names.filter(has_text=re.compile(r"^$"))).to_have_count(0)
+    return names.all_text_contents()
+
+
 def entry_of(page: Page | Frame, project: Mapping[str, Any]) -> Locator:
     """A project's entry in the list."""
     return page.locator(f"#panel-body .entry[data-id='{project['id']}']")
@@ -213,8 +224,43 @@ def go(page: Page, longitude: float, latitude: float, zoom: float) -> None:
 
 def until(page: Page | Frame, expression: str, argument: Any = None) -> None:
     """Wait until JavaScript is true of the page; the page's own policy forbids Playwright to ask from inside."""
-    for _ in range(120):
+    for _ in range(250):
         if page.evaluate(expression, argument):
             return
         page.wait_for_timeout(60)
     raise AssertionError(f"never true: {expression}")
+
+
+_AT_REST = """() => new Promise((done) => {
+  let [quiet, since] = [0, performance.now()];
+  const end = since + 15_000;
+  const moved = () => [quiet, since] = [0, performance.now()];
+  const watch = new MutationObserver(moved);
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  addEventListener("scroll", moved, {capture: true});
+  const isGliding = ({playState, effect}) => playState === "running" && effect.getTiming().iterations !== Infinity;
+  const look = () => {
+    quiet++;
+    if (document.getAnimations().some(isGliding)) moved();
+    const now = performance.now();
+    if (now < end && (quiet < 5 || now < since + 250)) return requestAnimationFrame(look);
+    watch.disconnect();
+    removeEventListener("scroll", moved, {capture: true});
+    done();
+  };
+  requestAnimationFrame(look);
+})"""
+
+
+def rests(page: Page | Frame) -> None:
+    """Wait until nothing has changed or moved in the page for a quarter of a second and five frames."""
+    page.evaluate(_AT_REST)
+
+
+def becomes(page: Page | Frame, read: Callable[[], object], wanted: object) -> None:
+    """Wait until what a test reads of the page is what it wants."""
+    for _ in range(250):
+        if read() == wanted:
+            return
+        page.wait_for_timeout(60)
+    assert read() == wanted

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Opener
-from tests.maps.pages import shipped_layer, word
+from tests.maps.pages import rests, shipped_layer, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 WIDE, PHONE = (1280, 720), (390, 844)
@@ -46,7 +46,7 @@ def axe_script() -> str:
 
 def complaints(page: Page) -> list[str]:
     """What axe finds against the rules of WCAG 2.2 AA, and against good practice, in what is seen."""
-    page.wait_for_timeout(250)  # the sheet has risen, the map has come to rest
+    rests(page)  # the sheet has risen, the map has come to rest
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_script() + "; null")
     found: list[str] = page.evaluate(RUN_AXE, TAGS)
@@ -151,7 +151,7 @@ def test_the_card_takes_the_focus_and_gives_it_back_to_the_mark(open_page: Opene
     assert heading.inner_text() in name
     page.keyboard.press("Escape")
     expect(heading).to_have_count(0)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
+    expect(page.get_by_role("button", name=name, exact=True)).to_be_focused()
 
 
 def test_a_mark_has_the_focus_again_when_it_is_drawn_over_many_frames(open_page: Opener, built_map: Path):
@@ -279,7 +279,7 @@ def test_nothing_is_lost_at_200_and_400_percent_and_on_the_narrowest_screen(
         assert (view, page.evaluate(LOST)) == (view, [])
         if "embed" not in view and view != "table":
             lift(page)
-            page.wait_for_timeout(250)
+            rests(page)
             assert (view, page.evaluate(LOST)) == (view, [])
             assert (view, page.evaluate(LAST)) == (view, True)
         page.close()
@@ -290,6 +290,7 @@ def test_the_map_does_not_glide_where_less_motion_is_asked_for(open_page: Opener
     before = page.evaluate("map_coopmap.getZoom()")
     page.get_by_role("button", name=word("en", "control.zoom_in")).click()
     assert page.evaluate("map_coopmap.getZoom()") == before + 1
+    rests(page)
     x = page.evaluate(
         "() => { map_coopmap.panBy([80, 0]); return L.DomUtil.getPosition(map_coopmap.getPane('mapPane')).x; }"
     )

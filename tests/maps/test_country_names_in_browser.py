@@ -82,7 +82,7 @@ def test_at_every_size_a_country_is_named_inside_itself_or_not_at_all(
         page.set_viewport_size({"width": width, "height": height})
         page.reload()
         page.locator("html[data-drawn]").wait_for(state="attached")
-        page.wait_for_timeout(150)
+        pages.rests(page)
         names, wrong[width, height] = outside(page)
         named += [name for name in names if name in areas("countries")]
     assert {size: names for size, names in wrong.items() if names} == {}
@@ -115,7 +115,7 @@ def test_wherever_the_map_is_moved_no_country_is_named_in_another_and_no_water_o
 def test_among_many_marks_too(open_page: Opener, count: int):
     spots = [(50 + 35 * (number * 0.618 % 1), 38 + 16 * (number * 0.382 % 1)) for number in range(count)]
     page = open_page(render_page(layer(*(feature(point(*at), id=f"p{n}") for n, at in enumerate(spots)))))
-    page.wait_for_timeout(200)
+    pages.rests(page)
     assert outside(page)[1] == {}
 
 
@@ -124,7 +124,7 @@ def test_a_name_of_two_words_takes_two_lines_where_one_has_no_room(open_page: Op
     assert page_text.count('"en":"Uzbekistan"') == 1
     renamed = page_text.replace('"en":"Uzbekistan"', '"en":"Republic of Uzbekistan"')
     page = open_page(renamed, language_hash="lang=en&view=4.6/43.000/66.000", width=1100)  # without an inset
-    page.wait_for_timeout(200)
+    pages.rests(page)
     assert "Republic\nof Uzbekistan" in page.locator(".label-focus").evaluate_all(
         "all => all.map((node) => node.textContent)"
     )

@@ -11,7 +11,19 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser import Opener
 from tests.conftest import Command
-from tests.maps.pages import Document, Node, card, close_card, mark_of, name, open_card, shipped_layer, until, word
+from tests.maps.pages import (
+    Document,
+    Node,
+    card,
+    close_card,
+    mark_of,
+    name,
+    open_card,
+    rests,
+    shipped_layer,
+    until,
+    word,
+)
 
 PLACED: list[dict[str, Any]] = [
     dict(project.properties) for project in shipped_layer().projects if project.geometry is not None
@@ -206,7 +218,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_was_clicked(
     # Whoever leaves the map scrolls the page again.
     page.mouse.move(500, 20)
     page.mouse.move(520, 300)
-    page.wait_for_timeout(400)
+    rests(frame)
     after = zoom(frame)
     page.mouse.wheel(0, 60)
     until(page, "scrollY >= 60")
@@ -224,7 +236,7 @@ def test_a_frame_in_a_hidden_tab_has_the_right_size_when_it_is_shown(
     page.evaluate("document.getElementById('tab').style.display = 'block'")
     frame = map_in(page)
     until(frame, "innerWidth > 300 && map_coopmap.getSize().x === innerWidth")
-    frame.wait_for_timeout(200)
+    rests(frame)
     assert fits(frame)
     # Hidden and shown again in another size.
     page.evaluate("document.getElementById('tab').style.display = 'none'")
@@ -253,7 +265,7 @@ def test_a_frame_in_a_slide_is_right_when_its_turn_comes(
     }""")
     frame = map_in(page)
     until(frame, "innerWidth === 960 && map_coopmap.getSize().x === 960")
-    frame.wait_for_timeout(200)
+    rests(frame)
     assert fits(frame)
     mark_of(frame, ALONE).click()
     expect(card(frame).get_by_role("heading", level=2)).to_have_text(name(ALONE))

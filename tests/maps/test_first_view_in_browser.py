@@ -19,7 +19,7 @@ from maps.style import theme
 from tests.browser import Opener
 from tests.geo.samples import GONE, feature, line, point
 from tests.maps import pages
-from tests.maps.pages import card, entry_of, layer, listed, mark_of, name, shipped_layer, until, word
+from tests.maps.pages import card, entry_of, layer, listed, mark_of, name, rests, shipped_layer, until, word
 from tests.maps.pixels import difference, pixels
 
 LANGUAGES = ("en", "ru", "uz", "kk")
@@ -263,9 +263,11 @@ def test_a_project_opens_as_near_as_its_place_is_known_and_no_nearer_than_the_gr
     zooms = {}
     for project in ("chevrolet-kostanay", "lab-kashkadarya"):
         entry_of(page, {"id": project}).click()
-        page.wait_for_timeout(200)
+        expect(card(page)).to_be_visible()
+        rests(page)
         zooms[project] = page.evaluate("map_coopmap.getZoom()")
         page.keyboard.press("Escape")
+        expect(card(page)).to_have_count(0)
     assert 6 < zooms["lab-kashkadarya"] < 8 < zooms["chevrolet-kostanay"] <= 10
     assert page.evaluate("map_coopmap.getMaxZoom()") == 10
 
@@ -273,7 +275,7 @@ def test_a_project_opens_as_near_as_its_place_is_known_and_no_nearer_than_the_gr
 def test_the_view_of_the_address_wins_over_that_of_its_project(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en&project=chevrolet-kostanay&view=5/45.000/60.000")
     expect(card(page)).to_be_visible()
-    page.wait_for_timeout(300)
+    rests(page)
     assert page.evaluate("[map_coopmap.getZoom(), Math.round(map_coopmap.getCenter().lat)]") == [5, 45]
 
 
@@ -330,15 +332,16 @@ def test_the_story_scrolls_and_the_map_follows(open_page: Opener, built_map: Pat
     before = page.evaluate("map_coopmap.getZoom()")
     page.get_by_role("button", name=word("en", "story.tell")).click()
     stops = page.locator(".story-stop")
-    assert stops.count() == 8
+    expect(stops).to_have_count(8)
     page.evaluate("map_coopmap.on('zoomanim', () => { window.moved = true; })")
     stops.nth(2).evaluate("node => node.scrollIntoView()")
     until(page, "before => map_coopmap.getZoom() > before", before)
+    rests(page)
     assert page.locator(".mark").count() < len(PLACED)
     assert page.evaluate("window.moved") is None, "who asks for less motion sees the map jump"
     page.locator(".story .text-button").first.click()
     until(page, "() => document.querySelectorAll('.story').length === 0")
-    page.wait_for_timeout(100)
+    rests(page)
     assert page.locator(".mark").count() >= len(PLACED) - 1
 
 
@@ -356,8 +359,8 @@ def test_years_play_unless_less_motion_is_asked_for(open_page: Opener, built_map
     before = page.locator(".mark").count()
     slider.fill("2019")
     expect(page.locator(".time-slider output")).to_contain_text("2019")
-    assert page.locator(".mark").count() < before
-    assert page.locator(".event-later").count() > 0
+    until(page, "before => document.querySelectorAll('.mark').length < before", before)
+    expect(page.locator(".event-later")).not_to_have_count(0)
     page.get_by_role("button", name=word("en", "events.play")).click()
     until(page, "() => Number(document.querySelector('.time-slider input').value) > 2019")
     pages.show_tab(page, "projects")

@@ -35,6 +35,7 @@ from tests.maps.pages import (
     open_card,
     panel,
     raise_sheet,
+    rests,
     section,
     shipped_layer,
     show_tab,
@@ -487,7 +488,7 @@ def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_ma
     for project in PLACED:
         opened = open_card(page, project, "ru")
         frame = panel(page)
-        until(page, STILL, frame.element_handle())
+        rests(page)
         assert lies_within(page, box(frame)), project["id"]
         assert lies_within(page, box(way_out(page, "ru"))), project["id"]
         foot = opened.get_by_text(str(project["checked"][:4])).last
@@ -516,8 +517,8 @@ def test_no_control_covers_a_card_wherever_its_place_is(open_page: Opener, width
     features = [feature(point(*at), id=side, name_en=f"The {side}", **long) for side, at in CORNERS.items()]
     page = open_page(render_page(layer(*features)), width=width, height=height, language_hash="lang=en&embed")
     for each in features:
-        opened = open_card(page, each["properties"])
-        until(page, STILL, opened.element_handle())
+        open_card(page, each["properties"])
+        rests(page)
         assert lies_within(page, box(page.locator(".leaflet-popup-content-wrapper"))), each["id"]
         close_card(page)
 
@@ -527,7 +528,7 @@ def test_on_a_phone_the_mark_stays_in_sight_beside_its_card(open_page: Opener, b
     for project in (LONGEST, *TOGETHER):
         opened = open_card(page, project)
         mark = mark_of(page, project)
-        until(page, STILL, mark.element_handle())
+        rests(page)
         seen_at, sheet = box(mark), box(panel(page))
         assert lies_within(page, seen_at), project["id"]
         assert seen_at["y"] + seen_at["height"] <= sheet["y"], project["id"]
@@ -536,13 +537,6 @@ def test_on_a_phone_the_mark_stays_in_sight_beside_its_card(open_page: Opener, b
 
 
 # The map has come to rest: the element stands where it stood two frames before.
-STILL = """node => new Promise(done => {
-  const at = () => Object.values(node.getBoundingClientRect().toJSON()).join();
-  const before = at();
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(at() === before), 60)));
-})"""
-
-
 # --- legend and list --------------------------------------------------------------------------------------------------
 
 
@@ -776,7 +770,7 @@ def test_many_lines_are_a_few_drawings_that_follow_the_filters_and_open_by_a_cli
 def test_on_a_phone_no_country_is_named_within_the_other(open_page: Opener, built_map: Path, language: str):
     page = open_page(built_map, width=390, height=844, language_hash=f"lang={language}")
     raise_sheet(page, language)
-    page.wait_for_timeout(300)
+    rests(page)
     named = page.locator(".label-focus, .label-focusSmall").all_inner_texts()
     own = word(language, "country.UZ")
     assert named

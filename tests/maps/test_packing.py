@@ -41,6 +41,8 @@ ODD: list[Any] = [
     feature(point(69.2, 41.3), id="in a region", precision="region", regions=["UZ-TO"]),
     feature(point(66.2, 41.85), id="at a border", precision="near", uncertainty_m=90_000.5, countries=["UZ"]),
     feature({"type": "Point", "coordinates": [69.2, 41.3, 400]}, id="high", note_en="no field", value=True),
+    feature(line([65.1, 41.5, -3], [66, 42, 0], [66, 43, 1.25]), id='two\nlines, "quoted" \\ in half \ud800'),
+    feature(area([[*at, 5.5] for at in RING]), id="on a height"),
     feature(point(200, 41), id="off the map", figures=[], disputes=["x"], phase=2, grant_amount="much"),
     feature(line([65.1, 41.5], [66.1234567, 42]), id="way", route="schematic", phase="one", grant_amount=5),
     feature(line([75.1, 41.5], [76.123457, 42]), id="the way elsewhere", route="schematic"),
@@ -80,7 +82,7 @@ class Reader:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """All projects."""
-        for number, own in enumerate(self.text("ids").split("\n")):
+        for number, own in enumerate(json.loads('["' + self.text("ids").replace("\n", '","') + '"]')):
             block = self.part(f"texts-{number // BLOCK}")
             form, *values = block["rows"][number % BLOCK]
             record: dict[str, Any] = {"id": own}
@@ -94,7 +96,8 @@ class Reader:
                     self.shared(source) | ({"supports": supports[0]} if supports else {})
                     for source, *supports in record["sources"]
                 ]
-            yield record | {"geometry": self.geometry(number, record.pop("shape", None))}
+            plain = self.geometry(number, record.pop("shape", None))
+            yield record | {"geometry": raised(plain, record.pop("altitudes", None))}
 
     def geometry(self, number: int, outline: Any) -> Any:
         """Where a project is."""
@@ -110,6 +113,16 @@ class Reader:
         return {"type": outline["type"], "coordinates": opened(outline["steps"])}
 
 
+def raised(plain: Any, altitudes: Any) -> Any:
+    """A geometry with the altitudes of its positions."""
+    rest = iter(altitudes or ())
+
+    def above(part: Any) -> Any:
+        return [*part, next(rest)] if isinstance(part[0], float) else [above(inner) for inner in part]
+
+    return plain | {"coordinates": above(plain["coordinates"])} if altitudes else plain
+
+
 def by_rows(layer: geo.Layer) -> list[dict[str, Any]]:
     """The records of a layer that is not packed."""
     records = [record_of(project, Pictures(None), layer.codebook.fields) for project in layer.projects]
@@ -121,11 +134,11 @@ def by_rows(layer: geo.Layer) -> list[dict[str, Any]]:
 
 
 def comparable(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """Records by their ids, geometries as texts to 6 decimals without altitudes."""
-    wkt = [record["geometry"] and shapely.force_2d(shape(record["geometry"])) for record in records]
+    """Records by their ids, geometries as texts to 6 decimals."""
+    shapes = [record["geometry"] and shape(record["geometry"]) for record in records]
     return {
-        record["id"]: record | {"geometry": own and shapely.to_wkt(own, rounding_precision=6)}
-        for record, own in zip(records, wkt, strict=True)
+        record["id"]: record | {"geometry": own and shapely.to_wkt(own, rounding_precision=6, output_dimension=3)}
+        for record, own in zip(records, shapes, strict=True)
     }
 
 

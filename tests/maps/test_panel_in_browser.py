@@ -27,6 +27,7 @@ from tests.maps.pages import (
     mark_of,
     name,
     panel,
+    rests,
     shipped_layer,
     show_tab,
     shown,
@@ -380,14 +381,8 @@ def test_the_histogram_of_years_says_its_numbers(open_page: Opener, built_map: P
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
+
 # The map has come to rest: the element stands where it stood a moment before.
-STILL = """node => new Promise(done => {
-  const at = () => Object.values(node.getBoundingClientRect().toJSON()).join();
-  const before = at();
-  setTimeout(() => done(at() === before), 120);
-})"""
-
-
 def scrolled(page: Page) -> float:
     """How far the panel is scrolled."""
     return float(page.locator("#panel-body").evaluate("body => body.scrollTop"))
@@ -400,6 +395,7 @@ def test_choosing_in_the_list_opens_the_card_moves_the_map_and_back_returns(open
     page.mouse.move(150, 500)
     page.mouse.wheel(0, 400)
     until(page, "document.getElementById('panel-body').scrollTop > 0")
+    rests(page)
     entry = entry_of(page, project)
     entry.scroll_into_view_if_needed()
     was = scrolled(page)
@@ -409,7 +405,7 @@ def test_choosing_in_the_list_opens_the_card_moves_the_map_and_back_returns(open
     expect(opened.get_by_role("heading", level=2)).to_be_focused()
     assert scrolled(page) == 0
     mark = mark_of(page, project)
-    until(page, STILL, mark.element_handle())
+    rests(page)
     assert page.evaluate("map_coopmap.getCenter().lng") != before
     at, covered = mark.bounding_box(), panel(page).bounding_box()
     assert at
@@ -509,15 +505,15 @@ def test_the_address_holds_everything_and_opens_the_same_elsewhere(open_page: Op
     held = state(page)
     assert {"lang", "q", "status", "years", "tab", "view"} <= held.keys()
     assert (held["lang"], held["q"], held["tab"]) == ("uz", "toshkent", "legend")
-    until(page, STILL, page.locator(".mark").first.element_handle())
+    rests(page)
     again = open_page(built_map, language_hash=fragment(page.url))
     assert picture(again) == picture(page)
     # With a project on top, in a browser of another language.
     show_tab(page, "projects", "uz")
     identity = listed(page)[1]
     entry_of(page, project_of(identity)).click()
-    until(page, STILL, mark_of(page, project_of(identity), "uz").element_handle())
-    page.wait_for_timeout(300)
+    rests(page)
+    rests(page)
     assert state(page)["project"] == identity
     third = open_page(built_map, language_hash=fragment(page.url), locale="ru-RU")
     assert picture(third) == picture(page)
@@ -639,7 +635,7 @@ def rests_at(page: Page, share: tuple[float, float]) -> None:
     """Wait until the sheet covers this share of the window."""
     low, high = share
     until(page, SHARE, [low, high])
-    until(page, STILL, page.locator("#panel").element_handle())
+    rests(page)
 
 
 SHARE = """([low, high]) => {
@@ -922,7 +918,7 @@ def test_many_marks_are_gathered_and_open_out(open_page: Opener, many: geo.Layer
     biggest = page.evaluate(BIGGEST)
     crowd.press("Enter")
     until(page, "zoom => map_coopmap.getZoom() > zoom", zoom)
-    page.wait_for_timeout(600)
+    rests(page)
     assert total_on_map(page) == left
     smaller = page.evaluate(BIGGEST)
     assert smaller < biggest

@@ -34,8 +34,10 @@ def view(page: Page) -> Locator:
 
 
 def names(page: Page) -> list[str]:
-    """The names in the table, from top to bottom."""
-    return view(page).locator("tbody tr[aria-rowindex] > th").all_inner_texts()
+    """The names in the table, from top to bottom, as soon as it has one."""
+    names = view(page).locator("tbody tr[aria-rowindex] > th")
+    names.first.wait_for()
+    return names.all_inner_texts()
 
 
 def sort(page: Page, key: str, language: str = "en") -> Locator:

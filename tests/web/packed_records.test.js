@@ -16,8 +16,11 @@ async function deflated(text) {
 /** @type {Record<string, string>} */
 const parts = {
   "coopmap-data": JSON.stringify(data),
-  "coopmap-ids": await deflated("a\nb"),
-  "coopmap-texts-0": await deflated(JSON.stringify({forms: [[["sources", true]]], rows: [[0, 2], [0, 2]]})),
+  "coopmap-ids": await deflated('a\nb\\n\\"c\\"\\ud800'),
+  "coopmap-texts-0": await deflated(JSON.stringify({
+    forms: [[["sources", true]], [["altitudes", false], ["shape", false], ["sources", true]]],
+    rows: [[0, 2], [1, [5, 6.5], {type: "LineString", steps: [0, 0, 1000000, 0]}, 2]],
+  })),
   "coopmap-shared-0": await deflated(JSON.stringify([cited, "another value"])),
   "coopmap-shared-1": await deflated(JSON.stringify([[[0, ["name"]]]])),
 };
@@ -27,10 +30,12 @@ const parts = {
 
 const {columns, record, when} = await import("../../maps/web/data/packed_records.js");
 
-Deno.test("the sources of a list that projects share are read from whichever block has them", async () => {
-  Object.assign(columns, {kind: [0, 0]});
+Deno.test("a project has its id, altitudes, and sources from whichever block has them", async () => {
+  Object.assign(columns, {kind: [0, 2], lon: [0, 60], lat: [0, 40]});
   const project = record(1);
   await new Promise((done) => when([project], () => done(null)));
-  assertEquals(project.id, "b");
+  assertEquals(project.id, 'b\n"c"\ud800');
+  assertEquals(project.geometry, {type: "LineString", coordinates: [[60, 40, 5], [61, 40, 6.5]]});
+  assertEquals(Object.keys(project).sort(), ["geometry", "id", "sources"]);
   assertEquals(project.sources, [{...cited, supports: ["name"]}]);
 });

@@ -10,7 +10,7 @@ that page would be large and slow, so the layer is packed. What a page holds the
 - `order-xx`: the projects by their names in a language, for the list; all but the first follow that one's order.
 - `order-own.X`: the projects by the layer's own field X, those that have it first. Own fields of codes are columns,
   `own.X`.
-- `ids`: the projects' ids.
+- `ids`: the projects' ids as strings of JSON, without the quotes, a line break between them.
 - `words`, `word-sets`, `sets-K`: the folded words of the layer, and which project has which, for the search. Of the
   sets of projects those are opened that hold what is searched.
 
@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +35,7 @@ from maps.page.deflated import QUICK, deflated
 from maps.page.packed.columns import Dictionary, byte_planes, zigzag_steps
 from maps.page.packed.name_order import NameOrder
 from maps.page.packed.own_order import OwnOrder, is_ordered
-from maps.page.packed.places import PlaceColumns, along_curve, outlines
+from maps.page.packed.places import PlaceColumns, along_curve, altitudes, outlines
 from maps.page.packed.texts import BLOCK, SharedValues, text_blocks
 from maps.page.packed.word_index import WordIndex
 from maps.page.packed.word_index_aside import WordIndexAside
@@ -111,7 +112,8 @@ class Packer:
         texts = {key: column.at(rows) for key, column in columns.items()}
         for name in self._columns:
             texts.pop(name.removeprefix(OWN), None)
-        texts |= {"shape": outlines(shapes), "area": place_areas.areas(columns, table.shapes).at(rows)}
+        texts |= {"shape": outlines(shapes), "altitudes": altitudes(shapes)}
+        texts["area"] = place_areas.areas(columns, table.shapes).at(rows)
         for number, block in enumerate(text_blocks(texts, len(rows), self._shared), len(self._ids) // BLOCK):
             self._put(f"texts-{number}", block)
         self._places.add(shapes)
@@ -129,7 +131,7 @@ class Packer:
             widths.append([name, width])
             planes.append(data)
         self._put("columns", b"".join(planes))
-        self._put("ids", "\n".join(map(_one_line, self._ids)).encode("utf-8", "surrogatepass"))
+        self._put("ids", "\n".join(encode_basestring(own)[1:-1] for own in self._ids))
         self._put_orders()
         words, word_parts = self._index.finish()
         for name, data in word_parts.items():
@@ -173,8 +175,3 @@ class Packer:
     def _put(self, name: str, data: bytes | str) -> None:
         """Compress a part beside what goes on: zlib leaves the interpreter to others."""
         self._parts[name] = self._pool.submit(deflated, data, QUICK)
-
-
-def _one_line(text: str) -> str:
-    """The text without line breaks, which stand between the ids."""
-    return text.replace("\n", " ")

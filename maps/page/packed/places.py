@@ -104,6 +104,17 @@ def outlines(shapes: Shapes) -> Column:
     return column_of(cells)
 
 
+def altitudes(shapes: Shapes) -> Column:
+    """Of each shape that has altitudes those of its positions, in metres, one behind the other."""
+    tall = np.flatnonzero(shapely.has_z(shapes))
+    positions, owners = shapely.get_coordinates(shapes[tall], include_z=True, return_index=True)
+    heights = np.round(positions[:, 2], _DECIMALS).tolist()
+    cells: list[Json] = [None] * len(shapes)
+    for row, (start, end) in zip(tall.tolist(), pairwise(np.searchsorted(owners, range(len(tall) + 1))), strict=True):
+        cells[row] = heights[start:end]
+    return column_of(cells)
+
+
 def _steps(alike: Parts, at: Numbers) -> Numbers:
     """The steps of all rows of positions, one behind the other; at: the marks of all projects."""
     positions = np.round(alike.coordinates[:, :2] * 10**_DECIMALS).astype(np.int64)

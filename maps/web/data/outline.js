@@ -1,4 +1,4 @@
-// Lines and areas as steps from the place of their mark (maps/page/packed/columns.py).
+// Geometries from the steps and altitudes of a packed layer (maps/page/packed/places.py).
 
 /** @import {Geometry, Position} from "../types.ts" */
 
@@ -17,4 +17,17 @@ export function outlined({type, steps}, [lon, lat]) {
   /** @param {any} part @returns {any} */
   const opened = (part) => (typeof part[0] === "number" ? line(part) : part.map(opened));
   return {type, coordinates: opened(steps)};
+}
+
+/**
+ * A geometry with the altitudes of its positions, in metres.
+ * @param {Geometry} geometry
+ * @param {number[]} altitudes
+ * @returns {Geometry}
+ */
+export function raised({type, coordinates}, altitudes) {
+  let next = 0;
+  /** @param {any} part @returns {any} */
+  const above = (part) => (typeof part[0] === "number" ? [...part, altitudes[next++]] : part.map(above));
+  return {type, coordinates: above(coordinates)};
 }

@@ -6,7 +6,7 @@ import {fire} from "../core/events.js";
 import {onMap, withLongitudes} from "../core/longitudes.js";
 import {OWN} from "../core/own_fields.js";
 import {page} from "../core/page_data.js";
-import {outlined} from "./outline.js";
+import {outlined, raised} from "./outline.js";
 import {numbersIn, summed, textOf} from "./packed_columns.js";
 
 const {block, scale, shapes, dictionaries} = page.packed;
@@ -104,7 +104,9 @@ function tell(project, i, {forms, rows}) {
     /** @type {number} */ k,
   ) => (project[name] = isShared ? shared[values[k]] : values[k]));
   if (project.shape) project.geometry = outlined(project.shape, [columns.lon[i] / scale, columns.lat[i] / scale]);
+  if (project.altitudes) project.geometry = raised(project.geometry, project.altitudes);
   delete project.shape;
+  delete project.altitudes;
   if (project.sources) {
     project.sources = project.sources.map((/** @type {any} */ [number, supports]) =>
       Object.assign({}, shared[number], supports && {supports})
@@ -121,7 +123,8 @@ const once = (name, act) => {
   return opening.get(name);
 };
 
-export const openIds = () => once("ids", async () => (ids = (await textOf("ids")).split("\n")));
+export const openIds = () =>
+  once("ids", async () => (ids = JSON.parse(`["${(await textOf("ids")).replaceAll("\n", '","')}"]`)));
 
 /** @param {number} k */
 const openSharedBlock = (k) =>

@@ -126,8 +126,24 @@ def test_values_of_parquet_that_json_lacks_are_told_in_json_and_categories_of_an
     }
 
 
+def test_days_that_python_has_not_come_in_as_texts_for_the_check():
+    pa = pytest.importorskip("pyarrow")
+    from geo.io.columnar import coded
+
+    day, never = 24 * 60 * 60 * 1_000_000, 2**31 - 1
+    days = pa.array([0, 3_663_000, -800_000, never, None], pa.int32()).cast(pa.date32())
+    times = pa.array([0, 3_663_000 * day], pa.int64())
+    told = ["1970-01-01", "11998-12-15", "-0221-09-04", f"value out of range: {never}", None]
+    assert coded(days).cells() == told
+    assert coded(pa.array([[0, 3_663_000]], pa.list_(pa.int32())).cast(pa.list_(pa.date32()))).cells() == [told[:2]]
+    assert coded(times.view(pa.timestamp("us"))).cells() == ["1970-01-01", "11998-12-15 00:00:00.000000"]
+    nowhere = times.view(pa.timestamp("us", "Nowhere/Atlantis"))
+    assert coded(nowhere).cells() == ["1970-01-01", "11998-12-15 00:00:00.000000Z"]
+
+
 def test_texts_in_a_column_of_lists_are_read_where_they_are_json_and_left_for_the_check_where_they_are_not():
-    texts: list[Any] = ['[{"title": "A"}]', "[1e999]", "[NaN]", "{"]
+    twice = '[{"title": "A", "title": "B"}]'
+    texts: list[Any] = ['[{"title": "A"}]', "[1e999]", "[NaN]", "{", twice, "[" * 65 + "]" * 65, "[" * 100_000]
     assert as_fields({"sources": column_of(texts)})["sources"].cells() == [[{"title": "A"}], *texts[1:]]
 
 

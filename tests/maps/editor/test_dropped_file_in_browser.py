@@ -13,7 +13,7 @@ import geo
 from tests.browser import Opener
 from tests.maps.editor.served import Served
 from tests.maps.editor.test_dropped_file import LIST
-from tests.maps.pages import word
+from tests.maps.pages import rests, word
 from tests.maps.test_accessibility import complaints
 from tests.maps.test_suggest_in_browser import field
 
@@ -163,5 +163,5 @@ def test_projects_that_were_taken_in_are_seen_above_the_table_and_a_jump_shows_i
         above, own, below = (box or {"y": 0.0, "height": 0.0} for box in boxes)
         return above["y"] + above["height"] <= own["y"] and own["y"] + own["height"] <= below["y"]
 
-    page.wait_for_timeout(400)  # the sheet of a phone rises
+    rests(page)  # the sheet of a phone rises
     assert is_clear()

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from pyarrow import parquet
 
 from tests.browser import Opener
-from tests.maps.pages import card, go, panel, show_tab, switch_of, until, use, word
+from tests.maps.pages import card, go, panel, rests, show_tab, switch_of, until, use, word
 from tests.maps.split.sites import COUNT, UNPLACED
 from tests.maps.test_accessibility import complaints
 
@@ -158,6 +158,7 @@ def test_what_is_missing_is_said_and_asked_for_again(open_page: Opener, host: Ho
     # Where few are in view each stands in the list, and the page says how many.
     go(page, 69.28, 41.31, 15)
     expect(page.locator("#panel-body .entry").first).to_be_visible()
+    rests(page)
     told = page.locator("#panel-body .shown").inner_text()
     assert str(page.locator("#panel-body .entry").count()) in told
     page.wait_for_load_state("networkidle")
