@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from maps.drawing.shapes import Drawing, Style, colour
+from maps.drawing.shapes import Drawing, Point, Style, colour
 from maps.stills.numbers import real
 from maps.stills.pdf_objects import PdfFile
-from maps.stills.pdf_operators import ShapeOperators
+from maps.stills.pdf_operators import ShapeOperators, straight
 from maps.stills.pdf_resources import Resources
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+    """A picture by rows: (height, width, 3), or 4 with opacity."""
 
 _ONE_AT_A_TIME = Lock()
 """PDFium is not made for threads."""
@@ -26,6 +31,10 @@ class _Outlines(ShapeOperators):
     pixels_per_point = 1.0
     """Scale of the page."""
 
+    def path(self, points: Sequence[Point]) -> str:
+        """With all decimals, which PDFium reads as well."""
+        return straight(points)
+
     def outline(self, path: str, style: Style, *, closed: bool = True) -> None:
         """Hairlines are paler instead of thinner: PDFium draws no line thinner than a pixel."""
         share = min(1.0, style.width * self.pixels_per_point)
@@ -37,13 +46,13 @@ _LEAN = 0.1
 """Pixels that the foot of a page is right of its head: upright rectangles, PDFium would put on whole pixels."""
 
 
-def painted(drawing: Drawing, pixels: tuple[int, int]) -> Image:
-    """The drawing as a picture of so many pixels, RGB, or RGBA without a background."""
+def painted(drawing: Drawing, pixels: tuple[int, int]) -> Pixels:
+    """The drawing as a picture of so many pixels across and down, RGB, or RGBA without a background."""
     from pypdfium2 import PdfDocument
 
     page = _page(drawing, pixels)
     with _ONE_AT_A_TIME, PdfDocument(page) as document:
-        picture: Image = document[0].render(fill_color=_paper(drawing), rev_byteorder=True).to_pil()
+        picture: Pixels = document[0].render(fill_color=_paper(drawing), rev_byteorder=True).to_numpy()
         return picture
 
 

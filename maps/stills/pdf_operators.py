@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import cache
+from itertools import chain, groupby
 from typing import ClassVar, TypeAlias
 
 from maps.drawing.shapes import (
@@ -22,7 +23,7 @@ from maps.drawing.shapes import (
     Text,
     colour,
 )
-from maps.stills.numbers import real
+from maps.stills.numbers import real, trimmed
 from maps.stills.pdf_font import PageFont
 from maps.style import house_typeface, shaping, typeface
 from maps.style.fallback_fonts import Fallback
@@ -82,9 +83,13 @@ class ShapeOperators:
         elif isinstance(shape, Circle):
             self.outline(_circle(shape.x, shape.y, shape.radius), shape.style)
         elif isinstance(shape, Line):
-            self.outline(" ".join(map(_path, shape.parts)), shape.style, closed=False)
+            self.outline(" ".join(map(self.path, shape.parts)), shape.style, closed=False)
         elif isinstance(shape, Polygon):
-            self.outline(" ".join(f"{_path(ring)} h" for ring in shape.rings), shape.style)
+            self.outline(" ".join(f"{self.path(ring)} h" for ring in shape.rings), shape.style)
+
+    def path(self, points: Sequence[Point]) -> str:
+        """The operators that go from point to point."""
+        return trimmed(straight(points))
 
     def outline(self, path: str, style: Style, *, closed: bool = True) -> None:
         """Append the operators that fill and draw a path."""
@@ -131,8 +136,12 @@ class ShapeOperators:
             x += sum(cluster.advance * unit + apart for cluster in clusters)
 
     def _rgb(self, name: str) -> str:
-        value = colour(self.drawing, name)
-        return " ".join(f"{int(value[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+        return _rgb(colour(self.drawing, name))
+
+
+@cache
+def _rgb(value: str) -> str:
+    return " ".join(f"{int(value[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
 
 
 def _upright(face: str) -> str:
@@ -143,9 +152,9 @@ def _slant(text: Text) -> float:
     return typeface.SLANT if text.face == "slanted" else 0.0
 
 
-def _path(points: tuple[Point, ...]) -> str:
-    start, *rest = points
-    return f"{real(start[0])} {real(start[1])} m " + " ".join(f"{real(x)} {real(y)} l" for x, y in rest)
+def straight(points: Sequence[Point]) -> str:
+    """The operators that go from point to point, all numbers with two decimals."""
+    return ("%.2f %.2f m" + " %.2f %.2f l" * (len(points) - 1)) % tuple(chain.from_iterable(points))
 
 
 def _circle(x: float, y: float, radius: float) -> str:

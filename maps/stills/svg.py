@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Photograph, Point, Polygon, Shape, Style, Text, colour
 from maps.stills import font_subset, glyph_outlines
-from maps.stills.numbers import real
+from maps.stills.numbers import real, trimmed
 from maps.style import fallback_fonts, shaping, typeface
 from maps.style.house_typeface import FAMILY, WEIGHTS
 
@@ -226,7 +227,7 @@ def _slanted(baseline: float) -> str:
 
 
 def _open(points: tuple[Point, ...]) -> str:
-    return "M" + "L".join(f"{real(x)} {real(y)}" for x, y in points)
+    return trimmed(("M%.2f %.2f" + "L%.2f %.2f" * (len(points) - 1)) % tuple(chain.from_iterable(points)))
 
 
 def _tag(name: str, content: str) -> str:
