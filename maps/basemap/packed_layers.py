@@ -177,7 +177,12 @@ def pack(points: Iterable[Sequence[float]]) -> str:
 
 def unpack(packed: str) -> list[tuple[float, float]]:
     """The points of a packed ring or line, in degrees."""
-    return [(x / SCALE, y / SCALE) for x, y in _cells(_numbers(packed))]
+    return [(x / SCALE, y / SCALE) for x, y in cells(packed)]
+
+
+def cells(packed: str) -> list[Cell]:
+    """The points of a packed ring or line, on the grid."""
+    return _cells(_numbers(packed))
 
 
 def outline(ground: PageBasemap, pieces: Sequence[str | int]) -> list[tuple[float, float]]:

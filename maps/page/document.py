@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader
 
 from geo.model.codebook import BUILT_IN, Codebook
-from maps.page import assets, first_view, project_columns
+from maps.page import assets, first_view, ground, project_columns
 from maps.page.packed.packer import Packed
 from maps.page.publication import Alternate
 from maps.page.shell import PageData
@@ -115,6 +116,7 @@ class PageDocument:
 def _written(data: PageData) -> PageData:
     """The data as the page holds them: more than a few projects, and what they cite, as columns; of a few, what is not
     seen first apart."""
+    data = cast("PageData", {**data, "basemap": ground.written(data["basemap"])})
     projects = data.get("projects", [])
     if len(projects) <= project_columns.FEW:
         return first_view.split(data)

@@ -37,6 +37,18 @@ export interface Mark {
 /** Left, top, right, bottom in pixels of the map's layer. */
 export type Box = number[];
 
+/** Points x0, y0, x1, y1, ... of the base map, so far east and north of its corner: see `inPixels` of base_paths.js. */
+export interface Run {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  points: Uint16Array<ArrayBuffer>;
+}
+
+/** A ring or line of the base map. */
+export type Path = Run[];
+
 /** Where a card is shown on the map: at a place, so many pixels above it. */
 export interface Anchor {
   at: Leaflet.LatLng;
@@ -89,8 +101,8 @@ export interface MapLabel {
   mark?: {moved: Leaflet.Point; reach: number};
   /** The code of one of the layer's own countries. */
   code?: string;
-  /** The shores of a water that it names, packed. */
-  rings?: string[];
+  /** The shores of a water that it names, as numbers of paths. */
+  rings?: number[];
   /** How far the name of another may reach east and west, in degrees; a fifth of that north and south. */
   room?: number;
 }

@@ -55,18 +55,22 @@ export interface Named {
   name: Record<string, string>;
 }
 
-/** The base map, packed as maps/basemap/packed_layers.py says. */
+/** The base map as maps/page/ground.py writes it, with numbers for its paths. */
 export interface Basemap {
-  /** Units of packed numbers in a degree. */
+  /** Units of the east in a degree; units of the north in one of the east. */
   scale: number;
+  finer: number;
+  /** All points, and where those of each run of a path begin. */
+  points: string;
+  runs: number[];
   /** West, south, east, north of what is drawn, in degrees; beyond 180 across the antimeridian. */
   bounds: [number, number, number, number];
-  land: string[];
-  countries: (Named & {code: string; label: Position; rings?: (string | number)[][]; room?: number})[];
+  land: number[];
+  countries: (Named & {code: string; label: Position; rings?: number[][]; room?: number})[];
   /** Those that are disputed or not fixed stand apart. */
-  borders: {shared: string[]; border: string[]; unsettled?: string[]};
-  water: (Named & {rank: number; label?: Position; rings: string[]})[];
-  rivers: (Named & {rank: number; lines: string[]})[];
+  borders: {shared: number[]; border: number[]; unsettled?: number[]};
+  water: (Named & {rank: number; label?: Position; rings: number[]})[];
+  rivers: (Named & {rank: number; lines: number[]})[];
   places: (Named & {rank: number; at: Position; country: string; capital?: string})[];
 }
 

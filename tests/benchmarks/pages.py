@@ -15,6 +15,7 @@ from jinja2 import Template
 from geo import Layer
 from maps.basemap import packed_layers
 from maps.page import assets
+from maps.page.payload import page_data
 
 Position = tuple[float, float]
 """Latitude, longitude: Leaflet's order."""
@@ -71,7 +72,9 @@ def floor(page: Held) -> str:
     """
     points = [_marker(each) for each in page.features if each["geometry"]["type"] == "Point"]
     routes = [each for each in page.features if "LineString" in each["geometry"]["type"]]
-    return _by_hand(page, "The floor", ground=list(_ground(page.data["basemap"])), points=points, routes=routes)
+    return _by_hand(
+        page, "The floor", ground=list(_ground(page_data(page.layer)[0]["basemap"])), points=points, routes=routes
+    )
 
 
 BARE_POINTS = 12

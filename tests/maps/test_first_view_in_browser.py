@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,57 @@ def test_the_page_is_laid_out_once_for_the_map_and_once_for_its_marks_and_its_na
 
     # To fit the map, to paint it, for the names and the list: a busy machine may paint once more, so the best of three.
     assert any(layouts() <= 4 for _ in range(3))
+
+
+# Notes in which order things come into the page, and what stood there at the start of each frame. A frame that has the
+# marks alone, and the next begins with no more, was painted so. A page that waits long for a frame acts without one, as
+# a hidden one does: here it waits.
+ORDER = """(kinds) => {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, time, ...more) => wait(act, time === 250 ? 60_000 : time, ...more);
+  window.came = [];
+  window.frames_begun = [];
+  const note = (kind) => came.includes(kind) || came.push(kind);
+  new MutationObserver((changes) => {
+    for (const {type, addedNodes} of changes) {
+      if (type === "attributes") note("drawn");
+      for (const node of addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        for (const [kind, selector] of Object.entries(kinds)) {
+          if (node.matches(selector) || node.querySelector(selector)) note(kind);
+        }
+      }
+    }
+  }).observe(document, {childList: true, subtree: true, attributeFilter: ["data-drawn"]});
+  requestAnimationFrame(function begin() {
+    frames_begun.push(came.join(" "));
+    if (!came.includes("drawn")) requestAnimationFrame(begin);
+  });
+}"""
+FIRST = {"ground": ".leaflet-ground-pane canvas", "marks": ".mark"}
+LATER = {
+    "lines": ".leaflet-overlay-pane path",
+    "inset": ".inset canvas",
+    "buttons": ".zoom-buttons button",
+    "languages": "#languages button",
+    "names": ".label",
+    "list": ".panel .entry",
+}
+
+
+def test_ground_and_marks_are_painted_before_all_else_is_made_and_the_page_says_last_that_all_is_drawn(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=en")
+    page.add_init_script(f"({ORDER})({json.dumps(FIRST | LATER)})")
+    page.reload()
+    page.locator("html[data-drawn]").wait_for(state="attached")
+    until(page, "() => came.includes('drawn')")
+    came: list[str] = page.evaluate("came")
+    assert came[:2] == list(FIRST)
+    assert sorted(came[2:-1]) == sorted(LATER)
+    assert came[-1] == "drawn"
+    assert page.evaluate("frames_begun").count(" ".join(FIRST)) >= 2
 
 
 def painted(shapes: tuple[Shape, ...], wide: float, high: float) -> Image.Image:

@@ -787,7 +787,7 @@ def test_on_a_phone_no_country_is_named_within_the_other(open_page: Opener, buil
         }""",
         own,
     )
-    ground = json.loads(page.locator("#coopmap-data").text_content() or "")["basemap"]
+    ground = packed_layers.for_page()
     [kazakhstan] = [each for each in ground["countries"] if each["code"] == "KZ"]
     rings = [Polygon(packed_layers.outline(ground, ring)) for ring in kazakhstan["rings"]]
     # Rings of areas and of their holes alike, as the page paints them: by the even-odd rule.

@@ -10,12 +10,15 @@ const decodes = /** @type {any} */ (Uint8Array);
 export const inflating = (stream) => new Response(stream.pipeThrough(new DecompressionStream("deflate-raw")));
 
 /**
- * The same of base64.
+ * The bytes of base64.
+ * @param {string} text
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export const bytesOf = (text) =>
+  decodes.fromBase64 ? decodes.fromBase64(text) : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+/**
+ * The same as `inflating` of base64.
  * @param {string} text
  */
-export function inflated(text) {
-  const bytes = decodes.fromBase64
-    ? decodes.fromBase64(text)
-    : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return inflating(new Blob([bytes]).stream());
-}
+export const inflated = (text) => inflating(new Blob([bytesOf(text)]).stream());

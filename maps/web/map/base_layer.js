@@ -1,10 +1,10 @@
 // The base map: land, the layer's own countries, water, rivers and borders, painted on one canvas from the page itself.
 
-/** @import {Box} from "../map_types.ts" */
+/** @import {Box, Path} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
-import {areaOf, pathOf, unpackPaths} from "./base_paths.js";
+import {areaOf, inPixels, pathOf, readPaths} from "./base_paths.js";
 import {frame} from "./home.js";
 import {afterMove, paced} from "./paced.js";
 import {map, worldSize} from "./viewport.js";
@@ -12,8 +12,7 @@ import {map, worldSize} from "./viewport.js";
 const base = page.basemap;
 /**
  * @typedef {object} Shape
- * @property {Float64Array[]} paths
- * @property {Box[]} boxes of the paths, in the same unit
+ * @property {Path[]} paths
  * @property {string | null} fill
  * @property {string | null} edge
  * @property {number} width
@@ -29,60 +28,35 @@ const STEP = 0.5;
 let colours = new Map();
 
 /**
- * @param {string[]} parts
+ * @param {Path[]} paths
  * @param {string | null} fill
  * @param {string | null} edge
  * @param {number} width
  * @param {number[]} [dash]
  */
-const add = (parts, fill, edge, width, dash = []) => addPaths(parts.map(pathOf), fill, edge, width, dash);
-/**
- * @param {Float64Array[]} paths
- * @param {string | null} fill
- * @param {string | null} edge
- * @param {number} width
- * @param {number[]} [dash]
- */
-const addPaths = (paths, fill, edge, width, dash = []) =>
-  shapes.push({paths, boxes: paths.map(boxOf), fill, edge, width, dash});
-
-/**
- * @param {Float64Array} path
- * @returns {Box}
- */
-function boxOf(path) {
-  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < path.length; i += 2) {
-    const x = path[i];
-    const y = path[i + 1];
-    if (x < west) west = x;
-    if (x > east) east = x;
-    if (y < north) north = y;
-    if (y > south) south = y;
-  }
-  return [west, north, east, south];
-}
+const add = (paths, fill, edge, width, dash = []) => shapes.push({paths, fill, edge, width, dash});
 
 /** @param {boolean} great */
-const rivers = (great) => base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines);
+const rivers = (great) =>
+  base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines.map(pathOf));
 /** @type {any} */
 let renderer;
 // How far the ground is painted beyond each side of the window, as a share of it: a larger one would take a long frame.
 const PADDING = 0.3;
 
 function readShapes() {
-  add(base.land, "land", "land", 0.6);
+  add(base.land.map(pathOf), "land", "land", 0.6);
   base.countries.filter(({rings}) => rings).forEach(({code}, i) => {
-    addPaths(areaOf(code), "focus-" + ((i % 2) + 1), null, 0);
+    add(areaOf(code), "focus-" + ((i % 2) + 1), null, 0);
   });
   const {lines} = page.theme;
   const {shared, border, unsettled = []} = base.borders;
   add(rivers(true), null, "river", lines.river_great);
   add(rivers(false), null, "river", lines.river);
-  add(base.water.flatMap(({rings}) => rings), "water", "water-edge", lines.water_edge);
-  add(unsettled, null, "border", lines.border, [4, 4]);
-  add(border, null, "border", lines.border);
-  add(shared, null, "border-shared", lines.border_shared);
+  add(base.water.flatMap(({rings}) => rings.map(pathOf)), "water", "water-edge", lines.water_edge);
+  add(unsettled.map(pathOf), null, "border", lines.border, [4, 4]);
+  add(border.map(pathOf), null, "border", lines.border);
+  add(shared.map(pathOf), null, "border-shared", lines.border_shared);
 }
 
 /** @param {string} name */
@@ -92,24 +66,35 @@ function colour(name) {
 }
 
 /**
- * Draws a path, but for steps that nobody sees.
+ * Adds a path to what the pen draws next, but for steps that nobody sees.
+ * All numbers are whole, with which a browser that has just begun is quick: the pen brings them to their places.
  * @param {CanvasRenderingContext2D} pen
- * @param {Float64Array} path
- * @param {number} world
- * @param {number} left
- * @param {number} top
+ * @param {Path} path
+ * @param {{x: number, y: number}} corner from which all is counted: numbers that are not large are drawn precisely
+ * @param {{x: number, y: number}} least the steps east and north that are seen
  */
-function trace(pen, path, world, left, top) {
-  let lastX = path[0] * world - left;
-  let lastY = path[1] * world - top;
-  pen.moveTo(lastX, lastY);
-  for (let i = 2; i < path.length; i += 2) {
-    const x = path[i] * world - left;
-    const y = path[i + 1] * world - top;
-    if (Math.abs(x - lastX) < STEP && Math.abs(y - lastY) < STEP && i < path.length - 2) continue;
-    pen.lineTo(x, y);
-    lastX = x;
-    lastY = y;
+function trace(pen, path, corner, least) {
+  let lastX = 0;
+  let lastY = 0;
+  for (let k = 0; k < path.length; k++) {
+    const {points} = path[k];
+    const west = path[k].west - corner.x;
+    const south = path[k].south - corner.y;
+    const end = k < path.length - 1 ? points.length : points.length - 2;
+    let i = 0;
+    if (!k) {
+      lastX = west + points[i++];
+      lastY = south + points[i++];
+      pen.moveTo(lastX, lastY);
+    }
+    for (; i < points.length; i += 2) {
+      const x = west + points[i];
+      const y = south + points[i + 1];
+      if (i < end && x - lastX < least.x && lastX - x < least.x && y - lastY < least.y && lastY - y < least.y) continue;
+      pen.lineTo(x, y);
+      lastX = x;
+      lastY = y;
+    }
   }
 }
 
@@ -121,18 +106,30 @@ function trace(pen, path, world, left, top) {
  * @param {Box} seen what shows of it, in pixels from there
  */
 function paint(pen, world, left, top, seen) {
-  const [west, north, east, south] = seen.map((side, i) =>
-    (side + (i < 2 ? -EDGE : EDGE) + (i % 2 ? top : left)) / world
-  );
+  const ground = inPixels(world);
+  const corner = {
+    x: Math.round((left + seen[0] - ground.left) / ground.wide),
+    y: Math.round((ground.top - top - seen[1]) / ground.high),
+  };
+  const least = {x: Math.ceil(STEP / ground.wide), y: Math.ceil(STEP / ground.high)};
+  const [west, east] = [seen[0] - EDGE, seen[2] + EDGE].map((x) => (left + x - ground.left) / ground.wide);
+  const [north, south] = [seen[1] - EDGE, seen[3] + EDGE].map((y) => (ground.top - top - y) / ground.high);
+  // A path of several runs may lie around all that is seen.
+  const isAround = (/** @type {Path} */ path) =>
+    path.some((run) => run.west < east) && path.some((run) => run.east > west) &&
+    path.some((run) => run.south < north) && path.some((run) => run.north > south);
   pen.lineJoin = pen.lineCap = "round";
-  for (const {paths, boxes, fill, edge, width, dash} of shapes) {
+  for (const {paths, fill, edge, width, dash} of shapes) {
+    pen.save();
+    pen.translate(ground.left - left + corner.x * ground.wide, ground.top - top - corner.y * ground.high);
+    pen.scale(ground.wide, -ground.high);
     pen.beginPath();
-    paths.forEach((path, i) => {
-      const box = boxes[i];
-      if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) return;
-      trace(pen, path, world, left, top);
+    for (const path of paths) {
+      if (!isAround(path)) continue;
+      trace(pen, path, corner, least);
       if (fill) pen.closePath();
-    });
+    }
+    pen.restore();
     // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
     if (fill) {
       pen.fillStyle = colour(fill);
@@ -222,7 +219,7 @@ export function limitView() {
 }
 
 export function startBaseLayer() {
-  unpackPaths();
+  readPaths();
   readShapes();
   const pane = map.createPane("ground");
   pane.style.zIndex = "150";

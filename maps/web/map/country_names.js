@@ -1,8 +1,8 @@
 // Where the names of countries and waters stand: inside what they name, or nowhere; they may lie over lines, not over marks.
 
-/** @import {Box, LabelSpot, MapLabel, Rung} from "../map_types.ts" */
+/** @import {Box, LabelSpot, MapLabel, Path, Rung} from "../map_types.ts" */
 import {L} from "../core/leaflet.js";
-import {areaOf, shoresOf} from "./base_paths.js";
+import {areaOf, inPixels, pathOf} from "./base_paths.js";
 import {free, offLines, sizeOf} from "./label_layout.js";
 import {covers, map, worldSize} from "./viewport.js";
 
@@ -24,23 +24,39 @@ const DETOUR = 60;
 
 /**
  * Where rows of pixels cross outlines, from west to east, by the number of the row (even-odd rule).
- * @param {Float64Array[]} paths
+ * @param {Path[]} paths
  */
 export function rowsOf(paths) {
-  const world = worldSize();
   const {x: left, y: top} = map.getPixelOrigin();
-  const [from, to] = [0, map.getSize().y].map((y) => map.containerPointToLayerPoint([0, y]).y);
+  const ground = inPixels(worldSize());
+  const [first, end] = [0, map.getSize().y].map((y) => Math.ceil(map.containerPointToLayerPoint([0, y]).y / STEP));
+  const rowOf = (/** @type {number} */ north) => Math.ceil((ground.top - north * ground.high - top) / STEP);
+  const northOf = (/** @type {number} */ row) => (ground.top - top - row * STEP) / ground.high;
   /** @type {Map<number, number[]>} */
   const rows = new Map();
   for (const path of paths) {
-    for (let i = 0, k = path.length - 2; i < path.length; k = i, i += 2) {
-      const y = path[i + 1] * world - top;
-      const v = path[k + 1] * world - top;
-      if (Math.max(y, v) < from || Math.min(y, v) > to) continue;
-      const last = Math.ceil(Math.min(to, Math.max(y, v)) / STEP);
-      for (let row = Math.ceil(Math.max(from, Math.min(y, v)) / STEP); row < last; row++) {
-        const x = (path[i] + ((path[k] - path[i]) * (row * STEP - y)) / (v - y)) * world - left;
-        if (!rows.get(row)?.push(x)) rows.set(row, [x]);
+    const last = path[path.length - 1];
+    let [x, y] = last.points.slice(-2);
+    x += last.west;
+    y += last.south;
+    let row = rowOf(y);
+    let [low, high] = [Math.ceil(northOf(row)), Math.ceil(northOf(row - 1))];
+    for (const {west, south, points} of path) {
+      for (let i = 0; i < points.length; i += 2) {
+        const u = west + points[i];
+        const v = south + points[i + 1];
+        // Most steps cross no row, as whole numbers tell, with which a browser is quick that has just begun.
+        if (v < low || v >= high) {
+          const to = rowOf(v);
+          for (let at = Math.max(first, Math.min(row, to)); at < Math.min(end, Math.max(row, to)); at++) {
+            const crossing = (x + ((u - x) * (northOf(at) - y)) / (v - y)) * ground.wide + ground.left - left;
+            if (!rows.get(at)?.push(crossing)) rows.set(at, [crossing]);
+          }
+          row = to;
+          [low, high] = [Math.ceil(northOf(row)), Math.ceil(northOf(row - 1))];
+        }
+        x = u;
+        y = v;
       }
     }
   }
@@ -98,7 +114,7 @@ function broken(text) {
  * The outlines that a name has to stay in; of a neighbour none are known here.
  * @param {MapLabel} label
  */
-const outlinesOf = ({code, rings}) => (code ? areaOf(code) : rings ? shoresOf(rings) : null);
+const outlinesOf = ({code, rings}) => (code ? areaOf(code) : rings ? rings.map(pathOf) : null);
 
 /**
  * Gives a function that finds the place of a name, null where there is no room for it in its country or water.
