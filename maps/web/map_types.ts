@@ -46,6 +46,12 @@ export interface Run {
   points: Uint16Array<ArrayBuffer>;
 }
 
+/** A part of a project's line, in pixels of the map's layer. */
+export interface LinePixels {
+  project: Project;
+  at: Leaflet.Point[];
+}
+
 /** A ring or line of the base map. */
 export type Path = Run[];
 

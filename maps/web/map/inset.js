@@ -1,7 +1,7 @@
 // The densest place drawn again, larger, in an empty corner of a wide map, as an atlas does: its marks stand there, where
 // they are told apart; on the map itself small dots keep their places.
 
-/** @import {Box, Mark} from "../map_types.ts" */
+/** @import {Box, LinePixels, Mark} from "../map_types.ts" */
 import {el, svg} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
@@ -57,31 +57,36 @@ const surrounds = (outer, inner) =>
 export const isInsetStale = () => (current ? !surrounds(freeWindow(), current.box) : wanting);
 
 /**
- * Points along the lines of the map, not further apart than a small mark.
+ * Points along lines, not further apart than a small mark.
+ * @param {LinePixels[]} lines
  */
-function alongLines() {
-  return partsOnMap().flatMap(({path}) => {
-    const at = pixelsOf(path);
-    return at.slice(1).flatMap((to, i) => {
-      const steps = Math.min(200, Math.ceil(to.distanceTo(at[i]) / 14)) || 1;
-      return Array.from({length: steps}, (_, k) => at[i].add(to.subtract(at[i]).multiplyBy(k / steps)));
-    });
-  });
+function along(lines) {
+  const spots = [];
+  for (const {at} of lines) {
+    for (let i = 1; i < at.length; i++) {
+      const {x, y} = at[i - 1];
+      const [dx, dy] = [at[i].x - x, at[i].y - y];
+      const steps = Math.min(200, Math.ceil(Math.hypot(dx, dy) / 14)) || 1;
+      for (let k = 0; k < steps; k++) spots.push({x: x + (dx * k) / steps, y: y + (dy * k) / steps});
+    }
+  }
+  return spots;
 }
 
 /**
  * @param {Mark[]} dense
  * @param {Mark[]} others
+ * @param {LinePixels[]} lines
  * @returns {Inset | null}
  */
-function placed(dense, others) {
+function placed(dense, others, lines) {
   const inWindow = freeWindow();
   const area = areaOf(dense.map(({pixel}) => pixel));
   if (!area || inWindow[2] - inWindow[0] < ROOM[0] || inWindow[3] - inWindow[1] < ROOM[1]) return null;
   if (!surrounds(inWindow, area)) return null;
   const land = rowsOf(page.basemap.countries.flatMap(({code}) => outlineOf(code)));
   const box = boxFor(area, inWindow, {
-    busy: [...others.map(({pixel}) => pixel), ...alongLines()],
+    busy: [...others.map(({pixel}) => pixel), ...along(lines)],
     blocked: controls(),
     landShare: (each) => shareInside(each, land),
   });
@@ -103,15 +108,16 @@ function placed(dense, others) {
  * Chooses the inset that marks ask for, and puts those that it shows into it; gives them, and the others.
  * @param {Mark[]} marks
  * @param {number} size
+ * @param {LinePixels[]} lines all that are on the map
  * @returns {[inside: Mark[], others: Mark[]]}
  */
-export function intoInset(marks, size) {
+export function intoInset(marks, size, lines) {
   [current, wanting] = [null, false];
   const points = marks.filter(({onLine}) => !onLine);
   const dense = marks.length > MANY ? [] : densest(points.map((mark) => ({...mark.pixel, mark})), 1.3 * size);
   if (!dense.length) return [[], marks];
   const group = dense.map(({mark}) => mark);
-  current = placed(group, marks.filter((mark) => !group.includes(mark)));
+  current = placed(group, marks.filter((mark) => !group.includes(mark)), lines);
   wanting = !current;
   if (!current) return [[], marks];
   const {area, to} = current;

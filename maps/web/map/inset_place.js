@@ -123,11 +123,15 @@ export function leads(area, box) {
 export function boxFor(area, inWindow, {busy, blocked, landShare}) {
   const keptClear = grown(area, GAP);
   let best = null;
+  // What stood in the way of the place before mostly stands in that of the next.
+  let hit;
   for (const {box, cost: least} of placesIn(inWindow, area)) {
     if (best && least >= best.cost - 1e-9) break;
     if (overlap(keptClear, box) || blocked.some((control) => overlap(grown(box, 6), control))) continue;
     const near = grown(box, GAP);
-    if (busy.some((spot) => holds(near, spot))) continue;
+    if (hit && holds(near, hit)) continue;
+    hit = busy.find((spot) => holds(near, spot));
+    if (hit) continue;
     const cost = 6 * landShare(box) + least;
     if (!best || cost < best.cost - 1e-9) best = {box, cost};
   }

@@ -23,14 +23,22 @@ function unpacked(text) {
 /** @param {Project} options */
 export const isLine = ({geometry}) => geometry !== null && geometry.type.endsWith("LineString");
 
+/** @type {WeakMap<Project, Position[][]>} */
+const drawn = new WeakMap();
+
 /**
  * The lines as they are drawn: a great circle is filled in between its published ends; many are led together.
- * @param {Project} options
+ * @param {Project} project
  */
-export const linesOf = ({geometry, route, courses: together}) =>
-  together?.map(unpacked) ?? published(geometry).map((
-    /** @type {Position[]} */ line,
-  ) => (route === "great_circle" ? bowed(greatCircle(line)) : line));
+export function linesOf(project) {
+  const {geometry, route, courses: together} = project;
+  const lines = drawn.get(project) ?? together?.map(unpacked) ??
+    published(geometry).map((/** @type {Position[]} */ line) =>
+      route === "great_circle" ? bowed(greatCircle(line)) : line
+    );
+  drawn.set(project, lines);
+  return lines;
+}
 
 /**
  * The shortest way on the globe as points about one degree apart, close enough for any zoom of the page.

@@ -4,6 +4,8 @@
 import {apart, gapOf, MANY, ofPlaces, spread} from "./declutter.js";
 import {insetNow, intoInset, keptInside} from "./inset.js";
 import {alongLines} from "./line_marks.js";
+import {pixelsOf} from "./lines.js";
+import {partsOnMap} from "./routes.js";
 
 export {places} from "./declutter.js";
 
@@ -14,9 +16,10 @@ export {places} from "./declutter.js";
  */
 export function* marksOf(points, size) {
   const all = ofPlaces(points, size);
-  const [inside, marks] = intoInset(all, size);
+  const lines = partsOnMap().map(({project, path}) => ({project, at: pixelsOf(path)}));
+  const [inside, marks] = intoInset(all, size, lines);
   yield;
-  alongLines(all, size, insetNow()?.area);
+  alongLines(all, size, lines, insetNow()?.area);
   yield;
   return [...yield* apart(marks, size), ...keptInside(spread(inside, gapOf(size)), size)];
 }
