@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 import numpy as np
 import shapely
@@ -29,6 +30,8 @@ _TELLING = 0.45
 """A map that shows more than this share of its overview needs none."""
 _CROSSED = 0.05
 """What speaks against a place of an inset for each marker that its lines cross."""
+_ELSEWHERE = 0.14
+"""How far apart two places for an inset of one size lie at least, as a share of the map's height."""
 _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 """Widths of an inset as a share of the map's."""
 
@@ -73,9 +76,9 @@ class Inset:
 
 def choices(
     frame: Frame, markers: Sequence[Marker], projects: Sequence[Project], countries: Sequence[str], unit: float
-) -> list[Inset]:
-    """The insets that the densest place asks for, the best of each size, the better first; none when there is no such
-    place or the map has no room.
+) -> list[list[Inset]]:
+    """The insets that the densest place asks for: of each size the best and another elsewhere, the better size first;
+    none when there is no such place or the map has no room.
     """
     dense = _densest([marker for marker in markers if not marker.on_line])
     if len(dense) < _FEWEST:
@@ -88,7 +91,7 @@ def choices(
     area = (min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad)
     marks = np.array([marker.at for marker in markers if marker not in dense], dtype=float).reshape(-1, 2)
     boxes = _free_corners(frame, area, _busy(frame, markers, projects), marks, countries=countries, unit=unit)
-    return [Inset(_shaped(area, box), box) for box in boxes]
+    return [[Inset(_shaped(area, box), box) for box in places] for places in boxes]
 
 
 def _densest(markers: Sequence[Marker]) -> list[Marker]:
@@ -124,15 +127,15 @@ def _busy(frame: Frame, markers: Sequence[Marker], projects: Sequence[Project]) 
 
 def _free_corners(  # noqa: PLR0913  what it must and had better not cover
     frame: Frame, area: Box, busy: FloatArray, marks: FloatArray, *, countries: Sequence[str], unit: float
-) -> list[Box]:
-    """Where on the map an inset of each size covers nothing busy, the best first: as large as may be, and its lines had
-    better not cross marks.
+) -> list[list[Box]]:
+    """Where on the map an inset of each size covers nothing busy, the best and another elsewhere: as large as may be,
+    and its lines had better not cross marks.
     """
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
     land = shapely.union_all(base_layer.shapes_of(frame, countries))
     gap = 10 * unit
-    best: list[tuple[float, Box]] = []
+    best: list[list[tuple[float, Box]]] = []
     for share in _SHARES:
         size = (min(wide * share, 330 * unit), min(high * (share + 0.14), 260 * unit))
         if min(size) < 90 * unit or size[0] / (area[2] - area[0]) < _LARGER:
@@ -147,8 +150,14 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
                 crossed = _crossed(Inset(_shaped(area, box), box).leads, marks, 9 * unit)
                 cost = 3 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2) + _CROSSED * crossed
                 places.append((round(cost, 9), box))
-        best += [min(places, key=lambda place: place[0])] if places else []
-    return [box for _, box in sorted(best, key=lambda place: place[0])]
+        places.sort(key=lambda place: place[0])
+        others = (place for place in places if _apart(place[1], places[0][1]) > _ELSEWHERE * high)
+        best += [[places[0], *islice(others, 1)]] if places else []
+    return [[box for _, box in places] for places in sorted(best, key=lambda places: places[0][0])]
+
+
+def _apart(one: Box, other: Box) -> float:
+    return math.dist(one[:2], other[:2])
 
 
 def _crossed(lines: Sequence[tuple[Point, Point]], points: FloatArray, reach: float) -> int:

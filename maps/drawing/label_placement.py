@@ -57,6 +57,14 @@ class LabelLayout:
         """Keep the places of names, and the lines that lead to them, free of others."""
         self.taken += [box for name in placed for box in _boxes(name)]
 
+    def beside_strangers(self, placed: Sequence[PlacedLabel]) -> int:
+        """How often a name stands where it would be taken for that of another marker."""
+        return sum(
+            touches(_grown(marker, _NEAR), name.box) and not _holds(marker, name.label.anchors)
+            for name in placed
+            for marker in self.markers
+        )
+
     def covered(self, boxes: FloatArray) -> FloatArray:
         """What the lines weigh that each of some boxes covers."""
         return self._covered(boxes, _around(boxes))

@@ -59,17 +59,20 @@ def _lines(view: View) -> NDArray[np.float64]:
 
 
 def _projects(layout: LabelLayout, view: View) -> list[PlacedLabel]:
-    """The names of the projects, each once, as large as lets all of them stand; without those that find no room."""
+    """The names of the projects, each once, as large as lets all of them stand by their own markers; without those that
+    find no room."""
     of: dict[str, list[Marker]] = {}
     for marker in view.markers:
         of.setdefault(str(marker.project["id"]), []).append(marker)
     best: list[PlacedLabel] = []
+    fewest = 0
     for size in _sizes(view, len(of)):
         labels = [_project(markers, view.language, size, led=len(of) <= _MANY_LED) for markers in of.values()]
         placed = replace(layout, taken=list(layout.taken)).place(labels)
-        if len(placed) > len(best) or not best:
-            best = placed
-        if len(placed) == len(labels):
+        strange = layout.beside_strangers(placed)
+        if not best or (len(placed), -strange) > (len(best), -fewest):
+            best, fewest = placed, strange
+        if len(best) == len(labels) and not fewest:
             break
     layout.take(best)
     return best

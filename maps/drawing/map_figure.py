@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -30,8 +31,6 @@ _NUMBERED = 15.0
 """The same of one with a number in it."""
 _CROWDED = 15.0
 """The same beside rings that stand for several."""
-_INSETS = 3
-"""Insets that are tried for one in which all projects are named, before a map without one."""
 
 
 def description(projects: Sequence[Project], language: str) -> str:
@@ -66,19 +65,29 @@ class MapFigure:
             small = [replace(marker, size=_CROWDED * self.unit) for marker in markers]
             return MapLayers(content, frame, small).gathered().drawn()
         markers = declutter.apart(frame, markers)
-        unnamed: list[DrawnMap] = []
-        for inset in (*self._insets(frame, markers), None):
-            drawn = MapLayers(content, frame, markers, inset).drawn()
-            if not drawn.unnamed:
-                return drawn
-            unnamed.append(drawn)
-        return min(unnamed, key=lambda drawn: drawn.unnamed)
+        tried: list[DrawnMap] = []
 
-    def _insets(self, frame: Frame, markers: Sequence[Marker]) -> list[Inset]:
-        """Those that may be drawn, in the order in which they are tried: the first in which all projects are named."""
+        def naming_all(insets: Iterable[Inset | None]) -> DrawnMap | None:
+            for inset in insets:
+                tried.append(MapLayers(content, frame, markers, inset).drawn())
+                if not tried[-1].unnamed:
+                    return tried[-1]
+            return None
+
+        sizes = self._insets(frame, markers)
+        found = naming_all(best for best, *_ in sizes)
+        if not found:
+            # Insets that came nearest to it are tried elsewhere before a map without one.
+            least = min((drawn.unnamed for drawn in tried), default=0)
+            others = [each for drawn, (_, *each) in zip(tried, sizes, strict=True) if drawn.unnamed == least]
+            found = naming_all([*chain.from_iterable(others), None])
+        return found or min(tried, key=lambda drawn: drawn.unnamed)
+
+    def _insets(self, frame: Frame, markers: Sequence[Marker]) -> list[list[Inset]]:
+        """Those that may be drawn, some of each size, in the order in which they are tried."""
         if not self.options.has("inset") or self.options.extent or self.options.locator:
             return []
-        return insets.choices(frame, markers, self.projects, self.countries, self.unit)[:_INSETS]
+        return insets.choices(frame, markers, self.projects, self.countries, self.unit)
 
     def frame(self, box: Box) -> Frame:
         """The part of the world that the map shows."""

@@ -142,7 +142,9 @@ def fill_sources(deck: Deck, page: Page, part: Sequence[Sequence[NumberedSource]
     deck.set_title(page, deck.texts("card.sources"), of)
     left, top, right, bottom = deck.margins()
     wide = (right - left - 30) / 2
-    for place, column in enumerate(part):
+    edges = [left, right - wide]
+    if i18n.is_right_to_left(deck.language):
+        edges.reverse()
+    for place, (x, column) in enumerate(zip(edges, part, strict=False)):
         flow = [_entry(deck, number, source, page.link) for number, source in column]
-        x = left + place * (wide + 30)
         page.write(place, flow, (x, top, x + wide, bottom), 1.0)

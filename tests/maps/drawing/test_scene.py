@@ -149,11 +149,40 @@ def test_nothing_is_drawn_outside_the_page(size: str):
                 assert -0.1 <= y <= drawing.height + 0.1, shape.name
 
 
+@pytest.mark.alike(every=3)
 @pytest.mark.parametrize("language", ["ru", "uz", "kk"])
-def test_a_dense_place_is_drawn_again_larger_in_languages_of_longer_names(language: str):
-    drawing = shipped("16:9", language).drawing
+@pytest.mark.parametrize("size", ["16:9", "square", "a4-portrait"])
+def test_a_dense_place_is_drawn_again_larger_in_languages_of_longer_names(size: str, language: str):
+    drawing = shipped(size, language).drawing
     assert group(drawing.shapes, "Inset").shapes
     assert drawing.unnamed == 0
+
+
+def gap(text: Text, x: float, y: float) -> float:
+    """Points between the lines of a text and a point."""
+    wide = max(typeface.width(line, text.face, text.size, text.spacing) for line in text.lines)
+    left = text.x - {"start": 0, "middle": wide / 2, "end": wide}[text.anchor]
+    top, foot = text.y - text.size * typeface.ASCENT, text.y + text.leading * (len(text.lines) - 1)
+    box = shapely.box(left, top, left + wide, foot + text.size * typeface.DESCENT)
+    return float(box.distance(shapely.Point(x, y)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_an_inset_stands_by_the_mark_of_another(language: str):
+    made = shipped("16:9", language)
+    inset = group(made.drawing.shapes, "Inset")
+    ids = {name_of(project, language): str(project["id"]) for project in made.projects}
+    discs = {
+        mark.name: shape
+        for mark in group(inset.shapes, "Projects").shapes
+        for shape in flat((mark,))
+        if isinstance(shape, Circle) and shape.name == "Disc"
+    }
+    for text in group(inset.shapes, "Project names").shapes:
+        assert isinstance(text, Text)
+        away = {name: gap(text, disc.x, disc.y) - disc.radius for name, disc in discs.items()}
+        own = away.pop(ids[text.name])
+        assert min(away.values()) > min(own, 6), text.name
 
 
 def test_a_dense_place_is_drawn_again_larger_with_all_its_names():

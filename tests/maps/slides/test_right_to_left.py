@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+
+import pytest
 from lxml import etree
+from pptx import Presentation
 
 from maps.slides import paragraphs, plain_master
 from maps.slides.bidi_runs import MARK
+from maps.slides.deck import slide_deck
 from maps.slides.paragraphs import Paragraph, Run, line
 from maps.slides.tables import Table
 from maps.text import project_text
+from tests.geo.samples import feature
+from tests.maps.pages import layer
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 NAMES = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="urn:p" xmlns:r="urn:r"'
@@ -35,6 +42,20 @@ def test_a_table_begins_at_the_right():
     table = Table("Projects", ((line("الف", 12),),), (((line("ب", 12),),),), (50.0,), 1.0)
     assert '<a:tblPr firstRow="1" rtl="1"/>' in table.xml(1, (0, 0), lambda *_: "", "fa")
     assert '<a:tblPr firstRow="1"/>' in table.xml(1, (0, 0), lambda *_: "", "en")
+
+
+@pytest.mark.parametrize(("language", "side"), [("fa", "right"), ("en", "left")])
+def test_the_first_column_of_sources_is_where_the_language_begins(language: str, side: str):
+    sources = [{"title": f"Source {number:02}", "url": f"https://example.org/{number}"} for number in range(30)]
+    project = feature(sources=sources, **{f"name_{language}": "Herat"})
+    deck = Presentation(io.BytesIO(slide_deck(layer(project, languages=[language]))[0]))
+    [columns] = [
+        {shape.text_frame.paragraphs[0].text[-2:]: shape.left for shape in slide.placeholders if "Source" in shape.text}
+        for slide in deck.slides
+        if any("Source 29" in shape.text for shape in slide.placeholders)
+    ]
+    assert columns["00"] == (max if side == "right" else min)(columns.values())
+    assert len(set(columns.values())) == 2
 
 
 def test_what_follows_on_latin_letters_stands_to_their_left_and_a_linked_title_wraps():
