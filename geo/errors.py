@@ -16,6 +16,8 @@ Level = Literal["error", "warning"]
 
 LONGEST_VALUE = 80
 """Characters of a wrong value that a message repeats."""
+LONGEST_REASON = 160
+"""The same of what a library says."""
 
 
 _PASSWORD = re.compile(r"(postgres(?:ql)?:/+[^:/@\s]*):[^\s]*@", re.IGNORECASE)
@@ -76,6 +78,12 @@ def system_reason(error: OSError) -> str:
     if not said or isinstance(said, Message):
         return said or Message("the system refuses")
     return Message(said.lower()) if said.lower() in _REFUSALS else said.lower()
+
+
+def library_reason(said: object) -> str:
+    """Why a library refuses, as a part of a sentence: its first line, shortened, without the full stop at its end."""
+    lines = str(said).strip().splitlines() or [""]
+    return plain(lines[0][:LONGEST_REASON]).rstrip(" .")
 
 
 def _short(text: str) -> str:

@@ -58,7 +58,7 @@ def write_world(folder: Path) -> None:
             rank[rank == 0] = 1
     shapes = {**_area_arrays(drawn, ranks), **_lake_arrays(lakes), **_river_arrays(folder, shapely.union_all(lakes))}
     FOLDER.mkdir(exist_ok=True)
-    np.savez_compressed(FOLDER / "shapes.npz", **shapes)  # type: ignore[arg-type]
+    np.savez(FOLDER / "shapes.npz", **shapes)  # type: ignore[arg-type]
     _write("countries.json", _countries(units, _moved(drawn, ranks)))
     _write("towns.json", list(_towns()))
     for path in sorted(FOLDER.iterdir()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 from shapely.geometry import MultiPolygon
@@ -88,8 +88,7 @@ class Country:
         return _distance_m(self.area, shape)
 
 
-@dataclass(frozen=True)
-class Disputed:
+class Disputed(NamedTuple):
     """An area of which it is disputed to which country it belongs."""
 
     box: tuple[float, float, float, float]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import shapely
@@ -68,12 +69,11 @@ class Ways:
     def at(self, number: int, level: int) -> Numbers:
         """The points of a line at a level, its ends always."""
         own = slice(self.starts[number], self.starts[number + 1])
-        points: Numbers = self.points[own]
+        points: Numbers = (self.steps[:, own].cumsum(axis=1, dtype=np.int32).T + self.first[number]) / UNITS
         return points if level == FINEST else points[self.levels[own] >= level]
 
 
-@dataclass(frozen=True)
-class Rings:
+class Rings(NamedTuple):
     """Rings that are made of lines, the holes after the ring that they lie in."""
 
     arcs: Numbers
@@ -90,8 +90,7 @@ class Rings:
         return self.arcs[self.starts[ring] : self.starts[ring + 1]]
 
 
-@dataclass(frozen=True)
-class AreaFacts:
+class AreaFacts(NamedTuple):
     """What is known of an area beside its shape."""
 
     code: str
@@ -106,7 +105,7 @@ class AreaFacts:
     """Codes of other areas that are the country's too."""
     accuracy_m: float = 0.0
     """How far its coast may be off, in metres."""
-    accuracy_with_m: Mapping[str, float] = field(default_factory=dict)
+    accuracy_with_m: Mapping[str, float] = MappingProxyType({})
     """The same of its border with each neighbour."""
 
 

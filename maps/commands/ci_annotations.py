@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -36,6 +35,8 @@ def of_github(path: LayerPlace, problems: Sequence[Problem], language: str) -> I
 
 def of_gitlab(path: LayerPlace, problems: Sequence[Problem], language: str) -> list[dict[str, object]]:
     """The entries of a Code Quality report, which GitLab shows in a merge request."""
+    import hashlib  # loads OpenSSL, for this form alone
+
     lines, seen = _Lines(path), Counter[str]()
     entries: list[dict[str, object]] = []
     for problem in problems:

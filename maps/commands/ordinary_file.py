@@ -11,7 +11,7 @@ from geo.io.codebook_files import codebook_beside
 from geo.messages import Joined, Message, system_language, template
 from geo.tables.layer_file import layer_or_none
 from maps.commands.common import named
-from maps.commands.printing import count, say
+from maps.commands.printing import count, refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +34,14 @@ def layer_of_any(
 ) -> tuple[Layer, bool]:
     """(the layer of a file, whether the file is one). Of another file the rows that can be read, and what was
     understood is said; languages: those that its texts are taken for where they may be. Raises CoopmapError, one plain
-    sentence, when none can."""
+    sentence, when none can, and typer.BadParameter for options that a layer has no use for."""
     layer = layer_or_none(path)
     if layer is not None:
+        for option, value in {"--sheet": sheet, "--encoding": encoding, "--crs": crs}.items():
+            if value is not None:
+                raise refusal(
+                    Message("{path} is a layer, which says that itself.", path=named(path)), param_hint=option
+                )
         return layer, True
     from geo.tables.imported import plan_of_file
     from geo.tables.incoming import ImportOptions

@@ -30,6 +30,8 @@ def split_site(
     from geo.io.columnar import need_parquet
     from maps.split import engine
 
+    if workers is not None and scheduler is not None:
+        raise refusal(Message("is for this machine alone; a cluster has its own workers."), param_hint="--workers")
     need_parquet()
     engine.need_dask()
     from maps.split import build

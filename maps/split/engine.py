@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import TypeVar
 
-from geo.errors import CoopmapError
+from geo.errors import CoopmapError, library_reason
 from geo.messages import Message
 
 _T = TypeVar("_T")
@@ -54,7 +54,9 @@ def _cluster(scheduler: str) -> Iterator[None]:
         client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise CoopmapError(
-            Message("The scheduler {address} does not answer: {reason}.", address=scheduler, reason=error)
+            Message(
+                "The scheduler {address} does not answer: {reason}.", address=scheduler, reason=library_reason(error)
+            )
         ) from None
     with client:
         yield

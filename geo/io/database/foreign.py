@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from geo.errors import ReadError, plain
+from geo.errors import ReadError, library_reason
 from geo.io.database.connection import connected
 from geo.io.database.contents import contents
 from geo.io.database.tables import geometry_of, kind_of
@@ -53,9 +53,7 @@ def _taken_out(address: TableAddress, path: Path) -> Path:
     try:
         return _written(frame, path, geometry)
     except Exception as error:  # noqa: BLE001  whatever a column of some other type makes pyogrio raise
-        raise ReadError(
-            str(address), Message("cannot be taken out: {reason}.", reason=plain(str(error)[:200]))
-        ) from None
+        raise ReadError(str(address), Message("cannot be taken out: {reason}.", reason=library_reason(error))) from None
 
 
 def _frame(connection: sa.Connection, address: TableAddress, geometry: str | None) -> GeoDataFrame | DataFrame:

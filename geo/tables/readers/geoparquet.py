@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.errors import ReadError, plain
+from geo.errors import ReadError, library_reason
 from geo.io.columnar import need_parquet, plain_json
 from geo.messages import Message
 from geo.tables.model import Book, Row, Table
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 10_000_000
 """Cells of a GeoParquet file that are read: a file of a kilobyte can say that it has billions."""
-
-LONGEST = 160
-"""Characters of what a library says that a message repeats."""
 
 
 def read(path: Path, crs: str | None = None) -> Book:
@@ -63,5 +60,4 @@ def _arrow(value: Any) -> Any:
 
 def _reason(path: Path, error: Exception) -> str:
     """What a library says of a file, as part of a sentence."""
-    text = str(error).strip().replace(f"'{path}'", "it").replace(str(path), "it").rstrip(".")
-    return plain(text.splitlines()[0][:LONGEST]) if text else type(error).__name__
+    return library_reason(str(error).replace(f"'{path}'", "it").replace(str(path), "it")) or type(error).__name__

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from geo.errors import ReadError, show
+from geo.errors import ReadError, library_reason, show
 from geo.messages import Message
 from geo.tables import header_meanings, header_names
 from geo.tables.model import Book, Row, Table, listed
@@ -59,7 +59,7 @@ def read(name: str, data: bytes, sheet: str | None = None, named: Sequence[str] 
     except (CalamineError, OSError, ValueError) as error:
         fault = Message(
             "is no sound workbook ({error})",
-            error=str(error).splitlines()[0].rstrip(".") if str(error) else Message("broken"),
+            error=library_reason(error) or Message("broken"),
         )
         raise ReadError(name, Message("{fault}; {fix}", fault=fault, fix=ANEW)) from None
 

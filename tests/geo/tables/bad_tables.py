@@ -229,9 +229,12 @@ def _parquet(path: Path, rows: Rows, entry: dict[str, Any]) -> None:
     if not {"geo", "column"} & _with(entry).keys():
         return
     table = parquet.read_table(path)
-    told = dict(table.schema.metadata)
+    told: dict[bytes, bytes] = dict(table.schema.metadata)
     if "geo" in _with(entry):
-        told[b"geo"] = str(_with(entry)["geo"]).encode()
+        geo = _with(entry)["geo"]
+        told[b"geo"] = str(geo).encode()
+        if geo is None:
+            del told[b"geo"]
     if "column" in _with(entry):
         at = table.schema.names.index("geometry")
         shapes = pa.array([str(_with(entry)["column"]).encode("latin-1")] * len(rows), pa.binary())

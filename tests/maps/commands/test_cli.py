@@ -117,6 +117,18 @@ def test_build_leaves_the_old_page_when_the_layer_has_errors(command: Command, t
     assert (tmp_path / "map.html").read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.parametrize(
+    "option", [("--sheet", "Projects"), ("--encoding", "windows-1251"), ("--crs", "EPSG:28412")], ids=lambda it: it[0]
+)
+def test_build_refuses_what_a_layer_has_no_use_for(command: Command, tmp_path: Path, option: tuple[str, str]):
+    done = command("build", *option, cwd=tmp_path)
+    assert done.returncode == 2
+    told = " ".join(done.stderr.replace("│", " ").split())
+    assert f"for {option[0]}: " in told
+    assert "is a layer, which says that itself" in told
+    assert not (tmp_path / "out").exists()
+
+
 def test_build_without_the_check_shows_a_layer_with_errors(command: Command, tmp_path: Path):
     path = save(tmp_path / "spoilt.geojson", SPOILT)
     done = command("build", path, "--no-check", "-o", "map.html", cwd=tmp_path)

@@ -327,6 +327,8 @@ def test_the_command_says_what_was_written_and_refuses_what_it_cannot(tmp_path):
         ("--split", tmp_path / "other", "--open"): "for --open: a split site has no such thing",
         ("--split", tmp_path / "other", "-o", tmp_path / "map.html"): "for --output: a split site has no such thing",
         ("--split", tmp_path / "other", "--crs", "EPSG:3857"): "for --crs: a split site has no such thing",
+        ("--split", tmp_path / "other", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"): "for --workers: is for"
+        " this machine alone; a cluster has its own workers",
         ("--workers", "2"): "is for --split alone",
     }.items():
         refused = run_here("build", small, *arguments)
