@@ -78,6 +78,11 @@ def named_countries(table: ProjectTable) -> Counter[str]:
     return counts
 
 
+def unplaced(layer: Layer) -> int:
+    """How many of the layer's projects cannot be drawn."""
+    return sum(int(shapely.is_missing(_drawable_shapes(table)).sum()) for table in tables_of(layer.features))
+
+
 def corners(table: ProjectTable) -> list[list[float]]:
     """South-west and north-east of all projects, in degrees; none when none has a place."""
     box = np.reshape(shapely.total_bounds(table.shapes), (2, 2))
@@ -102,8 +107,8 @@ def joined(first: ProjectTable, then: ProjectTable) -> ProjectTable:
 def _ids(table: FeatureTable, first: int) -> list[str]:
     """The id of each project, else its Feature's, else its number in the layer; first: that of the table's first."""
     ids: list[Json] = table.columns["id"].cells() if "id" in table.columns else [None] * len(table)
-    if table.rows is not None:
-        features = cast("Sequence[Mapping[str, Json]]", table.rows)
+    if table.frames:
+        features = cast("Sequence[Mapping[str, Json]]", table.frames)
         ids = [value if _is_id(value) else feature.get("id") for value, feature in zip(ids, features, strict=True)]
     return [value if _is_id(value) else f"#{number}" for number, value in enumerate(ids, first)]  # type: ignore[misc]
 

@@ -46,8 +46,11 @@ def _key(value: object) -> Hashable:
 
 
 def renewed(column: Column, values: Iterable[Json]) -> Column:
-    """The column with other values in place of its own, None for none."""
-    new = column_of([*values])
+    """The column with other values in place of its own, None for none, equal ones perhaps."""
+    values = [*values]
+    if {*map(type, values)} == {str} and len({*values}) == len(values):
+        return Column(values, column.codes)
+    new = column_of(values)
     return Column(new.values, np.append(new.codes, np.int32(-1))[column.codes])
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast, overload
 
 import numpy as np
 
-from geo.io.coding import column_of
+from geo.io.coding import renewed
 from geo.io.shapes import geojson_of, parts_of_geojson, shapes_of
-from geo.model.feature_table import FeatureTable
+from geo.model.feature_table import Column, FeatureTable
 from geo.model.geojson import Feature
 from geo.model.schema import ordered
 
@@ -70,17 +70,28 @@ def tables_of(features: Sequence[Feature]) -> Iterator[FeatureTable]:
 def table_of(features: Sequence[Feature]) -> FeatureTable:
     """Features in memory by columns. What is no record counts as one without fields."""
     records = [_record(feature) for feature in features]
-    keys = ordered(dict.fromkeys(key for record in records for key in record))
-    columns, nulls = {}, {}
-    for key in keys:
-        cells = [record.get(key) for record in records]
-        columns[key] = column_of(cells)
-        if None in cells:
-            missing = [row for row in np.flatnonzero(columns[key].codes < 0).tolist() if key in records[row]]
-            nulls[key] = np.array(missing, dtype=np.intp)
+    fields = {}
+    for key in dict.fromkeys(key for record in records for key in record):
+        there = [row for row, record in enumerate(records) if key in record]
+        codes = np.full(len(records), -1, dtype=np.int32)
+        codes[there] = np.arange(len(there))
+        fields[key] = Column([records[row][key] for row in there], codes)
     geometries = [cast("Mapping[str, Json]", feature).get("geometry") for feature in features]
-    shapes, malformed = shapes_of(*parts_of_geojson(geometries), len(features))
-    return FeatureTable(columns, shapes, malformed, {key: rows for key, rows in nulls.items() if len(rows)}, features)
+    return table_with(fields, geometries, features, is_framed=False)
+
+
+def table_with(
+    fields: Mapping[str, Column], geometries: Sequence[Json], rows: Sequence[Feature], *, is_framed: bool
+) -> FeatureTable:
+    """The table of Features; fields: their properties, in which values may be equal, or null."""
+    nulls = {
+        key: np.flatnonzero(np.array([*(value is None for value in field.values), False])[field.codes])
+        for key, field in fields.items()
+        if None in field.values
+    }
+    columns = {key: renewed(fields[key], fields[key].values) for key in ordered(fields)}
+    shapes, malformed = shapes_of(*parts_of_geojson(geometries), len(rows))
+    return FeatureTable(columns, shapes, malformed, nulls, rows, is_framed)
 
 
 def _record(feature: Feature) -> Mapping[str, Json]:

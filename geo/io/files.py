@@ -63,7 +63,7 @@ def parse(text: str, name: str) -> Any:
         raise ReadError(name, Message("cannot be read: it holds a whole number of more than 4,300 digits.")) from None
     except RecursionError:
         raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH)) from None
-    if _is_deep(value):
+    if is_deep(value):
         raise ReadError(name, Message("is nested more than {max_depth} levels deep.", max_depth=MAX_DEPTH))
     return value
 
@@ -208,7 +208,11 @@ def _constant(literal: str) -> float:
 _DECODER = json.JSONDecoder(object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
 
 
-def _is_deep(value: object) -> bool:
+VALUES = json.JSONDecoder(object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
+"""Reads JSON as `parse` does, but for how deep it nests. Raises ValueError or RecursionError."""
+
+
+def is_deep(value: object) -> bool:
     """Whether lists and records nest too deep: look at those of one depth after the other."""
     level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(MAX_DEPTH):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -53,13 +53,20 @@ class FeatureTable:
     """Of the keys that stand with null somewhere, the numbers of those Features from 0; their code is -1."""
     rows: Sequence[Feature] | None = None
     """The Features that it was made of, None where they were read by columns."""
+    is_framed: bool = True
+    """Whether each Feature is known to say that it is one, to have geometry and properties, and its project's id."""
 
     def __len__(self) -> int:
         return len(self.shapes)
 
+    @property
+    def frames(self) -> Sequence[Feature]:
+        """The Features of which it is not known that they are framed as they should be: all of them or none."""
+        return () if self.rows is None or self.is_framed else self.rows
+
     def __reduce__(self) -> tuple[object, ...]:
         """For pickle: the shapes all at once, which takes a tenth of what each by itself takes."""
-        return _of_wkb, (shapely.to_wkb(self.shapes), self.columns, self.malformed, self.nulls, self.rows)
+        return _of_wkb, (shapely.to_wkb(self.shapes), {**vars(self), "shapes": None})
 
     def at(self, rows: npt.NDArray[np.intp]) -> FeatureTable:
         """Some of the Features, in the order of their numbers here, from 0."""
@@ -70,14 +77,9 @@ class FeatureTable:
             {new: self.malformed[row] for new, row in enumerate(numbers) if row in self.malformed},
             {key: np.flatnonzero(np.isin(rows, nulls)) for key, nulls in self.nulls.items()},
             None if self.rows is None else [self.rows[row] for row in numbers],
+            self.is_framed,
         )
 
 
-def _of_wkb(
-    shapes: npt.NDArray[np.object_],
-    columns: Mapping[str, Column],
-    malformed: Mapping[int, Json],
-    nulls: Mapping[str, npt.NDArray[np.intp]],
-    rows: Sequence[Feature] | None,
-) -> FeatureTable:
-    return FeatureTable(columns, shapely.from_wkb(shapes), malformed, nulls, rows)
+def _of_wkb(shapes: npt.NDArray[np.object_], others: Mapping[str, Any]) -> FeatureTable:
+    return FeatureTable(**{**others, "shapes": shapely.from_wkb(shapes)})

@@ -47,7 +47,7 @@ def _of_file(path: Path) -> Layer | None:
     if form is None:
         return None if ending in ENDINGS else layers.read(path)
     try:
-        layer = layers.read(path)
+        layer = layers.read_by_columns(path)
     except ReadError:
         if ending not in ENDINGS:
             raise

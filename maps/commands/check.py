@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import geo
 from geo.checks.grades import LEVELS, grade_of, rules_of
+from geo.layer import read_by_columns
 from geo.messages import Message, Plural
 from maps.commands import ci_annotations, outcome
 from maps.commands.common import (
@@ -63,7 +63,7 @@ def check(
     Gaps are warnings in a draft and errors in a published layer: one with "grade": "published", or with --strict.
     """
     path, spoken = layer_path(layer), messages_language(language)
-    read = geo.read(path)
+    read = read_by_columns(path)
     grade: Grade = "published" if strict else grade_of(read.members)
     problems = problems_of(path, telling(read, CHECKED), grade=grade)
     errors = sum(problem.level == "error" for problem in problems)

@@ -172,7 +172,7 @@ def build(
         raise refusal(Message("a page on standard output cannot be opened; name a file."), param_hint="--open")
     preview = None if social is None else Preview.beside(target, social, layer=read)
     from maps import render_page
-    from maps.project_records import drawable
+    from maps.project_tables import unplaced
 
     beside: Companions = {}
     tables = in_tables(read) if own else read
@@ -193,9 +193,8 @@ def build(
     size = target.write(html.encode("utf-8", "surrogatepass"))
     outcome.give({"layer": str(path), "projects": len(read.features)})
     report: list[Message] = [count(len(read.features), "project")]
-    if isinstance(read.features, tuple):  # others are read from the disk each time that they are walked through
-        unplaced = sum(drawable(project.geometry) is None for project in read.projects)
-        report.append(Message("{number} of them not placed", number=unplaced))
+    if isinstance(read.features, tuple) or not is_large(read):  # others may be read from the disk once more
+        report.append(Message("{number} of them not placed", number=unplaced(tables)))
     target.tell_written(size, *report)
     if preview is not None:
         preview.draw(read, language=lang, title=title)

@@ -190,7 +190,7 @@ class Cases:
         """What a message calls a project."""
         cells = self.cells.get("id")
         own = {} if cells is None or cells.codes[row] < 0 else {"id": cells.raw[cells.codes[row]]}
-        feature = {} if self.table.rows is None else self.table.rows[row]
+        feature = self.table.frames[row] if self.table.frames else {}
         return Project(self.number(row), {"id": feature.get("id"), "properties": own}).where
 
     # The findings

@@ -25,8 +25,8 @@ STALE_MONTHS = 24
 
 
 def ids_match(cases: Cases) -> Iterator[Problem]:
-    """The Feature's id is the project's; of a file that is read by columns it is nothing else."""
-    for row, (feature, wanted) in enumerate(zip(cases.table.rows or (), cases.column("id"), strict=False)):
+    """The Feature's id is the project's."""
+    for row, (feature, wanted) in enumerate(zip(cases.table.frames, cases.column("id"), strict=False)):
         if wanted is not None and feature.get("id") != wanted:
             yield _other_id(cases[row], feature.get("id"), wanted)
 

@@ -149,7 +149,7 @@ def test_a_fault_of_our_own_has_the_same_form_too(tmp_path: Path, monkeypatch: p
         raise RuntimeError("gears")
 
     replaced: Callable[..., Any] = broken
-    monkeypatch.setattr(geo, "read", replaced)
+    monkeypatch.setattr("maps.commands.check.read_by_columns", replaced)
     code, value = told("check", "layer.geojson", cwd=tmp_path)
     assert code == 1
     assert "a fault of its own (RuntimeError: gears)" in value["error"]
