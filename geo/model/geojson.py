@@ -7,9 +7,10 @@ for, the check whether a value is so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias, TypedDict, TypeGuard
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, TypeGuard
 
-from geo.model.record_types import ProjectRecord
+if TYPE_CHECKING:
+    from geo.model.record_types import ProjectRecord
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a JSON text parses to."""

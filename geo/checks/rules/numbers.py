@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 _SPACE = "[ \u00a0\u202f]"
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?<![^\W\d_]-)(\d{{1,3}}(?:(?:{_SPACE}|,)\d{{3}})+|\d+)([.,]\d+)?(?:st|nd|rd|th)?(?!\w|[.]\d)(?:{_SPACE}?(тыс|ming|мың|thousand|млн|mln|"
-    r"million|миллион|млрд|mlrd|billion|миллиард|milliard)\w*)?",
+    rf"(\d(?<![\w.,]\d)(?<![^\W\d_]-\d)(?:\d{{0,2}}(?:(?:{_SPACE}|,)\d{{3}})+|\d*))([.,]\d+)?(?:st|nd|rd|th)?"
+    rf"(?!\w|[.]\d)(?:{_SPACE}?(тыс|ming|мың|thousand|млн|mln|million|миллион|млрд|mlrd|billion|миллиард|milliard)\w*)?",
     re.IGNORECASE,
 )
+"""It begins with a digit, so that all else is passed over quickly; what may not stand before it is looked at then."""
+_BETWEEN = dict.fromkeys(map(ord, " \u00a0\u202f,"))
 _SCALES = {
     **dict.fromkeys(("тыс", "ming", "мың", "thousand"), 1e3),
     **dict.fromkeys(("млн", "mln", "million", "миллион"), 1e6),
@@ -46,12 +48,9 @@ _LONGEST = 5_000
 @lru_cache(maxsize=50_000)
 def numbers_of(text: str) -> tuple[float, ...]:
     """The numbers that a text names in digits, as they are meant: 7800 for "7,8 тыс." and for "7,800"."""
-    if not _DIGITS.search(text):
-        return ()
     numbers = []
     for whole, fraction, scale in _NUMBER.findall(text[:_LONGEST]):
-        digits = re.sub(rf"{_SPACE}|,", "", whole)
-        value = float(f"{digits}{fraction.replace(',', '.')}")
+        value = float(f"{whole.translate(_BETWEEN)}{fraction.replace(',', '.')}")
         numbers.append(round(value * _SCALES.get(scale.casefold(), 1), 6))
     return tuple(numbers)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import unicodedata
-from html.entities import html5
 from typing import TYPE_CHECKING
 
 from geo.checks.grades import finding
@@ -98,6 +96,8 @@ def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
         fix = Message("remove the markup, or put a space after a < that means “less than”")
         yield finding("markup", where, path, show(_around(text, match)), Message("plain text without markup"), fix)
     elif (match := _entity(text)) and not _ADDRESS.fullmatch(text):
+        import html  # when it is needed, as its table of entities is
+
         sign = html.unescape(match[0])
         unknown = sign == match[0]
         fix = Message("write the character itself") if unknown else Message("write {sign} itself", sign=show(sign))
@@ -106,7 +106,10 @@ def _findings(where: str, text: str, path: str) -> Iterator[Problem]:
 
 def _entity(text: str) -> re.Match[str] | None:
     """The first entity of HTML; "AB&CD; Power" has none, for there is no entity of that name."""
-    entities = _ENTITY.finditer(text)
+    if not (entities := [*_ENTITY.finditer(text)]):
+        return None
+    from html.entities import html5
+
     return next((entity for entity in entities if entity[1].startswith("#") or f"{entity[1]};" in html5), None)
 
 
