@@ -32,6 +32,8 @@ _CROSSED = 0.05
 """What speaks against a place of an inset for each marker that its lines cross."""
 _ELSEWHERE = 0.14
 """How far apart two places for an inset of one size lie at least, as a share of the map's height."""
+_MOST_HIDDEN = 0.1
+"""A larger share of the layer's countries is not hidden by an inset: a map without one tells more."""
 _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 """Widths of an inset as a share of the map's."""
 
@@ -146,7 +148,10 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
                 box = (x, y, x + size[0], y + size[1])
                 if _count(busy, box, 14 * unit) or touches(_grown(area, 14 * unit), box):
                     continue
-                covered = shapely.clip_by_rect(land, *box).area / (size[0] * size[1])
+                hidden = shapely.clip_by_rect(land, *box).area
+                if hidden > _MOST_HIDDEN * land.area:
+                    continue
+                covered = hidden / (size[0] * size[1])
                 crossed = _crossed(Inset(_shaped(area, box), box).leads, marks, 9 * unit)
                 cost = 3 * covered - 2.5 * share + 0.05 * (y <= bottom - high / 2) + _CROSSED * crossed
                 places.append((round(cost, 9), box))
