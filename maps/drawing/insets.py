@@ -161,8 +161,8 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
     return [[box for _, box in places] for places in sorted(best, key=lambda places: places[0][0])]
 
 
-def _apart(one: Box, other: Box) -> float:
-    return math.dist(one[:2], other[:2])
+def _apart(box: Box, other: Box) -> float:
+    return math.dist(box[:2], other[:2])
 
 
 def _crossed(lines: Sequence[tuple[Point, Point]], points: FloatArray, reach: float) -> int:

@@ -75,13 +75,13 @@ class MapFigure:
             return None
 
         sizes = self._insets(frame, markers)
-        found = naming_all(best for best, *_ in sizes)
-        if not found:
+        complete = naming_all(best for best, *_ in sizes)
+        if not complete:
             # Insets that came nearest to it are tried elsewhere before a map without one.
             least = min((drawn.unnamed for drawn in tried), default=0)
             others = [each for drawn, (_, *each) in zip(tried, sizes, strict=True) if drawn.unnamed == least]
-            found = naming_all([*chain.from_iterable(others), None])
-        return found or min(tried, key=lambda drawn: drawn.unnamed)
+            complete = naming_all([*chain.from_iterable(others), None])
+        return complete or min(tried, key=lambda drawn: drawn.unnamed)
 
     def _insets(self, frame: Frame, markers: Sequence[Marker]) -> list[list[Inset]]:
         """Those that may be drawn, some of each size, in the order in which they are tried."""
