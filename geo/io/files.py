@@ -46,7 +46,7 @@ def read_text(path: str | os.PathLike[str], *, links: bool = True) -> str:
 def parse(text: str, name: str) -> Any:
     """The JSON value of a text; `name` is the file that a ReadError names."""
     try:
-        value = _DECODER.decode(text)
+        value = VALUES.decode(text)
     except json.JSONDecodeError as error:
         raise ReadError(
             name,
@@ -71,7 +71,7 @@ def parse(text: str, name: str) -> Any:
 def parse_cell(text: str) -> Any:
     """The JSON value of a text in a cell of a file, by the rules of `parse`. Raises ValueError for other texts."""
     if text.count("[") + text.count("{") <= MAX_DEPTH:
-        return _DECODER.decode(text)
+        return VALUES.decode(text)
     try:
         return parse(text, "a text")
     except ReadError as error:
@@ -203,9 +203,6 @@ def _finite(literal: str) -> float:
 
 def _constant(literal: str) -> float:
     raise _RefusedError(Message("{literal} is no number in JSON", literal=literal))
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
 
 
 VALUES = json.JSONDecoder(object_pairs_hook=_record, parse_float=_finite, parse_constant=_constant)
