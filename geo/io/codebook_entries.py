@@ -46,6 +46,7 @@ RESERVED = frozenset(
         "coordinates",
         "position",
         "area",
+        "altitudes",
         "courses",
         "shape",
         "extra",

@@ -155,6 +155,7 @@ def test_a_status_that_counts_as_unknown_needs_no_source(tmp_path: Path) -> None
         ({"name_fr": FIELD}, "name_fr is taken"),
         ({"geometry": FIELD}, "geometry is taken"),
         ({"shape": FIELD}, "shape is taken"),
+        ({"altitudes": FIELD}, "altitudes is taken"),
         ({"phase": {**FIELD, "kind": "choice"}}, "phase: a field of the kind “choice”, and no other, has choices."),
         ({"phase": {**FIELD, "kind": "choice", "choices": {}}}, "phase, choices: expected 1 to 100 codes in braces"),
         ({"phase": {**FIELD, "kind": "choice", "choices": {"a": {}}}}, "phase, choices: a has no name."),
