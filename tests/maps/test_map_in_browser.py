@@ -314,6 +314,30 @@ def test_the_base_map_is_labelled_in_the_readers_language(open_page: Opener, bui
     assert len(shown) >= 10
 
 
+def test_names_are_of_the_language_chosen_last_however_slowly_they_are_drawn(
+    open_page: Opener, built_map: Path, held: Any
+):
+    """As on a slow machine each frame has time for one mark or one name, and the language changes in the midst."""
+    page = open_page(built_map, language_hash="lang=en")
+    things = [each for kind in ("countries", "places", "water") for each in held["basemap"][kind] if each.get("name")]
+    for moment, language in enumerate(("ru", "uz", "kk", "en", "ru", "uz")):
+        page.evaluate("{ let now = 0; performance.now = () => (now += 50); }")
+        page.evaluate(
+            """([language, sign, frames]) => new Promise((done) => {
+              const wait = () => frames-- ? requestAnimationFrame(wait) : done(
+                document.querySelector(`#languages [lang=${language}]`).click());
+              map_coopmap.once("moveend", wait);
+              map_coopmap.setZoom(map_coopmap.getZoom() + sign);
+            })""",
+            [language, (-1) ** moment, 12 * moment + 6],
+        )
+        page.evaluate("delete performance.now")
+        rests(page)
+        drawn = {text.casefold() for text in page.locator(".label:not(.label-project)").all_inner_texts()}
+        assert drawn, moment
+        assert drawn <= {each["name"][language].casefold() for each in things}, moment
+
+
 def test_the_language_stands_in_the_address_and_is_read_from_there(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=ru")
     expect(page.locator("html")).to_have_attribute("lang", "ru")

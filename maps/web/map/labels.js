@@ -12,7 +12,7 @@ import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./l
 import {insetNow} from "./inset.js";
 import {holds} from "./inset_place.js";
 import {lineSquares, squaresIn} from "./line_squares.js";
-import {afterMove, again, wholly} from "./paced.js";
+import {afterMove, again, atOnce} from "./paced.js";
 import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
@@ -222,7 +222,7 @@ function* drawing() {
   pane.replaceChildren(leads, ...nodes);
 }
 
-const draw = () => wholly(drawing());
+const draw = () => atOnce(drawing);
 
 export function startLabels() {
   pane = map.createPane("labels");

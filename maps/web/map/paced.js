@@ -30,7 +30,7 @@ function isDone(piece) {
 }
 
 function step() {
-  begun ??= pieces[next++]();
+  begun ??= pieces[next++]?.();
   if (isDone(begun)) begun = undefined;
   frame = begun || next < pieces.length ? requestAnimationFrame(step) : 0;
 }
@@ -40,6 +40,15 @@ function step() {
  * @param {Generator<void> | void} piece
  */
 export const wholly = (piece) => void [...piece ?? []];
+
+/**
+ * Does a piece at once. A run of it that rests is given up: it would end by drawing what held before.
+ * @param {Piece} piece
+ */
+export function atOnce(piece) {
+  if (begun && pieces[next - 1] === piece) begun = undefined;
+  wholly(piece());
+}
 
 function stop() {
   cancelAnimationFrame(frame);
