@@ -140,7 +140,7 @@ def _is_head(path: Path) -> bool:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text of the site."""
-    path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def write_head(site: Path, head: object) -> None:

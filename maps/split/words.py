@@ -70,12 +70,18 @@ def _plain(texts: pa.Array) -> pa.Array:
     escaped = pc.match_substring(texts, "\\")
     if not escaped.true_count:
         return plain
-    right = pa.array([json.loads(text) for text in texts.filter(escaped).to_pylist()], pa.string())
+    right = pa.array([_whole(json.loads(text)) for text in texts.filter(escaped).to_pylist()], pa.string())
     return pc.replace_with_mask(plain, escaped, right)
 
 
 def _partner_names(text: str) -> str:
-    return " ".join(str(value) for partner in json.loads(text) for key, value in partner.items() if key[:4] == "name")
+    names = (str(value) for partner in json.loads(text) for key, value in partner.items() if key[:4] == "name")
+    return _whole(" ".join(names))
+
+
+def _whole(text: str) -> str:
+    """A text without halves of surrogate pairs: they are of no word, and Arrow has no form for them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _distinct(parts: Sequence[Numbers]) -> Numbers:

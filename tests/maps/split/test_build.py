@@ -131,6 +131,22 @@ def test_blocks_hold_each_project_as_the_layer_has_it(projects, features, head):
             assert outlined(project) == feature["geometry"]
 
 
+def test_half_a_character_stays_as_it_is(tmp_path):
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    made.parquet(tmp_path / "whole.parquet", 30)
+    table = parquet.read_table(tmp_path / "whole.parquet")
+    partners = [{"role": "lender", "name": "Half \ud800"}]
+    column = pa.array([json.dumps(partners)] * len(table))
+    half = table.set_column(table.column_names.index("partners"), "partners", column)
+    parquet.write_table(half, tmp_path / "half.parquet")
+    done = run_here("build", tmp_path / "half.parquet", "--split", tmp_path / "site", "--workers", "1", "--no-check")
+    assert done.returncode == 0, done.stderr
+    (block,) = (json.loads(inflated(path)) for path in files_below(tmp_path / "site" / "texts"))
+    assert block["fields"]["partners"]["values"] == [partners]
+
+
 def outlined(project):
     """The geometry that a block's steps lead along."""
 
