@@ -886,6 +886,22 @@ def test_a_list_of_150_has_every_entry_and_lays_out_what_comes_into_view(open_pa
     assert listed(page)[-1] == last
 
 
+def test_every_hit_is_listed_though_those_on_the_first_screen_come_first(open_page: Opener):
+    plants = [feature(id=f"plant-{number}", name_en=f"Plant {number}") for number in range(90)]
+    page = open_page(render_page(layer(*plants, feature(id="mill", name_en="Mill"))), language_hash="lang=en")
+    entries = page.locator("#panel-body .entry")
+    expect(entries).to_have_count(91)
+    page.evaluate("""() => {
+      window.lengths = [];
+      const note = () => lengths.push(document.querySelectorAll("#panel-body .entry").length);
+      new MutationObserver(note).observe(document.getElementById("panel-body"), {childList: true, subtree: true});
+    }""")
+    page.get_by_role("searchbox").fill("plant")
+    expect(entries).to_have_count(90)
+    assert page.evaluate("lengths") == [40, 90]
+    assert listed(page)[-1] == "plant-89"
+
+
 # Keys that are faster than the frames, which tell of the scrolling.
 NO_FRAMES = "addEventListener('scroll', (event) => event.stopImmediatePropagation(), true)"
 

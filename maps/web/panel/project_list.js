@@ -23,6 +23,9 @@ const LONG = 200;
 
 const ROW = 64;
 
+// More rows than one sees at first: while somebody types, the others come once these are painted, and hold up no letter.
+const FIRST = 40;
+
 // More rows than this a browser cannot place; a filter or a search shows the others.
 const MOST = 500_000;
 
@@ -140,6 +143,17 @@ function longList(body, projects) {
   return list;
 }
 
+/** @param {Project[]} projects */
+function shortList(projects) {
+  const row = (/** @type {Project} */ project) => el("li", {}, entry(project));
+  const isTyping = activeElement()?.matches(".search");
+  const first = isTyping ? FIRST : projects.length;
+  const list = el("ul", {class: "entries"}, ...projects.slice(0, first).map(row));
+  const more = () => list.append(...projects.slice(first).map(row));
+  if (projects.length > first) requestAnimationFrame(() => requestAnimationFrame(more));
+  return list;
+}
+
 /** @param {HTMLElement} body */
 export function drawList(body) {
   const projects = store.ordered();
@@ -176,9 +190,7 @@ export function drawList(body) {
   scrolling = new AbortController();
   refresh = () => drawList(body);
   if (projects.length <= LONG) store.need(projects.slice());
-  const list = projects.length > LONG
-    ? longList(body, projects)
-    : el("ul", {class: "entries"}, ...projects.slice().map((project) => el("li", {}, entry(project))));
+  const list = projects.length > LONG ? longList(body, projects) : shortList(projects.slice());
   body.replaceChildren(...[actions, filterChips(), projects.length ? list : nothing()].filter((part) => part !== null));
 }
 
