@@ -34,14 +34,20 @@ ADDRESS = "postgresql://HOST/DATABASE?table=NAME"
 if TYPE_CHECKING:
     Place: TypeAlias = LayerPlace
 else:
-    Place = str  # typer takes no union, and makes paths of Path; `place_of` gives either
+    Place = str  # typer takes no union, and makes paths of Path; `path` gives either
 """Where a command's layer lies, for the annotations of its parameters."""
+
+
+def path(text: str) -> LayerPlace:
+    """The file or table that somebody names. Help shows what this function is called as the kind of value."""
+    return place_of(text)
+
 
 OwnLayerFile = Annotated[
     Place | None,
     typer.Argument(
         metavar="[LAYER]",
-        parser=place_of,
+        parser=path,
         help=f"The layer to change: GeoJSON, or a table ({ADDRESS}). Without it: data/projects.geojson here.",
         show_default=False,
     ),
@@ -50,7 +56,7 @@ LayerFile = Annotated[
     Place | None,
     typer.Argument(
         metavar="[LAYER]",
-        parser=place_of,
+        parser=path,
         help=f"The layer: GeoJSON, or a table ({ADDRESS}). Without it: data/projects.geojson here, else the layer that"
         " ships with coopmap.",
         show_default=False,

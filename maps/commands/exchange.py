@@ -11,11 +11,11 @@ import typer
 
 import geo
 from geo import CoopmapError
-from geo.io.table_address import LayerPlace, place_of
+from geo.io.table_address import LayerPlace
 from geo.layer import empty, exists
 from geo.messages import Message
 from geo.model.languages import named as named_languages
-from maps.commands import outcome
+from maps.commands import common, outcome
 from maps.commands.common import ADDRESS, Memory, OwnLayerFile, Place, Seconds, refuse_other_language
 from maps.commands.printing import count, refusal, say
 from maps.commands.progress import steps
@@ -42,7 +42,7 @@ def import_(
         Place,
         typer.Argument(
             metavar="FILE",
-            parser=place_of,
+            parser=common.path,
             help="CSV, XLSX, ODS, GeoJSON, KML, KMZ, GPX, GeoPackage, shapefile, GeoParquet, FlatGeobuf, IATI, or a"
             f" table of a database ({ADDRESS}).",
             show_default=False,

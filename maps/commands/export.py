@@ -10,10 +10,10 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain, show
-from geo.io.table_address import LayerPlace, TableAddress, place_of
+from geo.io.table_address import LayerPlace, TableAddress
 from geo.layer import exists
 from geo.messages import Message
-from maps.commands import outcome, tables
+from maps.commands import common, outcome, tables
 from maps.commands.common import ADDRESS, LayerFile, Place, layer_path, named, refuse_other_language
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import count, refusal, say
@@ -27,7 +27,7 @@ def export(
         Place,
         typer.Argument(
             metavar="FILE",
-            parser=place_of,
+            parser=common.path,
             help="What to write: .xlsx, .csv, .gpkg, .kml, .parquet, .geojson, .iati.xml or .oc4ids.json;"
             " DIR/datapackage.json with a CSV a list; template.xlsx is one to fill in; - for standard output;"
             f" {ADDRESS} makes a layer in PostGIS.",

@@ -9,7 +9,7 @@ import typer
 import geo
 from geo.io.table_address import LayerPlace, TableAddress, place_of
 from geo.messages import Joined, Message, template
-from maps.commands import outcome
+from maps.commands import common, outcome
 from maps.commands.common import (
     OwnLayerFile,
     Place,
@@ -37,7 +37,7 @@ def diff(
         Place | None,
         typer.Option(
             metavar="LAYER",
-            parser=place_of,
+            parser=common.path,
             help="The layer that is looked up in a revision alone. Without it: data/projects.geojson here.",
             show_default=False,
         ),

@@ -14,9 +14,8 @@ import typer
 
 import geo
 from geo.errors import plain
-from geo.io.table_address import place_of
 from geo.messages import Message
-from maps.commands import outcome
+from maps.commands import common, outcome
 from maps.commands.common import (
     ADDRESS,
     NoCheck,
@@ -49,7 +48,7 @@ DrawnFile = Annotated[
     Place | None,
     typer.Argument(
         metavar="[FILE]",
-        parser=place_of,
+        parser=common.path,
         help=f"The layer: GeoJSON, a table ({ADDRESS}), or any file that coopmap import reads. Without it:"
         " data/projects.geojson here, else the layer that ships with coopmap.",
         show_default=False,
@@ -209,7 +208,7 @@ def embed(
     ] = "map.html",
     layer: Annotated[
         Place | None,
-        typer.Option(metavar="LAYER", parser=place_of, help="The layer, for its title.", show_default=False),
+        typer.Option(metavar="LAYER", parser=common.path, help="The layer, for its title.", show_default=False),
     ] = None,
     lang: Annotated[str | None, typer.Option(help="The language the map opens in.", show_default=False)] = None,
     project: Annotated[str | None, typer.Option(help="The id of a project to open.", show_default=False)] = None,

@@ -11,11 +11,10 @@ import typer
 import geo
 from geo import CoopmapError
 from geo.errors import plain
-from geo.io.table_address import place_of
 from geo.messages import Message, Plural, system_language
 from geo.model.romanisation import romanised
 from geo.model.text_forms import DATE
-from maps.commands import outcome
+from maps.commands import common, outcome
 from maps.commands.common import Place, companions, layer_path, named, problems_of, story, tell_missing_words
 from maps.commands.page import PUBLISHED
 from maps.commands.printing import count, echo, refusal, say
@@ -40,7 +39,7 @@ def publish(
         list[Place] | None,
         typer.Argument(
             metavar="[LAYER]...",
-            parser=place_of,
+            parser=common.path,
             help="The layers: GeoJSON, or tables. Without any: data/projects.geojson here, else the one that ships with"
             " coopmap.",
             show_default=False,

@@ -11,9 +11,8 @@ import typer
 
 import geo
 from geo.errors import plain
-from geo.io.table_address import place_of
 from geo.messages import Message, Plural, spoken
-from maps.commands import outcome
+from maps.commands import common, outcome
 from maps.commands.answers import today
 from maps.commands.common import Memory, Place, Seconds, layer_path, named
 from maps.commands.output import STANDARD, Output
@@ -45,7 +44,7 @@ def read(
         Place | None,
         typer.Option(
             metavar="LAYER",
-            parser=place_of,
+            parser=common.path,
             help="The layer to compare with. Without it: data/projects.geojson here.",
             show_default=False,
         ),

@@ -13,9 +13,9 @@ import typer
 import geo
 from geo import ConflictError, CoopmapError
 from geo.errors import plain
-from geo.io.table_address import pictures_folder, place_of
+from geo.io.table_address import pictures_folder
 from geo.messages import Joined, Message, spoken, system_language, template
-from maps.commands import asking, outcome, review_map, verdicts
+from maps.commands import asking, common, outcome, review_map, verdicts
 from maps.commands.common import Place, named, own_layer_path
 from maps.commands.output import STANDARD, Output
 from maps.commands.printing import echo, refusal, say
@@ -72,7 +72,7 @@ def review(
         Place | None,
         typer.Option(
             metavar="LAYER",
-            parser=place_of,
+            parser=common.path,
             help="The layer to change. Without it: data/projects.geojson here.",
             show_default=False,
         ),

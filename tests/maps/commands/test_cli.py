@@ -295,6 +295,12 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with():
     assert first == cli.program().summaries
 
 
+def test_help_calls_no_kind_of_value_by_a_name_out_of_the_code():
+    kinds = {param.type.name for command in cli.program().commands.values() for param in command.params}
+    assert "path" in kinds
+    assert [kind for kind in kinds if "_" in kind] == []
+
+
 # --- bad files --------------------------------------------------------------------------------------------------------
 
 SOUND = json.dumps(collection(feature()), ensure_ascii=False)
