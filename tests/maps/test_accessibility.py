@@ -218,10 +218,10 @@ def test_the_new_count_is_announced_after_a_search_and_a_filter(open_page: Opene
     told = page.locator("#count-status")
     expect(told).to_have_text("")
     page.get_by_role("searchbox").press_sequentially("kostanay")
-    expect(told).to_have_text(re.compile(r"^\d+ of \d+ projects? shown$"))
-    first = told.inner_text()
+    # On a slow machine the hits of the first letters are announced too, which may be all projects.
+    expect(told).to_have_text(re.compile(r"^(\d+) of (?!\1 )\d+ projects? shown$"))
     page.get_by_role("searchbox").fill("")
-    expect(told).not_to_have_text(first)
+    expect(told).to_have_text(re.compile(r"^(\d+) of \1 projects shown$"))
 
 
 def test_an_entry_of_the_list_says_its_status_as_well(open_page: Opener, built_map: Path):
