@@ -114,7 +114,7 @@ def take_in(ending: str, data: bytes) -> None:
         path.with_suffix(".dbf").write_bytes(b"")
     try:
         if ending in LARGE:
-            count, tables = columnar.opened(path, SOME)
+            count, _, tables = columnar.opened(path, SOME)
             layer = geo.Layer(Features(count, lambda: (received(sent, SOME) for sent in tables())), {}, path)
             assert all(str(problem).isprintable() for problem in geo.check(layer, TODAY))
             json.dumps([*layer.features], allow_nan=False)

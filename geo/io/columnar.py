@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -53,14 +53,24 @@ Tables = Callable[[], Iterator["JsonRecord"]]
 """Reads the Features of a file anew, some at a time, as `geo.io.table_wire` sends them."""
 
 
-def count(path: str, some: int) -> int:
-    """How many Features a file has, in a process that is for it alone."""
-    return _opened_alone(path, some)[0]
+class Opened(NamedTuple):
+    """A file that can be read."""
+
+    total: int
+    """Features."""
+    names: list[str]
+    """Of its columns."""
+    tables: Tables
 
 
-def tables(path: str, some: int) -> Iterator[JsonRecord]:
-    """Its Features, as many at a time as `some` says, in a process that is for it alone."""
-    yield from _opened_alone(path, some)[1]()
+def features(path: str, some: int) -> Iterator[JsonRecord]:
+    """How many Features a file has and what its columns are called, then the Features, as many at a time as `some`
+    says; in a process that is for it alone."""
+    if path.casefold().endswith(".fgb"):
+        gdal.switch_others_off()
+    file = opened(Path(path), some)
+    yield {"count": file.total, "names": [*file.names]}
+    yield from file.tables()
 
 
 def row_groups(path: str) -> list[int]:
@@ -73,25 +83,18 @@ def row_groups(path: str) -> list[int]:
 
 
 def group_tables(path: str, some: int, first: int, stop: int) -> Iterator[JsonRecord]:
-    """The Features of its row groups from `first` to before `stop`, as `tables` gives all."""
-    yield from _parquet(Path(path), some, range(first, stop))[1]()
+    """The Features of its row groups from `first` to before `stop`, as `features` gives all."""
+    yield from _parquet(Path(path), some, range(first, stop)).tables()
 
 
-def _opened_alone(path: str, some: int) -> tuple[int, Tables]:
-    if path.casefold().endswith(".fgb"):
-        gdal.switch_others_off()
-    return opened(Path(path), some)
-
-
-def opened(path: Path, some: int) -> tuple[int, Tables]:
-    """(how many Features, what reads them) of a GeoParquet or FlatGeobuf file in WGS 84. Raises ReadError, one plain
-    sentence, for another."""
+def opened(path: Path, some: int) -> Opened:
+    """A GeoParquet or FlatGeobuf file in WGS 84. Raises ReadError, one plain sentence, for another."""
     if not path.is_file():
         raise ReadError(str(path), Message("was not found.") if not path.exists() else Message("is no file."))
     return _flatgeobuf(path, some) if path.suffix.casefold() == ".fgb" else _parquet(path, some)
 
 
-def _flatgeobuf(path: Path, some: int) -> tuple[int, Tables]:
+def _flatgeobuf(path: Path, some: int) -> Opened:
     import pyogrio
 
     _refuse_misnamed(path)
@@ -110,7 +113,7 @@ def _flatgeobuf(path: Path, some: int) -> tuple[int, Tables]:
                 table = _table(columns, wkb)
             yield table
 
-    return int(facts["features"]), tables
+    return Opened(int(facts["features"]), [*map(str, facts["fields"])], tables)
 
 
 def need_parquet() -> None:
@@ -119,13 +122,13 @@ def need_parquet() -> None:
         raise CoopmapError(NO_PARQUET)
 
 
-def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tuple[int, Tables]:
+def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> Opened:
     need_parquet()
     import pyarrow as pa
     from pyarrow import parquet
 
     with _sound(path, "GeoParquet"), parquet.ParquetFile(path) as file:
-        count = file.metadata.num_rows
+        count, names = file.metadata.num_rows, file.schema_arrow.names
         facts = json.loads((file.schema_arrow.metadata or {})[b"geo"])
         column = facts["primary_column"]
         kind, about = file.schema_arrow.field(column).type, facts["columns"][column]
@@ -154,7 +157,7 @@ def _parquet(path: Path, some: int, groups: Sequence[int] | None = None) -> tupl
                     table = _table(columns, np.array(batch.column(column).to_pylist(), dtype=object))
                 yield table
 
-    return count, tables
+    return Opened(count, names, tables)
 
 
 def _crs_name(crs: Json) -> str | None:

@@ -15,7 +15,7 @@ from geo.model.geojson import Feature
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from geo.model.geojson import Json
 
@@ -26,9 +26,13 @@ SOME = 10_000
 class Features(Sequence[Feature]):
     """Features by columns, such as those of a file, which is read anew whenever they are walked through."""
 
-    def __init__(self, count: int, tables: Callable[[], Iterator[FeatureTable]]) -> None:
+    def __init__(
+        self, count: int, tables: Callable[[], Iterator[FeatureTable]], names: Collection[str] | None = None
+    ) -> None:
         self._count = count
         self._tables = tables
+        self.names = names
+        """What their columns are called, where that is known before they are read."""
 
     def tables(self) -> Iterator[FeatureTable]:
         """All of them by columns, some at a time, in the file's order."""

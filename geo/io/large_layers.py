@@ -5,7 +5,6 @@ They are read in a process of its own, for they come from strangers; it reads on
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import shapely
@@ -25,10 +24,22 @@ if TYPE_CHECKING:
 def read_features(path: Path) -> Features:
     """The Features of a GeoParquet or FlatGeobuf file in WGS 84. Raises ReadError, one plain sentence, for another."""
     name = str(path)
-    count = process.call(name, "geo.io.columnar:count", name, SOME)
-    if not isinstance(count, int):
-        raise ReadError(name, process.BROKEN)
-    return Features(count, partial(_tables, name))
+    count, names, begun = _begun(name)
+    unread = [begun]  # whoever first walks through them goes on with what told their number
+
+    def tables() -> Iterator[FeatureTable]:
+        return _received(name, unread.pop() if unread else _begun(name)[2])
+
+    return Features(count, tables, names)
+
+
+def _begun(name: str) -> tuple[int, list[str], Iterator[object]]:
+    """How many Features a file has, what its columns are called, and what reads them."""
+    sent = process.stream(name, "geo.io.columnar:features", name, SOME)
+    match next(sent, None):
+        case {"count": int(count), "names": [*names]} if count >= 0 and all(isinstance(each, str) for each in names):
+            return count, names, sent
+    raise ReadError(name, process.BROKEN)
 
 
 def row_groups(path: Path) -> list[int]:
@@ -43,10 +54,6 @@ def row_groups(path: Path) -> list[int]:
 def group_tables(path: Path, first: int, stop: int) -> Iterator[FeatureTable]:
     """The Features of a file's row groups from `first` to before `stop` by columns, some at a time."""
     return _received(str(path), process.stream(str(path), "geo.io.columnar:group_tables", str(path), SOME, first, stop))
-
-
-def _tables(name: str) -> Iterator[FeatureTable]:
-    return _received(name, process.stream(name, "geo.io.columnar:tables", name, SOME))
 
 
 def _received(name: str, sent: Iterator[object]) -> Iterator[FeatureTable]:

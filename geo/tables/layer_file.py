@@ -60,5 +60,8 @@ def is_own(layer: Layer) -> bool:
     if not layer.features or any(find(key, MEMBERS) for key in layer.members):
         return True
     names = {f"name_{tag}" for tag in layer.languages}
+    known = getattr(layer.features, "names", None)
+    if known is not None:
+        return not names.isdisjoint(known)
     some = islice(iter(layer.features), LOOKED_AT)
     return any(names & (feature.get("properties") or {}).keys() for feature in some)

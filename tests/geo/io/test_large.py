@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import psutil
 import pytest
 import shapely
 from pyproj import CRS
@@ -17,10 +19,13 @@ import geo
 from geo.checks import run
 from geo.checks.rules import place
 from geo.checks.rules.cases import Cases
+from geo.errors import ReadError
 from geo.io import columnar, feature_tables, large_layers
 from geo.io.feature_tables import features_of, table_of
 from geo.io.table_wire import received
 from geo.model.codebook import BUILT_IN
+from geo.sandbox import process
+from geo.tables.layer_file import layer_or_none
 from tests.benchmarks import made
 from tests.geo.samples import GONE, RING, area, feature, line, point
 from tests.geo.tables.plans import export, planned
@@ -72,6 +77,42 @@ def test_flatgeobuf_holds_the_same_projects(flatgeobuf: Path):
     same(geo.read(flatgeobuf))
 
 
+def test_what_told_the_number_of_features_reads_them_too(flatgeobuf: Path, monkeypatch: pytest.MonkeyPatch):
+    begun, stream = [], process.stream
+
+    def counted(*arguments: Any) -> Any:
+        begun.append(arguments)
+        return stream(*arguments)
+
+    monkeypatch.setattr(process, "stream", counted)
+    found = layer_or_none(flatgeobuf)
+    assert found is not None
+    assert len(begun) == 1  # that it is a layer is told by the columns' names
+    assert [each["properties"]["id"] for each in found.features] == [one.id for one in layer().projects]
+    assert len(begun) == 1
+    same(found)
+    assert len(begun) == 2  # anew
+
+
+def test_what_nobody_reads_on_ends(flatgeobuf: Path):
+    before = psutil.Process().children()
+    found = geo.read(flatgeobuf)
+    some = iter(found.features)
+    next(some)
+    unread = geo.read(flatgeobuf)
+    assert len(psutil.Process().children()) > len(before)
+    del found, some, unread
+    gc.collect()
+    assert psutil.Process().children() == before
+
+
+@pytest.mark.parametrize("head", [{}, {"count": -1, "names": []}, {"count": 1, "names": [1]}, 1, None])
+def test_a_file_that_tells_no_number_is_broken(flatgeobuf: Path, monkeypatch: pytest.MonkeyPatch, head: object):
+    monkeypatch.setattr(process, "stream", lambda *_: iter([head]))
+    with pytest.raises(ReadError, match="broke what reads it"):
+        geo.read(flatgeobuf)
+
+
 def test_geoparquet_holds_the_same_projects(tmp_path: Path):
     pytest.importorskip("pyarrow")
     path = tmp_path / "projects.parquet"
@@ -86,7 +127,7 @@ def test_groups_of_rows_are_read_alike_by_their_dictionaries_and_as_texts(
     frame(lambda _, value: value).to_parquet(path, index=False, row_group_size=50)
     for small, sizes in ((1, [40, 10, 40, 10, 24]), (1000, [40, 40, 40, 4])):
         monkeypatch.setattr(columnar, "SMALL_GROUP", small)
-        _, read = columnar.opened(path, 40)
+        read = columnar.opened(path, 40).tables
         tables = [received(sent, 40) for sent in read()]
         assert [len(table) for table in tables] == sizes
         assert [feature["properties"] for table in tables for feature in features_of(table)] == [
@@ -168,7 +209,7 @@ def test_geometry_is_read_as_each_writer_stores_it_and_what_follows_from_it_is_n
     unnamed = CRS(4326).to_json_dict()
     del unnamed["id"]
     for kind, crs in (("binary", {}), ("large_binary", {"crs": unnamed}), ("large_binary", {"crs": "EPSG:4326"})):
-        _, read = columnar.opened(written(tmp_path / "projects.parquet", kind, crs, box=True), 1)
+        read = columnar.opened(written(tmp_path / "projects.parquet", kind, crs, box=True), 1).tables
         [project] = features_of(received(next(read()), 1))
         assert project["geometry"] == point(63, 53)
         assert project["properties"] == {"id": "a"}
