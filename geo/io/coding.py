@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,9 +25,13 @@ _FEW = 1_000
 """Combinations that are counted rather than sorted, however few rows there are."""
 
 
-def column_of(values: Sequence[Json]) -> Column:
-    """The column of values in order, None where there is none."""
-    number_of: dict[Hashable, int] = {None: -1}
+ABSENT: Final = object()
+"""What no value is."""
+
+
+def column_of(values: Sequence[Json], lacking: object = None) -> Column:
+    """The column of values in order; lacking: what stands for none."""
+    number_of: dict[Hashable, int] = {lacking: -1}
     keys = (value if type(value) is str else _key(value) for value in values)
     codes = [number_of.setdefault(key, len(number_of) - 1) for key in keys]
     first = dict(zip(reversed(codes), reversed(values), strict=True))
@@ -45,12 +49,12 @@ def _key(value: object) -> Hashable:
     return type(value), repr(value)
 
 
-def renewed(column: Column, values: Iterable[Json]) -> Column:
-    """The column with other values in place of its own, None for none, equal ones perhaps."""
+def renewed(column: Column, values: Iterable[Json], lacking: object = None) -> Column:
+    """The column with other values in place of its own, equal ones perhaps; lacking: what stands for none."""
     values = [*values]
     if {*map(type, values)} == {str} and len({*values}) == len(values):
         return Column(values, column.codes)
-    new = column_of(values)
+    new = column_of(values, lacking)
     return Column(new.values, np.append(new.codes, np.int32(-1))[column.codes])
 
 
@@ -94,10 +98,10 @@ def lists_of(entries: Column, lengths: npt.NDArray[np.int64], absent: npt.NDArra
 def records_of(members: dict[str, Column], absent: npt.NDArray[np.bool_]) -> Column:
     """The column of records whose members are columns; what is missing is left out. absent: where there is none."""
     first, codes = combinations([column.codes for column in members.values()], len(absent))
-    cells = {name: Column(column.values, column.codes[first]).cells() for name, column in members.items()}
-    rows = zip(*cells.values(), strict=True) if cells else ((),) * len(first)
+    cells = [column.at(first).cells(ABSENT) for column in members.values()]
+    rows = zip(*cells, strict=True) if cells else ((),) * len(first)
     values: list[Json] = [
-        {name: value for name, value in zip(cells, row, strict=True) if value is not None} for row in rows
+        {name: value for name, value in zip(members, row, strict=True) if value is not ABSENT} for row in rows
     ]
     return _without_absent(values, codes.astype(np.int32), absent)
 
