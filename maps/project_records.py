@@ -7,14 +7,7 @@ from typing import Any
 
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.geojson import DrawableGeometry
-from geo.model.record_types import Image, ProjectRecord
-
-
-class PageImage(Image, total=False):
-    """A picture of a project: `src` is its data: address, or "" where it is not drawn."""
-
-    file: str
-    """Its name in the layer, to be saved."""
+from geo.model.record_types import ProjectRecord
 
 
 class DrawnProject(ProjectRecord, total=False):

@@ -51,10 +51,7 @@ class ProjectTable:
 
     def part(self, start: int, end: int) -> ProjectTable:
         """The projects from one number here to before another, from 0."""
-        columns = {}
-        for key, column in self.columns.items():
-            used, codes = in_use(column.codes[start:end], len(column.values))
-            columns[key] = Column([column.values[code] for code in used.tolist()], codes)
+        columns = {key: in_use(Column(each.values, each.codes[start:end])) for key, each in self.columns.items()}
         return ProjectTable(self.ids[start:end], columns, self.shapes[start:end])
 
 
@@ -188,13 +185,7 @@ def _columns(table: FeatureTable, layer: Layer, pictures: Pictures) -> dict[str,
         columns[key], others[key] = _of_values(column, fits), _of_values(column, ~fits)
     if "images" in columns:
         lists = cast("Sequence[Sequence[Image]]", columns["images"].values)
-        values = [
-            [
-                {**image, "src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
-                for image in images
-            ]
-            for images in lists
-        ]
+        values = [[_shown(image, pictures) for image in images] for images in lists]
         columns["images"] = Column(cast("list[Json]", values), columns["images"].codes)
     lacking = np.reshape([column.codes < 0 for column in others.values()], (len(others), len(table)))
     columns["extra"] = records_of(others, np.asarray(lacking.all(axis=0)))
@@ -225,10 +216,7 @@ def _test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool]:
 
 def _of_values(column: Column, chosen: npt.NDArray[np.bool_]) -> Column:
     """The column with some of its values, nothing in place of the others. chosen: shape (values,)."""
-    if chosen.all():
-        return column
-    codes = np.append(np.where(chosen, np.cumsum(chosen) - 1, -1), -1).astype(np.int32)
-    return Column([column.values[code] for code in np.flatnonzero(chosen).tolist()], codes[column.codes])
+    return in_use(Column(column.values, np.where(np.append(chosen, False)[column.codes], column.codes, np.int32(-1))))
 
 
 def _drawable_shapes(table: FeatureTable) -> Shapes:

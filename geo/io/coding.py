@@ -92,7 +92,7 @@ def lists_of(entries: Column, lengths: npt.NDArray[np.int64], absent: npt.NDArra
     codes = [number_of.setdefault(data[start:end], len(number_of)) for start, end in pairwise(ends)]
     known = (*entries.values, None)
     values = [[known[code] for code in np.frombuffer(key, dtype=np.int32).tolist()] for key in number_of]
-    return _without_absent(values, np.array(codes, dtype=np.int32), absent)
+    return in_use(Column(values, np.where(absent, -1, codes).astype(np.int32)))
 
 
 def records_of(members: dict[str, Column], absent: npt.NDArray[np.bool_]) -> Column:
@@ -103,22 +103,14 @@ def records_of(members: dict[str, Column], absent: npt.NDArray[np.bool_]) -> Col
     values: list[Json] = [
         {name: value for name, value in zip(members, row, strict=True) if value is not ABSENT} for row in rows
     ]
-    return _without_absent(values, codes.astype(np.int32), absent)
+    return in_use(Column(values, np.where(absent, -1, codes).astype(np.int32)))
 
 
-def _without_absent(values: Sequence[Json], codes: Codes, absent: npt.NDArray[np.bool_]) -> Column:
-    """The column without the value that stands for what is absent, unless it stands elsewhere too."""
-    if not absent.any():
-        return Column(values, codes)
-    used, new = in_use(np.where(absent, np.int32(-1), codes), len(values))
-    return Column([values[code] for code in used.tolist()], new)
-
-
-def in_use(codes: Codes, size: int) -> tuple[npt.NDArray[np.intp], Codes]:
-    """(the codes that stand somewhere, of each row the number of its code among them or -1). size: codes there are."""
-    used = np.zeros(size + 1, dtype=bool)
-    used[codes] = True
+def in_use(column: Column) -> Column:
+    """The column with those of its values alone that stand somewhere."""
+    used = np.zeros(len(column.values) + 1, dtype=bool)
+    used[column.codes] = True
     used[-1] = False
     new = (np.cumsum(used) - 1).astype(np.int32)
     new[-1] = -1
-    return np.flatnonzero(used), new[codes]
+    return Column([column.values[code] for code in np.flatnonzero(used).tolist()], new[column.codes])

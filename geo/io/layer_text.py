@@ -89,24 +89,20 @@ def _table(features: Sequence[re.Match[bytes]]) -> FeatureTable:
 
 
 def _columns(records: Sequence[Sequence[tuple[bytes, bytes]]]) -> dict[str, Column]:
-    """The fields of records of (key, text of the value), null a value. Raises ValueError for a key that stands twice in
-    a record, and for what is no value."""
+    """The fields of records of (key, text of the value), in which values may be equal, or null. Raises ValueError for a
+    key that stands twice in a record, and for what is no value."""
     numbers: dict[tuple[bytes, bytes], int] = {}
-    cells = np.array(
-        [numbers.setdefault(member, len(numbers)) for record in records for member in record], dtype=np.intp
-    )
+    cells = [numbers.setdefault(member, len(numbers)) for record in records for member in record]
     texts: dict[bytes, list[bytes]] = defaultdict(list)
-    own = []  # of each member that there is the number of its value in its field
+    field_of: dict[bytes, int] = {}
+    places = []  # the number of the field, and of the value in it
     for key, text in numbers:
-        own.append(len(texts[key]))
+        places.append((field_of.setdefault(key, len(field_of)), len(texts[key])))
         texts[key].append(text)
-    field_of = {key: number for number, key in enumerate(texts)}
-    fields = np.array([field_of[key] for key, _ in numbers], dtype=np.intp)
+    fields, own = np.array(places, dtype=np.int32).reshape(-1, 2)[cells].T
     codes = np.full((len(texts), len(records)), -1, dtype=np.int32)
-    rows = np.repeat(np.arange(len(records)), [*map(len, records)])
-    which = np.array(cells, dtype=np.intp)
-    codes[fields[which], rows] = np.array(own, dtype=np.int32)[which]
+    codes[fields, np.repeat(np.arange(len(records)), [*map(len, records)])] = own
     if np.count_nonzero(codes + 1) < len(cells):
         raise ValueError
     values = [files.VALUES.decode(f"[{b','.join(each).decode()}]") for each in texts.values()]
-    return {key.decode(): Column(own, field) for key, own, field in zip(texts, values, codes, strict=True)}
+    return {key.decode(): Column(every, each) for key, every, each in zip(texts, values, codes, strict=True)}

@@ -28,7 +28,7 @@ class Column:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def at(self, rows: npt.NDArray[np.intp]) -> Column:
+    def at(self, rows: npt.NDArray[np.integer]) -> Column:
         """What some of the Features have, in the order of their numbers here, from 0."""
         return Column(self.values, self.codes[rows])
 
