@@ -16,7 +16,7 @@ from geo.model.geojson import Feature
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from geo.model.geojson import Json
 
@@ -99,10 +99,10 @@ def _record(feature: Feature) -> Mapping[str, Json]:
     return properties if isinstance(properties, dict) else {}
 
 
-def features_of(table: FeatureTable) -> Sequence[Feature]:
+def features_of(table: FeatureTable) -> Iterable[Feature]:
     """The Features of a table as rows; equal values are one object."""
     if table.rows or table.texts:
-        return table.rows or [files.VALUES.decode(text.decode()) for text in table.texts]
+        return table.rows or (files.VALUES.decode(text.decode()) for text in table.texts)
     geometries: list[Json] = [None] * len(table)
     for row, plain in (*geojson_of(table.shapes), *table.malformed.items()):
         geometries[row] = plain

@@ -219,6 +219,21 @@ def test_a_text_that_was_mangled_is_read_or_refused_as_by_rows(tmp_path: Path):
     assert outcomes == {True, False}
 
 
+def test_of_the_rows_those_alone_are_parsed_that_are_asked_for(monkeypatch: pytest.MonkeyPatch):
+    read = layer_text.read(geo.text(made.layer(20)).encode())
+    assert read
+    decode, parsed = json.JSONDecoder().decode, list[str]()
+
+    class Noted(json.JSONDecoder):
+        def decode(self, text: str) -> Any:  # type: ignore[override]
+            parsed.append(text)
+            return decode(text)
+
+    monkeypatch.setattr(files, "VALUES", Noted())
+    assert next(iter(read[1]))["id"] == "made-0"
+    assert len(parsed) == 1
+
+
 def test_tables_are_cut_as_those_of_rows_are_and_cross_between_processes(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(layer_text, "SOME", 7)
     monkeypatch.setattr(feature_tables, "SOME", 7)
@@ -229,6 +244,6 @@ def test_tables_are_cut_as_those_of_rows_are_and_cross_between_processes(monkeyp
     assert [len(table) for table in tables] == [7, 7, 6]
     crossed = pickle.loads(pickle.dumps(tables[1]))  # noqa: S301  our own
     order = sorted(rows, key=lambda each: each["id"])
-    assert features_of(crossed) == order[7:14] == features_of(tables[1])
+    assert [*features_of(crossed)] == order[7:14] == [*features_of(tables[1])]
     assert columns(crossed) == columns(table_of(order[7:14]))
-    assert features_of(crossed.at(np.array([3]))) == order[10:11]
+    assert [*features_of(crossed.at(np.array([3])))] == order[10:11]
