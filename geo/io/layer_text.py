@@ -21,32 +21,33 @@ if TYPE_CHECKING:
 
     from geo.model.feature_table import FeatureTable
 
-_LEVELS = 6
-"""How deep lists and records nest in a value that is read so; the geometry of areas nests five deep."""
+_LEVELS = 5
+"""How deep lists and records nest in a value that is read so: as the geometry of areas."""
 
 # In these patterns of JSON a blank stands for any number of blanks.
 _TEXT = rb'"(?>[^"]*+(?<!\\)"|(?:[^"\\]|\\.)*+")'
-_INSIDE = b""
-for _ in range(_LEVELS):
+_INSIDE = rb'(?:[^"\[\]{}]++|%b)*+' % _TEXT
+for _ in range(_LEVELS - 1):
     _INSIDE = rb'(?:[^"\[\]{}]++|%b|[\[{]%b[\]}])*+' % (_TEXT, _INSIDE)
 _VALUE = rb'(?:%b|[^"\[\]{},:\s]++|[\[{]%b[\]}])' % (_TEXT, _INSIDE)
-_KEY = rb'"[^"\\\x00-\x1f]*+" : '
+_MEMBER = rb'"[^"\\\x00-\x1f]*+" : %b' % _VALUE
 _NEXT = rb' (?:, (?=")|(?=\}))'
 _PROPERTIES = rb'"properties" : \{'
-_MEMBERS = b"((?:(?!%b)%b)*+)" % (_PROPERTIES, _KEY + _VALUE + _NEXT)
 
 
-def _compiled(pattern: bytes) -> re.Pattern[bytes]:
-    return re.compile(pattern.replace(b" ", rb"[ \t\n\r]*+"))
+def _compiled(pattern: bytes, *parts: bytes) -> re.Pattern[bytes]:
+    return re.compile((pattern % parts).replace(b" ", rb"[ \t\n\r]*+"))
 
 
-_BEGIN = _compiled(rb'\{ (?:(?!"features")%b , )*+"features" : \[ ' % (_KEY + _VALUE))
+_BEGIN = _compiled(rb'\{ (?:(?!"features")%b , )*+"features" : \[ ', _MEMBER)
 """All before the first Feature."""
 _FEATURE = _compiled(
-    rb"(\{ %b(?:%b %b\}%b)?+%b\}) (?:, (?=\{)|(?=\]))" % (_MEMBERS, _PROPERTIES, _MEMBERS, _NEXT, _MEMBERS)
+    rb"(\{ (?:(?:%b ((?:%b%b)*+)\}|(?!%b)%b)%b)*+\}) (?:, (?=\{)|(?=\]))",
+    *(_PROPERTIES, _MEMBER, _NEXT, _PROPERTIES, _MEMBER, _NEXT),
 )
-"""A Feature and what parts it from the next: itself, its members before its properties, these, its members after."""
-_MEMBER = _compiled(rb'"([^"]*+)" : (%b)' % _VALUE)
+"""A Feature, in it the members of its properties, and what parts it from the next."""
+_PARTS = _compiled(rb'"([^"]*+)" : (%b)', _VALUE)
+"""The key and the value of a member."""
 
 
 def read(data: bytes) -> tuple[bytes, Features] | None:
@@ -73,9 +74,8 @@ def _features(data: bytes, at: int) -> Iterator[re.Match[bytes]]:
 
 def _table(features: Sequence[re.Match[bytes]]) -> FeatureTable:
     """The table of Features. Raises ValueError for those that are none."""
-    fields = _columns([_MEMBER.findall(each[3] or b"") for each in features])
-    records = [[(b"properties", b"{}")] if each[3] is not None else [] for each in features]
-    members = _columns([own + _MEMBER.findall(each[2] + each[4]) for own, each in zip(records, features, strict=True)])
+    fields = _columns([_PARTS.findall(each[2] or b"") for each in features])
+    members = _columns([_PARTS.findall(_without_properties(each)) for each in features])
     absent = Column((), np.full(len(features), -1, dtype=np.int32))
     kind, name, place, record = (members.get(key, absent) for key in ("type", "id", "geometry", "properties"))
     kinds = {*map(type, (*place.values, *record.values))}
@@ -86,6 +86,12 @@ def _table(features: Sequence[re.Match[bytes]]) -> FeatureTable:
     texts = [each[1] for each in features]
     rows = () if framed else [files.VALUES.decode(text.decode()) for text in texts]
     return table_with(fields, place.cells(), rows, texts if framed else ())
+
+
+def _without_properties(feature: re.Match[bytes]) -> bytes:
+    """The text of a Feature in which the record of its properties is empty."""
+    (begin, end), (start, stop) = feature.span(2), feature.span(1)
+    return feature[1] if begin < 0 else feature.string[start:begin] + feature.string[end:stop]
 
 
 def _columns(records: Sequence[Sequence[tuple[bytes, bytes]]]) -> dict[str, Column]:

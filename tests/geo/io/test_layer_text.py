@@ -178,7 +178,7 @@ def test_a_key_with_an_escape_is_for_the_reader_of_json(tmp_path: Path):
     assert isinstance(layers.read_by_columns(path).features, tuple)
 
 
-@pytest.mark.parametrize(("depth", "kind"), [(6, Features), (60, tuple)])
+@pytest.mark.parametrize(("depth", "kind"), [(5, Features), (6, tuple), (60, tuple)])
 def test_a_value_that_nests_deep_is_for_the_reader_of_json(depth: int, kind: type, tmp_path: Path):
     path = tmp_path / "layer.geojson"
     path.write_bytes(b'{"type": "FeatureCollection", "features": [%s]}' % (FEATURE % (b"[" * depth + b"]" * depth)))
