@@ -96,8 +96,8 @@ def plain_projects(layer: Layer) -> list[DrawnProject]:
 
 def own_countries(layer: Layer) -> tuple[str, ...]:
     """The layer's own countries: those that its members name, else those that its projects do."""
-    counts = Counter(code for project in plain_projects(layer) for code in project.get("countries", ()))
-    return most_named(counts, layer.members)
+    projects = [] if layer.own_countries else plain_projects(layer)
+    return most_named(Counter(code for project in projects for code in project.get("countries", ())), layer.members)
 
 
 def named_countries(table: ProjectTable) -> Counter[str]:
