@@ -46,13 +46,8 @@ def area_of(project: DrawnProject) -> Area | None:
     return [[[*ring.coords] for ring in (part.exterior, *part.interiors)] for part in polygons]
 
 
-def packed(area: Area) -> list[str]:
-    """The rings of an area as the page holds them."""
-    return [packed_layers.pack(ring[:-1]) for part in area for ring in part]
-
-
 def areas(columns: Mapping[str, Column], shapes: npt.NDArray[np.object_]) -> Column:
-    """The packed rings of each project that `area_of` gives an area; shapes: where the projects are."""
+    """The rings, packed, of each project that `area_of` gives an area; shapes: where the projects are."""
     cells = {name: columns[name].cells() for name in _FIELDS if name in columns}
     codes = np.full(len(shapes), -1, dtype=np.int32)
     values: list[Json] = []
@@ -62,7 +57,7 @@ def areas(columns: Mapping[str, Column], shapes: npt.NDArray[np.object_]) -> Col
         area = area_of(cast("DrawnProject", {"id": "", "geometry": point, **record}))
         if area is not None:
             codes[row] = len(values)
-            values.append([*packed(area)])
+            values.append([packed_layers.pack(ring[:-1]) for part in area for ring in part])
     return Column(values, codes)
 
 

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
 
-from geo.io.coding import column_of, combinations, in_use
+from geo.io.coding import in_use, records_of, renewed
 from geo.io.feature_tables import tables_of
-from geo.model import schema
+from geo.model import geometry, schema, value_types
+from geo.model.codebook import BUILT_IN
 from geo.model.feature_table import Column
-from maps.project_records import apart, drawable, shown_images, test_of
+from maps.photos import Pictures
+from maps.project_records import most_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
     from geo import Layer
     from geo.model.feature_table import FeatureTable
-    from geo.model.geojson import Json
+    from geo.model.field import Field
+    from geo.model.geojson import DrawableGeometry, Feature, Json
     from geo.model.record_types import Image
-    from maps.photos import Pictures
+    from maps.project_records import DrawnProject
 
     Shapes = npt.NDArray[np.object_]
 
@@ -48,10 +51,7 @@ class ProjectTable:
 
     def part(self, start: int, end: int) -> ProjectTable:
         """The projects from one number here to before another, from 0."""
-        columns = {}
-        for key, column in self.columns.items():
-            used, codes = in_use(column.codes[start:end], len(column.values))
-            columns[key] = Column([column.values[code] for code in used.tolist()], codes)
+        columns = {key: in_use(Column(each.values, each.codes[start:end])) for key, each in self.columns.items()}
         return ProjectTable(self.ids[start:end], columns, self.shapes[start:end])
 
 
@@ -61,8 +61,43 @@ def project_tables(layer: Layer, pictures: Pictures, before: int = 0) -> Iterato
     first = before + 1
     for table in tables_of(layer.features):
         columns = _columns(table, layer, pictures)
-        yield ProjectTable([*apart(_ids(table, first), ids)], columns, _drawable_shapes(table))
+        yield ProjectTable([*_apart(_ids(table, first), ids)], columns, _drawable_shapes(table))
         first += len(table)
+
+
+def plain_records(table: ProjectTable, features: Iterator[Feature]) -> list[DrawnProject]:
+    """The projects of a table as plain records, each with `id` and `geometry`; features: of which theirs are next."""
+    cells = [column.cells() for column in table.columns.values()]
+    rows = zip(table.ids, *cells, strict=True)
+    records = (
+        {"id": own, **{key: value for key, value in zip(table.columns, values, strict=True) if value is not None}}
+        for own, *values in rows
+    )
+    return [
+        cast("DrawnProject", record | {"geometry": _drawable(feature.get("geometry"))})
+        for record, feature in zip(records, features)  # noqa: B905  behind theirs stand those of the next table
+    ]
+
+
+def plain_projects(layer: Layer) -> list[DrawnProject]:
+    """The layer's projects as plain records of which drawing code can trust every kind; each has `id` and `geometry`.
+
+    Pictures are left where they are.
+    """
+    rows = tuple(cast("Feature", project.feature) for project in layer.projects)
+    features = iter(rows)
+    tables = project_tables(replace(layer, features=rows), Pictures(None))
+    records = [record for table in tables for record in plain_records(table, features)]
+    if layer.codebook is not BUILT_IN:
+        for record in records:
+            record["codebook"] = layer.codebook
+    return records
+
+
+def own_countries(layer: Layer) -> tuple[str, ...]:
+    """The layer's own countries: those that its members name, else those that its projects do."""
+    projects = [] if layer.own_countries else plain_projects(layer)
+    return most_named(Counter(code for project in projects for code in project.get("countries", ())), layer.members)
 
 
 def named_countries(table: ProjectTable) -> Counter[str]:
@@ -84,9 +119,15 @@ def unplaced(layer: Layer) -> int:
 
 
 def corners(table: ProjectTable) -> list[list[float]]:
-    """South-west and north-east of all projects, in degrees; none when none has a place."""
-    box = np.reshape(shapely.total_bounds(table.shapes), (2, 2))
-    return box.tolist() if np.isfinite(box).all() else []
+    """South-west and north-east of what lies in each ten degrees of longitude, in degrees; none when nothing has a
+    place."""
+    positions = shapely.get_coordinates(table.shapes)
+    tens = positions[:, 0] // 10
+    return [
+        corner.tolist()
+        for some in (positions[tens == ten] for ten in np.unique(tens))
+        for corner in (some.min(axis=0), some.max(axis=0))
+    ]
 
 
 def joined(first: ProjectTable, then: ProjectTable) -> ProjectTable:
@@ -94,23 +135,31 @@ def joined(first: ProjectTable, then: ProjectTable) -> ProjectTable:
     keys = dict.fromkeys([*first.columns, *then.columns])
     columns = {}
     for key in keys:
-        parts = [
+        own, others = (
             table.columns.get(key) or Column((), np.full(len(table), -1, dtype=np.int32)) for table in (first, then)
-        ]
-        both = column_of([value for part in parts for value in part.values])
-        renewed = np.append(both.codes, np.int32(-1))
-        moved = np.where(parts[1].codes < 0, -1, parts[1].codes + len(parts[0].values))
-        columns[key] = Column(both.values, renewed[np.concatenate([parts[0].codes, moved])])
+        )
+        values = [*own.values, *others.values]
+        moved = np.where(others.codes < 0, -1, others.codes + len(own.values)).astype(np.int32)
+        columns[key] = renewed(Column(values, np.concatenate([own.codes, moved])), values)
     return ProjectTable([*first.ids, *then.ids], columns, np.concatenate([first.shapes, then.shapes]))
 
 
 def _ids(table: FeatureTable, first: int) -> list[str]:
     """The id of each project, else its Feature's, else its number in the layer; first: that of the table's first."""
     ids: list[Json] = table.columns["id"].cells() if "id" in table.columns else [None] * len(table)
-    if table.frames:
-        features = cast("Sequence[Mapping[str, Json]]", table.frames)
+    if table.rows:
+        features = cast("Sequence[Mapping[str, Json]]", table.rows)
         ids = [value if _is_id(value) else feature.get("id") for value, feature in zip(ids, features, strict=True)]
     return [value if _is_id(value) else f"#{number}" for number, value in enumerate(ids, first)]  # type: ignore[misc]
+
+
+def _apart(ids: Iterable[str], before: set[str]) -> Iterator[str]:
+    """The ids, a second one of the same changed, which only an unchecked layer has; before: those before, to which
+    these are added."""
+    for number, same in enumerate(ids, len(before)):
+        own = f"{same}~{number}" if same in before else same
+        before.add(own)
+        yield own
 
 
 def _is_id(value: Json) -> bool:
@@ -126,7 +175,7 @@ def _columns(table: FeatureTable, layer: Layer, pictures: Pictures) -> dict[str,
         if key == "id":
             continue
         column = table.columns[key]
-        test = test_of(key, layer.codebook.fields) or _no_field
+        test = _test_of(key, layer.codebook.fields)
         if set(map(type, column.values)) == {str}:  # a test asks for no more than the type
             fits = np.full(len(column.values), test(column.values[0]))
         else:
@@ -136,41 +185,38 @@ def _columns(table: FeatureTable, layer: Layer, pictures: Pictures) -> dict[str,
         columns[key], others[key] = _of_values(column, fits), _of_values(column, ~fits)
     if "images" in columns:
         lists = cast("Sequence[Sequence[Image]]", columns["images"].values)
-        values = [[*shown_images(images, pictures)] for images in lists]
+        values = [[_shown(image, pictures) for image in images] for images in lists]
         columns["images"] = Column(cast("list[Json]", values), columns["images"].codes)
-    columns["extra"] = _records(others, table)
+    lacking = np.reshape([column.codes < 0 for column in others.values()], (len(others), len(table)))
+    columns["extra"] = records_of(others, np.asarray(lacking.all(axis=0)))
     return {key: column for key, column in columns.items() if len(column.values)}
 
 
-def _no_field(_: object) -> bool:
-    return False
+def _shown(image: Image, pictures: Pictures) -> dict[str, object]:
+    """A picture of a project as the page has it."""
+    return {**image, "src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
+
+
+def _test_of(key: str, fields: tuple[Field, ...]) -> Callable[[object], bool]:
+    """Whether a field's value is of the kind that drawing code expects; no value of a field that there is not."""
+    field = schema.find(key, fields)
+    if field is None:
+        return lambda _: False
+    kind = field.kind
+    if kind is value_types.RECORD:
+        return lambda value: isinstance(value, dict)
+    if kind.base in ("records", "list"):
+        entry_type = dict if kind.base == "records" else str
+        return lambda value: isinstance(value, list) and all(isinstance(entry, entry_type) for entry in value)
+    if kind.base == "number":
+        least = kind.least
+        return lambda value: geometry.is_number(value) and (least is None or value >= least)
+    return lambda value: isinstance(value, str)
 
 
 def _of_values(column: Column, chosen: npt.NDArray[np.bool_]) -> Column:
     """The column with some of its values, nothing in place of the others. chosen: shape (values,)."""
-    if chosen.all():
-        return column
-    codes = np.append(np.where(chosen, np.cumsum(chosen) - 1, -1), -1).astype(np.int32)
-    return Column([column.values[code] for code in np.flatnonzero(chosen).tolist()], codes[column.codes])
-
-
-def _records(members: Mapping[str, Column], table: FeatureTable) -> Column:
-    """The columns as one of records, in which null stands where the table has it."""
-    names, codes = [], []
-    for key, column in members.items():
-        numbers = column.codes.copy()
-        numbers[table.nulls.get(key, [])] = len(column.values)
-        if (numbers >= 0).any():
-            names.append(key)
-            codes.append(numbers)
-    first, combination = combinations(codes, len(table))
-    values = [(*members[name].values, None) for name in names]
-    records: list[Json] = [
-        {name: values[k][own] for k, (name, own) in enumerate(zip(names, row, strict=True)) if own >= 0}
-        for row in (np.array([numbers[first] for numbers in codes]).T.tolist() if codes else [()] * len(first))
-    ]
-    column = Column(records, combination.astype(np.int32))
-    return _of_values(column, np.array([bool(record) for record in records], dtype=bool))
+    return in_use(Column(column.values, np.where(np.append(chosen, False)[column.codes], column.codes, np.int32(-1))))
 
 
 def _drawable_shapes(table: FeatureTable) -> Shapes:
@@ -184,8 +230,26 @@ def _drawable_shapes(table: FeatureTable) -> Shapes:
 
 
 def _shape(plain: Json) -> shapely.Geometry | None:
-    geometry = drawable(plain)
+    drawn = _drawable(plain)
     try:
-        return shapely.geometry.shape(geometry) if geometry else None
+        return shapely.geometry.shape(drawn) if drawn else None
     except (ValueError, shapely.errors.ShapelyError):
         return None
+
+
+def _drawable(plain: object) -> DrawableGeometry | None:
+    """The geometry if it can be drawn, else None."""
+    if not isinstance(plain, dict) or plain.get("type") not in tuple(geometry.DEPTHS):
+        return None
+    drawn = {"type": plain["type"], "coordinates": plain.get("coordinates")}
+    is_drawable = _positions(drawn["coordinates"], geometry.DEPTHS[plain["type"]])
+    return cast("DrawableGeometry", drawn) if is_drawable else None
+
+
+def _positions(value: object, depth: int) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    if depth:
+        return all(_positions(entry, depth - 1) for entry in value) and (depth > 1 or len(value) > 1)
+    numbers = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < 1e4 for n in value)
+    return numbers and len(value) >= 2 and abs(value[0]) <= 180 and abs(value[1]) <= 90

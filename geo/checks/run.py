@@ -188,7 +188,7 @@ def _layer_findings(layer: LayerLike, tags: tuple[str, ...]) -> Iterator[Problem
 
 def _not_features(cases: Cases) -> Iterator[Problem]:
     """A Feature says that it is one, and has a geometry and properties, if only null."""
-    for row, feature in enumerate(cases.table.frames):
+    for row, feature in enumerate(cases.table.rows):
         for member in {"geometry", "properties"} - feature.keys():
             fix = Message("add it, if need be as null")
             expected = Message("the member {member}", member=member)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,9 +25,13 @@ _FEW = 1_000
 """Combinations that are counted rather than sorted, however few rows there are."""
 
 
-def column_of(values: Sequence[Json]) -> Column:
-    """The column of values in order, None where there is none."""
-    number_of: dict[Hashable, int] = {None: -1}
+ABSENT: Final = object()
+"""What no value is."""
+
+
+def column_of(values: Sequence[Json], lacking: object = None) -> Column:
+    """The column of values in order; lacking: what stands for none."""
+    number_of: dict[Hashable, int] = {lacking: -1}
     keys = (value if type(value) is str else _key(value) for value in values)
     codes = [number_of.setdefault(key, len(number_of) - 1) for key in keys]
     first = dict(zip(reversed(codes), reversed(values), strict=True))
@@ -45,12 +49,12 @@ def _key(value: object) -> Hashable:
     return type(value), repr(value)
 
 
-def renewed(column: Column, values: Iterable[Json]) -> Column:
-    """The column with other values in place of its own, None for none, equal ones perhaps."""
+def renewed(column: Column, values: Iterable[Json], lacking: object = None) -> Column:
+    """The column with other values in place of its own, equal ones perhaps; lacking: what stands for none."""
     values = [*values]
     if {*map(type, values)} == {str} and len({*values}) == len(values):
         return Column(values, column.codes)
-    new = column_of(values)
+    new = column_of(values, lacking)
     return Column(new.values, np.append(new.codes, np.int32(-1))[column.codes])
 
 
@@ -88,33 +92,25 @@ def lists_of(entries: Column, lengths: npt.NDArray[np.int64], absent: npt.NDArra
     codes = [number_of.setdefault(data[start:end], len(number_of)) for start, end in pairwise(ends)]
     known = (*entries.values, None)
     values = [[known[code] for code in np.frombuffer(key, dtype=np.int32).tolist()] for key in number_of]
-    return _without_absent(values, np.array(codes, dtype=np.int32), absent)
+    return in_use(Column(values, np.where(absent, -1, codes).astype(np.int32)))
 
 
 def records_of(members: dict[str, Column], absent: npt.NDArray[np.bool_]) -> Column:
     """The column of records whose members are columns; what is missing is left out. absent: where there is none."""
     first, codes = combinations([column.codes for column in members.values()], len(absent))
-    cells = {name: Column(column.values, column.codes[first]).cells() for name, column in members.items()}
-    rows = zip(*cells.values(), strict=True) if cells else ((),) * len(first)
+    cells = [column.at(first).cells(ABSENT) for column in members.values()]
+    rows = zip(*cells, strict=True) if cells else ((),) * len(first)
     values: list[Json] = [
-        {name: value for name, value in zip(cells, row, strict=True) if value is not None} for row in rows
+        {name: value for name, value in zip(members, row, strict=True) if value is not ABSENT} for row in rows
     ]
-    return _without_absent(values, codes.astype(np.int32), absent)
+    return in_use(Column(values, np.where(absent, -1, codes).astype(np.int32)))
 
 
-def _without_absent(values: Sequence[Json], codes: Codes, absent: npt.NDArray[np.bool_]) -> Column:
-    """The column without the value that stands for what is absent, unless it stands elsewhere too."""
-    if not absent.any():
-        return Column(values, codes)
-    used, new = in_use(np.where(absent, np.int32(-1), codes), len(values))
-    return Column([values[code] for code in used.tolist()], new)
-
-
-def in_use(codes: Codes, size: int) -> tuple[npt.NDArray[np.intp], Codes]:
-    """(the codes that stand somewhere, of each row the number of its code among them or -1). size: codes there are."""
-    used = np.zeros(size + 1, dtype=bool)
-    used[codes] = True
+def in_use(column: Column) -> Column:
+    """The column with those of its values alone that stand somewhere."""
+    used = np.zeros(len(column.values) + 1, dtype=bool)
+    used[column.codes] = True
     used[-1] = False
     new = (np.cumsum(used) - 1).astype(np.int32)
     new[-1] = -1
-    return np.flatnonzero(used), new[codes]
+    return Column([column.values[code] for code in np.flatnonzero(used).tolist()], new[column.codes])

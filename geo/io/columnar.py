@@ -253,11 +253,12 @@ def coded(array: Array) -> Column:
         return lists_of(coded(array.flatten()), lengths, absent)
     try:
         once = array.dictionary_encode()
-        used, codes = in_use(once.indices.cast(pa.int32()).fill_null(-1).to_numpy(), len(once.dictionary))
-        dictionary = once.dictionary.take(pa.array(used))
+        codes = once.indices.cast(pa.int32()).fill_null(-1).to_numpy()
+        used = in_use(Column(range(len(once.dictionary)), codes))
+        dictionary = once.dictionary.take(pa.array(used.values, pa.int64()))
     except NotImplementedError:  # of rare types
         return column_of([*map(plain_json, array.to_pylist())])
-    column = Column(_python_values(dictionary), codes)
+    column = Column(_python_values(dictionary), used.codes)
     plain = types.is_string(dictionary.type) or types.is_integer(dictionary.type)
     return column if plain and not dictionary.null_count else renewed(column, map(plain_json, column.values))
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, cast, overload
 
 import numpy as np
 
-from geo.io.coding import renewed
+from geo.io import files
+from geo.io.coding import ABSENT, renewed
 from geo.io.shapes import geojson_of, parts_of_geojson, shapes_of
 from geo.model.feature_table import Column, FeatureTable
 from geo.model.geojson import Feature
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from geo.model.geojson import Json
 
@@ -81,21 +82,16 @@ def table_of(features: Sequence[Feature]) -> FeatureTable:
         codes[there] = np.arange(len(there))
         fields[key] = Column([records[row][key] for row in there], codes)
     geometries = [cast("Mapping[str, Json]", feature).get("geometry") for feature in features]
-    return table_with(fields, geometries, features, is_framed=False)
+    return table_with(fields, geometries, features)
 
 
 def table_with(
-    fields: Mapping[str, Column], geometries: Sequence[Json], rows: Sequence[Feature], *, is_framed: bool
+    fields: Mapping[str, Column], geometries: Sequence[Json], rows: Sequence[Feature], texts: Sequence[bytes] = ()
 ) -> FeatureTable:
-    """The table of Features; fields: their properties, in which values may be equal, or null."""
-    nulls = {
-        key: np.flatnonzero(np.array([*(value is None for value in field.values), False])[field.codes])
-        for key, field in fields.items()
-        if None in field.values
-    }
-    columns = {key: renewed(fields[key], fields[key].values) for key in ordered(fields)}
-    shapes, malformed = shapes_of(*parts_of_geojson(geometries), len(rows))
-    return FeatureTable(columns, shapes, malformed, nulls, rows, is_framed)
+    """The table of Features; fields: their properties, in which values may be equal; rows, texts: as there."""
+    columns = {key: renewed(fields[key], fields[key].values, ABSENT) for key in ordered(fields)}
+    shapes, malformed = shapes_of(*parts_of_geojson(geometries), len(geometries))
+    return FeatureTable(columns, shapes, malformed, rows, texts)
 
 
 def _record(feature: Feature) -> Mapping[str, Json]:
@@ -103,10 +99,10 @@ def _record(feature: Feature) -> Mapping[str, Json]:
     return properties if isinstance(properties, dict) else {}
 
 
-def features_of(table: FeatureTable) -> Sequence[Feature]:
+def features_of(table: FeatureTable) -> Iterable[Feature]:
     """The Features of a table as rows; equal values are one object."""
-    if table.rows is not None:
-        return table.rows
+    if table.rows or table.texts:
+        return table.rows or (files.VALUES.decode(text.decode()) for text in table.texts)
     geometries: list[Json] = [None] * len(table)
     for row, plain in (*geojson_of(table.shapes), *table.malformed.items()):
         geometries[row] = plain

@@ -6,215 +6,109 @@ What is not written as layers are stays with the reader of JSON, which says what
 from __future__ import annotations
 
 import re
-from codecs import utf_8_decode
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast, overload
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.io import files
 from geo.io.feature_tables import SOME, Features, table_with
-from geo.model.feature_table import Column, FeatureTable
-from geo.model.geojson import Feature
+from geo.model.feature_table import Column
 
 if TYPE_CHECKING:
-    from geo.model.geojson import Json
+    from collections.abc import Iterator, Sequence
 
-    Pieces: TypeAlias = "dict[bytes, int | Pieces]"
-    """Numbers by what stands for them in a text, piece by piece: each ends with a sign that may be the last."""
+    from geo.model.feature_table import FeatureTable
 
-_BLANK = rb"[ \t\n\r]*+"
-_BLANKS = re.compile(_BLANK)
-_KEY = rb'"([^"\\\x00-\x1f]*+)"' + _BLANK + b":"
-_FIRST, _NEXT = (re.compile(b"(%b|%b})%b" % (_BLANK + comma + _KEY, _BLANK, _BLANK)) for comma in (b"", b"," + _BLANK))
-"""The next key of a record with all that stands before its value; or the record's end."""
-_FIRST_ENTRY, _NEXT_ENTRY = (re.compile(_BLANK + rb"(?:%b\{|(\]))" % comma) for comma in (b"", b"," + _BLANK))
-"""The beginning of the next Feature, or the end of them."""
-_CLOSERS = {ord(first): last for first, last in (('"', b'"'), ("[", b"]"), ("{", b"}"))}
-_SHORT = 64
-"""Bytes in which a number, true, false or null ends."""
+_LEVELS = 5
+"""How deep lists and records nest in a value that is read so: as the geometry of areas."""
+
+# In these patterns of JSON a blank stands for any number of blanks.
+_TEXT = rb'"(?>[^"]*+(?<!\\)"|(?:[^"\\]|\\.)*+")'
+_INSIDE = rb'(?:[^"\[\]{}]++|%b)*+' % _TEXT
+for _ in range(_LEVELS - 1):
+    _INSIDE = rb'(?:[^"\[\]{}]++|%b|[\[{]%b[\]}])*+' % (_TEXT, _INSIDE)
+_VALUE = rb'(?:%b|[^"\[\]{},:\s]++|[\[{]%b[\]}])' % (_TEXT, _INSIDE)
+_MEMBER = rb'"[^"\\\x00-\x1f]*+" : %b' % _VALUE
+_NEXT = rb' (?:, (?=")|(?=\}))'
+_PROPERTIES = rb'"properties" : \{'
+
+
+def _compiled(pattern: bytes, *parts: bytes) -> re.Pattern[bytes]:
+    return re.compile((pattern % parts).replace(b" ", rb"[ \t\n\r]*+"))
+
+
+_BEGIN = _compiled(rb'\{ (?:(?!"features")%b , )*+"features" : \[ ', _MEMBER)
+"""All before the first Feature."""
+_FEATURE = _compiled(
+    rb"(\{ (?:(?:%b ((?:%b%b)*+)\}|(?!%b)%b)%b)*+\}) (?:, (?=\{)|(?=\]))",
+    *(_PROPERTIES, _MEMBER, _NEXT, _PROPERTIES, _MEMBER, _NEXT),
+)
+"""A Feature, in it the members of its properties, and what parts it from the next."""
+_PARTS = _compiled(rb'"([^"]*+)" : (%b)', _VALUE)
+"""The key and the value of a member."""
 
 
 def read(data: bytes) -> tuple[bytes, Features] | None:
     """(the text of a layer, in UTF-8, without its Features, these by columns); None where JSON's reader must look."""
-    try:
-        return _read(data)
-    except (LookupError, RecursionError, StopIteration, ValueError):
-        return None
-
-
-def _read(data: bytes) -> tuple[bytes, Features]:
-    key = _match(_FIRST, data, data.index(b"{") + 1)
-    while key[2] != b"features":
-        key = _match(_NEXT, data, _value(data, key.end())[1])
-    begin = data.index(b"[", key.end(), key.end() + 1) + 1
-    entry = _match(_FIRST_ENTRY, data, begin)
+    begin = _BEGIN.match(data, data.find(b"{"))
+    end = begin.end() if begin else len(data)
     tables = []
-    while not entry[1]:
-        some = _Some(data)
-        while not entry[1] and len(some) < SOME:
-            entry = _match(_NEXT_ENTRY, data, some.add(entry.end()))
-        tables.append(some.table())
-    return data[:begin] + data[entry.start(1) :], Features(sum(map(len, tables)), lambda: iter(tables))
-
-
-def _match(pattern: re.Pattern[bytes], data: bytes, at: int) -> re.Match[bytes]:
-    if match := pattern.match(data, at):
-        return match
-    raise ValueError
-
-
-def _value(data: bytes, at: int) -> tuple[Json, int]:
-    """(the value that stands at a position, where it ends); of what follows little is looked at."""
-    closer = _CLOSERS.get(data[at])
-    size = data.index(closer, at + 1) + 1 - at if closer else _SHORT
-    while size:
-        text, _ = utf_8_decode(data[at : at + size], "strict", False)
+    while some := [*islice(_features(data, end), SOME)]:
         try:
-            value, end = files.VALUES.raw_decode(text)
+            tables.append(_table(some))
         except ValueError:
-            end = len(text) + 1
-        if end < len(text) + bool(closer):
-            return value, at + (end if text.isascii() else len(text[:end].encode()))
-        size = 8 * size if at + size < len(data) else 0
-    raise ValueError
+            return None
+        end = some[-1].end()
+    if begin is None or data[end : end + 1] != b"]":
+        return None
+    return data[: begin.end()] + data[end:], Features(sum(map(len, tables)), lambda: iter(tables))
 
 
-class _Rows(Sequence[Feature]):
-    """Features, each parsed whenever it is asked for."""
-
-    def __init__(self, texts: Sequence[bytes]) -> None:
-        self._texts = texts
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    @overload
-    def __getitem__(self, number: int) -> Feature: ...
-    @overload
-    def __getitem__(self, number: slice) -> _Rows: ...
-    def __getitem__(self, number: int | slice) -> Feature | _Rows:
-        if isinstance(number, slice):
-            return _Rows(self._texts[number])
-        feature: Feature = files.VALUES.decode(self._texts[number].decode())
-        return feature
+def _features(data: bytes, at: int) -> Iterator[re.Match[bytes]]:
+    while feature := _FEATURE.match(data, at):
+        yield feature
+        at = feature.end()
 
 
-class _Field:
-    """A field of some Features as it is read."""
-
-    __slots__ = ("codes", "numbers", "values")
-
-    def __init__(self) -> None:
-        self.values: list[Json] = []
-        """Of each text what it says."""
-        self.numbers: Pieces = {}
-        """Where in `values` that stands."""
-        self.codes: list[int] = []
-        """Of each Feature the number of its value, -1 where it lacks the field; perhaps not of the last ones."""
-
-    def read(self, data: bytes, at: int, row: int) -> int:
-        """Read a Feature's value that stands at a position; gives where it ends."""
-        number: int | Pieces | None = None
-        if closer := _CLOSERS.get(data[at]):
-            end = data.find(closer, at + 1) + 1
-            number = self.numbers.get(data[at:end])
-            while isinstance(number, dict):
-                begin, end = end, data.find(closer, end) + 1
-                number = number.get(data[begin:end])
-        if not isinstance(number, int):
-            number, end = self._new(data, at)
-        self.put(row, number)
-        return end
-
-    def put(self, row: int, number: int) -> None:
-        """Note the number of a Feature's value. Raises ValueError for a second one."""
-        codes = self.codes
-        if len(codes) != row:
-            if len(codes) > row:
-                raise ValueError
-            codes += [-1] * (row - len(codes))
-        codes.append(number)
-
-    def column(self, count: int) -> Column:
-        """The field of so many Features, null a value."""
-        return Column(self.values, np.array(self.codes + [-1] * (count - len(self.codes)), dtype=np.int32))
-
-    def _new(self, data: bytes, at: int) -> tuple[int, int]:
-        """(the number, the end) of a value whose text is new."""
-        at = _match(_BLANKS, data, at).end()
-        value, end = _value(data, at)
-        pieces, begin, stop = self.numbers, at, end
-        if closer := _CLOSERS.get(data[at]):
-            while (stop := data.index(closer, max(begin, at + 1)) + 1) < end:
-                pieces = cast("Pieces", pieces.setdefault(data[begin:stop], {}))  # no value ends here
-                begin = stop
-        number = cast("int", pieces.setdefault(data[begin:stop], len(self.values)))
-        if number == len(self.values):
-            self.values.append(value)
-        return number, end
+def _table(features: Sequence[re.Match[bytes]]) -> FeatureTable:
+    """The table of Features. Raises ValueError for those that are none."""
+    fields = _columns([_PARTS.findall(each[2] or b"") for each in features])
+    members = _columns([_PARTS.findall(_without_properties(each)) for each in features])
+    absent = Column((), np.full(len(features), -1, dtype=np.int32))
+    kind, name, place, record = (members.get(key, absent) for key in ("type", "id", "geometry", "properties"))
+    kinds = {*map(type, (*place.values, *record.values))}
+    if any(own != "Feature" for own in kind.cells()) or not kinds <= {dict, type(None)}:
+        raise ValueError
+    ids, own = name.cells(), fields.get("id", absent).cells()
+    framed = min(*place.codes, *record.codes) >= 0 and ids == own and {*map(type, ids)} <= {str, type(None)}
+    texts = [each[1] for each in features]
+    rows = () if framed else [files.VALUES.decode(text.decode()) for text in texts]
+    return table_with(fields, place.cells(), rows, texts if framed else ())
 
 
-class _Some:
-    """Some Features as they are read."""
+def _without_properties(feature: re.Match[bytes]) -> bytes:
+    """The text of a Feature in which the record of its properties is empty."""
+    (begin, end), (start, stop) = feature.span(2), feature.span(1)
+    return feature[1] if begin < 0 else feature.string[start:begin] + feature.string[end:stop]
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._members, self._properties = defaultdict[bytes, _Field](_Field), defaultdict[bytes, _Field](_Field)
-        self._members[b"properties"].values.append({})
-        self._by_text: dict[bytes, _Field] = {}  # properties by all from the end of the value before to the key's colon
-        self._texts: list[bytes] = []
 
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def add(self, begin: int) -> int:
-        """Read the Feature whose first key a position stands before; gives where it ends."""
-        key = _match(_FIRST, self._data, begin)
-        while key[2] is not None:
-            field, end = self._members[key[2]], key.end()
-            if key[2] == b"properties" and self._data[end] == ord("{"):
-                end = self._add_properties(end + 1)
-                field.put(len(self), 0)
-            else:
-                end = field.read(self._data, end, len(self))
-            key = _match(_NEXT, self._data, end)
-        self._texts.append(b"{" + self._data[begin : key.end()])
-        return key.end()
-
-    def _add_properties(self, begin: int) -> int:
-        """The same of its properties."""
-        data, row = self._data, len(self)
-        key = _match(_FIRST, data, begin)
-        while key[2] is not None:
-            field: _Field | None = self._properties[key[2]]
-            at = key.end()
-            while field:
-                end = field.read(data, at, row)
-                at = data.find(b":", end) + 1
-                field = self._by_text.get(data[end:at])
-                at += data[at] == ord(" ")
-            key = _match(_NEXT, data, end)
-            if key[2] is not None:
-                self._by_text[key[1]] = self._properties[key[2]]
-        return key.end()
-
-    def table(self) -> FeatureTable:
-        """These Features. Raises ValueError for those that are none or nest too deep."""
-        count = len(self)
-        members = {key: field.column(count) for key, field in self._members.items()}
-        fields = {key.decode(): field.column(count) for key, field in self._properties.items()}
-        given = [
-            *(value for member in members.values() for value in member.values),
-            *(f.values for f in fields.values()),
-        ]
-        absent = Column((), np.full(count, -1, dtype=np.int32))
-        kind, name, place, record = (members.get(key, absent) for key in (b"type", b"id", b"geometry", b"properties"))
-        kinds = {*map(type, (*place.values, *record.values))}
-        if {*kind.cells()} != {"Feature"} or not kinds <= {dict, type(None)} or files.is_deep([[[*given]]]):
-            raise ValueError
-        ids, own = name.cells(), fields.get("id", absent).cells()
-        framed = min(*place.codes, *record.codes) >= 0 and ids == own and {*map(type, ids)} <= {str, type(None)}
-        rows = _Rows(self._texts)
-        return table_with(fields, place.cells(), rows if framed else tuple(rows), is_framed=framed)
+def _columns(records: Sequence[Sequence[tuple[bytes, bytes]]]) -> dict[str, Column]:
+    """The fields of records of (key, text of the value), in which values may be equal, or null. Raises ValueError for a
+    key that stands twice in a record, and for what is no value."""
+    numbers: dict[tuple[bytes, bytes], int] = {}
+    cells = [numbers.setdefault(member, len(numbers)) for record in records for member in record]
+    texts: dict[bytes, list[bytes]] = defaultdict(list)
+    field_of: dict[bytes, int] = {}
+    places = []  # the number of the field, and of the value in it
+    for key, text in numbers:
+        places.append((field_of.setdefault(key, len(field_of)), len(texts[key])))
+        texts[key].append(text)
+    fields, own = np.array(places, dtype=np.int32).reshape(-1, 2)[cells].T
+    codes = np.full((len(texts), len(records)), -1, dtype=np.int32)
+    codes[fields, np.repeat(np.arange(len(records)), [*map(len, records)])] = own
+    if np.count_nonzero(codes + 1) < len(cells):
+        raise ValueError
+    values = [files.VALUES.decode(f"[{b','.join(each).decode()}]") for each in texts.values()]
+    return {key.decode(): Column(every, each) for key, every, each in zip(texts, values, codes, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,20 +21,20 @@ class Column:
     """A field of some Features."""
 
     values: Sequence[Json]
-    """Each value once, plain JSON; null is none of them."""
+    """Each value once, plain JSON; of a file that is read by columns null is none of them."""
     codes: npt.NDArray[np.int32]
     """Of each Feature the number of its value in `values`, -1 where it lacks the field; shape (features,)."""
 
     def __len__(self) -> int:
         return len(self.codes)
 
-    def at(self, rows: npt.NDArray[np.intp]) -> Column:
+    def at(self, rows: npt.NDArray[np.integer]) -> Column:
         """What some of the Features have, in the order of their numbers here, from 0."""
         return Column(self.values, self.codes[rows])
 
-    def cells(self) -> list[Json]:
-        """Of each Feature its value, None where it lacks the field; equal ones are one object."""
-        values = (*self.values, None)
+    def cells(self, lacking: Any = None) -> list[Json]:
+        """Of each Feature its value, equal ones one object; lacking: what stands for none."""
+        values = (*self.values, lacking)
         return [values[code] for code in self.codes.tolist()]
 
 
@@ -49,20 +49,14 @@ class FeatureTable:
     rounded to 6 decimals; with altitudes where each position has one; shape (features,)."""
     malformed: Mapping[int, Json]
     """The geometries that are no sound GeoJSON, by the number of their Feature from 0; their shape is None."""
-    nulls: Mapping[str, npt.NDArray[np.intp]] = field(default_factory=dict)
-    """Of the keys that stand with null somewhere, the numbers of those Features from 0; their code is -1."""
-    rows: Sequence[Feature] | None = None
-    """The Features that it was made of, None where they were read by columns."""
-    is_framed: bool = True
-    """Whether each Feature is known to say that it is one, to have geometry and properties, and its project's id."""
+    rows: Sequence[Feature] = ()
+    """The Features that it was made of; none where each is known to say that it is one, to have geometry and
+    properties, and its project's id."""
+    texts: Sequence[bytes] = ()
+    """The JSON of each of these, of a layer that was read as text."""
 
     def __len__(self) -> int:
         return len(self.shapes)
-
-    @property
-    def frames(self) -> Sequence[Feature]:
-        """The Features of which it is not known that they are framed as they should be: all of them or none."""
-        return () if self.rows is None or self.is_framed else self.rows
 
     def __reduce__(self) -> tuple[object, ...]:
         """For pickle: the shapes all at once, which takes a tenth of what each by itself takes."""
@@ -75,9 +69,8 @@ class FeatureTable:
             {key: column.at(rows) for key, column in self.columns.items()},
             self.shapes[rows],
             {new: self.malformed[row] for new, row in enumerate(numbers) if row in self.malformed},
-            {key: np.flatnonzero(np.isin(rows, nulls)) for key, nulls in self.nulls.items()},
-            None if self.rows is None else [self.rows[row] for row in numbers],
-            self.is_framed,
+            [self.rows[row] for row in numbers] if self.rows else (),
+            [self.texts[row] for row in numbers] if self.texts else (),
         )
 
 

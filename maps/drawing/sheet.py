@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo import Layer
-from maps import project_records
+from maps import project_tables
 from maps.drawing import legend, legend_entries, map_elements, multiples, routes, strip
 from maps.drawing.map_figure import MapFigure, description
 from maps.drawing.mirrored import mirrored
@@ -39,11 +39,11 @@ _WIDE = 1.15
 
 
 def scene(layer: Layer, projects: Sequence[Project], options: RenderOptions) -> Drawing:
-    """The drawing of some of a layer's projects, as `project_records.plain_projects` gives them.
+    """The drawing of some of a layer's projects, as `project_tables.plain_projects` gives them.
 
     Raises CoopmapError when there is nothing that a map could show.
     """
-    countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
+    countries = project_tables.own_countries(layer)
     sheet = _Sheet(layer, countries, [project for project in projects if _in_extent(project, options.extent)], options)
     box = sheet.around()
     if options.by:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from geo import Layer
 from geo.layer import MANY
-from geo.model import geometry
 from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from geo.model.schema import ARTICLE
-from maps import place_areas
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
 from maps.page.deflated import deflated
@@ -21,8 +18,9 @@ from maps.page.line_bundles import bundle
 from maps.page.packed import packer as packing
 from maps.page.shell import LayerHead, PageData, page_shell
 from maps.photos import Pictures
-from maps.project_records import DrawnProject, country_counts, record_of, tell_apart
-from maps.project_tables import corners, named_countries, project_tables
+from maps.place_areas import areas
+from maps.project_records import DrawnProject
+from maps.project_tables import ProjectTable, corners, named_countries, plain_records, project_tables
 from maps.text import i18n
 
 Records = Sequence[Mapping[str, object]]
@@ -67,10 +65,8 @@ def page_data(  # noqa: PLR0913  as for project_map
     editor: what the editor's own script reads; notify: called with a sentence for each picture that is left out.
     """
     pictures = Pictures(layer.path.parent if layer.path else None, notify)
-    projects, packed, counts, places = _held(layer, pictures)
+    head, projects, packed = _held(layer, pictures)
     pictures.finish()
-    about_article = packed.about_article if packed else _about_article(projects)
-    head = LayerHead(layer.members, layer.languages, layer.codebook, counts, places, about_article)
     shelf = _Shelf()
     data = page_shell(head, title=title, language=language, editor=editor is not None)
     data |= {
@@ -103,42 +99,32 @@ def _companions(
     }
 
 
-def _held(
-    layer: Layer, pictures: Pictures
-) -> tuple[list[DrawnProject], packing.Packed | None, Counter[str], list[Sequence[float]]]:
-    """The projects as plain records, or those of a large layer packed; how often each country is named; the positions,
-    of a large layer those between which all others lie."""
-    if len(layer.features) <= packing.LARGE:
-        projects = [_with_area(record_of(each, pictures, layer.codebook.fields)) for each in layer.projects]
-        tell_apart(projects)
-        bundle(projects)
-        return projects, None, country_counts(projects), list(_positions(projects))
-    packer = packing.Packer(layer.languages, layer.codebook, many=len(layer.features) > MANY)
-    counts: Counter[str] = Counter()
+def _held(layer: Layer, pictures: Pictures) -> tuple[LayerHead, list[DrawnProject], packing.Packed | None]:
+    """What the page tells of the layer; its projects as plain records, or those of a large layer packed."""
+    count = len(layer.features)
+    packer = packing.Packer(layer.languages, layer.codebook, many=count > MANY) if count > packing.LARGE else None
+    features = iter(() if packer else layer.features)
+    projects: list[DrawnProject] = []
+    countries: Counter[str] = Counter()
     places: list[Sequence[float]] = []
+    about_article = False
     for table in project_tables(layer, pictures):
-        counts.update(named_countries(table))
+        countries.update(named_countries(table))
         places += corners(table)
-        packer.add(table)
-    return [], packer.finish(), counts, places
+        about_article |= ARTICLE in table.columns
+        if packer:
+            packer.add(table)
+        else:
+            projects += _with_areas(table, plain_records(table, features))
+    bundle(projects)
+    head = LayerHead(layer.members, layer.languages, layer.codebook, countries, places, about_article)
+    return head, projects, packer.finish() if packer else None
 
 
-def _positions(records: Sequence[DrawnProject]) -> Iterator[Sequence[float]]:
-    """All positions of the projects, in degrees."""
-    return chain.from_iterable(geometry.positions(record["geometry"]) for record in records)
-
-
-def _with_area(record: DrawnProject) -> DrawnProject:
-    """The record with the area in which its place lies as packed rings, where that is not the whole disc around it."""
-    area = place_areas.area_of(record)
-    if area is not None:
-        record["area"] = place_areas.packed(area)
-    return record
-
-
-def _about_article(projects: Sequence[DrawnProject]) -> bool:
-    """Whether some project says whether an article names it."""
-    return any(ARTICLE in project for project in projects)
+def _with_areas(table: ProjectTable, records: Sequence[DrawnProject]) -> Iterator[DrawnProject]:
+    """The records with the area in which each lies as packed rings, where that is not the whole disc around it."""
+    for record, rings in zip(records, areas(table.columns, table.shapes).cells(), strict=True):
+        yield cast("DrawnProject", record | {"area": rings}) if rings else record
 
 
 def _article(projects: Sequence[DrawnProject]) -> dict[str, object] | None:

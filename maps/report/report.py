@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo import CoopmapError, Layer
 from geo.errors import plain
 from geo.messages import Joined, Message
-from maps import companion_records, project_records
+from maps import companion_records, project_tables
 from maps.drawing import map_figure
 from maps.office.package import day, repacked
 from maps.report import sections, template
@@ -53,7 +53,7 @@ def word_report(  # noqa: PLR0913  as the command's options
     """
     codes = _languages([languages] if isinstance(languages, str) else languages, layer.languages)
     words = [only] if isinstance(only, str) else only
-    selected = chosen(project_records.plain_projects(layer), words)
+    selected = chosen(project_tables.plain_projects(layer), words)
     if not selected:
         raise CoopmapError(Message("The layer has no project to show."))
     if len(selected) > MAX_PROJECTS:
@@ -78,7 +78,7 @@ def word_report(  # noqa: PLR0913  as the command's options
     report = Report(
         layer,
         selected,
-        project_records.own_countries(project_records.plain_projects(layer), layer.members),
+        project_tables.own_countries(layer),
         [companion_records.readable_indicator(each, layer.languages) for each in indicators] if everything else [],
         title,
         today or age.today(),

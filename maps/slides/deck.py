@@ -14,7 +14,7 @@ from geo import CoopmapError, Layer
 from geo.errors import plain
 from geo.messages import Joined, Message
 from geo.model.record_types import Indicator, Milestone
-from maps import companion_records, project_records
+from maps import companion_records, project_tables
 from maps.selection import chosen
 from maps.slides import (
     charts,
@@ -68,7 +68,7 @@ def slide_deck(  # noqa: PLR0913  as the command's options
     """
     layer = projects if isinstance(projects, Layer) else _of_frame(projects)
     languages = _languages(language, layer.languages)
-    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    selected = chosen(project_tables.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError(Message("The layer has no project to show."))
     master = template_master.of_template(template) if template else plain_master.plain_master(size)

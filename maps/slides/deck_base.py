@@ -9,7 +9,7 @@ from functools import cached_property
 
 from geo import Layer
 from geo.model.record_types import Indicator, IndicatorValue, Milestone, Stop
-from maps import project_records
+from maps import project_tables
 from maps.basemap import border_choices
 from maps.drawing import legend_entries, map_figure
 from maps.drawing.map_figure import MapFigure
@@ -73,7 +73,7 @@ class Deck:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that the whole layer is about."""
-        return project_records.own_countries(project_records.plain_projects(self.layer), self.layer.members)
+        return project_tables.own_countries(self.layer)
 
     @cached_property
     def members(self) -> dict[str, str]:

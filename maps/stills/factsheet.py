@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from geo import Layer
-from maps import project_records
+from maps import project_tables
 from maps.drawing import legend_entries, map_elements, map_figure, markers
 from maps.drawing.map_figure import MapFigure
 from maps.drawing.mirrored import mirrored
@@ -43,7 +43,7 @@ def sheets(
     notify: called with a sentence for each photograph that is left out.
     """
     folder = layer.path.parent if layer.path else None
-    countries = project_records.own_countries(project_records.plain_projects(layer), layer.members)
+    countries = project_tables.own_countries(layer)
     head = {key: value for key, value in layer.members.items() if isinstance(value, str)}
     heading = project_text.text(head, "title", options.language)
     whose = imprint(head, options.language)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from geo import CoopmapError, Layer
 from geo.errors import show
 from geo.messages import Message, template
-from maps import project_records
+from maps import project_tables
 from maps.basemap import border_choices
 from maps.drawing.options import FIELDS, PARTS, SHORT, RenderOptions
 from maps.drawing.shapes import Box, Drawing
@@ -178,7 +178,7 @@ def picture(
         by=None if by is None else _one_of(_NO_FIELD, by, FIELDS),
         borders=border_choices.of_members(layer.members),
     )
-    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    selected = chosen(project_tables.plain_projects(layer), [only] if isinstance(only, str) else only)
     if len(selected) > _MAX_PROJECTS:
         raise CoopmapError(
             Message(
@@ -230,7 +230,7 @@ def fact_pages(
         today=today or age.today(),
         borders=border_choices.of_members(layer.members),
     )
-    selected = chosen(project_records.plain_projects(layer), [only] if isinstance(only, str) else only)
+    selected = chosen(project_tables.plain_projects(layer), [only] if isinstance(only, str) else only)
     if not selected:
         raise CoopmapError(Message("The layer has no project to print."))
     return sheets(layer, selected, options, notify)

@@ -17,7 +17,7 @@ from maps.drawing import legend_entries, markers
 from maps.drawing.options import RenderOptions
 from maps.drawing.shapes import Circle, Line, Polygon, Text, flat
 from maps.page.packed import packer
-from maps.project_records import plain_projects
+from maps.project_tables import plain_projects
 from maps.slides.deck import slide_deck
 from maps.stills.factsheet import sheets
 from maps.stills.picture import picture

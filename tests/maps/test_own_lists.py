@@ -17,7 +17,7 @@ import geo
 from geo.tables.writers import export
 from maps import fact_sheets, picture, render_page, slide_deck
 from maps.page.payload import page_data
-from maps.project_records import plain_projects
+from maps.project_tables import plain_projects
 from maps.text import project_text
 from maps.text.code_labels import labels
 from tests import own_lists

@@ -15,13 +15,16 @@ from shapely.geometry import shape
 import geo
 from geo.io import feature_tables
 from geo.io.codebook_files import codebook_of
-from maps import place_areas
+from geo.model import schema
+from maps import place_areas, project_tables
+from maps.basemap import packed_layers
+from maps.page import payload
 from maps.page.deflated import inflated
+from maps.page.packed import packer as packing
 from maps.page.packed.packer import OWN, Packed, Packer
 from maps.page.packed.texts import BLOCK
 from maps.photos import Pictures
-from maps.project_records import country_counts, record_of, tell_apart
-from maps.project_tables import named_countries, project_tables
+from maps.project_tables import named_countries
 from tests.benchmarks import made
 from tests.geo.samples import RING, area, feature, line, point
 
@@ -124,13 +127,23 @@ def raised(plain: Any, altitudes: Any) -> Any:
 
 
 def by_rows(layer: geo.Layer) -> list[dict[str, Any]]:
-    """The records of a layer that is not packed."""
-    records = [record_of(project, Pictures(None), layer.codebook.fields) for project in layer.projects]
-    tell_apart(records)
-    for record in records:
-        if (own := place_areas.area_of(record)) is not None:
-            record["area"] = place_areas.packed(own)
-    return json.loads(json.dumps(records))  # type: ignore[no-any-return]
+    """The records of a layer, made of one Feature after the other."""
+    fields, records, ids = layer.codebook.fields, list[dict[str, Any]](), set[str]()
+    for project in layer.projects:
+        own = project.id or f"#{project.number}"
+        record: dict[str, Any] = {"id": f"{own}~{len(ids)}" if own in ids else own}
+        ids.add(record["id"])
+        known = schema.ordered(project.properties, languages=layer.languages)
+        known.pop("id", None)
+        sound = {key for key, value in known.items() if project_tables._test_of(key, fields)(value)}
+        record |= {key: value for key, value in known.items() if key in sound}
+        if extra := {key: value for key, value in known.items() if key not in sound}:
+            record["extra"] = extra
+        record["geometry"] = project_tables._drawable(project.geometry)
+        if own_area := place_areas.area_of(cast("Any", record)):
+            record["area"] = [packed_layers.pack(ring[:-1]) for part in own_area for ring in part]
+        records.append(record)
+    return records
 
 
 def comparable(records: list[dict[str, Any]]) -> dict[str, Any]:
@@ -152,11 +165,24 @@ def layer() -> geo.Layer:
 def test_a_packed_layer_has_the_records_that_it_has_by_rows(layer: geo.Layer, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(feature_tables, "SOME", BLOCK - 100)
     packer = Packer(layer.languages, layer.codebook)
-    tables = [*project_tables(layer, Pictures(None))]
+    tables = [*project_tables.project_tables(layer, Pictures(None))]
     for table in tables:
         packer.add(table)
     expected = by_rows(layer)
     packed = comparable([*Reader(packer.finish()).records()])
-    assert packed == comparable(expected)
+    assert packed == comparable(json.loads(json.dumps(expected)))
     assert {"area", "extra"} <= set().union(*packed.values())
-    assert sum(map(named_countries, tables), Counter()) == country_counts(cast("Any", expected))
+    named = Counter(code for record in expected for code in record.get("countries", ()))
+    assert sum(map(named_countries, tables), Counter()) == named
+
+
+def test_a_small_layer_has_the_same_records_as_they_were_written(layer: geo.Layer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(packing, "LARGE", len(layer.features))
+    monkeypatch.setattr(payload, "bundle", lambda _: None)
+    _, records, packed = payload._held(layer, Pictures(None))
+    assert packed is None
+    # As text, for 1 is not 1.0, and keys have an order.
+    expected = by_rows(layer)
+    assert json.dumps(records) == json.dumps(expected)
+    plain = [{key: value for key, value in record.items() if key != "area"} for record in expected]
+    assert project_tables.plain_projects(layer) == [record | {"codebook": layer.codebook} for record in plain]

@@ -85,10 +85,6 @@ class Cases:
     def _cells(self, key: str, column: Column) -> Cells:
         values: list[object] = [*column.values]
         codes = column.codes
-        if key in self.table.nulls:
-            codes = codes.copy()
-            codes[self.table.nulls[key]] = len(values)
-            values.append(None)
         fields = self.world.codebook.fields
         paths: dict[int, list[validate.Path]] = defaultdict(list)
         problems: dict[int, list[Problem]] = defaultdict(list)
@@ -190,7 +186,7 @@ class Cases:
         """What a message calls a project."""
         cells = self.cells.get("id")
         own = {} if cells is None or cells.codes[row] < 0 else {"id": cells.raw[cells.codes[row]]}
-        feature = self.table.frames[row] if self.table.frames else {}
+        feature = self.table.rows[row] if self.table.rows else {}
         return Project(self.number(row), {"id": feature.get("id"), "properties": own}).where
 
     # The findings

@@ -26,7 +26,7 @@ STALE_MONTHS = 24
 
 def ids_match(cases: Cases) -> Iterator[Problem]:
     """The Feature's id is the project's."""
-    for row, (feature, wanted) in enumerate(zip(cases.table.frames, cases.column("id"), strict=False)):
+    for row, (feature, wanted) in enumerate(zip(cases.table.rows, cases.column("id"), strict=False)):
         if wanted is not None and feature.get("id") != wanted:
             yield _other_id(cases[row], feature.get("id"), wanted)
 

@@ -34,9 +34,8 @@ class Dictionary:
         if column is None:
             self._chunks.append(np.zeros(len(rows), dtype=np.int32))
             return
-        used, codes = in_use(column.codes[rows], len(column.values))
-        numbers = [*(self._number(column.values[code]) for code in used.tolist()), 0]
-        self._chunks.append(np.array(numbers, dtype=np.int32)[codes])
+        own = in_use(column.at(rows))
+        self._chunks.append(np.array([*map(self._number, own.values), 0], dtype=np.int32)[own.codes])
 
     def _number(self, value: Json) -> int:
         number = self._numbers.setdefault(compact_json(value), len(self.values))

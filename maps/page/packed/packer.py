@@ -68,8 +68,6 @@ class Packed:
     """Those read at the start."""
     late: dict[str, str]
     """The rest."""
-    about_article: bool
-    """Whether some project speaks of an article."""
 
 
 class Packer:
@@ -148,8 +146,7 @@ class Packer:
         }
         parts = {name: part.result() for name, part in self._parts.items()}
         self._pool.shutdown()
-        about_article = len(self._columns[ARTICLE].values) > 1
-        return Packed(head, {"columns": parts.pop("columns")}, parts, about_article)
+        return Packed(head, {"columns": parts.pop("columns")}, parts)
 
     def _put_orders(self) -> None:
         """The first language's order as numbers of projects, the others' as numbers in the first, which they follow."""

@@ -145,15 +145,14 @@ def kind_of(key: str) -> int | None:
 
 def _texts_in(column: Column, rows: npt.NDArray[np.integer]) -> tuple[list[str], Numbers, Numbers]:
     """The texts in rows of a column; of each use of one the row's place in `rows` and the number of the text."""
-    used, codes = in_use(column.codes[rows], len(column.values))
-    has = np.flatnonzero(codes >= 0)
-    values = list(map(column.values.__getitem__, used.tolist()))
-    if not values or isinstance(values[0], str):
-        return cast("list[str]", values), has, codes[has]
+    own = in_use(column.at(rows))
+    has = np.flatnonzero(own.codes >= 0)
+    if not own.values or isinstance(own.values[0], str):
+        return cast("list[str]", own.values), has, own.codes[has]
     numbering: dict[str, int] = Numbering()
-    texts = [[_names(partner) for partner in partners] for partners in cast("list[list[dict[str, Json]]]", values)]
+    texts = [[_names(partner) for partner in partners] for partners in cast("list[list[dict[str, Json]]]", own.values)]
     lists = Lists(lengths_of(texts), numbers_of(chain.from_iterable(texts), numbering))
-    place, text = lists.of(codes[has])
+    place, text = lists.of(own.codes[has])
     return list(numbering), has[place], text
 
 

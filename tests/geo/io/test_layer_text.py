@@ -13,8 +13,8 @@ import pytest
 
 import geo
 from geo import layer as layers
-from geo.io import feature_tables, layer_text
-from geo.io.feature_tables import Features, table_of, tables_of
+from geo.io import feature_tables, files, layer_text
+from geo.io.feature_tables import Features, features_of, table_of, tables_of
 from geo.model.feature_table import FeatureTable
 from tests.benchmarks import made
 from tests.geo.io.test_feature_tables import FAULTY, GEOMETRIES
@@ -74,8 +74,7 @@ def told(read: Any, path: Path) -> Any:
 
 def columns(table: FeatureTable) -> Any:
     fields = {key: [column.values, column.codes.tolist()] for key, column in table.columns.items()}
-    nulls = {key: rows.tolist() for key, rows in table.nulls.items()}
-    return [[*fields.items()], nulls, [str(shape) for shape in table.shapes], [*table.malformed.items()]]
+    return [[*fields.items()], [str(shape) for shape in table.shapes], [*table.malformed.items()]]
 
 
 @pytest.mark.parametrize("form", texts([]))
@@ -97,17 +96,19 @@ def test_findings_are_those_of_rows(tmp_path: Path):
 def test_each_text_of_a_value_is_parsed_once_and_no_row_at_all(monkeypatch: pytest.MonkeyPatch):
     features = list(made.layer(60).features)
     known = {json.dumps(value) for each in features for value in each["properties"].values()}
-    value, parsed = layer_text._value, 0
+    parsed = 0
 
-    def counted(data: bytes, at: int) -> tuple[Any, int]:
-        nonlocal parsed
-        parsed += 1
-        return value(data, at)
+    class Counted(json.JSONDecoder):
+        def decode(self, text: str) -> Any:  # type: ignore[override]
+            nonlocal parsed
+            values = super().decode(text)
+            parsed += len(values)
+            return values
 
-    monkeypatch.setattr(layer_text, "_value", counted)
+    monkeypatch.setattr(files, "VALUES", Counted())
     read = layer_text.read(geo.text(geo.Layer(tuple(features))).encode())
     assert read
-    monkeypatch.setattr(layer_text._Rows, "__getitem__", None)
+    monkeypatch.setattr(files, "VALUES", None)
     assert not [problem for problem in geo.check(geo.Layer(read[1]), TODAY) if problem.level == "error"]
     # Of each Feature its id and geometry too; of a text that several fields have, each.
     assert parsed < len(known) + 2 * len(features) + 60
@@ -177,11 +178,12 @@ def test_a_key_with_an_escape_is_for_the_reader_of_json(tmp_path: Path):
     assert isinstance(layers.read_by_columns(path).features, tuple)
 
 
-def test_nesting_is_counted_from_the_layer_on(tmp_path: Path):
+@pytest.mark.parametrize(("depth", "kind"), [(5, Features), (6, tuple), (60, tuple)])
+def test_a_value_that_nests_deep_is_for_the_reader_of_json(depth: int, kind: type, tmp_path: Path):
     path = tmp_path / "layer.geojson"
-    path.write_bytes(b'{"type": "FeatureCollection", "features": [%s]}' % (FEATURE % (b"[" * 60 + b"]" * 60)))
+    path.write_bytes(b'{"type": "FeatureCollection", "features": [%s]}' % (FEATURE % (b"[" * depth + b"]" * depth)))
     assert told(layers.read_by_columns, path) == told(geo.read, path)
-    assert isinstance(layers.read_by_columns(path).features, Features)
+    assert isinstance(layers.read_by_columns(path).features, kind)
 
 
 def test_a_text_that_was_mangled_is_read_or_refused_as_by_rows(tmp_path: Path):
@@ -217,6 +219,21 @@ def test_a_text_that_was_mangled_is_read_or_refused_as_by_rows(tmp_path: Path):
     assert outcomes == {True, False}
 
 
+def test_of_the_rows_those_alone_are_parsed_that_are_asked_for(monkeypatch: pytest.MonkeyPatch):
+    read = layer_text.read(geo.text(made.layer(20)).encode())
+    assert read
+    decode, parsed = json.JSONDecoder().decode, list[str]()
+
+    class Noted(json.JSONDecoder):
+        def decode(self, text: str) -> Any:  # type: ignore[override]
+            parsed.append(text)
+            return decode(text)
+
+    monkeypatch.setattr(files, "VALUES", Noted())
+    assert next(iter(read[1]))["id"] == "made-0"
+    assert len(parsed) == 1
+
+
 def test_tables_are_cut_as_those_of_rows_are_and_cross_between_processes(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(layer_text, "SOME", 7)
     monkeypatch.setattr(feature_tables, "SOME", 7)
@@ -227,6 +244,6 @@ def test_tables_are_cut_as_those_of_rows_are_and_cross_between_processes(monkeyp
     assert [len(table) for table in tables] == [7, 7, 6]
     crossed = pickle.loads(pickle.dumps(tables[1]))  # noqa: S301  our own
     order = sorted(rows, key=lambda each: each["id"])
-    assert [*crossed.rows] == order[7:14] == [*(tables[1].rows or ())]
+    assert [*features_of(crossed)] == order[7:14] == [*features_of(tables[1])]
     assert columns(crossed) == columns(table_of(order[7:14]))
-    assert [*crossed.at(np.array([3])).rows] == order[10:11]
+    assert [*features_of(crossed.at(np.array([3])))] == order[10:11]
