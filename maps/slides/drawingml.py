@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text, extent
 from maps.slides.paragraphs import STRETCH, Colour, complex_font
 from maps.style import shaping, typeface
+from maps.style.xml_text import escape, quoteattr
 
 EMU = 12_700
 """English metric units in a point."""
