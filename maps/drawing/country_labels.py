@@ -73,8 +73,10 @@ def _placed(
     below = 0.0 if place.name.upper() in " ".join(lines) else typeface.DESCENT  # capitals reach below no line
     high = label.leading * (len(lines) - 1) + label.size * (typeface.CAPITALS + 0.1 + below)
     boxes = _boxes(area.bounds, layout.frame, place.at, (wide, high))
-    boxes = boxes[_inside(area, boxes)]
-    boxes = boxes[layout.free(boxes)]
+    if len(boxes):
+        boxes = boxes[_inside(area, boxes)]
+    if len(boxes):
+        boxes = boxes[layout.free(boxes)]
     if not len(boxes):
         return None
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
@@ -95,9 +97,11 @@ def _boxes(area: Box, frame: Box, at: Point, size: tuple[float, float]) -> Float
     step = max(3.0, (area[2] - area[0]) / _STEPS, (area[3] - area[1]) / _STEPS)
     axes = []
     for low, high, first, last, middle, long in zip(area[:2], area[2:], frame[:2], frame[2:], at, size, strict=True):
+        begin, end = max(low, first + 3), min(high, last - 3)
+        if end - begin < long:
+            return np.empty((0, 4))
         along = np.arange(middle - math.floor((middle - low) / step) * step, high, step)
-        begin, end = along - long / 2, along + long / 2
-        axes.append(along[(begin >= max(low, first + 3)) & (end <= min(high, last - 3))])
+        axes.append(along[(along - long / 2 >= begin) & (along + long / 2 <= end)])
     middles = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
     half = np.array(size) / 2
     return np.hstack([middles - half, middles + half])

@@ -88,9 +88,11 @@ class LabelLayout:
         boxes = places.boxes[rows]
         reach = _around(boxes)
         taken = [box for box in self.taken if touches(box, reach)]
+        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1)
+        rows, boxes = rows[free], boxes[free]
         costs = places.costs[rows] + self._against(label, boxes, reach)
-        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= label.max_cost) & np.isfinite(costs)
-        rows = rows[free][np.argsort(costs[free], kind="stable")][: 2 * _CHOICES]
+        cheap = (costs <= label.max_cost) & np.isfinite(costs)
+        rows = rows[cheap][np.argsort(costs[cheap], kind="stable")][: 2 * _CHOICES]
         others = _array([box for box in taken if not _holds(box, label.anchors)])
         leads = places.leads(rows)
         clear = np.flatnonzero(~_on(_lead_points(leads), others))[:most]
