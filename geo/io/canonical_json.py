@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 SHORT = 40
 """Longest text, in characters, that stands on one line with others in a list."""
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -26,7 +24,8 @@ def dumps(value: object) -> str:
 
     Raises ValueError for NaN and infinity, TypeError for what JSON cannot hold.
     """
-    return _SURROGATES.sub(lambda lone: f"\\u{ord(lone[0]):04x}", _text(value, "\n") + "\n")
+    text = _text(value, "\n") + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # lone surrogates alone cannot be encoded
 
 
 def _text(value: object, newline: str) -> str:

@@ -11,12 +11,12 @@ import shapely
 from shapely.geometry import Polygon
 
 from geo.io.package_data import data_path
+from geo.places import geodesics
 from geo.places.countries import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyproj import Geod
     from shapely.geometry.base import BaseGeometry
 
 STEPS = 72
@@ -29,15 +29,8 @@ HALF_TURN = 180
 def disc(lon: float, lat: float, metres: float) -> Polygon:
     """All that is at most so many metres from a position in degrees, over the globe."""
     turns = np.arange(STEPS) * -360 / STEPS
-    lons, lats, _ = _globe().fwd(np.full(STEPS, lon), np.full(STEPS, lat), turns, np.full(STEPS, metres))
+    lons, lats = geodesics.destination(lon, lat, turns, metres)
     return Polygon(np.column_stack([lons, lats]))
-
-
-@cache
-def _globe() -> Geod:
-    from pyproj import Geod
-
-    return Geod(ellps="WGS84")
 
 
 @cache

@@ -229,7 +229,8 @@ def _lines(frame: Frame, base: StillBasemap, named: Iterable[Named], style: Styl
 
 def _points(line: LineString | LinearRing) -> tuple[Point, ...]:
     """The points of a line or ring, to a hundredth of a point."""
-    return tuple(map(tuple, np.round(shapely.get_coordinates(line), 2).tolist()))
+    xs, ys = np.round(shapely.get_coordinates(line), 2).T.tolist()
+    return tuple(zip(xs, ys, strict=True))
 
 
 def _visible(frame: Frame, base: StillBasemap, named: Iterable[Named]) -> Iterator[tuple[str, BaseGeometry]]:

@@ -12,6 +12,7 @@ import shapely
 from maps.drawing.base_layer import Place
 from maps.drawing.label_candidates import FloatArray, Label, PlacedLabel
 from maps.drawing.label_placement import LabelLayout
+from maps.drawing.shapes import Box, Point
 from maps.style import map_style, typeface
 
 INSIDE = 0.95
@@ -71,10 +72,11 @@ def _placed(
     wide = max(typeface.width(line, label.face, label.size, label.spacing) for line in lines) - label.spacing
     below = 0.0 if place.name.upper() in " ".join(lines) else typeface.DESCENT  # capitals reach below no line
     high = label.leading * (len(lines) - 1) + label.size * (typeface.CAPITALS + 0.1 + below)
-    boxes = _boxes(area.bounds, place, wide, high)
-    frame = np.array(layout.frame)
-    boxes = boxes[(boxes[:, :2] >= frame[:2] + 3).all(axis=1) & (boxes[:, 2:] <= frame[2:] - 3).all(axis=1)]
-    boxes = boxes[_inside(area, boxes)]
+    boxes = _boxes(area.bounds, layout.frame, place.at, (wide, high))
+    if len(boxes):
+        boxes = boxes[_inside(area, boxes)]
+    if len(boxes):
+        boxes = boxes[layout.free(boxes)]
     if not len(boxes):
         return None
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
@@ -82,8 +84,6 @@ def _placed(
     for number in np.argsort(costs, kind="stable"):
         left, top, right, bottom = boxes[number].tolist()
         box = (left, top, right, bottom)
-        if not layout.is_free(box):
-            continue
         if shapely.clip_by_rect(place.shape, *box).area >= INSIDE * (right - left) * (bottom - top):
             baseline = top + label.size * (typeface.CAPITALS + 0.05)
             middle = (left + right + label.spacing) / 2
@@ -91,15 +91,19 @@ def _placed(
     return None
 
 
-def _boxes(bounds: tuple[float, float, float, float], place: Place, wide: float, high: float) -> FloatArray:
-    """Boxes of a size on a grid over a country, one of them around its middle; of shape (n, 4)."""
-    left, top, right, bottom = bounds
-    step = max(3.0, (right - left) / _STEPS, (bottom - top) / _STEPS)
-    x, y = place.at
-    xs = np.arange(x - math.floor((x - left) / step) * step, right, step)
-    ys = np.arange(y - math.floor((y - top) / step) * step, bottom, step)
-    middles = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    half = np.array([wide, high]) / 2
+def _boxes(area: Box, frame: Box, at: Point, size: tuple[float, float]) -> FloatArray:
+    """Boxes of a size on a grid over an area, one of them around its middle, that leave neither it nor the frame; of
+    shape (n, 4)."""
+    step = max(3.0, (area[2] - area[0]) / _STEPS, (area[3] - area[1]) / _STEPS)
+    axes = []
+    for low, high, first, last, middle, long in zip(area[:2], area[2:], frame[:2], frame[2:], at, size, strict=True):
+        begin, end = max(low, first + 3), min(high, last - 3)
+        if end - begin < long:
+            return np.empty((0, 4))
+        along = np.arange(middle - math.floor((middle - low) / step) * step, high, step)
+        axes.append(along[(along - long / 2 >= begin) & (along + long / 2 <= end)])
+    middles = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
+    half = np.array(size) / 2
     return np.hstack([middles - half, middles + half])
 
 

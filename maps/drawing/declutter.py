@@ -71,9 +71,12 @@ def apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
     own[len(markers) :] = pinned
     left, top, right, bottom = frame.box
     edge = size[:, None] * 0.7
+    reach, before = _BESIDE * float(size.max()), np.full_like(at, np.inf)
     for _ in range(160):
-        first, second = _neighbours(at, _BESIDE * float(size.max()))
-        first, second = first[own[first] != own[second]], second[own[first] != own[second]]
+        if np.abs(at - before).max() > reach / 2:  # till then none has come near that was not within twice the reach
+            first, second = _neighbours(at, 2 * reach)
+            first, second = first[own[first] != own[second]], second[own[first] != own[second]]
+            before = at
         gap = at[first] - at[second]
         far = np.hypot(gap[:, 0], gap[:, 1])
         least = _BESIDE * (size[first] + size[second]) / 2

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from geo import CoopmapError
 from geo.messages import Message
-from maps.drawing.projection import GEOD, FloatArray, Projection
+from geo.places import geodesics
+from maps.drawing.projection import FloatArray, Projection
 from maps.drawing.shapes import Box, Point
 
 
@@ -96,7 +97,7 @@ class Frame:
         ends = self.projection.backward(self.plane_of([(x - 20, y), (x + 20, y)]))
         if not np.isfinite(ends).all():
             return 0.0
-        return float(GEOD.inv(*ends[0], *ends[1])[2]) / 40
+        return float(geodesics.way(*ends[0], *ends[1])[1]) / 40
 
     def plane_of(self, page: Sequence[Point]) -> FloatArray:
         """Points of the page as points of the plane."""

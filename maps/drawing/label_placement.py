@@ -69,9 +69,10 @@ class LabelLayout:
         """What the lines weigh that each of some boxes covers."""
         return self._covered(boxes, _around(boxes))
 
-    def is_free(self, box: Box) -> bool:
-        """Whether a label in a box would touch nothing."""
-        return not any(touches(box, other) for other in (*self.taken, *self.crossed))
+    def free(self, boxes: FloatArray) -> NDArray[np.bool_]:
+        """Whether a label in each of some boxes would touch nothing."""
+        hit: NDArray[np.bool_] = np.any(_hits(boxes, _array(self.taken + self.crossed)), axis=1)
+        return ~hit
 
     def near_line(self, point: Point, reach: float) -> bool:
         """Whether a line runs so near to a point."""
@@ -87,9 +88,11 @@ class LabelLayout:
         boxes = places.boxes[rows]
         reach = _around(boxes)
         taken = [box for box in self.taken if touches(box, reach)]
+        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1)
+        rows, boxes = rows[free], boxes[free]
         costs = places.costs[rows] + self._against(label, boxes, reach)
-        free = ~_hits(boxes, _array(taken + self.crossed)).any(axis=1) & (costs <= label.max_cost) & np.isfinite(costs)
-        rows = rows[free][np.argsort(costs[free], kind="stable")][: 2 * _CHOICES]
+        cheap = (costs <= label.max_cost) & np.isfinite(costs)
+        rows = rows[cheap][np.argsort(costs[cheap], kind="stable")][: 2 * _CHOICES]
         others = _array([box for box in taken if not _holds(box, label.anchors)])
         leads = places.leads(rows)
         clear = np.flatnonzero(~_on(_lead_points(leads), others))[:most]
@@ -173,7 +176,7 @@ def _conflicts(places: Sequence[PlacedLabel], owner: Sequence[int]) -> list[NDAr
     led = np.array([n for n, place in enumerate(places) if place.leader], dtype=int)
     leads = shapely.linestrings([places[n].leader for n in led]) if len(led) else np.array([])
     tree = shapely.STRtree(boxes)
-    pairs = [tree.query(boxes, predicate="intersects")]
+    pairs = [tree.query(boxes)]
     if len(led):
         first, second = tree.query(leads, predicate="intersects")
         pairs += [np.array([led[first], second]), np.array([second, led[first]])]

@@ -15,7 +15,7 @@ _WHOLE = "Map"
 def mirrored(drawing: Drawing) -> Drawing:
     """The drawing with its texts, signs and map at the other side of the page."""
     wide = drawing.width
-    shapes = tuple(_turned(shape, wide) for shape in drawing.shapes)
+    shapes = tuple(turned(shape, wide) for shape in drawing.shapes)
     maps = tuple(shape for shape in drawing.shapes if shape.name == _WHOLE)
     right = _distance(maps, wide) if maps else 0.0
     return replace(
@@ -26,7 +26,8 @@ def mirrored(drawing: Drawing) -> Drawing:
     )
 
 
-def _turned(shape: Shape, wide: float) -> Shape:
+def turned(shape: Shape, wide: float) -> Shape:
+    """A shape at the other side of what is so many points wide."""
     if isinstance(shape, Text):
         return replace(shape, x=wide - shape.x, anchor=_ENDS[shape.anchor])
     if not isinstance(shape, Group) or shape.name == _WHOLE:
@@ -34,8 +35,8 @@ def _turned(shape: Shape, wide: float) -> Shape:
     # What is drawn beside texts is one sign, whose parts stay together.
     sign = tuple(each for each in shape.shapes if not isinstance(each, (Group, Text)))
     right = _distance(sign, wide) if sign else 0.0
-    turned = (moved((each,), right, 0.0) if each in sign else (_turned(each, wide),) for each in shape.shapes)
-    return replace(shape, shapes=tuple(chain.from_iterable(turned)))
+    parts = (moved((each,), right, 0.0) if each in sign else (turned(each, wide),) for each in shape.shapes)
+    return replace(shape, shapes=tuple(chain.from_iterable(parts)))
 
 
 def _distance(shapes: tuple[Shape, ...], wide: float) -> float:

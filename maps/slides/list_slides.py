@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from maps.drawing import legend, legend_entries, map_elements
-from maps.drawing.shapes import Group
+from maps.drawing.mirrored import turned
+from maps.drawing.shapes import Group, Shape
 from maps.slides import paragraphs, tables
 from maps.slides.deck_base import Deck, sources_of, without_notes
 from maps.slides.drawingml import narrowed
@@ -85,7 +86,11 @@ def fill_credits(deck: Deck, page: Page) -> None:
     blocks = [without_notes(block) for block in blocks if block.heading != unplaced]
     box = (left, top, middle - 24, bottom)
     shapes, _, _ = legend.legend(blocks, box, 1, 1.0, least=SMALLEST * stretch, largest=12.5 * stretch)
-    page.add(Group("Legend", tuple(narrowed(shape, stretch) for shape in shapes)))
+    key: Shape = Group("Legend", tuple(narrowed(shape, stretch) for shape in shapes))
+    column = (middle, top, right, bottom)
+    if i18n.is_right_to_left(deck.language):
+        key, column = turned(key, left + right), (left, top, left + right - middle, bottom)
+    page.add(key)
     flow: list[Paragraph] = []
     for language in deck.languages:
         whose = imprint(deck.members, language).lines
@@ -95,7 +100,7 @@ def fill_credits(deck: Deck, page: Page) -> None:
         line(text, 12, "ink-2", before=6)
         for text in map_elements.attribution(deck.projects, deck.countries, deck.language).split(" · ")
     ]
-    page.write(1, flow, (middle, top, right, bottom), SMALLEST / 12)
+    page.write(1, flow, column, SMALLEST / 12)
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape, quoteattr
 
 from maps.slides import bidi_runs
 from maps.style import shaping, typeface
+from maps.style.xml_text import escape, quoteattr
 from maps.text import i18n
 
 STRETCH = 1.18

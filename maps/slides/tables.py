@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from xml.sax.saxutils import quoteattr
 
 from maps.drawing.shapes import Box
 from maps.slides import paragraphs
 from maps.slides.paragraphs import Colour, Paragraph
 from maps.style import typeface
+from maps.style.xml_text import quoteattr
 from maps.text import i18n
 
 _EMU = 12_700

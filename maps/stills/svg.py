@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from xml.sax.saxutils import escape, quoteattr
 
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Photograph, Point, Polygon, Shape, Style, Text, colour
 from maps.stills import font_subset, glyph_outlines
 from maps.stills.numbers import real, trimmed
 from maps.style import fallback_fonts, shaping, typeface
 from maps.style.house_typeface import FAMILY, WEIGHTS
+from maps.style.xml_text import escape, quoteattr
 
 _KERNING = "font-kerning:none;white-space:pre"
 """Letters stand as `typeface.width` measures them, without kerning."""

@@ -77,5 +77,7 @@ def _words(prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _bare(language: str, entry: i18n.Entry) -> str:
     """A word without the number that it counts: "cars a year" of "{n} cars a year"."""
+    if isinstance(entry, dict) and "few" not in entry:  # as CLDR's rules say, which take long to load
+        entry = entry["other"]
     text = formats.of_several(language, entry)
     return " ".join(re.sub(r"\{[^}]*\}", " ", text).split())

@@ -6,13 +6,16 @@ import itertools
 import math
 from functools import cache
 
+import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pyproj import Proj
 
 import geo
 from geo import CoopmapError
+from geo.places import geodesics
 from maps.drawing import markers, projection
 from maps.drawing.frame import framed
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Polygon, Shape, Text, flat, touches
@@ -261,20 +264,30 @@ def test_the_middle_of_places_across_the_antimeridian_lies_between_them():
 
 
 @given(
-    st.tuples(st.floats(-179, 179), st.floats(-80, 80)),
-    st.tuples(st.floats(-179, 179), st.floats(-80, 80)),
+    st.tuples(st.floats(-180, 180), st.floats(20, 60)),
+    st.lists(st.tuples(st.floats(-30, 30), st.floats(-10, 10)), min_size=1),
+    st.sampled_from((1, -1)),
 )
-def test_a_great_circle_is_the_shortest_way_between_its_ends(a: tuple[float, float], b: tuple[float, float]):
-    path = projection.great_circle([a, b])
-    assert (path[0], path[-1]) == (a, b)
-    length = sum(projection.GEOD.inv(*one, *other)[2] for one, other in itertools.pairwise(path))
-    assert length == pytest.approx(projection.GEOD.inv(*a, *b)[2], rel=1e-6, abs=1)
-    assert all(projection.GEOD.inv(*one, *other)[2] < 80_000 for one, other in itertools.pairwise(path))
+def test_albers_projection_is_that_of_proj(middle: tuple[float, float], away: list[tuple[float, float]], half: int):
+    places = np.array([(middle[0] + lon, half * (middle[1] + lat)) for lon, lat in away])
+    chosen = projection.suited(places.tolist())
+    assume(isinstance(chosen, projection.Albers))
+    known = Proj(chosen.crs)
+    everywhere = np.vstack([places, np.mgrid[-180:180:20, -90:91:10].reshape(2, -1).T])
+    plane = chosen.forward(everywhere)
+    assert plane == pytest.approx(np.transpose(known(*everywhere.T)), abs=0.001)
+    back = chosen.backward(plane[: len(places)])
+    assert geodesics.way(*back.T, *places.T)[1] == pytest.approx(0, abs=0.01)
+    outside = np.array([(0, 2e7), (0, -2e7)])
+    assert (
+        np.isfinite(chosen.backward(outside)).tolist()
+        == np.isfinite(known(outside[:, 0], outside[:, 1], inverse=True)).T.tolist()
+    )
 
 
 def test_the_scale_is_true_in_the_middle_of_the_map():
     """Two marks 300 km from each other stand as many bars apart as they should."""
-    east, *_ = projection.GEOD.fwd(66, 48, 90, 300_000)
+    east = float(geodesics.destination(66, 48, 90, 300_000)[0])
     drawing = picture(spots((66, 48), (east, 48), precision="town", status="operating")).drawing
     xs = [s.x for s in flat(group(drawing.shapes, "Projects").shapes) if isinstance(s, Circle) and s.name == "Disc"]
     shapes = list(flat(group(drawing.shapes, "Scale").shapes))

@@ -79,6 +79,17 @@ def test_no_word_is_wider_than_its_column():
     assert paragraphs.height([line("сотрудничества", 40)], 200, scale) < 60
 
 
+def test_the_key_of_the_credits_stands_where_a_line_begins():
+    layer = geo.read(ROOT / "data/examples/iran-afghanistan/projects.geojson")
+    for deck, language in ((maps.slide_deck(layer, language="fa")[0], "fa"), (shipped(), "en")):
+        title = i18n.text(language, "credits.title")
+        [slide] = [each for each in opened(deck).slides if each.shapes.title.text_frame.text == title]
+        [key] = [shape for shape in slide.shapes if shape.name == "Legend"]
+        _, words, *_ = sorted(slide.placeholders, key=lambda each: each.placeholder_format.idx)
+        left, right = (words, key) if language == "fa" else (key, words)
+        assert left.left + left.width < right.left
+
+
 def test_titles_and_texts_in_persian_run_from_right_to_left():
     layer = geo.read(ROOT / "data/examples/iran-afghanistan/projects.geojson")
     for slide in opened(maps.slide_deck(layer, language="fa")[0]).slides:
