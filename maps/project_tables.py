@@ -185,14 +185,14 @@ def _columns(table: FeatureTable, layer: Layer, pictures: Pictures) -> dict[str,
         columns[key], others[key] = _of_values(column, fits), _of_values(column, ~fits)
     if "images" in columns:
         lists = cast("Sequence[Sequence[Image]]", columns["images"].values)
-        values = [[_shown(image, pictures) for image in images] for images in lists]
+        values = [[_picture(image, pictures) for image in images] for images in lists]
         columns["images"] = Column(cast("list[Json]", values), columns["images"].codes)
     lacking = np.reshape([column.codes < 0 for column in others.values()], (len(others), len(table)))
     columns["extra"] = records_of(others, np.asarray(lacking.all(axis=0)))
     return {key: column for key, column in columns.items() if len(column.values)}
 
 
-def _shown(image: Image, pictures: Pictures) -> dict[str, object]:
+def _picture(image: Image, pictures: Pictures) -> dict[str, object]:
     """A picture of a project as the page has it."""
     return {**image, "src": pictures.address(str(image.get("src", ""))), "file": image.get("src")}
 

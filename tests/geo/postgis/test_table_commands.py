@@ -14,6 +14,7 @@ import pytest
 import geo
 from geo.io.table_address import place_of
 from maps import cli
+from maps.commands import common
 from maps.commands.tables import BESIDE
 from maps.editor.service import EditorService
 from tests.conftest import Command
@@ -53,7 +54,7 @@ def test_every_command_takes_a_table_for_a_layer():
         if option.name == "layer"
     ]
     assert len(layers) >= 15
-    assert [name for name, kind in layers if getattr(kind, "func", None) is not place_of] == []
+    assert [name for name, kind in layers if getattr(kind, "func", None) is not common.path] == []
 
 
 def test_every_output_of_a_table_is_that_of_its_file(command: Command, table: str, folder: Path):
