@@ -24,19 +24,19 @@ _SECOND = FLATTENING * (2 - FLATTENING) / (1 - FLATTENING) ** 2
 _SETTLED, _MOST = 1e-13, 40
 """Radians by which a step changes the last time, and steps after which nearly opposite places are PROJ's."""
 _LEAST = 1e-30
-"""What stands for 0 below a line whose upper side is 0 as well."""
+"""What stands for a denominator of 0 whose numerator is 0 as well."""
 
 
 def destination(lons: ArrayLike, lats: ArrayLike, azimuths: ArrayLike, metres: ArrayLike) -> tuple[Numbers, Numbers]:
     """(longitudes, latitudes) of where ways end that begin at some places; all in degrees, clockwise from north."""
-    begin, plain = np.radians(azimuths), np.asarray(metres, dtype=float)
+    begin = np.radians(azimuths)
     sin_u, cos_u = _reduced(lats)
     sin_alpha = cos_u * np.sin(begin)
     a, b = _series(1 - sin_alpha**2)
     first = 2 * np.arctan2(sin_u, cos_u * np.cos(begin))
-    sigma = plain = plain / (_POLAR * a)
+    sigma = arc = np.asarray(metres, dtype=float) / (_POLAR * a)
     for _ in range(8):
-        sigma = plain + _longer(b, sigma, np.cos(first + sigma))
+        sigma = arc + _longer(b, sigma, np.cos(first + sigma))
     sin, cos = np.sin(sigma), np.cos(sigma)
     away = sin_u * sin - cos_u * cos * np.cos(begin)
     lat = np.arctan2(sin_u * cos + cos_u * sin * np.cos(begin), (1 - FLATTENING) * np.hypot(sin_alpha, away))

@@ -73,7 +73,8 @@ def apart(frame: Frame, markers: list[Marker]) -> list[Marker]:
     edge = size[:, None] * 0.7
     reach, before = _BESIDE * float(size.max()), np.full_like(at, np.inf)
     for _ in range(160):
-        if np.abs(at - before).max() > reach / 2:  # till then none has come near that was not within twice the reach
+        # Till then none has come near that was not within twice the reach.
+        if np.hypot(*(at - before).T).max() > reach / 2:
             first, second = _neighbours(at, 2 * reach)
             first, second = first[own[first] != own[second]], second[own[first] != own[second]]
             before = at

@@ -9,7 +9,7 @@ from dataclasses import replace
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text
 from maps.slides.paragraphs import STRETCH, Colour, complex_font
 from maps.style import shaping, typeface
-from maps.style.xml_text import escape, quoteattr
+from maps.text.xml_text import escape, quoteattr
 
 EMU = 12_700
 """English metric units in a point."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from maps.slides import bidi_runs
 from maps.style import shaping, typeface
-from maps.style.xml_text import escape, quoteattr
 from maps.text import i18n
+from maps.text.xml_text import escape, quoteattr
 
 STRETCH = 1.18
 """How much wider than in our typeface a text may be: where Calibri is missing, Noto Sans stands in for it."""

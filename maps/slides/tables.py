@@ -10,8 +10,8 @@ from maps.drawing.shapes import Box
 from maps.slides import paragraphs
 from maps.slides.paragraphs import Colour, Paragraph
 from maps.style import typeface
-from maps.style.xml_text import quoteattr
 from maps.text import i18n
+from maps.text.xml_text import quoteattr
 
 _EMU = 12_700
 _ACROSS, _DOWN = 6.0, 4.0

@@ -11,7 +11,7 @@ from maps.stills import font_subset, glyph_outlines
 from maps.stills.numbers import real, trimmed
 from maps.style import fallback_fonts, shaping, typeface
 from maps.style.house_typeface import FAMILY, WEIGHTS
-from maps.style.xml_text import escape, quoteattr
+from maps.text.xml_text import escape, quoteattr
 
 _KERNING = "font-kerning:none;white-space:pre"
 """Letters stand as `typeface.width` measures them, without kerning."""

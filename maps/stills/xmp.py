@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from maps.drawing.shapes import Drawing
 from maps.style import typeface
-from maps.style.xml_text import escape, quoteattr
 from maps.text.imprint import Imprint
 from maps.text.names import web_address
+from maps.text.xml_text import escape, quoteattr
 
 
 def packet(drawing: Drawing) -> str:

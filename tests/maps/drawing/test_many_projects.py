@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from geo import CoopmapError
 from maps.drawing import clusters, declutter, multiples, routes
+from maps.drawing.markers import Marker
 from maps.drawing.shapes import Circle, Drawing, Group, Line, Shape, Text, extent, flat, touches, within
 from maps.stills.picture import Picture, picture
 from maps.text import formats
@@ -34,6 +37,23 @@ def test_neighbours_are_all_pairs_that_are_near_both_ways_round_in_order():
     far = np.hypot(*(at[:, None] - at[None]).T)
     assert set(zip(*(numbers.tolist() for numbers in np.nonzero(far < 9.0)), strict=True)) <= set(found)
     assert found == sorted(set(found))
+
+
+def test_marks_part_as_if_each_had_looked_at_all_others_at_every_step(monkeypatch: pytest.MonkeyPatch):
+    """Some fly far in one step, out of a crowd in one place."""
+    frame: Any = SimpleNamespace(box=(0, 0, 900, 600))
+    chance = np.random.default_rng(3)
+    crowds = [(450 + 40 * x, 300 + 40 * y) for x in (-1, 1) for y in (-1, 1)]
+    places = [tuple(chance.normal(crowd, 3, 2).tolist()) for crowd in crowds for _ in range(40)]
+    projects: Any = [{"id": str(number)} for number in range(len(places))]
+    marks = [Marker(project, at, at, 20) for project, at in zip(projects, places, strict=True)]
+    found = declutter.apart(frame, marks)
+
+    def all_pairs(at: Any, _: float) -> Any:
+        return np.nonzero(~np.eye(len(at), dtype=bool))
+
+    monkeypatch.setattr(declutter, "_neighbours", all_pairs)
+    assert np.allclose([mark.at for mark in found], [mark.at for mark in declutter.apart(frame, marks)], atol=1e-9)
 
 
 def strewn(count: int) -> Drawing:
