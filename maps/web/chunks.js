@@ -15,6 +15,7 @@ import * as longitudes from "./core/longitudes.js";
 import * as notice from "./core/notice.js";
 import * as ownFields from "./core/own_fields.js";
 import * as pageData from "./core/page_data.js";
+import * as press from "./core/press.js";
 import * as terms from "./core/terms.js";
 import * as urlState from "./core/url_state.js";
 import * as search from "./data/search.js";
@@ -42,6 +43,7 @@ const shared = {
   "./core/notice.js": notice,
   "./core/own_fields.js": ownFields,
   "./core/page_data.js": pageData,
+  "./core/press.js": press,
   "./core/terms.js": terms,
   "./core/url_state.js": urlState,
   "./data/search.js": search,

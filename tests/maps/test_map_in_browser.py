@@ -472,6 +472,40 @@ def test_a_closed_card_gives_the_focus_back_to_its_mark(open_page: Opener, built
         expect(mark).to_be_focused()
 
 
+@pytest.mark.parametrize("answer", ["key", "click"])
+def test_a_mark_answers_a_key_and_a_click_while_marks_are_drawn_anew(open_page: Opener, built_map: Path, answer: str):
+    """As on a slow machine each frame has time for one mark, and the reader does not wait for all of them."""
+    page = open_page(built_map, language_hash="lang=en")
+    project = next(each for each in PLACED if each["id"] == "appliances-saran")
+    mark = mark_of(page, project)
+    [place] = [each.geometry for each in shipped_layer().projects if each.id == project["id"] and each.geometry]
+    mark.focus() if answer == "key" else mark.hover()
+    active = page.evaluate(
+        """([longitude, latitude]) => new Promise((done) => {
+          let now = 0;
+          performance.now = () => (now += 7);
+          const marks = document.getElementsByClassName("mark");
+          const first = marks[0];
+          const wait = () =>
+            marks[0] === first ? requestAnimationFrame(wait) : done(document.activeElement.dataset.id);
+          map_coopmap.once("moveend", wait);
+          map_coopmap.setZoomAround([latitude, longitude], map_coopmap.getZoom() + 1);
+        })""",
+        place["coordinates"],
+    )
+    if answer == "key":
+        assert active == project["id"]
+        page.keyboard.press("Enter")
+    else:
+        page.mouse.down()
+        page.wait_for_timeout(300)
+        page.mouse.up()
+    expect(card(page)).to_have_accessible_name(name(project))
+    page.evaluate("delete performance.now")
+    rests(page)
+    expect(page.locator(".leaflet-marker-pane .mark[data-id~='appliances-saran']")).to_have_count(1)
+
+
 def test_projects_in_one_place_are_paged(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en")
     assert len(TOGETHER) == 2

@@ -2,11 +2,13 @@
 
 import {language, t} from "../core/i18n.js";
 import {page} from "../core/page_data.js";
+import {released} from "../core/press.js";
 
 /** @import {FilePreview} from "../editor_types.ts" */
 /** @import {Answer} from "../types.ts" */
 
 /**
+ * What is answered, once no pointer is pressed: what is drawn of it moves what a click would hit.
  * @param {string} action
  * @param {BodyInit} body
  * @param {Record<string, string>} headers
@@ -19,12 +21,10 @@ async function post(action, body, headers) {
       headers: {...headers, "accept-language": language, "x-coopmap-token": page.editor.token},
       body,
     });
-    return {
-      status: answer.status,
-      ...(answer.headers.get("content-type")?.includes("json")
-        ? await answer.json()
-        : {messages: [await answer.text()]}),
-    };
+    const isJson = answer.headers.get("content-type")?.includes("json");
+    const content = isJson ? await answer.json() : {messages: [await answer.text()]};
+    await released();
+    return {status: answer.status, ...content};
   } catch {
     return {status: 0, messages: [t("edit.gone")]};
   }

@@ -61,10 +61,19 @@ class Row {
         // What is still being saved belongs to what the form begins with.
         on: {click: () => this.#last.then(() => this.#actions.edit(idOf(this.#feature), problem.field))},
       }, `${fieldName(problem.field, label)}: ${worded(problem)}`);
-    const buttons = new Map(
-      [...leftOf(this.#feature, this.#problems)].reverse().map(button).map((each) => [each.textContent, each]),
-    );
-    this.#left.replaceChildren(...[...buttons.values()].reverse(), this.#status);
+    const problems = leftOf(this.#feature, this.#problems);
+    /** @type {Map<string, Element>} */
+    const wanted = new Map([...problems].reverse().map(button).map((each) => [each.textContent, each]));
+    // What is still to do keeps its button, which may have the focus.
+    for (const old of this.#left.querySelectorAll("button")) {
+      if (wanted.has(old.textContent)) wanted.set(old.textContent, old);
+      else old.remove();
+    }
+    let next = this.#left.firstChild;
+    for (const part of [...[...wanted.values()].reverse(), this.#status]) {
+      if (part === next) next = next.nextSibling;
+      else this.#left.insertBefore(part, next);
+    }
   }
 
   /** @param {(feature: Feature) => void} act changes the copy that is saved */

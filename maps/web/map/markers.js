@@ -16,7 +16,7 @@ import {crowdNames, crowdRing} from "./crowd_ring.js";
 import {drawInset, isInsetStale, startInset} from "./inset.js";
 import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {afterMove, again, wholly} from "./paced.js";
-import {giveFocusBack, keepFocus, waitForFocus} from "./mark_focus.js";
+import {FormerMarks, waitForFocus} from "./former_marks.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, map} from "./viewport.js";
 
@@ -172,17 +172,18 @@ function* drawingMarks() {
   const current = ++layouts;
   marks = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
-  keepFocus();
-  for (const group of [leaders, marksGroup]) group.clearLayers();
+  const former = new FormerMarks(marksGroup);
+  leaders.clearLayers();
   if (isSeen) drawBelow();
   for (const mark of marks) {
     if (current !== layouts) return;
     (mark.crowd ? drawCrowd : drawMark)(mark);
+    former.replace(/** @type {L.Marker} */ (mark.marker));
     yield;
   }
+  former.end(focusOf);
   zoom = map.getZoom();
   relight();
-  giveFocusBack(focusOf);
 }
 
 function draw() {

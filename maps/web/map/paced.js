@@ -1,6 +1,7 @@
 // What follows a move of the map: a piece in each frame, so that no frame is long, begun anew when the map moves on.
 
 import {inner, L} from "../core/leaflet.js";
+import {isPressed} from "../core/press.js";
 import {map} from "./viewport.js";
 
 /** @typedef {() => Generator<void> | void} Piece what is done; where it takes long, with a yield wherever it may rest */
@@ -30,8 +31,10 @@ function isDone(piece) {
 }
 
 function step() {
-  begun ??= pieces[next++]?.();
-  if (isDone(begun)) begun = undefined;
+  if (!isPressed()) {
+    begun ??= pieces[next++]?.();
+    if (isDone(begun)) begun = undefined;
+  }
   frame = begun || next < pieces.length ? requestAnimationFrame(step) : 0;
 }
 

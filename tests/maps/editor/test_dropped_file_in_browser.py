@@ -70,6 +70,27 @@ def test_a_dropped_file_is_previewed_taken_in_and_completed_in_the_table(open_pa
     expect(page.locator(".edit-box")).to_be_visible()
 
 
+def test_a_finding_that_is_pressed_while_a_change_is_saved_leads_to_its_field(
+    open_page: Opener, server: Served, path: Path
+):
+    """Who has typed into a cell and clicks a finding: the answer to what was typed comes while the button is down."""
+    path.write_text(geo.text(geo.Layer((BARE,))), encoding="utf-8")
+    page = open_page.served(server.address)
+    page.locator(".edit-box").get_by_role("button", name=word("en", "edit.todo"), exact=True).click()
+    row = page.locator(".edit-todo tbody tr").first
+    row.locator("input").first.fill("Bare bridge")
+    finding = row.locator("[data-field=sector]").first
+    finding.hover()
+    with page.expect_response(re.compile("/save$")) as answer:
+        page.mouse.down()
+    answer.value.finished()
+    page.wait_for_timeout(200)
+    page.mouse.up()
+    expect(field(page, "sector")).to_be_focused()
+    [mended] = geo.read(path).projects
+    assert mended.properties["name_en"] == "Bare bridge"
+
+
 def test_a_wrong_cell_is_refused_in_words_and_the_next_change_still_counts(
     open_page: Opener, server: Served, path: Path
 ):

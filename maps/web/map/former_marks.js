@@ -1,0 +1,81 @@
+// The marks that are drawn while they are drawn anew, over several frames: each stays until one of its projects has a new one,
+// and the one that has the focus to the end. No moment lacks what is seen, what a click hits or what answers a key.
+
+/** @import {LayerGroup, Marker} from "leaflet" */
+import {activeElement} from "../core/dom.js";
+import {map} from "./viewport.js";
+
+// The ids of the mark that has the focus, and which of those with these ids it is; of none "".
+let [held, which] = ["", 0];
+
+// The mark that had the focus when they began to be drawn anew.
+/** @type {HTMLElement | null} */
+let focused = null;
+
+/** The marks with the ids of the one that has the focus. */
+const twins = () =>
+  /** @type {HTMLElement[]} */ ([...map.getPanes().markerPane.children])
+    .filter((mark) => mark.dataset.id === held && mark !== focused);
+
+/** Remembers which mark has the focus; what was remembered holds while nothing has it. */
+function keepFocus() {
+  const active = activeElement();
+  const mark = /** @type {HTMLElement | null | undefined} */ (active?.closest?.(".mark"));
+  if (mark && mark === focused) return;
+  focused = null;
+  if (!mark && active === document.body) return;
+  held = mark?.dataset.id ?? "";
+  which = mark ? twins().indexOf(mark) : 0;
+  focused = mark ?? null;
+}
+
+/**
+ * While marks are drawn, over several frames: the mark of a project has the focus as soon as all are there.
+ * @param {string} id
+ */
+export function waitForFocus(id) {
+  [held, which] = [id, 0];
+  return null;
+}
+
+const elementOf = (/** @type {Marker} */ marker) => /** @type {HTMLElement} */ (marker.getElement());
+const idsOf = (/** @type {Marker} */ marker) => (elementOf(marker).dataset.id ?? "").split(" ");
+
+export class FormerMarks {
+  #group;
+  #all;
+  /** @type {Map<string, Marker[]>} */
+  #ofProject = new Map();
+
+  /** @param {LayerGroup} group of those that are drawn now, and will be */
+  constructor(group) {
+    this.#group = group;
+    this.#all = /** @type {Marker[]} */ (group.getLayers());
+    keepFocus();
+    for (const marker of this.#all) {
+      if (elementOf(marker) === focused) continue;
+      for (const id of idsOf(marker)) {
+        if (!this.#ofProject.get(id)?.push(marker)) this.#ofProject.set(id, [marker]);
+      }
+    }
+  }
+
+  /** @param {Marker} marker which is there now */
+  replace(marker) {
+    for (const id of idsOf(marker)) {
+      for (const former of this.#ofProject.get(id) ?? []) this.#group.removeLayer(former);
+    }
+  }
+
+  /**
+   * Takes away what is left of them. The focus goes to the mark that now stands for the one that had it, or for its project,
+   * unless the reader has gone on.
+   * @param {(id: string) => HTMLElement | null | undefined} focusOf the mark of a project
+   */
+  end(focusOf) {
+    const isElsewhere = focused && activeElement() !== focused;
+    if (held && !isElsewhere) (twins()[which] || focusOf(held.split(" ")[0]))?.focus({preventScroll: true});
+    [held, focused] = ["", null];
+    for (const marker of this.#all) this.#group.removeLayer(marker);
+  }
+}
