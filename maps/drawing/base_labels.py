@@ -15,6 +15,7 @@ from maps.drawing.map_view import Names, View
 from maps.drawing.markers import Marker
 from maps.drawing.shapes import Circle, Point, Style, touches
 from maps.style import map_style, theme
+from maps.text.names import name_of
 
 _AT_TOWN = 0.16
 """A town belongs to a marker whose anchor lies within so many of its widths."""
@@ -66,8 +67,11 @@ def _nearest(view: View) -> Iterator[Place]:
 def _town(names: Names, layout: LabelLayout, place: Place, view: View, *, sure: bool = False) -> None:
     """A town's name beside its dot, or beside the stop or the marker that stands for it.
 
-    A capital's is placed even where markers crowd, as is one that is `sure` to be named.
+    A capital's is placed even where markers crowd, as is one that is `sure` to be named. A project that
+    stands there and has the town's name names it.
     """
+    if any(m.project["id"] in names.named and _is_like(m, place, view) for m in view.markers):
+        return
     label = _town_label(place, view, sure=sure)
     dot, stop = _dot(place, view.unit), view.stop_at(place.at)
     x, y, reach = dot.x, dot.y, dot.radius
@@ -101,6 +105,12 @@ def _dot(place: Place, unit: float) -> Circle:
     """A town's dot; a capital's is larger, and none is a ring: those are the stops of routes."""
     style = Style(fill="town-text", line="halo", width=0.6 * unit)
     return Circle(place.name, *place.at, (2.6 if place.kind == "capital" else 1.7) * unit, style)
+
+
+def _is_like(marker: Marker, town: Place, view: View) -> bool:
+    """Whether a marker stands at a town, or within its width of it, and its project has the town's name."""
+    near = math.dist(marker.anchor, town.at) < marker.size
+    return near and name_of(marker.project, view.language).casefold() == town.name.casefold()
 
 
 def _stands_for(marker: Marker, town: Point) -> bool:

@@ -193,6 +193,20 @@ def test_projects_are_named_on_the_map_where_there_is_room(open_page: Opener, bu
     assert named <= {name(each) for each in PLACED}
 
 
+def test_a_town_that_a_project_is_named_like_is_named_once(open_page: Opener):
+    """A list of towns is an ordinary file; Astana is a capital, whose name goes before all others."""
+    towns = {"Astana": (71.43, 51.13), "Oral": (51.37, 51.23), "Aqtau": (51.16, 43.65)}
+    projects = [
+        feature(point(*at), id=town.lower(), name_en=town, precision="town", status="operating")
+        for town, at in towns.items()
+    ]
+    page = open_page(render_page(layer(*projects)), language_hash="lang=en")
+    names = page.locator(".label").all_inner_texts()
+    assert {town: names.count(town) for town in towns} == dict.fromkeys(towns, 1)
+    assert set(page.locator(".label-project").all_inner_texts()) == set(towns)
+    assert "Tashkent" in names
+
+
 def test_the_crowd_at_tashkent_stands_apart_in_an_inset_as_long_as_it_is_one(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
     frame = page.locator(".inset").bounding_box()

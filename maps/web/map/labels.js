@@ -25,6 +25,9 @@ let pane;
 // How far from its dot, in pixels, a town's name stands; a capital is named even where marks crowd around it.
 const REACHES = [7, 17, 26, 36, 50];
 
+// Pixels from a town within which a project of its name stands for it.
+const AT_TOWN = 30;
+
 /** @param {{name: Record<string, string>}} thing */
 const nameOf = (thing) => thing.name[i18n.language] ?? thing.name[i18n.languages[0]];
 
@@ -44,6 +47,15 @@ function inLines(name, longest = 22, most = 3) {
   }
   return lines.length > most ? "" : lines.join("\n");
 }
+
+const isAlike = (/** @type {string} */ name, /** @type {string} */ other) =>
+  name.length === other.length && name.toLowerCase() === other.toLowerCase();
+
+/**
+ * @param {L.LatLng} at
+ * @param {Position} town
+ */
+const isNear = (at, [lon, lat]) => map.latLngToLayerPoint(at).distanceTo(map.latLngToLayerPoint([lat, lon])) < AT_TOWN;
 
 /**
  * What may be labelled, the most important first: {text, at, kind, beside}: towns stand beside their dot.
@@ -70,7 +82,9 @@ function candidates(zoom) {
       labels[labels.length - 1].room = country.room;
     }
   }
+  const marks = namedMarks();
   for (const place of base.places) {
+    if (marks.some(({name, at}) => isAlike(name, nameOf(place)) && isNear(at, place.at))) continue;
     if (zoom >= page.theme.towns[place.rank]) {
       add(
         place.capital === "country" ? 0.7 : place.rank,
@@ -91,8 +105,7 @@ function candidates(zoom) {
       labels[labels.length - 1].rings = water.rings;
     }
   }
-  for (const {project, at, inset: place, ...mark} of namedMarks()) {
-    const name = i18n.version(project, "name")[0];
+  for (const {name, at, inset: place, ...mark} of marks) {
     const [text, narrow] = [inLines(name), inLines(name, 14, 4)];
     if (text || narrow) labels.push({order: 0.9, kind: "project", at, text, narrow, beside: true, mark, inset: place});
   }

@@ -234,12 +234,10 @@ const RING = 12;
 // Of more marks than this none is named on the map.
 const MANY_NAMES = 40;
 
-/**
- * The marks of one project each, where they stand, and how far from there a name keeps.
- */
+/** The marks of one project each: its name, where they stand, and how far from there the name keeps. */
 export const namedMarks = () =>
   marks.length > MANY_NAMES ? [] : marks.filter(({projects, crowd}) => projects.length === 1 && !crowd).map((mark) => ({
-    project: mark.projects[0],
+    name: i18n.version(mark.projects[0], "name")[0],
     at: mark.at,
     inset: mark.onMap && mark.pixel,
     moved: mark.moved.subtract([0, mark.foot ? (22 * size()) / 28 : 0]),

@@ -298,6 +298,18 @@ def test_the_scale_is_true_in_the_middle_of_the_map():
     assert abs(xs[1] - xs[0]) / wide * metres == pytest.approx(300_000, rel=0.01)
 
 
+def test_a_town_that_a_project_is_named_like_is_named_once():
+    towns = {"Astana": (71.43, 51.13), "Oral": (51.37, 51.23), "Aqtau": (51.16, 43.65)}
+    projects = [
+        feature(point(*at), id=town.lower(), name_en=town, precision="town", status="operating")
+        for town, at in towns.items()
+    ]
+    drawing = picture(layer(*projects), language="en").drawing
+    names = [shape.name for shape in flat(drawing.shapes) if isinstance(shape, Text)]
+    assert {town: names.count(town) for town in towns} == dict.fromkeys(towns, 1)
+    assert "Almaty" in names
+
+
 def test_a_status_that_the_schema_does_not_know_is_drawn_as_one_that_is_not_stated():
     assert (
         markers.status_style({"status": "no such"})
